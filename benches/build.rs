@@ -1,0 +1,399 @@
+//! How long `backgrounder build` takes, and how much memory, beside the plain copying of the site that it makes.
+//!
+//! `cargo bench --bench build -- --help` says how to run it; `benches/README.md` says what the figures mean.
+
+mod corpus;
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, ExitStatus};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+const USAGE: &str = "\
+usage: cargo bench --bench build -- [--small | --large | --all] [--runs N]
+
+  --small    1,000 sections and 3,000 events (the default)
+  --large    10,000 sections and 30,000 events
+  --all      both
+  --runs N   build so many times (5)
+";
+
+/// A size of site, and what the project allows it.
+struct Size {
+    name: &'static str,
+    sections: usize,
+    events: usize,
+    wall: Duration,
+    megabytes: f64,
+}
+
+const SIZES: [Size; 2] = [
+    Size { name: "small", sections: 1_000, events: 3_000, wall: Duration::from_millis(350), megabytes: 150.0 },
+    Size { name: "large", sections: 10_000, events: 30_000, wall: Duration::from_millis(5_500), megabytes: 1_000.0 },
+];
+
+/// A build may take so many times as long as copying what it made, file by file, in one thread.
+const MAX_RATIO: f64 = 2.5;
+
+/// The clock that the program is told, so that all builds make the same bytes: 23 December 2025.
+const NOW: &str = "1766448000";
+
+fn main() -> ExitCode {
+    let asked = match Asked::from(std::env::args_os().skip(1)) {
+        Ok(asked) => asked,
+        Err(text) => {
+            eprint!("{text}");
+            return ExitCode::from(if text == USAGE { 0 } else { 2 });
+        }
+    };
+    // `cargo test --all-targets` runs this too, without Cargo's `--bench`, and is no time for a benchmark.
+    if !asked.bench {
+        println!("nothing measured: this is a benchmark, run it with cargo bench");
+        return ExitCode::SUCCESS;
+    }
+    if cfg!(debug_assertions) {
+        println!("warning: built without optimisation, so the figures mean nothing");
+    }
+    let home = match home() {
+        Ok(home) => home,
+        Err(error) => return failed(&error),
+    };
+    for size in SIZES.iter().filter(|size| asked.sizes.contains(&size.name)) {
+        if let Err(error) = measure(size, asked.runs, &home) {
+            return failed(&error);
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// A bound that is broken is a figure. A build that fails is not, and neither is a full disk.
+fn failed(error: &io::Error) -> ExitCode {
+    eprintln!("no measurement: {error}");
+    ExitCode::FAILURE
+}
+
+struct Asked {
+    bench: bool,
+    sizes: Vec<&'static str>,
+    runs: usize,
+}
+
+impl Asked {
+    fn from(mut arguments: impl Iterator<Item = OsString>) -> Result<Self, String> {
+        let mut asked = Self { bench: false, sizes: vec!["small"], runs: 5 };
+        while let Some(argument) = arguments.next() {
+            match argument.to_string_lossy().as_ref() {
+                "--bench" => asked.bench = true,
+                "--small" => asked.sizes = vec!["small"],
+                "--large" => asked.sizes = vec!["large"],
+                "--all" => asked.sizes = vec!["small", "large"],
+                "--runs" => {
+                    let number = arguments.next().and_then(|number| number.to_str()?.parse().ok());
+                    asked.runs = number.filter(|runs| *runs > 0).ok_or(format!("--runs takes a number\n{USAGE}"))?;
+                }
+                "--help" | "-h" => return Err(USAGE.to_owned()),
+                other => return Err(format!("unknown argument {other}\n{USAGE}")),
+            }
+        }
+        Ok(asked)
+    }
+}
+
+/// Where corpora are kept and sites are written: `bench-corpus` in Cargo's target folder.
+fn home() -> io::Result<PathBuf> {
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let home = scratch.parent().unwrap_or(scratch).join("bench-corpus");
+    fs::create_dir_all(&home)?;
+    Ok(home)
+}
+
+/// The corpus of a size: the one of an earlier run, if it is of this version.
+fn corpus(size: &Size, home: &Path) -> io::Result<PathBuf> {
+    let root = home.join(size.name);
+    // Beside the corpus, not in it: the stamp is no part of a site.
+    let stamp = home.join(format!("{}.stamp", size.name));
+    let wanted = format!("version {}, {} sections, {} events\n", corpus::VERSION, size.sections, size.events);
+    if fs::read_to_string(&stamp).is_ok_and(|have| have == wanted) {
+        return Ok(root);
+    }
+    clear(&stamp)?;
+    clear(&root)?;
+    let begin = Instant::now();
+    let figures = corpus::write(&root, size.sections, size.events)?;
+    let (files, megabytes) = (figures.files, figures.bytes as f64 / 1e6);
+    println!("wrote the corpus {}: {files} files, {megabytes:.1} MB, in {:.1?}", root.display(), begin.elapsed());
+    fs::write(stamp, wanted)?;
+    Ok(root)
+}
+
+/// Removes a file or folder; it is no fault if there is none.
+fn clear(path: &Path) -> io::Result<()> {
+    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+    removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
+}
+
+/// The figures of one run.
+struct Run {
+    build: Cost,
+    copy: Duration,
+    copy_by_all: Duration,
+    rebuild: Cost,
+}
+
+/// Measures one size and prints what came out.
+fn measure(size: &Size, runs: usize, home: &Path) -> io::Result<()> {
+    let root = corpus(size, home)?;
+    let (out, copied) = (home.join("out"), home.join("copy"));
+    let log = home.join("build.log");
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    println!("\n{} sections + {} events, {runs} runs, {cores} cores", size.sections, size.events);
+
+    // The first build is not counted: it warms the caches and tells its stages.
+    clear(&out)?;
+    build(&root, &out, &["-v"], &log)?;
+    let stages = fs::read_to_string(&log)?;
+    let tree = Tree::of(&out)?;
+
+    let mut figures = Vec::new();
+    for _ in 0..runs {
+        clear(&out)?;
+        let built = build(&root, &out, &[], &log)?;
+        // What is removed at once never has to reach the disk, so that one measurement doesn't wait for another's bytes.
+        clear(&copied)?;
+        let copy = tree.copy(&out, &copied, 1)?;
+        clear(&copied)?;
+        let copy_by_all = tree.copy(&out, &copied, cores)?;
+        clear(&copied)?;
+        let rebuild = build(&root, &out, &[], &log)?;
+        figures.push(Run { build: built, copy, copy_by_all, rebuild });
+    }
+    clear(&out)?;
+    report(size, &tree, cores, &figures);
+    println!("\nThe program's own account of its stages, from one more build:\n");
+    let stages: Vec<_> = stages.lines().filter(|line| line.ends_with(" ms")).collect();
+    println!("{}", if stages.is_empty() { "(none)".to_owned() } else { stages.join("\n") });
+    Ok(())
+}
+
+/// What a build took.
+struct Cost {
+    wall: Duration,
+    usage: Option<usage::Usage>,
+}
+
+/// Runs the program; what it says goes to the file `log`, so that no pipe makes it wait.
+fn build(root: &Path, out: &Path, more: &[&str], log: &Path) -> io::Result<Cost> {
+    let said = File::create(log)?;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_backgrounder"));
+    command.arg("build").arg(root).arg("-d").arg(out).args(more);
+    command.env("SOURCE_DATE_EPOCH", NOW).stdin(std::process::Stdio::null());
+    command.stdout(said.try_clone()?).stderr(said);
+    let begin = Instant::now();
+    let (status, usage) = usage::wait(command.spawn()?)?;
+    let wall = begin.elapsed();
+    if status.success() {
+        return Ok(Cost { wall, usage });
+    }
+    let said = fs::read_to_string(log)?;
+    let first: Vec<_> = said.lines().take(40).collect();
+    Err(io::Error::other(format!(
+        "backgrounder build failed, {status}; all it said is in {}:\n{}",
+        log.display(),
+        first.join("\n")
+    )))
+}
+
+/// A finished site: its folders, parents first, and the files in each.
+struct Tree {
+    folders: Vec<(PathBuf, Vec<OsString>)>,
+    files: usize,
+    pages: usize,
+    bytes: u64,
+}
+
+impl Tree {
+    fn of(root: &Path) -> io::Result<Self> {
+        let mut tree = Self { folders: Vec::new(), files: 0, pages: 0, bytes: 0 };
+        let mut waiting = vec![PathBuf::new()];
+        while let Some(folder) = waiting.pop() {
+            let mut files = Vec::new();
+            for entry in fs::read_dir(root.join(&folder))? {
+                let entry = entry?;
+                let name = entry.file_name();
+                if entry.file_type()?.is_dir() {
+                    waiting.push(folder.join(name));
+                    continue;
+                }
+                tree.files += 1;
+                tree.pages += usize::from(Path::new(&name).extension().is_some_and(|extension| extension == "html"));
+                tree.bytes += entry.metadata()?.len();
+                files.push(name);
+            }
+            tree.folders.push((folder, files));
+        }
+        Ok(tree)
+    }
+
+    /// Copies the files of `from` into the new folder `to`, each read whole and written whole, and gives the time it took.
+    fn copy(&self, from: &Path, to: &Path, threads: usize) -> io::Result<Duration> {
+        let next = AtomicUsize::new(0);
+        let work = || -> io::Result<()> {
+            while let Some((folder, files)) = self.folders.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let (from, to) = (from.join(folder), to.join(folder));
+                fs::create_dir_all(&to)?;
+                for name in files {
+                    fs::write(to.join(name), fs::read(from.join(name))?)?;
+                }
+            }
+            Ok(())
+        };
+        let begin = Instant::now();
+        thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let mine = work();
+            others
+                .into_iter()
+                .map(|other| other.join().unwrap_or_else(|_| Err(io::Error::other("a thread that copied panicked"))))
+                .fold(mine, Result::and)
+        })?;
+        Ok(begin.elapsed())
+    }
+}
+
+/// Least, middle and most of some figures.
+struct Spread {
+    min: f64,
+    median: f64,
+    max: f64,
+}
+
+impl Spread {
+    /// Of figures of which there is at least one.
+    fn of(figures: impl Iterator<Item = f64>) -> Self {
+        let mut figures: Vec<f64> = figures.collect();
+        figures.sort_by(f64::total_cmp);
+        let middle = figures.len() / 2;
+        let median =
+            if figures.len().is_multiple_of(2) { (figures[middle - 1] + figures[middle]) / 2.0 } else { figures[middle] };
+        Self { min: figures[0], median, max: figures[figures.len() - 1] }
+    }
+}
+
+fn report(size: &Size, tree: &Tree, cores: usize, runs: &[Run]) {
+    let row = |what: &str, unit: &str, figures: &dyn Fn(&Run) -> f64, bound: Option<f64>| {
+        let Spread { min, median, max } = Spread::of(runs.iter().map(figures));
+        let places = if median < 10.0 { 2 } else { 1 };
+        let verdict = bound.map_or_else(String::new, |bound| {
+            format!("{} bound of {bound} {unit}", if median <= bound { "within" } else { "beyond" })
+        });
+        println!("{what:<28} {min:>9.places$} {median:>9.places$} {max:>9.places$}  {unit:<3} {verdict}");
+    };
+    let ms = |duration: Duration| duration.as_secs_f64() * 1e3;
+    let of_usage = |cost: &Cost, figure: &dyn Fn(&usage::Usage) -> f64| cost.usage.as_ref().map_or(f64::NAN, figure);
+    println!(
+        "site: {} pages, {} files, {} folders, {:.1} MB\n",
+        tree.pages,
+        tree.files,
+        tree.folders.len(),
+        tree.bytes as f64 / 1e6
+    );
+    println!("{:<28} {:>9} {:>9} {:>9}", "", "min", "median", "max");
+    row("build, wall", "ms", &|run| ms(run.build.wall), Some(ms(size.wall)));
+    row("build, user", "ms", &|run| of_usage(&run.build, &|usage| ms(usage.user)), None);
+    row("build, system", "ms", &|run| of_usage(&run.build, &|usage| ms(usage.system)), None);
+    row("build, peak memory", "MB", &|run| of_usage(&run.build, &|usage| usage.peak / 1e6), Some(size.megabytes));
+    row("copy, 1 thread", "ms", &|run| ms(run.copy), None);
+    row(&format!("copy, {cores} threads"), "ms", &|run| ms(run.copy_by_all), None);
+    row("build / copy, 1 thread", "x", &|run| run.build.wall.as_secs_f64() / run.copy.as_secs_f64(), Some(MAX_RATIO));
+    row(
+        &format!("build / copy, {cores} threads"),
+        "x",
+        &|run| run.build.wall.as_secs_f64() / run.copy_by_all.as_secs_f64(),
+        None,
+    );
+    row("build again, unchanged", "ms", &|run| ms(run.rebuild.wall), None);
+}
+
+/// What a child process used.
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
+mod usage {
+    use super::{Duration, ExitStatus, io};
+    use std::ffi::{c_int, c_long};
+    use std::os::unix::process::ExitStatusExt as _;
+    use std::process::Child;
+
+    /// Times on a processor, and the peak of the resident set in bytes.
+    pub struct Usage {
+        pub user: Duration,
+        pub system: Duration,
+        pub peak: f64,
+    }
+
+    /// The kernel's `struct timeval` on 64 bits.
+    #[repr(C)]
+    #[derive(Default)]
+    struct Time {
+        seconds: c_long,
+        microseconds: c_long,
+    }
+
+    /// The kernel's `struct rusage` on 64 bits; see getrusage(2).
+    #[repr(C)]
+    #[derive(Default)]
+    struct Rusage {
+        user: Time,
+        system: Time,
+        /// In KiB on Linux.
+        max_resident: c_long,
+        rest: [c_long; 13],
+    }
+
+    // Declared here because the standard library gives no resource usage and a crate for one call is too much.
+    unsafe extern "C" {
+        fn wait4(pid: c_int, status: *mut c_int, options: c_int, usage: *mut Rusage) -> c_int;
+    }
+
+    /// Waits for the end of `child`. The peak is its own and not the largest of all children's, as getrusage(2) has it;
+    /// but it is never less than what this process has ever held, because the kernel carries that mark over.
+    pub fn wait(child: Child) -> io::Result<(ExitStatus, Option<Usage>)> {
+        let pid = c_int::try_from(child.id()).map_err(io::Error::other)?;
+        let (mut status, mut usage) = (0, Rusage::default());
+        loop {
+            // SAFETY: both pointers are to values that live beyond the call, of the layout that the kernel fills; `child` is
+            // owned and was not waited for, so that the number is still its own.
+            if unsafe { wait4(pid, &raw mut status, 0, &raw mut usage) } == pid {
+                break;
+            }
+            let error = io::Error::last_os_error();
+            if error.kind() != io::ErrorKind::Interrupted {
+                return Err(error);
+            }
+        }
+        let time = |time: &Time| Duration::from_micros((time.seconds * 1_000_000 + time.microseconds).unsigned_abs());
+        let used = Usage { user: time(&usage.user), system: time(&usage.system), peak: usage.max_resident as f64 * 1024.0 };
+        Ok((ExitStatus::from_raw(status), Some(used)))
+    }
+}
+
+/// Elsewhere only the time is measured.
+#[cfg(not(all(target_os = "linux", target_pointer_width = "64")))]
+mod usage {
+    use super::{Duration, ExitStatus, io};
+    use std::process::Child;
+
+    /// Never made.
+    pub struct Usage {
+        pub user: Duration,
+        pub system: Duration,
+        pub peak: f64,
+    }
+
+    /// Waits for the end of `child`.
+    pub fn wait(mut child: Child) -> io::Result<(ExitStatus, Option<Usage>)> {
+        Ok((child.wait()?, None))
+    }
+}

@@ -1,0 +1,15 @@
+//! What every room may use and that itself uses nothing: places in texts, hashes, escaping, slugs, likeness.
+//!
+//! Knows nothing of records, files on a disk, or HTML pages.
+
+pub mod escape;
+pub mod hash;
+pub mod line_index;
+pub mod paging;
+pub mod similar;
+pub mod slug;
+pub mod span;
+
+pub use hash::Hash;
+pub use line_index::LineIndex;
+pub use span::{At, FileId, Origin, Span, TextRange};

@@ -1,0 +1,60 @@
+//! `site/.backgrounder.json`: which files of the output are ours, and their hashes.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::Hash;
+
+/// Its file's name in the output folder.
+pub const NAME: &str = ".backgrounder.json";
+
+/// What a build wrote.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Manifest {
+    /// Hashes by path, relative to the output folder.
+    pub files: BTreeMap<String, Hash>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Form {
+    version: u32,
+    files: BTreeMap<String, String>,
+}
+
+impl Manifest {
+    /// Reads the manifest of an output folder; `None` if it has none, or one that can't be understood: such a folder is
+    /// not known to be ours.
+    ///
+    /// # Errors
+    /// If the file is there and can't be read.
+    pub fn read(folder: &Path) -> io::Result<Option<Self>> {
+        let text = match std::fs::read_to_string(folder.join(NAME)) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let Ok(form) = serde_json::from_str::<Form>(&text) else {
+            return Ok(None);
+        };
+        // Paths are followed when old files are removed, so none may lead out of the folder.
+        let inside = |path: &str| {
+            !path.starts_with('/') && !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+        };
+        let files = form.files.into_iter().filter(|(path, _)| inside(path));
+        Ok(Some(Self { files: files.filter_map(|(path, hash)| Some((path, Hash::from_hex(&hash)?))).collect() }))
+    }
+
+    /// Its file's text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let form =
+            Form { version: 1, files: self.files.iter().map(|(path, hash)| (path.clone(), hash.to_string())).collect() };
+        // A map of strings always serialises.
+        let mut text = serde_json::to_string_pretty(&form).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}

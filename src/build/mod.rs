@@ -1,0 +1,32 @@
+//! From a folder to a finished site.
+//!
+//! [`pipeline`] reads as the picture in `docs/ARCHITECTURE.md`; [`write`] puts what it makes on the disk and loses nothing
+//! on the way; [`manifest`] remembers what was written.
+
+pub mod manifest;
+pub mod pipeline;
+pub mod write;
+
+/// Why the program could not do its work at all: wrong use, or the system. The content is not at fault.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// What was asked for can't be done as asked.
+    #[error("{0}")]
+    Usage(String),
+    /// The system refused.
+    #[error("{what}: {}", crate::source::files::plain_words(.source))]
+    Io {
+        /// What was being done.
+        what: String,
+        /// The system's error.
+        source: std::io::Error,
+    },
+}
+
+impl Failure {
+    /// The system's refusal of `what`.
+    pub fn io(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
+        let what = what.into();
+        move |source| Self::Io { what, source }
+    }
+}

@@ -1,0 +1,284 @@
+//! The picture, in code: files → tree → parsed → model → diagnostics and output → site.
+//!
+//! Every stage is a plain function from finished values to a finished value. Nothing here reads a clock: “now” is part of
+//! the [`Request`], and how long a stage took is measured by whoever is told that it ended.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::Failure;
+use super::write::{self, Target, Written};
+use crate::base::FileId;
+use crate::check;
+use crate::config::{self, Config};
+use crate::diagnostics::{self, Diagnostic};
+use crate::language::Catalogue;
+use crate::model::Model;
+use crate::model::resolve::resolve;
+use crate::model::visibility::Visibility;
+use crate::output::{self, Site};
+use crate::source::layers::{self, Template};
+use crate::source::{Files, SourceTree, tree::BOOK};
+use crate::syntax::{Parsed, parse_file};
+use crate::theme::Theme;
+use crate::view::View;
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// Where to write, if not where `book.toml` says.
+    pub output: Option<PathBuf>,
+    /// The site's absolute address, if not the one in `book.toml`.
+    pub base_url: Option<String>,
+    /// Whether drafts and embargoed records are shown.
+    pub drafts: bool,
+    /// Whether links name `index.html`.
+    pub file_links: bool,
+    /// The time of the build.
+    pub now: jiff::Timestamp,
+    /// Whether warnings fail.
+    pub strict: bool,
+}
+
+/// How many records a site has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Sections.
+    pub sections: usize,
+    /// Events.
+    pub events: usize,
+    /// Entities.
+    pub entities: usize,
+    /// Sources.
+    pub sources: usize,
+}
+
+/// What came of it.
+pub struct Outcome {
+    /// The author's files, for showing diagnostics.
+    pub tree: SourceTree,
+    /// All that was found, in the order of files.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many records there are; nothing if the settings could not be read.
+    pub counts: Counts,
+    /// What was written and where; `None` if nothing was, because of errors or because only a check was asked for.
+    pub written: Option<(PathBuf, Written)>,
+}
+
+/// Builds the site. `ended` is called with the name of each stage as it ends.
+///
+/// # Errors
+/// If the request or the system is at fault. Faults of the content are in the outcome.
+pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
+    let mut known = match know(request, files, ended)? {
+        Ok(known) => known,
+        Err(outcome) => return Ok(outcome),
+    };
+    let target = target(request, &known.config)?;
+    let outcome = |known: Known, written| Outcome {
+        counts: known.counts(),
+        tree: known.tree,
+        diagnostics: settled(known.diagnostics),
+        written,
+    };
+    if fails(request, &known.diagnostics) {
+        return Ok(outcome(known, None));
+    }
+    let made = make(request, &mut known, files, &target, ended)?;
+    let written = made.map(|written| (target.folder().to_owned(), written));
+    Ok(outcome(known, written))
+}
+
+/// Checks the site and writes nothing: the pages are made as well, because their links are part of what is checked.
+///
+/// # Errors
+/// As [`build`].
+pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
+    let mut known = match know(request, files, ended)? {
+        Ok(known) => known,
+        Err(outcome) => return Ok(outcome),
+    };
+    if diagnostics::errors(&known.diagnostics) == 0 {
+        let found = with_site(request, &mut known, files, ended, |site, output| write::rehearse(output, site));
+        match found {
+            Ok(mut found) => known.diagnostics.append(&mut found),
+            Err(mut found) => known.diagnostics.append(&mut found),
+        }
+        ended("pages");
+    }
+    Ok(Outcome { counts: known.counts(), tree: known.tree, diagnostics: settled(known.diagnostics), written: None })
+}
+
+/// Removes the finished site; gives the folder and how many files went.
+///
+/// # Errors
+/// If `book.toml` can't be read, the folder is not ours, or the system refuses.
+pub fn clean(request: &Request, files: &dyn Files) -> Result<(PathBuf, usize), Failure> {
+    let (_, config, diagnostics) = settings(request, files)?;
+    let Some(config) = config else {
+        let why = diagnostics.first().map_or("", |diagnostic| diagnostic.message.as_str());
+        return Err(Failure::Usage(format!("book.toml has errors: {why}")));
+    };
+    let target = target(request, &config)?;
+    let removed = write::clean(&target)?;
+    Ok((target.folder().to_owned(), removed))
+}
+
+/// All that is known of a site before anything is made.
+struct Known {
+    tree: SourceTree,
+    config: Config,
+    templates: Vec<Template>,
+    model: Model,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Known {
+    fn counts(&self) -> Counts {
+        Counts {
+            sections: self.model.sections,
+            events: self.model.events.len(),
+            entities: self.model.entities.len(),
+            sources: self.model.sources.len(),
+        }
+    }
+}
+
+/// Files → tree → parsed → model → diagnostics; an outcome at once if the settings have errors.
+fn know(
+    request: &Request,
+    files: &dyn Files,
+    ended: &mut dyn FnMut(&'static str),
+) -> Result<Result<Known, Outcome>, Failure> {
+    let (mut tree, config, mut diagnostics) = settings(request, files)?;
+    let Some(config) = config else {
+        return Ok(Err(Outcome { tree, diagnostics: settled(diagnostics), counts: Counts::default(), written: None }));
+    };
+    diagnostics.append(&mut tree.read_content(files, &config.src));
+    let templates = layers::templates(files, &mut tree, &mut diagnostics);
+    ended("read");
+    let mut parsed = parse(&tree, &config);
+    parsed.iter_mut().for_each(|file| diagnostics.append(&mut file.diagnostics));
+    ended("parse");
+    let visibility = Visibility { drafts: request.drafts, now: request.now };
+    let (model, mut found) = resolve(parsed, &tree, &config, visibility);
+    diagnostics.append(&mut found);
+    ended("resolve");
+    let site = check::Site { model: &model, config: &config, tree: &tree };
+    diagnostics.append(&mut check::run(&site));
+    let diagnostics = check::settle(diagnostics, &site, model.today);
+    ended("check");
+    Ok(Ok(Known { tree, config, templates, model, diagnostics }))
+}
+
+/// `book.toml`, and a tree with it alone.
+fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<Config>, Vec<Diagnostic>), Failure> {
+    let bytes = files.read("book.toml").map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => Failure::Usage(format!(
+            "there is no book.toml in {}: name the folder of a site, or make one there that says\n\n    [book]\n    title = \"What it is called\"\n",
+            request.root.display()
+        )),
+        _ => Failure::io("book.toml can't be read")(error),
+    })?;
+    let text = String::from_utf8_lossy(&bytes);
+    let tree = SourceTree::new(&text);
+    let (config, mut diagnostics) = config::read(&text, request.base_url.as_deref());
+    if let Err(error) = std::str::from_utf8(&bytes) {
+        let start = error.valid_up_to();
+        let span = crate::base::Span { file: BOOK, range: crate::base::TextRange::new(start, start + 1) };
+        let message = "book.toml is not UTF-8";
+        diagnostics
+            .push(Diagnostic::error(diagnostics::code::INVALID_UTF8, span, message).help("save it as UTF-8 in your editor"));
+        return Ok((tree, None, diagnostics));
+    }
+    Ok((tree, config, diagnostics))
+}
+
+/// Parses every file that holds content, in parallel; the order is that of the tree.
+fn parse(tree: &SourceTree, config: &Config) -> Vec<Parsed> {
+    let files = tree.files.par_iter().enumerate().filter_map(|(at, file)| Some((at, file, file.kind?)));
+    files.map(|(at, file, kind)| parse_file(FileId(at as u32), &file.path, kind, &file.text, config.options)).collect()
+}
+
+/// Where the site is to be written.
+fn target(request: &Request, config: &Config) -> Result<Target, Failure> {
+    let folder = match &request.output {
+        Some(folder) => folder.clone(),
+        None => request.root.join(&config.build_dir.value),
+    };
+    let protected = [config.src.clone(), "templates".to_owned(), "static".to_owned()];
+    Target::open(&folder, &request.root, &protected)
+}
+
+/// Whether what was found so far forbids making the site.
+fn fails(request: &Request, diagnostics: &[Diagnostic]) -> bool {
+    diagnostics::errors(diagnostics) > 0 || request.strict && diagnostics::warnings(diagnostics) > 0
+}
+
+/// Model → output → site; `None` if that found errors, which are then in `known`.
+fn make(
+    request: &Request,
+    known: &mut Known,
+    files: &dyn Files,
+    target: &Target,
+    ended: &mut dyn FnMut(&'static str),
+) -> Result<Option<Written>, Failure> {
+    let made = with_site(request, known, files, ended, |site, output| write::write(output, site, target));
+    ended("write");
+    match made {
+        Ok(Ok(Ok(written))) => Ok(Some(written)),
+        Ok(Ok(Err(mut found))) | Err(mut found) => {
+            known.diagnostics.append(&mut found);
+            Ok(None)
+        }
+        Ok(Err(failure)) => Err(failure),
+    }
+}
+
+/// Compiles the theme, renders what many pages share, plans the output, and hands both to `then`.
+///
+/// # Errors
+/// The faults of templates, and clashes of addresses.
+fn with_site<T>(
+    request: &Request,
+    known: &mut Known,
+    files: &dyn Files,
+    ended: &mut dyn FnMut(&'static str),
+    then: impl FnOnce(&Site<'_>, &output::Output) -> T,
+) -> Result<T, Vec<Diagnostic>> {
+    let words = Catalogue::load(&known.config.first().tag);
+    let bare = View { model: &known.model, config: &known.config, words: &words, entries: &[] };
+    let fault = |diagnostic| vec![diagnostic];
+    let theme = Theme::load(&known.templates, &bare.site(), &words).map_err(fault)?;
+    let entries = output::html::entries(&bare, &theme).map_err(fault)?;
+    let navs = output::html::navs(&bare, &theme).map_err(fault)?;
+    let view = View { entries: &entries, ..bare };
+    let statics = layers::statics(files);
+    let in_order = view.entities_in_order();
+    let site = Site {
+        model: &known.model,
+        config: &known.config,
+        view,
+        theme: &theme,
+        navs: &navs,
+        entities: &in_order,
+        statics: &statics,
+        files,
+        file_links: request.file_links,
+    };
+    let (output, clashes) = output::plan(&site);
+    ended("plan");
+    if !clashes.is_empty() {
+        return Err(clashes);
+    }
+    Ok(then(&site, &output))
+}
+
+/// Diagnostics in the order in which they are shown.
+fn settled(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics::sort(&mut diagnostics);
+    diagnostics
+}

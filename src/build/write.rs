@@ -1,0 +1,323 @@
+//! Putting the output on the disk, so that a reader or a killed build never sees half of it.
+//!
+//! Every file is first written into a folder beside the target. Only when all are there and every link is sound does
+//! anything change in the target: a new site is renamed into place whole, an old one file by file, with a manifest of old
+//! and new files written first, so that a build killed in between orphans nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::Failure;
+use super::manifest::{self, Manifest};
+use crate::base::Hash;
+use crate::diagnostics::Diagnostic;
+use crate::output::links::{self, Links};
+use crate::output::{Output, Site};
+
+/// What a build did to the output folder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// How many files the site has.
+    pub files: usize,
+    /// How many of them were written.
+    pub written: usize,
+    /// How many old ones were removed.
+    pub removed: usize,
+}
+
+/// The folder that a build writes to, looked at before anything is made.
+pub struct Target {
+    folder: PathBuf,
+    staging: PathBuf,
+    /// What lies there now; `None` if there is nothing.
+    old: Option<Manifest>,
+}
+
+impl Target {
+    /// Looks at `folder`. `protected` are folders of the author's that the output must not lie in, hold, or be.
+    ///
+    /// # Errors
+    /// If the folder is the author's, holds files that we did not make, or can't be read.
+    pub fn open(folder: &Path, root: &Path, protected: &[String]) -> Result<Self, Failure> {
+        let folder = absolute(folder)?;
+        let root = absolute(root)?;
+        let shown = folder.display();
+        if root.starts_with(&folder) {
+            return Err(Failure::Usage(format!(
+                "the site can't be written to {shown}: that folder holds what it is made from"
+            )));
+        }
+        for name in protected {
+            let own = absolute(&root.join(name))?;
+            if folder.starts_with(&own) || own.starts_with(&folder) {
+                return Err(Failure::Usage(format!(
+                    "the site can't be written to {shown}: `{name}/` holds what it is made from"
+                )));
+            }
+        }
+        let Some(name) = folder.file_name() else {
+            return Err(Failure::Usage(format!("the site can't be written to {shown}")));
+        };
+        let staging = folder.with_file_name(format!(".{}.backgrounder-{}", name.to_string_lossy(), std::process::id()));
+        let old = match fs::read_dir(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(Failure::io(format!("{shown} can't be read"))(error)),
+            Ok(mut entries) => match entries.next() {
+                None => None,
+                Some(_) => {
+                    let manifest = Manifest::read(&folder).map_err(Failure::io(format!("{shown} can't be read")))?;
+                    Some(manifest.ok_or_else(|| {
+                        Failure::Usage(format!(
+                            "{shown} is not empty, and not a site that this program made: name another folder with -d, or empty it"
+                        ))
+                    })?)
+                }
+            },
+        };
+        Ok(Self { folder, staging, old })
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+/// The folder that `path` means, links and `..` worked out as far as it exists.
+fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    let full = std::path::absolute(path).map_err(Failure::io(format!("{} is no folder", path.display())))?;
+    let mut missing = Vec::new();
+    let mut there = full.as_path();
+    loop {
+        match there.canonicalize() {
+            Ok(mut real) => {
+                for name in missing.iter().rev() {
+                    // What does not exist yet has no links, and its `..` can be worked out by name.
+                    if *name == std::ffi::OsStr::new("..") {
+                        real.pop();
+                    } else {
+                        real.push(name)
+                    }
+                }
+                return Ok(real);
+            }
+            Err(_) => match (there.parent(), there.components().next_back()) {
+                (Some(parent), Some(last)) => {
+                    missing.push(last.as_os_str());
+                    there = parent;
+                }
+                _ => return Ok(full),
+            },
+        }
+    }
+}
+
+/// A file as it was made.
+struct Made {
+    hash: Hash,
+    links: Option<Links>,
+    changed: bool,
+}
+
+/// Makes every file and writes those that differ.
+///
+/// # Errors
+/// The faults of recipes and links, with nothing changed in the target; or the system's refusal.
+pub fn write(output: &Output, site: &Site<'_>, target: &Target) -> Result<Result<Written, Vec<Diagnostic>>, Failure> {
+    let result = stage(output, site, target);
+    // Whatever happened, what is left of the staging folder is of no use to anyone.
+    if target.staging.exists() {
+        let removed = fs::remove_dir_all(&target.staging);
+        if result.is_ok() {
+            removed.map_err(Failure::io(format!("{} can't be removed", target.staging.display())))?;
+        }
+    }
+    result
+}
+
+fn stage(output: &Output, site: &Site<'_>, target: &Target) -> Result<Result<Written, Vec<Diagnostic>>, Failure> {
+    let parent = target.staging.parent().unwrap_or(&target.staging);
+    fs::create_dir_all(parent).map_err(Failure::io(format!("{} can't be made", parent.display())))?;
+    if let Some(foreign) = foreign(output, target) {
+        return Err(Failure::Usage(format!(
+            "{} was not made by this program and stands where the site wants to write: move it away",
+            foreign.display()
+        )));
+    }
+    let recipes: Vec<_> = output.recipes.iter().collect();
+    let made: Vec<Result<Result<Made, Diagnostic>, Failure>> = recipes
+        .par_iter()
+        .map(|(path, recipe)| {
+            let bytes = match (recipe.make)(site) {
+                Ok(bytes) => bytes,
+                Err(diagnostic) => return Ok(Err(diagnostic)),
+            };
+            let hash = Hash::of(&bytes);
+            let changed = !is_same(target, path, hash);
+            if changed {
+                put(&target.staging.join(path), &bytes)?;
+            }
+            let links = recipe.is_page.then(|| links::read(path, &bytes, &site.config.base_path));
+            Ok(Ok(Made { hash, links, changed }))
+        })
+        .collect();
+    let mut manifest = Manifest::default();
+    let mut changed = Vec::new();
+    let mut pages = BTreeMap::new();
+    let mut diagnostics = Vec::new();
+    for ((path, _), made) in recipes.iter().zip(made) {
+        match made? {
+            Err(diagnostic) => diagnostics.push(diagnostic),
+            Ok(made) => {
+                manifest.files.insert((*path).clone(), made.hash);
+                if made.changed {
+                    changed.push(path.as_str());
+                }
+                if let Some(links) = made.links {
+                    pages.insert(path.as_str(), links);
+                }
+            }
+        }
+    }
+    if diagnostics.is_empty() {
+        diagnostics = check_links(output, site, &pages);
+    }
+    if !diagnostics.is_empty() {
+        return Ok(Err(diagnostics));
+    }
+    let removed = put_in_place(target, &manifest, &changed)?;
+    Ok(Ok(Written { files: manifest.files.len(), written: changed.len(), removed }))
+}
+
+/// Makes every file and checks the links of every page, and writes nothing.
+#[must_use]
+pub fn rehearse(output: &Output, site: &Site<'_>) -> Vec<Diagnostic> {
+    let recipes: Vec<_> = output.recipes.iter().collect();
+    let made: Vec<Result<Option<Links>, Diagnostic>> = recipes
+        .par_iter()
+        .map(|(path, recipe)| {
+            let bytes = (recipe.make)(site)?;
+            Ok(recipe.is_page.then(|| links::read(path, &bytes, &site.config.base_path)))
+        })
+        .collect();
+    let mut pages = BTreeMap::new();
+    let mut diagnostics = Vec::new();
+    for ((path, _), made) in recipes.iter().zip(made) {
+        match made {
+            Ok(Some(links)) => {
+                pages.insert(path.as_str(), links);
+            }
+            Ok(None) => {}
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    if diagnostics.is_empty() { check_links(output, site, &pages) } else { diagnostics }
+}
+
+fn check_links(output: &Output, site: &Site<'_>, pages: &BTreeMap<&str, Links>) -> Vec<Diagnostic> {
+    let again = |path: &str| output.recipes.get(path).and_then(|recipe| (recipe.make)(site).ok());
+    links::check(pages, output.recipes.keys().cloned(), &site.config.base_path, &again)
+}
+
+/// A file at an output path that no manifest of ours lists.
+fn foreign(output: &Output, target: &Target) -> Option<PathBuf> {
+    let old = target.old.as_ref()?;
+    output.recipes.keys().filter(|path| !old.files.contains_key(*path)).map(|path| target.folder.join(path)).find(|path| {
+        // A link counts by itself, wherever it leads.
+        path.symlink_metadata().is_ok_and(|there| !there.is_dir())
+    })
+}
+
+/// Whether the file in the target has these bytes already. It is read, not believed: somebody may have changed it.
+fn is_same(target: &Target, path: &str, hash: Hash) -> bool {
+    let known = target.old.as_ref().and_then(|old| old.files.get(path));
+    known == Some(&hash) && fs::read(target.folder.join(path)).is_ok_and(|bytes| Hash::of(&bytes) == hash)
+}
+
+fn put(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failed = || Failure::io(format!("{} can't be written", file.display()));
+    if let Some(folder) = file.parent() {
+        // One call is enough for almost every page; only the first of a kind has to make two folders.
+        match fs::create_dir(folder) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(_) => fs::create_dir_all(folder).map_err(failed())?,
+        }
+    }
+    fs::write(file, bytes).map_err(failed())
+}
+
+/// Moves what was staged into the target and removes what is no longer part of the site.
+fn put_in_place(target: &Target, manifest: &Manifest, changed: &[&str]) -> Result<usize, Failure> {
+    let name = target.folder.display().to_string();
+    let Some(old) = &target.old else {
+        put(&target.staging.join(manifest::NAME), manifest.text().as_bytes())?;
+        // An empty folder may be in the way.
+        let _ = fs::remove_dir(&target.folder);
+        fs::rename(&target.staging, &target.folder).map_err(Failure::io(format!("{name} can't be written")))?;
+        return Ok(0);
+    };
+    let stale: Vec<&String> = old.files.keys().filter(|path| !manifest.files.contains_key(*path)).collect();
+    if changed.is_empty() && stale.is_empty() && old == manifest {
+        return Ok(0);
+    }
+    let mut union = Manifest { files: old.files.clone() };
+    union.files.extend(manifest.files.iter().map(|(path, hash)| (path.clone(), *hash)));
+    put_manifest(target, &union)?;
+    // What an old file's name needs as a folder now, or the other way round, has to go first.
+    let mut removed = 0;
+    for path in &stale {
+        removed += usize::from(fs::remove_file(target.folder.join(path)).is_ok());
+    }
+    let mut folders: BTreeSet<&Path> = BTreeSet::new();
+    for path in &stale {
+        folders.extend(Path::new(path).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()));
+    }
+    for folder in folders.iter().rev() {
+        // Folders that hold something else stay.
+        let _ = fs::remove_dir(target.folder.join(folder));
+    }
+    for path in changed {
+        let to = target.folder.join(path);
+        if let Some(folder) = to.parent() {
+            fs::create_dir_all(folder).map_err(Failure::io(format!("{} can't be made", folder.display())))?;
+        }
+        fs::rename(target.staging.join(path), &to).map_err(Failure::io(format!("{} can't be written", to.display())))?;
+    }
+    put_manifest(target, manifest)?;
+    Ok(removed)
+}
+
+fn put_manifest(target: &Target, manifest: &Manifest) -> Result<(), Failure> {
+    let staged = target.staging.join(manifest::NAME);
+    put(&staged, manifest.text().as_bytes())?;
+    let to = target.folder.join(manifest::NAME);
+    fs::rename(&staged, &to).map_err(Failure::io(format!("{} can't be written", to.display())))
+}
+
+/// Removes a site that we made, and nothing else; gives how many files went.
+///
+/// # Errors
+/// If the folder is not ours, or the system refuses.
+pub fn clean(target: &Target) -> Result<usize, Failure> {
+    let Some(old) = &target.old else {
+        return Ok(0);
+    };
+    let mut removed = 0;
+    let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
+    for path in old.files.keys() {
+        removed += usize::from(fs::remove_file(target.folder.join(path)).is_ok());
+        folders.extend(Path::new(path).ancestors().skip(1).map(|folder| target.folder.join(folder)));
+    }
+    let manifest = target.folder.join(manifest::NAME);
+    fs::remove_file(&manifest).map_err(Failure::io(format!("{} can't be removed", manifest.display())))?;
+    for folder in folders.iter().rev() {
+        let _ = fs::remove_dir(folder);
+    }
+    Ok(removed)
+}

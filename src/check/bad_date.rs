@@ -1,0 +1,68 @@
+//! See [`BadDate`].
+
+use super::Site;
+use super::rule::{Report, Scope, label, rule};
+use crate::base::{At, Origin};
+use crate::date::Date;
+use crate::model::Owner;
+use crate::syntax::blocks::{Block, Query};
+use crate::syntax::entity::RoleEnd;
+use crate::syntax::page::Timeline;
+
+rule! {
+    /// A date is not EDTF, names a day that there is not, or ends before it begins.
+    ///
+    /// Timelines, feeds and calendars are ordered by dates, so one that can't be read, or that contradicts itself, would put
+    /// a fact in the wrong place. Reading a file finds what is wrong with a date by itself; this rule adds roles and
+    /// timelines whose `to` lies before their `from`.
+    ///
+    /// Write a day as `2025-03-15`, a month as `2025-03`, about a month as `2025-03~`, what goes on as `2022-03-27/..`. A
+    /// date may say less than a day, and should wherever less is known.
+    ///
+    /// ```yaml
+    /// roles:
+    ///   - {title: Mayor of San Salvador, from: 2018-04-30, to: 2015-05-01}     # ends before it begins
+    /// ```
+    BadDate: BAD_DATE, Error, Scope::Local(check)
+}
+
+fn check(site: &Site<'_>, owner: Owner, report: &mut Report) {
+    match owner {
+        Owner::Entity(at) => {
+            let record = &site.model.entities[at.at()].item.record;
+            for role in &record.fields.roles {
+                if let Some(RoleEnd::At(to)) = &role.to {
+                    compare("this role", role.from.as_ref(), Some(to), record.origin, report);
+                }
+            }
+        }
+        Owner::Page(at) => {
+            let record = &site.model.pages[at.at()].item.record;
+            let mut query = |query: &Query| {
+                compare("this timeline", query.from.as_ref(), query.to.as_ref(), record.origin, report);
+            };
+            if let Timeline::Query(own) = &record.fields.front.timeline {
+                query(own);
+            }
+            for block in &record.fields.blocks {
+                if let Block::Timeline(inner) = block {
+                    query(inner);
+                }
+            }
+        }
+        Owner::Event(_) | Owner::Claim(_) | Owner::Term(_) | Owner::Source(_) => {}
+    }
+}
+
+/// Whether the whole of `to` lies before the whole of `from`.
+fn compare(what: &str, from: Option<&At<Date>>, to: Option<&At<Date>>, origin: Origin, report: &mut Report) {
+    let (Some(from), Some(to)) = (from, to) else {
+        return;
+    };
+    if to.value.bounds().last < from.value.bounds().first {
+        let message = format!("{what} ends with {} before it begins with {}", to.value, from.value);
+        let finding = report.add(origin.span(to.range), message);
+        finding.help = Some("correct one of the two, or exchange them".to_owned());
+        finding.labels.push(label(origin.span(from.range), "it begins here"));
+    }
+}

@@ -1,0 +1,41 @@
+//! See [`FutureEvent`].
+
+use super::Site;
+use super::rule::{Report, Scope, rule};
+use crate::model::Owner;
+use crate::syntax::event::EventStatus;
+
+rule! {
+    /// An event begins after the day that the site is true as of, and is not `scheduled`.
+    ///
+    /// What lies ahead has not happened: told like the rest, a hearing that is only announced becomes a fact, and a slip in
+    /// a year puts last month into the future. The day is `[site] as-of` of `book.toml`; without it, the day of the build.
+    ///
+    /// Correct the date, mark what is announced as `scheduled`, or, if the site has moved on, set `as-of` to the new day.
+    ///
+    /// ```yaml
+    /// - id: trial-opens
+    ///   date: 2026-01-27
+    ///   status: scheduled          # without this line, an error as of 2025-12-22
+    /// ```
+    FutureEvent: FUTURE_EVENT, Error, Scope::Local(check)
+}
+
+fn check(site: &Site<'_>, owner: Owner, report: &mut Report) {
+    let Owner::Event(at) = owner else {
+        return;
+    };
+    let event = &site.model.events[at.at()];
+    let record = &event.item.record;
+    let today = site.model.today;
+    if event.date().first_day() <= today || record.fields.status == EventStatus::Scheduled {
+        return;
+    }
+    let (day, setting) = match site.config.as_of {
+        Some(_) => ("the day that the site is true as of", "set `as-of` in book.toml to a later day"),
+        None => ("the day of this build", "set `as-of` in book.toml"),
+    };
+    let message = format!("`{}` lies after {today}, {day}", record.id.value);
+    report.add(record.span(record.fields.date.range), message).help =
+        Some(format!("correct the date, add `status: scheduled`, or {setting}"));
+}

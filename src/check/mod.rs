@@ -1,0 +1,93 @@
+//! What is wrong with a site beyond what its files and pointers say by themselves.
+//!
+//! 1. [`run`] asks every rule of [`RULES`], in parallel. Rules read the model, and never change it.
+//! 2. [`settle`] puts what all stages found under the site's own settings: severities, and waivers with their reasons.
+//!
+//! A rule is one file, one line in [`RULES`], and a doc comment that is its documentation. A rule whose finding an earlier
+//! or later stage makes ([`Scope::Parse`], [`Scope::Resolve`], [`Scope::Pages`]) has its file here all the same, so that
+//! there is one list of what can be set, waived and explained.
+//!
+//! Knows nothing of HTML, the disk, or the time of day: rules compare with [`Model::today`].
+
+mod bad_date;
+mod broken_link;
+mod duplicate_id;
+mod future_event;
+mod order_violated;
+mod placeholder;
+mod points_at_hidden;
+mod rule;
+mod settle;
+mod status_twice;
+mod unknown_field;
+mod unknown_id;
+mod unsourced_claim;
+mod unsourced_event;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::diagnostics::{self, Code, Diagnostic};
+use crate::model::Model;
+use crate::source::SourceTree;
+
+pub use rule::{Report, Rule, Scope};
+pub use settle::settle;
+
+/// Every rule there is, in the order of the guide.
+pub const RULES: &[&dyn Rule] = &[
+    &unknown_id::UnknownId,
+    &duplicate_id::DuplicateId,
+    &broken_link::BrokenLink,
+    &unknown_field::UnknownField,
+    &bad_date::BadDate,
+    &unsourced_event::UnsourcedEvent,
+    &unsourced_claim::UnsourcedClaim,
+    &status_twice::StatusTwice,
+    &order_violated::OrderViolated,
+    &future_event::FutureEvent,
+    &points_at_hidden::PointsAtHidden,
+    &placeholder::Placeholder,
+];
+
+/// What rules look at.
+#[derive(Clone, Copy)]
+pub struct Site<'a> {
+    /// Every record, with what it points at and what points at it.
+    pub model: &'a Model,
+    /// The site's settings.
+    pub config: &'a Config,
+    /// The authors' texts, for the exact place of a word.
+    pub tree: &'a SourceTree,
+}
+
+/// The rule that finds `code`; `None` if no rule does, such as for what makes a file unreadable.
+#[must_use]
+pub fn rule(code: Code) -> Option<&'static dyn Rule> {
+    RULES.iter().copied().find(|rule| rule.code() == code)
+}
+
+/// What all rules of this stage find, in the order of places, each at its default severity.
+#[must_use]
+pub fn run(site: &Site<'_>) -> Vec<Diagnostic> {
+    let owners: Vec<_> = site.model.owners().collect();
+    let one = |rule: &&dyn Rule| match rule.scope() {
+        Scope::Parse | Scope::Resolve | Scope::Pages => Vec::new(),
+        Scope::Local(check) => owners
+            .par_iter()
+            .flat_map_iter(|owner| {
+                let mut report = Report::new(*rule);
+                check(site, *owner, &mut report);
+                report.found
+            })
+            .collect(),
+        Scope::Global(check) => {
+            let mut report = Report::new(*rule);
+            check(site, &mut report);
+            report.found
+        }
+    };
+    let mut found: Vec<_> = RULES.par_iter().flat_map_iter(one).collect();
+    diagnostics::sort(&mut found);
+    found
+}

@@ -1,0 +1,214 @@
+//! See [`OrderViolated`].
+
+use super::Site;
+use super::rule::{Report, Scope, label, rule};
+use crate::date::Date;
+use crate::model::{EventItem, EventIx, Target};
+
+rule! {
+    /// An event must follow another by `after` or `caused-by`, and the dates say that it came before; or events must follow
+    /// each other in a circle.
+    ///
+    /// Nothing comes before its cause. Where a timeline says so, a date or the story is wrong, and both are what a newsroom
+    /// answers for.
+    ///
+    /// Only what is certain is reported: the event ends before the other begins. A date that is an estimate or in doubt
+    /// (`~`, `?`, `%`) contradicts nothing, and neither does an end or a start that is not known. Two times of day with their
+    /// offsets are compared as moments, wherever on earth their clocks stood.
+    ///
+    /// Correct one of the dates, or take the pointer out.
+    ///
+    /// ```yaml
+    /// - {id: march-2025-flights, date: 2025-03-15, after: [removal-ruling]}
+    /// - {id: removal-ruling, date: 2025-04-10}        # later than what must follow it
+    /// ```
+    OrderViolated: ORDER_VIOLATED, Error, Scope::Global(check)
+}
+
+/// That an event must follow another.
+struct Edge {
+    /// The other.
+    to: EventIx,
+    /// The pointer that says so.
+    pointer: u32,
+    /// The field that holds it.
+    field: &'static str,
+}
+
+fn check(site: &Site<'_>, report: &mut Report) {
+    let events = &site.model.events;
+    let edges: Vec<Vec<Edge>> = events.iter().map(edges).collect();
+    for (event, edges) in events.iter().zip(&edges) {
+        for edge in edges {
+            contradiction(event, edge, &events[edge.to.at()], report);
+        }
+    }
+    for circle in circles(&edges) {
+        describe(&circle, events, report);
+    }
+}
+
+fn edges(event: &EventItem) -> Vec<Edge> {
+    let fields = &event.item.record.fields;
+    let after = fields.after.iter().map(|pointer| ("after", pointer.0));
+    let causes = fields.caused_by.iter().map(|pointer| ("caused-by", pointer.0));
+    let edge = |(field, pointer): (&'static str, u32)| match event.item.targets[pointer as usize] {
+        Target::Event(to) => Some(Edge { to, pointer, field }),
+        _ => None,
+    };
+    after.chain(causes).filter_map(edge).collect()
+}
+
+fn contradiction(event: &EventItem, edge: &Edge, other: &EventItem, report: &mut Report) {
+    if !is_before(event.date(), other.date()) {
+        return;
+    }
+    let (this, that) = (&event.item.record, &other.item.record);
+    let (id, other_id) = (&this.id.value, &that.id.value);
+    let message = format!("`{id}` can't follow `{other_id}`: {} lies before {}", event.date(), other.date());
+    let finding = report.add(this.span(this.pieces.pointers[edge.pointer as usize].range), message);
+    finding.labels.push(label(this.span(this.fields.date.range), "the earlier date"));
+    finding.labels.push(label(that.span(that.fields.date.range), "the later date"));
+    finding.help = Some(format!("correct one of the dates, or take `{other_id}` out of `{}`", edge.field));
+}
+
+/// Whether the whole of `this` is certain to lie before the whole of `other`.
+fn is_before(this: &Date, other: &Date) -> bool {
+    let vague = |date: &Date| date.is_approximate() || date.is_uncertain();
+    if vague(this) || vague(other) || this.end_unknown() || other.start_unknown() {
+        return false;
+    }
+    match (moment(this), moment(other)) {
+        (Some(this), Some(other)) => this < other,
+        _ => this.bounds().last < other.bounds().first,
+    }
+}
+
+/// Seconds since 1970 of a time of day whose offset is known.
+fn moment(date: &Date) -> Option<i64> {
+    let (hour, minute, second) = date.time_of_day()?;
+    let minutes = i64::from(hour) * 60 + i64::from(minute) - i64::from(date.offset_minutes()?);
+    Some(date.first_day().number() * 86_400 + minutes * 60 + i64::from(second))
+}
+
+/// How far the search has come with an event.
+#[derive(Clone, Copy, PartialEq)]
+enum Seen {
+    Not,
+    /// It lies on the path that is being followed, at this depth.
+    OnPath(usize),
+    Done,
+}
+
+/// Circles, each as its events with the edge to the next. No event is in two of them, so that all together are no longer
+/// than the site: of circles that share an event one is given, and the others once that one is mended.
+///
+/// A search in depth, with a path of its own instead of recursion: each event and each edge is looked at once.
+fn circles(edges: &[Vec<Edge>]) -> Vec<Vec<(EventIx, &Edge)>> {
+    let mut seen = vec![Seen::Not; edges.len()];
+    let mut found = Vec::new();
+    for start in 0..edges.len() {
+        if seen[start] != Seen::Not {
+            continue;
+        }
+        // Each event on the path, with how many of its edges were followed.
+        let mut path = vec![(start, 0)];
+        // The parts of the path that are circles already, from and to which depth.
+        let mut taken: Vec<(usize, usize)> = Vec::new();
+        seen[start] = Seen::OnPath(0);
+        while let Some((at, followed)) = path.last_mut() {
+            let Some(edge) = edges[*at].get(*followed) else {
+                seen[*at] = Seen::Done;
+                path.pop();
+                taken.pop_if(|(from, _)| *from == path.len());
+                if let Some((_, to)) = taken.last_mut() {
+                    *to = path.len().min(*to);
+                }
+                continue;
+            };
+            *followed += 1;
+            match seen[edge.to.at()] {
+                Seen::Not => {
+                    seen[edge.to.at()] = Seen::OnPath(path.len());
+                    path.push((edge.to.at(), 0));
+                }
+                Seen::OnPath(depth) if taken.last().is_none_or(|(_, to)| depth >= *to) => {
+                    taken.push((depth, path.len()));
+                    // The edge that was followed last is the one before the next.
+                    let step = |(at, followed): &(usize, usize)| (EventIx(*at as u32), &edges[*at][followed - 1]);
+                    found.push(path[depth..].iter().map(step).collect());
+                }
+                Seen::OnPath(_) | Seen::Done => {}
+            }
+        }
+    }
+    found
+}
+
+/// Reports a circle at its event that comes first in time, with a label at each further step.
+fn describe(circle: &[(EventIx, &Edge)], events: &[EventItem], report: &mut Report) {
+    let id = |event: EventIx| events[event.at()].item.id();
+    let place = |(event, edge): &(EventIx, &Edge)| {
+        let record = &events[event.at()].item.record;
+        record.span(record.pieces.pointers[edge.pointer as usize].range)
+    };
+    let first = (0..circle.len()).min_by_key(|at| circle[*at].0).unwrap_or(0);
+    let (before, from) = circle.split_at(first);
+    let mut steps = from.iter().chain(before);
+    let Some(begin) = steps.next() else {
+        return;
+    };
+    let message = match circle.len() {
+        1 => format!("`{}` must follow itself", id(begin.0)),
+        2 => format!("`{}` and `{}` must follow each other", id(begin.0), id(begin.1.to)),
+        length => format!("`{}` must follow itself, by way of {} others", id(begin.0), length - 1),
+    };
+    let finding = report.add(place(begin), message);
+    for step in steps {
+        finding.labels.push(label(place(step), format!("and `{}` must follow `{}`", id(step.0), id(step.1.to))));
+    }
+    finding.help = Some("take one of these out of its `after` or `caused-by`".to_owned());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lengths(targets: &[&[u32]]) -> Vec<usize> {
+        let edge = |to: &u32| Edge { to: EventIx(*to), pointer: 0, field: "after" };
+        let edges: Vec<Vec<Edge>> = targets.iter().map(|targets| targets.iter().map(edge).collect()).collect();
+        circles(&edges).iter().map(Vec::len).collect()
+    }
+
+    #[test]
+    fn finds_each_circle_once() {
+        assert_eq!(lengths(&[&[1], &[2], &[]]), []);
+        assert_eq!(lengths(&[&[0]]), [1]);
+        assert_eq!(lengths(&[&[1], &[2], &[0], &[4], &[3], &[0, 3]]), [3, 2]);
+        // Two ways to one event are no circle, and two circles through one event are told one after the other.
+        assert_eq!(lengths(&[&[1, 2], &[3], &[3], &[]]), []);
+        assert_eq!(lengths(&[&[1, 2], &[0], &[0]]), [2]);
+    }
+
+    #[test]
+    fn follows_a_long_chain_without_recursion() {
+        let next: Vec<[u32; 1]> = (1..=200_000).map(|at| [at % 200_000]).collect();
+        let targets: Vec<&[u32]> = next.iter().map(|to| &to[..]).collect();
+        assert_eq!(lengths(&targets), [200_000]);
+    }
+
+    #[test]
+    fn says_only_what_is_certain() {
+        let before = |this: &str, other: &str| is_before(&this.parse().unwrap(), &other.parse().unwrap());
+        assert!(before("2025-03-15", "2025-04-10"));
+        assert!(before("2024", "2025-04-10"));
+        assert!(before("2025-03-15T19:25:00-04:00", "2025-03-15T20:00:00-04:00"));
+        assert!(!before("2025-03-15T23:30:00-10:00", "2025-03-16T08:00:00+14:00"));
+        for this in ["2025-03-15", "2025", "2025-03~", "2025-03-15?", "2022-03-27/..", "2022-03-27/", "2025-03-15T01:00:00"]
+        {
+            assert!(!before(this, "2025-03-15"), "{this}");
+        }
+        assert!(!before("2025-03-01~", "2025-04-10"));
+        assert!(!before("2025-03-01", "/2025-04-10"));
+    }
+}

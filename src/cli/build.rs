@@ -1,0 +1,38 @@
+//! `backgrounder build`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Args;
+
+use super::SiteOptions;
+use super::report::{self, Loudness, Stages};
+use crate::build::{Failure, pipeline};
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    #[command(flatten)]
+    site: SiteOptions,
+    /// The folder to write to, instead of the one in book.toml
+    #[arg(short = 'd', long = "dest-dir", value_name = "DIR")]
+    dest: Option<PathBuf>,
+    /// Write links that work from a disk, without a server
+    #[arg(long)]
+    file_links: bool,
+}
+
+pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Failure> {
+    let begun = Instant::now();
+    let mut request = options.site.request()?;
+    request.output.clone_from(&options.dest);
+    request.file_links = options.file_links;
+    let files = report::open(&request.root)?;
+    let mut stages = Stages::new(loudness);
+    let outcome = pipeline::build(&request, &files, &mut |stage| stages.end(stage))?;
+    stages.print();
+    let code = report::outcome(&outcome, &request, loudness, begun.elapsed());
+    // The process ends now, and the system takes the memory back faster than a million destructors would.
+    std::mem::forget(outcome);
+    Ok(code)
+}

@@ -1,0 +1,47 @@
+//! `backgrounder check`.
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Args;
+
+use super::SiteOptions;
+use super::report::{self, Loudness, Stages};
+use crate::build::{Failure, pipeline};
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    #[command(flatten)]
+    site: SiteOptions,
+    /// Say what a rule means and why it is there, such as `unsourced-event`
+    #[arg(long, value_name = "CODE")]
+    explain: Option<String>,
+}
+
+pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Failure> {
+    if let Some(code) = &options.explain {
+        return explain(code);
+    }
+    let begun = Instant::now();
+    let request = options.site.request()?;
+    let files = report::open(&request.root)?;
+    let mut stages = Stages::new(loudness);
+    let outcome = pipeline::check(&request, &files, &mut |stage| stages.end(stage))?;
+    stages.print();
+    let code = report::outcome(&outcome, &request, loudness, begun.elapsed());
+    std::mem::forget(outcome);
+    Ok(code)
+}
+
+/// Prints a rule's documentation.
+fn explain(code: &str) -> Result<ExitCode, Failure> {
+    let rules = crate::check::RULES;
+    let Some(rule) = rules.iter().find(|rule| rule.code().0 == code) else {
+        let known: Vec<_> = rules.iter().map(|rule| rule.code().0).collect();
+        let near = crate::base::similar::nearest(code, known.iter().copied());
+        let hint = near.map_or_else(|| format!("there are: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+        return Err(Failure::Usage(format!("there is no rule `{code}`; {hint}")));
+    };
+    anstream::println!("{} ({})\n\n{}", rule.code(), rule.default_severity().word(), rule.documentation().trim());
+    Ok(ExitCode::SUCCESS)
+}

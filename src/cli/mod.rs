@@ -1,0 +1,137 @@
+//! The program: what was typed, what is printed, and the exit code. One file a command.
+//!
+//! Exit codes: 0 good, 1 errors in the content, 2 wrong use, or the system refused.
+
+mod build;
+mod check;
+mod clean;
+mod report;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::build::Failure;
+use crate::build::pipeline::Request;
+
+/// Turns Markdown and YAML into a news explainer: a site of cross-linked sections, timelines and sources.
+#[derive(Debug, Parser)]
+#[command(name = "backgrounder", version, disable_help_subcommand = true)]
+#[command(after_help = "The format of the files, the theme and this program are described in docs/guide/.")]
+struct Typed {
+    #[command(subcommand)]
+    command: Command,
+    /// Print nothing but errors and warnings
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Print how long each stage took
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make the site: reads book.toml and content/, writes site/
+    Build(build::Options),
+    /// Look for errors and write nothing
+    Check(check::Options),
+    /// Remove the finished site, and nothing else
+    Clean(clean::Options),
+}
+
+/// What several commands take.
+#[derive(Debug, Args)]
+struct SiteOptions {
+    /// The folder with book.toml
+    #[arg(default_value = ".", value_name = "ROOT")]
+    root: PathBuf,
+    /// Show drafts and what is under an embargo as well
+    #[arg(long)]
+    drafts: bool,
+    /// The time to build for, such as 2025-12-22T12:00:00Z; otherwise SOURCE_DATE_EPOCH, or the present
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    now: Option<jiff::Timestamp>,
+    /// Let warnings fail as well
+    #[arg(long)]
+    strict: bool,
+    /// The site's absolute address, instead of the one in book.toml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    base_url: Option<String>,
+}
+
+impl SiteOptions {
+    fn request(&self) -> Result<Request, Failure> {
+        Ok(Request {
+            root: self.root.clone(),
+            output: None,
+            base_url: self.base_url.clone(),
+            drafts: self.drafts,
+            file_links: false,
+            now: self.now()?,
+            strict: self.strict,
+        })
+    }
+
+    /// The time of the build: as typed, or as the environment has it, or the clock's. Nothing else asks the clock.
+    fn now(&self) -> Result<jiff::Timestamp, Failure> {
+        if let Some(now) = self.now {
+            return Ok(now);
+        }
+        match std::env::var("SOURCE_DATE_EPOCH") {
+            Err(_) => Ok(jiff::Timestamp::now()),
+            Ok(epoch) => {
+                let seconds = epoch.parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+                seconds.ok_or_else(|| {
+                    Failure::Usage(format!("SOURCE_DATE_EPOCH is `{epoch}`, and should be a number of seconds"))
+                })
+            }
+        }
+    }
+}
+
+fn time(text: &str) -> Result<jiff::Timestamp, String> {
+    if let Ok(time) = text.parse() {
+        return Ok(time);
+    }
+    // A day alone means its beginning in UTC.
+    format!("{text}T00:00:00Z").parse().map_err(|_| "write it as 2025-12-22T12:00:00Z, or a day as 2025-12-22".to_owned())
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(rest) if !rest.trim_matches('/').is_empty() && !rest.contains(['?', '#', ' ', '"', '<']) => Ok(text.to_owned()),
+        _ => Err("write it in full, such as https://example.org/explainer".to_owned()),
+    }
+}
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let typed = match Typed::try_parse() {
+        Ok(typed) => typed,
+        Err(error) => {
+            // Help and version are no errors; clap knows which stream each belongs to.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    let loudness = match (typed.quiet, typed.verbose) {
+        (true, _) => report::Loudness::Quiet,
+        (false, true) => report::Loudness::Verbose,
+        (false, false) => report::Loudness::Normal,
+    };
+    let done = match &typed.command {
+        Command::Build(options) => build::run(options, loudness),
+        Command::Check(options) => check::run(options, loudness),
+        Command::Clean(options) => clean::run(options, loudness),
+    };
+    match done {
+        Ok(code) => code,
+        Err(failure) => {
+            report::failure(&failure);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What the program prints.
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anstream::{AutoStream, ColorChoice};
+
+use crate::base::FileId;
+use crate::build::Failure;
+use crate::build::pipeline::{Outcome, Request};
+use crate::diagnostics::emit::human;
+use crate::diagnostics::{errors, warnings};
+use crate::source::files::plain_words;
+use crate::source::{OnDisk, SourceTree};
+
+/// How much is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Loudness {
+    /// Errors and warnings.
+    Quiet,
+    /// A summary as well.
+    Normal,
+    /// And how long each stage took.
+    Verbose,
+}
+
+/// Opens the site's folder.
+pub(super) fn open(root: &Path) -> Result<OnDisk, Failure> {
+    OnDisk::new(root).map_err(|error| Failure::Usage(format!("{} can't be opened: {}", root.display(), plain_words(&error))))
+}
+
+/// How long each stage took.
+pub(super) struct Stages {
+    wanted: bool,
+    last: Instant,
+    ended: Vec<(&'static str, Duration)>,
+}
+
+impl Stages {
+    pub(super) fn new(loudness: Loudness) -> Self {
+        Self { wanted: loudness == Loudness::Verbose, last: Instant::now(), ended: Vec::new() }
+    }
+
+    pub(super) fn end(&mut self, stage: &'static str) {
+        let now = Instant::now();
+        self.ended.push((stage, now - self.last));
+        self.last = now;
+    }
+
+    pub(super) fn print(&self) {
+        for (stage, took) in self.ended.iter().filter(|_| self.wanted) {
+            anstream::eprintln!("{stage:<8} {:9.1} ms", took.as_secs_f64() * 1000.0);
+        }
+    }
+}
+
+impl human::Texts for SourceTree {
+    fn path(&self, file: FileId) -> &str {
+        &self.file(file).path
+    }
+
+    fn text(&self, file: FileId) -> &str {
+        &self.file(file).text
+    }
+}
+
+/// Whether errors may be coloured: on a terminal, and unless `NO_COLOR` is set.
+fn colour() -> bool {
+    match AutoStream::choice(&std::io::stderr()) {
+        ColorChoice::Always | ColorChoice::AlwaysAnsi => true,
+        ColorChoice::Auto => std::io::stderr().is_terminal(),
+        ColorChoice::Never => false,
+    }
+}
+
+/// Prints what was found and done, and gives the exit code.
+pub(super) fn outcome(outcome: &Outcome, request: &Request, loudness: Loudness, took: Duration) -> ExitCode {
+    anstream::eprint!("{}", human::render(&outcome.diagnostics, &outcome.tree, colour()));
+    let (errors, warnings) = (errors(&outcome.diagnostics), warnings(&outcome.diagnostics));
+    let failed = errors > 0 || request.strict && warnings > 0;
+    let counts = outcome.counts;
+    let records = [
+        count(counts.sections, "section", "sections"),
+        count(counts.events, "event", "events"),
+        count(counts.entities, "entity", "entities"),
+        count(counts.sources, "source", "sources"),
+    ]
+    .join(", ");
+    let seconds = took.as_secs_f64();
+    let found = match (errors, warnings) {
+        (0, 0) => String::new(),
+        (0, warnings) => count(warnings, "warning", "warnings"),
+        (errors, 0) => count(errors, "error", "errors"),
+        (errors, warnings) => format!("{}, {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings")),
+    };
+    if failed {
+        let kept = if outcome.written.is_none() { "; nothing was written" } else { "" };
+        anstream::eprintln!("{found}{kept}");
+        return ExitCode::from(1);
+    }
+    if loudness != Loudness::Quiet {
+        let found = if found.is_empty() { found } else { format!(", {found}") };
+        match &outcome.written {
+            Some((folder, done)) => {
+                let removed = if done.removed > 0 { format!(", {} removed", done.removed) } else { String::new() };
+                let files = count(done.files, "file", "files");
+                let folder = shown(folder);
+                anstream::eprintln!(
+                    "{records} → {folder} ({files}, {} written{removed}){found} in {seconds:.2} s",
+                    done.written
+                );
+            }
+            None => anstream::eprintln!("{records}: no errors{found} in {seconds:.2} s"),
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// A folder as people name it: from here if it is below here, with a slash at its end.
+pub(super) fn shown(folder: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let folder = here.as_deref().and_then(|here| folder.strip_prefix(here).ok()).unwrap_or(folder);
+    format!("{}/", folder.display())
+}
+
+/// Prints why the program could not do its work.
+pub(super) fn failure(failure: &Failure) {
+    let mark = if colour() { "\u{1b}[1m\u{1b}[91merror\u{1b}[0m" } else { "error" };
+    eprintln!("{mark}: {failure}");
+}
+
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}

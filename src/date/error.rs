@@ -1,0 +1,27 @@
+//! Why a text is not a date.
+
+use std::fmt;
+use std::ops::Range;
+
+/// Why a text is not a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DateError {
+    /// The bytes of the text that are at fault.
+    pub at: Range<usize>,
+    /// What is wrong, as a clause without a full stop.
+    pub message: String,
+    /// What to write instead, where that can be known.
+    pub help: Option<String>,
+}
+
+impl fmt::Display for DateError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message)?;
+        match &self.help {
+            Some(help) => write!(out, "; {help}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for DateError {}

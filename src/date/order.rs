@@ -1,0 +1,74 @@
+//! The order of dates.
+
+use super::{Date, Day, End, Form, Member, Part, Point, Time};
+
+/// What a date is ordered by. Two dates with equal keys are ordered by what their records say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrderKey {
+    // The order of the fields is the order of the comparison.
+    first: Day,
+    /// How fine the part is that the date begins with: [`Part::rank`].
+    rank: u8,
+    last: Day,
+    /// Seconds since midnight as the clock showed them; a day without a time comes first.
+    time: Option<u32>,
+}
+
+impl Date {
+    /// The key to order by: the first day of the bounds, then the coarser first, then the last day,
+    /// then the time of day as written, whatever its offset. So `2025-05` comes before `2025-05-01`,
+    /// and that before `2025-05-01/2025-05-03`.
+    ///
+    /// The order agrees with the bounds: a date whose last day is before the first day of another
+    /// comes before it. An interval or a set is as coarse as the part that it begins with.
+    pub fn order_key(&self) -> OrderKey {
+        let bounds = self.bounds();
+        let (part, time) = match &self.form {
+            Form::Point(point) => (point.part, None),
+            Form::Moment(point, time) => (point.part, Some(time.seconds())),
+            Form::Interval(End::At(point), _) | Form::Interval(_, End::At(point)) => (point.part, None),
+            // No interval is without a point, and no set without a member.
+            Form::Interval(..) => (Part::Century, None),
+            Form::OneOf(members) => {
+                let starts = members.iter().map(|member| member.start());
+                let first = starts.min_by_key(|(day, point)| (*day, point.part.rank()));
+                (first.map_or(Part::Century, |(_, point)| point.part), None)
+            }
+        };
+        OrderKey { first: bounds.first, rank: part.rank(), last: bounds.last, time }
+    }
+}
+
+impl Member {
+    /// The first day of the member, and the point that says it.
+    fn start(self) -> (Day, Point) {
+        match self {
+            Member::OrEarlier(point) => (Day::MIN, point),
+            Member::At(point) | Member::OrLater(point) | Member::Between(point, _) => (point.bounds().first, point),
+        }
+    }
+}
+
+impl Time {
+    fn seconds(self) -> u32 {
+        u32::from(self.hour) * 3600 + u32::from(self.minute) * 60 + u32::from(self.second)
+    }
+}
+
+impl Part {
+    /// The place of the part among those that begin on one day: the coarser first, and of two that
+    /// are equally long the one that says less.
+    pub(super) fn rank(self) -> u8 {
+        match self {
+            Part::Century => 0,
+            Part::Decade => 1,
+            Part::Year => 2,
+            Part::SomeMonth => 3,
+            Part::SomeDayOfYear => 4,
+            Part::Season(_) => 5,
+            Part::Month(_) => 6,
+            Part::SomeDayOfMonth(_) => 7,
+            Part::Day(..) => 8,
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Examples with their bounds and words: those of the EDTF specification (Library of Congress,
+//! 4 February 2019) and our own.
+
+use super::{Catalogue, Day, date, show, show_short};
+
+/// Text, first day, last day, words and short words. `-` for a day is an open bound; where no short
+/// words are given, they are the same as the words.
+const EXAMPLES: &str = "
+# Level 0 of the specification
+1985-04-12 | 1985-04-12 | 1985-04-12 | 12 April 1985 | 12 Apr 1985
+1985-04 | 1985-04-01 | 1985-04-30 | April 1985 | Apr 1985
+1985 | 1985-01-01 | 1985-12-31 | 1985
+1985-04-12T23:20:30 | 1985-04-12 | 1985-04-12 | 12 April 1985, 23:20:30 | 12 Apr 1985
+1985-04-12T23:20:30Z | 1985-04-12 | 1985-04-12 | 12 April 1985, 23:20:30 (UTC) | 12 Apr 1985
+1985-04-12T23:20:30-04 | 1985-04-12 | 1985-04-12 | 12 April 1985, 23:20:30 (UTC−4) | 12 Apr 1985
+1985-04-12T23:20:30+04:30 | 1985-04-12 | 1985-04-12 | 12 April 1985, 23:20:30 (UTC+4:30) | 12 Apr 1985
+1964/2008 | 1964-01-01 | 2008-12-31 | 1964–2008
+2004-06/2006-08 | 2004-06-01 | 2006-08-31 | June 2004 – August 2006 | Jun 2004 – Aug 2006
+2004-02-01/2005-02-08 | 2004-02-01 | 2005-02-08 | 1 February 2004 – 8 February 2005 | 1 Feb 2004 – 8 Feb 2005
+2004-02-01/2005-02 | 2004-02-01 | 2005-02-28 | 1 February 2004 – February 2005 | 1 Feb 2004 – Feb 2005
+2004-02-01/2005 | 2004-02-01 | 2005-12-31 | 1 February 2004 – 2005 | 1 Feb 2004 – 2005
+2005/2006-02 | 2005-01-01 | 2006-02-28 | 2005 – February 2006 | 2005 – Feb 2006
+
+# Level 1 of the specification
+Y170000002 | 170000002-01-01 | 170000002-12-31 | 170,000,002
+Y-170000002 | -170000002-01-01 | -170000002-12-31 | 170,000,003 BCE
+2001-21 | 2001-03-01 | 2001-05-31 | spring 2001
+2001-22 | 2001-06-01 | 2001-08-31 | summer 2001
+2001-23 | 2001-09-01 | 2001-11-30 | autumn 2001
+2003-24 | 2003-12-01 | 2004-02-29 | winter 2003–04
+1984? | 1984-01-01 | 1984-12-31 | perhaps 1984
+2004-06~ | 2004-06-01 | 2004-06-30 | about June 2004 | about Jun 2004
+2004-06-11% | 2004-06-11 | 2004-06-11 | perhaps about 11 June 2004 | perhaps about 11 Jun 2004
+201X | 2010-01-01 | 2019-12-31 | the 2010s
+20XX | 2000-01-01 | 2099-12-31 | between 2000 and 2099
+2004-XX | 2004-01-01 | 2004-12-31 | a month in 2004
+1985-04-XX | 1985-04-01 | 1985-04-30 | a day in April 1985 | a day in Apr 1985
+1985-XX-XX | 1985-01-01 | 1985-12-31 | a day in 1985
+1985-04-12/.. | 1985-04-12 | - | since 12 April 1985 (ongoing) | since 12 Apr 1985
+1985-04/.. | 1985-04-01 | - | since April 1985 (ongoing) | since Apr 1985
+1985/.. | 1985-01-01 | - | since 1985 (ongoing) | since 1985
+../1985-04-12 | - | 1985-04-12 | until 12 April 1985 | until 12 Apr 1985
+../1985-04 | - | 1985-04-30 | until April 1985 | until Apr 1985
+../1985 | - | 1985-12-31 | until 1985
+1985-04-12/ | 1985-04-12 | 1985-04-12 | from 12 April 1985; end not known | from 12 Apr 1985; end not known
+1985-04/ | 1985-04-01 | 1985-04-30 | from April 1985; end not known | from Apr 1985; end not known
+1985/ | 1985-01-01 | 1985-12-31 | from 1985; end not known
+/1985-04-12 | 1985-04-12 | 1985-04-12 | until 12 April 1985; start not known | until 12 Apr 1985; start not known
+/1985-04 | 1985-04-01 | 1985-04-30 | until April 1985; start not known | until Apr 1985; start not known
+/1985 | 1985-01-01 | 1985-12-31 | until 1985; start not known
+1984~/2004-06 | 1984-01-01 | 2004-06-30 | about 1984 – June 2004 | about 1984 – Jun 2004
+1984/2004-06~ | 1984-01-01 | 2004-06-30 | 1984 – about June 2004 | 1984 – about Jun 2004
+1984~/2004~ | 1984-01-01 | 2004-12-31 | about 1984 – about 2004
+1984?/2004% | 1984-01-01 | 2004-12-31 | perhaps 1984 – perhaps about 2004
+../1985-04-12? | - | 1985-04-12 | until perhaps 12 April 1985 | until perhaps 12 Apr 1985
+1985-04-12~/ | 1985-04-12 | 1985-04-12 | from about 12 April 1985; end not known | from about 12 Apr 1985; end not known
+-1985 | -1985-01-01 | -1985-12-31 | 1986 BCE
+
+# One-of sets of level 2: those of the specification, and ours
+[1667,1668,1670..1672] | 1667-01-01 | 1672-12-31 | 1667, 1668 or between 1670 and 1672
+[..1760-12-03] | - | 1760-12-03 | 3 December 1760 or earlier | 3 Dec 1760 or earlier
+[1760-12..] | 1760-12-01 | - | December 1760 or later | Dec 1760 or later
+[1760-01,1760-02,1760-12..] | 1760-01-01 | - | January 1760, February 1760 or December 1760 or later | Jan 1760, Feb 1760 or Dec 1760 or later
+[1667,1760-12] | 1667-01-01 | 1760-12-31 | 1667 or December 1760 | 1667 or Dec 1760
+[..1984] | - | 1984-12-31 | 1984 or earlier
+[2025] | 2025-01-01 | 2025-12-31 | 2025
+[2025-04-04,2025-04-07] | 2025-04-04 | 2025-04-07 | 4 or 7 April 2025 | 4 or 7 Apr 2025
+[2025-05-03,2025-04-04] | 2025-04-04 | 2025-05-03 | 3 May or 4 April 2025 | 3 May or 4 Apr 2025
+[2025-04-04,2025-05-03] | 2025-04-04 | 2025-05-03 | 4 April or 3 May 2025 | 4 Apr or 3 May 2025
+[2025-03,2025-04,2025-06] | 2025-03-01 | 2025-06-30 | March, April or June 2025 | Mar, Apr or Jun 2025
+[2024-12-31,2025-01-01] | 2024-12-31 | 2025-01-01 | 31 December 2024 or 1 January 2025 | 31 Dec 2024 or 1 Jan 2025
+[2025-04-04..2025-04-07] | 2025-04-04 | 2025-04-07 | between 4 and 7 April 2025 | between 4 and 7 Apr 2025
+[2025-04-04..2025-05-07] | 2025-04-04 | 2025-05-07 | between 4 April and 7 May 2025 | between 4 Apr and 7 May 2025
+[2025-04-04~,2025-04-07] | 2025-04-04 | 2025-04-07 | about 4 April 2025 or 7 April 2025 | about 4 Apr 2025 or 7 Apr 2025
+[202X,2031-05-XX] | 2020-01-01 | 2031-05-31 | the 2020s or a day in May 2031 | the 2020s or a day in May 2031
+
+# Ours
+2025-03-15T19:25:00-04:00 | 2025-03-15 | 2025-03-15 | 15 March 2025, 19:25 (UTC−4) | 15 Mar 2025
+2025-03-15T00:30:00+14:00 | 2025-03-15 | 2025-03-15 | 15 March 2025, 00:30 (UTC+14) | 15 Mar 2025
+2025-03-15T19:25:00+00:00 | 2025-03-15 | 2025-03-15 | 15 March 2025, 19:25 (UTC) | 15 Mar 2025
+2016-12-31T23:59:60Z | 2016-12-31 | 2016-12-31 | 31 December 2016, 23:59:60 (UTC) | 31 Dec 2016
+0000 | 0000-01-01 | 0000-12-31 | 1 BCE
+-0043-03-15 | -0043-03-15 | -0043-03-15 | 15 March 44 BCE | 15 Mar 44 BCE
+0079-10-24 | 0079-10-24 | 0079-10-24 | 24 October 79 CE | 24 Oct 79 CE
+00XX | 0000-01-01 | 0099-12-31 | between 1 BCE and 99 CE
+000X | 0000-01-01 | 0009-12-31 | between 1 BCE and 9 CE
+200X | 2000-01-01 | 2009-12-31 | between 2000 and 2009
+202X~ | 2020-01-01 | 2029-12-31 | about the 2020s
+2025-24 | 2025-12-01 | 2026-02-28 | winter 2025–26
+1999-24 | 1999-12-01 | 2000-02-29 | winter 1999–2000
+2025-21/2025-22 | 2025-03-01 | 2025-08-31 | spring 2025 – summer 2025
+2024-02-29 | 2024-02-29 | 2024-02-29 | 29 February 2024 | 29 Feb 2024
+2025-03-12/2025-03-15 | 2025-03-12 | 2025-03-15 | 12–15 March 2025 | 12–15 Mar 2025
+2025-02-28/2025-03-03 | 2025-02-28 | 2025-03-03 | 28 February – 3 March 2025 | 28 Feb – 3 Mar 2025
+2024-12-31/2025-01-02 | 2024-12-31 | 2025-01-02 | 31 December 2024 – 2 January 2025 | 31 Dec 2024 – 2 Jan 2025
+2025-03/2025-04 | 2025-03-01 | 2025-04-30 | March–April 2025 | Mar–Apr 2025
+2019/2021 | 2019-01-01 | 2021-12-31 | 2019–2021
+2025-03-15/2025-04 | 2025-03-15 | 2025-04-30 | 15 March 2025 – April 2025 | 15 Mar 2025 – Apr 2025
+-0043/0014 | -0043-01-01 | 0014-12-31 | 44 BCE – 14 CE
+2025-03-15/2025-03-15 | 2025-03-15 | 2025-03-15 | 15 March 2025 | 15 Mar 2025
+2022-03-27/ | 2022-03-27 | 2022-03-27 | from 27 March 2022; end not known | from 27 Mar 2022; end not known
+../2020 | - | 2020-12-31 | until 2020
+";
+
+fn examples() -> impl Iterator<Item = Vec<&'static str>> {
+    let lines = EXAMPLES.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines.map(|line| line.split(" | ").collect())
+}
+
+#[test]
+fn examples_have_their_bounds_and_are_written_again() {
+    assert_eq!(examples().count(), 87);
+    for example in examples() {
+        let (text, first, last) = (example[0], example[1], example[2]);
+        let read = date(text);
+        let bounds = read.bounds();
+        let shown = |day: Day| match day {
+            Day::MIN | Day::MAX => "-".to_string(),
+            day => day.to_string(),
+        };
+        assert_eq!((&*shown(bounds.first), &*shown(bounds.last)), (first, last), "{text}");
+        assert!(bounds.first <= bounds.last, "{text}");
+        // The hours-only form of an offset is not kept.
+        let canonical = match text {
+            "1985-04-12T23:20:30-04" => "1985-04-12T23:20:30-04:00",
+            text => text,
+        };
+        assert_eq!(read.to_string(), canonical);
+        assert_eq!(date(canonical), read);
+    }
+}
+
+#[test]
+fn examples_are_said_in_words() {
+    let english = Catalogue::load("en");
+    for example in examples() {
+        let (text, words) = (example[0], example[3]);
+        let short = example.get(4).copied().unwrap_or(words);
+        assert_eq!(show(&date(text), &english, None), words, "{text}");
+        assert_eq!(show_short(&date(text), &english), short, "{text}");
+    }
+}

@@ -1,0 +1,84 @@
+//! The codes of everything that can be said, in one place so that none is used for two things.
+
+use std::fmt;
+
+/// A stable, kebab-case name for one kind of problem; settings and waivers name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Code(pub &'static str);
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $text:literal;)*) => {
+        $($(#[doc = $doc])+ pub const $name: Code = Code($text);)*
+        /// Every code there is, with its meaning.
+        pub const ALL: &[(Code, &str)] = &[$(($name, concat!($($doc),+))),*];
+    };
+}
+
+codes! {
+    /// A file that is not UTF-8.
+    INVALID_UTF8 = "invalid-utf8";
+    /// A file that can't be read, or is larger than 4 GiB.
+    UNREADABLE = "unreadable";
+    /// YAML or TOML that does not parse.
+    INVALID_SYNTAX = "invalid-syntax";
+    /// A value of another shape than its field has.
+    WRONG_TYPE = "wrong-type";
+    /// A field that must be there and isn't.
+    MISSING_FIELD = "missing-field";
+    /// A value that its field can't take.
+    BAD_VALUE = "bad-value";
+    /// Markdown that would not mean what its author meant.
+    BAD_MARKDOWN = "bad-markdown";
+    /// An id or address that the site needs for itself, or that a system can't write.
+    RESERVED_ID = "reserved-id";
+    /// A link of a scheme that no page may carry.
+    BAD_ADDRESS = "bad-address";
+    /// A path or link that leaves the site's folder.
+    OUTSIDE_SITE = "outside-site";
+    /// A template that does not parse, or failed on a page.
+    TEMPLATE = "template";
+    /// A key that the format does not have.
+    UNKNOWN_FIELD = "unknown-field";
+    /// An id that does not exist.
+    UNKNOWN_ID = "unknown-id";
+    /// Two things with one id, slug or address.
+    DUPLICATE_ID = "duplicate-id";
+    /// A link, anchor, picture or footnote that leads nowhere.
+    BROKEN_LINK = "broken-link";
+    /// Not a date in EDTF, or an impossible one.
+    BAD_DATE = "bad-date";
+    /// An event with no source.
+    UNSOURCED_EVENT = "unsourced-event";
+    /// A claim with no source, or with nobody who makes it.
+    UNSOURCED_CLAIM = "unsourced-claim";
+    /// A claim with both a status and a history.
+    STATUS_TWICE = "status-twice";
+    /// An order of events that the dates contradict.
+    ORDER_VIOLATED = "order-violated";
+    /// An event after the day that the site is true as of.
+    FUTURE_EVENT = "future-event";
+    /// Something public that points at something hidden.
+    POINTS_AT_HIDDEN = "points-at-hidden";
+    /// Text that was left for later.
+    PLACEHOLDER = "placeholder";
+    /// A waiver that has expired, or lets nothing pass.
+    WAIVER = "waiver";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ALL;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_code_stands_for_two_things() {
+        let names: BTreeSet<_> = ALL.iter().map(|(code, _)| code).collect();
+        assert_eq!(names.len(), ALL.len());
+    }
+}

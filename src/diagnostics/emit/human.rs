@@ -1,0 +1,105 @@
+//! For people at a terminal: in rustc's form, with the line, a caret below it, and what to do.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::base::{FileId, LineIndex, Span};
+use crate::diagnostics::{Diagnostic, Severity};
+
+/// How many diagnostics of one kind are shown before the rest is only counted.
+const SHOWN: usize = 200;
+
+/// The longest piece of a line that is shown. A section of ten megabytes on one line must not fill a terminal.
+const WIDEST: usize = 400;
+
+/// What the emitter must know of files: path and text by id.
+pub trait Texts {
+    /// The path that is shown.
+    fn path(&self, file: FileId) -> &str;
+    /// The whole text.
+    fn text(&self, file: FileId) -> &str;
+}
+
+/// Renders `diagnostics`, most of them with the line they speak of. `colour` switches terminal colours on.
+#[must_use]
+pub fn render(diagnostics: &[Diagnostic], texts: &dyn Texts, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
+    let mut indices: std::collections::BTreeMap<FileId, LineIndex> = std::collections::BTreeMap::new();
+    let mut out = String::new();
+    for diagnostic in diagnostics.iter().take(SHOWN) {
+        out.push_str(&one(diagnostic, texts, &renderer, &mut indices));
+        out.push_str("\n\n");
+    }
+    if diagnostics.len() > SHOWN {
+        out.push_str(&format!("… and {} more\n\n", diagnostics.len() - SHOWN));
+    }
+    out
+}
+
+fn one(
+    diagnostic: &Diagnostic,
+    texts: &dyn Texts,
+    renderer: &Renderer,
+    indices: &mut std::collections::BTreeMap<FileId, LineIndex>,
+) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+    };
+    let mut group = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code.0));
+    // Windows must outlive the group that borrows them.
+    let mut windows = Vec::new();
+    if let Some(span) = diagnostic.span {
+        windows.push((window(span, texts, indices), AnnotationKind::Primary, None));
+    }
+    for label in &diagnostic.labels {
+        windows.push((window(label.span, texts, indices), AnnotationKind::Context, Some(label.message.as_str())));
+    }
+    for (window, kind, label) in &windows {
+        let mut annotation = kind.span(window.range.clone());
+        if let Some(label) = label {
+            annotation = annotation.label(*label);
+        }
+        let snippet = Snippet::source(window.text).path(window.path).line_start(window.line).annotation(annotation);
+        group = group.element(snippet);
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help));
+    }
+    renderer.render(&[group])
+}
+
+/// The lines around a place, cut out of a text that may be long.
+struct Window<'a> {
+    path: &'a str,
+    text: &'a str,
+    line: usize,
+    range: std::ops::Range<usize>,
+}
+
+fn window<'a>(span: Span, texts: &'a dyn Texts, indices: &mut std::collections::BTreeMap<FileId, LineIndex>) -> Window<'a> {
+    let text = texts.text(span.file);
+    let index = indices.entry(span.file).or_insert_with(|| LineIndex::new(text));
+    let start = floor(text, span.range.start as usize);
+    let end = floor(text, (span.range.end as usize).min(start + WIDEST)).max(start);
+    let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let from = if start - line_start > WIDEST { floor(text, start - WIDEST / 4) } else { line_start };
+    // Columns leave a byte-order mark out, and so does the excerpt.
+    let from = if from == 0 && text.starts_with('\u{feff}') { 3.min(start) } else { from };
+    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let to = floor(text, line_end.min(end + WIDEST));
+    let (line, _) = index.line_column(text, start as u32);
+    let end = if end == start { text[start..to].chars().next().map_or(start, |c| start + c.len_utf8()) } else { end };
+    Window { path: texts.path(span.file), text: &text[from..to], line, range: start - from..end - from }
+}
+
+/// The nearest character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

@@ -1,0 +1,123 @@
+//! What is wrong with a site, as data: a code, a place, what to type instead. Printing is the emitters' business.
+
+pub mod code;
+pub mod emit;
+
+use crate::base::{FileId, Span, TextRange};
+pub use code::Code;
+
+/// How bad it is. Errors make a build fail; warnings do with `--strict`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing; never fails anything.
+    Info,
+    /// Fails with `--strict`.
+    Warning,
+    /// Fails a build.
+    Error,
+}
+
+impl Severity {
+    /// The word that is printed.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A second place that explains the first: “first defined here”.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What it says.
+    pub message: String,
+}
+
+/// One problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its stable code.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, in a sentence without a full stop.
+    pub message: String,
+    /// Where; `None` where no file of the author's is at fault.
+    pub span: Option<Span>,
+    /// Further places.
+    pub labels: Vec<Label>,
+    /// What to do instead.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at `span`.
+    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self { code, severity: Severity::Error, message: message.into(), span: Some(span), labels: Vec::new(), help: None }
+    }
+
+    /// A warning at `span`.
+    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, span, message) }
+    }
+
+    /// An error that stands in no file of the author's.
+    pub fn placeless(code: Code, message: impl Into<String>) -> Self {
+        Self { code, severity: Severity::Error, message: message.into(), span: None, labels: Vec::new(), help: None }
+    }
+
+    /// The same, with what to do instead.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same, with a suggestion if there is one.
+    #[must_use]
+    pub fn maybe_help(mut self, help: Option<String>) -> Self {
+        self.help = help.or(self.help);
+        self
+    }
+
+    /// The same, with a further place.
+    #[must_use]
+    pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.labels.push(Label { span, message: message.into() });
+        self
+    }
+
+    /// Moves every place into `file`, `by` bytes further on: from a record's own coordinates to its file's.
+    pub fn relocate(&mut self, file: FileId, by: u32) {
+        let moved = |range: TextRange| Span { file, range: range.shifted(by) };
+        self.span = self.span.map(|span| moved(span.range));
+        for label in &mut self.labels {
+            label.span = moved(label.span.range);
+        }
+    }
+}
+
+/// Puts diagnostics into the order in which they are shown: by file, place, code; the same one twice counts once.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        (a.span, a.code, &a.message, b.severity, &a.labels).cmp(&(b.span, b.code, &b.message, a.severity, &b.labels))
+    });
+    diagnostics.dedup();
+}
+
+/// How many errors there are.
+#[must_use]
+pub fn errors(diagnostics: &[Diagnostic]) -> usize {
+    diagnostics.iter().filter(|d| d.severity == Severity::Error).count()
+}
+
+/// How many warnings there are.
+#[must_use]
+pub fn warnings(diagnostics: &[Diagnostic]) -> usize {
+    diagnostics.iter().filter(|d| d.severity == Severity::Warning).count()
+}

@@ -1,0 +1,31 @@
+//! Backgrounder turns Markdown sections and YAML records into a themed, cross-linked site for a news explainer, where every
+//! fact is written once, has an id, and every pointer to it is checked.
+//!
+//! Data runs one way. Every stage is a plain function from finished values to a finished value and a list of diagnostics:
+//!
+//! ```text
+//! files ──read──▶ SourceTree ──parse──▶ Parsed ──resolve──▶ Model ──check──▶ diagnostics
+//!                  (per file)          (per file)             │
+//!                                                             └─plan──▶ Output: path → recipe ──write──▶ site/
+//! ```
+//!
+//! The rooms, each of which knows only those to its left:
+//! [`base`] · [`diagnostics`], [`language`] · [`source`] · [`date`], [`syntax`], [`config`] · [`model`] ·
+//! [`check`], [`view`], [`theme`] · [`output`] · [`build`] · [`cli`].
+//!
+//! Begin with [`build::pipeline`], which reads as the picture above; `docs/ARCHITECTURE.md` says the rest.
+
+pub mod base;
+pub mod build;
+pub mod check;
+pub mod cli;
+pub mod config;
+pub mod date;
+pub mod diagnostics;
+pub mod language;
+pub mod model;
+pub mod output;
+pub mod source;
+pub mod syntax;
+pub mod theme;
+pub mod view;

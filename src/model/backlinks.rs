@@ -1,0 +1,132 @@
+//! The other direction: who points at each record.
+
+use super::{ClaimIx, EntityIx, EventIx, Linked, Model, PageIx, SourceIx, SourceTarget, Target, TermIx};
+use crate::base::Origin;
+use crate::syntax::common::Common;
+use crate::syntax::pieces::Place;
+
+/// The record or page that holds a pointer. The order is that of the site: pages first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Owner {
+    /// A section or page.
+    Page(PageIx),
+    /// An event.
+    Event(EventIx),
+    /// A claim.
+    Claim(ClaimIx),
+    /// An entity.
+    Entity(EntityIx),
+    /// A term.
+    Term(TermIx),
+    /// A source.
+    Source(SourceIx),
+}
+
+/// A place that points here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backlink {
+    /// Who points.
+    pub owner: Owner,
+    /// Which of its pointers, or of its citations.
+    pub index: u32,
+    /// Where in the owner.
+    pub place: Place,
+}
+
+impl Model {
+    /// The texts and pointers of whoever holds a backlink.
+    #[must_use]
+    pub fn linked(&self, owner: Owner) -> Linked<'_> {
+        match owner {
+            Owner::Page(at) => self.pages[at.at()].item.linked(),
+            Owner::Event(at) => self.events[at.at()].item.linked(),
+            Owner::Claim(at) => self.claims[at.at()].item.linked(),
+            Owner::Entity(at) => self.entities[at.at()].item.linked(),
+            Owner::Term(at) => self.terms[at.at()].linked(),
+            Owner::Source(at) => self.sources[at.at()].item.linked(),
+        }
+    }
+
+    /// What every record may have, of whichever kind the owner is.
+    #[must_use]
+    pub fn common(&self, owner: Owner) -> &Common {
+        match owner {
+            Owner::Page(at) => &self.pages[at.at()].item.record.fields.front.common,
+            Owner::Event(at) => &self.events[at.at()].item.record.fields.common,
+            Owner::Claim(at) => &self.claims[at.at()].item.record.fields.common,
+            Owner::Entity(at) => &self.entities[at.at()].item.record.fields.common,
+            Owner::Term(at) => &self.terms[at.at()].record.fields.common,
+            Owner::Source(at) => &self.sources[at.at()].item.record.fields.common,
+        }
+    }
+
+    /// Where the owner's record begins.
+    #[must_use]
+    pub fn origin(&self, owner: Owner) -> Origin {
+        match owner {
+            Owner::Page(at) => self.pages[at.at()].item.record.origin,
+            Owner::Event(at) => self.events[at.at()].item.record.origin,
+            Owner::Claim(at) => self.claims[at.at()].item.record.origin,
+            Owner::Entity(at) => self.entities[at.at()].item.record.origin,
+            Owner::Term(at) => self.terms[at.at()].record.origin,
+            Owner::Source(at) => self.sources[at.at()].item.record.origin,
+        }
+    }
+
+    /// Every owner, in the order of the site.
+    pub fn owners(&self) -> impl Iterator<Item = Owner> + use<> {
+        let count = |n: usize| 0..n as u32;
+        count(self.pages.len())
+            .map(|at| Owner::Page(PageIx(at)))
+            .chain(count(self.events.len()).map(|at| Owner::Event(EventIx(at))))
+            .chain(count(self.claims.len()).map(|at| Owner::Claim(ClaimIx(at))))
+            .chain(count(self.entities.len()).map(|at| Owner::Entity(EntityIx(at))))
+            .chain(count(self.terms.len()).map(|at| Owner::Term(TermIx(at))))
+            .chain(count(self.sources.len()).map(|at| Owner::Source(SourceIx(at))))
+    }
+
+    /// Fills in who mentions and who cites each record. Called once, while the model is made.
+    pub(super) fn link_back(&mut self) {
+        let mut mentions: Vec<(Target, Backlink)> = Vec::new();
+        let mut uses: Vec<(SourceIx, Backlink)> = Vec::new();
+        for owner in self.owners() {
+            let linked = self.linked(owner);
+            let shown = |place: Place| match place {
+                Place::Prose { prose, .. } => linked.is_first(prose, &self.language),
+                Place::Field(_) => false,
+            };
+            let mut last: Option<(Target, Place)> = None;
+            for (index, (pointer, target)) in linked.pieces.pointers.iter().zip(linked.targets).enumerate() {
+                // Two mentions in one paragraph are one place to read.
+                if shown(pointer.place) && last != Some((*target, pointer.place)) {
+                    mentions.push((*target, Backlink { owner, index: index as u32, place: pointer.place }));
+                    last = Some((*target, pointer.place));
+                }
+            }
+            let from = uses.len();
+            for (index, (citation, cited)) in linked.pieces.citations.iter().zip(linked.cited).enumerate() {
+                if let SourceTarget::Source(source) = cited {
+                    uses.push((*source, Backlink { owner, index: index as u32, place: citation.place }));
+                }
+            }
+            // One entry a source and owner: the first citation. Sorting is stable.
+            uses[from..].sort_by_key(|(source, _)| *source);
+            let mut own = uses.split_off(from);
+            own.dedup_by_key(|(source, _)| *source);
+            uses.append(&mut own);
+        }
+        for (target, backlink) in mentions {
+            match target {
+                Target::Page(at) => self.pages[at.at()].item.mentions.push(backlink),
+                Target::Event(at) => self.events[at.at()].item.mentions.push(backlink),
+                Target::Entity(at) => self.entities[at.at()].item.mentions.push(backlink),
+                Target::Claim(at) => self.claims[at.at()].item.mentions.push(backlink),
+                Target::Term(at) => self.terms[at.at()].mentions.push(backlink),
+                Target::Hidden(_) | Target::Unknown => {}
+            }
+        }
+        for (source, backlink) in uses {
+            self.sources[source.at()].uses.push(backlink);
+        }
+    }
+}

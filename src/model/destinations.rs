@@ -1,0 +1,136 @@
+//! Links and pictures by address or path: where they lead.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::PageIx;
+use crate::base::escape;
+use crate::base::similar::nearest;
+use crate::base::slug::is_id;
+use crate::syntax::pieces::{Use, is_external};
+
+/// Where a link or picture leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// Out of the site.
+    External,
+    /// A page of the site, and a heading on it.
+    Page(PageIx, Option<Box<str>>),
+    /// A heading of the same text, or the top of the page.
+    Own(Box<str>),
+    /// A file of the content folder, by its path from there.
+    Media(Box<str>),
+    /// An address of the site, from its root; checked on the finished pages.
+    Root(Box<str>),
+    /// Nowhere; that was noted.
+    Broken,
+}
+
+/// What is needed to say where an address leads.
+pub struct Atlas<'a> {
+    /// Pages by their path below the content folder.
+    pub pages: &'a HashMap<String, PageIx>,
+    /// Other files, by their path from the root.
+    pub media: &'a BTreeSet<String>,
+    /// The content folder.
+    pub content: &'a str,
+}
+
+/// Why an address leads nowhere: message and help.
+pub type Lost = (String, Option<String>);
+
+/// Where `target` leads from the file at `path` (from the site's root).
+///
+/// # Errors
+/// What is wrong and what to do, if it leads nowhere.
+pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Result<Destination, Lost> {
+    if usage == Use::Link && is_external(target) {
+        return Ok(Destination::External);
+    }
+    if usage != Use::Link && is_external(target) {
+        return Err((
+            "a picture has to be a file of the site".to_owned(),
+            Some("save it in content/media/ and name it by its path: readers' browsers ask nobody else for it".to_owned()),
+        ));
+    }
+    if let Some(anchor) = target.strip_prefix('#') {
+        return Ok(Destination::Own(anchor.into()));
+    }
+    let (file, anchor) = target.split_once('#').map_or((target, None), |(file, anchor)| (file, Some(anchor)));
+    if let Some(rooted) = file.strip_prefix('/') {
+        if rooted.split('/').any(|part| part == "..") {
+            return Err((format!("`{target}` leaves the site"), None));
+        }
+        return Ok(Destination::Root(target.trim_start_matches('/').into()));
+    }
+    let folder = match usage {
+        Use::Media => atlas.content,
+        Use::Link | Use::Picture if path.ends_with(".md") => path.rsplit_once('/').map_or("", |(folder, _)| folder),
+        Use::Link | Use::Picture => atlas.content,
+    };
+    let decoded = escape::percent_decoded(file);
+    let Some(full) = join(folder, &decoded) else {
+        return Err((format!("`{target}` leaves the site"), Some("name a file of the site".to_owned())));
+    };
+    let Some(inside) = full.strip_prefix(atlas.content).and_then(|rest| rest.strip_prefix('/')) else {
+        return Err((
+            format!("`{target}` leaves the folder of the content"),
+            Some("keep what pages use in content/media/".to_owned()),
+        ));
+    };
+    if let Some(page) = atlas.pages.get(inside) {
+        return Ok(Destination::Page(*page, anchor.map(Into::into)));
+    }
+    if atlas.media.contains(&full) {
+        return Ok(Destination::Media(inside.into()));
+    }
+    let bare = file.trim_end_matches('/');
+    let help = if is_id(bare) && atlas.pages.keys().any(|path| crate::syntax::file::name(path).0 == bare) {
+        Some(format!("link to pages by their file, `{bare}.md`, or by their id, [[{bare}]]"))
+    } else {
+        let media = atlas.media.iter().filter_map(|path| path.strip_prefix(atlas.content)).map(|path| &path[1..]);
+        nearest(inside, atlas.pages.keys().map(String::as_str).chain(media)).map(|near| format!("did you mean `{near}`?"))
+    };
+    Err((format!("there is no file `{full}`"), help))
+}
+
+/// `folder` and `path` as one path, `.` and `..` worked out; `None` if it leaves the root.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split(['/', '\\']) {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn led(target: &str, usage: Use) -> Result<Destination, Lost> {
+        let pages = HashMap::from([("alliance.md".to_owned(), PageIx(3)), ("deep/cecot.md".to_owned(), PageIx(4))]);
+        let media = BTreeSet::from(["content/media/a b.jpg".to_owned()]);
+        let atlas = Atlas { pages: &pages, media: &media, content: "content" };
+        resolve(target, usage, "content/deep/cecot.md", &atlas)
+    }
+
+    #[test]
+    fn follows_paths_inside_the_content_only() {
+        assert_eq!(led("../alliance.md#x", Use::Link), Ok(Destination::Page(PageIx(3), Some("x".into()))));
+        assert_eq!(led("./cecot.md", Use::Link), Ok(Destination::Page(PageIx(4), None)));
+        assert_eq!(led("../media/a%20b.jpg", Use::Picture), Ok(Destination::Media("media/a b.jpg".into())));
+        assert_eq!(led("media/a b.jpg", Use::Media), Ok(Destination::Media("media/a b.jpg".into())));
+        assert_eq!(led("#here", Use::Link), Ok(Destination::Own("here".into())));
+        assert_eq!(led("mailto:a@b.example", Use::Link), Ok(Destination::External));
+        assert!(led("../../../etc/passwd", Use::Link).is_err());
+        assert!(led("../../book.toml", Use::Link).is_err());
+        assert!(led("%2e%2e/%2e%2e/%2e%2e/x", Use::Picture).is_err());
+        assert!(led("https://a.example/x.jpg", Use::Picture).is_err());
+        assert!(led("../aliance.md", Use::Link).unwrap_err().1.unwrap().contains("alliance.md"));
+    }
+}

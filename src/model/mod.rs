@@ -1,0 +1,328 @@
+//! The site as a whole: every record, every pointer resolved in both directions, every timeline in order.
+//!
+//! Nothing here is half filled in: [`resolve::resolve`] makes a finished [`Model`] out of parsed files, and what could not
+//! be resolved is a value too ([`Target::Unknown`]).
+//!
+//! Knows nothing of HTML, templates, or the disk.
+
+pub mod address;
+pub mod backlinks;
+mod destinations;
+pub mod periods;
+mod query;
+pub mod registry;
+pub mod resolve;
+pub mod visibility;
+
+use std::collections::HashMap;
+
+use crate::base::Span;
+use crate::date::{Date, Day};
+use crate::syntax::claim::{Claim, ClaimStatus};
+use crate::syntax::entity::Entity;
+use crate::syntax::event::{Event, Significance};
+use crate::syntax::markdown::Markdown;
+use crate::syntax::page::Page;
+use crate::syntax::prose::Text;
+use crate::syntax::source::Source;
+use crate::syntax::term::Term;
+use crate::syntax::{Pieces, Record};
+
+pub use backlinks::{Backlink, Owner};
+pub use destinations::Destination;
+pub use periods::Period;
+
+macro_rules! indices {
+    ($($(#[doc = $doc:literal])+ $Name:ident;)*) => { $(
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $Name(pub u32);
+
+        impl $Name {
+            /// As an index.
+            #[must_use]
+            pub fn at(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )* };
+}
+
+indices! {
+    /// A section or page: index into [`Model::pages`].
+    PageIx;
+    /// An event: index into [`Model::events`], and so its place in time.
+    EventIx;
+    /// An entity: index into [`Model::entities`].
+    EntityIx;
+    /// A claim: index into [`Model::claims`].
+    ClaimIx;
+    /// A term: index into [`Model::terms`].
+    TermIx;
+    /// A source: index into [`Model::sources`].
+    SourceIx;
+}
+
+/// What a pointer leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Target {
+    /// A section or page.
+    Page(PageIx),
+    /// An event.
+    Event(EventIx),
+    /// An entity.
+    Entity(EntityIx),
+    /// A claim.
+    Claim(ClaimIx),
+    /// A term.
+    Term(TermIx),
+    /// A record that is kept out of this build: index into [`Model::hidden`].
+    Hidden(u32),
+    /// Nothing of that name.
+    Unknown,
+}
+
+/// What a citation leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SourceTarget {
+    /// A source.
+    Source(SourceIx),
+    /// A source that is kept out of this build: index into [`Model::hidden`].
+    Hidden(u32),
+    /// Nothing of that key.
+    Unknown,
+}
+
+/// A record with its pointers resolved.
+#[derive(Debug)]
+pub struct Item<T> {
+    /// The record.
+    pub record: Record<T>,
+    /// What its pointers lead to, one for one.
+    pub targets: Box<[Target]>,
+    /// What its citations lead to, one for one.
+    pub cited: Box<[SourceTarget]>,
+    /// What its addresses lead to, one for one.
+    pub destinations: Box<[Destination]>,
+    /// For each pointer in a text of the first language, how many before it lead to the same record.
+    pub nth: Box<[u32]>,
+    /// Where else it is mentioned, in the order of the site.
+    pub mentions: Vec<Backlink>,
+}
+
+impl<T> Item<T> {
+    /// Its id or key.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.record.id.value
+    }
+
+    /// The record's texts with what they lead to, whatever kind of record it is.
+    #[must_use]
+    pub fn linked(&self) -> Linked<'_> {
+        Linked {
+            pieces: &self.record.pieces,
+            targets: &self.targets,
+            cited: &self.cited,
+            destinations: &self.destinations,
+            nth: &self.nth,
+        }
+    }
+}
+
+/// A record's texts and pointers with what they lead to.
+#[derive(Clone, Copy)]
+pub struct Linked<'m> {
+    /// The texts and pointers.
+    pub pieces: &'m Pieces,
+    /// What the pointers lead to.
+    pub targets: &'m [Target],
+    /// What the citations lead to.
+    pub cited: &'m [SourceTarget],
+    /// What the addresses lead to.
+    pub destinations: &'m [Destination],
+    /// How many pointers before each lead to the same record.
+    pub nth: &'m [u32],
+}
+
+impl<'m> Linked<'m> {
+    /// A field's text in the site's first language, or in whichever there is.
+    #[must_use]
+    pub fn text(&self, text: &Text, language: &str) -> &'m Markdown {
+        &self.pieces.proses[self.variant(text, language) as usize].markdown
+    }
+
+    /// The index of that text.
+    #[must_use]
+    pub fn variant(&self, text: &Text, language: &str) -> u32 {
+        let matches = |index: &&u32| {
+            let have = &self.pieces.proses[**index as usize].language;
+            have.as_deref().is_none_or(|have| have == language)
+        };
+        // A decoded text has at least one variant.
+        text.variants.iter().find(matches).or(text.variants.first()).copied().unwrap_or(0)
+    }
+
+    /// Whether a text is one of those that pages are made of: in the first language, or in none.
+    #[must_use]
+    pub fn is_first(&self, prose: u32, language: &str) -> bool {
+        self.pieces.proses[prose as usize].language.as_deref().is_none_or(|have| have == language)
+    }
+}
+
+/// What a Markdown file is on the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// A section, with its place in the reading order.
+    Section,
+    /// A page outside the reading order.
+    Ordinary,
+    /// The front page's words.
+    Front,
+    /// The words of the page for addresses that lead nowhere.
+    NotFound,
+}
+
+/// A section or page.
+#[derive(Debug)]
+pub struct PageItem {
+    /// The record.
+    pub item: Item<Page>,
+    /// What it is on the site.
+    pub role: Role,
+    /// The group that it belongs to, by the plain text of its first language.
+    pub part: Option<String>,
+    /// The events that it tells, in order: what it mentions, and what names it.
+    pub tells: Vec<EventIx>,
+    /// The events of its timeline, in order: those that it tells, or the answer to its query.
+    pub timeline: Vec<EventIx>,
+    /// For each of its blocks, the events of a timeline block.
+    pub block_events: Vec<Vec<EventIx>>,
+    /// Claims that name it, in the order of their ids.
+    pub claims: Vec<ClaimIx>,
+    /// The same page in further languages of the site, by their order there.
+    pub variants: Vec<(String, Item<Page>)>,
+}
+
+/// An event.
+#[derive(Debug)]
+pub struct EventItem {
+    /// The record.
+    pub item: Item<Event>,
+    /// Sections that tell it, in reading order.
+    pub sections: Vec<PageIx>,
+    /// Events that it brought about.
+    pub effects: Vec<EventIx>,
+}
+
+impl EventItem {
+    /// When it happened.
+    #[must_use]
+    pub fn date(&self) -> &Date {
+        &self.item.record.fields.date.value
+    }
+
+    /// Whether the short timeline keeps it.
+    #[must_use]
+    pub fn is_major(&self) -> bool {
+        self.item.record.fields.significance == Significance::Major
+    }
+}
+
+/// An entity.
+#[derive(Debug)]
+pub struct EntityItem {
+    /// The record.
+    pub item: Item<Entity>,
+    /// Events in which it takes part or which happened there, in order.
+    pub timeline: Vec<EventIx>,
+    /// Claims that it makes or disputes.
+    pub claims: Vec<ClaimIx>,
+}
+
+/// A claim.
+#[derive(Debug)]
+pub struct ClaimItem {
+    /// The record.
+    pub item: Item<Claim>,
+    /// Events that bear on it, in order.
+    pub events: Vec<EventIx>,
+}
+
+impl ClaimItem {
+    /// Where it stands: its status, or the last step of its history.
+    #[must_use]
+    pub fn status(&self) -> ClaimStatus {
+        let fields = &self.item.record.fields;
+        let stated = fields.history.last().map(|step| step.status).or(fields.status.as_ref().map(|status| status.value));
+        stated.unwrap_or(ClaimStatus::Unknown)
+    }
+}
+
+/// A source.
+#[derive(Debug)]
+pub struct SourceItem {
+    /// The record.
+    pub item: Item<Source>,
+    /// Its address, made of its key.
+    pub slug: String,
+    /// What rests on it: each record or page once, in the order of the site, with its first citation.
+    pub uses: Vec<Backlink>,
+}
+
+/// A record that is kept out of this build.
+#[derive(Debug)]
+pub struct Hidden {
+    /// Its id or key.
+    pub id: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Why: `draft`, or `embargo`.
+    pub why: &'static str,
+}
+
+/// The site.
+#[derive(Debug)]
+pub struct Model {
+    /// Sections in reading order, then the rest by role and id.
+    pub pages: Vec<PageItem>,
+    /// How many of the pages are sections.
+    pub sections: usize,
+    /// Events in the order of time.
+    pub events: Vec<EventItem>,
+    /// Entities by id.
+    pub entities: Vec<EntityItem>,
+    /// Claims by id.
+    pub claims: Vec<ClaimItem>,
+    /// Terms by id.
+    pub terms: Vec<Item<Term>>,
+    /// Sources by key.
+    pub sources: Vec<SourceItem>,
+    /// Records kept out of this build.
+    pub hidden: Vec<Hidden>,
+    /// Every id of the one namespace.
+    pub ids: HashMap<Box<str>, Target>,
+    /// Every key of the bibliography.
+    pub keys: HashMap<Box<str>, SourceTarget>,
+    /// The site's timeline in pages; one period without a name if it is short.
+    pub periods: Vec<Period>,
+    /// The site's first language.
+    pub language: String,
+    /// The day that rules compare with: the site's as-of day, or that of “now”.
+    pub today: Day,
+}
+
+impl Model {
+    /// Sections in reading order.
+    #[must_use]
+    pub fn section_items(&self) -> &[PageItem] {
+        &self.pages[..self.sections]
+    }
+
+    /// The front page's words, if there are any.
+    #[must_use]
+    pub fn front(&self) -> Option<(PageIx, &PageItem)> {
+        let at = self.pages.iter().position(|page| page.role == Role::Front)?;
+        Some((PageIx(at as u32), &self.pages[at]))
+    }
+}

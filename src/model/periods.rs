@@ -1,0 +1,66 @@
+//! A long timeline in pages: by year, and by month where a year is long itself.
+
+use std::ops::Range;
+
+use super::EventItem;
+
+/// The most events that a timeline shows on one page.
+pub const ON_ONE_PAGE: usize = 500;
+
+/// A page of the site's timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// `2025` or `2025-03`; `earlier` for events without a known first day or before the year 1; empty for the one page
+    /// of a short timeline.
+    pub name: String,
+    /// Year, and month if the year is divided; `None` for the two nameless kinds.
+    pub first: Option<(i32, Option<u8>)>,
+    /// Its events: indices into the model's.
+    pub events: Range<usize>,
+}
+
+impl Period {
+    /// The path of its page.
+    #[must_use]
+    pub fn path(&self) -> String {
+        if self.name.is_empty() { "timeline".to_owned() } else { format!("timeline/{}", self.name) }
+    }
+}
+
+/// Divides events, which are in order, by the first day of each one's bounds.
+#[must_use]
+pub fn divide(events: &[EventItem]) -> Vec<Period> {
+    let all = 0..events.len();
+    if events.len() <= ON_ONE_PAGE {
+        return vec![Period { name: String::new(), first: None, events: all }];
+    }
+    let first = |at: usize| events[at].date().first_day();
+    let year = |at: usize| first(at).year();
+    let mut periods = Vec::new();
+    let mut at = events.partition_point(|event| event.date().first_day().year() < 1);
+    if at > 0 {
+        periods.push(Period { name: "earlier".to_owned(), first: None, events: 0..at });
+    }
+    while at < events.len() {
+        let end = run(at, events.len(), &year);
+        if end - at <= ON_ONE_PAGE {
+            periods.push(Period { name: format!("{:04}", year(at)), first: Some((year(at), None)), events: at..end });
+        } else {
+            let mut from = at;
+            while from < end {
+                let to = run(from, end, &|at| i32::from(first(at).month()));
+                let month = first(from).month();
+                let name = format!("{:04}-{month:02}", year(from));
+                periods.push(Period { name, first: Some((year(from), Some(month))), events: from..to });
+                from = to;
+            }
+        }
+        at = end;
+    }
+    periods
+}
+
+/// The end of the run of equal keys that begins at `from`.
+fn run(from: usize, end: usize, key: &dyn Fn(usize) -> i32) -> usize {
+    (from..end).find(|at| key(*at) != key(from)).unwrap_or(end)
+}

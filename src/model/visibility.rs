@@ -1,0 +1,28 @@
+//! What a build leaves out: drafts, and what is under an embargo.
+
+use crate::syntax::common::Common;
+
+/// What decides what is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Visibility {
+    /// Whether drafts and embargoed records are shown, as in a preview.
+    pub drafts: bool,
+    /// The time of the build.
+    pub now: jiff::Timestamp,
+}
+
+impl Visibility {
+    /// Why a record is hidden; `None` if it is shown.
+    #[must_use]
+    pub fn hides(&self, common: &Common) -> Option<&'static str> {
+        if self.drafts {
+            None
+        } else if common.draft {
+            Some("draft")
+        } else if common.embargo.as_ref().is_some_and(|until| until.value > self.now) {
+            Some("embargo")
+        } else {
+            None
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Files that are published as they are: static ones, and the pictures and data that public pages use.
+
+use std::collections::BTreeMap;
+
+use super::{Format, Output, Site};
+use crate::base::Span;
+use crate::diagnostics::{Diagnostic, code};
+use crate::model::Destination;
+use crate::source::files::plain_words;
+use crate::source::layers::Static;
+
+/// The theme's own files, the site's `static/`, and the style sheets and scripts that `book.toml` names.
+pub struct StaticFiles;
+
+/// Pictures and data below the content folder. Only what a public record uses is published: the rest is the desk's.
+pub struct Media;
+
+fn read(site: &Site<'_>, path: &str) -> Result<Vec<u8>, Diagnostic> {
+    site.files.read(path).map_err(|error| {
+        Diagnostic::placeless(code::UNREADABLE, format!("the file {path} can't be read: {}", plain_words(&error)))
+    })
+}
+
+impl Format for StaticFiles {
+    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+        for path in site.statics.keys() {
+            // Editors' notes on a folder, not part of a site.
+            if path.ends_with(".keep") {
+                continue;
+            }
+            let own = path.clone();
+            output.add(
+                path.clone(),
+                None,
+                false,
+                Box::new(move |site| match site.statics.get(&own) {
+                    Some(Static::BuiltIn(bytes)) => Ok(bytes.to_vec()),
+                    Some(Static::Site(file)) => read(site, file),
+                    None => Ok(Vec::new()),
+                }),
+            );
+        }
+        for file in site.config.additional_css.iter().chain(&site.config.additional_js) {
+            let path = file.value.trim_start_matches("./").to_owned();
+            let span = crate::config::place(file.range);
+            if path.starts_with('/') || path.split('/').any(|part| part == "..") {
+                let message = format!("`{path}` is not a file inside the site");
+                output
+                    .report(Diagnostic::error(code::OUTSIDE_SITE, span, message).help("name it by its path from book.toml"));
+                continue;
+            }
+            if site.files.read(&path).is_err() {
+                output.report(Diagnostic::error(code::BROKEN_LINK, span, format!("there is no file `{path}`")));
+                continue;
+            }
+            let own = path.clone();
+            output.add(path, Some(span), false, Box::new(move |site| read(site, &own)));
+        }
+        if let Some(host) = site.config.cname.clone() {
+            output.add("CNAME".to_owned(), None, false, Box::new(move |_| Ok(format!("{host}\n").into_bytes())));
+        }
+    }
+}
+
+impl Format for Media {
+    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+        // By path, with the first place that uses it.
+        let mut used: BTreeMap<&str, Span> = BTreeMap::new();
+        for owner in site.model.owners() {
+            let linked = site.model.linked(owner);
+            for (address, destination) in linked.pieces.addresses.iter().zip(linked.destinations) {
+                if let Destination::Media(path) = destination {
+                    used.entry(path).or_insert_with(|| site.model.origin(owner).span(address.range));
+                }
+            }
+        }
+        for (path, span) in used {
+            let own = path.to_owned();
+            let make = move |site: &Site<'_>| read(site, &format!("{}/{own}", site.config.src));
+            output.add(path.to_owned(), Some(span), false, Box::new(make));
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The site as web pages.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::place::Placement;
+use super::{Format, Output, Site};
+use crate::base::Span;
+use crate::base::paging;
+use crate::diagnostics::Diagnostic;
+use crate::model::{ClaimIx, EntityIx, EventIx, Model, Owner, PageIx, Role, SourceIx, address};
+use crate::theme::Theme;
+use crate::view::lists::SECTIONS_SHOWN;
+use crate::view::{View, paged_path};
+
+/// Web pages.
+pub struct Html;
+
+/// Every event's entry in timelines, rendered once for all of them.
+///
+/// # Errors
+/// The faults of the template.
+pub fn entries(view: &View<'_>, theme: &Theme) -> Result<Vec<String>, Diagnostic> {
+    let count = view.model.events.len() as u32;
+    (0..count)
+        .into_par_iter()
+        .map(|at| {
+            let at = EventIx(at);
+            let html = theme.render("components/event_entry.html", &view.event_entry(at), &view.model.event_path(at))?;
+            Ok(html.trim().to_owned())
+        })
+        .collect()
+}
+
+/// The navigation of each part, rendered once for all its pages.
+///
+/// # Errors
+/// The fault of the template.
+pub fn navs(view: &View<'_>, theme: &Theme) -> Result<BTreeMap<Option<String>, String>, Diagnostic> {
+    let sections = view.model.section_items();
+    let mut parts: Vec<Option<String>> = vec![None];
+    if sections.len() > SECTIONS_SHOWN {
+        parts.extend(sections.iter().map(|page| page.part.clone()));
+        parts.sort_unstable();
+        parts.dedup();
+    }
+    parts
+        .into_iter()
+        .map(|part| {
+            let html = theme.render("components/nav.html", &view.nav(part.as_deref()), "")?;
+            Ok((part, html))
+        })
+        .collect()
+}
+
+impl Site<'_> {
+    /// The navigation for a page of `part`, which marks the page at `own` as the present one.
+    fn nav(&self, part: Option<&str>, own: &str) -> String {
+        let key = part.map(ToOwned::to_owned);
+        let nav = self.navs.get(&key).or_else(|| self.navs.get(&None)).map_or("", String::as_str);
+        let link = format!("href=\"{}\"", address::folder(own));
+        nav.replacen(&link, &format!("{link} aria-current=\"page\""), 1)
+    }
+
+    fn page(&self, template: &str, view: &impl Serialize, part: Option<&str>, path: &str) -> Result<Vec<u8>, Diagnostic> {
+        let nav = self.nav(part, path);
+        let page = self.theme.render_with(template, view, &[("nav", &nav)], path)?;
+        Ok(Placement::relative(&file_of(path), self.file_links).fill(&page))
+    }
+}
+
+/// The file of a folder's page.
+fn file_of(path: &str) -> String {
+    if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") }
+}
+
+/// Adds the page at `path`.
+fn add(
+    output: &mut Output,
+    path: String,
+    asked: Option<Span>,
+    make: impl Fn(&Site<'_>, &str) -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'static,
+) {
+    let file = file_of(&path);
+    output.add(file, asked, true, Box::new(move |site| make(site, &path)));
+}
+
+/// Adds the further pages of a record's mentions.
+fn add_mentions(output: &mut Output, owner: Owner, path: &str, count: usize) {
+    for number in 2..=paging::pages(count) {
+        let path = path.to_owned();
+        add(output, format!("{path}/mentions/{number}"), None, move |site, own| {
+            site.page("mentions.html", &site.view.mentions_page(owner, &path, number), None, own)
+        });
+    }
+}
+
+impl Format for Html {
+    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+        let model = site.model;
+        let front = model.front().map(|(_, page)| page.item.record.id_span());
+        add(output, String::new(), front, |site, own| site.page("index.html", &site.view.front_page(), None, own));
+        pages(model, output);
+        records(model, output);
+        lists(site, output);
+        let make = |site: &Site<'_>| {
+            let page = site.theme.render_with(
+                "404.html",
+                &site.view.not_found_page(),
+                &[("nav", &site.nav(None, "404"))],
+                "404",
+            )?;
+            Ok(Placement::absolute(&site.config.base_path, site.file_links).fill(&page))
+        };
+        output.add("404.html".to_owned(), None, true, Box::new(make));
+    }
+}
+
+fn pages(model: &Model, output: &mut Output) {
+    for (at, page) in model.pages.iter().enumerate() {
+        let index = PageIx(at as u32);
+        let template = match page.role {
+            Role::Section => "section.html",
+            Role::Ordinary => "page.html",
+            Role::Front | Role::NotFound => continue,
+        };
+        let path = model.page_path(index).to_owned();
+        add_mentions(output, Owner::Page(index), &path, page.item.mentions.len());
+        add(output, path, Some(page.item.record.id_span()), move |site, own| {
+            let part = site.model.pages[at].part.as_deref();
+            site.page(template, &site.view.section_page(index), part, own)
+        });
+    }
+}
+
+fn records(model: &Model, output: &mut Output) {
+    for (at, event) in model.events.iter().enumerate() {
+        let index = EventIx(at as u32);
+        let path = model.event_path(index);
+        add_mentions(output, Owner::Event(index), &path, event.item.mentions.len());
+        add(output, path, Some(event.item.record.id_span()), move |site, own| {
+            site.page("event.html", &site.view.event_page(index), None, own)
+        });
+    }
+    for (at, entity) in model.entities.iter().enumerate() {
+        let index = EntityIx(at as u32);
+        let path = model.entity_path(index);
+        add_mentions(output, Owner::Entity(index), &path, entity.item.mentions.len());
+        add(output, path, Some(entity.item.record.id_span()), move |site, own| {
+            site.page("entity.html", &site.view.entity_page(index), None, own)
+        });
+    }
+    for (at, claim) in model.claims.iter().enumerate() {
+        let index = ClaimIx(at as u32);
+        let path = format!("claims/{}", claim.item.id());
+        add_mentions(output, Owner::Claim(index), &path, claim.item.mentions.len());
+        add(output, path, Some(claim.item.record.id_span()), move |site, own| {
+            site.page("claim.html", &site.view.claim_page(index), None, own)
+        });
+    }
+    for (at, source) in model.sources.iter().enumerate() {
+        let index = SourceIx(at as u32);
+        let path = model.source_path(index);
+        add_mentions(output, Owner::Source(index), &path, source.uses.len());
+        add(output, path, Some(source.item.record.id_span()), move |site, own| {
+            site.page("source.html", &site.view.source_page(index), None, own)
+        });
+    }
+}
+
+fn lists(site: &Site<'_>, output: &mut Output) {
+    let model = site.model;
+    if !model.events.is_empty() {
+        add(output, "timeline".to_owned(), None, |site, own| {
+            site.page("timeline.html", &site.view.timeline_page(), None, own)
+        });
+        for (index, period) in model.periods.iter().enumerate().filter(|(_, period)| !period.name.is_empty()) {
+            add(output, period.path(), None, move |site, own| {
+                site.page("timeline.html", &site.view.period_page(index), None, own)
+            });
+        }
+    }
+    let mut paged = |path: &'static str, count: usize, make: fn(&Site<'_>, usize, &str) -> Result<Vec<u8>, Diagnostic>| {
+        for number in 1..=paging::pages(count) {
+            add(output, paged_path(path, number), None, move |site, own| make(site, number, own));
+        }
+    };
+    if model.sections > 0 {
+        paged("sections", model.sections, |site, number, own| {
+            site.page("sections.html", &site.view.sections_page(number), None, own)
+        });
+    }
+    if !model.entities.is_empty() {
+        paged("entities", model.entities.len(), |site, number, own| {
+            site.page("entities.html", &site.view.entities_page(number, site.entities), None, own)
+        });
+    }
+    if !model.sources.is_empty() {
+        paged("sources", model.sources.len(), |site, number, own| {
+            site.page("sources.html", &site.view.sources_page(number), None, own)
+        });
+    }
+    if !model.claims.is_empty() {
+        paged("claims", model.claims.len(), |site, number, own| {
+            site.page("claims.html", &site.view.claims_page(number), None, own)
+        });
+    }
+    paged("changes", site.view.changes_count(), |site, number, own| {
+        site.page("changes.html", &site.view.changes_page(number), None, own)
+    });
+    if !model.terms.is_empty() {
+        add(output, "glossary".to_owned(), None, |site, own| {
+            site.page("glossary.html", &site.view.glossary_page(), None, own)
+        });
+    }
+}

@@ -1,0 +1,202 @@
+//! Links on finished pages: what each page links to and what can be linked to on it.
+//!
+//! Read with html5ever's tokeniser from a page's final bytes, so that templates and redirects are held to the same as
+//! prose. Addresses and anchors are kept as hashes: a large site has millions of them, and all that is asked is whether
+//! one exists. What a hash stands for is read from the page again, for the few that are broken.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hasher};
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+
+use crate::base::escape;
+use crate::diagnostics::{Diagnostic, code};
+
+/// A 64-bit hash of a path, or of a path and an anchor.
+pub type Key = u64;
+
+/// What a finished page links to, and what it can be linked to by.
+#[derive(Debug, Default)]
+pub struct Links {
+    /// Files it links to.
+    files: Vec<Key>,
+    /// Anchors it links to, with their files.
+    anchors: Vec<Key>,
+    /// Its own anchors.
+    ids: Vec<Key>,
+}
+
+fn key(path: &str, anchor: Option<&str>) -> Key {
+    // Not random: `new` has fixed keys. The hashes never leave the process.
+    let mut hasher = DefaultHasher::new();
+    hasher.write(path.as_bytes());
+    if let Some(anchor) = anchor {
+        hasher.write(b"#");
+        hasher.write(anchor.as_bytes());
+    }
+    hasher.finish()
+}
+
+/// Reads the page at `path` of the output; `base_path` is where the site lives on its host.
+#[must_use]
+pub fn read(path: &str, bytes: &[u8], base_path: &str) -> Links {
+    let mut links = Links::default();
+    each(bytes, &mut |found| match found {
+        Found::Id(id) => links.ids.push(key(path, Some(id))),
+        Found::Link(address) => {
+            if let Some((file, anchor)) = follow(path, address, base_path) {
+                links.files.push(key(&file, None));
+                if let Some(anchor) = anchor.filter(|anchor| !anchor.is_empty() && *anchor != "top") {
+                    links.anchors.push(key(&file, Some(anchor)));
+                }
+            }
+        }
+    });
+    links.files.sort_unstable();
+    links.files.dedup();
+    links
+}
+
+/// Checks every page's links against all files and anchors. `pages` gives a page's bytes once more, to name what is broken.
+pub fn check(
+    all: &BTreeMap<&str, Links>,
+    files: impl Iterator<Item = String>,
+    base_path: &str,
+    page: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> Vec<Diagnostic> {
+    let files: HashSet<Key> = files.map(|path| key(&path, None)).collect();
+    let ids: HashSet<Key> = all.values().flat_map(|links| links.ids.iter().copied()).collect();
+    let mut diagnostics = Vec::new();
+    for (path, links) in all {
+        let sound =
+            links.files.iter().all(|file| files.contains(file)) && links.anchors.iter().all(|anchor| ids.contains(anchor));
+        if sound {
+            continue;
+        }
+        let Some(bytes) = page(path) else { continue };
+        each(&bytes, &mut |found| {
+            let Found::Link(address) = found else { return };
+            let Some((file, anchor)) = follow(path, address, base_path) else { return };
+            let why = if !files.contains(&key(&file, None)) {
+                format!("nothing is at /{file}")
+            } else if anchor
+                .is_some_and(|anchor| !anchor.is_empty() && anchor != "top" && !ids.contains(&key(&file, Some(anchor))))
+            {
+                "that page has no such anchor".to_owned()
+            } else {
+                return;
+            };
+            diagnostics.push(
+                Diagnostic::placeless(code::BROKEN_LINK, format!("the finished page /{path} links to `{address}`: {why}"))
+                    .help("mend the template or text that writes this link"),
+            );
+        });
+    }
+    diagnostics
+}
+
+/// The file and anchor that an address on the page at `path` leads to; `None` if it leaves the site.
+fn follow<'a>(path: &str, address: &'a str, base_path: &str) -> Option<(String, Option<&'a str>)> {
+    let address = address.trim();
+    let (target, anchor) = address.split_once('#').map_or((address, None), |(target, anchor)| (target, Some(anchor)));
+    let target = target.split('?').next().unwrap_or(target);
+    if target.is_empty() {
+        return Some((path.to_owned(), anchor));
+    }
+    if target.starts_with("//") || target.find(':').is_some_and(|colon| !target[..colon].contains('/')) {
+        return None;
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    let rest = match target.strip_prefix('/') {
+        // An address that leaves the site's path by its root is kept as it is, and found nowhere.
+        Some(_) => match target.strip_prefix(base_path) {
+            Some(rest) => rest,
+            None => return Some((target.to_owned(), anchor)),
+        },
+        None => {
+            parts.extend(path.split('/'));
+            parts.pop();
+            target
+        }
+    };
+    for part in rest.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    let mut file = escape::percent_decoded(&parts.join("/"));
+    if file.is_empty() || file.ends_with('/') || rest.ends_with("..") || rest == "." {
+        if !file.is_empty() && !file.ends_with('/') {
+            file.push('/');
+        }
+        file.push_str("index.html");
+    }
+    Some((file, anchor))
+}
+
+enum Found<'a> {
+    Id(&'a str),
+    Link(&'a str),
+}
+
+struct Sink<'a, 'f> {
+    found: RefCell<&'a mut (dyn FnMut(Found<'_>) + 'f)>,
+}
+
+impl TokenSink for Sink<'_, '_> {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
+        if let Token::TagToken(tag) = token
+            && tag.kind == TagKind::StartTag
+        {
+            let mut found = self.found.borrow_mut();
+            for attribute in &tag.attrs {
+                match &*attribute.name.local {
+                    "id" => found(Found::Id(&attribute.value)),
+                    "href" | "src" | "poster" => found(Found::Link(&attribute.value)),
+                    _ => {}
+                }
+            }
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+/// Calls `found` with every anchor and address of a page.
+fn each(bytes: &[u8], found: &mut dyn FnMut(Found<'_>)) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let tokenizer = Tokenizer::new(Sink { found: RefCell::new(found) }, TokenizerOpts::default());
+    let queue = BufferQueue::default();
+    queue.push_back(StrTendril::from_slice(text));
+    let _ = tokenizer.feed(&queue);
+    tokenizer.end();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn follows_as_a_browser_does() {
+        let at = |address| {
+            follow("events/x/index.html", address, "/base/").map(|(file, anchor)| (file, anchor.map(str::to_owned)))
+        };
+        let file = |path: &str| Some((path.to_owned(), None));
+        assert_eq!(at("../../"), file("index.html"));
+        assert_eq!(at("../../a/"), file("a/index.html"));
+        assert_eq!(at(".."), file("events/index.html"));
+        assert_eq!(at("#y"), Some(("events/x/index.html".to_owned(), Some("y".to_owned()))));
+        assert_eq!(at("/base/a/#b"), Some(("a/index.html".to_owned(), Some("b".to_owned()))));
+        assert_eq!(at("/elsewhere/"), file("/elsewhere/"));
+        assert_eq!(at("../../media/a%20b.jpg?x"), file("media/a b.jpg"));
+        assert_eq!(at("https://a.example/"), None);
+        assert_eq!(at("mailto:a@b"), None);
+    }
+}

@@ -1,0 +1,116 @@
+//! What the site is made of: a path and a recipe for every file.
+//!
+//! Every format names its paths and recipes; two for one path are an error here, once for all formats. A recipe is a pure
+//! function of the [`Site`]; nothing is rendered until it is asked for. Adding a format is one file and one line in
+//! [`FORMATS`].
+
+mod files;
+pub mod html;
+pub mod links;
+pub mod place;
+mod redirects;
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use crate::base::Span;
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, code};
+use crate::model::Model;
+use crate::source::Files;
+use crate::source::layers::Static;
+use crate::theme::Theme;
+use crate::view::View;
+
+/// Everything that a recipe may look at.
+pub struct Site<'s> {
+    /// The model.
+    pub model: &'s Model,
+    /// The settings.
+    pub config: &'s Config,
+    /// What contexts are made from.
+    pub view: View<'s>,
+    /// The templates.
+    pub theme: &'s Theme,
+    /// Navigation by part, rendered once; under `None` for pages of no part.
+    pub navs: &'s BTreeMap<Option<String>, String>,
+    /// Entities in the order of their list.
+    pub entities: &'s [u32],
+    /// Static files by their path in the output.
+    pub statics: &'s BTreeMap<String, Static>,
+    /// Where media and static files are read from.
+    pub files: &'s dyn Files,
+    /// Whether links name `index.html`, for reading without a server.
+    pub file_links: bool,
+}
+
+/// What makes a file's bytes.
+pub type Make = Box<dyn Fn(&Site<'_>) -> Result<Vec<u8>, Diagnostic> + Send + Sync>;
+
+/// How a file comes about.
+pub struct Recipe {
+    /// What makes its bytes.
+    pub make: Make,
+    /// The place in the author's files that asked for it, if one did.
+    pub asked: Option<Span>,
+    /// Whether it is a page whose links are checked.
+    pub is_page: bool,
+}
+
+/// The recipes by path. Paths are relative, with slashes: `events/x/index.html`.
+#[derive(Default)]
+pub struct Output {
+    /// In the order of paths.
+    pub recipes: BTreeMap<String, Recipe>,
+    /// Paths in lower case, because some systems tell no case apart.
+    folded: BTreeMap<String, Option<Span>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Output {
+    /// Adds a file; one whose path is taken is an error.
+    pub fn add(&mut self, path: String, asked: Option<Span>, is_page: bool, make: Make) {
+        match self.folded.entry(path.to_lowercase()) {
+            Entry::Vacant(free) => {
+                free.insert(asked);
+                self.recipes.insert(path, Recipe { make, asked, is_page });
+            }
+            Entry::Occupied(taken) => {
+                let message = format!("the address /{} is taken", path.trim_end_matches("index.html"));
+                let mut diagnostic = match asked.or(*taken.get()) {
+                    Some(span) => Diagnostic::error(code::DUPLICATE_ID, span, message),
+                    None => Diagnostic::placeless(code::DUPLICATE_ID, message),
+                };
+                if let (Some(_), Some(first)) = (asked, taken.get()) {
+                    diagnostic = diagnostic.label(*first, "by this one");
+                }
+                self.diagnostics.push(diagnostic.help("give one of them another address"));
+            }
+        }
+    }
+
+    /// Notes a problem found while planning.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// A kind of file that the site is made of.
+pub trait Format: Sync {
+    /// Names its paths and recipes.
+    fn plan(&self, site: &Site<'_>, output: &mut Output);
+}
+
+/// Every format. Pages come first, so that whatever wants the same address is at fault.
+pub const FORMATS: &[&dyn Format] = &[&html::Html, &files::StaticFiles, &files::Media, &redirects::Redirects];
+
+/// The output of a site, with every clash of addresses.
+#[must_use]
+pub fn plan(site: &Site<'_>) -> (Output, Vec<Diagnostic>) {
+    let mut output = Output::default();
+    for format in FORMATS {
+        format.plan(site, &mut output);
+    }
+    let diagnostics = std::mem::take(&mut output.diagnostics);
+    (output, diagnostics)
+}

@@ -1,0 +1,68 @@
+//! Placing a page: the place-holders in its addresses become the way from where it stands.
+
+use crate::model::address::{INDEX, ROOT};
+
+/// How the place-holders of one page are filled.
+pub struct Placement<'a> {
+    /// The way from the page to the root, with a slash at its end.
+    root: std::borrow::Cow<'a, str>,
+    /// What stands behind a folder.
+    index: &'static str,
+}
+
+impl<'a> Placement<'a> {
+    /// For the file at `path` of the output: links are relative.
+    #[must_use]
+    pub fn relative(path: &str, file_links: bool) -> Self {
+        let root = match path.matches('/').count() {
+            0 => "./".into(),
+            1 => "../".into(),
+            2 => "../../".into(),
+            deeper => "../".repeat(deeper).into(),
+        };
+        Self { root, index: index(file_links) }
+    }
+
+    /// For a page that is shown at any depth: links begin at the host.
+    #[must_use]
+    pub fn absolute(base_path: &'a str, file_links: bool) -> Self {
+        Self { root: base_path.into(), index: index(file_links) }
+    }
+
+    /// Fills in `page`.
+    #[must_use]
+    pub fn fill(&self, page: &str) -> Vec<u8> {
+        let bytes = page.as_bytes();
+        let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 16);
+        let mut from = 0;
+        for at in memchr::memchr2_iter(ROOT as u8, INDEX as u8, bytes) {
+            out.extend_from_slice(&bytes[from..at]);
+            let filled = if bytes[at] == ROOT as u8 { &self.root } else { self.index };
+            out.extend_from_slice(filled.as_bytes());
+            from = at + 1;
+        }
+        out.extend_from_slice(&bytes[from..]);
+        out
+    }
+}
+
+fn index(file_links: bool) -> &'static str {
+    if file_links { "index.html" } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::address::folder;
+
+    #[test]
+    fn links_are_relative_to_where_they_stand() {
+        let page = format!("<a href=\"{}\"><a href=\"{}#x\">", folder(""), folder("events/x"));
+        let at = |path, files| String::from_utf8(Placement::relative(path, files).fill(&page)).unwrap();
+        assert_eq!(at("index.html", false), "<a href=\"./\"><a href=\"./events/x/#x\">");
+        assert_eq!(at("events/y/index.html", false), "<a href=\"../../\"><a href=\"../../events/x/#x\">");
+        assert_eq!(at("a/index.html", true), "<a href=\"../index.html\"><a href=\"../events/x/index.html#x\">");
+        let placed = Placement::absolute("/base/", false).fill(&page);
+        assert_eq!(String::from_utf8(placed).unwrap(), "<a href=\"/base/\"><a href=\"/base/events/x/#x\">");
+    }
+}

@@ -1,0 +1,91 @@
+//! Old addresses: pages that lead on, and ask search engines to forget them.
+
+use super::place::Placement;
+use super::{Format, Output, Site};
+use crate::base::{Span, escape};
+use crate::diagnostics::{Diagnostic, code};
+use crate::model::{Owner, address};
+
+/// `aliases` of records and pages, and `[output.html.redirect]`.
+pub struct Redirects;
+
+impl Format for Redirects {
+    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+        let model = site.model;
+        let mut aliases: Vec<(String, Span, String)> = Vec::new();
+        for owner in model.owners() {
+            for alias in &model.common(owner).aliases {
+                // What an entity is also called stands in the same field; only addresses begin with a slash.
+                if alias.value.starts_with('/') || !matches!(owner, Owner::Entity(_)) {
+                    aliases.push((alias.value.clone(), model.origin(owner).span(alias.range), model.owner_address(owner)));
+                }
+            }
+        }
+        for (from, to) in &site.config.redirects {
+            let target = match to.value.strip_prefix('/') {
+                Some(path) if path.is_empty() || path.ends_with('/') => format!("{}{path}{}", address::ROOT, address::INDEX),
+                Some(path) => address::file(path),
+                None => to.value.clone(),
+            };
+            let span = crate::config::place(from.range);
+            if !crate::syntax::pieces::is_safe_address(&to.value) {
+                let message = "this address is of a kind that no page may carry";
+                output.report(Diagnostic::error(code::BAD_ADDRESS, crate::config::place(to.range), message));
+                continue;
+            }
+            aliases.push((from.value.clone(), span, target));
+        }
+        for (from, span, to) in aliases {
+            match old_path(&from) {
+                Ok(path) => add(output, path, span, to),
+                Err(help) => {
+                    let message = format!("`{from}` can't be an old address");
+                    output.report(Diagnostic::error(code::OUTSIDE_SITE, span, message).help(help));
+                }
+            }
+        }
+    }
+}
+
+/// The file of an old address.
+///
+/// # Errors
+/// What to write instead.
+fn old_path(address: &str) -> Result<String, &'static str> {
+    let path = address.trim_start_matches('/');
+    let sound = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && part
+                .chars()
+                .all(|c| !c.is_control() && !matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '%' | '#'))
+    };
+    let bare = path.trim_end_matches('/');
+    if bare.is_empty() || address.contains("://") || !bare.split('/').all(sound) {
+        return Err("write it from the site's root, without `..`, host or marks: /old-address/");
+    }
+    let last = bare.rsplit('/').next().unwrap_or(bare);
+    Ok(if last.contains('.') && !path.ends_with('/') { bare.to_owned() } else { format!("{bare}/index.html") })
+}
+
+fn add(output: &mut Output, path: String, span: Span, to: String) {
+    let file = path.clone();
+    let make = move |site: &Site<'_>| {
+        let mut link = String::new();
+        // The address is ours and has place-holders, or the owner's own and is escaped.
+        if to.starts_with(address::ROOT) {
+            link.push_str(&to)
+        } else {
+            escape::html(&mut link, &to)
+        }
+        let language = &site.config.first().tag;
+        let title = escape::html_string(site.view.words.get("ui.moved"));
+        let page = format!(
+            "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+             <meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url={link}\">\n\
+             <link rel=\"canonical\" href=\"{link}\">\n</head>\n<body>\n<p>{title}: <a href=\"{link}\">{link}</a></p>\n</body>\n</html>\n"
+        );
+        Ok(Placement::relative(&file, site.file_links).fill(&page))
+    };
+    output.add(path, Some(span), true, Box::new(make));
+}

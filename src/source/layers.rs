@@ -1,0 +1,100 @@
+//! One ordered look-up for templates and static files: the site's folder, then the named theme's, then the built-in.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::files::{Files, plain_words};
+use super::tree::{SourceFile, SourceTree};
+use crate::base::{FileId, Hash, Span, TextRange};
+use crate::diagnostics::{Diagnostic, code};
+
+/// Which layer a template comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// The site's own `templates/`.
+    Site,
+    /// The theme named in `book.toml`.
+    Theme,
+    /// The one in the program.
+    BuiltIn,
+}
+
+/// A template's text, and its file if it is not built in.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// Its layer.
+    pub layer: Layer,
+    /// Its name within its layer: `components/card.html`.
+    pub name: String,
+    /// Its text.
+    pub text: Arc<str>,
+    /// Its file, for messages.
+    pub file: Option<FileId>,
+}
+
+static BUILT_IN_TEMPLATES: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/templates");
+static BUILT_IN_STATIC: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/static/theme");
+
+fn embedded<'a>(dir: &'a include_dir::Dir<'a>, out: &mut BTreeMap<String, &'a [u8]>) {
+    for file in dir.files() {
+        out.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents());
+    }
+    dir.dirs().for_each(|dir| embedded(dir, out));
+}
+
+/// Every template of all layers. A site's folder that is the built-in one itself, as in this project, counts as built in.
+pub fn templates(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Vec<Template> {
+    let mut built_in = BTreeMap::new();
+    embedded(&BUILT_IN_TEMPLATES, &mut built_in);
+    let mut out = Vec::new();
+    for (name, bytes) in &built_in {
+        // The program's own files are UTF-8; a lossy reading of one that is not would be noticed by its tests.
+        let text = String::from_utf8_lossy(bytes).into();
+        out.push(Template { layer: Layer::BuiltIn, name: name.clone(), text, file: None });
+    }
+    for path in files.list("templates").files {
+        let name = path.trim_start_matches("templates/").to_owned();
+        let bytes = match files.read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let message = format!("the template {path} can't be read: {}", plain_words(&error));
+                diagnostics.push(Diagnostic::placeless(code::UNREADABLE, message));
+                continue;
+            }
+        };
+        if !name.ends_with(".html") || built_in.get(&name).is_some_and(|own| **own == *bytes) {
+            continue;
+        }
+        let hash = Hash::of(&bytes);
+        let text: Arc<str> = String::from_utf8_lossy(&bytes).into();
+        let file = tree.add(SourceFile { path: path.clone(), text: text.clone(), hash, kind: None });
+        if std::str::from_utf8(&bytes).is_err() {
+            let span = Span { file, range: TextRange::default() };
+            diagnostics.push(Diagnostic::error(code::INVALID_UTF8, span, "this template is not UTF-8"));
+        }
+        out.push(Template { layer: Layer::Site, name, text, file: Some(file) });
+    }
+    out
+}
+
+/// Where a static file comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Static {
+    /// A file of the site, by path.
+    Site(String),
+    /// One in the program.
+    BuiltIn(&'static [u8]),
+}
+
+/// Every static file by its path in the output. `static/theme/` overrides the built-in theme's file by file.
+#[must_use]
+pub fn statics(files: &dyn Files) -> BTreeMap<String, Static> {
+    let mut built_in = BTreeMap::new();
+    embedded(&BUILT_IN_STATIC, &mut built_in);
+    let mut out: BTreeMap<String, Static> =
+        built_in.into_iter().map(|(path, bytes)| (format!("theme/{path}"), Static::BuiltIn(bytes))).collect();
+    for path in files.list("static").files {
+        out.insert(path.trim_start_matches("static/").to_owned(), Static::Site(path));
+    }
+    out
+}

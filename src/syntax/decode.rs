@@ -1,0 +1,338 @@
+//! From the located tree to records, collecting every fault on the way.
+//!
+//! A record's fields are stated once, in the [`record!`](crate::record) macro: the struct, the decoding, the suggestions
+//! for misspelt keys and the tables of the guide all come from that statement.
+
+use super::Options;
+use super::node::{Kind, Node};
+use super::pieces::Pieces;
+use crate::base::similar::nearest;
+use crate::base::{At, FileId, Span, TextRange};
+use crate::date::Date;
+use crate::diagnostics::{Code, Diagnostic, code};
+
+/// A field of a record: what the guide prints and the decoder suggests from.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The key, in kebab-case.
+    pub key: &'static str,
+    /// The shape of its value, in an author's words.
+    pub shape: &'static str,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+/// What decoding one record needs and gathers. All places are relative to the record's own beginning.
+pub struct Decoder<'a> {
+    /// The record's text, for the raw words of a scalar.
+    pub text: &'a str,
+    /// The settings that change what a text says.
+    pub options: Options,
+    /// What the record points at, and its texts.
+    pub pieces: Pieces,
+    /// What is wrong with it.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The key being decoded.
+    pub field: &'static str,
+}
+
+impl<'a> Decoder<'a> {
+    /// A decoder for the record written as `text`.
+    #[must_use]
+    pub fn new(text: &'a str, options: Options) -> Self {
+        Self { text, options, pieces: Pieces::default(), diagnostics: Vec::new(), field: "" }
+    }
+
+    /// Notes an error at `range`, and hands it back for a help line.
+    pub fn error(&mut self, code: Code, range: TextRange, message: impl Into<String>) -> &mut Diagnostic {
+        // The file is filled in when the record is placed in it (`Diagnostic::relocate`).
+        self.diagnostics.push(Diagnostic::error(code, Span { file: FileId(0), range }, message));
+        let last = self.diagnostics.len() - 1;
+        &mut self.diagnostics[last]
+    }
+
+    /// Notes that `node` has another shape than its field.
+    pub fn wrong_type(&mut self, node: &Node, expected: &str) {
+        let field = self.field;
+        let range = first_line(node.range, self.text);
+        self.error(code::WRONG_TYPE, range, format!("`{field}` takes {expected}, and this is {}", node.describe()));
+    }
+
+    /// The characters of a scalar; an error and `None` for anything else.
+    pub fn scalar<'n>(&mut self, node: &'n Node, expected: &str) -> Option<&'n str> {
+        match &node.kind {
+            Kind::Scalar { text, .. } => Some(text),
+            _ => {
+                self.wrong_type(node, expected);
+                None
+            }
+        }
+    }
+
+    /// Notes a key that the format does not have.
+    pub fn unknown_field(&mut self, key: &At<String>, kind: &str, known: &[&[Field]]) {
+        let keys = || known.iter().flat_map(|fields| fields.iter()).map(|field| field.key);
+        let help = match nearest(&key.value, keys()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("{kind} has: {}", keys().collect::<Vec<_>>().join(", ")),
+        };
+        let message = format!("{kind} has no field `{}`", key.value);
+        self.error(code::UNKNOWN_FIELD, key.range, message).help = Some(help);
+    }
+
+    /// Notes a field that must be there and isn't.
+    pub fn missing_field(&mut self, node: &Node, kind: &str, field: &Field) {
+        let range = first_line(node.range, self.text);
+        let message = format!("{kind} needs the field `{}`", field.key);
+        let help = format!("add `{}:` with {} — {}", field.key, field.shape, field.doc.trim());
+        self.error(code::MISSING_FIELD, range, message).help = Some(help);
+    }
+}
+
+/// The part of a range on its first line; a collection's empty range grows to the end of the line where it begins.
+fn first_line(range: TextRange, text: &str) -> TextRange {
+    let start = range.start as usize;
+    let Some(rest) = text.get(start..) else {
+        return range;
+    };
+    let line = rest.split(['\n', '\r']).next().unwrap_or("").trim_end().len();
+    let end = if range.end > range.start { (range.end as usize).min(start + line) } else { start + line };
+    TextRange::new(start, end)
+}
+
+/// Something that a node can be turned into.
+pub trait Decode: Sized {
+    /// Its shape, in an author's words.
+    const SHAPE: &'static str;
+
+    /// Decodes `node`; `None` after an error was noted.
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self>;
+}
+
+impl<T: Decode> Decode for Option<T> {
+    const SHAPE: &'static str = T::SHAPE;
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        match node.kind {
+            Kind::Null => Some(None),
+            _ => T::decode(node, d).map(Some),
+        }
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    const SHAPE: &'static str = "a list";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        match &node.kind {
+            Kind::Null => Some(Vec::new()),
+            Kind::Seq(items) => Some(items.iter().filter_map(|item| T::decode(item, d)).collect()),
+            Kind::Scalar { .. } | Kind::Map(_) => {
+                d.wrong_type(node, "a list");
+                let raw = node.range.of(d.text);
+                if let (Kind::Scalar { .. }, Some(last), false) = (&node.kind, d.diagnostics.last_mut(), raw.contains('\n'))
+                {
+                    last.help = Some(format!("write it in brackets: [{raw}]"));
+                }
+                None
+            }
+        }
+    }
+}
+
+impl Decode for At<String> {
+    const SHAPE: &'static str = "text";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        d.scalar(node, "text").map(|text| Self::new(text.to_owned(), node.range))
+    }
+}
+
+impl Decode for bool {
+    const SHAPE: &'static str = "true or false";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        match &node.kind {
+            Kind::Scalar { text, plain: true } if text == "true" => Some(true),
+            Kind::Scalar { text, plain: true } if text == "false" => Some(false),
+            _ => {
+                d.wrong_type(node, "true or false, without quotes");
+                None
+            }
+        }
+    }
+}
+
+impl Decode for i32 {
+    const SHAPE: &'static str = "a whole number";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        let number = match &node.kind {
+            Kind::Scalar { text, plain: true } => text.parse().ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            d.wrong_type(node, "a whole number");
+        }
+        number
+    }
+}
+
+impl Decode for At<Date> {
+    const SHAPE: &'static str = "a date in EDTF";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        let written = d.scalar(node, "a date such as 2025-03-15")?;
+        match crate::date::parse(written) {
+            Ok(date) => Some(Self::new(date, node.range)),
+            Err(error) => {
+                let range = inside(node, written, error.at.clone(), d.text);
+                d.error(code::BAD_DATE, range, error.message).help = error.help;
+                None
+            }
+        }
+    }
+}
+
+/// The place of a part of a scalar, if the scalar stands in the file as it reads; otherwise the whole scalar's.
+pub(super) fn inside(node: &Node, written: &str, part: std::ops::Range<usize>, text: &str) -> TextRange {
+    match node.range.of(text).find(written) {
+        Some(skip) if part.end > part.start => {
+            let start = node.range.start as usize + skip;
+            TextRange::new(start + part.start, start + part.end)
+        }
+        _ => node.range,
+    }
+}
+
+/// States a record's fields once: the struct, its decoding and its [`Field`] table.
+///
+/// A field is `"key" name: Type;` and defaults when absent, or `"key" name: Type, required;`. `..rest: Type` takes the
+/// fields of another record into this one.
+#[macro_export]
+macro_rules! record {
+    (
+        $(#[doc = $doc:literal])+
+        $(#[derive($($derive:ident),+)])?
+        pub struct $Name:ident = $kind:literal {
+            $( $(#[doc = $fdoc:literal])+ $key:literal $field:ident : $ty:ty $(, $required:ident)? ; )*
+            $( ..$common:ident : $Common:ty ; )?
+        }
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Debug $($(, $derive)+)?)]
+        pub struct $Name {
+            $( $(#[doc = $fdoc])+ pub $field: $ty, )*
+            $( #[doc = "What every record may have."] pub $common: $Common, )?
+        }
+
+        impl $Name {
+            /// The fields, for the guide and for suggestions.
+            pub const FIELDS: &'static [$crate::syntax::Field] = &[
+                $( $crate::syntax::Field {
+                    key: $key,
+                    shape: <$ty as $crate::syntax::Decode>::SHAPE,
+                    required: $crate::record!(@required $($required)?),
+                    doc: concat!($($fdoc),+),
+                }, )*
+            ];
+        }
+
+        impl $crate::syntax::Decode for $Name {
+            const SHAPE: &'static str = $kind;
+
+            fn decode(node: &$crate::syntax::node::Node, d: &mut $crate::syntax::Decoder) -> Option<Self> {
+                let $crate::syntax::node::Kind::Map(entries) = &node.kind else {
+                    d.wrong_type(node, concat!("the fields of ", $kind));
+                    return None;
+                };
+                let outer = d.field;
+                $( let mut $field: Option<$ty> = None; )*
+                $( let mut $common = <$Common>::default(); )?
+                let mut sound = true;
+                for (key, value) in entries {
+                    match key.value.as_str() {
+                        $( $key => {
+                            d.field = $key;
+                            $field = <$ty as $crate::syntax::Decode>::decode(value, d);
+                            sound &= $field.is_some() || !$crate::record!(@required $($required)?);
+                        } )*
+                        _ => {
+                            $( if $common.accept(key, value, d) { continue; } )?
+                            d.unknown_field(key, $kind, &[Self::FIELDS $(, <$Common>::FIELDS)?]);
+                        }
+                    }
+                }
+                d.field = outer;
+                $( $crate::record!(@check $field, $key, $ty, entries, node, d, sound, $kind, Self::FIELDS $(, $required)?); )*
+                if !sound { return None; }
+                Some(Self {
+                    $( $field: $crate::record!(@take $field $(, $required)?), )*
+                    $( $common, )?
+                })
+            }
+        }
+    };
+    (@required) => { false };
+    (@required required) => { true };
+    (@check $field:ident, $key:literal, $ty:ty, $entries:ident, $node:ident, $d:ident, $sound:ident, $kind:literal, $fields:expr) => {};
+    (@check $field:ident, $key:literal, $ty:ty, $entries:ident, $node:ident, $d:ident, $sound:ident, $kind:literal, $fields:expr, required) => {
+        if $field.is_none() && !$entries.iter().any(|(key, _)| key.value == $key) {
+            if let Some(stated) = $fields.iter().find(|field| field.key == $key) {
+                $d.missing_field($node, $kind, stated);
+            }
+            $sound = false;
+        }
+    };
+    (@take $field:ident) => { $field.unwrap_or_default() };
+    (@take $field:ident, required) => { $field? };
+}
+
+/// States a choice among words once.
+#[macro_export]
+macro_rules! choice {
+    (
+        $(#[doc = $doc:literal])+
+        pub enum $Name:ident { $( $(#[doc = $vdoc:literal])+ $Variant:ident = $word:literal, )+ }
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $Name { $( $(#[doc = $vdoc])+ $Variant, )+ }
+
+        impl $Name {
+            /// Every choice, in the order of the format.
+            pub const ALL: &'static [Self] = &[$(Self::$Variant),+];
+
+            /// The word that an author types.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $( Self::$Variant => $word, )+ }
+            }
+        }
+
+        impl $crate::syntax::Decode for $Name {
+            const SHAPE: &'static str = $crate::choice!(@join $($word),+);
+
+            fn decode(node: &$crate::syntax::node::Node, d: &mut $crate::syntax::Decoder) -> Option<Self> {
+                let written = d.scalar(node, Self::SHAPE)?;
+                match written {
+                    $( $word => Some(Self::$Variant), )+
+                    _ => {
+                        let near = $crate::base::similar::nearest(written, [$($word),+]);
+                        let help = near.map_or_else(
+                            || concat!("write one of: ", $crate::choice!(@join $($word),+)).to_owned(),
+                            |near| format!("did you mean `{near}`?"),
+                        );
+                        let field = d.field;
+                        let message = format!("`{written}` is not a `{field}`");
+                        d.error($crate::diagnostics::code::BAD_VALUE, node.range, message).help = Some(help);
+                        None
+                    }
+                }
+            }
+        }
+    };
+    (@join $first:literal $(, $rest:literal)*) => { concat!($first $(, " | ", $rest)*) };
+}

@@ -1,0 +1,48 @@
+//! From a file's text to what it says, knowing no other file.
+//!
+//! YAML and TOML become one located tree ([`node`]); the decoder ([`decode`]) turns it into records and collects what is
+//! wrong, all of it. Markdown becomes a flat list of operations ([`markdown`]). Whatever points elsewhere is gathered in
+//! the record's [`pieces`] and resolved later, by the model.
+//!
+//! Knows nothing of other files, of a site's settings beyond [`Options`], of HTML, or of the disk.
+
+pub mod blocks;
+pub mod citation;
+pub mod claim;
+pub mod common;
+pub mod decode;
+pub mod entity;
+pub mod event;
+pub mod file;
+pub mod front_matter;
+pub mod markdown;
+mod markdown_parse;
+pub mod node;
+pub mod page;
+pub mod pieces;
+pub mod prose;
+pub mod source;
+mod split;
+pub mod term;
+mod toml;
+mod yaml;
+
+pub use decode::{Decode, Decoder, Field};
+pub use file::{Parsed, Record, parse_file};
+pub use pieces::Pieces;
+pub use toml::parse as parse_toml;
+
+/// The few settings of a site that change what a text says.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Straight quotes and double hyphens become typographic ones.
+    pub smart_punctuation: bool,
+    /// Raw HTML in Markdown is kept (and sanitised when rendered) instead of shown as text.
+    pub raw_html: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { smart_punctuation: true, raw_html: false }
+    }
+}

@@ -1,0 +1,54 @@
+//! The located tree that YAML and TOML both become, so that one decoder serves both.
+
+use crate::base::{At, TextRange};
+
+/// A value and where it stands.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The value.
+    pub kind: Kind,
+    /// Its place. A scalar's covers its text, quotes included; a list's or map's may cover its first byte only,
+    /// because YAML says where a collection begins and not where it ends.
+    pub range: TextRange,
+}
+
+/// What a node is. Scalars keep the text they were written with: a date is never first made a number.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// Nothing: an empty value, `null` or `~`.
+    Null,
+    /// Text. `plain` is false where it was quoted or a block scalar, and so can't mean a number or a truth value.
+    Scalar { text: String, plain: bool },
+    /// A list.
+    Seq(Vec<Node>),
+    /// A map, in the order written.
+    Map(Vec<(At<String>, Node)>),
+}
+
+impl Node {
+    /// What the node is, in an author's words, for messages.
+    #[must_use]
+    pub fn describe(&self) -> &'static str {
+        match &self.kind {
+            Kind::Null => "nothing",
+            Kind::Scalar { .. } => "text",
+            Kind::Seq(_) => "a list",
+            Kind::Map(_) => "a map of fields",
+        }
+    }
+
+    /// Replaces every range in the tree.
+    pub fn relocate(&mut self, place: &impl Fn(TextRange) -> TextRange) {
+        self.range = place(self.range);
+        match &mut self.kind {
+            Kind::Null | Kind::Scalar { .. } => {}
+            Kind::Seq(items) => items.iter_mut().for_each(|item| item.relocate(place)),
+            Kind::Map(entries) => {
+                for (key, value) in entries {
+                    key.range = place(key.range);
+                    value.relocate(place);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The theme: templates in layers, and their faults as diagnostics.
+//!
+//! Built-in templates are registered as `default/NAME` and a site's own as `NAME`. A name is looked up among the site's
+//! first, so that a whole file overrides; `default/NAME` always means the built-in one, so that an override can extend it.
+//! No filter or function of ours reads files, the network or the clock.
+//!
+//! Knows nothing of the model: it sees what `view` made, as serialisable values.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
+
+use crate::base::{FileId, Span, TextRange};
+use crate::diagnostics::{Diagnostic, code};
+use crate::language::Catalogue;
+use crate::source::layers::{Layer, Template};
+
+/// All templates, ready to render.
+pub struct Theme {
+    tera: Tera,
+    /// Templates of the site's own, by name: where a fault in them stands.
+    own: BTreeMap<String, (FileId, std::sync::Arc<str>)>,
+}
+
+/// The prefix of built-in templates.
+const BUILT_IN: &str = "default/";
+/// The prefix of a named theme's templates.
+const NAMED: &str = "theme/";
+
+impl Theme {
+    /// Compiles every template. `site` is what all of them see under `site`; the catalogue's `ui` table is `words`.
+    ///
+    /// # Errors
+    /// The first fault in a template: Tera stops there.
+    pub fn load(templates: &[Template], site: &impl Serialize, words: &Catalogue) -> Result<Self, Diagnostic> {
+        let mut own = BTreeMap::new();
+        let mut named = Vec::with_capacity(templates.len());
+        for template in templates {
+            let name = match template.layer {
+                Layer::Site => template.name.clone(),
+                Layer::Theme => format!("{NAMED}{}", template.name),
+                Layer::BuiltIn => format!("{BUILT_IN}{}", template.name),
+            };
+            if let Some(file) = template.file {
+                own.insert(name.clone(), (file, template.text.clone()));
+            }
+            named.push((name, template.text.to_string()));
+        }
+        let mut theme = Self { tera: Tera::new(), own };
+        theme.tera.set_fallback_prefixes([NAMED, BUILT_IN]).map_err(|error| theme.diagnostic(&error, None))?;
+        theme.tera.global_context().insert("site", site);
+        let ui: BTreeMap<String, &str> =
+            words.iter().filter_map(|(key, text)| Some((key.strip_prefix("ui.")?.replace('-', "_"), text))).collect();
+        theme.tera.global_context().insert("words", &ui);
+        theme.tera.add_raw_templates(named).map_err(|error| theme.diagnostic(&error, None))?;
+        Ok(theme)
+    }
+
+    /// Renders a template with a view.
+    ///
+    /// # Errors
+    /// The fault, with the template, its line, and `page`, the path of what was being rendered.
+    pub fn render(&self, template: &str, view: &impl Serialize, page: &str) -> Result<String, Diagnostic> {
+        self.render_with(template, view, &[], page)
+    }
+
+    /// [`Self::render`] with fragments that are HTML already, such as the navigation.
+    ///
+    /// # Errors
+    /// As [`Self::render`].
+    pub fn render_with(
+        &self,
+        template: &str,
+        view: &impl Serialize,
+        fragments: &[(&'static str, &str)],
+        page: &str,
+    ) -> Result<String, Diagnostic> {
+        let fault = |error: &tera::Error| self.diagnostic(error, Some(page));
+        let mut context = Context::from_serialize(view).map_err(|error| fault(&error))?;
+        for (name, html) in fragments {
+            context.insert_value(*name, tera::Value::safe_string(html));
+        }
+        let mut out = Vec::with_capacity(8 * 1024);
+        self.tera.render_to(template, &context, &mut out).map_err(|error| fault(&error))?;
+        String::from_utf8(out)
+            .map_err(|_| Diagnostic::placeless(code::TEMPLATE, format!("the template {template} made no UTF-8 of {page}")))
+    }
+
+    /// A fault as a diagnostic: in the site's own template with its place, in a built-in one with its name and line.
+    fn diagnostic(&self, error: &tera::Error, page: Option<&str>) -> Diagnostic {
+        let suffix = page.map(|page| format!(", while rendering /{page}")).unwrap_or_default();
+        let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
+            return Diagnostic::placeless(code::TEMPLATE, format!("{error}{suffix}"));
+        };
+        let message = format!("{}{suffix}", report.message());
+        let at = report.span();
+        match self.own.get(report.filename()) {
+            Some((file, text)) => {
+                let start = offset(text, at.start_line, at.start_col);
+                let end = offset(text, at.end_line, at.end_col).max(start);
+                Diagnostic::error(code::TEMPLATE, Span { file: *file, range: TextRange::new(start, end) }, message)
+                    .help("the guide's page on themes says what each template is given")
+            }
+            None => {
+                let message = format!("in the template {}, line {}: {message}", report.filename(), at.start_line);
+                Diagnostic::placeless(code::TEMPLATE, message)
+            }
+        }
+    }
+}
+
+/// The byte of a line (from one) and a column (from zero, in characters).
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let mut start = 0;
+    for (number, content) in text.split_inclusive('\n').enumerate() {
+        if number + 1 == line {
+            return start + content.char_indices().nth(column).map_or(content.trim_end().len(), |(at, _)| at);
+        }
+        start += content.len();
+    }
+    text.len()
+}

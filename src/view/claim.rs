@@ -1,0 +1,133 @@
+//! Claims: a line in lists, a block in texts, and their own pages.
+
+use serde::Serialize;
+
+use super::mentions::MentionView;
+use super::numbering::Numbering;
+use super::prose::Writer;
+use super::record::{AssertionView, FootView, StepView};
+use super::timeline::{IN_A_SECTION, TimelineView};
+use super::{Head, LinkView, View};
+use crate::base::paging;
+use crate::model::{ClaimIx, Owner, Target, address};
+
+/// A claim in a list.
+#[derive(Debug, Serialize)]
+pub struct ClaimLine {
+    /// The statement.
+    pub text_html: String,
+    /// Its page.
+    pub url: String,
+    /// Where it stands, as authors type it.
+    pub status: &'static str,
+    /// Where it stands, in words.
+    pub status_word: String,
+}
+
+/// A claim with who makes and disputes it.
+#[derive(Debug, Serialize)]
+pub struct ClaimView {
+    /// Its id.
+    pub id: String,
+    /// The statement.
+    pub text_html: String,
+    /// Its page.
+    pub url: String,
+    /// Where it stands, as authors type it.
+    pub status: &'static str,
+    /// Where it stands, in words.
+    pub status_word: String,
+    /// Who makes it.
+    pub asserted_by: Vec<AssertionView>,
+    /// Who disputes it.
+    pub disputed_by: Vec<AssertionView>,
+    /// How what is known changed; oldest first.
+    pub history: Vec<StepView>,
+    /// Citations of the claim as a whole.
+    pub marks_html: String,
+    /// A public remark, where the claim stands in another page's text.
+    pub note_html: Option<String>,
+}
+
+/// A claim's own page.
+#[derive(Debug, Serialize)]
+pub struct ClaimPage<'m> {
+    /// What the page says of itself.
+    pub page: Head,
+    /// The claim.
+    pub claim: ClaimView,
+    /// Sections that it belongs to.
+    pub sections: Vec<LinkView>,
+    /// Events that bear on it.
+    pub timeline: TimelineView<'m>,
+    /// Where it is mentioned.
+    pub mentions: Vec<MentionView>,
+    /// Further mentions, if they fill more than a page.
+    pub more_mentions: Option<LinkView>,
+    /// Note, updates and sources.
+    pub foot: FootView,
+}
+
+impl<'m> View<'m> {
+    /// A claim in a list; `None` if the target is none.
+    #[must_use]
+    pub fn claim_line(&self, target: Target) -> Option<ClaimLine> {
+        let Target::Claim(at) = target else {
+            return None;
+        };
+        let status = self.model.claims[at.at()].status().word();
+        let link = self.link(target);
+        Some(ClaimLine { text_html: link.title_html, url: link.url, status, status_word: self.word("claim-status", status) })
+    }
+
+    /// A claim in full, its sources numbered by `writer`.
+    pub fn claim(&self, at: ClaimIx, writer: &mut Writer<'_, 'm>, with_note: bool) -> ClaimView {
+        let claim = &self.model.claims[at.at()];
+        let fields = &claim.item.record.fields;
+        let status = claim.status().word();
+        ClaimView {
+            id: claim.item.id().to_owned(),
+            text_html: writer.text(&fields.text),
+            url: address::folder(&format!("claims/{}", claim.item.id())),
+            status,
+            status_word: self.word("claim-status", status),
+            asserted_by: fields.asserted_by.iter().map(|by| self.assertion(by, writer)).collect(),
+            disputed_by: fields.disputed_by.iter().map(|by| self.assertion(by, writer)).collect(),
+            history: fields
+                .history
+                .iter()
+                .map(|step| StepView {
+                    date: self.date(&step.date.value),
+                    status: Some(self.word("claim-status", step.status.word())),
+                    status_id: Some(step.status.word()),
+                    text_html: writer.maybe(step.note.as_ref()),
+                    marks_html: writer.marks(&step.sources),
+                })
+                .collect(),
+            marks_html: if fields.history.is_empty() { writer.marks(&fields.common.sources) } else { String::new() },
+            note_html: if with_note { writer.maybe(fields.common.note.as_ref()) } else { None },
+        }
+    }
+
+    /// A claim's own page.
+    #[must_use]
+    pub fn claim_page(&self, at: ClaimIx) -> ClaimPage<'m> {
+        let owner = Owner::Claim(at);
+        let claim = &self.model.claims[at.at()];
+        let (item, fields) = (&claim.item, &claim.item.record.fields);
+        let mut numbering = Numbering::default();
+        let view = self.claim(at, &mut Writer::page(self, owner, &mut numbering), false);
+        let foot = self.foot(owner, &fields.common, &mut numbering);
+        let path = format!("claims/{}", item.id());
+        let description = format!("{}: {}", self.words.get("ui.claim"), view.status_word);
+        ClaimPage {
+            page: self.head("claim", self.owner_title(owner), description, &path),
+            claim: view,
+            sections: fields.sections.iter().map(|section| self.link(item.targets[section.0 as usize])).collect(),
+            timeline: self.timeline(&claim.events, IN_A_SECTION, None, true),
+            mentions: self.mentions(&item.mentions[paging::slice(1, item.mentions.len())]),
+            more_mentions: self.more_mentions(&path, item.mentions.len()),
+            foot,
+        }
+    }
+}

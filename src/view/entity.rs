@@ -1,0 +1,150 @@
+//! The pages of people, organisations, places, facilities, laws and cases.
+
+use serde::Serialize;
+
+use super::claim::ClaimLine;
+use super::mentions::MentionView;
+use super::numbering::Numbering;
+use super::page::PictureView;
+use super::prose::Writer;
+use super::record::{FootView, StepView};
+use super::timeline::{IN_A_SECTION, TimelineView};
+use super::{DateView, Head, LinkView, View};
+use crate::base::paging;
+use crate::date::{SpanEnd, span};
+use crate::model::{EntityIx, Owner, Target};
+use crate::syntax::entity::{Role, RoleEnd};
+
+/// An entity's own page.
+#[derive(Debug, Serialize)]
+pub struct EntityPage<'m> {
+    /// What the page says of itself.
+    pub page: Head,
+    /// The entity.
+    pub entity: EntityView,
+    /// Its timeline.
+    pub timeline: TimelineView<'m>,
+    /// Claims that it makes or disputes.
+    pub claims: Vec<ClaimLine>,
+    /// Where it is mentioned.
+    pub mentions: Vec<MentionView>,
+    /// Further mentions, if they fill more than a page.
+    pub more_mentions: Option<LinkView>,
+    /// Note, updates and sources.
+    pub foot: FootView,
+}
+
+/// An entity.
+#[derive(Debug, Serialize)]
+pub struct EntityView {
+    /// Its name.
+    pub name_html: String,
+    /// What it is, as authors type it.
+    pub kind: &'static str,
+    /// What it is, in a word.
+    pub kind_word: String,
+    /// Who or what it is, in a sentence.
+    pub description_html: Option<String>,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Offices held, with their dates.
+    pub roles: Vec<RoleView>,
+    /// How it stands: dated, oldest first.
+    pub status: Vec<StepView>,
+    /// The same entity elsewhere.
+    pub same_as: Vec<String>,
+    /// A picture.
+    pub picture: Option<PictureView>,
+}
+
+/// An office held.
+#[derive(Debug, Serialize)]
+pub struct RoleView {
+    /// What it is called.
+    pub title_html: String,
+    /// From when to when, if that is known.
+    pub dates: Option<DateView>,
+    /// Citations.
+    pub marks_html: String,
+}
+
+impl<'m> View<'m> {
+    /// An entity's own page.
+    #[must_use]
+    pub fn entity_page(&self, at: EntityIx) -> EntityPage<'m> {
+        let owner = Owner::Entity(at);
+        let entity = &self.model.entities[at.at()];
+        let (item, fields) = (&entity.item, &entity.item.record.fields);
+        let mut numbering = Numbering::default();
+        let mut writer = Writer::page(self, owner, &mut numbering);
+        let view = EntityView {
+            name_html: self.owner_title_html(owner),
+            kind: fields.kind.word(),
+            kind_word: self.word("kind", fields.kind.word()),
+            description_html: writer.maybe(fields.description.as_ref()),
+            // An alias that is an address is an old one of this page, not another name.
+            aliases: fields
+                .common
+                .aliases
+                .iter()
+                .filter(|name| !name.value.starts_with('/'))
+                .map(|name| name.value.clone())
+                .collect(),
+            roles: fields
+                .roles
+                .iter()
+                .map(|role| RoleView {
+                    title_html: writer.text(&role.title),
+                    dates: self.role_dates(role),
+                    marks_html: writer.marks(&role.sources),
+                })
+                .collect(),
+            status: fields
+                .status
+                .iter()
+                .map(|step| StepView {
+                    date: self.date(&step.date.value),
+                    status: None,
+                    status_id: None,
+                    text_html: Some(writer.text(&step.is)),
+                    marks_html: writer.marks(&step.sources),
+                })
+                .collect(),
+            same_as: fields.same_as.iter().map(|address| address.0.value.clone()).collect(),
+            picture: fields.image.as_ref().map(|media| super::page::picture(media, item, &mut writer)),
+        };
+        let foot = self.foot(owner, &fields.common, &mut numbering);
+        let path = self.model.entity_path(at);
+        let description = self.plain_text(owner, fields.description.as_ref());
+        EntityPage {
+            page: self.head("entity", self.owner_title(owner), description, &path),
+            entity: view,
+            timeline: self.timeline(&entity.timeline, IN_A_SECTION, None, true),
+            claims: entity
+                .claims
+                .iter()
+                .take(paging::PER_PAGE)
+                .filter_map(|claim| self.claim_line(Target::Claim(*claim)))
+                .collect(),
+            mentions: self.mentions(&item.mentions[paging::slice(1, item.mentions.len())]),
+            more_mentions: self.more_mentions(&path, item.mentions.len()),
+            foot,
+        }
+    }
+
+    fn role_dates(&self, role: &Role) -> Option<DateView> {
+        let from = role.from.as_ref().map_or(SpanEnd::Unknown, |date| SpanEnd::At(date.value.clone()));
+        let to = match &role.to {
+            None => SpanEnd::Unknown,
+            Some(RoleEnd::Open) => SpanEnd::Open,
+            Some(RoleEnd::At(date)) => SpanEnd::At(date.value.clone()),
+        };
+        // Only a beginning is a beginning; that the end is unknown would say more than the record does.
+        if matches!(to, SpanEnd::Unknown)
+            && let SpanEnd::At(date) = &from
+        {
+            return Some(self.date(date));
+        }
+        span(&from, &to).ok().map(|date| self.date(&date))
+    }
+}

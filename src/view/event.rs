@@ -1,0 +1,227 @@
+//! Events: their entries in timelines, and their own pages.
+
+use serde::Serialize;
+
+use super::mentions::{AppearsView, MentionView};
+use super::news;
+use super::numbering::Numbering;
+use super::prose::Writer;
+use super::record::{AssertionView, FootView, StepView};
+use super::{DateView, Head, LinkView, View};
+use crate::base::paging;
+use crate::model::{EventIx, Owner, SourceTarget, Target, address};
+use crate::syntax::common::EventRef;
+use crate::syntax::event::EventStatus;
+
+/// An event in a timeline, for `components/event_entry.html`.
+#[derive(Debug, Serialize)]
+pub struct EventEntryView {
+    /// Its page.
+    pub url: String,
+    /// Its headline.
+    pub title_html: String,
+    /// When it happened.
+    pub date: DateView,
+    /// What was known at its time.
+    pub summary_html: Option<String>,
+    /// `major` or `minor`.
+    pub significance: &'static str,
+    /// Its status as authors type it.
+    pub status: &'static str,
+    /// Its status in words; absent if nobody doubts it.
+    pub status_word: Option<String>,
+    /// What each side says, where they disagree.
+    pub accounts: Vec<AssertionView>,
+    /// Its sources in words: “Associated Press, CNN”.
+    pub sources: String,
+    /// Where it is mentioned.
+    pub appears: AppearsView,
+}
+
+/// An event's own page.
+#[derive(Debug, Serialize)]
+pub struct EventPage {
+    /// What the page says of itself.
+    pub page: Head,
+    /// The event.
+    pub event: EventView,
+}
+
+/// An event.
+#[derive(Debug, Serialize)]
+pub struct EventView {
+    /// Its headline.
+    pub title_html: String,
+    /// When it happened.
+    pub date: DateView,
+    /// What was known at its time.
+    pub summary_html: Option<String>,
+    /// Citations of the event as a whole.
+    pub marks_html: String,
+    /// `major` or `minor`.
+    pub significance: &'static str,
+    /// Its status as authors type it.
+    pub status: &'static str,
+    /// Its status in words; absent if nobody doubts it.
+    pub status_word: Option<String>,
+    /// What each side says, where they disagree.
+    pub accounts: Vec<AssertionView>,
+    /// What came of it.
+    pub later: Vec<StepView>,
+    /// Where it happened.
+    pub place: Option<LinkView>,
+    /// Who and what takes part.
+    pub entities: Vec<LinkView>,
+    /// Claims that it bears on.
+    pub claims: Vec<super::claim::ClaimLine>,
+    /// Sections that tell it.
+    pub sections: Vec<LinkView>,
+    /// Plain labels.
+    pub topics: Vec<String>,
+    /// Events that it follows.
+    pub after: Vec<LinkView>,
+    /// Events that brought it about.
+    pub caused_by: Vec<LinkView>,
+    /// Events that it brought about.
+    pub effects: Vec<LinkView>,
+    /// A picture.
+    pub picture: Option<super::page::PictureView>,
+    /// The event before it in time.
+    pub previous: Option<LinkView>,
+    /// The event behind it in time.
+    pub next: Option<LinkView>,
+    /// Every timeline that shows it, with its place there.
+    pub timelines: Vec<LinkView>,
+    /// Where it is mentioned.
+    pub mentions: Vec<MentionView>,
+    /// Further mentions, if they fill more than a page.
+    pub more_mentions: Option<LinkView>,
+    /// Note, updates and sources.
+    pub foot: FootView,
+}
+
+/// The anchor of an event in a timeline.
+#[must_use]
+pub fn entry_anchor(view: &View<'_>, event: EventIx) -> String {
+    address::timeline_anchor(view.model.events[event.at()].item.id())
+}
+
+impl<'m> View<'m> {
+    /// An event's entry in timelines.
+    #[must_use]
+    pub fn event_entry(&self, at: EventIx) -> EventEntryView {
+        let event = &self.model.events[at.at()];
+        let fields = &event.item.record.fields;
+        let mut writer = Writer::fragment(self, event.item.linked());
+        EventEntryView {
+            url: address::folder(&self.model.event_path(at)),
+            title_html: self.owner_title_html(Owner::Event(at)),
+            date: self.date(event.date()),
+            summary_html: writer.maybe(fields.summary.as_ref()),
+            significance: fields.significance.word(),
+            status: fields.status.word(),
+            status_word: self.event_status(fields.status),
+            accounts: fields.accounts.iter().map(|account| self.assertion(account, &mut writer)).collect(),
+            sources: self.source_names(&event.item.cited),
+            appears: self.appears(&event.item.mentions),
+        }
+    }
+
+    fn event_status(&self, status: EventStatus) -> Option<String> {
+        (status != EventStatus::Confirmed).then(|| self.word("event-status", status.word()))
+    }
+
+    /// The names of some sources, each once.
+    #[must_use]
+    pub fn source_names(&self, cited: &[SourceTarget]) -> String {
+        let mut names: Vec<String> = Vec::new();
+        for source in cited {
+            if let SourceTarget::Source(source) = source {
+                let name = news::name(self, *source);
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+        names.join(", ")
+    }
+
+    /// An event's own page.
+    #[must_use]
+    pub fn event_page(&self, at: EventIx) -> EventPage {
+        let owner = Owner::Event(at);
+        let event = &self.model.events[at.at()];
+        let (item, fields) = (&event.item, &event.item.record.fields);
+        let mut numbering = Numbering::default();
+        let mut writer = Writer::page(self, owner, &mut numbering);
+        let summary_html = writer.maybe(fields.summary.as_ref());
+        let marks_html = writer.marks(&fields.common.sources);
+        let accounts = fields.accounts.iter().map(|account| self.assertion(account, &mut writer)).collect();
+        let later = fields
+            .later
+            .iter()
+            .map(|later| StepView {
+                date: self.date(&later.date.value),
+                status: None,
+                status_id: None,
+                text_html: Some(writer.text(&later.text)),
+                marks_html: writer.marks(&later.sources),
+            })
+            .collect();
+        let picture = fields.media.as_ref().map(|media| super::page::picture(media, item, &mut writer));
+        let links = |refs: &[EventRef]| refs.iter().map(|event| self.link(item.targets[event.0 as usize])).collect();
+        let neighbour = |at: Option<u32>| {
+            at.filter(|at| (*at as usize) < self.model.events.len()).map(|at| self.link(Target::Event(EventIx(at))))
+        };
+        let foot = self.foot(owner, &fields.common, &mut numbering);
+        let path = self.model.event_path(at);
+        let description = self.plain_text(owner, fields.summary.as_ref());
+        let view = EventView {
+            title_html: self.owner_title_html(owner),
+            date: self.date(event.date()),
+            summary_html,
+            marks_html,
+            significance: fields.significance.word(),
+            status: fields.status.word(),
+            status_word: self.event_status(fields.status),
+            accounts,
+            later,
+            place: fields.place.map(|place| self.link(item.targets[place.0 as usize])),
+            entities: fields.entities.iter().map(|entity| self.link(item.targets[entity.0 as usize])).collect(),
+            claims: fields.claims.iter().filter_map(|claim| self.claim_line(item.targets[claim.0 as usize])).collect(),
+            sections: event.sections.iter().map(|page| self.link(Target::Page(*page))).collect(),
+            topics: fields.topics.iter().map(|topic| topic.value.clone()).collect(),
+            after: links(&fields.after),
+            caused_by: links(&fields.caused_by),
+            effects: event.effects.iter().take(paging::PER_PAGE).map(|event| self.link(Target::Event(*event))).collect(),
+            picture,
+            previous: neighbour(at.0.checked_sub(1)),
+            next: neighbour(at.0.checked_add(1)),
+            timelines: self.timelines_of(at),
+            mentions: self.mentions(&item.mentions[paging::slice(1, item.mentions.len())]),
+            more_mentions: self.more_mentions(&path, item.mentions.len()),
+            foot,
+        };
+        EventPage { page: self.head("event", self.owner_title(owner), description, &path), event: view }
+    }
+
+    /// A text's words without markup, or nothing.
+    #[must_use]
+    pub fn plain_text(&self, owner: Owner, text: Option<&crate::syntax::prose::Text>) -> String {
+        let mut out = String::new();
+        if let Some(text) = text {
+            let linked = self.model.linked(owner);
+            super::mentions::plain(&mut out, self, linked, linked.text(text, self.language()));
+        }
+        out
+    }
+
+    /// A link to the second page of mentions, if there is one.
+    #[must_use]
+    pub fn more_mentions(&self, path: &str, count: usize) -> Option<LinkView> {
+        (paging::pages(count) > 1).then(|| LinkView {
+            title_html: crate::base::escape::html_string(&self.words.count("count.more", count - paging::PER_PAGE)),
+            url: address::folder(&format!("{path}/mentions/2")),
+        })
+    }
+}

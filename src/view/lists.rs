@@ -1,0 +1,650 @@
+//! The front page, the site's timeline and every list.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::claim::ClaimLine;
+use super::mentions::{AppearsView, MentionView};
+use super::numbering::Numbering;
+use super::page::{BodyPart, SectionView};
+use super::prose::Writer;
+use super::record::{FootView, UpdateView};
+use super::timeline::{PeriodView, TimelineView};
+use super::{DateView, Head, LinkView, PagingView, View, news, paged_path};
+use crate::base::{escape, paging};
+use crate::date::OrderKey;
+use crate::model::periods::{ON_ONE_PAGE, Period};
+use crate::model::{Backlink, EventIx, Owner, PageIx, SourceIx, Target, address};
+use crate::syntax::entity::EntityKind;
+use crate::syntax::event::EventStatus;
+use crate::syntax::source::SourceKind;
+
+/// How many sections the front page and the navigation show.
+pub const SECTIONS_SHOWN: usize = 40;
+
+/// How many events the front page's short timeline shows at most: the latest major ones.
+const SHORT_TIMELINE: usize = 40;
+
+/// How many entities the front page introduces.
+const TO_KNOW: usize = 12;
+
+/// How many changes the front page shows.
+const LATEST: usize = 5;
+
+/// The front page.
+#[derive(Debug, Serialize)]
+pub struct FrontPage<'m> {
+    /// What the page says of itself.
+    pub page: Head,
+    /// Its words, if the site has any.
+    pub section: Option<SectionView>,
+    /// Its text, in parts.
+    pub body: Vec<BodyPart<'m>>,
+    /// When anything was last changed.
+    pub updated: Option<DateView>,
+    /// The latest major events.
+    pub timeline: TimelineView<'m>,
+    /// Sections in reading order.
+    pub sections: Vec<SectionLine>,
+    /// All sections, if there are more.
+    pub more_sections: Option<LinkView>,
+    /// Events that are announced.
+    pub scheduled: Vec<LinkView>,
+    /// Those that the site speaks of most.
+    pub to_know: Vec<EntityLine>,
+    /// The latest updates and corrections.
+    pub changes: Vec<ChangeView>,
+    /// Sources counted by kind: “12 news reports”.
+    pub sources_by_kind: Vec<KindCount>,
+    /// Note, updates and sources.
+    pub foot: Option<FootView>,
+}
+
+/// A section in a list.
+#[derive(Debug, Serialize)]
+pub struct SectionLine {
+    /// Its title.
+    pub title_html: String,
+    /// Its address.
+    pub url: String,
+    /// What it says, in a sentence.
+    pub summary: String,
+    /// The group that it belongs to.
+    pub part: Option<String>,
+    /// “6 minutes to read”.
+    pub reading_time: String,
+}
+
+/// An entity in a list.
+#[derive(Debug, Serialize)]
+pub struct EntityLine {
+    /// Its name.
+    pub name_html: String,
+    /// Its address.
+    pub url: String,
+    /// What it is, in a word.
+    pub kind_word: String,
+    /// Who or what it is, in a sentence.
+    pub description: String,
+}
+
+/// How many sources there are of one kind.
+#[derive(Debug, Serialize)]
+pub struct KindCount {
+    /// The kind, in words.
+    pub kind: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// An update or correction, and what it belongs to.
+#[derive(Debug, Serialize)]
+pub struct ChangeView {
+    /// What it belongs to.
+    pub of: LinkView,
+    /// The change.
+    pub update: UpdateView,
+}
+
+/// The site's timeline, or a period of it.
+#[derive(Debug, Serialize)]
+pub struct TimelinePage<'m> {
+    /// What the page says of itself.
+    pub page: Head,
+    /// Its heading.
+    pub title: String,
+    /// “52 events”.
+    pub count: String,
+    /// Its events: all, or the major ones above the list of periods.
+    pub timeline: TimelineView<'m>,
+    /// Whether only major events are shown.
+    pub major_only: bool,
+    /// The periods of a divided timeline.
+    pub periods: Vec<PeriodView>,
+    /// The period before.
+    pub previous: Option<LinkView>,
+    /// The period behind.
+    pub next: Option<LinkView>,
+}
+
+/// A list of sections.
+#[derive(Debug, Serialize)]
+pub struct SectionsPage {
+    /// What the page says of itself.
+    pub page: Head,
+    /// The sections.
+    pub sections: Vec<SectionLine>,
+    /// This page among its sisters.
+    pub paging: PagingView,
+}
+
+/// A list of entities.
+#[derive(Debug, Serialize)]
+pub struct EntitiesPage {
+    /// What the page says of itself.
+    pub page: Head,
+    /// Entities by kind.
+    pub groups: Vec<EntityGroup>,
+    /// This page among its sisters.
+    pub paging: PagingView,
+}
+
+/// Entities of one kind.
+#[derive(Debug, Serialize)]
+pub struct EntityGroup {
+    /// The kind as authors type it.
+    pub kind: &'static str,
+    /// The kind, in words, for many.
+    pub title: String,
+    /// The entities, by name.
+    pub entities: Vec<EntityLine>,
+}
+
+/// A list of sources.
+#[derive(Debug, Serialize)]
+pub struct SourcesPage {
+    /// What the page says of itself.
+    pub page: Head,
+    /// The sources, by publisher's key.
+    pub sources: Vec<SourceLine>,
+    /// “179 sources”.
+    pub count: String,
+    /// Sources counted by kind.
+    pub by_kind: Vec<KindCount>,
+    /// This page among its sisters.
+    pub paging: PagingView,
+}
+
+/// A source in a list.
+#[derive(Debug, Serialize)]
+pub struct SourceLine {
+    /// Its entry in the site's style.
+    pub entry_html: String,
+    /// Its page.
+    pub url: String,
+    /// Its title, for the accessible name of that link.
+    pub title: String,
+}
+
+/// A list of claims.
+#[derive(Debug, Serialize)]
+pub struct ClaimsPage {
+    /// What the page says of itself.
+    pub page: Head,
+    /// The claims.
+    pub claims: Vec<ClaimLine>,
+    /// This page among its sisters.
+    pub paging: PagingView,
+}
+
+/// The glossary.
+#[derive(Debug, Serialize)]
+pub struct GlossaryPage {
+    /// What the page says of itself.
+    pub page: Head,
+    /// The terms, by name.
+    pub terms: Vec<TermView>,
+}
+
+/// A term.
+#[derive(Debug, Serialize)]
+pub struct TermView {
+    /// Its id, which is its anchor.
+    pub id: String,
+    /// The word itself.
+    pub term_html: String,
+    /// What it means.
+    pub definition_html: String,
+    /// A public remark.
+    pub note_html: Option<String>,
+    /// Its sources in words.
+    pub sources: String,
+    /// Where it is mentioned.
+    pub appears: AppearsView,
+}
+
+/// Updates and corrections.
+#[derive(Debug, Serialize)]
+pub struct ChangesPage {
+    /// What the page says of itself.
+    pub page: Head,
+    /// The changes, newest first.
+    pub changes: Vec<ChangeView>,
+    /// This page among its sisters.
+    pub paging: PagingView,
+}
+
+/// Further mentions of a record.
+#[derive(Debug, Serialize)]
+pub struct MentionsPage {
+    /// What the page says of itself.
+    pub page: Head,
+    /// The record.
+    pub of: LinkView,
+    /// Where it is mentioned.
+    pub mentions: Vec<MentionView>,
+    /// This page among its sisters; the first is the record's own page.
+    pub paging: PagingView,
+}
+
+/// The page for addresses that lead nowhere.
+#[derive(Debug, Serialize)]
+pub struct NotFoundPage<'m> {
+    /// What the page says of itself.
+    pub page: Head,
+    /// Its words, if the site has any.
+    pub section: Option<SectionView>,
+    /// Its text, in parts.
+    pub body: Vec<BodyPart<'m>>,
+}
+
+/// The navigation of a group of pages, for `components/nav.html`.
+#[derive(Debug, Serialize)]
+pub struct NavView {
+    /// The group, on a large site.
+    pub part: Option<String>,
+    /// Its sections.
+    pub sections: Vec<LinkView>,
+    /// All sections, if these are not all.
+    pub all: Option<String>,
+}
+
+impl<'m> View<'m> {
+    fn paging(&self, path: &str, number: usize, entries: usize) -> PagingView {
+        let of = paging::pages(entries);
+        let page = |number: usize| address::folder(&paged_path(path, number));
+        PagingView {
+            number,
+            of,
+            previous: (number > 1).then(|| page(number - 1)),
+            next: (number < of).then(|| page(number + 1)),
+        }
+    }
+
+    fn list_head(&self, kind: &'static str, word: &str, path: &str, number: usize) -> Head {
+        self.head(kind, self.words.get(word).to_owned(), String::new(), &paged_path(path, number))
+    }
+
+    /// A section in a list.
+    #[must_use]
+    pub fn section_line(&self, at: PageIx) -> SectionLine {
+        let page = &self.model.pages[at.at()];
+        let record = &page.item.record;
+        let words = record.pieces.proses[record.fields.body as usize].markdown.characters().split_ascii_whitespace().count();
+        let link = self.link(Target::Page(at));
+        SectionLine {
+            title_html: link.title_html,
+            url: link.url,
+            summary: self.plain_text(Owner::Page(at), record.fields.front.summary.as_ref()),
+            part: page.part.clone(),
+            reading_time: self.words.count("count.minutes", words.div_ceil(230).max(1)),
+        }
+    }
+
+    fn entity_line(&self, at: crate::model::EntityIx) -> EntityLine {
+        let fields = &self.model.entities[at.at()].item.record.fields;
+        let link = self.link(Target::Entity(at));
+        EntityLine {
+            name_html: link.title_html,
+            url: link.url,
+            kind_word: self.word("kind", fields.kind.word()),
+            description: self.plain_text(Owner::Entity(at), fields.description.as_ref()),
+        }
+    }
+
+    /// The navigation for the pages of `part`: all sections if they are few, and otherwise those of the part.
+    #[must_use]
+    pub fn nav(&self, part: Option<&str>) -> NavView {
+        let sections = self.model.section_items();
+        let few = sections.len() <= SECTIONS_SHOWN;
+        let shown = (0..sections.len()).filter(|at| few || part.is_some() && sections[*at].part.as_deref() == part);
+        NavView {
+            part: part.filter(|_| !few).map(ToOwned::to_owned),
+            sections: shown.take(SECTIONS_SHOWN).map(|at| self.link(Target::Page(PageIx(at as u32)))).collect(),
+            all: (!few).then(|| address::folder("sections")),
+        }
+    }
+
+    /// The front page.
+    #[must_use]
+    pub fn front_page(&self) -> FrontPage<'m> {
+        let model = self.model;
+        let mut numbering = Numbering::default();
+        let front = model.front();
+        let (section, body) = match front {
+            Some((at, _)) => {
+                let (section, body) = self.section(at, &mut numbering);
+                (Some(section), body)
+            }
+            None => (None, Vec::new()),
+        };
+        let foot = front.map(|(at, page)| self.foot(Owner::Page(at), &page.item.record.fields.front.common, &mut numbering));
+        let majors: Vec<EventIx> =
+            (0..model.events.len() as u32).map(EventIx).filter(|at| model.events[at.at()].is_major()).collect();
+        let is_scheduled = |at: &EventIx| model.events[at.at()].item.record.fields.status == EventStatus::Scheduled;
+        let more = model.sections > SECTIONS_SHOWN;
+        let title = match front {
+            Some((at, page)) if page.item.record.fields.front.title.is_some() => self.owner_title(Owner::Page(at)),
+            _ => self.config.first().title.clone(),
+        };
+        FrontPage {
+            page: self.head("index", title, self.config.first().description.clone(), ""),
+            section,
+            body,
+            updated: self.last_updated(),
+            timeline: self.timeline(&majors[majors.len().saturating_sub(SHORT_TIMELINE)..], SHORT_TIMELINE, None, true),
+            sections: (0..model.sections.min(SECTIONS_SHOWN)).map(|at| self.section_line(PageIx(at as u32))).collect(),
+            more_sections: more.then(|| LinkView {
+                title_html: escape::html_string(self.words.get("ui.all-sections")),
+                url: address::folder("sections"),
+            }),
+            scheduled: (0..model.events.len() as u32)
+                .map(EventIx)
+                .filter(is_scheduled)
+                .take(SECTIONS_SHOWN)
+                .map(|at| self.link(Target::Event(at)))
+                .collect(),
+            to_know: self.to_know(),
+            changes: self.changes(0..LATEST),
+            sources_by_kind: self.sources_by_kind(),
+            foot,
+        }
+    }
+
+    /// When anything was last changed.
+    fn last_updated(&self) -> Option<DateView> {
+        let dates = self.model.pages.iter().filter_map(|page| {
+            let front = &page.item.record.fields.front;
+            front.updated.as_ref().or(front.published.as_ref())
+        });
+        dates.max_by_key(|date| date.value.order_key()).map(|date| self.date(&date.value))
+    }
+
+    /// Those that the site speaks of most: by events and mentions.
+    fn to_know(&self) -> Vec<EntityLine> {
+        let entities = &self.model.entities;
+        let mut order: Vec<u32> = (0..entities.len() as u32).collect();
+        let weight = |at: &u32| {
+            let entity = &entities[*at as usize];
+            entity.timeline.len() + entity.item.mentions.len()
+        };
+        order.sort_by_key(|at| (Reverse(weight(at)), *at));
+        let worth = order.into_iter().filter(|at| weight(at) > 0).take(TO_KNOW);
+        worth.map(|at| self.entity_line(crate::model::EntityIx(at))).collect()
+    }
+
+    fn sources_by_kind(&self) -> Vec<KindCount> {
+        let mut counts: BTreeMap<SourceKind, usize> = BTreeMap::new();
+        for source in &self.model.sources {
+            if let Some(kind) = source.item.record.fields.kind {
+                *counts.entry(kind).or_default() += 1;
+            }
+        }
+        let mut out: Vec<_> = counts.into_iter().collect();
+        out.sort_by_key(|(kind, count)| (Reverse(*count), *kind));
+        out.into_iter()
+            .map(|(kind, count)| {
+                let table = if count == 1 { "source-kind" } else { "source-kinds" };
+                KindCount { kind: self.word(table, kind.word()), count }
+            })
+            .collect()
+    }
+
+    /// The site's timeline in one page, or the overview of a divided one.
+    #[must_use]
+    pub fn timeline_page(&self) -> TimelinePage<'m> {
+        let periods = self.periods();
+        let all: Vec<EventIx> = (0..self.model.events.len() as u32).map(EventIx).collect();
+        TimelinePage {
+            page: self.list_head("timeline", "ui.timeline", "timeline", 1),
+            title: self.words.get("ui.timeline").to_owned(),
+            count: self.words.count("count.events", all.len()),
+            timeline: self.timeline(
+                &all,
+                if periods.is_empty() { ON_ONE_PAGE } else { paging::PER_PAGE },
+                None,
+                periods.is_empty(),
+            ),
+            major_only: !periods.is_empty(),
+            periods,
+            previous: None,
+            next: None,
+        }
+    }
+
+    /// A period of a divided timeline, by index into the model's periods.
+    #[must_use]
+    pub fn period_page(&self, index: usize) -> TimelinePage<'m> {
+        let period = &self.model.periods[index];
+        let label = self.period_label(period);
+        let link = |period: &Period| LinkView {
+            title_html: escape::html_string(&self.period_label(period)),
+            url: address::folder(&period.path()),
+        };
+        let events = self.period_events(period);
+        let title = format!("{} {label}", self.words.get("ui.timeline-of"));
+        TimelinePage {
+            page: self.head("timeline", title.clone(), String::new(), &period.path()),
+            title,
+            count: self.words.count("count.events", events.len()),
+            // Months of more events than this are shown whole: the period is the unit of the address.
+            timeline: self.timeline(&events, usize::MAX, None, true),
+            major_only: false,
+            periods: Vec::new(),
+            previous: index.checked_sub(1).map(|at| link(&self.model.periods[at])),
+            next: self.model.periods.get(index + 1).map(link),
+        }
+    }
+
+    /// Page `number` of the list of sections.
+    #[must_use]
+    pub fn sections_page(&self, number: usize) -> SectionsPage {
+        let count = self.model.sections;
+        SectionsPage {
+            page: self.list_head("sections", "ui.sections", "sections", number),
+            sections: paging::slice(number, count).map(|at| self.section_line(PageIx(at as u32))).collect(),
+            paging: self.paging("sections", number, count),
+        }
+    }
+
+    /// Page `number` of the list of entities, in the order of [`Self::entities_in_order`].
+    #[must_use]
+    pub fn entities_page(&self, number: usize, order: &[u32]) -> EntitiesPage {
+        let mut groups: Vec<EntityGroup> = Vec::new();
+        for at in &order[paging::slice(number, order.len())] {
+            let at = crate::model::EntityIx(*at);
+            let kind = self.model.entities[at.at()].item.record.fields.kind.word();
+            if groups.last().is_none_or(|group| group.kind != kind) {
+                groups.push(EntityGroup { kind, title: self.word("kinds", kind), entities: Vec::new() });
+            }
+            if let Some(group) = groups.last_mut() {
+                group.entities.push(self.entity_line(at));
+            }
+        }
+        EntitiesPage {
+            page: self.list_head("entities", "ui.entities", "entities", number),
+            groups,
+            paging: self.paging("entities", number, order.len()),
+        }
+    }
+
+    /// Entities by kind, in the format's order, and name.
+    #[must_use]
+    pub fn entities_in_order(&self) -> Vec<u32> {
+        let mut order: Vec<(EntityKind, String, u32)> = (0..self.model.entities.len() as u32)
+            .map(|at| {
+                let kind = self.model.entities[at as usize].item.record.fields.kind;
+                (kind, self.owner_title(Owner::Entity(crate::model::EntityIx(at))), at)
+            })
+            .collect();
+        order.sort();
+        order.into_iter().map(|(_, _, at)| at).collect()
+    }
+
+    /// Page `number` of the list of sources.
+    #[must_use]
+    pub fn sources_page(&self, number: usize) -> SourcesPage {
+        let count = self.model.sources.len();
+        let line = |at: usize| {
+            let at = SourceIx(at as u32);
+            SourceLine {
+                entry_html: news::entry(self, at),
+                url: address::folder(&self.model.source_path(at)),
+                title: self.owner_title(Owner::Source(at)),
+            }
+        };
+        SourcesPage {
+            page: self.list_head("sources", "ui.sources", "sources", number),
+            sources: paging::slice(number, count).map(line).collect(),
+            count: self.words.count("count.sources", count),
+            by_kind: if number == 1 { self.sources_by_kind() } else { Vec::new() },
+            paging: self.paging("sources", number, count),
+        }
+    }
+
+    /// Page `number` of the list of claims.
+    #[must_use]
+    pub fn claims_page(&self, number: usize) -> ClaimsPage {
+        let count = self.model.claims.len();
+        let line = |at: usize| self.claim_line(Target::Claim(crate::model::ClaimIx(at as u32)));
+        ClaimsPage {
+            page: self.list_head("claims", "ui.claims", "claims", number),
+            claims: paging::slice(number, count).filter_map(line).collect(),
+            paging: self.paging("claims", number, count),
+        }
+    }
+
+    /// The glossary, by term. It is one page however long, because its addresses are anchors.
+    #[must_use]
+    pub fn glossary_page(&self) -> GlossaryPage {
+        let term = |at: u32| {
+            let at = crate::model::TermIx(at);
+            let item = &self.model.terms[at.at()];
+            let mut writer = Writer::fragment(self, item.linked());
+            TermView {
+                id: item.id().to_owned(),
+                term_html: self.owner_title_html(Owner::Term(at)),
+                definition_html: writer.text(&item.record.fields.definition),
+                note_html: writer.maybe(item.record.fields.common.note.as_ref()),
+                sources: self.source_names(&item.cited),
+                appears: self.appears(&item.mentions),
+            }
+        };
+        let mut terms: Vec<_> = (0..self.model.terms.len() as u32).map(term).collect();
+        terms.sort_by_cached_key(|term| (term.term_html.to_lowercase(), term.id.clone()));
+        GlossaryPage { page: self.list_head("glossary", "ui.glossary", "glossary", 1), terms }
+    }
+
+    /// All updates and corrections, newest first, as places.
+    fn all_changes(&self) -> Vec<(Reverse<OrderKey>, Owner, usize)> {
+        let model = self.model;
+        let mut out = Vec::new();
+        for owner in model.owners() {
+            for (index, update) in self.model.common(owner).updates.iter().enumerate() {
+                out.push((Reverse(update.date.value.order_key()), owner, index));
+            }
+        }
+        out.sort();
+        out
+    }
+
+    /// How many updates and corrections there are.
+    #[must_use]
+    pub fn changes_count(&self) -> usize {
+        self.model.owners().map(|owner| self.model.common(owner).updates.len()).sum()
+    }
+
+    /// Some of the updates and corrections, newest first.
+    fn changes(&self, range: std::ops::Range<usize>) -> Vec<ChangeView> {
+        let all = self.all_changes();
+        let range = range.start.min(all.len())..range.end.min(all.len());
+        all[range]
+            .iter()
+            .map(|(_, owner, index)| {
+                let mut writer = Writer::fragment(self, self.model.linked(*owner));
+                ChangeView {
+                    of: self.owner_link(*owner),
+                    update: self.update(&self.model.common(*owner).updates[*index], &mut writer),
+                }
+            })
+            .collect()
+    }
+
+    /// Page `number` of the updates and corrections.
+    #[must_use]
+    pub fn changes_page(&self, number: usize) -> ChangesPage {
+        let count = self.changes_count();
+        ChangesPage {
+            page: self.list_head("changes", "ui.changes", "changes", number),
+            changes: self.changes(paging::slice(number, count)),
+            paging: self.paging("changes", number, count),
+        }
+    }
+
+    /// Page `number`, from 2, of the places that mention a record or rest on a source.
+    #[must_use]
+    pub fn mentions_page(&self, owner: Owner, path: &str, number: usize) -> MentionsPage {
+        let (all, is_source): (&[Backlink], bool) = match owner {
+            Owner::Page(at) => (&self.model.pages[at.at()].item.mentions, false),
+            Owner::Event(at) => (&self.model.events[at.at()].item.mentions, false),
+            Owner::Claim(at) => (&self.model.claims[at.at()].item.mentions, false),
+            Owner::Entity(at) => (&self.model.entities[at.at()].item.mentions, false),
+            Owner::Term(at) => (&self.model.terms[at.at()].mentions, false),
+            Owner::Source(at) => (&self.model.sources[at.at()].uses, true),
+        };
+        let slice = &all[paging::slice(number, all.len())];
+        let title = format!("{}: {}", self.owner_title(owner), self.words.get("ui.mentioned-in"));
+        let page = |number: usize| match number {
+            1 => address::folder(path),
+            number => address::folder(&format!("{path}/mentions/{number}")),
+        };
+        let of = paging::pages(all.len());
+        MentionsPage {
+            page: self.head("mentions", title, String::new(), &format!("{path}/mentions/{number}")),
+            of: self.owner_link(owner),
+            mentions: if is_source { self.uses(slice) } else { self.mentions(slice) },
+            paging: PagingView {
+                number,
+                of,
+                previous: (number > 1).then(|| page(number - 1)),
+                next: (number < of).then(|| page(number + 1)),
+            },
+        }
+    }
+
+    /// The page for addresses that lead nowhere.
+    #[must_use]
+    pub fn not_found_page(&self) -> NotFoundPage<'m> {
+        let found = self.model.pages.iter().position(|page| page.role == crate::model::Role::NotFound);
+        let (section, body) = match found {
+            Some(at) => {
+                let (section, body) = self.section(PageIx(at as u32), &mut Numbering::default());
+                (Some(section), body)
+            }
+            None => (None, Vec::new()),
+        };
+        NotFoundPage { page: self.list_head("404", "ui.not-found", "404", 1), section, body }
+    }
+}

@@ -1,0 +1,304 @@
+//! From the model to the contexts that templates see: the theme's API, documented in `docs/guide/theme.md`.
+//!
+//! Contexts hold no spans, no clock and no path of a machine. Fields whose names end in `html` are finished HTML; all
+//! others are plain text, which templates escape. Addresses carry the place-holders of [`crate::model::address`].
+//!
+//! Knows nothing of templates themselves, of the disk, or of where a page will be written.
+
+pub mod claim;
+pub mod entity;
+pub mod event;
+pub mod lists;
+pub mod mentions;
+pub mod news;
+pub mod numbering;
+pub mod page;
+pub mod prose;
+pub mod record;
+pub mod source;
+pub mod timeline;
+
+use serde::Serialize;
+
+use crate::base::escape;
+use crate::config::{Config, Direction};
+use crate::date::{self, Date, Day};
+use crate::language::Catalogue;
+use crate::model::{Model, Owner, PageIx, Role, Target, address};
+
+/// What every context is made from.
+#[derive(Clone, Copy)]
+pub struct View<'m> {
+    /// The site.
+    pub model: &'m Model,
+    /// Its settings.
+    pub config: &'m Config,
+    /// What it says to readers.
+    pub words: &'m Catalogue,
+    /// Every event's entry in a timeline, as HTML. Empty only while these are made.
+    pub entries: &'m [String],
+}
+
+/// The site, as every template sees it under `site`.
+#[derive(Debug, Serialize)]
+pub struct SiteView {
+    /// What it is called.
+    pub title: String,
+    /// What it is, in a sentence.
+    pub description: String,
+    /// The first language's tag.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// Its absolute address, without a slash at the end; empty if it has none.
+    pub base_url: String,
+    /// The front page's address.
+    pub url: String,
+    /// The day that it is true as of.
+    pub as_of: Option<DateView>,
+    /// Who made it.
+    pub authors: Vec<String>,
+    /// Who publishes it.
+    pub publisher: PublisherView,
+    /// Where its source can be read.
+    pub repository: Option<String>,
+    /// Addresses of the lists; absent ones have nothing in them.
+    pub lists: ListsView,
+    /// Ordinary pages.
+    pub pages: Vec<LinkView>,
+    /// Addresses of further style sheets.
+    pub styles: Vec<String>,
+    /// Addresses of further scripts.
+    pub scripts: Vec<String>,
+}
+
+/// Who publishes the site.
+#[derive(Debug, Default, Serialize)]
+pub struct PublisherView {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// How an error is reported, as an address.
+    pub contact: Option<String>,
+    /// Its policy on corrections.
+    pub corrections_policy: Option<String>,
+    /// Its code of ethics.
+    pub ethics_policy: Option<String>,
+    /// The terms under which the text may be used again.
+    pub license: Option<String>,
+}
+
+/// Addresses of the lists.
+#[derive(Debug, Serialize)]
+pub struct ListsView {
+    /// The timeline.
+    pub timeline: Option<String>,
+    /// Sections.
+    pub sections: Option<String>,
+    /// Entities.
+    pub entities: Option<String>,
+    /// Sources.
+    pub sources: Option<String>,
+    /// Claims.
+    pub claims: Option<String>,
+    /// Terms.
+    pub glossary: Option<String>,
+    /// Updates and corrections.
+    pub changes: String,
+}
+
+/// A link with its words.
+#[derive(Clone, Debug, Serialize)]
+pub struct LinkView {
+    /// The words, as HTML.
+    pub title_html: String,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// A date in words and for machines.
+#[derive(Clone, Debug, Serialize)]
+pub struct DateView {
+    /// In words, inside `<time>` where HTML allows it.
+    pub html: String,
+    /// In words.
+    pub text: String,
+    /// In EDTF.
+    pub edtf: String,
+    /// Whether it is neither an estimate nor in doubt.
+    pub certain: bool,
+    /// Whether it goes on.
+    pub ongoing: bool,
+}
+
+/// What every page says of itself, under `page`.
+#[derive(Debug, Serialize)]
+pub struct Head {
+    /// Its kind: the template's name.
+    pub kind: &'static str,
+    /// Its title, plain.
+    pub title: String,
+    /// What it says, in a sentence; may be empty.
+    pub description: String,
+    /// Its address.
+    pub url: String,
+    /// Its absolute address, if the site has one.
+    pub canonical: Option<String>,
+    /// The day that it is true as of.
+    pub as_of: Option<DateView>,
+    /// Where it can be edited.
+    pub edit_url: Option<String>,
+}
+
+/// A page of a long list among its sisters.
+#[derive(Debug, Serialize)]
+pub struct PagingView {
+    /// This one, from one.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+    /// The one before.
+    pub previous: Option<String>,
+    /// The one behind.
+    pub next: Option<String>,
+}
+
+/// The path of page `number` of the list at `path`.
+#[must_use]
+pub fn paged_path(path: &str, number: usize) -> String {
+    if number <= 1 { path.to_owned() } else { format!("{path}/{number}") }
+}
+
+impl<'m> View<'m> {
+    /// The site's own view.
+    #[must_use]
+    pub fn site(&self) -> SiteView {
+        let (model, config) = (self.model, self.config);
+        let list = |there: bool, path: &str| there.then(|| address::folder(path));
+        let publisher = &config.publisher;
+        let text = |value: &Option<crate::base::At<String>>| value.as_ref().map(|value| value.value.clone());
+        let web = |value: &Option<crate::syntax::common::WebAddress>| value.as_ref().map(|value| value.0.value.clone());
+        let contact = text(&publisher.contact);
+        SiteView {
+            title: config.first().title.clone(),
+            description: config.first().description.clone(),
+            language: config.first().tag.clone(),
+            direction: direction(config.first().direction),
+            base_url: config.base_url.clone().unwrap_or_default(),
+            url: address::folder(""),
+            as_of: config.as_of.map(|day| self.day(day)),
+            authors: config.authors.clone(),
+            publisher: PublisherView {
+                name: text(&publisher.name),
+                url: web(&publisher.url),
+                contact: contact
+                    .map(|to| if to.contains("://") || to.starts_with("mailto:") { to } else { format!("mailto:{to}") }),
+                corrections_policy: web(&publisher.corrections_policy),
+                ethics_policy: web(&publisher.ethics_policy),
+                license: text(&publisher.license),
+            },
+            repository: config.repository.clone(),
+            lists: ListsView {
+                timeline: list(!model.events.is_empty(), "timeline"),
+                sections: list(model.sections > 0, "sections"),
+                entities: list(!model.entities.is_empty(), "entities"),
+                sources: list(!model.sources.is_empty(), "sources"),
+                claims: list(!model.claims.is_empty(), "claims"),
+                glossary: list(!model.terms.is_empty(), "glossary"),
+                changes: address::folder("changes"),
+            },
+            pages: (0..model.pages.len())
+                .filter(|at| model.pages[*at].role == Role::Ordinary)
+                .map(|at| self.link(Target::Page(PageIx(at as u32))))
+                .collect(),
+            styles: config.additional_css.iter().map(|path| address::file(&path.value)).collect(),
+            scripts: config.additional_js.iter().map(|path| address::file(&path.value)).collect(),
+        }
+    }
+
+    /// The head of a page.
+    #[must_use]
+    pub fn head(&self, kind: &'static str, title: String, description: String, path: &str) -> Head {
+        let slash = if path.is_empty() { "" } else { "/" };
+        Head {
+            kind,
+            title,
+            description,
+            url: address::folder(path),
+            canonical: self.config.base_url.as_ref().map(|base| format!("{base}/{path}{slash}")),
+            as_of: self.config.as_of.map(|day| self.day(day)),
+            edit_url: None,
+        }
+    }
+
+    /// The language that pages are made for.
+    #[must_use]
+    pub fn language(&self) -> &'m str {
+        &self.model.language
+    }
+
+    /// A date in words.
+    #[must_use]
+    pub fn date(&self, date: &Date) -> DateView {
+        let text = date::show(date, self.words, Some(&self.model.today));
+        self.dated(date, text)
+    }
+
+    /// A date in as few words as it takes.
+    #[must_use]
+    pub fn short_date(&self, date: &Date) -> DateView {
+        let text = date::show_short(date, self.words);
+        self.dated(date, text)
+    }
+
+    fn dated(&self, date: &Date, text: String) -> DateView {
+        let mut html = String::with_capacity(text.len() + 40);
+        match date.machine() {
+            Some(machine) => {
+                html.push_str("<time datetime=\"");
+                html.push_str(&machine);
+                html.push_str("\">");
+                escape::html(&mut html, &text);
+                html.push_str("</time>");
+            }
+            None => escape::html(&mut html, &text),
+        }
+        DateView {
+            html,
+            text,
+            edtf: date.to_string(),
+            certain: !date.is_approximate() && !date.is_uncertain(),
+            ongoing: date.is_ongoing(),
+        }
+    }
+
+    /// A day in words.
+    #[must_use]
+    pub fn day(&self, day: Day) -> DateView {
+        self.date(&Date::from(day))
+    }
+
+    /// The catalogue's word for a choice: `kind.person`.
+    #[must_use]
+    pub fn word(&self, table: &str, word: &str) -> String {
+        self.words.get(&format!("{table}.{word}")).to_owned()
+    }
+
+    /// A link to a record, its own title as words.
+    #[must_use]
+    pub fn link(&self, target: Target) -> LinkView {
+        LinkView { title_html: self.title_html(target), url: self.model.address(target).unwrap_or_default() }
+    }
+
+    /// A link to whatever holds a backlink.
+    #[must_use]
+    pub fn owner_link(&self, owner: Owner) -> LinkView {
+        LinkView { title_html: self.owner_title_html(owner), url: self.model.owner_address(owner) }
+    }
+}
+
+/// The word that HTML has for a direction.
+fn direction(direction: Direction) -> &'static str {
+    direction.word()
+}

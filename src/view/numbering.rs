@@ -1,0 +1,101 @@
+//! The numbers of a page's sources, and the ways back.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::{View, news};
+use crate::model::{SourceIx, address};
+
+/// The sources that a page cites, in order of first citation.
+#[derive(Debug, Default)]
+pub struct Numbering {
+    order: Vec<SourceIx>,
+    /// Number, from one, and how many times cited.
+    seen: HashMap<SourceIx, (usize, usize)>,
+}
+
+/// One citation: what to print and where it stands.
+pub struct Mark {
+    /// The source's number on this page.
+    pub number: usize,
+    /// The anchor of this citation.
+    pub anchor: String,
+    /// The anchor of the source's entry.
+    pub source: String,
+}
+
+impl Numbering {
+    /// Numbers one more citation.
+    pub fn cite(&mut self, view: &View<'_>, source: SourceIx) -> Mark {
+        let next = self.order.len() + 1;
+        let (number, times) = self.seen.entry(source).or_insert((next, 0));
+        *times += 1;
+        if *number == next {
+            self.order.push(source);
+        }
+        let slug = &view.model.sources[source.at()].slug;
+        Mark { number: *number, anchor: anchor(slug, *times), source: address::source_anchor(slug) }
+    }
+
+    /// Whether a source has a number.
+    #[must_use]
+    pub fn has(&self, source: SourceIx) -> bool {
+        self.seen.contains_key(&source)
+    }
+
+    /// The list at the end of the page.
+    #[must_use]
+    pub fn entries(&self, view: &View<'_>) -> Vec<SourceEntryView> {
+        let entry = |source: &SourceIx| {
+            let item = &view.model.sources[source.at()];
+            let (number, times) = self.seen[source];
+            SourceEntryView {
+                number,
+                anchor: address::source_anchor(&item.slug),
+                html: news::entry(view, *source),
+                url: address::folder(&view.model.source_path(*source)),
+                backs: (1..=times)
+                    .map(|time| BackView {
+                        url: format!("#{}", anchor(&item.slug, time)),
+                        text: view.words.fill("phrase.way-back-name", &[("number", &time.to_string())]),
+                        name: view
+                            .words
+                            .fill("phrase.way-back", &[("number", &time.to_string()), ("source", &number.to_string())]),
+                    })
+                    .collect(),
+            }
+        };
+        self.order.iter().map(entry).collect()
+    }
+}
+
+fn anchor(slug: &str, time: usize) -> String {
+    format!("cite--{slug}--{time}")
+}
+
+/// A source in the list at the end of a page.
+#[derive(Debug, Serialize)]
+pub struct SourceEntryView {
+    /// Its number on this page.
+    pub number: usize,
+    /// Its anchor.
+    pub anchor: String,
+    /// Its text in the site's style.
+    pub html: String,
+    /// Its own page.
+    pub url: String,
+    /// The ways back.
+    pub backs: Vec<BackView>,
+}
+
+/// A way back to a citation.
+#[derive(Debug, Serialize)]
+pub struct BackView {
+    /// Where it leads.
+    pub url: String,
+    /// What is shown.
+    pub text: String,
+    /// Its accessible name.
+    pub name: String,
+}

@@ -1,0 +1,292 @@
+//! Sections, ordinary pages, the front page's words.
+
+use serde::Serialize;
+
+use super::claim::{ClaimLine, ClaimView};
+use super::mentions::MentionView;
+use super::numbering::Numbering;
+use super::prose::{self, Part, Writer};
+use super::record::FootView;
+use super::timeline::{IN_A_SECTION, TimelineView};
+use super::{DateView, Head, LinkView, View};
+use crate::base::paging;
+use crate::model::{Destination, Item, Owner, PageItem, PageIx, Role, Target, address};
+use crate::syntax::blocks::Block;
+use crate::syntax::common::Media;
+use crate::syntax::prose::Text;
+
+/// How many words an adult reads in a minute.
+const WORDS_A_MINUTE: usize = 230;
+
+/// A section or ordinary page.
+#[derive(Debug, Serialize)]
+pub struct SectionPage<'m> {
+    /// What the page says of itself.
+    pub page: Head,
+    /// The section.
+    pub section: SectionView,
+    /// Its text, in parts: HTML and blocks.
+    pub body: Vec<BodyPart<'m>>,
+    /// Its own timeline.
+    pub timeline: TimelineView<'m>,
+    /// Claims that name it.
+    pub claims: Vec<ClaimLine>,
+    /// Other pages and records that mention it.
+    pub mentions: Vec<MentionView>,
+    /// Further mentions, if they fill more than a page.
+    pub more_mentions: Option<LinkView>,
+    /// The section before it.
+    pub previous: Option<LinkView>,
+    /// The section behind it.
+    pub next: Option<LinkView>,
+    /// Note, updates and sources.
+    pub foot: FootView,
+}
+
+/// A section or ordinary page.
+#[derive(Debug, Serialize)]
+pub struct SectionView {
+    /// Its title.
+    pub title_html: String,
+    /// What it says, in a sentence.
+    pub summary_html: Option<String>,
+    /// The group that it belongs to.
+    pub part: Option<String>,
+    /// When it was first published.
+    pub published: Option<DateView>,
+    /// When it was last changed.
+    pub updated: Option<DateView>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Plain labels.
+    pub topics: Vec<String>,
+    /// The thirty-second version.
+    pub key_points: Vec<String>,
+    /// “6 minutes to read”.
+    pub reading_time: String,
+    /// Its headings.
+    pub toc: Vec<TocEntry>,
+}
+
+/// A heading.
+#[derive(Debug, Serialize)]
+pub struct TocEntry {
+    /// Its level, from 2.
+    pub level: u8,
+    /// Its words.
+    pub text: String,
+    /// Where it stands.
+    pub url: String,
+}
+
+/// A piece of a body.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum BodyPart<'m> {
+    /// Finished HTML.
+    Html {
+        /// The HTML.
+        html: String,
+    },
+    /// Events.
+    Timeline {
+        /// The timeline.
+        timeline: TimelineView<'m>,
+    },
+    /// A claim.
+    Claim {
+        /// The claim.
+        claim: Box<ClaimView>,
+    },
+    /// What is known and what is not.
+    Known {
+        /// The lists.
+        known: KnownView,
+    },
+    /// Words that somebody said.
+    Quote {
+        /// The quotation.
+        quote: QuoteView,
+    },
+}
+
+/// What is known and what is not.
+#[derive(Debug, Serialize)]
+pub struct KnownView {
+    /// What is established.
+    pub known: Vec<String>,
+    /// What nobody can say.
+    pub unknown: Vec<String>,
+    /// What is disputed.
+    pub contested: Vec<String>,
+    /// The day that all this is true as of.
+    pub as_of: Option<DateView>,
+}
+
+/// Words that somebody said.
+#[derive(Debug, Serialize)]
+pub struct QuoteView {
+    /// The words.
+    pub text_html: String,
+    /// Who said them.
+    pub by_html: Option<String>,
+    /// When.
+    pub date: Option<DateView>,
+    /// The language of the words, if it is not the page's.
+    pub language: Option<String>,
+    /// Citations.
+    pub marks_html: String,
+}
+
+/// A picture.
+#[derive(Debug, Serialize)]
+pub struct PictureView {
+    /// Its address.
+    pub url: String,
+    /// What it shows, in words.
+    pub alt: String,
+    /// Words set below it.
+    pub caption_html: Option<String>,
+    /// Who made it.
+    pub credit_html: Option<String>,
+    /// Under what terms.
+    pub license_html: Option<String>,
+}
+
+/// A record's picture.
+pub fn picture<T>(media: &Media, item: &Item<T>, writer: &mut Writer<'_, '_>) -> PictureView {
+    let url = match &item.destinations[media.src.0 as usize] {
+        Destination::Media(path) => address::file(&crate::base::escape::percent_encoded(path)),
+        _ => String::new(),
+    };
+    PictureView {
+        url,
+        alt: media.alt.as_ref().map(|alt| writer.plain(alt)).unwrap_or_default(),
+        caption_html: writer.maybe(media.caption.as_ref()),
+        credit_html: writer.maybe(media.credit.as_ref()),
+        license_html: writer.maybe(media.license.as_ref()),
+    }
+}
+
+impl<'m> View<'m> {
+    /// A page in parts, its sources numbered.
+    pub fn section(&self, at: PageIx, numbering: &mut Numbering) -> (SectionView, Vec<BodyPart<'m>>) {
+        let owner = Owner::Page(at);
+        let page = &self.model.pages[at.at()];
+        let record = &page.item.record;
+        let front = &record.fields.front;
+        let body = &record.pieces.proses[record.fields.body as usize].markdown;
+        let mut writer = Writer::page(self, owner, numbering);
+        let summary_html = writer.maybe(front.summary.as_ref());
+        let key_points = front.key_points.iter().map(|point| writer.text(point)).collect();
+        let parts = writer.body(body);
+        let parts = parts.into_iter().filter_map(|part| match part {
+            Part::Html(html) => Some(BodyPart::Html { html }),
+            Part::Block(index) => self.block(at, page, index, numbering),
+        });
+        let parts = parts.collect();
+        let words = body.characters().split_ascii_whitespace().count();
+        let section = SectionView {
+            title_html: self.owner_title_html(owner),
+            summary_html,
+            part: page.part.clone(),
+            published: front.published.as_ref().map(|date| self.date(&date.value)),
+            updated: front.updated.as_ref().map(|date| self.date(&date.value)),
+            authors: front.authors.iter().map(|author| author.value.clone()).collect(),
+            topics: front.topics.iter().map(|topic| topic.value.clone()).collect(),
+            key_points,
+            reading_time: self.words.count("count.minutes", words.div_ceil(WORDS_A_MINUTE).max(1)),
+            toc: body
+                .headings
+                .iter()
+                .filter(|heading| heading.level <= 3)
+                .map(|heading| TocEntry {
+                    level: prose::heading_level(heading.level),
+                    text: heading.text.to_string(),
+                    url: format!("#{}", heading.anchor),
+                })
+                .collect(),
+        };
+        (section, parts)
+    }
+
+    fn block(&self, at: PageIx, page: &'m PageItem, index: u32, numbering: &mut Numbering) -> Option<BodyPart<'m>> {
+        let owner = Owner::Page(at);
+        match &page.item.record.fields.blocks[index as usize] {
+            Block::Timeline(_) => {
+                let events = page.block_events.get(index as usize)?;
+                Some(BodyPart::Timeline { timeline: self.timeline(events, IN_A_SECTION, None, false) })
+            }
+            Block::Claim(block) => match page.item.targets[block.id.0 as usize] {
+                Target::Claim(claim) => {
+                    let mut writer = Writer::guest(self, Owner::Claim(claim), owner, numbering);
+                    Some(BodyPart::Claim { claim: Box::new(self.claim(claim, &mut writer, true)) })
+                }
+                _ => None,
+            },
+            Block::Known(known) => {
+                let mut writer = Writer::page(self, owner, numbering);
+                let mut list = |texts: &[Text]| texts.iter().map(|text| writer.text(text)).collect();
+                Some(BodyPart::Known {
+                    known: KnownView {
+                        known: list(&known.known),
+                        unknown: list(&known.unknown),
+                        contested: list(&known.contested),
+                        as_of: known.as_of.as_ref().map(|date| self.date(&date.value)),
+                    },
+                })
+            }
+            Block::Quote(quote) => {
+                let mut writer = Writer::page(self, owner, numbering);
+                Some(BodyPart::Quote {
+                    quote: QuoteView {
+                        text_html: writer.text(&quote.text),
+                        by_html: quote.by.as_ref().map(|by| writer.party(by)),
+                        date: quote.on.as_ref().map(|date| self.date(&date.value)),
+                        language: quote.lang.as_ref().map(|tag| tag.value.clone()).filter(|tag| tag != self.language()),
+                        marks_html: writer.marks(&quote.sources),
+                    },
+                })
+            }
+        }
+    }
+
+    /// The page of a section, or an ordinary page.
+    #[must_use]
+    pub fn section_page(&self, at: PageIx) -> SectionPage<'m> {
+        let owner = Owner::Page(at);
+        let page = &self.model.pages[at.at()];
+        let front = &page.item.record.fields.front;
+        let mut numbering = Numbering::default();
+        let (section, body) = self.section(at, &mut numbering);
+        let foot = self.foot(owner, &front.common, &mut numbering);
+        let path = self.model.page_path(at);
+        let kind = if page.role == Role::Section { "section" } else { "page" };
+        let description = self.plain_text(owner, front.summary.as_ref());
+        let mut head = self.head(kind, self.owner_title(owner), description, path);
+        if let Some(day) = &front.as_of {
+            head.as_of = Some(self.date(&day.value));
+        }
+        let neighbour = |at: Option<u32>| {
+            let there = at.filter(|at| page.role == Role::Section && (*at as usize) < self.model.sections);
+            there.map(|at| self.link(Target::Page(PageIx(at))))
+        };
+        SectionPage {
+            page: head,
+            section,
+            body,
+            timeline: self.timeline(&page.timeline, IN_A_SECTION, Some(at), true),
+            claims: page
+                .claims
+                .iter()
+                .take(paging::PER_PAGE)
+                .filter_map(|claim| self.claim_line(Target::Claim(*claim)))
+                .collect(),
+            mentions: self.mentions(&page.item.mentions[paging::slice(1, page.item.mentions.len())]),
+            more_mentions: self.more_mentions(path, page.item.mentions.len()),
+            previous: neighbour(at.0.checked_sub(1)),
+            next: neighbour(at.0.checked_add(1)),
+            foot,
+        }
+    }
+}

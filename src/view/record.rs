@@ -1,0 +1,108 @@
+//! What the pages of all records have in common.
+
+use serde::Serialize;
+
+use super::numbering::{Numbering, SourceEntryView};
+use super::prose::Writer;
+use super::{DateView, View};
+use crate::model::Owner;
+use crate::syntax::common::{Assertion, Common, SourceRef, Update};
+use crate::syntax::prose::Party;
+
+/// The end of every record's page.
+#[derive(Debug, Serialize)]
+pub struct FootView {
+    /// A public remark.
+    pub note_html: Option<String>,
+    /// Updates and corrections, newest first.
+    pub updates: Vec<UpdateView>,
+    /// Citations of the record as a whole, of sources that no sentence above cites.
+    pub marks_html: String,
+    /// Sources that the page cites, in order of first citation.
+    pub sources: Vec<SourceEntryView>,
+}
+
+/// An update or correction.
+#[derive(Debug, Serialize)]
+pub struct UpdateView {
+    /// When.
+    pub date: DateView,
+    /// Update, correction or clarification, in a word.
+    pub kind: String,
+    /// What changed.
+    pub text_html: String,
+}
+
+/// Someone who says something.
+#[derive(Debug, Serialize)]
+pub struct AssertionView {
+    /// Who, with a link if it is an entity.
+    pub by_html: String,
+    /// What; completes “by …”.
+    pub says_html: Option<String>,
+    /// When.
+    pub date: Option<DateView>,
+    /// Citations.
+    pub marks_html: String,
+}
+
+/// Something that happened to a record: a step of a status, what came of an event.
+#[derive(Debug, Serialize)]
+pub struct StepView {
+    /// When.
+    pub date: DateView,
+    /// A word for where things stood, if the record has such words.
+    pub status: Option<String>,
+    /// That word as authors type it, for class names.
+    pub status_id: Option<&'static str>,
+    /// What happened.
+    pub text_html: Option<String>,
+    /// Citations.
+    pub marks_html: String,
+}
+
+impl<'m> View<'m> {
+    /// The end of a record's page. Called last, when everything above it has been numbered.
+    pub fn foot(&self, owner: Owner, common: &'m Common, numbering: &mut Numbering) -> FootView {
+        let mut writer = Writer::page(self, owner, numbering);
+        let note_html = writer.maybe(common.note.as_ref());
+        let updates = common.updates.iter().map(|update| self.update(update, &mut writer)).collect();
+        // The record's own sources that no sentence cited stand behind those that one did.
+        let marks_html = writer.marks(&unmarked(common, &writer));
+        FootView { note_html, updates, marks_html, sources: numbering.entries(self) }
+    }
+
+    /// An update or correction.
+    pub fn update(&self, update: &'m Update, writer: &mut Writer<'_, 'm>) -> UpdateView {
+        UpdateView {
+            date: self.date(&update.date.value),
+            kind: self.word("update", update.kind.word()),
+            text_html: writer.text(&update.text),
+        }
+    }
+
+    /// Someone who says something.
+    pub fn assertion(&self, assertion: &Assertion, writer: &mut Writer<'_, 'm>) -> AssertionView {
+        AssertionView {
+            by_html: writer.party(&assertion.by),
+            says_html: writer.maybe(assertion.says.as_ref()),
+            date: assertion.date.as_ref().map(|date| self.date(&date.value)),
+            marks_html: writer.marks(&assertion.sources),
+        }
+    }
+}
+
+/// The sources of a record's own list that the page has not numbered yet.
+fn unmarked(common: &Common, writer: &Writer<'_, '_>) -> Vec<SourceRef> {
+    common.sources.iter().copied().filter(|source| !writer.is_numbered(*source)).collect()
+}
+
+impl Writer<'_, '_> {
+    /// Someone, by name and link or in words.
+    pub fn party(&mut self, party: &Party) -> String {
+        match party.pointer.and_then(|index| self.party_link(index)) {
+            Some(link) => link,
+            None => self.text(&party.text),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The pages of sources: what each is, and what rests on it.
+
+use serde::Serialize;
+
+use super::mentions::MentionView;
+use super::numbering::Numbering;
+use super::prose::Writer;
+use super::record::FootView;
+use super::{DateView, Head, LinkView, View, news};
+use crate::base::paging;
+use crate::model::{Owner, SourceIx};
+use crate::syntax::source::{Access, TitleIs};
+
+/// A source's own page.
+#[derive(Debug, Serialize)]
+pub struct SourcePage {
+    /// What the page says of itself.
+    pub page: Head,
+    /// The source.
+    pub source: SourceView,
+    /// What rests on it.
+    pub uses: Vec<MentionView>,
+    /// Further uses, if they fill more than a page.
+    pub more_uses: Option<LinkView>,
+    /// Note, updates, and sources of the source.
+    pub foot: FootView,
+}
+
+/// A source.
+#[derive(Debug, Serialize)]
+pub struct SourceView {
+    /// Its key in the bibliography.
+    pub key: String,
+    /// Its title.
+    pub title_html: String,
+    /// Whether the title is the publisher's own.
+    pub is_headline: bool,
+    /// Its entry in the site's style.
+    pub entry_html: String,
+    /// What kind of source it is, in words.
+    pub kind_word: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// Whose copy was read.
+    pub via: Option<String>,
+    /// When it was published.
+    pub date: Option<DateView>,
+    /// Where it can be read.
+    pub url: Option<String>,
+    /// An archived copy.
+    pub archive_url: Option<String>,
+    /// Whether it costs.
+    pub paywall: bool,
+    /// The words relied on.
+    pub quote_html: Option<String>,
+}
+
+impl View<'_> {
+    /// A source's own page.
+    #[must_use]
+    pub fn source_page(&self, at: SourceIx) -> SourcePage {
+        let owner = Owner::Source(at);
+        let source = &self.model.sources[at.at()];
+        let (item, fields) = (&source.item, &source.item.record.fields);
+        let mut numbering = Numbering::default();
+        let mut writer = Writer::page(self, owner, &mut numbering);
+        let quote_html = writer.maybe(fields.quote.as_ref());
+        let text =
+            |text: Option<&crate::syntax::prose::Text>| Some(self.plain_text(owner, text)).filter(|text| !text.is_empty());
+        let view = SourceView {
+            key: item.id().to_owned(),
+            title_html: self.owner_title_html(owner),
+            is_headline: fields.title_is != Some(TitleIs::Description),
+            entry_html: news::entry(self, at),
+            kind_word: fields.kind.map(|kind| self.word("source-kind", kind.word())),
+            publisher: text(fields.publisher.0.as_ref()),
+            via: text(fields.via.as_ref()),
+            date: fields.date.as_ref().map(|date| self.date(&date.value)),
+            url: fields.url.as_ref().map(|url| url.value.0.value.clone()),
+            archive_url: fields.archive_url.as_ref().map(|url| url.0.value.clone()),
+            paywall: fields.access == Some(Access::Paywall),
+            quote_html,
+        };
+        let foot = self.foot(owner, &fields.common, &mut numbering);
+        let path = self.model.source_path(at);
+        let description = view.publisher.clone().unwrap_or_default();
+        SourcePage {
+            page: self.head("source", self.owner_title(owner), description, &path),
+            source: view,
+            uses: self.uses(&source.uses[paging::slice(1, source.uses.len())]),
+            more_uses: self.more_mentions(&path, source.uses.len()),
+            foot,
+        }
+    }
+}

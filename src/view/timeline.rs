@@ -1,0 +1,204 @@
+//! Timelines: grouped by year and month, and never longer than a page can bear.
+
+use serde::Serialize;
+
+use super::event::entry_anchor;
+use super::{LinkView, View};
+use crate::date::{show_month, show_year};
+use crate::model::periods::Period;
+use crate::model::{EventIx, Owner, PageIx, Target, address};
+use crate::syntax::pieces::Place;
+
+/// The most events that a section's or entity's timeline shows; longer ones show the major ones, and link on.
+pub const IN_A_SECTION: usize = 200;
+
+/// A timeline.
+#[derive(Debug, Default, Serialize)]
+pub struct TimelineView<'m> {
+    /// Its events by year, in order.
+    pub years: Vec<YearView<'m>>,
+    /// How many events are shown.
+    pub count: usize,
+    /// “300 more events are not shown here”; absent if all are shown.
+    pub omitted: Option<String>,
+    /// The site's timeline.
+    pub url: String,
+}
+
+/// The events of a year.
+#[derive(Debug, Serialize)]
+pub struct YearView<'m> {
+    /// The year in words; empty for events without a known beginning.
+    pub label: String,
+    /// Its events by month.
+    pub months: Vec<MonthView<'m>>,
+}
+
+/// The events of a month.
+#[derive(Debug, Serialize)]
+pub struct MonthView<'m> {
+    /// The month in words; empty for dates no finer than a year.
+    pub label: String,
+    /// Its events.
+    pub entries: Vec<EntryView<'m>>,
+}
+
+/// An event in a timeline.
+#[derive(Debug, Serialize)]
+pub struct EntryView<'m> {
+    /// Its anchor; absent where the same event may stand on the page twice.
+    pub anchor: Option<String>,
+    /// `major` or `minor`.
+    pub significance: &'static str,
+    /// Its entry, rendered from `components/event_entry.html`.
+    pub html: &'m str,
+    /// Where the page's own text mentions it.
+    pub mention: Option<String>,
+}
+
+/// A period in the list of periods.
+#[derive(Debug, Serialize)]
+pub struct PeriodView {
+    /// What it is called.
+    pub label: String,
+    /// Its page.
+    pub url: String,
+    /// How many events it holds, in words.
+    pub count: String,
+}
+
+/// The events of a timeline that are shown, and how many are left out.
+#[must_use]
+pub fn shown(view: &View<'_>, events: &[EventIx], limit: usize) -> (Vec<EventIx>, usize) {
+    if events.len() <= limit {
+        return (events.to_vec(), 0);
+    }
+    let mut majors: Vec<EventIx> = events.iter().copied().filter(|at| view.model.events[at.at()].is_major()).collect();
+    // The latest ones, if even the major ones are too many.
+    majors.drain(..majors.len().saturating_sub(limit));
+    let omitted = events.len() - majors.len();
+    (majors, omitted)
+}
+
+impl<'m> View<'m> {
+    /// A timeline of `events`. `page` is the page whose text may mention them; `anchored` gives each event its anchor.
+    #[must_use]
+    pub fn timeline(&self, events: &[EventIx], limit: usize, page: Option<PageIx>, anchored: bool) -> TimelineView<'m> {
+        let (events, omitted) = shown(self, events, limit);
+        let mut years: Vec<YearView<'m>> = Vec::new();
+        let mut at = (None, None);
+        let mentions = page.map(|page| first_mentions(self, page)).unwrap_or_default();
+        for event in &events {
+            let item = &self.model.events[event.at()];
+            let first = item.date().year_month_of_first();
+            let (year, month) = (first.map(|(year, _)| year), first.and_then(|(_, month)| month));
+            if years.is_empty() || at.0 != year {
+                let label = year.map(|year| show_year(year, self.words)).unwrap_or_default();
+                years.push(YearView { label, months: Vec::new() });
+                at.1 = None;
+            }
+            // A year was pushed just now, or there was one.
+            let Some(last) = years.last_mut() else { continue };
+            if last.months.is_empty() || at.1 != month {
+                let label = year.zip(month).map(|(year, month)| show_month(year, month, self.words)).unwrap_or_default();
+                last.months.push(MonthView { label, entries: Vec::new() });
+            }
+            at = (year, month);
+            if let Some(last) = last.months.last_mut() {
+                last.entries.push(EntryView {
+                    anchor: anchored.then(|| entry_anchor(self, *event)),
+                    significance: item.item.record.fields.significance.word(),
+                    html: self.entries.get(event.at()).map_or("", String::as_str),
+                    mention: mentions.iter().find(|(at, _)| at == event).map(|(_, anchor)| anchor.clone()),
+                });
+            }
+        }
+        TimelineView {
+            years,
+            count: events.len(),
+            omitted: (omitted > 0).then(|| self.words.count("count.more-events", omitted)),
+            url: address::folder("timeline"),
+        }
+    }
+
+    /// What a period is called.
+    #[must_use]
+    pub fn period_label(&self, period: &Period) -> String {
+        match period.first {
+            Some((year, Some(month))) => show_month(year, month, self.words),
+            Some((year, None)) => show_year(year, self.words),
+            None if period.name.is_empty() => self.words.get("ui.timeline").to_owned(),
+            None => self.words.get("phrase.period-earlier").to_owned(),
+        }
+    }
+
+    /// The list of periods; empty if the timeline is one page.
+    #[must_use]
+    pub fn periods(&self) -> Vec<PeriodView> {
+        let divided = self.model.periods.iter().filter(|period| !period.name.is_empty());
+        divided
+            .map(|period| PeriodView {
+                label: self.period_label(period),
+                url: address::folder(&period.path()),
+                count: self.words.count("count.events", period.events.len()),
+            })
+            .collect()
+    }
+
+    /// The events of a period.
+    #[must_use]
+    pub fn period_events(&self, period: &Period) -> Vec<EventIx> {
+        period.events.clone().map(|at| EventIx(at as u32)).collect()
+    }
+
+    /// Every timeline that shows an event, with its place there.
+    #[must_use]
+    pub fn timelines_of(&self, event: EventIx) -> Vec<LinkView> {
+        let model = self.model;
+        let anchor = entry_anchor(self, event);
+        let mut out = Vec::new();
+        if let Some(period) = model.periods.iter().find(|period| period.events.contains(&event.at())) {
+            let title_html = crate::base::escape::html_string(&self.period_label(period));
+            out.push(LinkView { title_html, url: format!("{}#{anchor}", address::folder(&period.path())) });
+        }
+        let is_shown = |events: &[EventIx]| {
+            events.len() <= IN_A_SECTION && events.binary_search(&event).is_ok()
+                || events.len() > IN_A_SECTION
+                    && model.events[event.at()].is_major()
+                    && shown(self, events, IN_A_SECTION).0.contains(&event)
+        };
+        let item = &model.events[event.at()];
+        let sections =
+            item.sections.iter().filter(|page| is_shown(&model.pages[page.at()].timeline)).map(|page| Target::Page(*page));
+        let mut entities: Vec<_> = item
+            .item
+            .targets
+            .iter()
+            .filter(|target| matches!(target, Target::Entity(at) if is_shown(&model.entities[at.at()].timeline)))
+            .copied()
+            .collect();
+        entities.sort_unstable();
+        entities.dedup();
+        for target in sections.chain(entities) {
+            let link = self.link(target);
+            out.push(LinkView { title_html: link.title_html, url: format!("{}#{anchor}", link.url) });
+        }
+        out
+    }
+}
+
+/// The first mention of each event in a page's text, by anchor.
+fn first_mentions(view: &View<'_>, page: PageIx) -> Vec<(EventIx, String)> {
+    let linked = view.model.linked(Owner::Page(page));
+    let mut out: Vec<(EventIx, String)> = Vec::new();
+    for ((pointer, target), nth) in linked.pieces.pointers.iter().zip(linked.targets).zip(linked.nth) {
+        let Place::Prose { prose, .. } = pointer.place else { continue };
+        if let Target::Event(event) = target
+            && *nth == 0
+            && linked.is_first(prose, view.language())
+        {
+            out.push((*event, format!("#{}", address::mention_anchor(&pointer.id, 0))));
+        }
+    }
+    out
+}

@@ -1,0 +1,130 @@
+//! Every rule is documented, fires where it should and at the right place, and is quiet where it should be.
+//!
+//! `RULE/fires/` and `RULE/quiet/` are small sites; `fires/expect` lists what is found, each as `path:line:column code`.
+
+mod settle;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use backgrounder::base::LineIndex;
+use backgrounder::check::{self, RULES, Scope, Site};
+use backgrounder::config::{self, Config};
+use backgrounder::diagnostics::{self, Diagnostic, code};
+use backgrounder::model::visibility::Visibility;
+use backgrounder::model::{Model, resolve};
+use backgrounder::source::{Files, OnDisk, SourceTree};
+use backgrounder::syntax::parse_file;
+use backgrounder::base::FileId;
+
+/// A site, and what is found in it before any setting or waiver is heard.
+struct Found {
+    tree: SourceTree,
+    config: Config,
+    model: Model,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Found {
+    fn site(&self) -> Site<'_> {
+        Site { model: &self.model, config: &self.config, tree: &self.tree }
+    }
+
+    /// `path:line:column code`.
+    fn line(&self, finding: &Diagnostic) -> String {
+        let span = finding.span.expect("every finding of these stages has a place");
+        let file = self.tree.file(span.file);
+        let (line, column) = LineIndex::new(&file.text).line_column(&file.text, span.range.start);
+        format!("{}:{line}:{column} {}", file.path, finding.code)
+    }
+
+    fn lines(&self) -> Vec<String> {
+        self.diagnostics.iter().map(|finding| self.line(finding)).collect()
+    }
+
+    fn messages(&self) -> Vec<&str> {
+        self.diagnostics.iter().map(|finding| finding.message.as_str()).collect()
+    }
+}
+
+#[track_caller]
+fn find(files: &dyn Files) -> Found {
+    let book = String::from_utf8(files.read("book.toml").unwrap()).unwrap();
+    let (config, wrong) = config::read(&book, None);
+    assert_eq!(wrong, [], "book.toml is sound");
+    let config = config.unwrap();
+    let mut tree = SourceTree::new(&book);
+    let mut diagnostics = tree.read_content(files, &config.src);
+    let mut parsed = Vec::new();
+    for (at, file) in tree.files.iter().enumerate() {
+        if let Some(kind) = file.kind {
+            let mut one = parse_file(FileId(at as u32), &file.path, kind, &file.text, config.options);
+            diagnostics.append(&mut one.diagnostics);
+            parsed.push(one);
+        }
+    }
+    let visibility = Visibility { drafts: false, now: "2025-12-22T12:00:00Z".parse().unwrap() };
+    let (model, mut found) = resolve::resolve(parsed, &tree, &config, visibility);
+    diagnostics.append(&mut found);
+    diagnostics.extend(check::run(&Site { model: &model, config: &config, tree: &tree }));
+    diagnostics::sort(&mut diagnostics);
+    Found { tree, config, model, diagnostics }
+}
+
+fn fixture(rule: &str, which: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check").join(rule).join(which)
+}
+
+#[test]
+fn every_rule_fires_where_it_should() {
+    for rule in RULES {
+        let root = fixture(rule.code().0, "fires");
+        let found = find(&OnDisk::new(&root).unwrap_or_else(|error| panic!("{}: {error}", root.display())));
+        let expected = std::fs::read_to_string(root.join("expect")).unwrap();
+        assert_eq!(found.lines(), expected.lines().collect::<Vec<_>>(), "{}: {:?}", rule.code(), found.messages());
+        assert!(!found.diagnostics.is_empty(), "{}", rule.code());
+        for finding in &found.diagnostics {
+            assert_eq!(finding.code, rule.code());
+            assert_eq!(finding.severity, rule.default_severity());
+            assert!(!finding.message.ends_with('.'), "{}", finding.message);
+        }
+    }
+}
+
+#[test]
+fn every_rule_is_quiet_where_it_should_be() {
+    for rule in RULES {
+        let root = fixture(rule.code().0, "quiet");
+        let found = find(&OnDisk::new(&root).unwrap_or_else(|error| panic!("{}: {error}", root.display())));
+        assert_eq!(found.lines(), [""; 0], "{}: {:?}", rule.code(), found.messages());
+    }
+}
+
+#[test]
+fn every_rule_has_a_code_of_its_own_and_says_what_it_means() {
+    let codes: BTreeSet<_> = RULES.iter().map(|rule| rule.code()).collect();
+    assert_eq!(codes.len(), RULES.len());
+    for rule in RULES {
+        assert!(code::ALL.iter().any(|(code, _)| *code == rule.code()), "{}", rule.code());
+        let documentation = rule.documentation();
+        assert!(documentation.lines().count() > 5, "{}", rule.code());
+        assert!(documentation.contains("\n```"), "{} has no example", rule.code());
+        assert!(!documentation.starts_with(' '), "{}", rule.code());
+    }
+}
+
+#[test]
+fn what_runs_here_makes_its_own_findings() {
+    for rule in RULES {
+        let found = find(&OnDisk::new(&fixture(rule.code().0, "fires")).unwrap());
+        let here = check::run(&found.site()).iter().any(|finding| finding.code == rule.code());
+        assert_eq!(here, matches!(rule.scope(), Scope::Local(_) | Scope::Global(_)), "{}", rule.code());
+    }
+}
+
+/// The demonstration explainer is held to its own rules.
+#[test]
+fn the_demonstration_is_clean() {
+    let found = find(&OnDisk::new(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap());
+    assert_eq!(found.lines(), [""; 0], "{:?}", found.messages());
+}
