@@ -22,7 +22,7 @@ use crate::source::layers::{self, Template};
 use crate::source::{Files, SourceTree, tree::BOOK};
 use crate::syntax::{Parsed, parse_file};
 use crate::theme::Theme;
-use crate::view::View;
+use crate::view::{Titles, View, fragments};
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -103,10 +103,8 @@ pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
     };
     if diagnostics::errors(&known.diagnostics) == 0 {
         let found = with_site(request, &mut known, files, ended, |site, output| write::rehearse(output, site));
-        match found {
-            Ok(mut found) => known.diagnostics.append(&mut found),
-            Err(mut found) => known.diagnostics.append(&mut found),
-        }
+        let (Ok(found) | Err(found)) = found;
+        known.diagnostics.extend(found);
         ended("pages");
     }
     Ok(Outcome { counts: known.counts(), tree: known.tree, diagnostics: settled(known.diagnostics), written: None })
@@ -226,15 +224,19 @@ fn make(
     target: &Target,
     ended: &mut dyn FnMut(&'static str),
 ) -> Result<Option<Written>, Failure> {
-    let made = with_site(request, known, files, ended, |site, output| write::write(output, site, target));
+    let fails = |found: &[Diagnostic]| fails(request, found);
+    let made = with_site(request, known, files, ended, |site, output| write::write(output, site, target, &fails));
     ended("write");
     match made {
-        Ok(Ok(Ok(written))) => Ok(Some(written)),
-        Ok(Ok(Err(mut found))) | Err(mut found) => {
-            known.diagnostics.append(&mut found);
+        Ok(made) => {
+            let (written, found) = made?;
+            known.diagnostics.extend(found);
+            Ok(written)
+        }
+        Err(found) => {
+            known.diagnostics.extend(found);
             Ok(None)
         }
-        Ok(Err(failure)) => Err(failure),
     }
 }
 
@@ -250,7 +252,11 @@ fn with_site<T>(
     then: impl FnOnce(&Site<'_>, &output::Output) -> T,
 ) -> Result<T, Vec<Diagnostic>> {
     let words = Catalogue::load(&known.config.first().tag);
-    let bare = View { model: &known.model, config: &known.config, words: &words, entries: &[] };
+    let titles = Titles::of(&known.model, &known.config);
+    let bare =
+        View { model: &known.model, config: &known.config, words: &words, titles: &titles, sources: &[], entries: &[] };
+    let sources = fragments::sources(&bare);
+    let bare = View { sources: &sources, ..bare };
     let fault = |diagnostic| vec![diagnostic];
     let theme = Theme::load(&known.templates, &bare.site(), &words).map_err(fault)?;
     let entries = output::html::entries(&bare, &theme).map_err(fault)?;

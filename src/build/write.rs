@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::Failure;
 use super::manifest::{self, Manifest};
 use crate::base::Hash;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, Severity, code};
 use crate::output::links::{self, Links};
 use crate::output::{Output, Site};
 
@@ -124,12 +124,18 @@ struct Made {
     changed: bool,
 }
 
-/// Makes every file and writes those that differ.
+/// Makes every file and writes those that differ. `fails` says which findings forbid that; then nothing in the target is
+/// changed, and nothing is `Written`.
 ///
 /// # Errors
-/// The faults of recipes and links, with nothing changed in the target; or the system's refusal.
-pub fn write(output: &Output, site: &Site<'_>, target: &Target) -> Result<Result<Written, Vec<Diagnostic>>, Failure> {
-    let result = stage(output, site, target);
+/// If the system refuses, or a foreign file is in the way.
+pub fn write(
+    output: &Output,
+    site: &Site<'_>,
+    target: &Target,
+    fails: &dyn Fn(&[Diagnostic]) -> bool,
+) -> Result<(Option<Written>, Vec<Diagnostic>), Failure> {
+    let result = stage(output, site, target, fails);
     // Whatever happened, what is left of the staging folder is of no use to anyone.
     if target.staging.exists() {
         let removed = fs::remove_dir_all(&target.staging);
@@ -140,7 +146,12 @@ pub fn write(output: &Output, site: &Site<'_>, target: &Target) -> Result<Result
     result
 }
 
-fn stage(output: &Output, site: &Site<'_>, target: &Target) -> Result<Result<Written, Vec<Diagnostic>>, Failure> {
+fn stage(
+    output: &Output,
+    site: &Site<'_>,
+    target: &Target,
+    fails: &dyn Fn(&[Diagnostic]) -> bool,
+) -> Result<(Option<Written>, Vec<Diagnostic>), Failure> {
     let parent = target.staging.parent().unwrap_or(&target.staging);
     fs::create_dir_all(parent).map_err(Failure::io(format!("{} can't be made", parent.display())))?;
     if let Some(foreign) = foreign(output, target) {
@@ -187,11 +198,11 @@ fn stage(output: &Output, site: &Site<'_>, target: &Target) -> Result<Result<Wri
     if diagnostics.is_empty() {
         diagnostics = check_links(output, site, &pages);
     }
-    if !diagnostics.is_empty() {
-        return Ok(Err(diagnostics));
+    if fails(&diagnostics) {
+        return Ok((None, diagnostics));
     }
     let removed = put_in_place(target, &manifest, &changed)?;
-    Ok(Ok(Written { files: manifest.files.len(), written: changed.len(), removed }))
+    Ok((Some(Written { files: manifest.files.len(), written: changed.len(), removed }), diagnostics))
 }
 
 /// Makes every file and checks the links of every page, and writes nothing.
@@ -220,8 +231,13 @@ pub fn rehearse(output: &Output, site: &Site<'_>) -> Vec<Diagnostic> {
 }
 
 fn check_links(output: &Output, site: &Site<'_>, pages: &BTreeMap<&str, Links>) -> Vec<Diagnostic> {
+    let Some(severity) = crate::config::severity(site.config, code::BROKEN_LINK, Severity::Error) else {
+        return Vec::new();
+    };
     let again = |path: &str| output.recipes.get(path).and_then(|recipe| (recipe.make)(site).ok());
-    links::check(pages, output.recipes.keys().cloned(), &site.config.base_path, &again)
+    let mut found = links::check(pages, output.recipes.keys().map(String::as_str), &site.config.base_path, &again);
+    found.iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
+    found
 }
 
 /// A file at an output path that no manifest of ours lists.

@@ -1,7 +1,7 @@
 //! What is wrong with a site beyond what its files and pointers say by themselves.
 //!
 //! 1. [`run`] asks every rule of [`RULES`], in parallel. Rules read the model, and never change it.
-//! 2. [`settle`] puts what all stages found under the site's own settings: severities, and waivers with their reasons.
+//! 2. [`settle()`] puts what all stages found under the site's own settings: severities, and waivers with their reasons.
 //!
 //! A rule is one file, one line in [`RULES`], and a doc comment that is its documentation. A rule whose finding an earlier
 //! or later stage makes ([`Scope::Parse`], [`Scope::Resolve`], [`Scope::Pages`]) has its file here all the same, so that

@@ -5,7 +5,7 @@ use crate::base::Span;
 use crate::diagnostics::{Code, Diagnostic, Label, Severity};
 use crate::model::Owner;
 
-/// One thing that can be wrong with a site. [`rule!`] states a rule.
+/// One thing that can be wrong with a site. The macro `rule!` states one.
 pub trait Rule: Sync {
     /// Its code, which no other rule has.
     fn code(&self) -> Code;
@@ -33,20 +33,6 @@ pub enum Scope {
     Local(fn(&Site<'_>, Owner, &mut Report)),
     /// The whole site by its indices, never all pairs.
     Global(fn(&Site<'_>, &mut Report)),
-}
-
-impl Scope {
-    /// The word that is printed.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Parse => "file",
-            Self::Resolve => "pointer",
-            Self::Pages => "page",
-            Self::Local(_) => "record",
-            Self::Global(_) => "site",
-        }
-    }
 }
 
 /// Where a rule puts what it finds. It can't speak under another rule's code.

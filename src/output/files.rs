@@ -24,10 +24,6 @@ fn read(site: &Site<'_>, path: &str) -> Result<Vec<u8>, Diagnostic> {
 impl Format for StaticFiles {
     fn plan(&self, site: &Site<'_>, output: &mut Output) {
         for path in site.statics.keys() {
-            // Editors' notes on a folder, not part of a site.
-            if path.ends_with(".keep") {
-                continue;
-            }
             let own = path.clone();
             output.add(
                 path.clone(),

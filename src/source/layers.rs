@@ -36,7 +36,9 @@ static BUILT_IN_TEMPLATES: include_dir::Dir<'_> = include_dir::include_dir!("$CA
 static BUILT_IN_STATIC: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/static/theme");
 
 fn embedded<'a>(dir: &'a include_dir::Dir<'a>, out: &mut BTreeMap<String, &'a [u8]>) {
-    for file in dir.files() {
+    let is_hidden =
+        |file: &&include_dir::File<'_>| file.path().file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    for file in dir.files().filter(|file| !is_hidden(file)) {
         out.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents());
     }
     dir.dirs().for_each(|dir| embedded(dir, out));

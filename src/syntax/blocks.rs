@@ -115,7 +115,7 @@ pub fn parse(
     let mut node = match yaml::parse(content) {
         Ok(node) => node,
         Err(fault) => {
-            let range = fault.range.map_or(fence, |range| locate(range));
+            let range = fault.range.map_or(fence, locate);
             d.error(code::INVALID_SYNTAX, range, format!("this `{name}` block is not valid YAML: {}", fault.message));
             return Outcome::Refused;
         }

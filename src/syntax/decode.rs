@@ -295,11 +295,12 @@ macro_rules! record {
 macro_rules! choice {
     (
         $(#[doc = $doc:literal])+
-        pub enum $Name:ident { $( $(#[doc = $vdoc:literal])+ $Variant:ident = $word:literal, )+ }
+        $(#[derive($($derive:ident),+)])?
+        pub enum $Name:ident { $( $(#[doc = $vdoc:literal])+ $(#[$default:ident])? $Variant:ident = $word:literal, )+ }
     ) => {
         $(#[doc = $doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $Name { $( $(#[doc = $vdoc])+ $Variant, )+ }
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash $($(, $derive)+)?)]
+        pub enum $Name { $( $(#[doc = $vdoc])+ $(#[$default])? $Variant, )+ }
 
         impl $Name {
             /// Every choice, in the order of the format.

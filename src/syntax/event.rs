@@ -8,8 +8,10 @@ use crate::{choice, record};
 
 choice! {
     /// Whether the short timeline keeps an event.
+    #[derive(Default)]
     pub enum Significance {
         /// It does not.
+        #[default]
         Minor = "minor",
         /// It does.
         Major = "major",
@@ -18,8 +20,10 @@ choice! {
 
 choice! {
     /// How sure it is that an event happened as told.
+    #[derive(Default)]
     pub enum EventStatus {
         /// Nobody doubts it.
+        #[default]
         Confirmed = "confirmed",
         /// It is reported, not confirmed.
         Reported = "reported",
@@ -27,18 +31,6 @@ choice! {
         Disputed = "disputed",
         /// It is announced for a day to come.
         Scheduled = "scheduled",
-    }
-}
-
-impl Default for Significance {
-    fn default() -> Self {
-        Self::Minor
-    }
-}
-
-impl Default for EventStatus {
-    fn default() -> Self {
-        Self::Confirmed
     }
 }
 

@@ -1,6 +1,5 @@
 //! CommonMark with our references into [`Markdown`]. The only importer of pulldown-cmark.
 
-use std::cell::RefCell;
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -50,9 +49,7 @@ pub fn parse(
             Some("take away some of the `>` at the beginning of the line".to_owned());
         return Markdown::default();
     }
-    let lost_footnotes = RefCell::new(Vec::new());
-    let callback = Callback { lost_footnotes: &lost_footnotes };
-    let mut events = cmark::Parser::new_with_broken_link_callback(source, options(d), Some(callback)).into_offset_iter();
+    let mut events = cmark::Parser::new_with_broken_link_callback(source, options(d), Some(citations)).into_offset_iter();
     let mut build = Build { source, prose, place, d, blocks, out: Markdown::default(), open: Vec::new(), block: 0 };
     build.swallowed(&events);
     match mode {
@@ -67,28 +64,13 @@ pub fn parse(
         }
     }
     let mut out = build.finish();
-    for span in lost_footnotes.into_inner() {
-        let label = source.get(span.clone()).unwrap_or("");
-        d.error(code::BROKEN_LINK, place(span), format!("the footnote `{label}` is not written anywhere")).help =
-            Some(format!("write its text on a line of its own: `{label}: …`"));
-    }
     out.ops.shrink_to_fit();
     out
 }
 
 /// What pulldown-cmark asks about brackets that lead nowhere: citations are ours, the rest stays text.
-struct Callback<'r> {
-    lost_footnotes: &'r RefCell<Vec<Range<usize>>>,
-}
-
-impl<'i> cmark::BrokenLinkCallback<'i> for Callback<'_> {
-    fn handle_broken_link(&mut self, link: BrokenLink<'i>) -> Option<(CowStr<'i>, CowStr<'i>)> {
-        if link.reference.starts_with('^') {
-            self.lost_footnotes.borrow_mut().push(link.span);
-            return None;
-        }
-        parse_group(&link.reference).map(|_| (CowStr::Borrowed(CITE), CowStr::Borrowed("")))
-    }
+fn citations<'i>(link: BrokenLink<'i>) -> Option<(CowStr<'i>, CowStr<'i>)> {
+    parse_group(&link.reference).map(|_| (CowStr::Borrowed(CITE), CowStr::Borrowed("")))
 }
 
 fn options(d: &Decoder) -> cmark::Options {
@@ -189,6 +171,9 @@ impl Build<'_, '_> {
                             .error(code::BAD_MARKDOWN, range, "a citation inside the words of a link makes it no link")
                             .help = Some("put the citation behind the link".to_owned());
                     }
+                    if &*text == "[" {
+                        self.lost_footnote(span.start);
+                    }
                     self.text(&text);
                 }
                 Event::Code(text) => {
@@ -211,6 +196,20 @@ impl Build<'_, '_> {
                 Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
             }
         }
+    }
+
+    /// A mark whose footnote is written nowhere comes as plain text, its bracket first.
+    fn lost_footnote(&mut self, at: usize) {
+        let Some(rest) = self.source[at..].strip_prefix("[^") else { return };
+        let Some(label) = rest.split([']', '\n', ' ']).next().filter(|label| rest[label.len()..].starts_with(']')) else {
+            return;
+        };
+        if label.is_empty() {
+            return;
+        }
+        let range = (self.place)(at..at + label.len() + 3);
+        self.d.error(code::BROKEN_LINK, range, format!("the footnote `[^{label}]` is not written anywhere")).help =
+            Some(format!("write its text on a line of its own: `[^{label}]: …`"));
     }
 
     fn text(&mut self, text: &str) {
@@ -431,7 +430,7 @@ impl Build<'_, '_> {
     fn keep_words<'e>(&mut self, events: &mut dyn Iterator<Item = Located<'e>>) {
         self.text("[");
         let mut depth = 1;
-        while let Some((event, _)) = events.next() {
+        for (event, _) in &mut *events {
             match event {
                 Event::Start(_) => depth += 1,
                 Event::End(_) => depth -= 1,
@@ -474,7 +473,7 @@ impl Build<'_, '_> {
         };
         let mut content = String::new();
         let mut from = None;
-        while let Some((event, range)) = events.next() {
+        for (event, range) in &mut *events {
             match event {
                 Event::Text(text) => {
                     from.get_or_insert(range.start);

@@ -104,7 +104,11 @@ impl<'m> View<'m> {
                     marks_html: writer.marks(&step.sources),
                 })
                 .collect(),
-            marks_html: if fields.history.is_empty() { writer.marks(&fields.common.sources) } else { String::new() },
+            marks_html: if fields.history.is_empty() {
+                writer.unnumbered_marks(&fields.common.sources)
+            } else {
+                String::new()
+            },
             note_html: if with_note { writer.maybe(fields.common.note.as_ref()) } else { None },
         }
     }

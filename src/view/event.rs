@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::mentions::{AppearsView, MentionView};
-use super::news;
 use super::numbering::Numbering;
 use super::prose::Writer;
 use super::record::{AssertionView, FootView, StepView};
@@ -134,10 +133,10 @@ impl<'m> View<'m> {
     /// The names of some sources, each once.
     #[must_use]
     pub fn source_names(&self, cited: &[SourceTarget]) -> String {
-        let mut names: Vec<String> = Vec::new();
+        let mut names: Vec<&str> = Vec::new();
         for source in cited {
             if let SourceTarget::Source(source) = source {
-                let name = news::name(self, *source);
+                let name = self.sources.get(source.at()).map_or("", |text| text.name.as_str());
                 if !names.contains(&name) {
                     names.push(name);
                 }
@@ -155,7 +154,7 @@ impl<'m> View<'m> {
         let mut numbering = Numbering::default();
         let mut writer = Writer::page(self, owner, &mut numbering);
         let summary_html = writer.maybe(fields.summary.as_ref());
-        let marks_html = writer.marks(&fields.common.sources);
+        let marks_html = writer.unnumbered_marks(&fields.common.sources);
         let accounts = fields.accounts.iter().map(|account| self.assertion(account, &mut writer)).collect();
         let later = fields
             .later

@@ -12,7 +12,7 @@ use super::page::{BodyPart, SectionView};
 use super::prose::Writer;
 use super::record::{FootView, UpdateView};
 use super::timeline::{PeriodView, TimelineView};
-use super::{DateView, Head, LinkView, PagingView, View, news, paged_path};
+use super::{DateView, Head, LinkView, PagingView, View, paged_path};
 use crate::base::{escape, paging};
 use crate::date::OrderKey;
 use crate::model::periods::{ON_ONE_PAGE, Period};
@@ -366,7 +366,7 @@ impl<'m> View<'m> {
                 .take(SECTIONS_SHOWN)
                 .map(|at| self.link(Target::Event(at)))
                 .collect(),
-            to_know: self.to_know(),
+            to_know: self.most_spoken_of(),
             changes: self.changes(0..LATEST),
             sources_by_kind: self.sources_by_kind(),
             foot,
@@ -383,7 +383,7 @@ impl<'m> View<'m> {
     }
 
     /// Those that the site speaks of most: by events and mentions.
-    fn to_know(&self) -> Vec<EntityLine> {
+    fn most_spoken_of(&self) -> Vec<EntityLine> {
         let entities = &self.model.entities;
         let mut order: Vec<u32> = (0..entities.len() as u32).collect();
         let weight = |at: &u32| {
@@ -510,7 +510,7 @@ impl<'m> View<'m> {
         let line = |at: usize| {
             let at = SourceIx(at as u32);
             SourceLine {
-                entry_html: news::entry(self, at),
+                entry_html: self.sources.get(at.at()).map(|text| text.entry.clone()).unwrap_or_default(),
                 url: address::folder(&self.model.source_path(at)),
                 title: self.owner_title(Owner::Source(at)),
             }

@@ -57,7 +57,7 @@ fn words(
             Op::Mention(index) => {
                 seen(*op, out.len());
                 match view.plain_title(linked.targets[index as usize]) {
-                    Some(title) => out.push_str(&title),
+                    Some(title) => out.push_str(title),
                     None => out.push_str(&linked.pieces.pointers[index as usize].id),
                 }
             }
@@ -120,82 +120,6 @@ fn clip(text: &str, at: usize) -> String {
 }
 
 impl View<'_> {
-    /// A record's title without markup; `None` for what has no record in this build.
-    #[must_use]
-    pub fn plain_title(&self, target: Target) -> Option<String> {
-        let owner = owner(target)?;
-        Some(self.owner_title(owner))
-    }
-
-    /// The title of a record without markup.
-    #[must_use]
-    pub fn owner_title(&self, owner: Owner) -> String {
-        let linked = self.model.linked(owner);
-        let Some(markdown) = self.title_text(owner) else {
-            return self.config.first().title.clone();
-        };
-        let mut out = String::with_capacity(markdown.characters().len());
-        for op in &markdown.ops {
-            match *op {
-                Op::Text(slice) | Op::Code(slice) | Op::Html(slice) => out.push_str(markdown.str(slice)),
-                Op::SoftBreak | Op::HardBreak => out.push(' '),
-                // Two titles may mention each other; the id ends that.
-                Op::Mention(index) => out.push_str(&linked.pieces.pointers[index as usize].id),
-                _ => {}
-            }
-        }
-        out
-    }
-
-    fn title_text(&self, owner: Owner) -> Option<&Markdown> {
-        let model = self.model;
-        let linked = model.linked(owner);
-        let text = match owner {
-            Owner::Page(at) => model.pages[at.at()].item.record.fields.front.title.as_ref()?,
-            Owner::Event(at) => &model.events[at.at()].item.record.fields.title,
-            Owner::Entity(at) => &model.entities[at.at()].item.record.fields.name,
-            Owner::Claim(at) => &model.claims[at.at()].item.record.fields.text,
-            Owner::Term(at) => &model.terms[at.at()].record.fields.term,
-            Owner::Source(at) => &model.sources[at.at()].item.record.fields.title.0,
-        };
-        Some(linked.text(text, self.language()))
-    }
-
-    /// The title of what a pointer leads to, as HTML without links.
-    #[must_use]
-    pub fn title_html(&self, target: Target) -> String {
-        owner(target).map(|owner| self.owner_title_html(owner)).unwrap_or_default()
-    }
-
-    /// The title of a record, as HTML without links, so that it can stand inside one.
-    #[must_use]
-    pub fn owner_title_html(&self, owner: Owner) -> String {
-        let linked = self.model.linked(owner);
-        let Some(markdown) = self.title_text(owner) else {
-            return escape::html_string(&self.config.first().title);
-        };
-        let mut out = String::with_capacity(markdown.characters().len() + 16);
-        for op in &markdown.ops {
-            match *op {
-                Op::Text(slice) | Op::Html(slice) => escape::html(&mut out, markdown.str(slice)),
-                Op::Code(slice) => {
-                    out.push_str("<code>");
-                    escape::html(&mut out, markdown.str(slice));
-                    out.push_str("</code>");
-                }
-                Op::SoftBreak | Op::HardBreak => out.push(' '),
-                Op::Open(Tag::Emphasis) => out.push_str("<em>"),
-                Op::Close(Tag::Emphasis) => out.push_str("</em>"),
-                Op::Open(Tag::Strong) => out.push_str("<strong>"),
-                Op::Close(Tag::Strong) => out.push_str("</strong>"),
-                // As in `owner_title`.
-                Op::Mention(index) => escape::html(&mut out, &linked.pieces.pointers[index as usize].id),
-                _ => {}
-            }
-        }
-        out
-    }
-
     /// Where a record is mentioned, from `range` of all its mentions.
     #[must_use]
     pub fn mentions(&self, mentions: &[Backlink]) -> Vec<MentionView> {

@@ -8,6 +8,7 @@
 pub mod claim;
 pub mod entity;
 pub mod event;
+pub mod fragments;
 pub mod lists;
 pub mod mentions;
 pub mod news;
@@ -19,6 +20,8 @@ pub mod source;
 pub mod timeline;
 
 use serde::Serialize;
+
+pub use fragments::{SourceText, Titles};
 
 use crate::base::escape;
 use crate::config::{Config, Direction};
@@ -35,6 +38,10 @@ pub struct View<'m> {
     pub config: &'m Config,
     /// What it says to readers.
     pub words: &'m Catalogue,
+    /// Every record's title.
+    pub titles: &'m Titles,
+    /// Every source's entry and name. Empty only while these are made.
+    pub sources: &'m [SourceText],
     /// Every event's entry in a timeline, as HTML. Empty only while these are made.
     pub entries: &'m [String],
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{View, news};
+use super::View;
 use crate::model::{SourceIx, address};
 
 /// The sources that a page cites, in order of first citation.
@@ -53,7 +53,7 @@ impl Numbering {
             SourceEntryView {
                 number,
                 anchor: address::source_anchor(&item.slug),
-                html: news::entry(view, *source),
+                html: view.sources.get(source.at()).map(|text| text.entry.clone()).unwrap_or_default(),
                 url: address::folder(&view.model.source_path(*source)),
                 backs: (1..=times)
                     .map(|time| BackView {

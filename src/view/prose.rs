@@ -178,7 +178,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             Op::Mention(index) => {
                 let linked = self.mention(out, index);
                 match self.view.plain_title(self.linked.targets[index as usize]) {
-                    Some(title) => escape::html(out, &title),
+                    Some(title) => escape::html(out, title),
                     None => escape::html(out, &self.linked.pieces.pointers[index as usize].id),
                 }
                 out.push_str(if linked { "</a>" } else { "</span>" });
@@ -436,8 +436,8 @@ impl<'v, 'm> Writer<'v, 'm> {
             out.push_str("\" href=\"#");
             out.push_str(&mark.source);
             out.push_str("\" aria-label=\"");
-            let name = super::news::name(self.view, source);
-            escape::html(out, &self.view.words.fill("phrase.source-number", &[("number", &number), ("name", &name)]));
+            let name = self.view.sources.get(source.at()).map_or("", |text| text.name.as_str());
+            escape::html(out, &self.view.words.fill("phrase.source-number", &[("number", &number), ("name", name)]));
             out.push_str("\">");
             out.push_str(&number);
             out.push_str("</a>");
@@ -481,11 +481,13 @@ impl Writer<'_, '_> {
         Some(out)
     }
 
-    /// Whether the page has a number for a source already.
-    pub(super) fn is_numbered(&self, source: SourceRef) -> bool {
-        match (self.linked.cited[source.0 as usize], &self.numbering) {
-            (SourceTarget::Source(source), Some(numbering)) => numbering.has(source),
-            _ => true,
-        }
+    /// The marks of those sources in a list that the page has no number for yet.
+    pub(super) fn unnumbered_marks(&mut self, sources: &[SourceRef]) -> String {
+        let is_new = |source: &&SourceRef| match (self.linked.cited[source.0 as usize], &self.numbering) {
+            (SourceTarget::Source(source), Some(numbering)) => !numbering.has(source),
+            _ => false,
+        };
+        let new: Vec<SourceRef> = sources.iter().filter(is_new).copied().collect();
+        self.marks(&new)
     }
 }

@@ -6,7 +6,7 @@ use super::numbering::{Numbering, SourceEntryView};
 use super::prose::Writer;
 use super::{DateView, View};
 use crate::model::Owner;
-use crate::syntax::common::{Assertion, Common, SourceRef, Update};
+use crate::syntax::common::{Assertion, Common, Update};
 use crate::syntax::prose::Party;
 
 /// The end of every record's page.
@@ -68,7 +68,7 @@ impl<'m> View<'m> {
         let note_html = writer.maybe(common.note.as_ref());
         let updates = common.updates.iter().map(|update| self.update(update, &mut writer)).collect();
         // The record's own sources that no sentence cited stand behind those that one did.
-        let marks_html = writer.marks(&unmarked(common, &writer));
+        let marks_html = writer.unnumbered_marks(&common.sources);
         FootView { note_html, updates, marks_html, sources: numbering.entries(self) }
     }
 
@@ -90,11 +90,6 @@ impl<'m> View<'m> {
             marks_html: writer.marks(&assertion.sources),
         }
     }
-}
-
-/// The sources of a record's own list that the page has not numbered yet.
-fn unmarked(common: &Common, writer: &Writer<'_, '_>) -> Vec<SourceRef> {
-    common.sources.iter().copied().filter(|source| !writer.is_numbered(*source)).collect()
 }
 
 impl Writer<'_, '_> {

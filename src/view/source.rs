@@ -6,7 +6,7 @@ use super::mentions::MentionView;
 use super::numbering::Numbering;
 use super::prose::Writer;
 use super::record::FootView;
-use super::{DateView, Head, LinkView, View, news};
+use super::{DateView, Head, LinkView, View};
 use crate::base::paging;
 use crate::model::{Owner, SourceIx};
 use crate::syntax::source::{Access, TitleIs};
@@ -71,7 +71,7 @@ impl View<'_> {
             key: item.id().to_owned(),
             title_html: self.owner_title_html(owner),
             is_headline: fields.title_is != Some(TitleIs::Description),
-            entry_html: news::entry(self, at),
+            entry_html: self.sources.get(at.at()).map(|text| text.entry.clone()).unwrap_or_default(),
             kind_word: fields.kind.map(|kind| self.word("source-kind", kind.word())),
             publisher: text(fields.publisher.0.as_ref()),
             via: text(fields.via.as_ref()),

@@ -7,6 +7,7 @@ mod settle;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use backgrounder::base::FileId;
 use backgrounder::base::LineIndex;
 use backgrounder::check::{self, RULES, Scope, Site};
 use backgrounder::config::{self, Config};
@@ -15,7 +16,6 @@ use backgrounder::model::visibility::Visibility;
 use backgrounder::model::{Model, resolve};
 use backgrounder::source::{Files, OnDisk, SourceTree};
 use backgrounder::syntax::parse_file;
-use backgrounder::base::FileId;
 
 /// A site, and what is found in it before any setting or waiver is heard.
 struct Found {

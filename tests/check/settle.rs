@@ -64,8 +64,6 @@ fn severities_are_the_sites_own() {
 #[test]
 fn what_is_no_rule_cant_be_switched_off() {
     let (found, _) = settle("[checks]\ninvalid-syntax = \"off\"\n");
-    let span = found.tree.files.len();
-    assert_eq!(span, 3);
     let finding = Diagnostic::placeless(code::INVALID_SYNTAX, "not valid YAML");
     let left = check::settle(vec![finding.clone()], &found.site(), Day::from_iso("2025-12-24").unwrap());
     assert_eq!(left, [finding]);

@@ -1,0 +1,167 @@
+//! What many pages repeat, made once: titles, sources' entries and names.
+
+use rayon::prelude::*;
+
+use super::{View, news};
+use crate::base::escape;
+use crate::config::Config;
+use crate::model::{Model, Owner, SourceIx, Target};
+use crate::syntax::markdown::{Markdown, Op, Tag};
+
+/// A record's title.
+#[derive(Debug)]
+pub struct Title {
+    /// As HTML without links, so that it can stand inside one.
+    pub html: String,
+    /// Without markup.
+    pub plain: String,
+}
+
+/// The titles of all records.
+#[derive(Debug)]
+pub struct Titles {
+    pages: Vec<Title>,
+    events: Vec<Title>,
+    entities: Vec<Title>,
+    claims: Vec<Title>,
+    terms: Vec<Title>,
+    sources: Vec<Title>,
+}
+
+/// A source, as pages write it.
+#[derive(Debug)]
+pub struct SourceText {
+    /// Its entry in the site's style, as HTML.
+    pub entry: String,
+    /// Its name in a few words, plain.
+    pub name: String,
+}
+
+impl Titles {
+    /// Every title of `model`.
+    #[must_use]
+    pub fn of(model: &Model, config: &Config) -> Self {
+        let mut out = Self {
+            pages: Vec::with_capacity(model.pages.len()),
+            events: Vec::with_capacity(model.events.len()),
+            entities: Vec::with_capacity(model.entities.len()),
+            claims: Vec::with_capacity(model.claims.len()),
+            terms: Vec::with_capacity(model.terms.len()),
+            sources: Vec::with_capacity(model.sources.len()),
+        };
+        for owner in model.owners() {
+            let title = title(model, config, owner);
+            match owner {
+                Owner::Page(_) => out.pages.push(title),
+                Owner::Event(_) => out.events.push(title),
+                Owner::Entity(_) => out.entities.push(title),
+                Owner::Claim(_) => out.claims.push(title),
+                Owner::Term(_) => out.terms.push(title),
+                Owner::Source(_) => out.sources.push(title),
+            }
+        }
+        out
+    }
+
+    /// The title of a record.
+    #[must_use]
+    pub fn get(&self, owner: Owner) -> &Title {
+        match owner {
+            Owner::Page(at) => &self.pages[at.at()],
+            Owner::Event(at) => &self.events[at.at()],
+            Owner::Entity(at) => &self.entities[at.at()],
+            Owner::Claim(at) => &self.claims[at.at()],
+            Owner::Term(at) => &self.terms[at.at()],
+            Owner::Source(at) => &self.sources[at.at()],
+        }
+    }
+}
+
+/// Every source's entry and name, in the order of the model.
+#[must_use]
+pub fn sources(view: &View<'_>) -> Vec<SourceText> {
+    let count = view.model.sources.len() as u32;
+    let text = |at: u32| SourceText { entry: news::entry(view, SourceIx(at)), name: news::name(view, SourceIx(at)) };
+    (0..count).into_par_iter().map(text).collect()
+}
+
+fn title(model: &Model, config: &Config, owner: Owner) -> Title {
+    let linked = model.linked(owner);
+    let text = match owner {
+        Owner::Page(at) => model.pages[at.at()].item.record.fields.front.title.as_ref(),
+        Owner::Event(at) => Some(&model.events[at.at()].item.record.fields.title),
+        Owner::Entity(at) => Some(&model.entities[at.at()].item.record.fields.name),
+        Owner::Claim(at) => Some(&model.claims[at.at()].item.record.fields.text),
+        Owner::Term(at) => Some(&model.terms[at.at()].record.fields.term),
+        Owner::Source(at) => Some(&model.sources[at.at()].item.record.fields.title.0),
+    };
+    let Some(markdown) = text.map(|text| linked.text(text, &model.language)) else {
+        // The front page and the 404 page need no title of their own.
+        let title = &config.first().title;
+        return Title { html: escape::html_string(title), plain: title.clone() };
+    };
+    // Two titles may mention each other; the id ends that.
+    let id = |index: u32| &*linked.pieces.pointers[index as usize].id;
+    Title { html: html(markdown, &id), plain: plain(markdown, &id) }
+}
+
+fn html<'m>(markdown: &Markdown, id: &dyn Fn(u32) -> &'m str) -> String {
+    let mut out = String::with_capacity(markdown.characters().len() + 8);
+    for op in &markdown.ops {
+        match *op {
+            Op::Text(slice) | Op::Html(slice) => escape::html(&mut out, markdown.str(slice)),
+            Op::Code(slice) => {
+                out.push_str("<code>");
+                escape::html(&mut out, markdown.str(slice));
+                out.push_str("</code>");
+            }
+            Op::SoftBreak | Op::HardBreak => out.push(' '),
+            Op::Open(Tag::Emphasis) => out.push_str("<em>"),
+            Op::Close(Tag::Emphasis) => out.push_str("</em>"),
+            Op::Open(Tag::Strong) => out.push_str("<strong>"),
+            Op::Close(Tag::Strong) => out.push_str("</strong>"),
+            Op::Mention(index) => escape::html(&mut out, id(index)),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn plain<'m>(markdown: &Markdown, id: &dyn Fn(u32) -> &'m str) -> String {
+    let mut out = String::with_capacity(markdown.characters().len());
+    for op in &markdown.ops {
+        match *op {
+            Op::Text(slice) | Op::Code(slice) | Op::Html(slice) => out.push_str(markdown.str(slice)),
+            Op::SoftBreak | Op::HardBreak => out.push(' '),
+            Op::Mention(index) => out.push_str(id(index)),
+            _ => {}
+        }
+    }
+    out
+}
+
+impl<'m> View<'m> {
+    /// A record's title without markup; `None` for what has no record in this build.
+    #[must_use]
+    pub fn plain_title(&self, target: Target) -> Option<&'m str> {
+        Some(self.titles.get(super::mentions::owner(target)?).plain.as_str())
+    }
+
+    /// The title of a record without markup.
+    #[must_use]
+    pub fn owner_title(&self, owner: Owner) -> String {
+        self.titles.get(owner).plain.clone()
+    }
+
+    /// The title of what a pointer leads to, as HTML without links.
+    #[must_use]
+    pub fn title_html(&self, target: Target) -> String {
+        super::mentions::owner(target).map(|owner| self.owner_title_html(owner)).unwrap_or_default()
+    }
+
+    /// The title of a record, as HTML without links.
+    #[must_use]
+    pub fn owner_title_html(&self, owner: Owner) -> String {
+        self.titles.get(owner).html.clone()
+    }
+}

@@ -1,0 +1,9 @@
+//! The integration tests: one binary, so that it is linked once.
+
+mod architecture;
+mod bad_input;
+mod check;
+mod cli;
+mod random;
+mod site;
+mod support;
