@@ -240,6 +240,9 @@ impl Decode for Languages {
     }
 }
 
+/// Rules that stay errors: a site made in spite of them would lack a record, or show a hidden one.
+const MADE_WRONG_WITHOUT: &[&str] = &[code::DUPLICATE_ID.0, code::BAD_DATE.0, code::POINTS_AT_HIDDEN.0];
+
 /// `[checks]`: severities by code, and waivers.
 #[derive(Debug, Default)]
 pub struct Checks {
@@ -268,6 +271,12 @@ impl Decode for Checks {
                 let near = nearest(&key.value, code::ALL.iter().map(|(known, _)| known.0));
                 let help = near.map(|near| format!("did you mean `{near}`?"));
                 d.error(code::UNKNOWN_FIELD, key.range, format!("there is no rule `{}`", key.value)).help = help;
+                continue;
+            }
+            if MADE_WRONG_WITHOUT.contains(&key.value.as_str()) {
+                let message = format!("the severity of `{}` can't be changed", key.value);
+                d.error(code::BAD_VALUE, key.range, message).help =
+                    Some("what it finds can't be left out or shown without harm; take the line out".to_owned());
                 continue;
             }
             d.field = "a severity";
@@ -409,7 +418,7 @@ fn whole(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         stale_after: book.site.stale_after.unwrap_or(30),
         options: Options { smart_punctuation: html.smart_punctuation.unwrap_or(true), raw_html: false },
         publisher: book.site.publisher,
-        cname: value(html.cname),
+        cname: html.cname.and_then(|name| host(name, d)),
         repository: html.git_repository_url.map(|url| url.0.value),
         edit_url: html.edit_url_template.map(|url| url.0.value),
         additional_css: html.additional_css,
@@ -444,6 +453,17 @@ fn base(site: &SiteTable, html: &HtmlTable, given: Option<&str>, d: &mut Decoder
             (Some(bare(&url.0.value)), own)
         }
     }
+}
+
+/// A host name; what GitHub Pages is told is one line.
+fn host(name: At<String>, d: &mut Decoder) -> Option<String> {
+    let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    if name.value.split('.').all(label) {
+        return Some(name.value);
+    }
+    d.error(code::BAD_VALUE, name.range, format!("`{}` is not a host name", name.value.escape_debug())).help =
+        Some("write it alone, without https:// or a path, such as www.example.org".to_owned());
+    None
 }
 
 /// A folder inside the root.

@@ -1,1 +1,296 @@
-//! stub
+//! The house's rules, held to by reading the source: who may know whom, and who touches the world outside.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Rooms from the left to the right: each may know those of the groups before its own.
+const ROOMS: &[&[&str]] = &[
+    &["base"],
+    &["diagnostics", "language"],
+    &["source"],
+    &["config", "syntax", "date"],
+    &["model"],
+    &["check", "view", "theme"],
+    &["output"],
+    &["build"],
+    &["serve"],
+    &["cli"],
+    &["main"],
+];
+
+/// Who may know a sibling of its own group, and nothing else may.
+const SIBLINGS: &[(&str, &str)] = &[("config", "syntax"), ("config", "date"), ("syntax", "date")];
+
+/// A file of `src/`: its path from there, and its code without tests, comments and the text of strings.
+struct Source {
+    path: String,
+    /// Line by line; what is no code is blank.
+    code: Vec<String>,
+    /// Line by line as written.
+    lines: Vec<String>,
+}
+
+impl Source {
+    /// The room that the file belongs to.
+    fn room(&self) -> &str {
+        self.path.split(['/', '.']).next().unwrap_or("")
+    }
+
+    /// The lines that hold `needle`, as `path:line: text`.
+    fn holding(&self, needle: &str) -> Vec<String> {
+        let lines = self.code.iter().enumerate().filter(|(_, line)| line.contains(needle));
+        lines.map(|(at, line)| format!("{}:{}: {}", self.path, at + 1, line.trim())).collect()
+    }
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = crate::support::files_below(&root);
+    let rust = files.into_iter().filter(|(path, _)| path.ends_with(".rs"));
+    let own = rust.filter(|(path, _)| !path.contains("/tests/") && !path.ends_with("tests.rs"));
+    own.map(|(path, bytes)| {
+        let text = String::from_utf8(bytes).unwrap();
+        let code = without_tests(&without_words(&text));
+        Source { path, code: code.lines().map(str::to_owned).collect(), lines: text.lines().map(str::to_owned).collect() }
+    })
+    .collect()
+}
+
+/// Rust without its comments and the insides of its strings and characters; line ends stay.
+fn without_words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let blank = |out: &mut String, skipped: &str| out.extend(skipped.chars().map(|c| if c == '\n' { '\n' } else { ' ' }));
+    while let Some(c) = rest.chars().next() {
+        let skip = if rest.starts_with("//") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if let Some(raw) = rest.strip_prefix("r#\"") {
+            raw.find("\"#").map_or(rest.len(), |end| end + 5)
+        } else if c == '"' {
+            let mut escaped = false;
+            let end = rest[1..].find(|c| {
+                let ends = c == '"' && !escaped;
+                escaped = c == '\\' && !escaped;
+                ends
+            });
+            end.map_or(rest.len(), |end| end + 2)
+        } else if let Some(character) = rest.strip_prefix('\'') {
+            // A character, or else a lifetime.
+            let escape = usize::from(character.starts_with('\\'));
+            let mut chars = character.char_indices().skip(1 + escape);
+            match chars.find(|(_, c)| *c == '\'').filter(|(at, _)| *at <= if escape > 0 { 12 } else { 4 }) {
+                Some((at, _)) if escape > 0 || character[..at].chars().count() == 1 => at + 2,
+                _ => 0,
+            }
+        } else {
+            0
+        };
+        if skip == 0 {
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
+        } else {
+            blank(&mut out, &rest[..skip]);
+            rest = &rest[skip..];
+        }
+    }
+    out
+}
+
+/// Code up to its first `#[cfg(test)]` module, which stands last in every file.
+fn without_tests(code: &str) -> String {
+    match code.find("#[cfg(test)]\nmod ") {
+        Some(at) => code[..at].to_owned(),
+        None => code.to_owned(),
+    }
+}
+
+/// The rooms that a piece of code names after `crate::`, braces included.
+fn rooms_named(code: &str) -> Vec<String> {
+    let mut rooms = Vec::new();
+    for (at, _) in code.match_indices("crate::") {
+        // `$crate` stands in macros, which any room may use that knows their home.
+        let rest = &code[at + "crate::".len()..];
+        let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+        match rest.strip_prefix('{') {
+            None => rooms.push(word(rest)),
+            Some(group) => {
+                let mut depth = 1;
+                let mut begins = true;
+                for (at, c) in group.char_indices() {
+                    match c {
+                        '{' => depth += 1,
+                        '}' => depth -= 1,
+                        ',' if depth == 1 => begins = true,
+                        c if depth == 1 && begins && c.is_alphabetic() => {
+                            rooms.push(word(&group[at..]));
+                            begins = false;
+                        }
+                        _ => {}
+                    }
+                    if depth == 0 {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    // Macros of the crate lie at its root and belong to `syntax::decode`.
+    for room in &mut rooms {
+        if matches!(room.as_str(), "record" | "choice") {
+            "syntax".clone_into(room);
+        }
+    }
+    rooms
+}
+
+fn place(room: &str) -> Option<usize> {
+    ROOMS.iter().position(|group| group.contains(&room))
+}
+
+#[test]
+fn rooms_know_only_those_to_their_left() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let own = source.room().to_owned();
+        if own == "lib" {
+            continue;
+        }
+        let here = place(&own).unwrap_or_else(|| panic!("{} is in no room of ROOMS", source.path));
+        for named in rooms_named(&source.code.join("\n")) {
+            let Some(there) = place(&named) else {
+                wrong.push(format!("{} names crate::{named}, which is no room", source.path));
+                continue;
+            };
+            let sibling = SIBLINGS.contains(&(own.as_str(), named.as_str()));
+            if named != own && !(there < here || there == here && sibling) {
+                wrong.push(format!("{} knows {named}", source.path));
+            }
+        }
+    }
+    wrong.dedup();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn emitters_know_only_diagnostics_and_base() {
+    for source in sources().into_iter().filter(|source| source.path.starts_with("diagnostics/")) {
+        let rooms = rooms_named(&source.code.join("\n"));
+        assert!(rooms.iter().all(|room| ["base", "diagnostics"].contains(&room.as_str())), "{}: {rooms:?}", source.path);
+    }
+}
+
+#[test]
+fn rules_know_no_other_rule() {
+    // What rules share lies in `rule.rs`, and `mod.rs` lists them.
+    let shared = ["mod", "rule", "settle"];
+    let sources: Vec<_> = sources().into_iter().filter(|source| source.path.starts_with("check/")).collect();
+    let names: Vec<String> = sources.iter().map(|source| source.path.split(['/', '.']).nth(1).unwrap().to_owned()).collect();
+    for (source, own) in sources.iter().zip(&names).filter(|(_, own)| !shared.contains(&own.as_str())) {
+        for other in names.iter().filter(|other| *other != own && !shared.contains(&other.as_str())) {
+            let found = source.holding(&format!("super::{other}"));
+            assert!(found.is_empty(), "{found:?}");
+        }
+    }
+}
+
+/// Where each of some words may stand; paths are prefixes.
+#[track_caller]
+fn only_in(needles: &[&str], allowed: &[&str]) {
+    let sources = sources();
+    let strange = sources.iter().filter(|source| !allowed.iter().any(|path| source.path.starts_with(path)));
+    let found: Vec<_> = strange.flat_map(|source| needles.iter().flat_map(|needle| source.holding(needle))).collect();
+    assert!(found.is_empty(), "only {allowed:?} may: {found:#?}");
+    for path in allowed.iter().filter(|path| **path != "serve/") {
+        let used = sources.iter().filter(|source| source.path.starts_with(path));
+        let used = used.flat_map(|source| needles.iter().flat_map(|needle| source.holding(needle)));
+        assert!(used.count() > 0, "{path} has no use for {needles:?} any more: take it out of the list");
+    }
+}
+
+#[test]
+fn few_touch_the_disk() {
+    let needles = ["std::fs", "fs::", "File::open", "canonicalize()", ".exists()", ".is_dir()", "walkdir", "read_dir"];
+    only_in(&needles, &["source/", "build/write.rs", "build/manifest.rs", "serve/"]);
+}
+
+#[test]
+fn only_the_program_prints() {
+    only_in(&["println!", "print!", "dbg!", "anstream", "stdout()", "stderr()"], &["cli/"]);
+}
+
+#[test]
+fn only_the_program_reads_the_clock_and_the_environment() {
+    only_in(&["Instant::now", "SystemTime", "Timestamp::now", "Zoned::now", "TimeZone::system"], &["cli/", "serve/"]);
+    only_in(&["env::var", "env::args", "env::current_dir"], &["cli/"]);
+    // Asked for once, to name a folder that is gone when the build ends.
+    only_in(&["process::id"], &["build/write.rs"]);
+}
+
+#[test]
+fn each_parser_has_one_importer() {
+    only_in(&["serde_yaml"], &["syntax/yaml.rs"]);
+    only_in(&["pulldown_cmark", "cmark::"], &["syntax/markdown_parse.rs"]);
+    only_in(&["edtf_core"], &["date/parse.rs"]);
+    only_in(&["toml::de", "toml::Table", "toml::Value"], &["syntax/toml.rs", "language/mod.rs"]);
+    only_in(&["tera::"], &["theme/mod.rs"]);
+    only_in(&["annotate_snippets"], &["diagnostics/emit/human.rs"]);
+    only_in(&["clap::"], &["cli/"]);
+}
+
+#[test]
+fn nothing_depends_on_chance() {
+    only_in(&["rand::", "RandomState::new", "RandomState::default", "thread::current"], &[]);
+}
+
+#[test]
+fn nothing_panics_without_a_reason() {
+    let mut found = Vec::new();
+    for source in sources() {
+        for (at, line) in source.code.iter().enumerate() {
+            let panics = [".unwrap()", ".expect(", "panic!(", "unreachable!(", "todo!(", "unimplemented!("];
+            if !panics.iter().any(|word| line.contains(word)) {
+                continue;
+            }
+            let said = source.lines[at].contains("//") || at > 0 && source.lines[at - 1].trim_start().starts_with("//");
+            if !said {
+                found.push(format!("{}:{}: {}", source.path, at + 1, line.trim()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let silent: Vec<_> = sources()
+        .into_iter()
+        .filter(|source| source.path != "main.rs" && !source.lines.first().is_some_and(|line| line.starts_with("//!")))
+        .map(|source| source.path)
+        .collect();
+    assert!(silent.is_empty(), "{silent:?}");
+}
+
+/// Whoever lets a file grow further says here why it is one thing.
+#[test]
+fn no_file_grows_without_notice() {
+    const MOST: usize = 450;
+    let reasons: BTreeMap<&str, &str> = BTreeMap::from([
+        ("config.rs", "the settings, stated field by field"),
+        ("model/resolve.rs", "one pass over all records"),
+        ("syntax/markdown_parse.rs", "one parser's events, one by one"),
+        ("view/lists.rs", "the views of every list"),
+        ("view/prose.rs", "one writer, operation by operation"),
+    ]);
+    let long: Vec<_> = sources()
+        .into_iter()
+        .filter(|source| source.code.len() > MOST && !reasons.contains_key(source.path.as_str()))
+        .map(|source| format!("{}: {} lines", source.path, source.code.len()))
+        .collect();
+    assert!(long.is_empty(), "{long:?}");
+}
+
+#[test]
+fn the_reader_of_code_reads_code() {
+    let code = "use crate::{base::X, model::{self, y}, view}; // crate::cli\nlet a = \"crate::build\"; let c = '\"'; let d: &'a str = crate::date::x();\n#[cfg(test)]\nmod tests { use crate::cli; }\n";
+    assert_eq!(rooms_named(&without_tests(&without_words(code))), ["base", "model", "view", "date"]);
+}

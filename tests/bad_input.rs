@@ -22,9 +22,9 @@ fn body(text: &str) -> Site {
 
 #[test]
 fn broken_yaml() {
-    events("- id: one\n  date: 2025\n  title: [One\n  sources: [ap]\n").build().fails().finds("invalid-syntax", ALL, 4, 11);
+    events("- id: one\n  date: 2025\n  title: [One\n  sources: [ap]\n").build().fails().finds("invalid-syntax", ALL, 4, 10);
     events("- id: one\n  title: \"One\n").build().fails().says("not valid YAML");
-    events("- id: one\n\ttitle: One\n").build().fails_at("invalid-syntax", ALL, 2, 1);
+    events("- id: one\n\ttitle: One\n").build().fails_at("invalid-syntax", ALL, 1, 7).says("found a tab");
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn unknown_fields_come_with_a_suggestion() {
 #[test]
 fn three_faults_in_one_record_are_three_findings() {
     let outcome = events("- id: One\n  date: 2025-13\n  title: One\n  sumary: x\n  sources: [ap]\n").build();
-    outcome.finds("bad-value", ALL, 1, 7).finds("bad-date", ALL, 2, 9).finds("unknown-field", ALL, 4, 3).fails();
+    outcome.finds("bad-value", ALL, 1, 7).finds("bad-date", ALL, 2, 14).finds("unknown-field", ALL, 4, 3).fails();
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn an_id_that_leaves_its_folder() {
     events("- {id: a/b, date: 2025, title: One, sources: [ap]}\n").build().fails_at("bad-value", ALL, 1, 8);
     // A key's address is its slug, which has neither dots nor slashes.
     let source = "\"..%2f..\":\n  title: X\n";
-    Site::new().file("content/sources/all.yaml", source).build().fails_at("bad-value", "content/sources/all.yaml", 1, 1);
+    Site::new().file("content/sources/all.yaml", source).build().fails_at("bad-value", "content/sources/all.yaml", 1, 2);
     Site::new().section("Big Name", "").build().fails().finds("bad-value", "content/Big Name.md", 1, 1).says("`big-name`");
 }
 
@@ -261,7 +261,7 @@ fn front_matter_without_an_end() {
 #[test]
 fn broken_front_matter_has_its_place_in_the_file() {
     let page = "---\ntitle: A\nkey-points: [\n  one\n---\nBody\n";
-    Site::new().page("a.md", page).build().fails().says("invalid-syntax").says("--> content/a.md:4:");
+    Site::new().page("a.md", page).build().fails_at("invalid-syntax", "content/a.md", 3, 13);
 }
 
 #[test]
@@ -300,7 +300,9 @@ fn a_citation_inside_the_words_of_a_link() {
 
 #[test]
 fn a_citation_that_would_define_a_link() {
-    body("One.\n\n[@ap]: said so.").build().fails_at("bad-markdown", "content/alliance.md", 6, 1);
+    body("One.\n\n[@ap]: said").build().fails_at("bad-markdown", "content/alliance.md", 6, 1);
+    let page = body("One.\n\n[@ap]: said so.").build().succeeds().page("alliance/index.html");
+    assert!(page.contains(": said so.") && page.contains("cite--ap--1"), "{page}");
 }
 
 #[test]
@@ -336,7 +338,7 @@ fn blocks_are_checked() {
     body("```timeline\nfrom: 2025-13\n```").build().fails_at("bad-date", "content/alliance.md", 5, 12);
     body("```timeline\nentities: [a\n```").build().fails().says("this `timeline` block is not valid YAML");
     body("```known\nunknown: [\"Is it [[nobody]]?\"]\n```").build().fails_at("unknown-id", "content/alliance.md", 5, 18);
-    body("> ```known\n> known: [\"[[nobody]]\"]\n> ```").build().fails_at("unknown-id", "content/alliance.md", 4, 3);
+    body("> ```known\n> known: [\"[[nobody]]\"]\n> ```").build().fails_at("unknown-id", "content/alliance.md", 5, 12);
     body("```chrat\nkind: line\n```").build().succeeds();
 }
 
@@ -344,6 +346,8 @@ fn blocks_are_checked() {
 fn a_footnote_that_is_not_written() {
     body("One.[^a]").build().fails_at("broken-link", "content/alliance.md", 4, 5).says("the footnote `[^a]`");
     body("One.[^a]\n\n[^a]: Two.").build().succeeds();
+    body("One.[^a]\n\n[^a]: Two.\n\n[^a]: Three.").build().fails_at("duplicate-id", "content/alliance.md", 8, 1);
+    Site::new().page("a.md", "---\ntitle: A\nsummary: \"One[^a]\"\n---\n\n[^a]: Two.\n").build().fails();
 }
 
 #[test]
@@ -561,13 +565,13 @@ fn one_line_of_ten_megabytes() {
 #[test]
 fn twenty_thousand_nested_quotations() {
     body(&format!("{} word", ">".repeat(20_000))).build().fails_at("bad-markdown", "content/alliance.md", 4, 1);
-    body(&format!("- {} word", "> ".repeat(20_000))).build().fails().says("bad-markdown");
+    body(&format!("- {} word", "> ".repeat(20_000))).build().fails_at("bad-markdown", "content/alliance.md", 4, 127);
     body(&format!("{}x", "> - ".repeat(10_000))).build().fails().says("bad-markdown");
 }
 
 #[test]
 fn deep_lists_and_brackets_end() {
-    body(&format!("{}word", "- ".repeat(5_000))).build();
+    body(&format!("{}word", "- ".repeat(5_000))).build().fails().says("nested deeper than 64 levels");
     body(&"[".repeat(50_000)).build().succeeds();
     body(&format!("{}word{}", "*".repeat(50_000), "*".repeat(50_000))).build();
     body(&"![".repeat(20_000)).build();
@@ -724,4 +728,40 @@ fn a_template_that_writes_a_dead_link() {
         .fails()
         .says("the finished page /alliance/index.html links to `/nowhere/`")
         .says("`#nothing`: that page has no such anchor");
+}
+
+#[test]
+fn a_picture_can_not_carry_a_script() {
+    let outcome = body("A ![picture](</x\"onerror=\"alert(1)>).").build();
+    outcome.fails_nowhere("broken-link").says("onerror");
+    let site = body("A ![picture](</x\"onerror=\"alert(1)>).").file("static/x\"onerror=\"alert(1)", "");
+    let page = site.build().succeeds().page("alliance/index.html");
+    assert!(!page.contains("\"onerror"), "{page}");
+}
+
+#[test]
+fn a_link_that_looks_like_the_mark_of_a_citation() {
+    let page = body("A [link](&#1;cite) b.").build();
+    assert!(page.code == Some(1) || page.page("alliance/index.html").contains("link"), "{}", page.stderr);
+}
+
+#[test]
+fn the_words_of_a_picture_neither_link_nor_cite() {
+    for words in ["x[@ap]", "[x](alliance.md)"] {
+        let outcome = body(&format!("![a {words}](media/x.jpg)")).file("content/media/x.jpg", "").build();
+        outcome.fails().says("the words of a picture can't link or cite");
+    }
+    for words in ["[[alliance]]", "[[alliance|x]]"] {
+        let outcome = body(&format!("![a {words}](media/x.jpg)")).file("content/media/x.jpg", "").build();
+        outcome.fails().says("inside the words of a link makes it no link");
+        body(&format!("[a {words}](https://a.example)")).build().fails().says("makes it no link");
+    }
+}
+
+#[test]
+fn a_draft_takes_no_id_of_another_record() {
+    events("- {id: one, date: 2025, title: One, sources: [ap]}\n- {id: one, date: 2025, title: Two, sources: [ap], draft: true}\n")
+        .build()
+        .fails_at("duplicate-id", ALL, 2, 8)
+        .shows(ALL, 1, 8);
 }

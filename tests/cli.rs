@@ -1,1 +1,226 @@
-//! stub
+//! The program: exit codes, what it prints, and what it reads from its surroundings.
+
+use crate::support::{NOW, Site};
+
+#[test]
+fn the_summary_counts_what_was_read_and_written() {
+    let site = Site::small();
+    let outcome = site.build().succeeds();
+    let files = outcome.files().len() - 1;
+    let expected = format!("2 sections, 2 events, 2 entities, 2 sources → site/ ({files} files, {files} written) in ");
+    assert!(outcome.stderr.starts_with(&expected), "{}", outcome.stderr);
+    assert!(outcome.stderr.ends_with(" s\n") && outcome.stdout.is_empty(), "{}", outcome.stderr);
+    let expected = format!("2 sections, 2 events, 2 entities, 2 sources → site/ ({files} files, 0 written) in ");
+    assert!(site.build().stderr.starts_with(&expected));
+    let one = Site::new().section("a", "").build();
+    assert!(one.stderr.starts_with("1 section, 0 events, 0 entities, 0 sources → site/ ("), "{}", one.stderr);
+}
+
+#[test]
+fn quiet_prints_nothing_but_findings() {
+    let site = Site::small();
+    let outcome = site.run(&["build", "-q", "--now", NOW]);
+    assert_eq!((outcome.code, outcome.stderr.as_str(), outcome.stdout.as_str()), (Some(0), "", ""));
+    let outcome = site.run(&["clean", "--quiet"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""));
+    let outcome = Site::new().section("a", "[[nobody]]").run(&["build", "-q", "--now", NOW]);
+    outcome.fails_at("unknown-id", "content/a.md", 4, 1);
+}
+
+#[test]
+fn verbose_prints_the_stages() {
+    let outcome = Site::small().arg("-v").build().succeeds();
+    for stage in ["read", "parse", "resolve", "check", "plan", "write"] {
+        assert!(outcome.stderr.lines().any(|line| line.starts_with(stage) && line.ends_with(" ms")), "{}", outcome.stderr);
+    }
+    assert_eq!(Site::small().run(&["build", "-q", "-v"]).code, Some(2), "one or the other");
+}
+
+#[test]
+fn version_and_help() {
+    let outcome = Site::new().run(&["--version"]);
+    assert_eq!(outcome.code, Some(0));
+    assert_eq!(outcome.stdout, format!("backgrounder {}\n", env!("CARGO_PKG_VERSION")));
+    let outcome = Site::new().run(&["--help"]);
+    assert_eq!(outcome.code, Some(0));
+    for word in ["build", "check", "clean", "site", "Markdown", "--quiet", "--verbose", "book.toml", "docs/guide/"] {
+        assert!(outcome.stdout.contains(word), "{word} in {}", outcome.stdout);
+    }
+    let outcome = Site::new().run(&["build", "--help"]);
+    for word in ["--drafts", "--now", "--strict", "--dest-dir", "--base-url", "--file-links", "SOURCE_DATE_EPOCH", "embargo"]
+    {
+        assert!(outcome.stdout.contains(word), "{word} in {}", outcome.stdout);
+    }
+    assert!(Site::new().run(&["check", "--help"]).stdout.contains("--explain"));
+}
+
+#[test]
+fn wrong_use_ends_with_two() {
+    let site = Site::small();
+    let wrong: &[&[&str]] = &[
+        &[],
+        &["bild"],
+        &["build", "--no-such-flag"],
+        &["build", "--now", "yesterday"],
+        &["build", "--base-url", "example.org"],
+        &["build", "nowhere"],
+        &["build", "book.toml"],
+        &["check", "--explain", "no-such-rule"],
+    ];
+    for arguments in wrong {
+        let outcome = site.run(arguments);
+        assert_eq!(outcome.code, Some(2), "{arguments:?}: {}", outcome.stderr);
+        assert!(!outcome.stderr.is_empty() && outcome.stdout.is_empty(), "{arguments:?}");
+    }
+    site.run(&["bild"]).says("build");
+    site.run(&["build", "nowhere"]).says("nowhere can't be opened");
+}
+
+#[test]
+fn a_folder_without_settings() {
+    let site = Site::new();
+    site.remove("book.toml");
+    for command in ["build", "check", "clean"] {
+        site.run(&[command]).refuses("there is no book.toml in .").says("title = \"What it is called\"");
+    }
+    std::fs::create_dir(site.root().join("book.toml")).unwrap();
+    site.run(&["build"]).refuses("book.toml can't be read");
+}
+
+#[test]
+fn cleaning_with_broken_settings_removes_nothing() {
+    let site = Site::small();
+    let files = site.build().succeeds().files();
+    site.write("book.toml", "[book\n");
+    let outcome = site.run(&["clean"]).refuses("book.toml has errors");
+    assert_eq!(outcome.files(), files);
+}
+
+#[test]
+fn errors_end_with_one() {
+    Site::new().section("a", "[[nobody]]").build().fails().says("1 error; nothing was written");
+    Site::new().section("a", "[[nobody]] [[anybody]]").check().fails().says("2 errors");
+}
+
+#[test]
+fn checking_writes_nothing() {
+    let site = Site::small();
+    let before = crate::support::files_below(site.root());
+    site.check().succeeds().says("2 sections, 2 events, 2 entities, 2 sources: no errors in");
+    assert_eq!(crate::support::files_below(site.root()), before);
+    site.write("content/a.md", "---\ntitle: A\n---\n[x](/nowhere/)\n");
+    site.check().fails_nowhere("broken-link");
+    assert!(!site.root().join("site").exists());
+}
+
+#[test]
+fn checking_and_building_find_the_same() {
+    for body in ["[[nobody]]", "[x](/nowhere/)", "fine"] {
+        let site = Site::small().section("a", body);
+        assert_eq!(site.check().findings(), site.build().findings(), "{body}");
+    }
+}
+
+const WARNS: &str = "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n[checks]\nunsourced-event = \"warn\"\n";
+
+#[test]
+fn warnings_fail_when_asked_to() {
+    let site = Site::new().book(WARNS).file("content/events/e.yaml", "- {id: e, date: 2025, title: E}\n");
+    let outcome = site.build();
+    assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
+    assert_eq!(outcome.findings()[0].severity, "warning");
+    let outcome = outcome.says(", 1 warning in");
+    assert!(outcome.has("events/e/index.html"));
+    assert_eq!(site.check().code, Some(0));
+    std::fs::remove_dir_all(site.root().join("site")).unwrap();
+    let site = site.arg("--strict");
+    let outcome = site.build().fails().says("1 warning; nothing was written");
+    assert!(!outcome.folder().exists());
+    site.check().fails();
+}
+
+#[test]
+fn a_rule_explains_itself() {
+    let outcome = Site::new().run(&["check", "--explain", "unsourced-event"]);
+    assert_eq!(outcome.code, Some(0));
+    assert!(outcome.stdout.starts_with("unsourced-event (error)\n\n"), "{}", outcome.stdout);
+    Site::new().run(&["check", "--explain", "unsourced-evnt"]).refuses("did you mean `unsourced-event`?");
+}
+
+#[test]
+fn no_colour_off_a_terminal() {
+    let site = Site::new().section("a", "[[nobody]]");
+    for (name, value) in [("NO_COLOR", "1"), ("TERM", "xterm-256color")] {
+        let output = assert_cmd::Command::new(crate::support::PROGRAM)
+            .args(["build", "--now", NOW])
+            .current_dir(site.root())
+            .env_remove("NO_COLOR")
+            .env_remove("CLICOLOR_FORCE")
+            .env(name, value)
+            .output()
+            .unwrap();
+        assert!(!output.stderr.contains(&0x1b), "{name}");
+    }
+    let output = assert_cmd::Command::new(crate::support::PROGRAM)
+        .args(["build", "--now", NOW])
+        .current_dir(site.root())
+        .env("CLICOLOR_FORCE", "1")
+        .env_remove("NO_COLOR")
+        .output()
+        .unwrap();
+    assert!(output.stderr.contains(&0x1b), "unless it is forced");
+}
+
+#[test]
+fn what_an_author_wrote_can_not_steer_the_terminal() {
+    let outcome = Site::new().section("a", "[[no\u{1b}[31mbody]] \u{9b}31m").build();
+    assert!(!outcome.stderr.contains(['\u{1b}', '\u{9b}']), "{:?}", outcome.stderr);
+}
+
+#[test]
+fn the_time_comes_from_where_it_is_said() {
+    let site = || {
+        let embargoed = "---\ntitle: A\nembargo: 2025-06-01T00:00:00Z\n---\n";
+        Site::new().book("[book]\ntitle = \"T\"\n").page("a.md", embargoed)
+    };
+    let published = |site: &Site, arguments: &[&str]| {
+        let outcome = site.run(arguments);
+        assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
+        outcome.has("a/index.html")
+    };
+    let before = site().env("SOURCE_DATE_EPOCH", "1748735999");
+    assert!(!published(&before, &["build"]));
+    let after = site().env("SOURCE_DATE_EPOCH", "1748736000");
+    assert!(published(&after, &["build"]));
+    assert!(!published(&after, &["build", "--now", "2025-05-31"]), "what is typed comes first");
+    site().env("SOURCE_DATE_EPOCH", "soon").run(&["build"]).refuses("SOURCE_DATE_EPOCH is `soon`");
+}
+
+#[test]
+fn the_day_of_a_build_is_a_day_of_the_sites_zone() {
+    // 03:00 in UTC is still the day before in New York.
+    let site = |zone: &str| {
+        Site::new()
+            .sourced()
+            .book(&format!("[book]\ntitle = \"T\"\n[site]\ntime-zone = \"{zone}\"\n"))
+            .file("content/events/e.yaml", "- {id: e, date: 2025-06-02, title: E, sources: [ap]}\n")
+            .now("2025-06-02T03:00:00Z")
+    };
+    site("UTC").build().succeeds();
+    site("America/New_York").build().fails_at("future-event", "content/events/e.yaml", 1, 17);
+    site("Mars/Olympus").build().fails_at("bad-value", "book.toml", 4, 13);
+}
+
+#[test]
+fn paths_are_those_that_an_author_knows() {
+    let site = Site::new().section("a", "[[nobody]]");
+    let outcome = site.run(&["build", site.root().to_str().unwrap(), "--now", NOW]);
+    outcome.fails_at("unknown-id", "content/a.md", 4, 1);
+}
+
+#[test]
+fn many_findings_do_not_flood_a_terminal() {
+    let outcome = Site::new().section("a", &"[[nobody]]\n\n".repeat(1_000)).build().fails().says("1000 errors");
+    assert!(outcome.stderr.len() < 60_000, "{} bytes", outcome.stderr.len());
+    assert!(outcome.stderr.contains("… and 800 more"));
+}

@@ -4,6 +4,7 @@ mod architecture;
 mod bad_input;
 mod check;
 mod cli;
+mod docs;
 mod random;
 mod site;
 mod support;

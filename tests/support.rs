@@ -64,7 +64,7 @@ impl Site {
                 "- id: nayib-bukele\n  kind: person\n  name: Nayib Bukele\n  description: President.\n\
                  - id: cecot\n  kind: facility\n  name: CECOT\n",
             )
-            .file("content/sources/all.yaml", &format!("{SOURCE}order-pdf:\n  title: The order\n  kind: primary\n"))
+            .file("content/sources/all.yaml", format!("{SOURCE}order-pdf:\n  title: The order\n  kind: primary\n"))
             .file(
                 "content/claims/all.yaml",
                 "- id: claim-error\n  text: It was an error.\n  asserted-by: [nayib-bukele]\n  status: alleged\n  sources: [ap]\n  sections: [alliance]\n",

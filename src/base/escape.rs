@@ -24,6 +24,18 @@ pub fn html(out: &mut String, text: &str) {
     out.push_str(&text[from..]);
 }
 
+/// `text` without the control characters that [`html`] leaves out, but for carriage returns. What is kept as plain text is
+/// cleaned where it is read, because templates escape it and know nothing of place-holders.
+#[must_use]
+pub fn without_controls(text: &str) -> std::borrow::Cow<'_, str> {
+    let control = |b: &u8| matches!(b, 0..=8 | 11 | 12 | 14..=31 | 127);
+    if text.as_bytes().iter().any(control) {
+        text.chars().filter(|c| !u8::try_from(*c).is_ok_and(|b| control(&b))).collect::<String>().into()
+    } else {
+        text.into()
+    }
+}
+
 /// [`html`] as a new string.
 #[must_use]
 pub fn html_string(text: &str) -> String {

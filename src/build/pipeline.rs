@@ -3,6 +3,7 @@
 //! Every stage is a plain function from finished values to a finished value. Nothing here reads a clock: “now” is part of
 //! the [`Request`], and how long a stage took is measured by whoever is told that it ended.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -18,7 +19,7 @@ use crate::model::Model;
 use crate::model::resolve::resolve;
 use crate::model::visibility::Visibility;
 use crate::output::{self, Site};
-use crate::source::layers::{self, Template};
+use crate::source::layers::{self, Static, Template};
 use crate::source::{Files, SourceTree, tree::BOOK};
 use crate::syntax::{Parsed, parse_file};
 use crate::theme::Theme;
@@ -66,6 +67,8 @@ pub struct Outcome {
     pub counts: Counts,
     /// What was written and where; `None` if nothing was, because of errors or because only a check was asked for.
     pub written: Option<(PathBuf, Written)>,
+    /// The site as it was understood; nothing if the settings could not be read.
+    pub model: Option<Model>,
 }
 
 /// Builds the site. `ended` is called with the name of each stage as it ends.
@@ -78,18 +81,12 @@ pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
         Err(outcome) => return Ok(outcome),
     };
     let target = target(request, &known.config)?;
-    let outcome = |known: Known, written| Outcome {
-        counts: known.counts(),
-        tree: known.tree,
-        diagnostics: settled(known.diagnostics),
-        written,
-    };
     if fails(request, &known.diagnostics) {
-        return Ok(outcome(known, None));
+        return Ok(known.outcome(None));
     }
     let made = make(request, &mut known, files, &target, ended)?;
     let written = made.map(|written| (target.folder().to_owned(), written));
-    Ok(outcome(known, written))
+    Ok(known.outcome(written))
 }
 
 /// Checks the site and writes nothing: the pages are made as well, because their links are part of what is checked.
@@ -107,7 +104,7 @@ pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
         known.diagnostics.extend(found);
         ended("pages");
     }
-    Ok(Outcome { counts: known.counts(), tree: known.tree, diagnostics: settled(known.diagnostics), written: None })
+    Ok(known.outcome(None))
 }
 
 /// Removes the finished site; gives the folder and how many files went.
@@ -130,11 +127,22 @@ struct Known {
     tree: SourceTree,
     config: Config,
     templates: Vec<Template>,
+    statics: BTreeMap<String, Static>,
     model: Model,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Known {
+    fn outcome(self, written: Option<(PathBuf, Written)>) -> Outcome {
+        Outcome {
+            counts: self.counts(),
+            tree: self.tree,
+            diagnostics: settled(self.diagnostics),
+            written,
+            model: Some(self.model),
+        }
+    }
+
     fn counts(&self) -> Counts {
         Counts {
             sections: self.model.sections,
@@ -153,10 +161,17 @@ fn know(
 ) -> Result<Result<Known, Outcome>, Failure> {
     let (mut tree, config, mut diagnostics) = settings(request, files)?;
     let Some(config) = config else {
-        return Ok(Err(Outcome { tree, diagnostics: settled(diagnostics), counts: Counts::default(), written: None }));
+        return Ok(Err(Outcome {
+            tree,
+            diagnostics: settled(diagnostics),
+            counts: Counts::default(),
+            written: None,
+            model: None,
+        }));
     };
     diagnostics.append(&mut tree.read_content(files, &config.src));
     let templates = layers::templates(files, &mut tree, &mut diagnostics);
+    let statics = layers::statics(files, &mut tree, &mut diagnostics);
     ended("read");
     let mut parsed = parse(&tree, &config);
     parsed.iter_mut().for_each(|file| diagnostics.append(&mut file.diagnostics));
@@ -169,11 +184,14 @@ fn know(
     diagnostics.append(&mut check::run(&site));
     let diagnostics = check::settle(diagnostics, &site, model.today);
     ended("check");
-    Ok(Ok(Known { tree, config, templates, model, diagnostics }))
+    Ok(Ok(Known { tree, config, templates, statics, model, diagnostics }))
 }
 
 /// `book.toml`, and a tree with it alone.
 fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<Config>, Vec<Diagnostic>), Failure> {
+    if !files.is_inside("book.toml") && files.read("book.toml").is_ok() {
+        return Err(Failure::Usage("book.toml is a link to something outside the site: copy it into the site".to_owned()));
+    }
     let bytes = files.read("book.toml").map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Failure::Usage(format!(
             "there is no book.toml in {}: name the folder of a site, or make one there that says\n\n    [book]\n    title = \"What it is called\"\n",
@@ -197,8 +215,10 @@ fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<
 
 /// Parses every file that holds content, in parallel; the order is that of the tree.
 fn parse(tree: &SourceTree, config: &Config) -> Vec<Parsed> {
-    let files = tree.files.par_iter().enumerate().filter_map(|(at, file)| Some((at, file, file.kind?)));
-    files.map(|(at, file, kind)| parse_file(FileId(at as u32), &file.path, kind, &file.text, config.options)).collect()
+    let files: Vec<_> = tree.files.iter().enumerate().filter_map(|(at, file)| Some((at, file, file.kind?))).collect();
+    // One at a time: a file of records takes as long as a hundred sections, and they lie side by side.
+    let each = files.into_par_iter().with_max_len(1);
+    each.map(|(at, file, kind)| parse_file(FileId(at as u32), &file.path, kind, &file.text, config.options)).collect()
 }
 
 /// Where the site is to be written.
@@ -253,8 +273,15 @@ fn with_site<T>(
 ) -> Result<T, Vec<Diagnostic>> {
     let words = Catalogue::load(&known.config.first().tag);
     let titles = Titles::of(&known.model, &known.config);
-    let bare =
-        View { model: &known.model, config: &known.config, words: &words, titles: &titles, sources: &[], entries: &[] };
+    let bare = View {
+        model: &known.model,
+        config: &known.config,
+        tree: &known.tree,
+        words: &words,
+        titles: &titles,
+        sources: &[],
+        entries: &[],
+    };
     let sources = fragments::sources(&bare);
     let bare = View { sources: &sources, ..bare };
     let fault = |diagnostic| vec![diagnostic];
@@ -262,7 +289,6 @@ fn with_site<T>(
     let entries = output::html::entries(&bare, &theme).map_err(fault)?;
     let navs = output::html::navs(&bare, &theme).map_err(fault)?;
     let view = View { entries: &entries, ..bare };
-    let statics = layers::statics(files);
     let in_order = view.entities_in_order();
     let site = Site {
         model: &known.model,
@@ -271,7 +297,7 @@ fn with_site<T>(
         theme: &theme,
         navs: &navs,
         entities: &in_order,
-        statics: &statics,
+        statics: &known.statics,
         files,
         file_links: request.file_links,
     };

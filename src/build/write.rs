@@ -198,6 +198,7 @@ fn stage(
     if diagnostics.is_empty() {
         diagnostics = check_links(output, site, &pages);
     }
+    let diagnostics = once_each(diagnostics);
     if fails(&diagnostics) {
         return Ok((None, diagnostics));
     }
@@ -227,7 +228,17 @@ pub fn rehearse(output: &Output, site: &Site<'_>) -> Vec<Diagnostic> {
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
-    if diagnostics.is_empty() { check_links(output, site, &pages) } else { diagnostics }
+    once_each(if diagnostics.is_empty() { check_links(output, site, &pages) } else { diagnostics })
+}
+
+/// A fault in a template shows on every page that uses it; it is told once, with the first of them.
+fn once_each(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen = BTreeSet::new();
+    diagnostics.retain(|diagnostic| {
+        let fault = diagnostic.message.split(", while rendering /").next().unwrap_or_default().to_owned();
+        diagnostic.code != code::TEMPLATE || seen.insert((diagnostic.span, fault))
+    });
+    diagnostics
 }
 
 fn check_links(output: &Output, site: &Site<'_>, pages: &BTreeMap<&str, Links>) -> Vec<Diagnostic> {
@@ -268,6 +279,17 @@ fn put(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
     fs::write(file, bytes).map_err(failed())
 }
 
+/// Refuses a target with links among its folders: what is written or removed behind one would lie elsewhere.
+fn refuse_links<'p>(target: &Target, paths: impl Iterator<Item = &'p str>) -> Result<(), Failure> {
+    let folders: BTreeSet<&Path> = paths.flat_map(|path| Path::new(path).ancestors().skip(1)).collect();
+    let is_link = |folder: &PathBuf| folder.symlink_metadata().is_ok_and(|there| there.is_symlink());
+    let inside = folders.into_iter().filter(|folder| !folder.as_os_str().is_empty());
+    match inside.map(|folder| target.folder.join(folder)).find(is_link) {
+        Some(link) => Err(Failure::Usage(format!("{} is a link, and not a folder of the site: remove it", link.display()))),
+        None => Ok(()),
+    }
+}
+
 /// Moves what was staged into the target and removes what is no longer part of the site.
 fn put_in_place(target: &Target, manifest: &Manifest, changed: &[&str]) -> Result<usize, Failure> {
     let name = target.folder.display().to_string();
@@ -282,6 +304,7 @@ fn put_in_place(target: &Target, manifest: &Manifest, changed: &[&str]) -> Resul
     if changed.is_empty() && stale.is_empty() && old == manifest {
         return Ok(0);
     }
+    refuse_links(target, changed.iter().copied().chain(stale.iter().map(|path| path.as_str())))?;
     let mut union = Manifest { files: old.files.clone() };
     union.files.extend(manifest.files.iter().map(|(path, hash)| (path.clone(), *hash)));
     put_manifest(target, &union)?;
@@ -324,6 +347,7 @@ pub fn clean(target: &Target) -> Result<usize, Failure> {
     let Some(old) = &target.old else {
         return Ok(0);
     };
+    refuse_links(target, old.files.keys().map(String::as_str))?;
     let mut removed = 0;
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
     for path in old.files.keys() {

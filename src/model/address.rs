@@ -4,6 +4,9 @@
 //! the site's root goes, and [`INDEX`] behind a folder. So a fragment is the same wherever it stands, and only the
 //! finished page is placed (`output::place`).
 
+use crate::base::escape;
+
+use super::backlinks::owner_of;
 use super::{EntityIx, EventIx, Model, Owner, PageIx, Role, SourceIx, Target};
 
 /// Stands for the way to the site's root.
@@ -14,14 +17,40 @@ pub const INDEX: char = '\u{2}';
 /// The address of a folder of the site: `events/x` becomes its place-held form. An empty path is the root.
 #[must_use]
 pub fn folder(path: &str) -> String {
-    let slash = if path.is_empty() { "" } else { "/" };
-    format!("{ROOT}{path}{slash}{INDEX}")
+    let mut out = String::with_capacity(path.len() + 3);
+    write_folder(&mut out, "", path);
+    out
+}
+
+/// Appends the address of the folder `path` within `folder`, which is empty or ends in a slash.
+fn write_folder(out: &mut String, folder: &str, path: &str) {
+    out.push(ROOT);
+    out.push_str(folder);
+    out.push_str(path);
+    if !path.is_empty() {
+        out.push('/');
+    }
+    out.push(INDEX);
 }
 
 /// The address of a file of the site.
 #[must_use]
 pub fn file(path: &str) -> String {
     format!("{ROOT}{path}")
+}
+
+/// An address that an author wrote from the site's root, with its anchor or query, safe inside an attribute.
+#[must_use]
+pub fn rooted(written: &str) -> String {
+    let (path, rest) = written.split_at(written.find(['#', '?']).unwrap_or(written.len()));
+    let mut out = String::from(ROOT);
+    escape::html(&mut out, path);
+    // A folder's page has to be named where no server looks for it.
+    if path.is_empty() || path.ends_with('/') {
+        out.push(INDEX);
+    }
+    escape::html(&mut out, rest);
+    out
 }
 
 impl Model {
@@ -53,26 +82,31 @@ impl Model {
     /// Where a pointer leads, with place-holders; `None` for what has no page in this build.
     #[must_use]
     pub fn address(&self, target: Target) -> Option<String> {
-        Some(match target {
-            Target::Page(page) => folder(self.page_path(page)),
-            Target::Event(event) => folder(&self.event_path(event)),
-            Target::Entity(entity) => folder(&self.entity_path(entity)),
-            Target::Claim(claim) => folder(&format!("claims/{}", self.claims[claim.at()].item.id())),
-            Target::Term(term) => format!("{}#{}", folder("glossary"), self.terms[term.at()].id()),
-            Target::Hidden(_) | Target::Unknown => return None,
-        })
+        Some(self.owner_address(owner_of(target)?))
     }
 
     /// The address of whatever holds a backlink.
     #[must_use]
     pub fn owner_address(&self, owner: Owner) -> String {
-        match owner {
-            Owner::Page(page) => folder(self.page_path(page)),
-            Owner::Event(event) => folder(&self.event_path(event)),
-            Owner::Entity(entity) => folder(&self.entity_path(entity)),
-            Owner::Claim(claim) => folder(&format!("claims/{}", self.claims[claim.at()].item.id())),
-            Owner::Term(term) => format!("{}#{}", folder("glossary"), self.terms[term.at()].id()),
-            Owner::Source(source) => folder(&self.source_path(source)),
+        let mut out = String::with_capacity(96);
+        self.write_address(&mut out, owner);
+        out
+    }
+
+    /// [`Self::owner_address`] into `out`: every link of every page is made here.
+    pub fn write_address(&self, out: &mut String, owner: Owner) {
+        let (folder, path) = match owner {
+            Owner::Page(at) => ("", self.page_path(at)),
+            Owner::Event(at) => ("events/", self.events[at.at()].item.id()),
+            Owner::Entity(at) => ("entities/", self.entities[at.at()].item.id()),
+            Owner::Claim(at) => ("claims/", self.claims[at.at()].item.id()),
+            Owner::Source(at) => ("sources/", self.sources[at.at()].slug.as_str()),
+            Owner::Term(_) => ("", "glossary"),
+        };
+        write_folder(out, folder, path);
+        if let Owner::Term(at) = owner {
+            out.push('#');
+            out.push_str(self.terms[at.at()].id());
         }
     }
 }

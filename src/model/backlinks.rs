@@ -1,6 +1,6 @@
 //! The other direction: who points at each record.
 
-use super::{ClaimIx, EntityIx, EventIx, Linked, Model, PageIx, SourceIx, SourceTarget, Target, TermIx};
+use super::{ClaimIx, EntityIx, EventIx, Linked, Model, PageIx, Role, SourceIx, SourceTarget, Target, TermIx};
 use crate::base::Origin;
 use crate::syntax::common::Common;
 use crate::syntax::pieces::Place;
@@ -31,6 +31,19 @@ pub struct Backlink {
     pub index: u32,
     /// Where in the owner.
     pub place: Place,
+}
+
+/// The owner that a target is.
+#[must_use]
+pub fn owner_of(target: Target) -> Option<Owner> {
+    Some(match target {
+        Target::Page(at) => Owner::Page(at),
+        Target::Event(at) => Owner::Event(at),
+        Target::Entity(at) => Owner::Entity(at),
+        Target::Claim(at) => Owner::Claim(at),
+        Target::Term(at) => Owner::Term(at),
+        Target::Hidden(_) | Target::Unknown => return None,
+    })
 }
 
 impl Model {
@@ -90,6 +103,10 @@ impl Model {
         let mut mentions: Vec<(Target, Backlink)> = Vec::new();
         let mut uses: Vec<(SourceIx, Backlink)> = Vec::new();
         for owner in self.owners() {
+            // The page for addresses that lead nowhere has no address of its own to lead back to.
+            if matches!(owner, Owner::Page(at) if self.pages[at.at()].role == Role::NotFound) {
+                continue;
+            }
             let linked = self.linked(owner);
             let shown = |place: Place| match place {
                 Place::Prose { prose, .. } => linked.is_first(prose, &self.language),
@@ -98,7 +115,7 @@ impl Model {
             let mut last: Option<(Target, Place)> = None;
             for (index, (pointer, target)) in linked.pieces.pointers.iter().zip(linked.targets).enumerate() {
                 // Two mentions in one paragraph are one place to read.
-                if shown(pointer.place) && last != Some((*target, pointer.place)) {
+                if shown(pointer.place) && owner_of(*target) != Some(owner) && last != Some((*target, pointer.place)) {
                     mentions.push((*target, Backlink { owner, index: index as u32, place: pointer.place }));
                     last = Some((*target, pointer.place));
                 }

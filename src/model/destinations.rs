@@ -21,6 +21,8 @@ pub enum Destination {
     Media(Box<str>),
     /// An address of the site, from its root; checked on the finished pages.
     Root(Box<str>),
+    /// A page that is kept out of this build: index into [`super::Model::hidden`].
+    Hidden(u32),
     /// Nowhere; that was noted.
     Broken,
 }
@@ -29,6 +31,8 @@ pub enum Destination {
 pub struct Atlas<'a> {
     /// Pages by their path below the content folder.
     pub pages: &'a HashMap<String, PageIx>,
+    /// Pages that are kept out of this build, by their path below the content folder.
+    pub hidden: &'a HashMap<String, u32>,
     /// Other files, by their path from the root.
     pub media: &'a BTreeSet<String>,
     /// The content folder.
@@ -80,6 +84,9 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
     if let Some(page) = atlas.pages.get(inside) {
         return Ok(Destination::Page(*page, anchor.map(Into::into)));
     }
+    if let Some(hidden) = atlas.hidden.get(inside) {
+        return Ok(Destination::Hidden(*hidden));
+    }
     if atlas.media.contains(&full) {
         return Ok(Destination::Media(inside.into()));
     }
@@ -115,7 +122,7 @@ mod tests {
     fn led(target: &str, usage: Use) -> Result<Destination, Lost> {
         let pages = HashMap::from([("alliance.md".to_owned(), PageIx(3)), ("deep/cecot.md".to_owned(), PageIx(4))]);
         let media = BTreeSet::from(["content/media/a b.jpg".to_owned()]);
-        let atlas = Atlas { pages: &pages, media: &media, content: "content" };
+        let atlas = Atlas { pages: &pages, hidden: &HashMap::new(), media: &media, content: "content" };
         resolve(target, usage, "content/deep/cecot.md", &atlas)
     }
 

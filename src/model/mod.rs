@@ -168,6 +168,12 @@ impl<'m> Linked<'m> {
     pub fn is_first(&self, prose: u32, language: &str) -> bool {
         self.pieces.proses[prose as usize].language.as_deref().is_none_or(|have| have == language)
     }
+
+    /// Whether what a text points at gets anchors on its page.
+    #[must_use]
+    pub fn has_anchors(&self, prose: u32, language: &str) -> bool {
+        self.is_first(prose, language) && self.pieces.proses[prose as usize].has_anchors()
+    }
 }
 
 /// What a Markdown file is on the site.
@@ -190,6 +196,8 @@ pub struct PageItem {
     pub item: Item<Page>,
     /// What it is on the site.
     pub role: Role,
+    /// How many words its body has.
+    pub words: usize,
     /// The group that it belongs to, by the plain text of its first language.
     pub part: Option<String>,
     /// The events that it tells, in order: what it mentions, and what names it.

@@ -31,7 +31,9 @@ pub fn reserved(id: &str, languages: &[String]) -> Option<&'static str> {
         Some("the site has a folder of that name")
     } else if DEVICES.contains(&id) {
         Some("Windows can't write a file of that name")
-    } else if LANGUAGES.split(' ').any(|code| code == id) || languages.iter().any(|tag| tag.eq_ignore_ascii_case(id)) {
+    } else if id.len() == 2 && LANGUAGES.split(' ').any(|code| code == id)
+        || languages.iter().any(|tag| tag.eq_ignore_ascii_case(id))
+    {
         Some("it is the code of a language")
     } else {
         None

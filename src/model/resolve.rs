@@ -1,6 +1,6 @@
 //! From parsed files to the model: gather, order, name, resolve, relate.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::base::{At, FileId, Span, TextRange};
 use crate::config::Config;
 use crate::date::Day;
 use crate::diagnostics::{Diagnostic, code};
-use crate::source::SourceTree;
+use crate::source::{ContentKind, SourceTree};
 use crate::syntax::Record;
 use crate::syntax::blocks::Block;
 use crate::syntax::common::Common;
@@ -61,6 +61,7 @@ struct Gather<'a> {
     slugs: Vec<String>,
     hidden: Vec<Hidden>,
     hidden_sources: Vec<u32>,
+    broken: HashSet<String>,
     ids: HashMap<Box<str>, Target>,
     keys: HashMap<Box<str>, SourceTarget>,
     diagnostics: Vec<Diagnostic>,
@@ -82,6 +83,7 @@ impl<'a> Gather<'a> {
             slugs: Vec::new(),
             hidden: Vec::new(),
             hidden_sources: Vec::new(),
+            broken: HashSet::new(),
             ids: HashMap::new(),
             keys: HashMap::new(),
             diagnostics: Vec::new(),
@@ -104,6 +106,7 @@ impl<'a> Gather<'a> {
                 }
             }
         }
+        self.broken.extend(file.broken);
         let (visibility, hidden) = (self.visibility, &mut self.hidden);
         shown(file.events, |event| &event.common, visibility, hidden, &mut self.events);
         shown(file.entities, |entity| &entity.common, visibility, hidden, &mut self.entities);
@@ -200,6 +203,12 @@ impl<'a> Gather<'a> {
         self.entities.retain(|record| enter(&record.id, record.id_span(), true));
         self.claims.retain(|record| enter(&record.id, record.id_span(), true));
         self.terms.retain(|record| enter(&record.id, record.id_span(), true));
+        // What is hidden today is published tomorrow.
+        for (at, hidden) in self.hidden.iter().enumerate() {
+            if !self.hidden_sources.contains(&(at as u32)) {
+                enter(&At::new(hidden.id.clone(), TextRange::default()), hidden.span, false);
+            }
+        }
         for (at, hidden) in self.hidden.iter().enumerate() {
             if !self.hidden_sources.contains(&(at as u32)) {
                 ids.insert(hidden.id.as_str().into(), Target::Hidden(at as u32));
@@ -271,10 +280,7 @@ impl<'a> Gather<'a> {
             .pages
             .iter()
             .enumerate()
-            .map(|(at, (page, _))| {
-                let path = &tree.file(page.origin.file).path;
-                (path[tree.content.len() + 1..].to_owned(), PageIx(at as u32))
-            })
+            .map(|(at, (page, _))| (below_content(page.origin.file, tree), PageIx(at as u32)))
             .collect();
         let headings: Vec<Vec<Box<str>>> = self
             .pages
@@ -284,17 +290,19 @@ impl<'a> Gather<'a> {
                 body.headings.iter().map(|heading| heading.anchor.clone()).collect()
             })
             .collect();
+        let hidden_pages = hidden_pages(&self.hidden, tree);
         let kinds: Vec<EntityKind> = self.entities.iter().map(|entity| entity.fields.kind).collect();
         let roles: Vec<Role> = self.pages.iter().map(|(_, role)| *role).collect();
         let context = Context {
             ids: &self.ids,
             keys: &self.keys,
             hidden: &self.hidden,
+            broken: &self.broken,
             headings: &headings,
             kinds: &kinds,
             roles: &roles,
             tags: &self.tags,
-            atlas: Atlas { pages: &pages, media: &tree.media, content: &tree.content },
+            atlas: Atlas { pages: &pages, hidden: &hidden_pages, media: &tree.media, content: &tree.content },
             tree,
         };
         let mut diagnostics = self.diagnostics;
@@ -311,7 +319,9 @@ impl<'a> Gather<'a> {
             .zip(page_roles)
             .map(|(item, role)| {
                 let part = item.record.fields.front.part.as_ref().map(|part| plain(&item, part, &language));
+                let body = &item.record.pieces.proses[item.record.fields.body as usize].markdown;
                 PageItem {
+                    words: body.characters().split_ascii_whitespace().count(),
                     item,
                     role,
                     part,
@@ -352,6 +362,18 @@ impl<'a> Gather<'a> {
     }
 }
 
+/// A file's path from the content folder.
+fn below_content(file: FileId, tree: &SourceTree) -> String {
+    tree.file(file).path[tree.content.len() + 1..].to_owned()
+}
+
+/// Pages that are kept out of this build, by their path below the content folder.
+fn hidden_pages(hidden: &[Hidden], tree: &SourceTree) -> HashMap<String, u32> {
+    let is_page = |hidden: &Hidden| tree.file(hidden.span.file).kind == Some(ContentKind::Page);
+    let pages = hidden.iter().enumerate().filter(|(_, hidden)| is_page(hidden));
+    pages.map(|(at, hidden)| (below_content(hidden.span.file, tree), at as u32)).collect()
+}
+
 /// The day of a time in a zone.
 fn day_of(time: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> Day {
     let date = time.to_zoned(zone.clone()).date();
@@ -369,6 +391,8 @@ struct Context<'a> {
     ids: &'a HashMap<Box<str>, Target>,
     keys: &'a HashMap<Box<str>, SourceTarget>,
     hidden: &'a [Hidden],
+    /// Ids and keys of records that have errors of their own, which say enough.
+    broken: &'a HashSet<String>,
     headings: &'a [Vec<Box<str>>],
     kinds: &'a [EntityKind],
     roles: &'a [Role],
@@ -423,6 +447,7 @@ fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec<Diagnostic
             let range = place(citation.range);
             match found {
                 SourceTarget::Source(_) => {}
+                SourceTarget::Unknown if context.broken.contains(&*citation.key) => {}
                 SourceTarget::Unknown => {
                     let near = nearest(&citation.key, context.keys.keys().map(|key| &**key));
                     let help = near
@@ -453,6 +478,10 @@ fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec<Diagnostic
                     diagnostics.push(lost((format!("that page has no heading `#{anchor}`"), help)));
                     Destination::Page(page, None)
                 }
+                Ok(Destination::Hidden(at)) => {
+                    diagnostics.push(points_at_hidden(place(address.range), &context.hidden[at as usize]));
+                    Destination::Hidden(at)
+                }
                 Ok(destination) => destination,
                 Err(why) => {
                     diagnostics.push(lost(why));
@@ -480,6 +509,7 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
         _ => false,
     };
     match found {
+        Target::Unknown if context.broken.contains(id) => Ok(Target::Unknown),
         // A single lower-case word may be a word: “by: residents”.
         Target::Unknown if expects == Expects::Party && !id.contains('-') => Ok(Target::Unknown),
         Target::Unknown => {
@@ -569,12 +599,14 @@ fn a(noun: &str) -> String {
     if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { format!("an {noun}") } else { format!("a {noun}") }
 }
 
-/// For each pointer in a text of the first language, how many such pointers before it lead to the same record.
+/// For each pointer with an anchor, that is in a text of the first language and no title, how many such pointers before it
+/// lead to the same record.
 fn nth(pieces: &Pieces, targets: &[Target], language: &str) -> Box<[u32]> {
     let mut seen: HashMap<Target, u32> = HashMap::new();
-    let counts = pieces.pointers.iter().zip(targets).map(|(pointer, target)| match pointer.place {
+    let numbers = pieces.pointers.iter().zip(targets).map(|(pointer, target)| match pointer.place {
         Place::Prose { prose, .. }
-            if pieces.proses[prose as usize].language.as_deref().is_none_or(|have| have == language) =>
+            if pieces.proses[prose as usize].has_anchors()
+                && pieces.proses[prose as usize].language.as_deref().is_none_or(|have| have == language) =>
         {
             let count = seen.entry(*target).or_default();
             *count += 1;
@@ -582,7 +614,7 @@ fn nth(pieces: &Pieces, targets: &[Target], language: &str) -> Box<[u32]> {
         }
         _ => 0,
     });
-    counts.collect()
+    numbers.collect()
 }
 
 /// Resolves the Markdown files of further languages and puts each beside its first one.
@@ -597,7 +629,10 @@ fn variants_in_place(
         return diagnostics;
     }
     let tags: Vec<String> = config.languages.iter().map(|language| language.tag.clone()).collect();
-    let pages = HashMap::new();
+    let path = |(at, page): (usize, &PageItem)| (below_content(page.item.record.origin.file, tree), PageIx(at as u32));
+    let pages: HashMap<String, PageIx> = model.pages.iter().enumerate().map(path).collect();
+    let broken = HashSet::new();
+    let hidden_pages = hidden_pages(&model.hidden, tree);
     let kinds: Vec<EntityKind> = model.entities.iter().map(|entity| entity.item.record.fields.kind).collect();
     let roles: Vec<Role> = model.pages.iter().map(|page| page.role).collect();
     let headings: Vec<Vec<Box<str>>> = model
@@ -628,11 +663,12 @@ fn variants_in_place(
         ids: &model.ids,
         keys: &model.keys,
         hidden: &model.hidden,
+        broken: &broken,
         headings: &headings,
         kinds: &kinds,
         roles: &roles,
         tags: &tags,
-        atlas: Atlas { pages: &pages, media: &tree.media, content: &tree.content },
+        atlas: Atlas { pages: &pages, hidden: &hidden_pages, media: &tree.media, content: &tree.content },
         tree,
     };
     let resolved: Vec<_> = placed

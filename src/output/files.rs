@@ -45,7 +45,7 @@ impl Format for StaticFiles {
                     .report(Diagnostic::error(code::OUTSIDE_SITE, span, message).help("name it by its path from book.toml"));
                 continue;
             }
-            if site.files.read(&path).is_err() {
+            if !site.files.is_inside(&path) {
                 output.report(Diagnostic::error(code::BROKEN_LINK, span, format!("there is no file `{path}`")));
                 continue;
             }

@@ -66,8 +66,20 @@ impl Site<'_> {
 
     fn page(&self, template: &str, view: &impl Serialize, part: Option<&str>, path: &str) -> Result<Vec<u8>, Diagnostic> {
         let nav = self.nav(part, path);
-        let page = self.theme.render_with(template, view, &[("nav", &nav)], path)?;
-        Ok(Placement::relative(&file_of(path), self.file_links).fill(&page))
+        self.placed(template, view, &nav, path, &Placement::relative(&file_of(path), self.file_links))
+    }
+
+    fn placed(
+        &self,
+        template: &str,
+        view: &impl Serialize,
+        nav: &str,
+        path: &str,
+        placement: &Placement<'_>,
+    ) -> Result<Vec<u8>, Diagnostic> {
+        let mut page = placement.page();
+        self.theme.render_into(&mut page, template, view, &[("nav", nav)], path)?;
+        Ok(page.out)
     }
 }
 
@@ -106,13 +118,8 @@ impl Format for Html {
         records(model, output);
         lists(site, output);
         let make = |site: &Site<'_>| {
-            let page = site.theme.render_with(
-                "404.html",
-                &site.view.not_found_page(),
-                &[("nav", &site.nav(None, "404"))],
-                "404",
-            )?;
-            Ok(Placement::absolute(&site.config.base_path, site.file_links).fill(&page))
+            let placement = Placement::absolute(&site.config.base_path, site.file_links);
+            site.placed("404.html", &site.view.not_found_page(), &site.nav(None, "404"), "404", &placement)
         };
         output.add("404.html".to_owned(), None, true, Box::new(make));
     }
@@ -187,7 +194,7 @@ fn lists(site: &Site<'_>, output: &mut Output) {
             add(output, paged_path(path, number), None, move |site, own| make(site, number, own));
         }
     };
-    if model.sections > 0 {
+    if model.sections > SECTIONS_SHOWN {
         paged("sections", model.sections, |site, number, own| {
             site.page("sections.html", &site.view.sections_page(number), None, own)
         });

@@ -10,8 +10,8 @@ pub mod links;
 pub mod place;
 mod redirects;
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::base::Span;
 use crate::config::Config;
@@ -63,7 +63,7 @@ pub struct Output {
     /// In the order of paths.
     pub recipes: BTreeMap<String, Recipe>,
     /// Paths in lower case, because some systems tell no case apart.
-    folded: BTreeMap<String, Option<Span>>,
+    folded: HashMap<String, Option<Span>>,
     diagnostics: Vec<Diagnostic>,
 }
 

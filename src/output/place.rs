@@ -29,20 +29,49 @@ impl<'a> Placement<'a> {
         Self { root: base_path.into(), index: index(file_links) }
     }
 
+    /// What templates write into: the page comes out placed, without a second copy of it.
+    #[must_use]
+    pub fn page(&self) -> Placing<'_> {
+        Placing { placement: self, out: Vec::with_capacity(16 * 1024) }
+    }
+
     /// Fills in `page`.
     #[must_use]
     pub fn fill(&self, page: &str) -> Vec<u8> {
-        let bytes = page.as_bytes();
-        let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 16);
+        let mut placing = self.page();
+        placing.push(page.as_bytes());
+        placing.out
+    }
+}
+
+/// A page that is placed while it is written.
+pub struct Placing<'p> {
+    placement: &'p Placement<'p>,
+    /// What has been written, placed.
+    pub out: Vec<u8>,
+}
+
+impl Placing<'_> {
+    fn push(&mut self, bytes: &[u8]) {
         let mut from = 0;
         for at in memchr::memchr2_iter(ROOT as u8, INDEX as u8, bytes) {
-            out.extend_from_slice(&bytes[from..at]);
-            let filled = if bytes[at] == ROOT as u8 { &self.root } else { self.index };
-            out.extend_from_slice(filled.as_bytes());
+            self.out.extend_from_slice(&bytes[from..at]);
+            let filled = if bytes[at] == ROOT as u8 { &self.placement.root } else { self.placement.index };
+            self.out.extend_from_slice(filled.as_bytes());
             from = at + 1;
         }
-        out.extend_from_slice(&bytes[from..]);
-        out
+        self.out.extend_from_slice(&bytes[from..]);
+    }
+}
+
+impl std::io::Write for Placing<'_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.push(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 

@@ -23,8 +23,7 @@ impl Format for Redirects {
         }
         for (from, to) in &site.config.redirects {
             let target = match to.value.strip_prefix('/') {
-                Some(path) if path.is_empty() || path.ends_with('/') => format!("{}{path}{}", address::ROOT, address::INDEX),
-                Some(path) => address::file(path),
+                Some(path) => address::rooted(path),
                 None => to.value.clone(),
             };
             let span = crate::config::place(from.range);
@@ -61,7 +60,7 @@ fn old_path(address: &str) -> Result<String, &'static str> {
                 .all(|c| !c.is_control() && !matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '%' | '#'))
     };
     let bare = path.trim_end_matches('/');
-    if bare.is_empty() || address.contains("://") || !bare.split('/').all(sound) {
+    if bare.is_empty() || address.starts_with("//") || address.contains("://") || !bare.split('/').all(sound) {
         return Err("write it from the site's root, without `..`, host or marks: /old-address/");
     }
     let last = bare.rsplit('/').next().unwrap_or(bare);

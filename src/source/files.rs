@@ -10,7 +10,10 @@ pub trait Files: Sync {
     /// holds nothing.
     fn list(&self, folder: &str) -> Listing;
 
-    /// The bytes of a file.
+    /// Whether `path` is a file that, with every link followed, lies inside the site. What [`Files::list`] gives does.
+    fn is_inside(&self, path: &str) -> bool;
+
+    /// The bytes of a file that was listed, or that is known to lie inside.
     ///
     /// # Errors
     /// Whatever the system says; [`io::ErrorKind::NotFound`] if there is no such file.
@@ -72,7 +75,11 @@ impl OnDisk {
 
 /// Files that editors and systems leave behind, and that nobody means to publish.
 fn is_litter(name: &str) -> bool {
-    name.starts_with('.') || name.ends_with('~') || name.starts_with('#') || name == "Thumbs.db"
+    matches!(name, ".DS_Store" | "Thumbs.db" | ".git" | ".gitkeep" | ".gitignore")
+        || name.ends_with('~')
+        || name.ends_with(".swp")
+        || name.starts_with('#')
+        || name.starts_with(".#")
 }
 
 impl Files for OnDisk {
@@ -97,7 +104,9 @@ impl Files for OnDisk {
                     continue;
                 }
             };
-            let litter = entry.depth() > 0 && entry.file_name().to_str().is_some_and(is_litter);
+            // In `static/` a dot at the beginning is meant: `.nojekyll`, `.well-known/`.
+            let skips = |name: &str| is_litter(name) || (name.starts_with('.') && !folder.starts_with("static"));
+            let litter = entry.depth() > 0 && entry.file_name().to_str().is_some_and(skips);
             let Some(path) = self.relative(entry.path()) else {
                 listing.refused.push((entry.path().to_string_lossy().into_owned(), Refusal::Name));
                 continue;
@@ -118,11 +127,11 @@ impl Files for OnDisk {
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        let full = self.root.join(path);
-        if self.is_outside(&full) {
-            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "outside the site"));
-        }
-        std::fs::read(full)
+        std::fs::read(self.root.join(path))
+    }
+
+    fn is_inside(&self, path: &str) -> bool {
+        self.root.join(path).canonicalize().is_ok_and(|real| real.starts_with(&self.real) && real.is_file())
     }
 }
 
@@ -141,6 +150,10 @@ impl Files for InMemory {
     fn list(&self, folder: &str) -> Listing {
         let prefix = format!("{folder}/");
         Listing { files: self.0.keys().filter(|path| path.starts_with(&prefix)).cloned().collect(), refused: Vec::new() }
+    }
+
+    fn is_inside(&self, path: &str) -> bool {
+        self.0.contains_key(path)
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {

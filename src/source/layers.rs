@@ -27,7 +27,7 @@ pub struct Template {
     /// Its name within its layer: `components/card.html`.
     pub name: String,
     /// Its text.
-    pub text: Arc<str>,
+    pub text: Arc<String>,
     /// Its file, for messages.
     pub file: Option<FileId>,
 }
@@ -51,10 +51,12 @@ pub fn templates(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec
     let mut out = Vec::new();
     for (name, bytes) in &built_in {
         // The program's own files are UTF-8; a lossy reading of one that is not would be noticed by its tests.
-        let text = String::from_utf8_lossy(bytes).into();
+        let text = Arc::new(String::from_utf8_lossy(bytes).into_owned());
         out.push(Template { layer: Layer::BuiltIn, name: name.clone(), text, file: None });
     }
-    for path in files.list("templates").files {
+    let listing = files.list("templates");
+    diagnostics.extend(tree.refused(listing.refused));
+    for path in listing.files {
         let name = path.trim_start_matches("templates/").to_owned();
         let bytes = match files.read(&path) {
             Ok(bytes) => bytes,
@@ -68,7 +70,7 @@ pub fn templates(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec
             continue;
         }
         let hash = Hash::of(&bytes);
-        let text: Arc<str> = String::from_utf8_lossy(&bytes).into();
+        let text = Arc::new(String::from_utf8_lossy(&bytes).into_owned());
         let file = tree.add(SourceFile { path: path.clone(), text: text.clone(), hash, kind: None });
         if std::str::from_utf8(&bytes).is_err() {
             let span = Span { file, range: TextRange::default() };
@@ -89,13 +91,14 @@ pub enum Static {
 }
 
 /// Every static file by its path in the output. `static/theme/` overrides the built-in theme's file by file.
-#[must_use]
-pub fn statics(files: &dyn Files) -> BTreeMap<String, Static> {
+pub fn statics(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Static> {
     let mut built_in = BTreeMap::new();
     embedded(&BUILT_IN_STATIC, &mut built_in);
     let mut out: BTreeMap<String, Static> =
         built_in.into_iter().map(|(path, bytes)| (format!("theme/{path}"), Static::BuiltIn(bytes))).collect();
-    for path in files.list("static").files {
+    let listing = files.list("static");
+    diagnostics.extend(tree.refused(listing.refused));
+    for path in listing.files {
         out.insert(path.trim_start_matches("static/").to_owned(), Static::Site(path));
     }
     out

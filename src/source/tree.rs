@@ -32,7 +32,7 @@ pub struct SourceFile {
     /// Its path from the site's root, with slashes.
     pub path: String,
     /// What it says, a byte-order mark included.
-    pub text: Arc<str>,
+    pub text: Arc<String>,
     /// The hash of its bytes.
     pub hash: Hash,
     /// What it holds; `None` for `book.toml` and templates.
@@ -57,8 +57,12 @@ impl SourceTree {
     /// A tree with `book.toml` alone, whose settings say where the rest is.
     #[must_use]
     pub fn new(book: &str) -> Self {
-        let file =
-            SourceFile { path: "book.toml".to_owned(), text: book.into(), hash: Hash::of(book.as_bytes()), kind: None };
+        let file = SourceFile {
+            path: "book.toml".to_owned(),
+            text: Arc::new(book.to_owned()),
+            hash: Hash::of(book.as_bytes()),
+            kind: None,
+        };
         Self { files: vec![file], ..Self::default() }
     }
 
@@ -79,9 +83,7 @@ impl SourceTree {
         let mut diagnostics = Vec::new();
         self.content = content.to_owned();
         let listing = files.list(content);
-        for (path, refusal) in listing.refused {
-            diagnostics.push(self.refused(path, &refusal));
-        }
+        diagnostics.extend(self.refused(listing.refused));
         let mut wanted = Vec::new();
         for path in listing.files {
             match content_kind(path[content.len()..].trim_start_matches('/')) {
@@ -119,7 +121,7 @@ impl SourceTree {
         }
         match String::from_utf8(bytes) {
             Ok(text) => {
-                self.add(SourceFile { path, text: text.into(), hash, kind: Some(kind) });
+                self.add(SourceFile { path, text: Arc::new(text), hash, kind: Some(kind) });
             }
             Err(error) => {
                 let start = error.utf8_error().valid_up_to();
@@ -127,7 +129,7 @@ impl SourceTree {
                 let byte = error.as_bytes()[start];
                 // Kept for the excerpt; without a kind it is not parsed.
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let file = self.add(SourceFile { path, text: text.into(), hash, kind: None });
+                let file = self.add(SourceFile { path, text: Arc::new(text), hash, kind: None });
                 let span = Span { file, range: TextRange::new(start, start + len) };
                 diagnostics.push(
                     Diagnostic::error(
@@ -143,12 +145,17 @@ impl SourceTree {
 
     /// A place for a file that has no text to show.
     fn place(&mut self, path: &str) -> Span {
-        let file = self.add(SourceFile { path: path.to_owned(), text: "".into(), hash: Hash::of(b""), kind: None });
+        let file = self.add(SourceFile { path: path.to_owned(), text: Arc::default(), hash: Hash::of(b""), kind: None });
         Span { file, range: TextRange::default() }
     }
 
-    fn refused(&mut self, path: String, refusal: &Refusal) -> Diagnostic {
-        let span = self.place(&path);
+    /// What had to be left out of a folder, as findings.
+    pub fn refused(&mut self, refused: Vec<(String, Refusal)>) -> Vec<Diagnostic> {
+        refused.into_iter().map(|(path, refusal)| self.refusal(&path, &refusal)).collect()
+    }
+
+    fn refusal(&mut self, path: &str, refusal: &Refusal) -> Diagnostic {
+        let span = self.place(path);
         match refusal {
             Refusal::Outside => Diagnostic::error(code::OUTSIDE_SITE, span, "this is a link to something outside the site")
                 .help("copy what it leads to into the site"),

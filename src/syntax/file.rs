@@ -70,6 +70,8 @@ pub struct Parsed {
     pub claims: Vec<Record<Claim>>,
     /// Terms.
     pub terms: Vec<Record<Term>>,
+    /// Ids and keys of records that could not be decoded: pointers to them are not at fault.
+    pub broken: Vec<String>,
     /// What is wrong with it by itself.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -78,7 +80,7 @@ pub struct Parsed {
 #[must_use]
 pub fn parse_file(file: FileId, path: &str, kind: ContentKind, text: &str, options: Options) -> Parsed {
     let mut out = Parsed::default();
-    let mut input = Input { file, text, options, diagnostics: Vec::new() };
+    let mut input = Input { file, text, options, broken: Vec::new(), diagnostics: Vec::new() };
     match kind {
         ContentKind::Page => out.page = input.page(path),
         ContentKind::Events => out.events = input.list(|event: &Event| event.id.0.clone()),
@@ -87,6 +89,7 @@ pub fn parse_file(file: FileId, path: &str, kind: ContentKind, text: &str, optio
         ContentKind::Terms => out.terms = input.list(|term: &Term| term.id.0.clone()),
         ContentKind::Sources => out.sources = input.sources(),
     }
+    out.broken = input.broken;
     out.diagnostics = input.diagnostics;
     out
 }
@@ -95,6 +98,7 @@ struct Input<'a> {
     file: FileId,
     text: &'a str,
     options: Options,
+    broken: Vec<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -135,7 +139,11 @@ impl Input<'_> {
             }
         }
         match yaml::parse(text) {
-            Err(fault) => self.syntax_error(fault, 0, text.len()),
+            Err(fault) => {
+                self.syntax_error(fault, 0, text.len());
+                let id = |line: &str| line.trim_start_matches(['-', ' ']).strip_prefix("id:").map(|id| id.trim().to_owned());
+                self.broken.extend(text.lines().filter_map(id));
+            }
             Ok(Node { kind: Kind::Null, .. }) => {}
             Ok(Node { kind: Kind::Seq(items), .. }) => {
                 records.extend(items.iter().filter_map(|item| self.record(text, 0, item, &id)));
@@ -161,7 +169,10 @@ impl Input<'_> {
         decoder.field = "a record";
         let fields = T::decode(node, &mut decoder);
         let pieces = self.finish(decoder, base);
-        let fields = fields?;
+        let Some(fields) = fields else {
+            self.broken.extend(scalar_at(node, "id"));
+            return None;
+        };
         let origin = Origin { file: self.file, base: base as u32 };
         Some(Record { id: id(&fields), fields, pieces, origin, range: node.range })
     }
@@ -185,7 +196,12 @@ impl Input<'_> {
             }
         }
         match yaml::parse(text) {
-            Err(fault) => self.syntax_error(fault, 0, text.len()),
+            Err(fault) => {
+                self.syntax_error(fault, 0, text.len());
+                let key =
+                    |line: &str| Some(line.split_once(':')?.0.to_owned()).filter(|key| !key.starts_with([' ', '#', '-']));
+                self.broken.extend(text.lines().filter_map(key));
+            }
             Ok(Node { kind: Kind::Null, .. }) => {}
             Ok(Node { kind: Kind::Map(entries), .. }) => {
                 records.extend(entries.iter().filter_map(|(key, value)| self.source(text, 0, key, value)));
@@ -212,8 +228,12 @@ impl Input<'_> {
         }
         let fields = Source::decode(value, &mut decoder);
         let pieces = self.finish(decoder, base);
+        let Some(fields) = fields else {
+            self.broken.push(key.value.clone());
+            return None;
+        };
         let origin = Origin { file: self.file, base: base as u32 };
-        Some(Record { id: key.clone(), fields: fields?, pieces, origin, range: key.range })
+        Some(Record { id: key.clone(), fields, pieces, origin, range: key.range })
     }
 
     fn page(&mut self, path: &str) -> Option<(Record<Page>, Variant)> {
@@ -229,6 +249,7 @@ impl Input<'_> {
                     .error(code::INVALID_SYNTAX, TextRange::new(fence.start, fence.end), "the front matter has no end")
                     .help = Some("write `---` on a line of its own below it".to_owned());
                 self.finish(decoder, 0);
+                self.broken.push(stem);
                 return None;
             }
         };
@@ -236,10 +257,13 @@ impl Input<'_> {
         let body = Self::body(text, body, &mut decoder);
         let pieces = self.finish(decoder, 0);
         let (body, blocks) = body;
+        let Some(front) = front else {
+            self.broken.push(stem);
+            return None;
+        };
         let id = At::new(stem, TextRange::default());
         let origin = Origin { file: self.file, base: 0 };
-        let record =
-            Record { id, fields: Page { front: front?, body, blocks }, pieces, origin, range: TextRange::default() };
+        let record = Record { id, fields: Page { front, body, blocks }, pieces, origin, range: TextRange::default() };
         Some((record, variant))
     }
 
@@ -272,6 +296,15 @@ impl Input<'_> {
         decoder.pieces.proses[index as usize].markdown = markdown;
         (index, blocks)
     }
+}
+
+/// The text of a field that is a scalar.
+fn scalar_at(node: &Node, key: &str) -> Option<String> {
+    let Kind::Map(entries) = &node.kind else { return None };
+    entries.iter().find(|(name, _)| name.value == key).and_then(|(_, value)| match &value.kind {
+        Kind::Scalar { text, .. } => Some(text.clone()),
+        _ => None,
+    })
 }
 
 /// A Markdown file's id and language: `a/x.es.md` is `x` in `es`.

@@ -3,6 +3,8 @@
 //! Operations are pairs of `Open` and `Close` around text, in document order, so that rendering, clipping and searching
 //! are loops and never recurse, however deep a text is nested. All characters lie in one string per text.
 
+use crate::base::escape::without_controls;
+
 /// A piece of a text's own string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slice {
@@ -99,8 +101,8 @@ pub enum Op {
     Mention(u32),
     /// Citations that stand in one pair of brackets: first and number, in [`super::pieces::Pieces::citations`].
     Cite(u32, u32),
-    /// A mark that leads to a footnote; index into [`Markdown::footnotes`].
-    FootnoteMark(u32),
+    /// A mark that leads to a footnote, index into [`Markdown::footnotes`], and whether it is the first that does.
+    FootnoteMark(u32, bool),
     /// A block of ours; index into the record's blocks.
     Block(u32),
 }
@@ -140,11 +142,18 @@ impl Markdown {
         markdown
     }
 
+    /// An empty text with room for what `source` will become.
+    #[must_use]
+    pub fn for_text(source: &str) -> Self {
+        Self { ops: Vec::with_capacity(source.len() / 16), text: String::with_capacity(source.len()), ..Self::default() }
+    }
+
     /// Keeps `text` and says where.
     pub fn store(&mut self, text: &str) -> Slice {
-        let start = self.text.len() as u32;
-        self.text.push_str(text);
-        Slice { start, len: text.len() as u32 }
+        let start = self.text.len();
+        // The place-holders of finished addresses are control characters, which no text may forge and HTML forbids.
+        self.text.push_str(&without_controls(text));
+        Slice { start: start as u32, len: (self.text.len() - start) as u32 }
     }
 
     /// The characters of a slice of this text.

@@ -1,5 +1,6 @@
 //! CommonMark with our references into [`Markdown`]. The only importer of pulldown-cmark.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -28,7 +29,11 @@ pub enum Mode {
 /// The most quotation marks that a line may begin with. Renderers need no more, and browsers break first.
 const MAX_QUOTES: usize = 32;
 
-/// What the broken-link callback gives as destination, to be known again; no author can type it.
+/// How deep lists, quotations and emphasis may lie in each other.
+const MAX_DEPTH: usize = 64;
+
+/// What the broken-link callback gives as destination, to be known again: as that of a bracket without an address, where
+/// no author can have written it.
 const CITE: &str = "\u{1}cite";
 
 /// Parses `source`. `prose` is the text's index in the record's pieces, `place` maps its byte ranges into the record;
@@ -50,7 +55,18 @@ pub fn parse(
         return Markdown::default();
     }
     let mut events = cmark::Parser::new_with_broken_link_callback(source, options(d), Some(citations)).into_offset_iter();
-    let mut build = Build { source, prose, place, d, blocks, out: Markdown::default(), open: Vec::new(), block: 0 };
+    let mut build = Build {
+        source,
+        prose,
+        place,
+        d,
+        blocks,
+        out: Markdown::for_text(source),
+        open: Vec::new(),
+        block: 0,
+        marked: BTreeSet::new(),
+        written: Vec::new(),
+    };
     build.swallowed(&events);
     match mode {
         Mode::Body => build.run(&mut events),
@@ -134,6 +150,10 @@ struct Build<'b, 'a> {
     open: Vec<Tag>,
     /// The operation that opened the innermost paragraph, item or cell.
     block: u32,
+    /// Footnotes that a mark leads to.
+    marked: BTreeSet<u32>,
+    /// Where each footnote is written.
+    written: Vec<(u32, Range<usize>)>,
 }
 
 impl Build<'_, '_> {
@@ -153,6 +173,7 @@ impl Build<'_, '_> {
     fn run<'e>(&mut self, events: &mut dyn Iterator<Item = Located<'e>>) {
         while let Some((event, span)) = events.next() {
             match event {
+                Event::Start(_) if self.open.len() >= MAX_DEPTH => return self.too_deep(span),
                 Event::Start(cmark::Tag::CodeBlock(kind)) => self.code_block(kind, span, events),
                 Event::Start(cmark::Tag::Link { link_type, dest_url, title, .. }) => {
                     self.link(link_type, &dest_url, &title, span, events);
@@ -164,12 +185,17 @@ impl Build<'_, '_> {
                 Event::Start(tag) => self.start(tag, &span),
                 Event::End(end) => self.end(end),
                 Event::Text(text) => {
-                    let after_citation = matches!(self.out.ops.last(), Some(Op::Cite(..)));
-                    if after_citation && text.starts_with(']') && self.source[span.start..].starts_with("](") {
+                    let after_link =
+                        matches!(self.out.ops.last(), Some(Op::Cite(..) | Op::Mention(_) | Op::Close(Tag::Mention(_))));
+                    if after_link && text.starts_with(']') && self.source[span.start..].starts_with("](") {
                         let range = (self.place)(span.start..span.start + 2);
                         self.d
-                            .error(code::BAD_MARKDOWN, range, "a citation inside the words of a link makes it no link")
-                            .help = Some("put the citation behind the link".to_owned());
+                            .error(
+                                code::BAD_MARKDOWN,
+                                range,
+                                "a citation or [[id]] inside the words of a link makes it no link",
+                            )
+                            .help = Some("put it behind the link".to_owned());
                     }
                     if &*text == "[" {
                         self.lost_footnote(span.start);
@@ -190,7 +216,8 @@ impl Build<'_, '_> {
                 Event::TaskListMarker(done) => self.out.ops.push(Op::Task(done)),
                 Event::FootnoteReference(label) => {
                     let index = self.footnote(&label);
-                    self.out.ops.push(Op::FootnoteMark(index));
+                    let is_first = self.marked.insert(index);
+                    self.out.ops.push(Op::FootnoteMark(index, is_first));
                 }
                 // Mathematics is not switched on.
                 Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
@@ -217,6 +244,15 @@ impl Build<'_, '_> {
         self.out.ops.push(Op::Text(slice));
     }
 
+    /// Notes that the text is nested too deeply; the rest of it is not read.
+    fn too_deep(&mut self, span: Range<usize>) {
+        let line = self.source[span.clone()].lines().next().unwrap_or("");
+        let length = line.char_indices().nth(80).map_or(line.len(), |(at, _)| at);
+        let range = (self.place)(span.start..span.start + length);
+        self.d.error(code::BAD_MARKDOWN, range, format!("nested deeper than {MAX_DEPTH} levels")).help =
+            Some("write it in fewer lists, quotations or emphases".to_owned());
+    }
+
     fn open(&mut self, tag: Tag) {
         self.open.push(tag);
         self.out.ops.push(Op::Open(tag));
@@ -234,6 +270,18 @@ impl Build<'_, '_> {
             self.out.footnotes.push(label.into());
             self.out.footnotes.len() - 1
         }) as u32
+    }
+
+    fn footnote_text(&mut self, label: &str, span: &Range<usize>) -> Tag {
+        let index = self.footnote(label);
+        let head = span.start..(span.start + label.len() + 3).min(span.end);
+        if self.written.iter().any(|(known, _)| *known == index) {
+            let range = (self.place)(head.clone());
+            self.d.error(code::DUPLICATE_ID, range, format!("the footnote `[^{label}]` is written twice")).help =
+                Some("give each a name of its own".to_owned());
+        }
+        self.written.push((index, head));
+        Tag::Footnote(index)
     }
 
     fn start(&mut self, tag: cmark::Tag<'_>, span: &Range<usize>) {
@@ -254,7 +302,7 @@ impl Build<'_, '_> {
                 self.block = here;
                 Tag::Item
             }
-            cmark::Tag::FootnoteDefinition(label) => Tag::Footnote(self.footnote(&label)),
+            cmark::Tag::FootnoteDefinition(label) => self.footnote_text(&label, span),
             cmark::Tag::DefinitionList => Tag::DefinitionList,
             cmark::Tag::DefinitionListTitle => {
                 self.block = here;
@@ -360,7 +408,14 @@ impl Build<'_, '_> {
         span: Range<usize>,
         events: &mut dyn Iterator<Item = Located<'e>>,
     ) {
-        if destination == CITE {
+        if self.open.iter().any(|tag| matches!(tag, Tag::Picture(_))) {
+            let range = (self.place)(span);
+            self.d.error(code::BAD_MARKDOWN, range, "the words of a picture can't link or cite").help =
+                Some("say in them what it shows, and put the link or citation behind the picture".to_owned());
+            return skip(events);
+        }
+        let unknown = matches!(kind, LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown);
+        if unknown && destination == CITE {
             return self.citation(kind, span, events);
         }
         if let LinkType::WikiLink { has_pothole } = kind {
@@ -472,11 +527,15 @@ impl Build<'_, '_> {
             CodeBlockKind::Indented => String::new(),
         };
         let mut content = String::new();
-        let mut from = None;
+        // Where each line stands: those of an indented or quoted fence have marks between them, and Windows' line ends are
+        // one character here and two in the file.
+        let mut lines: Vec<(usize, Option<usize>)> = Vec::new();
         for (event, range) in &mut *events {
             match event {
                 Event::Text(text) => {
-                    from.get_or_insert(range.start);
+                    let stands =
+                        *text == *"\n" || self.source.get(range.start..).is_some_and(|rest| rest.starts_with(&*text));
+                    lines.push((content.len(), stands.then_some(range.start)));
                     content.push_str(&text);
                 }
                 Event::End(TagEnd::CodeBlock) => break,
@@ -485,12 +544,18 @@ impl Build<'_, '_> {
         }
         let fence = span.start..span.start + self.source[span.clone()].lines().next().unwrap_or("").len();
         let fence = (self.place)(fence);
-        // An indented or quoted fence stands in the file with marks between its lines; its parts have no own places.
-        let start = from.filter(|from| self.source.get(*from..).is_some_and(|rest| rest.starts_with(&content)));
+        let find = |at: usize| {
+            let (from, stands) = lines[..lines.partition_point(|(from, _)| *from <= at)].last()?;
+            stands.map(|stands| stands + at - from)
+        };
         let place = self.place;
-        let locate = |range: TextRange| match start {
-            Some(start) => place(start + range.start as usize..start + range.end as usize),
-            None => fence,
+        let locate = |range: TextRange| {
+            let (start, end) = (range.start as usize, range.end as usize);
+            let last = if end > start { find(end - 1).map(|last| last + 1) } else { find(start) };
+            match (find(start), last) {
+                (Some(start), Some(end)) if start <= end => place(start..end),
+                _ => fence,
+            }
         };
         match blocks::parse(&language, &content, fence, &locate, self.d) {
             blocks::Outcome::NotOurs => {
@@ -513,6 +578,12 @@ impl Build<'_, '_> {
     fn finish(mut self) -> Markdown {
         while !self.open.is_empty() {
             self.close();
+        }
+        for (index, head) in self.written.iter().filter(|(index, _)| !self.marked.contains(index)) {
+            let label = &self.out.footnotes[*index as usize];
+            let range = (self.place)(head.clone());
+            self.d.error(code::BROKEN_LINK, range, format!("nothing in the text leads to the footnote `[^{label}]`")).help =
+                Some(format!("write [^{label}] behind what it explains, or take it out"));
         }
         self.out
     }

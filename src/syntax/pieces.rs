@@ -29,6 +29,14 @@ pub struct Prose {
     pub range: TextRange,
 }
 
+impl Prose {
+    /// Whether what the text points at gets anchors on its page: titles stand there without links.
+    #[must_use]
+    pub fn has_anchors(&self) -> bool {
+        !matches!(self.field, "title" | "part")
+    }
+}
+
 /// What kind of record a pointer may name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expects {

@@ -137,13 +137,13 @@ record! {
 
 /// A field of Hayagriva's that the built-in style does not print: kept as it is, for styles that do.
 #[derive(Debug, Default)]
-pub struct Kept(pub Option<Node>);
+pub struct Kept(pub Option<Box<Node>>);
 
 impl Decode for Kept {
     const SHAPE: &'static str = "as Hayagriva has it";
 
     fn decode(node: &Node, _: &mut Decoder) -> Option<Self> {
-        Some(Self(Some(node.clone())))
+        Some(Self(Some(Box::new(node.clone()))))
     }
 }
 

@@ -3,6 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::node::{Kind, Node};
+use crate::base::escape::without_controls;
 use crate::base::{At, TextRange};
 use crate::base::{FileId, Span};
 use crate::diagnostics::{Diagnostic, code};
@@ -42,7 +43,7 @@ fn map(table: &DeTable<'_>, place: &dyn Fn(std::ops::Range<usize>) -> TextRange)
 fn kind(value: &DeValue<'_>, place: &dyn Fn(std::ops::Range<usize>) -> TextRange) -> Kind {
     let plain = |text: String| Kind::Scalar { text, plain: true };
     match value {
-        DeValue::String(text) => Kind::Scalar { text: text.to_string(), plain: false },
+        DeValue::String(text) => Kind::Scalar { text: without_controls(text).into_owned(), plain: false },
         DeValue::Integer(number) => plain(number.to_string()),
         DeValue::Float(number) => plain(number.to_string()),
         DeValue::Boolean(truth) => plain(truth.to_string()),

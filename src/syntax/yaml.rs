@@ -9,6 +9,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Budget, DuplicateKeyPolicy, Location, Options, Spanned};
 
 use super::node::{Kind, Node};
+use crate::base::escape::without_controls;
 use crate::base::{At, TextRange};
 
 /// Why a text is not YAML that we take.
@@ -102,7 +103,9 @@ enum Raw {
     Typed,
     Text(String),
     Seq(Vec<Spanned<Raw>>),
-    Map(Vec<(Spanned<Raw>, Spanned<Raw>)>),
+    /// Keys come without their places, which are found again in the text before their values: carrying them along made
+    /// parsing half as slow again.
+    Map(Vec<(Raw, Spanned<Raw>)>),
 }
 
 impl<'de> Deserialize<'de> for Raw {
@@ -145,11 +148,15 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
-        Ok(Raw::Text(value.to_owned()))
+        Ok(Raw::Text(without_controls(value).into_owned()))
     }
 
     fn visit_string<E>(self, value: String) -> Result<Raw, E> {
-        Ok(Raw::Text(value))
+        let clean = match without_controls(&value) {
+            std::borrow::Cow::Borrowed(_) => None,
+            std::borrow::Cow::Owned(clean) => Some(clean),
+        };
+        Ok(Raw::Text(clean.unwrap_or(value)))
     }
 
     fn visit_unit<E>(self) -> Result<Raw, E> {
@@ -195,22 +202,44 @@ fn node(raw: Spanned<Raw>, text: &str) -> Node {
             Kind::Scalar { text: value, plain }
         }
         Raw::Seq(items) => Kind::Seq(items.into_iter().map(|item| node(item, text)).collect()),
-        Raw::Map(entries) => Kind::Map(
-            entries
-                .into_iter()
-                .map(|(key, value)| {
-                    let key = node(key, text);
-                    let name = match key.kind {
-                        Kind::Scalar { text, .. } => text,
-                        Kind::Null => "null".to_owned(),
-                        Kind::Seq(_) | Kind::Map(_) => "?".to_owned(),
-                    };
-                    (At::new(name, key.range), node(value, text))
-                })
-                .collect(),
-        ),
+        Raw::Map(entries) => {
+            let mut from = range.start as usize;
+            let entries = entries.into_iter().map(|(key, value)| {
+                let name = key_text(key, text, from, &value);
+                let value = node(value, text);
+                let place = key_place(&name, text, from, value.range.start as usize);
+                from = (value.range.end as usize).max(from);
+                (At::new(name, place), value)
+            });
+            Kind::Map(entries.collect())
+        }
     };
     Node { kind, range }
+}
+
+/// The text of a key. One that YAML reads as a number or a truth value stands before its value.
+fn key_text(key: Raw, text: &str, from: usize, value: &Spanned<Raw>) -> String {
+    match key {
+        Raw::Text(key) => key,
+        Raw::Null => "null".to_owned(),
+        Raw::Typed => {
+            let end = range_of(value.referenced, text).map_or(text.len(), |range| range.start as usize);
+            let before = text.get(from..end).unwrap_or("").trim_end_matches([' ', '\n', '\r', '\t']);
+            let line = before.trim_end_matches(':').rsplit(['\n', '{', ',']).next().unwrap_or("");
+            line.trim_start_matches(['-', ' ']).to_owned()
+        }
+        Raw::Seq(_) | Raw::Map(_) => "?".to_owned(),
+    }
+}
+
+/// Where a key stands: its last appearance before its value, behind the value before it.
+fn key_place(name: &str, text: &str, from: usize, to: usize) -> TextRange {
+    // A value that is nothing may be placed at what follows it; the key is before that in any case.
+    let window = text.get(from..to.max(from)).unwrap_or("");
+    match memchr::memmem::rfind(window.as_bytes(), name.as_bytes()) {
+        Some(at) => TextRange::new(from + at, from + at + name.len()),
+        None => TextRange::new(from, from),
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::base::{FileId, Span, TextRange};
 use crate::diagnostics::{Diagnostic, code};
@@ -20,7 +20,7 @@ use crate::source::layers::{Layer, Template};
 pub struct Theme {
     tera: Tera,
     /// Templates of the site's own, by name: where a fault in them stands.
-    own: BTreeMap<String, (FileId, std::sync::Arc<str>)>,
+    own: BTreeMap<String, (FileId, std::sync::Arc<String>)>,
 }
 
 /// The prefix of built-in templates.
@@ -49,6 +49,7 @@ impl Theme {
         }
         let mut theme = Self { tera: Tera::new(), own };
         theme.tera.set_fallback_prefixes([NAMED, BUILT_IN]).map_err(|error| theme.diagnostic(&error, None))?;
+        theme.tera.register_filter("safe", safe);
         theme.tera.global_context().insert("site", site);
         let ui: BTreeMap<String, &str> =
             words.iter().filter_map(|(key, text)| Some((key.strip_prefix("ui.")?.replace('-', "_"), text))).collect();
@@ -62,29 +63,30 @@ impl Theme {
     /// # Errors
     /// The fault, with the template, its line, and `page`, the path of what was being rendered.
     pub fn render(&self, template: &str, view: &impl Serialize, page: &str) -> Result<String, Diagnostic> {
-        self.render_with(template, view, &[], page)
+        let mut out = Vec::with_capacity(1024);
+        self.render_into(&mut out, template, view, &[], page)?;
+        String::from_utf8(out)
+            .map_err(|_| Diagnostic::placeless(code::TEMPLATE, format!("the template {template} made no UTF-8 of {page}")))
     }
 
-    /// [`Self::render`] with fragments that are HTML already, such as the navigation.
+    /// [`Self::render`] into `out`, with fragments that are HTML already, such as the navigation.
     ///
     /// # Errors
     /// As [`Self::render`].
-    pub fn render_with(
+    pub fn render_into(
         &self,
+        out: &mut impl std::io::Write,
         template: &str,
         view: &impl Serialize,
         fragments: &[(&'static str, &str)],
         page: &str,
-    ) -> Result<String, Diagnostic> {
+    ) -> Result<(), Diagnostic> {
         let fault = |error: &tera::Error| self.diagnostic(error, Some(page));
         let mut context = Context::from_serialize(view).map_err(|error| fault(&error))?;
         for (name, html) in fragments {
-            context.insert_value(*name, tera::Value::safe_string(html));
+            context.insert_value(*name, Value::safe_string(html));
         }
-        let mut out = Vec::with_capacity(8 * 1024);
-        self.tera.render_to(template, &context, &mut out).map_err(|error| fault(&error))?;
-        String::from_utf8(out)
-            .map_err(|_| Diagnostic::placeless(code::TEMPLATE, format!("the template {template} made no UTF-8 of {page}")))
+        self.tera.render_to(template, &context, out).map_err(|error| fault(&error))
     }
 
     /// A fault as a diagnostic: in the site's own template with its place, in a built-in one with its name and line.
@@ -108,6 +110,14 @@ impl Theme {
             }
         }
     }
+}
+
+/// Tera's `safe`, without its copy of every body, and strict: what is undefined is an error here too.
+fn safe(value: Value, _: Kwargs, _: &State<'_>) -> tera::TeraResult<Value> {
+    if value.is_undefined() {
+        return Err(tera::Error::message("there is no such variable to mark as safe"));
+    }
+    Ok(value.mark_safe())
 }
 
 /// The byte of a line (from one) and a column (from zero, in characters).

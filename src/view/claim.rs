@@ -125,7 +125,7 @@ impl<'m> View<'m> {
         let path = format!("claims/{}", item.id());
         let description = format!("{}: {}", self.words.get("ui.claim"), view.status_word);
         ClaimPage {
-            page: self.head("claim", self.owner_title(owner), description, &path),
+            page: self.record_head("claim", owner, description, &path),
             claim: view,
             sections: fields.sections.iter().map(|section| self.link(item.targets[section.0 as usize])).collect(),
             timeline: self.timeline(&claim.events, IN_A_SECTION, None, true),

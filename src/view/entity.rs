@@ -117,7 +117,7 @@ impl<'m> View<'m> {
         let path = self.model.entity_path(at);
         let description = self.plain_text(owner, fields.description.as_ref());
         EntityPage {
-            page: self.head("entity", self.owner_title(owner), description, &path),
+            page: self.record_head("entity", owner, description, &path),
             entity: view,
             timeline: self.timeline(&entity.timeline, IN_A_SECTION, None, true),
             claims: entity

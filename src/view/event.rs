@@ -201,7 +201,7 @@ impl<'m> View<'m> {
             more_mentions: self.more_mentions(&path, item.mentions.len()),
             foot,
         };
-        EventPage { page: self.head("event", self.owner_title(owner), description, &path), event: view }
+        EventPage { page: self.record_head("event", owner, description, &path), event: view }
     }
 
     /// A text's words without markup, or nothing.

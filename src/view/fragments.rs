@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::{View, news};
 use crate::base::escape;
 use crate::config::Config;
+use crate::model::backlinks::owner_of;
 use crate::model::{Model, Owner, SourceIx, Target};
 use crate::syntax::markdown::{Markdown, Op, Tag};
 
@@ -144,7 +145,7 @@ impl<'m> View<'m> {
     /// A record's title without markup; `None` for what has no record in this build.
     #[must_use]
     pub fn plain_title(&self, target: Target) -> Option<&'m str> {
-        Some(self.titles.get(super::mentions::owner(target)?).plain.as_str())
+        Some(self.titles.get(owner_of(target)?).plain.as_str())
     }
 
     /// The title of a record without markup.
@@ -156,7 +157,7 @@ impl<'m> View<'m> {
     /// The title of what a pointer leads to, as HTML without links.
     #[must_use]
     pub fn title_html(&self, target: Target) -> String {
-        super::mentions::owner(target).map(|owner| self.owner_title_html(owner)).unwrap_or_default()
+        owner_of(target).map(|owner| self.owner_title_html(owner)).unwrap_or_default()
     }
 
     /// The title of a record, as HTML without links.

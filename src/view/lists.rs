@@ -16,7 +16,7 @@ use super::{DateView, Head, LinkView, PagingView, View, paged_path};
 use crate::base::{escape, paging};
 use crate::date::OrderKey;
 use crate::model::periods::{ON_ONE_PAGE, Period};
-use crate::model::{Backlink, EventIx, Owner, PageIx, SourceIx, Target, address};
+use crate::model::{Backlink, EventIx, Owner, PageIx, Role, SourceIx, Target, address};
 use crate::syntax::entity::EntityKind;
 use crate::syntax::event::EventStatus;
 use crate::syntax::source::SourceKind;
@@ -258,6 +258,8 @@ pub struct NotFoundPage<'m> {
     pub section: Option<SectionView>,
     /// Its text, in parts.
     pub body: Vec<BodyPart<'m>>,
+    /// Note, updates and sources.
+    pub foot: Option<FootView>,
 }
 
 /// The navigation of a group of pages, for `components/nav.html`.
@@ -292,14 +294,13 @@ impl<'m> View<'m> {
     pub fn section_line(&self, at: PageIx) -> SectionLine {
         let page = &self.model.pages[at.at()];
         let record = &page.item.record;
-        let words = record.pieces.proses[record.fields.body as usize].markdown.characters().split_ascii_whitespace().count();
         let link = self.link(Target::Page(at));
         SectionLine {
             title_html: link.title_html,
             url: link.url,
             summary: self.plain_text(Owner::Page(at), record.fields.front.summary.as_ref()),
             part: page.part.clone(),
-            reading_time: self.words.count("count.minutes", words.div_ceil(230).max(1)),
+            reading_time: self.reading_time(page),
         }
     }
 
@@ -557,11 +558,19 @@ impl<'m> View<'m> {
         GlossaryPage { page: self.list_head("glossary", "ui.glossary", "glossary", 1), terms }
     }
 
+    /// Every owner but the page for addresses that lead nowhere, which has no address of its own.
+    fn owners_with_pages(&self) -> impl Iterator<Item = Owner> {
+        let has_page = |owner: &Owner| match owner {
+            Owner::Page(at) => self.model.pages[at.at()].role != Role::NotFound,
+            _ => true,
+        };
+        self.model.owners().filter(has_page)
+    }
+
     /// All updates and corrections, newest first, as places.
     fn all_changes(&self) -> Vec<(Reverse<OrderKey>, Owner, usize)> {
-        let model = self.model;
         let mut out = Vec::new();
-        for owner in model.owners() {
+        for owner in self.owners_with_pages() {
             for (index, update) in self.model.common(owner).updates.iter().enumerate() {
                 out.push((Reverse(update.date.value.order_key()), owner, index));
             }
@@ -573,7 +582,7 @@ impl<'m> View<'m> {
     /// How many updates and corrections there are.
     #[must_use]
     pub fn changes_count(&self) -> usize {
-        self.model.owners().map(|owner| self.model.common(owner).updates.len()).sum()
+        self.owners_with_pages().map(|owner| self.model.common(owner).updates.len()).sum()
     }
 
     /// Some of the updates and corrections, newest first.
@@ -597,7 +606,7 @@ impl<'m> View<'m> {
     pub fn changes_page(&self, number: usize) -> ChangesPage {
         let count = self.changes_count();
         ChangesPage {
-            page: self.list_head("changes", "ui.changes", "changes", number),
+            page: self.list_head("changes", "ui.updates", "changes", number),
             changes: self.changes(paging::slice(number, count)),
             paging: self.paging("changes", number, count),
         }
@@ -637,14 +646,15 @@ impl<'m> View<'m> {
     /// The page for addresses that lead nowhere.
     #[must_use]
     pub fn not_found_page(&self) -> NotFoundPage<'m> {
-        let found = self.model.pages.iter().position(|page| page.role == crate::model::Role::NotFound);
-        let (section, body) = match found {
-            Some(at) => {
-                let (section, body) = self.section(PageIx(at as u32), &mut Numbering::default());
-                (Some(section), body)
-            }
-            None => (None, Vec::new()),
+        let page = self.list_head("404", "ui.not-found", "404", 1);
+        let Some(at) = self.model.pages.iter().position(|page| page.role == Role::NotFound) else {
+            return NotFoundPage { page, section: None, body: Vec::new(), foot: None };
         };
-        NotFoundPage { page: self.list_head("404", "ui.not-found", "404", 1), section, body }
+        let own = PageIx(at as u32);
+        let mut numbering = Numbering::default();
+        let (section, body) = self.section(own, &mut numbering);
+        let common = &self.model.pages[at].item.record.fields.front.common;
+        let foot = self.foot(Owner::Page(own), common, &mut numbering);
+        NotFoundPage { page, section: Some(section), body, foot: Some(foot) }
     }
 }

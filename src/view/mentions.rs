@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::View;
 use crate::base::escape;
-use crate::model::{Backlink, Linked, Owner, Target, address};
+use crate::model::{Backlink, Linked, Owner, address};
 use crate::syntax::markdown::{Markdown, Op, Tag};
 use crate::syntax::pieces::Place;
 
@@ -136,7 +136,8 @@ impl View<'_> {
         let mut url = self.model.owner_address(backlink.owner);
         let linked = self.model.linked(backlink.owner);
         if let Owner::Page(_) = backlink.owner
-            && let Place::Prose { .. } = backlink.place
+            && let Place::Prose { prose, .. } = backlink.place
+            && linked.has_anchors(prose, self.language())
         {
             url.push('#');
             if is_citation {
@@ -183,19 +184,6 @@ impl View<'_> {
             more: (more > 0).then(|| self.words.count("count.more", more)),
         }
     }
-}
-
-/// The owner that a target is.
-#[must_use]
-pub fn owner(target: Target) -> Option<Owner> {
-    Some(match target {
-        Target::Page(at) => Owner::Page(at),
-        Target::Event(at) => Owner::Event(at),
-        Target::Entity(at) => Owner::Entity(at),
-        Target::Claim(at) => Owner::Claim(at),
-        Target::Term(at) => Owner::Term(at),
-        Target::Hidden(_) | Target::Unknown => return None,
-    })
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ use crate::config::{Config, Direction};
 use crate::date::{self, Date, Day};
 use crate::language::Catalogue;
 use crate::model::{Model, Owner, PageIx, Role, Target, address};
+use crate::source::SourceTree;
 
 /// What every context is made from.
 #[derive(Clone, Copy)]
@@ -36,6 +37,8 @@ pub struct View<'m> {
     pub model: &'m Model,
     /// Its settings.
     pub config: &'m Config,
+    /// The author's files, for their paths.
+    pub tree: &'m SourceTree,
     /// What it says to readers.
     pub words: &'m Catalogue,
     /// Every record's title.
@@ -208,7 +211,7 @@ impl<'m> View<'m> {
             repository: config.repository.clone(),
             lists: ListsView {
                 timeline: list(!model.events.is_empty(), "timeline"),
-                sections: list(model.sections > 0, "sections"),
+                sections: list(model.sections > lists::SECTIONS_SHOWN, "sections"),
                 entities: list(!model.entities.is_empty(), "entities"),
                 sources: list(!model.sources.is_empty(), "sources"),
                 claims: list(!model.claims.is_empty(), "claims"),
@@ -237,6 +240,14 @@ impl<'m> View<'m> {
             as_of: self.config.as_of.map(|day| self.day(day)),
             edit_url: None,
         }
+    }
+
+    /// The head of a record's page, which can be edited where the site says so.
+    #[must_use]
+    pub fn record_head(&self, kind: &'static str, owner: Owner, description: String, path: &str) -> Head {
+        let file = &self.tree.file(self.model.origin(owner).file).path;
+        let edit_url = self.config.edit_url.as_ref().map(|template| template.replace("{path}", file));
+        Head { edit_url, ..self.head(kind, self.owner_title(owner), description, path) }
     }
 
     /// The language that pages are made for.

@@ -61,7 +61,7 @@ pub struct SectionView {
     /// Plain labels.
     pub topics: Vec<String>,
     /// The thirty-second version.
-    pub key_points: Vec<String>,
+    pub key_points_html: Vec<String>,
     /// “6 minutes to read”.
     pub reading_time: String,
     /// Its headings.
@@ -114,11 +114,11 @@ pub enum BodyPart<'m> {
 #[derive(Debug, Serialize)]
 pub struct KnownView {
     /// What is established.
-    pub known: Vec<String>,
+    pub known_html: Vec<String>,
     /// What nobody can say.
-    pub unknown: Vec<String>,
+    pub unknown_html: Vec<String>,
     /// What is disputed.
-    pub contested: Vec<String>,
+    pub contested_html: Vec<String>,
     /// The day that all this is true as of.
     pub as_of: Option<DateView>,
 }
@@ -169,6 +169,12 @@ pub fn picture<T>(media: &Media, item: &Item<T>, writer: &mut Writer<'_, '_>) ->
 }
 
 impl<'m> View<'m> {
+    /// “6 minutes to read”.
+    #[must_use]
+    pub fn reading_time(&self, page: &PageItem) -> String {
+        self.words.count("count.minutes", page.words.div_ceil(WORDS_A_MINUTE).max(1))
+    }
+
     /// A page in parts, its sources numbered.
     pub fn section(&self, at: PageIx, numbering: &mut Numbering) -> (SectionView, Vec<BodyPart<'m>>) {
         let owner = Owner::Page(at);
@@ -178,14 +184,13 @@ impl<'m> View<'m> {
         let body = &record.pieces.proses[record.fields.body as usize].markdown;
         let mut writer = Writer::page(self, owner, numbering);
         let summary_html = writer.maybe(front.summary.as_ref());
-        let key_points = front.key_points.iter().map(|point| writer.text(point)).collect();
+        let key_points_html = front.key_points.iter().map(|point| writer.text(point)).collect();
         let parts = writer.body(body);
         let parts = parts.into_iter().filter_map(|part| match part {
             Part::Html(html) => Some(BodyPart::Html { html }),
             Part::Block(index) => self.block(at, page, index, numbering),
         });
         let parts = parts.collect();
-        let words = body.characters().split_ascii_whitespace().count();
         let section = SectionView {
             title_html: self.owner_title_html(owner),
             summary_html,
@@ -194,8 +199,8 @@ impl<'m> View<'m> {
             updated: front.updated.as_ref().map(|date| self.date(&date.value)),
             authors: front.authors.iter().map(|author| author.value.clone()).collect(),
             topics: front.topics.iter().map(|topic| topic.value.clone()).collect(),
-            key_points,
-            reading_time: self.words.count("count.minutes", words.div_ceil(WORDS_A_MINUTE).max(1)),
+            key_points_html,
+            reading_time: self.reading_time(page),
             toc: body
                 .headings
                 .iter()
@@ -229,9 +234,9 @@ impl<'m> View<'m> {
                 let mut list = |texts: &[Text]| texts.iter().map(|text| writer.text(text)).collect();
                 Some(BodyPart::Known {
                     known: KnownView {
-                        known: list(&known.known),
-                        unknown: list(&known.unknown),
-                        contested: list(&known.contested),
+                        known_html: list(&known.known),
+                        unknown_html: list(&known.unknown),
+                        contested_html: list(&known.contested),
                         as_of: known.as_of.as_ref().map(|date| self.date(&date.value)),
                     },
                 })
@@ -263,7 +268,7 @@ impl<'m> View<'m> {
         let path = self.model.page_path(at);
         let kind = if page.role == Role::Section { "section" } else { "page" };
         let description = self.plain_text(owner, front.summary.as_ref());
-        let mut head = self.head(kind, self.owner_title(owner), description, path);
+        let mut head = self.record_head(kind, owner, description, path);
         if let Some(day) = &front.as_of {
             head.as_of = Some(self.date(&day.value));
         }

@@ -6,6 +6,7 @@
 use super::View;
 use super::numbering::Numbering;
 use crate::base::escape;
+use crate::model::backlinks::owner_of;
 use crate::model::{Destination, Linked, Owner, SourceTarget, Target, address};
 use crate::syntax::common::SourceRef;
 use crate::syntax::markdown::{Alignment, Markdown, Op, Tag};
@@ -184,11 +185,11 @@ impl<'v, 'm> Writer<'v, 'm> {
                 out.push_str(if linked { "</a>" } else { "</span>" });
             }
             Op::Cite(first, count) => self.cite(out, first, count),
-            Op::FootnoteMark(index) => {
+            Op::FootnoteMark(index, is_first) => {
                 let number = index + 1;
-                out.push_str(&format!(
-                    "<sup class=\"footnote\"><a id=\"fnref--{number}\" href=\"#fn--{number}\">{number}</a></sup>"
-                ));
+                // The way back leads to the first mark.
+                let id = if is_first { format!(" id=\"fnref--{number}\"") } else { String::new() };
+                out.push_str(&format!("<sup class=\"footnote\"><a{id} href=\"#fn--{number}\">{number}</a></sup>"));
             }
             // Bodies are cut at their blocks before this; inline texts have none.
             Op::Block(_) => {}
@@ -282,8 +283,9 @@ impl<'v, 'm> Writer<'v, 'm> {
                 out.push_str(if self.leads(self.linked.targets[index as usize]) { "</a>" } else { "</span>" })
             }
             Tag::Link(index) => {
-                let broken = self.linked.destinations[index as usize] == Destination::Broken;
-                out.push_str(if broken { "</span>" } else { "</a>" });
+                let nowhere =
+                    matches!(self.linked.destinations[index as usize], Destination::Broken | Destination::Hidden(_));
+                out.push_str(if nowhere { "</span>" } else { "</a>" });
             }
             Tag::Picture(_) => {}
         }
@@ -317,13 +319,17 @@ impl<'v, 'm> Writer<'v, 'm> {
     fn mention(&self, out: &mut String, index: u32) -> bool {
         let target = self.linked.targets[index as usize];
         let pointer = &self.linked.pieces.pointers[index as usize];
-        let Some(url) = self.view.model.address(target) else {
+        let Some(owner) = owner_of(target) else {
             out.push_str("<span class=\"unresolved\">");
             return false;
         };
         out.push_str("<a class=\"ref ref-");
         out.push_str(target_word(target));
-        if self.anchors && matches!(pointer.place, Place::Prose { .. }) {
+        let is_anchored = |place: Place| match place {
+            Place::Prose { prose, .. } => self.linked.pieces.proses[prose as usize].has_anchors(),
+            Place::Field(_) => false,
+        };
+        if self.anchors && is_anchored(pointer.place) {
             out.push_str("\" id=\"");
             out.push_str(&address::mention_anchor(&pointer.id, self.linked.nth[index as usize]));
         }
@@ -335,11 +341,11 @@ impl<'v, 'm> Writer<'v, 'm> {
                 escape::html(out, heading);
             }
             (Some(heading), false) => {
-                out.push_str(&url);
+                self.view.model.write_address(out, owner);
                 out.push('#');
                 escape::html(out, heading);
             }
-            (None, _) => out.push_str(&url),
+            (None, _) => self.view.model.write_address(out, owner),
         }
         out.push_str("\">");
         true
@@ -374,22 +380,17 @@ impl<'v, 'm> Writer<'v, 'm> {
             }
             Destination::Root(path) => {
                 out.push_str("<a href=\"");
-                out.push(address::ROOT);
-                escape::html(out, path);
-                // A folder's page has to be named where no server looks for it.
-                if path.is_empty() || path.ends_with('/') {
-                    out.push(address::INDEX);
-                }
+                out.push_str(&address::rooted(path));
                 out.push_str("\">");
             }
-            Destination::Broken => out.push_str("<span class=\"unresolved\">"),
+            Destination::Broken | Destination::Hidden(_) => out.push_str("<span class=\"unresolved\">"),
         }
     }
 
     fn begin_picture(&mut self, out: &mut String, index: u32) {
         let src = match &self.linked.destinations[index as usize] {
             Destination::Media(path) => address::file(&escape::percent_encoded(path)),
-            Destination::Root(path) => address::file(path),
+            Destination::Root(path) => address::rooted(path),
             _ => String::new(),
         };
         out.push_str("<img loading=\"lazy\" src=\"");

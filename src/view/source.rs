@@ -85,7 +85,7 @@ impl View<'_> {
         let path = self.model.source_path(at);
         let description = view.publisher.clone().unwrap_or_default();
         SourcePage {
-            page: self.head("source", self.owner_title(owner), description, &path),
+            page: self.record_head("source", owner, description, &path),
             source: view,
             uses: self.uses(&source.uses[paging::slice(1, source.uses.len())]),
             more_uses: self.more_mentions(&path, source.uses.len()),

@@ -195,7 +195,7 @@ fn first_mentions(view: &View<'_>, page: PageIx) -> Vec<(EventIx, String)> {
         let Place::Prose { prose, .. } = pointer.place else { continue };
         if let Target::Event(event) = target
             && *nth == 0
-            && linked.is_first(prose, view.language())
+            && linked.has_anchors(prose, view.language())
         {
             out.push((*event, format!("#{}", address::mention_anchor(&pointer.id, 0))));
         }

@@ -28,7 +28,9 @@ pub fn render(diagnostics: &[Diagnostic], texts: &dyn Texts, colour: bool) -> St
     let mut indices: std::collections::BTreeMap<FileId, LineIndex> = std::collections::BTreeMap::new();
     let mut out = String::new();
     for diagnostic in diagnostics.iter().take(SHOWN) {
-        out.push_str(&one(diagnostic, texts, &renderer, &mut indices));
+        let one = one(diagnostic, texts, &renderer, &mut indices);
+        // The renderer shows most control characters as signs; to a terminal these are commands too.
+        out.extend(one.chars().map(|c| if matches!(c, '\u{80}'..='\u{9f}') { '\u{fffd}' } else { c }));
         out.push_str("\n\n");
     }
     if diagnostics.len() > SHOWN {
@@ -68,7 +70,14 @@ fn one(
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help));
     }
-    renderer.render(&[group])
+    let mut out = renderer.render(&[group]);
+    for (window, ..) in &windows {
+        if let Some((shown, real)) = window.columns {
+            let at = |column: usize| format!("{}:{}:{column}", window.path, window.line);
+            out = out.replacen(&at(shown), &at(real), 1);
+        }
+    }
+    out
 }
 
 /// The lines around a place, cut out of a text that may be long.
@@ -77,6 +86,8 @@ struct Window<'a> {
     text: &'a str,
     line: usize,
     range: std::ops::Range<usize>,
+    /// Of a line that was cut at its beginning: the column in the excerpt, and the one in the file.
+    columns: Option<(usize, usize)>,
 }
 
 fn window<'a>(span: Span, texts: &'a dyn Texts, indices: &mut std::collections::BTreeMap<FileId, LineIndex>) -> Window<'a> {
@@ -90,9 +101,11 @@ fn window<'a>(span: Span, texts: &'a dyn Texts, indices: &mut std::collections::
     let from = if from == 0 && text.starts_with('\u{feff}') { 3.min(start) } else { from };
     let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
     let to = floor(text, line_end.min(end + WIDEST));
-    let (line, _) = index.line_column(text, start as u32);
+    let (line, column) = index.line_column(text, start as u32);
+    let columns = (from > line_start).then(|| (text[from..start].chars().count() + 1, column));
+    let columns = columns.filter(|(shown, real)| shown != real);
     let end = if end == start { text[start..to].chars().next().map_or(start, |c| start + c.len_utf8()) } else { end };
-    Window { path: texts.path(span.file), text: &text[from..to], line, range: start - from..end - from }
+    Window { path: texts.path(span.file), text: &text[from..to], line, range: start - from..end - from, columns }
 }
 
 /// The nearest character boundary at or before `at`.

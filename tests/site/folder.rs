@@ -1,0 +1,202 @@
+//! The output folder: what is written there, what is removed, and what is never touched.
+
+use crate::support::{Site, files_below};
+
+#[test]
+fn a_removed_record_removes_its_page() {
+    let site =
+        Site::small().file("content/events/more.yaml", "- {id: gone, date: 2025-01-01, title: Gone, sources: [ap]}\n");
+    let outcome = site.build().succeeds();
+    assert!(outcome.has("events/gone/index.html"));
+    site.remove("content/events/more.yaml");
+    let outcome = site.build().succeeds().says("1 removed");
+    assert!(!outcome.folder().join("events/gone").exists(), "the empty folder goes as well");
+    assert!(outcome.has("events/flights/index.html"));
+    assert_eq!(outcome.files(), Site::small().build().files());
+}
+
+#[test]
+fn a_page_may_become_a_file_and_the_other_way_round() {
+    let site = Site::small().file("static/extra", "a file");
+    assert!(site.build().succeeds().has("extra"));
+    site.remove("static/extra");
+    site.write("content/extra.md", "---\ntitle: Extra\n---\n");
+    assert!(site.build().succeeds().has("extra/index.html"));
+    site.remove("content/extra.md");
+    site.write("static/extra", "a file");
+    assert_eq!(site.build().succeeds().page("extra"), "a file");
+}
+
+#[test]
+fn a_failed_build_leaves_the_last_good_site() {
+    let site = Site::small();
+    let good = site.build().succeeds().files();
+    for (path, text) in [
+        ("content/alliance.md", "---\ntitle: Changed\n---\nSee [[nobody]].\n"),
+        ("content/events/all.yaml", "- id: [broken\n"),
+        ("book.toml", "[book\n"),
+        ("templates/section.html", "{{ nosuch }}"),
+        ("content/about.md", "---\ntitle: About\nkind: page\n---\n[x](/dead-link/)\n"),
+        ("content/about.md", "---\ntitle: About\nkind: page\naliases: [/alliance/]\n---\n"),
+    ] {
+        let before = std::fs::read(site.root().join(path)).ok();
+        site.write(path, text);
+        let outcome = site.build().fails().says("nothing was written");
+        assert_eq!(outcome.files(), good, "{path}");
+        match before {
+            Some(bytes) => site.write(path, bytes),
+            None => site.remove(path),
+        }
+    }
+    let left: Vec<_> = std::fs::read_dir(site.root()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().contains("backgrounder-")), "{left:?}");
+    site.build().succeeds().says("0 written");
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_refused() {
+    let site = Site::small().file("site/notes.txt", "mine");
+    site.build().refuses("is not empty, and not a site that this program made");
+    assert_eq!(files_below(&site.root().join("site")).len(), 1);
+    site.run(&["clean"]).refuses("is not empty");
+    assert_eq!(files_below(&site.root().join("site")).len(), 1);
+    let site =
+        Site::small().file("site/.backgrounder.json", "{\"some\": \"other program's\"}").file("site/notes.txt", "mine");
+    site.build().refuses("is not empty");
+    let site = Site::small();
+    std::fs::create_dir(site.root().join("site")).unwrap();
+    site.build().succeeds();
+}
+
+#[test]
+fn a_foreign_file_where_the_site_wants_to_write_is_refused() {
+    let site = Site::small();
+    let good = site.build().succeeds().files();
+    site.write("site/events/new/index.html", "mine");
+    site.write("content/events/more.yaml", "- {id: new, date: 2025-01-01, title: New, sources: [ap]}\n");
+    site.build().refuses("was not made by this program");
+    let mut now = files_below(&site.root().join("site"));
+    assert_eq!(now.remove("events/new/index.html").unwrap(), b"mine");
+    assert_eq!(now, good);
+}
+
+#[test]
+fn foreign_files_beside_ours_stay() {
+    let site = Site::small();
+    site.build().succeeds();
+    site.write("site/events/flights/photo.txt", "mine");
+    site.write("site/robots.txt", "mine");
+    let outcome = site.build().succeeds();
+    assert_eq!(outcome.page("robots.txt"), "mine");
+    let outcome = site.run(&["clean"]);
+    assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
+    let left: Vec<_> = outcome.files().into_keys().collect();
+    assert_eq!(left, ["events/flights/photo.txt", "robots.txt"]);
+}
+
+#[test]
+fn cleaning_removes_a_whole_site() {
+    let site = Site::small();
+    site.build().succeeds();
+    assert_eq!(site.run(&["clean"]).code, Some(0));
+    assert!(!site.root().join("site").exists());
+    assert!(site.root().join("content/alliance.md").exists());
+    let outcome = site.run(&["clean"]);
+    assert_eq!(outcome.code, Some(0), "nothing to remove is no fault");
+}
+
+#[test]
+fn a_forged_manifest_removes_nothing_outside() {
+    let hash = "0".repeat(32);
+    let site = Site::small().file("keep.txt", "mine").file("static/x.txt", "");
+    site.build().succeeds();
+    let paths =
+        ["../keep.txt", "../content/alliance.md", "/etc/hostname", "a/../../keep.txt", "..\\\\keep.txt", "./../keep.txt"];
+    let forged = paths.map(|path| format!("\"{path}\": \"{hash}\"")).join(", ");
+    site.write("site/.backgrounder.json", format!("{{\"version\": 1, \"files\": {{{forged}}}}}"));
+    site.run(&["build", "--now", crate::support::NOW]);
+    site.write("site/.backgrounder.json", format!("{{\"version\": 1, \"files\": {{{forged}}}}}"));
+    site.run(&["clean"]);
+    assert!(site.root().join("keep.txt").exists() && site.root().join("content/alliance.md").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_output_is_not_followed_out_of_it() {
+    use std::os::unix::fs::symlink;
+    let site = Site::small();
+    site.build().succeeds();
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::create_dir(outside.path().join("flights")).unwrap();
+    std::fs::write(outside.path().join("flights/index.html"), "mine").unwrap();
+    std::fs::remove_dir_all(site.root().join("site/events")).unwrap();
+    symlink(outside.path(), site.root().join("site/events")).unwrap();
+    site.build().refuses("is a link, and not a folder of the site");
+    assert_eq!(std::fs::read_to_string(outside.path().join("flights/index.html")).unwrap(), "mine");
+    site.run(&["clean"]).refuses("is a link");
+    assert_eq!(std::fs::read_to_string(outside.path().join("flights/index.html")).unwrap(), "mine");
+}
+
+#[test]
+fn the_output_may_not_lie_where_the_site_is_made_from() {
+    for folder in ["content", "content/site", "templates", "static/site", ".", "..", "", "content/../content"] {
+        let site = Site::small().book(&format!("[build]\nbuild-dir = \"{folder}\"\n"));
+        let before = files_below(site.root());
+        let outcome = site.build();
+        assert_eq!(outcome.code, Some(2), "{folder}: {}", outcome.stderr);
+        assert_eq!(files_below(site.root()), before, "{folder}");
+        assert_eq!(site.run(&["clean"]).code, Some(2), "{folder}");
+        assert_eq!(files_below(site.root()), before, "{folder}");
+    }
+    let site = Site::small();
+    for folder in ["/", "content/x", ".."] {
+        assert_eq!(site.run(&["build", "-d", folder]).code, Some(2), "{folder}");
+    }
+}
+
+#[test]
+fn another_folder_may_be_named() {
+    let site = Site::small().book("[build]\nbuild-dir = \"out/public\"\n");
+    assert_eq!(site.build().code, Some(0));
+    assert!(site.root().join("out/public/alliance/index.html").exists());
+    assert_eq!(site.run(&["build", "-d", "elsewhere"]).code, Some(0));
+    assert!(site.root().join("elsewhere/alliance/index.html").exists());
+    let site = Site::small().book("[book]\nsrc = \"texts\"\n").file("texts/a.md", "---\ntitle: A\n---\n");
+    let outcome = site.build().succeeds();
+    assert!(outcome.has("a/index.html") && !outcome.has("alliance/index.html"));
+}
+
+#[test]
+fn only_what_public_pages_use_is_published() {
+    let outcome = Site::new()
+        .section("a", "![x](media/used.jpg)")
+        .page("b.md", "---\ntitle: B\ndraft: true\n---\n![x](media/draft.jpg)\n")
+        .file("content/media/used.jpg", "used")
+        .file("content/media/draft.jpg", "draft")
+        .file("content/media/unused.jpg", "unused")
+        .file("content/notes.txt", "desk")
+        .build()
+        .succeeds();
+    let media: Vec<_> =
+        outcome.files().into_keys().filter(|path| path.ends_with(".jpg") || path.ends_with(".txt")).collect();
+    assert_eq!(media, ["media/used.jpg"]);
+}
+
+#[test]
+fn static_files_are_copied_as_they_are() {
+    let outcome = Site::new()
+        .section("a", "")
+        .file("static/logo.bin", b"\0\xff\x01\x02")
+        .file("static/.DS_Store", "litter")
+        .file("static/back~", "litter")
+        .file("style/own.css", "body {}")
+        .book("[book]\ntitle = \"T\"\n[output.html]\nadditional-css = [\"style/own.css\"]\ncname = \"www.example.org\"\n")
+        .build()
+        .succeeds();
+    let files = outcome.files();
+    assert_eq!(files["logo.bin"], b"\0\xff\x01\x02");
+    assert_eq!(files["style/own.css"], b"body {}");
+    assert_eq!(files["CNAME"], b"www.example.org\n");
+    assert!(!files.contains_key(".DS_Store") && !files.contains_key("back~"));
+    assert!(outcome.page("a/index.html").contains("href=\"../style/own.css\""));
+}
