@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::Map;
+
 /// A language the program speaks: one line in [`LANGUAGES`].
 struct Language {
     /// Its BCP 47 tag.
@@ -29,7 +31,7 @@ fn one_or_other(n: usize) -> &'static str {
 pub struct Catalogue {
     tag: &'static str,
     plural: fn(usize) -> &'static str,
-    messages: BTreeMap<String, String>,
+    messages: Map<String, String>,
 }
 
 impl Catalogue {
@@ -42,7 +44,7 @@ impl Catalogue {
         let base = &LANGUAGES[0];
         let language = find(tag).or_else(|| find(primary)).unwrap_or(base);
 
-        let mut messages = BTreeMap::new();
+        let mut messages = Map::default();
         read(base.text, &mut messages);
         if language.tag != base.tag {
             read(language.text, &mut messages);
@@ -122,12 +124,13 @@ impl Catalogue {
 
     /// All keys and messages, in the order of the keys, for templates.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.messages.iter().map(|(key, message)| (key.as_str(), message.as_str()))
+        let sorted: BTreeMap<&str, &str> = self.messages.iter().map(|(key, message)| (&**key, &**message)).collect();
+        sorted.into_iter()
     }
 }
 
 /// Adds the messages of a language’s file, over those that are there.
-fn read(text: &str, messages: &mut BTreeMap<String, String>) {
+fn read(text: &str, messages: &mut Map<String, String>) {
     let table = text.parse::<toml::Table>();
     // The files are part of the program, and the tests read each of them.
     debug_assert!(table.is_ok(), "a language’s file is not TOML: {table:?}");
@@ -135,7 +138,7 @@ fn read(text: &str, messages: &mut BTreeMap<String, String>) {
 }
 
 /// Adds the strings of a table and of its sub-tables under dotted keys.
-fn flatten(prefix: &str, table: toml::Table, messages: &mut BTreeMap<String, String>) {
+fn flatten(prefix: &str, table: toml::Table, messages: &mut Map<String, String>) {
     for (name, value) in table {
         let key = if prefix.is_empty() { name } else { format!("{prefix}.{name}") };
         match value {
@@ -162,7 +165,7 @@ mod tests {
     fn every_file_is_read_whole_and_knows_no_key_that_english_lacks() {
         let base = Catalogue::load(LANGUAGES[0].tag);
         for language in LANGUAGES {
-            let mut own = BTreeMap::new();
+            let mut own = Map::default();
             flatten("", language.text.parse().unwrap(), &mut own);
             assert!(!own.is_empty());
             for key in own.keys() {

@@ -1,8 +1,9 @@
 //! Links and pictures by address or path: where they lead.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::PageIx;
+use crate::base::Map;
 use crate::base::escape;
 use crate::base::similar::nearest;
 use crate::base::slug::is_id;
@@ -30,9 +31,9 @@ pub enum Destination {
 /// What is needed to say where an address leads.
 pub struct Atlas<'a> {
     /// Pages by their path below the content folder.
-    pub pages: &'a HashMap<String, PageIx>,
+    pub pages: &'a Map<String, PageIx>,
     /// Pages that are kept out of this build, by their path below the content folder.
-    pub hidden: &'a HashMap<String, u32>,
+    pub hidden: &'a Map<String, u32>,
     /// Other files, by their path from the root.
     pub media: &'a BTreeSet<String>,
     /// The content folder.
@@ -120,9 +121,9 @@ mod tests {
     use super::*;
 
     fn led(target: &str, usage: Use) -> Result<Destination, Lost> {
-        let pages = HashMap::from([("alliance.md".to_owned(), PageIx(3)), ("deep/cecot.md".to_owned(), PageIx(4))]);
+        let pages = Map::from_iter([("alliance.md".to_owned(), PageIx(3)), ("deep/cecot.md".to_owned(), PageIx(4))]);
         let media = BTreeSet::from(["content/media/a b.jpg".to_owned()]);
-        let atlas = Atlas { pages: &pages, hidden: &HashMap::new(), media: &media, content: "content" };
+        let atlas = Atlas { pages: &pages, hidden: &Map::default(), media: &media, content: "content" };
         resolve(target, usage, "content/deep/cecot.md", &atlas)
     }
 

@@ -14,8 +14,9 @@ pub mod registry;
 pub mod resolve;
 pub mod visibility;
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
+use crate::base::Map;
 use crate::base::Span;
 use crate::date::{Date, Day};
 use crate::syntax::claim::{Claim, ClaimStatus};
@@ -97,7 +98,7 @@ pub enum SourceTarget {
 #[derive(Debug)]
 pub struct Item<T> {
     /// The record.
-    pub record: Record<T>,
+    pub record: Arc<Record<T>>,
     /// What its pointers lead to, one for one.
     pub targets: Box<[Target]>,
     /// What its citations lead to, one for one.
@@ -196,8 +197,6 @@ pub struct PageItem {
     pub item: Item<Page>,
     /// What it is on the site.
     pub role: Role,
-    /// How many words its body has.
-    pub words: usize,
     /// The group that it belongs to, by the plain text of its first language.
     pub part: Option<String>,
     /// The events that it tells, in order: what it mentions, and what names it.
@@ -309,9 +308,9 @@ pub struct Model {
     /// Records kept out of this build.
     pub hidden: Vec<Hidden>,
     /// Every id of the one namespace.
-    pub ids: HashMap<Box<str>, Target>,
+    pub ids: Map<Box<str>, Target>,
     /// Every key of the bibliography.
-    pub keys: HashMap<Box<str>, SourceTarget>,
+    pub keys: Map<Box<str>, SourceTarget>,
     /// The site's timeline in pages; one period without a name if it is short.
     pub periods: Vec<Period>,
     /// The site's first language.

@@ -1,17 +1,16 @@
 //! Which events answer a timeline's query.
 
-use std::collections::HashMap;
-
 use super::{EventIx, Linked, Model, Target};
+use crate::base::Map;
 use crate::syntax::blocks::Query;
 
 /// Events by topic, so that no query looks at all of them.
-pub type Topics<'m> = HashMap<&'m str, Vec<EventIx>>;
+pub type Topics<'m> = Map<&'m str, Vec<EventIx>>;
 
 /// Events by topic.
 #[must_use]
 pub fn topics(model: &Model) -> Topics<'_> {
-    let mut out = Topics::new();
+    let mut out = Topics::default();
     for (at, event) in model.events.iter().enumerate() {
         for topic in &event.item.record.fields.topics {
             out.entry(topic.value.as_str()).or_default().push(EventIx(at as u32));

@@ -1,6 +1,7 @@
 //! From parsed files to the model: gather, order, name, resolve, relate.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -10,6 +11,7 @@ use super::{
     ClaimItem, ClaimIx, EntityItem, EntityIx, EventItem, EventIx, Hidden, Item, Model, PageItem, PageIx, Role, SourceItem,
     SourceIx, SourceTarget, Target, TermIx, periods, query, registry,
 };
+use crate::base::Map;
 use crate::base::similar::nearest;
 use crate::base::slug::slug;
 use crate::base::{At, FileId, Span, TextRange};
@@ -43,8 +45,8 @@ pub fn resolve(files: Vec<Parsed>, tree: &SourceTree, config: &Config, visibilit
     (model, diagnostics)
 }
 
-type PageRecord = (Record<Page>, Role);
-type VariantRecord = (Record<Page>, String);
+type PageRecord = (Arc<Record<Page>>, Role);
+type VariantRecord = (Arc<Record<Page>>, String);
 
 /// All records of a site on their way into the model.
 struct Gather<'a> {
@@ -53,17 +55,17 @@ struct Gather<'a> {
     tags: Vec<String>,
     pages: Vec<PageRecord>,
     variants: Vec<VariantRecord>,
-    events: Vec<Record<crate::syntax::event::Event>>,
-    entities: Vec<Record<crate::syntax::entity::Entity>>,
-    claims: Vec<Record<crate::syntax::claim::Claim>>,
-    terms: Vec<Record<crate::syntax::term::Term>>,
-    sources: Vec<Record<crate::syntax::source::Source>>,
+    events: Vec<Arc<Record<crate::syntax::event::Event>>>,
+    entities: Vec<Arc<Record<crate::syntax::entity::Entity>>>,
+    claims: Vec<Arc<Record<crate::syntax::claim::Claim>>>,
+    terms: Vec<Arc<Record<crate::syntax::term::Term>>>,
+    sources: Vec<Arc<Record<crate::syntax::source::Source>>>,
     slugs: Vec<String>,
     hidden: Vec<Hidden>,
     hidden_sources: Vec<u32>,
     broken: HashSet<String>,
-    ids: HashMap<Box<str>, Target>,
-    keys: HashMap<Box<str>, SourceTarget>,
+    ids: Map<Box<str>, Target>,
+    keys: Map<Box<str>, SourceTarget>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -84,8 +86,8 @@ impl<'a> Gather<'a> {
             hidden: Vec::new(),
             hidden_sources: Vec::new(),
             broken: HashSet::new(),
-            ids: HashMap::new(),
-            keys: HashMap::new(),
+            ids: Map::default(),
+            keys: Map::default(),
             diagnostics: Vec::new(),
         }
     }
@@ -93,11 +95,11 @@ impl<'a> Gather<'a> {
     /// Keeps what is shown, and remembers the names of what is not.
     fn take(&mut self, file: Parsed) {
         fn shown<T>(
-            records: Vec<Record<T>>,
+            records: Vec<Arc<Record<T>>>,
             common: impl Fn(&T) -> &Common,
             visibility: Visibility,
             hidden: &mut Vec<Hidden>,
-            out: &mut Vec<Record<T>>,
+            out: &mut Vec<Arc<Record<T>>>,
         ) {
             for record in records {
                 match visibility.hides(common(&record.fields)) {
@@ -120,7 +122,7 @@ impl<'a> Gather<'a> {
         }
     }
 
-    fn take_page(&mut self, page: Record<Page>, variant: Variant) {
+    fn take_page(&mut self, page: Arc<Record<Page>>, variant: Variant) {
         if let Some(tag) = variant.language {
             if self.tags[1..].contains(&tag) {
                 self.variants.push((page, tag));
@@ -174,7 +176,7 @@ impl<'a> Gather<'a> {
 
     /// Enters every id, and refuses reserved and repeated ones.
     fn name(&mut self, tree: &SourceTree) {
-        let mut places: HashMap<String, Span> = HashMap::new();
+        let mut places: Map<String, Span> = Map::default();
         let (tags, diagnostics, ids) = (&self.tags, &mut self.diagnostics, &mut self.ids);
         let mut enter = |id: &At<String>, span: Span, reservable: bool| -> bool {
             if reservable && let Some(why) = registry::reserved(&id.value, tags) {
@@ -215,7 +217,7 @@ impl<'a> Gather<'a> {
             }
         }
         let index = |at: usize| at as u32;
-        let named = |id: &str, target: Target, ids: &mut HashMap<Box<str>, Target>| {
+        let named = |id: &str, target: Target, ids: &mut Map<Box<str>, Target>| {
             ids.insert(id.into(), target);
         };
         for (at, (page, _)) in self.pages.iter().enumerate() {
@@ -237,7 +239,7 @@ impl<'a> Gather<'a> {
     }
 
     fn name_sources(&mut self, tree: &SourceTree) {
-        let mut slugs: HashMap<String, (String, Span)> = HashMap::new();
+        let mut slugs: Map<String, (String, Span)> = Map::default();
         let (diagnostics, kept) = (&mut self.diagnostics, &mut self.slugs);
         self.sources.retain(|record| {
             let slug = slug(&record.id.value);
@@ -276,7 +278,7 @@ impl<'a> Gather<'a> {
 
     /// Resolves every pointer, in parallel, and assembles the model. Variants follow, once first files have their anchors.
     fn finish(self, tree: &SourceTree) -> (Model, Vec<Diagnostic>, Vec<VariantRecord>) {
-        let pages: HashMap<String, PageIx> = self
+        let pages: Map<String, PageIx> = self
             .pages
             .iter()
             .enumerate()
@@ -319,9 +321,7 @@ impl<'a> Gather<'a> {
             .zip(page_roles)
             .map(|(item, role)| {
                 let part = item.record.fields.front.part.as_ref().map(|part| plain(&item, part, &language));
-                let body = &item.record.pieces.proses[item.record.fields.body as usize].markdown;
                 PageItem {
-                    words: body.characters().split_ascii_whitespace().count(),
                     item,
                     role,
                     part,
@@ -368,7 +368,7 @@ fn below_content(file: FileId, tree: &SourceTree) -> String {
 }
 
 /// Pages that are kept out of this build, by their path below the content folder.
-fn hidden_pages(hidden: &[Hidden], tree: &SourceTree) -> HashMap<String, u32> {
+fn hidden_pages(hidden: &[Hidden], tree: &SourceTree) -> Map<String, u32> {
     let is_page = |hidden: &Hidden| tree.file(hidden.span.file).kind == Some(ContentKind::Page);
     let pages = hidden.iter().enumerate().filter(|(_, hidden)| is_page(hidden));
     pages.map(|(at, hidden)| (below_content(hidden.span.file, tree), at as u32)).collect()
@@ -388,8 +388,8 @@ fn plain(item: &Item<Page>, text: &Text, language: &str) -> String {
 
 /// What resolving one record needs to know of all others.
 struct Context<'a> {
-    ids: &'a HashMap<Box<str>, Target>,
-    keys: &'a HashMap<Box<str>, SourceTarget>,
+    ids: &'a Map<Box<str>, Target>,
+    keys: &'a Map<Box<str>, SourceTarget>,
     hidden: &'a [Hidden],
     /// Ids and keys of records that have errors of their own, which say enough.
     broken: &'a HashSet<String>,
@@ -401,7 +401,11 @@ struct Context<'a> {
     tree: &'a SourceTree,
 }
 
-fn all<T: Send + Sync>(records: Vec<Record<T>>, context: &Context<'_>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Item<T>> {
+fn all<T: Send + Sync>(
+    records: Vec<Arc<Record<T>>>,
+    context: &Context<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Item<T>> {
     let resolved: Vec<_> = records.into_par_iter().map(|record| item(record, context)).collect();
     let mut items = Vec::with_capacity(resolved.len());
     for (item, mut found) in resolved {
@@ -412,7 +416,7 @@ fn all<T: Send + Sync>(records: Vec<Record<T>>, context: &Context<'_>, diagnosti
 }
 
 /// Resolves what one record points at.
-fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec<Diagnostic>) {
+fn item<T>(record: Arc<Record<T>>, context: &Context<'_>) -> (Item<T>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let place = |range: TextRange| record.span(range);
     let pieces = &record.pieces;
@@ -602,7 +606,7 @@ fn a(noun: &str) -> String {
 /// For each pointer with an anchor, that is in a text of the first language and no title, how many such pointers before it
 /// lead to the same record.
 fn nth(pieces: &Pieces, targets: &[Target], language: &str) -> Box<[u32]> {
-    let mut seen: HashMap<Target, u32> = HashMap::new();
+    let mut seen: Map<Target, u32> = Map::default();
     let numbers = pieces.pointers.iter().zip(targets).map(|(pointer, target)| match pointer.place {
         Place::Prose { prose, .. }
             if pieces.proses[prose as usize].has_anchors()
@@ -630,7 +634,7 @@ fn variants_in_place(
     }
     let tags: Vec<String> = config.languages.iter().map(|language| language.tag.clone()).collect();
     let path = |(at, page): (usize, &PageItem)| (below_content(page.item.record.origin.file, tree), PageIx(at as u32));
-    let pages: HashMap<String, PageIx> = model.pages.iter().enumerate().map(path).collect();
+    let pages: Map<String, PageIx> = model.pages.iter().enumerate().map(path).collect();
     let broken = HashSet::new();
     let hidden_pages = hidden_pages(&model.hidden, tree);
     let kinds: Vec<EntityKind> = model.entities.iter().map(|entity| entity.item.record.fields.kind).collect();

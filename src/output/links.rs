@@ -52,8 +52,7 @@ pub fn read(path: &str, bytes: &[u8], base_path: &str) -> Links {
                 if is_anchor(anchor) {
                     links.anchors.push(with_anchor(own, anchor));
                 }
-            } else if let Some(rest) = straight(address, &up) {
-                let (folder, anchor) = rest.split_once('#').unwrap_or((rest, ""));
+            } else if let Some((folder, anchor)) = straight(address, &up) {
                 let file = key(folder, None);
                 links.files.push(file);
                 if is_anchor(anchor) {
@@ -72,12 +71,20 @@ pub fn read(path: &str, bytes: &[u8], base_path: &str) -> Links {
     links
 }
 
-/// The part behind the root of an address that goes straight up to the root and down again, as ours do: most links of a
-/// page, whose file is then known without working anything out.
-fn straight<'a>(address: &'a str, up: &str) -> Option<&'a str> {
+/// The part behind the root of an address that goes straight up to the root and down again, as ours do, and its anchor:
+/// most links of a page, whose file is then known without working anything out.
+fn straight<'a>(address: &'a str, up: &str) -> Option<(&'a str, &'a str)> {
     let rest = if up.is_empty() { address.strip_prefix("./")? } else { address.strip_prefix(up)? };
-    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'/' | b'_' | b'#');
-    (rest.bytes().all(plain) && !rest.contains("//")).then_some(rest)
+    let mut before = b'/';
+    for (at, b) in rest.bytes().enumerate() {
+        match b {
+            b'#' => return Some((&rest[..at], &rest[at + 1..])),
+            b'/' if before == b'/' => return None,
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'/' | b'_' | b'A'..=b'Z' => before = b,
+            _ => return None,
+        }
+    }
+    Some((rest, ""))
 }
 
 /// Checks every page's links against all files and anchors. `pages` gives a page's bytes once more, to name what is broken.
@@ -87,8 +94,8 @@ pub fn check<'p>(
     base_path: &str,
     page: &dyn Fn(&str) -> Option<Vec<u8>>,
 ) -> Vec<Diagnostic> {
-    let files: HashSet<Key> = files.map(|path| key(path, None)).collect();
-    let ids: HashSet<Key> = all.values().flat_map(|links| links.ids.iter().copied()).collect();
+    let files: HashSet<Key, ahash::RandomState> = files.map(|path| key(path, None)).collect();
+    let ids: HashSet<Key, ahash::RandomState> = all.values().flat_map(|links| links.ids.iter().copied()).collect();
     let mut diagnostics = Vec::new();
     for (path, links) in all {
         let sound =
@@ -172,62 +179,79 @@ fn each(bytes: &[u8], found: &mut dyn FnMut(Found<'_>)) {
     let mut at = 0;
     while let Some(open) = memchr::memchr(b'<', &bytes[at..]) {
         at += open + 1;
-        let rest = &bytes[at..];
-        if rest.starts_with(b"!--") {
-            at += memchr::memmem::find(rest, b"-->").map_or(rest.len(), |end| end + 3);
-        } else if rest.first().is_some_and(u8::is_ascii_alphabetic) {
-            let name = rest.iter().position(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>')).unwrap_or(rest.len());
-            let tag = &rest[..name];
-            at = attributes(text, at + name, found);
-            // What is inside these is text, whatever it looks like.
-            for raw in ["script", "style", "textarea", "title"] {
-                if tag.eq_ignore_ascii_case(raw.as_bytes()) {
-                    let end = format!("</{raw}");
-                    at += memchr::memmem::find(&bytes[at..], end.as_bytes()).unwrap_or(bytes.len() - at);
+        match bytes.get(at) {
+            Some(b'!') if bytes[at..].starts_with(b"!--") => {
+                at += memchr::memmem::find(&bytes[at..], b"-->").map_or(bytes.len() - at, |end| end + 3);
+            }
+            Some(first) if first.is_ascii_alphabetic() => {
+                let name = at;
+                at = until(bytes, at, |b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
+                let raw = raw_end(&bytes[name..at]);
+                at = attributes(text, at, found);
+                if let Some(end) = raw {
+                    at += memchr::memmem::find(&bytes[at..], end).unwrap_or(bytes.len() - at);
                 }
             }
+            _ => {}
         }
     }
+}
+
+/// The end tag of an element inside which everything is text, whatever it looks like.
+fn raw_end(tag: &[u8]) -> Option<&'static [u8]> {
+    match tag.len() {
+        5 if tag.eq_ignore_ascii_case(b"style") => Some(b"</style"),
+        5 if tag.eq_ignore_ascii_case(b"title") => Some(b"</title"),
+        6 if tag.eq_ignore_ascii_case(b"script") => Some(b"</script"),
+        8 if tag.eq_ignore_ascii_case(b"textarea") => Some(b"</textarea"),
+        _ => None,
+    }
+}
+
+/// The first byte from `from` for which `stop` holds, or the end.
+#[inline]
+fn until(bytes: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> usize {
+    bytes[from..].iter().position(|b| stop(*b)).map_or(bytes.len(), |length| from + length)
 }
 
 /// Reads a tag's attributes from `at`; gives the byte behind the tag.
 fn attributes(text: &str, mut at: usize, found: &mut dyn FnMut(Found<'_>)) -> usize {
     let bytes = text.as_bytes();
-    let skip = |from: usize, stop: &dyn Fn(u8) -> bool| {
-        bytes[from..].iter().position(|b| stop(*b)).map_or(bytes.len(), |length| from + length)
-    };
     loop {
-        at = skip(at, &|b| !b.is_ascii_whitespace() && b != b'/');
+        at = until(bytes, at, |b| !b.is_ascii_whitespace() && b != b'/');
         match bytes.get(at) {
             None => return at,
             Some(b'>') => return at + 1,
             Some(_) => {}
         }
         let name = at;
-        at = skip(at + 1, &|b| b.is_ascii_whitespace() || matches!(b, b'=' | b'>' | b'/'));
-        let name = &text[name..at];
-        let equals = skip(at, &|b| !b.is_ascii_whitespace());
+        at = until(bytes, at + 1, |b| b.is_ascii_whitespace() || matches!(b, b'=' | b'>' | b'/'));
+        let name = &bytes[name..at];
+        let equals = until(bytes, at, |b| !b.is_ascii_whitespace());
         if bytes.get(equals) != Some(&b'=') {
             continue;
         }
-        at = skip(equals + 1, &|b| !b.is_ascii_whitespace());
-        let (start, end) = match bytes.get(at) {
+        let start = until(bytes, equals + 1, |b| !b.is_ascii_whitespace());
+        let (start, end) = match bytes.get(start) {
             Some(quote @ (b'"' | b'\'')) => {
-                let end = memchr::memchr(*quote, &bytes[at + 1..]).map_or(bytes.len(), |length| at + 1 + length);
-                (at + 1, end)
+                let end = memchr::memchr(*quote, &bytes[start + 1..]).map_or(bytes.len(), |length| start + 1 + length);
+                at = (end + 1).min(bytes.len());
+                (start + 1, end)
             }
-            _ => (at, skip(at, &|b| b.is_ascii_whitespace() || b == b'>')),
+            _ => {
+                at = until(bytes, start, |b| b.is_ascii_whitespace() || b == b'>');
+                (start, at)
+            }
         };
-        at = (end + usize::from(end > start || bytes.get(end).is_some_and(|b| matches!(b, b'"' | b'\'')))).min(bytes.len());
-        if bytes.get(end) == Some(&b'>') {
-            at = end;
-        }
+        let is_link = match name.len() {
+            2 if name.eq_ignore_ascii_case(b"id") => false,
+            3 if name.eq_ignore_ascii_case(b"src") => true,
+            4 if name.eq_ignore_ascii_case(b"href") => true,
+            6 if name.eq_ignore_ascii_case(b"poster") => true,
+            _ => continue,
+        };
         let value = unescaped(&text[start..end]);
-        if name.eq_ignore_ascii_case("id") {
-            found(Found::Id(&value));
-        } else if ["href", "src", "poster"].iter().any(|link| name.eq_ignore_ascii_case(link)) {
-            found(Found::Link(&value));
-        }
+        found(if is_link { Found::Link(&value) } else { Found::Id(&value) });
     }
 }
 

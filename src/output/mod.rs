@@ -10,9 +10,10 @@ pub mod links;
 pub mod place;
 mod redirects;
 
+use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
 
+use crate::base::Map;
 use crate::base::Span;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, code};
@@ -63,7 +64,7 @@ pub struct Output {
     /// In the order of paths.
     pub recipes: BTreeMap<String, Recipe>,
     /// Paths in lower case, because some systems tell no case apart.
-    folded: HashMap<String, Option<Span>>,
+    folded: Map<String, Option<Span>>,
     diagnostics: Vec<Diagnostic>,
 }
 

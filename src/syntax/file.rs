@@ -1,5 +1,7 @@
 //! A file's text to its records.
 
+use std::sync::Arc;
+
 use super::blocks::Block;
 use super::claim::Claim;
 use super::decode::{Decode, Decoder};
@@ -55,21 +57,21 @@ pub struct Variant {
     pub language: Option<String>,
 }
 
-/// All that one file says.
+/// All that one file says. Records are shared, because a preview keeps those that did not change.
 #[derive(Debug, Default)]
 pub struct Parsed {
     /// A Markdown file's page, with the language tag of its name.
-    pub page: Option<(Record<Page>, Variant)>,
+    pub page: Option<(Arc<Record<Page>>, Variant)>,
     /// Events.
-    pub events: Vec<Record<Event>>,
+    pub events: Vec<Arc<Record<Event>>>,
     /// Entities.
-    pub entities: Vec<Record<Entity>>,
+    pub entities: Vec<Arc<Record<Entity>>>,
     /// Sources.
-    pub sources: Vec<Record<Source>>,
+    pub sources: Vec<Arc<Record<Source>>>,
     /// Claims.
-    pub claims: Vec<Record<Claim>>,
+    pub claims: Vec<Arc<Record<Claim>>>,
     /// Terms.
-    pub terms: Vec<Record<Term>>,
+    pub terms: Vec<Arc<Record<Term>>>,
     /// Ids and keys of records that could not be decoded: pointers to them are not at fault.
     pub broken: Vec<String>,
     /// What is wrong with it by itself.
@@ -122,7 +124,7 @@ impl Input<'_> {
     }
 
     /// The records of a file that is a list of them.
-    fn list<T: Decode>(&mut self, id: impl Fn(&T) -> At<String>) -> Vec<Record<T>> {
+    fn list<T: Decode>(&mut self, id: impl Fn(&T) -> At<String>) -> Vec<Arc<Record<T>>> {
         let text = self.text;
         let mut records = Vec::new();
         if let Some(pieces) = split::records(text, Layout::List) {
@@ -164,7 +166,7 @@ impl Input<'_> {
         base: usize,
         node: &Node,
         id: &impl Fn(&T) -> At<String>,
-    ) -> Option<Record<T>> {
+    ) -> Option<Arc<Record<T>>> {
         let mut decoder = Decoder::new(text, self.options);
         decoder.field = "a record";
         let fields = T::decode(node, &mut decoder);
@@ -174,11 +176,11 @@ impl Input<'_> {
             return None;
         };
         let origin = Origin { file: self.file, base: base as u32 };
-        Some(Record { id: id(&fields), fields, pieces, origin, range: node.range })
+        Some(Arc::new(Record { id: id(&fields), fields, pieces, origin, range: node.range }))
     }
 
     /// The records of a bibliography: a map by key, as Hayagriva has it.
-    fn sources(&mut self) -> Vec<Record<Source>> {
+    fn sources(&mut self) -> Vec<Arc<Record<Source>>> {
         let text = self.text;
         let mut records = Vec::new();
         if let Some(pieces) = split::records(text, Layout::Map) {
@@ -218,7 +220,7 @@ impl Input<'_> {
         records
     }
 
-    fn source(&mut self, text: &str, base: usize, key: &At<String>, value: &Node) -> Option<Record<Source>> {
+    fn source(&mut self, text: &str, base: usize, key: &At<String>, value: &Node) -> Option<Arc<Record<Source>>> {
         let mut decoder = Decoder::new(text, self.options);
         decoder.field = "a source";
         if super::citation::split_key(&key.value).is_none_or(|(_, rest)| !rest.is_empty()) {
@@ -233,10 +235,10 @@ impl Input<'_> {
             return None;
         };
         let origin = Origin { file: self.file, base: base as u32 };
-        Some(Record { id: key.clone(), fields, pieces, origin, range: key.range })
+        Some(Arc::new(Record { id: key.clone(), fields, pieces, origin, range: key.range }))
     }
 
-    fn page(&mut self, path: &str) -> Option<(Record<Page>, Variant)> {
+    fn page(&mut self, path: &str) -> Option<(Arc<Record<Page>>, Variant)> {
         let text = self.text;
         let (stem, variant) = name(path);
         let mut decoder = Decoder::new(text, self.options);
@@ -263,8 +265,9 @@ impl Input<'_> {
         };
         let id = At::new(stem, TextRange::default());
         let origin = Origin { file: self.file, base: 0 };
-        let record = Record { id, fields: Page { front, body, blocks }, pieces, origin, range: TextRange::default() };
-        Some((record, variant))
+        let words = pieces.proses[body as usize].markdown.characters().split_ascii_whitespace().count() as u32;
+        let fields = Page { front, body, words, blocks };
+        Some((Arc::new(Record { id, fields, pieces, origin, range: TextRange::default() }), variant))
     }
 
     fn front(&mut self, head: Option<std::ops::Range<usize>>, decoder: &mut Decoder<'_>) -> Option<FrontMatter> {

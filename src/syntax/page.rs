@@ -87,6 +87,8 @@ pub struct Page {
     pub front: FrontMatter,
     /// Its text: index into [`super::Pieces::proses`].
     pub body: u32,
+    /// How many words that has.
+    pub words: u32,
     /// Blocks of ours in it.
     pub blocks: Vec<Block>,
 }

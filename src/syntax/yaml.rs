@@ -105,7 +105,7 @@ enum Raw {
     Seq(Vec<Spanned<Raw>>),
     /// Keys come without their places, which are found again in the text before their values: carrying them along made
     /// parsing half as slow again.
-    Map(Vec<(Raw, Spanned<Raw>)>),
+    Map(Vec<(String, Spanned<Raw>)>),
 }
 
 impl<'de> Deserialize<'de> for Raw {
@@ -204,8 +204,7 @@ fn node(raw: Spanned<Raw>, text: &str) -> Node {
         Raw::Seq(items) => Kind::Seq(items.into_iter().map(|item| node(item, text)).collect()),
         Raw::Map(entries) => {
             let mut from = range.start as usize;
-            let entries = entries.into_iter().map(|(key, value)| {
-                let name = key_text(key, text, from, &value);
+            let entries = entries.into_iter().map(|(name, value)| {
                 let value = node(value, text);
                 let place = key_place(&name, text, from, value.range.start as usize);
                 from = (value.range.end as usize).max(from);
@@ -215,21 +214,6 @@ fn node(raw: Spanned<Raw>, text: &str) -> Node {
         }
     };
     Node { kind, range }
-}
-
-/// The text of a key. One that YAML reads as a number or a truth value stands before its value.
-fn key_text(key: Raw, text: &str, from: usize, value: &Spanned<Raw>) -> String {
-    match key {
-        Raw::Text(key) => key,
-        Raw::Null => "null".to_owned(),
-        Raw::Typed => {
-            let end = range_of(value.referenced, text).map_or(text.len(), |range| range.start as usize);
-            let before = text.get(from..end).unwrap_or("").trim_end_matches([' ', '\n', '\r', '\t']);
-            let line = before.trim_end_matches(':').rsplit(['\n', '{', ',']).next().unwrap_or("");
-            line.trim_start_matches(['-', ' ']).to_owned()
-        }
-        Raw::Seq(_) | Raw::Map(_) => "?".to_owned(),
-    }
 }
 
 /// Where a key stands: its last appearance before its value, behind the value before it.

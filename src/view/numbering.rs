@@ -1,10 +1,9 @@
 //! The numbers of a page's sources, and the ways back.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
 use super::View;
+use crate::base::Map;
 use crate::model::{SourceIx, address};
 
 /// The sources that a page cites, in order of first citation.
@@ -12,7 +11,7 @@ use crate::model::{SourceIx, address};
 pub struct Numbering {
     order: Vec<SourceIx>,
     /// Number, from one, and how many times cited.
-    seen: HashMap<SourceIx, (usize, usize)>,
+    seen: Map<SourceIx, (usize, usize)>,
 }
 
 /// One citation: what to print and where it stands.

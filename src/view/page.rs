@@ -172,7 +172,7 @@ impl<'m> View<'m> {
     /// “6 minutes to read”.
     #[must_use]
     pub fn reading_time(&self, page: &PageItem) -> String {
-        self.words.count("count.minutes", page.words.div_ceil(WORDS_A_MINUTE).max(1))
+        self.words.count("count.minutes", (page.item.record.fields.words as usize).div_ceil(WORDS_A_MINUTE).max(1))
     }
 
     /// A page in parts, its sources numbered.
