@@ -120,7 +120,7 @@ fn an_id_that_leaves_its_folder() {
     events("- {id: a/b, date: 2025, title: One, sources: [ap]}\n").build().fails_at("bad-value", ALL, 1, 8);
     // A key's address is its slug, which has neither dots nor slashes.
     let source = "\"..%2f..\":\n  title: X\n";
-    Site::new().file("content/sources/all.yaml", source).build().fails_at("bad-value", "content/sources/all.yaml", 1, 2);
+    Site::new().file("content/sources/all.yaml", source).build().fails_at("bad-value", "content/sources/all.yaml", 1, 1);
     Site::new().section("Big Name", "").build().fails().finds("bad-value", "content/Big Name.md", 1, 1).says("`big-name`");
 }
 

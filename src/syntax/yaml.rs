@@ -1,16 +1,15 @@
 //! YAML into the located tree. The only user of the YAML crate.
 //!
-//! The crate is driven through its span-carrying wrapper rather than by typed deserialising, because that stops at a
-//! file's first fault and loses places inside untagged enums.
+//! The tree is built from the crate's parser events, which carry the byte range of every node. Deserialising through serde
+//! would stop at a file's first fault, lose places inside untagged enums, and take three times as long.
 
-use std::fmt;
+use std::collections::HashSet;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_yaml::{Budget, DuplicateKeyPolicy, Location, Options, Spanned};
+use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Span};
 
 use super::node::{Kind, Node};
 use crate::base::escape::without_controls;
-use crate::base::{At, TextRange};
+use crate::base::{At, Map, TextRange};
 
 /// Why a text is not YAML that we take.
 #[derive(Debug)]
@@ -27,202 +26,198 @@ const MAX_DEPTH: usize = 24;
 /// Parses one YAML document. Ranges are bytes of `text`. An empty text gives a null node.
 ///
 /// # Errors
-/// Whatever the YAML specification forbids, a key given twice in one map, nesting deeper than 24, and aliases that
-/// expand to more than the text could have said by itself.
+/// Whatever the YAML specification forbids, a second document, a key given twice in one map, nesting deeper than 24, and
+/// aliases that expand to more than the text could have said by itself.
 pub fn parse(text: &str) -> Result<Node, Fault> {
-    if text.trim_start_matches('\u{feff}').trim().is_empty() {
-        return Ok(Node { kind: Kind::Null, range: TextRange::default() });
-    }
-    let parsed: Result<Spanned<Raw>, _> = serde_yaml::from_str_with_options(text, options(text));
-    match parsed {
-        Ok(raw) => Ok(node(raw, text)),
-        Err(error) => {
-            let error = error.without_snippet();
-            let range = error.location().and_then(|location| range_of(location, text));
-            Err(Fault { range, message: sentence(&error.to_string()) })
-        }
-    }
-}
-
-fn options(text: &str) -> Options {
-    // No honest text holds more nodes than bytes, so the text's own length is the budget: a file of 30,000 records is
-    // fine and an alias bomb is not.
-    let limit = text.len().max(1_000) * 2;
-    let mut budget = Budget::default();
-    budget.max_depth = MAX_DEPTH;
-    budget.max_nodes = limit;
-    budget.max_events = limit;
-    budget.max_total_scalar_bytes = limit * 2;
     let mut options = Options::default();
-    options.budget = Some(budget);
-    options.strict_booleans = true;
-    options.with_snippet = false;
-    options.duplicate_keys = DuplicateKeyPolicy::Error;
-    options
+    options.block_nesting_limit = MAX_DEPTH + 8;
+    options.flow_nesting_limit = MAX_DEPTH + 8;
+    // The mark says nothing and would count as a character of the first line.
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut parser = Parser::new_from_str_with_options(&text[start..], options);
+    // No honest text holds more nodes than bytes, so its own length is the budget: 30,000 records are fine, a bomb is not.
+    let mut build =
+        Build { text, start, open: Vec::new(), root: None, anchors: Map::default(), budget: text.len().max(1_000) };
+    while let Some(event) = parser.next_event() {
+        let (event, span) = event.map_err(|error| build.scan_fault(&error))?;
+        build.take(event, span)?;
+    }
+    Ok(build.root.unwrap_or(Node { kind: Kind::Null, range: TextRange::default() }))
 }
 
-/// The crate's message in an author's words. It ends with the place, which is shown beside the excerpt anyway, or speaks
-/// of the crate's own options.
-fn sentence(message: &str) -> String {
-    let message = message.split(" at line ").next().unwrap_or(message);
-    let message = message.split(": line ").next().unwrap_or(message);
-    if message.contains("Depth") || message.contains("recursion limit") {
-        return format!("nested deeper than {MAX_DEPTH} levels");
-    }
-    if message.contains("budget breached") || message.contains("alias") {
-        return "aliases that expand to more than this file may hold".to_owned();
-    }
-    if let Some(key) = message.strip_prefix("duplicate mapping key: ") {
-        let key = key.split(", set DuplicateKeyPolicy").next().unwrap_or(key);
-        return format!("the key `{key}` stands twice in one map");
-    }
-    message.trim().trim_end_matches('.').to_owned()
+/// A collection that is not closed yet.
+struct Open {
+    start: u32,
+    anchor: usize,
+    items: Items,
 }
 
-fn range_of(location: Location, text: &str) -> Option<TextRange> {
-    let span = location.span();
-    let start = match span.byte_offset() {
-        Some(offset) => offset as usize,
-        // The scanner's own faults come with line and column alone.
-        None => {
-            let line = text.split_inclusive('\n').nth((location.line() as usize).checked_sub(1)?)?;
-            let column = (location.column() as usize).saturating_sub(1);
-            let within = line.char_indices().nth(column).map_or(line.trim_end().len(), |(at, _)| at);
-            line.as_ptr() as usize - text.as_ptr() as usize + within
+enum Items {
+    Seq(Vec<Node>),
+    Map { entries: Vec<(At<String>, Node)>, key: Option<At<String>>, many: HashSet<String> },
+}
+
+struct Build<'a> {
+    text: &'a str,
+    /// Where the parser's offsets begin to count.
+    start: usize,
+    open: Vec<Open>,
+    root: Option<Node>,
+    /// Finished nodes that have an anchor, by its number.
+    anchors: Map<usize, Node>,
+    /// How many nodes may still be made.
+    budget: usize,
+}
+
+impl Build<'_> {
+    fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Fault> {
+        let range = self.range(span);
+        match event {
+            Event::Scalar(value, style, anchor, _) => {
+                let node = self.scalar(&value, style, range);
+                self.add(node, anchor)
+            }
+            Event::SequenceStart(_, anchor, _) => self.begin(range, anchor, Items::Seq(Vec::new())),
+            Event::MappingStart(_, anchor, _) => {
+                self.begin(range, anchor, Items::Map { entries: Vec::new(), key: None, many: HashSet::new() })
+            }
+            Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
+                Some(open) => {
+                    let kind = match open.items {
+                        Items::Seq(items) => Kind::Seq(items),
+                        Items::Map { entries, .. } => Kind::Map(entries),
+                    };
+                    // A block collection ends where the next thing begins; only its first line is worth pointing at.
+                    let end = if range.end > range.start { range.end } else { open.start };
+                    self.add(Node { kind, range: TextRange { start: open.start, end } }, open.anchor)
+                }
+                None => Ok(()),
+            },
+            Event::Alias(id) => {
+                let Some(mut node) = self.anchors.get(&id).cloned() else {
+                    return Err(fault(range, "an alias inside what it stands for"));
+                };
+                // Whatever is wrong with it is shown where it is used.
+                node.relocate(&|_| range);
+                self.spend(nodes(&node), range)?;
+                self.add(node, 0)
+            }
+            Event::DocumentStart(..) if self.root.is_some() => Err(fault(range, "a second document in one file")),
+            _ => Ok(()),
         }
-    };
-    let len = span.byte_len().unwrap_or(0) as usize;
-    let start = start.min(text.len());
-    Some(TextRange::new(start, (start + len).min(text.len())))
-}
-
-/// A value as the crate hands it over, with the wrapper's places inside.
-enum Raw {
-    Null,
-    /// A plain scalar that YAML's schema reads as a number or a truth value; its own text is taken from its span.
-    Typed,
-    Text(String),
-    Seq(Vec<Spanned<Raw>>),
-    /// Keys come without their places, which are found again in the text before their values: carrying them along made
-    /// parsing half as slow again.
-    Map(Vec<(String, Spanned<Raw>)>),
-}
-
-impl<'de> Deserialize<'de> for Raw {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(RawVisitor)
-    }
-}
-
-struct RawVisitor;
-
-impl<'de> Visitor<'de> for RawVisitor {
-    type Value = Raw;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any YAML value")
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
-        Ok(Raw::Typed)
+    fn begin(&mut self, range: TextRange, anchor: usize, items: Items) -> Result<(), Fault> {
+        if self.open.len() >= MAX_DEPTH {
+            return Err(fault(range, &too_deep()));
+        }
+        if let Some(Open { items: Items::Map { key: None, .. }, .. }) = self.open.last() {
+            return Err(fault(range, "a list or map can't be a key"));
+        }
+        self.open.push(Open { start: range.start, anchor, items });
+        Ok(())
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
-        Ok(Raw::Typed)
+    /// Puts a finished node where it belongs.
+    fn add(&mut self, node: Node, anchor: usize) -> Result<(), Fault> {
+        self.spend(1, node.range)?;
+        if anchor != 0 {
+            self.anchors.insert(anchor, node.clone());
+        }
+        match self.open.last_mut().map(|open| &mut open.items) {
+            None => self.root = Some(node),
+            Some(Items::Seq(items)) => items.push(node),
+            Some(Items::Map { entries, key, many }) => match key.take() {
+                Some(name) => entries.push((name, node)),
+                None => {
+                    let name = match node.kind {
+                        Kind::Scalar { text, .. } => text,
+                        _ => "null".to_owned(),
+                    };
+                    if is_known(&name, entries, many) {
+                        return Err(fault(node.range, &format!("the key `{name}` stands twice in one map")));
+                    }
+                    *key = Some(At::new(name, node.range));
+                }
+            },
+        }
+        Ok(())
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
-        Ok(Raw::Typed)
+    fn spend(&mut self, nodes: usize, range: TextRange) -> Result<(), Fault> {
+        match self.budget.checked_sub(nodes) {
+            Some(rest) => {
+                self.budget = rest;
+                Ok(())
+            }
+            None => Err(fault(range, "aliases that expand to more than this file may hold")),
+        }
     }
 
-    fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
-        Ok(Raw::Typed)
-    }
-
-    fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
-        Ok(Raw::Typed)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
-        Ok(Raw::Typed)
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Raw, E> {
-        Ok(Raw::Text(without_controls(value).into_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Raw, E> {
-        let clean = match without_controls(&value) {
-            std::borrow::Cow::Borrowed(_) => None,
-            std::borrow::Cow::Owned(clean) => Some(clean),
+    fn scalar(&self, value: &str, style: ScalarStyle, range: TextRange) -> Node {
+        let plain = style == ScalarStyle::Plain;
+        if plain && matches!(value, "" | "~" | "null" | "Null" | "NULL") {
+            return Node { kind: Kind::Null, range };
+        }
+        let range = match style {
+            ScalarStyle::Literal | ScalarStyle::Folded => self.block_content(range),
+            _ => range,
         };
-        Ok(Raw::Text(clean.unwrap_or(value)))
+        Node { kind: Kind::Scalar { text: without_controls(value).into_owned(), plain }, range }
     }
 
-    fn visit_unit<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Null)
+    /// The range of a block scalar's text: behind its mark, without the blank at both ends.
+    fn block_content(&self, range: TextRange) -> TextRange {
+        let raw = range.of(self.text);
+        let skip = if raw.starts_with(['|', '>']) { raw.find('\n').unwrap_or(0) } else { 0 };
+        let content = raw[skip..].trim_end();
+        let blank = content.len() - content.trim_start().len();
+        let start = range.start as usize + skip + blank;
+        TextRange::new(start, start + content.len() - blank)
     }
 
-    fn visit_none<E>(self) -> Result<Raw, E> {
-        Ok(Raw::Null)
+    fn range(&self, span: Span) -> TextRange {
+        // A parser over a string knows the bytes of everything.
+        let byte = |marker: Option<usize>| (marker.unwrap_or(0) + self.start).min(self.text.len());
+        let start = byte(span.start.byte_offset());
+        TextRange::new(start, byte(span.end.byte_offset()).max(start))
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Raw, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Raw, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = access.next_element()? {
-            items.push(item);
-        }
-        Ok(Raw::Seq(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Raw, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = access.next_entry()? {
-            entries.push(entry);
-        }
-        Ok(Raw::Map(entries))
+    fn scan_fault(&self, error: &ScanError) -> Fault {
+        let at = error.marker().byte_offset().map(|at| (at + self.start).min(self.text.len()));
+        let message = error.info();
+        let message = message.trim().trim_end_matches('.');
+        let message =
+            if message.contains("nest") || message.contains("recursion") { too_deep() } else { message.to_owned() };
+        Fault { range: at.map(|at| TextRange::new(at, at)), message }
     }
 }
 
-fn node(raw: Spanned<Raw>, text: &str) -> Node {
-    let range = range_of(raw.referenced, text).unwrap_or_default();
-    let kind = match raw.value {
-        Raw::Null => Kind::Null,
-        Raw::Typed => {
-            // An alias stands where it is used; what it says is where it was defined.
-            let defined = range_of(raw.defined, text).unwrap_or(range);
-            Kind::Scalar { text: defined.of(text).trim_end().to_owned(), plain: true }
-        }
-        Raw::Text(value) => {
-            let plain = !matches!(range.of(text).bytes().next(), Some(b'"' | b'\'' | b'|' | b'>'));
-            Kind::Scalar { text: value, plain }
-        }
-        Raw::Seq(items) => Kind::Seq(items.into_iter().map(|item| node(item, text)).collect()),
-        Raw::Map(entries) => {
-            let mut from = range.start as usize;
-            let entries = entries.into_iter().map(|(name, value)| {
-                let value = node(value, text);
-                let place = key_place(&name, text, from, value.range.start as usize);
-                from = (value.range.end as usize).max(from);
-                (At::new(name, place), value)
-            });
-            Kind::Map(entries.collect())
-        }
-    };
-    Node { kind, range }
+/// Whether a map has a key already. A record's few are looked through; a bibliography's thousands are put into a set.
+fn is_known(name: &str, entries: &[(At<String>, Node)], many: &mut HashSet<String>) -> bool {
+    if entries.len() < 64 {
+        return entries.iter().any(|(known, _)| known.value == name);
+    }
+    if many.is_empty() {
+        many.extend(entries.iter().map(|(known, _)| known.value.clone()));
+    }
+    !many.insert(name.to_owned())
 }
 
-/// Where a key stands: its last appearance before its value, behind the value before it.
-fn key_place(name: &str, text: &str, from: usize, to: usize) -> TextRange {
-    // A value that is nothing may be placed at what follows it; the key is before that in any case.
-    let window = text.get(from..to.max(from)).unwrap_or("");
-    match memchr::memmem::rfind(window.as_bytes(), name.as_bytes()) {
-        Some(at) => TextRange::new(from + at, from + at + name.len()),
-        None => TextRange::new(from, from),
+fn fault(range: TextRange, message: &str) -> Fault {
+    Fault { range: Some(range), message: message.to_owned() }
+}
+
+fn too_deep() -> String {
+    format!("nested deeper than {MAX_DEPTH} levels")
+}
+
+/// How many nodes a tree has. Trees are no deeper than [`MAX_DEPTH`].
+fn nodes(node: &Node) -> usize {
+    1 + match &node.kind {
+        Kind::Null | Kind::Scalar { .. } => 0,
+        Kind::Seq(items) => items.iter().map(nodes).sum(),
+        Kind::Map(entries) => entries.iter().map(|(_, value)| nodes(value)).sum(),
     }
 }
 
