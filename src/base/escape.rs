@@ -7,22 +7,41 @@
 pub fn html(out: &mut String, text: &str) {
     let bytes = text.as_bytes();
     let mut from = 0;
-    for (index, byte) in bytes.iter().enumerate() {
-        let replacement = match byte {
+    let mut at = 0;
+    while let Some(length) = bytes[at..].iter().position(|b| IS_ESCAPED[*b as usize]) {
+        let found = at + length;
+        let replacement = match bytes[found] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
             b'\'' => "&#39;",
-            0..=8 | 11..=31 | 127 => "",
-            _ => continue,
+            _ => "",
         };
-        out.push_str(&text[from..index]);
+        out.push_str(&text[from..found]);
         out.push_str(replacement);
-        from = index + 1;
+        at = found + 1;
+        from = at;
     }
     out.push_str(&text[from..]);
 }
+
+/// Bytes that [`html`] does not let pass: markup, and control characters other than tab and line feed.
+const IS_ESCAPED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 32 {
+        table[byte] = byte != b'\t' as usize && byte != b'\n' as usize;
+        byte += 1;
+    }
+    table[127] = true;
+    table[b'&' as usize] = true;
+    table[b'<' as usize] = true;
+    table[b'>' as usize] = true;
+    table[b'"' as usize] = true;
+    table[b'\'' as usize] = true;
+    table
+};
 
 /// `text` without the control characters that [`html`] leaves out, but for carriage returns. What is kept as plain text is
 /// cleaned where it is read, because templates escape it and know nothing of place-holders.

@@ -257,7 +257,7 @@ fn attributes(text: &str, mut at: usize, found: &mut dyn FnMut(Found<'_>)) -> us
 
 /// An attribute's value with the five characters back that writing HTML escapes.
 fn unescaped(value: &str) -> Cow<'_, str> {
-    if !value.contains('&') {
+    if memchr::memchr(b'&', value.as_bytes()).is_none() {
         return value.into();
     }
     let pairs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")];

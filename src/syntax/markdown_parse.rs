@@ -105,10 +105,21 @@ fn options(d: &Decoder) -> cmark::Options {
     options
 }
 
-/// Whether a field's text is sure to mean itself, which most are: no byte that Markdown or its punctuation cares about.
+/// Bytes that Markdown or its punctuation cares about.
+const SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b"\\`*_[]<>&~'\"!^|#\n:$=";
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+/// Whether a field's text is sure to mean itself, which most are.
 fn is_plain(text: &str) -> bool {
-    let special = |b: &u8| b"\\`*_[]<>&~'\"!^|#\n:$=".contains(b);
-    !text.bytes().any(|b| special(&b))
+    !text.bytes().any(|b| SPECIAL[b as usize])
         && !text.contains("--")
         && !text.contains("..")
         && text.starts_with(|c: char| c.is_alphabetic())

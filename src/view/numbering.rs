@@ -34,7 +34,7 @@ impl Numbering {
             self.order.push(source);
         }
         let slug = &view.model.sources[source.at()].slug;
-        Mark { number: *number, anchor: anchor(slug, *times), source: address::source_anchor(slug) }
+        Mark { number: *number, anchor: anchor(*number, *times), source: address::source_anchor(slug) }
     }
 
     /// Whether a source has a number.
@@ -56,7 +56,7 @@ impl Numbering {
                 url: address::folder(&view.model.source_path(*source)),
                 backs: (1..=times)
                     .map(|time| BackView {
-                        url: format!("#{}", anchor(&item.slug, time)),
+                        url: format!("#{}", anchor(number, time)),
                         text: view.words.fill("phrase.way-back-name", &[("number", &time.to_string())]),
                         name: view
                             .words
@@ -69,8 +69,9 @@ impl Numbering {
     }
 }
 
-fn anchor(slug: &str, time: usize) -> String {
-    format!("cite--{slug}--{time}")
+/// The anchor of the citation that is the `time`th of source `number` on its page.
+fn anchor(number: usize, time: usize) -> String {
+    format!("cite--{number}-{time}")
 }
 
 /// A source in the list at the end of a page.
