@@ -147,31 +147,31 @@ struct Run {
 /// Measures one size and prints what came out.
 fn measure(size: &Size, runs: usize, home: &Path) -> io::Result<()> {
     let root = corpus(size, home)?;
-    let (out, copied) = (home.join("out"), home.join("copy"));
+    // Nothing is removed while anything is measured: for minutes after a file has gone, ext4 looks at its inode again for each
+    // new file, which can double the time of a build and of a copy.
+    let scratch = home.join(format!("run-{}", std::process::id()));
+    let fresh = |what: &str, run: usize| scratch.join(format!("{what}-{run}"));
+    fs::create_dir_all(&scratch)?;
     let log = home.join("build.log");
     let cores = thread::available_parallelism().map_or(1, usize::from);
     println!("\n{} sections + {} events, {runs} runs, {cores} cores", size.sections, size.events);
 
     // The first build is not counted: it warms the caches and tells its stages.
-    clear(&out)?;
-    build(&root, &out, &["-v"], &log)?;
+    let first = fresh("first", 0);
+    build(&root, &first, &["-v"], &log)?;
     let stages = fs::read_to_string(&log)?;
-    let tree = Tree::of(&out)?;
+    let tree = Tree::of(&first)?;
 
     let mut figures = Vec::new();
-    for _ in 0..runs {
-        clear(&out)?;
+    for run in 0..runs {
+        let out = fresh("out", run);
         let built = build(&root, &out, &[], &log)?;
-        // What is removed at once never has to reach the disk, so that one measurement doesn't wait for another's bytes.
-        clear(&copied)?;
-        let copy = tree.copy(&out, &copied, 1)?;
-        clear(&copied)?;
-        let copy_by_all = tree.copy(&out, &copied, cores)?;
-        clear(&copied)?;
+        let copy = tree.copy(&out, &fresh("copy", run), 1)?;
+        let copy_by_all = tree.copy(&out, &fresh("copy-by-all", run), cores)?;
         let rebuild = build(&root, &out, &[], &log)?;
         figures.push(Run { build: built, copy, copy_by_all, rebuild });
     }
-    clear(&out)?;
+    clear(&scratch)?;
     report(size, &tree, cores, &figures);
     println!("\nThe program's own account of its stages, from one more build:\n");
     let stages: Vec<_> = stages.lines().filter(|line| line.ends_with(" ms")).collect();

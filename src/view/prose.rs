@@ -427,7 +427,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             };
             let mark = numbering.cite(self.view, source);
             let number = mark.number.to_string();
-            out.push_str("<sup class=\"cite\">");
+            join_marks(out);
             if !citation.prefix.is_empty() {
                 escape::html(out, &citation.prefix);
                 out.push(' ');
@@ -449,6 +449,20 @@ impl<'v, 'm> Writer<'v, 'm> {
             out.push_str("</sup>");
         }
     }
+}
+
+/// Begins a citation's mark, or goes on with the one just ended, so that 1 and 2 side by side don't read 12.
+fn join_marks(out: &mut String) {
+    const BEGIN: &str = "<sup class=\"cite\">";
+    const END: &str = "</sup>";
+    let last = out.strip_suffix(END).and_then(|before| before.rfind("<sup").filter(|at| before[*at..].starts_with(BEGIN)));
+    let Some(last) = last else {
+        out.push_str(BEGIN);
+        return;
+    };
+    out.truncate(out.len() - END.len());
+    // Behind a page number a comma would go on with the pages.
+    out.push_str(if out[last..].ends_with("</a>") { ", " } else { "; " });
 }
 
 /// The page's title is its only heading of the first level.
