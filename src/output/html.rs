@@ -77,9 +77,9 @@ impl Site<'_> {
         path: &str,
         placement: &Placement<'_>,
     ) -> Result<Vec<u8>, Diagnostic> {
-        let mut page = placement.page();
+        let mut page = Vec::with_capacity(16 * 1024);
         self.theme.render_into(&mut page, template, view, &[("nav", nav)], path)?;
-        Ok(page.out)
+        Ok(placement.fill(&page))
     }
 }
 

@@ -176,6 +176,55 @@ enum Found<'a> {
 /// Calls `found` with every anchor and address of a page.
 fn each(bytes: &[u8], found: &mut dyn FnMut(Found<'_>)) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if !each_quoted(text, found) {
+        each_by_the_rules(text, found);
+    }
+}
+
+/// [`each`] for pages whose attributes are all in double quotes, as those of our templates are: then an equals sign and a
+/// quote are an attribute, and tags need not be read. False, with nothing called, for all others.
+fn each_quoted(text: &str, found: &mut dyn FnMut(Found<'_>)) -> bool {
+    let bytes = text.as_bytes();
+    let odd: [&[u8]; 6] = [b"<!--", b"<script", b"<style", b"<textarea", b"='", b"= "];
+    if odd.iter().any(|odd| memchr::memmem::find(bytes, odd).is_some()) {
+        return false;
+    }
+    let mut attributes = Vec::with_capacity(256);
+    let mut at = 0;
+    while let Some(equals) = memchr::memchr(b'=', &bytes[at..]) {
+        let equals = at + equals;
+        if bytes.get(equals + 1) != Some(&b'"') {
+            // In text an equals sign means nothing; in a tag, a value without quotes.
+            if memchr::memrchr2(b'<', b'>', &bytes[..equals]).is_none_or(|mark| bytes[mark] == b'<') {
+                return false;
+            }
+            at = equals + 1;
+            continue;
+        }
+        let start = equals + 2;
+        let Some(length) = memchr::memchr(b'"', &bytes[start..]) else { return false };
+        at = start + length + 1;
+        let is_link = match &bytes[equals.saturating_sub(7)..equals] {
+            [.., before, b'i', b'd'] if before.is_ascii_whitespace() => false,
+            [.., before, b's', b'r', b'c'] if before.is_ascii_whitespace() => true,
+            [.., before, b'h', b'r', b'e', b'f'] if before.is_ascii_whitespace() => true,
+            [before, b'p', b'o', b's', b't', b'e', b'r'] if before.is_ascii_whitespace() => true,
+            // Names in capitals are left to the rules.
+            [.., last] if last.is_ascii_uppercase() => return false,
+            _ => continue,
+        };
+        attributes.push((is_link, start, start + length));
+    }
+    for (is_link, start, end) in attributes {
+        let value = unescaped(&text[start..end]);
+        found(if is_link { Found::Link(&value) } else { Found::Id(&value) });
+    }
+    true
+}
+
+/// [`each`] by the rules of HTML's tokeniser.
+fn each_by_the_rules(text: &str, found: &mut dyn FnMut(Found<'_>)) {
+    let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(open) = memchr::memchr(b'<', &bytes[at..]) {
         at += open + 1;
@@ -280,6 +329,37 @@ mod tests {
             });
         });
         assert_eq!(got, ["#a", "../x/?a=1&b", "y.jpg/", "#", "#d>e", "z"]);
+    }
+
+    #[test]
+    fn the_quick_way_finds_what_the_rules_do() {
+        let found = |page: &str, quick: bool| {
+            let mut got = Vec::new();
+            let mut take = |found: Found<'_>| {
+                got.push(match found {
+                    Found::Id(id) => format!("#{id}"),
+                    Found::Link(link) => link.to_owned(),
+                });
+            };
+            if quick {
+                assert!(each_quoted(page, &mut take), "{page}");
+            } else {
+                each_by_the_rules(page, &mut take);
+            }
+            got
+        };
+        for page in [
+            "<p id=\"a\" class=\"href\">1 > 2, x=y <a class=\"b\" href=\"../x/?a=1&amp;b=2\">c</a>",
+            "<img\nsrc=\"a.jpg\" alt=\"id=1\"><video poster=\"p\" data-id=\"n\"></video>",
+            "",
+        ] {
+            assert_eq!(found(page, true), found(page, false), "{page}");
+        }
+        for page in
+            ["<a href=x>", "<a href='x'>", "<a href = \"x\">", "<a HREF=\"x\">", "<!-- <a href=\"x\"> -->", "<a href=\"x>"]
+        {
+            assert!(!each_quoted(page, &mut |_| panic!("{page}")), "{page}");
+        }
     }
 
     #[test]

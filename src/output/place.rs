@@ -29,49 +29,19 @@ impl<'a> Placement<'a> {
         Self { root: base_path.into(), index: index(file_links) }
     }
 
-    /// What templates write into: the page comes out placed, without a second copy of it.
-    #[must_use]
-    pub fn page(&self) -> Placing<'_> {
-        Placing { placement: self, out: Vec::with_capacity(16 * 1024) }
-    }
-
     /// Fills in `page`.
     #[must_use]
-    pub fn fill(&self, page: &str) -> Vec<u8> {
-        let mut placing = self.page();
-        placing.push(page.as_bytes());
-        placing.out
-    }
-}
-
-/// A page that is placed while it is written.
-pub struct Placing<'p> {
-    placement: &'p Placement<'p>,
-    /// What has been written, placed.
-    pub out: Vec<u8>,
-}
-
-impl Placing<'_> {
-    fn push(&mut self, bytes: &[u8]) {
+    pub fn fill(&self, page: &[u8]) -> Vec<u8> {
+        let mut out = Vec::with_capacity(page.len() + page.len() / 16);
         let mut from = 0;
-        for at in memchr::memchr2_iter(ROOT as u8, INDEX as u8, bytes) {
-            self.out.extend_from_slice(&bytes[from..at]);
-            let filled = if bytes[at] == ROOT as u8 { &self.placement.root } else { self.placement.index };
-            self.out.extend_from_slice(filled.as_bytes());
+        for at in memchr::memchr2_iter(ROOT as u8, INDEX as u8, page) {
+            out.extend_from_slice(&page[from..at]);
+            let filled = if page[at] == ROOT as u8 { &self.root } else { self.index };
+            out.extend_from_slice(filled.as_bytes());
             from = at + 1;
         }
-        self.out.extend_from_slice(&bytes[from..]);
-    }
-}
-
-impl std::io::Write for Placing<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.push(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
+        out.extend_from_slice(&page[from..]);
+        out
     }
 }
 
@@ -87,11 +57,11 @@ mod tests {
     #[test]
     fn links_are_relative_to_where_they_stand() {
         let page = format!("<a href=\"{}\"><a href=\"{}#x\">", folder(""), folder("events/x"));
-        let at = |path, files| String::from_utf8(Placement::relative(path, files).fill(&page)).unwrap();
+        let at = |path, files| String::from_utf8(Placement::relative(path, files).fill(page.as_bytes())).unwrap();
         assert_eq!(at("index.html", false), "<a href=\"./\"><a href=\"./events/x/#x\">");
         assert_eq!(at("events/y/index.html", false), "<a href=\"../../\"><a href=\"../../events/x/#x\">");
         assert_eq!(at("a/index.html", true), "<a href=\"../index.html\"><a href=\"../events/x/index.html#x\">");
-        let placed = Placement::absolute("/base/", false).fill(&page);
+        let placed = Placement::absolute("/base/", false).fill(page.as_bytes());
         assert_eq!(String::from_utf8(placed).unwrap(), "<a href=\"/base/\"><a href=\"/base/events/x/#x\">");
     }
 }

@@ -84,7 +84,7 @@ fn add(output: &mut Output, path: String, span: Span, to: String) {
              <meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url={link}\">\n\
              <link rel=\"canonical\" href=\"{link}\">\n</head>\n<body>\n<p>{title}: <a href=\"{link}\">{link}</a></p>\n</body>\n</html>\n"
         );
-        Ok(Placement::relative(&file, site.file_links).fill(&page))
+        Ok(Placement::relative(&file, site.file_links).fill(page.as_bytes()))
     };
     output.add(path, Some(span), true, Box::new(make));
 }
