@@ -16,7 +16,7 @@ use super::manifest::{self, Manifest};
 use crate::base::Hash;
 use crate::diagnostics::{Diagnostic, Severity, code};
 use crate::output::links::{self, Links};
-use crate::output::{Output, Site};
+use crate::output::{Output, Recipe, Site};
 
 /// What a build did to the output folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -161,28 +161,13 @@ fn stage(
         )));
     }
     let recipes: Vec<_> = output.recipes.iter().collect();
-    let made: Vec<Result<Result<Made, Diagnostic>, Failure>> = recipes
-        .par_iter()
-        .map(|(path, recipe)| {
-            let bytes = match (recipe.make)(site) {
-                Ok(bytes) => bytes,
-                Err(diagnostic) => return Ok(Err(diagnostic)),
-            };
-            let hash = Hash::of(&bytes);
-            let changed = !is_same(target, path, hash);
-            if changed {
-                put(&target.staging.join(path), &bytes)?;
-            }
-            let links = recipe.is_page.then(|| links::read(path, &bytes, &site.config.base_path));
-            Ok(Ok(Made { hash, links, changed }))
-        })
-        .collect();
+    let made = make_all(&recipes, site, target)?;
     let mut manifest = Manifest::default();
     let mut changed = Vec::new();
     let mut pages = BTreeMap::new();
     let mut diagnostics = Vec::new();
     for ((path, _), made) in recipes.iter().zip(made) {
-        match made? {
+        match made {
             Err(diagnostic) => diagnostics.push(diagnostic),
             Ok(made) => {
                 manifest.files.insert((*path).clone(), made.hash);
@@ -204,6 +189,49 @@ fn stage(
     }
     let removed = put_in_place(target, &manifest, &changed)?;
     Ok((Some(Written { files: manifest.files.len(), written: changed.len(), removed }), diagnostics))
+}
+
+/// How many finished files may wait to be written: enough that nobody waits for long, few enough to be no memory.
+const WAITING: usize = 256;
+
+/// Evaluates every recipe, on all cores, and stages what differs.
+///
+/// Files are written by half as many threads as there are cores: a file system locks a folder for each new file in it, and
+/// threads that make pages side by side in `events/` mostly wait for each other.
+fn make_all(
+    recipes: &[(&String, &Recipe)],
+    site: &Site<'_>,
+    target: &Target,
+) -> Result<Vec<Result<Made, Diagnostic>>, Failure> {
+    let (send, receive) = crossbeam_channel::bounded::<(&str, Vec<u8>)>(WAITING);
+    std::thread::scope(|scope| {
+        let writers: Vec<_> = (0..rayon::current_num_threads().div_ceil(2))
+            .map(|_| {
+                let receive = receive.clone();
+                scope.spawn(move || receive.iter().try_for_each(|(path, bytes)| put(&target.staging.join(path), &bytes)))
+            })
+            .collect();
+        drop(receive);
+        let made = recipes
+            .par_iter()
+            .map_with(send, |send, (path, recipe)| {
+                let bytes = (recipe.make)(site)?;
+                let hash = Hash::of(&bytes);
+                let links = recipe.is_page.then(|| links::read(path, &bytes, &site.config.base_path));
+                let changed = !is_same(target, path, hash);
+                if changed {
+                    // If nobody listens any more, a writer has failed, and says so below.
+                    let _ = send.send((path.as_str(), bytes));
+                }
+                Ok(Made { hash, links, changed })
+            })
+            .collect();
+        for writer in writers {
+            // A panic in a writer is a panic here.
+            writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        }
+        Ok(made)
+    })
 }
 
 /// Makes every file and checks the links of every page, and writes nothing.

@@ -134,12 +134,8 @@ pub struct DateView {
     pub html: String,
     /// In words.
     pub text: String,
-    /// In EDTF.
-    pub edtf: String,
     /// Whether it is neither an estimate nor in doubt.
     pub certain: bool,
-    /// Whether it goes on.
-    pub ongoing: bool,
 }
 
 /// What every page says of itself, under `page`.
@@ -282,13 +278,7 @@ impl<'m> View<'m> {
             }
             None => escape::html(&mut html, &text),
         }
-        DateView {
-            html,
-            text,
-            edtf: date.to_string(),
-            certain: !date.is_approximate() && !date.is_uncertain(),
-            ongoing: date.is_ongoing(),
-        }
+        DateView { html, text, certain: !date.is_approximate() && !date.is_uncertain() }
     }
 
     /// A day in words.

@@ -34,7 +34,7 @@ impl Numbering {
             self.order.push(source);
         }
         let slug = &view.model.sources[source.at()].slug;
-        Mark { number: *number, anchor: anchor(*number, *times), source: address::source_anchor(slug) }
+        Mark { number: *number, anchor: anchor("", *number, *times), source: address::source_anchor(slug) }
     }
 
     /// Whether a source has a number.
@@ -49,18 +49,18 @@ impl Numbering {
         let entry = |source: &SourceIx| {
             let item = &view.model.sources[source.at()];
             let (number, times) = self.seen[source];
+            let own = number.to_string();
             SourceEntryView {
                 number,
                 anchor: address::source_anchor(&item.slug),
                 html: view.sources.get(source.at()).map(|text| text.entry.clone()).unwrap_or_default(),
                 url: address::folder(&view.model.source_path(*source)),
                 backs: (1..=times)
-                    .map(|time| BackView {
-                        url: format!("#{}", anchor(number, time)),
-                        text: view.words.fill("phrase.way-back-name", &[("number", &time.to_string())]),
-                        name: view
-                            .words
-                            .fill("phrase.way-back", &[("number", &time.to_string()), ("source", &number.to_string())]),
+                    .map(|time| {
+                        let text = time.to_string();
+                        let values = [("number", text.as_str()), ("source", own.as_str())];
+                        let name = view.words.fill("phrase.way-back", &values);
+                        BackView { url: anchor("#", number, time), text, name }
                     })
                     .collect(),
             }
@@ -69,9 +69,23 @@ impl Numbering {
     }
 }
 
-/// The anchor of the citation that is the `time`th of source `number` on its page.
-fn anchor(number: usize, time: usize) -> String {
-    format!("cite--{number}-{time}")
+/// The anchor of the citation that is the `time`th of source `number` on its page, behind `sign`. Every citation has one and
+/// a way back to it, so it is put together without the formatter.
+fn anchor(sign: &str, number: usize, time: usize) -> String {
+    let mut out = String::with_capacity(24);
+    out.push_str(sign);
+    out.push_str("cite--");
+    push_number(&mut out, number);
+    out.push('-');
+    push_number(&mut out, time);
+    out
+}
+
+fn push_number(out: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// A source in the list at the end of a page.
