@@ -282,10 +282,11 @@ fn with_site<T>(
         sources: &[],
         entries: &[],
     };
-    let sources = fragments::sources(&bare);
+    let site = bare.site();
+    let (theme, sources) = rayon::join(|| Theme::load(&known.templates, &site, &words), || fragments::sources(&bare));
     let bare = View { sources: &sources, ..bare };
     let fault = |diagnostic| vec![diagnostic];
-    let theme = Theme::load(&known.templates, &bare.site(), &words).map_err(fault)?;
+    let theme = theme.map_err(fault)?;
     let entries = output::html::entries(&bare, &theme).map_err(fault)?;
     let navs = output::html::navs(&bare, &theme).map_err(fault)?;
     let view = View { entries: &entries, ..bare };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::files::{Files, plain_words};
 use super::tree::{SourceFile, SourceTree};
-use crate::base::{FileId, Hash, Span, TextRange};
+use crate::base::{FileId, Span, TextRange};
 use crate::diagnostics::{Diagnostic, code};
 
 /// Which layer a template comes from.
@@ -69,9 +69,8 @@ pub fn templates(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec
         if !name.ends_with(".html") || built_in.get(&name).is_some_and(|own| **own == *bytes) {
             continue;
         }
-        let hash = Hash::of(&bytes);
         let text = Arc::new(String::from_utf8_lossy(&bytes).into_owned());
-        let file = tree.add(SourceFile { path: path.clone(), text: text.clone(), hash, kind: None });
+        let file = tree.add(SourceFile { path: path.clone(), text: text.clone(), kind: None });
         if std::str::from_utf8(&bytes).is_err() {
             let span = Span { file, range: TextRange::default() };
             diagnostics.push(Diagnostic::error(code::INVALID_UTF8, span, "this template is not UTF-8"));

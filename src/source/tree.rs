@@ -1,12 +1,13 @@
 //! The authored files, read once and kept with their text.
 
 use std::collections::BTreeSet;
+use std::string::FromUtf8Error;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::files::{Files, Refusal, plain_words};
-use crate::base::{FileId, Hash, Span, TextRange};
+use crate::base::{FileId, Span, TextRange};
 use crate::diagnostics::{Diagnostic, code};
 
 /// What a file of content holds.
@@ -33,8 +34,6 @@ pub struct SourceFile {
     pub path: String,
     /// What it says, a byte-order mark included.
     pub text: Arc<String>,
-    /// The hash of its bytes.
-    pub hash: Hash,
     /// What it holds; `None` for `book.toml` and templates.
     pub kind: Option<ContentKind>,
 }
@@ -57,12 +56,7 @@ impl SourceTree {
     /// A tree with `book.toml` alone, whose settings say where the rest is.
     #[must_use]
     pub fn new(book: &str) -> Self {
-        let file = SourceFile {
-            path: "book.toml".to_owned(),
-            text: Arc::new(book.to_owned()),
-            hash: Hash::of(book.as_bytes()),
-            kind: None,
-        };
+        let file = SourceFile { path: "book.toml".to_owned(), text: Arc::new(book.to_owned()), kind: None };
         Self { files: vec![file], ..Self::default() }
     }
 
@@ -98,10 +92,11 @@ impl SourceTree {
                 }
             }
         }
-        let read: Vec<_> = wanted.into_par_iter().map(|(path, kind)| (files.read(&path), path, kind)).collect();
-        for (bytes, path, kind) in read {
-            match bytes {
-                Ok(bytes) => self.take(path, kind, bytes, &mut diagnostics),
+        let read: Vec<_> =
+            wanted.into_par_iter().map(|(path, kind)| (files.read(&path).map(String::from_utf8), path, kind)).collect();
+        for (text, path, kind) in read {
+            match text {
+                Ok(text) => self.take(path, kind, text, &mut diagnostics),
                 Err(error) => {
                     let span = self.place(&path);
                     let message = format!("this file can't be read: {}", plain_words(&error));
@@ -112,16 +107,21 @@ impl SourceTree {
         diagnostics
     }
 
-    fn take(&mut self, path: String, kind: ContentKind, bytes: Vec<u8>, diagnostics: &mut Vec<Diagnostic>) {
-        let hash = Hash::of(&bytes);
-        if u32::try_from(bytes.len()).is_err() {
-            let span = self.place(&path);
-            diagnostics.push(Diagnostic::error(code::UNREADABLE, span, "this file is larger than 4 GiB").help("divide it"));
-            return;
-        }
-        match String::from_utf8(bytes) {
+    fn take(
+        &mut self,
+        path: String,
+        kind: ContentKind,
+        text: Result<String, FromUtf8Error>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        match text {
+            Ok(text) if u32::try_from(text.len()).is_err() => {
+                let span = self.place(&path);
+                diagnostics
+                    .push(Diagnostic::error(code::UNREADABLE, span, "this file is larger than 4 GiB").help("divide it"));
+            }
             Ok(text) => {
-                self.add(SourceFile { path, text: Arc::new(text), hash, kind: Some(kind) });
+                self.add(SourceFile { path, text: Arc::new(text), kind: Some(kind) });
             }
             Err(error) => {
                 let start = error.utf8_error().valid_up_to();
@@ -129,7 +129,7 @@ impl SourceTree {
                 let byte = error.as_bytes()[start];
                 // Kept for the excerpt; without a kind it is not parsed.
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let file = self.add(SourceFile { path, text: Arc::new(text), hash, kind: None });
+                let file = self.add(SourceFile { path, text: Arc::new(text), kind: None });
                 let span = Span { file, range: TextRange::new(start, start + len) };
                 diagnostics.push(
                     Diagnostic::error(
@@ -145,7 +145,7 @@ impl SourceTree {
 
     /// A place for a file that has no text to show.
     fn place(&mut self, path: &str) -> Span {
-        let file = self.add(SourceFile { path: path.to_owned(), text: Arc::default(), hash: Hash::of(b""), kind: None });
+        let file = self.add(SourceFile { path: path.to_owned(), text: Arc::default(), kind: None });
         Span { file, range: TextRange::default() }
     }
 
