@@ -7,6 +7,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let lower = word.to_lowercase();
+    // Any two words of one or two letters are near each other, and it means nothing.
+    if lower.chars().count() < 3 {
+        return None;
+    }
     let allowed = (lower.chars().count() / 3).clamp(1, 4);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
@@ -32,5 +36,6 @@ mod tests {
         assert_eq!(nearest("sumary", known), Some("summary"));
         assert_eq!(nearest("Sources", known), Some("sources"));
         assert_eq!(nearest("zebra", known), None);
+        assert_eq!(nearest("b", ["s"]), None);
     }
 }

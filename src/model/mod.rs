@@ -8,10 +8,14 @@
 pub mod address;
 pub mod backlinks;
 mod destinations;
+mod gather;
 pub mod periods;
+mod pointers;
 mod query;
 pub mod registry;
+mod relate;
 pub mod resolve;
+mod variants;
 pub mod visibility;
 
 use std::sync::Arc;

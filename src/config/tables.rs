@@ -1,0 +1,296 @@
+//! The tables of `book.toml`, stated once for the decoder and the guide.
+
+use std::collections::BTreeMap;
+
+use crate::base::At;
+use crate::base::similar::nearest;
+use crate::date::Date;
+use crate::diagnostics::{Severity, code};
+use crate::syntax::common::WebAddress;
+use crate::syntax::node::{Kind, Node};
+use crate::syntax::{Decode, Decoder};
+use crate::{choice, record};
+
+record! {
+    /// `book.toml`.
+    pub struct Book = "book.toml" {
+        /// what mdBook calls the book
+        "book" book: BookTable;
+        /// where the site is written
+        "build" build: BuildTable;
+        /// how it is written
+        "output" output: OutputTable;
+        /// what mdBook has no word for
+        "site" site: SiteTable;
+        /// severities of rules, and waivers
+        "checks" checks: Checks;
+    }
+}
+
+record! {
+    /// The site as a work.
+    #[derive(Default)]
+    pub struct BookTable = "[book]" {
+        /// what the site is called
+        "title" title: Option<At<String>>;
+        /// what it is, in a sentence
+        "description" description: Option<At<String>>;
+        /// who made it
+        "authors" authors: Vec<At<String>>;
+        /// its first language, as a tag such as `en`
+        "language" language: Option<At<String>>;
+        /// `ltr` or `rtl`; by the language unless set
+        "text-direction" text_direction: Option<Direction>;
+        /// the folder of the content
+        "src" src: Option<At<String>>;
+    }
+}
+
+choice! {
+    /// Which way a text runs.
+    pub enum Direction {
+        /// Left to right.
+        Ltr = "ltr",
+        /// Right to left.
+        Rtl = "rtl",
+    }
+}
+
+record! {
+    /// Where the site is written.
+    #[derive(Default)]
+    pub struct BuildTable = "[build]" {
+        /// the folder of the finished site
+        "build-dir" build_dir: Option<At<String>>;
+        /// further folders that a preview watches
+        "extra-watch-dirs" extra_watch_dirs: Vec<At<String>>;
+    }
+}
+
+record! {
+    /// How the site is written.
+    #[derive(Default)]
+    pub struct OutputTable = "[output]" {
+        /// as web pages
+        "html" html: HtmlTable;
+    }
+}
+
+record! {
+    /// The site as web pages.
+    #[derive(Default)]
+    pub struct HtmlTable = "[output.html]" {
+        /// the path that the site lives under
+        "site-url" site_url: Option<At<String>>;
+        /// the host name that GitHub Pages is told
+        "cname" cname: Option<At<String>>;
+        /// where the site's source can be read
+        "git-repository-url" git_repository_url: Option<WebAddress>;
+        /// where a page can be edited; `{path}` is its file
+        "edit-url-template" edit_url_template: Option<WebAddress>;
+        /// further style sheets, as paths from the root
+        "additional-css" additional_css: Vec<At<String>>;
+        /// further scripts, as paths from the root
+        "additional-js" additional_js: Vec<At<String>>;
+        /// typographic quotes and dashes; on unless set
+        "smart-punctuation" smart_punctuation: Option<bool>;
+        /// the words of the page for addresses that lead nowhere
+        "input-404" input_404: Option<At<String>>;
+        /// search
+        "search" search: SearchTable;
+        /// old addresses and where they lead
+        "redirect" redirect: StringMap;
+    }
+}
+
+record! {
+    /// Search.
+    #[derive(Default)]
+    pub struct SearchTable = "[output.html.search]" {
+        /// whether the site can be searched
+        "enable" enable: Option<bool>;
+    }
+}
+
+record! {
+    /// What mdBook has no word for.
+    #[derive(Default)]
+    pub struct SiteTable = "[site]" {
+        /// the site's absolute address
+        "base-url" base_url: Option<WebAddress>;
+        /// the time zone of the site's own acts
+        "time-zone" time_zone: Option<At<String>>;
+        /// the day that the site is true as of
+        "as-of" as_of: Option<At<Date>>;
+        /// after how many days a page is stale
+        "stale-after" stale_after: Option<i32>;
+        /// whether raw HTML in Markdown is kept
+        "raw-html" raw_html: Option<At<bool>>;
+        /// how an editor opens a file: `{file}`, `{line}`, `{column}`
+        "editor" editor: Option<At<String>>;
+        /// who publishes the site
+        "publisher" publisher: PublisherTable;
+        /// further languages
+        "languages" languages: Languages;
+        /// how sources are written
+        "citations" citations: CitationsTable;
+    }
+}
+
+record! {
+    /// Who publishes the site.
+    #[derive(Default, Clone)]
+    pub struct PublisherTable = "[site.publisher]" {
+        /// its name
+        "name" name: Option<At<String>>;
+        /// its address
+        "url" url: Option<WebAddress>;
+        /// its logo, a path
+        "logo" logo: Option<At<String>>;
+        /// how an error is reported: an address or mail address
+        "contact" contact: Option<At<String>>;
+        /// its policy on corrections
+        "corrections-policy" corrections_policy: Option<WebAddress>;
+        /// its code of ethics
+        "ethics-policy" ethics_policy: Option<WebAddress>;
+        /// the terms under which the text may be used again
+        "license" license: Option<At<String>>;
+    }
+}
+
+record! {
+    /// How sources are written.
+    #[derive(Default)]
+    pub struct CitationsTable = "[site.citations]" {
+        /// `news`, which is built in
+        "style" style: Option<At<String>>;
+    }
+}
+
+record! {
+    /// A further language.
+    #[derive(Default)]
+    pub struct LanguageTable = "[site.languages]" {
+        /// what the site is called in it
+        "title" title: Option<At<String>>;
+        /// what it is, in a sentence
+        "description" description: Option<At<String>>;
+    }
+}
+
+record! {
+    /// A waiver: a finding that is known and let pass.
+    pub struct Allow = "[[checks.allow]]" {
+        /// the rule
+        "code" code: At<String>, required;
+        /// the record's id or the file's path
+        "at" at: At<String>, required;
+        /// why
+        "reason" reason: At<String>, required;
+        /// until when
+        "until" until: Option<At<Date>>;
+    }
+}
+
+impl Decode for At<bool> {
+    const SHAPE: &'static str = bool::SHAPE;
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        bool::decode(node, d).map(|truth| Self::new(truth, node.range))
+    }
+}
+
+/// A table of texts by key.
+#[derive(Debug, Default)]
+pub struct StringMap(pub Vec<(At<String>, At<String>)>);
+
+impl Decode for StringMap {
+    const SHAPE: &'static str = "a table of texts";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        let Kind::Map(entries) = &node.kind else {
+            d.wrong_type(node, Self::SHAPE);
+            return None;
+        };
+        let one = |(key, value): &(At<String>, Node)| Some((key.clone(), At::<String>::decode(value, d)?));
+        Some(Self(entries.iter().filter_map(one).collect()))
+    }
+}
+
+/// Further languages by tag.
+#[derive(Debug, Default)]
+pub struct Languages(pub Vec<(At<String>, LanguageTable)>);
+
+impl Decode for Languages {
+    const SHAPE: &'static str = "a table a language";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        let Kind::Map(entries) = &node.kind else {
+            d.wrong_type(node, Self::SHAPE);
+            return None;
+        };
+        let mut out = Vec::new();
+        for (tag, value) in entries {
+            out.push((tag.clone(), LanguageTable::decode(value, d)?));
+        }
+        Some(Self(out))
+    }
+}
+
+/// Rules that stay errors: a site made in spite of them would lack a record, or show a hidden one.
+const MADE_WRONG_WITHOUT: &[&str] = &[code::DUPLICATE_ID.0, code::BAD_DATE.0, code::POINTS_AT_HIDDEN.0];
+
+/// `[checks]`: severities by code, and waivers.
+#[derive(Debug, Default)]
+pub struct Checks {
+    /// `None` is “off”.
+    pub severities: BTreeMap<String, Option<Severity>>,
+    /// Findings that are let pass.
+    pub allow: Vec<Allow>,
+}
+
+impl Decode for Checks {
+    const SHAPE: &'static str = "severities by rule, and waivers";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        let Kind::Map(entries) = &node.kind else {
+            d.wrong_type(node, Self::SHAPE);
+            return None;
+        };
+        let mut out = Self::default();
+        for (key, value) in entries {
+            if key.value == "allow" {
+                d.field = "allow";
+                out.allow = Vec::decode(value, d).unwrap_or_default();
+                continue;
+            }
+            if !code::ALL.iter().any(|(known, _)| known.0 == key.value) {
+                let near = nearest(&key.value, code::ALL.iter().map(|(known, _)| known.0));
+                let help = near.map(|near| format!("did you mean `{near}`?"));
+                d.error(code::UNKNOWN_FIELD, key.range, format!("there is no rule `{}`", key.value)).help = help;
+                continue;
+            }
+            if MADE_WRONG_WITHOUT.contains(&key.value.as_str()) {
+                let message = format!("the severity of `{}` can't be changed", key.value);
+                d.error(code::BAD_VALUE, key.range, message).help =
+                    Some("what it finds can't be left out or shown without harm; take the line out".to_owned());
+                continue;
+            }
+            d.field = "a severity";
+            let severity = match d.scalar(value, "a severity") {
+                Some("error") => Some(Severity::Error),
+                Some("warn" | "warning") => Some(Severity::Warning),
+                Some("info") => Some(Severity::Info),
+                Some("off") => None,
+                Some(other) => {
+                    let message = format!("`{other}` is not a severity");
+                    d.error(code::BAD_VALUE, value.range, message).help = Some("write error, warn, info or off".to_owned());
+                    continue;
+                }
+                None => continue,
+            };
+            out.severities.insert(key.value.clone(), severity);
+        }
+        Some(out)
+    }
+}

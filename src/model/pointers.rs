@@ -1,0 +1,252 @@
+//! What the pointers, citations and addresses of one record lead to.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::destinations::{self, Atlas, Destination};
+use super::{Hidden, Item, Role, SourceTarget, Target};
+use crate::base::Map;
+use crate::base::similar::nearest;
+use crate::base::{FileId, Span, TextRange};
+use crate::diagnostics::{Diagnostic, code};
+use crate::source::SourceTree;
+use crate::syntax::Record;
+use crate::syntax::entity::EntityKind;
+use crate::syntax::pieces::{Expects, Pieces, Place};
+
+/// What resolving one record needs to know of all others.
+pub(super) struct Context<'a> {
+    pub(super) ids: &'a Map<Box<str>, Target>,
+    pub(super) keys: &'a Map<Box<str>, SourceTarget>,
+    pub(super) hidden: &'a [Hidden],
+    /// Ids and keys of records that have errors of their own, which say enough.
+    pub(super) broken: &'a HashSet<String>,
+    pub(super) headings: &'a [Vec<Box<str>>],
+    pub(super) kinds: &'a [EntityKind],
+    pub(super) roles: &'a [Role],
+    pub(super) tags: &'a [String],
+    pub(super) atlas: Atlas<'a>,
+    pub(super) tree: &'a SourceTree,
+}
+
+pub(super) fn all<T: Send + Sync>(
+    records: Vec<Arc<Record<T>>>,
+    context: &Context<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Item<T>> {
+    let resolved: Vec<_> = records.into_par_iter().map(|record| item(record, context)).collect();
+    let mut items = Vec::with_capacity(resolved.len());
+    for (item, mut found) in resolved {
+        items.push(item);
+        diagnostics.append(&mut found);
+    }
+    items
+}
+
+/// Resolves what one record points at.
+pub(super) fn item<T>(record: Arc<Record<T>>, context: &Context<'_>) -> (Item<T>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let place = |range: TextRange| record.span(range);
+    let pieces = &record.pieces;
+    for prose in &pieces.proses {
+        if let Some(tag) = prose.language.as_deref().filter(|tag| !context.tags.iter().any(|known| known == tag)) {
+            let known = context.tags.join(", ");
+            let message = format!("`{tag}` is not a language of the site");
+            let help = format!("the site has: {known}; further ones are set in book.toml under [site.languages]");
+            diagnostics.push(Diagnostic::error(code::UNKNOWN_FIELD, place(prose.range), message).help(help));
+        }
+    }
+    let targets: Box<[Target]> = pieces
+        .pointers
+        .iter()
+        .map(|pointer| match target(pointer.expects, &pointer.id, pointer.heading.as_deref(), context) {
+            Ok(target) => target,
+            Err((target, code, message, help)) => {
+                let mut diagnostic = Diagnostic::error(code, place(pointer.range), message).maybe_help(help);
+                if let Target::Hidden(at) = target {
+                    diagnostic = diagnostic.label(context.hidden[at as usize].span, "hidden here");
+                }
+                diagnostics.push(diagnostic);
+                target
+            }
+        })
+        .collect();
+    let cited = pieces
+        .citations
+        .iter()
+        .map(|citation| {
+            let found = context.keys.get(&*citation.key).copied().unwrap_or(SourceTarget::Unknown);
+            let range = place(citation.range);
+            match found {
+                SourceTarget::Source(_) => {}
+                SourceTarget::Unknown if context.broken.contains(&*citation.key) => {}
+                SourceTarget::Unknown => {
+                    let near = nearest(&citation.key, context.keys.keys().map(|key| &**key));
+                    let help = near
+                        .map_or_else(|| "add it to a file in sources/".to_owned(), |near| format!("did you mean `{near}`?"));
+                    let message = format!("there is no source `{}`", citation.key);
+                    diagnostics.push(Diagnostic::error(code::UNKNOWN_ID, range, message).help(help));
+                }
+                SourceTarget::Hidden(at) => {
+                    let hidden = &context.hidden[at as usize];
+                    diagnostics.push(points_at_hidden(range, hidden));
+                }
+            }
+            found
+        })
+        .collect();
+    let path = &context.tree.file(record.origin.file).path;
+    let destinations = pieces
+        .addresses
+        .iter()
+        .map(|address| {
+            let lost = |(message, help): destinations::Lost| {
+                let code = if message.contains("leaves the") { code::OUTSIDE_SITE } else { code::BROKEN_LINK };
+                Diagnostic::error(code, place(address.range), message).maybe_help(help)
+            };
+            match destinations::resolve(&address.target, address.usage, path, &context.atlas) {
+                Ok(Destination::Page(page, Some(anchor))) if !context.headings[page.at()].contains(&anchor) => {
+                    let help = near_heading(&anchor, &context.headings[page.at()]);
+                    diagnostics.push(lost((format!("that page has no heading `#{anchor}`"), help)));
+                    Destination::Page(page, None)
+                }
+                Ok(Destination::Hidden(at)) => {
+                    diagnostics.push(points_at_hidden(place(address.range), &context.hidden[at as usize]));
+                    Destination::Hidden(at)
+                }
+                Ok(destination) => destination,
+                Err(why) => {
+                    diagnostics.push(lost(why));
+                    Destination::Broken
+                }
+            }
+        })
+        .collect();
+    let nth = nth(pieces, &targets, &context.tags[0]);
+    (Item { targets, cited, destinations, nth, mentions: Vec::new(), record }, diagnostics)
+}
+
+type Refusal = (Target, crate::diagnostics::Code, String, Option<String>);
+
+/// What a pointer leads to.
+fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'_>) -> Result<Target, Refusal> {
+    let found = context.ids.get(id).copied().unwrap_or(Target::Unknown);
+    let wanted = |target: &Target| match (expects, target) {
+        (Expects::Any, _) => true,
+        (Expects::Section, Target::Page(page)) => context.roles[page.at()] == Role::Section,
+        (Expects::Event, Target::Event(_))
+        | (Expects::Entity | Expects::Party, Target::Entity(_))
+        | (Expects::Claim, Target::Claim(_)) => true,
+        (Expects::Place, Target::Entity(at)) => matches!(context.kinds[at.at()], EntityKind::Place | EntityKind::Facility),
+        _ => false,
+    };
+    match found {
+        Target::Unknown if context.broken.contains(id) => Ok(Target::Unknown),
+        // A single lower-case word may be a word: “by: residents”.
+        Target::Unknown if expects == Expects::Party && !id.contains('-') => Ok(Target::Unknown),
+        Target::Unknown => {
+            let known = context.ids.iter().filter(|(_, target)| wanted(target)).map(|(id, _)| &**id);
+            let help = match (nearest(id, known), expects) {
+                (Some(near), _) => Some(format!("did you mean `{near}`?")),
+                (None, Expects::Party) => Some("for words instead of an id, write them with spaces or a capital".to_owned()),
+                (None, _) if context.keys.contains_key(id) => Some(format!("`{id}` is a source: cite it with [@{id}]")),
+                (None, _) => None,
+            };
+            Err((found, code::UNKNOWN_ID, format!("there is no {} `{id}`", expected(expects)), help))
+        }
+        Target::Hidden(at) => {
+            let hidden =
+                points_at_hidden(Span { file: FileId(0), range: TextRange::default() }, &context.hidden[at as usize]);
+            Err((found, hidden.code, hidden.message, hidden.help))
+        }
+        Target::Entity(_) | Target::Page(_) | Target::Event(_) | Target::Claim(_) | Target::Term(_) if !wanted(&found) => {
+            // Words that happen to be the id of something else are words.
+            if expects == Expects::Party && !id.contains('-') {
+                return Ok(Target::Unknown);
+            }
+            let message = format!("`{id}` is {}, and this must be {}", described(found), a(expected(expects)));
+            Err((Target::Unknown, code::UNKNOWN_ID, message, None))
+        }
+        _ => match heading {
+            None | Some("") => Ok(found),
+            Some(heading) => match found {
+                Target::Page(page) if context.headings[page.at()].iter().any(|anchor| **anchor == *heading) => Ok(found),
+                Target::Page(page) => {
+                    let help = near_heading(heading, &context.headings[page.at()]);
+                    Err((found, code::BROKEN_LINK, format!("`{id}` has no heading `#{heading}`"), help))
+                }
+                _ => Err((
+                    found,
+                    code::BROKEN_LINK,
+                    format!("`{id}` is {}, and only pages have headings", described(found)),
+                    Some(format!("write [[{id}]]")),
+                )),
+            },
+        },
+    }
+}
+
+fn points_at_hidden(span: Span, hidden: &Hidden) -> Diagnostic {
+    let why = if hidden.why == "draft" { "a draft" } else { "under an embargo" };
+    Diagnostic::error(code::POINTS_AT_HIDDEN, span, format!("`{}` is {why}, and this is public", hidden.id))
+        .label(hidden.span, "hidden here")
+        .help("publish both together, or take the pointer out until then")
+}
+
+fn near_heading(anchor: &str, headings: &[Box<str>]) -> Option<String> {
+    match nearest(anchor, headings.iter().map(|heading| &**heading)) {
+        Some(near) => Some(format!("did you mean `#{near}`?")),
+        None if headings.is_empty() => Some("it has no headings".to_owned()),
+        None => {
+            let known: Vec<_> = headings.iter().take(12).map(|heading| format!("#{heading}")).collect();
+            Some(format!("it has: {}", known.join(", ")))
+        }
+    }
+}
+
+fn expected(expects: Expects) -> &'static str {
+    match expects {
+        Expects::Any => "record",
+        Expects::Section => "section",
+        Expects::Event => "event",
+        Expects::Entity | Expects::Party => "entity",
+        Expects::Place => "place or facility",
+        Expects::Claim => "claim",
+    }
+}
+
+fn described(target: Target) -> &'static str {
+    match target {
+        Target::Page(_) => "a page",
+        Target::Event(_) => "an event",
+        Target::Entity(_) => "an entity",
+        Target::Claim(_) => "a claim",
+        Target::Term(_) => "a term",
+        Target::Hidden(_) => "hidden",
+        Target::Unknown => "unknown",
+    }
+}
+
+fn a(noun: &str) -> String {
+    if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { format!("an {noun}") } else { format!("a {noun}") }
+}
+
+/// For each pointer with an anchor, that is in a text of the first language and no title, how many such pointers before it
+/// lead to the same record.
+fn nth(pieces: &Pieces, targets: &[Target], language: &str) -> Box<[u32]> {
+    let mut seen: Map<Target, u32> = Map::default();
+    let numbers = pieces.pointers.iter().zip(targets).map(|(pointer, target)| match pointer.place {
+        Place::Prose { prose, .. }
+            if pieces.proses[prose as usize].has_anchors()
+                && pieces.proses[prose as usize].language.as_deref().is_none_or(|have| have == language) =>
+        {
+            let count = seen.entry(*target).or_default();
+            *count += 1;
+            *count - 1
+        }
+        _ => 0,
+    });
+    numbers.collect()
+}

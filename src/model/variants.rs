@@ -1,0 +1,111 @@
+//! Markdown files of further languages: each beside its first one.
+
+use std::collections::HashSet;
+
+use super::destinations::Atlas;
+use super::gather::{VariantRecord, below_content, hidden_pages};
+use super::pointers::{Context, item};
+use super::{Model, PageItem, PageIx, Role, Target};
+use crate::base::Map;
+use crate::config::Config;
+use crate::diagnostics::{Diagnostic, code};
+use crate::source::SourceTree;
+use crate::syntax::Record;
+use crate::syntax::entity::EntityKind;
+use crate::syntax::page::{Page, Timeline};
+
+/// Resolves the Markdown files of further languages and puts each beside its first one.
+pub(super) fn variants_in_place(
+    model: &mut Model,
+    variants: Vec<VariantRecord>,
+    tree: &SourceTree,
+    config: &Config,
+) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    if variants.is_empty() {
+        return diagnostics;
+    }
+    let tags: Vec<String> = config.languages.iter().map(|language| language.tag.clone()).collect();
+    let path = |(at, page): (usize, &PageItem)| (below_content(page.item.record.origin.file, tree), PageIx(at as u32));
+    let pages: Map<String, PageIx> = model.pages.iter().enumerate().map(path).collect();
+    let broken = HashSet::new();
+    let hidden_pages = hidden_pages(&model.hidden, tree);
+    let kinds: Vec<EntityKind> = model.entities.iter().map(|entity| entity.item.record.fields.kind).collect();
+    let roles: Vec<Role> = model.pages.iter().map(|page| page.role).collect();
+    let headings: Vec<Vec<Box<str>>> = model
+        .pages
+        .iter()
+        .map(|page| {
+            let record = &page.item.record;
+            let body = &record.pieces.proses[record.fields.body as usize].markdown;
+            body.headings.iter().map(|heading| heading.anchor.clone()).collect()
+        })
+        .collect();
+    let mut placed = Vec::new();
+    for (record, tag) in variants {
+        match model.ids.get(record.id.value.as_str()) {
+            Some(Target::Page(page)) => placed.push((*page, record, tag)),
+            Some(Target::Hidden(_)) => {}
+            _ => {
+                let message =
+                    format!("this is `{}` in another language, and there is no `{}.md`", record.id.value, record.id.value);
+                diagnostics.push(
+                    Diagnostic::error(code::UNKNOWN_ID, record.id_span(), message)
+                        .help("write the file of the first language first"),
+                );
+            }
+        }
+    }
+    let context = Context {
+        ids: &model.ids,
+        keys: &model.keys,
+        hidden: &model.hidden,
+        broken: &broken,
+        headings: &headings,
+        kinds: &kinds,
+        roles: &roles,
+        tags: &tags,
+        atlas: Atlas { pages: &pages, hidden: &hidden_pages, media: &tree.media, content: &tree.content },
+        tree,
+    };
+    let resolved: Vec<_> = placed
+        .into_iter()
+        .map(|(page, record, tag)| {
+            diagnostics.extend(only_first_file_has(&record));
+            let (item, mut found) = item(record, &context);
+            diagnostics.append(&mut found);
+            (page, item, tag)
+        })
+        .collect();
+    for (page, item, tag) in resolved {
+        model.pages[page.at()].variants.push((tag, item));
+    }
+    let order = |tag: &str| tags.iter().position(|known| known == tag);
+    for page in &mut model.pages {
+        page.variants.sort_by_key(|(tag, _)| order(tag));
+    }
+    diagnostics
+}
+
+/// A variant holds title, summary, key points, updates and body; everything else lives in the first file.
+fn only_first_file_has(record: &Record<Page>) -> Option<Diagnostic> {
+    let front = &record.fields.front;
+    let field = [
+        ("order", front.order.is_some()),
+        ("part", front.part.is_some()),
+        ("kind", front.kind.is_some()),
+        ("published", front.published.is_some()),
+        ("updated", front.updated.is_some()),
+        ("as-of", front.as_of.is_some()),
+        ("topics", !front.topics.is_empty()),
+        ("timeline", !matches!(front.timeline, Timeline::Auto)),
+        ("draft", front.common.draft),
+        ("embargo", front.common.embargo.is_some()),
+        ("sources", !front.common.sources.is_empty()),
+        ("aliases", !front.common.aliases.is_empty()),
+    ]
+    .into_iter()
+    .find_map(|(field, there)| there.then_some(field))?;
+    let message = format!("`{field}` is set in the file of the first language alone");
+    Some(Diagnostic::error(code::UNKNOWN_FIELD, record.id_span(), message).help(format!("take `{field}` out of this file")))
+}
