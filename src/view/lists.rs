@@ -1,7 +1,7 @@
-//! The front page, the site's timeline and every list.
+//! The site's timeline and every list.
 
+use super::front::KindCount;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -12,55 +12,15 @@ use super::page::{BodyPart, SectionView};
 use super::prose::Writer;
 use super::record::{FootView, UpdateView};
 use super::timeline::{PeriodView, TimelineView};
-use super::{DateView, Head, LinkView, PagingView, View, paged_path};
+use super::{Head, LinkView, PagingView, View, paged_path};
 use crate::base::{escape, paging};
 use crate::date::OrderKey;
 use crate::model::periods::{ON_ONE_PAGE, Period};
 use crate::model::{Backlink, EventIx, Owner, PageIx, Role, SourceIx, Target, address};
 use crate::syntax::entity::EntityKind;
-use crate::syntax::event::EventStatus;
-use crate::syntax::source::SourceKind;
 
 /// How many sections the front page and the navigation show.
 pub const SECTIONS_SHOWN: usize = 40;
-
-/// How many events the front page's short timeline shows at most: the latest major ones.
-const SHORT_TIMELINE: usize = 40;
-
-/// How many entities the front page introduces.
-const TO_KNOW: usize = 12;
-
-/// How many changes the front page shows.
-const LATEST: usize = 5;
-
-/// The front page.
-#[derive(Debug, Serialize)]
-pub struct FrontPage<'m> {
-    /// What the page says of itself.
-    pub page: Head,
-    /// Its words, if the site has any.
-    pub section: Option<SectionView>,
-    /// Its text, in parts.
-    pub body: Vec<BodyPart<'m>>,
-    /// When anything was last changed.
-    pub updated: Option<DateView>,
-    /// The latest major events.
-    pub timeline: TimelineView<'m>,
-    /// Sections in reading order.
-    pub sections: Vec<SectionLine>,
-    /// All sections, if there are more.
-    pub more_sections: Option<LinkView>,
-    /// Events that are announced.
-    pub scheduled: Vec<LinkView>,
-    /// Those that the site speaks of most.
-    pub to_know: Vec<EntityLine>,
-    /// The latest updates and corrections.
-    pub changes: Vec<ChangeView>,
-    /// Sources counted by kind: “12 news reports”.
-    pub sources_by_kind: Vec<KindCount>,
-    /// Note, updates and sources.
-    pub foot: Option<FootView>,
-}
 
 /// A section in a list.
 #[derive(Debug, Serialize)]
@@ -88,15 +48,6 @@ pub struct EntityLine {
     pub kind_word: String,
     /// Who or what it is, in a sentence.
     pub description: String,
-}
-
-/// How many sources there are of one kind.
-#[derive(Debug, Serialize)]
-pub struct KindCount {
-    /// The kind, in words.
-    pub kind: String,
-    /// How many.
-    pub count: usize,
 }
 
 /// An update or correction, and what it belongs to.
@@ -304,7 +255,7 @@ impl<'m> View<'m> {
         }
     }
 
-    fn entity_line(&self, at: crate::model::EntityIx) -> EntityLine {
+    pub(super) fn entity_line(&self, at: crate::model::EntityIx) -> EntityLine {
         let fields = &self.model.entities[at.at()].item.record.fields;
         let link = self.link(Target::Entity(at));
         EntityLine {
@@ -326,91 +277,6 @@ impl<'m> View<'m> {
             sections: shown.take(SECTIONS_SHOWN).map(|at| self.link(Target::Page(PageIx(at as u32)))).collect(),
             all: (!few).then(|| address::folder("sections")),
         }
-    }
-
-    /// The front page.
-    #[must_use]
-    pub fn front_page(&self) -> FrontPage<'m> {
-        let model = self.model;
-        let mut numbering = Numbering::default();
-        let front = model.front();
-        let (section, body) = match front {
-            Some((at, _)) => {
-                let (section, body) = self.section(at, &mut numbering);
-                (Some(section), body)
-            }
-            None => (None, Vec::new()),
-        };
-        let foot = front.map(|(at, page)| self.foot(Owner::Page(at), &page.item.record.fields.front.common, &mut numbering));
-        let majors: Vec<EventIx> =
-            (0..model.events.len() as u32).map(EventIx).filter(|at| model.events[at.at()].is_major()).collect();
-        let is_scheduled = |at: &EventIx| model.events[at.at()].item.record.fields.status == EventStatus::Scheduled;
-        let more = model.sections > SECTIONS_SHOWN;
-        let title = match front {
-            Some((at, page)) if page.item.record.fields.front.title.is_some() => self.owner_title(Owner::Page(at)),
-            _ => self.config.first().title.clone(),
-        };
-        FrontPage {
-            page: self.head("index", title, self.config.first().description.clone(), ""),
-            section,
-            body,
-            updated: self.last_updated(),
-            timeline: self.timeline(&majors[majors.len().saturating_sub(SHORT_TIMELINE)..], SHORT_TIMELINE, None, true),
-            sections: (0..model.sections.min(SECTIONS_SHOWN)).map(|at| self.section_line(PageIx(at as u32))).collect(),
-            more_sections: more.then(|| LinkView {
-                title_html: escape::html_string(self.words.get("ui.all-sections")),
-                url: address::folder("sections"),
-            }),
-            scheduled: (0..model.events.len() as u32)
-                .map(EventIx)
-                .filter(is_scheduled)
-                .take(SECTIONS_SHOWN)
-                .map(|at| self.link(Target::Event(at)))
-                .collect(),
-            to_know: self.most_spoken_of(),
-            changes: self.changes(0..LATEST),
-            sources_by_kind: self.sources_by_kind(),
-            foot,
-        }
-    }
-
-    /// When anything was last changed.
-    fn last_updated(&self) -> Option<DateView> {
-        let dates = self.model.pages.iter().filter_map(|page| {
-            let front = &page.item.record.fields.front;
-            front.updated.as_ref().or(front.published.as_ref())
-        });
-        dates.max_by_key(|date| date.value.order_key()).map(|date| self.date(&date.value))
-    }
-
-    /// Those that the site speaks of most: by events and mentions.
-    fn most_spoken_of(&self) -> Vec<EntityLine> {
-        let entities = &self.model.entities;
-        let mut order: Vec<u32> = (0..entities.len() as u32).collect();
-        let weight = |at: &u32| {
-            let entity = &entities[*at as usize];
-            entity.timeline.len() + entity.item.mentions.len()
-        };
-        order.sort_by_key(|at| (Reverse(weight(at)), *at));
-        let worth = order.into_iter().filter(|at| weight(at) > 0).take(TO_KNOW);
-        worth.map(|at| self.entity_line(crate::model::EntityIx(at))).collect()
-    }
-
-    fn sources_by_kind(&self) -> Vec<KindCount> {
-        let mut counts: BTreeMap<SourceKind, usize> = BTreeMap::new();
-        for source in &self.model.sources {
-            if let Some(kind) = source.item.record.fields.kind {
-                *counts.entry(kind).or_default() += 1;
-            }
-        }
-        let mut out: Vec<_> = counts.into_iter().collect();
-        out.sort_by_key(|(kind, count)| (Reverse(*count), *kind));
-        out.into_iter()
-            .map(|(kind, count)| {
-                let table = if count == 1 { "source-kind" } else { "source-kinds" };
-                KindCount { kind: self.word(table, kind.word()), count }
-            })
-            .collect()
     }
 
     /// The site's timeline in one page, or the overview of a divided one.
@@ -586,7 +452,7 @@ impl<'m> View<'m> {
     }
 
     /// Some of the updates and corrections, newest first.
-    fn changes(&self, range: std::ops::Range<usize>) -> Vec<ChangeView> {
+    pub(super) fn changes(&self, range: std::ops::Range<usize>) -> Vec<ChangeView> {
         let all = self.all_changes();
         let range = range.start.min(all.len())..range.end.min(all.len());
         all[range]

@@ -9,6 +9,7 @@ pub mod claim;
 pub mod entity;
 pub mod event;
 pub mod fragments;
+pub mod front;
 pub mod lists;
 pub mod mentions;
 pub mod news;
