@@ -5,6 +5,7 @@
 //! and new files written first, so that a build killed in between orphans nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -98,7 +99,7 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
             Ok(mut real) => {
                 for name in missing.iter().rev() {
                     // What does not exist yet has no links, and its `..` can be worked out by name.
-                    if *name == std::ffi::OsStr::new("..") {
+                    if *name == OsStr::new("..") {
                         real.pop();
                     } else {
                         real.push(name)
@@ -135,6 +136,7 @@ pub fn write(
     target: &Target,
     fails: &dyn Fn(&[Diagnostic]) -> bool,
 ) -> Result<(Option<Written>, Vec<Diagnostic>), Failure> {
+    sweep(target);
     let result = stage(output, site, target, fails);
     // Whatever happened, what is left of the staging folder is of no use to anyone.
     if target.staging.exists() {
@@ -144,6 +146,26 @@ pub fn write(
         }
     }
     result
+}
+
+/// Removes what builds that were killed left beside the target. A build that still runs keeps its folder; where the system
+/// has no `/proc` to tell, nothing is removed.
+fn sweep(target: &Target) {
+    let (Some(parent), Some(own)) = (target.staging.parent(), target.staging.file_name().and_then(OsStr::to_str)) else {
+        return;
+    };
+    let Some((stem, _)) = own.rsplit_once('-') else { return };
+    if !Path::new("/proc/self").exists() {
+        return;
+    }
+    for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let process = name.to_str().and_then(|name| name.strip_prefix(stem)?.strip_prefix('-')?.parse::<u32>().ok());
+        if process.is_some_and(|process| !Path::new(&format!("/proc/{process}")).exists()) {
+            // Whoever may not remove it builds all the same.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 fn stage(

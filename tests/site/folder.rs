@@ -94,6 +94,21 @@ fn foreign_files_beside_ours_stay() {
     assert_eq!(left, ["events/flights/photo.txt", "robots.txt"]);
 }
 
+/// No process has a number that high; this test's own has one that lives.
+#[test]
+#[cfg(target_os = "linux")]
+fn what_a_killed_build_left_is_swept_away() {
+    let alive = format!(".site.backgrounder-{}/index.html", std::process::id());
+    let site = Site::small().file(".site.backgrounder-4000000000/events/x/index.html", "half").file(&alive, "half");
+    site.build().succeeds();
+    assert!(!site.root().join(".site.backgrounder-4000000000").exists());
+    assert!(site.root().join(alive).exists());
+    let staging = std::fs::read_dir(site.root())
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with(".site.backgrounder-"));
+    assert_eq!(staging.count(), 1, "a finished build leaves nothing beside the site");
+}
+
 #[test]
 fn cleaning_removes_a_whole_site() {
     let site = Site::small();
