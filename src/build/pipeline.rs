@@ -23,7 +23,7 @@ use crate::source::layers::{self, Static, Template};
 use crate::source::{Files, SourceTree, tree::BOOK};
 use crate::syntax::{Parsed, parse_file};
 use crate::theme::Theme;
-use crate::view::{Titles, View, fragments};
+use crate::view::{ShownFrom, Titles, View, fragments};
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -273,12 +273,14 @@ fn with_site<T>(
 ) -> Result<T, Vec<Diagnostic>> {
     let words = Catalogue::load(&known.config.first().tag);
     let titles = Titles::of(&known.model, &known.config);
+    let shown_from = ShownFrom::of(&known.model);
     let bare = View {
         model: &known.model,
         config: &known.config,
         tree: &known.tree,
         words: &words,
         titles: &titles,
+        shown_from: &shown_from,
         sources: &[],
         entries: &[],
     };

@@ -39,20 +39,8 @@ pub fn entries(view: &View<'_>, theme: &Theme) -> Result<Vec<String>, Diagnostic
 /// # Errors
 /// The fault of the template.
 pub fn navs(view: &View<'_>, theme: &Theme) -> Result<BTreeMap<Option<String>, String>, Diagnostic> {
-    let sections = view.model.section_items();
-    let mut parts: Vec<Option<String>> = vec![None];
-    if sections.len() > SECTIONS_SHOWN {
-        parts.extend(sections.iter().map(|page| page.part.clone()));
-        parts.sort_unstable();
-        parts.dedup();
-    }
-    parts
-        .into_iter()
-        .map(|part| {
-            let html = theme.render("components/nav.html", &view.nav(part.as_deref()), "")?;
-            Ok((part, html))
-        })
-        .collect()
+    let render = |(part, nav)| Ok((part, theme.render("components/nav.html", &nav, "")?));
+    view.navs().into_iter().map(render).collect()
 }
 
 impl Site<'_> {

@@ -3,6 +3,8 @@
 use super::front::KindCount;
 use std::cmp::Reverse;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::claim::ClaimLine;
@@ -266,17 +268,26 @@ impl<'m> View<'m> {
         }
     }
 
-    /// The navigation for the pages of `part`: all sections if they are few, and otherwise those of the part.
+    /// The navigations of the site, by part: all sections for every page if they are few, and otherwise for the pages of a
+    /// part its own; under `None` for pages of no part.
     #[must_use]
-    pub fn nav(&self, part: Option<&str>) -> NavView {
-        let sections = self.model.section_items();
-        let few = sections.len() <= SECTIONS_SHOWN;
-        let shown = (0..sections.len()).filter(|at| few || part.is_some() && sections[*at].part.as_deref() == part);
-        NavView {
-            part: part.filter(|_| !few).map(ToOwned::to_owned),
-            sections: shown.take(SECTIONS_SHOWN).map(|at| self.link(Target::Page(PageIx(at as u32)))).collect(),
-            all: (!few).then(|| address::folder("sections")),
+    pub fn navs(&self) -> BTreeMap<Option<String>, NavView> {
+        let few = self.model.sections <= SECTIONS_SHOWN;
+        let nav =
+            |part: Option<String>| NavView { part, sections: Vec::new(), all: (!few).then(|| address::folder("sections")) };
+        let mut out = BTreeMap::from([(None, nav(None))]);
+        for (at, page) in self.model.section_items().iter().enumerate() {
+            let part = page.part.clone().filter(|_| !few);
+            // On a large site a page of no part is shown the way to all of them, not the first of the rest.
+            if part.is_none() && !few {
+                continue;
+            }
+            let sections = &mut out.entry(part.clone()).or_insert_with(|| nav(part)).sections;
+            if sections.len() < SECTIONS_SHOWN {
+                sections.push(self.link(Target::Page(PageIx(at as u32))));
+            }
         }
+        out
     }
 
     /// The site's timeline in one page, or the overview of a divided one.

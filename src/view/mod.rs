@@ -23,6 +23,7 @@ pub mod timeline;
 use serde::Serialize;
 
 pub use fragments::{SourceText, Titles};
+pub use timeline::ShownFrom;
 
 use crate::base::escape;
 use crate::config::{Config, Direction};
@@ -44,6 +45,8 @@ pub struct View<'m> {
     pub words: &'m Catalogue,
     /// Every record's title.
     pub titles: &'m Titles,
+    /// The first event that each timeline shows.
+    pub shown_from: &'m ShownFrom,
     /// Every source's entry and name. Empty only while these are made.
     pub sources: &'m [SourceText],
     /// Every event's entry in a timeline, as HTML. Empty only while these are made.
@@ -257,17 +260,6 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn date(&self, date: &Date) -> DateView {
         let text = date::show(date, self.words, Some(&self.model.today));
-        self.dated(date, text)
-    }
-
-    /// A date in as few words as it takes.
-    #[must_use]
-    pub fn short_date(&self, date: &Date) -> DateView {
-        let text = date::show_short(date, self.words);
-        self.dated(date, text)
-    }
-
-    fn dated(&self, date: &Date, text: String) -> DateView {
         let mut html = String::with_capacity(text.len() + 40);
         match date.machine() {
             Some(machine) => {

@@ -164,7 +164,7 @@ impl<'v, 'm> Writer<'v, 'm> {
         }
         match op {
             Op::Open(tag) => self.open(out, markdown, tag),
-            Op::Close(tag) => self.close(out, tag),
+            Op::Close(tag) => self.close(out, markdown, tag),
             // Sites can't allow raw HTML yet; nothing is parsed into it, and if it were it would stay text.
             Op::Text(slice) | Op::Html(slice) => escape::html(out, markdown.str(slice)),
             Op::Code(slice) => {
@@ -250,11 +250,11 @@ impl<'v, 'm> Writer<'v, 'm> {
         }
     }
 
-    fn close(&mut self, out: &mut String, tag: Tag) {
+    fn close(&mut self, out: &mut String, markdown: &Markdown, tag: Tag) {
         match tag {
             Tag::Paragraph => out.push_str("</p>\n"),
             Tag::Heading(index) => {
-                let level = self.heading_level_of(index);
+                let level = heading_level(markdown.headings[index as usize].level);
                 out.push_str(&format!("</h{level}>\n"));
             }
             Tag::Quote => out.push_str("</blockquote>\n"),
@@ -289,13 +289,6 @@ impl<'v, 'm> Writer<'v, 'm> {
             }
             Tag::Picture(_) => {}
         }
-    }
-
-    /// The level of a heading of the text that holds it; the body is the only text with headings.
-    fn heading_level_of(&self, index: u32) -> u8 {
-        let headings = self.linked.pieces.proses.iter().map(|prose| &prose.markdown.headings);
-        let heading = headings.filter(|headings| !headings.is_empty()).find_map(|headings| headings.get(index as usize));
-        heading_level(heading.map_or(2, |heading| heading.level))
     }
 
     fn cell(&self, out: &mut String, markdown: &Markdown, column: u32) {

@@ -6,7 +6,7 @@ use super::event::entry_anchor;
 use super::{LinkView, View};
 use crate::date::{show_month, show_year};
 use crate::model::periods::Period;
-use crate::model::{EventIx, Owner, PageIx, Target, address};
+use crate::model::{EventIx, Model, Owner, PageIx, Target, address};
 use crate::syntax::pieces::Place;
 
 /// The most events that a section's or entity's timeline shows; longer ones show the major ones, and link on.
@@ -80,6 +80,30 @@ pub fn shown(view: &View<'_>, events: &[EventIx], limit: usize) -> (Vec<EventIx>
     (majors, omitted)
 }
 
+/// The first event that each section's and entity's timeline shows, worked out once: an event asks for every timeline it
+/// belongs to whether it is shown there.
+#[derive(Debug)]
+pub struct ShownFrom {
+    pages: Vec<EventIx>,
+    entities: Vec<EventIx>,
+}
+
+impl ShownFrom {
+    /// Those of `model`.
+    #[must_use]
+    pub fn of(model: &Model) -> Self {
+        let first = |events: &[EventIx]| {
+            let majors = events.iter().rev().filter(|at| model.events[at.at()].is_major());
+            let latest = majors.take(IN_A_SECTION).last().copied();
+            if events.len() <= IN_A_SECTION { EventIx(0) } else { latest.unwrap_or(EventIx(u32::MAX)) }
+        };
+        Self {
+            pages: model.pages.iter().map(|page| first(&page.timeline)).collect(),
+            entities: model.entities.iter().map(|entity| first(&entity.timeline)).collect(),
+        }
+    }
+}
+
 impl<'m> View<'m> {
     /// A timeline of `events`. `page` is the page whose text may mention them; `anchored` gives each event its anchor.
     #[must_use]
@@ -109,7 +133,7 @@ impl<'m> View<'m> {
                     anchor: anchored.then(|| entry_anchor(self, *event)),
                     significance: item.item.record.fields.significance.word(),
                     html: self.entries.get(event.at()).map_or("", String::as_str),
-                    mention: mentions.iter().find(|(at, _)| at == event).map(|(_, anchor)| anchor.clone()),
+                    mention: mentions.binary_search_by_key(event, |(at, _)| *at).ok().map(|found| mentions[found].1.clone()),
                 });
             }
         }
@@ -161,20 +185,21 @@ impl<'m> View<'m> {
             let title_html = crate::base::escape::html_string(&self.period_label(period));
             out.push(LinkView { title_html, url: format!("{}#{anchor}", address::folder(&period.path())) });
         }
-        let is_shown = |events: &[EventIx]| {
-            events.len() <= IN_A_SECTION && events.binary_search(&event).is_ok()
-                || events.len() > IN_A_SECTION
-                    && model.events[event.at()].is_major()
-                    && shown(self, events, IN_A_SECTION).0.contains(&event)
+        let is_shown = |events: &[EventIx], from: EventIx| {
+            let is_kept = events.len() <= IN_A_SECTION || model.events[event.at()].is_major() && event >= from;
+            is_kept && events.binary_search(&event).is_ok()
         };
         let item = &model.events[event.at()];
-        let sections =
-            item.sections.iter().filter(|page| is_shown(&model.pages[page.at()].timeline)).map(|page| Target::Page(*page));
+        let sections = item
+            .sections
+            .iter()
+            .filter(|page| is_shown(&model.pages[page.at()].timeline, self.shown_from.pages[page.at()]))
+            .map(|page| Target::Page(*page));
         let mut entities: Vec<_> = item
             .item
             .targets
             .iter()
-            .filter(|target| matches!(target, Target::Entity(at) if is_shown(&model.entities[at.at()].timeline)))
+            .filter(|target| matches!(target, Target::Entity(at) if is_shown(&model.entities[at.at()].timeline, self.shown_from.entities[at.at()])))
             .copied()
             .collect();
         entities.sort_unstable();
@@ -187,7 +212,7 @@ impl<'m> View<'m> {
     }
 }
 
-/// The first mention of each event in a page's text, by anchor.
+/// The first mention of each event in a page's text, by anchor; in the order of events.
 fn first_mentions(view: &View<'_>, page: PageIx) -> Vec<(EventIx, String)> {
     let linked = view.model.linked(Owner::Page(page));
     let mut out: Vec<(EventIx, String)> = Vec::new();
@@ -200,5 +225,6 @@ fn first_mentions(view: &View<'_>, page: PageIx) -> Vec<(EventIx, String)> {
             out.push((*event, format!("#{}", address::mention_anchor(&pointer.id, 0))));
         }
     }
+    out.sort_unstable_by_key(|(event, _)| *event);
     out
 }
