@@ -100,8 +100,10 @@ pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
     };
     if diagnostics::errors(&known.diagnostics) == 0 {
         let found = with_site(request, &mut known, files, ended, |site, output| write::rehearse(output, site));
-        let (Ok(found) | Err(found)) = found;
-        known.diagnostics.extend(found);
+        known.diagnostics.extend(match found {
+            Ok(found) => found?,
+            Err(found) => found,
+        });
         ended("pages");
     }
     Ok(known.outcome(None))

@@ -17,7 +17,7 @@ use super::manifest::{self, Manifest};
 use crate::base::Hash;
 use crate::diagnostics::{Diagnostic, Severity, code};
 use crate::output::links::{self, Links};
-use crate::output::{Output, Recipe, Site};
+use crate::output::{Output, Site};
 
 /// What a build did to the output folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -182,30 +182,7 @@ fn stage(
             foreign.display()
         )));
     }
-    let recipes: Vec<_> = output.recipes.iter().collect();
-    let made = make_all(&recipes, site, target)?;
-    let mut manifest = Manifest::default();
-    let mut changed = Vec::new();
-    let mut pages = BTreeMap::new();
-    let mut diagnostics = Vec::new();
-    for ((path, _), made) in recipes.iter().zip(made) {
-        match made {
-            Err(diagnostic) => diagnostics.push(diagnostic),
-            Ok(made) => {
-                manifest.files.insert((*path).clone(), made.hash);
-                if made.changed {
-                    changed.push(path.as_str());
-                }
-                if let Some(links) = made.links {
-                    pages.insert(path.as_str(), links);
-                }
-            }
-        }
-    }
-    if diagnostics.is_empty() {
-        diagnostics = check_links(output, site, &pages);
-    }
-    let diagnostics = once_each(diagnostics);
+    let Finished { manifest, changed, diagnostics } = make_all(output, site, Some(target))?;
     if fails(&diagnostics) {
         return Ok((None, diagnostics));
     }
@@ -216,21 +193,30 @@ fn stage(
 /// How many finished files may wait to be written: enough that nobody waits for long, few enough to be no memory.
 const WAITING: usize = 256;
 
-/// Evaluates every recipe, on all cores, and stages what differs.
+/// Every file of a site, made.
+#[derive(Default)]
+struct Finished<'o> {
+    manifest: Manifest,
+    /// Those that differ from what is in place, and were staged.
+    changed: Vec<&'o str>,
+    /// The faults of recipes; without any, those of links.
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Evaluates every recipe, on all cores, stages what differs from `target`, and checks the links of every page. Without a
+/// target nothing is written.
 ///
 /// Files are written by half as many threads as there are cores: a file system locks a folder for each new file in it, and
 /// threads that make pages side by side in `events/` mostly wait for each other.
-fn make_all(
-    recipes: &[(&String, &Recipe)],
-    site: &Site<'_>,
-    target: &Target,
-) -> Result<Vec<Result<Made, Diagnostic>>, Failure> {
-    let (send, receive) = crossbeam_channel::bounded::<(&str, Vec<u8>)>(WAITING);
-    std::thread::scope(|scope| {
-        let writers: Vec<_> = (0..rayon::current_num_threads().div_ceil(2))
+fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) -> Result<Finished<'o>, Failure> {
+    let recipes: Vec<_> = output.recipes.iter().collect();
+    let (send, receive) = crossbeam_channel::bounded::<(&Target, &str, Vec<u8>)>(WAITING);
+    let made: Vec<Result<Made, Diagnostic>> = std::thread::scope(|scope| {
+        let threads = if target.is_some() { rayon::current_num_threads().div_ceil(2) } else { 0 };
+        let writers: Vec<_> = (0..threads)
             .map(|_| {
-                let receive = receive.clone();
-                scope.spawn(move || receive.iter().try_for_each(|(path, bytes)| put(&target.staging.join(path), &bytes)))
+                let mut waiting = receive.clone().into_iter();
+                scope.spawn(move || waiting.try_for_each(|(target, path, bytes)| put(&target.staging.join(path), &bytes)))
             })
             .collect();
         drop(receive);
@@ -240,12 +226,12 @@ fn make_all(
                 let bytes = (recipe.make)(site)?;
                 let hash = Hash::of(&bytes);
                 let links = recipe.is_page.then(|| links::read(path, &bytes, &site.config.base_path));
-                let changed = !is_same(target, path, hash);
-                if changed {
+                let differs = target.filter(|target| !is_same(target, path, hash));
+                if let Some(target) = differs {
                     // If nobody listens any more, a writer has failed, and says so below.
-                    let _ = send.send((path.as_str(), bytes));
+                    let _ = send.send((target, path.as_str(), bytes));
                 }
-                Ok(Made { hash, links, changed })
+                Ok(Made { hash, links, changed: differs.is_some() })
             })
             .collect();
         for writer in writers {
@@ -253,32 +239,34 @@ fn make_all(
             writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         }
         Ok(made)
-    })
+    })?;
+    let mut finished = Finished::default();
+    let mut pages = BTreeMap::new();
+    for ((path, _), made) in recipes.into_iter().zip(made) {
+        match made {
+            Err(diagnostic) => finished.diagnostics.push(diagnostic),
+            Ok(made) => {
+                finished.manifest.files.insert(path.clone(), made.hash);
+                if made.changed {
+                    finished.changed.push(path);
+                }
+                pages.extend(made.links.map(|links| (path.as_str(), links)));
+            }
+        }
+    }
+    if finished.diagnostics.is_empty() {
+        finished.diagnostics = check_links(output, site, &pages);
+    }
+    finished.diagnostics = once_each(finished.diagnostics);
+    Ok(finished)
 }
 
 /// Makes every file and checks the links of every page, and writes nothing.
-#[must_use]
-pub fn rehearse(output: &Output, site: &Site<'_>) -> Vec<Diagnostic> {
-    let recipes: Vec<_> = output.recipes.iter().collect();
-    let made: Vec<Result<Option<Links>, Diagnostic>> = recipes
-        .par_iter()
-        .map(|(path, recipe)| {
-            let bytes = (recipe.make)(site)?;
-            Ok(recipe.is_page.then(|| links::read(path, &bytes, &site.config.base_path)))
-        })
-        .collect();
-    let mut pages = BTreeMap::new();
-    let mut diagnostics = Vec::new();
-    for ((path, _), made) in recipes.iter().zip(made) {
-        match made {
-            Ok(Some(links)) => {
-                pages.insert(path.as_str(), links);
-            }
-            Ok(None) => {}
-            Err(diagnostic) => diagnostics.push(diagnostic),
-        }
-    }
-    once_each(if diagnostics.is_empty() { check_links(output, site, &pages) } else { diagnostics })
+///
+/// # Errors
+/// If the system refuses.
+pub fn rehearse(output: &Output, site: &Site<'_>) -> Result<Vec<Diagnostic>, Failure> {
+    Ok(make_all(output, site, None)?.diagnostics)
 }
 
 /// A fault in a template shows on every page that uses it; it is told once, with the first of them.
