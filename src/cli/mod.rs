@@ -6,6 +6,7 @@ mod build;
 mod check;
 mod clean;
 mod report;
+mod theme;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -38,6 +39,8 @@ enum Command {
     Check(check::Options),
     /// Remove the finished site, and nothing else
     Clean(clean::Options),
+    /// Print the built-in theme's files, to begin your own from
+    Theme(theme::Options),
 }
 
 /// What several commands take.
@@ -126,6 +129,7 @@ pub fn main() -> ExitCode {
         Command::Build(options) => build::run(options, loudness),
         Command::Check(options) => check::run(options, loudness),
         Command::Clean(options) => clean::run(options, loudness),
+        Command::Theme(options) => theme::run(options),
     };
     match done {
         Ok(code) => code,
