@@ -85,7 +85,7 @@ export async function motionFaults(page) {
 }
 
 /**
- * What is drawn by a background alone vanishes when colours are forced. `draw` forces them; every mark that had ink
+ * What is drawn by a background alone vanishes when colours are forced. `force` forces them; every mark that had ink
  * before needs some afterwards.
  */
 export async function markFaults(page, force) {
@@ -96,4 +96,50 @@ export async function markFaults(page, force) {
   const lost = new Map();
   before.forEach((mark, i) => mark.ink && !after[i].ink && !lost.has(mark.kind) && lost.set(mark.kind, mark.what));
   return lost.size > 0 ? [`vanishes when colours are forced: ${some([...lost.values()]).join("; ")}`] : [];
+}
+
+/** How much came over the wire: `most` and, of it, `scripts`, in bytes with headers. */
+export function weightFaults(transfers, most, scripts) {
+  const sum = (list) => list.reduce((total, { bytes, headers }) => total + bytes + headers, 0);
+  const table = transfers.map(({ url, bytes }) => `\n    ${String(bytes).padStart(7)}  ${new URL(url).pathname}`).join("");
+  const [all, js] = [sum(transfers), sum(transfers.filter(({ type }) => type === "script"))];
+  const faults = [];
+  if (all > most) faults.push(`${all} bytes, more than ${most}:${table}`);
+  if (js > scripts) faults.push(`${js} bytes of scripts, more than ${scripts}:${table}`);
+  return faults;
+}
+
+/** The whole page grows when the reader asks the browser for letters of double size, and nothing is lost by it. */
+export async function letterFaults(page) {
+  const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.querySelector("main p, main li")).fontSize));
+  const before = await size();
+  const debug = await page.context().newCDPSession(page);
+  await debug.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
+  // Letters that also follow the width of the window grow less than twofold.
+  const after = await size();
+  const faults = (await layoutFaults(page)).map((fault) => `with letters of double size: ${fault}`);
+  if (after < before * 1.5) faults.push(`letters do not follow the reader's own size: ${before} px become ${after} px when it is doubled`);
+  await debug.send("Page.setFontSizes", { fontSizes: { standard: 16, fixed: 13 } });
+  return faults;
+}
+
+/** WCAG 1.4.12: nothing is lost when a reader sets more space between lines, words and letters. */
+export async function spacingFaults(page) {
+  await page.evaluate(() => {
+    // A style sheet made by the debugger is bound by no policy of the page.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }");
+    document.adoptedStyleSheets.push(sheet);
+  });
+  const faults = (await layoutFaults(page)).map((fault) => `with wide spacing: ${fault}`);
+  await page.evaluate(() => void document.adoptedStyleSheets.pop());
+  return faults;
+}
+
+/** What can be pressed but does nothing while scripts are off. A button that opens a popover needs none. */
+export async function deadFaults(page) {
+  const dead = await page.evaluate(() =>
+    [...document.querySelectorAll("button, input, select")].filter((e) => e.checkVisibility() && !e.popoverTargetElement && !e.form).map(window.reader.describe),
+  );
+  return dead.length > 0 ? [`does nothing without JavaScript: ${some(dead).join("; ")}`] : [];
 }

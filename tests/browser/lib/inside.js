@@ -49,15 +49,18 @@
   /** Whether the page can be scrolled sideways, and what sticks out of it; only the innermost culprits. */
   function sideways() {
     const width = document.documentElement.clientWidth;
+    const sticksOut = (rect) => rect.right > width + 0.5 || rect.left < -0.5;
+    // To the left of the page and above it nothing can be scrolled to: skip links wait there.
+    const reachable = (rect) => rect.right > 0 && rect.bottom + scrollY > 0;
     const out = [...document.body.querySelectorAll("*")].filter((element) => {
       const rect = element.getBoundingClientRect();
-      if (rect.width === 0 || rect.height === 0 || !visible(element)) return false;
-      // To the left of the page and above it nothing can be scrolled to: skip links wait there.
-      if (rect.right <= 0 || rect.bottom + scrollY <= 0) return false;
-      if (rect.right <= width + 0.5 && rect.left >= -0.5) return false;
+      if (rect.width === 0 || rect.height === 0 || !reachable(rect) || !visible(element)) return false;
       if (element.closest("svg") && element.localName !== "svg") return false;
+      // A long word makes no box wider: it leaves its box.
+      const words = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+      if (!sticksOut(rect) && !words.some((node) => rectsOf(node).some((r) => sticksOut(r) && reachable(r)))) return false;
       for (const up of ancestors(element.parentElement)) if (scrollsSideways(up)) return false;
-      return !forEars(element);
+      return !scrollsSideways(element) && !forEars(element);
     });
     const innermost = out.filter((element) => !out.some((other) => other !== element && element.contains(other)));
     return { by: Math.max(document.scrollingElement.scrollWidth, document.body.scrollWidth) - width, culprits: innermost.map(describe) };
@@ -181,6 +184,10 @@
     return [...document.querySelectorAll(selector)].filter((element) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }) && !element.closest("[inert]"));
   }
 
+  let places = null;
+  /** The place of an element among the stops. Worked out once for a page, since asking for each of hundreds takes long. */
+  const place = (element) => (places ??= new Map(stops().map((stop, i) => [stop, i]))).get(element) ?? -1;
+
   const FOCUS = ["outlineStyle", "outlineWidth", "outlineColor", "outlineOffset", "boxShadow", "backgroundColor", "color", "textDecorationLine", "textDecorationColor", "textDecorationThickness", "borderTopColor", "borderTopWidth"];
   const look = (element) => Object.fromEntries(FOCUS.map((name) => [name, getComputedStyle(element)[name]]));
 
@@ -218,7 +225,7 @@
     const style = look(element);
     const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 && channels(style.outlineColor).a > 0;
     return {
-      index: stops().indexOf(element),
+      index: place(element),
       what: describe(element),
       inside,
       cover: cover && describe(cover),

@@ -1,9 +1,10 @@
 // One page, opened in a context of its own, with everything noted that goes wrong while it is open.
 
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
 import axe from "axe-core";
 
-const INSIDE = fileURLToPath(new URL("inside.js", import.meta.url));
+/** What the checks need inside a page, as the text of a script. */
+export const INSIDE = readFileSync(new URL("inside.js", import.meta.url), "utf8");
 
 /**
  * Opens `url` and waits until it stands still. `options` are those of a context (`viewport`, `colorScheme`,
@@ -39,7 +40,7 @@ export async function visit(browser, url, { status = 200, before, ...options } =
   });
   page.on("requestfinished", (request) => transfers.push(measure(request)));
 
-  if (scripted) await page.addInitScript({ path: INSIDE });
+  if (scripted) await page.addInitScript({ content: INSIDE });
   await before?.(page);
   await page.goto(url, { waitUntil: "load" });
   if (scripted) await settle(page);
@@ -64,7 +65,9 @@ async function measure(request) {
 export function settle(page) {
   return page.evaluate(async () => {
     await document.fonts.ready;
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+    // What never ends is not waited for: it is found by the check on motion.
+    const ends = document.getAnimations().filter((animation) => Number.isFinite(animation.effect.getComputedTiming().endTime));
+    await Promise.race([Promise.allSettled(ends.map((animation) => animation.finished)), new Promise((done) => setTimeout(done, 2000))]);
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   });
 }
