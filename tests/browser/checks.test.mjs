@@ -15,7 +15,7 @@ const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base
 
 const STYLE = `
 :root { color-scheme: light dark; color: #111; background: #fff; line-height: 1.5; scroll-padding-top: 4rem; overflow-wrap: anywhere }
-body { margin: 0 } main { max-width: 34em; margin: auto; padding: 1rem }
+body { margin: 0 } main { max-width: 27em; margin: auto; padding: 1rem }
 header { position: sticky; top: 0; background: #fff; padding: 0.25rem } header a, li a { display: inline-block; min-height: 24px }
 a { color: #004a99 } :focus-visible { outline: 3px solid #004a99; outline-offset: 2px }
 .skip { position: absolute; left: -999px } .skip:focus { left: 0; top: 0; z-index: 1; background: #fff }
@@ -97,13 +97,13 @@ const FAULTS = {
   "covered: a box over text": [{ style: ".lid { margin-top: -2rem; height: 2rem; background: #fff; position: relative }", body: '<p class="under">Under</p><div class="lid"></div>' }, /^text covered: p\.under “Under” under div\.lid/],
   "bar: half of the window": [{ style: "header { height: 60vh }" }, /^6\d % of the window/],
   "access: a picture without words": [{ body: '<img src="icon.svg" width="20" height="20">' }, /^axe image-alt/],
-  "access: small targets side by side": [{ style: "li a { min-height: 0; font-size: 10px }" , body: '<ul><li><a href="good.html">a</a><br><a href="good.html#end">b</a></li></ul>' }, /^axe target-size/],
+  "access: small targets side by side": [{ style: ".tiny { min-height: 0; width: 10px; height: 10px; padding: 0; border: 0 }", body: '<button class="tiny" aria-label="a"></button><button class="tiny" aria-label="b"></button>' }, /^axe target-size/],
   "access: pale letters": [{ style: ".pale { color: #999 }", body: '<p class="pale">Pale</p>' }, /^axe color-contrast/],
   "dark: letters that are pale only in the dark": [{ style: "@media (prefers-color-scheme: dark) { .pale { color: #444 } }", body: '<p class="pale">Pale</p>' }, /^axe color-contrast/],
   "shift: a picture without its size": [{ lead: '<img src="slow.svg" alt="Slow">' }, /^layout shifted by 0\.\d+: .*(h1|p|main|header)/],
   "line: long lines": [{ style: "main { max-width: 70em }" }, /^lines of text have 1\d\d characters/],
   "line: no text": [{ style: ".text { display: none }" }, /^only 0 lines/],
-  "spacing: a box of one line": [{ style: ".one { width: 8em; height: 1.6em; overflow: hidden }", body: '<p class="one">Fits just here</p>' }, /^with wide spacing: text cut off: p\.one/],
+  "spacing: a box of one line": [{ style: ".one { width: 7em; height: 1.6em; overflow: hidden }", body: '<p class="one">Fits just here</p>' }, /^with wide spacing: text cut off: p\.one/],
   "letters: a size in pixels": [{ style: "p, li { font-size: 16px }" }, /^letters do not follow .*16 px become 16 px/],
   "weight: a long page": [{ body: `<p>${Array.from({ length: 900 }, (_, i) => (i * 7919 * 104729) % 1000003).join(" ")}</p>` }, /bytes, more than 3000:\n +\d+  \/sub\//],
   "weight: a script": [{ head: '<script src="long.js"></script>', policy: OPEN }, /bytes of scripts, more than 200:[^]*long\.js/],
@@ -113,7 +113,7 @@ const FAULTS = {
   "narrow: what only wide windows show": [{ style: "@media (width < 500px) { .extra { display: none } }", body: '<p class="extra">For the wide</p>' }, /“For the wide”/],
   "skip: no skip link": [{ skip: "" }, /^the first stop is a “Home”/],
   "skip: a skip link that is never seen": [{ style: ".skip:focus { left: -999px }" }, /^the skip link is not seen/],
-  "focus: an order of its own": [{ body: '<p><a href="good.html" tabindex="2">First?</a></p>' }, /^stop 1 should be a\.skip “Skip” and is a “First\?”/],
+  "focus: an order of its own": [{ body: '<p><a href="good.html" tabindex="2">First?</a></p>' }, /^stop \d should be a “First\?”/],
   "focus: no sign of it": [{ style: "main p a:focus { outline: none !important }" }, /^looks the same with and without focus: a “what is good”/],
   "focus: a sign without an outline": [{ style: "main p a:focus { outline: none !important; background: #ff0 }" }, /^has no outline/],
   "focus: a faint ring": [{ style: ":focus-visible { outline-color: #ddd !important }" }, /^its focus ring has a contrast of 1\.\d/],

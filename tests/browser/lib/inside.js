@@ -189,7 +189,11 @@
   const place = (element) => (places ??= new Map(stops().map((stop, i) => [stop, i]))).get(element) ?? -1;
 
   const FOCUS = ["outlineStyle", "outlineWidth", "outlineColor", "outlineOffset", "boxShadow", "backgroundColor", "color", "textDecorationLine", "textDecorationColor", "textDecorationThickness", "borderTopColor", "borderTopWidth"];
-  const look = (element) => Object.fromEntries(FOCUS.map((name) => [name, getComputedStyle(element)[name]]));
+  const look = (element) => {
+    const style = getComputedStyle(element);
+    // An outline that is not drawn may have whatever colour it likes.
+    return Object.fromEntries(FOCUS.map((name) => [name, name.startsWith("outline") && style.outlineStyle === "none" ? "none" : style[name]]));
+  };
 
   const channels = (color) => {
     const [r, g, b, a = 1] = (color.match(/[\d.]+/g) ?? [0, 0, 0, 0]).map(Number);
@@ -321,5 +325,5 @@
     seen.firstBackground = { scheme: getComputedStyle(html).colorScheme, attributes: [...html.attributes].map((a) => `${a.name}=${a.value}`).join(" ") };
   }).observe(document, { childList: true, subtree: true });
 
-  window.reader = { describe, sideways, cutOff, covered, taken, lineLengths, words, stops, focused, rest, marks, motion, head, seen, contrast, channels };
+  window.reader = { describe, forEars, sideways, cutOff, covered, taken, lineLengths, words, stops, focused, rest, marks, motion, head, seen, contrast, channels };
 })();
