@@ -13,6 +13,7 @@ use backgrounder::check::{self, RULES};
 use backgrounder::config;
 use backgrounder::date::{self, Day};
 use backgrounder::diagnostics::code;
+use backgrounder::diagnostics::emit::json;
 use backgrounder::language::Catalogue;
 use backgrounder::model::registry;
 use backgrounder::syntax::{Field, blocks, claim, common, entity, event, page, source, term};
@@ -234,6 +235,12 @@ fn the_checks_are_those_of_the_program() {
             ("checks", "codes", table(&["code", "meaning", "can be set and waived"], codes)),
         ],
     );
+}
+
+#[test]
+fn the_schema_of_findings_is_that_of_the_program() {
+    let schema = format!("```json\n{}\n```", json::SCHEMA.trim());
+    holds("docs/guide/ci.md", &[("schema", "findings", schema)]);
 }
 
 /// A structure of the theme's interface, as its source states it.
