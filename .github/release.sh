@@ -59,8 +59,10 @@ pack() { # TARGET FROM TO
     "$from/$program" completions "$shell" >"$folder/completions/backgrounder.$shell"
   done
   "$from/$program" man >"$folder/man/backgrounder.1"
-  for command in build check clean; do
-    "$from/$program" man "$command" >"$folder/man/backgrounder-$command.1"
+  for command in $("$from/$program" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
+    # These two are for packagers, and so is what is done here.
+    [[ $command = completions || $command = man ]] ||
+      "$from/$program" man "$command" >"$folder/man/backgrounder-$command.1"
   done
   # The folder is packed as a whole, so that unpacking fills nobody's own.
   case $target in
@@ -74,7 +76,7 @@ try() { # TARGET PACKED
   local packed folder
   packed=$(cd "$2" && pwd)/$(name "$1")
   folder=$(mktemp -d)
-  trap "rm -rf '$folder'" EXIT
+  trap "cd / && rm -rf '$folder'" EXIT
   cp -R "$root/book.toml" "$root/content" "$folder/"
   cd "$folder"
   case $1 in

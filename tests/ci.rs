@@ -262,6 +262,53 @@ fn a_site_holds_files_alone_and_nothing_of_where_and_when_it_was_made() {
     assert!(files > 300, "{files}");
 }
 
+/// The guide shows what is really printed.
+#[test]
+fn the_samples_of_the_guide_are_true() {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide/ci.md");
+    let guide = std::fs::read_to_string(guide).unwrap();
+    let site = Site::new()
+        .file("content/events/2025.yaml", "- {id: crack-found, date: 2025-03-12, title: A crack, sources: [herald-crack]}\n")
+        .file("content/sources/press.yaml", "herald-crack: {title: Crack shuts bridge}\n")
+        .page(
+            "bridge.md",
+            "---\ntitle: Why the bridge closed\n---\n\
+             Engineers [[crack-fuond|found a crack]] on 12 March.[@herald-crack, p. 2]\n",
+        );
+    for format in ["short", "github"] {
+        let printed = check(&site, format).fails().stdout;
+        assert!(guide.contains(&format!("```\n{printed}```")), "{printed}");
+    }
+    let printed: Value = serde_json::from_str(&check(&site, "json").stdout).unwrap();
+    let samples: Vec<_> = guide.split("```json\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let parsed: Vec<Value> = samples.iter().map(|sample| serde_json::from_str(sample).unwrap()).collect();
+    assert!(parsed.contains(&printed), "{printed:#}");
+}
+
+/// A program that was installed from a package has the theme in it.
+#[test]
+fn the_package_holds_what_the_program_is_made_of() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = std::process::Command::new(env!("CARGO"))
+        .args(["package", "--list", "--allow-dirty", "--offline"])
+        .current_dir(root)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let list = String::from_utf8(output.stdout).unwrap();
+    let packed: std::collections::BTreeSet<_> = list.lines().map(|line| line.replace('\\', "/")).collect();
+    for folder in ["src", "templates", "static/theme"] {
+        for path in crate::support::files_below(&root.join(folder)).keys() {
+            assert!(packed.contains(&format!("{folder}/{path}")), "{folder}/{path} is not packed");
+        }
+    }
+    for path in &packed {
+        let kept =
+            ["src/", "templates/", "static/theme/", "benches/", "Cargo.", ".cargo_vcs", "README", "CHANGELOG", "LICENSE"];
+        assert!(kept.iter().any(|start| path.starts_with(start)), "{path} is packed");
+    }
+}
+
 /// Everything below a folder.
 fn walk(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();

@@ -86,6 +86,7 @@ function steps(definition, job, scratch) {
           GITHUB_SHA: "0123456789abcdef0123456789abcdef01234567",
           GITHUB_STEP_SUMMARY: file("summary"),
           GITHUB_WORKSPACE: job.folder,
+          NO_PROXY: "127.0.0.1",
           ...job.environment,
           ...Object.fromEntries(own),
         },
