@@ -127,6 +127,9 @@ pub(super) fn outcome(
             }
             None => anstream::eprintln!("{records}: no errors{found} in {seconds:.2} s"),
         }
+        if let Some(changes) = &outcome.changes {
+            anstream::eprintln!("pages since the site was published: {}", summary::counts(changes));
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -62,20 +62,28 @@ fn findings(out: &mut String, outcome: &Outcome, prefix: &str, files: Option<&st
     out.push('\n');
 }
 
-/// What changed since the site was published. Pages alone are listed: a page's pictures and data change with it.
-fn published(changes: &Changes) -> String {
-    let pages = |paths: &[String]| paths.iter().filter(|path| path.ends_with(".html")).cloned().collect::<Vec<_>>();
-    let kinds = [("new", pages(&changes.new)), ("changed", pages(&changes.changed)), ("gone", pages(&changes.gone))];
-    let others = [&changes.new, &changes.changed, &changes.gone].iter().map(|paths| paths.len()).sum::<usize>()
-        - kinds.iter().map(|(_, pages)| pages.len()).sum::<usize>();
+/// The pages of each kind of change. Pages alone are listed: a page's pictures and data change with it.
+fn pages(changes: &Changes) -> [(&'static str, Vec<&str>); 3] {
+    [("new", &changes.new), ("changed", &changes.changed), ("gone", &changes.gone)]
+        .map(|(kind, paths)| (kind, paths.iter().map(String::as_str).filter(|path| path.ends_with(".html")).collect()))
+}
+
+/// How many pages changed in which way, in words.
+pub(super) fn counts(changes: &Changes) -> String {
+    let files = changes.new.len() + changes.changed.len() + changes.gone.len();
+    let kinds = pages(changes);
     let counts: Vec<_> = kinds.iter().map(|(kind, pages)| format!("{} {kind}", pages.len())).collect();
-    let others = match others {
+    let others = match files - kinds.iter().map(|(_, pages)| pages.len()).sum::<usize>() {
         0 => String::new(),
         1 => "; 1 other file differs".to_owned(),
         others => format!("; {others} other files differ"),
     };
-    let mut out = format!("**Pages since the site was published:** {}{others}\n\n", counts.join(", "));
-    for (kind, pages) in kinds.iter().filter(|(_, pages)| !pages.is_empty()) {
+    format!("{}{others}", counts.join(", "))
+}
+
+fn published(changes: &Changes) -> String {
+    let mut out = format!("**Pages since the site was published:** {}\n\n", counts(changes));
+    for (kind, pages) in pages(changes).iter().filter(|(_, pages)| !pages.is_empty()) {
         out.push_str(&format!("<details><summary>{} {kind}</summary>\n\n", pages.len()));
         for page in pages.iter().take(PAGES) {
             out.push_str(&format!("- /{}\n", text(page.strip_suffix("index.html").unwrap_or(page))));
