@@ -13,6 +13,7 @@ use backgrounder::check::{self, RULES};
 use backgrounder::config;
 use backgrounder::date::{self, Day};
 use backgrounder::diagnostics::code;
+use backgrounder::diagnostics::emit::json;
 use backgrounder::language::Catalogue;
 use backgrounder::model::registry;
 use backgrounder::syntax::{Field, blocks, claim, common, entity, event, page, source, term};
@@ -237,6 +238,12 @@ fn the_checks_are_those_of_the_program() {
     );
 }
 
+#[test]
+fn the_schema_of_findings_is_that_of_the_program() {
+    let schema = format!("```json\n{}\n```", json::SCHEMA.trim());
+    holds("docs/guide/ci.md", &[("schema", "findings", schema)]);
+}
+
 /// A structure of the theme's interface, as its source states it.
 struct Context {
     name: String,
@@ -377,6 +384,7 @@ fn every_command_and_flag_is_in_the_guide() {
 /// The pages that are written for people.
 fn pages() -> Vec<String> {
     let mut out = vec!["README.md".to_owned(), "CHANGELOG.md".to_owned(), "docs/ARCHITECTURE.md".to_owned()];
+    out.push("docs/releasing.md".to_owned());
     for entry in std::fs::read_dir(root().join("docs/guide")).unwrap() {
         out.push(format!("docs/guide/{}", entry.unwrap().file_name().to_str().unwrap()));
     }
