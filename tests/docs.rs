@@ -43,6 +43,7 @@ const RECORDS: &[(&str, &[Field])] = &[
     ("build", config::BuildTable::FIELDS),
     ("html", config::HtmlTable::FIELDS),
     ("search", config::SearchTable::FIELDS),
+    ("theme", config::ThemeTable::FIELDS),
     ("site", config::SiteTable::FIELDS),
     ("publisher", config::PublisherTable::FIELDS),
     ("citations", config::CitationsTable::FIELDS),
@@ -298,9 +299,12 @@ fn kind(name: &str, kind: &str) -> String {
     match kind {
         "String" | "&'static str" | "&'m str" if name.ends_with("html") => "HTML".to_owned(),
         "&'static str" => "word".to_owned(),
+        "&'m str" => "text".to_owned(),
         "String" => "text".to_owned(),
         "bool" => "true or false".to_owned(),
         "usize" | "u8" => "number".to_owned(),
+        "[String; 2]" => "two texts".to_owned(),
+        "std::collections::BTreeMap<String, String>" => "table of texts".to_owned(),
         other => {
             let name = other.rsplit("::").next().unwrap().split('<').next().unwrap();
             format!("[{name}](#{})", name.to_lowercase())

@@ -13,19 +13,20 @@ use super::manifest::Changes;
 use super::published::Published;
 use super::write::{self, Target, Written};
 use crate::base::FileId;
+use crate::base::escape;
 use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostics::{self, Diagnostic};
 use crate::language::Catalogue;
-use crate::model::Model;
 use crate::model::resolve::resolve;
 use crate::model::visibility::Visibility;
+use crate::model::{Model, address};
 use crate::output::{self, Site};
 use crate::source::layers::{self, Static, Template};
 use crate::source::{Files, SourceTree, tree::BOOK};
 use crate::syntax::{Parsed, parse_file};
-use crate::theme::Theme;
-use crate::view::{ShownFrom, Titles, View, fragments};
+use crate::theme::{self, Theme, assets::Assets};
+use crate::view::{Look, Marks, ShownFrom, Titles, View, fragments};
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -299,23 +300,27 @@ fn with_site<T>(
     let words = Catalogue::load(&known.config.first().tag);
     let titles = Titles::of(&known.model, &known.config);
     let shown_from = ShownFrom::of(&known.model);
+    let marks = Marks::of(&known.model);
+    let (assets, look) = looks(known, files)?;
     let bare = View {
         model: &known.model,
         config: &known.config,
         tree: &known.tree,
         words: &words,
         titles: &titles,
+        marks: &marks,
         shown_from: &shown_from,
         sources: &[],
         entries: &[],
     };
-    let site = bare.site();
+    let site = bare.site(look);
     let (theme, sources) = rayon::join(|| Theme::load(&known.templates, &site, &words), || fragments::sources(&bare));
     let bare = View { sources: &sources, ..bare };
     let fault = |diagnostic| vec![diagnostic];
     let theme = theme.map_err(fault)?;
     let entries = output::html::entries(&bare, &theme).map_err(fault)?;
     let navs = output::html::navs(&bare, &theme).map_err(fault)?;
+    let legend = output::html::legend(&bare, &theme).map_err(fault)?;
     let view = View { entries: &entries, ..bare };
     let in_order = view.entities_in_order();
     let site = Site {
@@ -324,6 +329,8 @@ fn with_site<T>(
         view,
         theme: &theme,
         navs: &navs,
+        legend: &legend,
+        assets: &assets,
         entities: &in_order,
         statics: &known.statics,
         files,
@@ -335,6 +342,31 @@ fn with_site<T>(
         return Err(clashes);
     }
     Ok(then(&site, &output))
+}
+
+/// The theme's own files, made ready, and what templates see of them.
+///
+/// # Errors
+/// Faults of style sheets and of the settings for looks.
+fn looks(known: &Known, files: &dyn Files) -> Result<(Assets, Look), Vec<Diagnostic>> {
+    let mut diagnostics = Vec::new();
+    let theme_files = layers::theme_files(files, &known.statics, &mut diagnostics);
+    let settings = &known.config.theme;
+    let (assets, mut found) = theme::assets::assets(&theme_files, settings, &|path| known.statics.contains_key(path));
+    diagnostics.append(&mut found);
+    if !diagnostics.is_empty() {
+        return Err(diagnostics);
+    }
+    let look = Look {
+        files: assets.paths.iter().map(|(name, path)| (name.clone(), address::file(path))).collect(),
+        script_html: assets.script.clone(),
+        policy: assets.policy.clone(),
+        paper: assets.paper.clone(),
+        logo: settings.logo.as_ref().map(|logo| address::file(&escape::percent_encoded(&logo.value))),
+        own_text_font: settings.font_text.is_some(),
+        own_label_font: settings.font_label.is_some(),
+    };
+    Ok((assets, look))
 }
 
 /// Diagnostics in the order in which they are shown.

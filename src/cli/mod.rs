@@ -10,6 +10,7 @@ mod formats;
 mod manual;
 mod report;
 mod summary;
+mod theme;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -42,6 +43,8 @@ enum Command {
     Check(check::Options),
     /// Remove the finished site, and nothing else
     Clean(clean::Options),
+    /// Print the built-in theme's files, to begin your own from
+    Theme(theme::Options),
     /// Print what a shell needs to complete commands
     Completions(manual::Shell),
     /// Print the manual page of the program, or of a command
@@ -54,7 +57,7 @@ impl Command {
         match self {
             Self::Build(options) => Some(&options.reporting),
             Self::Check(options) => Some(&options.reporting),
-            Self::Clean(_) | Self::Completions(_) | Self::Man(_) => None,
+            Self::Clean(_) | Self::Theme(_) | Self::Completions(_) | Self::Man(_) => None,
         }
     }
 }
@@ -146,6 +149,7 @@ pub fn main() -> ExitCode {
         Command::Build(options) => build::run(options, loudness),
         Command::Check(options) => check::run(options, loudness),
         Command::Clean(options) => clean::run(options, loudness),
+        Command::Theme(options) => theme::run(options),
         Command::Completions(shell) => manual::completions(shell, Typed::command()),
         Command::Man(page) => manual::page(page, Typed::command()),
     };

@@ -64,6 +64,8 @@ pub struct Config {
     pub input_404: String,
     /// Old addresses and where they lead.
     pub redirects: Vec<(At<String>, At<String>)>,
+    /// How the built-in theme looks on this site.
+    pub theme: ThemeTable,
     /// Severities of rules, and waivers.
     pub checks: Checks,
 }
@@ -139,6 +141,7 @@ fn whole(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         additional_js: html.additional_js,
         input_404: value(html.input_404).map_or_else(|| "404".to_owned(), |path| crate::syntax::file::name(&path).0),
         redirects: html.redirect.0,
+        theme: html.theme,
         checks: book.checks,
     }
 }

@@ -100,6 +100,25 @@ record! {
         "search" search: SearchTable;
         /// old addresses and where they lead
         "redirect" redirect: StringMap;
+        /// how it looks
+        "theme" theme: ThemeTable;
+    }
+}
+
+record! {
+    /// How the built-in theme looks on this site.
+    #[derive(Default, Clone)]
+    pub struct ThemeTable = "[output.html.theme]" {
+        /// the colour of what can be acted on, on light paper, as `#a3271b`
+        "accent" accent: Option<At<String>>;
+        /// the same on dark paper; made from `accent` unless set
+        "accent-dark" accent_dark: Option<At<String>>;
+        /// fonts of text and headlines, as in CSS: `Georgia, serif`
+        "font-text" font_text: Option<At<String>>;
+        /// fonts of labels, dates and notes
+        "font-label" font_label: Option<At<String>>;
+        /// a picture beside the site's title, as a path below `static/`
+        "logo" logo: Option<At<String>>;
     }
 }
 

@@ -43,6 +43,14 @@ pub fn navs(view: &View<'_>, theme: &Theme) -> Result<BTreeMap<Option<String>, S
     view.navs().into_iter().map(render).collect()
 }
 
+/// The key to the marks, rendered once for all pages that show it.
+///
+/// # Errors
+/// The fault of the template.
+pub fn legend(view: &View<'_>, theme: &Theme) -> Result<String, Diagnostic> {
+    theme.render("components/legend.html", &view.legend(), "")
+}
+
 impl Site<'_> {
     /// The navigation for a page of `part`, which marks the page at `own` as the present one.
     fn nav(&self, part: Option<&str>, own: &str) -> String {
@@ -66,7 +74,7 @@ impl Site<'_> {
         placement: &Placement<'_>,
     ) -> Result<Vec<u8>, Diagnostic> {
         let mut page = Vec::with_capacity(16 * 1024);
-        self.theme.render_into(&mut page, template, view, &[("nav", nav)], path)?;
+        self.theme.render_into(&mut page, template, view, &[("nav", nav), ("legend", self.legend)], path)?;
         Ok(placement.fill(&page))
     }
 }

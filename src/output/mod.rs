@@ -21,6 +21,7 @@ use crate::model::Model;
 use crate::source::Files;
 use crate::source::layers::Static;
 use crate::theme::Theme;
+use crate::theme::assets::Assets;
 use crate::view::View;
 
 /// Everything that a recipe may look at.
@@ -35,6 +36,10 @@ pub struct Site<'s> {
     pub theme: &'s Theme,
     /// Navigation by part, rendered once; under `None` for pages of no part.
     pub navs: &'s BTreeMap<Option<String>, String>,
+    /// The key to the marks, rendered once.
+    pub legend: &'s str,
+    /// The theme's own files, ready to be published.
+    pub assets: &'s Assets,
     /// Entities in the order of their list.
     pub entities: &'s [u32],
     /// Static files by their path in the output.

@@ -33,6 +33,8 @@ pub struct SectionLine {
     pub url: String,
     /// What it says, in a sentence.
     pub summary: String,
+    /// Its mark, as a class name: `s3`.
+    pub mark: &'static str,
     /// The group that it belongs to.
     pub part: Option<String>,
     /// “6 minutes to read”.
@@ -221,9 +223,20 @@ pub struct NavView {
     /// The group, on a large site.
     pub part: Option<String>,
     /// Its sections.
-    pub sections: Vec<LinkView>,
+    pub sections: Vec<NavLine>,
     /// All sections, if these are not all.
     pub all: Option<String>,
+}
+
+/// A section in the navigation.
+#[derive(Debug, Serialize)]
+pub struct NavLine {
+    /// Its title.
+    pub title_html: String,
+    /// Its address.
+    pub url: String,
+    /// Its mark, as a class name: `s3`.
+    pub mark: &'static str,
 }
 
 impl<'m> View<'m> {
@@ -252,6 +265,7 @@ impl<'m> View<'m> {
             title_html: link.title_html,
             url: link.url,
             summary: self.plain_text(Owner::Page(at), record.fields.front.summary.as_ref()),
+            mark: self.marks.section(at),
             part: page.part.clone(),
             reading_time: self.reading_time(page),
         }
@@ -284,7 +298,9 @@ impl<'m> View<'m> {
             }
             let sections = &mut out.entry(part.clone()).or_insert_with(|| nav(part)).sections;
             if sections.len() < SECTIONS_SHOWN {
-                sections.push(self.link(Target::Page(PageIx(at as u32))));
+                let index = PageIx(at as u32);
+                let link = self.link(Target::Page(index));
+                sections.push(NavLine { title_html: link.title_html, url: link.url, mark: self.marks.section(index) });
             }
         }
         out

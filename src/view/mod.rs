@@ -11,6 +11,7 @@ pub mod event;
 pub mod fragments;
 pub mod front;
 pub mod lists;
+pub mod marks;
 pub mod mentions;
 pub mod news;
 pub mod numbering;
@@ -23,6 +24,7 @@ pub mod timeline;
 use serde::Serialize;
 
 pub use fragments::{SourceText, Titles};
+pub use marks::Marks;
 pub use timeline::ShownFrom;
 
 use crate::base::escape;
@@ -45,6 +47,8 @@ pub struct View<'m> {
     pub words: &'m Catalogue,
     /// Every record's title.
     pub titles: &'m Titles,
+    /// The shape and hue of every section and event.
+    pub marks: &'m Marks,
     /// The first event that each timeline shows.
     pub shown_from: &'m ShownFrom,
     /// Every source's entry and name. Empty only while these are made.
@@ -80,10 +84,31 @@ pub struct SiteView {
     pub lists: ListsView,
     /// Ordinary pages.
     pub pages: Vec<LinkView>,
+    /// How it looks.
+    pub look: Look,
     /// Addresses of further style sheets.
     pub styles: Vec<String>,
     /// Addresses of further scripts.
     pub scripts: Vec<String>,
+}
+
+/// How the site looks: what the theme's own files became.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Look {
+    /// The address of each of the theme's files, by its path below `static/theme/`: `look.files["theme.css"]`.
+    pub files: std::collections::BTreeMap<String, String>,
+    /// The script for the head of every page.
+    pub script_html: String,
+    /// The Content-Security-Policy that allows it.
+    pub policy: String,
+    /// The colours of light and dark paper.
+    pub paper: Option<[String; 2]>,
+    /// The address of the logo.
+    pub logo: Option<String>,
+    /// Whether the site has fonts of its own for text, so that the theme's need not be fetched early.
+    pub own_text_font: bool,
+    /// Whether the site has fonts of its own for labels.
+    pub own_label_font: bool,
 }
 
 /// Who publishes the site.
@@ -183,7 +208,7 @@ pub fn paged_path(path: &str, number: usize) -> String {
 impl<'m> View<'m> {
     /// The site's own view.
     #[must_use]
-    pub fn site(&self) -> SiteView {
+    pub fn site(&self, look: Look) -> SiteView {
         let (model, config) = (self.model, self.config);
         let list = |there: bool, path: &str| there.then(|| address::folder(path));
         let publisher = &config.publisher;
@@ -222,6 +247,7 @@ impl<'m> View<'m> {
                 .filter(|at| model.pages[*at].role == Role::Ordinary)
                 .map(|at| self.link(Target::Page(PageIx(at as u32))))
                 .collect(),
+            look,
             styles: config.additional_css.iter().map(|path| address::file(&path.value)).collect(),
             scripts: config.additional_js.iter().map(|path| address::file(&path.value)).collect(),
         }
