@@ -45,7 +45,7 @@ impl Reporting {
     }
 }
 
-/// Prints what was found: for people where errors go, in every other form where results go. In a job of GitHub Actions its
+/// Prints what was found: for people alone where errors go, in every other form where results go. In a job of GitHub Actions its
 /// summary is written as well.
 pub(super) fn print(outcome: &Outcome, files: &OnDisk, format: Format) -> Result<(), Failure> {
     let (found, tree) = (&outcome.diagnostics, &outcome.tree);
@@ -58,7 +58,9 @@ pub(super) fn print(outcome: &Outcome, files: &OnDisk, format: Format) -> Result
             put(&sarif::render(found, tree, &actions::prefix(files), &documentation));
         }
         Format::Github => {
-            anstream::eprint!("{}", github::fenced(&human::render(found, tree, false)));
+            // In one stream: GitHub reads the two side by side, and might see the commands of one while those of the other
+            // are stopped.
+            put(&github::fenced(&human::render(found, tree, false)));
             put(&github::render(found, tree, &actions::prefix(files)));
         }
     }
