@@ -9,6 +9,7 @@ import { temporaryFolder } from "./lib/files.mjs";
 import { focusFaults, jumpFaults, skipFaults } from "./lib/keyboard.mjs";
 import { paperFaults, printStyleFaults } from "./lib/print.mjs";
 import { serve } from "./lib/server.mjs";
+import { themeFaults } from "./lib/theme.mjs";
 import { INSIDE, emulate, resize, visit } from "./lib/visit.mjs";
 
 const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -27,8 +28,8 @@ button { min-height: 24px }
   :root, header { color: #000; background: #fff } .skip, nav, .site-nav { display: none }
   details::details-content { content-visibility: visible; block-size: auto }
   a[rel~="external"]::after { content: " (" attr(href) ")" }
-  .as-of { position: fixed; bottom: 0 }
-}`;
+}
+@page { margin: 2cm; @bottom-left { content: "As of 22 December 2025" } }`;
 
 const TEXT = "The quick brown fox jumps over the lazy dog, and nobody at the table says a word about it, since all of them saw it. ".repeat(30);
 
@@ -54,7 +55,7 @@ const CHECKS = {
   head: check.headFaults,
   layout: check.layoutFaults,
   covered: check.coveredFaults,
-  bar: check.barFaults,
+  bar: (page) => check.barFaults(page),
   access: check.accessFaults,
   dark: async (page) => (await emulate(page, { colorScheme: "dark" }), check.colourFaults(page)),
   shift: check.shiftFaults,
@@ -125,7 +126,7 @@ const FAULTS = {
   "print: details that stay closed": [{ style: "@media print { details::details-content { content-visibility: hidden } }" }, /^closed on paper: details/],
   "paper: text that is left out": [{ style: "@media print { .text { display: none } }", body: '<p class="text">Only on the screen</p>' }, /^not printed: .*“Only on the screen”/],
   "paper: an address that is left out": [{ style: '@media print { a[rel~="external"]::after { content: none } }' }, /^1 of 1 addresses .*news\.example/],
-  "paper: the day on one sheet only": [{ style: "@media print { .as-of { position: static } }", body: `<p>${TEXT.repeat(3)}</p>` }, /^“As of 22 December 2025” is missing on [1-9] of/],
+  "paper: the day on one sheet only": [{ style: "@page { @bottom-left { content: none } }", body: `<p>${TEXT.repeat(3)}</p>` }, /^“As of 22 December 2025” is missing on [1-9] of/],
 };
 
 let folder, server, other, browser;
@@ -164,6 +165,40 @@ describe("a planted fault is found", { concurrency: 3, timeout: 120_000 }, () =>
 test("every check has a fault that it finds", () => {
   const covered = new Set(Object.keys(FAULTS).map((name) => name.split(":")[0]));
   assert.deepEqual(Object.keys(CHECKS).filter((name) => !covered.has(name)), []);
+});
+
+describe("the theme switch", { concurrency: 3, timeout: 120_000 }, () => {
+  const SWITCH = '<button class="theme-switch" type="button" aria-pressed="false" hidden>Dark</button>';
+  const COLOURS = "<style>:root { background: #fff } @media (prefers-color-scheme: dark) { :root:not([data-theme=light]) { background: #111 } } :root[data-theme=dark] { background: #111 }</style>";
+  const remember = 'try { document.documentElement.dataset.theme = localStorage.theme ?? "" } catch {}';
+  const act = `addEventListener("DOMContentLoaded", () => {
+    const button = document.querySelector("button"), os = matchMedia("(prefers-color-scheme: dark)"), html = document.documentElement;
+    const dark = () => (html.dataset.theme || (os.matches ? "dark" : "light")) === "dark";
+    button.hidden = false; button.ariaPressed = dark();
+    button.onclick = () => { const to = dark() ? "light" : "dark"; html.dataset.theme = to === (os.matches ? "dark" : "light") ? "" : to; button.ariaPressed = dark(); STORE }
+  })`;
+  const store = "try { localStorage.theme = html.dataset.theme } catch {}";
+  const make = (head, foot = "", button = SWITCH) =>
+    `<!DOCTYPE html><html lang="en" data-theme=""><head><meta charset="utf-8"><title>A</title>${COLOURS}<link rel="icon" href="data:,">${head}</head><body>${button}<p>${TEXT}</p>${foot}</body></html>`;
+  const tag = (text) => `<script>${text}</script>`;
+  const CASES = {
+    "a good one passes": [make(tag(remember) + tag(act.replace("STORE", store)))],
+    "none": [make("", "", ""), /no button/],
+    "one that does nothing": [make(tag(act.replace(/button\.onclick[^]*STORE \}/, ""))), /does not change the theme/],
+    "one that forgets": [make(tag(remember) + tag(act.replace("STORE", ""))), /forgotten on the next page/],
+    "one that flashes": [make(tag(act.replace("STORE", store)), tag(remember)), /flash/],
+    "one that needs storage": [make(tag(remember) + tag(act.replace("STORE", "localStorage.theme = html.dataset.theme"))), /without storage/],
+    "one that does not say what it is": [make(tag(remember) + tag(act.replace("STORE", store).replaceAll("button.ariaPressed = dark();", ""))), /aria-pressed/],
+  };
+  for (const [name, [html, pattern]] of Object.entries(CASES)) {
+    test(name, async () => {
+      const path = `switch-${file(name)}`;
+      folder.add({ [path]: html });
+      const faults = await themeFaults(browser, server.base, [path, path]);
+      if (pattern) assert.ok(faults.some((fault) => pattern.test(fault)), `no ${pattern} in:\n${faults.join("\n") || "nothing"}`);
+      else assert.deepEqual(faults, []);
+    });
+  }
 });
 
 test("what needs a script is told from what does not", async () => {

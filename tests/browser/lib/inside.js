@@ -306,7 +306,7 @@
   }
 
   // Collected from the very beginning, since neither can be asked for later.
-  const seen = { policy: [], shifts: [], firstBackground: null };
+  const seen = { policy: [], shifts: [], first: null };
   document.addEventListener("securitypolicyviolation", (event) => {
     seen.policy.push(`${event.effectiveDirective} refused ${event.blockedURI}${event.sample ? ` (${event.sample})` : ""} at line ${event.lineNumber}`);
   });
@@ -317,13 +317,16 @@
       seen.shifts.push({ value: entry.value, moved: moved.map(describe) });
     }
   }).observe({ type: "layout-shift", buffered: true });
-  // Nothing can be painted before there is a body, so what the theme is by then is what the reader sees first.
+  // Nothing can be painted before there is a body, so what <html> says by then is what the reader sees first.
   new MutationObserver((_, observer) => {
     if (!document.body) return;
     observer.disconnect();
-    const html = document.documentElement;
-    seen.firstBackground = { scheme: getComputedStyle(html).colorScheme, attributes: [...html.attributes].map((a) => `${a.name}=${a.value}`).join(" ") };
+    seen.first = attributes();
   }).observe(document, { childList: true, subtree: true });
+  const attributes = () => [...document.documentElement.attributes].map((one) => `${one.name}="${one.value}"`).sort().join(" ");
 
-  window.reader = { describe, forEars, sideways, cutOff, covered, taken, lineLengths, words, stops, focused, rest, marks, motion, head, seen, contrast, channels };
+  /** Whether the page is dark, by what is behind its text and not by what it says of itself. */
+  const dark = () => luminance(behind(document.body)) < 0.2;
+
+  window.reader = { dark, attributes, describe, forEars, sideways, cutOff, covered, taken, lineLengths, words, stops, focused, rest, marks, motion, head, seen, contrast, channels };
 })();
