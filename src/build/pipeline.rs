@@ -3,22 +3,23 @@
 //! Every stage is a plain function from finished values to a finished value. Nothing here reads a clock: “now” is part of
 //! the [`Request`], and how long a stage took is measured by whoever is told that it ended.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 use super::Failure;
+use super::manifest::{Changes, Manifest};
 use super::write::{self, Target, Written};
 use crate::base::FileId;
+use crate::base::escape;
 use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostics::{self, Diagnostic};
 use crate::language::Catalogue;
-use crate::base::escape;
-use crate::model::{Model, address};
 use crate::model::resolve::resolve;
 use crate::model::visibility::Visibility;
+use crate::model::{Model, address};
 use crate::output::{self, Site};
 use crate::source::layers::{self, Static, Template};
 use crate::source::{Files, SourceTree, tree::BOOK};
@@ -43,6 +44,8 @@ pub struct Request {
     pub now: jiff::Timestamp,
     /// Whether warnings fail.
     pub strict: bool,
+    /// The site as it was last published: its manifest, or the folder with it.
+    pub published: Option<PathBuf>,
 }
 
 /// How many records a site has.
@@ -68,6 +71,8 @@ pub struct Outcome {
     pub counts: Counts,
     /// What was written and where; `None` if nothing was, because of errors or because only a check was asked for.
     pub written: Option<(PathBuf, Written)>,
+    /// What is different since the site was published; `None` if nobody said what was, or no site could be made.
+    pub changes: Option<Changes>,
     /// The site as it was understood; nothing if the settings could not be read.
     pub model: Option<Model>,
 }
@@ -100,11 +105,20 @@ pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
         Err(outcome) => return Ok(outcome),
     };
     if diagnostics::errors(&known.diagnostics) == 0 {
-        let found = with_site(request, &mut known, files, ended, |site, output| write::rehearse(output, site));
-        known.diagnostics.extend(match found {
-            Ok(found) => found?,
-            Err(found) => found,
+        let published = known.published.take();
+        let made = with_site(request, &mut known, files, ended, |site, output| {
+            let (manifest, mut found) = write::rehearse(output, site)?;
+            found.extend(lost(published.as_ref(), site, output));
+            Ok::<_, Failure>((manifest, found))
         });
+        match made {
+            Ok(made) => {
+                let (manifest, found) = made?;
+                known.changes = changes(published, &manifest, &found);
+                known.diagnostics.extend(found);
+            }
+            Err(found) => known.diagnostics.extend(found),
+        }
         ended("pages");
     }
     Ok(known.outcome(None))
@@ -133,6 +147,8 @@ struct Known {
     statics: BTreeMap<String, Static>,
     model: Model,
     diagnostics: Vec<Diagnostic>,
+    published: Option<Manifest>,
+    changes: Option<Changes>,
 }
 
 impl Known {
@@ -142,6 +158,7 @@ impl Known {
             tree: self.tree,
             diagnostics: settled(self.diagnostics),
             written,
+            changes: self.changes,
             model: Some(self.model),
         }
     }
@@ -162,6 +179,7 @@ fn know(
     files: &dyn Files,
     ended: &mut dyn FnMut(&'static str),
 ) -> Result<Result<Known, Outcome>, Failure> {
+    let published = request.published.as_deref().map(Manifest::open).transpose()?;
     let (mut tree, config, mut diagnostics) = settings(request, files)?;
     let Some(config) = config else {
         return Ok(Err(Outcome {
@@ -169,6 +187,7 @@ fn know(
             diagnostics: settled(diagnostics),
             counts: Counts::default(),
             written: None,
+            changes: None,
             model: None,
         }));
     };
@@ -187,7 +206,7 @@ fn know(
     diagnostics.append(&mut check::run(&site));
     let diagnostics = check::settle(diagnostics, &site, model.today);
     ended("check");
-    Ok(Ok(Known { tree, config, templates, statics, model, diagnostics }))
+    Ok(Ok(Known { tree, config, templates, statics, model, diagnostics, published, changes: None }))
 }
 
 /// `book.toml`, and a tree with it alone.
@@ -247,12 +266,19 @@ fn make(
     target: &Target,
     ended: &mut dyn FnMut(&'static str),
 ) -> Result<Option<Written>, Failure> {
-    let fails = |found: &[Diagnostic]| fails(request, found);
-    let made = with_site(request, known, files, ended, |site, output| write::write(output, site, target, &fails));
+    let published = known.published.take();
+    let made = with_site(request, known, files, ended, |site, output| {
+        let lost = lost(published.as_ref(), site, output);
+        let fails = |found: &[Diagnostic]| fails(request, found) || fails(request, &lost);
+        let (written, manifest, mut found) = write::write(output, site, target, &fails)?;
+        found.extend(lost);
+        Ok::<_, Failure>((written, manifest, found))
+    });
     ended("write");
     match made {
         Ok(made) => {
-            let (written, found) = made?;
+            let (written, manifest, found) = made?;
+            known.changes = changes(published, &manifest, &found);
             known.diagnostics.extend(found);
             Ok(written)
         }
@@ -261,6 +287,20 @@ fn make(
             Ok(None)
         }
     }
+}
+
+/// Addresses that were published and are no longer planned.
+fn lost(published: Option<&Manifest>, site: &Site<'_>, output: &output::Output) -> Vec<Diagnostic> {
+    let Some(published) = published else { return Vec::new() };
+    let before: BTreeSet<&str> = published.files.keys().map(String::as_str).collect();
+    let now: BTreeSet<&str> = output.recipes.keys().map(String::as_str).collect();
+    check::lost_urls(&check::Site { model: site.model, config: site.config, tree: site.view.tree }, &before, &now)
+}
+
+/// What is different since the site was published. With errors, some pages could not be made, which does not mean that they
+/// are gone.
+fn changes(published: Option<Manifest>, manifest: &Manifest, found: &[Diagnostic]) -> Option<Changes> {
+    published.filter(|_| diagnostics::errors(found) == 0).map(|published| manifest.since(&published))
 }
 
 /// Compiles the theme, renders what many pages share, plans the output, and hands both to `then`.

@@ -126,7 +126,7 @@ struct Made {
 }
 
 /// Makes every file and writes those that differ. `fails` says which findings forbid that; then nothing in the target is
-/// changed, and nothing is `Written`.
+/// changed, and nothing is `Written`. The manifest is that of the site as it was made.
 ///
 /// # Errors
 /// If the system refuses, or a foreign file is in the way.
@@ -135,7 +135,7 @@ pub fn write(
     site: &Site<'_>,
     target: &Target,
     fails: &dyn Fn(&[Diagnostic]) -> bool,
-) -> Result<(Option<Written>, Vec<Diagnostic>), Failure> {
+) -> Result<(Option<Written>, Manifest, Vec<Diagnostic>), Failure> {
     sweep(target);
     let result = stage(output, site, target, fails);
     // Whatever happened, what is left of the staging folder is of no use to anyone.
@@ -173,7 +173,7 @@ fn stage(
     site: &Site<'_>,
     target: &Target,
     fails: &dyn Fn(&[Diagnostic]) -> bool,
-) -> Result<(Option<Written>, Vec<Diagnostic>), Failure> {
+) -> Result<(Option<Written>, Manifest, Vec<Diagnostic>), Failure> {
     let parent = target.staging.parent().unwrap_or(&target.staging);
     fs::create_dir_all(parent).map_err(Failure::io(format!("{} can't be made", parent.display())))?;
     if let Some(foreign) = foreign(output, target) {
@@ -184,10 +184,11 @@ fn stage(
     }
     let Finished { manifest, changed, diagnostics } = make_all(output, site, Some(target))?;
     if fails(&diagnostics) {
-        return Ok((None, diagnostics));
+        return Ok((None, manifest, diagnostics));
     }
     let removed = put_in_place(target, &manifest, &changed)?;
-    Ok((Some(Written { files: manifest.files.len(), written: changed.len(), removed }), diagnostics))
+    let written = Written { files: manifest.files.len(), written: changed.len(), removed };
+    Ok((Some(written), manifest, diagnostics))
 }
 
 /// How many finished files may wait to be written: enough that nobody waits for long, few enough to be no memory.
@@ -261,12 +262,13 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
     Ok(finished)
 }
 
-/// Makes every file and checks the links of every page, and writes nothing.
+/// Makes every file and checks the links of every page, and writes nothing; gives the manifest that it would have.
 ///
 /// # Errors
 /// If the system refuses.
-pub fn rehearse(output: &Output, site: &Site<'_>) -> Result<Vec<Diagnostic>, Failure> {
-    Ok(make_all(output, site, None)?.diagnostics)
+pub fn rehearse(output: &Output, site: &Site<'_>) -> Result<(Manifest, Vec<Diagnostic>), Failure> {
+    let Finished { manifest, diagnostics, .. } = make_all(output, site, None)?;
+    Ok((manifest, diagnostics))
 }
 
 /// A fault in a template shows on every page that uses it; it is told once, with the first of them.

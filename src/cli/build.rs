@@ -6,14 +6,16 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::SiteOptions;
 use super::report::{self, Loudness, Stages};
+use super::{Reporting, SiteOptions};
 use crate::build::{Failure, pipeline};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
     #[command(flatten)]
     site: SiteOptions,
+    #[command(flatten)]
+    pub(super) reporting: Reporting,
     /// The folder to write to, instead of the one in book.toml
     #[arg(short = 'd', long = "dest-dir", value_name = "DIR")]
     dest: Option<PathBuf>,
@@ -27,11 +29,12 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     let mut request = options.site.request()?;
     request.output.clone_from(&options.dest);
     request.file_links = options.file_links;
+    request.published.clone_from(&options.reporting.published);
     let files = report::open(&request.root)?;
     let mut stages = Stages::new(loudness);
     let outcome = pipeline::build(&request, &files, &mut |stage| stages.end(stage))?;
     stages.print();
-    let code = report::outcome(&outcome, &request, loudness, begun.elapsed());
+    let code = report::outcome(&outcome, &request, &files, &options.reporting, loudness, begun.elapsed())?;
     // The process ends now, and the system takes the memory back faster than a million destructors would.
     std::mem::forget(outcome);
     Ok(code)

@@ -5,14 +5,16 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::SiteOptions;
 use super::report::{self, Loudness, Stages};
+use super::{Reporting, SiteOptions};
 use crate::build::{Failure, pipeline};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
     #[command(flatten)]
     site: SiteOptions,
+    #[command(flatten)]
+    pub(super) reporting: Reporting,
     /// Say what a rule means and why it is there, such as `unsourced-event`
     #[arg(long, value_name = "CODE")]
     explain: Option<String>,
@@ -23,12 +25,13 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
         return explain(code);
     }
     let begun = Instant::now();
-    let request = options.site.request()?;
+    let mut request = options.site.request()?;
+    request.published.clone_from(&options.reporting.published);
     let files = report::open(&request.root)?;
     let mut stages = Stages::new(loudness);
     let outcome = pipeline::check(&request, &files, &mut |stage| stages.end(stage))?;
     stages.print();
-    let code = report::outcome(&outcome, &request, loudness, begun.elapsed());
+    let code = report::outcome(&outcome, &request, &files, &options.reporting, loudness, begun.elapsed())?;
     std::mem::forget(outcome);
     Ok(code)
 }

@@ -2,15 +2,19 @@
 //!
 //! Exit codes: 0 good, 1 errors in the content, 2 wrong use, or the system refused.
 
+mod actions;
 mod build;
 mod check;
 mod clean;
+mod manual;
 mod report;
+mod summary;
+mod theme;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::build::Failure;
 use crate::build::pipeline::Request;
@@ -38,6 +42,23 @@ enum Command {
     Check(check::Options),
     /// Remove the finished site, and nothing else
     Clean(clean::Options),
+    /// Print the built-in theme's files, to begin your own from
+    Theme(theme::Options),
+    /// Print what a shell needs to complete commands
+    Completions(manual::Shell),
+    /// Print the manual page of the program, or of a command
+    Man(manual::Page),
+}
+
+impl Command {
+    /// How what is found is printed, of commands that look for something.
+    fn reporting(&self) -> Option<&Reporting> {
+        match self {
+            Self::Build(options) => Some(&options.reporting),
+            Self::Check(options) => Some(&options.reporting),
+            Self::Clean(_) | Self::Theme(_) | Self::Completions(_) | Self::Man(_) => None,
+        }
+    }
 }
 
 /// What several commands take.
@@ -60,6 +81,38 @@ struct SiteOptions {
     base_url: Option<String>,
 }
 
+/// What commands take that look for errors.
+#[derive(Debug, Args)]
+struct Reporting {
+    /// How findings are printed; otherwise `github` in GitHub Actions, and `human` elsewhere
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    format: Option<Format>,
+    /// The site as it was last published (its `.backgrounder.json`, or a folder with it): says what is new, changed and gone
+    #[arg(long, value_name = "FILE-OR-DIR")]
+    published: Option<PathBuf>,
+}
+
+/// The forms of findings. All but the first go to the standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// With the lines that they speak of
+    Human,
+    /// One line each
+    Short,
+    /// One document
+    Json,
+    /// Commands of GitHub Actions, and `human` as well
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+}
+
+impl Reporting {
+    fn format(&self) -> Format {
+        self.format.unwrap_or(if actions::are_here() { Format::Github } else { Format::Human })
+    }
+}
+
 impl SiteOptions {
     fn request(&self) -> Result<Request, Failure> {
         Ok(Request {
@@ -70,6 +123,7 @@ impl SiteOptions {
             file_links: false,
             now: self.now()?,
             strict: self.strict,
+            published: None,
         })
     }
 
@@ -126,11 +180,14 @@ pub fn main() -> ExitCode {
         Command::Build(options) => build::run(options, loudness),
         Command::Check(options) => check::run(options, loudness),
         Command::Clean(options) => clean::run(options, loudness),
+        Command::Theme(options) => theme::run(options),
+        Command::Completions(shell) => manual::completions(shell, Typed::command()),
+        Command::Man(page) => manual::page(page, Typed::command()),
     };
     match done {
         Ok(code) => code,
         Err(failure) => {
-            report::failure(&failure);
+            report::failure(&failure, typed.command.reporting().map(Reporting::format));
             ExitCode::from(2)
         }
     }

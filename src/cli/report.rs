@@ -1,16 +1,18 @@
 //! What the program prints.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
 
+use super::{Format, Reporting, actions, summary};
 use crate::base::FileId;
 use crate::build::Failure;
 use crate::build::pipeline::{Outcome, Request};
-use crate::diagnostics::emit::human;
+use crate::check;
+use crate::diagnostics::emit::{Texts, github, human, json, sarif, short};
 use crate::diagnostics::{errors, warnings};
 use crate::source::files::plain_words;
 use crate::source::{OnDisk, SourceTree};
@@ -56,7 +58,7 @@ impl Stages {
     }
 }
 
-impl human::Texts for SourceTree {
+impl Texts for SourceTree {
     fn path(&self, file: FileId) -> &str {
         &self.file(file).path
     }
@@ -75,9 +77,16 @@ fn colour() -> bool {
     }
 }
 
-/// Prints what was found and done, and gives the exit code.
-pub(super) fn outcome(outcome: &Outcome, request: &Request, loudness: Loudness, took: Duration) -> ExitCode {
-    anstream::eprint!("{}", human::render(&outcome.diagnostics, &outcome.tree, colour()));
+/// Prints what was found and done, and gives the exit code. In a job of GitHub Actions its summary is written as well.
+pub(super) fn outcome(
+    outcome: &Outcome,
+    request: &Request,
+    files: &OnDisk,
+    reporting: &Reporting,
+    loudness: Loudness,
+    took: Duration,
+) -> Result<ExitCode, Failure> {
+    findings(outcome, files, reporting.format());
     let (errors, warnings) = (errors(&outcome.diagnostics), warnings(&outcome.diagnostics));
     let failed = errors > 0 || request.strict && warnings > 0;
     let counts = outcome.counts;
@@ -95,10 +104,14 @@ pub(super) fn outcome(outcome: &Outcome, request: &Request, loudness: Loudness, 
         (errors, 0) => count(errors, "error", "errors"),
         (errors, warnings) => format!("{}, {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings")),
     };
+    if let Some(summary) = actions::summary() {
+        let text = summary::render(outcome, &actions::prefix(files), actions::files_address().as_deref(), &records, &found);
+        actions::append(&summary, &text)?;
+    }
     if failed {
         let kept = if outcome.written.is_none() { "; nothing was written" } else { "" };
         anstream::eprintln!("{found}{kept}");
-        return ExitCode::from(1);
+        return Ok(ExitCode::from(1));
     }
     if loudness != Loudness::Quiet {
         let found = if found.is_empty() { found } else { format!(", {found}") };
@@ -114,8 +127,34 @@ pub(super) fn outcome(outcome: &Outcome, request: &Request, loudness: Loudness, 
             }
             None => anstream::eprintln!("{records}: no errors{found} in {seconds:.2} s"),
         }
+        if let Some(changes) = &outcome.changes {
+            anstream::eprintln!("pages since the site was published: {}", summary::counts(changes));
+        }
     }
-    ExitCode::SUCCESS
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints what was found: for people where errors go, in every other form where results go.
+fn findings(outcome: &Outcome, files: &OnDisk, format: Format) {
+    let (found, tree) = (&outcome.diagnostics, &outcome.tree);
+    match format {
+        Format::Human => anstream::eprint!("{}", human::render(found, tree, colour())),
+        Format::Short => print(&short::render(found, tree)),
+        Format::Json => print(&json::render(found, tree)),
+        Format::Sarif => {
+            let documentation = |code| check::rule(code).map(|rule| rule.documentation());
+            print(&sarif::render(found, tree, &actions::prefix(files), &documentation));
+        }
+        Format::Github => {
+            anstream::eprint!("{}", github::fenced(&human::render(found, tree, false)));
+            print(&github::render(found, tree, &actions::prefix(files)));
+        }
+    }
+}
+
+/// Prints a result. Whoever reads it may stop when he has enough.
+fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
 /// A folder as people name it: from here if it is below here, with a slash at its end.
@@ -126,7 +165,10 @@ pub(super) fn shown(folder: &Path) -> String {
 }
 
 /// Prints why the program could not do its work.
-pub(super) fn failure(failure: &Failure) {
+pub(super) fn failure(failure: &Failure, format: Option<Format>) {
+    if format == Some(Format::Github) {
+        print(&github::failure(&failure.to_string()));
+    }
     let mark = if colour() { "\u{1b}[1m\u{1b}[91merror\u{1b}[0m" } else { "error" };
     eprintln!("{mark}: {failure}");
 }

@@ -67,6 +67,8 @@ codes! {
     POINTS_AT_HIDDEN = "points-at-hidden";
     /// Text that was left for later.
     PLACEHOLDER = "placeholder";
+    /// An address that was published, and is gone.
+    LOST_URL = "lost-url";
     /// A waiver that has expired, or lets nothing pass.
     WAIVER = "waiver";
 }

@@ -45,6 +45,16 @@ fn embedded<'a>(dir: &'a include_dir::Dir<'a>, out: &mut BTreeMap<String, &'a [u
     dir.dirs().for_each(|dir| embedded(dir, out));
 }
 
+/// The built-in theme's files, by the path that each would have in a site's folder.
+#[must_use]
+pub fn built_in() -> BTreeMap<String, &'static [u8]> {
+    let (mut templates, mut statics) = (BTreeMap::new(), BTreeMap::new());
+    embedded(&BUILT_IN_TEMPLATES, &mut templates);
+    embedded(&BUILT_IN_STATIC, &mut statics);
+    let templates = templates.into_iter().map(|(path, bytes)| (format!("templates/{path}"), bytes));
+    templates.chain(statics.into_iter().map(|(path, bytes)| (format!("static/{THEME}{path}"), bytes))).collect()
+}
+
 /// Every template of all layers. A site's folder that is the built-in one itself, as in this project, counts as built in.
 pub fn templates(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Vec<Template> {
     let mut built_in = BTreeMap::new();

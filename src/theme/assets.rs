@@ -93,7 +93,8 @@ pub fn assets(
 
 /// A script without its comment lines and indents. No more: what a line means is left to those who know the language.
 fn compact(script: &str) -> String {
-    let lines: Vec<&str> = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
+    let lines: Vec<&str> =
+        script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
     lines.join("\n")
 }
 
@@ -128,7 +129,11 @@ fn settings_sheet(
         let contrast = colour.contrast(paper);
         if contrast < READABLE {
             let message = format!("{colour} can't be read on the {name} paper {paper}: its contrast is {contrast:.2}");
-            refuse(at, message, format!("text needs {READABLE} (WCAG 2.2, 1.4.3): choose a colour farther from the paper's"));
+            refuse(
+                at,
+                message,
+                format!("text needs {READABLE} (WCAG 2.2, 1.4.3): choose a colour farther from the paper's"),
+            );
             return None;
         }
         Some(colour)

@@ -175,7 +175,8 @@ impl Joiner<'_> {
                     self.push(&mut space, &format!("url({address})"));
                 }
                 Piece::Text(quoted) => {
-                    let is_address = pieces[..index].iter().rev().map(|(_, piece)| piece).filter(|piece| **piece != Piece::Space);
+                    let is_address =
+                        pieces[..index].iter().rev().map(|(_, piece)| piece).filter(|piece| **piece != Piece::Space);
                     let is_address = is_address.take(2).eq([&Piece::Other("("), &Piece::Other("url")]);
                     if is_address {
                         let address = self.address(path, text, *at, unquoted(quoted));
@@ -208,7 +209,8 @@ impl Joiner<'_> {
         if is_elsewhere {
             return wanted.to_owned();
         }
-        let (file, fragment) = wanted.split_once('#').map_or((wanted, String::new()), |(file, rest)| (file, format!("#{rest}")));
+        let (file, fragment) =
+            wanted.split_once('#').map_or((wanted, String::new()), |(file, rest)| (file, format!("#{rest}")));
         match beside(path, file).and_then(|file| (self.address)(&file)) {
             Some(address) => address + &fragment,
             None => {
@@ -284,7 +286,10 @@ mod tests {
 
     #[test]
     fn all_faults_are_reported_with_their_places() {
-        let files = [("theme.css", "@import \"no.css\";\n@import url(x.css);\n@import \"css/a.css\";"), ("css/a.css", "é{\n b:url(../../x)}")];
+        let files = [
+            ("theme.css", "@import \"no.css\";\n@import url(x.css);\n@import \"css/a.css\";"),
+            ("css/a.css", "é{\n b:url(../../x)}"),
+        ];
         let faults = joined(&files).unwrap_err();
         let places: Vec<_> = faults.iter().map(|fault| (fault.path.as_str(), fault.line, fault.column)).collect();
         assert_eq!(places, [("theme.css", 1, 9), ("theme.css", 2, 1), ("css/a.css", 2, 4)]);

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::mentions::{AppearsView, MentionView};
 use super::marks::EventLink;
+use super::mentions::{AppearsView, MentionView};
 use super::numbering::Numbering;
 use super::prose::Writer;
 use super::record::{AssertionView, FootView, StepView};
