@@ -165,6 +165,14 @@
     return lengths.sort((a, b) => a - b);
   }
 
+  /** The row between two heights of the window that lies farthest from all text, so that a picture can end there. */
+  function quietRow(least, most) {
+    const lines = [...texts()].flatMap(({ node }) => rectsOf(node)).filter((rect) => rect.bottom > least - 50 && rect.top < most + 50);
+    const room = (y) => Math.min(...lines.map((rect) => (y < rect.top ? rect.top - y : y > rect.bottom ? y - rect.bottom : -1)));
+    const rows = Array.from({ length: most - least + 1 }, (_, i) => least + i);
+    return rows.reduce((best, y) => (room(y) > room(best) ? y : best));
+  }
+
   /** What the page says: each text a reader can see, or can open where it stands. */
   function words(root = "body") {
     const list = [];
@@ -328,5 +336,5 @@
   /** Whether the page is dark, by what is behind its text and not by what it says of itself. */
   const dark = () => luminance(behind(document.body)) < 0.2;
 
-  window.reader = { dark, attributes, describe, forEars, sideways, cutOff, covered, taken, lineLengths, words, stops, focused, rest, marks, motion, head, seen, contrast, channels };
+  window.reader = { dark, attributes, describe, forEars, sideways, cutOff, covered, taken, lineLengths, quietRow, words, stops, focused, rest, marks, motion, head, seen, contrast, channels };
 })();
