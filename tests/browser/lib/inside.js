@@ -58,9 +58,10 @@
       if (element.closest("svg") && element.localName !== "svg") return false;
       // A long word makes no box wider: it leaves its box.
       const words = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-      if (!sticksOut(rect) && !words.some((node) => rectsOf(node).some((r) => sticksOut(r) && reachable(r)))) return false;
+      const wordsOut = () => !scrollsSideways(element) && words.some((node) => rectsOf(node).some((r) => sticksOut(r) && reachable(r)));
+      if (!sticksOut(rect) && !wordsOut()) return false;
       for (const up of ancestors(element.parentElement)) if (scrollsSideways(up)) return false;
-      return !scrollsSideways(element) && !forEars(element);
+      return !forEars(element);
     });
     const innermost = out.filter((element) => !out.some((other) => other !== element && element.contains(other)));
     return { by: Math.max(document.scrollingElement.scrollWidth, document.body.scrollWidth) - width, culprits: innermost.map(describe) };
@@ -105,10 +106,10 @@
   }
 
   /** Text that something else lies over when it is in the middle of the window. */
-  function covered() {
+  function covered(root) {
     const found = new Map();
     const start = scrollY;
-    for (const { node, element } of texts()) {
+    for (const { node, element } of texts(root)) {
       if (forEars(element)) continue;
       let rect = rectsOf(node)[0];
       if (!rect) continue;
@@ -307,6 +308,7 @@
     const links = [...document.querySelectorAll("link[href]")];
     return {
       policy: document.querySelector('head > meta[http-equiv="Content-Security-Policy" i]')?.content ?? null,
+      description: document.querySelector('meta[name="description"]')?.content.trim() ?? "",
       icon: links.some((link) => link.relList.contains("icon")),
       // A preconnection makes no request that could be seen, but tells the other host all the same.
       foreign: links.filter((link) => /^(preconnect|dns-prefetch|prefetch|preload|stylesheet|icon|manifest|modulepreload|prerender)$/.test(link.rel) && new URL(link.href).origin !== base && !link.href.startsWith("data:")).map((link) => link.outerHTML),
