@@ -68,3 +68,11 @@ export function firstSection(folder) {
   if (!nav) throw new Error(`${folder}: the front page's navigation leads to no section`);
   return sections.get(attribute(find(nav, leadsToSection), "href").replace(/^\.\//, ""));
 }
+
+/** The address that the site was built for, as its front page names it. */
+export function siteAddress(folder) {
+  const front = parse(readFileSync(join(folder, "index.html"), "utf8"));
+  const link = find(front, (node) => node.tagName === "link" && attribute(node, "rel") === "canonical");
+  if (!link) throw new Error(`${folder}: the front page names no canonical address; build the site with --base-url`);
+  return attribute(link, "href");
+}

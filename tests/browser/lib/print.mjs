@@ -66,7 +66,7 @@ export async function printStyleFaults(page) {
   const found = await page.evaluate(() => {
     const shown = (element) => element.checkVisibility({ visibilityProperty: true });
     const { describe, contrast, channels } = window.reader;
-    const text = document.querySelector("main p");
+    const text = [...document.querySelectorAll("main p, main li")].sort((a, b) => b.textContent.length - a.textContent.length)[0];
     const ground = [document.body, document.documentElement].map((element) => channels(getComputedStyle(element).backgroundColor)).find((color) => color.a > 0.5) ?? channels("rgb(255, 255, 255)");
     return {
       controls: [...document.querySelectorAll(".skip, nav, button, input, select")].filter((element) => shown(element) && element.getBoundingClientRect().height > 0).map(describe),

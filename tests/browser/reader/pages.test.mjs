@@ -40,7 +40,9 @@ async function look({ path, kind }, { widths, height, hasTouch }, faults) {
   const { page } = visited;
   const at = `${widths[0]}`;
   faults.add(at, await check.shiftFaults(page));
-  faults.add(at, await check.headFaults(page));
+  faults.add(at, await check.headFaults(page, kind === "404"));
+  faults.add(at, await check.popoverFaults(page));
+  await check.unfold(page);
   for (const width of widths) {
     await resize(page, width, height);
     await emulate(page, { colorScheme: "light" });
