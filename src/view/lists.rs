@@ -252,7 +252,16 @@ impl<'m> View<'m> {
     }
 
     fn list_head(&self, kind: &'static str, word: &str, path: &str, number: usize) -> Head {
-        self.head(kind, self.words.get(word).to_owned(), String::new(), &paged_path(path, number))
+        let title = self.words.get(word).to_owned();
+        let description = self.about_list(&title);
+        self.head(kind, title, description, &paged_path(path, number))
+    }
+
+    /// What a list says of itself to search engines: its name, and what the site is about.
+    fn about_list(&self, title: &str) -> String {
+        let site = self.config.first();
+        let about = if site.description.is_empty() { &site.title } else { &site.description };
+        self.words.fill("phrase.about-list", &[("list", title), ("site", about)])
     }
 
     /// A section in a list.
@@ -340,7 +349,7 @@ impl<'m> View<'m> {
         let events = self.period_events(period);
         let title = format!("{} {label}", self.words.get("ui.timeline-of"));
         TimelinePage {
-            page: self.head("timeline", title.clone(), String::new(), &period.path()),
+            page: self.head("timeline", title.clone(), self.about_list(&title), &period.path()),
             title,
             count: self.words.count("count.events", events.len()),
             // Months of more events than this are shown whole: the period is the unit of the address.
@@ -524,7 +533,7 @@ impl<'m> View<'m> {
         };
         let of = paging::pages(all.len());
         MentionsPage {
-            page: self.head("mentions", title, String::new(), &format!("{path}/mentions/{number}")),
+            page: self.head("mentions", title.clone(), self.about_list(&title), &format!("{path}/mentions/{number}")),
             of: self.owner_link(owner),
             mentions: if is_source { self.uses(slice) } else { self.mentions(slice) },
             paging: PagingView {
