@@ -35,7 +35,7 @@ notes() { # TAG
     /^\[[^]]*\]: / { next }
     on { lines = lines $0 "\n"; if (NF) some = 1 }
     END { gsub(/^\n+|\n+$/, "", lines); print lines; exit !some }
-  ' "$root/CHANGELOG.md" || fail "CHANGELOG.md has no entry for $1: turn “Unreleased” into “## [${1#v}] - DATE”"
+  ' "$root/CHANGELOG.md" || fail "CHANGELOG.md has no entry for $1: turn 'Unreleased' into '## [${1#v}] - DATE'"
 }
 
 verify() { # TAG ADDRESS
@@ -43,7 +43,7 @@ verify() { # TAG ADDRESS
   version=$(of_package version)
   repository=$(of_package repository)
   [ "v$version" = "$1" ] || fail "the tag is $1, and the version in Cargo.toml is $version"
-  [ "$repository" = "$2" ] || fail "repository in Cargo.toml is “$repository”, and this is $2: cargo binstall would look elsewhere"
+  [ "$repository" = "$2" ] || fail "repository in Cargo.toml is '$repository', and this is $2: cargo binstall would look elsewhere"
   notes "$1" >/dev/null
 }
 
@@ -76,6 +76,8 @@ try() { # TARGET PACKED
   local packed folder
   packed=$(cd "$2" && pwd)/$(name "$1")
   folder=$(mktemp -d)
+  # The name is put in now: it is local, and the trap runs when it is gone.
+  # shellcheck disable=SC2064
   trap "cd / && rm -rf '$folder'" EXIT
   cp -R "$root/book.toml" "$root/content" "$folder/"
   cd "$folder"

@@ -62,21 +62,27 @@ fn sarif_names_files_from_the_repositorys_root() {
     assert!(help.as_str().unwrap().contains("A reader would find a link without an end"), "{help}");
 }
 
+/// What people read of a job stands between two lines that keep its words from being taken for commands, and then come the
+/// commands, in the same stream.
+#[track_caller]
+fn log_and_commands(outcome: &Outcome) -> (&str, Vec<&str>) {
+    let (word, rest) = outcome.stdout.strip_prefix("::stop-commands::").unwrap().split_once('\n').unwrap();
+    let (log, commands) = rest.split_once(&format!("\n::{word}::\n")).unwrap();
+    (log, commands.lines().collect())
+}
+
 #[test]
 fn github_is_the_format_in_its_jobs() {
     let site = faulty().env("GITHUB_ACTIONS", "true");
-    let outcome = site.check().fails().finds("unknown-id", "content/a.md", 4, 5);
-    let commands: Vec<_> = outcome.stdout.lines().collect();
+    let outcome = site.check().fails();
+    let (log, commands) = log_and_commands(&outcome);
     assert_eq!(
         commands[0],
         "::error file=content/a.md,line=4,endLine=4,col=5,endColumn=15,title=unknown-id::there is no record `nobody`"
     );
     assert!(commands[1].starts_with("::warning file=content/events/e.yaml,line=1,"), "{commands:?}");
     assert!(commands[2].starts_with("::notice file=content/a.md,line=4,"), "{commands:?}");
-    // What people read stands between two lines that keep its words from being taken for commands.
-    let log: Vec<_> = outcome.stderr.lines().collect();
-    let word = log[0].strip_prefix("::stop-commands::").unwrap();
-    assert!(log.contains(&format!("::{word}::").as_str()), "{log:?}");
+    assert!(log.starts_with("error[unknown-id]: there is no record `nobody`\n --> content/a.md:4:5\n"), "{log}");
     let outcome = check(&faulty().env("GITHUB_ACTIONS", "true"), "human").fails();
     assert_eq!(outcome.stdout, "", "what is typed comes first");
     Site::new().env("GITHUB_ACTIONS", "false").section("a", "[[nobody]]").check().fails_at(
@@ -93,9 +99,9 @@ fn findings_land_on_their_lines_if_the_site_is_in_a_folder_of_the_repository() {
     let name = parts.root().file_name().unwrap().to_str().unwrap().to_owned();
     let above = parts.root().parent().unwrap().to_str().unwrap().to_owned();
     let outcome = check(&parts.env("GITHUB_WORKSPACE", &above), "github").fails();
-    assert!(outcome.stdout.starts_with(&format!("::error file={name}/content/a.md,line=4,")), "{}", outcome.stdout);
+    assert!(log_and_commands(&outcome).1[0].starts_with(&format!("::error file={name}/content/a.md,line=4,")));
     let outcome = check(&faulty().env("GITHUB_WORKSPACE", "/nowhere"), "github").fails();
-    assert!(outcome.stdout.starts_with("::error file=content/a.md,line=4,"), "{}", outcome.stdout);
+    assert!(log_and_commands(&outcome).1[0].starts_with("::error file=content/a.md,line=4,"));
 }
 
 #[test]
@@ -103,10 +109,9 @@ fn authors_can_not_write_commands() {
     let id = "no%\u{2028}\n::error::forged";
     let site = Site::new().page("a.md", &format!("---\ntitle: A\nsection: \"{}\"\n---\n", id.replace('\n', "\\n")));
     let outcome = check(&site, "github").fails();
-    for line in outcome.stdout.lines() {
-        assert!(line.starts_with("::error file=content/a.md,"), "{line}");
-    }
-    assert!(outcome.stdout.lines().count() < 3, "{}", outcome.stdout);
+    let (_, commands) = log_and_commands(&outcome);
+    assert!((1..3).contains(&commands.len()), "{commands:?}");
+    assert!(commands.iter().all(|line| line.starts_with("::error file=content/a.md,")), "{commands:?}");
 }
 
 #[test]
@@ -278,10 +283,11 @@ fn the_samples_of_the_guide_are_true() {
             "---\ntitle: Why the bridge closed\n---\n\
              Engineers [[crack-fuond|found a crack]] on 12 March.[@herald-crack, p. 2]\n",
         );
-    for format in ["short", "github"] {
-        let printed = check(&site, format).fails().stdout;
-        assert!(guide.contains(&format!("```\n{printed}```")), "{printed}");
-    }
+    let short = check(&site, "short").fails().stdout;
+    assert!(guide.contains(&format!("```\n{short}```")), "{short}");
+    let outcome = check(&site, "github").fails();
+    let command = log_and_commands(&outcome).1.join("\n");
+    assert!(guide.contains(&format!("```\n{command}\n```")), "{command}");
     let printed: Value = serde_json::from_str(&check(&site, "json").stdout).unwrap();
     let samples: Vec<_> = guide.split("```json\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
     let parsed: Vec<Value> = samples.iter().map(|sample| serde_json::from_str(sample).unwrap()).collect();

@@ -5,6 +5,7 @@
 
 pub mod manifest;
 pub mod pipeline;
+mod published;
 pub mod write;
 
 /// Why the program could not do its work at all: wrong use, or the system. The content is not at fault.

@@ -3,13 +3,14 @@
 //! Every stage is a plain function from finished values to a finished value. Nothing here reads a clock: “now” is part of
 //! the [`Request`], and how long a stage took is measured by whoever is told that it ended.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 use super::Failure;
-use super::manifest::{Changes, Manifest};
+use super::manifest::Changes;
+use super::published::Published;
 use super::write::{self, Target, Written};
 use crate::base::FileId;
 use crate::base::escape;
@@ -82,17 +83,18 @@ pub struct Outcome {
 /// # Errors
 /// If the request or the system is at fault. Faults of the content are in the outcome.
 pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
+    let published = Published::read(request.published.as_deref())?;
     let mut known = match know(request, files, ended)? {
         Ok(known) => known,
         Err(outcome) => return Ok(outcome),
     };
     let target = target(request, &known.config)?;
     if fails(request, &known.diagnostics) {
-        return Ok(known.outcome(None));
+        return Ok(known.outcome(None, None));
     }
-    let made = make(request, &mut known, files, &target, ended)?;
+    let (made, changes) = make(request, &mut known, &published, files, &target, ended)?;
     let written = made.map(|written| (target.folder().to_owned(), written));
-    Ok(known.outcome(written))
+    Ok(known.outcome(written, changes))
 }
 
 /// Checks the site and writes nothing: the pages are made as well, because their links are part of what is checked.
@@ -100,28 +102,26 @@ pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
 /// # Errors
 /// As [`build`].
 pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
+    let published = Published::read(request.published.as_deref())?;
     let mut known = match know(request, files, ended)? {
         Ok(known) => known,
         Err(outcome) => return Ok(outcome),
     };
+    let mut changes = None;
     if diagnostics::errors(&known.diagnostics) == 0 {
-        let published = known.published.take();
-        let made = with_site(request, &mut known, files, ended, |site, output| {
+        let found = with_site(request, &mut known, files, ended, |site, output| {
             let (manifest, mut found) = write::rehearse(output, site)?;
-            found.extend(lost(published.as_ref(), site, output));
-            Ok::<_, Failure>((manifest, found))
+            changes = published.changes(&manifest, &found);
+            found.extend(published.lost(site, output));
+            Ok::<_, Failure>(found)
         });
-        match made {
-            Ok(made) => {
-                let (manifest, found) = made?;
-                known.changes = changes(published, &manifest, &found);
-                known.diagnostics.extend(found);
-            }
-            Err(found) => known.diagnostics.extend(found),
-        }
+        known.diagnostics.extend(match found {
+            Ok(found) => found?,
+            Err(found) => found,
+        });
         ended("pages");
     }
-    Ok(known.outcome(None))
+    Ok(known.outcome(None, changes))
 }
 
 /// Removes the finished site; gives the folder and how many files went.
@@ -147,18 +147,16 @@ struct Known {
     statics: BTreeMap<String, Static>,
     model: Model,
     diagnostics: Vec<Diagnostic>,
-    published: Option<Manifest>,
-    changes: Option<Changes>,
 }
 
 impl Known {
-    fn outcome(self, written: Option<(PathBuf, Written)>) -> Outcome {
+    fn outcome(self, written: Option<(PathBuf, Written)>, changes: Option<Changes>) -> Outcome {
         Outcome {
             counts: self.counts(),
             tree: self.tree,
             diagnostics: settled(self.diagnostics),
             written,
-            changes: self.changes,
+            changes,
             model: Some(self.model),
         }
     }
@@ -179,7 +177,6 @@ fn know(
     files: &dyn Files,
     ended: &mut dyn FnMut(&'static str),
 ) -> Result<Result<Known, Outcome>, Failure> {
-    let published = request.published.as_deref().map(Manifest::open).transpose()?;
     let (mut tree, config, mut diagnostics) = settings(request, files)?;
     let Some(config) = config else {
         return Ok(Err(Outcome {
@@ -206,7 +203,7 @@ fn know(
     diagnostics.append(&mut check::run(&site));
     let diagnostics = check::settle(diagnostics, &site, model.today);
     ended("check");
-    Ok(Ok(Known { tree, config, templates, statics, model, diagnostics, published, changes: None }))
+    Ok(Ok(Known { tree, config, templates, statics, model, diagnostics }))
 }
 
 /// `book.toml`, and a tree with it alone.
@@ -262,45 +259,31 @@ fn fails(request: &Request, diagnostics: &[Diagnostic]) -> bool {
 fn make(
     request: &Request,
     known: &mut Known,
+    published: &Published,
     files: &dyn Files,
     target: &Target,
     ended: &mut dyn FnMut(&'static str),
-) -> Result<Option<Written>, Failure> {
-    let published = known.published.take();
+) -> Result<(Option<Written>, Option<Changes>), Failure> {
     let made = with_site(request, known, files, ended, |site, output| {
-        let lost = lost(published.as_ref(), site, output);
+        let lost = published.lost(site, output);
         let fails = |found: &[Diagnostic]| fails(request, found) || fails(request, &lost);
         let (written, manifest, mut found) = write::write(output, site, target, &fails)?;
+        let changes = published.changes(&manifest, &found);
         found.extend(lost);
-        Ok::<_, Failure>((written, manifest, found))
+        Ok::<_, Failure>((written, changes, found))
     });
     ended("write");
     match made {
         Ok(made) => {
-            let (written, manifest, found) = made?;
-            known.changes = changes(published, &manifest, &found);
+            let (written, changes, found) = made?;
             known.diagnostics.extend(found);
-            Ok(written)
+            Ok((written, changes))
         }
         Err(found) => {
             known.diagnostics.extend(found);
-            Ok(None)
+            Ok((None, None))
         }
     }
-}
-
-/// Addresses that were published and are no longer planned.
-fn lost(published: Option<&Manifest>, site: &Site<'_>, output: &output::Output) -> Vec<Diagnostic> {
-    let Some(published) = published else { return Vec::new() };
-    let before: BTreeSet<&str> = published.files.keys().map(String::as_str).collect();
-    let now: BTreeSet<&str> = output.recipes.keys().map(String::as_str).collect();
-    check::lost_urls(&check::Site { model: site.model, config: site.config, tree: site.view.tree }, &before, &now)
-}
-
-/// What is different since the site was published. With errors, some pages could not be made, which does not mean that they
-/// are gone.
-fn changes(published: Option<Manifest>, manifest: &Manifest, found: &[Diagnostic]) -> Option<Changes> {
-    published.filter(|_| diagnostics::errors(found) == 0).map(|published| manifest.since(&published))
 }
 
 /// Compiles the theme, renders what many pages share, plans the output, and hands both to `then`.

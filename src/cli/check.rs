@@ -5,8 +5,9 @@ use std::time::Instant;
 
 use clap::Args;
 
+use super::SiteOptions;
+use super::formats::{self, Reporting};
 use super::report::{self, Loudness, Stages};
-use super::{Reporting, SiteOptions};
 use crate::build::{Failure, pipeline};
 
 #[derive(Debug, Args)]
@@ -31,7 +32,8 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     let mut stages = Stages::new(loudness);
     let outcome = pipeline::check(&request, &files, &mut |stage| stages.end(stage))?;
     stages.print();
-    let code = report::outcome(&outcome, &request, &files, &options.reporting, loudness, begun.elapsed())?;
+    formats::print(&outcome, &files, options.reporting.format())?;
+    let code = report::closing(&outcome, &request, loudness, begun.elapsed());
     std::mem::forget(outcome);
     Ok(code)
 }

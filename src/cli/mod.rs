@@ -6,6 +6,7 @@ mod actions;
 mod build;
 mod check;
 mod clean;
+mod formats;
 mod manual;
 mod report;
 mod summary;
@@ -52,7 +53,7 @@ enum Command {
 
 impl Command {
     /// How what is found is printed, of commands that look for something.
-    fn reporting(&self) -> Option<&Reporting> {
+    fn reporting(&self) -> Option<&formats::Reporting> {
         match self {
             Self::Build(options) => Some(&options.reporting),
             Self::Check(options) => Some(&options.reporting),
@@ -79,38 +80,6 @@ struct SiteOptions {
     /// The site's absolute address, instead of the one in book.toml
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
-}
-
-/// What commands take that look for errors.
-#[derive(Debug, Args)]
-struct Reporting {
-    /// How findings are printed; otherwise `github` in GitHub Actions, and `human` elsewhere
-    #[arg(long, value_name = "FORMAT", value_enum)]
-    format: Option<Format>,
-    /// The site as it was last published (its `.backgrounder.json`, or a folder with it): says what is new, changed and gone
-    #[arg(long, value_name = "FILE-OR-DIR")]
-    published: Option<PathBuf>,
-}
-
-/// The forms of findings. All but the first go to the standard output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// With the lines that they speak of
-    Human,
-    /// One line each
-    Short,
-    /// One document
-    Json,
-    /// Commands of GitHub Actions, and `human` as well
-    Github,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-}
-
-impl Reporting {
-    fn format(&self) -> Format {
-        self.format.unwrap_or(if actions::are_here() { Format::Github } else { Format::Human })
-    }
 }
 
 impl SiteOptions {
@@ -187,7 +156,10 @@ pub fn main() -> ExitCode {
     match done {
         Ok(code) => code,
         Err(failure) => {
-            report::failure(&failure, typed.command.reporting().map(Reporting::format));
+            if let Some(reporting) = typed.command.reporting() {
+                formats::failure(&failure, reporting.format());
+            }
+            report::failure(&failure);
             ExitCode::from(2)
         }
     }

@@ -1,19 +1,18 @@
 //! What the program prints.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
 
-use super::{Format, Reporting, actions, summary};
+use super::summary;
 use crate::base::FileId;
 use crate::build::Failure;
-use crate::build::pipeline::{Outcome, Request};
-use crate::check;
-use crate::diagnostics::emit::{Texts, github, human, json, sarif, short};
-use crate::diagnostics::{errors, warnings};
+use crate::build::pipeline::{Counts, Outcome, Request};
+use crate::diagnostics::emit::{Texts, human};
+use crate::diagnostics::{Diagnostic, errors, warnings};
 use crate::source::files::plain_words;
 use crate::source::{OnDisk, SourceTree};
 
@@ -77,41 +76,43 @@ fn colour() -> bool {
     }
 }
 
-/// Prints what was found and done, and gives the exit code. In a job of GitHub Actions its summary is written as well.
-pub(super) fn outcome(
-    outcome: &Outcome,
-    request: &Request,
-    files: &OnDisk,
-    reporting: &Reporting,
-    loudness: Loudness,
-    took: Duration,
-) -> Result<ExitCode, Failure> {
-    findings(outcome, files, reporting.format());
-    let (errors, warnings) = (errors(&outcome.diagnostics), warnings(&outcome.diagnostics));
-    let failed = errors > 0 || request.strict && warnings > 0;
-    let counts = outcome.counts;
-    let records = [
+/// Prints what was found.
+pub(super) fn findings(found: &[Diagnostic], tree: &SourceTree) {
+    anstream::eprint!("{}", human::render(found, tree, colour()));
+}
+
+/// How many records there are, in words.
+pub(super) fn records(counts: Counts) -> String {
+    [
         count(counts.sections, "section", "sections"),
         count(counts.events, "event", "events"),
         count(counts.entities, "entity", "entities"),
         count(counts.sources, "source", "sources"),
     ]
-    .join(", ");
-    let seconds = took.as_secs_f64();
-    let found = match (errors, warnings) {
+    .join(", ")
+}
+
+/// How many faults there are, in words; empty if there are none.
+pub(super) fn found(errors: usize, warnings: usize) -> String {
+    match (errors, warnings) {
         (0, 0) => String::new(),
         (0, warnings) => count(warnings, "warning", "warnings"),
         (errors, 0) => count(errors, "error", "errors"),
         (errors, warnings) => format!("{}, {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings")),
-    };
-    if let Some(summary) = actions::summary() {
-        let text = summary::render(outcome, &actions::prefix(files), actions::files_address().as_deref(), &records, &found);
-        actions::append(&summary, &text)?;
     }
+}
+
+/// Prints in a line what was done, and gives the exit code.
+pub(super) fn closing(outcome: &Outcome, request: &Request, loudness: Loudness, took: Duration) -> ExitCode {
+    let (errors, warnings) = (errors(&outcome.diagnostics), warnings(&outcome.diagnostics));
+    let failed = errors > 0 || request.strict && warnings > 0;
+    let records = records(outcome.counts);
+    let seconds = took.as_secs_f64();
+    let found = found(errors, warnings);
     if failed {
         let kept = if outcome.written.is_none() { "; nothing was written" } else { "" };
         anstream::eprintln!("{found}{kept}");
-        return Ok(ExitCode::from(1));
+        return ExitCode::from(1);
     }
     if loudness != Loudness::Quiet {
         let found = if found.is_empty() { found } else { format!(", {found}") };
@@ -131,30 +132,7 @@ pub(super) fn outcome(
             anstream::eprintln!("pages since the site was published: {}", summary::counts(changes));
         }
     }
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Prints what was found: for people where errors go, in every other form where results go.
-fn findings(outcome: &Outcome, files: &OnDisk, format: Format) {
-    let (found, tree) = (&outcome.diagnostics, &outcome.tree);
-    match format {
-        Format::Human => anstream::eprint!("{}", human::render(found, tree, colour())),
-        Format::Short => print(&short::render(found, tree)),
-        Format::Json => print(&json::render(found, tree)),
-        Format::Sarif => {
-            let documentation = |code| check::rule(code).map(|rule| rule.documentation());
-            print(&sarif::render(found, tree, &actions::prefix(files), &documentation));
-        }
-        Format::Github => {
-            anstream::eprint!("{}", github::fenced(&human::render(found, tree, false)));
-            print(&github::render(found, tree, &actions::prefix(files)));
-        }
-    }
-}
-
-/// Prints a result. Whoever reads it may stop when he has enough.
-fn print(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+    ExitCode::SUCCESS
 }
 
 /// A folder as people name it: from here if it is below here, with a slash at its end.
@@ -165,10 +143,7 @@ pub(super) fn shown(folder: &Path) -> String {
 }
 
 /// Prints why the program could not do its work.
-pub(super) fn failure(failure: &Failure, format: Option<Format>) {
-    if format == Some(Format::Github) {
-        print(&github::failure(&failure.to_string()));
-    }
+pub(super) fn failure(failure: &Failure) {
     let mark = if colour() { "\u{1b}[1m\u{1b}[91merror\u{1b}[0m" } else { "error" };
     eprintln!("{mark}: {failure}");
 }
