@@ -120,6 +120,7 @@ const FAULTS = {
   "motion: an animation": [{ style: "@keyframes turn { to { rotate: 1turn } } h1 { animation: turn 1s infinite }" , policy: OPEN }, /animation/],
   "motion: smooth scrolling": [{ style: "html { scroll-behavior: smooth }" }, /smooth scrolling on html/],
   "marks: a mark of colour alone": [{ style: ".mark::before { border: 0 }" }, /^vanishes when colours are forced: p\.mark “A mark”::before/],
+  "marks: text in colours of its own": [{ style: ".text { forced-color-adjust: none }" }, /^text keeps its own colours.*p\.text/],
   "narrow: what only wide windows show": [{ style: "@media (width < 500px) { .extra { display: none } }", body: '<p class="extra">For the wide</p>' }, /“For the wide”/],
   "skip: no skip link": [{ skip: "" }, /^the first stop is a “Home”/],
   "skip: a skip link that is never seen": [{ style: ".skip:focus { left: -999px }" }, /^the skip link is not seen/],
