@@ -301,7 +301,7 @@ fn with_site<T>(
     let titles = Titles::of(&known.model, &known.config);
     let shown_from = ShownFrom::of(&known.model);
     let marks = Marks::of(&known.model);
-    let (assets, look) = looks(known, files)?;
+    let (assets, look) = looks(known, request.file_links, files)?;
     let bare = View {
         model: &known.model,
         config: &known.config,
@@ -348,7 +348,7 @@ fn with_site<T>(
 ///
 /// # Errors
 /// Faults of style sheets and of the settings for looks.
-fn looks(known: &Known, files: &dyn Files) -> Result<(Assets, Look), Vec<Diagnostic>> {
+fn looks(known: &Known, from_disk: bool, files: &dyn Files) -> Result<(Assets, Look), Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
     let theme_files = layers::theme_files(files, &known.statics, &mut diagnostics);
     let settings = &known.config.theme;
@@ -363,6 +363,7 @@ fn looks(known: &Known, files: &dyn Files) -> Result<(Assets, Look), Vec<Diagnos
         policy: assets.policy.clone(),
         paper: assets.paper.clone(),
         logo: settings.logo.as_ref().map(|logo| address::file(&escape::percent_encoded(&logo.value))),
+        from_disk,
         own_text_font: settings.font_text.is_some(),
         own_label_font: settings.font_label.is_some(),
     };

@@ -105,6 +105,8 @@ pub struct Look {
     pub paper: Option<[String; 2]>,
     /// The address of the logo.
     pub logo: Option<String>,
+    /// Whether the site is read from a disk, where browsers fetch no font ahead.
+    pub from_disk: bool,
     /// Whether the site has fonts of its own for text, so that the theme's need not be fetched early.
     pub own_text_font: bool,
     /// Whether the site has fonts of its own for labels.
