@@ -18,7 +18,7 @@ after(() => site?.close());
 
 test("all pages to walk through are there", () => assert.equal(pages.length, WALKED.size + 1));
 
-describe("keyboard", { concurrency: 3, timeout: 120_000 }, () => {
+describe("keyboard", { concurrency: 3, timeout: 600_000 }, () => {
   for (const { name, path, kind } of pages) {
     test(`${name} (/${path})`, async () => {
       const faults = new Faults();
