@@ -87,16 +87,18 @@ export async function motionFaults(page) {
 
 /**
  * What is drawn by a background alone vanishes when colours are forced. `force` forces them; every mark that had ink
- * before needs some afterwards.
+ * before needs some afterwards. And text may not keep a colour of its own, on a ground that is no longer its own.
  */
 export async function markFaults(page, force) {
   const before = await page.evaluate(() => window.reader.marks());
   await force();
   const after = await page.evaluate(() => window.reader.marks());
-  if (before.length !== after.length) return [`forced colours show ${after.length} marks, not ${before.length}`];
+  const unforced = await page.evaluate(() => window.reader.unforced());
+  const faults = unforced.length > 0 ? [`text keeps its own colours when all others are forced: ${some(unforced).join("; ")}`] : [];
+  if (before.length !== after.length) return [...faults, `forced colours show ${after.length} marks, not ${before.length}`];
   const lost = new Map();
   before.forEach((mark, i) => mark.ink && !after[i].ink && !lost.has(mark.kind) && lost.set(mark.kind, mark.what));
-  return lost.size > 0 ? [`vanishes when colours are forced: ${some([...lost.values()]).join("; ")}`] : [];
+  return lost.size > 0 ? [...faults, `vanishes when colours are forced: ${some([...lost.values()]).join("; ")}`] : faults;
 }
 
 /** How much came over the wire: `most` and, of it, `scripts`, in bytes with headers. */

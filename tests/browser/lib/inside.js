@@ -289,6 +289,23 @@
     return list;
   }
 
+  /** Text that keeps its own colours when all others are forced: nobody knows on which ground it then stands. */
+  function unforced() {
+    const probe = document.body.appendChild(document.createElement("span"));
+    probe.style.forcedColorAdjust = "none";
+    const system = new Set(["CanvasText", "LinkText", "VisitedText", "ActiveText", "ButtonText", "GrayText", "HighlightText", "MarkText"].map((name) => {
+      probe.style.color = name;
+      return getComputedStyle(probe).color;
+    }));
+    probe.remove();
+    const found = new Set();
+    for (const { element } of texts()) {
+      const { forcedColorAdjust, color } = getComputedStyle(element);
+      if (forcedColorAdjust !== "auto" && !system.has(color)) found.add(element);
+    }
+    return [...found].map(describe);
+  }
+
   /** Movement that the page would show: running animations, transitions, smooth scrolling. */
   function motion() {
     const found = document.getAnimations().map((animation) => `animation on ${describe(animation.effect.target)}`);
@@ -338,5 +355,5 @@
   /** Whether the page is dark, by what is behind its text and not by what it says of itself. */
   const dark = () => luminance(behind(document.body)) < 0.2;
 
-  window.reader = { dark, attributes, describe, forEars, sideways, cutOff, covered, taken, lineLengths, quietRow, words, stops, focused, rest, marks, motion, head, seen, contrast, channels };
+  window.reader = { dark, attributes, describe, forEars, sideways, cutOff, covered, taken, lineLengths, quietRow, words, stops, focused, rest, marks, unforced, motion, head, seen, contrast, channels };
 })();

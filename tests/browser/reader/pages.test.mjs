@@ -24,7 +24,7 @@ test("every kind of page is there", () => {
   assert.ok(pages.filter((page) => page.kind === "entity").length >= 6, "persons, organisations, places, facilities, laws, cases");
 });
 
-describe("widths and themes", { concurrency: 3, timeout: 120_000 }, () => {
+describe("widths and themes", { concurrency: 3, timeout: 600_000 }, () => {
   for (const page of pages) {
     test(`${page.name} (/${page.path})`, async () => {
       const faults = new Faults();

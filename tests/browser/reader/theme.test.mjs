@@ -13,7 +13,7 @@ let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
 
-test("the switch between light and dark", { timeout: 60_000 }, async () => {
+test("the switch between light and dark", { timeout: 600_000 }, async () => {
   assert.deepEqual(await themeFaults(site.browser, site.base, ["", firstSection(folder).path]), []);
 });
 
