@@ -141,3 +141,16 @@ fn markdown_of_every_kind() {
     let plain = Site::new().book("[output.html]\nsmart-punctuation = false\n").section("a", body).build().succeeds();
     assert!(plain.page("a/index.html").contains("Don&#39;t -- &quot;quote&quot;..."));
 }
+
+#[test]
+fn an_excerpt_of_a_text_that_begins_with_a_link_is_the_whole_of_it() {
+    let page = "---\ntitle: B\nkey-points: [\"[[flights|The flights]] left in March. And **that** was [[order]].\"]\n---\n";
+    let outcome = Site::small().page("b.md", page).build().succeeds();
+    for event in ["flights", "order"] {
+        let page = outcome.page(&format!("events/{event}/index.html"));
+        assert!(
+            page.contains("<p class=\"excerpt\">The flights left in March. And that was The court rules.</p>"),
+            "{page}"
+        );
+    }
+}
