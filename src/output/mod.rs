@@ -4,11 +4,16 @@
 //! function of the [`Site`]; nothing is rendered until it is asked for. Adding a format is one file and one line in
 //! [`FORMATS`].
 
+mod feeds;
 mod files;
+mod hosts;
 pub mod html;
 pub mod links;
 pub mod place;
 mod redirects;
+mod sitemap;
+mod time;
+mod xml;
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
@@ -43,6 +48,8 @@ pub struct Site<'s> {
     pub files: &'s dyn Files,
     /// Whether links name `index.html`, for reading without a server.
     pub file_links: bool,
+    /// The time of the build. Almost nothing may look at it: the same content is the same site tomorrow.
+    pub now: jiff::Timestamp,
 }
 
 /// What makes a file's bytes.
@@ -103,7 +110,15 @@ pub trait Format: Sync {
 }
 
 /// Every format. Pages come first, so that whatever wants the same address is at fault.
-pub const FORMATS: &[&dyn Format] = &[&html::Html, &files::StaticFiles, &files::Media, &redirects::Redirects];
+pub const FORMATS: &[&dyn Format] = &[
+    &html::Html,
+    &sitemap::Sitemap,
+    &files::StaticFiles,
+    &files::Media,
+    &redirects::Redirects,
+    &hosts::Hosts,
+    &feeds::Feeds,
+];
 
 /// The output of a site, with every clash of addresses.
 #[must_use]

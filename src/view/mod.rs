@@ -19,6 +19,7 @@ pub mod prose;
 pub mod record;
 pub mod source;
 pub mod timeline;
+mod whole;
 
 use serde::Serialize;
 
