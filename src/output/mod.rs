@@ -12,7 +12,6 @@ pub mod links;
 pub mod place;
 mod redirects;
 mod sitemap;
-mod time;
 mod xml;
 
 use std::collections::BTreeMap;

@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, ToSpan};
 
-use super::time::{day, moment};
 use super::xml::Xml;
 use super::{Format, Output, Site};
 use crate::base::Map;
 use crate::date::Date;
 use crate::model::{Owner, PageIx, Role};
+use crate::view::time::{day, moment};
 
 /// The sitemap. It stands behind the pages in the list of formats, and before redirects, which search engines need not know.
 pub struct Sitemap;

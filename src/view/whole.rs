@@ -1,7 +1,7 @@
 //! Whole addresses, and which formats that need them the site has.
 
 use super::View;
-use crate::model::address;
+use crate::model::{Owner, address};
 
 impl View<'_> {
     /// `text` with its place-held addresses as whole ones. Only formats of a site with a `base-url` ask for it; without one,
@@ -15,5 +15,22 @@ impl View<'_> {
     #[must_use]
     pub fn has_feeds(&self) -> bool {
         self.config.base_url.is_some() && self.config.feeds.enable != Some(false)
+    }
+
+    /// Whether the site has data for others.
+    #[must_use]
+    pub fn has_data(&self) -> bool {
+        self.config.data.enable != Some(false)
+    }
+
+    /// Whether a section or entity has a calendar of its own: it has events.
+    #[must_use]
+    pub fn has_calendar(&self, owner: Owner) -> bool {
+        let events = match owner {
+            Owner::Page(at) if at.at() < self.model.sections => &self.model.pages[at.at()].timeline,
+            Owner::Entity(at) => &self.model.entities[at.at()].timeline,
+            _ => return false,
+        };
+        self.has_data() && self.config.data.calendars != Some(false) && !events.is_empty()
     }
 }

@@ -6,9 +6,9 @@ use crate::base::{Hash, escape};
 use crate::date::{Date, OrderKey};
 use crate::model::{EventIx, Owner, PageIx, address};
 use crate::output::Site;
-use crate::output::time::moment;
 use crate::view::View;
 use crate::view::prose::Writer;
+use crate::view::time::moment;
 
 /// Which feed.
 #[derive(Clone, Debug)]
