@@ -4,11 +4,13 @@
 //! function of the [`Site`]; nothing is rendered until it is asked for. Adding a format is one file and one line in
 //! [`FORMATS`].
 
+mod data;
 mod feeds;
 mod files;
 mod hosts;
 pub mod html;
 pub mod links;
+mod names;
 pub mod place;
 mod redirects;
 mod sitemap;
@@ -117,6 +119,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &redirects::Redirects,
     &hosts::Hosts,
     &feeds::Feeds,
+    &data::Data,
 ];
 
 /// The output of a site, with every clash of addresses.

@@ -11,6 +11,21 @@ impl View<'_> {
         address::whole(self.config.base_url.as_deref().unwrap_or_default(), text)
     }
 
+    /// An address for others: whole if the site knows its own, and otherwise from its root, without a slash at the beginning.
+    #[must_use]
+    pub fn public(&self, text: &str) -> String {
+        match &self.config.base_url {
+            Some(base) => address::whole(base, text),
+            None => address::whole("", text).split_off(1),
+        }
+    }
+
+    /// The address of a record for others.
+    #[must_use]
+    pub fn public_url(&self, owner: Owner) -> String {
+        self.public(&self.model.owner_address(owner))
+    }
+
     /// Whether the site has feeds.
     #[must_use]
     pub fn has_feeds(&self) -> bool {

@@ -2,10 +2,10 @@
 
 use std::cmp::Reverse;
 
-use crate::base::{Hash, escape};
+use crate::base::escape;
 use crate::date::{Date, OrderKey};
 use crate::model::{EventIx, Owner, PageIx, address};
-use crate::output::Site;
+use crate::output::{Site, names};
 use crate::view::View;
 use crate::view::prose::Writer;
 use crate::view::time::moment;
@@ -111,7 +111,7 @@ pub(super) fn feed(site: &Site<'_>, which: &Which) -> Feed {
     let publisher = config.publisher.name.as_ref().map(|name| name.value.clone());
     let authors = if config.authors.is_empty() { vec![publisher.unwrap_or_else(|| name.clone())] } else { config.authors.clone() };
     Feed {
-        id: id(site, &["feed", &which.stem()]),
+        id: names::permanent(site, &["feed", &which.stem()]),
         title,
         description,
         page: view.whole(&address::folder(folder)),
@@ -121,26 +121,6 @@ pub(super) fn feed(site: &Site<'_>, which: &Which) -> Feed {
         license: config.publisher.license.as_ref().map(|license| license.value.clone()),
         language: config.first().tag.clone(),
         entries,
-    }
-}
-
-/// A permanent name: of the site, and of what `parts` say.
-fn id(site: &Site<'_>, parts: &[&str]) -> String {
-    let own = site.config.feeds.id.as_ref().map_or(&site.config.first().title, |id| &id.value);
-    // No part holds a control character, so that no two lists read alike.
-    Hash::of([&[own.as_str()], parts].concat().join("\u{1f}").as_bytes()).urn()
-}
-
-/// What a record is, and its id: its name within the site.
-fn record_name<'m>(view: &View<'m>, owner: Owner) -> [&'m str; 2] {
-    let model = view.model;
-    match owner {
-        Owner::Page(at) => ["page", model.pages[at.at()].item.id()],
-        Owner::Event(at) => ["event", model.events[at.at()].item.id()],
-        Owner::Claim(at) => ["claim", model.claims[at.at()].item.id()],
-        Owner::Entity(at) => ["entity", model.entities[at.at()].item.id()],
-        Owner::Term(at) => ["term", model.terms[at.at()].id()],
-        Owner::Source(at) => ["source", model.sources[at.at()].item.id()],
     }
 }
 
@@ -186,7 +166,7 @@ fn new(site: &Site<'_>, owner: Owner) -> Option<Entry> {
     let (view, model) = (&site.view, site.model);
     let zone = &site.config.time_zone;
     let known = model.known(owner)?;
-    let [kind, name] = record_name(view, owner);
+    let [kind, name] = names::of_record(model, owner);
     let mut html = String::new();
     let mut writer = Writer::fragment(view, model.linked(owner));
     let (summary, authors, topics, last) = match owner {
@@ -221,7 +201,7 @@ fn new(site: &Site<'_>, owner: Owner) -> Option<Entry> {
     };
     let latest = [Some(&known), model.changed(owner), last].into_iter().flatten().max_by_key(|date| date.order_key())?;
     Some(Entry {
-        id: id(site, &[kind, name]),
+        id: names::permanent(site, &[kind, name]),
         url: view.whole(&model.owner_address(owner)),
         title: view.owner_title(owner),
         summary: view.plain_text(owner, summary),
@@ -240,12 +220,12 @@ fn change(site: &Site<'_>, owner: Owner, index: usize) -> Option<Entry> {
     let date = &update.date.value;
     // Newest first: counted from the end, so that one more update leaves the others their names.
     let same_day = updates[index + 1..].iter().filter(|other| other.date.value == *date).count();
-    let [kind, name] = record_name(view, owner);
+    let [kind, name] = names::of_record(model, owner);
     let mut writer = Writer::fragment(view, model.linked(owner));
     let word = view.word("update", update.kind.word());
     let time = moment(date, &site.config.time_zone)?;
     Some(Entry {
-        id: id(site, &["update", kind, name, &date.to_string(), &same_day.to_string()]),
+        id: names::permanent(site, &["update", kind, name, &date.to_string(), &same_day.to_string()]),
         url: view.whole(&model.owner_address(owner)),
         title: view.words.fill("feed.change", &[("kind", &word), ("title", &view.owner_title(owner))]),
         summary: writer.plain(&update.text),

@@ -255,7 +255,7 @@ fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: Ow
             let fields = &view.model.entities[at.at()].item.record.fields;
             let aliases = fields.common.aliases.iter().map(|alias| alias.value.as_str());
             page.main_entity = Some(Entity::Thing {
-                named: mentions::entity(view, at),
+                named: Named { url: Some(url.to_owned()), ..mentions::entity(view, at) },
                 description: view.plain_text(owner, fields.description.as_ref()),
                 aliases: aliases.filter(|alias| !alias.starts_with('/')).collect(),
             });
@@ -305,7 +305,13 @@ fn happening<'m>(view: &View<'m>, at: EventIx) -> Option<Entity<'m>> {
     let sure = matches!(fields.status, EventStatus::Confirmed | EventStatus::Scheduled);
     let start = event.date().machine().filter(|_| sure && event.date().is_exact_day())?;
     let location = named(view, event.item.targets[fields.place?.0 as usize])?;
-    let named = Named { kind: Some("Event"), id: Some(mentions::thing_id(view, Owner::Event(at))), time: None, ..mentions::event(view, at) };
+    let owner = Owner::Event(at);
+    let named = Named {
+        kind: Some("Event"),
+        id: Some(mentions::thing_id(view, owner)),
+        url: Some(view.whole(&view.model.owner_address(owner))),
+        ..unknown(view.title_of(owner))
+    };
     let status = (fields.status == EventStatus::Scheduled).then_some("https://schema.org/EventScheduled");
     Some(Entity::Happening { named, start, location, status })
 }

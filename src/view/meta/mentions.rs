@@ -77,7 +77,7 @@ pub fn thing_id(view: &View<'_>, owner: Owner) -> String {
     view.whole(&(view.model.owner_address(owner) + anchor))
 }
 
-/// An entity, by name.
+/// An entity, by name; where its page is, its own node says.
 pub fn entity<'m>(view: &View<'m>, at: EntityIx) -> Named<'m> {
     let owner = Owner::Entity(at);
     let fields = &view.model.entities[at.at()].item.record.fields;
@@ -85,7 +85,7 @@ pub fn entity<'m>(view: &View<'m>, at: EntityIx) -> Named<'m> {
         kind: Some(kind(fields.kind)),
         id: Some(thing_id(view, owner)),
         name: view.title_of(owner),
-        url: Some(view.whole(&view.model.owner_address(owner))),
+        url: None,
         same_as: fields.same_as.iter().map(|address| address.0.value.as_str()).collect(),
         time: None,
     }
@@ -97,7 +97,7 @@ pub fn event<'m>(view: &View<'m>, at: EventIx) -> Named<'m> {
     let owner = Owner::Event(at);
     let url = view.whole(&view.model.owner_address(owner));
     let time = coverage(view.model.events[at.at()].date());
-    Named { kind: Some("WebPage"), id: Some(url.clone()), name: view.title_of(owner), url: Some(url), same_as: Vec::new(), time }
+    Named { kind: Some("WebPage"), id: Some(url), name: view.title_of(owner), url: None, same_as: Vec::new(), time }
 }
 
 /// What a section is about, and what else it mentions.
