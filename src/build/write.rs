@@ -121,6 +121,7 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
 /// A file as it was made.
 struct Made {
     hash: Hash,
+    key: Option<Hash>,
     links: Option<Links>,
     changed: bool,
 }
@@ -223,6 +224,10 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
         let made = recipes
             .par_iter()
             .map_with(send, |send, (path, recipe)| {
+                let key = recipe.key.as_ref().map(|key| key(site));
+                if let Some(hash) = key.and_then(|key| kept(target, path, key)) {
+                    return Ok(Made { hash, key, links: None, changed: false });
+                }
                 let bytes = (recipe.make)(site)?;
                 let hash = Hash::of(&bytes);
                 let links = recipe.is_page.then(|| links::read(path, &bytes, &site.config.base_path));
@@ -231,7 +236,7 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
                     // If nobody listens any more, a writer has failed, and says so below.
                     let _ = send.send((target, path.as_str(), bytes));
                 }
-                Ok(Made { hash, links, changed: differs.is_some() })
+                Ok(Made { hash, key, links, changed: differs.is_some() })
             })
             .collect();
         for writer in writers {
@@ -247,6 +252,7 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
             Err(diagnostic) => finished.diagnostics.push(diagnostic),
             Ok(made) => {
                 finished.manifest.files.insert(path.clone(), made.hash);
+                finished.manifest.made_from.extend(made.key.map(|key| (path.clone(), key)));
                 if made.changed {
                     finished.changed.push(path);
                 }
@@ -298,6 +304,14 @@ fn foreign(output: &Output, target: &Target) -> Option<PathBuf> {
     })
 }
 
+/// The hash of a file in the target that was made from the same, which need not be made again. Without a target nobody would
+/// see the file at all.
+fn kept(target: Option<&Target>, path: &str, key: Hash) -> Option<Hash> {
+    let Some(target) = target else { return Some(key) };
+    let old = target.old.as_ref().filter(|old| old.made_from.get(path) == Some(&key))?;
+    old.files.get(path).copied().filter(|hash| is_same(target, path, *hash))
+}
+
 /// Whether the file in the target has these bytes already. It is read, not believed: somebody may have changed it.
 fn is_same(target: &Target, path: &str, hash: Hash) -> bool {
     let known = target.old.as_ref().and_then(|old| old.files.get(path));
@@ -343,7 +357,7 @@ fn put_in_place(target: &Target, manifest: &Manifest, changed: &[&str]) -> Resul
         return Ok(0);
     }
     refuse_links(target, changed.iter().copied().chain(stale.iter().map(|path| path.as_str())))?;
-    let mut union = Manifest { files: old.files.clone() };
+    let mut union = Manifest { files: old.files.clone(), ..Manifest::default() };
     union.files.extend(manifest.files.iter().map(|(path, hash)| (path.clone(), *hash)));
     put_manifest(target, &union)?;
     // What an old file's name needs as a folder now, or the other way round, has to go first.

@@ -4,6 +4,8 @@
 //! function of the [`Site`]; nothing is rendered until it is asked for. Adding a format is one file and one line in
 //! [`FORMATS`].
 
+#[cfg(feature = "cards")]
+mod cards;
 mod data;
 mod feeds;
 mod files;
@@ -19,8 +21,7 @@ mod xml;
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
 
-use crate::base::Map;
-use crate::base::Span;
+use crate::base::{Hash, Map, Span};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, code};
 use crate::model::Model;
@@ -56,10 +57,16 @@ pub struct Site<'s> {
 /// What makes a file's bytes.
 pub type Make = Box<dyn Fn(&Site<'_>) -> Result<Vec<u8>, Diagnostic> + Send + Sync>;
 
+/// What tells whether a file would come out as it is.
+pub type Key = Box<dyn Fn(&Site<'_>) -> Hash + Send + Sync>;
+
 /// How a file comes about.
 pub struct Recipe {
     /// What makes its bytes.
     pub make: Make,
+    /// For a file that takes long to make and can't be at fault: the hash of all that goes into it. A build that finds the
+    /// file made of the same does not make it again, and a check does not make it at all.
+    pub key: Option<Key>,
     /// The place in the author's files that asked for it, if one did.
     pub asked: Option<Span>,
     /// Whether it is a page whose links are checked.
@@ -79,10 +86,20 @@ pub struct Output {
 impl Output {
     /// Adds a file; one whose path is taken is an error.
     pub fn add(&mut self, path: String, asked: Option<Span>, is_page: bool, make: Make) {
+        self.insert(path, Recipe { make, key: None, asked, is_page });
+    }
+
+    /// Adds a file that takes long to make, with the hash of all that goes into it.
+    pub fn add_slow(&mut self, path: String, key: Key, make: Make) {
+        self.insert(path, Recipe { make, key: Some(key), asked: None, is_page: false });
+    }
+
+    fn insert(&mut self, path: String, recipe: Recipe) {
+        let asked = recipe.asked;
         match self.folded.entry(path.to_lowercase()) {
             Entry::Vacant(free) => {
                 free.insert(asked);
-                self.recipes.insert(path, Recipe { make, asked, is_page });
+                self.recipes.insert(path, recipe);
             }
             Entry::Occupied(taken) => {
                 let message = format!("the address /{} is taken", path.trim_end_matches("index.html"));
@@ -120,6 +137,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &hosts::Hosts,
     &feeds::Feeds,
     &data::Data,
+    #[cfg(feature = "cards")]
+    &cards::Cards,
 ];
 
 /// The output of a site, with every clash of addresses.
