@@ -37,7 +37,7 @@ pub fn civil_day(day: Day) -> Option<civil::Date> {
 }
 
 fn shown(time: &jiff::Zoned) -> String {
-    time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    time.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string().replace("+00:00", "Z")
 }
 
 #[cfg(test)]

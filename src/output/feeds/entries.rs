@@ -101,7 +101,13 @@ pub(super) fn feed(site: &Site<'_>, which: &Which) -> Feed {
         }
     };
     let mut items = items(view, which);
-    items.sort_unstable();
+    // What became known on one day: sections in their order, then what happened last.
+    let place = |item: &Item| match *item {
+        Item::New(Owner::Event(at)) => (1, -i64::from(at.0)),
+        Item::New(_) => (0, 0),
+        Item::Change(..) => (2, 0),
+    };
+    items.sort_unstable_by_key(|(date, item)| (*date, place(item), *item));
     let entries: Vec<Entry> =
         items.into_iter().filter_map(|(_, item)| entry(site, item)).take(config.feed_entries).collect();
     // An empty feed has to have a time as well. The site's as-of day moves with its content, a build's time does not.
