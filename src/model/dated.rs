@@ -1,12 +1,18 @@
 //! When a record was published and when it was last changed: by what it says itself, never by the time of a build.
 
 use super::{Model, Owner, SourceTarget};
-use crate::date::{Date, Day};
+use crate::date::{Date, Day, OrderKey};
 use crate::syntax::event::EventStatus;
+
+/// What acts of the site are ordered by: the last day that a date names, on which it is certain to have come.
+#[must_use]
+pub fn reached(date: &Date) -> (Day, OrderKey) {
+    (date.last_stated_day(), date.order_key())
+}
 
 /// The later of two dates.
 fn later<'d>(one: Option<&'d Date>, other: Option<&'d Date>) -> Option<&'d Date> {
-    one.into_iter().chain(other).max_by_key(|date| date.order_key())
+    one.into_iter().chain(other).max_by_key(|date| reached(date))
 }
 
 impl Model {
@@ -30,7 +36,7 @@ impl Model {
             _ => None,
         };
         let updates = self.common(owner).updates.iter().map(|update| &update.date.value);
-        let last = updates.max_by_key(|date| date.order_key());
+        let last = updates.max_by_key(|date| reached(date));
         later(later(self.published(owner), stated.map(|date| &date.value)), last)
     }
 

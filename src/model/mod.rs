@@ -7,7 +7,7 @@
 
 pub mod address;
 pub mod backlinks;
-mod dated;
+pub mod dated;
 mod destinations;
 mod gather;
 pub mod periods;

@@ -10,6 +10,7 @@ use super::xml::Xml;
 use super::{Format, Output, Site};
 use crate::base::Map;
 use crate::date::Date;
+use crate::model::dated::reached;
 use crate::model::{Owner, PageIx, Role};
 use crate::view::time::{day, moment};
 
@@ -104,7 +105,7 @@ fn changed(site: &Site<'_>) -> Map<String, String> {
         if let Some(day) = day(date).filter(|_| has_page) {
             out.insert(path.trim_start_matches('/').to_owned(), day);
         }
-        if matches!(owner, Owner::Page(_)) && latest.is_none_or(|latest| latest.order_key() < date.order_key()) {
+        if matches!(owner, Owner::Page(_)) && latest.is_none_or(|latest| reached(latest) < reached(date)) {
             latest = Some(date);
         }
     }

@@ -94,9 +94,13 @@ fn an_event_is_new_when_it_was_published_or_known() {
         let outcome = published().file("content/events/e.yaml", event(more)).build().succeeds();
         let feed = json(&outcome, "feed.json");
         let item = feed["items"].as_array().unwrap().iter().find(|item| item["title"] == "E").unwrap().clone();
+        // What came of it in the month in which it became known did not change it before that.
+        assert!(item["date_modified"].as_str() >= item["date_published"].as_str(), "{item:#}");
         item["date_published"].as_str().unwrap().to_owned()
     };
+    assert_eq!(when(", known-from: 2025-04, later: [{date: 2025-04-14, text: More.}]"), "2025-04-30T00:00:00Z");
     assert_eq!(when(""), "2025-04-10T00:00:00Z", "of its earliest source");
+    assert_eq!(when(", known-from: 2025-04"), "2025-04-30T00:00:00Z", "of a month, its last day");
     assert_eq!(when(", known-from: 2025-05-01"), "2025-05-01T00:00:00Z");
     assert_eq!(when(", known-from: 2025-05-01, published: 2025-12-01"), "2025-12-01T00:00:00Z");
 }

@@ -1,6 +1,7 @@
 //! `data/site.json`: the public records, and the schema beside it (JSON Schema 2020-12).
 
 use rayon::prelude::*;
+use schemars::generate::SchemaSettings;
 
 use super::records::{
     AssertionRecord, CitationRecord, ClaimRecord, CommonRecord, DateRecord, EntityRecord, EventRecord, PageRecord, PictureRecord,
@@ -33,7 +34,9 @@ pub fn write(site: &Site<'_>) -> Vec<u8> {
 /// The schema of the file, made of the structures that write it.
 #[must_use]
 pub fn schema() -> Vec<u8> {
-    let mut text = serde_json::to_vec_pretty(&schemars::schema_for!(Root<'_>)).unwrap_or_default();
+    // What is left out where there is nothing to say need not be there.
+    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let mut text = serde_json::to_vec_pretty(&generator.into_root_schema_for::<Root<'_>>()).unwrap_or_default();
     text.push(b'\n');
     text
 }

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use crate::base::escape;
-use crate::date::{Date, OrderKey};
+use crate::date::{Date, Day, OrderKey};
+use crate::model::dated::reached;
 use crate::model::{EventIx, Owner, PageIx, address};
 use crate::output::{Site, names};
 use crate::view::View;
@@ -131,17 +132,19 @@ pub(super) fn feed(site: &Site<'_>, which: &Which) -> Feed {
 }
 
 /// All that a feed may hold, with what it is ordered by.
-fn items(view: &View<'_>, which: &Which) -> Vec<(Reverse<OrderKey>, Item)> {
+fn items(view: &View<'_>, which: &Which) -> Vec<(Reverse<(Day, OrderKey)>, Item)> {
     let model = view.model;
     let mut out = Vec::new();
-    let new = |owner: Owner| Some((Reverse(model.known(owner)?.order_key()), Item::New(owner)));
+    let new = |owner: Owner| Some((Reverse(reached(&model.known(owner)?)), Item::New(owner)));
     match which {
         Which::News => {
             out.extend((0..model.sections as u32).filter_map(|at| new(Owner::Page(PageIx(at)))));
             out.extend((0..model.events.len() as u32).filter_map(|at| new(Owner::Event(EventIx(at)))));
         }
         Which::Updates => {
-            out.extend(view.all_changes().into_iter().map(|(key, owner, index)| (key, Item::Change(owner, index))));
+            let date = |owner: Owner, index: usize| &model.common(owner).updates[index].date.value;
+            let changes = view.all_changes().into_iter();
+            out.extend(changes.map(|(_, owner, at)| (Reverse(reached(date(owner, at))), Item::Change(owner, at))));
         }
         Which::Of(owner, _) => {
             let events: &[EventIx] = match owner {
@@ -153,7 +156,7 @@ fn items(view: &View<'_>, which: &Which) -> Vec<(Reverse<OrderKey>, Item)> {
                 out.extend(new(owner));
                 let changes = model.common(owner).updates.iter().enumerate();
                 out.extend(
-                    changes.map(|(index, update)| (Reverse(update.date.value.order_key()), Item::Change(owner, index))),
+                    changes.map(|(index, update)| (Reverse(reached(&update.date.value)), Item::Change(owner, index))),
                 );
             }
         }
@@ -200,12 +203,12 @@ fn new(site: &Site<'_>, owner: Owner) -> Option<Entry> {
             }
             let sources = escape::html_string(&view.source_names(&event.item.cited));
             html.push_str(&format!("<p>{}: {sources}</p>", escape::html_string(view.words.get("ui.sources"))));
-            let last = fields.later.iter().map(|later| &later.date.value).max_by_key(|date| date.order_key());
+            let last = fields.later.iter().map(|later| &later.date.value).max_by_key(|date| reached(date));
             (fields.summary.as_ref(), &[][..], &fields.topics[..], last)
         }
         _ => return None,
     };
-    let latest = [Some(&known), model.changed(owner), last].into_iter().flatten().max_by_key(|date| date.order_key())?;
+    let latest = [Some(&known), model.changed(owner), last].into_iter().flatten().max_by_key(|date| reached(date))?;
     Some(Entry {
         id: names::permanent(site, &[kind, name]),
         url: view.whole(&model.owner_address(owner)),

@@ -37,6 +37,16 @@ struct Ref {
     id: String,
 }
 
+/// The page that an article is on. What belongs to pages alone stands here.
+#[derive(Serialize)]
+struct Host<'m> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: &'m str,
+    breadcrumb: Ref,
+}
+
 /// A page, or the article that it is.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -47,7 +57,7 @@ struct Page<'m> {
     id: String,
     url: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    main_entity_of_page: Option<&'m str>,
+    main_entity_of_page: Option<Host<'m>>,
     /// Of an article.
     #[serde(skip_serializing_if = "Option::is_none")]
     headline: Option<&'m str>,
@@ -205,7 +215,11 @@ pub fn write<'m>(out: &mut String, view: &View<'m>, head: &'m Head, owner: Optio
         None => page.kind = vec!["CollectionPage"],
     }
     if let Some(crumbs) = breadcrumbs(view, head, owner, url) {
-        page.breadcrumb = Some(Ref { id: crumbs.id.clone() });
+        let breadcrumb = Ref { id: crumbs.id.clone() };
+        match page.headline {
+            Some(_) => page.main_entity_of_page = Some(Host { kind: "WebPage", id: url, breadcrumb }),
+            None => page.breadcrumb = Some(breadcrumb),
+        }
         graph.push(Node::Breadcrumbs(crumbs));
     }
     graph.insert(0, Node::Page(Box::new(page)));
@@ -242,7 +256,7 @@ fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: Ow
     page.citation = mentions::cited(view, owner);
     page.correction = corrections(view, owner);
     match owner {
-        Owner::Page(at) if view.model.pages[at.at()].role == Role::Section => article(page, view, head, at, url),
+        Owner::Page(at) if view.model.pages[at.at()].role == Role::Section => article(page, view, head, at),
         Owner::Page(_) | Owner::Term(_) => {}
         Owner::Event(at) => {
             page.temporal_coverage = mentions::coverage(view.model.events[at.at()].date());
@@ -266,12 +280,11 @@ fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: Ow
 }
 
 /// A section is a background article.
-fn article<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, at: PageIx, url: &'m str) {
+fn article<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, at: PageIx) {
     let item = &view.model.pages[at.at()];
     let front = &item.item.record.fields.front;
     page.kind = vec!["NewsArticle", "BackgroundNewsArticle"];
     page.id = mentions::thing_id(view, Owner::Page(at));
-    page.main_entity_of_page = Some(url);
     page.headline = Some(&head.title);
     page.name = None;
     page.publisher = publisher(view, false);
