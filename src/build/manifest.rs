@@ -17,6 +17,8 @@ pub const NAME: &str = ".backgrounder.json";
 pub struct Manifest {
     /// Hashes by path, relative to the output folder.
     pub files: BTreeMap<String, Hash>,
+    /// For files that take long to make: the hash of what each was made from.
+    pub made_from: BTreeMap<String, Hash>,
 }
 
 /// How one site differs from another: paths of files, in order.
@@ -34,6 +36,8 @@ pub struct Changes {
 struct Form {
     version: u32,
     files: BTreeMap<String, String>,
+    #[serde(default, rename = "made-from", skip_serializing_if = "BTreeMap::is_empty")]
+    made_from: BTreeMap<String, String>,
 }
 
 impl Manifest {
@@ -57,8 +61,11 @@ impl Manifest {
         let inside = |path: &str| {
             !path.starts_with('/') && !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
         };
-        let files = form.files.into_iter().filter(|(path, _)| inside(path));
-        Some(Self { files: files.filter_map(|(path, hash)| Some((path, Hash::from_hex(&hash)?))).collect() })
+        let hashes = |all: BTreeMap<String, String>| {
+            let sound = all.into_iter().filter(|(path, _)| inside(path));
+            sound.filter_map(|(path, hash)| Some((path, Hash::from_hex(&hash)?))).collect()
+        };
+        Some(Self { files: hashes(form.files), made_from: hashes(form.made_from) })
     }
 
     /// Reads the manifest of a published site: `path` is its file, or the folder that holds it.
@@ -89,8 +96,8 @@ impl Manifest {
     /// Its file's text.
     #[must_use]
     pub fn text(&self) -> String {
-        let form =
-            Form { version: 1, files: self.files.iter().map(|(path, hash)| (path.clone(), hash.to_string())).collect() };
+        let hex = |all: &BTreeMap<String, Hash>| all.iter().map(|(path, hash)| (path.clone(), hash.to_string())).collect();
+        let form = Form { version: 1, files: hex(&self.files), made_from: hex(&self.made_from) };
         // A map of strings always serialises.
         let mut text = serde_json::to_string_pretty(&form).unwrap_or_default();
         text.push('\n');

@@ -3,6 +3,7 @@
 //! [`pipeline`] reads as the picture in `docs/ARCHITECTURE.md`; [`write`] puts what it makes on the disk and loses nothing
 //! on the way; [`manifest`] remembers what was written.
 
+mod limits;
 pub mod manifest;
 pub mod pipeline;
 mod published;

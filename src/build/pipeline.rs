@@ -335,6 +335,7 @@ fn with_site<T>(
         statics: &known.statics,
         files,
         file_links: request.file_links,
+        now: request.now,
     };
     let (output, clashes) = output::plan(&site);
     ended("plan");

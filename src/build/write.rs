@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::Failure;
+use super::limits;
 use super::manifest::{self, Manifest};
 use crate::base::Hash;
 use crate::diagnostics::{Diagnostic, Severity, code};
@@ -121,6 +122,8 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
 /// A file as it was made.
 struct Made {
     hash: Hash,
+    size: u64,
+    key: Option<Hash>,
     links: Option<Links>,
     changed: bool,
 }
@@ -224,15 +227,19 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
         let made = recipes
             .par_iter()
             .map_with(send, |send, (path, recipe)| {
+                let key = recipe.key.as_ref().map(|key| key(site));
+                if let Some((hash, size)) = key.and_then(|key| kept(target, path, key)) {
+                    return Ok(Made { hash, size, key, links: None, changed: false });
+                }
                 let bytes = (recipe.make)(site)?;
-                let hash = Hash::of(&bytes);
+                let (hash, size) = (Hash::of(&bytes), bytes.len() as u64);
                 let links = recipe.is_page.then(|| links::read(path, &bytes, &site.config.base_path));
                 let differs = target.filter(|target| !is_same(target, path, hash));
                 if let Some(target) = differs {
                     // If nobody listens any more, a writer has failed, and says so below.
                     let _ = send.send((target, path.as_str(), bytes));
                 }
-                Ok(Made { hash, links, changed: differs.is_some() })
+                Ok(Made { hash, size, key, links, changed: differs.is_some() })
             })
             .collect();
         for writer in writers {
@@ -242,12 +249,15 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
         Ok(made)
     })?;
     let mut finished = Finished::default();
+    let sizes = recipes.iter().zip(&made).filter_map(|((path, _), made)| Some((path.as_str(), made.as_ref().ok()?.size)));
+    let too_large = limits::check(sizes);
     let mut pages = BTreeMap::new();
     for ((path, _), made) in recipes.into_iter().zip(made) {
         match made {
             Err(diagnostic) => finished.diagnostics.push(diagnostic),
             Ok(made) => {
                 finished.manifest.files.insert(path.clone(), made.hash);
+                finished.manifest.made_from.extend(made.key.map(|key| (path.clone(), key)));
                 if made.changed {
                     finished.changed.push(path);
                 }
@@ -258,6 +268,7 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
     if finished.diagnostics.is_empty() {
         finished.diagnostics = check_links(output, site, &pages);
     }
+    finished.diagnostics.extend(too_large);
     finished.diagnostics = once_each(finished.diagnostics);
     Ok(finished)
 }
@@ -298,6 +309,15 @@ fn foreign(output: &Output, target: &Target) -> Option<PathBuf> {
         // A link counts by itself, wherever it leads.
         path.symlink_metadata().is_ok_and(|there| !there.is_dir())
     })
+}
+
+/// The hash and size of a file in the target that was made from the same, which need not be made again. Without a target nobody
+/// would see the file at all.
+fn kept(target: Option<&Target>, path: &str, key: Hash) -> Option<(Hash, u64)> {
+    let Some(target) = target else { return Some((key, 0)) };
+    let old = target.old.as_ref().filter(|old| old.made_from.get(path) == Some(&key))?;
+    let hash = old.files.get(path).copied().filter(|hash| is_same(target, path, *hash))?;
+    Some((hash, fs::metadata(target.folder.join(path)).ok()?.len()))
 }
 
 /// Whether the file in the target has these bytes already. It is read, not believed: somebody may have changed it.
@@ -345,7 +365,7 @@ fn put_in_place(target: &Target, manifest: &Manifest, changed: &[&str]) -> Resul
         return Ok(0);
     }
     refuse_links(target, changed.iter().copied().chain(stale.iter().map(|path| path.as_str())))?;
-    let mut union = Manifest { files: old.files.clone() };
+    let mut union = Manifest { files: old.files.clone(), ..Manifest::default() };
     union.files.extend(manifest.files.iter().map(|(path, hash)| (path.clone(), *hash)));
     put_manifest(target, &union)?;
     // What an old file's name needs as a folder now, or the other way round, has to go first.

@@ -2,6 +2,7 @@
 //!
 //! Keys that mdBook has keep mdBook's names and meaning; what it has no word for is under `[site]`.
 
+mod formats;
 mod tables;
 
 use crate::base::{At, FileId, Span, TextRange};
@@ -10,6 +11,7 @@ use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::source::tree::BOOK;
 use crate::syntax::{Decode, Decoder, Options};
 
+pub use formats::*;
 pub use tables::*;
 
 /// A language of the site.
@@ -68,6 +70,18 @@ pub struct Config {
     pub theme: ThemeTable,
     /// Severities of rules, and waivers.
     pub checks: Checks,
+    /// Feeds.
+    pub feeds: FeedsTable,
+    /// How many entries a feed holds.
+    pub feed_entries: usize,
+    /// Sitemaps.
+    pub sitemap: SitemapTable,
+    /// Data for others.
+    pub data: DataTable,
+    /// Pictures for links.
+    pub cards: CardsTable,
+    /// Headers for hosts that read them.
+    pub headers: HeadersTable,
 }
 
 impl Config {
@@ -143,6 +157,28 @@ fn whole(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         redirects: html.redirect.0,
         theme: html.theme,
         checks: book.checks,
+        feed_entries: entries(book.output.feeds.entries.as_ref(), d),
+        feeds: book.output.feeds,
+        sitemap: book.output.sitemap,
+        data: book.output.data,
+        cards: book.output.cards,
+        headers: book.output.headers,
+    }
+}
+
+/// How many entries a feed holds.
+fn entries(given: Option<&At<i32>>, d: &mut Decoder) -> usize {
+    const UNLESS_SET: usize = 50;
+    let Some(given) = given else {
+        return UNLESS_SET;
+    };
+    match usize::try_from(given.value) {
+        Ok(number @ 1..=1000) => number,
+        _ => {
+            d.error(code::BAD_VALUE, given.range, format!("a feed can't hold {} entries", given.value)).help =
+                Some("write a number from 1 to 1000".to_owned());
+            UNLESS_SET
+        }
     }
 }
 

@@ -11,6 +11,8 @@ use crate::syntax::node::{Kind, Node};
 use crate::syntax::{Decode, Decoder};
 use crate::{choice, record};
 
+use super::formats::{CardsTable, DataTable, FeedsTable, HeadersTable, SitemapTable};
+
 record! {
     /// `book.toml`.
     pub struct Book = "book.toml" {
@@ -73,6 +75,16 @@ record! {
     pub struct OutputTable = "[output]" {
         /// as web pages
         "html" html: HtmlTable;
+        /// feeds
+        "feeds" feeds: FeedsTable;
+        /// sitemaps
+        "sitemap" sitemap: SitemapTable;
+        /// data for others
+        "data" data: DataTable;
+        /// pictures for links
+        "cards" cards: CardsTable;
+        /// headers for hosts that read them
+        "headers" headers: HeadersTable;
     }
 }
 
@@ -208,6 +220,14 @@ record! {
         "reason" reason: At<String>, required;
         /// until when
         "until" until: Option<At<Date>>;
+    }
+}
+
+impl Decode for At<i32> {
+    const SHAPE: &'static str = i32::SHAPE;
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        i32::decode(node, d).map(|number| Self::new(number, node.range))
     }
 }
 

@@ -69,6 +69,8 @@ codes! {
     PLACEHOLDER = "placeholder";
     /// An address that was published, and is gone.
     LOST_URL = "lost-url";
+    /// A file, or a whole site, that is too large for where it is published.
+    TOO_LARGE = "too-large";
     /// A waiver that has expired, or lets nothing pass.
     WAIVER = "waiver";
 }

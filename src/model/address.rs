@@ -53,6 +53,23 @@ pub fn rooted(written: &str) -> String {
     out
 }
 
+/// `text` with its place-held addresses as whole ones, on the site at `base`, which has no slash at its end.
+#[must_use]
+pub fn whole(base: &str, text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + base.len() + 8);
+    for c in text.chars() {
+        match c {
+            ROOT => {
+                out.push_str(base);
+                out.push('/');
+            }
+            INDEX => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 impl Model {
     /// The path of a page's folder: `alliance`; empty for the front page.
     #[must_use]

@@ -58,9 +58,6 @@ impl Format for StaticFiles {
             let own = path.clone();
             output.add(path, Some(span), false, Box::new(move |site| read(site, &own)));
         }
-        if let Some(host) = site.config.cname.clone() {
-            output.add("CNAME".to_owned(), None, false, Box::new(move |_| Ok(format!("{host}\n").into_bytes())));
-        }
     }
 }
 

@@ -185,12 +185,37 @@ fn each(bytes: &[u8], found: &mut dyn FnMut(Found<'_>)) {
 /// quote are an attribute, and tags need not be read. False, with nothing called, for all others.
 fn each_quoted(text: &str, found: &mut dyn FnMut(Found<'_>)) -> bool {
     let bytes = text.as_bytes();
-    let odd: [&[u8]; 6] = [b"<!--", b"<script", b"<style", b"<textarea", b"='", b"= "];
-    if odd.iter().any(|odd| memchr::memmem::find(bytes, odd).is_some()) {
+    let mut attributes = Vec::with_capacity(256);
+    let mut from = 0;
+    // Inside a script nothing is markup; its own tag is.
+    while let Some(script) = memchr::memmem::find(&bytes[from..], b"<script") {
+        let Some(tag) = memchr::memchr(b'>', &bytes[from + script..]) else { return false };
+        let inside = from + script + tag + 1;
+        let Some(length) = memchr::memmem::find(&bytes[inside..], b"</script") else { return false };
+        if !quoted(bytes, from..inside, &mut attributes) {
+            return false;
+        }
+        from = inside + length;
+    }
+    if !quoted(bytes, from..bytes.len(), &mut attributes) {
         return false;
     }
-    let mut attributes = Vec::with_capacity(256);
-    let mut at = 0;
+    for (is_link, start, end) in attributes {
+        let value = unescaped(&text[start..end]);
+        found(if is_link { Found::Link(&value) } else { Found::Id(&value) });
+    }
+    true
+}
+
+/// Appends the attributes of a part of a page that hold an anchor or an address, and where their values stand; false if that
+/// takes the rules.
+fn quoted(bytes: &[u8], part: std::ops::Range<usize>, attributes: &mut Vec<(bool, usize, usize)>) -> bool {
+    let bytes = &bytes[..part.end];
+    let odd: [&[u8]; 5] = [b"<!--", b"<style", b"<textarea", b"='", b"= "];
+    if odd.iter().any(|odd| memchr::memmem::find(&bytes[part.start..], odd).is_some()) {
+        return false;
+    }
+    let mut at = part.start;
     while let Some(equals) = memchr::memchr(b'=', &bytes[at..]) {
         let equals = at + equals;
         if bytes.get(equals + 1) != Some(&b'"') {
@@ -214,10 +239,6 @@ fn each_quoted(text: &str, found: &mut dyn FnMut(Found<'_>)) -> bool {
             _ => continue,
         };
         attributes.push((is_link, start, start + length));
-    }
-    for (is_link, start, end) in attributes {
-        let value = unescaped(&text[start..end]);
-        found(if is_link { Found::Link(&value) } else { Found::Id(&value) });
     }
     true
 }
@@ -351,6 +372,7 @@ mod tests {
         for page in [
             "<p id=\"a\" class=\"href\">1 > 2, x=y <a class=\"b\" href=\"../x/?a=1&amp;b=2\">c</a>",
             "<img\nsrc=\"a.jpg\" alt=\"id=1\"><video poster=\"p\" data-id=\"n\"></video>",
+            "<script src=\"s.js\"></script><a href=\"x\"><script type=\"t\">{\"a\": \" href=b id='c' = \"}</script><p id=\"z\">",
             "",
         ] {
             assert_eq!(found(page, true), found(page, false), "{page}");

@@ -4,17 +4,24 @@
 //! function of the [`Site`]; nothing is rendered until it is asked for. Adding a format is one file and one line in
 //! [`FORMATS`].
 
+#[cfg(feature = "cards")]
+mod cards;
+mod data;
+mod feeds;
 mod files;
+mod hosts;
 pub mod html;
 pub mod links;
+mod names;
 pub mod place;
 mod redirects;
+mod sitemap;
+mod xml;
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
 
-use crate::base::Map;
-use crate::base::Span;
+use crate::base::{Hash, Map, Span};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, code};
 use crate::model::Model;
@@ -48,15 +55,23 @@ pub struct Site<'s> {
     pub files: &'s dyn Files,
     /// Whether links name `index.html`, for reading without a server.
     pub file_links: bool,
+    /// The time of the build. Almost nothing may look at it: the same content is the same site tomorrow.
+    pub now: jiff::Timestamp,
 }
 
 /// What makes a file's bytes.
 pub type Make = Box<dyn Fn(&Site<'_>) -> Result<Vec<u8>, Diagnostic> + Send + Sync>;
 
+/// What tells whether a file would come out as it is.
+pub type Key = Box<dyn Fn(&Site<'_>) -> Hash + Send + Sync>;
+
 /// How a file comes about.
 pub struct Recipe {
     /// What makes its bytes.
     pub make: Make,
+    /// For a file that takes long to make and can't be at fault: the hash of all that goes into it. A build that finds the
+    /// file made of the same does not make it again, and a check does not make it at all.
+    pub key: Option<Key>,
     /// The place in the author's files that asked for it, if one did.
     pub asked: Option<Span>,
     /// Whether it is a page whose links are checked.
@@ -76,10 +91,20 @@ pub struct Output {
 impl Output {
     /// Adds a file; one whose path is taken is an error.
     pub fn add(&mut self, path: String, asked: Option<Span>, is_page: bool, make: Make) {
+        self.insert(path, Recipe { make, key: None, asked, is_page });
+    }
+
+    /// Adds a file that takes long to make, with the hash of all that goes into it.
+    pub fn add_slow(&mut self, path: String, key: Key, make: Make) {
+        self.insert(path, Recipe { make, key: Some(key), asked: None, is_page: false });
+    }
+
+    fn insert(&mut self, path: String, recipe: Recipe) {
+        let asked = recipe.asked;
         match self.folded.entry(path.to_lowercase()) {
             Entry::Vacant(free) => {
                 free.insert(asked);
-                self.recipes.insert(path, Recipe { make, asked, is_page });
+                self.recipes.insert(path, recipe);
             }
             Entry::Occupied(taken) => {
                 let message = format!("the address /{} is taken", path.trim_end_matches("index.html"));
@@ -108,7 +133,18 @@ pub trait Format: Sync {
 }
 
 /// Every format. Pages come first, so that whatever wants the same address is at fault.
-pub const FORMATS: &[&dyn Format] = &[&html::Html, &files::StaticFiles, &files::Media, &redirects::Redirects];
+pub const FORMATS: &[&dyn Format] = &[
+    &html::Html,
+    &sitemap::Sitemap,
+    &files::StaticFiles,
+    &files::Media,
+    &redirects::Redirects,
+    &hosts::Hosts,
+    &feeds::Feeds,
+    &data::Data,
+    #[cfg(feature = "cards")]
+    &cards::Cards,
+];
 
 /// The output of a site, with every clash of addresses.
 #[must_use]

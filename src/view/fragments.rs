@@ -148,6 +148,12 @@ impl<'m> View<'m> {
         Some(self.titles.get(owner_of(target)?).plain.as_str())
     }
 
+    /// The title of a record without markup, lent.
+    #[must_use]
+    pub fn title_of(&self, owner: Owner) -> &'m str {
+        &self.titles.get(owner).plain
+    }
+
     /// The title of a record without markup.
     #[must_use]
     pub fn owner_title(&self, owner: Owner) -> String {

@@ -469,8 +469,9 @@ impl<'m> View<'m> {
         self.model.owners().filter(has_page)
     }
 
-    /// All updates and corrections, newest first, as places.
-    fn all_changes(&self) -> Vec<(Reverse<OrderKey>, Owner, usize)> {
+    /// All updates and corrections, newest first: whose, and which of its own.
+    #[must_use]
+    pub fn all_changes(&self) -> Vec<(Reverse<OrderKey>, Owner, usize)> {
         let mut out = Vec::new();
         for owner in self.owners_with_pages() {
             for (index, update) in self.model.common(owner).updates.iter().enumerate() {

@@ -13,13 +13,16 @@ pub mod front;
 pub mod lists;
 pub mod marks;
 pub mod mentions;
+pub mod meta;
 pub mod news;
 pub mod numbering;
 pub mod page;
 pub mod prose;
 pub mod record;
 pub mod source;
+pub mod time;
 pub mod timeline;
+mod whole;
 
 use serde::Serialize;
 
@@ -186,6 +189,8 @@ pub struct Head {
     pub as_of: Option<DateView>,
     /// Where it can be edited.
     pub edit_url: Option<String>,
+    /// What it says to machines: Open Graph, feeds, JSON-LD. Empty without `base-url`.
+    pub meta_html: String,
 }
 
 /// A page of a long list among its sisters.
@@ -258,6 +263,14 @@ impl<'m> View<'m> {
     /// The head of a page.
     #[must_use]
     pub fn head(&self, kind: &'static str, title: String, description: String, path: &str) -> Head {
+        self.with_meta(self.bare_head(kind, title, description, path), None)
+    }
+
+    fn with_meta(&self, head: Head, owner: Option<Owner>) -> Head {
+        Head { meta_html: self.meta_html(&head, owner), ..head }
+    }
+
+    fn bare_head(&self, kind: &'static str, title: String, description: String, path: &str) -> Head {
         let slash = if path.is_empty() { "" } else { "/" };
         Head {
             kind,
@@ -267,6 +280,7 @@ impl<'m> View<'m> {
             canonical: self.config.base_url.as_ref().map(|base| format!("{base}/{path}{slash}")),
             as_of: self.config.as_of.map(|day| self.day(day)),
             edit_url: None,
+            meta_html: String::new(),
         }
     }
 
@@ -275,7 +289,8 @@ impl<'m> View<'m> {
     pub fn record_head(&self, kind: &'static str, owner: Owner, description: String, path: &str) -> Head {
         let file = &self.tree.file(self.model.origin(owner).file).path;
         let edit_url = self.config.edit_url.as_ref().map(|template| template.replace("{path}", file));
-        Head { edit_url, ..self.head(kind, self.owner_title(owner), description, path) }
+        let head = Head { edit_url, ..self.bare_head(kind, self.owner_title(owner), description, path) };
+        self.with_meta(head, Some(owner))
     }
 
     /// The language that pages are made for.

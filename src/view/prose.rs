@@ -350,7 +350,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             Destination::External => {
                 out.push_str("<a href=\"");
                 escape::html(out, target);
-                out.push_str(if target.starts_with("http") { "\" rel=\"external\">" } else { "\">" });
+                out.push_str(if target.starts_with("http") { "\" rel=\"external noopener\">" } else { "\">" });
             }
             Destination::Page(page, anchor) => {
                 out.push_str("<a href=\"");

@@ -18,7 +18,7 @@ const HIDDEN: &str = "\
   sources: [hidden-source]
 ";
 
-fn with_hidden(how: &str) -> Site {
+pub(super) fn with_hidden(how: &str) -> Site {
     Site::small()
         .file("content/events/hidden.yaml", format!("{HIDDEN}  {how}\n"))
         .file("content/entities/hidden.yaml", format!("- id: hidden-entity\n  kind: person\n  name: Zebra\n  {how}\n"))
