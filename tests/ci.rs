@@ -306,14 +306,24 @@ fn the_package_holds_what_the_program_is_made_of() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let list = String::from_utf8(output.stdout).unwrap();
     let packed: std::collections::BTreeSet<_> = list.lines().map(|line| line.replace('\\', "/")).collect();
-    for folder in ["src", "templates", "static/theme"] {
+    for folder in ["src", "templates", "static/theme", "assets"] {
         for path in crate::support::files_below(&root.join(folder)).keys() {
             assert!(packed.contains(&format!("{folder}/{path}")), "{folder}/{path} is not packed");
         }
     }
     for path in &packed {
-        let kept =
-            ["src/", "templates/", "static/theme/", "benches/", "Cargo.", ".cargo_vcs", "README", "CHANGELOG", "LICENSE"];
+        let kept = [
+            "src/",
+            "templates/",
+            "static/theme/",
+            "assets/",
+            "benches/",
+            "Cargo.",
+            ".cargo_vcs",
+            "README",
+            "CHANGELOG",
+            "LICENSE",
+        ];
         assert!(kept.iter().any(|start| path.starts_with(start)), "{path} is packed");
     }
 }

@@ -253,7 +253,11 @@ struct Context {
 
 /// Every serialisable structure of `src/view`.
 fn contexts() -> Vec<Context> {
-    let mut files: Vec<_> = std::fs::read_dir(root().join("src/view")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(root().join("src/view"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .collect();
     files.sort();
     let mut out: Vec<Context> = Vec::new();
     for file in files {
