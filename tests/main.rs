@@ -5,6 +5,7 @@ mod bad_input;
 mod check;
 mod cli;
 mod docs;
+mod live;
 mod random;
 mod site;
 mod support;

@@ -1,10 +1,14 @@
 //! From a folder to a finished site.
 //!
 //! [`pipeline`] reads as the picture in `docs/ARCHITECTURE.md`; [`write`] puts what it makes on the disk and loses nothing
-//! on the way; [`manifest`] remembers what was written.
+//! on the way; [`manifest`] remembers what was written. [`live`] follows a site as its files change, and makes the file that
+//! is asked for.
 
+pub mod edition;
+pub mod live;
 pub mod manifest;
 pub mod pipeline;
+mod shared;
 pub mod write;
 
 /// Why the program could not do its work at all: wrong use, or the system. The content is not at fault.

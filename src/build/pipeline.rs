@@ -3,27 +3,24 @@
 //! Every stage is a plain function from finished values to a finished value. Nothing here reads a clock: “now” is part of
 //! the [`Request`], and how long a stage took is measured by whoever is told that it ended.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 use super::Failure;
+use super::shared::Shared;
 use super::write::{self, Target, Written};
 use crate::base::FileId;
 use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostics::{self, Diagnostic};
-use crate::language::Catalogue;
 use crate::model::Model;
 use crate::model::resolve::resolve;
 use crate::model::visibility::Visibility;
-use crate::output::{self, Site};
-use crate::source::layers::{self, Static, Template};
+use crate::output::{self, Output, Site};
+use crate::source::layers::{self, Statics, Template};
 use crate::source::{Files, SourceTree, tree::BOOK};
 use crate::syntax::{Parsed, parse_file};
-use crate::theme::Theme;
-use crate::view::{ShownFrom, Titles, View, fragments};
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -125,13 +122,13 @@ pub fn clean(request: &Request, files: &dyn Files) -> Result<(PathBuf, usize), F
 }
 
 /// All that is known of a site before anything is made.
-struct Known {
-    tree: SourceTree,
-    config: Config,
-    templates: Vec<Template>,
-    statics: BTreeMap<String, Static>,
-    model: Model,
-    diagnostics: Vec<Diagnostic>,
+pub(super) struct Known {
+    pub(super) tree: SourceTree,
+    pub(super) config: Config,
+    pub(super) templates: Vec<Template>,
+    pub(super) statics: Statics,
+    pub(super) model: Model,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl Known {
@@ -145,7 +142,7 @@ impl Known {
         }
     }
 
-    fn counts(&self) -> Counts {
+    pub(super) fn counts(&self) -> Counts {
         Counts {
             sections: self.model.sections,
             events: self.model.events.len(),
@@ -156,7 +153,7 @@ impl Known {
 }
 
 /// Files → tree → parsed → model → diagnostics; an outcome at once if the settings have errors.
-fn know(
+pub(super) fn know(
     request: &Request,
     files: &dyn Files,
     ended: &mut dyn FnMut(&'static str),
@@ -271,41 +268,10 @@ fn with_site<T>(
     known: &mut Known,
     files: &dyn Files,
     ended: &mut dyn FnMut(&'static str),
-    then: impl FnOnce(&Site<'_>, &output::Output) -> T,
+    then: impl FnOnce(&Site<'_>, &Output) -> T,
 ) -> Result<T, Vec<Diagnostic>> {
-    let words = Catalogue::load(&known.config.first().tag);
-    let titles = Titles::of(&known.model, &known.config);
-    let shown_from = ShownFrom::of(&known.model);
-    let bare = View {
-        model: &known.model,
-        config: &known.config,
-        tree: &known.tree,
-        words: &words,
-        titles: &titles,
-        shown_from: &shown_from,
-        sources: &[],
-        entries: &[],
-    };
-    let site = bare.site();
-    let (theme, sources) = rayon::join(|| Theme::load(&known.templates, &site, &words), || fragments::sources(&bare));
-    let bare = View { sources: &sources, ..bare };
-    let fault = |diagnostic| vec![diagnostic];
-    let theme = theme.map_err(fault)?;
-    let entries = output::html::entries(&bare, &theme).map_err(fault)?;
-    let navs = output::html::navs(&bare, &theme).map_err(fault)?;
-    let view = View { entries: &entries, ..bare };
-    let in_order = view.entities_in_order();
-    let site = Site {
-        model: &known.model,
-        config: &known.config,
-        view,
-        theme: &theme,
-        navs: &navs,
-        entities: &in_order,
-        statics: &known.statics,
-        files,
-        file_links: request.file_links,
-    };
+    let shared = Shared::of(known).map_err(|fault| vec![fault])?;
+    let site = shared.site(known, files, request.file_links);
     let (output, clashes) = output::plan(&site);
     ended("plan");
     if !clashes.is_empty() {
@@ -315,7 +281,7 @@ fn with_site<T>(
 }
 
 /// Diagnostics in the order in which they are shown.
-fn settled(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(super) fn settled(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics::sort(&mut diagnostics);
     diagnostics
 }

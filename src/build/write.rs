@@ -241,24 +241,35 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
         Ok(made)
     })?;
     let mut finished = Finished::default();
-    let mut pages = BTreeMap::new();
+    let mut found = Vec::with_capacity(made.len());
     for ((path, _), made) in recipes.into_iter().zip(made) {
-        match made {
-            Err(diagnostic) => finished.diagnostics.push(diagnostic),
-            Ok(made) => {
-                finished.manifest.files.insert(path.clone(), made.hash);
-                if made.changed {
-                    finished.changed.push(path);
-                }
-                pages.extend(made.links.map(|links| (path.as_str(), links)));
+        if let Ok(made) = &made {
+            finished.manifest.files.insert(path.clone(), made.hash);
+            if made.changed {
+                finished.changed.push(path);
             }
         }
+        found.push((path.as_str(), made.map(|made| made.links)));
     }
-    if finished.diagnostics.is_empty() {
-        finished.diagnostics = check_links(output, site, &pages);
-    }
-    finished.diagnostics = once_each(finished.diagnostics);
+    finished.diagnostics = findings(output, site, found);
     Ok(finished)
+}
+
+/// What was found on finished files, given in the order of paths: the faults of recipes; without any, those of links.
+pub(super) fn findings(
+    output: &Output,
+    site: &Site<'_>,
+    made: Vec<(&str, Result<Option<Links>, Diagnostic>)>,
+) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let mut pages = BTreeMap::new();
+    for (path, made) in made {
+        match made {
+            Err(fault) => faults.push(fault),
+            Ok(links) => pages.extend(links.map(|links| (path, links))),
+        }
+    }
+    once_each(if faults.is_empty() { check_links(output, site, &pages) } else { faults })
 }
 
 /// Makes every file and checks the links of every page, and writes nothing.

@@ -1,0 +1,88 @@
+//! A site held in memory and followed as its files change.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Failure;
+use super::edition::{Edition, Whole};
+use super::pipeline::{self, Request};
+use crate::diagnostics::{Diagnostic, code};
+use crate::source::{Files, SourceTree};
+
+/// What may differ from the last look at the files.
+#[derive(Clone, Debug)]
+pub enum Changed {
+    /// Files or folders, made, written or removed: paths below the site's root, with slashes. Too many do no harm, and one
+    /// that holds nothing of the site none either.
+    Paths(BTreeSet<String>),
+    /// Anything: everything is looked at again.
+    All,
+}
+
+/// A site that is followed.
+pub struct Live {
+    request: Request,
+    files: Arc<dyn Files + Send>,
+    edition: Arc<Edition>,
+}
+
+impl Live {
+    /// Reads the site. Its settings and theme may be broken: then the first edition is a blocked one without pages.
+    ///
+    /// # Errors
+    /// If the folder is no site's, or the system refuses.
+    pub fn open(request: Request, files: Arc<dyn Files + Send>) -> Result<Self, Failure> {
+        let edition = Arc::new(edition(&request, &files, 1, None)?);
+        Ok(Self { request, files, edition })
+    }
+
+    /// Takes in what has changed, and gives the state after it. `now` is the time of that state.
+    ///
+    /// Nothing that stands in a file keeps this from succeeding; where the settings can't be read any more, the edition is
+    /// blocked.
+    pub fn update(&mut self, changed: &Changed, now: jiff::Timestamp) -> Arc<Edition> {
+        if let Changed::Paths(paths) = changed
+            && paths.is_empty()
+        {
+            return self.edition.clone();
+        }
+        self.request.now = now;
+        let number = self.edition.number() + 1;
+        let last = &self.edition;
+        let next = edition(&self.request, &self.files, number, Some(last)).unwrap_or_else(|failure| {
+            let fault = Diagnostic::placeless(code::UNREADABLE, failure.to_string());
+            Edition::without(number, SourceTree::new(""), vec![fault], Some(last))
+        });
+        self.edition = Arc::new(next);
+        self.edition.clone()
+    }
+
+    /// The state after the last update.
+    #[must_use]
+    pub fn edition(&self) -> Arc<Edition> {
+        self.edition.clone()
+    }
+}
+
+pub(super) fn edition(
+    request: &Request,
+    files: &Arc<dyn Files + Send>,
+    number: u64,
+    last: Option<&Edition>,
+) -> Result<Edition, Failure> {
+    let known = match pipeline::know(request, &**files, &mut |_| {})? {
+        Ok(known) => known,
+        Err(outcome) => return Ok(Edition::without(number, outcome.tree, outcome.diagnostics, last)),
+    };
+    let mut diagnostics = known.diagnostics.clone();
+    Ok(match Whole::of(known, request, files.clone()) {
+        Ok((whole, clashes)) => {
+            diagnostics.extend(clashes);
+            Edition::of(number, whole, diagnostics)
+        }
+        Err((known, fault)) => {
+            diagnostics.push(fault);
+            Edition::without(number, known.tree, diagnostics, last)
+        }
+    })
+}
