@@ -40,7 +40,7 @@ pub(super) struct Whole {
     known: Known,
     shared: Shared,
     output: Output,
-    files: Arc<dyn Files + Send>,
+    files: Arc<dyn Files>,
     request: Request,
     asked: Map<String, OnceLock<Result<Arc<Page>, Diagnostic>>>,
     finished: OnceLock<Vec<Diagnostic>>,
@@ -54,7 +54,7 @@ impl Whole {
     pub(super) fn of(
         known: Known,
         request: &Request,
-        files: Arc<dyn Files + Send>,
+        files: Arc<dyn Files>,
     ) -> Result<(Self, Vec<Diagnostic>), (Box<Known>, Diagnostic)> {
         let shared = match Shared::of(&known) {
             Ok(shared) => shared,

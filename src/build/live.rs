@@ -22,7 +22,7 @@ pub enum Changed {
 /// A site that is followed.
 pub struct Live {
     request: Request,
-    files: Arc<dyn Files + Send>,
+    files: Arc<dyn Files>,
     edition: Arc<Edition>,
 }
 
@@ -31,7 +31,7 @@ impl Live {
     ///
     /// # Errors
     /// If the folder is no site's, or the system refuses.
-    pub fn open(request: Request, files: Arc<dyn Files + Send>) -> Result<Self, Failure> {
+    pub fn open(request: Request, files: Arc<dyn Files>) -> Result<Self, Failure> {
         let edition = Arc::new(edition(&request, &files, 1, None)?);
         Ok(Self { request, files, edition })
     }
@@ -66,7 +66,7 @@ impl Live {
 
 pub(super) fn edition(
     request: &Request,
-    files: &Arc<dyn Files + Send>,
+    files: &Arc<dyn Files>,
     number: u64,
     last: Option<&Edition>,
 ) -> Result<Edition, Failure> {

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Where a site's files come from. Paths are relative to the site's root and have slashes.
-pub trait Files: Sync {
+pub trait Files: Send + Sync {
     /// Every file below `folder` in the order of their paths, and what had to be left out. A folder that is not there
     /// holds nothing.
     fn list(&self, folder: &str) -> Listing;
