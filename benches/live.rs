@@ -198,8 +198,16 @@ const KINDS: [Kind; 4] = [
             let id = text[record + 6..].lines().next().unwrap_or_default().trim().to_owned();
             let date = text[record..].find("date: ").map_or(record, |at| record + at);
             let end = text[date..].find('\n').map_or(text.len(), |at| date + at);
-            let day = format!("date: 20{}-0{}-1{}", 15 + save % 10, 1 + save % 9, save % 10);
-            Ok((file, format!("{}{day}{}", &text[..date], &text[end..]), format!("events/{id}/index.html")))
+            // A day or month further: far enough to move it, near enough to break no order.
+            let written = &text[date..end];
+            let number = |digits: &str| digits.parse::<u32>().unwrap_or(1);
+            let last = written.rfind('-').map_or(0, |at| at + 1);
+            let next = match written.len() {
+                16 => format!("{}{:02}", &written[..last], 1 + number(&written[last..]) % 28),
+                13 => format!("{}{:02}", &written[..last], 1 + number(&written[last..]) % 12),
+                _ => format!("{written}\n  topics: [moved-{save}]").replace("\n  topics", " #"),
+            };
+            Ok((file, format!("{}{next}{}", &text[..date], &text[end..]), format!("events/{id}/index.html")))
         },
     },
     Kind {

@@ -5,14 +5,15 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::memo::{Memo, Rendered};
 use super::pipeline::{Counts, Known, Request};
 use super::shared::Shared;
 use super::write;
 use crate::base::{Hash, Map};
 use crate::diagnostics::{self, Diagnostic};
-use crate::output::links;
-use crate::output::{self, Output, Site};
-use crate::source::{Files, SourceTree};
+use crate::output::links::{self, Links};
+use crate::output::{self, Output, Recipe, Same, Site};
+use crate::source::{Held, SourceTree};
 
 /// A file of the site, finished.
 #[derive(Debug)]
@@ -40,8 +41,9 @@ pub(super) struct Whole {
     known: Known,
     shared: Shared,
     output: Output,
-    files: Arc<dyn Files>,
+    files: Arc<Held>,
     request: Request,
+    rendered: Arc<Rendered>,
     asked: Map<String, OnceLock<Result<Arc<Page>, Diagnostic>>>,
     finished: OnceLock<Vec<Diagnostic>>,
 }
@@ -54,16 +56,38 @@ impl Whole {
     pub(super) fn of(
         known: Known,
         request: &Request,
-        files: Arc<dyn Files>,
+        files: Arc<Held>,
+        rendered: Arc<Rendered>,
     ) -> Result<(Self, Vec<Diagnostic>), (Box<Known>, Diagnostic)> {
-        let shared = match Shared::of(&known) {
+        let shared = match Shared::of(&known, Some(&rendered)) {
             Ok(shared) => shared,
             Err(fault) => return Err((Box::new(known), fault)),
         };
         let (output, clashes) = output::plan(&shared.site(&known, &*files, request.file_links));
         let asked = output.recipes.keys().map(|path| (path.clone(), OnceLock::new())).collect();
         let finished = OnceLock::new();
-        Ok((Self { known, shared, output, files, request: request.clone(), asked, finished }, clashes))
+        Ok((Self { known, shared, output, files, request: request.clone(), rendered, asked, finished }, clashes))
+    }
+
+    /// What a file links to; `None` if it is no page. A page that would be what it was is not made again.
+    ///
+    /// # Errors
+    /// The fault of the recipe.
+    fn links(&self, path: &str, recipe: &Recipe) -> Result<Option<Arc<Links>>, Diagnostic> {
+        let before = self.rendered.links(path);
+        let same = Same::new(before.as_ref().map(|(fingerprint, _)| *fingerprint));
+        let bytes = (recipe.make)(&Site { same: Some(&same), ..self.site() })?;
+        if let Some((_, links)) = before.filter(|_| same.is_same()) {
+            return Ok(Some(links));
+        }
+        if !recipe.is_page {
+            return Ok(None);
+        }
+        let links = Arc::new(links::read(path, &bytes, &self.known.config.base_path));
+        if let Some(fingerprint) = same.now() {
+            self.rendered.keep_links(path, fingerprint, links.clone());
+        }
+        Ok(Some(links))
     }
 
     fn site(&self) -> Site<'_> {
@@ -121,7 +145,7 @@ impl Edition {
         };
         let make = || {
             let request = Request { drafts: false, ..whole.request.clone() };
-            super::live::edition(&request, &whole.files, self.number, None).map_or_else(|_| self.clone(), Arc::new)
+            super::live::edition(&request, &whole.files, &mut Memo::default(), self.number, None).map_or_else(|_| self.clone(), Arc::new)
         };
         self.published.get_or_init(make).clone()
     }
@@ -168,20 +192,18 @@ impl Edition {
         if let Some(found) = whole.finished.get() {
             return Some(found);
         }
-        let site = whole.site();
         let recipes: Vec<_> = whole.output.recipes.iter().collect();
         let made: Vec<_> = recipes
             .par_iter()
             .map(|(path, recipe)| {
-                if cancelled.load(Ordering::Relaxed) {
-                    return None;
-                }
-                let read = |bytes: Vec<u8>| recipe.is_page.then(|| links::read(path, &bytes, &site.config.base_path));
-                Some((path.as_str(), (recipe.make)(&site).map(read)))
+                let wanted = !cancelled.load(Ordering::Relaxed);
+                wanted.then(|| (path.as_str(), whole.links(path, recipe)))
             })
             .collect::<Option<_>>()?;
         Some(whole.finished.get_or_init(|| {
-            let mut found = write::findings(&whole.output, &site, made);
+            let ids = &whole.known.model.ids;
+            whole.rendered.forget(|path| whole.output.recipes.contains_key(path), |id| ids.contains_key(id));
+            let mut found = write::findings(&whole.output, &whole.site(), made);
             diagnostics::sort(&mut found);
             found
         }))

@@ -7,6 +7,7 @@
 pub mod edition;
 pub mod live;
 pub mod manifest;
+pub mod memo;
 pub mod pipeline;
 mod shared;
 pub mod write;

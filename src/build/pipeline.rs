@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Failure;
+use super::memo::Memo;
 use super::shared::Shared;
 use super::write::{self, Target, Written};
 use crate::base::FileId;
@@ -74,7 +75,7 @@ pub struct Outcome {
 /// # Errors
 /// If the request or the system is at fault. Faults of the content are in the outcome.
 pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
-    let mut known = match know(request, files, ended)? {
+    let mut known = match know(request, files, &mut Memo::default(), ended)? {
         Ok(known) => known,
         Err(outcome) => return Ok(outcome),
     };
@@ -92,7 +93,7 @@ pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
 /// # Errors
 /// As [`build`].
 pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
-    let mut known = match know(request, files, ended)? {
+    let mut known = match know(request, files, &mut Memo::default(), ended)? {
         Ok(known) => known,
         Err(outcome) => return Ok(outcome),
     };
@@ -157,6 +158,7 @@ impl Known {
 pub(super) fn know(
     request: &Request,
     files: &dyn Files,
+    memo: &mut Memo,
     ended: &mut dyn FnMut(&'static str),
 ) -> Result<Result<Known, Outcome>, Failure> {
     let (mut tree, config, mut diagnostics) = settings(request, files)?;
@@ -173,8 +175,9 @@ pub(super) fn know(
     let templates = layers::templates(files, &mut tree, &mut diagnostics);
     let statics = layers::statics(files, &mut tree, &mut diagnostics);
     ended("read");
-    let parsed = parse(&tree, &config);
+    let parsed = parse(&tree, &config, memo);
     parsed.iter().for_each(|(id, file)| diagnostics.append(&mut file.diagnostics(*id)));
+    memo.parsed = parsed.iter().map(|(id, file)| (tree.file(*id).path.clone(), file.clone())).collect();
     ended("parse");
     let visibility = Visibility { drafts: request.drafts, now: request.now };
     let (model, mut found) = resolve(&parsed, &tree, &config, visibility);
@@ -213,15 +216,21 @@ fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<
     Ok((tree, config, diagnostics))
 }
 
-/// Parses every file that holds content, in parallel; the order is that of the tree.
-fn parse(tree: &SourceTree, config: &Config) -> Vec<(FileId, Arc<Parsed>)> {
+/// Parses every file that holds content, in parallel; the order is that of the tree. A file that says what it said is not
+/// read again.
+fn parse(tree: &SourceTree, config: &Config, memo: &mut Memo) -> Vec<(FileId, Arc<Parsed>)> {
     let files: Vec<_> = tree.files.iter().enumerate().filter_map(|(at, file)| Some((at, file, file.kind?))).collect();
-    // One at a time: a file of records takes as long as a hundred sections, and they lie side by side.
-    let each = files.into_par_iter().with_max_len(1);
+    let before = &memo.parsed;
     let parse = |(at, file, kind): (usize, &SourceFile, ContentKind)| {
-        (FileId(at as u32), Arc::new(parse_file(&file.path, kind, &file.text, config.options, None)))
+        let before = before.get(&file.path);
+        let same = before.filter(|before| before.is_of(kind, &file.text, config.options));
+        let parsed = same.cloned().unwrap_or_else(|| {
+            Arc::new(parse_file(&file.path, kind, &file.text, config.options, before.map(|before| &**before)))
+        });
+        (FileId(at as u32), parsed)
     };
-    each.map(parse).collect()
+    // One at a time: a file of records takes as long as a hundred sections, and they lie side by side.
+    files.into_par_iter().with_max_len(1).map(parse).collect()
 }
 
 /// Where the site is to be written.
@@ -274,7 +283,7 @@ fn with_site<T>(
     ended: &mut dyn FnMut(&'static str),
     then: impl FnOnce(&Site<'_>, &Output) -> T,
 ) -> Result<T, Vec<Diagnostic>> {
-    let shared = Shared::of(known).map_err(|fault| vec![fault])?;
+    let shared = Shared::of(known, None).map_err(|fault| vec![fault])?;
     let site = shared.site(known, files, request.file_links);
     let (output, clashes) = output::plan(&site);
     ended("plan");
