@@ -262,10 +262,11 @@ fn one_kind(kind: &Kind, size: &Size, saves: usize, live: &mut Live, desk: &Desk
     let mut update = Vec::new();
     let mut page = Vec::new();
     let mut finished = Vec::new();
+    let mut worked = [Vec::new(), Vec::new()];
     for save in 0..saves {
         let (file, text, wanted) = (kind.save)(desk, site, save)?;
         desk.save(&file, text);
-        let begin = Instant::now();
+        let (begin, work) = (Instant::now(), processor_time());
         let edition = live.update(&Changed::Paths(BTreeSet::from([file])), now()?);
         update.push(ms(begin.elapsed()));
         match edition.page(&wanted) {
@@ -274,14 +275,19 @@ fn one_kind(kind: &Kind, size: &Size, saves: usize, live: &mut Live, desk: &Desk
             None => return Err(io::Error::other(format!("there is no page {wanted}"))),
         }
         page.push(ms(begin.elapsed()));
+        worked[0].push(processor_time() - work);
         if edition.finished(&AtomicBool::new(false)).is_none() {
             return Err(io::Error::other("the check of the pages was not made"));
         }
         finished.push(ms(begin.elapsed()));
+        worked[1].push(processor_time() - work);
     }
+    let [work_to_page, work_to_end] = worked;
     row(&format!("{}: update", kind.name), update, None);
     row(&format!("{}: page", kind.name), page, Some(size.page));
     row(&format!("{}: last finding", kind.name), finished, Some(FINISHED));
+    row(&format!("{}: page, on all processors", kind.name), work_to_page, None);
+    row(&format!("{}: last finding, on all processors", kind.name), work_to_end, None);
     Ok(())
 }
 
@@ -305,6 +311,33 @@ fn now() -> io::Result<jiff::Timestamp> {
 fn request(root: &Path) -> io::Result<Request> {
     let root = root.to_owned();
     Ok(Request { root, output: None, base_url: None, drafts: true, file_links: false, now: now()?, strict: false })
+}
+
+/// How many milliseconds the process has worked, on all processors together: what is left of a time when nobody else works.
+#[cfg(target_os = "linux")]
+fn processor_time() -> f64 {
+    /// The kernel's `struct timespec` on 64 bits.
+    #[repr(C)]
+    #[derive(Default)]
+    struct Time {
+        seconds: i64,
+        nanoseconds: i64,
+    }
+    // Declared here for the reason that benches/build.rs gives for its `wait4`.
+    unsafe extern "C" {
+        fn clock_gettime(clock: std::ffi::c_int, time: *mut Time) -> std::ffi::c_int;
+    }
+    const PROCESS: std::ffi::c_int = 2;
+    let mut time = Time::default();
+    // SAFETY: the pointer is to a value of the layout that the kernel fills.
+    let failed = unsafe { clock_gettime(PROCESS, &raw mut time) } != 0;
+    if failed { f64::NAN } else { time.seconds as f64 * 1e3 + time.nanoseconds as f64 / 1e6 }
+}
+
+/// Elsewhere only the time that passes is measured.
+#[cfg(not(target_os = "linux"))]
+fn processor_time() -> f64 {
+    f64::NAN
 }
 
 /// Memory that the process holds, in MB; `NaN` where the system does not say.

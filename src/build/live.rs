@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Failure;
 use super::memo::Memo;
-use super::edition::{Edition, Whole};
+use super::edition::{self, Edition, Whole};
 use super::pipeline::{self, Request};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::{Files, Held, SourceTree};
@@ -35,7 +35,7 @@ impl Live {
     /// If the folder is no site's, or the system refuses.
     pub fn open(request: Request, files: Arc<dyn Files>) -> Result<Self, Failure> {
         let (files, mut memo) = (Arc::new(Held::new(files)), Memo::default());
-        let edition = Arc::new(edition(&request, &files, &mut memo, 1, None)?);
+        let edition = Arc::new(next(&request, &files, &mut memo, 1, None)?);
         Ok(Self { request, files, memo, edition })
     }
 
@@ -51,12 +51,13 @@ impl Live {
         self.request.now = now;
         let number = self.edition.number() + 1;
         let last = &self.edition;
-        let next = edition(&self.request, &self.files, &mut self.memo, number, Some(last)).unwrap_or_else(|failure| {
+        let next = next(&self.request, &self.files, &mut self.memo, number, Some(last)).unwrap_or_else(|failure| {
             let fault = Diagnostic::placeless(code::UNREADABLE, failure.to_string());
-            Edition::without(number, SourceTree::new(""), vec![fault], Some(last))
+            Edition::without(number, files_of(SourceTree::new("")), vec![fault], Some(last))
         });
-        self.files.forget();
-        self.edition = Arc::new(next);
+        let old = std::mem::replace(&mut self.edition, Arc::new(next));
+        // Whoever still answers from it keeps it; otherwise it takes a while to take apart, and nobody should wait.
+        rayon::spawn(move || drop(old));
         self.edition.clone()
     }
 
@@ -67,26 +68,24 @@ impl Live {
     }
 }
 
-pub(super) fn edition(
+pub(super) fn next(
     request: &Request,
     files: &Arc<Held>,
     memo: &mut Memo,
     number: u64,
     last: Option<&Edition>,
 ) -> Result<Edition, Failure> {
-    let known = match pipeline::know(request, &**files, memo, &mut |_| {})? {
+    let known = match pipeline::know(request, &**files, memo, &mut |stage| crate::build::tick(stage))? {
         Ok(known) => known,
-        Err(outcome) => return Ok(Edition::without(number, outcome.tree, outcome.diagnostics, last)),
+        Err(outcome) => return Ok(Edition::without(number, files_of(outcome.tree), outcome.diagnostics, last)),
     };
-    let mut diagnostics = known.diagnostics.clone();
     Ok(match Whole::of(known, request, files.clone(), memo.rendered.clone()) {
-        Ok((whole, clashes)) => {
-            diagnostics.extend(clashes);
-            Edition::of(number, whole, diagnostics)
-        }
-        Err((known, fault)) => {
-            diagnostics.push(fault);
-            Edition::without(number, known.tree, diagnostics, last)
-        }
+        Ok((whole, clashes)) => Edition::of(number, whole, clashes),
+        Err((known, fault)) => Edition::without(number, edition::Files::Known(known), vec![fault], last),
     })
+}
+
+/// Files of which no more is known than that they are there.
+fn files_of(tree: SourceTree) -> edition::Files {
+    edition::Files::Unknown(Box::new(tree))
 }

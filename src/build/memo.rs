@@ -3,12 +3,14 @@
 //! Nothing here is ever invalidated. A result is used again if its input is what it was, and forgotten once a whole state of
 //! the site did not ask for it.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::base::Map;
+use crate::base::{FileId, Map};
 use crate::diagnostics::Diagnostic;
 use crate::output::Keep;
 use crate::output::links::Links;
+use crate::source::SourceTree;
 use crate::syntax::Parsed;
 
 /// Results that are kept. A build begins with none.
@@ -26,6 +28,26 @@ pub(super) struct Rendered {
     entries: Mutex<Map<Box<str>, (u64, Arc<str>)>>,
     /// What finished pages link to, by path.
     links: Mutex<Map<Box<str>, (u64, Arc<Links>)>>,
+}
+
+impl Memo {
+    /// Keeps what files say, and forgets those that are no more.
+    pub(super) fn keep_parsed(&mut self, tree: &SourceTree, parsed: &[(FileId, Arc<Parsed>)]) {
+        for (id, file) in parsed {
+            let path = &tree.file(*id).path;
+            match self.parsed.get_mut(path) {
+                Some(before) if Arc::ptr_eq(before, file) => {}
+                Some(before) => before.clone_from(file),
+                None => {
+                    self.parsed.insert(path.clone(), file.clone());
+                }
+            }
+        }
+        if self.parsed.len() > parsed.len() {
+            let paths: HashSet<&str> = parsed.iter().map(|(id, _)| tree.file(*id).path.as_str()).collect();
+            self.parsed.retain(|path, _| paths.contains(path.as_str()));
+        }
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

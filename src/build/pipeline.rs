@@ -4,7 +4,7 @@
 //! the [`Request`], and how long a stage took is measured by whoever is told that it ended.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -75,17 +75,19 @@ pub struct Outcome {
 /// # Errors
 /// If the request or the system is at fault. Faults of the content are in the outcome.
 pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
-    let mut known = match know(request, files, &mut Memo::default(), ended)? {
+    let known = match know(request, files, &mut Memo::default(), ended)? {
         Ok(known) => known,
         Err(outcome) => return Ok(outcome),
     };
+    let is_refused = fails(request, known.diagnostics());
+    ended("check");
     let target = target(request, &known.config)?;
-    if fails(request, &known.diagnostics) {
-        return Ok(known.outcome(None));
+    if is_refused {
+        return Ok(known.outcome(Vec::new(), None));
     }
-    let made = make(request, &mut known, files, &target, ended)?;
+    let (found, made) = make(request, &known, files, &target, ended)?;
     let written = made.map(|written| (target.folder().to_owned(), written));
-    Ok(known.outcome(written))
+    Ok(known.outcome(found, written))
 }
 
 /// Checks the site and writes nothing: the pages are made as well, because their links are part of what is checked.
@@ -93,19 +95,21 @@ pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
 /// # Errors
 /// As [`build`].
 pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
-    let mut known = match know(request, files, &mut Memo::default(), ended)? {
+    let known = match know(request, files, &mut Memo::default(), ended)? {
         Ok(known) => known,
         Err(outcome) => return Ok(outcome),
     };
-    if diagnostics::errors(&known.diagnostics) == 0 {
-        let found = with_site(request, &mut known, files, ended, |site, output| write::rehearse(output, site));
-        known.diagnostics.extend(match found {
+    let mut found = Vec::new();
+    let errors = diagnostics::errors(known.diagnostics());
+    ended("check");
+    if errors == 0 {
+        found = match with_site(request, &known, files, ended, |site, output| write::rehearse(output, site)) {
             Ok(found) => found?,
             Err(found) => found,
-        });
+        };
         ended("pages");
     }
-    Ok(known.outcome(None))
+    Ok(known.outcome(found, None))
 }
 
 /// Removes the finished site; gives the folder and how many files went.
@@ -130,18 +134,30 @@ pub(super) struct Known {
     pub(super) templates: Vec<Template>,
     pub(super) statics: Statics,
     pub(super) model: Model,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    /// What reading, parsing and resolving found.
+    found: Vec<Diagnostic>,
+    /// All that is known to be wrong, once it was asked for.
+    diagnostics: OnceLock<Vec<Diagnostic>>,
 }
 
 impl Known {
-    fn outcome(self, written: Option<(PathBuf, Written)>) -> Outcome {
-        Outcome {
-            counts: self.counts(),
-            tree: self.tree,
-            diagnostics: settled(self.diagnostics),
-            written,
-            model: Some(self.model),
-        }
+    /// `more` is what was found later.
+    fn outcome(self, more: Vec<Diagnostic>, written: Option<(PathBuf, Written)>) -> Outcome {
+        let mut diagnostics = self.diagnostics().to_vec();
+        diagnostics.extend(more);
+        let (counts, diagnostics) = (self.counts(), settled(diagnostics));
+        Outcome { counts, tree: self.tree, diagnostics, written, model: Some(self.model) }
+    }
+
+    /// All that is wrong as far as can be known before anything is made: the rules are asked, and all findings put under
+    /// the site's settings.
+    pub(super) fn diagnostics(&self) -> &[Diagnostic] {
+        self.diagnostics.get_or_init(|| {
+            let site = check::Site { model: &self.model, config: &self.config, tree: &self.tree };
+            let mut found = self.found.clone();
+            found.append(&mut check::run(&site));
+            check::settle(found, &site, self.model.today)
+        })
     }
 
     pub(super) fn counts(&self) -> Counts {
@@ -177,17 +193,13 @@ pub(super) fn know(
     ended("read");
     let parsed = parse(&tree, &config, memo);
     parsed.iter().for_each(|(id, file)| diagnostics.append(&mut file.diagnostics(*id)));
-    memo.parsed = parsed.iter().map(|(id, file)| (tree.file(*id).path.clone(), file.clone())).collect();
+    memo.keep_parsed(&tree, &parsed);
     ended("parse");
     let visibility = Visibility { drafts: request.drafts, now: request.now };
     let (model, mut found) = resolve(&parsed, &tree, &config, visibility);
     diagnostics.append(&mut found);
     ended("resolve");
-    let site = check::Site { model: &model, config: &config, tree: &tree };
-    diagnostics.append(&mut check::run(&site));
-    let diagnostics = check::settle(diagnostics, &site, model.today);
-    ended("check");
-    Ok(Ok(Known { tree, config, templates, statics, model, diagnostics }))
+    Ok(Ok(Known { tree, config, templates, statics, model, found: diagnostics, diagnostics: OnceLock::new() }))
 }
 
 /// `book.toml`, and a tree with it alone.
@@ -248,27 +260,20 @@ fn fails(request: &Request, diagnostics: &[Diagnostic]) -> bool {
     diagnostics::errors(diagnostics) > 0 || request.strict && diagnostics::warnings(diagnostics) > 0
 }
 
-/// Model → output → site; `None` if that found errors, which are then in `known`.
+/// Model → output → site: what was found, and what was written unless that forbade it.
 fn make(
     request: &Request,
-    known: &mut Known,
+    known: &Known,
     files: &dyn Files,
     target: &Target,
     ended: &mut dyn FnMut(&'static str),
-) -> Result<Option<Written>, Failure> {
+) -> Result<(Vec<Diagnostic>, Option<Written>), Failure> {
     let fails = |found: &[Diagnostic]| fails(request, found);
     let made = with_site(request, known, files, ended, |site, output| write::write(output, site, target, &fails));
     ended("write");
     match made {
-        Ok(made) => {
-            let (written, found) = made?;
-            known.diagnostics.extend(found);
-            Ok(written)
-        }
-        Err(found) => {
-            known.diagnostics.extend(found);
-            Ok(None)
-        }
+        Ok(made) => made.map(|(written, found)| (found, written)),
+        Err(found) => Ok((found, None)),
     }
 }
 
@@ -278,7 +283,7 @@ fn make(
 /// The faults of templates, and clashes of addresses.
 fn with_site<T>(
     request: &Request,
-    known: &mut Known,
+    known: &Known,
     files: &dyn Files,
     ended: &mut dyn FnMut(&'static str),
     then: impl FnOnce(&Site<'_>, &Output) -> T,

@@ -31,7 +31,8 @@ impl Shared {
     /// The fault of a template.
     pub(super) fn of(known: &Known, rendered: Option<&Arc<Rendered>>) -> Result<Self, Diagnostic> {
         let words = Catalogue::load(&known.config.first().tag);
-        let titles = Titles::of(&known.model, &known.config);
+        let titles = Titles::of(&known.model);
+        crate::build::tick("titles");
         let shown_from = ShownFrom::of(&known.model);
         let bare = View {
             model: &known.model,
@@ -45,12 +46,14 @@ impl Shared {
         };
         let site = bare.site();
         let (theme, sources) = rayon::join(|| Theme::load(&known.templates, &site, &words), || fragments::sources(&bare));
+        crate::build::tick("theme,sources");
         let theme = Arc::new(theme?);
         let keep = rendered.map(|rendered| rendered.clone() as Arc<dyn Keep>);
         let entries = Entries::new(theme.clone(), known.model.events.len(), keep);
         let view = View { sources: &sources, ..bare };
         let navs = Navs::of(&view);
         let entities = view.entities_in_order();
+        crate::build::tick("navs,entities");
         Ok(Self { words, titles, shown_from, sources, theme, entries, navs, entities })
     }
 

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use fragments::{Entries, Navs};
+use rayon::prelude::*;
 
 use crate::base::Map;
 use crate::base::Span;
@@ -121,8 +122,10 @@ pub struct Recipe {
 pub struct Output {
     /// In the order of paths.
     pub recipes: BTreeMap<String, Recipe>,
-    /// Paths in lower case, because some systems tell no case apart.
-    folded: Map<String, Option<Span>>,
+    /// The same while they are gathered, in the order of formats.
+    gathered: Vec<(String, Recipe)>,
+    /// Paths in lower case, because some systems tell no case apart, and where they are in `gathered`.
+    folded: Map<String, usize>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -131,17 +134,18 @@ impl Output {
     pub fn add(&mut self, path: String, asked: Option<Span>, is_page: bool, make: Make) {
         match self.folded.entry(path.to_lowercase()) {
             Entry::Vacant(free) => {
-                free.insert(asked);
-                self.recipes.insert(path, Recipe { make, asked, is_page });
+                free.insert(self.gathered.len());
+                self.gathered.push((path, Recipe { make, asked, is_page }));
             }
             Entry::Occupied(taken) => {
+                let first = self.gathered[*taken.get()].1.asked;
                 let message = format!("the address /{} is taken", path.trim_end_matches("index.html"));
-                let mut diagnostic = match asked.or(*taken.get()) {
+                let mut diagnostic = match asked.or(first) {
                     Some(span) => Diagnostic::error(code::DUPLICATE_ID, span, message),
                     None => Diagnostic::placeless(code::DUPLICATE_ID, message),
                 };
-                if let (Some(_), Some(first)) = (asked, taken.get()) {
-                    diagnostic = diagnostic.label(*first, "by this one");
+                if let (Some(_), Some(first)) = (asked, first) {
+                    diagnostic = diagnostic.label(first, "by this one");
                 }
                 self.diagnostics.push(diagnostic.help("give one of them another address"));
             }
@@ -167,9 +171,15 @@ pub const FORMATS: &[&dyn Format] = &[&html::Html, &files::StaticFiles, &files::
 #[must_use]
 pub fn plan(site: &Site<'_>) -> (Output, Vec<Diagnostic>) {
     let mut output = Output::default();
+    output.folded.reserve(site.model.owners().count());
     for format in FORMATS {
         format.plan(site, &mut output);
     }
+    // In order at once: a tree is made of sorted pairs in a fraction of the time that it takes to add them one by one.
+    let mut recipes = std::mem::take(&mut output.gathered);
+    recipes.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    output.recipes = recipes.into_iter().collect();
+    output.folded = Map::default();
     let diagnostics = std::mem::take(&mut output.diagnostics);
     (output, diagnostics)
 }
