@@ -11,6 +11,7 @@ use super::shared::Shared;
 use super::write;
 use crate::base::{Hash, Map};
 use crate::diagnostics::{self, Diagnostic};
+use crate::model::Model;
 use crate::output::links::{self, Links};
 use crate::output::{self, Output, Recipe, Same, Site};
 use crate::source::{Held, SourceTree};
@@ -125,6 +126,11 @@ impl Edition {
 
     fn new(number: u64, files: Option<Files>, site: Option<Arc<Whole>>, more: Vec<Diagnostic>, is_blocked: bool) -> Self {
         Self { number, files, site, more, is_blocked, diagnostics: OnceLock::new(), published: OnceLock::new() }
+    }
+
+    /// The site as it was understood last.
+    pub(super) fn model(&self) -> Option<&Model> {
+        self.site.as_ref().map(|whole| &whole.known.model)
     }
 
     /// Its number: one more than that of the edition before it.

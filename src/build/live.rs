@@ -75,7 +75,7 @@ pub(super) fn next(
     number: u64,
     last: Option<&Edition>,
 ) -> Result<Edition, Failure> {
-    let known = match pipeline::know(request, &**files, memo, &mut |stage| crate::build::tick(stage))? {
+    let known = match pipeline::know(request, &**files, memo, last.and_then(Edition::model), &mut |stage| crate::build::tick(stage))? {
         Ok(known) => known,
         Err(outcome) => return Ok(Edition::without(number, files_of(outcome.tree), outcome.diagnostics, last)),
     };

@@ -75,7 +75,7 @@ pub struct Outcome {
 /// # Errors
 /// If the request or the system is at fault. Faults of the content are in the outcome.
 pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
-    let known = match know(request, files, &mut Memo::default(), ended)? {
+    let known = match know(request, files, &mut Memo::default(), None, ended)? {
         Ok(known) => known,
         Err(outcome) => return Ok(outcome),
     };
@@ -95,7 +95,7 @@ pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
 /// # Errors
 /// As [`build`].
 pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
-    let known = match know(request, files, &mut Memo::default(), ended)? {
+    let known = match know(request, files, &mut Memo::default(), None, ended)? {
         Ok(known) => known,
         Err(outcome) => return Ok(outcome),
     };
@@ -175,6 +175,7 @@ pub(super) fn know(
     request: &Request,
     files: &dyn Files,
     memo: &mut Memo,
+    before: Option<&Model>,
     ended: &mut dyn FnMut(&'static str),
 ) -> Result<Result<Known, Outcome>, Failure> {
     let (mut tree, config, mut diagnostics) = settings(request, files)?;
@@ -196,7 +197,7 @@ pub(super) fn know(
     memo.keep_parsed(&tree, &parsed);
     ended("parse");
     let visibility = Visibility { drafts: request.drafts, now: request.now };
-    let (model, mut found) = resolve(&parsed, &tree, &config, visibility);
+    let (model, mut found) = resolve(&parsed, &tree, &config, visibility, before);
     diagnostics.append(&mut found);
     ended("resolve");
     Ok(Ok(Known { tree, config, templates, statics, model, found: diagnostics, diagnostics: OnceLock::new() }))
