@@ -182,7 +182,8 @@ impl Edition {
         };
         let make = || {
             let request = Request { drafts: false, ..whole.request.clone() };
-            super::live::next(&request, &whole.files, &mut Memo::default(), self.number, None).map_or_else(|_| self.clone(), Arc::new)
+            super::live::next(&request, &whole.files, &mut Memo::default(), self.number, None)
+                .map_or_else(|_| self.clone(), Arc::new)
         };
         self.published.get_or_init(make).clone()
     }

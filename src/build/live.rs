@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Failure;
-use super::memo::Memo;
 use super::edition::{self, Edition, Whole};
+use super::memo::Memo;
 use super::pipeline::{self, Request};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::{Files, Held, SourceTree};
@@ -75,7 +75,9 @@ pub(super) fn next(
     number: u64,
     last: Option<&Edition>,
 ) -> Result<Edition, Failure> {
-    let known = match pipeline::know(request, &**files, memo, last.and_then(Edition::model), &mut |stage| crate::build::tick(stage))? {
+    let known = match pipeline::know(request, &**files, memo, last.and_then(Edition::model), &mut |stage| {
+        crate::build::tick(stage)
+    })? {
         Ok(known) => known,
         Err(outcome) => return Ok(Edition::without(number, files_of(outcome.tree), outcome.diagnostics, last)),
     };

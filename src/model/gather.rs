@@ -261,11 +261,7 @@ impl<'a> Gather<'a> {
     }
 
     /// Resolves every pointer, in parallel, and assembles the model. Variants follow, once first files have their anchors.
-    pub(super) fn finish(
-        self,
-        tree: &SourceTree,
-        before: Option<&Model>,
-    ) -> (Model, Vec<Diagnostic>, Vec<VariantRecord>) {
+    pub(super) fn finish(self, tree: &SourceTree, before: Option<&Model>) -> (Model, Vec<Diagnostic>, Vec<VariantRecord>) {
         let hidden_pages = hidden_pages(&self.hidden, tree);
         let pages = self.pages.iter().enumerate();
         let surroundings = Surroundings {
@@ -290,11 +286,17 @@ impl<'a> Gather<'a> {
             tree,
         };
         let before = before.filter(|before| {
-            let is_same = |(page, headings): (&PageItem, &Headings<'_>)| same_headings(super::gather::headings(&page.item.record), headings);
+            let is_same = |(page, headings): (&PageItem, &Headings<'_>)| {
+                same_headings(super::gather::headings(&page.item.record), headings)
+            };
             before.surroundings == surroundings
                 && before.ids == self.ids
                 && before.keys == self.keys
-                && before.hidden.iter().map(|hidden| (&hidden.id, hidden.why)).eq(self.hidden.iter().map(|hidden| (&hidden.id, hidden.why)))
+                && before
+                    .hidden
+                    .iter()
+                    .map(|hidden| (&hidden.id, hidden.why))
+                    .eq(self.hidden.iter().map(|hidden| (&hidden.id, hidden.why)))
                 && before.pages.iter().zip(&headings).all(is_same)
         });
         let mut diagnostics = self.diagnostics;

@@ -34,9 +34,9 @@ use crate::syntax::term::Term;
 use crate::syntax::{Pieces, Record};
 
 pub use backlinks::{Backlink, Owner};
-use pointers::Surroundings;
 pub use destinations::Destination;
 pub use periods::Period;
+use pointers::Surroundings;
 
 macro_rules! indices {
     ($($(#[doc = $doc:literal])+ $Name:ident;)*) => { $(

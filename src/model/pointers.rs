@@ -1,8 +1,8 @@
 //! What the pointers, citations and addresses of one record lead to.
 
+use rayon::prelude::*;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
-use rayon::prelude::*;
 
 use super::destinations::{self, Atlas, Destination};
 use super::{Hidden, Item, Model, PageIx, Resolved, Role, SourceTarget, Target};
@@ -82,7 +82,9 @@ pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec
     let place = |range: TextRange| record.span(range);
     let pieces = &record.pieces;
     for prose in &pieces.proses {
-        if let Some(tag) = prose.language.as_deref().filter(|tag| !context.surroundings.tags.iter().any(|known| known == tag)) {
+        if let Some(tag) =
+            prose.language.as_deref().filter(|tag| !context.surroundings.tags.iter().any(|known| known == tag))
+        {
             let known = context.surroundings.tags.join(", ");
             let message = format!("`{tag}` is not a language of the site");
             let help = format!("the site has: {known}; further ones are set in book.toml under [site.languages]");
@@ -172,7 +174,9 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
         (Expects::Event, Target::Event(_))
         | (Expects::Entity | Expects::Party, Target::Entity(_))
         | (Expects::Claim, Target::Claim(_)) => true,
-        (Expects::Place, Target::Entity(at)) => matches!(context.surroundings.kinds[at.at()], EntityKind::Place | EntityKind::Facility),
+        (Expects::Place, Target::Entity(at)) => {
+            matches!(context.surroundings.kinds[at.at()], EntityKind::Place | EntityKind::Facility)
+        }
         _ => false,
     };
     match found {

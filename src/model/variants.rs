@@ -9,11 +9,7 @@ use crate::syntax::Record;
 use crate::syntax::page::{Page, Timeline};
 
 /// Resolves the Markdown files of further languages and puts each beside its first one.
-pub(super) fn variants_in_place(
-    model: &mut Model,
-    variants: Vec<VariantRecord>,
-    tree: &SourceTree,
-) -> Vec<Diagnostic> {
+pub(super) fn variants_in_place(model: &mut Model, variants: Vec<VariantRecord>, tree: &SourceTree) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     if variants.is_empty() {
         return diagnostics;
