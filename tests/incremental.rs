@@ -358,7 +358,6 @@ fn try_saves(saves: &[Save], in_a_process: bool) -> Result<(), TestCaseError> {
             return Ok(());
         }
     };
-    }
     let found = difference(&live.edition(), &clean);
     prop_assert!(found.is_none(), "{}", found.unwrap_or_default());
     if in_a_process && clean.blocked().is_none() {
