@@ -83,7 +83,9 @@ pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
     ended("check");
     let target = target(request, &known.config)?;
     if is_refused {
-        return Ok(known.outcome(Vec::new(), None));
+        // What can be said of the theme and of addresses is said at once, and not only when the rest is mended.
+        let found = with_site(request, &known, files, ended, |_, _| ()).err();
+        return Ok(known.outcome(found.unwrap_or_default(), None));
     }
     let (found, made) = make(request, &known, files, &target, ended)?;
     let written = made.map(|written| (target.folder().to_owned(), written));
@@ -99,16 +101,17 @@ pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
         Ok(known) => known,
         Err(outcome) => return Ok(outcome),
     };
-    let mut found = Vec::new();
     let errors = diagnostics::errors(known.diagnostics());
     ended("check");
-    if errors == 0 {
-        found = match with_site(request, &known, files, ended, |site, output| write::rehearse(output, site)) {
-            Ok(found) => found?,
-            Err(found) => found,
-        };
-        ended("pages");
-    }
+    let rehearse = |site: &Site<'_>, output: &Output| match errors {
+        0 => write::rehearse(output, site),
+        _ => Ok(Vec::new()),
+    };
+    let found = match with_site(request, &known, files, ended, rehearse) {
+        Ok(found) => found?,
+        Err(found) => found,
+    };
+    ended("pages");
     Ok(known.outcome(found, None))
 }
 
