@@ -1,6 +1,6 @@
 //! What many pages of a site repeat, made once and owned beside what is known of the site.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::memo::Rendered;
 use super::pipeline::Known;
@@ -10,18 +10,18 @@ use crate::output::fragments::{Entries, Navs};
 use crate::output::{Keep, Site};
 use crate::source::Files;
 use crate::theme::Theme;
-use crate::view::{NoEntries, ShownFrom, SourceText, Titles, View, fragments};
+use crate::view::{NoEntries, ShownFrom, Sources, Titles, View};
 
 /// What is worked out of a site before its first page is made.
 pub(super) struct Shared {
     words: Catalogue,
     titles: Titles,
     shown_from: ShownFrom,
-    sources: Vec<SourceText>,
+    sources: Sources,
     theme: Arc<Theme>,
     entries: Entries,
     navs: Navs,
-    entities: Vec<u32>,
+    entities: OnceLock<Vec<u32>>,
 }
 
 impl Shared {
@@ -34,6 +34,7 @@ impl Shared {
         let titles = Titles::of(&known.model);
         crate::build::tick("titles");
         let shown_from = ShownFrom::of(&known.model);
+        let sources = Sources::of(&known.model);
         let bare = View {
             model: &known.model,
             config: &known.config,
@@ -41,18 +42,17 @@ impl Shared {
             words: &words,
             titles: &titles,
             shown_from: &shown_from,
-            sources: &[],
+            sources: &sources,
             entries: &NoEntries,
         };
         let site = bare.site();
-        let (theme, sources) = rayon::join(|| Theme::load(&known.templates, &site, &words), || fragments::sources(&bare));
+        let theme = Theme::load(&known.templates, &site, &words);
         crate::build::tick("theme,sources");
         let theme = Arc::new(theme?);
         let keep = rendered.map(|rendered| rendered.clone() as Arc<dyn Keep>);
         let entries = Entries::new(theme.clone(), known.model.events.len(), keep);
-        let view = View { sources: &sources, ..bare };
-        let navs = Navs::of(&view);
-        let entities = view.entities_in_order();
+        let navs = Navs::of(&bare);
+        let entities = OnceLock::new();
         crate::build::tick("navs,entities");
         Ok(Self { words, titles, shown_from, sources, theme, entries, navs, entities })
     }

@@ -136,7 +136,7 @@ impl<'m> View<'m> {
         let mut names: Vec<&str> = Vec::new();
         for source in cited {
             if let SourceTarget::Source(source) = source {
-                let name = self.sources.get(source.at()).map_or("", |text| text.name.as_str());
+                let name = self.source_text(*source).name.as_str();
                 if !names.contains(&name) {
                     names.push(name);
                 }

@@ -22,7 +22,7 @@ pub mod timeline;
 
 use serde::Serialize;
 
-pub use fragments::{SourceText, Titles};
+pub use fragments::{SourceText, Sources, Titles};
 pub use timeline::ShownFrom;
 
 use crate::base::escape;
@@ -47,8 +47,8 @@ pub struct View<'m> {
     pub titles: &'m Titles,
     /// The first event that each timeline shows.
     pub shown_from: &'m ShownFrom,
-    /// Every source's entry and name. Empty only while these are made.
-    pub sources: &'m [SourceText],
+    /// Every source's entry and name: see [`View::source_text`].
+    pub sources: &'m Sources,
     /// Every event's entry in a timeline.
     pub entries: &'m dyn Entries,
 }

@@ -53,7 +53,7 @@ impl Numbering {
             SourceEntryView {
                 number,
                 anchor: address::source_anchor(&item.slug),
-                html: view.sources.get(source.at()).map(|text| text.entry.clone()).unwrap_or_default(),
+                html: view.source_text(*source).entry.clone(),
                 url: address::folder(&view.model.source_path(*source)),
                 backs: (1..=times)
                     .map(|time| {
