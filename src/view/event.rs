@@ -113,7 +113,7 @@ impl<'m> View<'m> {
         let fields = &event.item.record.fields;
         let mut writer = Writer::fragment(self, event.item.linked());
         EventEntryView {
-            url: address::folder(&self.model.event_path(at)),
+            url: self.model.owner_address(Owner::Event(at)),
             title_html: self.owner_title_html(Owner::Event(at)),
             date: self.date(event.date()),
             summary_html: writer.maybe(fields.summary.as_ref()),
