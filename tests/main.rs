@@ -6,6 +6,8 @@ mod check;
 mod ci;
 mod cli;
 mod docs;
+mod incremental;
+mod live;
 mod random;
 mod site;
 mod support;

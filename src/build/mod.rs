@@ -1,12 +1,17 @@
 //! From a folder to a finished site.
 //!
 //! [`pipeline`] reads as the picture in `docs/ARCHITECTURE.md`; [`write`] puts what it makes on the disk and loses nothing
-//! on the way; [`manifest`] remembers what was written.
+//! on the way; [`manifest`] remembers what was written. [`live`] follows a site as its files change, and makes the file that
+//! is asked for.
 
+pub mod edition;
 mod limits;
+pub mod live;
 pub mod manifest;
+pub mod memo;
 pub mod pipeline;
 mod published;
+mod shared;
 pub mod write;
 
 /// Why the program could not do its work at all: wrong use, or the system. The content is not at fault.
@@ -31,4 +36,25 @@ impl Failure {
         let what = what.into();
         move |source| Self::Io { what, source }
     }
+}
+
+pub fn tick(stage: &str) {
+    #[repr(C)]
+    #[derive(Default)]
+    struct Time {
+        seconds: i64,
+        nanoseconds: i64,
+    }
+    unsafe extern "C" {
+        fn clock_gettime(clock: i32, time: *mut Time) -> i32;
+    }
+    let mut time = Time::default();
+    unsafe { clock_gettime(2, &raw mut time) };
+    static LAST: std::sync::Mutex<f64> = std::sync::Mutex::new(0.0);
+    let now = time.seconds as f64 * 1e3 + time.nanoseconds as f64 / 1e6;
+    let mut last = LAST.lock().unwrap();
+    if std::env::var("TICK").is_ok() {
+        eprintln!("  {stage:<10} {:8.1}", now - *last);
+    }
+    *last = now;
 }

@@ -3,30 +3,28 @@
 //! Every stage is a plain function from finished values to a finished value. Nothing here reads a clock: “now” is part of
 //! the [`Request`], and how long a stage took is measured by whoever is told that it ended.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::Failure;
 use super::manifest::Changes;
+use super::memo::Memo;
 use super::published::Published;
+use super::shared::Shared;
 use super::write::{self, Target, Written};
 use crate::base::FileId;
-use crate::base::escape;
 use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostics::{self, Diagnostic};
-use crate::language::Catalogue;
+use crate::model::Model;
 use crate::model::resolve::resolve;
 use crate::model::visibility::Visibility;
-use crate::model::{Model, address};
-use crate::output::{self, Site};
-use crate::source::layers::{self, Static, Template};
-use crate::source::{Files, SourceTree, tree::BOOK};
+use crate::output::{self, Output, Site};
+use crate::source::layers::{self, Statics, Template};
+use crate::source::{ContentKind, Files, SourceFile, SourceTree, tree::BOOK};
 use crate::syntax::{Parsed, parse_file};
-use crate::theme::{self, Theme, assets::Assets};
-use crate::view::{Look, Marks, ShownFrom, Titles, View, fragments};
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -84,17 +82,21 @@ pub struct Outcome {
 /// If the request or the system is at fault. Faults of the content are in the outcome.
 pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
     let published = Published::read(request.published.as_deref())?;
-    let mut known = match know(request, files, ended)? {
+    let known = match know(request, files, &mut Memo::default(), None, ended)? {
         Ok(known) => known,
         Err(outcome) => return Ok(outcome),
     };
+    let is_refused = fails(request, known.diagnostics());
+    ended("check");
     let target = target(request, &known.config)?;
-    if fails(request, &known.diagnostics) {
-        return Ok(known.outcome(None, None));
+    if is_refused {
+        // What can be said of the theme and of addresses is said at once, and not only when the rest is mended.
+        let found = with_site(request, &known, files, ended, |_, _| ()).err();
+        return Ok(known.outcome(found.unwrap_or_default(), None, None));
     }
-    let (made, changes) = make(request, &mut known, &published, files, &target, ended)?;
-    let written = made.map(|written| (target.folder().to_owned(), written));
-    Ok(known.outcome(written, changes))
+    let Made { found, written, changes } = make(request, &known, &published, files, &target, ended)?;
+    let written = written.map(|written| (target.folder().to_owned(), written));
+    Ok(known.outcome(found, written, changes))
 }
 
 /// Checks the site and writes nothing: the pages are made as well, because their links are part of what is checked.
@@ -103,25 +105,28 @@ pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
 /// As [`build`].
 pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
     let published = Published::read(request.published.as_deref())?;
-    let mut known = match know(request, files, ended)? {
+    let known = match know(request, files, &mut Memo::default(), None, ended)? {
         Ok(known) => known,
         Err(outcome) => return Ok(outcome),
     };
+    let errors = diagnostics::errors(known.diagnostics());
+    ended("check");
     let mut changes = None;
-    if diagnostics::errors(&known.diagnostics) == 0 {
-        let found = with_site(request, &mut known, files, ended, |site, output| {
-            let (manifest, mut found) = write::rehearse(output, site)?;
-            changes = published.changes(&manifest, &found);
-            found.extend(published.lost(site, output));
-            Ok::<_, Failure>(found)
-        });
-        known.diagnostics.extend(match found {
-            Ok(found) => found?,
-            Err(found) => found,
-        });
-        ended("pages");
-    }
-    Ok(known.outcome(None, changes))
+    let rehearse = |site: &Site<'_>, output: &Output| {
+        if errors > 0 {
+            return Ok(Vec::new());
+        }
+        let (manifest, mut found) = write::rehearse(output, site)?;
+        changes = published.changes(&manifest, &found);
+        found.extend(published.lost(site, output));
+        Ok::<_, Failure>(found)
+    };
+    let found = match with_site(request, &known, files, ended, rehearse) {
+        Ok(found) => found?,
+        Err(found) => found,
+    };
+    ended("pages");
+    Ok(known.outcome(found, None, changes))
 }
 
 /// Removes the finished site; gives the folder and how many files went.
@@ -140,28 +145,39 @@ pub fn clean(request: &Request, files: &dyn Files) -> Result<(PathBuf, usize), F
 }
 
 /// All that is known of a site before anything is made.
-struct Known {
-    tree: SourceTree,
-    config: Config,
-    templates: Vec<Template>,
-    statics: BTreeMap<String, Static>,
-    model: Model,
-    diagnostics: Vec<Diagnostic>,
+pub(super) struct Known {
+    pub(super) tree: SourceTree,
+    pub(super) config: Config,
+    pub(super) templates: Vec<Template>,
+    pub(super) statics: Statics,
+    pub(super) model: Model,
+    /// What reading, parsing and resolving found.
+    found: Vec<Diagnostic>,
+    /// All that is known to be wrong, once it was asked for.
+    diagnostics: OnceLock<Vec<Diagnostic>>,
 }
 
 impl Known {
-    fn outcome(self, written: Option<(PathBuf, Written)>, changes: Option<Changes>) -> Outcome {
-        Outcome {
-            counts: self.counts(),
-            tree: self.tree,
-            diagnostics: settled(self.diagnostics),
-            written,
-            changes,
-            model: Some(self.model),
-        }
+    /// `more` is what was found later.
+    fn outcome(self, more: Vec<Diagnostic>, written: Option<(PathBuf, Written)>, changes: Option<Changes>) -> Outcome {
+        let mut diagnostics = self.diagnostics().to_vec();
+        diagnostics.extend(more);
+        let (counts, diagnostics) = (self.counts(), settled(diagnostics));
+        Outcome { counts, tree: self.tree, diagnostics, written, changes, model: Some(self.model) }
     }
 
-    fn counts(&self) -> Counts {
+    /// All that is wrong as far as can be known before anything is made: the rules are asked, and all findings put under
+    /// the site's settings.
+    pub(super) fn diagnostics(&self) -> &[Diagnostic] {
+        self.diagnostics.get_or_init(|| {
+            let site = check::Site { model: &self.model, config: &self.config, tree: &self.tree };
+            let mut found = self.found.clone();
+            found.append(&mut check::run(&site));
+            check::settle(found, &site, self.model.today)
+        })
+    }
+
+    pub(super) fn counts(&self) -> Counts {
         Counts {
             sections: self.model.sections,
             events: self.model.events.len(),
@@ -172,9 +188,11 @@ impl Known {
 }
 
 /// Files → tree → parsed → model → diagnostics; an outcome at once if the settings have errors.
-fn know(
+pub(super) fn know(
     request: &Request,
     files: &dyn Files,
+    memo: &mut Memo,
+    before: Option<&Model>,
     ended: &mut dyn FnMut(&'static str),
 ) -> Result<Result<Known, Outcome>, Failure> {
     let (mut tree, config, mut diagnostics) = settings(request, files)?;
@@ -192,18 +210,15 @@ fn know(
     let templates = layers::templates(files, &mut tree, &mut diagnostics);
     let statics = layers::statics(files, &mut tree, &mut diagnostics);
     ended("read");
-    let mut parsed = parse(&tree, &config);
-    parsed.iter_mut().for_each(|file| diagnostics.append(&mut file.diagnostics));
+    let parsed = parse(&tree, &config, memo);
+    parsed.iter().for_each(|(id, file)| diagnostics.append(&mut file.diagnostics(*id)));
+    memo.keep_parsed(&tree, &parsed);
     ended("parse");
     let visibility = Visibility { drafts: request.drafts, now: request.now };
-    let (model, mut found) = resolve(parsed, &tree, &config, visibility);
+    let (model, mut found) = resolve(&parsed, &tree, &config, visibility, before);
     diagnostics.append(&mut found);
     ended("resolve");
-    let site = check::Site { model: &model, config: &config, tree: &tree };
-    diagnostics.append(&mut check::run(&site));
-    let diagnostics = check::settle(diagnostics, &site, model.today);
-    ended("check");
-    Ok(Ok(Known { tree, config, templates, statics, model, diagnostics }))
+    Ok(Ok(Known { tree, config, templates, statics, model, found: diagnostics, diagnostics: OnceLock::new() }))
 }
 
 /// `book.toml`, and a tree with it alone.
@@ -232,12 +247,21 @@ fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<
     Ok((tree, config, diagnostics))
 }
 
-/// Parses every file that holds content, in parallel; the order is that of the tree.
-fn parse(tree: &SourceTree, config: &Config) -> Vec<Parsed> {
+/// Parses every file that holds content, in parallel; the order is that of the tree. A file that says what it said is not
+/// read again.
+fn parse(tree: &SourceTree, config: &Config, memo: &mut Memo) -> Vec<(FileId, Arc<Parsed>)> {
     let files: Vec<_> = tree.files.iter().enumerate().filter_map(|(at, file)| Some((at, file, file.kind?))).collect();
+    let before = &memo.parsed;
+    let parse = |(at, file, kind): (usize, &SourceFile, ContentKind)| {
+        let before = before.get(&file.path);
+        let same = before.filter(|before| before.is_of(kind, &file.text, config.options));
+        let parsed = same.cloned().unwrap_or_else(|| {
+            Arc::new(parse_file(&file.path, kind, &file.text, config.options, before.map(|before| &**before)))
+        });
+        (FileId(at as u32), parsed)
+    };
     // One at a time: a file of records takes as long as a hundred sections, and they lie side by side.
-    let each = files.into_par_iter().with_max_len(1);
-    each.map(|(at, file, kind)| parse_file(FileId(at as u32), &file.path, kind, &file.text, config.options)).collect()
+    files.into_par_iter().with_max_len(1).map(parse).collect()
 }
 
 /// Where the site is to be written.
@@ -255,35 +279,32 @@ fn fails(request: &Request, diagnostics: &[Diagnostic]) -> bool {
     diagnostics::errors(diagnostics) > 0 || request.strict && diagnostics::warnings(diagnostics) > 0
 }
 
-/// Model → output → site; `None` if that found errors, which are then in `known`.
+/// What came of making a site.
+struct Made {
+    found: Vec<Diagnostic>,
+    written: Option<Written>,
+    changes: Option<Changes>,
+}
+
+/// Model → output → site: what was found, and what was written unless that forbade it.
 fn make(
     request: &Request,
-    known: &mut Known,
+    known: &Known,
     published: &Published,
     files: &dyn Files,
     target: &Target,
     ended: &mut dyn FnMut(&'static str),
-) -> Result<(Option<Written>, Option<Changes>), Failure> {
+) -> Result<Made, Failure> {
     let made = with_site(request, known, files, ended, |site, output| {
         let lost = published.lost(site, output);
         let fails = |found: &[Diagnostic]| fails(request, found) || fails(request, &lost);
         let (written, manifest, mut found) = write::write(output, site, target, &fails)?;
         let changes = published.changes(&manifest, &found);
         found.extend(lost);
-        Ok::<_, Failure>((written, changes, found))
+        Ok::<_, Failure>(Made { found, written, changes })
     });
     ended("write");
-    match made {
-        Ok(made) => {
-            let (written, changes, found) = made?;
-            known.diagnostics.extend(found);
-            Ok((written, changes))
-        }
-        Err(found) => {
-            known.diagnostics.extend(found);
-            Ok((None, None))
-        }
-    }
+    made.unwrap_or_else(|found| Ok(Made { found, written: None, changes: None }))
 }
 
 /// Compiles the theme, renders what many pages share, plans the output, and hands both to `then`.
@@ -292,51 +313,13 @@ fn make(
 /// The faults of templates, and clashes of addresses.
 fn with_site<T>(
     request: &Request,
-    known: &mut Known,
+    known: &Known,
     files: &dyn Files,
     ended: &mut dyn FnMut(&'static str),
-    then: impl FnOnce(&Site<'_>, &output::Output) -> T,
+    then: impl FnOnce(&Site<'_>, &Output) -> T,
 ) -> Result<T, Vec<Diagnostic>> {
-    let words = Catalogue::load(&known.config.first().tag);
-    let titles = Titles::of(&known.model, &known.config);
-    let shown_from = ShownFrom::of(&known.model);
-    let marks = Marks::of(&known.model);
-    let (assets, look) = looks(known, request.file_links, files)?;
-    let bare = View {
-        model: &known.model,
-        config: &known.config,
-        tree: &known.tree,
-        words: &words,
-        titles: &titles,
-        marks: &marks,
-        shown_from: &shown_from,
-        sources: &[],
-        entries: &[],
-    };
-    let site = bare.site(look);
-    let (theme, sources) = rayon::join(|| Theme::load(&known.templates, &site, &words), || fragments::sources(&bare));
-    let bare = View { sources: &sources, ..bare };
-    let fault = |diagnostic| vec![diagnostic];
-    let theme = theme.map_err(fault)?;
-    let entries = output::html::entries(&bare, &theme).map_err(fault)?;
-    let navs = output::html::navs(&bare, &theme).map_err(fault)?;
-    let legend = output::html::legend(&bare, &theme).map_err(fault)?;
-    let view = View { entries: &entries, ..bare };
-    let in_order = view.entities_in_order();
-    let site = Site {
-        model: &known.model,
-        config: &known.config,
-        view,
-        theme: &theme,
-        navs: &navs,
-        legend: &legend,
-        assets: &assets,
-        entities: &in_order,
-        statics: &known.statics,
-        files,
-        file_links: request.file_links,
-        now: request.now,
-    };
+    let shared = Shared::of(known, request.file_links, files, None)?;
+    let site = shared.site(known, files, request);
     let (output, clashes) = output::plan(&site);
     ended("plan");
     if !clashes.is_empty() {
@@ -345,34 +328,8 @@ fn with_site<T>(
     Ok(then(&site, &output))
 }
 
-/// The theme's own files, made ready, and what templates see of them.
-///
-/// # Errors
-/// Faults of style sheets and of the settings for looks.
-fn looks(known: &Known, from_disk: bool, files: &dyn Files) -> Result<(Assets, Look), Vec<Diagnostic>> {
-    let mut diagnostics = Vec::new();
-    let theme_files = layers::theme_files(files, &known.statics, &mut diagnostics);
-    let settings = &known.config.theme;
-    let (assets, mut found) = theme::assets::assets(&theme_files, settings, &|path| known.statics.contains_key(path));
-    diagnostics.append(&mut found);
-    if !diagnostics.is_empty() {
-        return Err(diagnostics);
-    }
-    let look = Look {
-        files: assets.paths.iter().map(|(name, path)| (name.clone(), address::file(path))).collect(),
-        script_html: assets.script.clone(),
-        policy: assets.policy.clone(),
-        paper: assets.paper.clone(),
-        logo: settings.logo.as_ref().map(|logo| address::file(&escape::percent_encoded(&logo.value))),
-        from_disk,
-        own_text_font: settings.font_text.is_some(),
-        own_label_font: settings.font_label.is_some(),
-    };
-    Ok((assets, look))
-}
-
 /// Diagnostics in the order in which they are shown.
-fn settled(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(super) fn settled(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics::sort(&mut diagnostics);
     diagnostics
 }

@@ -9,6 +9,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -124,7 +125,7 @@ struct Made {
     hash: Hash,
     size: u64,
     key: Option<Hash>,
-    links: Option<Links>,
+    links: Option<Arc<Links>>,
     changed: bool,
 }
 
@@ -233,7 +234,7 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
                 }
                 let bytes = (recipe.make)(site)?;
                 let (hash, size) = (Hash::of(&bytes), bytes.len() as u64);
-                let links = recipe.is_page.then(|| links::read(path, &bytes, &site.config.base_path));
+                let links = recipe.is_page.then(|| Arc::new(links::read(path, &bytes, &site.config.base_path)));
                 let differs = target.filter(|target| !is_same(target, path, hash));
                 if let Some(target) = differs {
                     // If nobody listens any more, a writer has failed, and says so below.
@@ -251,26 +252,37 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
     let mut finished = Finished::default();
     let sizes = recipes.iter().zip(&made).filter_map(|((path, _), made)| Some((path.as_str(), made.as_ref().ok()?.size)));
     let too_large = limits::check(sizes);
-    let mut pages = BTreeMap::new();
+    let mut found = Vec::with_capacity(made.len());
     for ((path, _), made) in recipes.into_iter().zip(made) {
-        match made {
-            Err(diagnostic) => finished.diagnostics.push(diagnostic),
-            Ok(made) => {
-                finished.manifest.files.insert(path.clone(), made.hash);
-                finished.manifest.made_from.extend(made.key.map(|key| (path.clone(), key)));
-                if made.changed {
-                    finished.changed.push(path);
-                }
-                pages.extend(made.links.map(|links| (path.as_str(), links)));
+        if let Ok(made) = &made {
+            finished.manifest.files.insert(path.clone(), made.hash);
+            finished.manifest.made_from.extend(made.key.map(|key| (path.clone(), key)));
+            if made.changed {
+                finished.changed.push(path);
             }
         }
+        found.push((path.as_str(), made.map(|made| made.links)));
     }
-    if finished.diagnostics.is_empty() {
-        finished.diagnostics = check_links(output, site, &pages);
-    }
+    finished.diagnostics = findings(output, site, found);
     finished.diagnostics.extend(too_large);
-    finished.diagnostics = once_each(finished.diagnostics);
     Ok(finished)
+}
+
+/// What was found on finished files, given in the order of paths: the faults of recipes; without any, those of links.
+pub(super) fn findings(
+    output: &Output,
+    site: &Site<'_>,
+    made: Vec<(&str, Result<Option<Arc<Links>>, Diagnostic>)>,
+) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let mut pages = BTreeMap::new();
+    for (path, made) in made {
+        match made {
+            Err(fault) => faults.push(fault),
+            Ok(links) => pages.extend(links.map(|links| (path, links))),
+        }
+    }
+    once_each(if faults.is_empty() { check_links(output, site, &pages) } else { faults })
 }
 
 /// Makes every file and checks the links of every page, and writes nothing; gives the manifest that it would have.
@@ -292,7 +304,7 @@ fn once_each(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics
 }
 
-fn check_links(output: &Output, site: &Site<'_>, pages: &BTreeMap<&str, Links>) -> Vec<Diagnostic> {
+fn check_links(output: &Output, site: &Site<'_>, pages: &BTreeMap<&str, Arc<Links>>) -> Vec<Diagnostic> {
     let Some(severity) = crate::config::severity(site.config, code::BROKEN_LINK, Severity::Error) else {
         return Vec::new();
     };

@@ -1,10 +1,12 @@
 //! All records of a site on their way into the model: what is hidden is left out, the rest put in order and given names.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::collections::hash_map::Entry;
 
-use super::destinations::Atlas;
-use super::pointers::{Context, all};
+use rayon::prelude::*;
+
+use super::pointers::{Context, Headings, Surroundings, all};
 use super::visibility::Visibility;
 use super::{
     ClaimItem, ClaimIx, EntityItem, EntityIx, EventItem, EventIx, Hidden, Item, Model, PageItem, PageIx, Role, SourceItem,
@@ -12,20 +14,20 @@ use super::{
 };
 use crate::base::Map;
 use crate::base::slug::slug;
-use crate::base::{At, FileId, Span, TextRange};
+use crate::base::{FileId, Span};
 use crate::config::Config;
 use crate::date::Day;
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::{ContentKind, SourceTree};
 use crate::syntax::Record;
 use crate::syntax::common::Common;
-use crate::syntax::entity::EntityKind;
+use crate::syntax::event::Event;
 use crate::syntax::file::{Parsed, Variant};
 use crate::syntax::page::{Page, PageKind};
 use crate::syntax::prose::Text;
 
-pub(super) type PageRecord = (Arc<Record<Page>>, Role);
-pub(super) type VariantRecord = (Arc<Record<Page>>, String);
+pub(super) type PageRecord = (Record<Page>, Role);
+pub(super) type VariantRecord = (Record<Page>, String);
 
 /// All records of a site on their way into the model.
 pub(super) struct Gather<'a> {
@@ -34,11 +36,11 @@ pub(super) struct Gather<'a> {
     tags: Vec<String>,
     pages: Vec<PageRecord>,
     variants: Vec<VariantRecord>,
-    events: Vec<Arc<Record<crate::syntax::event::Event>>>,
-    entities: Vec<Arc<Record<crate::syntax::entity::Entity>>>,
-    claims: Vec<Arc<Record<crate::syntax::claim::Claim>>>,
-    terms: Vec<Arc<Record<crate::syntax::term::Term>>>,
-    sources: Vec<Arc<Record<crate::syntax::source::Source>>>,
+    events: Vec<Record<Event>>,
+    entities: Vec<Record<crate::syntax::entity::Entity>>,
+    claims: Vec<Record<crate::syntax::claim::Claim>>,
+    terms: Vec<Record<crate::syntax::term::Term>>,
+    sources: Vec<Record<crate::syntax::source::Source>>,
     slugs: Vec<String>,
     hidden: Vec<Hidden>,
     hidden_sources: Vec<u32>,
@@ -72,42 +74,42 @@ impl<'a> Gather<'a> {
     }
 
     /// Keeps what is shown, and remembers the names of what is not.
-    pub(super) fn take(&mut self, file: Parsed) {
+    pub(super) fn take(&mut self, id: FileId, file: &Parsed) {
         fn shown<T>(
-            records: Vec<Arc<Record<T>>>,
+            (id, records): (FileId, &[Record<T>]),
             common: impl Fn(&T) -> &Common,
             visibility: Visibility,
             hidden: &mut Vec<Hidden>,
-            out: &mut Vec<Arc<Record<T>>>,
+            out: &mut Vec<Record<T>>,
         ) {
-            for record in records {
+            for record in records.iter().map(|record| record.within(id)) {
                 match visibility.hides(common(&record.fields)) {
                     None => out.push(record),
                     Some(why) => hidden.push(Hidden { id: record.id.value.clone(), span: record.id_span(), why }),
                 }
             }
         }
-        self.broken.extend(file.broken);
+        self.broken.extend(file.broken.iter().cloned());
         let (visibility, hidden) = (self.visibility, &mut self.hidden);
-        shown(file.events, |event| &event.common, visibility, hidden, &mut self.events);
-        shown(file.entities, |entity| &entity.common, visibility, hidden, &mut self.entities);
-        shown(file.claims, |claim| &claim.common, visibility, hidden, &mut self.claims);
-        shown(file.terms, |term| &term.common, visibility, hidden, &mut self.terms);
+        shown((id, &file.events), |event| &event.common, visibility, hidden, &mut self.events);
+        shown((id, &file.entities), |entity| &entity.common, visibility, hidden, &mut self.entities);
+        shown((id, &file.claims), |claim| &claim.common, visibility, hidden, &mut self.claims);
+        shown((id, &file.terms), |term| &term.common, visibility, hidden, &mut self.terms);
         let from = hidden.len() as u32;
-        shown(file.sources, |source| &source.common, visibility, hidden, &mut self.sources);
+        shown((id, &file.sources), |source| &source.common, visibility, hidden, &mut self.sources);
         self.hidden_sources.extend(from..hidden.len() as u32);
-        if let Some((page, variant)) = file.page {
-            self.take_page(page, variant);
+        if let Some((page, variant)) = &file.page {
+            self.take_page(page.within(id), variant);
         }
     }
 
-    fn take_page(&mut self, page: Arc<Record<Page>>, variant: Variant) {
-        if let Some(tag) = variant.language {
-            if self.tags[1..].contains(&tag) {
-                self.variants.push((page, tag));
+    fn take_page(&mut self, page: Record<Page>, variant: &Variant) {
+        if let Some(tag) = &variant.language {
+            if self.tags[1..].contains(tag) {
+                self.variants.push((page, tag.clone()));
             } else {
                 let message = format!("`{tag}` is not one of the site's further languages, and no id has a dot");
-                let help = if self.tags[0] == tag {
+                let help = if self.tags[0] == *tag {
                     format!("name the file `{}.md`; `{tag}` is the site's first language", page.id.value)
                 } else {
                     format!("rename the file, or add [site.languages.{tag}] to book.toml")
@@ -145,8 +147,10 @@ impl<'a> Gather<'a> {
             let order = |page: &Record<Page>| page.fields.front.order.map_or((1, 0), |order| (0, order));
             (role_a, order(a), &a.id.value).cmp(&(role_b, order(b), &b.id.value))
         });
-        self.events
-            .sort_by_cached_key(|event| (event.fields.date.value.order_key(), event.fields.order, event.id.value.clone()));
+        let key = |event: &Record<Event>| (event.fields.date.value.order_key(), event.fields.order);
+        let mut events: Vec<_> = self.events.drain(..).map(|event| (key(&event), event)).collect();
+        events.par_sort_by(|(key_a, a), (key_b, b)| (key_a, &a.id.value).cmp(&(key_b, &b.id.value)));
+        self.events.extend(events.into_iter().map(|(_, event)| event));
         self.entities.sort_by(|a, b| a.id.value.cmp(&b.id.value));
         self.claims.sort_by(|a, b| a.id.value.cmp(&b.id.value));
         self.terms.sort_by(|a, b| a.id.value.cmp(&b.id.value));
@@ -155,41 +159,33 @@ impl<'a> Gather<'a> {
 
     /// Enters every id, and refuses reserved and repeated ones.
     pub(super) fn name(&mut self, tree: &SourceTree) {
-        let mut places: Map<String, Span> = Map::default();
-        let (tags, diagnostics, ids) = (&self.tags, &mut self.diagnostics, &mut self.ids);
-        let mut enter = |id: &At<String>, span: Span, reservable: bool| -> bool {
-            if reservable && let Some(why) = registry::reserved(&id.value, tags) {
-                let help = format!("choose another id, such as `{}-1`", id.value);
-                let message = format!("`{}` can't be an id: {why}", id.value);
-                diagnostics.push(Diagnostic::error(code::RESERVED_ID, span, message).help(help));
-            }
-            // Ids are lower case but for file names, which were refused already; comparing so costs nothing and holds anyway.
-            let folded = id.value.to_lowercase();
-            if let Some(first) = places.get(&folded).copied() {
-                // The later one in the files is at fault, whichever was entered first.
-                let (first, second) = if first <= span { (first, span) } else { (span, first) };
-                let first_path = &tree.file(first.file).path;
-                diagnostics.push(
-                    Diagnostic::error(code::DUPLICATE_ID, second, format!("the id `{}` is taken", id.value))
-                        .label(first, format!("by this one, in {first_path}"))
-                        .help("give one of them another id; sections, pages, events, entities, claims and terms share one namespace"),
-                );
-                return false;
-            }
-            places.insert(folded, span);
-            true
-        };
-        self.pages.retain(|(page, role)| enter(&page.id, page.id_span(), matches!(role, Role::Section | Role::Ordinary)));
-        self.events.retain(|record| enter(&record.id, record.id_span(), true));
-        self.entities.retain(|record| enter(&record.id, record.id_span(), true));
-        self.claims.retain(|record| enter(&record.id, record.id_span(), true));
-        self.terms.retain(|record| enter(&record.id, record.id_span(), true));
+        let count = self.pages.len() + self.events.len() + self.entities.len() + self.claims.len() + self.terms.len();
+        self.ids.reserve(count);
+        self.keys.reserve(self.sources.len());
+        let ids = &mut self.ids;
+        let places = Map::with_capacity_and_hasher(count, ahash::RandomState::default());
+        let mut names = Names { places, tags: &self.tags, tree, diagnostics: &mut self.diagnostics };
+        let is_shown = |role: Role| matches!(role, Role::Section | Role::Ordinary);
+        let pages: Vec<bool> =
+            self.pages.iter().map(|(page, role)| names.enter(&page.id.value, page.id_span(), is_shown(*role))).collect();
+        let events: Vec<bool> =
+            self.events.iter().map(|event| names.enter(&event.id.value, event.id_span(), true)).collect();
+        let entities: Vec<bool> =
+            self.entities.iter().map(|entity| names.enter(&entity.id.value, entity.id_span(), true)).collect();
+        let claims: Vec<bool> =
+            self.claims.iter().map(|claim| names.enter(&claim.id.value, claim.id_span(), true)).collect();
+        let terms: Vec<bool> = self.terms.iter().map(|term| names.enter(&term.id.value, term.id_span(), true)).collect();
         // What is hidden today is published tomorrow.
         for (at, hidden) in self.hidden.iter().enumerate() {
             if !self.hidden_sources.contains(&(at as u32)) {
-                enter(&At::new(hidden.id.clone(), TextRange::default()), hidden.span, false);
+                names.enter(&hidden.id, hidden.span, false);
             }
         }
+        keep(&mut self.pages, &pages);
+        keep(&mut self.events, &events);
+        keep(&mut self.entities, &entities);
+        keep(&mut self.claims, &claims);
+        keep(&mut self.terms, &terms);
         for (at, hidden) in self.hidden.iter().enumerate() {
             if !self.hidden_sources.contains(&(at as u32)) {
                 ids.insert(hidden.id.as_str().into(), Target::Hidden(at as u32));
@@ -256,44 +252,52 @@ impl<'a> Gather<'a> {
     }
 
     /// Resolves every pointer, in parallel, and assembles the model. Variants follow, once first files have their anchors.
-    pub(super) fn finish(self, tree: &SourceTree) -> (Model, Vec<Diagnostic>, Vec<VariantRecord>) {
-        let pages: Map<String, PageIx> = self
-            .pages
-            .iter()
-            .enumerate()
-            .map(|(at, (page, _))| (below_content(page.origin.file, tree), PageIx(at as u32)))
-            .collect();
-        let headings: Vec<Vec<Box<str>>> = self
-            .pages
-            .iter()
-            .map(|(page, _)| {
-                let body = &page.pieces.proses[page.fields.body as usize].markdown;
-                body.headings.iter().map(|heading| heading.anchor.clone()).collect()
-            })
-            .collect();
+    pub(super) fn finish(self, tree: &SourceTree, before: Option<&Model>) -> (Model, Vec<Diagnostic>, Vec<VariantRecord>) {
         let hidden_pages = hidden_pages(&self.hidden, tree);
-        let kinds: Vec<EntityKind> = self.entities.iter().map(|entity| entity.fields.kind).collect();
-        let roles: Vec<Role> = self.pages.iter().map(|(_, role)| *role).collect();
+        let pages = self.pages.iter().enumerate();
+        let surroundings = Surroundings {
+            broken: self.broken,
+            kinds: self.entities.iter().map(|entity| entity.fields.kind).collect(),
+            roles: self.pages.iter().map(|(_, role)| *role).collect(),
+            tags: self.tags,
+            pages: pages.map(|(at, (page, _))| (below_content(page.origin.file, tree), PageIx(at as u32))).collect(),
+            hidden_pages,
+            media: tree.media.clone(),
+            content: tree.content.clone(),
+        };
+        // The records are handed on while their headings are looked at.
+        let kept: Vec<Record<Page>> = self.pages.iter().map(|(page, _)| page.clone()).collect();
+        let headings: Vec<_> = kept.iter().map(headings).collect();
         let context = Context {
             ids: &self.ids,
             keys: &self.keys,
             hidden: &self.hidden,
-            broken: &self.broken,
             headings: &headings,
-            kinds: &kinds,
-            roles: &roles,
-            tags: &self.tags,
-            atlas: Atlas { pages: &pages, hidden: &hidden_pages, media: &tree.media, content: &tree.content },
+            surroundings: &surroundings,
             tree,
         };
+        let before = before.filter(|before| {
+            let is_same = |(page, headings): (&PageItem, &Headings<'_>)| {
+                same_headings(super::gather::headings(&page.item.record), headings)
+            };
+            before.surroundings == surroundings
+                && before.ids == self.ids
+                && before.keys == self.keys
+                && before
+                    .hidden
+                    .iter()
+                    .map(|hidden| (&hidden.id, hidden.why))
+                    .eq(self.hidden.iter().map(|hidden| (&hidden.id, hidden.why)))
+                && before.pages.iter().zip(&headings).all(is_same)
+        });
         let mut diagnostics = self.diagnostics;
         let (page_records, page_roles): (Vec<_>, Vec<_>) = self.pages.into_iter().unzip();
-        let pages = all(page_records, &context, &mut diagnostics);
-        let events = all(self.events, &context, &mut diagnostics);
-        let entities = all(self.entities, &context, &mut diagnostics);
-        let claims = all(self.claims, &context, &mut diagnostics);
-        let terms = all(self.terms, &context, &mut diagnostics);
-        let sources = all(self.sources, &context, &mut diagnostics);
+        let pages = all(page_records, before, |model, at| &model.pages[at].item, &context, &mut diagnostics);
+        let events = all(self.events, before, |model, at| &model.events[at].item, &context, &mut diagnostics);
+        let entities = all(self.entities, before, |model, at| &model.entities[at].item, &context, &mut diagnostics);
+        let claims = all(self.claims, before, |model, at| &model.claims[at].item, &context, &mut diagnostics);
+        let terms = all(self.terms, before, |model, at| &model.terms[at], &context, &mut diagnostics);
+        let sources = all(self.sources, before, |model, at| &model.sources[at].item, &context, &mut diagnostics);
         let language = self.config.first().tag.clone();
         let pages: Vec<PageItem> = pages
             .into_iter()
@@ -334,11 +338,69 @@ impl<'a> Gather<'a> {
             hidden: self.hidden,
             ids: self.ids,
             keys: self.keys,
+            surroundings,
             language,
             today,
         };
         (model, diagnostics, self.variants)
     }
+}
+
+/// The names that were entered so far, and where.
+struct Names<'r> {
+    places: Map<Cow<'r, str>, Span>,
+    tags: &'r [String],
+    tree: &'r SourceTree,
+    diagnostics: &'r mut Vec<Diagnostic>,
+}
+
+impl<'r> Names<'r> {
+    /// Enters an id; false if it is taken.
+    fn enter(&mut self, id: &'r str, span: Span, reservable: bool) -> bool {
+        if reservable && let Some(why) = registry::reserved(id, self.tags) {
+            let help = format!("choose another id, such as `{id}-1`");
+            let message = format!("`{id}` can't be an id: {why}");
+            self.diagnostics.push(Diagnostic::error(code::RESERVED_ID, span, message).help(help));
+        }
+        // Ids are lower case but for file names, which were refused already; comparing so costs nothing and holds anyway.
+        let is_folded = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        match self.places.entry(if is_folded { Cow::Borrowed(id) } else { Cow::Owned(id.to_lowercase()) }) {
+            Entry::Vacant(free) => {
+                free.insert(span);
+                true
+            }
+            Entry::Occupied(taken) => {
+                // The later one in the files is at fault, whichever was entered first.
+                let first = *taken.get();
+                let (first, second) = if first <= span { (first, span) } else { (span, first) };
+                let first_path = &self.tree.file(first.file).path;
+                self.diagnostics.push(
+                    Diagnostic::error(code::DUPLICATE_ID, second, format!("the id `{id}` is taken"))
+                        .label(first, format!("by this one, in {first_path}"))
+                        .help("give one of them another id; sections, pages, events, entities, claims and terms share one namespace"),
+                );
+                false
+            }
+        }
+    }
+}
+
+/// Keeps those of `records` that are to be kept, which nearly always are all.
+fn keep<T>(records: &mut Vec<T>, kept: &[bool]) {
+    if kept.contains(&false) {
+        let mut kept = kept.iter();
+        records.retain(|_| kept.next().copied().unwrap_or(true));
+    }
+}
+
+/// The headings of a page's body.
+pub(super) fn headings(page: &Record<Page>) -> Headings<'_> {
+    &page.pieces.proses[page.fields.body as usize].markdown.headings
+}
+
+/// Whether both have the same anchors, in the same order.
+fn same_headings(a: Headings<'_>, b: Headings<'_>) -> bool {
+    std::ptr::eq(a, b) || a.iter().map(|heading| &heading.anchor).eq(b.iter().map(|heading| &heading.anchor))
 }
 
 /// A file's path from the content folder.

@@ -37,6 +37,7 @@ use crate::syntax::{Pieces, Record};
 pub use backlinks::{Backlink, Owner};
 pub use destinations::Destination;
 pub use periods::Period;
+use pointers::Surroundings;
 
 macro_rules! indices {
     ($($(#[doc = $doc:literal])+ $Name:ident;)*) => { $(
@@ -103,7 +104,16 @@ pub enum SourceTarget {
 #[derive(Debug)]
 pub struct Item<T> {
     /// The record.
-    pub record: Arc<Record<T>>,
+    pub record: Record<T>,
+    resolved: Arc<Resolved>,
+    /// Where else it is mentioned, in the order of the site.
+    pub mentions: Vec<Backlink>,
+}
+
+/// What a record's pointers lead to. It is part of every [`Item`], and shared with that of an earlier model where nothing that
+/// it depends on has changed.
+#[derive(Debug)]
+pub struct Resolved {
     /// What its pointers lead to, one for one.
     pub targets: Box<[Target]>,
     /// What its citations lead to, one for one.
@@ -112,8 +122,17 @@ pub struct Item<T> {
     pub destinations: Box<[Destination]>,
     /// For each pointer in a text of the first language, how many before it lead to the same record.
     pub nth: Box<[u32]>,
-    /// Where else it is mentioned, in the order of the site.
-    pub mentions: Vec<Backlink>,
+    /// Whether all of them lead somewhere, and nothing was found.
+    is_sound: bool,
+}
+
+impl<T> std::ops::Deref for Item<T> {
+    type Target = Resolved;
+
+    #[inline]
+    fn deref(&self) -> &Resolved {
+        &self.resolved
+    }
 }
 
 impl<T> Item<T> {
@@ -316,6 +335,8 @@ pub struct Model {
     pub ids: Map<Box<str>, Target>,
     /// Every key of the bibliography.
     pub keys: Map<Box<str>, SourceTarget>,
+    /// What else resolving a record depends on.
+    surroundings: Surroundings,
     /// The site's timeline in pages; one period without a name if it is short.
     pub periods: Vec<Period>,
     /// The site's first language.

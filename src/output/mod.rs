@@ -9,6 +9,7 @@ mod cards;
 mod data;
 mod feeds;
 mod files;
+pub mod fragments;
 mod hosts;
 pub mod html;
 pub mod links;
@@ -18,10 +19,15 @@ mod redirects;
 mod sitemap;
 mod xml;
 
-use std::collections::BTreeMap;
-use std::collections::hash_map::Entry;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
-use crate::base::{Hash, Map, Span};
+use fragments::{Entries, Legend, Navs};
+use rayon::prelude::*;
+
+use crate::base::{Hash, Span};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, code};
 use crate::model::Model;
@@ -32,6 +38,7 @@ use crate::theme::assets::Assets;
 use crate::view::View;
 
 /// Everything that a recipe may look at.
+#[derive(Clone, Copy)]
 pub struct Site<'s> {
     /// The model.
     pub model: &'s Model,
@@ -41,14 +48,16 @@ pub struct Site<'s> {
     pub view: View<'s>,
     /// The templates.
     pub theme: &'s Theme,
-    /// Navigation by part, rendered once; under `None` for pages of no part.
-    pub navs: &'s BTreeMap<Option<String>, String>,
-    /// The key to the marks, rendered once.
-    pub legend: &'s str,
+    /// Every event's entry in timelines.
+    pub entries: &'s Entries,
+    /// The navigation of each part.
+    pub navs: &'s Navs,
+    /// The key to the marks.
+    pub legend: &'s Legend,
     /// The theme's own files, ready to be published.
     pub assets: &'s Assets,
-    /// Entities in the order of their list.
-    pub entities: &'s [u32],
+    /// Entities in the order of their list, once that was asked for: see [`Site::entities`].
+    pub entities: &'s OnceLock<Vec<u32>>,
     /// Static files by their path in the output.
     pub statics: &'s BTreeMap<String, Static>,
     /// Where media and static files are read from.
@@ -57,6 +66,64 @@ pub struct Site<'s> {
     pub file_links: bool,
     /// The time of the build. Almost nothing may look at it: the same content is the same site tomorrow.
     pub now: jiff::Timestamp,
+    /// Set where a page is asked for that need not be made if it is the one that it was.
+    pub same: Option<&'s Same>,
+}
+
+impl<'s> Site<'s> {
+    /// Entities in the order of their list.
+    #[must_use]
+    pub fn entities(&self) -> &'s [u32] {
+        self.entities.get_or_init(|| self.view.entities_in_order())
+    }
+}
+
+/// Tells a page that would be what it was from one that has to be made.
+pub struct Same {
+    /// The fingerprint of all that the page was made of, when it was made last.
+    before: Option<u64>,
+    /// The same for now; zero until the page is asked for.
+    now: AtomicU64,
+}
+
+impl Same {
+    /// For a page that was made of this before.
+    #[must_use]
+    pub fn new(before: Option<u64>) -> Self {
+        Self { before, now: AtomicU64::new(0) }
+    }
+
+    /// Notes what the page is made of now, and whether that is what it was. A recipe that is told so gives no bytes.
+    pub(crate) fn is(&self, now: u64) -> bool {
+        self.now.store(now, Ordering::Relaxed);
+        self.before == Some(now)
+    }
+
+    /// What the page is made of now; `None` for a file that has to be made to be known.
+    #[must_use]
+    pub fn now(&self) -> Option<u64> {
+        Some(self.now.load(Ordering::Relaxed)).filter(|now| *now != 0)
+    }
+
+    /// Whether the page is what it was, and was not made.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        self.now().is_some() && self.now() == self.before
+    }
+}
+
+/// Keeps what was rendered from one state of a site to the next.
+pub trait Keep: Send + Sync {
+    /// What `make` gives, or gave for the same `name` and `fingerprint` of its whole input.
+    ///
+    /// # Errors
+    /// Those of `make`, which are not kept.
+    fn html(
+        &self,
+        name: &str,
+        fingerprint: u64,
+        make: &mut dyn FnMut() -> Result<String, Diagnostic>,
+    ) -> Result<Arc<str>, Diagnostic>;
 }
 
 /// What makes a file's bytes.
@@ -83,47 +150,83 @@ pub struct Recipe {
 pub struct Output {
     /// In the order of paths.
     pub recipes: BTreeMap<String, Recipe>,
-    /// Paths in lower case, because some systems tell no case apart.
-    folded: Map<String, Option<Span>>,
+    /// The same while they are gathered, in the order of formats.
+    gathered: Vec<(String, Recipe)>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Output {
-    /// Adds a file; one whose path is taken is an error.
+    /// Adds a file; one whose path is taken by an earlier one is an error.
     pub fn add(&mut self, path: String, asked: Option<Span>, is_page: bool, make: Make) {
-        self.insert(path, Recipe { make, key: None, asked, is_page });
+        self.gathered.push((path, Recipe { make, key: None, asked, is_page }));
     }
 
     /// Adds a file that takes long to make, with the hash of all that goes into it.
     pub fn add_slow(&mut self, path: String, key: Key, make: Make) {
-        self.insert(path, Recipe { make, key: Some(key), asked: None, is_page: false });
+        self.gathered.push((path, Recipe { make, key: Some(key), asked: None, is_page: false }));
     }
 
-    fn insert(&mut self, path: String, recipe: Recipe) {
-        let asked = recipe.asked;
-        match self.folded.entry(path.to_lowercase()) {
-            Entry::Vacant(free) => {
-                free.insert(asked);
-                self.recipes.insert(path, recipe);
-            }
-            Entry::Occupied(taken) => {
-                let message = format!("the address /{} is taken", path.trim_end_matches("index.html"));
-                let mut diagnostic = match asked.or(*taken.get()) {
-                    Some(span) => Diagnostic::error(code::DUPLICATE_ID, span, message),
-                    None => Diagnostic::placeless(code::DUPLICATE_ID, message),
-                };
-                if let (Some(_), Some(first)) = (asked, taken.get()) {
-                    diagnostic = diagnostic.label(*first, "by this one");
-                }
-                self.diagnostics.push(diagnostic.help("give one of them another address"));
-            }
-        }
+    /// The paths of the pages that were added so far, in order, each once.
+    #[must_use]
+    pub fn pages(&self) -> Vec<&str> {
+        let pages = self.gathered.iter().filter(|(_, recipe)| recipe.is_page);
+        let mut out: Vec<&str> = pages.map(|(path, _)| path.as_str()).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
     }
 
     /// Notes a problem found while planning.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
+
+    /// Puts all that was gathered in order. Of two with one path the first stays; letter case makes no other path, because
+    /// some systems tell none apart.
+    pub(crate) fn order(&mut self) {
+        let gathered = std::mem::take(&mut self.gathered);
+        let mut order: Vec<(Cow<'_, str>, usize)> =
+            gathered.iter().enumerate().map(|(at, (path, _))| (folded(path), at)).collect();
+        order.par_sort_unstable();
+        let mut taken = Vec::new();
+        let mut first = 0;
+        for at in 1..order.len() {
+            if order[at].0 == order[first].0 {
+                taken.push((order[at].1, order[first].1));
+            } else {
+                first = at;
+            }
+        }
+        drop(order);
+        for (at, first) in &taken {
+            self.diagnostics.push(clash(&gathered[*at], &gathered[*first].1));
+        }
+        let taken: HashSet<usize> = taken.into_iter().map(|(at, _)| at).collect();
+        let kept = gathered.into_iter().enumerate().filter(|(at, _)| !taken.contains(at));
+        let mut kept: Vec<_> = kept.map(|(_, recipe)| recipe).collect();
+        // A tree is made of sorted pairs in a fraction of the time that it takes to add them one by one.
+        kept.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        self.recipes = kept.into_iter().collect();
+    }
+}
+
+/// A path in lower case.
+fn folded(path: &str) -> Cow<'_, str> {
+    let is_folded = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_folded { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
+}
+
+/// That the path of a file is taken by the first one.
+fn clash((path, recipe): &(String, Recipe), first: &Recipe) -> Diagnostic {
+    let message = format!("the address /{} is taken", path.trim_end_matches("index.html"));
+    let mut diagnostic = match recipe.asked.or(first.asked) {
+        Some(span) => Diagnostic::error(code::DUPLICATE_ID, span, message),
+        None => Diagnostic::placeless(code::DUPLICATE_ID, message),
+    };
+    if let (Some(_), Some(first)) = (recipe.asked, first.asked) {
+        diagnostic = diagnostic.label(first, "by this one");
+    }
+    diagnostic.help("give one of them another address")
 }
 
 /// A kind of file that the site is made of.
@@ -153,6 +256,7 @@ pub fn plan(site: &Site<'_>) -> (Output, Vec<Diagnostic>) {
     for format in FORMATS {
         format.plan(site, &mut output);
     }
+    output.order();
     let diagnostics = std::mem::take(&mut output.diagnostics);
     (output, diagnostics)
 }

@@ -27,8 +27,8 @@ impl Format for Sitemap {
         if site.config.base_url.is_none() || site.config.sitemap.enable == Some(false) {
             return;
         }
-        let pages = output.recipes.iter().filter(|(path, recipe)| recipe.is_page && *path != "404.html");
-        let pages: Vec<String> = pages.map(|(path, _)| path.trim_end_matches("index.html").to_owned()).collect();
+        let pages = output.pages().into_iter().filter(|path| *path != "404.html");
+        let pages: Vec<String> = pages.map(|path| path.trim_end_matches("index.html").to_owned()).collect();
         plan(output, pages, MOST);
         if site.config.sitemap.news {
             output.add("news-sitemap.xml".to_owned(), None, false, Box::new(|site| Ok(news(site))));
@@ -166,6 +166,7 @@ mod tests {
         let paths = |count: usize| {
             let mut output = Output::default();
             plan(&mut output, (0..count).map(|at| format!("{at}/")).collect(), 2);
+            output.order();
             output.recipes.into_keys().collect::<Vec<_>>()
         };
         assert_eq!(paths(2), ["sitemap.xml"]);

@@ -103,11 +103,14 @@ pub enum Static {
 /// The theme's own files stand below this, in `static/` and in the output.
 pub const THEME: &str = "theme/";
 
-/// Every static file by its path in the output. `static/theme/` overrides the built-in theme's file by file.
-pub fn statics(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Static> {
+/// Static files by their path in the output.
+pub type Statics = BTreeMap<String, Static>;
+
+/// Every static file. `static/theme/` overrides the built-in theme's file by file.
+pub fn statics(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Statics {
     let mut built_in = BTreeMap::new();
     embedded(&BUILT_IN_STATIC, &mut built_in);
-    let mut out: BTreeMap<String, Static> =
+    let mut out: Statics =
         built_in.into_iter().map(|(path, bytes)| (format!("{THEME}{path}"), Static::BuiltIn(bytes))).collect();
     let listing = files.list("static");
     diagnostics.extend(tree.refused(listing.refused));

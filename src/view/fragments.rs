@@ -1,6 +1,6 @@
 //! What many pages repeat, made once: titles, sources' entries and names.
 
-use rayon::prelude::*;
+use std::sync::OnceLock;
 
 use super::{View, news};
 use crate::base::escape;
@@ -18,16 +18,18 @@ pub struct Title {
     pub plain: String,
 }
 
-/// The titles of all records.
+/// The titles of all records, each worked out when it is first asked for.
 #[derive(Debug)]
 pub struct Titles {
-    pages: Vec<Title>,
-    events: Vec<Title>,
-    entities: Vec<Title>,
-    claims: Vec<Title>,
-    terms: Vec<Title>,
-    sources: Vec<Title>,
+    pages: Slots,
+    events: Slots,
+    entities: Slots,
+    claims: Slots,
+    terms: Slots,
+    sources: Slots,
 }
+
+type Slots = Box<[OnceLock<Title>]>;
 
 /// A source, as pages write it.
 #[derive(Debug)]
@@ -38,52 +40,32 @@ pub struct SourceText {
     pub name: String,
 }
 
-impl Titles {
-    /// Every title of `model`.
-    #[must_use]
-    pub fn of(model: &Model, config: &Config) -> Self {
-        let mut out = Self {
-            pages: Vec::with_capacity(model.pages.len()),
-            events: Vec::with_capacity(model.events.len()),
-            entities: Vec::with_capacity(model.entities.len()),
-            claims: Vec::with_capacity(model.claims.len()),
-            terms: Vec::with_capacity(model.terms.len()),
-            sources: Vec::with_capacity(model.sources.len()),
-        };
-        for owner in model.owners() {
-            let title = title(model, config, owner);
-            match owner {
-                Owner::Page(_) => out.pages.push(title),
-                Owner::Event(_) => out.events.push(title),
-                Owner::Entity(_) => out.entities.push(title),
-                Owner::Claim(_) => out.claims.push(title),
-                Owner::Term(_) => out.terms.push(title),
-                Owner::Source(_) => out.sources.push(title),
-            }
-        }
-        out
-    }
+/// The entries and names of all sources, each worked out when it is first asked for.
+#[derive(Debug)]
+pub struct Sources(Box<[OnceLock<SourceText>]>);
 
-    /// The title of a record.
+impl Sources {
+    /// Room for every source of `model`.
     #[must_use]
-    pub fn get(&self, owner: Owner) -> &Title {
-        match owner {
-            Owner::Page(at) => &self.pages[at.at()],
-            Owner::Event(at) => &self.events[at.at()],
-            Owner::Entity(at) => &self.entities[at.at()],
-            Owner::Claim(at) => &self.claims[at.at()],
-            Owner::Term(at) => &self.terms[at.at()],
-            Owner::Source(at) => &self.sources[at.at()],
-        }
+    pub fn of(model: &Model) -> Self {
+        Self(std::iter::repeat_with(OnceLock::new).take(model.sources.len()).collect())
     }
 }
 
-/// Every source's entry and name, in the order of the model.
-#[must_use]
-pub fn sources(view: &View<'_>) -> Vec<SourceText> {
-    let count = view.model.sources.len() as u32;
-    let text = |at: u32| SourceText { entry: news::entry(view, SourceIx(at)), name: news::name(view, SourceIx(at)) };
-    (0..count).into_par_iter().map(text).collect()
+impl Titles {
+    /// Room for every title of `model`.
+    #[must_use]
+    pub fn of(model: &Model) -> Self {
+        let slots = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
+        Self {
+            pages: slots(model.pages.len()),
+            events: slots(model.events.len()),
+            entities: slots(model.entities.len()),
+            claims: slots(model.claims.len()),
+            terms: slots(model.terms.len()),
+            sources: slots(model.sources.len()),
+        }
+    }
 }
 
 fn title(model: &Model, config: &Config, owner: Owner) -> Title {
@@ -142,22 +124,42 @@ fn plain<'m>(markdown: &Markdown, id: &dyn Fn(u32) -> &'m str) -> String {
 }
 
 impl<'m> View<'m> {
+    /// A record's title.
+    #[must_use]
+    pub fn title(&self, owner: Owner) -> &'m Title {
+        let slot = match owner {
+            Owner::Page(at) => &self.titles.pages[at.at()],
+            Owner::Event(at) => &self.titles.events[at.at()],
+            Owner::Entity(at) => &self.titles.entities[at.at()],
+            Owner::Claim(at) => &self.titles.claims[at.at()],
+            Owner::Term(at) => &self.titles.terms[at.at()],
+            Owner::Source(at) => &self.titles.sources[at.at()],
+        };
+        slot.get_or_init(|| title(self.model, self.config, owner))
+    }
+
+    /// A source's entry and name.
+    #[must_use]
+    pub fn source_text(&self, at: SourceIx) -> &'m SourceText {
+        self.sources.0[at.at()].get_or_init(|| SourceText { entry: news::entry(self, at), name: news::name(self, at) })
+    }
+
     /// A record's title without markup; `None` for what has no record in this build.
     #[must_use]
     pub fn plain_title(&self, target: Target) -> Option<&'m str> {
-        Some(self.titles.get(owner_of(target)?).plain.as_str())
+        Some(self.title(owner_of(target)?).plain.as_str())
     }
 
     /// The title of a record without markup, lent.
     #[must_use]
     pub fn title_of(&self, owner: Owner) -> &'m str {
-        &self.titles.get(owner).plain
+        &self.title(owner).plain
     }
 
     /// The title of a record without markup.
     #[must_use]
     pub fn owner_title(&self, owner: Owner) -> String {
-        self.titles.get(owner).plain.clone()
+        self.title(owner).plain.clone()
     }
 
     /// The title of what a pointer leads to, as HTML without links.
@@ -169,6 +171,6 @@ impl<'m> View<'m> {
     /// The title of a record, as HTML without links.
     #[must_use]
     pub fn owner_title_html(&self, owner: Owner) -> String {
-        self.titles.get(owner).html.clone()
+        self.title(owner).html.clone()
     }
 }

@@ -430,7 +430,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             out.push_str("\" href=\"#");
             out.push_str(&mark.source);
             out.push_str("\" aria-label=\"");
-            let name = self.view.sources.get(source.at()).map_or("", |text| text.name.as_str());
+            let name = self.view.source_text(source).name.as_str();
             escape::html(out, &self.view.words.fill("phrase.source-number", &[("number", &number), ("name", name)]));
             out.push_str("\">");
             out.push_str(&number);

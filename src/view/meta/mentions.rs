@@ -142,7 +142,7 @@ pub fn work<'m>(view: &View<'m>, at: SourceIx) -> Work<'m> {
         _ => "CreativeWork",
     };
     let url = fields.url.as_ref().map(|url| url.value.0.value.as_str());
-    let publisher = fields.publisher.0.is_some().then(|| view.sources.get(at.at()).map(|text| text.name.as_str())).flatten();
+    let publisher = fields.publisher.0.is_some().then(|| view.source_text(at).name.as_str());
     Work {
         kind,
         id: thing_id(view, Owner::Source(at)),

@@ -1,0 +1,261 @@
+//! One state of a site that is followed: its pages, made when they are asked for, and what is wrong with it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rayon::prelude::*;
+
+use super::memo::{Memo, Rendered};
+use super::pipeline::{Counts, Known, Request};
+use super::shared::Shared;
+use super::write;
+use crate::base::{Hash, Map};
+use crate::diagnostics::{self, Diagnostic};
+use crate::model::Model;
+use crate::output::links::{self, Links};
+use crate::output::{self, Output, Recipe, Same, Site};
+use crate::source::{Held, SourceTree};
+
+/// A file of the site, finished.
+#[derive(Debug)]
+pub struct Page {
+    /// Its bytes, which are those that a build would write.
+    pub bytes: Vec<u8>,
+    /// Their hash.
+    pub hash: Hash,
+}
+
+/// One state of the site. It never changes: requests are answered from it while the next one is made.
+pub struct Edition {
+    number: u64,
+    /// What is wrong beyond what is known of the site: why it could not be made, or which addresses clash.
+    more: Vec<Diagnostic>,
+    /// All that is wrong, once it was asked for.
+    diagnostics: OnceLock<Vec<Diagnostic>>,
+    /// The files, if they are further than those that the site was made of.
+    files: Option<Files>,
+    /// The site; `None` if there has never been one that could be made.
+    site: Option<Arc<Whole>>,
+    is_blocked: bool,
+    published: OnceLock<Arc<Edition>>,
+}
+
+/// A file that was asked for; two who ask at once wait for the same one.
+type Asked = Arc<OnceLock<Result<Arc<Page>, Diagnostic>>>;
+
+/// A site that can be made, and what of it has been asked for.
+pub(super) struct Whole {
+    known: Known,
+    shared: Shared,
+    output: Output,
+    files: Arc<Held>,
+    request: Request,
+    rendered: Arc<Rendered>,
+    asked: Mutex<Map<String, Asked>>,
+    finished: OnceLock<Vec<Diagnostic>>,
+}
+
+impl Whole {
+    /// Compiles the theme and plans the site; the clashes of addresses beside it.
+    ///
+    /// # Errors
+    /// The fault of a template, or those of style sheets.
+    pub(super) fn of(
+        known: Known,
+        request: &Request,
+        files: Arc<Held>,
+        rendered: Arc<Rendered>,
+    ) -> Result<(Self, Vec<Diagnostic>), (Box<Known>, Vec<Diagnostic>)> {
+        let shared = match Shared::of(&known, request.file_links, &*files, Some(&rendered)) {
+            Ok(shared) => shared,
+            Err(faults) => return Err((Box::new(known), faults)),
+        };
+        let (output, clashes) = output::plan(&shared.site(&known, &*files, request));
+        crate::build::tick("plan");
+        let asked = Mutex::default();
+        let finished = OnceLock::new();
+        Ok((Self { known, shared, output, files, request: request.clone(), rendered, asked, finished }, clashes))
+    }
+
+    /// What a file links to; `None` if it is no page. A page that would be what it was is not made again.
+    ///
+    /// # Errors
+    /// The fault of the recipe.
+    fn links(&self, path: &str, recipe: &Recipe) -> Result<Option<Arc<Links>>, Diagnostic> {
+        // A picture that takes long to draw has no links, and drawing it finds no fault.
+        if recipe.key.is_some() {
+            return Ok(None);
+        }
+        let before = self.rendered.links(path);
+        let same = Same::new(before.as_ref().map(|(fingerprint, _)| *fingerprint));
+        let bytes = (recipe.make)(&Site { same: Some(&same), ..self.site() })?;
+        if let Some((_, links)) = before.filter(|_| same.is_same()) {
+            return Ok(Some(links));
+        }
+        if !recipe.is_page {
+            return Ok(None);
+        }
+        let links = Arc::new(links::read(path, &bytes, &self.known.config.base_path));
+        if let Some(fingerprint) = same.now() {
+            self.rendered.keep_links(path, fingerprint, links.clone());
+        }
+        Ok(Some(links))
+    }
+
+    fn site(&self) -> Site<'_> {
+        self.shared.site(&self.known, &*self.files, &self.request)
+    }
+}
+
+/// The files of a state that has no site of its own.
+pub(super) enum Files {
+    /// They could be read as far as the settings.
+    Unknown(Box<SourceTree>),
+    /// All is known but the theme.
+    Known(Box<Known>),
+}
+
+static NOTHING: SourceTree = SourceTree::empty();
+
+impl Edition {
+    /// The state in which the site could be made, but for these clashes of addresses.
+    pub(super) fn of(number: u64, whole: Whole, clashes: Vec<Diagnostic>) -> Self {
+        Self::new(number, None, Some(Arc::new(whole)), clashes, false)
+    }
+
+    /// The state in which settings or theme are broken, and `last` still shows what it showed.
+    pub(super) fn without(number: u64, files: Files, faults: Vec<Diagnostic>, last: Option<&Edition>) -> Self {
+        Self::new(number, Some(files), last.and_then(|last| last.site.clone()), faults, true)
+    }
+
+    fn new(number: u64, files: Option<Files>, site: Option<Arc<Whole>>, more: Vec<Diagnostic>, is_blocked: bool) -> Self {
+        Self { number, files, site, more, is_blocked, diagnostics: OnceLock::new(), published: OnceLock::new() }
+    }
+
+    /// The site as it was understood last.
+    pub(super) fn model(&self) -> Option<&Model> {
+        self.site.as_ref().map(|whole| &whole.known.model)
+    }
+
+    /// Its number: one more than that of the edition before it.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// The files as they are, for the excerpts of diagnostics.
+    #[must_use]
+    pub fn tree(&self) -> &SourceTree {
+        match (&self.files, &self.site) {
+            (Some(Files::Unknown(tree)), _) => tree,
+            (Some(Files::Known(known)), _) => &known.tree,
+            (None, Some(whole)) => &whole.known.tree,
+            (None, None) => &NOTHING,
+        }
+    }
+
+    /// All that a check finds before it makes a page.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        self.diagnostics.get_or_init(|| {
+            let known = match (&self.files, &self.site) {
+                (Some(Files::Unknown(_)), _) | (None, None) => None,
+                (Some(Files::Known(known)), _) => Some(&**known),
+                (None, Some(whole)) => Some(&whole.known),
+            };
+            let mut all = known.map(|known| known.diagnostics().to_vec()).unwrap_or_default();
+            all.extend_from_slice(&self.more);
+            diagnostics::sort(&mut all);
+            all
+        })
+    }
+
+    /// Why the pages are those of an older edition: the faults of the settings or the theme, which a site can't be made
+    /// without. `None` if nothing is in the way.
+    #[must_use]
+    pub fn blocked(&self) -> Option<&[Diagnostic]> {
+        self.is_blocked.then_some(&*self.more)
+    }
+
+    /// The same state as it would be published: without drafts, and without what is under an embargo. Made when first asked
+    /// for.
+    #[must_use]
+    pub fn as_published(self: &Arc<Self>) -> Arc<Self> {
+        let Some(whole) = self.site.as_ref().filter(|whole| whole.request.drafts) else {
+            return self.clone();
+        };
+        let make = || {
+            let request = Request { drafts: false, ..whole.request.clone() };
+            super::live::next(&request, &whole.files, &mut Memo::default(), self.number, None)
+                .map_or_else(|_| self.clone(), Arc::new)
+        };
+        self.published.get_or_init(make).clone()
+    }
+
+    /// How many records the site has.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.site.as_ref().map(|whole| whole.known.counts()).unwrap_or_default()
+    }
+
+    /// The paths of all files of the site, in order: `index.html`, `events/x/index.html`.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.site.iter().flat_map(|whole| whole.output.recipes.keys().map(String::as_str))
+    }
+
+    /// Whether the site has a file at `path`.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.site.as_ref().is_some_and(|whole| whole.output.recipes.contains_key(path))
+    }
+
+    /// The file at `path` of the output, made once; `None` if the site has none there.
+    ///
+    /// # Errors
+    /// The fault of a template, or of a file that can't be read.
+    #[must_use]
+    pub fn page(&self, path: &str) -> Option<Result<Arc<Page>, Diagnostic>> {
+        let whole = self.site.as_ref()?;
+        let recipe = whole.output.recipes.get(path)?;
+        let asked = {
+            // Whoever panicked while it was locked had only looked something up.
+            let mut asked = whole.asked.lock().unwrap_or_else(PoisonError::into_inner);
+            asked.entry(path.to_owned()).or_default().clone()
+        };
+        let made = asked.get_or_init(|| {
+            let bytes = (recipe.make)(&whole.site())?;
+            Ok(Arc::new(Page { hash: Hash::of(&bytes), bytes }))
+        });
+        Some(made.clone())
+    }
+
+    /// All that a check finds on the finished pages, if nothing before kept it from making them. It makes every page, so it
+    /// is meant for a thread of its own. `None` if `cancelled` became true before it was through.
+    #[must_use]
+    pub fn finished(&self, cancelled: &AtomicBool) -> Option<&[Diagnostic]> {
+        let Some(whole) = self.site.as_ref().filter(|_| diagnostics::errors(self.diagnostics()) == 0) else {
+            return Some(&[]);
+        };
+        if let Some(found) = whole.finished.get() {
+            return Some(found);
+        }
+        crate::build::tick("between");
+        let recipes: Vec<_> = whole.output.recipes.iter().collect();
+        let made: Vec<_> = recipes
+            .par_iter()
+            .map(|(path, recipe)| {
+                let wanted = !cancelled.load(Ordering::Relaxed);
+                wanted.then(|| (path.as_str(), whole.links(path, recipe)))
+            })
+            .collect::<Option<_>>()?;
+        crate::build::tick("pages");
+        Some(whole.finished.get_or_init(|| {
+            let ids = &whole.known.model.ids;
+            whole.rendered.forget(|path| whole.output.recipes.contains_key(path), |id| ids.contains_key(id));
+            let mut found = write::findings(&whole.output, &whole.site(), made);
+            diagnostics::sort(&mut found);
+            crate::build::tick("links");
+            found
+        }))
+    }
+}

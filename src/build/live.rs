@@ -1,0 +1,93 @@
+//! A site held in memory and followed as its files change.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::Failure;
+use super::edition::{self, Edition, Whole};
+use super::memo::Memo;
+use super::pipeline::{self, Request};
+use crate::diagnostics::{Diagnostic, code};
+use crate::source::{Files, Held, SourceTree};
+
+/// What may differ from the last look at the files.
+#[derive(Clone, Debug)]
+pub enum Changed {
+    /// Files or folders, made, written or removed: paths below the site's root, with slashes. Too many do no harm, and one
+    /// that holds nothing of the site none either.
+    Paths(BTreeSet<String>),
+    /// Anything: everything is looked at again.
+    All,
+}
+
+/// A site that is followed.
+pub struct Live {
+    request: Request,
+    files: Arc<Held>,
+    memo: Memo,
+    edition: Arc<Edition>,
+}
+
+impl Live {
+    /// Reads the site. Its settings and theme may be broken: then the first edition is a blocked one without pages.
+    ///
+    /// # Errors
+    /// If the folder is no site's, or the system refuses.
+    pub fn open(request: Request, files: Arc<dyn Files>) -> Result<Self, Failure> {
+        let (files, mut memo) = (Arc::new(Held::new(files)), Memo::default());
+        let edition = Arc::new(next(&request, &files, &mut memo, 1, None)?);
+        Ok(Self { request, files, memo, edition })
+    }
+
+    /// Takes in what has changed, and gives the state after it. `now` is the time of that state.
+    ///
+    /// Nothing that stands in a file keeps this from succeeding; where the settings can't be read any more, the edition is
+    /// blocked.
+    pub fn update(&mut self, changed: &Changed, now: jiff::Timestamp) -> Arc<Edition> {
+        match changed {
+            Changed::Paths(paths) => self.files.changed(paths),
+            Changed::All => self.files.all_changed(),
+        }
+        self.request.now = now;
+        let number = self.edition.number() + 1;
+        let last = &self.edition;
+        let next = next(&self.request, &self.files, &mut self.memo, number, Some(last)).unwrap_or_else(|failure| {
+            let fault = Diagnostic::placeless(code::UNREADABLE, failure.to_string());
+            Edition::without(number, files_of(SourceTree::new("")), vec![fault], Some(last))
+        });
+        let old = std::mem::replace(&mut self.edition, Arc::new(next));
+        // Whoever still answers from it keeps it; otherwise it takes a while to take apart, and nobody should wait.
+        rayon::spawn(move || drop(old));
+        self.edition.clone()
+    }
+
+    /// The state after the last update.
+    #[must_use]
+    pub fn edition(&self) -> Arc<Edition> {
+        self.edition.clone()
+    }
+}
+
+pub(super) fn next(
+    request: &Request,
+    files: &Arc<Held>,
+    memo: &mut Memo,
+    number: u64,
+    last: Option<&Edition>,
+) -> Result<Edition, Failure> {
+    let known = match pipeline::know(request, &**files, memo, last.and_then(Edition::model), &mut |stage| {
+        crate::build::tick(stage)
+    })? {
+        Ok(known) => known,
+        Err(outcome) => return Ok(Edition::without(number, files_of(outcome.tree), outcome.diagnostics, last)),
+    };
+    Ok(match Whole::of(known, request, files.clone(), memo.rendered.clone()) {
+        Ok((whole, clashes)) => Edition::of(number, whole, clashes),
+        Err((known, faults)) => Edition::without(number, edition::Files::Known(known), faults, last),
+    })
+}
+
+/// Files of which no more is known than that they are there.
+fn files_of(tree: SourceTree) -> edition::Files {
+    edition::Files::Unknown(Box::new(tree))
+}

@@ -1,0 +1,162 @@
+//! A site that is followed: editions, what they show, and what is said of them.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+
+use backgrounder::build::edition::Edition;
+use backgrounder::build::live::{Changed, Live};
+use backgrounder::build::pipeline::Request;
+use backgrounder::diagnostics::code;
+use backgrounder::source::Files;
+use backgrounder::source::files::{InMemory, Listing};
+
+/// Files in memory that can be written while a site of them is followed.
+#[derive(Clone, Default)]
+pub struct Desk(Arc<Mutex<InMemory>>);
+
+impl Desk {
+    pub fn write(&self, path: &str, text: &str) {
+        self.0.lock().unwrap().0.insert(path.to_owned(), text.as_bytes().to_vec());
+    }
+
+    pub fn remove(&self, path: &str) {
+        self.0.lock().unwrap().0.remove(path);
+    }
+
+    pub fn files(&self) -> std::collections::BTreeMap<String, Vec<u8>> {
+        self.0.lock().unwrap().0.clone()
+    }
+}
+
+impl Files for Desk {
+    fn list(&self, folder: &str) -> Listing {
+        self.0.lock().unwrap().list(folder)
+    }
+
+    fn is_inside(&self, path: &str) -> bool {
+        self.0.lock().unwrap().is_inside(path)
+    }
+
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        self.0.lock().unwrap().read(path)
+    }
+}
+
+/// The request of every test.
+pub fn request() -> Request {
+    Request {
+        root: PathBuf::from("nowhere"),
+        output: None,
+        base_url: None,
+        drafts: true,
+        file_links: false,
+        now: crate::support::NOW.parse().unwrap(),
+        strict: false,
+        published: None,
+    }
+}
+
+fn desk() -> Desk {
+    let desk = Desk::default();
+    desk.write("book.toml", "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n");
+    desk.write("content/a.md", "---\ntitle: First\n---\nSee [[b]].\n");
+    desk.write("content/b.md", "---\ntitle: Second\n---\nText.\n");
+    desk
+}
+
+fn open(desk: &Desk) -> Live {
+    Live::open(request(), Arc::new(desk.clone())).unwrap()
+}
+
+fn update(live: &mut Live, path: &str) -> Arc<Edition> {
+    live.update(&Changed::Paths(BTreeSet::from([path.to_owned()])), request().now)
+}
+
+fn text(edition: &Edition, path: &str) -> String {
+    String::from_utf8(edition.page(path).unwrap().unwrap().bytes.clone()).unwrap()
+}
+
+#[test]
+fn a_changed_title_shows_wherever_it_is_used() {
+    let desk = desk();
+    let mut live = open(&desk);
+    let first = live.edition();
+    assert!(text(&first, "a/index.html").contains(">Second</a>"));
+    desk.write("content/b.md", "---\ntitle: Changed\n---\nText.\n");
+    let second = update(&mut live, "content/b.md");
+    assert_eq!(second.number(), first.number() + 1);
+    assert!(text(&second, "a/index.html").contains(">Changed</a>"));
+    assert!(text(&first, "a/index.html").contains(">Second</a>"));
+    assert!(second.page("c/index.html").is_none());
+}
+
+#[test]
+fn an_error_in_the_content_is_shown_at_its_place_and_stops_nothing() {
+    let desk = desk();
+    let mut live = open(&desk);
+    desk.write("content/a.md", "---\ntitle: First\n---\nSee [[nobody]] and [@none].\n");
+    let edition = update(&mut live, "content/a.md");
+    assert_eq!(edition.diagnostics().len(), 2);
+    assert!(edition.blocked().is_none());
+    let page = text(&edition, "a/index.html");
+    assert!(page.contains("class=\"unresolved\""), "{page}");
+    desk.write("content/a.md", "---\ntitle: First\n---\nSee [[b]].\n");
+    assert!(update(&mut live, "content/a.md").diagnostics().is_empty());
+}
+
+#[test]
+fn broken_settings_and_a_broken_theme_keep_the_last_site() {
+    let desk = desk();
+    let mut live = open(&desk);
+    let sound = text(&live.edition(), "a/index.html");
+    let book = "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n";
+    for (path, broken, mended) in [("book.toml", "[book\n", Some(book)), ("templates/section.html", "{% if %}", None)] {
+        desk.write(path, broken);
+        let edition = update(&mut live, path);
+        let why = edition.blocked().unwrap();
+        assert!(!why.is_empty(), "{path}");
+        assert_eq!(text(&edition, "a/index.html"), sound, "{path}");
+        match mended {
+            Some(text) => desk.write(path, text),
+            None => desk.remove(path),
+        }
+        assert!(update(&mut live, path).blocked().is_none(), "{path}");
+    }
+    desk.remove("book.toml");
+    let edition = update(&mut live, "book.toml");
+    assert!(edition.blocked().unwrap()[0].message.contains("book.toml"));
+    assert_eq!(text(&edition, "a/index.html"), sound);
+}
+
+#[test]
+fn broken_settings_at_the_beginning_leave_nothing_to_show() {
+    let desk = desk();
+    desk.write("book.toml", "[book\n");
+    let edition = open(&desk).edition();
+    assert!(edition.blocked().is_some());
+    assert!(edition.page("index.html").is_none());
+}
+
+#[test]
+fn finished_pages_are_checked_unless_somebody_stops_it() {
+    let desk = desk();
+    desk.write("content/b.md", "---\ntitle: Second\n---\n[Lost](/no/where/)\n");
+    let edition = open(&desk).edition();
+    assert!(edition.diagnostics().is_empty());
+    assert!(edition.finished(&AtomicBool::new(true)).is_none());
+    let found = edition.finished(&AtomicBool::new(false)).unwrap();
+    assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), [code::BROKEN_LINK]);
+}
+
+#[test]
+fn drafts_are_shown_and_can_be_left_out() {
+    let desk = desk();
+    desk.write("content/c.md", "---\ntitle: Third\ndraft: true\n---\nText.\n");
+    let edition = open(&desk).edition();
+    assert!(edition.has("c/index.html"));
+    let published = edition.as_published();
+    assert!(!published.has("c/index.html") && published.has("a/index.html"));
+}
