@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use super::pipeline::{Counts, Known, Request};
 use super::shared::Shared;
 use super::write;
-use crate::base::{Hash, Map};
+use crate::base::{Hash, Map, Span};
 use crate::diagnostics::{self, Diagnostic};
+use crate::model::Model;
 use crate::output::links;
 use crate::output::{self, Output, Site};
 use crate::source::{Files, SourceTree};
@@ -135,6 +136,18 @@ impl Edition {
     /// The paths of all files of the site, in order: `index.html`, `events/x/index.html`.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.site.iter().flat_map(|whole| whole.output.recipes.keys().map(String::as_str))
+    }
+
+    /// The site as it was understood; `None` if there has never been one that could be made.
+    #[must_use]
+    pub fn model(&self) -> Option<&Model> {
+        self.site.as_ref().map(|whole| &whole.known.model)
+    }
+
+    /// Files of the site with the place of the record, page or setting that asked for them.
+    pub fn asked(&self) -> impl Iterator<Item = (&str, Span)> {
+        let recipes = self.site.iter().flat_map(|whole| &whole.output.recipes);
+        recipes.filter_map(|(path, recipe)| Some((path.as_str(), recipe.asked?)))
     }
 
     /// Whether the site has a file at `path`.

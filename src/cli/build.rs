@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::SiteOptions;
+use super::progress::{self, Progress};
 use super::report::{self, Loudness, Stages};
 use crate::build::{Failure, pipeline};
 
@@ -28,8 +29,13 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     request.output.clone_from(&options.dest);
     request.file_links = options.file_links;
     let files = report::open(&request.root)?;
+    let progress = Progress::begin("reading the files", loudness);
     let mut stages = Stages::new(loudness);
-    let outcome = pipeline::build(&request, &files, &mut |stage| stages.end(stage))?;
+    let outcome = pipeline::build(&request, &files, &mut |stage| {
+        stages.end(stage);
+        progress.now(progress::after(stage));
+    })?;
+    drop(progress);
     stages.print();
     let code = report::outcome(&outcome, &request, loudness, begun.elapsed());
     // The process ends now, and the system takes the memory back faster than a million destructors would.

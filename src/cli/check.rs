@@ -6,6 +6,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::SiteOptions;
+use super::progress::{self, Progress};
 use super::report::{self, Loudness, Stages};
 use crate::build::{Failure, pipeline};
 
@@ -25,8 +26,13 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     let begun = Instant::now();
     let request = options.site.request()?;
     let files = report::open(&request.root)?;
+    let progress = Progress::begin("reading the files", loudness);
     let mut stages = Stages::new(loudness);
-    let outcome = pipeline::check(&request, &files, &mut |stage| stages.end(stage))?;
+    let outcome = pipeline::check(&request, &files, &mut |stage| {
+        stages.end(stage);
+        progress.now(progress::after(stage));
+    })?;
+    drop(progress);
     stages.print();
     let code = report::outcome(&outcome, &request, loudness, begun.elapsed());
     std::mem::forget(outcome);

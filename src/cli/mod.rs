@@ -5,7 +5,11 @@
 mod build;
 mod check;
 mod clean;
+mod follow;
+mod progress;
 mod report;
+mod serve;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,6 +40,10 @@ enum Command {
     Build(build::Options),
     /// Look for errors and write nothing
     Check(check::Options),
+    /// Show the site in a browser, and each change as it is saved
+    Serve(serve::Options),
+    /// Make the site anew whenever something is saved
+    Watch(watch::Options),
     /// Remove the finished site, and nothing else
     Clean(clean::Options),
 }
@@ -73,20 +81,20 @@ impl SiteOptions {
         })
     }
 
-    /// The time of the build: as typed, or as the environment has it, or the clock's. Nothing else asks the clock.
+    /// The time of the build: as typed, or as the environment has it, or the clock's.
     fn now(&self) -> Result<jiff::Timestamp, Failure> {
-        if let Some(now) = self.now {
-            return Ok(now);
+        Ok(self.fixed_time()?.unwrap_or_else(jiff::Timestamp::now))
+    }
+
+    /// The time that was typed, or that the environment has.
+    fn fixed_time(&self) -> Result<Option<jiff::Timestamp>, Failure> {
+        if self.now.is_some() {
+            return Ok(self.now);
         }
-        match std::env::var("SOURCE_DATE_EPOCH") {
-            Err(_) => Ok(jiff::Timestamp::now()),
-            Ok(epoch) => {
-                let seconds = epoch.parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-                seconds.ok_or_else(|| {
-                    Failure::Usage(format!("SOURCE_DATE_EPOCH is `{epoch}`, and should be a number of seconds"))
-                })
-            }
-        }
+        let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
+        let seconds = epoch.parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+        let fault = || Failure::Usage(format!("SOURCE_DATE_EPOCH is `{epoch}`, and should be a number of seconds"));
+        seconds.map(Some).ok_or_else(fault)
     }
 }
 
@@ -125,6 +133,8 @@ pub fn main() -> ExitCode {
     let done = match &typed.command {
         Command::Build(options) => build::run(options, loudness),
         Command::Check(options) => check::run(options, loudness),
+        Command::Serve(options) => serve::run(options, loudness),
+        Command::Watch(options) => watch::run(options, loudness),
         Command::Clean(options) => clean::run(options, loudness),
     };
     match done {

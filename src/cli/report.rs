@@ -9,9 +9,10 @@ use anstream::{AutoStream, ColorChoice};
 
 use crate::base::FileId;
 use crate::build::Failure;
-use crate::build::pipeline::{Outcome, Request};
+use crate::build::pipeline::{Counts, Outcome, Request};
 use crate::diagnostics::emit::human;
-use crate::diagnostics::{errors, warnings};
+use crate::diagnostics::{Diagnostic, errors, warnings};
+use crate::serve::watch::Polls;
 use crate::source::files::plain_words;
 use crate::source::{OnDisk, SourceTree};
 
@@ -75,26 +76,53 @@ fn colour() -> bool {
     }
 }
 
-/// Prints what was found and done, and gives the exit code.
-pub(super) fn outcome(outcome: &Outcome, request: &Request, loudness: Loudness, took: Duration) -> ExitCode {
-    anstream::eprint!("{}", human::render(&outcome.diagnostics, &outcome.tree, colour()));
-    let (errors, warnings) = (errors(&outcome.diagnostics), warnings(&outcome.diagnostics));
-    let failed = errors > 0 || request.strict && warnings > 0;
-    let counts = outcome.counts;
-    let records = [
+/// Prints what was found.
+pub(super) fn findings(found: &[Diagnostic], tree: &SourceTree) {
+    anstream::eprint!("{}", human::render(found, tree, colour()));
+}
+
+/// How many records there are, in words.
+pub(super) fn records(counts: Counts) -> String {
+    [
         count(counts.sections, "section", "sections"),
         count(counts.events, "event", "events"),
         count(counts.entities, "entity", "entities"),
         count(counts.sources, "source", "sources"),
     ]
-    .join(", ");
-    let seconds = took.as_secs_f64();
-    let found = match (errors, warnings) {
+    .join(", ")
+}
+
+/// How many faults there are, in words; empty if there are none.
+pub(super) fn found(errors: usize, warnings: usize) -> String {
+    match (errors, warnings) {
         (0, 0) => String::new(),
         (0, warnings) => count(warnings, "warning", "warnings"),
         (errors, 0) => count(errors, "error", "errors"),
         (errors, warnings) => format!("{}, {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings")),
+    }
+}
+
+/// Says why files are looked at again and again, and what could be done about it.
+pub(super) fn polls(why: &Polls) {
+    let reason = match why {
+        Polls::Limit => "the system watches as many folders as it is allowed to".to_owned(),
+        Polls::Refused(words) => format!("the system can't watch this folder ({words})"),
+        Polls::Silent => "the system does not tell of changes in this folder".to_owned(),
     };
+    anstream::eprintln!("{reason}: from now on the files are looked at twice a second instead");
+    if *why == Polls::Limit && cfg!(target_os = "linux") {
+        anstream::eprintln!("  to raise the limit: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512");
+    }
+}
+
+/// Prints what was found and done, and gives the exit code.
+pub(super) fn outcome(outcome: &Outcome, request: &Request, loudness: Loudness, took: Duration) -> ExitCode {
+    findings(&outcome.diagnostics, &outcome.tree);
+    let (errors, warnings) = (errors(&outcome.diagnostics), warnings(&outcome.diagnostics));
+    let failed = errors > 0 || request.strict && warnings > 0;
+    let records = records(outcome.counts);
+    let seconds = took.as_secs_f64();
+    let found = found(errors, warnings);
     if failed {
         let kept = if outcome.written.is_none() { "; nothing was written" } else { "" };
         anstream::eprintln!("{found}{kept}");
@@ -131,6 +159,6 @@ pub(super) fn failure(failure: &Failure) {
     eprintln!("{mark}: {failure}");
 }
 
-fn count(n: usize, one: &str, many: &str) -> String {
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }

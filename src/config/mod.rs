@@ -2,6 +2,7 @@
 //!
 //! Keys that mdBook has keep mdBook's names and meaning; what it has no word for is under `[site]`.
 
+mod editor;
 mod tables;
 
 use crate::base::{At, FileId, Span, TextRange};
@@ -10,6 +11,7 @@ use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::source::tree::BOOK;
 use crate::syntax::{Decode, Decoder, Options};
 
+pub use editor::Editor;
 pub use tables::*;
 
 /// A language of the site.
@@ -66,6 +68,10 @@ pub struct Config {
     pub redirects: Vec<(At<String>, At<String>)>,
     /// Severities of rules, and waivers.
     pub checks: Checks,
+    /// Further folders that a preview watches, relative to the root.
+    pub watched: Vec<String>,
+    /// What opens a file in a preview.
+    pub editor: Option<Editor>,
 }
 
 impl Config {
@@ -140,6 +146,8 @@ fn whole(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         input_404: value(html.input_404).map_or_else(|| "404".to_owned(), |path| crate::syntax::file::name(&path).0),
         redirects: html.redirect.0,
         checks: book.checks,
+        watched: book.build.extra_watch_dirs.into_iter().map(|folder| folder.value).collect(),
+        editor: book.site.editor.and_then(|command| Editor::read(&command, d)),
     }
 }
 

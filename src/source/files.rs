@@ -82,6 +82,13 @@ fn is_litter(name: &str) -> bool {
         || name.starts_with(".#")
 }
 
+/// Whether nothing of this name below `folder`, no file and no folder, is part of a site.
+#[must_use]
+pub fn is_skipped(folder: &str, name: &str) -> bool {
+    // In `static/` a dot at the beginning is meant: `.nojekyll`, `.well-known/`.
+    is_litter(name) || (name.starts_with('.') && !folder.starts_with("static"))
+}
+
 impl Files for OnDisk {
     fn list(&self, folder: &str) -> Listing {
         let mut listing = Listing::default();
@@ -104,9 +111,7 @@ impl Files for OnDisk {
                     continue;
                 }
             };
-            // In `static/` a dot at the beginning is meant: `.nojekyll`, `.well-known/`.
-            let skips = |name: &str| is_litter(name) || (name.starts_with('.') && !folder.starts_with("static"));
-            let litter = entry.depth() > 0 && entry.file_name().to_str().is_some_and(skips);
+            let litter = entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| is_skipped(folder, name));
             let Some(path) = self.relative(entry.path()) else {
                 listing.refused.push((entry.path().to_string_lossy().into_owned(), Refusal::Name));
                 continue;
