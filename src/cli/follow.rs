@@ -28,7 +28,8 @@ impl Follower {
             format!("{} {} {place:?}", diagnostic.code, diagnostic.message)
         };
         let names: BTreeSet<String> = all.iter().map(name).collect();
-        let news: Vec<Diagnostic> = all.iter().filter(|diagnostic| !self.known.contains(&name(diagnostic))).cloned().collect();
+        let news: Vec<Diagnostic> =
+            all.iter().filter(|diagnostic| !self.known.contains(&name(diagnostic))).cloned().collect();
         report::findings(&news, tree);
         let mended = self.known.difference(&names).count();
         self.known = names;

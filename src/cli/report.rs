@@ -111,7 +111,9 @@ pub(super) fn polls(why: &Polls) {
     };
     anstream::eprintln!("{reason}: from now on the files are looked at twice a second instead");
     if *why == Polls::Limit && cfg!(target_os = "linux") {
-        anstream::eprintln!("  to raise the limit: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512");
+        anstream::eprintln!(
+            "  to raise the limit: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512"
+        );
     }
 }
 

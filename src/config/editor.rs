@@ -19,7 +19,10 @@ impl Editor {
         } else if words[0].contains('{') {
             ("the program has to come first", "write it as `code -g {file}:{line}:{column}`")
         } else if !words.iter().any(|word| word.contains("{file}")) {
-            ("the command does not say where the file goes", "write {file} there, such as in `code -g {file}:{line}:{column}`")
+            (
+                "the command does not say where the file goes",
+                "write {file} there, such as in `code -g {file}:{line}:{column}`",
+            )
         } else {
             return Some(Self { words });
         };

@@ -67,13 +67,31 @@ mod tests {
     fn only_names_of_this_machine_are_allowed() {
         let (local, lan): (IpAddr, IpAddr) = ("127.0.0.1".parse().unwrap(), "192.168.1.7".parse().unwrap());
         let names = Names::new("localhost");
-        for host in ["localhost", "localhost:3000", "LOCALHOST:3000", "a.localhost:1", "127.0.0.1:3000", "[::1]:3000", "[::1]"] {
+        for host in
+            ["localhost", "localhost:3000", "LOCALHOST:3000", "a.localhost:1", "127.0.0.1:3000", "[::1]:3000", "[::1]"]
+        {
             assert!(names.allow(host, local), "{host}");
         }
         let foreign = [
-            "", ":", ":3000", "evil.example", "evil.example:3000", "localhost.evil.example", "127.0.0.1.evil.example",
-            "localhost:x", "localhost:", "192.168.1.7:3000", "localhost@evil.example", "localhost/x", "local host", "[::1",
-            "[::1]x", "[localhost]:3000", "0x7f000001.example", "xlocalhost", "::1]",
+            "",
+            ":",
+            ":3000",
+            "evil.example",
+            "evil.example:3000",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "localhost:x",
+            "localhost:",
+            "192.168.1.7:3000",
+            "localhost@evil.example",
+            "localhost/x",
+            "local host",
+            "[::1",
+            "[::1]x",
+            "[localhost]:3000",
+            "0x7f000001.example",
+            "xlocalhost",
+            "::1]",
         ];
         for host in foreign {
             assert!(!names.allow(host, local), "{host}");
@@ -86,7 +104,14 @@ mod tests {
     #[test]
     fn only_pages_of_the_preview_ask_for_more() {
         assert!(is_own("http://localhost:3000", "localhost:3000"));
-        for origin in ["null", "", "https://localhost:3000", "http://localhost:3001", "http://evil.example", "http://localhost:3000.evil"] {
+        for origin in [
+            "null",
+            "",
+            "https://localhost:3000",
+            "http://localhost:3001",
+            "http://evil.example",
+            "http://localhost:3000.evil",
+        ] {
             assert!(!is_own(origin, "localhost:3000"), "{origin}");
         }
     }

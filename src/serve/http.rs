@@ -133,7 +133,8 @@ async fn on_site(desk: Arc<Desk>, parts: Parts, path: String) -> Response<Body> 
             Found::Nothing(Some(file)) => page(file, StatusCode::NOT_FOUND, String::new(), respond::kind("404.html")),
             Found::Nothing(None) | Found::Fault(_) => {
                 // No page to show; the script says why, and shows the page as soon as there is one.
-                let status = if edition.blocked().is_some() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::NOT_FOUND };
+                let status =
+                    if edition.blocked().is_some() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::NOT_FOUND };
                 plain(status, &respond::kind("x.html"), Body::from(client::waiting(&state.settings.words)))
             }
         }

@@ -145,8 +145,8 @@ impl<'f, T: FnMut(&Polls)> Changes<'f, T> {
     pub fn of(root: &Path, files: &'f dyn Files, output: Option<&Path>, poll: bool, mut tell: T) -> Result<Self, Failure> {
         let root = real(root)?;
         let output = output.map(|folder| std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()));
-        let settings =
-            Settings::read(&root, files, output.as_deref(), None).unwrap_or_else(|| Settings::unknown(&root, output.as_deref()));
+        let settings = Settings::read(&root, files, output.as_deref(), None)
+            .unwrap_or_else(|| Settings::unknown(&root, output.as_deref()));
         let watch = Watch::new(settings.plan, poll, &mut |why| tell(&why));
         Ok(Self { root, files, output, watch, tell })
     }
@@ -249,7 +249,8 @@ impl Workshop {
         let mut settings = self.desk.state().settings.clone();
         let mut what = Changed::Paths(changed.clone());
         // What can't be read changes nothing: the site stays as it was, too.
-        let read = changed.contains("book.toml").then(|| read_settings(&self.desk.root, &*self.files, &self.options.request));
+        let read =
+            changed.contains("book.toml").then(|| read_settings(&self.desk.root, &*self.files, &self.options.request));
         if let Some(read) = read.flatten() {
             if read.base != settings.base {
                 (self.tell)(News::Moved(address(&self.options.host, self.port, &read.base)));

@@ -111,7 +111,10 @@ mod tests {
         let list = list(found.iter(), &tree);
         let json = serde_json::to_value(&list).unwrap();
         assert_eq!(json[0]["message"], "hard");
-        assert_eq!(json[0]["place"], serde_json::json!({"file": "book.toml", "line": 2, "column": 2, "before": "b", "marked": "c", "after": ""}));
+        assert_eq!(
+            json[0]["place"],
+            serde_json::json!({"file": "book.toml", "line": 2, "column": 2, "before": "b", "marked": "c", "after": ""})
+        );
         assert_eq!(json[1]["severity"], "warning");
     }
 }

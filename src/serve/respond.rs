@@ -82,8 +82,11 @@ fn part(range: &str, length: usize) -> Option<Result<Range<usize>, ()>> {
 
 fn with(status: StatusCode, etag: &str, kind: &str, body: Body) -> Response<Body> {
     let mut response = plain(status, kind, body);
-    set(&mut response, header::ETAG, etag);
-    set(&mut response, header::ACCEPT_RANGES, "bytes");
+    // A page that stands in for another is nothing to keep.
+    if status != StatusCode::NOT_FOUND {
+        set(&mut response, header::ETAG, etag);
+        set(&mut response, header::ACCEPT_RANGES, "bytes");
+    }
     // Which view of the site is shown is in a cookie.
     set(&mut response, header::VARY, "Cookie");
     response
@@ -156,7 +159,7 @@ mod tests {
             ("a/index.html", "text/html; charset=utf-8"),
             ("theme/a.css", "text/css; charset=utf-8"),
             ("a.js", "text/javascript; charset=utf-8"),
-            ("a.mjs", "text/javascript; charset=utf-8"),
+            ("a.mjs", "application/javascript; charset=utf-8"),
             ("a.json", "application/json; charset=utf-8"),
             ("feed.xml", "text/xml; charset=utf-8"),
             ("a.svg", "image/svg+xml; charset=utf-8"),

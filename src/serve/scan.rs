@@ -223,7 +223,10 @@ mod tests {
         std::fs::rename(root.join("content/b"), root.join("content/d")).unwrap();
         write("../shared/new.css", "x");
         let changed = scan(&plan).since(&before);
-        assert_eq!(changed.into_iter().collect::<Vec<_>>(), ["../shared/new.css", "content/a.md", "content/b/c.md", "content/d/c.md"]);
+        assert_eq!(
+            changed.into_iter().collect::<Vec<_>>(),
+            ["../shared/new.css", "content/a.md", "content/b/c.md", "content/d/c.md"]
+        );
     }
 
     #[test]
