@@ -7,5 +7,6 @@ mod cli;
 mod docs;
 mod live;
 mod random;
+mod serve;
 mod site;
 mod support;
