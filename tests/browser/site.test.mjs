@@ -1,11 +1,9 @@
 // The checkers are tested on small sites with planted faults: one that finds nothing in them is worth nothing.
 
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { checkHtml } from "./html.mjs";
+import { temporaryFolder } from "./lib/files.mjs";
 import { checkSite } from "./links.mjs";
 
 const BASE = "https://example.org/explainer";
@@ -29,15 +27,11 @@ const GOOD = {
 };
 
 function withSite(files, use) {
-  const folder = mkdtempSync(join(tmpdir(), "backgrounder-test-"));
+  const folder = temporaryFolder(files);
   try {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
-    }
-    return use(folder);
+    return use(folder.path);
   } finally {
-    rmSync(folder, { recursive: true });
+    folder.remove();
   }
 }
 

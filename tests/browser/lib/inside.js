@@ -1,0 +1,325 @@
+// What the checks ask of a page from inside it. Loaded into every page before its own scripts, as `window.reader`.
+// Functions here measure and describe; what is a fault is said by the checks, except where only the page can know.
+
+(() => {
+  /** A place in the page that a person can find: `p.event-date.uncertain “about 9 April”`. */
+  function describe(element) {
+    const id = element.id ? `#${element.id}` : "";
+    const classes = [...element.classList].map((name) => `.${name}`).join("");
+    const text = (element.getAttribute("aria-label") ?? element.textContent).replace(/\s+/g, " ").trim();
+    return `${element.localName}${id}${classes}${text ? ` “${text.length > 40 ? `${text.slice(0, 40)}…` : text}”` : ""}`;
+  }
+
+  const visible = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: false });
+
+  function* ancestors(element) {
+    for (let up = element; up; up = up.parentElement ?? up.getRootNode().host) yield up;
+  }
+
+  /** Kept for screen readers alone: a box of a pixel, or clipped to nothing. */
+  const forEars = (element) => {
+    for (const up of ancestors(element)) {
+      const style = getComputedStyle(up);
+      const { width, height } = up.getBoundingClientRect();
+      if (style.clipPath.startsWith("inset(50%") || style.clipPath.startsWith("inset(100%") || /^rect\(/.test(style.clip)) return true;
+      if (style.position === "absolute" && width <= 1 && height <= 1 && style.overflow !== "visible") return true;
+    }
+    return false;
+  };
+
+  const scrollsSideways = (element) => /auto|scroll/.test(getComputedStyle(element).overflowX) && element !== document.body && element !== document.documentElement;
+
+  /** All text nodes that a reader sees, in order, as `{ node, element }`. */
+  function* texts(root = document.body) {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node; (node = walker.nextNode()); ) {
+      const element = node.parentElement;
+      if (!node.data.trim() || /^(script|style|noscript|template|title)$/.test(element.localName)) continue;
+      if (element.closest("svg") || !visible(element)) continue;
+      yield { node, element };
+    }
+  }
+
+  const rectsOf = (node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return [...range.getClientRects()].filter((rect) => rect.width > 0 && rect.height > 0);
+  };
+
+  /** Whether the page can be scrolled sideways, and what sticks out of it; only the innermost culprits. */
+  function sideways() {
+    const width = document.documentElement.clientWidth;
+    const sticksOut = (rect) => rect.right > width + 0.5 || rect.left < -0.5;
+    // To the left of the page and above it nothing can be scrolled to: skip links wait there.
+    const reachable = (rect) => rect.right > 0 && rect.bottom + scrollY > 0;
+    const out = [...document.body.querySelectorAll("*")].filter((element) => {
+      const rect = element.getBoundingClientRect();
+      if (rect.width === 0 || rect.height === 0 || !reachable(rect) || !visible(element)) return false;
+      if (element.closest("svg") && element.localName !== "svg") return false;
+      // A long word makes no box wider: it leaves its box.
+      const words = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+      if (!sticksOut(rect) && !words.some((node) => rectsOf(node).some((r) => sticksOut(r) && reachable(r)))) return false;
+      for (const up of ancestors(element.parentElement)) if (scrollsSideways(up)) return false;
+      return !scrollsSideways(element) && !forEars(element);
+    });
+    const innermost = out.filter((element) => !out.some((other) => other !== element && element.contains(other)));
+    return { by: Math.max(document.scrollingElement.scrollWidth, document.body.scrollWidth) - width, culprits: innermost.map(describe) };
+  }
+
+  /** Text that is cut off by a box around it which cannot be scrolled. */
+  function cutOff() {
+    const found = new Set();
+    for (const { node, element } of texts()) {
+      const rects = rectsOf(node);
+      if (rects.length === 0) continue;
+      for (const up of ancestors(element)) {
+        if (up === document.documentElement || up === document.body || found.has(up)) break;
+        const style = getComputedStyle(up);
+        const clipsX = /hidden|clip/.test(style.overflowX), clipsY = /hidden|clip/.test(style.overflowY);
+        if (style.position === "fixed") break;
+        if (/auto|scroll/.test(style.overflowX + style.overflowY)) break;
+        if (!clipsX && !clipsY) continue;
+        const box = up.getBoundingClientRect();
+        // Two pixels, since a line's box is taller than its letters.
+        const cut = rects.some((r) => (clipsX && (r.right > box.right + 2 || r.left < box.left - 2)) || (clipsY && (r.bottom > box.bottom + 2 || r.top < box.top - 2)));
+        if (cut && !forEars(up)) found.add(up);
+      }
+    }
+    return [...found].map(describe);
+  }
+
+  const paints = (element, x, y) => {
+    const style = getComputedStyle(element);
+    const alpha = /^rgba\(.*, 0\)$|^transparent$/.test(style.backgroundColor) ? 0 : 1;
+    if (alpha || style.backgroundImage !== "none" || /^(img|svg|canvas|video)$/.test(element.localName)) return true;
+    return [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && rectsOf(node).some((r) => x >= r.left && x <= r.right && y >= r.top && y <= r.bottom));
+  };
+
+  /** What lies over the point, if it is neither the element, nor around it, nor inside it, and is not see-through. */
+  function over(element, x, y) {
+    for (const hit of document.elementsFromPoint(x, y)) {
+      if (hit === element || hit.contains(element) || element.contains(hit)) return null;
+      if (paints(hit, x, y)) return hit;
+    }
+    return null;
+  }
+
+  /** Text that something else lies over when it is in the middle of the window. */
+  function covered() {
+    const found = new Map();
+    const start = scrollY;
+    for (const { node, element } of texts()) {
+      if (forEars(element)) continue;
+      let rect = rectsOf(node)[0];
+      if (!rect) continue;
+      const middle = innerHeight / 2;
+      if (rect.top < innerHeight * 0.3 || rect.bottom > innerHeight * 0.7) {
+        scrollTo({ top: scrollY + rect.top - middle, behavior: "instant" });
+        rect = rectsOf(node)[0];
+      }
+      const x = rect.left + rect.width / 2, y = rect.top + rect.height / 2;
+      if (x < 0 || x > innerWidth || y < 0 || y > innerHeight) continue;
+      const hit = over(element, x, y);
+      if (hit) found.set(element, hit);
+    }
+    scrollTo({ top: start, behavior: "instant" });
+    return [...found].map(([element, hit]) => `${describe(element)} under ${describe(hit)}`);
+  }
+
+  /** The part of the window's height that stays taken while the page scrolls, 0 to 1. */
+  function taken() {
+    scrollTo({ top: document.documentElement.scrollHeight / 2, behavior: "instant" });
+    const rows = new Set();
+    for (const element of document.body.querySelectorAll("*")) {
+      const style = getComputedStyle(element);
+      if (!/fixed|sticky/.test(style.position) || !visible(element)) continue;
+      const rect = element.getBoundingClientRect();
+      // A column beside the text takes width, not height; what waits above the window takes nothing.
+      if (rect.width < innerWidth / 2) continue;
+      const stuck = style.position === "fixed" || Math.abs(rect.top - (parseFloat(style.top) || 0)) < 1 || Math.abs(innerHeight - rect.bottom - (parseFloat(style.bottom) || 0)) < 1;
+      if (!stuck) continue;
+      for (let y = Math.max(0, Math.round(rect.top)); y < Math.min(innerHeight, rect.bottom); y++) rows.add(y);
+    }
+    scrollTo({ top: 0, behavior: "instant" });
+    return rows.size / innerHeight;
+  }
+
+  /** Characters a line in the running text: every line that is not a paragraph's last. */
+  function lineLengths(selector) {
+    const lengths = [];
+    for (const paragraph of document.querySelectorAll(selector)) {
+      if (!visible(paragraph)) continue;
+      const lines = new Map();
+      for (const { node } of texts(paragraph)) {
+        if (node.parentElement.closest("sup, sub, .cite")) continue;
+        const range = document.createRange();
+        for (let i = 0; i < node.data.length; i++) {
+          range.setStart(node, i);
+          range.setEnd(node, i + 1);
+          const rect = range.getBoundingClientRect();
+          if (rect.width > 0) lines.set(Math.round(rect.bottom / 4), (lines.get(Math.round(rect.bottom / 4)) ?? 0) + 1);
+        }
+      }
+      lengths.push(...[...lines.values()].slice(0, -1));
+    }
+    return lengths.sort((a, b) => a - b);
+  }
+
+  /** What the page says: each text a reader can see, or can open where it stands. */
+  function words(root = "body") {
+    const list = [];
+    const walker = document.createTreeWalker(document.querySelector(root), NodeFilter.SHOW_TEXT);
+    for (let node; (node = walker.nextNode()); ) {
+      const text = node.data.replace(/\s+/g, " ").trim();
+      const element = node.parentElement;
+      if (!text || element.closest("script, style, noscript, template, svg, button")) continue;
+      if (visible(element) || element.closest("details:not([open]), [popover]")) list.push(text);
+    }
+    return list;
+  }
+
+  /** What can be reached by the Tab key, in the order of the document; with `all`, also what cannot be seen just now. */
+  function stops() {
+    const selector = "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex], [contenteditable]";
+    return [...document.querySelectorAll(selector)].filter((element) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }) && !element.closest("[inert]"));
+  }
+
+  let places = null;
+  /** The place of an element among the stops. Worked out once for a page, since asking for each of hundreds takes long. */
+  const place = (element) => (places ??= new Map(stops().map((stop, i) => [stop, i]))).get(element) ?? -1;
+
+  const FOCUS = ["outlineStyle", "outlineWidth", "outlineColor", "outlineOffset", "boxShadow", "backgroundColor", "color", "textDecorationLine", "textDecorationColor", "textDecorationThickness", "borderTopColor", "borderTopWidth"];
+  const look = (element) => Object.fromEntries(FOCUS.map((name) => [name, getComputedStyle(element)[name]]));
+
+  const channels = (color) => {
+    const [r, g, b, a = 1] = (color.match(/[\d.]+/g) ?? [0, 0, 0, 0]).map(Number);
+    const scale = color.startsWith("color(") ? 255 : 1;
+    return { r: r * scale, g: g * scale, b: b * scale, a };
+  };
+  const luminance = ({ r, g, b }) => {
+    const [R, G, B] = [r, g, b].map((c) => ((c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * R + 0.7152 * G + 0.0722 * B;
+  };
+  const contrast = (one, two) => {
+    const [high, low] = [luminance(one), luminance(two)].sort((a, b) => b - a);
+    return (high + 0.05) / (low + 0.05);
+  };
+  /** The colour that lies behind an element: the first around it that is not see-through, or the canvas. */
+  const behind = (element) => {
+    for (const up of ancestors(element)) {
+      const color = channels(getComputedStyle(up).backgroundColor);
+      if (color.a > 0.5) return color;
+    }
+    return channels(matchMedia("(prefers-color-scheme: dark)").matches && getComputedStyle(document.documentElement).colorScheme.includes("dark") ? "rgb(18, 18, 18)" : "rgb(255, 255, 255)");
+  };
+
+  /** Where the focus is, and how that looks. Call `rest` on the same element afterwards for the look without focus. */
+  function focused() {
+    const element = document.activeElement;
+    if (!element || element === document.body) return null;
+    const rects = [...element.getClientRects()].filter((rect) => rect.width > 0 && rect.height > 0);
+    const rect = rects[0] ?? element.getBoundingClientRect();
+    const x = rect.left + rect.width / 2, y = rect.top + rect.height / 2;
+    const inside = x >= 0 && x <= innerWidth && y >= 0 && y <= innerHeight;
+    const cover = inside ? over(element, x, y) : null;
+    const style = look(element);
+    const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 && channels(style.outlineColor).a > 0;
+    return {
+      index: place(element),
+      what: describe(element),
+      inside,
+      cover: cover && describe(cover),
+      ring,
+      // A ring with space around it lies on what is behind the element, one without on the edge of the two.
+      contrast: ring && style.outlineStyle !== "auto" ? contrast(channels(style.outlineColor), behind(parseFloat(style.outlineOffset) >= 0 ? element.parentElement : element)) : null,
+      look: style,
+      kind: [...ancestors(element)].slice(0, 3).map((up) => `${up.localName}.${[...up.classList].join(".")}`).join(" < "),
+    };
+  }
+
+  /** How the same element looks without focus. */
+  function rest() {
+    const element = document.activeElement;
+    const scroll = scrollY;
+    element.blur();
+    const style = look(element);
+    element.focus({ preventScroll: true });
+    scrollTo({ top: scroll, behavior: "instant" });
+    return style;
+  }
+
+  /**
+   * Small painted things without text: elements, and boxes before and after elements, whose only ink is a background or
+   * a shadow. Each as what would be left of it when colours are forced: borders, and what is drawn by SVG.
+   */
+  function marks() {
+    const list = [];
+    const see = (element, pseudo) => {
+      const style = getComputedStyle(element, pseudo);
+      if (pseudo && (style.content === "none" || style.content === "normal" || style.display === "none")) return;
+      // Text in a pseudo-element is text, and keeps a colour of its own.
+      if (pseudo && !/^"\s*"$/.test(style.content)) return;
+      if (!pseudo && (element.childNodes.length > 0 || /^(img|svg|br|hr|input|wbr|iframe|video|canvas)$/.test(element.localName) || element.closest("svg"))) return;
+      const width = parseFloat(style.width), height = parseFloat(style.height);
+      if (!(width > 0 && height > 0) || !visible(element)) return;
+      const bare = channels(style.backgroundColor).a === 0;
+      const border = ["Top", "Right", "Bottom", "Left"].some((side) => style[`border${side}Style`] !== "none" && parseFloat(style[`border${side}Width`]) > 0 && channels(style[`border${side}Color`]).a > 0);
+      const ground = behind(pseudo ? element : element.parentElement);
+      list.push({
+        what: describe(element) + (pseudo ?? ""),
+        kind: `${element.localName}.${[...element.classList].join(".")}${pseudo ?? ""}`,
+        // Ink now: is there something to see at all?
+        ink: border || !bare && contrast(channels(style.backgroundColor), ground) > 1.05 || style.backgroundImage !== "none" || style.boxShadow !== "none",
+      });
+    };
+    for (const element of document.body.querySelectorAll("*")) for (const pseudo of [null, "::before", "::after"]) see(element, pseudo);
+    return list;
+  }
+
+  /** Movement that the page would show: running animations, transitions, smooth scrolling. */
+  function motion() {
+    const found = document.getAnimations().map((animation) => `animation on ${describe(animation.effect.target)}`);
+    const seconds = (list) => Math.max(...list.split(",").map((one) => parseFloat(one) * (one.trim().endsWith("ms") ? 0.001 : 1)));
+    for (const element of document.querySelectorAll("*")) {
+      const style = getComputedStyle(element);
+      if (seconds(style.transitionDuration) > 0.01 && style.transitionProperty !== "none") found.push(`transition of ${style.transitionProperty} on ${describe(element)}`);
+      if (style.animationName !== "none" && seconds(style.animationDuration) > 0.01) found.push(`animation ${style.animationName} on ${describe(element)}`);
+      if (style.scrollBehavior === "smooth") found.push(`smooth scrolling on ${describe(element)}`);
+    }
+    return found;
+  }
+
+  /** The page's policy, and what in the page talks to other hosts before anybody has clicked. */
+  function head() {
+    const base = location.origin;
+    const links = [...document.querySelectorAll("link[href]")];
+    return {
+      policy: document.querySelector('head > meta[http-equiv="Content-Security-Policy" i]')?.content ?? null,
+      icon: links.some((link) => link.relList.contains("icon")),
+      // A preconnection makes no request that could be seen, but tells the other host all the same.
+      foreign: links.filter((link) => /^(preconnect|dns-prefetch|prefetch|preload|stylesheet|icon|manifest|modulepreload|prerender)$/.test(link.rel) && new URL(link.href).origin !== base && !link.href.startsWith("data:")).map((link) => link.outerHTML),
+    };
+  }
+
+  // Collected from the very beginning, since neither can be asked for later.
+  const seen = { policy: [], shifts: [], firstBackground: null };
+  document.addEventListener("securitypolicyviolation", (event) => {
+    seen.policy.push(`${event.effectiveDirective} refused ${event.blockedURI}${event.sample ? ` (${event.sample})` : ""} at line ${event.lineNumber}`);
+  });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      if (entry.hadRecentInput) continue;
+      const moved = entry.sources.map((source) => source.node && (source.node.nodeType === Node.ELEMENT_NODE ? source.node : source.node.parentElement)).filter(Boolean);
+      seen.shifts.push({ value: entry.value, moved: moved.map(describe) });
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+  // Nothing can be painted before there is a body, so what the theme is by then is what the reader sees first.
+  new MutationObserver((_, observer) => {
+    if (!document.body) return;
+    observer.disconnect();
+    const html = document.documentElement;
+    seen.firstBackground = { scheme: getComputedStyle(html).colorScheme, attributes: [...html.attributes].map((a) => `${a.name}=${a.value}`).join(" ") };
+  }).observe(document, { childList: true, subtree: true });
+
+  window.reader = { describe, sideways, cutOff, covered, taken, lineLengths, words, stops, focused, rest, marks, motion, head, seen, contrast, channels };
+})();

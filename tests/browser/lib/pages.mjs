@@ -1,0 +1,71 @@
+// Which pages of a built site the tests look at.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "parse5";
+import { listFiles } from "../links.mjs";
+
+/** Every kind of page that the demonstration site has to have; a kind that disappears is a fault, not a gap. */
+export const KINDS = [
+  "index", "section", "event", "entity", "source", "claim", "timeline",
+  "entities", "sources", "claims", "glossary", "changes", "page", "404",
+];
+/** Where a page's own words for what it is (“Person”) make kinds within the kind. */
+const DIVIDED = new Set(["entity"]);
+/** Kinds of which the shortest page is looked at as well as the longest: empty places have faults of their own. */
+const BOTH_ENDS = new Set(["section", "event", "source", "claim"]);
+
+/** The first elements that pass, in the order of the document. */
+function find(node, wanted) {
+  if (node.tagName && wanted(node)) return node;
+  for (const child of node.childNodes ?? []) {
+    const found = find(child, wanted);
+    if (found) return found;
+  }
+  return null;
+}
+const attribute = (node, name) => node.attrs?.find((one) => one.name === name)?.value ?? "";
+const hasClass = (node, name) => attribute(node, "class").split(/\s+/).includes(name);
+const text = (node) => (node.nodeName === "#text" ? node.value : (node.childNodes ?? []).map(text).join(""));
+
+/** All pages with a kind: `{ file, path, kind, word, size }`, where `path` is what stands behind the site's address. */
+export function allPages(folder) {
+  return listFiles(folder)
+    .filter((file) => file.endsWith(".html"))
+    .map((file) => {
+      const html = readFileSync(join(folder, file), "utf8");
+      const kind = html.match(/<body[^>]*\bclass="[^"]*\bpage-([a-z0-9-]+)/)?.[1];
+      const word = DIVIDED.has(kind) ? text(find(parse(html), (node) => hasClass(node, "kind")) ?? {}).trim() : null;
+      // The 404 page is asked for by an address that is not there, far down, where relative links would break.
+      const path = file === "404.html" ? "no/such/page/" : file.replace(/(^|\/)index\.html$/, "$1");
+      return { file, path, kind, word, size: html.length };
+    })
+    .filter((page) => page.kind);
+}
+
+/** The pages to test, named by kind: the longest of each, for some kinds the shortest too, and the first section. */
+export function choosePages(folder) {
+  const groups = new Map();
+  for (const page of allPages(folder)) {
+    const name = page.word ? `${page.kind}: ${page.word}` : page.kind;
+    groups.set(name, [...(groups.get(name) ?? []), page]);
+  }
+  const chosen = [];
+  for (const [name, pages] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    pages.sort((a, b) => b.size - a.size || (a.file < b.file ? -1 : 1));
+    chosen.push({ ...pages[0], name });
+    if (BOTH_ENDS.has(pages[0].kind) && pages.length > 1) chosen.push({ ...pages.at(-1), name: `${name}, the shortest` });
+  }
+  return chosen;
+}
+
+/** The first section in reading order: where the front page's navigation leads first. */
+export function firstSection(folder) {
+  const sections = allPages(folder).filter((page) => page.kind === "section");
+  const html = readFileSync(join(folder, "index.html"), "utf8");
+  const nav = find(parse(html), (node) => hasClass(node, "site-nav"));
+  const link = nav && find(nav, (node) => node.tagName === "a");
+  const first = link && sections.find((page) => page.path === attribute(link, "href").replace(/^\.\//, ""));
+  if (!first) throw new Error(`${folder}: the front page's navigation leads to no section`);
+  return first;
+}

@@ -1,0 +1,107 @@
+// One page, opened in a context of its own, with everything noted that goes wrong while it is open.
+
+import { readFileSync } from "node:fs";
+import axe from "axe-core";
+
+/** What the checks need inside a page, as the text of a script. */
+export const INSIDE = readFileSync(new URL("inside.js", import.meta.url), "utf8");
+
+/**
+ * Opens `url` and waits until it stands still. `options` are those of a context (`viewport`, `colorScheme`,
+ * `javaScriptEnabled` …), and `before(page)`, which is called before anything is loaded.
+ *
+ * What comes back: the `page`, `transfers` (each response with its bytes over the wire), `faults()`, which says what went
+ * wrong up to now, and `close()`. `status` is what the page itself has to be answered with.
+ */
+export async function visit(browser, url, { status = 200, before, ...options } = {}) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const scripted = options.javaScriptEnabled !== false;
+  const { origin } = new URL(url);
+  const faults = [];
+  const transfers = [];
+
+  // Only what was asked for and refused is looked up: a page that fails quietly is what the tests are for.
+  page.on("console", (message) => {
+    // Chromium reports the 404 page's own status as an error; the status is checked below.
+    if (status === 404 && message.location().url === url && /status of 404/.test(message.text())) return;
+    const where = message.location().url;
+    faults.push(`console ${message.type()}: ${message.text()}${where && where !== url ? ` (${where})` : ""}`);
+  });
+  page.on("pageerror", (error) => faults.push(`script error: ${error.message}`));
+  page.on("requestfailed", (request) => faults.push(`request failed: ${request.url()} (${request.failure()?.errorText})`));
+  page.on("request", (request) => {
+    const target = new URL(request.url());
+    if (target.origin !== origin && target.protocol !== "data:") faults.push(`third-party request: ${request.url()}`);
+  });
+  page.on("response", (response) => {
+    const expected = response.url() === url ? response.status() === status : response.status() < 400;
+    if (!expected) faults.push(`answered with ${response.status()}: ${response.url()}`);
+  });
+  page.on("requestfinished", (request) => transfers.push(measure(request)));
+
+  if (scripted) await page.addInitScript({ content: INSIDE });
+  await before?.(page);
+  await page.goto(url, { waitUntil: "load" });
+  if (scripted) await settle(page);
+
+  return {
+    page,
+    transfers: () => Promise.all(transfers),
+    async faults() {
+      const policy = scripted ? await page.evaluate(() => window.reader.seen.policy) : [];
+      return [...faults, ...policy.map((text) => `policy violated: ${text}`)];
+    },
+    close: () => context.close(),
+  };
+}
+
+async function measure(request) {
+  const sizes = await request.sizes();
+  return { url: request.url(), type: request.resourceType(), bytes: sizes.responseBodySize, headers: sizes.responseHeadersSize };
+}
+
+/** Waits for fonts, for whatever still moves, and for two frames to be drawn. */
+export function settle(page) {
+  return page.evaluate(async () => {
+    await document.fonts.ready;
+    // What never ends is not waited for: it is found by the check on motion.
+    const ends = document.getAnimations().filter((animation) => Number.isFinite(animation.effect.getComputedTiming().endTime));
+    await Promise.race([Promise.allSettled(ends.map((animation) => animation.finished)), new Promise((done) => setTimeout(done, 2000))]);
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  });
+}
+
+/** Shows the page in the other theme, as the system would ask for it, or in another medium. */
+export async function emulate(page, media) {
+  await page.emulateMedia(media);
+  await settle(page);
+}
+
+export async function resize(page, width, height) {
+  await page.setViewportSize({ width, height });
+  await settle(page);
+}
+
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Axe's findings, one line a place. `rules` limits it to some rules. */
+export async function axeFaults(page, { rules, root } = {}) {
+  // Evaluated by the debugger, which the page's policy does not bind; a script element would be refused.
+  if (!(await page.evaluate(() => Boolean(window.axe)))) await page.evaluate(axe.source);
+  const results = await page.evaluate(
+    async ({ rules, tags, root }) => {
+      const { violations } = await window.axe.run(root ?? document, {
+        runOnly: rules ? { type: "rule", values: rules } : { type: "tag", values: tags },
+        resultTypes: ["violations"],
+      });
+      return violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((n) => ({ target: n.target.join(" "), why: [...n.any, ...n.all, ...n.none][0]?.message })) }));
+    },
+    { rules, tags: TAGS, root },
+  );
+  return results.flatMap(({ id, help, nodes }) => {
+    // A fault in a component stands on the page many times: three places are enough to find it by.
+    const shown = nodes.slice(0, 3).map(({ target, why }) => `axe ${id}: ${help}: ${target}${why ? ` (${why})` : ""}`);
+    return nodes.length > 3 ? [...shown, `axe ${id}: and ${nodes.length - 3} places more`] : shown;
+  });
+}
