@@ -27,6 +27,8 @@ pub fn until<T>(what: &str, mut done: impl FnMut() -> Option<T>) -> T {
 
 /// A process that follows a site; it is ended with this.
 pub struct Running {
+    /// Its folder has to last as long.
+    _site: Site,
     child: Child,
     said: Arc<Mutex<String>>,
     pub port: u16,
@@ -63,7 +65,7 @@ impl Running {
                 all.push('\n');
             }
         });
-        Self { child, said, port: 0 }
+        Self { _site: site.clone(), child, said, port: 0 }
     }
 
     /// What it has printed so far.
@@ -168,7 +170,7 @@ impl Running {
         let wanted = files_below(&target);
         let differs = || {
             wanted.iter().filter(|(path, _)| *path != ".backgrounder.json").find_map(|(path, bytes)| {
-                let answer = self.get(&format!("/{path}"));
+                let answer = self.get(&format!("/{}", path.replace(' ', "%20")));
                 let have = if path.ends_with(".html") { answer.page().into_bytes() } else { answer.body.clone() };
                 // The page for addresses that lead nowhere is one itself, when it is asked for.
                 (answer.status != 200 || have != *bytes).then(|| path.clone())
