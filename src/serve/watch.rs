@@ -347,3 +347,110 @@ impl Burst {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{CreateKind, DataChange, Flag, MetadataKind, RemoveKind};
+
+    use super::*;
+
+    fn plan(root: &Path) -> Plan {
+        Plan {
+            root: root.to_owned(),
+            folders: vec!["content".to_owned()],
+            files: vec!["book.toml".to_owned(), "styles/own.css".to_owned()],
+            except: vec![root.join("site")],
+        }
+    }
+
+    fn site() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        std::fs::create_dir(root.join("content")).unwrap();
+        std::fs::write(root.join("content/a.md"), "one").unwrap();
+        (folder, root)
+    }
+
+    fn named(path: &str) -> BTreeSet<String> {
+        [path.to_owned()].into()
+    }
+
+    #[test]
+    fn messages_are_judged_by_what_they_tell() {
+        let root = Path::new("/s");
+        let close = EventKind::Access(AccessKind::Close(AccessMode::Write));
+        let write = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+        let rename = |mode| EventKind::Modify(ModifyKind::Name(mode));
+        let after = |messages: &[(EventKind, &[&str])]| {
+            let mut burst = Burst::default();
+            let mut ours = false;
+            for (kind, paths) in messages {
+                let event = paths.iter().fold(Event::new(*kind), |event, path| event.add_path(root.join(path)));
+                ours |= burst.add(Ok(event), &plan(root));
+            }
+            ours.then(|| burst.patience())
+        };
+        let ignored = [
+            (EventKind::Access(AccessKind::Open(AccessMode::Any)), "content/a.md"),
+            (EventKind::Access(AccessKind::Close(AccessMode::Read)), "content/a.md"),
+            (EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any)), "content/a.md"),
+            (close, "site/index.html"),
+            (close, "target"),
+            (close, "content/.a.md.swp"),
+            (close, "content/.git/deep/index"),
+            (EventKind::Create(CreateKind::Folder), "site"),
+        ];
+        for (kind, path) in ignored {
+            assert_eq!(after(&[(kind, &[path])]), None, "{kind:?} {path}");
+        }
+        // Whole as soon as it is closed or renamed into place, and not before.
+        assert_eq!(after(&[(write, &["content/a.md"])]), Some(quiet::HALF));
+        assert_eq!(after(&[(write, &["content/a.md"]), (close, &["content/a.md"])]), Some(quiet::WHOLE));
+        assert_eq!(after(&[(rename(RenameMode::To), &["content/a.md"])]), Some(quiet::WHOLE));
+        assert_eq!(after(&[(rename(RenameMode::Both), &["content/b.md", "content/a.md"])]), Some(quiet::WHOLE));
+        // A file that became a backup will be written anew.
+        assert_eq!(after(&[(rename(RenameMode::Both), &["content/a.md", "content/a.md~"])]), Some(quiet::HALF));
+        assert_eq!(after(&[(EventKind::Remove(RemoveKind::File), &["content/a.md"])]), Some(quiet::HALF));
+        // What a link leads to, and a single file's folder.
+        assert_eq!(after(&[(close, &["notes/deep/x.md"])]), Some(quiet::HALF));
+        assert_eq!(after(&[(close, &["styles/own.css"])]), Some(quiet::WHOLE));
+        let many: Vec<String> = (0..MANY).map(|at| format!("content/{at}.md")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        assert_eq!(after(&[(close, &many)]), Some(quiet::MANY));
+        let mut burst = Burst::default();
+        assert!(burst.add(Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan)), &plan(root)) && burst.look);
+    }
+
+    #[test]
+    fn where_no_more_can_be_watched_it_is_looked() {
+        let (_folder, root) = site();
+        let mut told = Vec::new();
+        let mut watch = Watch::new(plan(&root), false, &mut |why| told.push(why));
+        watch.sender.send(Err(notify::Error::new(notify::ErrorKind::MaxFilesWatch))).unwrap();
+        // Only a look can find this one: the message about it is gone with the listener.
+        std::fs::write(root.join("content/b.md"), "new").unwrap();
+        let mut changed = watch.next(&mut |why| told.push(why));
+        assert!(watch.listener.is_none() && told.contains(&Polls::Limit), "{told:?}");
+        while !changed.contains("content/b.md") {
+            changed = watch.next(&mut |_| {});
+        }
+        std::fs::write(root.join("content/a.md"), "another").unwrap();
+        assert_eq!(watch.next(&mut |_| {}), named("content/a.md"));
+    }
+
+    #[test]
+    fn a_system_that_tells_nothing_is_not_relied_on() {
+        let (_folder, root) = site();
+        let mut told = Vec::new();
+        let mut watch = Watch::new(plan(&root), true, &mut |_| {});
+        // One that watches nothing.
+        watch.listener = Some(RecommendedWatcher::new(|_| {}, notify::Config::default()).unwrap());
+        for text in ["two", "three", "four and more"].iter().take(UNHEARD as usize) {
+            assert!(told.is_empty());
+            std::fs::write(root.join("content/a.md"), text).unwrap();
+            assert_eq!(watch.looked(&mut |why| told.push(why)), named("content/a.md"));
+        }
+        assert!(watch.listener.is_none());
+        assert_eq!(told, [Polls::Silent]);
+    }
+}

@@ -26,7 +26,17 @@ fn only_names_of_this_machine_are_answered() {
     for host in ["localhost", "127.0.0.1", "[::1]", "LocalHost", "a.localhost"] {
         assert_eq!(ask(&format!("Host: {host}:{port}\r\n")).status, 200, "{host}");
     }
-    let foreign = ["evil.example", "evil.example:80", "localhost.evil.example", "127.0.0.1.evil.example", "192.168.0.9", "169.254.169.254", "localhost@evil.example", "[::2]", "0"];
+    let foreign = [
+        "evil.example",
+        "evil.example:80",
+        "localhost.evil.example",
+        "127.0.0.1.evil.example",
+        "192.168.0.9",
+        "169.254.169.254",
+        "localhost@evil.example",
+        "[::2]",
+        "0",
+    ];
     for host in foreign {
         let answer = ask(&format!("Host: {host}\r\n"));
         assert!([400, 403].contains(&answer.status), "{host}: {}", answer.status);
@@ -44,9 +54,16 @@ fn only_names_of_this_machine_are_answered() {
 
 #[test]
 fn only_pages_of_the_preview_are_told_what_is_new() {
-    let preview = Running::serve(&site().file("book.toml", "[book]\ntitle = \"T\"\n[site]\neditor = \"touch opened-{file}\"\n"), &[]);
+    let preview =
+        Running::serve(&site().file("book.toml", "[book]\ntitle = \"T\"\n[site]\neditor = \"touch opened-{file}\"\n"), &[]);
     let own = format!("Origin: http://localhost:{}", preview.port);
-    let foreign = ["Origin: http://evil.example", "Origin: null", "Origin: http://localhost:1", "Origin: https://localhost", "Origin:"];
+    let foreign = [
+        "Origin: http://evil.example",
+        "Origin: null",
+        "Origin: http://localhost:1",
+        "Origin: https://localhost",
+        "Origin:",
+    ];
     for origin in foreign {
         assert_eq!(preview.ask("GET", "/.backgrounder/events", &[origin], "").status, 403, "{origin}");
         for name in ["sync", "open"] {
@@ -57,14 +74,23 @@ fn only_pages_of_the_preview_are_told_what_is_new() {
     for site in ["cross-site", "same-site"] {
         assert_eq!(preview.ask("GET", "/.backgrounder/events", &[&format!("Sec-Fetch-Site: {site}")], "").status, 403);
     }
-    assert_eq!(preview.ask("POST", "/.backgrounder/sync", &[], "{\"addresses\":[]}").status, 403, "whoever sends says who it is");
+    assert_eq!(
+        preview.ask("POST", "/.backgrounder/sync", &[], "{\"addresses\":[]}").status,
+        403,
+        "whoever sends says who it is"
+    );
     assert_eq!(preview.ask("POST", "/.backgrounder/sync", &[&own], "{\"addresses\":[]}").status, 200);
     assert_eq!(preview.ask("POST", "/.backgrounder/sync", &[&own], "{").status, 400);
     assert_eq!(preview.ask("GET", "/.backgrounder/sync", &[&own], "").status, 405);
     assert_eq!(preview.ask("GET", "/.backgrounder/nothing", &[&own], "").status, 404);
     // Nobody else is let in by a header either.
     let answers = [
-        preview.ask("OPTIONS", "/.backgrounder/sync", &["Origin: http://evil.example", "Access-Control-Request-Method: POST"], ""),
+        preview.ask(
+            "OPTIONS",
+            "/.backgrounder/sync",
+            &["Origin: http://evil.example", "Access-Control-Request-Method: POST"],
+            "",
+        ),
         preview.ask("GET", "/alliance/", &["Origin: http://evil.example"], ""),
         preview.ask("POST", "/alliance/", &[&own], "x"),
     ];
@@ -78,8 +104,29 @@ fn only_pages_of_the_preview_are_told_what_is_new() {
 fn no_address_leads_out_of_the_site() {
     let site = site();
     let preview = Running::serve(&site, &[]);
-    let ups = ["..", "%2e%2e", ".%2e", "%2E.", "..%2f", "%2e%2e%2f", "..%5c", "%5c..%5c", "..\\", "%252e%252e", "%c0%ae%c0%ae", "%e0%80%ae%e0%80%ae", "..%00", "..;", ".", "%2e", "..%u002f", "\u{ff0e}\u{ff0e}", "....//"];
-    let targets = ["secret.txt", "book.toml", "content/alliance.md", "etc/passwd", "content/media/unused.svg", "%73ecret.txt"];
+    let ups = [
+        "..",
+        "%2e%2e",
+        ".%2e",
+        "%2E.",
+        "..%2f",
+        "%2e%2e%2f",
+        "..%5c",
+        "%5c..%5c",
+        "..\\",
+        "%252e%252e",
+        "%c0%ae%c0%ae",
+        "%e0%80%ae%e0%80%ae",
+        "..%00",
+        "..;",
+        ".",
+        "%2e",
+        "..%u002f",
+        "\u{ff0e}\u{ff0e}",
+        "....//",
+    ];
+    let targets =
+        ["secret.txt", "book.toml", "content/alliance.md", "etc/passwd", "content/media/unused.svg", "%73ecret.txt"];
     let mut ways: Vec<String> = Vec::new();
     for up in ups {
         for target in targets {
@@ -91,11 +138,36 @@ fn no_address_leads_out_of_the_site() {
     }
     let root = site.root().to_str().unwrap();
     for way in [
-        "/secret.txt", "/book.toml", "/content/alliance.md", "/alliance.md", "/media/unused.svg", "//etc/passwd", "///etc/passwd",
-        "/etc/passwd", "/%2fetc/passwd", "/%2Fetc%2Fpasswd", "/C:/Windows/win.ini", "/c:%5cWindows%5cwin.ini", "/\\\\host\\share",
-        "/file:///etc/passwd", "/alliance/%00", "/%00/secret.txt", "/alliance%00.md", "/.backgrounder/../secret.txt",
-        "/.backgrounder/%2e%2e/secret.txt", "/.backgrounder/..%2fsecret.txt", "/.backgrounder//etc/passwd", "/.backgrounder.json",
-        "/.git/config", "/%", "/%2", "/%zz", "/alliance/?../../secret.txt", "/CON", "/nul.txt", "/static/own.css",
+        "/secret.txt",
+        "/book.toml",
+        "/content/alliance.md",
+        "/alliance.md",
+        "/media/unused.svg",
+        "//etc/passwd",
+        "///etc/passwd",
+        "/etc/passwd",
+        "/%2fetc/passwd",
+        "/%2Fetc%2Fpasswd",
+        "/C:/Windows/win.ini",
+        "/c:%5cWindows%5cwin.ini",
+        "/\\\\host\\share",
+        "/file:///etc/passwd",
+        "/alliance/%00",
+        "/%00/secret.txt",
+        "/alliance%00.md",
+        "/.backgrounder/../secret.txt",
+        "/.backgrounder/%2e%2e/secret.txt",
+        "/.backgrounder/..%2fsecret.txt",
+        "/.backgrounder//etc/passwd",
+        "/.backgrounder.json",
+        "/.git/config",
+        "/%",
+        "/%2",
+        "/%zz",
+        "/alliance/?../../secret.txt",
+        "/CON",
+        "/nul.txt",
+        "/static/own.css",
     ] {
         ways.push(way.to_owned());
     }
@@ -128,7 +200,8 @@ fn files_are_what_browsers_expect() {
 
     let head = preview.ask("HEAD", picture, &[], "");
     assert_eq!((head.status, head.header("content-length"), head.body.len()), (200, "20", 0));
-    for known in [format!("If-None-Match: {etag}"), format!("If-None-Match: \"x\", W/{etag}"), "If-None-Match: *".to_owned()] {
+    for known in [format!("If-None-Match: {etag}"), format!("If-None-Match: \"x\", W/{etag}"), "If-None-Match: *".to_owned()]
+    {
         let kept = preview.ask("GET", picture, &[&known], "");
         assert_eq!((kept.status, kept.body.len()), (304, 0), "{known}");
         assert_eq!(kept.header("etag"), etag);
@@ -176,7 +249,8 @@ fn addresses_are_clean_and_missing_ones_say_so() {
 
 #[test]
 fn a_site_below_a_path_is_shown_there() {
-    let site = site().book("[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"https://example.org/explainer\"\n");
+    let site =
+        site().book("[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"https://example.org/explainer\"\n");
     let preview = Running::serve(&site, &[]);
     preview.says(&format!("http://localhost:{}/explainer/\n", preview.port));
     assert_eq!(preview.get("/explainer/alliance/").status, 200);
@@ -268,7 +342,9 @@ fn a_place_opens_in_the_editor_and_nothing_else_does() {
         assert_eq!(open(file), 404, "{file}");
     }
     assert_eq!(open("content/a b.md"), 204);
-    let opened = until("the editor", || std::fs::read_to_string(site.root().join("opened.txt")).ok().filter(|text| text.ends_with('\n')));
+    let opened = until("the editor", || {
+        std::fs::read_to_string(site.root().join("opened.txt")).ok().filter(|text| text.ends_with('\n'))
+    });
     let file = site.root().canonicalize().unwrap().join("content/a b.md");
     assert_eq!(opened, format!("{} 4 1; touch hacked.txt\n", file.display()));
     assert!(!site.root().join("hacked.txt").exists());

@@ -64,7 +64,9 @@ fn edits_arrive(poll: bool) {
     preview.shows("/second/", "Below a new name");
     // And leaves.
     std::fs::rename(root.join("content/renamed"), other.path().join("away")).unwrap();
-    until("the end of a folder", || (preview.get("/second/").status == 404 && preview.get("/fresh/").status == 404).then_some(()));
+    until("the end of a folder", || {
+        (preview.get("/second/").status == 404 && preview.get("/fresh/").status == 404).then_some(())
+    });
 
     // Settings, templates, static files, and folders of them that were not there before.
     site.write("book.toml", "[book]\ntitle = \"Another name\"\n[site]\nas-of = \"2025-12-22\"\n[output.html]\nadditional-css = [\"styles/own.css\"]\n");
@@ -103,7 +105,8 @@ fn every_way_of_saving_arrives_without_messages_of_the_system() {
 #[test]
 #[cfg(unix)]
 fn what_links_lead_to_is_followed() {
-    let site = Site::small().file("notes/deep/shared.md", page("Shared", "First.")).file("notes/one.md", page("One", "First."));
+    let site =
+        Site::small().file("notes/deep/shared.md", page("Shared", "First.")).file("notes/one.md", page("One", "First."));
     std::os::unix::fs::symlink("../notes/deep", site.root().join("content/linked")).unwrap();
     std::os::unix::fs::symlink("../notes/one.md", site.root().join("content/one.md")).unwrap();
     let preview = Running::serve(&site, &[]);
@@ -132,7 +135,9 @@ fn nothing_happens_while_nothing_is_saved() {
         std::fs::read(site.root().join(file)).unwrap();
     }
     site.write("unrelated/x.txt", "y");
-    for litter in ["content/.alliance.md.swp", "content/alliance.md~", "content/#alliance.md#", "content/.git/index", "content/4913~"] {
+    for litter in
+        ["content/.alliance.md.swp", "content/alliance.md~", "content/#alliance.md#", "content/.git/index", "content/4913~"]
+    {
         site.write(litter, "x");
         site.remove(litter);
     }
@@ -191,7 +196,9 @@ fn two_hundred_saves_in_ten_seconds_end_with_the_last() {
             3 => site.write("content/about.md", page("About", &format!("Save number {at}. [[nobody-{at}]]"))),
             _ => site.write(&format!("content/extra/page-{}.md", dice.below(5)), page(&format!("Extra {at}"), "Words.")),
         }
-        std::thread::sleep(Duration::from_millis(dice.below(80) as u64).min(Duration::from_secs(10).saturating_sub(begun.elapsed())));
+        std::thread::sleep(
+            Duration::from_millis(dice.below(80) as u64).min(Duration::from_secs(10).saturating_sub(begun.elapsed())),
+        );
     }
     site.write("content/about.md", page("About", "The last of all."));
     preview.is_like_a_build(&site);
@@ -208,7 +215,10 @@ fn errors_show_at_their_place_and_go_when_they_are_mended() {
     assert_eq!(problem["code"], "unknown-id");
     let place = &problem["place"];
     assert_eq!((&place["file"], &place["line"], &place["column"]), (&"content/abrego.md".into(), &5.into(), &12.into()));
-    assert_eq!((&place["before"], &place["marked"], &place["after"]), (&"Also here: ".into(), &"[[nobody]]".into(), &" and [@nothing].".into()));
+    assert_eq!(
+        (&place["before"], &place["marked"], &place["after"]),
+        (&"Also here: ".into(), &"[[nobody]]".into(), &" and [@nothing].".into())
+    );
     assert!(told["blocked"].is_null() && told["changed"] == serde_json::json!(["/abrego/"]), "{told}");
     preview.shows("/abrego/", "nobody");
     preview.says("error[unknown-id]: there is no record `nobody`");
@@ -283,7 +293,9 @@ fn a_save_says_which_page_it_is_about() {
     preview.checked();
     let events = std::fs::read_to_string(site.root().join("content/events/all.yaml")).unwrap();
     let changed = |wanted: &str| {
-        until(wanted, || Some(preview.told(&[])["changed"].clone()).filter(|changed| *changed == serde_json::json!([wanted])));
+        until(wanted, || {
+            Some(preview.told(&[])["changed"].clone()).filter(|changed| *changed == serde_json::json!([wanted]))
+        });
     };
     site.write("content/events/all.yaml", events.replace("The court rules", "The high court rules"));
     changed("/events/order/");
@@ -342,7 +354,10 @@ fn watching_builds_each_save_and_may_be_killed_at_any_moment() {
             watching.says("Ctrl-C ends it");
         }
         for page_number in 0..40 {
-            site.write(&format!("content/many/page-{page_number}.md"), page(&format!("Page {page_number}"), &format!("State {at}.")));
+            site.write(
+                &format!("content/many/page-{page_number}.md"),
+                page(&format!("Page {page_number}"), &format!("State {at}.")),
+            );
         }
         std::thread::sleep(Duration::from_millis(dice.below(500) as u64));
         watching.kill();

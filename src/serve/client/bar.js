@@ -23,8 +23,13 @@ function make(name, attributes = {}, ...children) {
     else if (value === true) one.setAttribute(key, "");
     else if (value !== false && value !== undefined) one.setAttribute(key, value);
   }
-  one.append(...children.filter((child) => child !== undefined));
+  one.append(...children.flat().filter((child) => child !== undefined && child !== null));
   return one;
+}
+
+/** Words in which \`code\` stands between backticks. */
+function said(text) {
+  return text.split(/`([^`]+)`/).map((piece, at) => (at % 2 === 1 ? make("code", {}, piece) : piece));
 }
 
 export class Bar {
@@ -108,10 +113,10 @@ export class Bar {
   problem({ severity, code, message, help, place }, opens) {
     const kind = { error: word("error"), warning: word("warning"), info: word("info") }[severity];
     return make("li", { class: severity },
-      make("p", { class: "message" }, make("b", {}, kind), ` ${message} `, make("small", {}, code)),
+      make("p", { class: "message" }, make("b", {}, kind), " ", said(message), " ", make("small", {}, code)),
       place && this.place(place, opens),
       place && make("pre", {}, make("code", {}, place.before, make("mark", {}, place.marked || " "), place.after)),
-      help && make("p", { class: "help" }, help));
+      help && make("p", { class: "help" }, said(help)));
   }
 
   place(place, opens) {

@@ -130,7 +130,8 @@ function reloadMedia(one, own, fresh) {
 /** Marks links to what readers would not see. */
 function mark(hidden) {
   for (const link of document.querySelectorAll("a[href]")) {
-    const words = hidden[address(link.getAttribute("href"))?.split("?")[0]];
+    const path = address(link.getAttribute("href"))?.split("?")[0];
+    const words = path !== location.pathname && hidden[path];
     if (words) link.setAttribute(HIDDEN, words);
     else link.removeAttribute(HIDDEN);
   }

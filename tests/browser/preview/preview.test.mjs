@@ -167,6 +167,7 @@ describe("the preview", { timeout: 180_000 }, () => {
     assert.match(text, /nobody-at-all/);
     assert.match(text, /content\/extra\.md:6:10/);
     assert.equal(await first.locator("mark").textContent(), "[[nobody-at-all]]");
+    assert.ok(!text.includes("null") && !text.includes("undefined"), text);
     // The keyboard reaches the place, and leaves again.
     await page.keyboard.press("Escape");
     await bar(page, ".panel").waitFor({ state: "hidden" });
@@ -230,6 +231,8 @@ describe("the preview", { timeout: 180_000 }, () => {
     assert.equal(await link.getAttribute("data-backgrounder-hidden"), "Draft");
     const draft = await open("secret/");
     assert.equal(await bar(draft, ".mark").textContent(), "Draft");
+    // What leads to the page itself needs no mark.
+    assert.equal(await draft.locator("a.skip[data-backgrounder-hidden]").count(), 0);
     await bar(page, ".face").click();
     await bar(page, '.face[aria-pressed="true"]').waitFor();
     // The other window of this browser follows, and has no such page any more.
