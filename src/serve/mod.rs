@@ -247,7 +247,9 @@ impl Workshop {
     fn take_in(&mut self, changed: &BTreeSet<String>) {
         let before = self.live.edition();
         let mut settings = self.desk.state().settings.clone();
-        let mut what = Changed::Paths(changed.clone());
+        // What lies in further folders may matter to the site in ways that only its authors know.
+        let is_further = |path: &String| settings.further.iter().any(|folder| path.starts_with(folder));
+        let mut what = if changed.iter().any(is_further) { Changed::All } else { Changed::Paths(changed.clone()) };
         // What can't be read changes nothing: the site stays as it was, too.
         let read =
             changed.contains("book.toml").then(|| read_settings(&self.desk.root, &*self.files, &self.options.request));

@@ -14,6 +14,8 @@ pub struct Settings {
     pub base: String,
     /// What to watch.
     pub plan: Plan,
+    /// Those of its folders that `extra-watch-dirs` names.
+    pub further: Vec<String>,
     /// What opens a file.
     pub editor: Option<Editor>,
     /// The words of the bar.
@@ -32,6 +34,7 @@ impl Settings {
         Some(Self {
             base: config.base_path.clone(),
             plan: plan(root, Some(&config), output),
+            further: further(&config),
             words: Catalogue::load(&config.first().tag),
             editor: config.editor,
             time_zone: config.time_zone,
@@ -42,8 +45,20 @@ impl Settings {
     #[must_use]
     pub fn unknown(root: &Path, output: Option<&Path>) -> Self {
         let plan = plan(root, None, output);
-        Self { base: "/".to_owned(), plan, editor: None, words: Catalogue::load("en"), time_zone: jiff::tz::TimeZone::UTC }
+        Self {
+            base: "/".to_owned(),
+            plan,
+            further: Vec::new(),
+            editor: None,
+            words: Catalogue::load("en"),
+            time_zone: jiff::tz::TimeZone::UTC,
+        }
     }
+}
+
+fn further(config: &Config) -> Vec<String> {
+    let folders = config.watched.iter().map(|folder| folder.trim_matches('/').trim_start_matches("./").to_owned());
+    folders.filter(|folder| !matches!(folder.as_str(), "" | ".")).collect()
 }
 
 fn plan(root: &Path, config: Option<&Config>, output: Option<&Path>) -> Plan {
@@ -54,11 +69,10 @@ fn plan(root: &Path, config: Option<&Config>, output: Option<&Path>) -> Plan {
     let mut except = vec![root.join(build_dir)];
     except.extend(output.map(Path::to_owned));
     if let Some(config) = config {
-        folders.extend(config.watched.iter().map(|folder| folder.trim_matches('/').trim_start_matches("./").to_owned()));
+        folders.extend(further(config));
         let named = config.additional_css.iter().chain(&config.additional_js);
         files.extend(named.map(|file| file.value.trim_start_matches("./").to_owned()));
     }
-    folders.retain(|folder| !folder.is_empty());
     // Both as it is written and with links followed: messages may name either.
     let real: Vec<PathBuf> = except.iter().filter_map(|folder| folder.canonicalize().ok()).collect();
     let mut except: Vec<_> = except.iter().map(|folder| normal(folder)).chain(real).collect();
