@@ -1,6 +1,6 @@
 //! What the preview knows at the moment, and what it answers from.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,6 +12,9 @@ use super::guard::Names;
 use super::settings::Settings;
 use crate::build::edition::{Edition, Page};
 use crate::diagnostics::Diagnostic;
+
+/// How many pages are kept for bad times: more than anybody has open.
+const KEPT: usize = 50;
 
 /// Which of its two faces the site shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,8 +60,8 @@ pub struct Desk {
     /// What time it is.
     pub clock: Clock,
     state: watch::Sender<Arc<State>>,
-    /// The last version of each page that could be made, for when its template fails.
-    good: Mutex<BTreeMap<(Face, String), Arc<Page>>>,
+    /// Pages as they were last made, for when their template fails; the latest first.
+    good: Mutex<VecDeque<(Face, String, Arc<Page>)>>,
 }
 
 /// What a face has under a path.
@@ -119,17 +122,26 @@ impl Desk {
         match edition.page(&file) {
             Some(Ok(page)) => {
                 if file.ends_with(".html") {
-                    held(&self.good).insert((face, file), page.clone());
+                    self.keep(face, file, &page);
                 }
                 Found::File(page, None)
             }
-            Some(Err(fault)) => match held(&self.good).get(&(face, file)) {
-                Some(page) => Found::File(page.clone(), Some(fault)),
+            Some(Err(fault)) => match held(&self.good).iter().find(|good| (good.0, &good.1) == (face, &file)) {
+                Some((_, _, page)) => Found::File(page.clone(), Some(fault)),
                 None => Found::Fault(fault),
             },
             None if !is_folder && edition.has(&format!("{path}/index.html")) => Found::Folder,
             None => Found::Nothing(edition.page("404.html").and_then(Result::ok)),
         }
+    }
+}
+
+impl Desk {
+    fn keep(&self, face: Face, file: String, page: &Arc<Page>) {
+        let mut good = held(&self.good);
+        good.retain(|good| (good.0, &good.1) != (face, &file));
+        good.push_front((face, file, page.clone()));
+        good.truncate(KEPT);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::connect_info::{ConnectInfo, Connected};
@@ -23,8 +24,11 @@ use super::sync::{self, Asked};
 use super::{editor, guard};
 use crate::build::edition::Page;
 
-/// The cookie in which a browser keeps which face of the site it shows.
-const FACE: &str = "backgrounder-face";
+/// The cookie in which a browser keeps which face of the site it shows; the port follows, because cookies know none.
+const FACE: &str = "backgrounder-face-";
+
+/// When a browser asks again that was cut off.
+const AGAIN: Duration = Duration::from_millis(500);
 
 /// The most that a browser may send.
 const LONGEST: usize = 1 << 20;
@@ -95,9 +99,11 @@ fn moved(path: &str, parts: &Parts) -> Response<Body> {
 
 /// Which face the browser shows.
 fn face(parts: &Parts) -> Face {
+    let host = host(parts).unwrap_or("");
+    let port = host.rsplit_once(':').map_or("80", |(_, port)| port);
     let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    match pairs.find(|(name, _)| *name == FACE) {
+    match pairs.find(|(name, _)| name.strip_prefix(FACE) == Some(port)) {
         Some((_, "published")) => Face::Published,
         _ => Face::Desk,
     }
@@ -199,7 +205,7 @@ fn events(desk: &Desk) -> Sse<impl stream::Stream<Item = Result<Event, Infallibl
     let states = stream::unfold(desk.follow(), |mut states| async move {
         states.changed().await.ok()?;
         let tick = states.borrow_and_update().tick;
-        Some((Ok(Event::default().data(tick.to_string())), states))
+        Some((Ok(Event::default().data(tick.to_string()).retry(AGAIN)), states))
     });
     Sse::new(states).keep_alive(KeepAlive::default())
 }

@@ -26,6 +26,8 @@ pub struct Asked {
 /// What it is told.
 #[derive(Debug, Serialize)]
 pub struct Told {
+    /// The number of the edition; states of which only more is known have the same.
+    edition: u64,
     tick: u64,
     /// The version of each file that was asked about; nothing for one that is not there.
     versions: BTreeMap<String, Option<String>>,
@@ -85,6 +87,7 @@ pub fn tell(desk: &Desk, face: Face, asked: &Asked, ends: Ends) -> Told {
     };
     let count = |severity| found.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     Told {
+        edition: edition.number(),
         tick: state.tick,
         versions,
         changed: state.changed.iter().map(|path| format!("{base}{path}")).collect(),

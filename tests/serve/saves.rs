@@ -274,7 +274,8 @@ fn what_is_hidden_is_shown_marked_and_as_it_would_be_published() {
     preview.shows("/later/", "Not yet");
     let hidden = preview.told(&[])["hidden"].clone();
     assert_eq!(hidden, serde_json::json!({"/draft/": "Draft", "/later/": "Under embargo until 2026-01-05 09:00 UTC"}));
-    let published = |path: &str| preview.ask("GET", path, &["Cookie: a=b; backgrounder-face=published"], "");
+    let cookie = format!("Cookie: a=b; backgrounder-face-1=desk; backgrounder-face-{}=published", preview.port);
+    let published = |path: &str| preview.ask("GET", path, &[&cookie], "");
     assert_eq!((published("/later/").status, published("/draft/").status), (404, 404));
     assert_eq!(published("/earlier/").status, 200);
     assert!(!published("/").text().contains("A draft") && preview.get("/").text().contains("A draft"));

@@ -23,17 +23,18 @@ function bare(page) {
 
 /** Whether only loading the page anew makes it what it should be: scripts run once, and a policy holds for good. */
 export function needsReload(before, after) {
-  const fixed = (page) =>
-    [...page.querySelectorAll('script, template, base, meta[http-equiv], link[rel="modulepreload"]')].map((one) => one.outerHTML).join("\n");
-  return fixed(before) !== fixed(after);
+  // Structured data is a script by name alone.
+  const runs = (one) => one.nodeName !== "SCRIPT" || /^(|module|importmap|(text|application)\/javascript)$/.test(one.type);
+  const fixed = (page) => [...page.querySelectorAll("script, template, base, meta[http-equiv]")].filter(runs).map((one) => one.outerHTML);
+  return fixed(before).join("\n") !== fixed(after).join("\n");
 }
 
 /** Changes the open page by what differs between `before` and `after`; gives the elements of the body that changed. */
 export async function patch(before, after) {
   const touched = new Set();
-  const anchor = hold();
   attributes(document.documentElement, before.documentElement, after.documentElement);
   await head(before.head, after.head);
+  const anchor = hold();
   element(document.body, before.body, after.body, touched);
   anchor();
   return [...touched].filter((one) => one.isConnected);
@@ -44,8 +45,8 @@ function hold() {
   const focused = document.activeElement;
   const id = focused?.id;
   const height = document.documentElement.clientHeight;
-  const within = (box) => box.height > 0 && box.bottom > 0 && box.top < height;
-  const seen = scrollY === 0 ? undefined : [...document.querySelectorAll("main *")].find((one) => within(one.getBoundingClientRect()) && one.getBoundingClientRect().top >= 0);
+  const isSeen = ({ height: own, top }) => own > 0 && top >= 0 && top < height;
+  const seen = scrollY === 0 ? undefined : [...document.body.querySelectorAll("*")].find((one) => isSeen(one.getBoundingClientRect()));
   const at = seen?.getBoundingClientRect().top;
   // Browsers may do the same by themselves; twice would be too far.
   document.documentElement.style.overflowAnchor = "none";
@@ -146,7 +147,7 @@ function element(live, before, after, touched) {
 
 function node(live, before, after, parent, touched) {
   if (before.nodeType === Node.ELEMENT_NODE) {
-    if (before.cloneNode().isEqualNode(after.cloneNode()) === false) touched.add(live);
+    if (!before.cloneNode().isEqualNode(after.cloneNode())) touched.add(live);
     element(live, before, after, touched);
   } else if (before.nodeValue !== after.nodeValue) {
     live.nodeValue = after.nodeValue;

@@ -16,7 +16,7 @@ let version = document.querySelector(`script[src="${OWN}preview.js"]`)?.dataset.
 /** The versions of the other files that the page shows. */
 const versions = new Map();
 
-let tick;
+let edition;
 let busy = false;
 let again = false;
 
@@ -65,8 +65,8 @@ async function catchUp() {
       await once();
     } while (again);
   } catch (error) {
-    // Whoever stopped answering says so by the line that broke, too.
-    console.debug("backgrounder:", error);
+    // Whoever stopped answering is heard of when the line is there again.
+    console.warn("backgrounder:", error);
   } finally {
     busy = false;
   }
@@ -85,7 +85,7 @@ async function once() {
   }
   for (const [own, elements] of shown) {
     const fresh = told.versions[own];
-    const known = versions.get(own);
+    const known = versions.get(own) ?? (await loadedVersion(own));
     versions.set(own, fresh);
     if (known === undefined || fresh === null || fresh === known) continue;
     for (const one of elements.filter((one) => one.isConnected)) {
@@ -94,13 +94,26 @@ async function once() {
       else reloadMedia(one, own, fresh);
     }
   }
+  // What came with the page may have changed again since.
+  again ||= [...files().keys()].some((own) => !versions.has(own));
   mark(told.hidden);
   point(changed);
-  const news = tick !== undefined && told.tick !== tick && changed.length === 0;
+  const news = edition !== undefined && told.edition !== edition && changed.length === 0;
   const others = told.changed.filter((path) => path !== location.pathname);
   if (news && others.length > 0 && others.length === told.changed.length) offer(others[0]);
-  tick = told.tick;
+  edition = told.edition;
   bar.show(told, told.hidden[location.pathname]);
+}
+
+/** The version of a file that the browser has loaded for the page: the one that it keeps. */
+async function loadedVersion(own) {
+  try {
+    const response = await fetch(own, { cache: "only-if-cached", mode: "same-origin" });
+    response.body?.cancel();
+    return response.headers.get("etag")?.replaceAll('"', "");
+  } catch {
+    return undefined;
+  }
 }
 
 /** Fetches the page and puts what differs in place; nothing if that can't be done. */
@@ -131,7 +144,8 @@ function reloadMedia(one, own, fresh) {
 function mark(hidden) {
   for (const link of document.querySelectorAll("a[href]")) {
     const path = address(link.getAttribute("href"))?.split("?")[0];
-    const words = path !== location.pathname && hidden[path];
+    // Terms stand on one page together, so theirs is an address with an anchor.
+    const words = path !== location.pathname && (hidden[path] ?? hidden[path + link.hash]);
     if (words) link.setAttribute(HIDDEN, words);
     else link.removeAttribute(HIDDEN);
   }
@@ -153,7 +167,8 @@ async function offer(path) {
 
 /** Shows the site as it would be published, or as its desk sees it, in all windows of this browser. */
 function publish(published) {
-  document.cookie = `backgrounder-face=${published ? "published" : "desk"}; path=/; samesite=strict`;
+  // Previews at other ports of this host have the same cookies.
+  document.cookie = `backgrounder-face-${location.port || 80}=${published ? "published" : "desk"}; path=/; samesite=strict`;
   faces.postMessage("other");
   return catchUp();
 }

@@ -42,7 +42,7 @@ async function open(path) {
   const page = await context.newPage();
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(error.message));
-  page.on("console", (message) => /policy|refused to/i.test(message.text()) && page.faults.push(message.text()));
+  page.on("console", (message) => (process.env.SAY && console.log(message.type(), message.text())) || /policy|refused to/i.test(message.text()) && page.faults.push(message.text()));
   await page.goto(preview.base + path);
   await page.locator("backgrounder-preview .counts:not(:empty)").waitFor({ state: "attached" });
   // From here on it is in step.
@@ -242,6 +242,48 @@ describe("the preview", { timeout: 180_000 }, () => {
     await draft.locator("h1", { hasText: "A secret" }).waitFor();
     await link.waitFor();
     await isKept(page);
+  });
+
+  test("the difference between any two pages, put into the first, makes it the second", async () => {
+    const page = await open("about/");
+    const wrong = await page.evaluate(async () => {
+      const { needsReload, parse, patch } = await import("/.backgrounder/patch.js");
+      let seed = 1;
+      const below = (n) => (seed = (seed * 48271) % 2147483647) % n;
+      const word = () => ["bridge", "crack", "court", "flight", "deal"][below(5)];
+      const piece = (depth) => {
+        const kind = below(depth > 3 ? 2 : 6);
+        if (kind === 0) return `${word()} `;
+        if (kind === 1) return `<a href="#${word()}">${word()}</a>`;
+        const name = ["p", "li", "div", "span"][kind - 2];
+        const id = below(6) === 0 ? ` id="${word()}"` : "";
+        return `<${name}${id}${below(3) === 0 ? ` class="${word()}"` : ""}>${pieces(depth + 1)}</${name}>`;
+      };
+      const pieces = (depth) => Array.from({ length: below(6) }, () => piece(depth)).join("");
+      const whole = (body) => `<!doctype html><html lang="en"><head><title>${word()}</title></head><body>${body}</body></html>`;
+      const wrong = [];
+      let last = whole(pieces(0));
+      document.documentElement.lang = "en";
+      document.head.innerHTML = parse(last).head.innerHTML;
+      document.body.innerHTML = parse(last).body.innerHTML;
+      for (const { name } of [...document.body.attributes]) document.body.removeAttribute(name);
+      for (let at = 0; at < 400; at++) {
+        const next = whole(pieces(0));
+        if (needsReload(parse(last), parse(next))) wrong.push(`${at}: loads anew`);
+        await patch(parse(last), parse(next));
+        const wanted = parse(next);
+        if (!document.body.isEqualNode(wanted.body)) wrong.push(`${at}: ${last}\n${wanted.body.innerHTML}\n${document.body.innerHTML}`);
+        if (document.title !== wanted.title) wrong.push(`${at}: title`);
+        last = next;
+      }
+      // Structured data runs nowhere; what runs has run.
+      const head = (inside) => parse(`<head>${inside}</head>`);
+      const data = (text) => head(`<script type="application/ld+json">${text}</script>`);
+      if (needsReload(data("{}"), data("[]"))) wrong.push("structured data");
+      if (!needsReload(head("<script>1</script>"), head("<script>2</script>"))) wrong.push("a script");
+      return wrong.slice(0, 3);
+    });
+    assert.deepEqual(wrong, []);
   });
 
   for (const colorScheme of ["light", "dark"]) {
