@@ -3,6 +3,7 @@
 //! `cargo bench --bench build -- --help` says how to run it; `benches/README.md` says what the figures mean.
 
 mod corpus;
+mod figures;
 
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -12,6 +13,8 @@ use std::process::{Command, ExitCode, ExitStatus};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use figures::Spread;
 
 const USAGE: &str = "\
 usage: cargo bench --bench build -- [--small | --large | --all] [--runs N]
@@ -58,7 +61,7 @@ fn main() -> ExitCode {
     if cfg!(debug_assertions) {
         println!("warning: built without optimisation, so the figures mean nothing");
     }
-    let home = match home() {
+    let home = match corpus::kept::home() {
         Ok(home) => home,
         Err(error) => return failed(&error),
     };
@@ -103,39 +106,6 @@ impl Asked {
     }
 }
 
-/// Where corpora are kept and sites are written: `bench-corpus` in Cargo's target folder.
-fn home() -> io::Result<PathBuf> {
-    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let home = scratch.parent().unwrap_or(scratch).join("bench-corpus");
-    fs::create_dir_all(&home)?;
-    Ok(home)
-}
-
-/// The corpus of a size: the one of an earlier run, if it is of this version.
-fn corpus(size: &Size, home: &Path) -> io::Result<PathBuf> {
-    let root = home.join(size.name);
-    // Beside the corpus, not in it: the stamp is no part of a site.
-    let stamp = home.join(format!("{}.stamp", size.name));
-    let wanted = format!("version {}, {} sections, {} events\n", corpus::VERSION, size.sections, size.events);
-    if fs::read_to_string(&stamp).is_ok_and(|have| have == wanted) {
-        return Ok(root);
-    }
-    clear(&stamp)?;
-    clear(&root)?;
-    let begin = Instant::now();
-    let figures = corpus::write(&root, size.sections, size.events)?;
-    let (files, megabytes) = (figures.files, figures.bytes as f64 / 1e6);
-    println!("wrote the corpus {}: {files} files, {megabytes:.1} MB, in {:.1?}", root.display(), begin.elapsed());
-    fs::write(stamp, wanted)?;
-    Ok(root)
-}
-
-/// Removes a file or folder; it is no fault if there is none.
-fn clear(path: &Path) -> io::Result<()> {
-    let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-    removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
-}
-
 /// The figures of one run.
 struct Run {
     build: Cost,
@@ -146,7 +116,7 @@ struct Run {
 
 /// Measures one size and prints what came out.
 fn measure(size: &Size, runs: usize, home: &Path) -> io::Result<()> {
-    let root = corpus(size, home)?;
+    let root = corpus::kept::corpus(home, size.name, size.sections, size.events)?;
     // Nothing is removed while anything is measured: for minutes after a file has gone, ext4 looks at its inode again for each
     // new file, which can double the time of a build and of a copy.
     let scratch = home.join(format!("run-{}", std::process::id()));
@@ -171,7 +141,7 @@ fn measure(size: &Size, runs: usize, home: &Path) -> io::Result<()> {
         let rebuild = build(&root, &out, &[], &log)?;
         figures.push(Run { build: built, copy, copy_by_all, rebuild });
     }
-    clear(&scratch)?;
+    corpus::kept::clear(&scratch)?;
     report(size, &tree, cores, &figures);
     println!("\nThe program's own account of its stages, from one more build:\n");
     let stages: Vec<_> = stages.lines().filter(|line| line.ends_with(" ms")).collect();
@@ -261,25 +231,6 @@ impl Tree {
                 .fold(mine, Result::and)
         })?;
         Ok(begin.elapsed())
-    }
-}
-
-/// Least, middle and most of some figures.
-struct Spread {
-    min: f64,
-    median: f64,
-    max: f64,
-}
-
-impl Spread {
-    /// Of figures of which there is at least one.
-    fn of(figures: impl Iterator<Item = f64>) -> Self {
-        let mut figures: Vec<f64> = figures.collect();
-        figures.sort_by(f64::total_cmp);
-        let middle = figures.len() / 2;
-        let median =
-            if figures.len().is_multiple_of(2) { (figures[middle - 1] + figures[middle]) / 2.0 } else { figures[middle] };
-        Self { min: figures[0], median, max: figures[figures.len() - 1] }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Whatever stands in a file, reading it ends, and what is found has its place in the file.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use backgrounder::base::FileId;
 use backgrounder::config;
@@ -146,8 +147,8 @@ fn assert_placed(diagnostics: &[Diagnostic], text: &str) {
 }
 
 fn read(kind: ContentKind, text: &str) {
-    let parsed = parse_file(FileId(0), "content/some-page.md", kind, text, Options::default());
-    assert_placed(&parsed.diagnostics, text);
+    let parsed = parse_file("content/some-page.md", kind, &Arc::new(text.to_owned()), Options::default(), None);
+    assert_placed(&parsed.diagnostics(FileId(0)), text);
     let pieces = parsed.page.iter().map(|(record, _)| (&record.pieces, record.origin.base));
     let pieces = pieces.chain(parsed.events.iter().map(|record| (&record.pieces, record.origin.base)));
     let pieces = pieces.chain(parsed.entities.iter().map(|record| (&record.pieces, record.origin.base)));
@@ -169,8 +170,10 @@ fn what_is_valid_is_read() {
     for (kind, text) in KINDS {
         read(kind, text);
     }
-    let parsed = parse_file(FileId(0), "content/x.yaml", ContentKind::Entities, ENTITIES, Options::default());
-    assert!(parsed.diagnostics.is_empty() && parsed.entities.len() == 1, "{:?}", parsed.diagnostics);
+    let text = Arc::new(ENTITIES.to_owned());
+    let parsed = parse_file("content/x.yaml", ContentKind::Entities, &text, Options::default(), None);
+    let found = parsed.diagnostics(FileId(0));
+    assert!(found.is_empty() && parsed.entities.len() == 1, "{found:?}");
     let (config, found) = config::read(BOOK, None);
     // The rule `orphan` is to come.
     assert!(found.len() <= 1, "{found:?}");

@@ -5,6 +5,7 @@
 //! explainer: three events a section, an entity for ten events, a source for five, a claim for thirty.
 
 mod days;
+pub mod kept;
 mod pages;
 mod random;
 mod records;

@@ -4,6 +4,7 @@
 //! the [`Request`], and how long a stage took is measured by whoever is told that it ended.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -19,7 +20,7 @@ use crate::model::resolve::resolve;
 use crate::model::visibility::Visibility;
 use crate::output::{self, Output, Site};
 use crate::source::layers::{self, Statics, Template};
-use crate::source::{Files, SourceTree, tree::BOOK};
+use crate::source::{ContentKind, Files, SourceFile, SourceTree, tree::BOOK};
 use crate::syntax::{Parsed, parse_file};
 
 /// What is asked for.
@@ -172,11 +173,11 @@ pub(super) fn know(
     let templates = layers::templates(files, &mut tree, &mut diagnostics);
     let statics = layers::statics(files, &mut tree, &mut diagnostics);
     ended("read");
-    let mut parsed = parse(&tree, &config);
-    parsed.iter_mut().for_each(|file| diagnostics.append(&mut file.diagnostics));
+    let parsed = parse(&tree, &config);
+    parsed.iter().for_each(|(id, file)| diagnostics.append(&mut file.diagnostics(*id)));
     ended("parse");
     let visibility = Visibility { drafts: request.drafts, now: request.now };
-    let (model, mut found) = resolve(parsed, &tree, &config, visibility);
+    let (model, mut found) = resolve(&parsed, &tree, &config, visibility);
     diagnostics.append(&mut found);
     ended("resolve");
     let site = check::Site { model: &model, config: &config, tree: &tree };
@@ -213,11 +214,14 @@ fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<
 }
 
 /// Parses every file that holds content, in parallel; the order is that of the tree.
-fn parse(tree: &SourceTree, config: &Config) -> Vec<Parsed> {
+fn parse(tree: &SourceTree, config: &Config) -> Vec<(FileId, Arc<Parsed>)> {
     let files: Vec<_> = tree.files.iter().enumerate().filter_map(|(at, file)| Some((at, file, file.kind?))).collect();
     // One at a time: a file of records takes as long as a hundred sections, and they lie side by side.
     let each = files.into_par_iter().with_max_len(1);
-    each.map(|(at, file, kind)| parse_file(FileId(at as u32), &file.path, kind, &file.text, config.options)).collect()
+    let parse = |(at, file, kind): (usize, &SourceFile, ContentKind)| {
+        (FileId(at as u32), Arc::new(parse_file(&file.path, kind, &file.text, config.options, None)))
+    };
+    each.map(parse).collect()
 }
 
 /// Where the site is to be written.

@@ -1,7 +1,6 @@
 //! All records of a site on their way into the model: what is hidden is left out, the rest put in order and given names.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use super::destinations::Atlas;
 use super::pointers::{Context, all};
@@ -24,8 +23,8 @@ use crate::syntax::file::{Parsed, Variant};
 use crate::syntax::page::{Page, PageKind};
 use crate::syntax::prose::Text;
 
-pub(super) type PageRecord = (Arc<Record<Page>>, Role);
-pub(super) type VariantRecord = (Arc<Record<Page>>, String);
+pub(super) type PageRecord = (Record<Page>, Role);
+pub(super) type VariantRecord = (Record<Page>, String);
 
 /// All records of a site on their way into the model.
 pub(super) struct Gather<'a> {
@@ -34,11 +33,11 @@ pub(super) struct Gather<'a> {
     tags: Vec<String>,
     pages: Vec<PageRecord>,
     variants: Vec<VariantRecord>,
-    events: Vec<Arc<Record<crate::syntax::event::Event>>>,
-    entities: Vec<Arc<Record<crate::syntax::entity::Entity>>>,
-    claims: Vec<Arc<Record<crate::syntax::claim::Claim>>>,
-    terms: Vec<Arc<Record<crate::syntax::term::Term>>>,
-    sources: Vec<Arc<Record<crate::syntax::source::Source>>>,
+    events: Vec<Record<crate::syntax::event::Event>>,
+    entities: Vec<Record<crate::syntax::entity::Entity>>,
+    claims: Vec<Record<crate::syntax::claim::Claim>>,
+    terms: Vec<Record<crate::syntax::term::Term>>,
+    sources: Vec<Record<crate::syntax::source::Source>>,
     slugs: Vec<String>,
     hidden: Vec<Hidden>,
     hidden_sources: Vec<u32>,
@@ -72,42 +71,42 @@ impl<'a> Gather<'a> {
     }
 
     /// Keeps what is shown, and remembers the names of what is not.
-    pub(super) fn take(&mut self, file: Parsed) {
+    pub(super) fn take(&mut self, id: FileId, file: &Parsed) {
         fn shown<T>(
-            records: Vec<Arc<Record<T>>>,
+            (id, records): (FileId, &[Record<T>]),
             common: impl Fn(&T) -> &Common,
             visibility: Visibility,
             hidden: &mut Vec<Hidden>,
-            out: &mut Vec<Arc<Record<T>>>,
+            out: &mut Vec<Record<T>>,
         ) {
-            for record in records {
+            for record in records.iter().map(|record| record.within(id)) {
                 match visibility.hides(common(&record.fields)) {
                     None => out.push(record),
                     Some(why) => hidden.push(Hidden { id: record.id.value.clone(), span: record.id_span(), why }),
                 }
             }
         }
-        self.broken.extend(file.broken);
+        self.broken.extend(file.broken.iter().cloned());
         let (visibility, hidden) = (self.visibility, &mut self.hidden);
-        shown(file.events, |event| &event.common, visibility, hidden, &mut self.events);
-        shown(file.entities, |entity| &entity.common, visibility, hidden, &mut self.entities);
-        shown(file.claims, |claim| &claim.common, visibility, hidden, &mut self.claims);
-        shown(file.terms, |term| &term.common, visibility, hidden, &mut self.terms);
+        shown((id, &file.events), |event| &event.common, visibility, hidden, &mut self.events);
+        shown((id, &file.entities), |entity| &entity.common, visibility, hidden, &mut self.entities);
+        shown((id, &file.claims), |claim| &claim.common, visibility, hidden, &mut self.claims);
+        shown((id, &file.terms), |term| &term.common, visibility, hidden, &mut self.terms);
         let from = hidden.len() as u32;
-        shown(file.sources, |source| &source.common, visibility, hidden, &mut self.sources);
+        shown((id, &file.sources), |source| &source.common, visibility, hidden, &mut self.sources);
         self.hidden_sources.extend(from..hidden.len() as u32);
-        if let Some((page, variant)) = file.page {
-            self.take_page(page, variant);
+        if let Some((page, variant)) = &file.page {
+            self.take_page(page.within(id), variant);
         }
     }
 
-    fn take_page(&mut self, page: Arc<Record<Page>>, variant: Variant) {
-        if let Some(tag) = variant.language {
-            if self.tags[1..].contains(&tag) {
-                self.variants.push((page, tag));
+    fn take_page(&mut self, page: Record<Page>, variant: &Variant) {
+        if let Some(tag) = &variant.language {
+            if self.tags[1..].contains(tag) {
+                self.variants.push((page, tag.clone()));
             } else {
                 let message = format!("`{tag}` is not one of the site's further languages, and no id has a dot");
-                let help = if self.tags[0] == tag {
+                let help = if self.tags[0] == *tag {
                     format!("name the file `{}.md`; `{tag}` is the site's first language", page.id.value)
                 } else {
                     format!("rename the file, or add [site.languages.{tag}] to book.toml")

@@ -18,8 +18,6 @@ pub mod resolve;
 mod variants;
 pub mod visibility;
 
-use std::sync::Arc;
-
 use crate::base::Map;
 use crate::base::Span;
 use crate::date::{Date, Day};
@@ -102,7 +100,7 @@ pub enum SourceTarget {
 #[derive(Debug)]
 pub struct Item<T> {
     /// The record.
-    pub record: Arc<Record<T>>,
+    pub record: Record<T>,
     /// What its pointers lead to, one for one.
     pub targets: Box<[Target]>,
     /// What its citations lead to, one for one.

@@ -1,8 +1,6 @@
 //! What the pointers, citations and addresses of one record lead to.
 
 use std::collections::HashSet;
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
 use super::destinations::{self, Atlas, Destination};
@@ -32,7 +30,7 @@ pub(super) struct Context<'a> {
 }
 
 pub(super) fn all<T: Send + Sync>(
-    records: Vec<Arc<Record<T>>>,
+    records: Vec<Record<T>>,
     context: &Context<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Item<T>> {
@@ -46,7 +44,7 @@ pub(super) fn all<T: Send + Sync>(
 }
 
 /// Resolves what one record points at.
-pub(super) fn item<T>(record: Arc<Record<T>>, context: &Context<'_>) -> (Item<T>, Vec<Diagnostic>) {
+pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let place = |range: TextRange| record.span(range);
     let pieces = &record.pieces;

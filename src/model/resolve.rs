@@ -1,10 +1,13 @@
 //! From parsed files to the model: gather, order, name, resolve, relate. Each step is a room of its own.
 
+use std::sync::Arc;
+
 use super::Model;
 use super::gather::Gather;
 use super::relate::{relate, timelines};
 use super::variants::variants_in_place;
 use super::visibility::Visibility;
+use crate::base::FileId;
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::source::SourceTree;
@@ -12,10 +15,15 @@ use crate::syntax::file::Parsed;
 
 /// Makes the model. Records that are hidden are left out, and pointers to them say so.
 #[must_use]
-pub fn resolve(files: Vec<Parsed>, tree: &SourceTree, config: &Config, visibility: Visibility) -> (Model, Vec<Diagnostic>) {
+pub fn resolve(
+    files: &[(FileId, Arc<Parsed>)],
+    tree: &SourceTree,
+    config: &Config,
+    visibility: Visibility,
+) -> (Model, Vec<Diagnostic>) {
     let mut gather = Gather::new(config, visibility);
-    for file in files {
-        gather.take(file);
+    for (id, file) in files {
+        gather.take(*id, file);
     }
     gather.order();
     gather.name(tree);

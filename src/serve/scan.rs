@@ -87,7 +87,7 @@ impl Plan {
         let folder = self.folders.iter().find(|folder| path == **folder || below(&path, folder));
         if let Some(folder) = folder {
             let rest = &path[folder.len()..];
-            let skipped = rest.split('/').filter(|name| !name.is_empty()).any(|name| is_skipped(folder, name));
+            let skipped = rest.split('/').filter(|name| !name.is_empty()).any(|name| is_skipped(name, folder));
             return (!skipped).then_some(path);
         }
         // A folder that holds one of them may have been moved here with it.
@@ -135,7 +135,7 @@ pub fn scan(plan: &Plan) -> Seen {
         while let Some(entry) = walk.next() {
             let Ok(entry) = entry else { continue };
             let name = entry.file_name().to_str();
-            let skipped = entry.depth() > 0 && name.is_none_or(|name| is_skipped(folder, name));
+            let skipped = entry.depth() > 0 && name.is_none_or(|name| is_skipped(name, folder));
             if skipped || plan.except.iter().any(|except| entry.path().starts_with(except)) {
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
+use std::sync::Arc;
 
 /// Where a site's files come from. Paths are relative to the site's root and have slashes.
 pub trait Files: Send + Sync {
@@ -18,6 +20,28 @@ pub trait Files: Send + Sync {
     /// # Errors
     /// Whatever the system says; [`io::ErrorKind::NotFound`] if there is no such file.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+
+    /// A file that is to be text, or its bytes and where they are none. Doors that keep texts share them.
+    ///
+    /// # Errors
+    /// As [`Files::read`].
+    fn text(&self, path: &str) -> io::Result<Result<Arc<String>, FromUtf8Error>> {
+        Ok(String::from_utf8(self.read(path)?).map(Arc::new))
+    }
+
+    /// That part of what [`Files::list`] gives for `folder` that is `path`, which lies below it, or lies below `path`.
+    fn list_part(&self, folder: &str, path: &str) -> Listing {
+        let mut listing = self.list(folder);
+        listing.files.retain(|file| is_at_or_below(file, path));
+        listing.refused.retain(|(file, _)| is_at_or_below(file, path));
+        listing
+    }
+}
+
+/// Whether `path` is `folder` or lies below it.
+#[must_use]
+pub fn is_at_or_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// What lies below a folder.
@@ -73,6 +97,12 @@ impl OnDisk {
     }
 }
 
+/// Whether a link leads to a folder that it lies in.
+fn is_loop(link: &Path) -> bool {
+    let parent = link.parent().and_then(|parent| parent.canonicalize().ok());
+    link.canonicalize().ok().zip(parent).is_some_and(|(real, parent)| parent.starts_with(real))
+}
+
 /// Files that editors and systems leave behind, and that nobody means to publish.
 fn is_litter(name: &str) -> bool {
     matches!(name, ".DS_Store" | "Thumbs.db" | ".git" | ".gitkeep" | ".gitignore")
@@ -82,20 +112,46 @@ fn is_litter(name: &str) -> bool {
         || name.starts_with(".#")
 }
 
-/// Whether nothing of this name below `folder`, no file and no folder, is part of a site.
+/// Whether a name below `folder` is passed over. In `static/` a dot at the beginning is meant: `.nojekyll`, `.well-known/`.
 #[must_use]
-pub fn is_skipped(folder: &str, name: &str) -> bool {
-    // In `static/` a dot at the beginning is meant: `.nojekyll`, `.well-known/`.
+pub fn is_skipped(name: &str, folder: &str) -> bool {
     is_litter(name) || (name.starts_with('.') && !folder.starts_with("static"))
 }
 
 impl Files for OnDisk {
     fn list(&self, folder: &str) -> Listing {
-        let mut listing = Listing::default();
-        let top = self.root.join(folder);
-        if !top.exists() {
-            return listing;
+        if self.root.join(folder).exists() { self.walk(folder, folder) } else { Listing::default() }
+    }
+
+    fn list_part(&self, folder: &str, path: &str) -> Listing {
+        // Whatever hides a folder hides what is below it.
+        for (at, _) in path.match_indices('/').filter(|(at, _)| *at > folder.len()) {
+            let above = self.root.join(&path[..at]);
+            let name = path[..at].rsplit('/').next().unwrap_or_default();
+            let leads_away = || above.is_symlink() && (self.is_outside(&above) || is_loop(&above));
+            if is_skipped(name, folder) || leads_away() {
+                return Listing::default();
+            }
         }
+        let name = path.rsplit('/').next().unwrap_or_default();
+        let there = self.root.join(path).symlink_metadata().is_ok();
+        if there && !is_skipped(name, folder) { self.walk(folder, path) } else { Listing::default() }
+    }
+
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        std::fs::read(self.root.join(path))
+    }
+
+    fn is_inside(&self, path: &str) -> bool {
+        self.root.join(path).canonicalize().is_ok_and(|real| real.starts_with(&self.real) && real.is_file())
+    }
+}
+
+impl OnDisk {
+    /// What lies at or below `path`, which is `folder` or lies below it.
+    fn walk(&self, folder: &str, path: &str) -> Listing {
+        let mut listing = Listing::default();
+        let top = self.root.join(path);
         let mut walk = walkdir::WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
             let entry = match entry {
@@ -111,32 +167,30 @@ impl Files for OnDisk {
                     continue;
                 }
             };
-            let litter = entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| is_skipped(folder, name));
+            let skips = |name: &str| is_skipped(name, folder);
+            let litter = entry.depth() > 0 && entry.file_name().to_str().is_some_and(skips);
             let Some(path) = self.relative(entry.path()) else {
                 listing.refused.push((entry.path().to_string_lossy().into_owned(), Refusal::Name));
                 continue;
             };
             let outside = entry.path_is_symlink() && self.is_outside(entry.path());
             if outside && !litter {
-                listing.refused.push((path, Refusal::Outside));
+                listing.refused.push((path.clone(), Refusal::Outside));
             } else if !litter && entry.file_type().is_file() {
-                listing.files.push(path);
+                listing.files.push(path.clone());
             }
-            if (outside || litter) && entry.file_type().is_dir() {
+            // The walk itself notices a loop only if it began above it.
+            let is_loop = !litter && entry.path_is_symlink() && entry.file_type().is_dir() && is_loop(entry.path());
+            if is_loop && !outside {
+                listing.refused.push((path, Refusal::Loop));
+            }
+            if (outside || litter || is_loop) && entry.file_type().is_dir() {
                 walk.skip_current_dir();
             }
         }
         // By path, not folder by folder, so that every door gives one order.
         listing.files.sort();
         listing
-    }
-
-    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        std::fs::read(self.root.join(path))
-    }
-
-    fn is_inside(&self, path: &str) -> bool {
-        self.root.join(path).canonicalize().is_ok_and(|real| real.starts_with(&self.real) && real.is_file())
     }
 }
 

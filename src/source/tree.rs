@@ -93,7 +93,7 @@ impl SourceTree {
             }
         }
         let read: Vec<_> =
-            wanted.into_par_iter().map(|(path, kind)| (files.read(&path).map(String::from_utf8), path, kind)).collect();
+            wanted.into_par_iter().map(|(path, kind)| (files.text(&path), path, kind)).collect();
         for (text, path, kind) in read {
             match text {
                 Ok(text) => self.take(path, kind, text, &mut diagnostics),
@@ -111,7 +111,7 @@ impl SourceTree {
         &mut self,
         path: String,
         kind: ContentKind,
-        text: Result<String, FromUtf8Error>,
+        text: Result<Arc<String>, FromUtf8Error>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
         match text {
@@ -121,7 +121,7 @@ impl SourceTree {
                     .push(Diagnostic::error(code::UNREADABLE, span, "this file is larger than 4 GiB").help("divide it"));
             }
             Ok(text) => {
-                self.add(SourceFile { path, text: Arc::new(text), kind: Some(kind) });
+                self.add(SourceFile { path, text, kind: Some(kind) });
             }
             Err(error) => {
                 let start = error.utf8_error().valid_up_to();

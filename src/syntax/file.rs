@@ -17,26 +17,69 @@ use super::source::Source;
 use super::split::{self, Layout};
 use super::term::Term;
 use super::{Options, yaml};
-use crate::base::{At, FileId, Origin, Span, TextRange};
+use crate::base::{At, FileId, Map, Origin, Span, TextRange};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::ContentKind;
 
-/// A record: its fields, what they point at, and where it stands. All its ranges count from [`Record::origin`].
+/// What a record's text says, wherever it stands. All ranges count from the record's beginning.
 #[derive(Debug)]
-pub struct Record<T> {
+pub struct Content<T> {
     /// Its id or key, and where that stands.
     pub id: At<String>,
     /// Its fields.
     pub fields: T,
     /// Its texts and pointers.
     pub pieces: Pieces,
-    /// Where it begins.
-    pub origin: Origin,
     /// Its first line, which stands for the whole in messages.
     pub range: TextRange,
+    /// What is wrong with it by itself, placed in no file yet.
+    diagnostics: Box<[Diagnostic]>,
+}
+
+/// A record: what it says, and where it stands. Cloning shares what it says, so that a preview keeps what did not change and
+/// a record that merely moved costs nothing.
+#[derive(Debug)]
+pub struct Record<T> {
+    content: Arc<Content<T>>,
+    /// Where it begins.
+    pub origin: Origin,
+}
+
+impl<T> Clone for Record<T> {
+    fn clone(&self) -> Self {
+        Self { content: self.content.clone(), origin: self.origin }
+    }
+}
+
+impl<T> std::ops::Deref for Record<T> {
+    type Target = Content<T>;
+
+    fn deref(&self) -> &Content<T> {
+        &self.content
+    }
 }
 
 impl<T> Record<T> {
+    /// The same record in this file.
+    #[must_use]
+    pub fn within(&self, file: FileId) -> Self {
+        Self { content: self.content.clone(), origin: Origin { file, ..self.origin } }
+    }
+
+    /// The same record further up or down in its file.
+    fn at(&self, base: usize) -> Self {
+        Self { content: self.content.clone(), origin: Origin { base: base as u32, ..self.origin } }
+    }
+
+    /// What is wrong with the record by itself.
+    fn complaints(&self) -> impl Iterator<Item = Diagnostic> {
+        self.diagnostics.iter().map(|diagnostic| {
+            let mut diagnostic = diagnostic.clone();
+            diagnostic.relocate(self.origin.file, self.origin.base);
+            diagnostic
+        })
+    }
+
     /// The absolute place of a range of this record.
     #[must_use]
     pub fn span(&self, range: TextRange) -> Span {
@@ -57,61 +100,137 @@ pub struct Variant {
     pub language: Option<String>,
 }
 
-/// All that one file says. Records are shared, because a preview keeps those that did not change.
+/// All that one file says. It knows the file's path and not its number, which is another one when files are added.
 #[derive(Debug, Default)]
 pub struct Parsed {
     /// A Markdown file's page, with the language tag of its name.
-    pub page: Option<(Arc<Record<Page>>, Variant)>,
+    pub page: Option<(Record<Page>, Variant)>,
     /// Events.
-    pub events: Vec<Arc<Record<Event>>>,
+    pub events: Vec<Record<Event>>,
     /// Entities.
-    pub entities: Vec<Arc<Record<Entity>>>,
+    pub entities: Vec<Record<Entity>>,
     /// Sources.
-    pub sources: Vec<Arc<Record<Source>>>,
+    pub sources: Vec<Record<Source>>,
     /// Claims.
-    pub claims: Vec<Arc<Record<Claim>>>,
+    pub claims: Vec<Record<Claim>>,
     /// Terms.
-    pub terms: Vec<Arc<Record<Term>>>,
+    pub terms: Vec<Record<Term>>,
     /// Ids and keys of records that could not be decoded: pointers to them are not at fault.
     pub broken: Vec<String>,
-    /// What is wrong with it by itself.
-    pub diagnostics: Vec<Diagnostic>,
+    /// What is wrong with it beyond its records.
+    diagnostics: Vec<Diagnostic>,
+    /// Whether each record was read from its own lines alone.
+    by_records: bool,
+    /// What it was made of.
+    text: Arc<String>,
+    kind: Option<ContentKind>,
+    options: Options,
+}
+
+impl Parsed {
+    /// Whether this is what such a file says: then it need not be read again.
+    #[must_use]
+    pub fn is_of(&self, kind: ContentKind, text: &Arc<String>, options: Options) -> bool {
+        self.kind == Some(kind) && self.options == options && (Arc::ptr_eq(&self.text, text) || self.text == *text)
+    }
+
+    /// What is wrong with the file by itself, as the file of this number.
+    #[must_use]
+    pub fn diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
+        fn of<T>(records: &[Record<T>], file: FileId) -> impl Iterator<Item = Diagnostic> {
+            let faulty = records.iter().filter(|record| !record.diagnostics.is_empty());
+            faulty.flat_map(move |record| record.within(file).complaints().collect::<Vec<_>>())
+        }
+        let own = self.diagnostics.iter().map(|diagnostic| {
+            let mut diagnostic = diagnostic.clone();
+            diagnostic.relocate(file, 0);
+            diagnostic
+        });
+        let page = self.page.iter().flat_map(|(page, _)| page.within(file).complaints().collect::<Vec<_>>());
+        own.chain(page)
+            .chain(of(&self.events, file))
+            .chain(of(&self.entities, file))
+            .chain(of(&self.sources, file))
+            .chain(of(&self.claims, file))
+            .chain(of(&self.terms, file))
+            .collect()
+    }
 }
 
 /// Parses the file at `path` (relative to the site's root, with slashes).
+///
+/// `before` is what the same file said before, if anything did: a record whose lines stand there too is taken from it. That
+/// changes nothing but the time it takes.
 #[must_use]
-pub fn parse_file(file: FileId, path: &str, kind: ContentKind, text: &str, options: Options) -> Parsed {
-    let mut out = Parsed::default();
-    let mut input = Input { file, text, options, broken: Vec::new(), diagnostics: Vec::new() };
+pub fn parse_file(
+    path: &str,
+    kind: ContentKind,
+    text: &Arc<String>,
+    options: Options,
+    before: Option<&Parsed>,
+) -> Parsed {
+    let before = before.filter(|before| before.by_records && before.kind == Some(kind) && before.options == options);
+    let mut out = Parsed { text: text.clone(), kind: Some(kind), options, ..Parsed::default() };
+    let mut input = Input { text, options, broken: Vec::new(), diagnostics: Vec::new(), by_records: false };
     match kind {
         ContentKind::Page => out.page = input.page(path),
-        ContentKind::Events => out.events = input.list(|event: &Event| event.id.0.clone()),
-        ContentKind::Entities => out.entities = input.list(|entity: &Entity| entity.id.0.clone()),
-        ContentKind::Claims => out.claims = input.list(|claim: &Claim| claim.id.0.clone()),
-        ContentKind::Terms => out.terms = input.list(|term: &Term| term.id.0.clone()),
-        ContentKind::Sources => out.sources = input.sources(),
+        ContentKind::Events => {
+            out.events = input.list(&known(before, |old| &old.events), |event: &Event| event.id.0.clone());
+        }
+        ContentKind::Entities => {
+            out.entities = input.list(&known(before, |old| &old.entities), |entity: &Entity| entity.id.0.clone());
+        }
+        ContentKind::Claims => {
+            out.claims = input.list(&known(before, |old| &old.claims), |claim: &Claim| claim.id.0.clone());
+        }
+        ContentKind::Terms => {
+            out.terms = input.list(&known(before, |old| &old.terms), |term: &Term| term.id.0.clone());
+        }
+        ContentKind::Sources => out.sources = input.sources(&known(before, |old| &old.sources)),
     }
+    out.by_records = input.by_records;
     out.broken = input.broken;
     out.diagnostics = input.diagnostics;
     out
 }
 
+/// Records by their lines.
+type Known<'a, T> = Map<&'a str, &'a Record<T>>;
+
+/// The records of a file that was read record by record, by their lines.
+fn known<T>(before: Option<&Parsed>, records: impl Fn(&Parsed) -> &Vec<Record<T>>) -> Known<'_, T> {
+    let Some(before) = before else { return Known::default() };
+    let layout = if before.kind == Some(ContentKind::Sources) { Layout::Map } else { Layout::List };
+    let pieces = split::records(&before.text, layout).unwrap_or_default();
+    let mut records = records(before).iter().peekable();
+    let mut out = Known::default();
+    // Both are in the order of the file; lines without a record are those of one that could not be decoded.
+    for piece in pieces {
+        if let Some(record) = records.next_if(|record| record.origin.base as usize == piece.start) {
+            out.insert(&before.text[piece], record);
+        }
+    }
+    out
+}
+
 struct Input<'a> {
-    file: FileId,
     text: &'a str,
     options: Options,
     broken: Vec<String>,
     diagnostics: Vec<Diagnostic>,
+    by_records: bool,
 }
 
+/// Stands for the file until it has its number.
+const HERE: FileId = FileId(0);
+
 impl Input<'_> {
-    /// Takes over what a decoder found, moved to its record's place.
-    fn finish(&mut self, decoder: Decoder<'_>, base: usize) -> Pieces {
+    /// Takes over what was found in a record that could not be decoded, moved to its place.
+    fn refuse(&mut self, decoder: Decoder<'_>, base: usize) {
         for mut diagnostic in decoder.diagnostics {
-            diagnostic.relocate(self.file, base as u32);
+            diagnostic.relocate(HERE, base as u32);
             self.diagnostics.push(diagnostic);
         }
-        decoder.pieces
     }
 
     fn syntax_error(&mut self, fault: yaml::Fault, base: usize, end: usize) {
@@ -120,26 +239,28 @@ impl Input<'_> {
         let start = (range.start as usize).min(self.text[..end].trim_end().len()) as u32;
         let range = TextRange { start, end: range.end.max(start) };
         let message = format!("not valid YAML: {}", fault.message);
-        self.diagnostics.push(Diagnostic::error(code::INVALID_SYNTAX, Span { file: self.file, range }, message));
+        self.diagnostics.push(Diagnostic::error(code::INVALID_SYNTAX, Span { file: HERE, range }, message));
     }
 
     /// The records of a file that is a list of them.
-    fn list<T: Decode>(&mut self, id: impl Fn(&T) -> At<String>) -> Vec<Arc<Record<T>>> {
+    fn list<T: Decode>(&mut self, known: &Known<'_, T>, id: impl Fn(&T) -> At<String>) -> Vec<Record<T>> {
         let text = self.text;
-        let mut records = Vec::new();
-        if let Some(pieces) = split::records(text, Layout::List) {
-            let parsed: Result<Vec<Node>, _> = pieces.iter().map(|range| yaml::parse(&text[range.clone()])).collect();
-            if let Ok(nodes) = parsed
-                && nodes.iter().all(|node| matches!(&node.kind, Kind::Seq(items) if items.len() == 1))
-            {
-                for (range, node) in pieces.into_iter().zip(&nodes) {
-                    if let Kind::Seq(items) = &node.kind {
+        let is_one = |node: &Node| matches!(&node.kind, Kind::Seq(items) if items.len() == 1);
+        if let Some(pieces) = pieces(text, Layout::List, known, is_one) {
+            self.by_records = true;
+            let mut records = Vec::with_capacity(pieces.len());
+            for (range, piece) in pieces {
+                match piece {
+                    Piece::Known(record) => records.push(record.at(range.start)),
+                    Piece::New(Node { kind: Kind::Seq(items), .. }) => {
                         records.extend(self.record(&text[range.clone()], range.start, &items[0], &id));
                     }
+                    Piece::New(_) => {}
                 }
-                return records;
             }
+            return records;
         }
+        let mut records = Vec::new();
         match yaml::parse(text) {
             Err(fault) => {
                 self.syntax_error(fault, 0, text.len());
@@ -152,7 +273,7 @@ impl Input<'_> {
             }
             Ok(node) => {
                 let message = format!("this file is a list of records, and this is {}", node.describe());
-                let span = Span { file: self.file, range: node.range };
+                let span = Span { file: HERE, range: node.range };
                 let help = format!("begin each record with a hyphen: `- id: …` ({})", T::SHAPE);
                 self.diagnostics.push(Diagnostic::error(code::WRONG_TYPE, span, message).help(help));
             }
@@ -166,37 +287,37 @@ impl Input<'_> {
         base: usize,
         node: &Node,
         id: &impl Fn(&T) -> At<String>,
-    ) -> Option<Arc<Record<T>>> {
+    ) -> Option<Record<T>> {
         let mut decoder = Decoder::new(text, self.options);
         decoder.field = "a record";
-        let fields = T::decode(node, &mut decoder);
-        let pieces = self.finish(decoder, base);
-        let Some(fields) = fields else {
+        let Some(fields) = T::decode(node, &mut decoder) else {
             self.broken.extend(scalar_at(node, "id"));
+            self.refuse(decoder, base);
             return None;
         };
-        let origin = Origin { file: self.file, base: base as u32 };
-        Some(Arc::new(Record { id: id(&fields), fields, pieces, origin, range: node.range }))
+        Some(record(id(&fields), fields, decoder, node.range, base))
     }
 
     /// The records of a bibliography: a map by key, as Hayagriva has it.
-    fn sources(&mut self) -> Vec<Arc<Record<Source>>> {
+    fn sources(&mut self, known: &Known<'_, Source>) -> Vec<Record<Source>> {
         let text = self.text;
-        let mut records = Vec::new();
-        if let Some(pieces) = split::records(text, Layout::Map) {
-            let parsed: Result<Vec<Node>, _> = pieces.iter().map(|range| yaml::parse(&text[range.clone()])).collect();
-            if let Ok(nodes) = parsed
-                && nodes.iter().all(|node| matches!(&node.kind, Kind::Map(entries) if entries.len() == 1))
-            {
-                for (range, node) in pieces.into_iter().zip(&nodes) {
-                    if let Kind::Map(entries) = &node.kind {
+        let is_one = |node: &Node| matches!(&node.kind, Kind::Map(entries) if entries.len() == 1);
+        if let Some(pieces) = pieces(text, Layout::Map, known, is_one) {
+            self.by_records = true;
+            let mut records = Vec::with_capacity(pieces.len());
+            for (range, piece) in pieces {
+                match piece {
+                    Piece::Known(record) => records.push(record.at(range.start)),
+                    Piece::New(Node { kind: Kind::Map(entries), .. }) => {
                         let (key, value) = &entries[0];
                         records.extend(self.source(&text[range.clone()], range.start, key, value));
                     }
+                    Piece::New(_) => {}
                 }
-                return records;
             }
+            return records;
         }
+        let mut records = Vec::new();
         match yaml::parse(text) {
             Err(fault) => {
                 self.syntax_error(fault, 0, text.len());
@@ -210,7 +331,7 @@ impl Input<'_> {
             }
             Ok(node) => {
                 let message = format!("this file is a map of sources by key, and this is {}", node.describe());
-                let span = Span { file: self.file, range: node.range };
+                let span = Span { file: HERE, range: node.range };
                 self.diagnostics.push(
                     Diagnostic::error(code::WRONG_TYPE, span, message)
                         .help("write each source below its key: `some-key:` and then its fields, indented"),
@@ -220,7 +341,7 @@ impl Input<'_> {
         records
     }
 
-    fn source(&mut self, text: &str, base: usize, key: &At<String>, value: &Node) -> Option<Arc<Record<Source>>> {
+    fn source(&mut self, text: &str, base: usize, key: &At<String>, value: &Node) -> Option<Record<Source>> {
         let mut decoder = Decoder::new(text, self.options);
         decoder.field = "a source";
         if super::citation::split_key(&key.value).is_none_or(|(_, rest)| !rest.is_empty()) {
@@ -228,17 +349,15 @@ impl Input<'_> {
             decoder.error(code::BAD_VALUE, key.range, message).help =
                 Some("begin with a letter or digit; inside, letters, digits and single marks such as - : . _".to_owned());
         }
-        let fields = Source::decode(value, &mut decoder);
-        let pieces = self.finish(decoder, base);
-        let Some(fields) = fields else {
+        let Some(fields) = Source::decode(value, &mut decoder) else {
             self.broken.push(key.value.clone());
+            self.refuse(decoder, base);
             return None;
         };
-        let origin = Origin { file: self.file, base: base as u32 };
-        Some(Arc::new(Record { id: key.clone(), fields, pieces, origin, range: key.range }))
+        Some(record(key.clone(), fields, decoder, key.range, base))
     }
 
-    fn page(&mut self, path: &str) -> Option<(Arc<Record<Page>>, Variant)> {
+    fn page(&mut self, path: &str) -> Option<(Record<Page>, Variant)> {
         let text = self.text;
         let (stem, variant) = name(path);
         let mut decoder = Decoder::new(text, self.options);
@@ -250,24 +369,22 @@ impl Input<'_> {
                 decoder
                     .error(code::INVALID_SYNTAX, TextRange::new(fence.start, fence.end), "the front matter has no end")
                     .help = Some("write `---` on a line of its own below it".to_owned());
-                self.finish(decoder, 0);
+                self.refuse(decoder, 0);
                 self.broken.push(stem);
                 return None;
             }
         };
         let front = self.front(head, &mut decoder);
-        let body = Self::body(text, body, &mut decoder);
-        let pieces = self.finish(decoder, 0);
-        let (body, blocks) = body;
+        let (body, blocks) = Self::body(text, body, &mut decoder);
         let Some(front) = front else {
             self.broken.push(stem);
+            self.refuse(decoder, 0);
             return None;
         };
         let id = At::new(stem, TextRange::default());
-        let origin = Origin { file: self.file, base: 0 };
-        let words = pieces.proses[body as usize].markdown.characters().split_ascii_whitespace().count() as u32;
+        let words = decoder.pieces.proses[body as usize].markdown.characters().split_ascii_whitespace().count() as u32;
         let fields = Page { front, body, words, blocks };
-        Some((Arc::new(Record { id, fields, pieces, origin, range: TextRange::default() }), variant))
+        Some((record(id, fields, decoder, TextRange::default(), 0), variant))
     }
 
     fn front(&mut self, head: Option<std::ops::Range<usize>>, decoder: &mut Decoder<'_>) -> Option<FrontMatter> {
@@ -299,6 +416,37 @@ impl Input<'_> {
         decoder.pieces.proses[index as usize].markdown = markdown;
         (index, blocks)
     }
+}
+
+/// A record whose lines are known from before, or the tree of new ones.
+enum Piece<'a, T> {
+    Known(&'a Record<T>),
+    New(Node),
+}
+
+/// A file cut into its records; `None` if it has to be read whole, because it can't be cut or a piece by itself is not what
+/// it is in the whole.
+fn pieces<'a, T>(
+    text: &str,
+    layout: Layout,
+    known: &Known<'a, T>,
+    is_one: impl Fn(&Node) -> bool,
+) -> Option<Vec<(std::ops::Range<usize>, Piece<'a, T>)>> {
+    let piece = |range: std::ops::Range<usize>| match known.get(&text[range.clone()]) {
+        Some(record) => Some((range, Piece::Known(*record))),
+        None => {
+            let node = yaml::parse(&text[range.clone()]).ok().filter(&is_one)?;
+            Some((range, Piece::New(node)))
+        }
+    };
+    split::records(text, layout)?.into_iter().map(piece).collect()
+}
+
+/// A record that could be decoded.
+fn record<T>(id: At<String>, fields: T, decoder: Decoder<'_>, range: TextRange, base: usize) -> Record<T> {
+    let Decoder { pieces, diagnostics, .. } = decoder;
+    let content = Content { id, fields, pieces, range, diagnostics: diagnostics.into() };
+    Record { content: Arc::new(content), origin: Origin { file: HERE, base: base as u32 } }
 }
 
 /// The text of a field that is a scalar.

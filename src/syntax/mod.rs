@@ -28,12 +28,12 @@ mod toml;
 mod yaml;
 
 pub use decode::{Decode, Decoder, Field};
-pub use file::{Parsed, Record, parse_file};
+pub use file::{Content, Parsed, Record, parse_file};
 pub use pieces::Pieces;
 pub use toml::parse as parse_toml;
 
 /// The few settings of a site that change what a text says.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Straight quotes and double hyphens become typographic ones.
     pub smart_punctuation: bool,

@@ -6,6 +6,7 @@ mod settle;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use backgrounder::base::FileId;
 use backgrounder::base::LineIndex;
@@ -58,13 +59,14 @@ fn find(files: &dyn Files) -> Found {
     let mut parsed = Vec::new();
     for (at, file) in tree.files.iter().enumerate() {
         if let Some(kind) = file.kind {
-            let mut one = parse_file(FileId(at as u32), &file.path, kind, &file.text, config.options);
-            diagnostics.append(&mut one.diagnostics);
-            parsed.push(one);
+            let one = parse_file(&file.path, kind, &file.text, config.options, None);
+            let id = FileId(at as u32);
+            diagnostics.append(&mut one.diagnostics(id));
+            parsed.push((id, Arc::new(one)));
         }
     }
     let visibility = Visibility { drafts: false, now: "2025-12-22T12:00:00Z".parse().unwrap() };
-    let (model, mut found) = resolve::resolve(parsed, &tree, &config, visibility);
+    let (model, mut found) = resolve::resolve(&parsed, &tree, &config, visibility);
     diagnostics.append(&mut found);
     diagnostics.extend(check::run(&Site { model: &model, config: &config, tree: &tree }));
     diagnostics::sort(&mut diagnostics);

@@ -1,0 +1,23 @@
+//! What many measurements come to.
+
+/// Least, middle and most of some figures.
+pub struct Spread {
+    /// The least.
+    pub min: f64,
+    /// The middle one, or the mean of the two.
+    pub median: f64,
+    /// The most.
+    pub max: f64,
+}
+
+impl Spread {
+    /// Of figures of which there is at least one.
+    pub fn of(figures: impl Iterator<Item = f64>) -> Self {
+        let mut figures: Vec<f64> = figures.collect();
+        figures.sort_by(f64::total_cmp);
+        let middle = figures.len() / 2;
+        let median =
+            if figures.len().is_multiple_of(2) { (figures[middle - 1] + figures[middle]) / 2.0 } else { figures[middle] };
+        Self { min: figures[0], median, max: figures[figures.len() - 1] }
+    }
+}

@@ -1,0 +1,308 @@
+//! How long a preview takes from a saved file to the page that a browser asks for, and to the last finding.
+//!
+//! `cargo bench --bench live -- --help` says how to run it; `benches/README.md` says what the figures mean.
+
+mod corpus;
+mod figures;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use backgrounder::build::live::{Changed, Live};
+use backgrounder::build::pipeline::Request;
+use backgrounder::source::files::Listing;
+use backgrounder::source::{Files, OnDisk};
+use figures::Spread;
+
+const USAGE: &str = "\
+usage: cargo bench --bench live -- [--small | --large | --all] [--saves N] [--soak N]
+
+  --small    1,000 sections and 3,000 events (the default)
+  --large    10,000 sections and 30,000 events
+  --all      both
+  --saves N  save so many times for each kind of change (20)
+  --soak N   and then so many times more, looking at memory alone (0)
+";
+
+/// A size of site, and what the project allows it.
+struct Size {
+    name: &'static str,
+    sections: usize,
+    events: usize,
+    page: Duration,
+}
+
+const SIZES: [Size; 2] = [
+    Size { name: "small", sections: 1_000, events: 3_000, page: Duration::from_millis(30) },
+    Size { name: "large", sections: 10_000, events: 30_000, page: Duration::from_millis(150) },
+];
+
+/// From the save to the last finding.
+const FINISHED: Duration = Duration::from_secs(1);
+
+/// 23 December 2025.
+const NOW: &str = "2025-12-23T00:00:00Z";
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let asked = match Asked::from(std::env::args_os().skip(1)) {
+        Ok(asked) => asked,
+        Err(text) => {
+            eprint!("{text}");
+            return ExitCode::from(if text == USAGE { 0 } else { 2 });
+        }
+    };
+    // `cargo test --all-targets` runs this too, without Cargo's `--bench`, and is no time for a benchmark.
+    if !asked.bench {
+        println!("nothing measured: this is a benchmark, run it with cargo bench");
+        return ExitCode::SUCCESS;
+    }
+    if cfg!(debug_assertions) {
+        println!("warning: built without optimisation, so the figures mean nothing");
+    }
+    for size in SIZES.iter().filter(|size| asked.sizes.contains(&size.name)) {
+        if let Err(error) = measure(size, &asked) {
+            eprintln!("no measurement: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+struct Asked {
+    bench: bool,
+    sizes: Vec<&'static str>,
+    saves: usize,
+    soak: usize,
+}
+
+impl Asked {
+    fn from(mut arguments: impl Iterator<Item = OsString>) -> Result<Self, String> {
+        let mut asked = Self { bench: false, sizes: vec!["small"], saves: 20, soak: 0 };
+        while let Some(argument) = arguments.next() {
+            let argument = argument.to_string_lossy().into_owned();
+            let mut number = || {
+                let number = arguments.next().and_then(|number| number.to_str()?.parse().ok());
+                number.ok_or(format!("{argument} takes a number\n{USAGE}"))
+            };
+            match argument.as_str() {
+                "--bench" => asked.bench = true,
+                "--small" => asked.sizes = vec!["small"],
+                "--large" => asked.sizes = vec!["large"],
+                "--all" => asked.sizes = vec!["small", "large"],
+                "--saves" => asked.saves = number()?,
+                "--soak" => asked.soak = number()?,
+                "--help" | "-h" => return Err(USAGE.to_owned()),
+                other => return Err(format!("unknown argument {other}\n{USAGE}")),
+            }
+        }
+        Ok(asked)
+    }
+}
+
+/// The corpus with edits laid over it, so that what is on the disk stays as it was.
+struct Desk {
+    disk: OnDisk,
+    edits: Mutex<BTreeMap<String, String>>,
+}
+
+impl Desk {
+    fn text(&self, path: &str) -> io::Result<String> {
+        String::from_utf8(self.read(path)?).map_err(io::Error::other)
+    }
+
+    fn save(&self, path: &str, text: String) {
+        self.edits().insert(path.to_owned(), text);
+    }
+
+    fn edits(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, String>> {
+        self.edits.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+impl Files for Desk {
+    fn list(&self, folder: &str) -> Listing {
+        let mut listing = self.disk.list(folder);
+        let below = format!("{folder}/");
+        let edits = self.edits();
+        let new = edits.keys().filter(|path| path.starts_with(&below) && !listing.files.contains(path));
+        listing.files.extend(new.cloned().collect::<Vec<_>>());
+        listing.files.sort();
+        listing
+    }
+
+    fn is_inside(&self, path: &str) -> bool {
+        self.edits().contains_key(path) || self.disk.is_inside(path)
+    }
+
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        let edit = self.edits().get(path).map(|text| text.clone().into_bytes());
+        edit.map_or_else(|| self.disk.read(path), Ok)
+    }
+}
+
+/// A kind of change: what it is called, and for each save the file that is changed, its new text, and the page that is
+/// then looked at.
+struct Kind {
+    name: &'static str,
+    save: fn(&Desk, &Site, usize) -> io::Result<(String, String, String)>,
+}
+
+/// What the corpus holds.
+struct Site {
+    /// Files of sections.
+    sections: Vec<String>,
+    /// Files of events.
+    events: Vec<String>,
+}
+
+impl Site {
+    fn section(&self, save: usize) -> (String, String) {
+        let file = self.sections[save * 37 % self.sections.len()].clone();
+        let id = file.rsplit('/').next().unwrap_or(&file).trim_end_matches(".md").to_owned();
+        (file, id)
+    }
+}
+
+const KINDS: [Kind; 4] = [
+    Kind {
+        name: "a body",
+        save: |desk, site, save| {
+            let (file, id) = site.section(save);
+            let text = desk.text(&file)? + &format!("\nOne more sentence, number {save}.\n");
+            Ok((file, text, format!("{id}/index.html")))
+        },
+    },
+    Kind {
+        name: "a section's title",
+        save: |desk, site, save| {
+            let (file, id) = site.section(save);
+            let text = desk.text(&file)?.replacen("title: ", &format!("title: Number {save} "), 1);
+            Ok((file, text, format!("{id}/index.html")))
+        },
+    },
+    Kind {
+        name: "an event's date",
+        save: |desk, site, save| {
+            let file = site.events[save * 7 % site.events.len()].clone();
+            let text = desk.text(&file)?;
+            let record = text.match_indices("- id: ").nth(save * 11 % 290).map_or(0, |(at, _)| at);
+            let id = text[record + 6..].lines().next().unwrap_or_default().trim().to_owned();
+            let date = text[record..].find("date: ").map_or(record, |at| record + at);
+            let end = text[date..].find('\n').map_or(text.len(), |at| date + at);
+            let day = format!("date: 20{}-0{}-1{}", 15 + save % 10, 1 + save % 9, save % 10);
+            Ok((file, format!("{}{day}{}", &text[..date], &text[end..]), format!("events/{id}/index.html")))
+        },
+    },
+    Kind {
+        name: "a template",
+        save: |_, site, save| {
+            let (_, id) = site.section(save);
+            let text = format!("{}\n{{# {save} #}}\n", include_str!("../templates/section.html"));
+            Ok(("templates/section.html".to_owned(), text, format!("{id}/index.html")))
+        },
+    },
+];
+
+/// Measures one size and prints what came out.
+fn measure(size: &Size, asked: &Asked) -> io::Result<()> {
+    let home = corpus::kept::home()?;
+    let root = corpus::kept::corpus(&home, size.name, size.sections, size.events)?;
+    let desk = Arc::new(Desk { disk: OnDisk::new(&root)?, edits: Mutex::default() });
+    let (sections, events) = (desk.list("content").files, desk.list("content/events").files);
+    let is_section = |path: &String| path.ends_with(".md") && !path.ends_with("index.md") && !path.ends_with("about.md");
+    let site = Site { sections: sections.into_iter().filter(is_section).collect(), events };
+    println!("\n{} sections + {} events, {} saves", size.sections, size.events, asked.saves);
+    println!("memory before: {:.0} MB", memory());
+    let begin = Instant::now();
+    let mut live = Live::open(request(&root)?, desk.clone()).map_err(io::Error::other)?;
+    println!("open: {:.0} ms", ms(begin.elapsed()));
+    if let Some(found) = live.edition().diagnostics().iter().find(|found| found.severity > backgrounder::diagnostics::Severity::Warning) {
+        return Err(io::Error::other(format!("the corpus has an error: {}", found.message)));
+    }
+    let begin = Instant::now();
+    let first = live.edition().finished(&AtomicBool::new(false)).map(<[_]>::len);
+    println!("first check of all pages: {:.0} ms, {} findings", ms(begin.elapsed()), first.unwrap_or_default());
+    println!("memory: {:.0} MB\n", memory());
+    println!("{:<44} {:>9} {:>9} {:>9}", "", "min", "median", "max");
+    for kind in &KINDS {
+        one_kind(kind, size, asked.saves, &mut live, &desk, &site)?;
+    }
+    println!("memory: {:.0} MB", memory());
+    for save in 0..asked.soak {
+        let kind = &KINDS[save % 3];
+        let (file, text, _) = (kind.save)(&desk, &site, save + 7)?;
+        desk.save(&file, text);
+        let edition = live.update(&Changed::Paths(BTreeSet::from([file])), now()?);
+        let _ = edition.finished(&AtomicBool::new(false));
+        if (save + 1).is_multiple_of(100) {
+            println!("memory after {:>5} more saves: {:.0} MB", save + 1, memory());
+        }
+    }
+    Ok(())
+}
+
+fn one_kind(kind: &Kind, size: &Size, saves: usize, live: &mut Live, desk: &Desk, site: &Site) -> io::Result<()> {
+    let mut update = Vec::new();
+    let mut page = Vec::new();
+    let mut finished = Vec::new();
+    for save in 0..saves {
+        let (file, text, wanted) = (kind.save)(desk, site, save)?;
+        desk.save(&file, text);
+        let begin = Instant::now();
+        let edition = live.update(&Changed::Paths(BTreeSet::from([file])), now()?);
+        update.push(ms(begin.elapsed()));
+        match edition.page(&wanted) {
+            Some(Ok(_)) => {}
+            Some(Err(fault)) => return Err(io::Error::other(fault.message)),
+            None => return Err(io::Error::other(format!("there is no page {wanted}"))),
+        }
+        page.push(ms(begin.elapsed()));
+        if edition.finished(&AtomicBool::new(false)).is_none() {
+            return Err(io::Error::other("the check of the pages was not made"));
+        }
+        finished.push(ms(begin.elapsed()));
+    }
+    row(&format!("{}: update", kind.name), update, None);
+    row(&format!("{}: page", kind.name), page, Some(size.page));
+    row(&format!("{}: last finding", kind.name), finished, Some(FINISHED));
+    Ok(())
+}
+
+fn row(what: &str, figures: Vec<f64>, bound: Option<Duration>) {
+    let Spread { min, median, max } = Spread::of(figures.into_iter());
+    let verdict = bound.map_or_else(String::new, |bound| {
+        let word = if median <= ms(bound) { "within" } else { "beyond" };
+        format!("{word} bound of {} ms", ms(bound))
+    });
+    println!("{what:<44} {min:>9.1} {median:>9.1} {max:>9.1}  ms  {verdict}");
+}
+
+fn ms(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e3
+}
+
+fn now() -> io::Result<jiff::Timestamp> {
+    NOW.parse().map_err(io::Error::other)
+}
+
+fn request(root: &Path) -> io::Result<Request> {
+    let root = root.to_owned();
+    Ok(Request { root, output: None, base_url: None, drafts: true, file_links: false, now: now()?, strict: false })
+}
+
+/// Memory that the process holds, in MB; `NaN` where the system does not say.
+fn memory() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kib = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok());
+    kib.map_or(f64::NAN, |kib| kib * 1024.0 / 1e6)
+}

@@ -1,0 +1,217 @@
+//! Files as they were last looked at: a door that asks another one only for what may have changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::string::FromUtf8Error;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use super::files::{Files, Listing, Refusal, is_at_or_below};
+use crate::base::Map;
+
+/// Files that stay as they were until they are said to have changed. Texts are shared: one that did not change is the same
+/// one, and not only an equal one.
+pub struct Held {
+    files: Arc<dyn Files>,
+    known: RwLock<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    folders: BTreeMap<String, Folder>,
+    texts: Map<String, Text>,
+}
+
+/// What a folder held when it was listed, by path; `None` for files.
+type Folder = BTreeMap<String, Option<Refusal>>;
+
+struct Text {
+    text: Arc<String>,
+    /// Whether the file may say something else by now.
+    is_stale: bool,
+}
+
+impl Held {
+    /// The files behind `files`, none of them looked at yet.
+    #[must_use]
+    pub fn new(files: Arc<dyn Files>) -> Self {
+        Self { files, known: RwLock::default() }
+    }
+
+    /// Looks again at these files and folders when they are next asked for.
+    pub fn changed(&self, paths: &BTreeSet<String>) {
+        let mut known = self.write();
+        let Known { folders, texts } = &mut *known;
+        folders.retain(|folder, _| !paths.iter().any(|path| is_at_or_below(folder, path)));
+        for (folder, held) in folders {
+            for path in paths.iter().filter(|path| is_at_or_below(path, folder)) {
+                let gone: Vec<String> = below(held, path).map(|(path, _)| path.clone()).collect();
+                gone.iter().for_each(|path| drop(held.remove(path)));
+                held.extend(entries(self.files.list_part(folder, path)));
+            }
+        }
+        for path in paths {
+            match texts.get_mut(path) {
+                Some(text) => text.is_stale = true,
+                // A folder, which few changes are of.
+                None => texts.iter_mut().filter(|(text, _)| is_at_or_below(text, path)).for_each(|(_, text)| text.is_stale = true),
+            }
+        }
+    }
+
+    /// Looks again at everything.
+    pub fn all_changed(&self) {
+        let mut known = self.write();
+        known.folders.clear();
+        known.texts.values_mut().for_each(|text| text.is_stale = true);
+    }
+
+    /// Forgets the texts of files that are in no folder any more.
+    pub fn forget(&self) {
+        let mut known = self.write();
+        let Known { folders, texts } = &mut *known;
+        texts.retain(|path, _| folders.values().any(|folder| folder.contains_key(path)));
+    }
+
+    // What is known is whole between two calls, whatever panicked meanwhile.
+    fn read(&self) -> RwLockReadGuard<'_, Known> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Known> {
+        self.known.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What is held at or below `path`.
+fn below<'f>(folder: &'f Folder, path: &'f str) -> impl Iterator<Item = (&'f String, &'f Option<Refusal>)> {
+    let behind = folder.range(path.to_owned()..).take_while(move |(file, _)| file.starts_with(path));
+    behind.filter(move |(file, _)| is_at_or_below(file, path))
+}
+
+fn entries(listing: Listing) -> impl Iterator<Item = (String, Option<Refusal>)> {
+    let refused = listing.refused.into_iter().map(|(path, refusal)| (path, Some(refusal)));
+    listing.files.into_iter().map(|path| (path, None)).chain(refused)
+}
+
+impl Files for Held {
+    fn list(&self, folder: &str) -> Listing {
+        let known = self.read();
+        let known = if known.folders.contains_key(folder) {
+            known
+        } else {
+            drop(known);
+            let held = entries(self.files.list(folder)).collect();
+            self.write().folders.insert(folder.to_owned(), held);
+            self.read()
+        };
+        let mut listing = Listing::default();
+        for (path, refusal) in known.folders.get(folder).into_iter().flatten() {
+            match refusal {
+                None => listing.files.push(path.clone()),
+                Some(refusal) => listing.refused.push((path.clone(), refusal.clone())),
+            }
+        }
+        listing
+    }
+
+    fn is_inside(&self, path: &str) -> bool {
+        self.files.is_inside(path)
+    }
+
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.files.read(path)
+    }
+
+    fn text(&self, path: &str) -> io::Result<Result<Arc<String>, FromUtf8Error>> {
+        let old = match self.read().texts.get(path) {
+            Some(text) if !text.is_stale => return Ok(Ok(text.text.clone())),
+            old => old.map(|old| old.text.clone()),
+        };
+        Ok(self.files.text(path)?.map(|new| {
+            let text = old.filter(|old| *old == new).unwrap_or(new);
+            self.write().texts.insert(path.to_owned(), Text { text: text.clone(), is_stale: false });
+            text
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::OnDisk;
+
+    /// What two doors show of a folder.
+    fn same(held: &Held, folder: &str, root: &std::path::Path) {
+        let fresh = OnDisk::new(root).unwrap().list(folder);
+        let mut held = held.list(folder);
+        let mut refused = fresh.refused;
+        refused.sort_by(|a, b| a.0.cmp(&b.0));
+        held.refused.sort_by(|a, b| a.0.cmp(&b.0));
+        assert_eq!((held.files, held.refused), (fresh.files, refused));
+    }
+
+    #[test]
+    fn a_folder_that_is_followed_is_the_one_that_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let write = |path: &str, text: &str| {
+            std::fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+            std::fs::write(root.join(path), text).unwrap();
+        };
+        write("content/a.md", "a");
+        write("content/deep/b.md", "b");
+        write("content/deeper.md", "b");
+        let held = Held::new(Arc::new(OnDisk::new(root).unwrap()));
+        same(&held, "content", root);
+        let first = held.text("content/a.md").unwrap().unwrap();
+        let follow_all = |paths: &[&str]| {
+            held.changed(&paths.iter().map(|path| (*path).to_owned()).collect());
+            same(&held, "content", root);
+        };
+        let follow = |path: &str| follow_all(&[path]);
+        write("content/new/c.md", "c");
+        follow("content/new");
+        write("content/.git/c.md", "c");
+        follow("content/.git/c.md");
+        write("content/a.md~", "c");
+        follow("content/a.md~");
+        std::fs::rename(root.join("content/deep"), root.join("content/other")).unwrap();
+        follow_all(&["content/other", "content/deep"]);
+        std::fs::remove_dir_all(root.join("content/other")).unwrap();
+        follow("content/other");
+        follow("content/a.md");
+        assert!(Arc::ptr_eq(&first, &held.text("content/a.md").unwrap().unwrap()));
+        std::fs::remove_dir_all(root.join("content")).unwrap();
+        follow("content");
+        write("content/a.md", "x");
+        follow("content");
+        assert_eq!(*held.text("content/a.md").unwrap().unwrap(), "x");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_part_of_a_folder_is_what_the_whole_shows_of_it() {
+        use std::os::unix::fs::symlink;
+        let (folder, away) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let root = folder.path();
+        std::fs::create_dir_all(root.join("content/deep")).unwrap();
+        std::fs::write(root.join("content/deep/a.md"), "a").unwrap();
+        std::fs::create_dir_all(away.path().join("x")).unwrap();
+        std::fs::write(away.path().join("x/a.md"), "a").unwrap();
+        symlink(away.path(), root.join("content/away")).unwrap();
+        symlink(root.join("content"), root.join("content/deep/loop")).unwrap();
+        symlink(root.join("content/deep"), root.join("content/again")).unwrap();
+        symlink(root.join("nowhere"), root.join("content/lost.md")).unwrap();
+        let disk = OnDisk::new(root).unwrap();
+        let whole = disk.list("content");
+        for path in [
+            "content/deep", "content/deep/a.md", "content/away", "content/away/x", "content/away/x/a.md", "content/again/a.md",
+            "content/deep/loop", "content/deep/loop/deep/a.md", "content/lost.md", "content/none",
+        ] {
+            let part = disk.list_part("content", path);
+            let files: Vec<_> = whole.files.iter().filter(|file| is_at_or_below(file, path)).cloned().collect();
+            let refused: Vec<_> = whole.refused.iter().filter(|(file, _)| is_at_or_below(file, path)).cloned().collect();
+            assert_eq!((part.files, part.refused), (files, refused), "{path}");
+        }
+    }
+}
