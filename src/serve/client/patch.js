@@ -9,7 +9,7 @@ export function parse(text) {
   return bare(new DOMParser().parseFromString(text, "text/html"));
 }
 
-/** A copy of the open page; right only before any other script has changed it. */
+/** A copy of the open page, for where it can't be had as it was sent; right as long as no other script has changed it. */
 export function snapshot() {
   return bare(document.cloneNode(true));
 }

@@ -7,11 +7,11 @@ import { needsReload, parse, patch, snapshot, swapSheet } from "./patch.js";
 const OWN = "/.backgrounder/";
 const HIDDEN = "data-backgrounder-hidden";
 
-/** The page as it was sent; a theme's scripts come after this one. */
-let sent = snapshot();
+/** The version of the page; empty for one that stands in for a page that is not there. */
+let version = versionOf(document) ?? "";
 
-/** Its version; empty for a page that stands in for one that is not there. */
-let version = document.querySelector(`script[src="${OWN}preview.js"]`)?.dataset.version ?? "";
+/** The page as it was sent. A theme's scripts in its head have been at work already; the browser still has it without that. */
+let sent = original(snapshot());
 
 /** The versions of the other files that the page shows. */
 const versions = new Map();
@@ -26,6 +26,20 @@ async function ask(name, body) {
   const response = await fetch(OWN + name, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
   if (!response.ok) throw new Error((await response.text()).trim());
   return response.status === 204 ? undefined : response.json();
+}
+
+function versionOf(page) {
+  return page.querySelector(`script[src="${OWN}preview.js"]`)?.dataset.version;
+}
+
+/** The page from the browser's own store, if it is the same one; `copy` otherwise. */
+async function original(copy) {
+  try {
+    const text = await (await fetch(location.pathname + location.search, { cache: "only-if-cached", mode: "same-origin" })).text();
+    return versionOf(new DOMParser().parseFromString(text, "text/html")) === version ? parse(text) : copy;
+  } catch {
+    return copy;
+  }
 }
 
 function openPlace({ file, line, column }) {
@@ -121,12 +135,12 @@ async function renew() {
   const response = await fetch(location.pathname + location.search, { cache: "no-cache" });
   if (!response.ok) return undefined;
   const text = await response.text();
-  const fresh = new DOMParser().parseFromString(text, "text/html").querySelector(`script[src="${OWN}preview.js"]`);
+  const fresh = versionOf(new DOMParser().parseFromString(text, "text/html"));
   const page = parse(text);
-  if (!fresh || needsReload(sent, page)) return undefined;
-  const changed = await patch(sent, page);
+  if (!fresh || needsReload(await sent, page)) return undefined;
+  const changed = await patch(await sent, page);
   sent = page;
-  version = fresh.dataset.version;
+  version = fresh;
   // For scripts of a theme that add to what they find.
   document.dispatchEvent(new CustomEvent("backgrounder:patched", { detail: { changed } }));
   return changed;

@@ -2,6 +2,7 @@
 // carries a mark that would be gone then.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { launch } from "../lib/browser.mjs";
 import { axeFaults } from "../lib/visit.mjs";
@@ -101,7 +102,8 @@ describe("the preview", { timeout: 180_000 }, () => {
     site.write("content/media/own.svg", picture(20));
     site.write("content/extra.md", `${EXTRA.split("See [[")[0]}\n![A picture](media/own.svg)\n`);
     const page = await open("extra/");
-    await page.locator('img[src*="own.svg"]').waitFor();
+    // Pictures far below are loaded when they come into view.
+    await page.locator('img[src*="own.svg"]').evaluate((one) => one.scrollIntoView());
     const width = (wanted) => page.waitForFunction((wanted) => document.querySelector('img[src*="own.svg"]').naturalWidth === wanted, wanted);
     await width(20);
     await page.evaluate(() => (window.mark = "kept"));
@@ -113,7 +115,7 @@ describe("the preview", { timeout: 180_000 }, () => {
   test("position, focus, open details and what scripts did are kept", async () => {
     const page = await open("extra/");
     await page.evaluate(() => {
-      // As a theme's script would: a class, a button, and a box to unfold.
+      // As a theme's script would: a class and a box to unfold.
       document.documentElement.dataset.theme = "dark";
       document.querySelector("main p").classList.add("by-script");
       const box = document.createElement("details");
@@ -136,6 +138,17 @@ describe("the preview", { timeout: 180_000 }, () => {
       marked: document.querySelectorAll("main p.by-script").length,
     }));
     assert.deepEqual(kept, { focus: "link 30", open: true, theme: "dark", marked: 1 });
+  });
+
+  test("what a script in the head has done before is kept too", async () => {
+    site.write("templates/layout.html", readFileSync(new URL("../../../templates/layout.html", import.meta.url), "utf8").replace("<title>", '<script src="{{ site.url }}early.js"></script><title>'));
+    site.write("static/early.js", 'document.documentElement.dataset.early = "yes";\n');
+    const page = await open("extra/");
+    const early = () => page.evaluate(() => document.documentElement.dataset.early);
+    assert.equal(await early(), "yes");
+    site.edit("content/extra.md", "First of all.", "Second of all.");
+    await shows(page, "Second of all.");
+    assert.equal(await early(), "yes");
   });
 
   test("every open page that shows an event follows, and one that does not is offered it", async () => {
