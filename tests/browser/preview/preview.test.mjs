@@ -52,6 +52,14 @@ async function open(path) {
   return page;
 }
 
+/** Waits until the preview answers with these words. */
+async function answers(path, words) {
+  for (const end = Date.now() + SLOW; Date.now() < end; await new Promise((done) => setTimeout(done, 20))) {
+    if ((await (await fetch(preview.base + path)).text()).includes(words)) return;
+  }
+  assert.fail(`no “${words}” in ${path}`);
+}
+
 /** Waits until the page's text has these words, and sees that it is still the same page. */
 async function shows(page, words) {
   await page.waitForFunction((words) => document.body.textContent.includes(words), words);
@@ -143,6 +151,8 @@ describe("the preview", { timeout: 180_000 }, () => {
   test("what a script in the head has done before is kept too", async () => {
     site.write("templates/layout.html", readFileSync(new URL("../../../templates/layout.html", import.meta.url), "utf8").replace("<title>", '<script src="{{ site.url }}early.js"></script><title>'));
     site.write("static/early.js", 'document.documentElement.dataset.early = "yes";\n');
+    await answers("extra/", "early.js");
+    await answers("early.js", "dataset");
     const page = await open("extra/");
     const early = () => page.evaluate(() => document.documentElement.dataset.early);
     assert.equal(await early(), "yes");
