@@ -225,7 +225,9 @@ fn measure(size: &Size, asked: &Asked) -> io::Result<()> {
     let begin = Instant::now();
     let mut live = Live::open(request(&root)?, desk.clone()).map_err(io::Error::other)?;
     println!("open: {:.0} ms", ms(begin.elapsed()));
-    if let Some(found) = live.edition().diagnostics().iter().find(|found| found.severity > backgrounder::diagnostics::Severity::Warning) {
+    if let Some(found) =
+        live.edition().diagnostics().iter().find(|found| found.severity > backgrounder::diagnostics::Severity::Warning)
+    {
         return Err(io::Error::other(format!("the corpus has an error: {}", found.message)));
     }
     let begin = Instant::now();

@@ -1,7 +1,7 @@
 //! What the pointers, citations and addresses of one record lead to.
 
-use std::collections::HashSet;
 use rayon::prelude::*;
+use std::collections::HashSet;
 
 use super::destinations::{self, Atlas, Destination};
 use super::{Hidden, Item, Role, SourceTarget, Target};

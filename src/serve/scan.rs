@@ -96,6 +96,15 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// Whether a folder at `path` is one of the plan's, or holds one of them.
+    #[must_use]
+    pub fn begins_at(&self, path: &str) -> bool {
+        let below = |inner: &String| inner.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        self.folders.iter().any(|folder| folder == path || below(folder)) || self.files.iter().any(below)
+    }
+}
+
 /// A path's parts with slashes between them, if they are Unicode.
 fn slashed(path: &Path) -> Option<String> {
     let parts: Option<Vec<_>> = path.components().map(|part| part.as_os_str().to_str()).collect();

@@ -48,6 +48,9 @@ const SHARE: u32 = 40;
 /// How many changes may be found without a message before messages are no longer relied on.
 const UNHEARD: u32 = 2;
 
+/// A lock that is older than this was forgotten by a git that was killed.
+const FORGOTTEN: Duration = Duration::from_secs(20);
+
 /// Why the files are looked at again and again, instead of waiting for the system's messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Polls {
@@ -67,6 +70,8 @@ pub struct Watch {
     sender: Sender<notify::Result<Event>>,
     /// `None` while polling.
     listener: Option<RecommendedWatcher>,
+    /// The file that git holds while it changes files.
+    lock: Option<PathBuf>,
     /// Whether a look is due because of messages that were acted on.
     verify: bool,
     unheard: u32,
@@ -78,6 +83,7 @@ impl Watch {
     pub fn new(plan: Plan, poll: bool, tell: &mut dyn FnMut(Polls)) -> Self {
         let (sender, messages) = unbounded();
         let mut watch = Self {
+            lock: lock_of(&plan.root),
             plan,
             seen: Seen::default(),
             messages,
@@ -224,13 +230,17 @@ impl Watch {
         }
         let begun = Instant::now();
         let mut last = begun;
-        while let Some(left) = (last + burst.patience()).checked_duration_since(Instant::now()) {
-            let Ok(message) = self.messages.recv_timeout(left) else { break };
-            if burst.add(message, &self.plan) {
-                last = Instant::now();
-            }
-            if begun.elapsed() > LONGEST {
-                break;
+        while begun.elapsed() < LONGEST {
+            let left = (last + burst.patience()).saturating_duration_since(Instant::now());
+            match self.messages.recv_timeout(left) {
+                Ok(message) => {
+                    if burst.add(message, &self.plan) {
+                        last = Instant::now();
+                    }
+                }
+                // Between two files of a checkout there may be any time.
+                Err(_) if self.git_is_at_work() => last = Instant::now() + quiet::HALF,
+                Err(_) => break,
             }
         }
         if let Some(error) = burst.failed.take() {
@@ -241,8 +251,18 @@ impl Watch {
         self.settle(burst, tell)
     }
 
+    /// Whether git is in the middle of changing files.
+    fn git_is_at_work(&self) -> bool {
+        let age = |lock: &PathBuf| lock.metadata().and_then(|lock| lock.modified()).ok()?.elapsed().ok();
+        self.lock.as_ref().and_then(age).is_some_and(|age| age < FORGOTTEN)
+    }
+
     /// What a burst of messages comes to.
     fn settle(&mut self, burst: Burst, tell: &mut dyn FnMut(Polls)) -> BTreeSet<String> {
+        // A folder of the plan that was not there, or was another, is not watched yet.
+        if self.listener.is_some() && burst.named.iter().any(|path| self.plan.begins_at(path)) {
+            self.listen(tell);
+        }
         let mut changed = BTreeSet::new();
         // Messages name what a link leads to, or the link, and not both.
         let mut look = burst.look || !self.seen.behind_links.is_empty();
@@ -270,6 +290,17 @@ impl Watch {
         }
         changed
     }
+}
+
+/// The lock of the git repository that `root` lies in, if it lies in one.
+fn lock_of(root: &Path) -> Option<PathBuf> {
+    let git = root.ancestors().map(|folder| folder.join(".git")).find(|git| git.exists())?;
+    if git.is_dir() {
+        return Some(git.join("index.lock"));
+    }
+    // A further working tree has a file that says where its folder is.
+    let text = std::fs::read_to_string(&git).ok()?;
+    Some(root.join(text.trim().strip_prefix("gitdir: ")?).join("index.lock"))
 }
 
 /// Messages that belong together.
@@ -419,6 +450,17 @@ mod tests {
         assert_eq!(after(&[(close, &many)]), Some(quiet::MANY));
         let mut burst = Burst::default();
         assert!(burst.add(Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan)), &plan(root)) && burst.look);
+    }
+
+    #[test]
+    fn the_lock_of_git_is_found_from_within() {
+        let (_folder, root) = site();
+        let outside = lock_of(&root);
+        std::fs::create_dir(root.join(".git")).unwrap();
+        assert_eq!(lock_of(&root.join("content")), Some(root.join(".git/index.lock")));
+        std::fs::write(root.join("content/.git"), "gitdir: ../elsewhere/trees/one\n").unwrap();
+        assert_eq!(lock_of(&root.join("content")), Some(root.join("content/../elsewhere/trees/one/index.lock")));
+        assert!(outside.is_none_or(|lock| !lock.starts_with(&root)));
     }
 
     #[test]

@@ -53,7 +53,10 @@ impl Held {
             match texts.get_mut(path) {
                 Some(text) => text.is_stale = true,
                 // A folder, which few changes are of.
-                None => texts.iter_mut().filter(|(text, _)| is_at_or_below(text, path)).for_each(|(_, text)| text.is_stale = true),
+                None => texts
+                    .iter_mut()
+                    .filter(|(text, _)| is_at_or_below(text, path))
+                    .for_each(|(_, text)| text.is_stale = true),
             }
         }
     }
@@ -205,8 +208,16 @@ mod tests {
         let disk = OnDisk::new(root).unwrap();
         let whole = disk.list("content");
         for path in [
-            "content/deep", "content/deep/a.md", "content/away", "content/away/x", "content/away/x/a.md", "content/again/a.md",
-            "content/deep/loop", "content/deep/loop/deep/a.md", "content/lost.md", "content/none",
+            "content/deep",
+            "content/deep/a.md",
+            "content/away",
+            "content/away/x",
+            "content/away/x/a.md",
+            "content/again/a.md",
+            "content/deep/loop",
+            "content/deep/loop/deep/a.md",
+            "content/lost.md",
+            "content/none",
         ] {
             let part = disk.list_part("content", path);
             let files: Vec<_> = whole.files.iter().filter(|file| is_at_or_below(file, path)).cloned().collect();

@@ -92,8 +92,7 @@ impl SourceTree {
                 }
             }
         }
-        let read: Vec<_> =
-            wanted.into_par_iter().map(|(path, kind)| (files.text(&path), path, kind)).collect();
+        let read: Vec<_> = wanted.into_par_iter().map(|(path, kind)| (files.text(&path), path, kind)).collect();
         for (text, path, kind) in read {
             match text {
                 Ok(text) => self.take(path, kind, text, &mut diagnostics),

@@ -162,13 +162,7 @@ impl Parsed {
 /// `before` is what the same file said before, if anything did: a record whose lines stand there too is taken from it. That
 /// changes nothing but the time it takes.
 #[must_use]
-pub fn parse_file(
-    path: &str,
-    kind: ContentKind,
-    text: &Arc<String>,
-    options: Options,
-    before: Option<&Parsed>,
-) -> Parsed {
+pub fn parse_file(path: &str, kind: ContentKind, text: &Arc<String>, options: Options, before: Option<&Parsed>) -> Parsed {
     let before = before.filter(|before| before.by_records && before.kind == Some(kind) && before.options == options);
     let mut out = Parsed { text: text.clone(), kind: Some(kind), options, ..Parsed::default() };
     let mut input = Input { text, options, broken: Vec::new(), diagnostics: Vec::new(), by_records: false };

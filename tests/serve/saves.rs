@@ -176,6 +176,58 @@ fn many_files_at_once_are_one_change() {
 }
 
 #[test]
+fn a_checkout_of_another_branch_is_one_change() {
+    let site = Site::small();
+    let git = |words: &[&str]| {
+        let mut command = std::process::Command::new("git");
+        command.args(["-c", "user.name=A", "-c", "user.email=a@b.example"]).args(words).current_dir(site.root());
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    for (branch, words) in [("old", "Of the old branch."), ("new", "Of the new branch.")] {
+        for at in 0..150 {
+            site.write(&format!("content/{branch}/page-{at}.md"), page(&format!("Page {at}"), words));
+        }
+        site.write("content/about.md", page("About", words));
+        if branch == "old" {
+            git(&["init", "-q", "-b", "old"]);
+        } else {
+            git(&["checkout", "-q", "-b", "new"]);
+            std::fs::remove_dir_all(site.root().join("content/old")).unwrap();
+        }
+        git(&["add", "-A"]);
+        git(&["commit", "-q", "-m", branch]);
+    }
+    let preview = Running::serve(&site, &[]);
+    preview.checked();
+    let mut tick = preview.tick();
+    for (branch, words) in [("old", "Of the old branch"), ("new", "Of the new branch")] {
+        git(&["checkout", "-q", branch]);
+        preview.shows("/page-149/", words);
+        preview.checked();
+        preview.is_like_a_build(&site);
+        let states = (preview.tick() - tick).div_ceil(2);
+        assert!((1..=3).contains(&states), "{states} states:\n{}", preview.said());
+        tick = preview.tick();
+    }
+}
+
+#[test]
+fn a_folder_that_was_gone_is_followed_again() {
+    let site = Site::small();
+    let preview = Running::serve(&site, &[]);
+    let (there, away) = (site.root().join("content"), site.root().join("away"));
+    std::fs::rename(&there, &away).unwrap();
+    until("an empty site", || (preview.get("/abrego/").status == 404).then_some(()));
+    std::fs::rename(&away, &there).unwrap();
+    preview.shows("/abrego/", "The Abrego case");
+    site.write("content/abrego.md", page("The Abrego case", "Followed again."));
+    preview.shows("/abrego/", "Followed again");
+    assert!(!preview.said().contains("twice a second"), "{}", preview.said());
+}
+
+#[test]
 fn two_hundred_saves_in_ten_seconds_end_with_the_last() {
     let site = Site::small();
     let preview = Running::serve(&site, &[]);
