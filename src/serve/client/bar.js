@@ -70,6 +70,10 @@ export class Bar {
         this.counts.focus();
       }
     });
+    // Wherever the focus is: the box covers it.
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.blocked.hidden = true;
+    });
   }
 
   close(what, action) {

@@ -2,7 +2,8 @@
 // carries a mark that would be gone then.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
 import { launch } from "../lib/browser.mjs";
 import { axeFaults } from "../lib/visit.mjs";
@@ -204,6 +205,25 @@ describe("the preview", { timeout: 180_000 }, () => {
     await isKept(page);
   });
 
+  test("a place opens in the editor, or is copied where none is named", async () => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    site.edit("content/extra.md", "First of all.", "First of [[nobody-at-all]].");
+    const page = await open("about/");
+    await bar(page, ".counts").filter({ hasText: "1 error" }).click();
+    await bar(page, ".place button").click();
+    await bar(page, ".said").filter({ hasText: "Copied" }).waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "content/extra.md:6:10");
+    site.write("open.mjs", 'import { writeFileSync } from "node:fs";\nwriteFileSync("opened.txt", process.argv.slice(2).join(" "));\n');
+    site.edit("book.toml", "[site]", `[site]\neditor = "'${process.execPath}' open.mjs {file} {line} {column}"`);
+    await bar(page, '.place button[aria-label^="Open"]').click();
+    let opened = "";
+    for (const end = Date.now() + SLOW; !opened && Date.now() < end; await new Promise((done) => setTimeout(done, 20))) {
+      if (existsSync(join(site.folder, "opened.txt"))) opened = site.read("opened.txt");
+    }
+    assert.match(opened, /content\/extra\.md 6 10$/);
+    await isKept(page);
+  });
+
   test("broken settings keep the last good site under words that say why", async () => {
     const page = await open("extra/");
     const book = site.read("book.toml");
@@ -211,6 +231,9 @@ describe("the preview", { timeout: 180_000 }, () => {
     await bar(page, ".blocked").waitFor();
     assert.match(await bar(page, ".blocked").textContent(), /The site can't be made.*book\.toml/s);
     await shows(page, "First of all.");
+    await page.keyboard.press("Escape");
+    await bar(page, ".blocked").waitFor({ state: "hidden" });
+    site.write("book.toml", `${book}\n[[[[\n`);
     await bar(page, ".blocked .wide").click();
     await bar(page, ".blocked").waitFor({ state: "hidden" });
     // What is written in the meantime comes with the mended settings.
