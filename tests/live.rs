@@ -25,6 +25,10 @@ impl Desk {
     pub fn remove(&self, path: &str) {
         self.0.lock().unwrap().0.remove(path);
     }
+
+    pub fn files(&self) -> std::collections::BTreeMap<String, Vec<u8>> {
+        self.0.lock().unwrap().0.clone()
+    }
 }
 
 impl Files for Desk {

@@ -5,6 +5,7 @@ mod bad_input;
 mod check;
 mod cli;
 mod docs;
+mod incremental;
 mod live;
 mod random;
 mod serve;

@@ -3,6 +3,7 @@
 //! Knows nothing of records, files on a disk, or HTML pages.
 
 pub mod escape;
+pub mod fingerprint;
 pub mod hash;
 pub mod line_index;
 pub mod paging;
@@ -10,6 +11,7 @@ pub mod similar;
 pub mod slug;
 pub mod span;
 
+pub use fingerprint::fingerprint;
 pub use hash::Hash;
 pub use line_index::LineIndex;
 pub use span::{At, FileId, Origin, Span, TextRange};

@@ -1,19 +1,20 @@
 //! One state of a site that is followed: its pages, made when they are asked for, and what is wrong with it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
+use super::memo::{Memo, Rendered};
 use super::pipeline::{Counts, Known, Request};
 use super::shared::Shared;
 use super::write;
 use crate::base::{Hash, Map, Span};
 use crate::diagnostics::{self, Diagnostic};
 use crate::model::Model;
-use crate::output::links;
-use crate::output::{self, Output, Site};
-use crate::source::{Files, SourceTree};
+use crate::output::links::{self, Links};
+use crate::output::{self, Output, Recipe, Same, Site};
+use crate::source::{Held, SourceTree};
 
 /// A file of the site, finished.
 #[derive(Debug)]
@@ -27,23 +28,30 @@ pub struct Page {
 /// One state of the site. It never changes: requests are answered from it while the next one is made.
 pub struct Edition {
     number: u64,
-    /// The files as they are, which may be further than those that the site was made of.
-    tree: Arc<SourceTree>,
-    diagnostics: Vec<Diagnostic>,
+    /// What is wrong beyond what is known of the site: why it could not be made, or which addresses clash.
+    more: Vec<Diagnostic>,
+    /// All that is wrong, once it was asked for.
+    diagnostics: OnceLock<Vec<Diagnostic>>,
+    /// The files, if they are further than those that the site was made of.
+    files: Option<Files>,
     /// The site; `None` if there has never been one that could be made.
     site: Option<Arc<Whole>>,
     is_blocked: bool,
     published: OnceLock<Arc<Edition>>,
 }
 
+/// A file that was asked for; two who ask at once wait for the same one.
+type Asked = Arc<OnceLock<Result<Arc<Page>, Diagnostic>>>;
+
 /// A site that can be made, and what of it has been asked for.
 pub(super) struct Whole {
     known: Known,
     shared: Shared,
     output: Output,
-    files: Arc<dyn Files>,
+    files: Arc<Held>,
     request: Request,
-    asked: Map<String, OnceLock<Result<Arc<Page>, Diagnostic>>>,
+    rendered: Arc<Rendered>,
+    asked: Mutex<Map<String, Asked>>,
     finished: OnceLock<Vec<Diagnostic>>,
 }
 
@@ -55,16 +63,39 @@ impl Whole {
     pub(super) fn of(
         known: Known,
         request: &Request,
-        files: Arc<dyn Files>,
+        files: Arc<Held>,
+        rendered: Arc<Rendered>,
     ) -> Result<(Self, Vec<Diagnostic>), (Box<Known>, Diagnostic)> {
-        let shared = match Shared::of(&known) {
+        let shared = match Shared::of(&known, Some(&rendered)) {
             Ok(shared) => shared,
             Err(fault) => return Err((Box::new(known), fault)),
         };
         let (output, clashes) = output::plan(&shared.site(&known, &*files, request.file_links));
-        let asked = output.recipes.keys().map(|path| (path.clone(), OnceLock::new())).collect();
+        crate::build::tick("plan");
+        let asked = Mutex::default();
         let finished = OnceLock::new();
-        Ok((Self { known, shared, output, files, request: request.clone(), asked, finished }, clashes))
+        Ok((Self { known, shared, output, files, request: request.clone(), rendered, asked, finished }, clashes))
+    }
+
+    /// What a file links to; `None` if it is no page. A page that would be what it was is not made again.
+    ///
+    /// # Errors
+    /// The fault of the recipe.
+    fn links(&self, path: &str, recipe: &Recipe) -> Result<Option<Arc<Links>>, Diagnostic> {
+        let before = self.rendered.links(path);
+        let same = Same::new(before.as_ref().map(|(fingerprint, _)| *fingerprint));
+        let bytes = (recipe.make)(&Site { same: Some(&same), ..self.site() })?;
+        if let Some((_, links)) = before.filter(|_| same.is_same()) {
+            return Ok(Some(links));
+        }
+        if !recipe.is_page {
+            return Ok(None);
+        }
+        let links = Arc::new(links::read(path, &bytes, &self.known.config.base_path));
+        if let Some(fingerprint) = same.now() {
+            self.rendered.keep_links(path, fingerprint, links.clone());
+        }
+        Ok(Some(links))
     }
 
     fn site(&self) -> Site<'_> {
@@ -72,20 +103,34 @@ impl Whole {
     }
 }
 
+/// The files of a state that has no site of its own.
+pub(super) enum Files {
+    /// They could be read as far as the settings.
+    Unknown(Box<SourceTree>),
+    /// All is known but the theme.
+    Known(Box<Known>),
+}
+
+static NOTHING: SourceTree = SourceTree::empty();
+
 impl Edition {
-    /// The state in which the site could be made.
-    pub(super) fn of(number: u64, whole: Whole, mut diagnostics: Vec<Diagnostic>) -> Self {
-        diagnostics::sort(&mut diagnostics);
-        let tree = Arc::new(whole.known.tree.clone());
-        Self { number, tree, diagnostics, site: Some(Arc::new(whole)), is_blocked: false, published: OnceLock::new() }
+    /// The state in which the site could be made, but for these clashes of addresses.
+    pub(super) fn of(number: u64, whole: Whole, clashes: Vec<Diagnostic>) -> Self {
+        Self::new(number, None, Some(Arc::new(whole)), clashes, false)
     }
 
     /// The state in which settings or theme are broken, and `last` still shows what it showed.
-    pub(super) fn without(number: u64, tree: SourceTree, mut diagnostics: Vec<Diagnostic>, last: Option<&Edition>) -> Self {
-        diagnostics::sort(&mut diagnostics);
-        let site = last.and_then(|last| last.site.clone());
-        let tree = Arc::new(tree);
-        Self { number, tree, diagnostics, site, is_blocked: true, published: OnceLock::new() }
+    pub(super) fn without(number: u64, files: Files, faults: Vec<Diagnostic>, last: Option<&Edition>) -> Self {
+        Self::new(number, Some(files), last.and_then(|last| last.site.clone()), faults, true)
+    }
+
+    fn new(number: u64, files: Option<Files>, site: Option<Arc<Whole>>, more: Vec<Diagnostic>, is_blocked: bool) -> Self {
+        Self { number, files, site, more, is_blocked, diagnostics: OnceLock::new(), published: OnceLock::new() }
+    }
+
+    /// The site as it was understood last.
+    pub(super) fn model(&self) -> Option<&Model> {
+        self.site.as_ref().map(|whole| &whole.known.model)
     }
 
     /// Its number: one more than that of the edition before it.
@@ -96,21 +141,36 @@ impl Edition {
 
     /// The files as they are, for the excerpts of diagnostics.
     #[must_use]
-    pub fn tree(&self) -> &Arc<SourceTree> {
-        &self.tree
+    pub fn tree(&self) -> &SourceTree {
+        match (&self.files, &self.site) {
+            (Some(Files::Unknown(tree)), _) => tree,
+            (Some(Files::Known(known)), _) => &known.tree,
+            (None, Some(whole)) => &whole.known.tree,
+            (None, None) => &NOTHING,
+        }
     }
 
     /// All that a check finds before it makes a page.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
-        &self.diagnostics
+        self.diagnostics.get_or_init(|| {
+            let known = match (&self.files, &self.site) {
+                (Some(Files::Unknown(_)), _) | (None, None) => None,
+                (Some(Files::Known(known)), _) => Some(&**known),
+                (None, Some(whole)) => Some(&whole.known),
+            };
+            let mut all = known.map(|known| known.diagnostics().to_vec()).unwrap_or_default();
+            all.extend_from_slice(&self.more);
+            diagnostics::sort(&mut all);
+            all
+        })
     }
 
     /// Why the pages are those of an older edition: the faults of the settings or the theme, which a site can't be made
     /// without. `None` if nothing is in the way.
     #[must_use]
     pub fn blocked(&self) -> Option<&[Diagnostic]> {
-        self.is_blocked.then_some(&*self.diagnostics)
+        self.is_blocked.then_some(&*self.more)
     }
 
     /// The same state as it would be published: without drafts, and without what is under an embargo. Made when first asked
@@ -122,7 +182,8 @@ impl Edition {
         };
         let make = || {
             let request = Request { drafts: false, ..whole.request.clone() };
-            super::live::edition(&request, &whole.files, self.number, None).map_or_else(|_| self.clone(), Arc::new)
+            super::live::next(&request, &whole.files, &mut Memo::default(), self.number, None)
+                .map_or_else(|_| self.clone(), Arc::new)
         };
         self.published.get_or_init(make).clone()
     }
@@ -164,7 +225,12 @@ impl Edition {
     pub fn page(&self, path: &str) -> Option<Result<Arc<Page>, Diagnostic>> {
         let whole = self.site.as_ref()?;
         let recipe = whole.output.recipes.get(path)?;
-        let made = whole.asked.get(path)?.get_or_init(|| {
+        let asked = {
+            // Whoever panicked while it was locked had only looked something up.
+            let mut asked = whole.asked.lock().unwrap_or_else(PoisonError::into_inner);
+            asked.entry(path.to_owned()).or_default().clone()
+        };
+        let made = asked.get_or_init(|| {
             let bytes = (recipe.make)(&whole.site())?;
             Ok(Arc::new(Page { hash: Hash::of(&bytes), bytes }))
         });
@@ -175,27 +241,28 @@ impl Edition {
     /// is meant for a thread of its own. `None` if `cancelled` became true before it was through.
     #[must_use]
     pub fn finished(&self, cancelled: &AtomicBool) -> Option<&[Diagnostic]> {
-        let Some(whole) = self.site.as_ref().filter(|_| diagnostics::errors(&self.diagnostics) == 0) else {
+        let Some(whole) = self.site.as_ref().filter(|_| diagnostics::errors(self.diagnostics()) == 0) else {
             return Some(&[]);
         };
         if let Some(found) = whole.finished.get() {
             return Some(found);
         }
-        let site = whole.site();
+        crate::build::tick("between");
         let recipes: Vec<_> = whole.output.recipes.iter().collect();
         let made: Vec<_> = recipes
             .par_iter()
             .map(|(path, recipe)| {
-                if cancelled.load(Ordering::Relaxed) {
-                    return None;
-                }
-                let read = |bytes: Vec<u8>| recipe.is_page.then(|| links::read(path, &bytes, &site.config.base_path));
-                Some((path.as_str(), (recipe.make)(&site).map(read)))
+                let wanted = !cancelled.load(Ordering::Relaxed);
+                wanted.then(|| (path.as_str(), whole.links(path, recipe)))
             })
             .collect::<Option<_>>()?;
+        crate::build::tick("pages");
         Some(whole.finished.get_or_init(|| {
-            let mut found = write::findings(&whole.output, &site, made);
+            let ids = &whole.known.model.ids;
+            whole.rendered.forget(|path| whole.output.recipes.contains_key(path), |id| ids.contains_key(id));
+            let mut found = write::findings(&whole.output, &whole.site(), made);
             diagnostics::sort(&mut found);
+            crate::build::tick("links");
             found
         }))
     }

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Failure;
-use super::edition::{Edition, Whole};
+use super::edition::{self, Edition, Whole};
+use super::memo::Memo;
 use super::pipeline::{self, Request};
 use crate::diagnostics::{Diagnostic, code};
-use crate::source::{Files, SourceTree};
+use crate::source::{Files, Held, SourceTree};
 
 /// What may differ from the last look at the files.
 #[derive(Clone, Debug)]
@@ -22,7 +23,8 @@ pub enum Changed {
 /// A site that is followed.
 pub struct Live {
     request: Request,
-    files: Arc<dyn Files>,
+    files: Arc<Held>,
+    memo: Memo,
     edition: Arc<Edition>,
 }
 
@@ -32,8 +34,9 @@ impl Live {
     /// # Errors
     /// If the folder is no site's, or the system refuses.
     pub fn open(request: Request, files: Arc<dyn Files>) -> Result<Self, Failure> {
-        let edition = Arc::new(edition(&request, &files, 1, None)?);
-        Ok(Self { request, files, edition })
+        let (files, mut memo) = (Arc::new(Held::new(files)), Memo::default());
+        let edition = Arc::new(next(&request, &files, &mut memo, 1, None)?);
+        Ok(Self { request, files, memo, edition })
     }
 
     /// Takes in what has changed, and gives the state after it. `now` is the time of that state.
@@ -41,19 +44,20 @@ impl Live {
     /// Nothing that stands in a file keeps this from succeeding; where the settings can't be read any more, the edition is
     /// blocked.
     pub fn update(&mut self, changed: &Changed, now: jiff::Timestamp) -> Arc<Edition> {
-        if let Changed::Paths(paths) = changed
-            && paths.is_empty()
-        {
-            return self.edition.clone();
+        match changed {
+            Changed::Paths(paths) => self.files.changed(paths),
+            Changed::All => self.files.all_changed(),
         }
         self.request.now = now;
         let number = self.edition.number() + 1;
         let last = &self.edition;
-        let next = edition(&self.request, &self.files, number, Some(last)).unwrap_or_else(|failure| {
+        let next = next(&self.request, &self.files, &mut self.memo, number, Some(last)).unwrap_or_else(|failure| {
             let fault = Diagnostic::placeless(code::UNREADABLE, failure.to_string());
-            Edition::without(number, SourceTree::new(""), vec![fault], Some(last))
+            Edition::without(number, files_of(SourceTree::new("")), vec![fault], Some(last))
         });
-        self.edition = Arc::new(next);
+        let old = std::mem::replace(&mut self.edition, Arc::new(next));
+        // Whoever still answers from it keeps it; otherwise it takes a while to take apart, and nobody should wait.
+        rayon::spawn(move || drop(old));
         self.edition.clone()
     }
 
@@ -64,25 +68,26 @@ impl Live {
     }
 }
 
-pub(super) fn edition(
+pub(super) fn next(
     request: &Request,
-    files: &Arc<dyn Files>,
+    files: &Arc<Held>,
+    memo: &mut Memo,
     number: u64,
     last: Option<&Edition>,
 ) -> Result<Edition, Failure> {
-    let known = match pipeline::know(request, &**files, &mut |_| {})? {
+    let known = match pipeline::know(request, &**files, memo, last.and_then(Edition::model), &mut |stage| {
+        crate::build::tick(stage)
+    })? {
         Ok(known) => known,
-        Err(outcome) => return Ok(Edition::without(number, outcome.tree, outcome.diagnostics, last)),
+        Err(outcome) => return Ok(Edition::without(number, files_of(outcome.tree), outcome.diagnostics, last)),
     };
-    let mut diagnostics = known.diagnostics.clone();
-    Ok(match Whole::of(known, request, files.clone()) {
-        Ok((whole, clashes)) => {
-            diagnostics.extend(clashes);
-            Edition::of(number, whole, diagnostics)
-        }
-        Err((known, fault)) => {
-            diagnostics.push(fault);
-            Edition::without(number, known.tree, diagnostics, last)
-        }
+    Ok(match Whole::of(known, request, files.clone(), memo.rendered.clone()) {
+        Ok((whole, clashes)) => Edition::of(number, whole, clashes),
+        Err((known, fault)) => Edition::without(number, edition::Files::Known(known), vec![fault], last),
     })
+}
+
+/// Files of which no more is known than that they are there.
+fn files_of(tree: SourceTree) -> edition::Files {
+    edition::Files::Unknown(Box::new(tree))
 }

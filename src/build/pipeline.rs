@@ -4,11 +4,12 @@
 //! the [`Request`], and how long a stage took is measured by whoever is told that it ended.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::Failure;
+use super::memo::Memo;
 use super::shared::Shared;
 use super::write::{self, Target, Written};
 use crate::base::FileId;
@@ -74,17 +75,21 @@ pub struct Outcome {
 /// # Errors
 /// If the request or the system is at fault. Faults of the content are in the outcome.
 pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
-    let mut known = match know(request, files, ended)? {
+    let known = match know(request, files, &mut Memo::default(), None, ended)? {
         Ok(known) => known,
         Err(outcome) => return Ok(outcome),
     };
+    let is_refused = fails(request, known.diagnostics());
+    ended("check");
     let target = target(request, &known.config)?;
-    if fails(request, &known.diagnostics) {
-        return Ok(known.outcome(None));
+    if is_refused {
+        // What can be said of the theme and of addresses is said at once, and not only when the rest is mended.
+        let found = with_site(request, &known, files, ended, |_, _| ()).err();
+        return Ok(known.outcome(found.unwrap_or_default(), None));
     }
-    let made = make(request, &mut known, files, &target, ended)?;
+    let (found, made) = make(request, &known, files, &target, ended)?;
     let written = made.map(|written| (target.folder().to_owned(), written));
-    Ok(known.outcome(written))
+    Ok(known.outcome(found, written))
 }
 
 /// Checks the site and writes nothing: the pages are made as well, because their links are part of what is checked.
@@ -92,19 +97,22 @@ pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
 /// # Errors
 /// As [`build`].
 pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
-    let mut known = match know(request, files, ended)? {
+    let known = match know(request, files, &mut Memo::default(), None, ended)? {
         Ok(known) => known,
         Err(outcome) => return Ok(outcome),
     };
-    if diagnostics::errors(&known.diagnostics) == 0 {
-        let found = with_site(request, &mut known, files, ended, |site, output| write::rehearse(output, site));
-        known.diagnostics.extend(match found {
-            Ok(found) => found?,
-            Err(found) => found,
-        });
-        ended("pages");
-    }
-    Ok(known.outcome(None))
+    let errors = diagnostics::errors(known.diagnostics());
+    ended("check");
+    let rehearse = |site: &Site<'_>, output: &Output| match errors {
+        0 => write::rehearse(output, site),
+        _ => Ok(Vec::new()),
+    };
+    let found = match with_site(request, &known, files, ended, rehearse) {
+        Ok(found) => found?,
+        Err(found) => found,
+    };
+    ended("pages");
+    Ok(known.outcome(found, None))
 }
 
 /// Removes the finished site; gives the folder and how many files went.
@@ -129,18 +137,30 @@ pub(super) struct Known {
     pub(super) templates: Vec<Template>,
     pub(super) statics: Statics,
     pub(super) model: Model,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    /// What reading, parsing and resolving found.
+    found: Vec<Diagnostic>,
+    /// All that is known to be wrong, once it was asked for.
+    diagnostics: OnceLock<Vec<Diagnostic>>,
 }
 
 impl Known {
-    fn outcome(self, written: Option<(PathBuf, Written)>) -> Outcome {
-        Outcome {
-            counts: self.counts(),
-            tree: self.tree,
-            diagnostics: settled(self.diagnostics),
-            written,
-            model: Some(self.model),
-        }
+    /// `more` is what was found later.
+    fn outcome(self, more: Vec<Diagnostic>, written: Option<(PathBuf, Written)>) -> Outcome {
+        let mut diagnostics = self.diagnostics().to_vec();
+        diagnostics.extend(more);
+        let (counts, diagnostics) = (self.counts(), settled(diagnostics));
+        Outcome { counts, tree: self.tree, diagnostics, written, model: Some(self.model) }
+    }
+
+    /// All that is wrong as far as can be known before anything is made: the rules are asked, and all findings put under
+    /// the site's settings.
+    pub(super) fn diagnostics(&self) -> &[Diagnostic] {
+        self.diagnostics.get_or_init(|| {
+            let site = check::Site { model: &self.model, config: &self.config, tree: &self.tree };
+            let mut found = self.found.clone();
+            found.append(&mut check::run(&site));
+            check::settle(found, &site, self.model.today)
+        })
     }
 
     pub(super) fn counts(&self) -> Counts {
@@ -157,6 +177,8 @@ impl Known {
 pub(super) fn know(
     request: &Request,
     files: &dyn Files,
+    memo: &mut Memo,
+    before: Option<&Model>,
     ended: &mut dyn FnMut(&'static str),
 ) -> Result<Result<Known, Outcome>, Failure> {
     let (mut tree, config, mut diagnostics) = settings(request, files)?;
@@ -173,18 +195,15 @@ pub(super) fn know(
     let templates = layers::templates(files, &mut tree, &mut diagnostics);
     let statics = layers::statics(files, &mut tree, &mut diagnostics);
     ended("read");
-    let parsed = parse(&tree, &config);
+    let parsed = parse(&tree, &config, memo);
     parsed.iter().for_each(|(id, file)| diagnostics.append(&mut file.diagnostics(*id)));
+    memo.keep_parsed(&tree, &parsed);
     ended("parse");
     let visibility = Visibility { drafts: request.drafts, now: request.now };
-    let (model, mut found) = resolve(&parsed, &tree, &config, visibility);
+    let (model, mut found) = resolve(&parsed, &tree, &config, visibility, before);
     diagnostics.append(&mut found);
     ended("resolve");
-    let site = check::Site { model: &model, config: &config, tree: &tree };
-    diagnostics.append(&mut check::run(&site));
-    let diagnostics = check::settle(diagnostics, &site, model.today);
-    ended("check");
-    Ok(Ok(Known { tree, config, templates, statics, model, diagnostics }))
+    Ok(Ok(Known { tree, config, templates, statics, model, found: diagnostics, diagnostics: OnceLock::new() }))
 }
 
 /// `book.toml`, and a tree with it alone.
@@ -213,15 +232,21 @@ fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<
     Ok((tree, config, diagnostics))
 }
 
-/// Parses every file that holds content, in parallel; the order is that of the tree.
-fn parse(tree: &SourceTree, config: &Config) -> Vec<(FileId, Arc<Parsed>)> {
+/// Parses every file that holds content, in parallel; the order is that of the tree. A file that says what it said is not
+/// read again.
+fn parse(tree: &SourceTree, config: &Config, memo: &mut Memo) -> Vec<(FileId, Arc<Parsed>)> {
     let files: Vec<_> = tree.files.iter().enumerate().filter_map(|(at, file)| Some((at, file, file.kind?))).collect();
-    // One at a time: a file of records takes as long as a hundred sections, and they lie side by side.
-    let each = files.into_par_iter().with_max_len(1);
+    let before = &memo.parsed;
     let parse = |(at, file, kind): (usize, &SourceFile, ContentKind)| {
-        (FileId(at as u32), Arc::new(parse_file(&file.path, kind, &file.text, config.options, None)))
+        let before = before.get(&file.path);
+        let same = before.filter(|before| before.is_of(kind, &file.text, config.options));
+        let parsed = same.cloned().unwrap_or_else(|| {
+            Arc::new(parse_file(&file.path, kind, &file.text, config.options, before.map(|before| &**before)))
+        });
+        (FileId(at as u32), parsed)
     };
-    each.map(parse).collect()
+    // One at a time: a file of records takes as long as a hundred sections, and they lie side by side.
+    files.into_par_iter().with_max_len(1).map(parse).collect()
 }
 
 /// Where the site is to be written.
@@ -239,27 +264,20 @@ fn fails(request: &Request, diagnostics: &[Diagnostic]) -> bool {
     diagnostics::errors(diagnostics) > 0 || request.strict && diagnostics::warnings(diagnostics) > 0
 }
 
-/// Model → output → site; `None` if that found errors, which are then in `known`.
+/// Model → output → site: what was found, and what was written unless that forbade it.
 fn make(
     request: &Request,
-    known: &mut Known,
+    known: &Known,
     files: &dyn Files,
     target: &Target,
     ended: &mut dyn FnMut(&'static str),
-) -> Result<Option<Written>, Failure> {
+) -> Result<(Vec<Diagnostic>, Option<Written>), Failure> {
     let fails = |found: &[Diagnostic]| fails(request, found);
     let made = with_site(request, known, files, ended, |site, output| write::write(output, site, target, &fails));
     ended("write");
     match made {
-        Ok(made) => {
-            let (written, found) = made?;
-            known.diagnostics.extend(found);
-            Ok(written)
-        }
-        Err(found) => {
-            known.diagnostics.extend(found);
-            Ok(None)
-        }
+        Ok(made) => made.map(|(written, found)| (found, written)),
+        Err(found) => Ok((found, None)),
     }
 }
 
@@ -269,12 +287,12 @@ fn make(
 /// The faults of templates, and clashes of addresses.
 fn with_site<T>(
     request: &Request,
-    known: &mut Known,
+    known: &Known,
     files: &dyn Files,
     ended: &mut dyn FnMut(&'static str),
     then: impl FnOnce(&Site<'_>, &Output) -> T,
 ) -> Result<T, Vec<Diagnostic>> {
-    let shared = Shared::of(known).map_err(|fault| vec![fault])?;
+    let shared = Shared::of(known, None).map_err(|fault| vec![fault])?;
     let site = shared.site(known, files, request.file_links);
     let (output, clashes) = output::plan(&site);
     ended("plan");

@@ -1,14 +1,16 @@
 //! What many pages of a site repeat, made once and owned beside what is known of the site.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use super::memo::Rendered;
 use super::pipeline::Known;
 use crate::diagnostics::Diagnostic;
 use crate::language::Catalogue;
-use crate::output::{self, Site};
+use crate::output::fragments::{Entries, Navs};
+use crate::output::{Keep, Site};
 use crate::source::Files;
 use crate::theme::Theme;
-use crate::view::{ShownFrom, SourceText, Titles, View, fragments};
+use crate::view::{NoEntries, ShownFrom, SourceText, Titles, View, fragments};
 
 /// What is worked out of a site before its first page is made.
 pub(super) struct Shared {
@@ -16,20 +18,21 @@ pub(super) struct Shared {
     titles: Titles,
     shown_from: ShownFrom,
     sources: Vec<SourceText>,
-    theme: Theme,
-    entries: Vec<String>,
-    navs: BTreeMap<Option<String>, String>,
+    theme: Arc<Theme>,
+    entries: Entries,
+    navs: Navs,
     entities: Vec<u32>,
 }
 
 impl Shared {
-    /// Compiles the theme and renders what many pages share.
+    /// Compiles the theme and works out what many pages share. Entries of an earlier state are taken from `rendered`.
     ///
     /// # Errors
     /// The fault of a template.
-    pub(super) fn of(known: &Known) -> Result<Self, Diagnostic> {
+    pub(super) fn of(known: &Known, rendered: Option<&Arc<Rendered>>) -> Result<Self, Diagnostic> {
         let words = Catalogue::load(&known.config.first().tag);
-        let titles = Titles::of(&known.model, &known.config);
+        let titles = Titles::of(&known.model);
+        crate::build::tick("titles");
         let shown_from = ShownFrom::of(&known.model);
         let bare = View {
             model: &known.model,
@@ -39,15 +42,18 @@ impl Shared {
             titles: &titles,
             shown_from: &shown_from,
             sources: &[],
-            entries: &[],
+            entries: &NoEntries,
         };
         let site = bare.site();
         let (theme, sources) = rayon::join(|| Theme::load(&known.templates, &site, &words), || fragments::sources(&bare));
-        let theme = theme?;
+        crate::build::tick("theme,sources");
+        let theme = Arc::new(theme?);
+        let keep = rendered.map(|rendered| rendered.clone() as Arc<dyn Keep>);
+        let entries = Entries::new(theme.clone(), known.model.events.len(), keep);
         let view = View { sources: &sources, ..bare };
-        let entries = output::html::entries(&view, &theme)?;
-        let navs = output::html::navs(&view, &theme)?;
+        let navs = Navs::of(&view);
         let entities = view.entities_in_order();
+        crate::build::tick("navs,entities");
         Ok(Self { words, titles, shown_from, sources, theme, entries, navs, entities })
     }
 
@@ -68,11 +74,13 @@ impl Shared {
             config: &known.config,
             view,
             theme: &self.theme,
+            entries: &self.entries,
             navs: &self.navs,
             entities: &self.entities,
             statics: &known.statics,
             files,
             file_links,
+            same: None,
         }
     }
 }

@@ -9,6 +9,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -121,7 +122,7 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
 /// A file as it was made.
 struct Made {
     hash: Hash,
-    links: Option<Links>,
+    links: Option<Arc<Links>>,
     changed: bool,
 }
 
@@ -225,7 +226,7 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
             .map_with(send, |send, (path, recipe)| {
                 let bytes = (recipe.make)(site)?;
                 let hash = Hash::of(&bytes);
-                let links = recipe.is_page.then(|| links::read(path, &bytes, &site.config.base_path));
+                let links = recipe.is_page.then(|| Arc::new(links::read(path, &bytes, &site.config.base_path)));
                 let differs = target.filter(|target| !is_same(target, path, hash));
                 if let Some(target) = differs {
                     // If nobody listens any more, a writer has failed, and says so below.
@@ -259,7 +260,7 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
 pub(super) fn findings(
     output: &Output,
     site: &Site<'_>,
-    made: Vec<(&str, Result<Option<Links>, Diagnostic>)>,
+    made: Vec<(&str, Result<Option<Arc<Links>>, Diagnostic>)>,
 ) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     let mut pages = BTreeMap::new();
@@ -290,7 +291,7 @@ fn once_each(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics
 }
 
-fn check_links(output: &Output, site: &Site<'_>, pages: &BTreeMap<&str, Links>) -> Vec<Diagnostic> {
+fn check_links(output: &Output, site: &Site<'_>, pages: &BTreeMap<&str, Arc<Links>>) -> Vec<Diagnostic> {
     let Some(severity) = crate::config::severity(site.config, code::BROKEN_LINK, Severity::Error) else {
         return Vec::new();
     };

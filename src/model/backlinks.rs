@@ -133,17 +133,24 @@ impl Model {
             uses.append(&mut own);
         }
         for (target, backlink) in mentions {
-            match target {
-                Target::Page(at) => self.pages[at.at()].item.mentions.push(backlink),
-                Target::Event(at) => self.events[at.at()].item.mentions.push(backlink),
-                Target::Entity(at) => self.entities[at.at()].item.mentions.push(backlink),
-                Target::Claim(at) => self.claims[at.at()].item.mentions.push(backlink),
-                Target::Term(at) => self.terms[at.at()].mentions.push(backlink),
-                Target::Hidden(_) | Target::Unknown => {}
+            if let Some(list) = self.mentions_mut(target) {
+                list.push(backlink);
             }
         }
         for (source, backlink) in uses {
             self.sources[source.at()].uses.push(backlink);
         }
+    }
+
+    /// Where mentions of a target are kept.
+    fn mentions_mut(&mut self, target: Target) -> Option<&mut Vec<Backlink>> {
+        Some(match target {
+            Target::Page(at) => &mut self.pages[at.at()].item.mentions,
+            Target::Event(at) => &mut self.events[at.at()].item.mentions,
+            Target::Entity(at) => &mut self.entities[at.at()].item.mentions,
+            Target::Claim(at) => &mut self.claims[at.at()].item.mentions,
+            Target::Term(at) => &mut self.terms[at.at()].mentions,
+            Target::Hidden(_) | Target::Unknown => return None,
+        })
     }
 }

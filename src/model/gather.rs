@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::destinations::Atlas;
-use super::pointers::{Context, all};
+use rayon::prelude::*;
+
+use super::pointers::{Context, Headings, Surroundings, all};
 use super::visibility::Visibility;
 use super::{
     ClaimItem, ClaimIx, EntityItem, EntityIx, EventItem, EventIx, Hidden, Item, Model, PageItem, PageIx, Role, SourceItem,
@@ -18,7 +19,7 @@ use crate::diagnostics::{Diagnostic, code};
 use crate::source::{ContentKind, SourceTree};
 use crate::syntax::Record;
 use crate::syntax::common::Common;
-use crate::syntax::entity::EntityKind;
+use crate::syntax::event::Event;
 use crate::syntax::file::{Parsed, Variant};
 use crate::syntax::page::{Page, PageKind};
 use crate::syntax::prose::Text;
@@ -33,7 +34,7 @@ pub(super) struct Gather<'a> {
     tags: Vec<String>,
     pages: Vec<PageRecord>,
     variants: Vec<VariantRecord>,
-    events: Vec<Record<crate::syntax::event::Event>>,
+    events: Vec<Record<Event>>,
     entities: Vec<Record<crate::syntax::entity::Entity>>,
     claims: Vec<Record<crate::syntax::claim::Claim>>,
     terms: Vec<Record<crate::syntax::term::Term>>,
@@ -144,8 +145,10 @@ impl<'a> Gather<'a> {
             let order = |page: &Record<Page>| page.fields.front.order.map_or((1, 0), |order| (0, order));
             (role_a, order(a), &a.id.value).cmp(&(role_b, order(b), &b.id.value))
         });
-        self.events
-            .sort_by_cached_key(|event| (event.fields.date.value.order_key(), event.fields.order, event.id.value.clone()));
+        let key = |event: &Record<Event>| (event.fields.date.value.order_key(), event.fields.order);
+        let mut events: Vec<_> = self.events.drain(..).map(|event| (key(&event), event)).collect();
+        events.par_sort_by(|(key_a, a), (key_b, b)| (key_a, &a.id.value).cmp(&(key_b, &b.id.value)));
+        self.events.extend(events.into_iter().map(|(_, event)| event));
         self.entities.sort_by(|a, b| a.id.value.cmp(&b.id.value));
         self.claims.sort_by(|a, b| a.id.value.cmp(&b.id.value));
         self.terms.sort_by(|a, b| a.id.value.cmp(&b.id.value));
@@ -154,7 +157,10 @@ impl<'a> Gather<'a> {
 
     /// Enters every id, and refuses reserved and repeated ones.
     pub(super) fn name(&mut self, tree: &SourceTree) {
-        let mut places: Map<String, Span> = Map::default();
+        let count = self.pages.len() + self.events.len() + self.entities.len() + self.claims.len() + self.terms.len();
+        let mut places: Map<String, Span> = Map::with_capacity_and_hasher(count, Default::default());
+        self.ids.reserve(count);
+        self.keys.reserve(self.sources.len());
         let (tags, diagnostics, ids) = (&self.tags, &mut self.diagnostics, &mut self.ids);
         let mut enter = |id: &At<String>, span: Span, reservable: bool| -> bool {
             if reservable && let Some(why) = registry::reserved(&id.value, tags) {
@@ -255,44 +261,52 @@ impl<'a> Gather<'a> {
     }
 
     /// Resolves every pointer, in parallel, and assembles the model. Variants follow, once first files have their anchors.
-    pub(super) fn finish(self, tree: &SourceTree) -> (Model, Vec<Diagnostic>, Vec<VariantRecord>) {
-        let pages: Map<String, PageIx> = self
-            .pages
-            .iter()
-            .enumerate()
-            .map(|(at, (page, _))| (below_content(page.origin.file, tree), PageIx(at as u32)))
-            .collect();
-        let headings: Vec<Vec<Box<str>>> = self
-            .pages
-            .iter()
-            .map(|(page, _)| {
-                let body = &page.pieces.proses[page.fields.body as usize].markdown;
-                body.headings.iter().map(|heading| heading.anchor.clone()).collect()
-            })
-            .collect();
+    pub(super) fn finish(self, tree: &SourceTree, before: Option<&Model>) -> (Model, Vec<Diagnostic>, Vec<VariantRecord>) {
         let hidden_pages = hidden_pages(&self.hidden, tree);
-        let kinds: Vec<EntityKind> = self.entities.iter().map(|entity| entity.fields.kind).collect();
-        let roles: Vec<Role> = self.pages.iter().map(|(_, role)| *role).collect();
+        let pages = self.pages.iter().enumerate();
+        let surroundings = Surroundings {
+            broken: self.broken,
+            kinds: self.entities.iter().map(|entity| entity.fields.kind).collect(),
+            roles: self.pages.iter().map(|(_, role)| *role).collect(),
+            tags: self.tags,
+            pages: pages.map(|(at, (page, _))| (below_content(page.origin.file, tree), PageIx(at as u32))).collect(),
+            hidden_pages,
+            media: tree.media.clone(),
+            content: tree.content.clone(),
+        };
+        // The records are handed on while their headings are looked at.
+        let kept: Vec<Record<Page>> = self.pages.iter().map(|(page, _)| page.clone()).collect();
+        let headings: Vec<_> = kept.iter().map(headings).collect();
         let context = Context {
             ids: &self.ids,
             keys: &self.keys,
             hidden: &self.hidden,
-            broken: &self.broken,
             headings: &headings,
-            kinds: &kinds,
-            roles: &roles,
-            tags: &self.tags,
-            atlas: Atlas { pages: &pages, hidden: &hidden_pages, media: &tree.media, content: &tree.content },
+            surroundings: &surroundings,
             tree,
         };
+        let before = before.filter(|before| {
+            let is_same = |(page, headings): (&PageItem, &Headings<'_>)| {
+                same_headings(super::gather::headings(&page.item.record), headings)
+            };
+            before.surroundings == surroundings
+                && before.ids == self.ids
+                && before.keys == self.keys
+                && before
+                    .hidden
+                    .iter()
+                    .map(|hidden| (&hidden.id, hidden.why))
+                    .eq(self.hidden.iter().map(|hidden| (&hidden.id, hidden.why)))
+                && before.pages.iter().zip(&headings).all(is_same)
+        });
         let mut diagnostics = self.diagnostics;
         let (page_records, page_roles): (Vec<_>, Vec<_>) = self.pages.into_iter().unzip();
-        let pages = all(page_records, &context, &mut diagnostics);
-        let events = all(self.events, &context, &mut diagnostics);
-        let entities = all(self.entities, &context, &mut diagnostics);
-        let claims = all(self.claims, &context, &mut diagnostics);
-        let terms = all(self.terms, &context, &mut diagnostics);
-        let sources = all(self.sources, &context, &mut diagnostics);
+        let pages = all(page_records, before, |model, at| &model.pages[at].item, &context, &mut diagnostics);
+        let events = all(self.events, before, |model, at| &model.events[at].item, &context, &mut diagnostics);
+        let entities = all(self.entities, before, |model, at| &model.entities[at].item, &context, &mut diagnostics);
+        let claims = all(self.claims, before, |model, at| &model.claims[at].item, &context, &mut diagnostics);
+        let terms = all(self.terms, before, |model, at| &model.terms[at], &context, &mut diagnostics);
+        let sources = all(self.sources, before, |model, at| &model.sources[at].item, &context, &mut diagnostics);
         let language = self.config.first().tag.clone();
         let pages: Vec<PageItem> = pages
             .into_iter()
@@ -333,11 +347,22 @@ impl<'a> Gather<'a> {
             hidden: self.hidden,
             ids: self.ids,
             keys: self.keys,
+            surroundings,
             language,
             today,
         };
         (model, diagnostics, self.variants)
     }
+}
+
+/// The headings of a page's body.
+pub(super) fn headings(page: &Record<Page>) -> Headings<'_> {
+    &page.pieces.proses[page.fields.body as usize].markdown.headings
+}
+
+/// Whether both have the same anchors, in the same order.
+fn same_headings(a: Headings<'_>, b: Headings<'_>) -> bool {
+    std::ptr::eq(a, b) || a.iter().map(|heading| &heading.anchor).eq(b.iter().map(|heading| &heading.anchor))
 }
 
 /// A file's path from the content folder.

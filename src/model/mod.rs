@@ -18,6 +18,8 @@ pub mod resolve;
 mod variants;
 pub mod visibility;
 
+use std::sync::Arc;
+
 use crate::base::Map;
 use crate::base::Span;
 use crate::date::{Date, Day};
@@ -34,6 +36,7 @@ use crate::syntax::{Pieces, Record};
 pub use backlinks::{Backlink, Owner};
 pub use destinations::Destination;
 pub use periods::Period;
+use pointers::Surroundings;
 
 macro_rules! indices {
     ($($(#[doc = $doc:literal])+ $Name:ident;)*) => { $(
@@ -101,6 +104,15 @@ pub enum SourceTarget {
 pub struct Item<T> {
     /// The record.
     pub record: Record<T>,
+    resolved: Arc<Resolved>,
+    /// Where else it is mentioned, in the order of the site.
+    pub mentions: Vec<Backlink>,
+}
+
+/// What a record's pointers lead to. It is part of every [`Item`], and shared with that of an earlier model where nothing that
+/// it depends on has changed.
+#[derive(Debug)]
+pub struct Resolved {
     /// What its pointers lead to, one for one.
     pub targets: Box<[Target]>,
     /// What its citations lead to, one for one.
@@ -109,8 +121,17 @@ pub struct Item<T> {
     pub destinations: Box<[Destination]>,
     /// For each pointer in a text of the first language, how many before it lead to the same record.
     pub nth: Box<[u32]>,
-    /// Where else it is mentioned, in the order of the site.
-    pub mentions: Vec<Backlink>,
+    /// Whether all of them lead somewhere, and nothing was found.
+    is_sound: bool,
+}
+
+impl<T> std::ops::Deref for Item<T> {
+    type Target = Resolved;
+
+    #[inline]
+    fn deref(&self) -> &Resolved {
+        &self.resolved
+    }
 }
 
 impl<T> Item<T> {
@@ -313,6 +334,8 @@ pub struct Model {
     pub ids: Map<Box<str>, Target>,
     /// Every key of the bibliography.
     pub keys: Map<Box<str>, SourceTarget>,
+    /// What else resolving a record depends on.
+    surroundings: Surroundings,
     /// The site's timeline in pages; one period without a name if it is short.
     pub periods: Vec<Period>,
     /// The site's first language.

@@ -1,10 +1,11 @@
 //! What the pointers, citations and addresses of one record lead to.
 
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use super::destinations::{self, Atlas, Destination};
-use super::{Hidden, Item, Role, SourceTarget, Target};
+use super::{Hidden, Item, Model, PageIx, Resolved, Role, SourceTarget, Target};
 use crate::base::Map;
 use crate::base::similar::nearest;
 use crate::base::{FileId, Span, TextRange};
@@ -12,29 +13,61 @@ use crate::diagnostics::{Diagnostic, code};
 use crate::source::SourceTree;
 use crate::syntax::Record;
 use crate::syntax::entity::EntityKind;
-use crate::syntax::pieces::{Expects, Pieces, Place};
+use crate::syntax::markdown::Heading;
+use crate::syntax::pieces::{Expects, Pieces, Place, Pointer};
 
 /// What resolving one record needs to know of all others.
 pub(super) struct Context<'a> {
     pub(super) ids: &'a Map<Box<str>, Target>,
     pub(super) keys: &'a Map<Box<str>, SourceTarget>,
     pub(super) hidden: &'a [Hidden],
-    /// Ids and keys of records that have errors of their own, which say enough.
-    pub(super) broken: &'a HashSet<String>,
-    pub(super) headings: &'a [Vec<Box<str>>],
-    pub(super) kinds: &'a [EntityKind],
-    pub(super) roles: &'a [Role],
-    pub(super) tags: &'a [String],
-    pub(super) atlas: Atlas<'a>,
+    pub(super) headings: &'a [Headings<'a>],
+    pub(super) surroundings: &'a Surroundings,
     pub(super) tree: &'a SourceTree,
 }
 
+/// The headings of a page.
+pub(super) type Headings<'a> = &'a [Heading];
+
+/// What a pointer's end depends on besides the names of all records and the headings of pages.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Surroundings {
+    /// Ids and keys of records that have errors of their own, which say enough.
+    pub(super) broken: HashSet<String>,
+    pub(super) kinds: Vec<EntityKind>,
+    pub(super) roles: Vec<Role>,
+    pub(super) tags: Vec<String>,
+    /// Pages by their path below the content folder.
+    pub(super) pages: Map<String, PageIx>,
+    /// Pages that are kept out of this build, by their path below the content folder.
+    pub(super) hidden_pages: Map<String, u32>,
+    pub(super) media: BTreeSet<String>,
+    pub(super) content: String,
+}
+
+impl Surroundings {
+    fn atlas(&self) -> Atlas<'_> {
+        Atlas { pages: &self.pages, hidden: &self.hidden_pages, media: &self.media, content: &self.content }
+    }
+}
+
+/// Resolves what all records of a kind point at. `before` is an earlier model for which the context was the same, and `old`
+/// finds its records of this kind, which then were as many and in the same order.
 pub(super) fn all<T: Send + Sync>(
     records: Vec<Record<T>>,
+    before: Option<&Model>,
+    old: impl Fn(&Model, usize) -> &Item<T> + Sync,
     context: &Context<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Item<T>> {
-    let resolved: Vec<_> = records.into_par_iter().map(|record| item(record, context)).collect();
+    let one = |(at, record): (usize, Record<T>)| {
+        let before = before.map(|before| old(before, at));
+        match before.filter(|before| before.is_sound && before.record.is_same_reading(&record)) {
+            Some(before) => (Item { record, resolved: before.resolved.clone(), mentions: Vec::new() }, Vec::new()),
+            None => item(record, context),
+        }
+    };
+    let resolved: Vec<_> = records.into_par_iter().enumerate().map(one).collect();
     let mut items = Vec::with_capacity(resolved.len());
     for (item, mut found) in resolved {
         items.push(item);
@@ -49,8 +82,10 @@ pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec
     let place = |range: TextRange| record.span(range);
     let pieces = &record.pieces;
     for prose in &pieces.proses {
-        if let Some(tag) = prose.language.as_deref().filter(|tag| !context.tags.iter().any(|known| known == tag)) {
-            let known = context.tags.join(", ");
+        if let Some(tag) =
+            prose.language.as_deref().filter(|tag| !context.surroundings.tags.iter().any(|known| known == tag))
+        {
+            let known = context.surroundings.tags.join(", ");
             let message = format!("`{tag}` is not a language of the site");
             let help = format!("the site has: {known}; further ones are set in book.toml under [site.languages]");
             diagnostics.push(Diagnostic::error(code::UNKNOWN_FIELD, place(prose.range), message).help(help));
@@ -79,7 +114,7 @@ pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec
             let range = place(citation.range);
             match found {
                 SourceTarget::Source(_) => {}
-                SourceTarget::Unknown if context.broken.contains(&*citation.key) => {}
+                SourceTarget::Unknown if context.surroundings.broken.contains(&*citation.key) => {}
                 SourceTarget::Unknown => {
                     let near = nearest(&citation.key, context.keys.keys().map(|key| &**key));
                     let help = near
@@ -96,6 +131,7 @@ pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec
         })
         .collect();
     let path = &context.tree.file(record.origin.file).path;
+    let atlas = context.surroundings.atlas();
     let destinations = pieces
         .addresses
         .iter()
@@ -104,9 +140,9 @@ pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec
                 let code = if message.contains("leaves the") { code::OUTSIDE_SITE } else { code::BROKEN_LINK };
                 Diagnostic::error(code, place(address.range), message).maybe_help(help)
             };
-            match destinations::resolve(&address.target, address.usage, path, &context.atlas) {
-                Ok(Destination::Page(page, Some(anchor))) if !context.headings[page.at()].contains(&anchor) => {
-                    let help = near_heading(&anchor, &context.headings[page.at()]);
+            match destinations::resolve(&address.target, address.usage, path, &atlas) {
+                Ok(Destination::Page(page, Some(anchor))) if !has_heading(context.headings[page.at()], &anchor) => {
+                    let help = near_heading(&anchor, context.headings[page.at()]);
                     diagnostics.push(lost((format!("that page has no heading `#{anchor}`"), help)));
                     Destination::Page(page, None)
                 }
@@ -122,8 +158,9 @@ pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec
             }
         })
         .collect();
-    let nth = nth(pieces, &targets, &context.tags[0]);
-    (Item { targets, cited, destinations, nth, mentions: Vec::new(), record }, diagnostics)
+    let nth = nth(pieces, &targets, &context.surroundings.tags[0]);
+    let resolved = Resolved { targets, cited, destinations, nth, is_sound: diagnostics.is_empty() };
+    (Item { record, resolved: Arc::new(resolved), mentions: Vec::new() }, diagnostics)
 }
 
 type Refusal = (Target, crate::diagnostics::Code, String, Option<String>);
@@ -133,15 +170,17 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
     let found = context.ids.get(id).copied().unwrap_or(Target::Unknown);
     let wanted = |target: &Target| match (expects, target) {
         (Expects::Any, _) => true,
-        (Expects::Section, Target::Page(page)) => context.roles[page.at()] == Role::Section,
+        (Expects::Section, Target::Page(page)) => context.surroundings.roles[page.at()] == Role::Section,
         (Expects::Event, Target::Event(_))
         | (Expects::Entity | Expects::Party, Target::Entity(_))
         | (Expects::Claim, Target::Claim(_)) => true,
-        (Expects::Place, Target::Entity(at)) => matches!(context.kinds[at.at()], EntityKind::Place | EntityKind::Facility),
+        (Expects::Place, Target::Entity(at)) => {
+            matches!(context.surroundings.kinds[at.at()], EntityKind::Place | EntityKind::Facility)
+        }
         _ => false,
     };
     match found {
-        Target::Unknown if context.broken.contains(id) => Ok(Target::Unknown),
+        Target::Unknown if context.surroundings.broken.contains(id) => Ok(Target::Unknown),
         // A single lower-case word may be a word: “by: residents”.
         Target::Unknown if expects == Expects::Party && !id.contains('-') => Ok(Target::Unknown),
         Target::Unknown => {
@@ -170,9 +209,9 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
         _ => match heading {
             None | Some("") => Ok(found),
             Some(heading) => match found {
-                Target::Page(page) if context.headings[page.at()].iter().any(|anchor| **anchor == *heading) => Ok(found),
+                Target::Page(page) if has_heading(context.headings[page.at()], heading) => Ok(found),
                 Target::Page(page) => {
-                    let help = near_heading(heading, &context.headings[page.at()]);
+                    let help = near_heading(heading, context.headings[page.at()]);
                     Err((found, code::BROKEN_LINK, format!("`{id}` has no heading `#{heading}`"), help))
                 }
                 _ => Err((
@@ -193,12 +232,16 @@ fn points_at_hidden(span: Span, hidden: &Hidden) -> Diagnostic {
         .help("publish both together, or take the pointer out until then")
 }
 
-fn near_heading(anchor: &str, headings: &[Box<str>]) -> Option<String> {
-    match nearest(anchor, headings.iter().map(|heading| &**heading)) {
+fn has_heading(headings: Headings<'_>, anchor: &str) -> bool {
+    headings.iter().any(|heading| *heading.anchor == *anchor)
+}
+
+fn near_heading(anchor: &str, headings: Headings<'_>) -> Option<String> {
+    match nearest(anchor, headings.iter().map(|heading| &*heading.anchor)) {
         Some(near) => Some(format!("did you mean `#{near}`?")),
         None if headings.is_empty() => Some("it has no headings".to_owned()),
         None => {
-            let known: Vec<_> = headings.iter().take(12).map(|heading| format!("#{heading}")).collect();
+            let known: Vec<_> = headings.iter().take(12).map(|heading| format!("#{}", heading.anchor)).collect();
             Some(format!("it has: {}", known.join(", ")))
         }
     }
@@ -234,17 +277,27 @@ fn a(noun: &str) -> String {
 /// For each pointer with an anchor, that is in a text of the first language and no title, how many such pointers before it
 /// lead to the same record.
 fn nth(pieces: &Pieces, targets: &[Target], language: &str) -> Box<[u32]> {
-    let mut seen: Map<Target, u32> = Map::default();
-    let numbers = pieces.pointers.iter().zip(targets).map(|(pointer, target)| match pointer.place {
-        Place::Prose { prose, .. }
-            if pieces.proses[prose as usize].has_anchors()
-                && pieces.proses[prose as usize].language.as_deref().is_none_or(|have| have == language) =>
-        {
-            let count = seen.entry(*target).or_default();
-            *count += 1;
-            *count - 1
+    let counts = |pointer: &Pointer| match pointer.place {
+        Place::Prose { prose, .. } => {
+            pieces.proses[prose as usize].has_anchors()
+                && pieces.proses[prose as usize].language.as_deref().is_none_or(|have| have == language)
         }
-        _ => 0,
+        Place::Field(_) => false,
+    };
+    let mut seen: Map<Target, u32> = Map::default();
+    // Most records point at few others, and looking through those is quicker than a table.
+    let few = targets.len() <= 24;
+    let numbers = pieces.pointers.iter().enumerate().map(|(at, pointer)| {
+        if !counts(pointer) {
+            return 0;
+        }
+        if few {
+            let before = pieces.pointers[..at].iter().zip(targets);
+            return before.filter(|(before, target)| **target == targets[at] && counts(before)).count() as u32;
+        }
+        let count = seen.entry(targets[at]).or_default();
+        *count += 1;
+        *count - 1
     });
     numbers.collect()
 }

@@ -1,46 +1,20 @@
 //! Markdown files of further languages: each beside its first one.
 
-use std::collections::HashSet;
-
-use super::destinations::Atlas;
-use super::gather::{VariantRecord, below_content, hidden_pages};
+use super::gather::{VariantRecord, headings};
 use super::pointers::{Context, item};
-use super::{Model, PageItem, PageIx, Role, Target};
-use crate::base::Map;
-use crate::config::Config;
+use super::{Model, Target};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::SourceTree;
 use crate::syntax::Record;
-use crate::syntax::entity::EntityKind;
 use crate::syntax::page::{Page, Timeline};
 
 /// Resolves the Markdown files of further languages and puts each beside its first one.
-pub(super) fn variants_in_place(
-    model: &mut Model,
-    variants: Vec<VariantRecord>,
-    tree: &SourceTree,
-    config: &Config,
-) -> Vec<Diagnostic> {
+pub(super) fn variants_in_place(model: &mut Model, variants: Vec<VariantRecord>, tree: &SourceTree) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     if variants.is_empty() {
         return diagnostics;
     }
-    let tags: Vec<String> = config.languages.iter().map(|language| language.tag.clone()).collect();
-    let path = |(at, page): (usize, &PageItem)| (below_content(page.item.record.origin.file, tree), PageIx(at as u32));
-    let pages: Map<String, PageIx> = model.pages.iter().enumerate().map(path).collect();
-    let broken = HashSet::new();
-    let hidden_pages = hidden_pages(&model.hidden, tree);
-    let kinds: Vec<EntityKind> = model.entities.iter().map(|entity| entity.item.record.fields.kind).collect();
-    let roles: Vec<Role> = model.pages.iter().map(|page| page.role).collect();
-    let headings: Vec<Vec<Box<str>>> = model
-        .pages
-        .iter()
-        .map(|page| {
-            let record = &page.item.record;
-            let body = &record.pieces.proses[record.fields.body as usize].markdown;
-            body.headings.iter().map(|heading| heading.anchor.clone()).collect()
-        })
-        .collect();
+    let headings: Vec<_> = model.pages.iter().map(|page| headings(&page.item.record)).collect();
     let mut placed = Vec::new();
     for (record, tag) in variants {
         match model.ids.get(record.id.value.as_str()) {
@@ -60,12 +34,8 @@ pub(super) fn variants_in_place(
         ids: &model.ids,
         keys: &model.keys,
         hidden: &model.hidden,
-        broken: &broken,
         headings: &headings,
-        kinds: &kinds,
-        roles: &roles,
-        tags: &tags,
-        atlas: Atlas { pages: &pages, hidden: &hidden_pages, media: &tree.media, content: &tree.content },
+        surroundings: &model.surroundings,
         tree,
     };
     let resolved: Vec<_> = placed
@@ -80,6 +50,7 @@ pub(super) fn variants_in_place(
     for (page, item, tag) in resolved {
         model.pages[page.at()].variants.push((tag, item));
     }
+    let tags = model.surroundings.tags.clone();
     let order = |tag: &str| tags.iter().position(|known| known == tag);
     for page in &mut model.pages {
         page.variants.sort_by_key(|(tag, _)| order(tag));

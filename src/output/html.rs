@@ -1,59 +1,28 @@
 //! The site as web pages.
 
-use std::collections::BTreeMap;
-
-use rayon::prelude::*;
 use serde::Serialize;
 
 use super::place::Placement;
 use super::{Format, Output, Site};
-use crate::base::Span;
-use crate::base::paging;
+use crate::base::{Span, fingerprint, paging};
 use crate::diagnostics::Diagnostic;
 use crate::model::{ClaimIx, EntityIx, EventIx, Model, Owner, PageIx, Role, SourceIx, address};
-use crate::theme::Theme;
 use crate::view::lists::SECTIONS_SHOWN;
-use crate::view::{View, paged_path};
+use crate::view::paged_path;
 
 /// Web pages.
 pub struct Html;
 
-/// Every event's entry in timelines, rendered once for all of them.
-///
-/// # Errors
-/// The faults of the template.
-pub fn entries(view: &View<'_>, theme: &Theme) -> Result<Vec<String>, Diagnostic> {
-    let count = view.model.events.len() as u32;
-    (0..count)
-        .into_par_iter()
-        .map(|at| {
-            let at = EventIx(at);
-            let html = theme.render("components/event_entry.html", &view.event_entry(at), &view.model.event_path(at))?;
-            Ok(html.trim().to_owned())
-        })
-        .collect()
-}
-
-/// The navigation of each part, rendered once for all its pages.
-///
-/// # Errors
-/// The fault of the template.
-pub fn navs(view: &View<'_>, theme: &Theme) -> Result<BTreeMap<Option<String>, String>, Diagnostic> {
-    let render = |(part, nav)| Ok((part, theme.render("components/nav.html", &nav, "")?));
-    view.navs().into_iter().map(render).collect()
-}
-
 impl Site<'_> {
     /// The navigation for a page of `part`, which marks the page at `own` as the present one.
-    fn nav(&self, part: Option<&str>, own: &str) -> String {
-        let key = part.map(ToOwned::to_owned);
-        let nav = self.navs.get(&key).or_else(|| self.navs.get(&None)).map_or("", String::as_str);
+    fn nav(&self, part: Option<&str>, own: &str) -> Result<String, Diagnostic> {
         let link = format!("href=\"{}\"", address::folder(own));
-        nav.replacen(&link, &format!("{link} aria-current=\"page\""), 1)
+        let nav = self.navs.html(part, self.theme)?;
+        Ok(nav.replacen(&link, &format!("{link} aria-current=\"page\""), 1))
     }
 
     fn page(&self, template: &str, view: &impl Serialize, part: Option<&str>, path: &str) -> Result<Vec<u8>, Diagnostic> {
-        let nav = self.nav(part, path);
+        let nav = self.nav(part, path)?;
         self.placed(template, view, &nav, path, &Placement::relative(&file_of(path), self.file_links))
     }
 
@@ -65,8 +34,14 @@ impl Site<'_> {
         path: &str,
         placement: &Placement<'_>,
     ) -> Result<Vec<u8>, Diagnostic> {
+        let base_path = &self.config.base_path;
+        let made_of = || fingerprint(&(self.theme.fingerprint(), template, view, nav, placement.parts(), base_path));
+        if self.same.is_some_and(|same| same.is(made_of())) {
+            return Ok(Vec::new());
+        }
         let mut page = Vec::with_capacity(16 * 1024);
         self.theme.render_into(&mut page, template, view, &[("nav", nav)], path)?;
+        self.entries.whole(&page)?;
         Ok(placement.fill(&page))
     }
 }
@@ -107,7 +82,7 @@ impl Format for Html {
         lists(site, output);
         let make = |site: &Site<'_>| {
             let placement = Placement::absolute(&site.config.base_path, site.file_links);
-            site.placed("404.html", &site.view.not_found_page(), &site.nav(None, "404"), "404", &placement)
+            site.placed("404.html", &site.view.not_found_page(), &site.nav(None, "404")?, "404", &placement)
         };
         output.add("404.html".to_owned(), None, true, Box::new(make));
     }

@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use crate::base::escape;
 use crate::diagnostics::{Diagnostic, code};
@@ -89,7 +90,7 @@ fn straight<'a>(address: &'a str, up: &str) -> Option<(&'a str, &'a str)> {
 
 /// Checks every page's links against all files and anchors. `pages` gives a page's bytes once more, to name what is broken.
 pub fn check<'p>(
-    all: &BTreeMap<&str, Links>,
+    all: &BTreeMap<&str, Arc<Links>>,
     files: impl Iterator<Item = &'p str>,
     base_path: &str,
     page: &dyn Fn(&str) -> Option<Vec<u8>>,

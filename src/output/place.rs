@@ -29,6 +29,12 @@ impl<'a> Placement<'a> {
         Self { root: base_path.into(), index: index(file_links) }
     }
 
+    /// What stands for the root, and behind a folder.
+    #[must_use]
+    pub fn parts(&self) -> (&str, &'static str) {
+        (&self.root, self.index)
+    }
+
     /// Fills in `page`.
     #[must_use]
     pub fn fill(&self, page: &[u8]) -> Vec<u8> {

@@ -1,6 +1,6 @@
 //! Files as they were last looked at: a door that asks another one only for what may have changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
 use std::string::FromUtf8Error;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -68,11 +68,13 @@ impl Held {
         known.texts.values_mut().for_each(|text| text.is_stale = true);
     }
 
-    /// Forgets the texts of files that are in no folder any more.
-    pub fn forget(&self) {
+    /// Forgets the texts of files that are not asked for any more: all but `paths`.
+    pub fn forget_all_but<'p>(&self, paths: impl Iterator<Item = &'p str>) {
+        let paths: HashSet<&str> = paths.collect();
         let mut known = self.write();
-        let Known { folders, texts } = &mut *known;
-        texts.retain(|path, _| folders.values().any(|folder| folder.contains_key(path)));
+        if known.texts.len() > paths.len() {
+            known.texts.retain(|path, _| paths.contains(path.as_str()));
+        }
     }
 
     // What is known is whole between two calls, whatever panicked meanwhile.

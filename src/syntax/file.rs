@@ -54,12 +54,19 @@ impl<T> Clone for Record<T> {
 impl<T> std::ops::Deref for Record<T> {
     type Target = Content<T>;
 
+    #[inline]
     fn deref(&self) -> &Content<T> {
         &self.content
     }
 }
 
 impl<T> Record<T> {
+    /// Whether both say the same because they are of one reading.
+    #[must_use]
+    pub fn is_same_reading(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.content, &other.content)
+    }
+
     /// The same record in this file.
     #[must_use]
     pub fn within(&self, file: FileId) -> Self {
@@ -119,6 +126,8 @@ pub struct Parsed {
     pub broken: Vec<String>,
     /// What is wrong with it beyond its records.
     diagnostics: Vec<Diagnostic>,
+    /// Whether something is wrong with one of its records.
+    has_faulty_records: bool,
     /// Whether each record was read from its own lines alone.
     by_records: bool,
     /// What it was made of.
@@ -146,6 +155,9 @@ impl Parsed {
             diagnostic.relocate(file, 0);
             diagnostic
         });
+        if !self.has_faulty_records {
+            return own.collect();
+        }
         let page = self.page.iter().flat_map(|(page, _)| page.within(file).complaints().collect::<Vec<_>>());
         own.chain(page)
             .chain(of(&self.events, file))
@@ -183,9 +195,19 @@ pub fn parse_file(path: &str, kind: ContentKind, text: &Arc<String>, options: Op
         ContentKind::Sources => out.sources = input.sources(&known(before, |old| &old.sources)),
     }
     out.by_records = input.by_records;
+    out.has_faulty_records = out.page.iter().any(|(page, _)| !page.diagnostics.is_empty())
+        || is_faulty(&out.events)
+        || is_faulty(&out.entities)
+        || is_faulty(&out.sources)
+        || is_faulty(&out.claims)
+        || is_faulty(&out.terms);
     out.broken = input.broken;
     out.diagnostics = input.diagnostics;
     out
+}
+
+fn is_faulty<T>(records: &[Record<T>]) -> bool {
+    records.iter().any(|record| !record.diagnostics.is_empty())
 }
 
 /// Records by their lines.

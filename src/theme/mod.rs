@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
-use crate::base::{FileId, Span, TextRange};
+use crate::base::{FileId, Span, TextRange, fingerprint};
 use crate::diagnostics::{Diagnostic, code};
 use crate::language::Catalogue;
 use crate::source::layers::{Layer, Template};
@@ -21,6 +21,7 @@ pub struct Theme {
     tera: Tera,
     /// Templates of the site's own, by name: where a fault in them stands.
     own: BTreeMap<String, (FileId, std::sync::Arc<String>)>,
+    fingerprint: u64,
 }
 
 /// The prefix of built-in templates.
@@ -47,7 +48,8 @@ impl Theme {
             }
             named.push((name, template.text.to_string()));
         }
-        let mut theme = Self { tera: Tera::new(), own };
+        let globals = (&named, site, words.tag());
+        let mut theme = Self { tera: Tera::new(), own, fingerprint: fingerprint(&globals) };
         theme.tera.set_fallback_prefixes([NAMED, BUILT_IN]).map_err(|error| theme.diagnostic(&error, None))?;
         theme.tera.register_filter("safe", safe);
         theme.tera.global_context().insert("site", site);
@@ -56,6 +58,12 @@ impl Theme {
         theme.tera.global_context().insert("words", &ui);
         theme.tera.add_raw_templates(named).map_err(|error| theme.diagnostic(&error, None))?;
         Ok(theme)
+    }
+
+    /// A fingerprint of all that a page is made of besides its own context: templates, and what all of them see.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
     }
 
     /// Renders a template with a view.

@@ -1,5 +1,7 @@
 //! What many pages repeat, made once: titles, sources' entries and names.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 use super::{View, news};
@@ -18,16 +20,18 @@ pub struct Title {
     pub plain: String,
 }
 
-/// The titles of all records.
+/// The titles of all records, each worked out when it is first asked for.
 #[derive(Debug)]
 pub struct Titles {
-    pages: Vec<Title>,
-    events: Vec<Title>,
-    entities: Vec<Title>,
-    claims: Vec<Title>,
-    terms: Vec<Title>,
-    sources: Vec<Title>,
+    pages: Slots,
+    events: Slots,
+    entities: Slots,
+    claims: Slots,
+    terms: Slots,
+    sources: Slots,
 }
+
+type Slots = Box<[OnceLock<Title>]>;
 
 /// A source, as pages write it.
 #[derive(Debug)]
@@ -39,41 +43,17 @@ pub struct SourceText {
 }
 
 impl Titles {
-    /// Every title of `model`.
+    /// Room for every title of `model`.
     #[must_use]
-    pub fn of(model: &Model, config: &Config) -> Self {
-        let mut out = Self {
-            pages: Vec::with_capacity(model.pages.len()),
-            events: Vec::with_capacity(model.events.len()),
-            entities: Vec::with_capacity(model.entities.len()),
-            claims: Vec::with_capacity(model.claims.len()),
-            terms: Vec::with_capacity(model.terms.len()),
-            sources: Vec::with_capacity(model.sources.len()),
-        };
-        for owner in model.owners() {
-            let title = title(model, config, owner);
-            match owner {
-                Owner::Page(_) => out.pages.push(title),
-                Owner::Event(_) => out.events.push(title),
-                Owner::Entity(_) => out.entities.push(title),
-                Owner::Claim(_) => out.claims.push(title),
-                Owner::Term(_) => out.terms.push(title),
-                Owner::Source(_) => out.sources.push(title),
-            }
-        }
-        out
-    }
-
-    /// The title of a record.
-    #[must_use]
-    pub fn get(&self, owner: Owner) -> &Title {
-        match owner {
-            Owner::Page(at) => &self.pages[at.at()],
-            Owner::Event(at) => &self.events[at.at()],
-            Owner::Entity(at) => &self.entities[at.at()],
-            Owner::Claim(at) => &self.claims[at.at()],
-            Owner::Term(at) => &self.terms[at.at()],
-            Owner::Source(at) => &self.sources[at.at()],
+    pub fn of(model: &Model) -> Self {
+        let slots = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
+        Self {
+            pages: slots(model.pages.len()),
+            events: slots(model.events.len()),
+            entities: slots(model.entities.len()),
+            claims: slots(model.claims.len()),
+            terms: slots(model.terms.len()),
+            sources: slots(model.sources.len()),
         }
     }
 }
@@ -142,16 +122,30 @@ fn plain<'m>(markdown: &Markdown, id: &dyn Fn(u32) -> &'m str) -> String {
 }
 
 impl<'m> View<'m> {
+    /// A record's title.
+    #[must_use]
+    pub fn title(&self, owner: Owner) -> &'m Title {
+        let slot = match owner {
+            Owner::Page(at) => &self.titles.pages[at.at()],
+            Owner::Event(at) => &self.titles.events[at.at()],
+            Owner::Entity(at) => &self.titles.entities[at.at()],
+            Owner::Claim(at) => &self.titles.claims[at.at()],
+            Owner::Term(at) => &self.titles.terms[at.at()],
+            Owner::Source(at) => &self.titles.sources[at.at()],
+        };
+        slot.get_or_init(|| title(self.model, self.config, owner))
+    }
+
     /// A record's title without markup; `None` for what has no record in this build.
     #[must_use]
     pub fn plain_title(&self, target: Target) -> Option<&'m str> {
-        Some(self.titles.get(owner_of(target)?).plain.as_str())
+        Some(self.title(owner_of(target)?).plain.as_str())
     }
 
     /// The title of a record without markup.
     #[must_use]
     pub fn owner_title(&self, owner: Owner) -> String {
-        self.titles.get(owner).plain.clone()
+        self.title(owner).plain.clone()
     }
 
     /// The title of what a pointer leads to, as HTML without links.
@@ -163,6 +157,6 @@ impl<'m> View<'m> {
     /// The title of a record, as HTML without links.
     #[must_use]
     pub fn owner_title_html(&self, owner: Owner) -> String {
-        self.titles.get(owner).html.clone()
+        self.title(owner).html.clone()
     }
 }

@@ -29,7 +29,7 @@ use crate::base::escape;
 use crate::config::{Config, Direction};
 use crate::date::{self, Date, Day};
 use crate::language::Catalogue;
-use crate::model::{Model, Owner, PageIx, Role, Target, address};
+use crate::model::{EventIx, Model, Owner, PageIx, Role, Target, address};
 use crate::source::SourceTree;
 
 /// What every context is made from.
@@ -49,8 +49,23 @@ pub struct View<'m> {
     pub shown_from: &'m ShownFrom,
     /// Every source's entry and name. Empty only while these are made.
     pub sources: &'m [SourceText],
-    /// Every event's entry in a timeline, as HTML. Empty only while these are made.
-    pub entries: &'m [String],
+    /// Every event's entry in a timeline.
+    pub entries: &'m dyn Entries,
+}
+
+/// Where timelines get each event's entry from, as HTML. Templates make it, of which this room knows nothing.
+pub trait Entries: Sync {
+    /// The entry of an event; the same for every timeline.
+    fn html(&self, view: &View<'_>, event: EventIx) -> &str;
+}
+
+/// Stands for entries where nothing shows a timeline.
+pub struct NoEntries;
+
+impl Entries for NoEntries {
+    fn html(&self, _: &View<'_>, _: EventIx) -> &str {
+        ""
+    }
 }
 
 /// The site, as every template sees it under `site`.

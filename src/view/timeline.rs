@@ -132,7 +132,7 @@ impl<'m> View<'m> {
                 last.entries.push(EntryView {
                     anchor: anchored.then(|| entry_anchor(self, *event)),
                     significance: item.item.record.fields.significance.word(),
-                    html: self.entries.get(event.at()).map_or("", String::as_str),
+                    html: self.entries.html(self, *event),
                     mention: mentions.binary_search_by_key(event, |(at, _)| *at).ok().map(|found| mentions[found].1.clone()),
                 });
             }

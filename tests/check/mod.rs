@@ -66,7 +66,7 @@ fn find(files: &dyn Files) -> Found {
         }
     }
     let visibility = Visibility { drafts: false, now: "2025-12-22T12:00:00Z".parse().unwrap() };
-    let (model, mut found) = resolve::resolve(&parsed, &tree, &config, visibility);
+    let (model, mut found) = resolve::resolve(&parsed, &tree, &config, visibility, None);
     diagnostics.append(&mut found);
     diagnostics.extend(check::run(&Site { model: &model, config: &config, tree: &tree }));
     diagnostics::sort(&mut diagnostics);

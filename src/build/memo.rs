@@ -1,0 +1,90 @@
+//! What one state of a site leaves to the next: results of pure functions, each with its whole input or the fingerprint of it.
+//!
+//! Nothing here is ever invalidated. A result is used again if its input is what it was, and forgotten once a whole state of
+//! the site did not ask for it.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::base::{FileId, Map};
+use crate::diagnostics::Diagnostic;
+use crate::output::Keep;
+use crate::output::links::Links;
+use crate::source::SourceTree;
+use crate::syntax::Parsed;
+
+/// Results that are kept. A build begins with none.
+#[derive(Default)]
+pub struct Memo {
+    /// Files by path, as they were parsed last.
+    pub(super) parsed: Map<String, Arc<Parsed>>,
+    pub(super) rendered: Arc<Rendered>,
+}
+
+/// What was made of the last state whose pages were all checked, and of those since.
+#[derive(Default)]
+pub(super) struct Rendered {
+    /// Event entries by the event's id.
+    entries: Mutex<Map<Box<str>, (u64, Arc<str>)>>,
+    /// What finished pages link to, by path.
+    links: Mutex<Map<Box<str>, (u64, Arc<Links>)>>,
+}
+
+impl Memo {
+    /// Keeps what files say, and forgets those that are no more.
+    pub(super) fn keep_parsed(&mut self, tree: &SourceTree, parsed: &[(FileId, Arc<Parsed>)]) {
+        for (id, file) in parsed {
+            let path = &tree.file(*id).path;
+            match self.parsed.get_mut(path) {
+                Some(before) if Arc::ptr_eq(before, file) => {}
+                Some(before) => before.clone_from(file),
+                None => {
+                    self.parsed.insert(path.clone(), file.clone());
+                }
+            }
+        }
+        if self.parsed.len() > parsed.len() {
+            let paths: HashSet<&str> = parsed.iter().map(|(id, _)| tree.file(*id).path.as_str()).collect();
+            self.parsed.retain(|path, _| paths.contains(path.as_str()));
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A table of finished values is whole, whatever panicked meanwhile.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Keep for Rendered {
+    fn html(
+        &self,
+        name: &str,
+        fingerprint: u64,
+        make: &mut dyn FnMut() -> Result<String, Diagnostic>,
+    ) -> Result<Arc<str>, Diagnostic> {
+        if let Some((_, html)) = lock(&self.entries).get(name).filter(|(print, _)| *print == fingerprint) {
+            return Ok(html.clone());
+        }
+        let html: Arc<str> = make()?.into();
+        lock(&self.entries).insert(name.into(), (fingerprint, html.clone()));
+        Ok(html)
+    }
+}
+
+impl Rendered {
+    /// What the page at `path` linked to, and the fingerprint of what it was made of.
+    pub(super) fn links(&self, path: &str) -> Option<(u64, Arc<Links>)> {
+        lock(&self.links).get(path).cloned()
+    }
+
+    /// Keeps what a page links to.
+    pub(super) fn keep_links(&self, path: &str, fingerprint: u64, links: Arc<Links>) {
+        lock(&self.links).insert(path.into(), (fingerprint, links));
+    }
+
+    /// Forgets pages and events that are no more.
+    pub(super) fn forget(&self, has_page: impl Fn(&str) -> bool, has_event: impl Fn(&str) -> bool) {
+        lock(&self.links).retain(|path, _| has_page(path));
+        lock(&self.entries).retain(|id, _| has_event(id));
+    }
+}
