@@ -128,11 +128,6 @@ impl Edition {
         Self { number, files, site, more, is_blocked, diagnostics: OnceLock::new(), published: OnceLock::new() }
     }
 
-    /// The site as it was understood last.
-    pub(super) fn model(&self) -> Option<&Model> {
-        self.site.as_ref().map(|whole| &whole.known.model)
-    }
-
     /// Its number: one more than that of the edition before it.
     #[must_use]
     pub fn number(&self) -> u64 {
