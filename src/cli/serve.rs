@@ -63,7 +63,9 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
         let mut follower = follower.lock().unwrap_or_else(PoisonError::into_inner);
         match news {
             News::Ready { address, network, taken } => {
-                ready(&address, network.as_deref(), taken);
+                if loudness != Loudness::Quiet || taken.is_some() {
+                    ready(&address, network.as_deref(), taken);
+                }
                 if open && let Err(error) = open::that_detached(&address) {
                     anstream::eprintln!("the browser can't be opened ({error}): open {address} in it yourself");
                 }
