@@ -127,6 +127,9 @@ impl Drop for Preview {
 /// What is saved: the file, its new text with a mark in it, and the page that shows it.
 type Saved = (PathBuf, String, String);
 
+/// Makes what to save: of the site, the number of the save, and a mark that shows on the page.
+type Save = fn(&Site, usize, &str) -> io::Result<Saved>;
+
 /// What the corpus holds.
 struct Site {
     root: PathBuf,
@@ -157,7 +160,7 @@ impl Site {
 }
 
 /// The kinds of change.
-const KINDS: [(&str, fn(&Site, usize, &str) -> io::Result<Saved>); 4] = [
+const KINDS: [(&str, Save); 4] = [
     ("a section's body", |site, save, mark| {
         let (file, id) = site.section(save);
         let text = std::fs::read_to_string(&file)?;
