@@ -58,8 +58,12 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     let follower = Mutex::new(Follower::new(loudness));
     let open = options.open;
     let tell = move |news: News<'_>| {
-        // Whatever is printed next, the line of the beginning is gone by then.
-        progress.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
+        if let (News::Shown, Some(progress)) = (&news, &*progress) {
+            return progress.now("checking the pages");
+        }
+        // Whatever is printed next, the line that says what is being done is gone by then.
+        *progress = None;
         let mut follower = follower.lock().unwrap_or_else(PoisonError::into_inner);
         match news {
             News::Ready { address, network, taken } => {
@@ -70,6 +74,8 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
                     anstream::eprintln!("the browser can't be opened ({error}): open {address} in it yourself");
                 }
             }
+            News::Saved => *progress = Some(Progress::begin("taking in what was saved", loudness)),
+            News::Shown => {}
             News::Moved(address) => anstream::eprintln!("the site has moved to {address}"),
             News::Checked { edition, found, changed, took } => follower.checked(edition, found, changed, took),
             News::Polls(why) => report::polls(&why),

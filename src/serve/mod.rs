@@ -78,6 +78,10 @@ pub enum News<'a> {
         /// The port that was asked for, if it was taken.
         taken: Option<u16>,
     },
+    /// Something was saved, and the next edition is being made.
+    Saved,
+    /// The next edition can be asked for, and its pages are being checked.
+    Shown,
     /// The site lives under another path now.
     Moved(String),
     /// All is known about an edition: what changed, what was found, and how long making it took.
@@ -238,7 +242,9 @@ impl Workshop {
             let begun = Instant::now();
             // What is being looked for in an edition that is history keeps the next one waiting.
             cancelled.store(true, Ordering::Relaxed);
+            tell(News::Saved);
             self.take_in(&changed);
+            tell(News::Shown);
             cancelled = self.check(changed, begun.elapsed());
         }
     }
