@@ -174,6 +174,8 @@ pub struct Head {
     pub as_of: Option<DateView>,
     /// Where it can be edited.
     pub edit_url: Option<String>,
+    /// That it is a draft or under an embargo, in words; only where those are shown, as in a preview.
+    pub withheld: Option<String>,
 }
 
 /// A page of a long list among its sisters.
@@ -254,6 +256,7 @@ impl<'m> View<'m> {
             canonical: self.config.base_url.as_ref().map(|base| format!("{base}/{path}{slash}")),
             as_of: self.config.as_of.map(|day| self.day(day)),
             edit_url: None,
+            withheld: None,
         }
     }
 
@@ -262,7 +265,14 @@ impl<'m> View<'m> {
     pub fn record_head(&self, kind: &'static str, owner: Owner, description: String, path: &str) -> Head {
         let file = &self.tree.file(self.model.origin(owner).file).path;
         let edit_url = self.config.edit_url.as_ref().map(|template| template.replace("{path}", file));
-        Head { edit_url, ..self.head(kind, self.owner_title(owner), description, path) }
+        let withheld = self.withheld(owner).map(|why| self.word("withheld", why));
+        Head { edit_url, withheld, ..self.head(kind, self.owner_title(owner), description, path) }
+    }
+
+    /// Why a record is shown that no build publishes: `draft` or `embargo`.
+    #[must_use]
+    pub fn withheld(&self, owner: Owner) -> Option<&'static str> {
+        self.model.visibility.withholds(self.model.common(owner))
     }
 
     /// The language that pages are made for.
