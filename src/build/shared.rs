@@ -30,15 +30,14 @@ impl Shared {
     /// # Errors
     /// The fault of a template.
     pub(super) fn of(known: &Known, rendered: Option<&Arc<Rendered>>) -> Result<Self, Diagnostic> {
-        let words = Catalogue::load(&known.config.first().tag);
+        let words = Catalogue::load(&known.read.config.first().tag);
         let titles = Titles::of(&known.model);
-        crate::build::tick("titles");
         let shown_from = ShownFrom::of(&known.model);
         let sources = Sources::of(&known.model);
         let bare = View {
             model: &known.model,
-            config: &known.config,
-            tree: &known.tree,
+            config: &known.read.config,
+            tree: &known.read.tree,
             words: &words,
             titles: &titles,
             shown_from: &shown_from,
@@ -46,14 +45,15 @@ impl Shared {
             entries: &NoEntries,
         };
         let site = bare.site();
-        let theme = Theme::load(&known.templates, &site, &words);
-        crate::build::tick("theme,sources");
-        let theme = Arc::new(theme?);
+        let load = || Theme::load(&known.read.templates, &site, &words);
+        let theme = match rendered {
+            Some(rendered) => rendered.theme(Theme::input(&known.read.templates, &site, &words), load)?,
+            None => Arc::new(load()?),
+        };
         let keep = rendered.map(|rendered| rendered.clone() as Arc<dyn Keep>);
         let entries = Entries::new(theme.clone(), known.model.events.len(), keep);
         let navs = Navs::of(&bare);
         let entities = OnceLock::new();
-        crate::build::tick("navs,entities");
         Ok(Self { words, titles, shown_from, sources, theme, entries, navs, entities })
     }
 
@@ -61,8 +61,8 @@ impl Shared {
     pub(super) fn site<'s>(&'s self, known: &'s Known, files: &'s dyn Files, file_links: bool) -> Site<'s> {
         let view = View {
             model: &known.model,
-            config: &known.config,
-            tree: &known.tree,
+            config: &known.read.config,
+            tree: &known.read.tree,
             words: &self.words,
             titles: &self.titles,
             shown_from: &self.shown_from,
@@ -71,13 +71,13 @@ impl Shared {
         };
         Site {
             model: &known.model,
-            config: &known.config,
+            config: &known.read.config,
             view,
             theme: &self.theme,
             entries: &self.entries,
             navs: &self.navs,
             entities: &self.entities,
-            statics: &known.statics,
+            statics: &known.read.statics,
             files,
             file_links,
             same: None,
