@@ -244,7 +244,7 @@ fn measure(size: &Size, asked: &Asked) -> io::Result<()> {
     println!("memory: {:.0} MB\n", memory());
     println!("{:<44} {:>9} {:>9} {:>9}", "", "min", "median", "max");
     for kind in &KINDS {
-        one_kind(kind, size, asked.saves, &mut live, &desk, &site)?;
+        one_kind(kind, size, asked.saves.max(1), &mut live, &desk, &site)?;
     }
     println!("memory: {:.0} MB", memory());
     for save in 0..asked.soak {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::memo::{Memo, Rendered};
+use super::memo::Rendered;
 use super::pipeline::{Counts, Known, Request};
 use super::shared::Shared;
 use super::write;
@@ -37,7 +37,7 @@ pub struct Edition {
     /// The site; `None` if there has never been one that could be made.
     site: Option<Arc<Whole>>,
     is_blocked: bool,
-    published: OnceLock<Arc<Edition>>,
+    published: OnceLock<Option<Arc<Edition>>>,
 }
 
 /// A file that was asked for; two who ask at once wait for the same one.
@@ -71,7 +71,6 @@ impl Whole {
             Err(fault) => return Err((Box::new(known), fault)),
         };
         let (output, clashes) = output::plan(&shared.site(&known, &*files, request.file_links));
-        crate::build::tick("plan");
         let asked = Mutex::default();
         let finished = OnceLock::new();
         Ok((Self { known, shared, output, files, request: request.clone(), rendered, asked, finished }, clashes))
@@ -91,7 +90,7 @@ impl Whole {
         if !recipe.is_page {
             return Ok(None);
         }
-        let links = Arc::new(links::read(path, &bytes, &self.known.config.base_path));
+        let links = Arc::new(links::read(path, &bytes, &self.known.read.config.base_path));
         if let Some(fingerprint) = same.now() {
             self.rendered.keep_links(path, fingerprint, links.clone());
         }
@@ -139,8 +138,8 @@ impl Edition {
     pub fn tree(&self) -> &SourceTree {
         match (&self.files, &self.site) {
             (Some(Files::Unknown(tree)), _) => tree,
-            (Some(Files::Known(known)), _) => &known.tree,
-            (None, Some(whole)) => &whole.known.tree,
+            (Some(Files::Known(known)), _) => &known.read.tree,
+            (None, Some(whole)) => &whole.known.read.tree,
             (None, None) => &NOTHING,
         }
     }
@@ -172,15 +171,15 @@ impl Edition {
     /// for.
     #[must_use]
     pub fn as_published(self: &Arc<Self>) -> Arc<Self> {
-        let Some(whole) = self.site.as_ref().filter(|whole| whole.request.drafts) else {
-            return self.clone();
-        };
-        let make = || {
+        let published = self.published.get_or_init(|| {
+            let whole = self.site.as_ref()?;
+            let known = whole.known.as_published()?;
             let request = Request { drafts: false, ..whole.request.clone() };
-            super::live::next(&request, &whole.files, &mut Memo::default(), self.number, None)
-                .map_or_else(|_| self.clone(), Arc::new)
-        };
-        self.published.get_or_init(make).clone()
+            // What was rendered with drafts is kept for the next state with drafts.
+            let made = Whole::of(known, &request, whole.files.clone(), Arc::default()).ok()?;
+            Some(Arc::new(Self::of(self.number, made.0, made.1)))
+        });
+        published.clone().unwrap_or_else(|| self.clone())
     }
 
     /// How many records the site has.
@@ -242,7 +241,6 @@ impl Edition {
         if let Some(found) = whole.finished.get() {
             return Some(found);
         }
-        crate::build::tick("between");
         let recipes: Vec<_> = whole.output.recipes.iter().collect();
         let made: Vec<_> = recipes
             .par_iter()
@@ -251,13 +249,11 @@ impl Edition {
                 wanted.then(|| (path.as_str(), whole.links(path, recipe)))
             })
             .collect::<Option<_>>()?;
-        crate::build::tick("pages");
         Some(whole.finished.get_or_init(|| {
             let ids = &whole.known.model.ids;
             whole.rendered.forget(|path| whole.output.recipes.contains_key(path), |id| ids.contains_key(id));
             let mut found = write::findings(&whole.output, &whole.site(), made);
             diagnostics::sort(&mut found);
-            crate::build::tick("links");
             found
         }))
     }

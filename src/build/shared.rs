@@ -1,6 +1,6 @@
 //! What many pages of a site repeat, made once and owned beside what is known of the site.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::memo::Rendered;
 use super::pipeline::Known;
@@ -10,18 +10,18 @@ use crate::output::fragments::{Entries, Navs};
 use crate::output::{Keep, Site};
 use crate::source::Files;
 use crate::theme::Theme;
-use crate::view::{NoEntries, ShownFrom, SourceText, Titles, View, fragments};
+use crate::view::{NoEntries, ShownFrom, Sources, Titles, View};
 
 /// What is worked out of a site before its first page is made.
 pub(super) struct Shared {
     words: Catalogue,
     titles: Titles,
     shown_from: ShownFrom,
-    sources: Vec<SourceText>,
+    sources: Sources,
     theme: Arc<Theme>,
     entries: Entries,
     navs: Navs,
-    entities: Vec<u32>,
+    entities: OnceLock<Vec<u32>>,
 }
 
 impl Shared {
@@ -30,30 +30,30 @@ impl Shared {
     /// # Errors
     /// The fault of a template.
     pub(super) fn of(known: &Known, rendered: Option<&Arc<Rendered>>) -> Result<Self, Diagnostic> {
-        let words = Catalogue::load(&known.config.first().tag);
+        let words = Catalogue::load(&known.read.config.first().tag);
         let titles = Titles::of(&known.model);
-        crate::build::tick("titles");
         let shown_from = ShownFrom::of(&known.model);
+        let sources = Sources::of(&known.model);
         let bare = View {
             model: &known.model,
-            config: &known.config,
-            tree: &known.tree,
+            config: &known.read.config,
+            tree: &known.read.tree,
             words: &words,
             titles: &titles,
             shown_from: &shown_from,
-            sources: &[],
+            sources: &sources,
             entries: &NoEntries,
         };
         let site = bare.site();
-        let (theme, sources) = rayon::join(|| Theme::load(&known.templates, &site, &words), || fragments::sources(&bare));
-        crate::build::tick("theme,sources");
-        let theme = Arc::new(theme?);
+        let load = || Theme::load(&known.read.templates, &site, &words);
+        let theme = match rendered {
+            Some(rendered) => rendered.theme(Theme::input(&known.read.templates, &site, &words), load)?,
+            None => Arc::new(load()?),
+        };
         let keep = rendered.map(|rendered| rendered.clone() as Arc<dyn Keep>);
         let entries = Entries::new(theme.clone(), known.model.events.len(), keep);
-        let view = View { sources: &sources, ..bare };
-        let navs = Navs::of(&view);
-        let entities = view.entities_in_order();
-        crate::build::tick("navs,entities");
+        let navs = Navs::of(&bare);
+        let entities = OnceLock::new();
         Ok(Self { words, titles, shown_from, sources, theme, entries, navs, entities })
     }
 
@@ -61,8 +61,8 @@ impl Shared {
     pub(super) fn site<'s>(&'s self, known: &'s Known, files: &'s dyn Files, file_links: bool) -> Site<'s> {
         let view = View {
             model: &known.model,
-            config: &known.config,
-            tree: &known.tree,
+            config: &known.read.config,
+            tree: &known.read.tree,
             words: &self.words,
             titles: &self.titles,
             shown_from: &self.shown_from,
@@ -71,13 +71,13 @@ impl Shared {
         };
         Site {
             model: &known.model,
-            config: &known.config,
+            config: &known.read.config,
             view,
             theme: &self.theme,
             entries: &self.entries,
             navs: &self.navs,
             entities: &self.entities,
-            statics: &known.statics,
+            statics: &known.read.statics,
             files,
             file_links,
             same: None,

@@ -114,17 +114,17 @@ impl Model {
 /// The anchor of a mention: `m--some-id`, and `m--some-id--2` for the second on a page.
 #[must_use]
 pub fn mention_anchor(id: &str, nth: u32) -> String {
-    if nth == 0 { format!("m--{id}") } else { format!("m--{id}--{}", nth + 1) }
+    if nth == 0 { ["m--", id].concat() } else { format!("m--{id}--{}", nth + 1) }
 }
 
 /// The anchor of an event in a timeline.
 #[must_use]
 pub fn timeline_anchor(id: &str) -> String {
-    format!("t--{id}")
+    ["t--", id].concat()
 }
 
 /// The anchor of a source among a page's sources.
 #[must_use]
 pub fn source_anchor(slug: &str) -> String {
-    format!("source--{slug}")
+    ["source--", slug].concat()
 }

@@ -17,7 +17,7 @@ impl Site<'_> {
     /// The navigation for a page of `part`, which marks the page at `own` as the present one.
     fn nav(&self, part: Option<&str>, own: &str) -> Result<String, Diagnostic> {
         let link = format!("href=\"{}\"", address::folder(own));
-        let nav = self.navs.html(part, self.theme)?;
+        let nav = self.navs.html(part, &self.view, self.theme)?;
         Ok(nav.replacen(&link, &format!("{link} aria-current=\"page\""), 1))
     }
 
@@ -164,7 +164,7 @@ fn lists(site: &Site<'_>, output: &mut Output) {
     }
     if !model.entities.is_empty() {
         paged("entities", model.entities.len(), |site, number, own| {
-            site.page("entities.html", &site.view.entities_page(number, site.entities), None, own)
+            site.page("entities.html", &site.view.entities_page(number, site.entities()), None, own)
         });
     }
     if !model.sources.is_empty() {

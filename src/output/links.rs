@@ -10,7 +10,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use crate::base::escape;
+use rayon::prelude::*;
+
+use crate::base::{Map, escape};
 use crate::diagnostics::{Diagnostic, code};
 
 /// A 64-bit hash of a path, or of a path and an anchor.
@@ -21,18 +23,17 @@ pub type Key = u64;
 pub struct Links {
     /// Files it links to.
     files: Vec<Key>,
-    /// Anchors it links to, with their files.
-    anchors: Vec<Key>,
-    /// Its own anchors.
+    /// Anchors it links to: the file, and both together.
+    anchors: Vec<(Key, Key)>,
+    /// Its own anchors, in order.
     ids: Vec<Key>,
 }
 
 /// Seeds, which are fixed because nothing here comes from a stranger.
 const HASHER: ahash::RandomState = ahash::RandomState::with_seeds(11, 23, 47, 95);
 
-fn key(path: &str, anchor: Option<&str>) -> Key {
-    let file = HASHER.hash_one(path.strip_suffix("index.html").unwrap_or(path));
-    anchor.map_or(file, |anchor| with_anchor(file, anchor))
+fn key(path: &str) -> Key {
+    HASHER.hash_one(path.strip_suffix("index.html").unwrap_or(path))
 }
 
 fn with_anchor(file: Key, anchor: &str) -> Key {
@@ -44,31 +45,33 @@ fn with_anchor(file: Key, anchor: &str) -> Key {
 pub fn read(path: &str, bytes: &[u8], base_path: &str) -> Links {
     let mut links = Links::default();
     let up = "../".repeat(path.matches('/').count());
-    let own = key(path, None);
+    let own = key(path);
     let is_anchor = |anchor: &str| !anchor.is_empty() && anchor != "top";
     each(bytes, &mut |found| match found {
         Found::Id(id) => links.ids.push(with_anchor(own, id)),
         Found::Link(address) => {
             if let Some(anchor) = address.strip_prefix('#') {
                 if is_anchor(anchor) {
-                    links.anchors.push(with_anchor(own, anchor));
+                    links.anchors.push((own, with_anchor(own, anchor)));
                 }
             } else if let Some((folder, anchor)) = straight(address, &up) {
-                let file = key(folder, None);
+                let file = key(folder);
                 links.files.push(file);
                 if is_anchor(anchor) {
-                    links.anchors.push(with_anchor(file, anchor));
+                    links.anchors.push((file, with_anchor(file, anchor)));
                 }
             } else if let Some((file, anchor)) = follow(path, address, base_path) {
-                links.files.push(key(&file, None));
+                let file = key(&file);
+                links.files.push(file);
                 if let Some(anchor) = anchor.filter(|anchor| is_anchor(anchor)) {
-                    links.anchors.push(key(&file, Some(anchor)));
+                    links.anchors.push((file, with_anchor(file, anchor)));
                 }
             }
         }
     });
     links.files.sort_unstable();
     links.files.dedup();
+    links.ids.sort_unstable();
     links
 }
 
@@ -95,24 +98,25 @@ pub fn check<'p>(
     base_path: &str,
     page: &dyn Fn(&str) -> Option<Vec<u8>>,
 ) -> Vec<Diagnostic> {
-    let files: HashSet<Key, ahash::RandomState> = files.map(|path| key(path, None)).collect();
-    let ids: HashSet<Key, ahash::RandomState> = all.values().flat_map(|links| links.ids.iter().copied()).collect();
+    let files: HashSet<Key, ahash::RandomState> = files.map(|path| key(path)).collect();
+    let pages: Map<Key, &Links> = all.iter().map(|(path, links)| (key(path), &**links)).collect();
+    let has = |file: Key, anchor: Key| pages.get(&file).is_some_and(|links| links.ids.binary_search(&anchor).is_ok());
+    let is_sound = |links: &Links| {
+        links.files.iter().all(|file| files.contains(file)) && links.anchors.iter().all(|(file, anchor)| has(*file, *anchor))
+    };
+    let each_page: Vec<_> = all.iter().collect();
+    let unsound: Vec<_> = each_page.into_par_iter().filter(|(_, links)| !is_sound(links)).map(|(path, _)| path).collect();
     let mut diagnostics = Vec::new();
-    for (path, links) in all {
-        let sound =
-            links.files.iter().all(|file| files.contains(file)) && links.anchors.iter().all(|anchor| ids.contains(anchor));
-        if sound {
-            continue;
-        }
+    for path in unsound {
         let Some(bytes) = page(path) else { continue };
         each(&bytes, &mut |found| {
             let Found::Link(address) = found else { return };
             let Some((file, anchor)) = follow(path, address, base_path) else { return };
-            let why = if !files.contains(&key(&file, None)) {
+            let target = key(&file);
+            let lacks = |anchor: &str| !anchor.is_empty() && anchor != "top" && !has(target, with_anchor(target, anchor));
+            let why = if !files.contains(&target) {
                 format!("nothing is at /{file}")
-            } else if anchor
-                .is_some_and(|anchor| !anchor.is_empty() && anchor != "top" && !ids.contains(&key(&file, Some(anchor))))
-            {
+            } else if anchor.is_some_and(lacks) {
                 "that page has no such anchor".to_owned()
             } else {
                 return;
@@ -375,8 +379,9 @@ mod tests {
             let page = format!("<a href=\"{address}\">");
             let got = read(path, page.as_bytes(), "/");
             let (file, anchor) = follow(path, address, "/").unwrap();
-            assert!(got.files.is_empty() && address.starts_with('#') || got.files == [key(&file, None)], "{address}");
-            assert_eq!(got.anchors, anchor.map(|anchor| vec![key(&file, Some(anchor))]).unwrap_or_default(), "{address}");
+            assert!(got.files.is_empty() && address.starts_with('#') || got.files == [key(&file)], "{address}");
+            let wanted = anchor.map(|anchor| (key(&file), with_anchor(key(&file), anchor)));
+            assert_eq!(got.anchors, wanted.into_iter().collect::<Vec<_>>(), "{address}");
         }
     }
 

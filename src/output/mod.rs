@@ -11,15 +11,14 @@ pub mod links;
 pub mod place;
 mod redirects;
 
-use std::collections::BTreeMap;
-use std::collections::hash_map::Entry;
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use fragments::{Entries, Navs};
 use rayon::prelude::*;
 
-use crate::base::Map;
 use crate::base::Span;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, code};
@@ -44,8 +43,8 @@ pub struct Site<'s> {
     pub entries: &'s Entries,
     /// The navigation of each part.
     pub navs: &'s Navs,
-    /// Entities in the order of their list.
-    pub entities: &'s [u32],
+    /// Entities in the order of their list, once that was asked for: see [`Site::entities`].
+    pub entities: &'s OnceLock<Vec<u32>>,
     /// Static files by their path in the output.
     pub statics: &'s BTreeMap<String, Static>,
     /// Where media and static files are read from.
@@ -54,6 +53,14 @@ pub struct Site<'s> {
     pub file_links: bool,
     /// Set where a page is asked for that need not be made if it is the one that it was.
     pub same: Option<&'s Same>,
+}
+
+impl<'s> Site<'s> {
+    /// Entities in the order of their list.
+    #[must_use]
+    pub fn entities(&self) -> &'s [u32] {
+        self.entities.get_or_init(|| self.view.entities_in_order())
+    }
 }
 
 /// Tells a page that would be what it was from one that has to be made.
@@ -124,38 +131,66 @@ pub struct Output {
     pub recipes: BTreeMap<String, Recipe>,
     /// The same while they are gathered, in the order of formats.
     gathered: Vec<(String, Recipe)>,
-    /// Paths in lower case, because some systems tell no case apart, and where they are in `gathered`.
-    folded: Map<String, usize>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Output {
-    /// Adds a file; one whose path is taken is an error.
+    /// Adds a file; one whose path is taken by an earlier one is an error.
     pub fn add(&mut self, path: String, asked: Option<Span>, is_page: bool, make: Make) {
-        match self.folded.entry(path.to_lowercase()) {
-            Entry::Vacant(free) => {
-                free.insert(self.gathered.len());
-                self.gathered.push((path, Recipe { make, asked, is_page }));
-            }
-            Entry::Occupied(taken) => {
-                let first = self.gathered[*taken.get()].1.asked;
-                let message = format!("the address /{} is taken", path.trim_end_matches("index.html"));
-                let mut diagnostic = match asked.or(first) {
-                    Some(span) => Diagnostic::error(code::DUPLICATE_ID, span, message),
-                    None => Diagnostic::placeless(code::DUPLICATE_ID, message),
-                };
-                if let (Some(_), Some(first)) = (asked, first) {
-                    diagnostic = diagnostic.label(first, "by this one");
-                }
-                self.diagnostics.push(diagnostic.help("give one of them another address"));
-            }
-        }
+        self.gathered.push((path, Recipe { make, asked, is_page }));
     }
 
     /// Notes a problem found while planning.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
+
+    /// Puts all that was gathered in order. Of two with one path the first stays; letter case makes no other path, because
+    /// some systems tell none apart.
+    fn order(&mut self) {
+        let gathered = std::mem::take(&mut self.gathered);
+        let mut order: Vec<(Cow<'_, str>, usize)> =
+            gathered.iter().enumerate().map(|(at, (path, _))| (folded(path), at)).collect();
+        order.par_sort_unstable();
+        let mut taken = Vec::new();
+        let mut first = 0;
+        for at in 1..order.len() {
+            if order[at].0 == order[first].0 {
+                taken.push((order[at].1, order[first].1));
+            } else {
+                first = at;
+            }
+        }
+        drop(order);
+        for (at, first) in &taken {
+            self.diagnostics.push(clash(&gathered[*at], &gathered[*first].1));
+        }
+        let taken: HashSet<usize> = taken.into_iter().map(|(at, _)| at).collect();
+        let kept = gathered.into_iter().enumerate().filter(|(at, _)| !taken.contains(at));
+        let mut kept: Vec<_> = kept.map(|(_, recipe)| recipe).collect();
+        // A tree is made of sorted pairs in a fraction of the time that it takes to add them one by one.
+        kept.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        self.recipes = kept.into_iter().collect();
+    }
+}
+
+/// A path in lower case.
+fn folded(path: &str) -> Cow<'_, str> {
+    let is_folded = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_folded { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
+}
+
+/// That the path of a file is taken by the first one.
+fn clash((path, recipe): &(String, Recipe), first: &Recipe) -> Diagnostic {
+    let message = format!("the address /{} is taken", path.trim_end_matches("index.html"));
+    let mut diagnostic = match recipe.asked.or(first.asked) {
+        Some(span) => Diagnostic::error(code::DUPLICATE_ID, span, message),
+        None => Diagnostic::placeless(code::DUPLICATE_ID, message),
+    };
+    if let (Some(_), Some(first)) = (recipe.asked, first.asked) {
+        diagnostic = diagnostic.label(first, "by this one");
+    }
+    diagnostic.help("give one of them another address")
 }
 
 /// A kind of file that the site is made of.
@@ -171,15 +206,10 @@ pub const FORMATS: &[&dyn Format] = &[&html::Html, &files::StaticFiles, &files::
 #[must_use]
 pub fn plan(site: &Site<'_>) -> (Output, Vec<Diagnostic>) {
     let mut output = Output::default();
-    output.folded.reserve(site.model.owners().count());
     for format in FORMATS {
         format.plan(site, &mut output);
     }
-    // In order at once: a tree is made of sorted pairs in a fraction of the time that it takes to add them one by one.
-    let mut recipes = std::mem::take(&mut output.gathered);
-    recipes.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    output.recipes = recipes.into_iter().collect();
-    output.folded = Map::default();
+    output.order();
     let diagnostics = std::mem::take(&mut output.diagnostics);
     (output, diagnostics)
 }

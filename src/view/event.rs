@@ -113,7 +113,7 @@ impl<'m> View<'m> {
         let fields = &event.item.record.fields;
         let mut writer = Writer::fragment(self, event.item.linked());
         EventEntryView {
-            url: address::folder(&self.model.event_path(at)),
+            url: self.model.owner_address(Owner::Event(at)),
             title_html: self.owner_title_html(Owner::Event(at)),
             date: self.date(event.date()),
             summary_html: writer.maybe(fields.summary.as_ref()),
@@ -136,7 +136,7 @@ impl<'m> View<'m> {
         let mut names: Vec<&str> = Vec::new();
         for source in cited {
             if let SourceTarget::Source(source) = source {
-                let name = self.sources.get(source.at()).map_or("", |text| text.name.as_str());
+                let name = self.source_text(*source).name.as_str();
                 if !names.contains(&name) {
                     names.push(name);
                 }

@@ -268,26 +268,35 @@ impl<'m> View<'m> {
         }
     }
 
-    /// The navigations of the site, by part: all sections for every page if they are few, and otherwise for the pages of a
-    /// part its own; under `None` for pages of no part.
+    /// The sections in each navigation of the site, by part: all sections for every page if they are few, and otherwise for
+    /// the pages of a part its own; under `None` for pages of no part.
     #[must_use]
-    pub fn navs(&self) -> BTreeMap<Option<String>, NavView> {
+    pub fn nav_sections(&self) -> BTreeMap<Option<&'m str>, Vec<PageIx>> {
         let few = self.model.sections <= SECTIONS_SHOWN;
-        let nav =
-            |part: Option<String>| NavView { part, sections: Vec::new(), all: (!few).then(|| address::folder("sections")) };
-        let mut out = BTreeMap::from([(None, nav(None))]);
+        let mut out = BTreeMap::from([(None, Vec::new())]);
         for (at, page) in self.model.section_items().iter().enumerate() {
-            let part = page.part.clone().filter(|_| !few);
+            let part = page.part.as_deref().filter(|_| !few);
             // On a large site a page of no part is shown the way to all of them, not the first of the rest.
             if part.is_none() && !few {
                 continue;
             }
-            let sections = &mut out.entry(part.clone()).or_insert_with(|| nav(part)).sections;
+            let sections: &mut Vec<PageIx> = out.entry(part).or_default();
             if sections.len() < SECTIONS_SHOWN {
-                sections.push(self.link(Target::Page(PageIx(at as u32))));
+                sections.push(PageIx(at as u32));
             }
         }
         out
+    }
+
+    /// The navigation of a part, with these sections.
+    #[must_use]
+    pub fn nav(&self, part: Option<&str>, sections: &[PageIx]) -> NavView {
+        let few = self.model.sections <= SECTIONS_SHOWN;
+        NavView {
+            part: part.map(ToOwned::to_owned),
+            sections: sections.iter().map(|at| self.link(Target::Page(*at))).collect(),
+            all: (!few).then(|| address::folder("sections")),
+        }
     }
 
     /// The site's timeline in one page, or the overview of a divided one.
@@ -388,7 +397,7 @@ impl<'m> View<'m> {
         let line = |at: usize| {
             let at = SourceIx(at as u32);
             SourceLine {
-                entry_html: self.sources.get(at.at()).map(|text| text.entry.clone()).unwrap_or_default(),
+                entry_html: self.source_text(at).entry.clone(),
                 url: address::folder(&self.model.source_path(at)),
                 title: self.owner_title(Owner::Source(at)),
             }

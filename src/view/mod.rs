@@ -22,7 +22,7 @@ pub mod timeline;
 
 use serde::Serialize;
 
-pub use fragments::{SourceText, Titles};
+pub use fragments::{SourceText, Sources, Titles};
 pub use timeline::ShownFrom;
 
 use crate::base::escape;
@@ -47,8 +47,8 @@ pub struct View<'m> {
     pub titles: &'m Titles,
     /// The first event that each timeline shows.
     pub shown_from: &'m ShownFrom,
-    /// Every source's entry and name. Empty only while these are made.
-    pub sources: &'m [SourceText],
+    /// Every source's entry and name: see [`View::source_text`].
+    pub sources: &'m Sources,
     /// Every event's entry in a timeline.
     pub entries: &'m dyn Entries,
 }
@@ -174,6 +174,8 @@ pub struct Head {
     pub as_of: Option<DateView>,
     /// Where it can be edited.
     pub edit_url: Option<String>,
+    /// That it is a draft or under an embargo, in words; only where those are shown, as in a preview.
+    pub withheld: Option<String>,
 }
 
 /// A page of a long list among its sisters.
@@ -254,6 +256,7 @@ impl<'m> View<'m> {
             canonical: self.config.base_url.as_ref().map(|base| format!("{base}/{path}{slash}")),
             as_of: self.config.as_of.map(|day| self.day(day)),
             edit_url: None,
+            withheld: None,
         }
     }
 
@@ -262,7 +265,14 @@ impl<'m> View<'m> {
     pub fn record_head(&self, kind: &'static str, owner: Owner, description: String, path: &str) -> Head {
         let file = &self.tree.file(self.model.origin(owner).file).path;
         let edit_url = self.config.edit_url.as_ref().map(|template| template.replace("{path}", file));
-        Head { edit_url, ..self.head(kind, self.owner_title(owner), description, path) }
+        let withheld = self.withheld(owner).map(|why| self.word("withheld", why));
+        Head { edit_url, withheld, ..self.head(kind, self.owner_title(owner), description, path) }
+    }
+
+    /// Why a record is shown that no build publishes: `draft` or `embargo`.
+    #[must_use]
+    pub fn withheld(&self, owner: Owner) -> Option<&'static str> {
+        self.model.visibility.withholds(self.model.common(owner))
     }
 
     /// The language that pages are made for.
