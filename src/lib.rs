@@ -11,7 +11,7 @@
 //!
 //! The rooms, each of which knows only those to its left:
 //! [`base`] · [`diagnostics`], [`language`] · [`source`] · [`date`], [`syntax`], [`config`] · [`model`] ·
-//! [`check`], [`view`], [`theme`] · [`output`] · [`build`] · [`cli`].
+//! [`check`], [`view`], [`theme`] · [`output`] · [`build`] · [`serve`] · [`cli`].
 //!
 //! Begin with [`build::pipeline`], which reads as the picture above; `docs/ARCHITECTURE.md` says the rest.
 
@@ -25,6 +25,7 @@ pub mod diagnostics;
 pub mod language;
 pub mod model;
 pub mod output;
+pub mod serve;
 pub mod source;
 pub mod syntax;
 pub mod theme;

@@ -265,7 +265,7 @@ fn edit() -> impl Strategy<Value = Edit> {
 
 fn save() -> impl Strategy<Value = Save> {
     let told = prop_oneof![6 => Just(Told::Files), 1 => Just(Told::Folders), 1 => Just(Told::All), 1 => Just(Told::Hourly)];
-    let asked = prop_oneof![2 => Just(Asked::Nothing), 2 => Just(Asked::APage), 2 => Just(Asked::Findings), 1 => Just(Asked::Everything)];
+    let asked = prop_oneof![2 => Just(Asked::Nothing), 2 => Just(Asked::APage), 4 => Just(Asked::Findings), 1 => Just(Asked::Everything)];
     (prop::collection::vec(edit(), 1..4), told, asked).prop_map(|(edits, told, asked)| Save { edits, told, asked })
 }
 

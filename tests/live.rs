@@ -97,12 +97,22 @@ fn a_changed_title_shows_wherever_it_is_used() {
 fn an_error_in_the_content_is_shown_at_its_place_and_stops_nothing() {
     let desk = desk();
     let mut live = open(&desk);
-    desk.write("content/a.md", "---\ntitle: First\n---\nSee [[nobody]] and [@none].\n");
+    let body =
+        "See [[nobody|the man]], [@none], [this](none.md) and ![that](media/none.jpg).\n\n```claim\nid: nothing\n```\n";
+    desk.write("content/a.md", &format!("---\ntitle: First\n---\n{body}"));
     let edition = update(&mut live, "content/a.md");
-    assert_eq!(edition.diagnostics().len(), 2);
+    assert_eq!(edition.diagnostics().len(), 5);
     assert!(edition.blocked().is_none());
     let page = text(&edition, "a/index.html");
-    assert!(page.contains("class=\"unresolved\""), "{page}");
+    for shown in [
+        "<span class=\"unresolved\" title=\"There is no “nobody”\">the man</span>",
+        "<sup class=\"cite unresolved\" title=\"There is no source “none”\">none</sup>",
+        "<span class=\"unresolved\" title=\"Nothing is at “none.md”\">this</span>",
+        "<span class=\"unresolved\" title=\"Nothing is at “media/none.jpg”\">",
+        "<p class=\"unresolved\">There is no “nothing”</p>",
+    ] {
+        assert!(page.contains(shown), "{shown} in {page}");
+    }
     desk.write("content/a.md", "---\ntitle: First\n---\nSee [[b]].\n");
     assert!(update(&mut live, "content/a.md").diagnostics().is_empty());
 }
@@ -155,8 +165,12 @@ fn finished_pages_are_checked_unless_somebody_stops_it() {
 fn drafts_are_shown_and_can_be_left_out() {
     let desk = desk();
     desk.write("content/c.md", "---\ntitle: Third\ndraft: true\n---\nText.\n");
+    desk.write("content/b.md", "---\ntitle: Second\n---\nSee [[c]].\n");
     let edition = open(&desk).edition();
-    assert!(edition.has("c/index.html"));
+    assert!(text(&edition, "c/index.html").contains("class=\"withheld\" role=\"note\">Draft: "));
+    assert!(text(&edition, "b/index.html").contains("class=\"ref ref-page withheld\""));
+    assert!(!text(&edition, "a/index.html").contains("withheld"));
     let published = edition.as_published();
+    assert!(text(&published, "b/index.html").contains("title=\"“c” is not published yet\""));
     assert!(!published.has("c/index.html") && published.has("a/index.html"));
 }

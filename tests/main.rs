@@ -9,5 +9,6 @@ mod docs;
 mod incremental;
 mod live;
 mod random;
+mod serve;
 mod site;
 mod support;

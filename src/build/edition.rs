@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::memo::{Memo, Rendered};
+use super::memo::Rendered;
 use super::pipeline::{Counts, Known, Request};
 use super::shared::Shared;
 use super::write;
-use crate::base::{Hash, Map};
+use crate::base::{Hash, Map, Span};
 use crate::diagnostics::{self, Diagnostic};
 use crate::model::Model;
 use crate::output::links::{self, Links};
@@ -37,7 +37,7 @@ pub struct Edition {
     /// The site; `None` if there has never been one that could be made.
     site: Option<Arc<Whole>>,
     is_blocked: bool,
-    published: OnceLock<Arc<Edition>>,
+    published: OnceLock<Option<Arc<Edition>>>,
 }
 
 /// A file that was asked for; two who ask at once wait for the same one.
@@ -71,7 +71,6 @@ impl Whole {
             Err(faults) => return Err((Box::new(known), faults)),
         };
         let (output, clashes) = output::plan(&shared.site(&known, &*files, request));
-        crate::build::tick("plan");
         let asked = Mutex::default();
         let finished = OnceLock::new();
         Ok((Self { known, shared, output, files, request: request.clone(), rendered, asked, finished }, clashes))
@@ -95,7 +94,7 @@ impl Whole {
         if !recipe.is_page {
             return Ok(None);
         }
-        let links = Arc::new(links::read(path, &bytes, &self.known.config.base_path));
+        let links = Arc::new(links::read(path, &bytes, &self.known.read.config.base_path));
         if let Some(fingerprint) = same.now() {
             self.rendered.keep_links(path, fingerprint, links.clone());
         }
@@ -132,11 +131,6 @@ impl Edition {
         Self { number, files, site, more, is_blocked, diagnostics: OnceLock::new(), published: OnceLock::new() }
     }
 
-    /// The site as it was understood last.
-    pub(super) fn model(&self) -> Option<&Model> {
-        self.site.as_ref().map(|whole| &whole.known.model)
-    }
-
     /// Its number: one more than that of the edition before it.
     #[must_use]
     pub fn number(&self) -> u64 {
@@ -148,8 +142,8 @@ impl Edition {
     pub fn tree(&self) -> &SourceTree {
         match (&self.files, &self.site) {
             (Some(Files::Unknown(tree)), _) => tree,
-            (Some(Files::Known(known)), _) => &known.tree,
-            (None, Some(whole)) => &whole.known.tree,
+            (Some(Files::Known(known)), _) => &known.read.tree,
+            (None, Some(whole)) => &whole.known.read.tree,
             (None, None) => &NOTHING,
         }
     }
@@ -181,15 +175,15 @@ impl Edition {
     /// for.
     #[must_use]
     pub fn as_published(self: &Arc<Self>) -> Arc<Self> {
-        let Some(whole) = self.site.as_ref().filter(|whole| whole.request.drafts) else {
-            return self.clone();
-        };
-        let make = || {
+        let published = self.published.get_or_init(|| {
+            let whole = self.site.as_ref()?;
+            let known = whole.known.as_published()?;
             let request = Request { drafts: false, ..whole.request.clone() };
-            super::live::next(&request, &whole.files, &mut Memo::default(), self.number, None)
-                .map_or_else(|_| self.clone(), Arc::new)
-        };
-        self.published.get_or_init(make).clone()
+            // What was rendered with drafts is kept for the next state with drafts.
+            let made = Whole::of(known, &request, whole.files.clone(), Arc::default()).ok()?;
+            Some(Arc::new(Self::of(self.number, made.0, made.1)))
+        });
+        published.clone().unwrap_or_else(|| self.clone())
     }
 
     /// How many records the site has.
@@ -201,6 +195,18 @@ impl Edition {
     /// The paths of all files of the site, in order: `index.html`, `events/x/index.html`.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.site.iter().flat_map(|whole| whole.output.recipes.keys().map(String::as_str))
+    }
+
+    /// The site as it was understood; `None` if there has never been one that could be made.
+    #[must_use]
+    pub fn model(&self) -> Option<&Model> {
+        self.site.as_ref().map(|whole| &whole.known.model)
+    }
+
+    /// Files of the site with the place of the record, page or setting that asked for them.
+    pub fn asked(&self) -> impl Iterator<Item = (&str, Span)> {
+        let recipes = self.site.iter().flat_map(|whole| &whole.output.recipes);
+        recipes.filter_map(|(path, recipe)| Some((path.as_str(), recipe.asked?)))
     }
 
     /// Whether the site has a file at `path`.
@@ -239,7 +245,6 @@ impl Edition {
         if let Some(found) = whole.finished.get() {
             return Some(found);
         }
-        crate::build::tick("between");
         let recipes: Vec<_> = whole.output.recipes.iter().collect();
         let made: Vec<_> = recipes
             .par_iter()
@@ -248,13 +253,11 @@ impl Edition {
                 wanted.then(|| (path.as_str(), whole.links(path, recipe)))
             })
             .collect::<Option<_>>()?;
-        crate::build::tick("pages");
         Some(whole.finished.get_or_init(|| {
             let ids = &whole.known.model.ids;
             whole.rendered.forget(|path| whole.output.recipes.contains_key(path), |id| ids.contains_key(id));
             let mut found = write::findings(&whole.output, &whole.site(), made);
             diagnostics::sort(&mut found);
-            crate::build::tick("links");
             found
         }))
     }

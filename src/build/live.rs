@@ -68,16 +68,14 @@ impl Live {
     }
 }
 
-pub(super) fn next(
+fn next(
     request: &Request,
     files: &Arc<Held>,
     memo: &mut Memo,
     number: u64,
     last: Option<&Edition>,
 ) -> Result<Edition, Failure> {
-    let known = match pipeline::know(request, &**files, memo, last.and_then(Edition::model), &mut |stage| {
-        crate::build::tick(stage)
-    })? {
+    let known = match pipeline::know(request, &**files, memo, last.and_then(Edition::model), &mut |_| {})? {
         Ok(known) => known,
         Err(outcome) => return Ok(Edition::without(number, files_of(outcome.tree), outcome.diagnostics, last)),
     };

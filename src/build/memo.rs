@@ -12,6 +12,7 @@ use crate::output::Keep;
 use crate::output::links::Links;
 use crate::source::SourceTree;
 use crate::syntax::Parsed;
+use crate::theme::Theme;
 
 /// Results that are kept. A build begins with none.
 #[derive(Default)]
@@ -24,6 +25,8 @@ pub struct Memo {
 /// What was made of the last state whose pages were all checked, and of those since.
 #[derive(Default)]
 pub(super) struct Rendered {
+    /// The theme, by the fingerprint of all that it was compiled from.
+    theme: Mutex<Option<(u64, Arc<Theme>)>>,
     /// Event entries by the event's id.
     entries: Mutex<Map<Box<str>, (u64, Arc<str>)>>,
     /// What finished pages link to, by path.
@@ -72,6 +75,21 @@ impl Keep for Rendered {
 }
 
 impl Rendered {
+    /// The theme that was compiled from the same, or what `load` gives.
+    pub(super) fn theme(
+        &self,
+        input: u64,
+        load: impl FnOnce() -> Result<Theme, Diagnostic>,
+    ) -> Result<Arc<Theme>, Diagnostic> {
+        let mut theme = lock(&self.theme);
+        if let Some((_, theme)) = theme.as_ref().filter(|(known, _)| *known == input) {
+            return Ok(theme.clone());
+        }
+        let new = Arc::new(load()?);
+        *theme = Some((input, new.clone()));
+        Ok(new)
+    }
+
     /// What the page at `path` linked to, and the fingerprint of what it was made of.
     pub(super) fn links(&self, path: &str) -> Option<(u64, Arc<Links>)> {
         lock(&self.links).get(path).cloned()

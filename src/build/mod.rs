@@ -37,24 +37,3 @@ impl Failure {
         move |source| Self::Io { what, source }
     }
 }
-
-pub fn tick(stage: &str) {
-    #[repr(C)]
-    #[derive(Default)]
-    struct Time {
-        seconds: i64,
-        nanoseconds: i64,
-    }
-    unsafe extern "C" {
-        fn clock_gettime(clock: i32, time: *mut Time) -> i32;
-    }
-    let mut time = Time::default();
-    unsafe { clock_gettime(2, &raw mut time) };
-    static LAST: std::sync::Mutex<f64> = std::sync::Mutex::new(0.0);
-    let now = time.seconds as f64 * 1e3 + time.nanoseconds as f64 / 1e6;
-    let mut last = LAST.lock().unwrap();
-    if std::env::var("TICK").is_ok() {
-        eprintln!("  {stage:<10} {:8.1}", now - *last);
-    }
-    *last = now;
-}

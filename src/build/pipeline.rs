@@ -88,7 +88,7 @@ pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
     };
     let is_refused = fails(request, known.diagnostics());
     ended("check");
-    let target = target(request, &known.config)?;
+    let target = target(request, &known.read.config)?;
     if is_refused {
         // What can be said of the theme and of addresses is said at once, and not only when the rest is mended.
         let found = with_site(request, &known, files, ended, |_, _| ()).err();
@@ -144,34 +144,57 @@ pub fn clean(request: &Request, files: &dyn Files) -> Result<(PathBuf, usize), F
     Ok((target.folder().to_owned(), removed))
 }
 
-/// All that is known of a site before anything is made.
-pub(super) struct Known {
+/// A site's files and what each says by itself.
+pub(super) struct Read {
     pub(super) tree: SourceTree,
     pub(super) config: Config,
     pub(super) templates: Vec<Template>,
     pub(super) statics: Statics,
+    parsed: Vec<(FileId, Arc<Parsed>)>,
+    /// What reading and parsing found.
+    found: Vec<Diagnostic>,
+}
+
+/// All that is known of a site before anything is made.
+pub(super) struct Known {
+    pub(super) read: Arc<Read>,
     pub(super) model: Model,
-    /// What reading, parsing and resolving found.
+    /// What resolving found.
     found: Vec<Diagnostic>,
     /// All that is known to be wrong, once it was asked for.
     diagnostics: OnceLock<Vec<Diagnostic>>,
 }
 
 impl Known {
+    /// What files that were read come to, with these records shown.
+    fn of(read: Arc<Read>, visibility: Visibility, before: Option<&Model>) -> Self {
+        let (model, found) = resolve(&read.parsed, &read.tree, &read.config, visibility, before);
+        Self { read, model, found, diagnostics: OnceLock::new() }
+    }
+
+    /// The same without drafts and what is under an embargo; `None` if there are none.
+    pub(super) fn as_published(&self) -> Option<Self> {
+        let is_withheld = |owner| self.model.visibility.withholds(self.model.common(owner)).is_some();
+        let visibility = Visibility { drafts: false, ..self.model.visibility };
+        self.model.owners().any(is_withheld).then(|| Self::of(self.read.clone(), visibility, None))
+    }
+
     /// `more` is what was found later.
     fn outcome(self, more: Vec<Diagnostic>, written: Option<(PathBuf, Written)>, changes: Option<Changes>) -> Outcome {
         let mut diagnostics = self.diagnostics().to_vec();
         diagnostics.extend(more);
         let (counts, diagnostics) = (self.counts(), settled(diagnostics));
-        Outcome { counts, tree: self.tree, diagnostics, written, changes, model: Some(self.model) }
+        let tree = Arc::try_unwrap(self.read).map_or_else(|read| read.tree.clone(), |read| read.tree);
+        Outcome { counts, tree, diagnostics, written, changes, model: Some(self.model) }
     }
 
     /// All that is wrong as far as can be known before anything is made: the rules are asked, and all findings put under
     /// the site's settings.
     pub(super) fn diagnostics(&self) -> &[Diagnostic] {
         self.diagnostics.get_or_init(|| {
-            let site = check::Site { model: &self.model, config: &self.config, tree: &self.tree };
-            let mut found = self.found.clone();
+            let site = check::Site { model: &self.model, config: &self.read.config, tree: &self.read.tree };
+            let mut found = self.read.found.clone();
+            found.extend_from_slice(&self.found);
             found.append(&mut check::run(&site));
             check::settle(found, &site, self.model.today)
         })
@@ -187,7 +210,8 @@ impl Known {
     }
 }
 
-/// Files → tree → parsed → model → diagnostics; an outcome at once if the settings have errors.
+/// Files → tree → parsed → model; an outcome at once if the settings have errors. `memo` and `before`, an earlier model, change
+/// nothing but the time it takes.
 pub(super) fn know(
     request: &Request,
     files: &dyn Files,
@@ -195,30 +219,23 @@ pub(super) fn know(
     before: Option<&Model>,
     ended: &mut dyn FnMut(&'static str),
 ) -> Result<Result<Known, Outcome>, Failure> {
-    let (mut tree, config, mut diagnostics) = settings(request, files)?;
+    let (mut tree, config, mut found) = settings(request, files)?;
     let Some(config) = config else {
-        return Ok(Err(Outcome {
-            tree,
-            diagnostics: settled(diagnostics),
-            counts: Counts::default(),
-            written: None,
-            changes: None,
-            model: None,
-        }));
+        let (diagnostics, counts) = (settled(found), Counts::default());
+        return Ok(Err(Outcome { tree, diagnostics, counts, written: None, changes: None, model: None }));
     };
-    diagnostics.append(&mut tree.read_content(files, &config.src));
-    let templates = layers::templates(files, &mut tree, &mut diagnostics);
-    let statics = layers::statics(files, &mut tree, &mut diagnostics);
+    found.append(&mut tree.read_content(files, &config.src));
+    let templates = layers::templates(files, &mut tree, &mut found);
+    let statics = layers::statics(files, &mut tree, &mut found);
     ended("read");
     let parsed = parse(&tree, &config, memo);
-    parsed.iter().for_each(|(id, file)| diagnostics.append(&mut file.diagnostics(*id)));
+    parsed.iter().for_each(|(id, file)| found.append(&mut file.diagnostics(*id)));
     memo.keep_parsed(&tree, &parsed);
     ended("parse");
-    let visibility = Visibility { drafts: request.drafts, now: request.now };
-    let (model, mut found) = resolve(&parsed, &tree, &config, visibility, before);
-    diagnostics.append(&mut found);
+    let read = Arc::new(Read { tree, config, templates, statics, parsed, found });
+    let known = Known::of(read, Visibility { drafts: request.drafts, now: request.now }, before);
     ended("resolve");
-    Ok(Ok(Known { tree, config, templates, statics, model, found: diagnostics, diagnostics: OnceLock::new() }))
+    Ok(Ok(known))
 }
 
 /// `book.toml`, and a tree with it alone.

@@ -40,17 +40,16 @@ impl Shared {
         files: &dyn Files,
         rendered: Option<&Arc<Rendered>>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let words = Catalogue::load(&known.config.first().tag);
+        let words = Catalogue::load(&known.read.config.first().tag);
         let titles = Titles::of(&known.model);
-        crate::build::tick("titles");
         let shown_from = ShownFrom::of(&known.model);
         let marks = Marks::of(&known.model);
         let (assets, look) = looks(known, from_disk, files)?;
         let sources = Sources::of(&known.model);
         let bare = View {
             model: &known.model,
-            config: &known.config,
-            tree: &known.tree,
+            config: &known.read.config,
+            tree: &known.read.tree,
             words: &words,
             titles: &titles,
             marks: &marks,
@@ -59,14 +58,16 @@ impl Shared {
             entries: &NoEntries,
         };
         let site = bare.site(look);
-        let theme = Theme::load(&known.templates, &site, &words);
-        crate::build::tick("theme,sources");
-        let theme = Arc::new(theme.map_err(|fault| vec![fault])?);
+        let load = || Theme::load(&known.read.templates, &site, &words);
+        let theme = match rendered {
+            Some(rendered) => rendered.theme(Theme::input(&known.read.templates, &site, &words), load),
+            None => load().map(Arc::new),
+        };
+        let theme = theme.map_err(|fault| vec![fault])?;
         let keep = rendered.map(|rendered| rendered.clone() as Arc<dyn Keep>);
         let entries = Entries::new(theme.clone(), known.model.events.len(), keep);
         let navs = Navs::of(&bare);
         let entities = OnceLock::new();
-        crate::build::tick("navs,entities");
         let legend = Legend::default();
         Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, navs, legend, entities })
     }
@@ -75,8 +76,8 @@ impl Shared {
     pub(super) fn site<'s>(&'s self, known: &'s Known, files: &'s dyn Files, request: &Request) -> Site<'s> {
         let view = View {
             model: &known.model,
-            config: &known.config,
-            tree: &known.tree,
+            config: &known.read.config,
+            tree: &known.read.tree,
             words: &self.words,
             titles: &self.titles,
             marks: &self.marks,
@@ -86,7 +87,7 @@ impl Shared {
         };
         Site {
             model: &known.model,
-            config: &known.config,
+            config: &known.read.config,
             view,
             theme: &self.theme,
             entries: &self.entries,
@@ -94,7 +95,7 @@ impl Shared {
             legend: &self.legend,
             assets: &self.assets,
             entities: &self.entities,
-            statics: &known.statics,
+            statics: &known.read.statics,
             files,
             file_links: request.file_links,
             now: request.now,
@@ -109,9 +110,9 @@ impl Shared {
 /// Faults of style sheets and of the settings for looks.
 fn looks(known: &Known, from_disk: bool, files: &dyn Files) -> Result<(Assets, Look), Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
-    let theme_files = layers::theme_files(files, &known.statics, &mut diagnostics);
-    let settings = &known.config.theme;
-    let (assets, mut found) = theme::assets::assets(&theme_files, settings, &|path| known.statics.contains_key(path));
+    let theme_files = layers::theme_files(files, &known.read.statics, &mut diagnostics);
+    let settings = &known.read.config.theme;
+    let (assets, mut found) = theme::assets::assets(&theme_files, settings, &|path| known.read.statics.contains_key(path));
     diagnostics.append(&mut found);
     if !diagnostics.is_empty() {
         return Err(diagnostics);

@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::SiteOptions;
 use super::formats::{self, Reporting};
+use super::progress::{self, Progress};
 use super::report::{self, Loudness, Stages};
 use crate::build::{Failure, pipeline};
 
@@ -32,8 +33,13 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     request.file_links = options.file_links;
     request.published.clone_from(&options.reporting.published);
     let files = report::open(&request.root)?;
+    let progress = Progress::begin("reading the files", loudness);
     let mut stages = Stages::new(loudness);
-    let outcome = pipeline::build(&request, &files, &mut |stage| stages.end(stage))?;
+    let outcome = pipeline::build(&request, &files, &mut |stage| {
+        stages.end(stage);
+        progress.now(progress::after(stage));
+    })?;
+    drop(progress);
     stages.print();
     formats::print(&outcome, &files, options.reporting.format())?;
     let code = report::closing(&outcome, &request, loudness, begun.elapsed());

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::SiteOptions;
 use super::formats::{self, Reporting};
+use super::progress::{self, Progress};
 use super::report::{self, Loudness, Stages};
 use crate::build::{Failure, pipeline};
 
@@ -29,8 +30,13 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     let mut request = options.site.request()?;
     request.published.clone_from(&options.reporting.published);
     let files = report::open(&request.root)?;
+    let progress = Progress::begin("reading the files", loudness);
     let mut stages = Stages::new(loudness);
-    let outcome = pipeline::check(&request, &files, &mut |stage| stages.end(stage))?;
+    let outcome = pipeline::check(&request, &files, &mut |stage| {
+        stages.end(stage);
+        progress.now(progress::after(stage));
+    })?;
+    drop(progress);
     stages.print();
     formats::print(&outcome, &files, options.reporting.format())?;
     let code = report::closing(&outcome, &request, loudness, begun.elapsed());

@@ -6,11 +6,15 @@ mod actions;
 mod build;
 mod check;
 mod clean;
+mod follow;
 mod formats;
 mod manual;
+mod progress;
 mod report;
+mod serve;
 mod summary;
 mod theme;
+mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,6 +45,10 @@ enum Command {
     Build(build::Options),
     /// Look for errors and write nothing
     Check(check::Options),
+    /// Show the site in a browser, and each change as it is saved
+    Serve(serve::Options),
+    /// Make the site anew whenever something is saved
+    Watch(watch::Options),
     /// Remove the finished site, and nothing else
     Clean(clean::Options),
     /// Print the built-in theme's files, to begin your own from
@@ -57,7 +65,7 @@ impl Command {
         match self {
             Self::Build(options) => Some(&options.reporting),
             Self::Check(options) => Some(&options.reporting),
-            Self::Clean(_) | Self::Theme(_) | Self::Completions(_) | Self::Man(_) => None,
+            Self::Clean(_) | Self::Serve(_) | Self::Watch(_) | Self::Theme(_) | Self::Completions(_) | Self::Man(_) => None,
         }
     }
 }
@@ -96,20 +104,20 @@ impl SiteOptions {
         })
     }
 
-    /// The time of the build: as typed, or as the environment has it, or the clock's. Nothing else asks the clock.
+    /// The time of the build: as typed, or as the environment has it, or the clock's.
     fn now(&self) -> Result<jiff::Timestamp, Failure> {
-        if let Some(now) = self.now {
-            return Ok(now);
+        Ok(self.fixed_time()?.unwrap_or_else(jiff::Timestamp::now))
+    }
+
+    /// The time that was typed, or that the environment has.
+    fn fixed_time(&self) -> Result<Option<jiff::Timestamp>, Failure> {
+        if self.now.is_some() {
+            return Ok(self.now);
         }
-        match std::env::var("SOURCE_DATE_EPOCH") {
-            Err(_) => Ok(jiff::Timestamp::now()),
-            Ok(epoch) => {
-                let seconds = epoch.parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-                seconds.ok_or_else(|| {
-                    Failure::Usage(format!("SOURCE_DATE_EPOCH is `{epoch}`, and should be a number of seconds"))
-                })
-            }
-        }
+        let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
+        let seconds = epoch.parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+        let fault = || Failure::Usage(format!("SOURCE_DATE_EPOCH is `{epoch}`, and should be a number of seconds"));
+        seconds.map(Some).ok_or_else(fault)
     }
 }
 
@@ -148,6 +156,8 @@ pub fn main() -> ExitCode {
     let done = match &typed.command {
         Command::Build(options) => build::run(options, loudness),
         Command::Check(options) => check::run(options, loudness),
+        Command::Serve(options) => serve::run(options, loudness),
+        Command::Watch(options) => watch::run(options, loudness),
         Command::Clean(options) => clean::run(options, loudness),
         Command::Theme(options) => theme::run(options),
         Command::Completions(shell) => manual::completions(shell, Typed::command()),

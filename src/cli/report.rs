@@ -13,6 +13,7 @@ use crate::build::Failure;
 use crate::build::pipeline::{Counts, Outcome, Request};
 use crate::diagnostics::emit::{Texts, human};
 use crate::diagnostics::{Diagnostic, errors, warnings};
+use crate::serve::watch::Polls;
 use crate::source::files::plain_words;
 use crate::source::{OnDisk, SourceTree};
 
@@ -102,6 +103,21 @@ pub(super) fn found(errors: usize, warnings: usize) -> String {
     }
 }
 
+/// Says why files are looked at again and again, and what could be done about it.
+pub(super) fn polls(why: &Polls) {
+    let reason = match why {
+        Polls::Limit => "the system watches as many folders as it is allowed to".to_owned(),
+        Polls::Refused(words) => format!("the system can't watch this folder ({words})"),
+        Polls::Silent => "the system does not tell of changes in this folder".to_owned(),
+    };
+    anstream::eprintln!("{reason}: from now on the files are looked at twice a second instead");
+    if *why == Polls::Limit && cfg!(target_os = "linux") {
+        anstream::eprintln!(
+            "  to raise the limit: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512"
+        );
+    }
+}
+
 /// Prints in a line what was done, and gives the exit code.
 pub(super) fn closing(outcome: &Outcome, request: &Request, loudness: Loudness, took: Duration) -> ExitCode {
     let (errors, warnings) = (errors(&outcome.diagnostics), warnings(&outcome.diagnostics));
@@ -148,6 +164,6 @@ pub(super) fn failure(failure: &Failure) {
     eprintln!("{mark}: {failure}");
 }
 
-fn count(n: usize, one: &str, many: &str) -> String {
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }

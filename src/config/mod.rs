@@ -2,6 +2,7 @@
 //!
 //! Keys that mdBook has keep mdBook's names and meaning; what it has no word for is under `[site]`.
 
+mod editor;
 mod formats;
 mod tables;
 
@@ -11,6 +12,7 @@ use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::source::tree::BOOK;
 use crate::syntax::{Decode, Decoder, Options};
 
+pub use editor::Editor;
 pub use formats::*;
 pub use tables::*;
 
@@ -82,6 +84,10 @@ pub struct Config {
     pub cards: CardsTable,
     /// Headers for hosts that read them.
     pub headers: HeadersTable,
+    /// Further folders that a preview watches, relative to the root.
+    pub watched: Vec<String>,
+    /// What opens a file in a preview.
+    pub editor: Option<Editor>,
 }
 
 impl Config {
@@ -157,6 +163,8 @@ fn whole(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         redirects: html.redirect.0,
         theme: html.theme,
         checks: book.checks,
+        watched: book.build.extra_watch_dirs.into_iter().map(|folder| folder.value).collect(),
+        editor: book.site.editor.and_then(|command| Editor::read(&command, d)),
         feed_entries: entries(book.output.feeds.entries.as_ref(), d),
         feeds: book.output.feeds,
         sitemap: book.output.sitemap,

@@ -340,6 +340,7 @@ impl<'a> Gather<'a> {
             keys: self.keys,
             surroundings,
             language,
+            visibility: self.visibility,
             today,
         };
         (model, diagnostics, self.variants)

@@ -341,6 +341,8 @@ pub struct Model {
     pub periods: Vec<Period>,
     /// The site's first language.
     pub language: String,
+    /// What decided which records are shown.
+    pub visibility: visibility::Visibility,
     /// The day that rules compare with: the site's as-of day, or that of “now”.
     pub today: Day,
 }

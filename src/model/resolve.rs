@@ -27,18 +27,12 @@ pub fn resolve(
     for (id, file) in files {
         gather.take(*id, file);
     }
-    crate::build::tick("take");
     gather.order();
-    crate::build::tick("order");
     gather.name(tree);
-    crate::build::tick("name");
     let (mut model, mut diagnostics, variants) = gather.finish(tree, before);
     diagnostics.append(&mut variants_in_place(&mut model, variants, tree));
-    crate::build::tick("finish");
     relate(&mut model);
-    crate::build::tick("relate");
     model.link_back();
-    crate::build::tick("link back");
     timelines(&mut model);
     (model, diagnostics)
 }

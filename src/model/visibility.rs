@@ -25,4 +25,10 @@ impl Visibility {
             None
         }
     }
+
+    /// Why a record that is shown would be hidden if drafts were not; `None` if it would not.
+    #[must_use]
+    pub fn withholds(&self, common: &Common) -> Option<&'static str> {
+        Self { drafts: false, ..*self }.hides(common)
+    }
 }

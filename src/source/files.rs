@@ -123,7 +123,8 @@ fn is_litter(name: &str) -> bool {
 }
 
 /// Whether a name below `folder` is passed over. In `static/` a dot at the beginning is meant: `.nojekyll`, `.well-known/`.
-fn is_skipped(name: &str, folder: &str) -> bool {
+#[must_use]
+pub fn is_skipped(name: &str, folder: &str) -> bool {
     is_litter(name) || (name.starts_with('.') && !folder.starts_with("static"))
 }
 

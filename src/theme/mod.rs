@@ -64,6 +64,15 @@ impl Theme {
         Ok(theme)
     }
 
+    /// A fingerprint of all that [`Self::load`] is given: the places of faults included.
+    #[must_use]
+    pub fn input(templates: &[Template], site: &impl Serialize, words: &Catalogue) -> u64 {
+        fn each(template: &Template) -> (u8, &str, &str, Option<u32>) {
+            (template.layer as u8, &template.name, &*template.text, template.file.map(|file| file.0))
+        }
+        fingerprint(&(templates.iter().map(each).collect::<Vec<_>>(), site, words.tag()))
+    }
+
     /// A fingerprint of all that a page is made of besides its own context: templates, and what all of them see.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {

@@ -206,6 +206,8 @@ pub struct Head {
     pub edit_url: Option<String>,
     /// What it says to machines: Open Graph, feeds, JSON-LD. Empty without `base-url`.
     pub meta_html: String,
+    /// That it is a draft or under an embargo, in words; only where those are shown, as in a preview.
+    pub withheld: Option<String>,
 }
 
 /// A page of a long list among its sisters.
@@ -296,6 +298,7 @@ impl<'m> View<'m> {
             as_of: self.config.as_of.map(|day| self.day(day)),
             edit_url: None,
             meta_html: String::new(),
+            withheld: None,
         }
     }
 
@@ -304,8 +307,15 @@ impl<'m> View<'m> {
     pub fn record_head(&self, kind: &'static str, owner: Owner, description: String, path: &str) -> Head {
         let file = &self.tree.file(self.model.origin(owner).file).path;
         let edit_url = self.config.edit_url.as_ref().map(|template| template.replace("{path}", file));
-        let head = Head { edit_url, ..self.bare_head(kind, self.owner_title(owner), description, path) };
+        let withheld = self.withheld(owner).map(|why| self.word("withheld", why));
+        let head = Head { edit_url, withheld, ..self.bare_head(kind, self.owner_title(owner), description, path) };
         self.with_meta(head, Some(owner))
+    }
+
+    /// Why a record is shown that no build publishes: `draft` or `embargo`.
+    #[must_use]
+    pub fn withheld(&self, owner: Owner) -> Option<&'static str> {
+        self.model.visibility.withholds(self.model.common(owner))
     }
 
     /// The language that pages are made for.

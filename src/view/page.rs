@@ -230,7 +230,9 @@ impl<'m> View<'m> {
                     let mut writer = Writer::guest(self, Owner::Claim(claim), owner, numbering);
                     Some(BodyPart::Claim { claim: Box::new(self.claim(claim, &mut writer, true)) })
                 }
-                _ => None,
+                _ => {
+                    Some(BodyPart::Html { html: self.unresolved(&page.item.record.pieces.pointers[block.id.0 as usize].id) })
+                }
             },
             Block::Known(known) => {
                 let mut writer = Writer::page(self, owner, numbering);
@@ -257,6 +259,12 @@ impl<'m> View<'m> {
                 })
             }
         }
+    }
+
+    /// Stands where a record should, of which there is none.
+    fn unresolved(&self, id: &str) -> String {
+        let words = crate::base::escape::html_string(&self.words.fill("unresolved.record", &[("id", id)]));
+        format!("<p class=\"unresolved\">{words}</p>\n")
     }
 
     /// The page of a section, or an ordinary page.

@@ -304,6 +304,15 @@ impl<'v, 'm> Writer<'v, 'm> {
         out.push('>');
     }
 
+    /// Marks what leads nowhere, with what it was to lead to.
+    fn open_unresolved(&self, out: &mut String, tag: &str, word: &str, id: &str) {
+        out.push('<');
+        out.push_str(tag);
+        out.push_str(" class=\"unresolved\" title=\"");
+        escape::html(out, &self.view.words.fill(word, &[("id", id)]));
+        out.push_str("\">");
+    }
+
     fn leads(&self, target: Target) -> bool {
         !matches!(target, Target::Hidden(_) | Target::Unknown)
     }
@@ -313,11 +322,15 @@ impl<'v, 'm> Writer<'v, 'm> {
         let target = self.linked.targets[index as usize];
         let pointer = &self.linked.pieces.pointers[index as usize];
         let Some(owner) = owner_of(target) else {
-            out.push_str("<span class=\"unresolved\">");
+            let word = if matches!(target, Target::Hidden(_)) { "unresolved.hidden" } else { "unresolved.record" };
+            self.open_unresolved(out, "span", word, &pointer.id);
             return false;
         };
         out.push_str("<a class=\"ref ref-");
         out.push_str(target_word(target));
+        if self.view.withheld(owner).is_some() {
+            out.push_str(" withheld");
+        }
         let is_anchored = |place: Place| match place {
             Place::Prose { prose, .. } => self.linked.pieces.proses[prose as usize].has_anchors(),
             Place::Field(_) => false,
@@ -376,7 +389,8 @@ impl<'v, 'm> Writer<'v, 'm> {
                 out.push_str(&address::rooted(path));
                 out.push_str("\">");
             }
-            Destination::Broken | Destination::Hidden(_) => out.push_str("<span class=\"unresolved\">"),
+            Destination::Broken => self.open_unresolved(out, "span", "unresolved.address", target),
+            Destination::Hidden(_) => self.open_unresolved(out, "span", "unresolved.hidden", target),
         }
     }
 
@@ -384,7 +398,13 @@ impl<'v, 'm> Writer<'v, 'm> {
         let src = match &self.linked.destinations[index as usize] {
             Destination::Media(path) => address::file(&escape::percent_encoded(path)),
             Destination::Root(path) => address::rooted(path),
-            _ => String::new(),
+            _ => {
+                let target = &self.linked.pieces.addresses[index as usize].target;
+                self.open_unresolved(out, "span", "unresolved.address", target);
+                escape::html(out, target);
+                out.push_str("</span>");
+                String::new()
+            }
         };
         out.push_str("<img loading=\"lazy\" src=\"");
         out.push_str(&src);
@@ -411,8 +431,12 @@ impl<'v, 'm> Writer<'v, 'm> {
             let citation = &self.linked.pieces.citations[index as usize];
             let source = match self.linked.cited[index as usize] {
                 SourceTarget::Source(source) => source,
-                SourceTarget::Hidden(_) | SourceTarget::Unknown => {
-                    out.push_str("<sup class=\"cite unresolved\">");
+                unresolved @ (SourceTarget::Hidden(_) | SourceTarget::Unknown) => {
+                    let is_hidden = matches!(unresolved, SourceTarget::Hidden(_));
+                    let word = if is_hidden { "unresolved.hidden" } else { "unresolved.source" };
+                    out.push_str("<sup class=\"cite unresolved\" title=\"");
+                    escape::html(out, &self.view.words.fill(word, &[("id", &citation.key)]));
+                    out.push_str("\">");
                     escape::html(out, &citation.key);
                     out.push_str("</sup>");
                     continue;

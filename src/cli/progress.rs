@@ -1,0 +1,79 @@
+//! A line on the terminal that says what is being done, once that takes longer than a second.
+
+use std::io::{IsTerminal, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
+
+use super::report::Loudness;
+
+/// Before that, nobody wonders.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How often the line is written anew.
+const EVERY: Duration = Duration::from_millis(200);
+
+/// The line; it is gone when this is dropped.
+pub(super) struct Progress {
+    doing: Arc<Mutex<&'static str>>,
+    /// Dropped to end the thread.
+    alive: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Progress {
+    /// Begins with `doing`. Nothing is ever written where nobody looks, or wants to.
+    pub(super) fn begin(doing: &'static str, loudness: Loudness) -> Self {
+        let doing = Arc::new(Mutex::new(doing));
+        let mut progress = Self { doing: doing.clone(), alive: None, thread: None };
+        if loudness != Loudness::Quiet && std::io::stderr().is_terminal() {
+            let (alive, ended) = bounded(0);
+            let begun = Instant::now();
+            let line = move || {
+                let mut wait = PATIENCE;
+                while ended.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
+                    wait = EVERY;
+                    let doing = *doing.lock().unwrap_or_else(PoisonError::into_inner);
+                    anstream::eprint!("\r\u{1b}[2K{doing} … {} s", begun.elapsed().as_secs());
+                    let _ = std::io::stderr().flush();
+                }
+                if wait == EVERY {
+                    anstream::eprint!("\r\u{1b}[2K");
+                    let _ = std::io::stderr().flush();
+                }
+            };
+            progress.thread = std::thread::Builder::new().name("progress".to_owned()).spawn(line).ok();
+            progress.alive = Some(alive);
+        }
+        progress
+    }
+
+    /// What is done from now on.
+    pub(super) fn now(&self, doing: &'static str) {
+        *self.doing.lock().unwrap_or_else(PoisonError::into_inner) = doing;
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.alive = None;
+        if let Some(thread) = self.thread.take() {
+            // The line is wiped before anything else is printed.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// What is done behind the stage of this name.
+pub(super) fn after(stage: &str) -> &'static str {
+    match stage {
+        "read" => "reading the records",
+        "parse" => "resolving links",
+        "resolve" => "checking",
+        "check" => "preparing pages",
+        "plan" => "making pages",
+        _ => "finishing",
+    }
+}

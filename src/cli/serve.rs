@@ -1,0 +1,97 @@
+//! `backgrounder serve`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use clap::Args;
+
+use super::SiteOptions;
+use super::follow::Follower;
+use super::progress::Progress;
+use super::report::{self, Loudness};
+use crate::build::Failure;
+use crate::serve::{self, Clock, News};
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The folder with book.toml
+    #[arg(default_value = ".", value_name = "ROOT")]
+    root: PathBuf,
+    /// The name or address to listen at; 0.0.0.0 lets others on your network in
+    #[arg(short = 'n', long, value_name = "HOST", default_value = "localhost")]
+    hostname: String,
+    /// The port; if it is taken, the next that is free
+    #[arg(short, long, value_name = "PORT", default_value_t = 3000)]
+    port: u16,
+    /// Open the site in a browser
+    #[arg(short, long)]
+    open: bool,
+    /// Leave out drafts and what is under an embargo
+    #[arg(long)]
+    no_drafts: bool,
+    /// The time to show the site at, such as 2025-12-22T12:00:00Z; otherwise SOURCE_DATE_EPOCH, or the present
+    #[arg(long, value_name = "TIME", value_parser = super::time)]
+    now: Option<jiff::Timestamp>,
+    /// Look at the files again and again, where the system does not tell of changes
+    #[arg(long)]
+    poll: bool,
+}
+
+pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Failure> {
+    let site = SiteOptions {
+        root: options.root.clone(),
+        drafts: !options.no_drafts,
+        now: options.now,
+        strict: false,
+        base_url: None,
+    };
+    let files = Arc::new(report::open(&site.root)?);
+    let wanted = serve::Options {
+        request: site.request()?,
+        host: options.hostname.clone(),
+        port: options.port,
+        poll: options.poll,
+        clock: Clock(site.fixed_time()?),
+    };
+    let progress = Mutex::new(Some(Progress::begin("reading the site", loudness)));
+    let follower = Mutex::new(Follower::new(loudness));
+    let open = options.open;
+    let tell = move |news: News<'_>| {
+        let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
+        if let (News::Shown, Some(progress)) = (&news, &*progress) {
+            return progress.now("checking the pages");
+        }
+        // Whatever is printed next, the line that says what is being done is gone by then.
+        *progress = None;
+        let mut follower = follower.lock().unwrap_or_else(PoisonError::into_inner);
+        match news {
+            News::Ready { address, network, taken } => {
+                if loudness != Loudness::Quiet || taken.is_some() {
+                    ready(&address, network.as_deref(), taken);
+                }
+                if open && let Err(error) = open::that_detached(&address) {
+                    anstream::eprintln!("the browser can't be opened ({error}): open {address} in it yourself");
+                }
+            }
+            News::Saved => *progress = Some(Progress::begin("taking in what was saved", loudness)),
+            News::Shown => {}
+            News::Moved(address) => anstream::eprintln!("the site has moved to {address}"),
+            News::Checked { edition, found, changed, took } => follower.checked(edition, found, changed, took),
+            News::Polls(why) => report::polls(&why),
+        }
+    };
+    serve::serve(&wanted, files, Arc::new(tell))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn ready(address: &str, network: Option<&str>, taken: Option<u16>) {
+    if let Some(port) = taken {
+        anstream::eprintln!("the port {port} is taken, so it is another one");
+    }
+    anstream::eprintln!("the site is at {address}");
+    if let Some(network) = network {
+        anstream::eprintln!("and for others on your network, such as your phone, at {network}");
+    }
+    anstream::eprintln!("every file that you save shows there; Ctrl-C ends it");
+}

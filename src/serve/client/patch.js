@@ -1,0 +1,249 @@
+// Puts the difference between two versions of a page into the page that is open.
+//
+// Three trees take part: the page as it was sent, as it is now, and as the browser shows it, in which the theme's scripts
+// and the reader have done their own things since. Only what differs between the first two is touched in the third. So
+// whatever did not change keeps what it has: focus, open details, positions, what was typed.
+
+/** A page from its text, without what takes no part. */
+export function parse(text) {
+  return bare(new DOMParser().parseFromString(text, "text/html"));
+}
+
+/** A copy of the open page, for where it can't be had as it was sent; right as long as no other script has changed it. */
+export function snapshot() {
+  return bare(document.cloneNode(true));
+}
+
+function bare(page) {
+  for (const script of page.querySelectorAll('script[src^="/.backgrounder/"]')) script.remove();
+  // Parsed in another way where scripts run, and never seen there.
+  for (const hidden of page.querySelectorAll("noscript")) hidden.replaceChildren();
+  return page;
+}
+
+/** Whether only loading the page anew makes it what it should be: scripts run once, and a policy holds for good. */
+export function needsReload(before, after) {
+  // Structured data is a script by name alone.
+  const runs = (one) => one.nodeName !== "SCRIPT" || /^(|module|importmap|(text|application)\/javascript)$/.test(one.type);
+  const fixed = (page) => [...page.querySelectorAll("script, template, base, meta[http-equiv]")].filter(runs).map((one) => one.outerHTML);
+  return fixed(before).join("\n") !== fixed(after).join("\n");
+}
+
+/** Changes the open page by what differs between `before` and `after`; gives the elements of the body that changed. */
+export async function patch(before, after) {
+  const touched = new Set();
+  attributes(document.documentElement, before.documentElement, after.documentElement);
+  await head(before.head, after.head);
+  const anchor = hold();
+  element(document.body, before.body, after.body, touched);
+  anchor();
+  return [...touched].filter((one) => one.isConnected);
+}
+
+/** Remembers what stands at the top of the window, and who has the focus; the function puts both back. */
+function hold() {
+  const focused = document.activeElement;
+  const id = focused?.id;
+  const height = document.documentElement.clientHeight;
+  const isSeen = ({ height: own, top }) => own > 0 && top >= 0 && top < height;
+  const seen = scrollY === 0 ? undefined : [...document.body.querySelectorAll("*")].find((one) => isSeen(one.getBoundingClientRect()));
+  const at = seen?.getBoundingClientRect().top;
+  // Browsers may do the same by themselves; twice would be too far.
+  document.documentElement.style.overflowAnchor = "none";
+  return () => {
+    if (seen?.isConnected) scrollBy({ top: seen.getBoundingClientRect().top - at, behavior: "instant" });
+    requestAnimationFrame(() => {
+      document.documentElement.style.removeProperty("overflow-anchor");
+      if (document.documentElement.getAttribute("style") === "") document.documentElement.removeAttribute("style");
+    });
+    if (focused && !focused.isConnected && id) document.getElementById(id)?.focus({ preventScroll: true });
+  };
+}
+
+/** The head: as any other element, but a style sheet goes only when the one in its place is there. */
+async function head(before, after) {
+  const isSheet = (one) => one.nodeName === "LINK" && one.rel === "stylesheet";
+  const sheets = (of) => [...of.children].filter(isSheet).map((one) => one.getAttribute("href"));
+  const [had, wanted] = [sheets(before), sheets(after)];
+  const last = [...document.head.children].filter(isSheet).at(-1);
+  const fresh = wanted.filter((href) => !had.includes(href));
+  await Promise.all(fresh.map((href) => loaded(sheet(href), last)));
+  for (const one of [...document.head.children].filter(isSheet)) {
+    const href = one.dataset.backgrounderHref ?? one.getAttribute("href");
+    if (had.includes(href) && !wanted.includes(href)) one.remove();
+  }
+  const rest = (of) => {
+    const copy = of.cloneNode(true);
+    [...copy.children].filter(isSheet).forEach((one) => one.remove());
+    return copy;
+  };
+  element(document.head, rest(before), rest(after), new Set());
+}
+
+function sheet(href) {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.setAttribute("href", href);
+  return link;
+}
+
+/** Puts a style sheet behind another and waits for it, but not for ever. */
+function loaded(link, behind) {
+  return new Promise((done) => {
+    link.addEventListener("load", done);
+    link.addEventListener("error", done);
+    setTimeout(done, 3000);
+    behind ? behind.after(link) : document.head.append(link);
+  });
+}
+
+/** Shows another version of a style sheet, without a moment in which there is none. */
+export async function swapSheet(link, version) {
+  const href = link.dataset.backgrounderHref ?? link.getAttribute("href");
+  const fresh = link.cloneNode();
+  fresh.dataset.backgrounderHref = href;
+  fresh.setAttribute("href", `${href}${href.includes("?") ? "&" : "?"}backgrounder=${version}`);
+  await loaded(fresh, link);
+  link.remove();
+}
+
+function attributes(live, before, after) {
+  for (const { name, value } of after.attributes) {
+    if (before.getAttribute(name) !== value) live.setAttribute(name, value);
+  }
+  for (const { name } of before.attributes) {
+    if (!after.hasAttribute(name)) live.removeAttribute(name);
+  }
+}
+
+function element(live, before, after, touched) {
+  if (before.isEqualNode(after)) return;
+  attributes(live, before, after);
+  const places = locate(before.childNodes, live.childNodes);
+  const steps = align([...before.childNodes], [...after.childNodes]);
+  // What a script has moved or replaced can't be told from what was sent: here the page is as it is sent now.
+  if (steps.some(([old]) => old && !places.has(old))) {
+    live.replaceChildren(...[...after.childNodes].map((node) => document.importNode(node, true)));
+    touched.add(live);
+    return;
+  }
+  let last = null;
+  for (const [old, fresh] of steps) {
+    const place = old && places.get(old);
+    if (old && fresh) {
+      node(place, old, fresh, live, touched);
+      last = place;
+    } else if (old) {
+      place.remove();
+      touched.add(live);
+    } else {
+      const made = document.importNode(fresh, true);
+      last ? last.after(made) : live.prepend(made);
+      last = made;
+      touched.add(made.nodeType === Node.ELEMENT_NODE ? made : live);
+    }
+  }
+}
+
+function node(live, before, after, parent, touched) {
+  if (before.nodeType === Node.ELEMENT_NODE) {
+    if (!before.cloneNode().isEqualNode(after.cloneNode())) touched.add(live);
+    element(live, before, after, touched);
+  } else if (before.nodeValue !== after.nodeValue) {
+    live.nodeValue = after.nodeValue;
+    touched.add(parent);
+  }
+}
+
+/** Whether two nodes may be two states of one. */
+function alike(one, other) {
+  return one.nodeType === other.nodeType && one.nodeName === other.nodeName && (one.id ?? "") === (other.id ?? "");
+}
+
+/** Which of `nodes`, the children as they are shown, is which of those that were sent. Both are in order. */
+function locate(sent, nodes) {
+  const places = new Map();
+  let at = 0;
+  for (const one of sent) {
+    for (let next = at; next < nodes.length; next++) {
+      const same = one.nodeType === Node.TEXT_NODE ? one.nodeValue === nodes[next].nodeValue : true;
+      if (alike(one, nodes[next]) && same) {
+        places.set(one, nodes[next]);
+        at = next + 1;
+        break;
+      }
+    }
+  }
+  return places;
+}
+
+/** Pairs of an old node and the new one in its place, in order; either may be missing. */
+function align(olds, news) {
+  let start = 0;
+  while (start < olds.length && start < news.length && olds[start].isEqualNode(news[start])) start++;
+  let end = 0;
+  const most = Math.min(olds.length, news.length) - start;
+  while (end < most && olds[olds.length - 1 - end].isEqualNode(news[news.length - 1 - end])) end++;
+  const pairs = [];
+  for (let at = 0; at < start; at++) pairs.push([olds[at], news[at]]);
+  between(olds.slice(start, olds.length - end), news.slice(start, news.length - end), pairs);
+  for (let at = end; at > 0; at--) pairs.push([olds[olds.length - at], news[news.length - at]]);
+  return pairs;
+}
+
+/** Pairs of what stands between the beginnings and ends that are equal. */
+function between(olds, news, pairs) {
+  const text = (one) => one.outerHTML ?? `${one.nodeType} ${one.nodeValue}`;
+  const [before, after] = [olds.map(text), news.map(text)];
+  let [old, fresh] = [0, 0];
+  for (const [i, j] of common(before, after)) {
+    gap(olds.slice(old, i), news.slice(fresh, j), pairs);
+    pairs.push([olds[i], news[j]]);
+    [old, fresh] = [i + 1, j + 1];
+  }
+  gap(olds.slice(old), news.slice(fresh), pairs);
+}
+
+/** The longest row of equal entries, as pairs of indices. Very long lists go by what stands in both of them once. */
+function common(one, other) {
+  const [n, m] = [one.length, other.length];
+  if (n * m > 1_000_000) {
+    const seen = new Map(other.map((text, at) => [text, at]));
+    let last = -1;
+    return one.flatMap((text, at) => {
+      const place = seen.get(text);
+      if (place === undefined || place <= last) return [];
+      last = place;
+      return [[at, place]];
+    });
+  }
+  const best = Array.from({ length: n + 1 }, () => new Uint32Array(m + 1));
+  for (let i = n - 1; i >= 0; i--) {
+    for (let j = m - 1; j >= 0; j--) {
+      best[i][j] = one[i] === other[j] ? best[i + 1][j + 1] + 1 : Math.max(best[i + 1][j], best[i][j + 1]);
+    }
+  }
+  const pairs = [];
+  for (let i = 0, j = 0; i < n && j < m; ) {
+    if (one[i] === other[j]) pairs.push([i++, j++]);
+    else if (best[i + 1][j] >= best[i][j + 1]) i++;
+    else j++;
+  }
+  return pairs;
+}
+
+/** Where nothing is equal, what is alike is paired in order. */
+function gap(olds, news, pairs) {
+  let next = 0;
+  for (const old of olds) {
+    const at = news.findIndex((fresh, index) => index >= next && alike(old, fresh));
+    if (at < 0) {
+      pairs.push([old, null]);
+      continue;
+    }
+    for (; next < at; next++) pairs.push([null, news[next]]);
+    pairs.push([old, news[at]]);
+    next = at + 1;
+  }
+  for (; next < news.length; next++) pairs.push([null, news[next]]);
+}

@@ -1,0 +1,163 @@
+//! What the preview knows at the moment, and what it answers from.
+
+use std::collections::VecDeque;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::watch;
+
+use super::Clock;
+use super::guard::Names;
+use super::settings::Settings;
+use crate::build::edition::{Edition, Page};
+use crate::diagnostics::Diagnostic;
+
+/// How many pages are kept for bad times: more than anybody has open.
+const KEPT: usize = 50;
+
+/// Which of its two faces the site shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Face {
+    /// With what is hidden, if that was asked for: what editors work with.
+    #[default]
+    Desk,
+    /// As it would be published at this moment.
+    Published,
+}
+
+/// The state of the preview. It never changes; a new one takes its place.
+pub struct State {
+    /// Rises with each state, also when only more is known about the same edition.
+    pub tick: u64,
+    /// The site.
+    pub edition: Arc<Edition>,
+    /// Its settings.
+    pub settings: Arc<Settings>,
+    /// What was found on the finished pages; `None` while it is being looked for.
+    pub checked: Option<Arc<[Diagnostic]>>,
+    /// The pages that the last save was about, as paths from the site's root.
+    pub changed: Arc<[String]>,
+}
+
+impl State {
+    /// The edition that a face shows; what would be published is made when it is first asked for.
+    #[must_use]
+    pub fn shown(&self, face: Face) -> Arc<Edition> {
+        match face {
+            Face::Desk => self.edition.clone(),
+            Face::Published => self.edition.as_published(),
+        }
+    }
+}
+
+/// What all requests share.
+pub struct Desk {
+    /// Under which names it may be asked.
+    pub names: Names,
+    /// The site's folder, with every link followed.
+    pub root: PathBuf,
+    /// What time it is.
+    pub clock: Clock,
+    state: watch::Sender<Arc<State>>,
+    /// Pages as they were last made, for when their template fails; the latest first.
+    good: Mutex<VecDeque<(Face, String, Arc<Page>)>>,
+}
+
+/// What a face has under a path.
+pub enum Found {
+    /// A file. The fault, if what is shown is an older version of it.
+    File(Arc<Page>, Option<Diagnostic>),
+    /// A folder's page, whose address has a slash at its end.
+    Folder,
+    /// Nothing; the page that says so, if the site has one.
+    Nothing(Option<Arc<Page>>),
+    /// A file that could not be made.
+    Fault(Diagnostic),
+}
+
+/// The lock, whatever became of those who held it: no value here is ever half written.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Desk {
+    /// A desk in its first state.
+    #[must_use]
+    pub fn new(names: Names, root: PathBuf, clock: Clock, state: State) -> Self {
+        let (state, _) = watch::channel(Arc::new(state));
+        Self { names, root, clock, state, good: Mutex::default() }
+    }
+
+    /// The present state.
+    #[must_use]
+    pub fn state(&self) -> Arc<State> {
+        self.state.borrow().clone()
+    }
+
+    /// Gives word of every state from now on, beginning with the present one.
+    #[must_use]
+    pub fn follow(&self) -> watch::Receiver<Arc<State>> {
+        let mut receiver = self.state.subscribe();
+        receiver.mark_changed();
+        receiver
+    }
+
+    /// Puts a new state in the place of the present one, if there is one to put there; ticks are counted here.
+    pub fn publish(&self, next: impl FnOnce(&State) -> Option<State>) {
+        self.state.send_if_modified(|state| match next(state) {
+            Some(next) => {
+                *state = Arc::new(State { tick: state.tick + 1, ..next });
+                true
+            }
+            None => false,
+        });
+    }
+
+    /// What `edition`, which a face shows, has under `path`: a path from the site's root.
+    #[must_use]
+    pub fn find(&self, face: Face, edition: &Edition, path: &str) -> Found {
+        let is_folder = path.is_empty() || path.ends_with('/');
+        let file = if is_folder { format!("{path}index.html") } else { path.to_owned() };
+        match edition.page(&file) {
+            Some(Ok(page)) => {
+                if file.ends_with(".html") {
+                    self.keep(face, file, &page);
+                }
+                Found::File(page, None)
+            }
+            Some(Err(fault)) => match held(&self.good).iter().find(|good| (good.0, &good.1) == (face, &file)) {
+                Some((_, _, page)) => Found::File(page.clone(), Some(fault)),
+                None => Found::Fault(fault),
+            },
+            None if !is_folder && edition.has(&format!("{path}/index.html")) => Found::Folder,
+            None => Found::Nothing(edition.page("404.html").and_then(Result::ok)),
+        }
+    }
+}
+
+impl Desk {
+    fn keep(&self, face: Face, file: String, page: &Arc<Page>) {
+        let mut good = held(&self.good);
+        good.retain(|good| (good.0, &good.1) != (face, &file));
+        good.push_front((face, file, page.clone()));
+        good.truncate(KEPT);
+    }
+}
+
+/// Both ends of a connection.
+#[derive(Clone, Copy, Debug)]
+pub struct Ends {
+    /// The address that was asked.
+    pub own: IpAddr,
+    /// The address that asks.
+    pub peer: IpAddr,
+}
+
+impl Ends {
+    /// Whether both are on this machine.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        self.peer.to_canonical().is_loopback()
+    }
+}

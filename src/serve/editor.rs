@@ -1,0 +1,53 @@
+//! Opening a place of the author's files in the program that `[site] editor` names.
+
+use std::process::{Command, Stdio};
+
+use axum::http::StatusCode;
+use serde::Deserialize;
+
+use super::desk::Desk;
+use crate::source::files::plain_words;
+
+/// A place, as the browser names it: lines and columns count from one.
+#[derive(Debug, Deserialize)]
+pub struct Place {
+    file: String,
+    line: usize,
+    column: usize,
+}
+
+/// Opens `place`.
+///
+/// # Errors
+/// Why not, and how an answer says that.
+pub fn open(desk: &Desk, place: &Place) -> Result<(), (StatusCode, String)> {
+    let state = desk.state();
+    let Some(editor) = &state.settings.editor else {
+        return Err((StatusCode::NOT_FOUND, "book.toml names no program: set `editor` under [site]".to_owned()));
+    };
+    // Only what the site is made of, by the names that the site gave it: a browser can't point anywhere else.
+    let known = state.edition.tree().files.iter().any(|file| file.path == place.file);
+    let file = desk.root.join(&place.file).canonicalize().ok().filter(|file| known && file.starts_with(&desk.root));
+    let Some(file) = file else {
+        return Err((StatusCode::NOT_FOUND, format!("`{}` is not a file of this site", place.file)));
+    };
+    let words = editor.command(&file.to_string_lossy(), place.line, place.column);
+    let started = Command::new(&words[0])
+        .args(&words[1..])
+        .current_dir(&desk.root)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    match started {
+        Ok(mut child) => {
+            // Waited for, so that the system can forget it; nobody needs to know how it ends.
+            std::thread::spawn(move || child.wait());
+            Ok(())
+        }
+        Err(error) => {
+            let why = format!("`{}` can't be started: {}", words[0], plain_words(&error));
+            Err((StatusCode::INTERNAL_SERVER_ERROR, why))
+        }
+    }
+}

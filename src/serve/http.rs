@@ -1,0 +1,237 @@
+//! Requests and their answers.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::connect_info::{ConnectInfo, Connected};
+use axum::extract::{Request, State as Shared};
+use axum::http::header::{self, HeaderName};
+use axum::http::request::Parts;
+use axum::http::{Method, Response, StatusCode};
+use axum::response::IntoResponse;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::serve::IncomingStream;
+use futures_util::stream;
+use tokio::net::TcpListener;
+
+use super::address::{self, Wanted, wanted};
+use super::client;
+use super::desk::{Desk, Ends, Face, Found};
+use super::respond::{self, File, plain, set, words};
+use super::sync::{self, Asked};
+use super::{editor, guard};
+use crate::build::edition::Page;
+
+/// The cookie in which a browser keeps which face of the site it shows; the port follows, because cookies know none.
+const FACE: &str = "backgrounder-face-";
+
+/// When a browser asks again that was cut off.
+const AGAIN: Duration = Duration::from_millis(500);
+
+/// The most that a browser may send.
+const LONGEST: usize = 1 << 20;
+
+impl Connected<IncomingStream<'_, TcpListener>> for Ends {
+    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Self {
+        let nowhere = std::net::IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED);
+        let own = stream.io().local_addr().map_or(nowhere, |address| address.ip());
+        Self { own, peer: stream.remote_addr().ip() }
+    }
+}
+
+/// Serves at a listener until the program ends.
+///
+/// # Errors
+/// If the system takes the listener away.
+pub async fn serve(listener: std::net::TcpListener, desk: Arc<Desk>) -> std::io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let app = axum::Router::new().fallback(answer).with_state(desk);
+    axum::serve(TcpListener::from_std(listener)?, app.into_make_service_with_connect_info::<Ends>()).await
+}
+
+/// Answers any request.
+async fn answer(Shared(desk): Shared<Arc<Desk>>, ConnectInfo(ends): ConnectInfo<Ends>, request: Request) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let Some(host) = host(&parts) else {
+        return words(StatusCode::BAD_REQUEST, "a request has to say which host it asks");
+    };
+    if !desk.names.allow(host, ends.own) {
+        return words(
+            StatusCode::FORBIDDEN,
+            "the preview does not answer to this name, which could be a trick of another site; use localhost, or name the host with -n",
+        );
+    }
+    let base = desk.state().settings.base.clone();
+    match wanted(parts.uri.path(), &base) {
+        Wanted::Refused => words(StatusCode::BAD_REQUEST, "this is not an address of a site"),
+        Wanted::Own(name) => own(&desk, ends, &parts, body, &name).await,
+        _ if !matches!(parts.method, Method::GET | Method::HEAD) => not_allowed("GET, HEAD"),
+        // The site's own start page, for whoever types the host alone.
+        Wanted::Elsewhere if parts.uri.path() == "/" => moved(&base, &parts),
+        Wanted::Elsewhere => words(StatusCode::NOT_FOUND, &format!("the site is at {base}")),
+        Wanted::File(path) => on_site(desk, parts, path).await,
+    }
+}
+
+/// The name under which a request asks; `None` if it says none, or two.
+fn host(parts: &Parts) -> Option<&str> {
+    let mut names = parts.headers.get_all(header::HOST).iter();
+    let name = names.next()?.to_str().ok()?;
+    let other = parts.uri.authority().is_some_and(|authority| authority.as_str() != name);
+    (names.next().is_none() && !other).then_some(name)
+}
+
+fn not_allowed(methods: &str) -> Response<Body> {
+    let mut response = words(StatusCode::METHOD_NOT_ALLOWED, "that can't be done here");
+    set(&mut response, header::ALLOW, methods);
+    response
+}
+
+fn moved(path: &str, parts: &Parts) -> Response<Body> {
+    let query = parts.uri.query().map_or(String::new(), |query| format!("?{query}"));
+    // Not for good: what is a folder today may be a file tomorrow.
+    let mut response = words(StatusCode::TEMPORARY_REDIRECT, "it is at another address");
+    set(&mut response, header::LOCATION, &format!("{}{query}", address::encoded(path)));
+    response
+}
+
+/// Which face the browser shows.
+fn face(parts: &Parts) -> Face {
+    let host = host(parts).unwrap_or("");
+    let port = host.rsplit_once(':').map_or("80", |(_, port)| port);
+    let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    match pairs.find(|(name, _)| name.strip_prefix(FACE) == Some(port)) {
+        Some((_, "published")) => Face::Published,
+        _ => Face::Desk,
+    }
+}
+
+/// Does what takes time where it keeps nobody else waiting.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    tokio::task::spawn_blocking(work).await.ok()
+}
+
+fn failed() -> Response<Body> {
+    words(StatusCode::INTERNAL_SERVER_ERROR, "this page could not be made; the terminal says more")
+}
+
+/// A file of the site.
+async fn on_site(desk: Arc<Desk>, parts: Parts, path: String) -> Response<Body> {
+    let work = move || {
+        let face = face(&parts);
+        let state = desk.state();
+        let edition = state.shown(face);
+        let page = |page: Arc<Page>, status, version: String, kind: String| {
+            let is_page = kind.starts_with("text/html");
+            let bytes = if is_page { client::inject(&page.bytes, &version).into() } else { held(page) };
+            respond::file(File { bytes, version, kind }, status, &parts.method, &parts.headers)
+        };
+        match desk.find(face, &edition, &path) {
+            Found::File(file, _) => {
+                let version = file.hash.to_string();
+                let name = if path.is_empty() || path.ends_with('/') { "index.html" } else { path.as_str() };
+                page(file, StatusCode::OK, version, respond::kind(name))
+            }
+            Found::Folder => moved(&format!("{}{path}/", state.settings.base), &parts),
+            Found::Nothing(Some(file)) => page(file, StatusCode::NOT_FOUND, String::new(), respond::kind("404.html")),
+            Found::Nothing(None) | Found::Fault(_) => {
+                // No page to show; the script says why, and shows the page as soon as there is one.
+                let status =
+                    if edition.blocked().is_some() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::NOT_FOUND };
+                plain(status, &respond::kind("x.html"), Body::from(client::waiting(&state.settings.words)))
+            }
+        }
+    };
+    aside(work).await.unwrap_or_else(failed)
+}
+
+/// A page's bytes without a copy of them.
+fn held(page: Arc<Page>) -> Bytes {
+    struct Held(Arc<Page>);
+    impl AsRef<[u8]> for Held {
+        fn as_ref(&self) -> &[u8] {
+            &self.0.bytes
+        }
+    }
+    Bytes::from_owner(Held(page))
+}
+
+/// Something of the program's own.
+async fn own(desk: &Arc<Desk>, ends: Ends, parts: &Parts, body: Body, name: &str) -> Response<Body> {
+    let (asks, listens) = (name == "sync" || name == "open", name == "events");
+    let allowed: &[Method] = if asks { &[Method::POST] } else { &[Method::GET, Method::HEAD] };
+    if !allowed.contains(&parts.method) {
+        return not_allowed(if asks { "POST" } else { "GET, HEAD" });
+    }
+    if (asks || listens) && !is_own(parts, asks) {
+        return words(StatusCode::FORBIDDEN, "only the preview's own pages may ask this");
+    }
+    if listens {
+        return events(desk).into_response();
+    }
+    if asks {
+        let Ok(body) = to_bytes(body, LONGEST).await else {
+            return words(StatusCode::PAYLOAD_TOO_LARGE, "that is too much");
+        };
+        return if name == "sync" { in_step(desk.clone(), ends, parts, &body).await } else { open(desk, ends, &body).await };
+    }
+    match client::file(name, &desk.state().settings.words) {
+        Some(bytes) => {
+            let version = crate::base::Hash::of(&bytes).to_string();
+            let file = File { bytes, version, kind: respond::kind(name) };
+            respond::file(file, StatusCode::OK, &parts.method, &parts.headers)
+        }
+        None => words(StatusCode::NOT_FOUND, "there is nothing here"),
+    }
+}
+
+/// Whether a request comes from a page of the preview. Browsers say so in `Origin` whenever something is sent, and in
+/// `Sec-Fetch-Site` otherwise; programs that are no browsers say neither, and nobody's page can make them ask.
+fn is_own(parts: &Parts, sends: bool) -> bool {
+    let of = |name: HeaderName| parts.headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    let host = of(header::HOST).unwrap_or("");
+    match of(header::ORIGIN) {
+        Some(origin) => guard::is_own(origin, host),
+        None if sends => false,
+        None => of(HeaderName::from_static("sec-fetch-site")).is_none_or(|site| site == "same-origin" || site == "none"),
+    }
+}
+
+/// Word of each new state, with its number; what is new is asked for by those who want it.
+fn events(desk: &Desk) -> Sse<impl stream::Stream<Item = Result<Event, Infallible>> + use<>> {
+    let states = stream::unfold(desk.follow(), |mut states| async move {
+        states.changed().await.ok()?;
+        let tick = states.borrow_and_update().tick;
+        Some((Ok(Event::default().data(tick.to_string()).retry(AGAIN)), states))
+    });
+    Sse::new(states).keep_alive(KeepAlive::default())
+}
+
+/// Tells a page what is new for it.
+async fn in_step(desk: Arc<Desk>, ends: Ends, parts: &Parts, body: &[u8]) -> Response<Body> {
+    let Ok(asked) = serde_json::from_slice::<Asked>(body) else {
+        return words(StatusCode::BAD_REQUEST, "this is not what a page asks");
+    };
+    let face = face(parts);
+    let told = aside(move || serde_json::to_vec(&sync::tell(&desk, face, &asked, ends)).ok()).await.flatten();
+    told.map_or_else(failed, |told| plain(StatusCode::OK, &respond::kind("x.json"), Body::from(told)))
+}
+
+/// Opens a place in the editor's own program.
+async fn open(desk: &Arc<Desk>, ends: Ends, body: &[u8]) -> Response<Body> {
+    let Ok(place) = serde_json::from_slice::<editor::Place>(body) else {
+        return words(StatusCode::BAD_REQUEST, "this is not a place in a file");
+    };
+    if !ends.is_local() {
+        return words(StatusCode::FORBIDDEN, "only the machine that the preview runs on opens files");
+    }
+    let desk = desk.clone();
+    match aside(move || editor::open(&desk, &place)).await {
+        Some(Ok(())) => plain(StatusCode::NO_CONTENT, "text/plain", Body::empty()),
+        Some(Err((status, why))) => words(status, &why),
+        None => failed(),
+    }
+}

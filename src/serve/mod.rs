@@ -1,0 +1,294 @@
+//! The preview: a site that follows what its authors save, in their browsers.
+//!
+//! One thread waits for files to change ([`watch`]), lets [`Live`] make the next edition of the site, and puts it on the
+//! [`desk`]. Requests ([`http`]) are answered from there: a page is made when a browser asks for it. A script in each page
+//! hears of each new state, asks what that means for its page ([`sync`]), and puts the difference in place.
+//!
+//! Nothing here decides what a page holds. What the preview adds to a page (the script, and all that it shows) is added on
+//! the way out, so that it can't get into a build.
+
+mod about;
+mod address;
+mod client;
+mod desk;
+mod editor;
+mod guard;
+mod hidden;
+mod http;
+mod listen;
+mod problems;
+mod respond;
+mod scan;
+mod settings;
+mod sync;
+pub mod watch;
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::build::Failure;
+use crate::build::edition::Edition;
+use crate::build::live::{Changed, Live};
+use crate::build::pipeline::Request;
+use crate::diagnostics::Diagnostic;
+use crate::source::Files;
+use desk::{Desk, State};
+use settings::Settings;
+use watch::{Polls, Watch};
+
+/// What time it is: always the same, if the preview is told a time.
+#[derive(Clone, Copy, Debug)]
+pub struct Clock(pub Option<jiff::Timestamp>);
+
+impl Clock {
+    /// The time.
+    #[must_use]
+    pub fn now(self) -> jiff::Timestamp {
+        self.0.unwrap_or_else(jiff::Timestamp::now)
+    }
+}
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The site, and whether what is hidden is shown.
+    pub request: Request,
+    /// The name or address to listen at.
+    pub host: String,
+    /// The port, or the first to try.
+    pub port: u16,
+    /// Whether to look at the files again and again instead of waiting for the system's messages.
+    pub poll: bool,
+    /// The time.
+    pub clock: Clock,
+}
+
+/// What there is to tell whoever started the preview.
+pub enum News<'a> {
+    /// It can be opened.
+    Ready {
+        /// Its address on this machine.
+        address: String,
+        /// Its address for others on the network, if they may.
+        network: Option<String>,
+        /// The port that was asked for, if it was taken.
+        taken: Option<u16>,
+    },
+    /// Something was saved, and the next edition is being made.
+    Saved,
+    /// The next edition can be asked for, and its pages are being checked.
+    Shown,
+    /// The site lives under another path now.
+    Moved(String),
+    /// All is known about an edition: what changed, what was found, and how long making it took.
+    Checked {
+        /// The edition.
+        edition: &'a Edition,
+        /// What was found on its finished pages.
+        found: &'a [Diagnostic],
+        /// The files that it is about; none for the first.
+        changed: &'a BTreeSet<String>,
+        /// How long it took until pages could be asked for.
+        took: Duration,
+    },
+    /// The files are looked at again and again from now on.
+    Polls(Polls),
+}
+
+/// Whoever is told.
+pub type Tell = dyn Fn(News<'_>) + Send + Sync;
+
+/// Shows the site until the program is interrupted.
+///
+/// # Errors
+/// If the folder is no site's, nothing can be listened at, or the system refuses.
+pub fn serve(options: &Options, files: Arc<dyn Files>, tell: Arc<Tell>) -> Result<(), Failure> {
+    let root = real(&options.request.root)?;
+    let door = listen::open(&options.host, options.port)?;
+    let settings = read_settings(&root, &*files, &options.request).unwrap_or_else(|| Settings::unknown(&root, None));
+    // Before anything is read, so that no change falls between.
+    let watch = Watch::new(settings.plan.clone(), options.poll, &mut |why| tell(News::Polls(why)));
+    let begun = Instant::now();
+    let live = Live::open(Request { now: options.clock.now(), ..options.request.clone() }, files.clone())?;
+    let took = begun.elapsed();
+    let settings = Arc::new(settings);
+    let state =
+        State { tick: 0, edition: live.edition(), settings: settings.clone(), checked: None, changed: Arc::default() };
+    let desk = Arc::new(Desk::new(guard::Names::new(&options.host), root, options.clock, state));
+    let taken = (options.port != 0 && door.port != options.port).then_some(options.port);
+    let address = address(&options.host, door.port, &settings.base);
+    let network = network(&options.host).map(|own| address_of(own, door.port, &settings.base));
+    tell(News::Ready { address, network, taken });
+
+    let shop = Workshop { live, watch, desk: desk.clone(), files, options: options.clone(), port: door.port, tell };
+    std::thread::Builder::new()
+        .name("preview".to_owned())
+        .spawn(move || shop.work(took))
+        .map_err(Failure::io("the preview can't be started"))?;
+    run(door.listeners, &desk)
+}
+
+/// What is saved in a site, for whoever builds it each time.
+pub struct Changes<'f, T> {
+    root: PathBuf,
+    files: &'f dyn Files,
+    output: Option<PathBuf>,
+    watch: Watch,
+    tell: T,
+}
+
+impl<'f, T: FnMut(&Polls)> Changes<'f, T> {
+    /// Begins to watch the site in `root`. `output` is where it is written, if not where `book.toml` says.
+    ///
+    /// # Errors
+    /// If there is no such folder.
+    pub fn of(root: &Path, files: &'f dyn Files, output: Option<&Path>, poll: bool, mut tell: T) -> Result<Self, Failure> {
+        let root = real(root)?;
+        let output = output.map(|folder| std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()));
+        let settings = Settings::read(&root, files, output.as_deref(), None)
+            .unwrap_or_else(|| Settings::unknown(&root, output.as_deref()));
+        let watch = Watch::new(settings.plan, poll, &mut |why| tell(&why));
+        Ok(Self { root, files, output, watch, tell })
+    }
+}
+
+impl<T: FnMut(&Polls)> Iterator for Changes<'_, T> {
+    type Item = BTreeSet<String>;
+
+    /// Waits for the next change; there is always one.
+    fn next(&mut self) -> Option<BTreeSet<String>> {
+        let changed = self.watch.next(&mut |why| (self.tell)(&why));
+        if changed.contains("book.toml")
+            && let Some(settings) = Settings::read(&self.root, self.files, self.output.as_deref(), None)
+        {
+            self.watch.follow(settings.plan, &mut |why| (self.tell)(&why));
+        }
+        Some(changed)
+    }
+}
+
+/// The folder of a site with every link followed, as the system names it in its messages.
+fn real(root: &Path) -> Result<PathBuf, Failure> {
+    root.canonicalize().map_err(Failure::io(format!("{} can't be opened", root.display())))
+}
+
+fn read_settings(root: &Path, files: &dyn Files, request: &Request) -> Option<Settings> {
+    Settings::read(root, files, request.output.as_deref(), request.base_url.as_deref())
+}
+
+/// Answers requests until the program is interrupted.
+fn run(listeners: Vec<std::net::TcpListener>, desk: &Arc<Desk>) -> Result<(), Failure> {
+    let failed = || Failure::io("the preview can't go on");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed())?;
+    let done = runtime.block_on(async {
+        let mut servers = tokio::task::JoinSet::new();
+        for listener in listeners {
+            servers.spawn(http::serve(listener, desk.clone()));
+        }
+        let ended = std::pin::pin!(servers.join_next());
+        let interrupted = std::pin::pin!(tokio::signal::ctrl_c());
+        match futures_util::future::select(ended, interrupted).await {
+            futures_util::future::Either::Left((Some(Ok(Err(error))), _)) => Err(error),
+            _ => Ok(()),
+        }
+    });
+    // Pages that are being made are wanted by nobody any more.
+    runtime.shutdown_background();
+    done.map_err(failed())
+}
+
+/// The address to type on this machine.
+fn address(host: &str, port: u16, base: &str) -> String {
+    let bare = host.trim_matches(['[', ']']);
+    match bare.parse::<IpAddr>() {
+        Ok(own) if own.is_unspecified() => format!("http://localhost:{port}{base}"),
+        Ok(own) => address_of(own, port, base),
+        Err(_) => format!("http://{bare}:{port}{base}"),
+    }
+}
+
+fn address_of(own: IpAddr, port: u16, base: &str) -> String {
+    format!("http://{}{base}", std::net::SocketAddr::new(own, port))
+}
+
+/// This machine's address for others, if the preview listens for them.
+fn network(host: &str) -> Option<IpAddr> {
+    let own: IpAddr = host.trim_matches(['[', ']']).parse().ok()?;
+    own.is_unspecified().then(listen::on_network).flatten()
+}
+
+/// Where editions are made, one after the other.
+struct Workshop {
+    live: Live,
+    watch: Watch,
+    desk: Arc<Desk>,
+    files: Arc<dyn Files>,
+    options: Options,
+    port: u16,
+    tell: Arc<Tell>,
+}
+
+impl Workshop {
+    /// Makes an edition of each change, until the program ends.
+    fn work(mut self, took: Duration) {
+        let mut cancelled = self.check(BTreeSet::new(), took);
+        let tell = self.tell.clone();
+        loop {
+            let changed = self.watch.next(&mut |why| tell(News::Polls(why)));
+            let begun = Instant::now();
+            // What is being looked for in an edition that is history keeps the next one waiting.
+            cancelled.store(true, Ordering::Relaxed);
+            tell(News::Saved);
+            self.take_in(&changed);
+            tell(News::Shown);
+            cancelled = self.check(changed, begun.elapsed());
+        }
+    }
+
+    /// Makes the next edition and puts it on the desk.
+    fn take_in(&mut self, changed: &BTreeSet<String>) {
+        let before = self.live.edition();
+        let mut settings = self.desk.state().settings.clone();
+        // What lies in further folders may matter to the site in ways that only its authors know.
+        let is_further = |path: &String| settings.further.iter().any(|folder| path.starts_with(folder));
+        let mut what = if changed.iter().any(is_further) { Changed::All } else { Changed::Paths(changed.clone()) };
+        // What can't be read changes nothing: the site stays as it was, too.
+        let read =
+            changed.contains("book.toml").then(|| read_settings(&self.desk.root, &*self.files, &self.options.request));
+        if let Some(read) = read.flatten() {
+            if read.base != settings.base {
+                (self.tell)(News::Moved(address(&self.options.host, self.port, &read.base)));
+            }
+            if read.plan != settings.plan {
+                self.watch.follow(read.plan.clone(), &mut |why| (self.tell)(News::Polls(why)));
+                what = Changed::All;
+            }
+            settings = Arc::new(read);
+        }
+        let edition = self.live.update(&what, self.options.clock.now());
+        let about: Arc<[String]> = about::pages(before.tree(), &edition, changed).into();
+        self.desk.publish(|_| Some(State { tick: 0, edition, settings, checked: None, changed: about }));
+    }
+
+    /// Looks for what is wrong with the finished pages, aside; gives the means to stop that.
+    fn check(&self, changed: BTreeSet<String>, took: Duration) -> Arc<AtomicBool> {
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let (desk, tell, stop) = (self.desk.clone(), self.tell.clone(), cancelled.clone());
+        let edition = self.live.edition();
+        std::thread::spawn(move || {
+            let Some(found) = edition.finished(&stop) else { return };
+            tell(News::Checked { edition: &edition, found, changed: &changed, took });
+            let found: Arc<[Diagnostic]> = found.into();
+            desk.publish(|state| {
+                let still = Arc::ptr_eq(&state.edition, &edition);
+                let (settings, changed) = (state.settings.clone(), state.changed.clone());
+                still.then(|| State { tick: 0, edition: edition.clone(), settings, checked: Some(found), changed })
+            });
+        });
+        cancelled
+    }
+}

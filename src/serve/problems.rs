@@ -1,0 +1,120 @@
+//! What is wrong, as the bar in the browser shows it.
+
+use serde::Serialize;
+
+use crate::base::LineIndex;
+use crate::diagnostics::Diagnostic;
+use crate::source::SourceTree;
+
+/// How many are listed. Whoever has more begins with these.
+const SHOWN: usize = 200;
+
+/// How much of a line stands before and behind the place, in characters.
+const AROUND: usize = 80;
+
+/// One of them.
+#[derive(Debug, Serialize)]
+pub struct Problem {
+    severity: &'static str,
+    code: &'static str,
+    message: String,
+    help: Option<String>,
+    /// Where; nothing if no file of the author's is at fault.
+    place: Option<Place>,
+}
+
+/// Where it is, and what stands there.
+#[derive(Debug, Serialize)]
+pub struct Place {
+    file: String,
+    line: usize,
+    column: usize,
+    /// The line before the place, the place itself, and the line behind it.
+    before: String,
+    marked: String,
+    after: String,
+}
+
+/// The worst first, and each kind in the order in which it is printed.
+#[must_use]
+pub fn list<'d>(found: impl Iterator<Item = &'d Diagnostic>, tree: &SourceTree) -> Vec<Problem> {
+    let mut found: Vec<&Diagnostic> = found.collect();
+    found.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
+    found.truncate(SHOWN);
+    // Each file's lines are counted once.
+    let mut indices = std::collections::BTreeMap::new();
+    let mut place = |diagnostic: &Diagnostic| {
+        let span = diagnostic.span?;
+        let file = tree.files.get(span.file.0 as usize)?;
+        let text = file.text.as_str();
+        let index = indices.entry(span.file).or_insert_with(|| LineIndex::new(text));
+        let (line, column) = index.line_column(text, span.range.start);
+        let (before, marked, after) = excerpt(text, span.range.start as usize, span.range.end as usize);
+        Some(Place { file: file.path.clone(), line, column, before, marked, after })
+    };
+    found
+        .into_iter()
+        .map(|diagnostic| Problem {
+            severity: diagnostic.severity.word(),
+            code: diagnostic.code.0,
+            message: diagnostic.message.clone(),
+            help: diagnostic.help.clone(),
+            place: place(diagnostic),
+        })
+        .collect()
+}
+
+/// The line around a place, in three pieces; what is long is cut.
+fn excerpt(text: &str, start: usize, end: usize) -> (String, String, String) {
+    let floor = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = floor(start);
+    let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let to = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
+    let end = floor(end).clamp(start, to);
+    let before: Vec<char> = text[from..start].trim_start_matches('\u{feff}').chars().rev().take(AROUND).collect();
+    let few = |text: &str| text.chars().take(AROUND).collect::<String>();
+    (before.into_iter().rev().collect(), few(&text[start..end]), few(&text[end..to]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Span, TextRange};
+    use crate::diagnostics::code;
+    use crate::source::tree::BOOK;
+
+    #[test]
+    fn the_line_is_shown_around_the_place() {
+        let text = "\u{feff}first\r\nsecond [[é]] here\r\nlast";
+        let start = text.find("[[").unwrap();
+        let piece = |a: &str, b: &str, c: &str| (a.to_owned(), b.to_owned(), c.to_owned());
+        assert_eq!(excerpt(text, start, start + 6), piece("second ", "[[é]]", " here"));
+        assert_eq!(excerpt(text, 3, 900), piece("", "first", ""));
+        assert_eq!(excerpt(text, 900, 901), piece("last", "", ""));
+        assert_eq!(excerpt("", 0, 1), piece("", "", ""));
+    }
+
+    #[test]
+    fn the_worst_comes_first() {
+        let tree = SourceTree::new("a\nbc\n");
+        let span = Span { file: BOOK, range: TextRange::new(3, 4) };
+        let found = [
+            Diagnostic::warning(code::PLACEHOLDER, span, "soft"),
+            Diagnostic::error(code::BAD_VALUE, span, "hard").help("mend it"),
+        ];
+        let list = list(found.iter(), &tree);
+        let json = serde_json::to_value(&list).unwrap();
+        assert_eq!(json[0]["message"], "hard");
+        assert_eq!(
+            json[0]["place"],
+            serde_json::json!({"file": "book.toml", "line": 2, "column": 2, "before": "b", "marked": "c", "after": ""})
+        );
+        assert_eq!(json[1]["severity"], "warning");
+    }
+}

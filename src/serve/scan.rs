@@ -1,0 +1,258 @@
+//! What lies in the folders that a site is made of, and what changed there since the last look.
+//!
+//! The system's messages about changed files are hints: they come late, twice, or not at all for what lies behind a link,
+//! on a network drive, or in a folder that was moved here whole. What a [`scan`] sees is the truth.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Metadata;
+use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::source::files::is_skipped;
+
+/// What to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The site's folder, with every link followed.
+    pub root: PathBuf,
+    /// Folders below the root that are looked at with all they hold, with slashes; `../` may lead out of the root.
+    pub folders: Vec<String>,
+    /// Single files below the root: `book.toml`, and style sheets and scripts that it names.
+    pub files: Vec<String>,
+    /// Folders that are never looked into: the finished site.
+    pub except: Vec<PathBuf>,
+}
+
+/// What tells one state of a file from another without reading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    length: u64,
+    modified: Option<SystemTime>,
+    /// Which file it is and when that was said of it: a file moved here keeps its length and time.
+    identity: (u64, i64, i64),
+}
+
+impl Stamp {
+    /// The stamp of a file.
+    #[must_use]
+    pub fn of(metadata: &Metadata) -> Self {
+        #[cfg(unix)]
+        let identity = {
+            use std::os::unix::fs::MetadataExt;
+            (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+        };
+        #[cfg(not(unix))]
+        let identity = (0, 0, 0);
+        Self { length: metadata.len(), modified: metadata.modified().ok(), identity }
+    }
+}
+
+/// What was seen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Every file by its path from the root.
+    pub files: BTreeMap<String, Stamp>,
+    /// What links among them lead to, and so has to be watched too: folders, and the folders of files.
+    pub behind_links: BTreeSet<PathBuf>,
+}
+
+impl Seen {
+    /// The files that are new, gone, or other than in `before`.
+    #[must_use]
+    pub fn since(&self, before: &Self) -> BTreeSet<String> {
+        let differs = |(path, stamp): &(&String, &Stamp)| before.files.get(*path) != Some(stamp);
+        let other = self.files.iter().filter(differs).map(|(path, _)| path.clone());
+        let gone = before.files.keys().filter(|path| !self.files.contains_key(*path)).cloned();
+        other.chain(gone).collect()
+    }
+}
+
+impl Plan {
+    /// The path of `file` from the root as the site names it, if the site is made of it or could be.
+    #[must_use]
+    pub fn names(&self, file: &Path) -> Option<String> {
+        if self.except.iter().any(|folder| file.starts_with(folder)) {
+            return None;
+        }
+        // Only folders outside the root have a prefix that leads up.
+        let outside = self.folders.iter().filter(|folder| folder.starts_with("..")).find_map(|folder| {
+            let rest = slashed(file.strip_prefix(normal(&self.root.join(folder))).ok()?)?;
+            Some(if rest.is_empty() { folder.clone() } else { format!("{folder}/{rest}") })
+        });
+        let path = match file.strip_prefix(&self.root) {
+            Ok(inside) => slashed(inside)?,
+            Err(_) => outside?,
+        };
+        let below = |inner: &str, outer: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'));
+        let folder = self.folders.iter().find(|folder| path == **folder || below(&path, folder));
+        if let Some(folder) = folder {
+            let rest = &path[folder.len()..];
+            let skipped = rest.split('/').filter(|name| !name.is_empty()).any(|name| is_skipped(name, folder));
+            return (!skipped).then_some(path);
+        }
+        // A folder that holds one of them may have been moved here with it.
+        let above = self.folders.iter().any(|folder| below(folder, &path));
+        (above || self.files.iter().any(|file| *file == path || below(file, &path))).then_some(path)
+    }
+}
+
+impl Plan {
+    /// Whether a folder at `path` is one of the plan's, or holds one of them.
+    #[must_use]
+    pub fn begins_at(&self, path: &str) -> bool {
+        let below = |inner: &String| inner.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        self.folders.iter().any(|folder| folder == path || below(folder)) || self.files.iter().any(below)
+    }
+}
+
+/// A path's parts with slashes between them, if they are Unicode.
+fn slashed(path: &Path) -> Option<String> {
+    let parts: Option<Vec<_>> = path.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
+}
+
+/// A path with its `..` worked out, without asking the disk.
+#[must_use]
+pub fn normal(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                out.pop();
+            }
+            Component::CurDir => {}
+            part => out.push(part),
+        }
+    }
+    out
+}
+
+/// Looks at everything that the plan names. What can't be looked at counts as not there.
+#[must_use]
+pub fn scan(plan: &Plan) -> Seen {
+    let mut seen = Seen::default();
+    for file in &plan.files {
+        let path = plan.root.join(file);
+        note_link(&path, &mut seen);
+        if let Some(metadata) = path.metadata().ok().filter(Metadata::is_file) {
+            seen.files.insert(file.clone(), Stamp::of(&metadata));
+        }
+    }
+    for folder in &plan.folders {
+        let top = normal(&plan.root.join(folder));
+        let mut walk = walkdir::WalkDir::new(&top).follow_links(true).into_iter();
+        while let Some(entry) = walk.next() {
+            let Ok(entry) = entry else { continue };
+            let name = entry.file_name().to_str();
+            let skipped = entry.depth() > 0 && name.is_none_or(|name| is_skipped(name, folder));
+            if skipped || plan.except.iter().any(|except| entry.path().starts_with(except)) {
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
+            if entry.path_is_symlink() {
+                note_link(entry.path(), &mut seen);
+            }
+            if !entry.file_type().is_file() {
+                continue;
+            }
+            let rest = entry.path().strip_prefix(&top).ok().and_then(slashed);
+            if let (Some(rest), Ok(metadata)) = (rest, entry.metadata()) {
+                let path = if rest.is_empty() { folder.clone() } else { format!("{folder}/{rest}") };
+                seen.files.insert(path, Stamp::of(&metadata));
+            }
+        }
+    }
+    seen
+}
+
+/// Notes where a link leads; changes there are not announced for the link.
+fn note_link(path: &Path, seen: &mut Seen) {
+    if !path.is_symlink() {
+        return;
+    }
+    if let Ok(real) = path.canonicalize() {
+        let folder = if real.is_dir() { Some(real.as_path()) } else { real.parent() };
+        seen.behind_links.extend(folder.map(Path::to_owned));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(root: &Path) -> Plan {
+        let folders = ["content", "static", "../shared"].map(str::to_owned).to_vec();
+        Plan { root: root.to_owned(), folders, files: vec!["book.toml".to_owned()], except: vec![root.join("static/site")] }
+    }
+
+    #[test]
+    fn only_what_a_site_is_made_of_has_a_name() {
+        let plan = plan(Path::new("/x/site"));
+        let named = |path: &str| plan.names(&Path::new("/x/site").join(path));
+        for (path, name) in [
+            ("book.toml", Some("book.toml")),
+            ("content", Some("content")),
+            ("content/a/b.md", Some("content/a/b.md")),
+            ("static/.well-known/x", Some("static/.well-known/x")),
+            ("content/.a.md.swp", None),
+            ("content/a.md~", None),
+            ("content/.git/index", None),
+            ("content/#a.md#", None),
+            ("static/site/index.html", None),
+            ("target/debug", None),
+            ("contents", None),
+        ] {
+            assert_eq!(named(path).as_deref(), name, "{path}");
+        }
+        assert_eq!(plan.names(Path::new("/x/shared/a.css")).as_deref(), Some("../shared/a.css"));
+        assert_eq!(plan.names(Path::new("/y/a.md")), None);
+    }
+
+    #[test]
+    fn a_second_look_shows_what_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("site");
+        let write = |path: &str, text: &str| {
+            let path = root.join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        write("book.toml", "x");
+        write("content/a.md", "x");
+        write("content/b/c.md", "x");
+        write("static/site/index.html", "x");
+        write("content/.a.md.swp", "x");
+        let plan = plan(&root);
+        let before = scan(&plan);
+        assert_eq!(before.files.keys().collect::<Vec<_>>(), ["book.toml", "content/a.md", "content/b/c.md"]);
+        assert!(scan(&plan).since(&before).is_empty());
+        write("content/a.md", "longer");
+        std::fs::rename(root.join("content/b"), root.join("content/d")).unwrap();
+        write("../shared/new.css", "x");
+        let changed = scan(&plan).since(&before);
+        assert_eq!(
+            changed.into_iter().collect::<Vec<_>>(),
+            ["../shared/new.css", "content/a.md", "content/b/c.md", "content/d/c.md"]
+        );
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_links_lead_to_is_seen_under_the_name_of_the_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap().join("site");
+        std::fs::create_dir_all(root.join("content")).unwrap();
+        std::fs::create_dir_all(root.join("notes/deep")).unwrap();
+        std::fs::write(root.join("notes/deep/a.md"), "x").unwrap();
+        std::os::unix::fs::symlink("../notes/deep", root.join("content/linked")).unwrap();
+        std::os::unix::fs::symlink("../notes/deep/a.md", root.join("content/one.md")).unwrap();
+        let plan = plan(&root);
+        let before = scan(&plan);
+        assert_eq!(before.files.keys().collect::<Vec<_>>(), ["content/linked/a.md", "content/one.md"]);
+        assert_eq!(before.behind_links.iter().collect::<Vec<_>>(), [&root.join("notes/deep")]);
+        std::fs::write(root.join("notes/deep/a.md"), "other").unwrap();
+        assert_eq!(scan(&plan).since(&before).len(), 2);
+    }
+}

@@ -1,0 +1,69 @@
+// A site in a temporary folder, with a preview running on it.
+
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+
+function program() {
+  if (!process.env.BACKGROUNDER_PROGRAM) throw new Error("set BACKGROUNDER_PROGRAM to the path of the program, such as target/debug/backgrounder");
+  return process.env.BACKGROUNDER_PROGRAM;
+}
+
+/** A copy of the demonstration site's content. */
+export class Site {
+  constructor() {
+    this.folder = mkdtempSync(join(tmpdir(), "backgrounder-test-"));
+    for (const name of ["book.toml", "content"]) cpSync(join(ROOT, name), join(this.folder, name), { recursive: true });
+  }
+
+  read(path) {
+    return readFileSync(join(this.folder, path), "utf8");
+  }
+
+  /** Saves as most editors do: beside the file, and then in its place. */
+  write(path, text) {
+    const file = join(this.folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(`${file}~`, text);
+    renameSync(`${file}~`, file);
+  }
+
+  /** Replaces words in a file, which have to be there. */
+  edit(path, from, to) {
+    const text = this.read(path);
+    if (!text.includes(from)) throw new Error(`${path} has no “${from}”`);
+    this.write(path, text.replace(from, to));
+  }
+
+  /** Starts a preview of it at `port`, or at any. */
+  async serve(port = 0) {
+    const child = spawn(program(), ["serve", "-p", String(port), "--now", "2025-12-22"], { cwd: this.folder, stdio: ["ignore", "ignore", "pipe"] });
+    let said = "";
+    const base = await new Promise((done, fail) => {
+      child.stderr.on("data", (piece) => {
+        said += piece;
+        const address = /the site is at (http:\S+)/.exec(said)?.[1];
+        if (address) done(address);
+      });
+      child.once("exit", () => fail(new Error(`the preview ended:\n${said}`)));
+    });
+    const ended = new Promise((done) => child.once("exit", done));
+    return {
+      base,
+      port: Number(new URL(base).port),
+      said: () => said,
+      stop() {
+        child.kill("SIGKILL");
+        return ended;
+      },
+    };
+  }
+
+  remove() {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
