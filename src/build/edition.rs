@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::memo::Rendered;
+use super::around::Around;
+use super::memo::{Rendered, Seen};
 use super::pipeline::{Counts, Known, Request};
 use super::shared::Shared;
 use super::write;
@@ -80,19 +81,22 @@ impl Whole {
     ///
     /// # Errors
     /// The fault of the recipe.
-    fn links(&self, path: &str, recipe: &Recipe) -> Result<Option<Arc<Links>>, Diagnostic> {
-        let before = self.rendered.links(path);
-        let same = Same::new(before.as_ref().map(|(fingerprint, _)| *fingerprint));
-        let bytes = (recipe.make)(&Site { same: Some(&same), ..self.site() })?;
-        if let Some((_, links)) = before.filter(|_| same.is_same()) {
-            return Ok(Some(links));
+    fn links(&self, path: &str, recipe: &Recipe, around: &Around) -> Result<Option<Arc<Links>>, Diagnostic> {
+        let (before, around) = (self.rendered.seen(path), around.get(path));
+        if let Some(before) = before.as_ref().filter(|before| around.is_some() && before.around == around) {
+            return Ok(Some(before.links.clone()));
         }
+        let same = Same::new(before.as_ref().map(|before| before.context));
+        let bytes = (recipe.make)(&Site { same: Some(&same), ..self.site() })?;
         if !recipe.is_page {
             return Ok(None);
         }
-        let links = Arc::new(links::read(path, &bytes, &self.known.read.config.base_path));
-        if let Some(fingerprint) = same.now() {
-            self.rendered.keep_links(path, fingerprint, links.clone());
+        let links = match before.filter(|_| same.is_same()) {
+            Some(before) => before.links,
+            None => Arc::new(links::read(path, &bytes, &self.known.read.config.base_path)),
+        };
+        if let Some(context) = same.now() {
+            self.rendered.keep_seen(path, Seen { around, context, links: links.clone() });
         }
         Ok(Some(links))
     }
@@ -234,12 +238,13 @@ impl Edition {
         if let Some(found) = whole.finished.get() {
             return Some(found);
         }
+        let around = Around::of(&whole.known, &whole.shared);
         let recipes: Vec<_> = whole.output.recipes.iter().collect();
         let made: Vec<_> = recipes
             .par_iter()
             .map(|(path, recipe)| {
                 let wanted = !cancelled.load(Ordering::Relaxed);
-                wanted.then(|| (path.as_str(), whole.links(path, recipe)))
+                wanted.then(|| (path.as_str(), whole.links(path, recipe, &around)))
             })
             .collect::<Option<_>>()?;
         Some(whole.finished.get_or_init(|| {

@@ -6,6 +6,7 @@ use super::memo::Rendered;
 use super::pipeline::Known;
 use crate::diagnostics::Diagnostic;
 use crate::language::Catalogue;
+use crate::model::PageIx;
 use crate::output::fragments::{Entries, Navs};
 use crate::output::{Keep, Site};
 use crate::source::Files;
@@ -55,6 +56,16 @@ impl Shared {
         let navs = Navs::of(&bare);
         let entities = OnceLock::new();
         Ok(Self { words, titles, shown_from, sources, theme, entries, navs, entities })
+    }
+
+    /// A fingerprint of the templates and of what all of them see.
+    pub(super) fn theme_fingerprint(&self) -> u64 {
+        self.theme.fingerprint()
+    }
+
+    /// The sections in each navigation.
+    pub(super) fn nav_sections(&self) -> impl Iterator<Item = (&Option<String>, &[PageIx])> {
+        self.navs.sections()
     }
 
     /// The site as recipes see it. `known` is what this was made of.

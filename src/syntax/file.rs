@@ -17,7 +17,7 @@ use super::source::Source;
 use super::split::{self, Layout};
 use super::term::Term;
 use super::{Options, yaml};
-use crate::base::{At, FileId, Map, Origin, Span, TextRange};
+use crate::base::{At, FileId, Map, Origin, Span, TextRange, fingerprint};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::ContentKind;
 
@@ -32,6 +32,8 @@ pub struct Content<T> {
     pub pieces: Pieces,
     /// Its first line, which stands for the whole in messages.
     pub range: TextRange,
+    /// A fingerprint of its lines: records that say the same have the same.
+    pub fingerprint: u64,
     /// What is wrong with it by itself, placed in no file yet.
     diagnostics: Box<[Diagnostic]>,
 }
@@ -177,7 +179,7 @@ impl Parsed {
 pub fn parse_file(path: &str, kind: ContentKind, text: &Arc<String>, options: Options, before: Option<&Parsed>) -> Parsed {
     let before = before.filter(|before| before.by_records && before.kind == Some(kind) && before.options == options);
     let mut out = Parsed { text: text.clone(), kind: Some(kind), options, ..Parsed::default() };
-    let mut input = Input { text, options, broken: Vec::new(), diagnostics: Vec::new(), by_records: false };
+    let mut input = Input { text, options, broken: Vec::new(), diagnostics: Vec::new(), by_records: false, whole: None };
     match kind {
         ContentKind::Page => out.page = input.page(path),
         ContentKind::Events => {
@@ -235,12 +237,23 @@ struct Input<'a> {
     broken: Vec<String>,
     diagnostics: Vec<Diagnostic>,
     by_records: bool,
+    whole: Option<u64>,
 }
 
 /// Stands for the file until it has its number.
 const HERE: FileId = FileId(0);
 
 impl Input<'_> {
+    /// The fingerprint of a record that stands at `range` of `text`: its own lines, or the whole file.
+    fn fingerprint(&mut self, text: &str, range: TextRange) -> u64 {
+        if text.len() < self.text.len() {
+            return fingerprint(text);
+        }
+        // A file that was read whole is looked at once, and not for each of its records.
+        let whole = *self.whole.get_or_insert_with(|| fingerprint(text));
+        fingerprint(&(whole, range.start, range.end))
+    }
+
     /// Takes over what was found in a record that could not be decoded, moved to its place.
     fn refuse(&mut self, decoder: Decoder<'_>, base: usize) {
         for mut diagnostic in decoder.diagnostics {
@@ -311,7 +324,8 @@ impl Input<'_> {
             self.refuse(decoder, base);
             return None;
         };
-        Some(record(id(&fields), fields, decoder, node.range, base))
+        let own = self.fingerprint(text, node.range);
+        Some(record(id(&fields), fields, decoder, node.range, base, own))
     }
 
     /// The records of a bibliography: a map by key, as Hayagriva has it.
@@ -370,7 +384,8 @@ impl Input<'_> {
             self.refuse(decoder, base);
             return None;
         };
-        Some(record(key.clone(), fields, decoder, key.range, base))
+        let own = self.fingerprint(text, key.range);
+        Some(record(key.clone(), fields, decoder, key.range, base, own))
     }
 
     fn page(&mut self, path: &str) -> Option<(Record<Page>, Variant)> {
@@ -400,7 +415,8 @@ impl Input<'_> {
         let id = At::new(stem, TextRange::default());
         let words = decoder.pieces.proses[body as usize].markdown.characters().split_ascii_whitespace().count() as u32;
         let fields = Page { front, body, words, blocks };
-        Some((record(id, fields, decoder, TextRange::default(), 0), variant))
+        let own = self.fingerprint(text, TextRange::default());
+        Some((record(id, fields, decoder, TextRange::default(), 0, own), variant))
     }
 
     fn front(&mut self, head: Option<std::ops::Range<usize>>, decoder: &mut Decoder<'_>) -> Option<FrontMatter> {
@@ -459,9 +475,9 @@ fn pieces<'a, T>(
 }
 
 /// A record that could be decoded.
-fn record<T>(id: At<String>, fields: T, decoder: Decoder<'_>, range: TextRange, base: usize) -> Record<T> {
+fn record<T>(id: At<String>, fields: T, decoder: Decoder<'_>, range: TextRange, base: usize, own: u64) -> Record<T> {
     let Decoder { pieces, diagnostics, .. } = decoder;
-    let content = Content { id, fields, pieces, range, diagnostics: diagnostics.into() };
+    let content = Content { id, fields, pieces, range, fingerprint: own, diagnostics: diagnostics.into() };
     Record { content: Arc::new(content), origin: Origin { file: HERE, base: base as u32 } }
 }
 
