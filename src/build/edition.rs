@@ -13,7 +13,7 @@ use super::write;
 use crate::base::{Hash, Map};
 use crate::diagnostics::{self, Diagnostic};
 use crate::model::Model;
-use crate::output::links::{self, Links};
+use crate::output::links;
 use crate::output::{self, Output, Recipe, Same, Site};
 use crate::source::{Held, SourceTree};
 
@@ -81,7 +81,7 @@ impl Whole {
     ///
     /// # Errors
     /// The fault of the recipe.
-    fn links(&self, path: &str, recipe: &Recipe, around: &Around) -> Result<Option<Arc<Links>>, Diagnostic> {
+    fn links(&self, path: &str, recipe: &Recipe, around: &Around) -> write::Linked {
         let (before, around) = (self.rendered.seen(path), around.get(path));
         if let Some(before) = before.as_ref().filter(|before| around.is_some() && before.around == around) {
             return Ok(Some(before.links.clone()));

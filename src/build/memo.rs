@@ -28,10 +28,13 @@ pub(super) struct Rendered {
     /// The theme, by the fingerprint of all that it was compiled from.
     theme: Mutex<Option<(u64, Arc<Theme>)>>,
     /// Event entries by the event's id.
-    entries: Mutex<Map<Box<str>, (u64, Arc<str>)>>,
+    entries: Mutex<Map<Box<str>, Entry>>,
     /// What finished pages link to, by path.
     links: Mutex<Map<Box<str>, Seen>>,
 }
+
+/// An event's entry, and the fingerprint of all that it was rendered from.
+type Entry = (u64, Arc<str>);
 
 /// A page as it was when it was made last.
 #[derive(Clone)]
