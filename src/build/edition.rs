@@ -255,4 +255,21 @@ impl Edition {
             found
         }))
     }
+
+    /// Pages of which other links are kept than they have. There never are any once [`Self::finished`] is through: what is
+    /// kept is good for all that a page can be made of. A test asks, because a stale link that leads somewhere would show
+    /// in no finding.
+    #[must_use]
+    pub fn stale(&self) -> Vec<&str> {
+        let Some(whole) = &self.site else { return Vec::new() };
+        let site = whole.site();
+        let is_stale = |path: &str, recipe: &Recipe| {
+            let seen = whole.rendered.seen(path);
+            let bytes = (recipe.make)(&site).ok();
+            let links = bytes.map(|bytes| links::read(path, &bytes, &site.config.base_path));
+            seen.zip(links).is_some_and(|(seen, links)| *seen.links != links)
+        };
+        let recipes = whole.output.recipes.iter().filter(|(path, recipe)| is_stale(path, recipe));
+        recipes.map(|(path, _)| path.as_str()).collect()
+    }
 }

@@ -19,7 +19,7 @@ use crate::diagnostics::{Diagnostic, code};
 pub type Key = u64;
 
 /// What a finished page links to, and what it can be linked to by.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Links {
     /// Files it links to.
     files: Vec<Key>,
