@@ -149,12 +149,14 @@ impl Files for Desk {
     }
 }
 
-/// A kind of change: what it is called, and for each save the file that is changed, its new text, and the page that is
-/// then looked at.
+/// A kind of change: what it is called, and what is saved the so manieth time.
 struct Kind {
     name: &'static str,
-    save: fn(&Desk, &Site, usize) -> io::Result<(String, String, String)>,
+    save: fn(&Desk, &Site, usize) -> io::Result<Saved>,
 }
+
+/// The file that is changed, its new text, and the page that is then looked at.
+type Saved = (String, String, String);
 
 /// What the corpus holds.
 struct Site {

@@ -328,6 +328,9 @@ fn difference(followed: &Arc<Edition>, clean: &Arc<Edition>) -> Option<String> {
     if a != b {
         return Some(format!("on finished pages, followed it finds {a:#?}, clean {b:#?}"));
     }
+    if diagnostics::errors(followed.diagnostics()) == 0 && !followed.stale().is_empty() {
+        return Some(format!("what is kept of {:?} is stale", followed.stale()));
+    }
     same_pages(followed, clean).or_else(|| {
         same_pages(&followed.as_published(), &clean.as_published()).map(|difference| format!("as published: {difference}"))
     })

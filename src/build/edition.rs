@@ -5,14 +5,15 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
-use super::memo::Rendered;
+use super::around::Around;
+use super::memo::{Rendered, Seen};
 use super::pipeline::{Counts, Known, Request};
 use super::shared::Shared;
 use super::write;
 use crate::base::{Hash, Map, Span};
 use crate::diagnostics::{self, Diagnostic};
 use crate::model::Model;
-use crate::output::links::{self, Links};
+use crate::output::links;
 use crate::output::{self, Output, Recipe, Same, Site};
 use crate::source::{Held, SourceTree};
 
@@ -80,23 +81,26 @@ impl Whole {
     ///
     /// # Errors
     /// The fault of the recipe.
-    fn links(&self, path: &str, recipe: &Recipe) -> Result<Option<Arc<Links>>, Diagnostic> {
+    fn links(&self, path: &str, recipe: &Recipe, around: &Around) -> write::Linked {
         // A picture that takes long to draw has no links, and drawing it finds no fault.
         if recipe.key.is_some() {
             return Ok(None);
         }
-        let before = self.rendered.links(path);
-        let same = Same::new(before.as_ref().map(|(fingerprint, _)| *fingerprint));
-        let bytes = (recipe.make)(&Site { same: Some(&same), ..self.site() })?;
-        if let Some((_, links)) = before.filter(|_| same.is_same()) {
-            return Ok(Some(links));
+        let (before, around) = (self.rendered.seen(path), around.get(path));
+        if let Some(before) = before.as_ref().filter(|before| around.is_some() && before.around == around) {
+            return Ok(Some(before.links.clone()));
         }
+        let same = Same::new(before.as_ref().map(|before| before.context));
+        let bytes = (recipe.make)(&Site { same: Some(&same), ..self.site() })?;
         if !recipe.is_page {
             return Ok(None);
         }
-        let links = Arc::new(links::read(path, &bytes, &self.known.read.config.base_path));
-        if let Some(fingerprint) = same.now() {
-            self.rendered.keep_links(path, fingerprint, links.clone());
+        let links = match before.filter(|_| same.is_same()) {
+            Some(before) => before.links,
+            None => Arc::new(links::read(path, &bytes, &self.known.read.config.base_path)),
+        };
+        if let Some(context) = same.now() {
+            self.rendered.keep_seen(path, Seen { around, context, links: links.clone() });
         }
         Ok(Some(links))
     }
@@ -245,12 +249,13 @@ impl Edition {
         if let Some(found) = whole.finished.get() {
             return Some(found);
         }
+        let around = Around::of(&whole.known, &whole.shared);
         let recipes: Vec<_> = whole.output.recipes.iter().collect();
         let made: Vec<_> = recipes
             .par_iter()
             .map(|(path, recipe)| {
                 let wanted = !cancelled.load(Ordering::Relaxed);
-                wanted.then(|| (path.as_str(), whole.links(path, recipe)))
+                wanted.then(|| (path.as_str(), whole.links(path, recipe, &around)))
             })
             .collect::<Option<_>>()?;
         Some(whole.finished.get_or_init(|| {
@@ -260,5 +265,22 @@ impl Edition {
             diagnostics::sort(&mut found);
             found
         }))
+    }
+
+    /// Pages of which other links are kept than they have. There never are any once [`Self::finished`] is through: what is
+    /// kept is good for all that a page can be made of. A test asks, because a stale link that leads somewhere would show
+    /// in no finding.
+    #[must_use]
+    pub fn stale(&self) -> Vec<&str> {
+        let Some(whole) = &self.site else { return Vec::new() };
+        let site = whole.site();
+        let is_stale = |path: &str, recipe: &Recipe| {
+            let seen = whole.rendered.seen(path);
+            let bytes = (recipe.make)(&site).ok();
+            let links = bytes.map(|bytes| links::read(path, &bytes, &site.config.base_path));
+            seen.zip(links).is_some_and(|(seen, links)| *seen.links != links)
+        };
+        let recipes = whole.output.recipes.iter().filter(|(path, recipe)| is_stale(path, recipe));
+        recipes.map(|(path, _)| path.as_str()).collect()
     }
 }

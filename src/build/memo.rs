@@ -28,9 +28,23 @@ pub(super) struct Rendered {
     /// The theme, by the fingerprint of all that it was compiled from.
     theme: Mutex<Option<(u64, Arc<Theme>)>>,
     /// Event entries by the event's id.
-    entries: Mutex<Map<Box<str>, (u64, Arc<str>)>>,
+    entries: Mutex<Map<Box<str>, Entry>>,
     /// What finished pages link to, by path.
-    links: Mutex<Map<Box<str>, (u64, Arc<Links>)>>,
+    links: Mutex<Map<Box<str>, Seen>>,
+}
+
+/// An event's entry, and the fingerprint of all that it was rendered from.
+type Entry = (u64, Arc<str>);
+
+/// A page as it was when it was made last.
+#[derive(Clone)]
+pub(super) struct Seen {
+    /// The fingerprint of the record's surroundings, if it is a record's page.
+    pub(super) around: Option<u64>,
+    /// The fingerprint of its context.
+    pub(super) context: u64,
+    /// What it links to.
+    pub(super) links: Arc<Links>,
 }
 
 impl Memo {
@@ -90,14 +104,14 @@ impl Rendered {
         Ok(new)
     }
 
-    /// What the page at `path` linked to, and the fingerprint of what it was made of.
-    pub(super) fn links(&self, path: &str) -> Option<(u64, Arc<Links>)> {
+    /// The page at `path` as it was.
+    pub(super) fn seen(&self, path: &str) -> Option<Seen> {
         lock(&self.links).get(path).cloned()
     }
 
-    /// Keeps what a page links to.
-    pub(super) fn keep_links(&self, path: &str, fingerprint: u64, links: Arc<Links>) {
-        lock(&self.links).insert(path.into(), (fingerprint, links));
+    /// Keeps what is known of a page.
+    pub(super) fn keep_seen(&self, path: &str, seen: Seen) {
+        lock(&self.links).insert(path.into(), seen);
     }
 
     /// Forgets pages and events that are no more.

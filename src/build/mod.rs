@@ -4,6 +4,7 @@
 //! on the way; [`manifest`] remembers what was written. [`live`] follows a site as its files change, and makes the file that
 //! is asked for.
 
+mod around;
 pub mod edition;
 mod limits;
 pub mod live;

@@ -7,7 +7,7 @@ use super::pipeline::{Known, Request};
 use crate::base::escape;
 use crate::diagnostics::Diagnostic;
 use crate::language::Catalogue;
-use crate::model::address;
+use crate::model::{PageIx, address};
 use crate::output::fragments::{Entries, Legend, Navs};
 use crate::output::{Keep, Site};
 use crate::source::{Files, layers};
@@ -70,6 +70,21 @@ impl Shared {
         let entities = OnceLock::new();
         let legend = Legend::default();
         Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, navs, legend, entities })
+    }
+
+    /// A fingerprint of the templates and of what all of them see.
+    pub(super) fn theme_fingerprint(&self) -> u64 {
+        self.theme.fingerprint()
+    }
+
+    /// The mark of every section and event.
+    pub(super) fn marks(&self) -> &Marks {
+        &self.marks
+    }
+
+    /// The sections in each navigation.
+    pub(super) fn nav_sections(&self) -> impl Iterator<Item = (&Option<String>, &[PageIx])> {
+        self.navs.sections()
     }
 
     /// The site as recipes see it. `known` is what this was made of.

@@ -268,12 +268,11 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
     Ok(finished)
 }
 
+/// What a finished file links to, if it is a page, or why it could not be made.
+pub(super) type Linked = Result<Option<Arc<Links>>, Diagnostic>;
+
 /// What was found on finished files, given in the order of paths: the faults of recipes; without any, those of links.
-pub(super) fn findings(
-    output: &Output,
-    site: &Site<'_>,
-    made: Vec<(&str, Result<Option<Arc<Links>>, Diagnostic>)>,
-) -> Vec<Diagnostic> {
+pub(super) fn findings(output: &Output, site: &Site<'_>, made: Vec<(&str, Linked)>) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     let mut pages = BTreeMap::new();
     for (path, made) in made {

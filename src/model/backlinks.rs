@@ -38,6 +38,9 @@ pub struct Backlink {
 /// How many owners one task looks at.
 const OWNERS_AT_ONCE: usize = 1024;
 
+/// What is mentioned, and which sources are cited, each with its place.
+type Pointing = (Vec<(Target, Backlink)>, Vec<(SourceIx, Backlink)>);
+
 /// How many places point at each record.
 #[derive(Default)]
 struct Counts {
@@ -154,7 +157,7 @@ impl Model {
     }
 
     /// What some owners mention and cite, in their order.
-    fn pointing(&self, owners: &[Owner]) -> (Vec<(Target, Backlink)>, Vec<(SourceIx, Backlink)>) {
+    fn pointing(&self, owners: &[Owner]) -> Pointing {
         let mut mentions: Vec<(Target, Backlink)> = Vec::new();
         let mut uses: Vec<(SourceIx, Backlink)> = Vec::new();
         for owner in owners.iter().copied() {

@@ -163,8 +163,8 @@ impl<'a> Gather<'a> {
         self.ids.reserve(count);
         self.keys.reserve(self.sources.len());
         let ids = &mut self.ids;
-        let places = Map::with_capacity_and_hasher(count, ahash::RandomState::default());
-        let mut names = Names { places, tags: &self.tags, tree, diagnostics: &mut self.diagnostics };
+        let mut names = Names { places: Map::default(), tags: &self.tags, tree, diagnostics: &mut self.diagnostics };
+        names.places.reserve(count);
         let is_shown = |role: Role| matches!(role, Role::Section | Role::Ordinary);
         let pages: Vec<bool> =
             self.pages.iter().map(|(page, role)| names.enter(&page.id.value, page.id_span(), is_shown(*role))).collect();

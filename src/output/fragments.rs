@@ -103,6 +103,11 @@ impl Navs {
         Self(view.nav_sections().into_iter().map(nav).collect())
     }
 
+    /// The sections in each.
+    pub fn sections(&self) -> impl Iterator<Item = (&Option<String>, &[PageIx])> {
+        self.0.iter().map(|(part, nav)| (part, &*nav.sections))
+    }
+
     /// The navigation of `part`.
     ///
     /// # Errors

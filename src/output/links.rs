@@ -19,7 +19,7 @@ use crate::diagnostics::{Diagnostic, code};
 pub type Key = u64;
 
 /// What a finished page links to, and what it can be linked to by.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Links {
     /// Files it links to.
     files: Vec<Key>,
@@ -98,7 +98,7 @@ pub fn check<'p>(
     base_path: &str,
     page: &dyn Fn(&str) -> Option<Vec<u8>>,
 ) -> Vec<Diagnostic> {
-    let files: HashSet<Key, ahash::RandomState> = files.map(|path| key(path)).collect();
+    let files: HashSet<Key, ahash::RandomState> = files.map(key).collect();
     let pages: Map<Key, &Links> = all.iter().map(|(path, links)| (key(path), &**links)).collect();
     let has = |file: Key, anchor: Key| pages.get(&file).is_some_and(|links| links.ids.binary_search(&anchor).is_ok());
     let is_sound = |links: &Links| {

@@ -12,93 +12,15 @@ use super::markdown::Markdown;
 use super::markdown_parse::{self, Mode};
 use super::node::{Kind, Node};
 use super::page::{FrontMatter, Page};
-use super::pieces::{Pieces, Prose};
+use super::pieces::Prose;
+use super::record::{HERE, Record, record};
 use super::source::Source;
 use super::split::{self, Layout};
 use super::term::Term;
 use super::{Options, yaml};
-use crate::base::{At, FileId, Map, Origin, Span, TextRange};
+use crate::base::{At, FileId, Map, Span, TextRange, fingerprint};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::ContentKind;
-
-/// What a record's text says, wherever it stands. All ranges count from the record's beginning.
-#[derive(Debug)]
-pub struct Content<T> {
-    /// Its id or key, and where that stands.
-    pub id: At<String>,
-    /// Its fields.
-    pub fields: T,
-    /// Its texts and pointers.
-    pub pieces: Pieces,
-    /// Its first line, which stands for the whole in messages.
-    pub range: TextRange,
-    /// What is wrong with it by itself, placed in no file yet.
-    diagnostics: Box<[Diagnostic]>,
-}
-
-/// A record: what it says, and where it stands. Cloning shares what it says, so that a preview keeps what did not change and
-/// a record that merely moved costs nothing.
-#[derive(Debug)]
-pub struct Record<T> {
-    content: Arc<Content<T>>,
-    /// Where it begins.
-    pub origin: Origin,
-}
-
-impl<T> Clone for Record<T> {
-    fn clone(&self) -> Self {
-        Self { content: self.content.clone(), origin: self.origin }
-    }
-}
-
-impl<T> std::ops::Deref for Record<T> {
-    type Target = Content<T>;
-
-    #[inline]
-    fn deref(&self) -> &Content<T> {
-        &self.content
-    }
-}
-
-impl<T> Record<T> {
-    /// Whether both say the same because they are of one reading.
-    #[must_use]
-    pub fn is_same_reading(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.content, &other.content)
-    }
-
-    /// The same record in this file.
-    #[must_use]
-    pub fn within(&self, file: FileId) -> Self {
-        Self { content: self.content.clone(), origin: Origin { file, ..self.origin } }
-    }
-
-    /// The same record further up or down in its file.
-    fn at(&self, base: usize) -> Self {
-        Self { content: self.content.clone(), origin: Origin { base: base as u32, ..self.origin } }
-    }
-
-    /// What is wrong with the record by itself.
-    fn complaints(&self) -> impl Iterator<Item = Diagnostic> {
-        self.diagnostics.iter().map(|diagnostic| {
-            let mut diagnostic = diagnostic.clone();
-            diagnostic.relocate(self.origin.file, self.origin.base);
-            diagnostic
-        })
-    }
-
-    /// The absolute place of a range of this record.
-    #[must_use]
-    pub fn span(&self, range: TextRange) -> Span {
-        self.origin.span(range)
-    }
-
-    /// The absolute place of its id.
-    #[must_use]
-    pub fn id_span(&self) -> Span {
-        self.span(self.id.range)
-    }
-}
 
 /// A Markdown file's name, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,7 +99,7 @@ impl Parsed {
 pub fn parse_file(path: &str, kind: ContentKind, text: &Arc<String>, options: Options, before: Option<&Parsed>) -> Parsed {
     let before = before.filter(|before| before.by_records && before.kind == Some(kind) && before.options == options);
     let mut out = Parsed { text: text.clone(), kind: Some(kind), options, ..Parsed::default() };
-    let mut input = Input { text, options, broken: Vec::new(), diagnostics: Vec::new(), by_records: false };
+    let mut input = Input { text, options, broken: Vec::new(), diagnostics: Vec::new(), by_records: false, whole: None };
     match kind {
         ContentKind::Page => out.page = input.page(path),
         ContentKind::Events => {
@@ -235,12 +157,20 @@ struct Input<'a> {
     broken: Vec<String>,
     diagnostics: Vec<Diagnostic>,
     by_records: bool,
+    whole: Option<u64>,
 }
 
-/// Stands for the file until it has its number.
-const HERE: FileId = FileId(0);
-
 impl Input<'_> {
+    /// The fingerprint of a record that stands at `range` of `text`: its own lines, or the whole file.
+    fn fingerprint(&mut self, text: &str, range: TextRange) -> u64 {
+        if text.len() < self.text.len() {
+            return fingerprint(text);
+        }
+        // A file that was read whole is looked at once, and not for each of its records.
+        let whole = *self.whole.get_or_insert_with(|| fingerprint(text));
+        fingerprint(&(whole, range.start, range.end))
+    }
+
     /// Takes over what was found in a record that could not be decoded, moved to its place.
     fn refuse(&mut self, decoder: Decoder<'_>, base: usize) {
         for mut diagnostic in decoder.diagnostics {
@@ -311,7 +241,8 @@ impl Input<'_> {
             self.refuse(decoder, base);
             return None;
         };
-        Some(record(id(&fields), fields, decoder, node.range, base))
+        let own = self.fingerprint(text, node.range);
+        Some(record(id(&fields), fields, decoder, node.range, base, own))
     }
 
     /// The records of a bibliography: a map by key, as Hayagriva has it.
@@ -370,7 +301,8 @@ impl Input<'_> {
             self.refuse(decoder, base);
             return None;
         };
-        Some(record(key.clone(), fields, decoder, key.range, base))
+        let own = self.fingerprint(text, key.range);
+        Some(record(key.clone(), fields, decoder, key.range, base, own))
     }
 
     fn page(&mut self, path: &str) -> Option<(Record<Page>, Variant)> {
@@ -400,7 +332,8 @@ impl Input<'_> {
         let id = At::new(stem, TextRange::default());
         let words = decoder.pieces.proses[body as usize].markdown.characters().split_ascii_whitespace().count() as u32;
         let fields = Page { front, body, words, blocks };
-        Some((record(id, fields, decoder, TextRange::default(), 0), variant))
+        let own = self.fingerprint(text, TextRange::default());
+        Some((record(id, fields, decoder, TextRange::default(), 0, own), variant))
     }
 
     fn front(&mut self, head: Option<std::ops::Range<usize>>, decoder: &mut Decoder<'_>) -> Option<FrontMatter> {
@@ -456,13 +389,6 @@ fn pieces<'a, T>(
         }
     };
     split::records(text, layout)?.into_iter().map(piece).collect()
-}
-
-/// A record that could be decoded.
-fn record<T>(id: At<String>, fields: T, decoder: Decoder<'_>, range: TextRange, base: usize) -> Record<T> {
-    let Decoder { pieces, diagnostics, .. } = decoder;
-    let content = Content { id, fields, pieces, range, diagnostics: diagnostics.into() };
-    Record { content: Arc::new(content), origin: Origin { file: HERE, base: base as u32 } }
 }
 
 /// The text of a field that is a scalar.

@@ -21,6 +21,7 @@ pub mod node;
 pub mod page;
 pub mod pieces;
 pub mod prose;
+pub mod record;
 pub mod source;
 mod split;
 pub mod term;
@@ -28,8 +29,9 @@ mod toml;
 mod yaml;
 
 pub use decode::{Decode, Decoder, Field};
-pub use file::{Content, Parsed, Record, parse_file};
+pub use file::{Parsed, parse_file};
 pub use pieces::Pieces;
+pub use record::{Content, Record};
 pub use toml::parse as parse_toml;
 
 /// The few settings of a site that change what a text says.

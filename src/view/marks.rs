@@ -43,6 +43,24 @@ impl Marks {
         Self { sections, events }
     }
 
+    /// Those of all sections, in reading order.
+    #[must_use]
+    pub fn sections(&self) -> &[&'static str] {
+        &self.sections
+    }
+
+    /// The sections that the key to the marks names: the first of each mark.
+    #[must_use]
+    pub fn key(&self) -> Vec<PageIx> {
+        let mut named: Vec<(&str, PageIx)> = Vec::new();
+        for (at, mark) in self.sections.iter().enumerate() {
+            if *mark != NAMES[0] && !named.iter().any(|(known, _)| known == mark) {
+                named.push((mark, PageIx(at as u32)));
+            }
+        }
+        named.into_iter().map(|(_, at)| at).collect()
+    }
+
     /// A section's.
     #[must_use]
     pub fn section(&self, at: PageIx) -> &'static str {
@@ -129,20 +147,14 @@ impl View<'_> {
     /// The key to the marks.
     #[must_use]
     pub fn legend(&self) -> LegendView {
-        let mut shapes: Vec<LegendLine> = Vec::new();
         let is_by_part = self.model.sections > SHAPES;
-        for (at, page) in self.model.section_items().iter().enumerate() {
-            let at = PageIx(at as u32);
-            let mark = self.marks.section(at);
-            if mark == NAMES[0] || shapes.iter().any(|line| line.mark == mark) {
-                continue;
-            }
-            let title_html = match (&page.part, is_by_part) {
+        let line = |at: PageIx| {
+            let title_html = match (&self.model.pages[at.at()].part, is_by_part) {
                 (Some(part), true) => crate::base::escape::html_string(part),
                 _ => self.link(Target::Page(at)).title_html,
             };
-            shapes.push(LegendLine { mark, title_html });
-        }
-        LegendView { shapes }
+            LegendLine { mark: self.marks.section(at), title_html }
+        };
+        LegendView { shapes: self.marks.key().into_iter().map(line).collect() }
     }
 }
