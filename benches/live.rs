@@ -244,7 +244,7 @@ fn measure(size: &Size, asked: &Asked) -> io::Result<()> {
     println!("memory: {:.0} MB\n", memory());
     println!("{:<44} {:>9} {:>9} {:>9}", "", "min", "median", "max");
     for kind in &KINDS {
-        one_kind(kind, size, asked.saves, &mut live, &desk, &site)?;
+        one_kind(kind, size, asked.saves.max(1), &mut live, &desk, &site)?;
     }
     println!("memory: {:.0} MB", memory());
     for save in 0..asked.soak {
@@ -312,7 +312,16 @@ fn now() -> io::Result<jiff::Timestamp> {
 
 fn request(root: &Path) -> io::Result<Request> {
     let root = root.to_owned();
-    Ok(Request { root, output: None, base_url: None, drafts: true, file_links: false, now: now()?, strict: false })
+    Ok(Request {
+        root,
+        output: None,
+        base_url: None,
+        drafts: true,
+        file_links: false,
+        now: now()?,
+        strict: false,
+        published: None,
+    })
 }
 
 /// How many milliseconds the process has worked, on all processors together: what is left of a time when nobody else works.

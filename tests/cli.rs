@@ -224,3 +224,18 @@ fn many_findings_do_not_flood_a_terminal() {
     assert!(outcome.stderr.len() < 60_000, "{} bytes", outcome.stderr.len());
     assert!(outcome.stderr.contains("… and 800 more"));
 }
+
+#[test]
+fn theme_prints_what_is_built_in() {
+    let site = Site::new();
+    let listed = site.run(&["theme"]);
+    assert_eq!((listed.code, listed.stderr.as_str()), (Some(0), ""));
+    for name in ["templates/layout.html", "static/theme/css/tokens.css", "static/theme/fonts/Newsreader-OFL.txt"] {
+        assert!(listed.stdout.lines().any(|line| line == name), "{name}");
+    }
+    let tokens = site.run(&["theme", "static/theme/css/tokens.css"]);
+    assert_eq!(tokens.stdout, include_str!("../static/theme/css/tokens.css"));
+    let outcome = site.run(&["theme", "static/theme/css/token.css"]);
+    assert_eq!(outcome.code, Some(2));
+    assert!(outcome.stderr.contains("did you mean static/theme/css/tokens.css?"), "{}", outcome.stderr);
+}

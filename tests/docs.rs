@@ -13,6 +13,7 @@ use backgrounder::check::{self, RULES};
 use backgrounder::config;
 use backgrounder::date::{self, Day};
 use backgrounder::diagnostics::code;
+use backgrounder::diagnostics::emit::json;
 use backgrounder::language::Catalogue;
 use backgrounder::model::registry;
 use backgrounder::syntax::{Field, blocks, claim, common, entity, event, page, source, term};
@@ -42,6 +43,7 @@ const RECORDS: &[(&str, &[Field])] = &[
     ("build", config::BuildTable::FIELDS),
     ("html", config::HtmlTable::FIELDS),
     ("search", config::SearchTable::FIELDS),
+    ("theme", config::ThemeTable::FIELDS),
     ("site", config::SiteTable::FIELDS),
     ("publisher", config::PublisherTable::FIELDS),
     ("citations", config::CitationsTable::FIELDS),
@@ -236,6 +238,12 @@ fn the_checks_are_those_of_the_program() {
     );
 }
 
+#[test]
+fn the_schema_of_findings_is_that_of_the_program() {
+    let schema = format!("```json\n{}\n```", json::SCHEMA.trim());
+    holds("docs/guide/ci.md", &[("schema", "findings", schema)]);
+}
+
 /// A structure of the theme's interface, as its source states it.
 struct Context {
     name: String,
@@ -245,7 +253,11 @@ struct Context {
 
 /// Every serialisable structure of `src/view`.
 fn contexts() -> Vec<Context> {
-    let mut files: Vec<_> = std::fs::read_dir(root().join("src/view")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(root().join("src/view"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_file())
+        .collect();
     files.sort();
     let mut out: Vec<Context> = Vec::new();
     for file in files {
@@ -291,9 +303,12 @@ fn kind(name: &str, kind: &str) -> String {
     match kind {
         "String" | "&'static str" | "&'m str" if name.ends_with("html") => "HTML".to_owned(),
         "&'static str" => "word".to_owned(),
+        "&'m str" => "text".to_owned(),
         "String" => "text".to_owned(),
         "bool" => "true or false".to_owned(),
         "usize" | "u8" => "number".to_owned(),
+        "[String; 2]" => "two texts".to_owned(),
+        "std::collections::BTreeMap<String, String>" => "table of texts".to_owned(),
         other => {
             let name = other.rsplit("::").next().unwrap().split('<').next().unwrap();
             format!("[{name}](#{})", name.to_lowercase())
@@ -373,6 +388,7 @@ fn every_command_and_flag_is_in_the_guide() {
 /// The pages that are written for people.
 fn pages() -> Vec<String> {
     let mut out = vec!["README.md".to_owned(), "CHANGELOG.md".to_owned(), "docs/ARCHITECTURE.md".to_owned()];
+    out.push("docs/releasing.md".to_owned());
     for entry in std::fs::read_dir(root().join("docs/guide")).unwrap() {
         out.push(format!("docs/guide/{}", entry.unwrap().file_name().to_str().unwrap()));
     }

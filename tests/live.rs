@@ -55,6 +55,7 @@ pub fn request() -> Request {
         file_links: false,
         now: crate::support::NOW.parse().unwrap(),
         strict: false,
+        published: None,
     }
 }
 

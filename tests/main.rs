@@ -3,6 +3,7 @@
 mod architecture;
 mod bad_input;
 mod check;
+mod ci;
 mod cli;
 mod docs;
 mod incremental;

@@ -59,18 +59,18 @@ impl Whole {
     /// Compiles the theme and plans the site; the clashes of addresses beside it.
     ///
     /// # Errors
-    /// The fault of a template.
+    /// The fault of a template, or those of style sheets.
     pub(super) fn of(
         known: Known,
         request: &Request,
         files: Arc<Held>,
         rendered: Arc<Rendered>,
-    ) -> Result<(Self, Vec<Diagnostic>), (Box<Known>, Diagnostic)> {
-        let shared = match Shared::of(&known, Some(&rendered)) {
+    ) -> Result<(Self, Vec<Diagnostic>), (Box<Known>, Vec<Diagnostic>)> {
+        let shared = match Shared::of(&known, request.file_links, &*files, Some(&rendered)) {
             Ok(shared) => shared,
-            Err(fault) => return Err((Box::new(known), fault)),
+            Err(faults) => return Err((Box::new(known), faults)),
         };
-        let (output, clashes) = output::plan(&shared.site(&known, &*files, request.file_links));
+        let (output, clashes) = output::plan(&shared.site(&known, &*files, request));
         crate::build::tick("plan");
         let asked = Mutex::default();
         let finished = OnceLock::new();
@@ -82,6 +82,10 @@ impl Whole {
     /// # Errors
     /// The fault of the recipe.
     fn links(&self, path: &str, recipe: &Recipe) -> Result<Option<Arc<Links>>, Diagnostic> {
+        // A picture that takes long to draw has no links, and drawing it finds no fault.
+        if recipe.key.is_some() {
+            return Ok(None);
+        }
         let before = self.rendered.links(path);
         let same = Same::new(before.as_ref().map(|(fingerprint, _)| *fingerprint));
         let bytes = (recipe.make)(&Site { same: Some(&same), ..self.site() })?;
@@ -99,7 +103,7 @@ impl Whole {
     }
 
     fn site(&self) -> Site<'_> {
-        self.shared.site(&self.known, &*self.files, self.request.file_links)
+        self.shared.site(&self.known, &*self.files, &self.request)
     }
 }
 

@@ -83,7 +83,7 @@ pub(super) fn next(
     };
     Ok(match Whole::of(known, request, files.clone(), memo.rendered.clone()) {
         Ok((whole, clashes)) => Edition::of(number, whole, clashes),
-        Err((known, fault)) => Edition::without(number, edition::Files::Known(known), vec![fault], last),
+        Err((known, faults)) => Edition::without(number, edition::Files::Known(known), faults, last),
     })
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::Failure;
 use crate::base::Hash;
 
 /// Its file's name in the output folder.
@@ -16,12 +17,27 @@ pub const NAME: &str = ".backgrounder.json";
 pub struct Manifest {
     /// Hashes by path, relative to the output folder.
     pub files: BTreeMap<String, Hash>,
+    /// For files that take long to make: the hash of what each was made from.
+    pub made_from: BTreeMap<String, Hash>,
+}
+
+/// How one site differs from another: paths of files, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Those that were not there.
+    pub new: Vec<String>,
+    /// Those with other bytes.
+    pub changed: Vec<String>,
+    /// Those that are there no longer.
+    pub gone: Vec<String>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct Form {
     version: u32,
     files: BTreeMap<String, String>,
+    #[serde(default, rename = "made-from", skip_serializing_if = "BTreeMap::is_empty")]
+    made_from: BTreeMap<String, String>,
 }
 
 impl Manifest {
@@ -36,22 +52,52 @@ impl Manifest {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
-        let Ok(form) = serde_json::from_str::<Form>(&text) else {
-            return Ok(None);
-        };
+        Ok(Self::parse(&text))
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let form = serde_json::from_str::<Form>(text).ok()?;
         // Paths are followed when old files are removed, so none may lead out of the folder.
         let inside = |path: &str| {
             !path.starts_with('/') && !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
         };
-        let files = form.files.into_iter().filter(|(path, _)| inside(path));
-        Ok(Some(Self { files: files.filter_map(|(path, hash)| Some((path, Hash::from_hex(&hash)?))).collect() }))
+        let hashes = |all: BTreeMap<String, String>| {
+            let sound = all.into_iter().filter(|(path, _)| inside(path));
+            sound.filter_map(|(path, hash)| Some((path, Hash::from_hex(&hash)?))).collect()
+        };
+        Some(Self { files: hashes(form.files), made_from: hashes(form.made_from) })
+    }
+
+    /// Reads the manifest of a published site: `path` is its file, or the folder that holds it.
+    ///
+    /// # Errors
+    /// If there is none, or it can't be understood.
+    pub fn open(path: &Path) -> Result<Self, Failure> {
+        let file = if path.is_dir() { path.join(NAME) } else { path.to_owned() };
+        let shown = file.display();
+        let text = std::fs::read_to_string(&file).map_err(Failure::io(format!("{shown} can't be read")))?;
+        let manifest = Self::parse(&text);
+        manifest.ok_or_else(|| Failure::Usage(format!("{shown} is no manifest: name the file {NAME} of a published site")))
+    }
+
+    /// What is different in this site since `old`.
+    #[must_use]
+    pub fn since(&self, old: &Self) -> Changes {
+        let missing =
+            |here: &Self, there: &Self| here.files.keys().filter(|path| !there.files.contains_key(*path)).cloned().collect();
+        let differs = |(path, hash): &(&String, &Hash)| old.files.get(*path).is_some_and(|before| before != *hash);
+        Changes {
+            new: missing(self, old),
+            changed: self.files.iter().filter(differs).map(|(path, _)| path.clone()).collect(),
+            gone: missing(old, self),
+        }
     }
 
     /// Its file's text.
     #[must_use]
     pub fn text(&self) -> String {
-        let form =
-            Form { version: 1, files: self.files.iter().map(|(path, hash)| (path.clone(), hash.to_string())).collect() };
+        let hex = |all: &BTreeMap<String, Hash>| all.iter().map(|(path, hash)| (path.clone(), hash.to_string())).collect();
+        let form = Form { version: 1, files: hex(&self.files), made_from: hex(&self.made_from) };
         // A map of strings always serialises.
         let mut text = serde_json::to_string_pretty(&form).unwrap_or_default();
         text.push('\n');

@@ -5,10 +5,12 @@
 //! is asked for.
 
 pub mod edition;
+mod limits;
 pub mod live;
 pub mod manifest;
 pub mod memo;
 pub mod pipeline;
+mod published;
 mod shared;
 pub mod write;
 

@@ -9,7 +9,9 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::Failure;
+use super::manifest::Changes;
 use super::memo::Memo;
+use super::published::Published;
 use super::shared::Shared;
 use super::write::{self, Target, Written};
 use crate::base::FileId;
@@ -41,6 +43,8 @@ pub struct Request {
     pub now: jiff::Timestamp,
     /// Whether warnings fail.
     pub strict: bool,
+    /// The site as it was last published: its manifest, or the folder with it.
+    pub published: Option<PathBuf>,
 }
 
 /// How many records a site has.
@@ -66,6 +70,8 @@ pub struct Outcome {
     pub counts: Counts,
     /// What was written and where; `None` if nothing was, because of errors or because only a check was asked for.
     pub written: Option<(PathBuf, Written)>,
+    /// What is different since the site was published; `None` if nobody said what was, or no site could be made.
+    pub changes: Option<Changes>,
     /// The site as it was understood; nothing if the settings could not be read.
     pub model: Option<Model>,
 }
@@ -75,6 +81,7 @@ pub struct Outcome {
 /// # Errors
 /// If the request or the system is at fault. Faults of the content are in the outcome.
 pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
+    let published = Published::read(request.published.as_deref())?;
     let known = match know(request, files, &mut Memo::default(), None, ended)? {
         Ok(known) => known,
         Err(outcome) => return Ok(outcome),
@@ -85,11 +92,11 @@ pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
     if is_refused {
         // What can be said of the theme and of addresses is said at once, and not only when the rest is mended.
         let found = with_site(request, &known, files, ended, |_, _| ()).err();
-        return Ok(known.outcome(found.unwrap_or_default(), None));
+        return Ok(known.outcome(found.unwrap_or_default(), None, None));
     }
-    let (found, made) = make(request, &known, files, &target, ended)?;
-    let written = made.map(|written| (target.folder().to_owned(), written));
-    Ok(known.outcome(found, written))
+    let Made { found, written, changes } = make(request, &known, &published, files, &target, ended)?;
+    let written = written.map(|written| (target.folder().to_owned(), written));
+    Ok(known.outcome(found, written, changes))
 }
 
 /// Checks the site and writes nothing: the pages are made as well, because their links are part of what is checked.
@@ -97,22 +104,29 @@ pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
 /// # Errors
 /// As [`build`].
 pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
+    let published = Published::read(request.published.as_deref())?;
     let known = match know(request, files, &mut Memo::default(), None, ended)? {
         Ok(known) => known,
         Err(outcome) => return Ok(outcome),
     };
     let errors = diagnostics::errors(known.diagnostics());
     ended("check");
-    let rehearse = |site: &Site<'_>, output: &Output| match errors {
-        0 => write::rehearse(output, site),
-        _ => Ok(Vec::new()),
+    let mut changes = None;
+    let rehearse = |site: &Site<'_>, output: &Output| {
+        if errors > 0 {
+            return Ok(Vec::new());
+        }
+        let (manifest, mut found) = write::rehearse(output, site)?;
+        changes = published.changes(&manifest, &found);
+        found.extend(published.lost(site, output));
+        Ok::<_, Failure>(found)
     };
     let found = match with_site(request, &known, files, ended, rehearse) {
         Ok(found) => found?,
         Err(found) => found,
     };
     ended("pages");
-    Ok(known.outcome(found, None))
+    Ok(known.outcome(found, None, changes))
 }
 
 /// Removes the finished site; gives the folder and how many files went.
@@ -145,11 +159,11 @@ pub(super) struct Known {
 
 impl Known {
     /// `more` is what was found later.
-    fn outcome(self, more: Vec<Diagnostic>, written: Option<(PathBuf, Written)>) -> Outcome {
+    fn outcome(self, more: Vec<Diagnostic>, written: Option<(PathBuf, Written)>, changes: Option<Changes>) -> Outcome {
         let mut diagnostics = self.diagnostics().to_vec();
         diagnostics.extend(more);
         let (counts, diagnostics) = (self.counts(), settled(diagnostics));
-        Outcome { counts, tree: self.tree, diagnostics, written, model: Some(self.model) }
+        Outcome { counts, tree: self.tree, diagnostics, written, changes, model: Some(self.model) }
     }
 
     /// All that is wrong as far as can be known before anything is made: the rules are asked, and all findings put under
@@ -188,6 +202,7 @@ pub(super) fn know(
             diagnostics: settled(diagnostics),
             counts: Counts::default(),
             written: None,
+            changes: None,
             model: None,
         }));
     };
@@ -264,21 +279,32 @@ fn fails(request: &Request, diagnostics: &[Diagnostic]) -> bool {
     diagnostics::errors(diagnostics) > 0 || request.strict && diagnostics::warnings(diagnostics) > 0
 }
 
+/// What came of making a site.
+struct Made {
+    found: Vec<Diagnostic>,
+    written: Option<Written>,
+    changes: Option<Changes>,
+}
+
 /// Model → output → site: what was found, and what was written unless that forbade it.
 fn make(
     request: &Request,
     known: &Known,
+    published: &Published,
     files: &dyn Files,
     target: &Target,
     ended: &mut dyn FnMut(&'static str),
-) -> Result<(Vec<Diagnostic>, Option<Written>), Failure> {
-    let fails = |found: &[Diagnostic]| fails(request, found);
-    let made = with_site(request, known, files, ended, |site, output| write::write(output, site, target, &fails));
+) -> Result<Made, Failure> {
+    let made = with_site(request, known, files, ended, |site, output| {
+        let lost = published.lost(site, output);
+        let fails = |found: &[Diagnostic]| fails(request, found) || fails(request, &lost);
+        let (written, manifest, mut found) = write::write(output, site, target, &fails)?;
+        let changes = published.changes(&manifest, &found);
+        found.extend(lost);
+        Ok::<_, Failure>(Made { found, written, changes })
+    });
     ended("write");
-    match made {
-        Ok(made) => made.map(|(written, found)| (found, written)),
-        Err(found) => Ok((found, None)),
-    }
+    made.unwrap_or_else(|found| Ok(Made { found, written: None, changes: None }))
 }
 
 /// Compiles the theme, renders what many pages share, plans the output, and hands both to `then`.
@@ -292,8 +318,8 @@ fn with_site<T>(
     ended: &mut dyn FnMut(&'static str),
     then: impl FnOnce(&Site<'_>, &Output) -> T,
 ) -> Result<T, Vec<Diagnostic>> {
-    let shared = Shared::of(known, None).map_err(|fault| vec![fault])?;
-    let site = shared.site(known, files, request.file_links);
+    let shared = Shared::of(known, request.file_links, files, None)?;
+    let site = shared.site(known, files, request);
     let (output, clashes) = output::plan(&site);
     ended("plan");
     if !clashes.is_empty() {

@@ -1,70 +1,85 @@
 //! What many pages of a site repeat, made once and owned beside what is known of the site.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::memo::Rendered;
-use super::pipeline::Known;
+use super::pipeline::{Known, Request};
+use crate::base::escape;
 use crate::diagnostics::Diagnostic;
 use crate::language::Catalogue;
-use crate::output::fragments::{Entries, Navs};
+use crate::model::address;
+use crate::output::fragments::{Entries, Legend, Navs};
 use crate::output::{Keep, Site};
-use crate::source::Files;
-use crate::theme::Theme;
-use crate::view::{NoEntries, ShownFrom, SourceText, Titles, View, fragments};
+use crate::source::{Files, layers};
+use crate::theme::{self, Theme, assets::Assets};
+use crate::view::{Look, Marks, NoEntries, ShownFrom, Sources, Titles, View};
 
 /// What is worked out of a site before its first page is made.
 pub(super) struct Shared {
     words: Catalogue,
     titles: Titles,
     shown_from: ShownFrom,
-    sources: Vec<SourceText>,
+    marks: Marks,
+    sources: Sources,
+    assets: Assets,
     theme: Arc<Theme>,
     entries: Entries,
     navs: Navs,
-    entities: Vec<u32>,
+    legend: Legend,
+    entities: OnceLock<Vec<u32>>,
 }
 
 impl Shared {
     /// Compiles the theme and works out what many pages share. Entries of an earlier state are taken from `rendered`.
     ///
     /// # Errors
-    /// The fault of a template.
-    pub(super) fn of(known: &Known, rendered: Option<&Arc<Rendered>>) -> Result<Self, Diagnostic> {
+    /// The fault of a template; faults of style sheets and of the settings for looks.
+    pub(super) fn of(
+        known: &Known,
+        from_disk: bool,
+        files: &dyn Files,
+        rendered: Option<&Arc<Rendered>>,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let words = Catalogue::load(&known.config.first().tag);
         let titles = Titles::of(&known.model);
         crate::build::tick("titles");
         let shown_from = ShownFrom::of(&known.model);
+        let marks = Marks::of(&known.model);
+        let (assets, look) = looks(known, from_disk, files)?;
+        let sources = Sources::of(&known.model);
         let bare = View {
             model: &known.model,
             config: &known.config,
             tree: &known.tree,
             words: &words,
             titles: &titles,
+            marks: &marks,
             shown_from: &shown_from,
-            sources: &[],
+            sources: &sources,
             entries: &NoEntries,
         };
-        let site = bare.site();
-        let (theme, sources) = rayon::join(|| Theme::load(&known.templates, &site, &words), || fragments::sources(&bare));
+        let site = bare.site(look);
+        let theme = Theme::load(&known.templates, &site, &words);
         crate::build::tick("theme,sources");
-        let theme = Arc::new(theme?);
+        let theme = Arc::new(theme.map_err(|fault| vec![fault])?);
         let keep = rendered.map(|rendered| rendered.clone() as Arc<dyn Keep>);
         let entries = Entries::new(theme.clone(), known.model.events.len(), keep);
-        let view = View { sources: &sources, ..bare };
-        let navs = Navs::of(&view);
-        let entities = view.entities_in_order();
+        let navs = Navs::of(&bare);
+        let entities = OnceLock::new();
         crate::build::tick("navs,entities");
-        Ok(Self { words, titles, shown_from, sources, theme, entries, navs, entities })
+        let legend = Legend::default();
+        Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, navs, legend, entities })
     }
 
     /// The site as recipes see it. `known` is what this was made of.
-    pub(super) fn site<'s>(&'s self, known: &'s Known, files: &'s dyn Files, file_links: bool) -> Site<'s> {
+    pub(super) fn site<'s>(&'s self, known: &'s Known, files: &'s dyn Files, request: &Request) -> Site<'s> {
         let view = View {
             model: &known.model,
             config: &known.config,
             tree: &known.tree,
             words: &self.words,
             titles: &self.titles,
+            marks: &self.marks,
             shown_from: &self.shown_from,
             sources: &self.sources,
             entries: &self.entries,
@@ -76,11 +91,40 @@ impl Shared {
             theme: &self.theme,
             entries: &self.entries,
             navs: &self.navs,
+            legend: &self.legend,
+            assets: &self.assets,
             entities: &self.entities,
             statics: &known.statics,
             files,
-            file_links,
+            file_links: request.file_links,
+            now: request.now,
             same: None,
         }
     }
+}
+
+/// The theme's own files, made ready, and what templates see of them.
+///
+/// # Errors
+/// Faults of style sheets and of the settings for looks.
+fn looks(known: &Known, from_disk: bool, files: &dyn Files) -> Result<(Assets, Look), Vec<Diagnostic>> {
+    let mut diagnostics = Vec::new();
+    let theme_files = layers::theme_files(files, &known.statics, &mut diagnostics);
+    let settings = &known.config.theme;
+    let (assets, mut found) = theme::assets::assets(&theme_files, settings, &|path| known.statics.contains_key(path));
+    diagnostics.append(&mut found);
+    if !diagnostics.is_empty() {
+        return Err(diagnostics);
+    }
+    let look = Look {
+        files: assets.paths.iter().map(|(name, path)| (name.clone(), address::file(path))).collect(),
+        script_html: assets.script.clone(),
+        policy: assets.policy.clone(),
+        paper: assets.paper.clone(),
+        logo: settings.logo.as_ref().map(|logo| address::file(&escape::percent_encoded(&logo.value))),
+        from_disk,
+        own_text_font: settings.font_text.is_some(),
+        own_label_font: settings.font_label.is_some(),
+    };
+    Ok((assets, look))
 }

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Failure;
+use super::limits;
 use super::manifest::{self, Manifest};
 use crate::base::Hash;
 use crate::diagnostics::{Diagnostic, Severity, code};
@@ -122,12 +123,14 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
 /// A file as it was made.
 struct Made {
     hash: Hash,
+    size: u64,
+    key: Option<Hash>,
     links: Option<Arc<Links>>,
     changed: bool,
 }
 
 /// Makes every file and writes those that differ. `fails` says which findings forbid that; then nothing in the target is
-/// changed, and nothing is `Written`.
+/// changed, and nothing is `Written`. The manifest is that of the site as it was made.
 ///
 /// # Errors
 /// If the system refuses, or a foreign file is in the way.
@@ -136,7 +139,7 @@ pub fn write(
     site: &Site<'_>,
     target: &Target,
     fails: &dyn Fn(&[Diagnostic]) -> bool,
-) -> Result<(Option<Written>, Vec<Diagnostic>), Failure> {
+) -> Result<(Option<Written>, Manifest, Vec<Diagnostic>), Failure> {
     sweep(target);
     let result = stage(output, site, target, fails);
     // Whatever happened, what is left of the staging folder is of no use to anyone.
@@ -174,7 +177,7 @@ fn stage(
     site: &Site<'_>,
     target: &Target,
     fails: &dyn Fn(&[Diagnostic]) -> bool,
-) -> Result<(Option<Written>, Vec<Diagnostic>), Failure> {
+) -> Result<(Option<Written>, Manifest, Vec<Diagnostic>), Failure> {
     let parent = target.staging.parent().unwrap_or(&target.staging);
     fs::create_dir_all(parent).map_err(Failure::io(format!("{} can't be made", parent.display())))?;
     if let Some(foreign) = foreign(output, target) {
@@ -185,10 +188,11 @@ fn stage(
     }
     let Finished { manifest, changed, diagnostics } = make_all(output, site, Some(target))?;
     if fails(&diagnostics) {
-        return Ok((None, diagnostics));
+        return Ok((None, manifest, diagnostics));
     }
     let removed = put_in_place(target, &manifest, &changed)?;
-    Ok((Some(Written { files: manifest.files.len(), written: changed.len(), removed }), diagnostics))
+    let written = Written { files: manifest.files.len(), written: changed.len(), removed };
+    Ok((Some(written), manifest, diagnostics))
 }
 
 /// How many finished files may wait to be written: enough that nobody waits for long, few enough to be no memory.
@@ -224,15 +228,19 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
         let made = recipes
             .par_iter()
             .map_with(send, |send, (path, recipe)| {
+                let key = recipe.key.as_ref().map(|key| key(site));
+                if let Some((hash, size)) = key.and_then(|key| kept(target, path, key)) {
+                    return Ok(Made { hash, size, key, links: None, changed: false });
+                }
                 let bytes = (recipe.make)(site)?;
-                let hash = Hash::of(&bytes);
+                let (hash, size) = (Hash::of(&bytes), bytes.len() as u64);
                 let links = recipe.is_page.then(|| Arc::new(links::read(path, &bytes, &site.config.base_path)));
                 let differs = target.filter(|target| !is_same(target, path, hash));
                 if let Some(target) = differs {
                     // If nobody listens any more, a writer has failed, and says so below.
                     let _ = send.send((target, path.as_str(), bytes));
                 }
-                Ok(Made { hash, links, changed: differs.is_some() })
+                Ok(Made { hash, size, key, links, changed: differs.is_some() })
             })
             .collect();
         for writer in writers {
@@ -242,10 +250,13 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
         Ok(made)
     })?;
     let mut finished = Finished::default();
+    let sizes = recipes.iter().zip(&made).filter_map(|((path, _), made)| Some((path.as_str(), made.as_ref().ok()?.size)));
+    let too_large = limits::check(sizes);
     let mut found = Vec::with_capacity(made.len());
     for ((path, _), made) in recipes.into_iter().zip(made) {
         if let Ok(made) = &made {
             finished.manifest.files.insert(path.clone(), made.hash);
+            finished.manifest.made_from.extend(made.key.map(|key| (path.clone(), key)));
             if made.changed {
                 finished.changed.push(path);
             }
@@ -253,6 +264,7 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
         found.push((path.as_str(), made.map(|made| made.links)));
     }
     finished.diagnostics = findings(output, site, found);
+    finished.diagnostics.extend(too_large);
     Ok(finished)
 }
 
@@ -273,12 +285,13 @@ pub(super) fn findings(
     once_each(if faults.is_empty() { check_links(output, site, &pages) } else { faults })
 }
 
-/// Makes every file and checks the links of every page, and writes nothing.
+/// Makes every file and checks the links of every page, and writes nothing; gives the manifest that it would have.
 ///
 /// # Errors
 /// If the system refuses.
-pub fn rehearse(output: &Output, site: &Site<'_>) -> Result<Vec<Diagnostic>, Failure> {
-    Ok(make_all(output, site, None)?.diagnostics)
+pub fn rehearse(output: &Output, site: &Site<'_>) -> Result<(Manifest, Vec<Diagnostic>), Failure> {
+    let Finished { manifest, diagnostics, .. } = make_all(output, site, None)?;
+    Ok((manifest, diagnostics))
 }
 
 /// A fault in a template shows on every page that uses it; it is told once, with the first of them.
@@ -308,6 +321,15 @@ fn foreign(output: &Output, target: &Target) -> Option<PathBuf> {
         // A link counts by itself, wherever it leads.
         path.symlink_metadata().is_ok_and(|there| !there.is_dir())
     })
+}
+
+/// The hash and size of a file in the target that was made from the same, which need not be made again. Without a target nobody
+/// would see the file at all.
+fn kept(target: Option<&Target>, path: &str, key: Hash) -> Option<(Hash, u64)> {
+    let Some(target) = target else { return Some((key, 0)) };
+    let old = target.old.as_ref().filter(|old| old.made_from.get(path) == Some(&key))?;
+    let hash = old.files.get(path).copied().filter(|hash| is_same(target, path, *hash))?;
+    Some((hash, fs::metadata(target.folder.join(path)).ok()?.len()))
 }
 
 /// Whether the file in the target has these bytes already. It is read, not believed: somebody may have changed it.
@@ -355,7 +377,7 @@ fn put_in_place(target: &Target, manifest: &Manifest, changed: &[&str]) -> Resul
         return Ok(0);
     }
     refuse_links(target, changed.iter().copied().chain(stale.iter().map(|path| path.as_str())))?;
-    let mut union = Manifest { files: old.files.clone() };
+    let mut union = Manifest { files: old.files.clone(), ..Manifest::default() };
     union.files.extend(manifest.files.iter().map(|(path, hash)| (path.clone(), *hash)));
     put_manifest(target, &union)?;
     // What an old file's name needs as a folder now, or the other way round, has to go first.

@@ -4,7 +4,7 @@
 //! 2. [`settle()`] puts what all stages found under the site's own settings: severities, and waivers with their reasons.
 //!
 //! A rule is one file, one line in [`RULES`], and a doc comment that is its documentation. A rule whose finding an earlier
-//! or later stage makes ([`Scope::Parse`], [`Scope::Resolve`], [`Scope::Pages`]) has its file here all the same, so that
+//! or later stage makes ([`Scope::Parse`], [`Scope::Resolve`], [`Scope::Pages`], [`Scope::Published`]) has its file here all the same, so that
 //! there is one list of what can be set, waived and explained.
 //!
 //! Knows nothing of HTML, the disk, or the time of day: rules compare with [`Model::today`].
@@ -13,6 +13,7 @@ mod bad_date;
 mod broken_link;
 mod duplicate_id;
 mod future_event;
+mod lost_url;
 mod order_violated;
 mod placeholder;
 mod points_at_hidden;
@@ -31,6 +32,7 @@ use crate::diagnostics::{self, Code, Diagnostic};
 use crate::model::Model;
 use crate::source::SourceTree;
 
+pub use lost_url::lost_urls;
 pub use rule::{Report, Rule, Scope};
 pub use settle::settle;
 
@@ -48,6 +50,7 @@ pub const RULES: &[&dyn Rule] = &[
     &future_event::FutureEvent,
     &points_at_hidden::PointsAtHidden,
     &placeholder::Placeholder,
+    &lost_url::LostUrl,
 ];
 
 /// What rules look at.
@@ -72,7 +75,7 @@ pub fn rule(code: Code) -> Option<&'static dyn Rule> {
 pub fn run(site: &Site<'_>) -> Vec<Diagnostic> {
     let owners: Vec<_> = site.model.owners().collect();
     let one = |rule: &&dyn Rule| match rule.scope() {
-        Scope::Parse | Scope::Resolve | Scope::Pages => Vec::new(),
+        Scope::Parse | Scope::Resolve | Scope::Pages | Scope::Published => Vec::new(),
         Scope::Local(check) => owners
             .par_iter()
             .flat_map_iter(|owner| {

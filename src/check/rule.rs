@@ -29,6 +29,8 @@ pub enum Scope {
     Resolve,
     /// The finished pages; resolving finds what is certain already from the sources.
     Pages,
+    /// The planned site, beside what was published before.
+    Published,
     /// One record and what it points at.
     Local(fn(&Site<'_>, Owner, &mut Report)),
     /// The whole site by its indices, never all pairs.

@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::SiteOptions;
+use super::formats::{self, Reporting};
 use super::progress::{self, Progress};
 use super::report::{self, Loudness, Stages};
 use crate::build::{Failure, pipeline};
@@ -15,6 +16,8 @@ use crate::build::{Failure, pipeline};
 pub(super) struct Options {
     #[command(flatten)]
     site: SiteOptions,
+    #[command(flatten)]
+    pub(super) reporting: Reporting,
     /// The folder to write to, instead of the one in book.toml
     #[arg(short = 'd', long = "dest-dir", value_name = "DIR")]
     dest: Option<PathBuf>,
@@ -28,6 +31,7 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     let mut request = options.site.request()?;
     request.output.clone_from(&options.dest);
     request.file_links = options.file_links;
+    request.published.clone_from(&options.reporting.published);
     let files = report::open(&request.root)?;
     let progress = Progress::begin("reading the files", loudness);
     let mut stages = Stages::new(loudness);
@@ -37,7 +41,8 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     })?;
     drop(progress);
     stages.print();
-    let code = report::outcome(&outcome, &request, loudness, begun.elapsed());
+    formats::print(&outcome, &files, options.reporting.format())?;
+    let code = report::closing(&outcome, &request, loudness, begun.elapsed());
     // The process ends now, and the system takes the memory back faster than a million destructors would.
     std::mem::forget(outcome);
     Ok(code)

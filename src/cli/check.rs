@@ -6,6 +6,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::SiteOptions;
+use super::formats::{self, Reporting};
 use super::progress::{self, Progress};
 use super::report::{self, Loudness, Stages};
 use crate::build::{Failure, pipeline};
@@ -14,6 +15,8 @@ use crate::build::{Failure, pipeline};
 pub(super) struct Options {
     #[command(flatten)]
     site: SiteOptions,
+    #[command(flatten)]
+    pub(super) reporting: Reporting,
     /// Say what a rule means and why it is there, such as `unsourced-event`
     #[arg(long, value_name = "CODE")]
     explain: Option<String>,
@@ -24,7 +27,8 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
         return explain(code);
     }
     let begun = Instant::now();
-    let request = options.site.request()?;
+    let mut request = options.site.request()?;
+    request.published.clone_from(&options.reporting.published);
     let files = report::open(&request.root)?;
     let progress = Progress::begin("reading the files", loudness);
     let mut stages = Stages::new(loudness);
@@ -34,7 +38,8 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     })?;
     drop(progress);
     stages.print();
-    let code = report::outcome(&outcome, &request, loudness, begun.elapsed());
+    formats::print(&outcome, &files, options.reporting.format())?;
+    let code = report::closing(&outcome, &request, loudness, begun.elapsed());
     std::mem::forget(outcome);
     Ok(code)
 }

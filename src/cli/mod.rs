@@ -2,19 +2,24 @@
 //!
 //! Exit codes: 0 good, 1 errors in the content, 2 wrong use, or the system refused.
 
+mod actions;
 mod build;
 mod check;
 mod clean;
 mod follow;
+mod formats;
+mod manual;
 mod progress;
 mod report;
 mod serve;
+mod summary;
+mod theme;
 mod watch;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::build::Failure;
 use crate::build::pipeline::Request;
@@ -46,6 +51,23 @@ enum Command {
     Watch(watch::Options),
     /// Remove the finished site, and nothing else
     Clean(clean::Options),
+    /// Print the built-in theme's files, to begin your own from
+    Theme(theme::Options),
+    /// Print what a shell needs to complete commands
+    Completions(manual::Shell),
+    /// Print the manual page of the program, or of a command
+    Man(manual::Page),
+}
+
+impl Command {
+    /// How what is found is printed, of commands that look for something.
+    fn reporting(&self) -> Option<&formats::Reporting> {
+        match self {
+            Self::Build(options) => Some(&options.reporting),
+            Self::Check(options) => Some(&options.reporting),
+            Self::Serve(_) | Self::Watch(_) | Self::Clean(_) | Self::Theme(_) | Self::Completions(_) | Self::Man(_) => None,
+        }
+    }
 }
 
 /// What several commands take.
@@ -78,6 +100,7 @@ impl SiteOptions {
             file_links: false,
             now: self.now()?,
             strict: self.strict,
+            published: None,
         })
     }
 
@@ -136,10 +159,16 @@ pub fn main() -> ExitCode {
         Command::Serve(options) => serve::run(options, loudness),
         Command::Watch(options) => watch::run(options, loudness),
         Command::Clean(options) => clean::run(options, loudness),
+        Command::Theme(options) => theme::run(options),
+        Command::Completions(shell) => manual::completions(shell, Typed::command()),
+        Command::Man(page) => manual::page(page, Typed::command()),
     };
     match done {
         Ok(code) => code,
         Err(failure) => {
+            if let Some(reporting) = typed.command.reporting() {
+                formats::failure(&failure, reporting.format());
+            }
             report::failure(&failure);
             ExitCode::from(2)
         }

@@ -7,10 +7,11 @@ use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
 
+use super::summary;
 use crate::base::FileId;
 use crate::build::Failure;
 use crate::build::pipeline::{Counts, Outcome, Request};
-use crate::diagnostics::emit::human;
+use crate::diagnostics::emit::{Texts, human};
 use crate::diagnostics::{Diagnostic, errors, warnings};
 use crate::serve::watch::Polls;
 use crate::source::files::plain_words;
@@ -57,7 +58,7 @@ impl Stages {
     }
 }
 
-impl human::Texts for SourceTree {
+impl Texts for SourceTree {
     fn path(&self, file: FileId) -> &str {
         &self.file(file).path
     }
@@ -117,9 +118,8 @@ pub(super) fn polls(why: &Polls) {
     }
 }
 
-/// Prints what was found and done, and gives the exit code.
-pub(super) fn outcome(outcome: &Outcome, request: &Request, loudness: Loudness, took: Duration) -> ExitCode {
-    findings(&outcome.diagnostics, &outcome.tree);
+/// Prints in a line what was done, and gives the exit code.
+pub(super) fn closing(outcome: &Outcome, request: &Request, loudness: Loudness, took: Duration) -> ExitCode {
     let (errors, warnings) = (errors(&outcome.diagnostics), warnings(&outcome.diagnostics));
     let failed = errors > 0 || request.strict && warnings > 0;
     let records = records(outcome.counts);
@@ -143,6 +143,9 @@ pub(super) fn outcome(outcome: &Outcome, request: &Request, loudness: Loudness, 
                 );
             }
             None => anstream::eprintln!("{records}: no errors{found} in {seconds:.2} s"),
+        }
+        if let Some(changes) = &outcome.changes {
+            anstream::eprintln!("pages since the site was published: {}", summary::counts(changes));
         }
     }
     ExitCode::SUCCESS

@@ -44,7 +44,8 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
         })?;
         drop(progress);
         stages.print();
-        report::outcome(&outcome, &request, loudness, begun.elapsed());
+        report::findings(&outcome.diagnostics, &outcome.tree);
+        report::closing(&outcome, &request, loudness, begun.elapsed());
         Ok(())
     };
     // The first has to go well, as far as the system is concerned: later there is somebody who waits for the next.

@@ -3,6 +3,7 @@
 //! Keys that mdBook has keep mdBook's names and meaning; what it has no word for is under `[site]`.
 
 mod editor;
+mod formats;
 mod tables;
 
 use crate::base::{At, FileId, Span, TextRange};
@@ -12,6 +13,7 @@ use crate::source::tree::BOOK;
 use crate::syntax::{Decode, Decoder, Options};
 
 pub use editor::Editor;
+pub use formats::*;
 pub use tables::*;
 
 /// A language of the site.
@@ -66,12 +68,26 @@ pub struct Config {
     pub input_404: String,
     /// Old addresses and where they lead.
     pub redirects: Vec<(At<String>, At<String>)>,
+    /// How the built-in theme looks on this site.
+    pub theme: ThemeTable,
     /// Severities of rules, and waivers.
     pub checks: Checks,
     /// Further folders that a preview watches, relative to the root.
     pub watched: Vec<String>,
     /// What opens a file in a preview.
     pub editor: Option<Editor>,
+    /// Feeds.
+    pub feeds: FeedsTable,
+    /// How many entries a feed holds.
+    pub feed_entries: usize,
+    /// Sitemaps.
+    pub sitemap: SitemapTable,
+    /// Data for others.
+    pub data: DataTable,
+    /// Pictures for links.
+    pub cards: CardsTable,
+    /// Headers for hosts that read them.
+    pub headers: HeadersTable,
 }
 
 impl Config {
@@ -145,9 +161,32 @@ fn whole(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         additional_js: html.additional_js,
         input_404: value(html.input_404).map_or_else(|| "404".to_owned(), |path| crate::syntax::file::name(&path).0),
         redirects: html.redirect.0,
+        theme: html.theme,
         checks: book.checks,
         watched: book.build.extra_watch_dirs.into_iter().map(|folder| folder.value).collect(),
         editor: book.site.editor.and_then(|command| Editor::read(&command, d)),
+        feed_entries: entries(book.output.feeds.entries.as_ref(), d),
+        feeds: book.output.feeds,
+        sitemap: book.output.sitemap,
+        data: book.output.data,
+        cards: book.output.cards,
+        headers: book.output.headers,
+    }
+}
+
+/// How many entries a feed holds.
+fn entries(given: Option<&At<i32>>, d: &mut Decoder) -> usize {
+    const UNLESS_SET: usize = 50;
+    let Some(given) = given else {
+        return UNLESS_SET;
+    };
+    match usize::try_from(given.value) {
+        Ok(number @ 1..=1000) => number,
+        _ => {
+            d.error(code::BAD_VALUE, given.range, format!("a feed can't hold {} entries", given.value)).help =
+                Some("write a number from 1 to 1000".to_owned());
+            UNLESS_SET
+        }
     }
 }
 

@@ -11,6 +11,8 @@ use crate::syntax::node::{Kind, Node};
 use crate::syntax::{Decode, Decoder};
 use crate::{choice, record};
 
+use super::formats::{CardsTable, DataTable, FeedsTable, HeadersTable, SitemapTable};
+
 record! {
     /// `book.toml`.
     pub struct Book = "book.toml" {
@@ -73,6 +75,16 @@ record! {
     pub struct OutputTable = "[output]" {
         /// as web pages
         "html" html: HtmlTable;
+        /// feeds
+        "feeds" feeds: FeedsTable;
+        /// sitemaps
+        "sitemap" sitemap: SitemapTable;
+        /// data for others
+        "data" data: DataTable;
+        /// pictures for links
+        "cards" cards: CardsTable;
+        /// headers for hosts that read them
+        "headers" headers: HeadersTable;
     }
 }
 
@@ -100,6 +112,25 @@ record! {
         "search" search: SearchTable;
         /// old addresses and where they lead
         "redirect" redirect: StringMap;
+        /// how it looks
+        "theme" theme: ThemeTable;
+    }
+}
+
+record! {
+    /// How the built-in theme looks on this site.
+    #[derive(Default, Clone)]
+    pub struct ThemeTable = "[output.html.theme]" {
+        /// the colour of what can be acted on, on light paper, as `#a3271b`
+        "accent" accent: Option<At<String>>;
+        /// the same on dark paper; made from `accent` unless set
+        "accent-dark" accent_dark: Option<At<String>>;
+        /// fonts of text and headlines, as in CSS: `Georgia, serif`
+        "font-text" font_text: Option<At<String>>;
+        /// fonts of labels, dates and notes
+        "font-label" font_label: Option<At<String>>;
+        /// a picture beside the site's title, as a path below `static/`
+        "logo" logo: Option<At<String>>;
     }
 }
 
@@ -189,6 +220,14 @@ record! {
         "reason" reason: At<String>, required;
         /// until when
         "until" until: Option<At<Date>>;
+    }
+}
+
+impl Decode for At<i32> {
+    const SHAPE: &'static str = i32::SHAPE;
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        i32::decode(node, d).map(|number| Self::new(number, node.range))
     }
 }
 

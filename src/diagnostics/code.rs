@@ -67,6 +67,10 @@ codes! {
     POINTS_AT_HIDDEN = "points-at-hidden";
     /// Text that was left for later.
     PLACEHOLDER = "placeholder";
+    /// An address that was published, and is gone.
+    LOST_URL = "lost-url";
+    /// A file, or a whole site, that is too large for where it is published.
+    TOO_LARGE = "too-large";
     /// A waiver that has expired, or lets nothing pass.
     WAIVER = "waiver";
 }

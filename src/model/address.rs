@@ -53,6 +53,23 @@ pub fn rooted(written: &str) -> String {
     out
 }
 
+/// `text` with its place-held addresses as whole ones, on the site at `base`, which has no slash at its end.
+#[must_use]
+pub fn whole(base: &str, text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + base.len() + 8);
+    for c in text.chars() {
+        match c {
+            ROOT => {
+                out.push_str(base);
+                out.push('/');
+            }
+            INDEX => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 impl Model {
     /// The path of a page's folder: `alliance`; empty for the front page.
     #[must_use]
@@ -114,17 +131,17 @@ impl Model {
 /// The anchor of a mention: `m--some-id`, and `m--some-id--2` for the second on a page.
 #[must_use]
 pub fn mention_anchor(id: &str, nth: u32) -> String {
-    if nth == 0 { format!("m--{id}") } else { format!("m--{id}--{}", nth + 1) }
+    if nth == 0 { ["m--", id].concat() } else { format!("m--{id}--{}", nth + 1) }
 }
 
 /// The anchor of an event in a timeline.
 #[must_use]
 pub fn timeline_anchor(id: &str) -> String {
-    format!("t--{id}")
+    ["t--", id].concat()
 }
 
 /// The anchor of a source among a page's sources.
 #[must_use]
 pub fn source_anchor(slug: &str) -> String {
-    format!("source--{slug}")
+    ["source--", slug].concat()
 }

@@ -1,5 +1,7 @@
 //! The other direction: who points at each record.
 
+use rayon::prelude::*;
+
 use super::{ClaimIx, EntityIx, EventIx, Linked, Model, PageIx, Role, SourceIx, SourceTarget, Target, TermIx};
 use crate::base::Origin;
 use crate::syntax::common::Common;
@@ -31,6 +33,37 @@ pub struct Backlink {
     pub index: u32,
     /// Where in the owner.
     pub place: Place,
+}
+
+/// How many owners one task looks at.
+const OWNERS_AT_ONCE: usize = 1024;
+
+/// How many places point at each record.
+#[derive(Default)]
+struct Counts {
+    pages: Vec<usize>,
+    events: Vec<usize>,
+    entities: Vec<usize>,
+    claims: Vec<usize>,
+    terms: Vec<usize>,
+    sources: Vec<usize>,
+}
+
+impl Counts {
+    fn add(&mut self, owner: Owner) {
+        let (counts, at) = match owner {
+            Owner::Page(at) => (&mut self.pages, at.at()),
+            Owner::Event(at) => (&mut self.events, at.at()),
+            Owner::Entity(at) => (&mut self.entities, at.at()),
+            Owner::Claim(at) => (&mut self.claims, at.at()),
+            Owner::Term(at) => (&mut self.terms, at.at()),
+            Owner::Source(at) => (&mut self.sources, at.at()),
+        };
+        if counts.len() <= at {
+            counts.resize(at + 1, 0);
+        }
+        counts[at] += 1;
+    }
 }
 
 /// The owner that a target is.
@@ -100,9 +133,31 @@ impl Model {
 
     /// Fills in who mentions and who cites each record. Called once, while the model is made.
     pub(super) fn link_back(&mut self) {
+        let owners: Vec<Owner> = self.owners().collect();
+        let found: Vec<_> = owners.par_chunks(OWNERS_AT_ONCE).map(|owners| self.pointing(owners)).collect();
+        let mut counts = Counts::default();
+        for (mentions, uses) in &found {
+            mentions.iter().filter_map(|(target, _)| owner_of(*target)).for_each(|owner| counts.add(owner));
+            uses.iter().for_each(|(source, _)| counts.add(Owner::Source(*source)));
+        }
+        self.make_room(&counts);
+        for (mentions, uses) in found {
+            for (target, backlink) in mentions {
+                if let Some(list) = self.mentions_mut(target) {
+                    list.push(backlink);
+                }
+            }
+            for (source, backlink) in uses {
+                self.sources[source.at()].uses.push(backlink);
+            }
+        }
+    }
+
+    /// What some owners mention and cite, in their order.
+    fn pointing(&self, owners: &[Owner]) -> (Vec<(Target, Backlink)>, Vec<(SourceIx, Backlink)>) {
         let mut mentions: Vec<(Target, Backlink)> = Vec::new();
         let mut uses: Vec<(SourceIx, Backlink)> = Vec::new();
-        for owner in self.owners() {
+        for owner in owners.iter().copied() {
             // The page for addresses that lead nowhere has no address of its own to lead back to.
             if matches!(owner, Owner::Page(at) if self.pages[at.at()].role == Role::NotFound) {
                 continue;
@@ -132,14 +187,18 @@ impl Model {
             own.dedup_by_key(|(source, _)| *source);
             uses.append(&mut own);
         }
-        for (target, backlink) in mentions {
-            if let Some(list) = self.mentions_mut(target) {
-                list.push(backlink);
-            }
-        }
-        for (source, backlink) in uses {
-            self.sources[source.at()].uses.push(backlink);
-        }
+        (mentions, uses)
+    }
+
+    /// Makes room for so many places, so that no list grows by and by.
+    fn make_room(&mut self, counts: &Counts) {
+        let Counts { pages, events, entities, claims, terms, sources } = counts;
+        self.pages.iter_mut().zip(pages).for_each(|(page, count)| page.item.mentions.reserve_exact(*count));
+        self.events.iter_mut().zip(events).for_each(|(event, count)| event.item.mentions.reserve_exact(*count));
+        self.entities.iter_mut().zip(entities).for_each(|(entity, count)| entity.item.mentions.reserve_exact(*count));
+        self.claims.iter_mut().zip(claims).for_each(|(claim, count)| claim.item.mentions.reserve_exact(*count));
+        self.terms.iter_mut().zip(terms).for_each(|(term, count)| term.mentions.reserve_exact(*count));
+        self.sources.iter_mut().zip(sources).for_each(|(source, count)| source.uses.reserve_exact(*count));
     }
 
     /// Where mentions of a target are kept.

@@ -1,6 +1,8 @@
 //! All records of a site on their way into the model: what is hidden is left out, the rest put in order and given names.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
+use std::collections::hash_map::Entry;
 
 use rayon::prelude::*;
 
@@ -12,7 +14,7 @@ use super::{
 };
 use crate::base::Map;
 use crate::base::slug::slug;
-use crate::base::{At, FileId, Span, TextRange};
+use crate::base::{FileId, Span};
 use crate::config::Config;
 use crate::date::Day;
 use crate::diagnostics::{Diagnostic, code};
@@ -158,43 +160,32 @@ impl<'a> Gather<'a> {
     /// Enters every id, and refuses reserved and repeated ones.
     pub(super) fn name(&mut self, tree: &SourceTree) {
         let count = self.pages.len() + self.events.len() + self.entities.len() + self.claims.len() + self.terms.len();
-        let mut places: Map<String, Span> = Map::with_capacity_and_hasher(count, Default::default());
         self.ids.reserve(count);
         self.keys.reserve(self.sources.len());
-        let (tags, diagnostics, ids) = (&self.tags, &mut self.diagnostics, &mut self.ids);
-        let mut enter = |id: &At<String>, span: Span, reservable: bool| -> bool {
-            if reservable && let Some(why) = registry::reserved(&id.value, tags) {
-                let help = format!("choose another id, such as `{}-1`", id.value);
-                let message = format!("`{}` can't be an id: {why}", id.value);
-                diagnostics.push(Diagnostic::error(code::RESERVED_ID, span, message).help(help));
-            }
-            // Ids are lower case but for file names, which were refused already; comparing so costs nothing and holds anyway.
-            let folded = id.value.to_lowercase();
-            if let Some(first) = places.get(&folded).copied() {
-                // The later one in the files is at fault, whichever was entered first.
-                let (first, second) = if first <= span { (first, span) } else { (span, first) };
-                let first_path = &tree.file(first.file).path;
-                diagnostics.push(
-                    Diagnostic::error(code::DUPLICATE_ID, second, format!("the id `{}` is taken", id.value))
-                        .label(first, format!("by this one, in {first_path}"))
-                        .help("give one of them another id; sections, pages, events, entities, claims and terms share one namespace"),
-                );
-                return false;
-            }
-            places.insert(folded, span);
-            true
-        };
-        self.pages.retain(|(page, role)| enter(&page.id, page.id_span(), matches!(role, Role::Section | Role::Ordinary)));
-        self.events.retain(|record| enter(&record.id, record.id_span(), true));
-        self.entities.retain(|record| enter(&record.id, record.id_span(), true));
-        self.claims.retain(|record| enter(&record.id, record.id_span(), true));
-        self.terms.retain(|record| enter(&record.id, record.id_span(), true));
+        let ids = &mut self.ids;
+        let places = Map::with_capacity_and_hasher(count, ahash::RandomState::default());
+        let mut names = Names { places, tags: &self.tags, tree, diagnostics: &mut self.diagnostics };
+        let is_shown = |role: Role| matches!(role, Role::Section | Role::Ordinary);
+        let pages: Vec<bool> =
+            self.pages.iter().map(|(page, role)| names.enter(&page.id.value, page.id_span(), is_shown(*role))).collect();
+        let events: Vec<bool> =
+            self.events.iter().map(|event| names.enter(&event.id.value, event.id_span(), true)).collect();
+        let entities: Vec<bool> =
+            self.entities.iter().map(|entity| names.enter(&entity.id.value, entity.id_span(), true)).collect();
+        let claims: Vec<bool> =
+            self.claims.iter().map(|claim| names.enter(&claim.id.value, claim.id_span(), true)).collect();
+        let terms: Vec<bool> = self.terms.iter().map(|term| names.enter(&term.id.value, term.id_span(), true)).collect();
         // What is hidden today is published tomorrow.
         for (at, hidden) in self.hidden.iter().enumerate() {
             if !self.hidden_sources.contains(&(at as u32)) {
-                enter(&At::new(hidden.id.clone(), TextRange::default()), hidden.span, false);
+                names.enter(&hidden.id, hidden.span, false);
             }
         }
+        keep(&mut self.pages, &pages);
+        keep(&mut self.events, &events);
+        keep(&mut self.entities, &entities);
+        keep(&mut self.claims, &claims);
+        keep(&mut self.terms, &terms);
         for (at, hidden) in self.hidden.iter().enumerate() {
             if !self.hidden_sources.contains(&(at as u32)) {
                 ids.insert(hidden.id.as_str().into(), Target::Hidden(at as u32));
@@ -352,6 +343,53 @@ impl<'a> Gather<'a> {
             today,
         };
         (model, diagnostics, self.variants)
+    }
+}
+
+/// The names that were entered so far, and where.
+struct Names<'r> {
+    places: Map<Cow<'r, str>, Span>,
+    tags: &'r [String],
+    tree: &'r SourceTree,
+    diagnostics: &'r mut Vec<Diagnostic>,
+}
+
+impl<'r> Names<'r> {
+    /// Enters an id; false if it is taken.
+    fn enter(&mut self, id: &'r str, span: Span, reservable: bool) -> bool {
+        if reservable && let Some(why) = registry::reserved(id, self.tags) {
+            let help = format!("choose another id, such as `{id}-1`");
+            let message = format!("`{id}` can't be an id: {why}");
+            self.diagnostics.push(Diagnostic::error(code::RESERVED_ID, span, message).help(help));
+        }
+        // Ids are lower case but for file names, which were refused already; comparing so costs nothing and holds anyway.
+        let is_folded = id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        match self.places.entry(if is_folded { Cow::Borrowed(id) } else { Cow::Owned(id.to_lowercase()) }) {
+            Entry::Vacant(free) => {
+                free.insert(span);
+                true
+            }
+            Entry::Occupied(taken) => {
+                // The later one in the files is at fault, whichever was entered first.
+                let first = *taken.get();
+                let (first, second) = if first <= span { (first, span) } else { (span, first) };
+                let first_path = &self.tree.file(first.file).path;
+                self.diagnostics.push(
+                    Diagnostic::error(code::DUPLICATE_ID, second, format!("the id `{id}` is taken"))
+                        .label(first, format!("by this one, in {first_path}"))
+                        .help("give one of them another id; sections, pages, events, entities, claims and terms share one namespace"),
+                );
+                false
+            }
+        }
+    }
+}
+
+/// Keeps those of `records` that are to be kept, which nearly always are all.
+fn keep<T>(records: &mut Vec<T>, kept: &[bool]) {
+    if kept.contains(&false) {
+        let mut kept = kept.iter();
+        records.retain(|_| kept.next().copied().unwrap_or(true));
     }
 }
 

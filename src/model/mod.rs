@@ -7,6 +7,7 @@
 
 pub mod address;
 pub mod backlinks;
+pub mod dated;
 mod destinations;
 mod gather;
 pub mod periods;

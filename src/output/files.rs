@@ -7,7 +7,7 @@ use crate::base::Span;
 use crate::diagnostics::{Diagnostic, code};
 use crate::model::Destination;
 use crate::source::files::plain_words;
-use crate::source::layers::Static;
+use crate::source::layers::{Static, THEME};
 
 /// The theme's own files, the site's `static/`, and the style sheets and scripts that `book.toml` names.
 pub struct StaticFiles;
@@ -23,7 +23,13 @@ fn read(site: &Site<'_>, path: &str) -> Result<Vec<u8>, Diagnostic> {
 
 impl Format for StaticFiles {
     fn plan(&self, site: &Site<'_>, output: &mut Output) {
-        for path in site.statics.keys() {
+        for path in site.assets.files.keys() {
+            let own = path.clone();
+            let make =
+                move |site: &Site<'_>| Ok(site.assets.files.get(&own).map(|bytes| bytes.to_vec()).unwrap_or_default());
+            output.add(path.clone(), None, false, Box::new(make));
+        }
+        for path in site.statics.keys().filter(|path| !path.starts_with(THEME)) {
             let own = path.clone();
             output.add(
                 path.clone(),
@@ -51,9 +57,6 @@ impl Format for StaticFiles {
             }
             let own = path.clone();
             output.add(path, Some(span), false, Box::new(move |site| read(site, &own)));
-        }
-        if let Some(host) = site.config.cname.clone() {
-            output.add("CNAME".to_owned(), None, false, Box::new(move |_| Ok(format!("{host}\n").into_bytes())));
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Pieces of HTML that many pages repeat: each event's entry in timelines, each part's navigation. Each is rendered once, by
-//! whichever page asks first.
+//! Pieces of HTML that many pages repeat: each event's entry in timelines, each part's navigation, the key to the marks. Each
+//! is rendered once, by whichever page asks first.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,10 +8,9 @@ use std::sync::{Arc, OnceLock};
 use super::Keep;
 use crate::base::fingerprint;
 use crate::diagnostics::Diagnostic;
-use crate::model::EventIx;
+use crate::model::{EventIx, PageIx};
 use crate::theme::Theme;
 use crate::view::View;
-use crate::view::lists::NavView;
 
 /// Stands on a page in front of the number of an event whose entry has a fault. No author's text can hold it: escaping drops
 /// control characters.
@@ -92,7 +91,7 @@ impl crate::view::Entries for Entries {
 pub struct Navs(BTreeMap<Option<String>, Nav>);
 
 struct Nav {
-    view: NavView,
+    sections: Vec<PageIx>,
     html: OnceLock<Result<String, Diagnostic>>,
 }
 
@@ -100,18 +99,33 @@ impl Navs {
     /// Those of a site.
     #[must_use]
     pub fn of(view: &View<'_>) -> Self {
-        let nav = |(part, view)| (part, Nav { view, html: OnceLock::new() });
-        Self(view.navs().into_iter().map(nav).collect())
+        let nav = |(part, sections): (Option<&str>, _)| (part.map(str::to_owned), Nav { sections, html: OnceLock::new() });
+        Self(view.nav_sections().into_iter().map(nav).collect())
     }
 
     /// The navigation of `part`.
     ///
     /// # Errors
     /// The fault of its template.
-    pub fn html(&self, part: Option<&str>, theme: &Theme) -> Result<&str, Diagnostic> {
-        let key = part.map(ToOwned::to_owned);
-        let Some(nav) = self.0.get(&key).or_else(|| self.0.get(&None)) else { return Ok("") };
-        let html = nav.html.get_or_init(|| theme.render("components/nav.html", &nav.view, ""));
-        html.as_deref().map_err(Clone::clone)
+    pub fn html(&self, part: Option<&str>, view: &View<'_>, theme: &Theme) -> Result<&str, Diagnostic> {
+        let found = self.0.get_key_value(&part.map(str::to_owned)).or_else(|| self.0.get_key_value(&None));
+        let Some((part, nav)) = found else { return Ok("") };
+        let make = || theme.render("components/nav.html", &view.nav(part.as_deref(), &nav.sections), "");
+        nav.html.get_or_init(make).as_deref().map_err(Clone::clone)
+    }
+}
+
+/// The key to the marks, for all pages that show it.
+#[derive(Default)]
+pub struct Legend(OnceLock<Result<String, Diagnostic>>);
+
+impl Legend {
+    /// Its HTML.
+    ///
+    /// # Errors
+    /// The fault of its template.
+    pub fn html(&self, view: &View<'_>, theme: &Theme) -> Result<&str, Diagnostic> {
+        let make = || theme.render("components/legend.html", &view.legend(), "");
+        self.0.get_or_init(make).as_deref().map_err(Clone::clone)
     }
 }

@@ -17,7 +17,7 @@ impl Site<'_> {
     /// The navigation for a page of `part`, which marks the page at `own` as the present one.
     fn nav(&self, part: Option<&str>, own: &str) -> Result<String, Diagnostic> {
         let link = format!("href=\"{}\"", address::folder(own));
-        let nav = self.navs.html(part, self.theme)?;
+        let nav = self.navs.html(part, &self.view, self.theme)?;
         Ok(nav.replacen(&link, &format!("{link} aria-current=\"page\""), 1))
     }
 
@@ -35,12 +35,13 @@ impl Site<'_> {
         placement: &Placement<'_>,
     ) -> Result<Vec<u8>, Diagnostic> {
         let base_path = &self.config.base_path;
-        let made_of = || fingerprint(&(self.theme.fingerprint(), template, view, nav, placement.parts(), base_path));
+        let legend = self.legend.html(&self.view, self.theme)?;
+        let made_of = || fingerprint(&(self.theme.fingerprint(), template, view, nav, legend, placement.parts(), base_path));
         if self.same.is_some_and(|same| same.is(made_of())) {
             return Ok(Vec::new());
         }
         let mut page = Vec::with_capacity(16 * 1024);
-        self.theme.render_into(&mut page, template, view, &[("nav", nav)], path)?;
+        self.theme.render_into(&mut page, template, view, &[("nav", nav), ("legend", legend)], path)?;
         self.entries.whole(&page)?;
         Ok(placement.fill(&page))
     }
@@ -164,7 +165,7 @@ fn lists(site: &Site<'_>, output: &mut Output) {
     }
     if !model.entities.is_empty() {
         paged("entities", model.entities.len(), |site, number, own| {
-            site.page("entities.html", &site.view.entities_page(number, site.entities), None, own)
+            site.page("entities.html", &site.view.entities_page(number, site.entities()), None, own)
         });
     }
     if !model.sources.is_empty() {

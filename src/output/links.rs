@@ -10,7 +10,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use crate::base::escape;
+use rayon::prelude::*;
+
+use crate::base::{Map, escape};
 use crate::diagnostics::{Diagnostic, code};
 
 /// A 64-bit hash of a path, or of a path and an anchor.
@@ -21,18 +23,17 @@ pub type Key = u64;
 pub struct Links {
     /// Files it links to.
     files: Vec<Key>,
-    /// Anchors it links to, with their files.
-    anchors: Vec<Key>,
-    /// Its own anchors.
+    /// Anchors it links to: the file, and both together.
+    anchors: Vec<(Key, Key)>,
+    /// Its own anchors, in order.
     ids: Vec<Key>,
 }
 
 /// Seeds, which are fixed because nothing here comes from a stranger.
 const HASHER: ahash::RandomState = ahash::RandomState::with_seeds(11, 23, 47, 95);
 
-fn key(path: &str, anchor: Option<&str>) -> Key {
-    let file = HASHER.hash_one(path.strip_suffix("index.html").unwrap_or(path));
-    anchor.map_or(file, |anchor| with_anchor(file, anchor))
+fn key(path: &str) -> Key {
+    HASHER.hash_one(path.strip_suffix("index.html").unwrap_or(path))
 }
 
 fn with_anchor(file: Key, anchor: &str) -> Key {
@@ -44,31 +45,33 @@ fn with_anchor(file: Key, anchor: &str) -> Key {
 pub fn read(path: &str, bytes: &[u8], base_path: &str) -> Links {
     let mut links = Links::default();
     let up = "../".repeat(path.matches('/').count());
-    let own = key(path, None);
+    let own = key(path);
     let is_anchor = |anchor: &str| !anchor.is_empty() && anchor != "top";
     each(bytes, &mut |found| match found {
         Found::Id(id) => links.ids.push(with_anchor(own, id)),
         Found::Link(address) => {
             if let Some(anchor) = address.strip_prefix('#') {
                 if is_anchor(anchor) {
-                    links.anchors.push(with_anchor(own, anchor));
+                    links.anchors.push((own, with_anchor(own, anchor)));
                 }
             } else if let Some((folder, anchor)) = straight(address, &up) {
-                let file = key(folder, None);
+                let file = key(folder);
                 links.files.push(file);
                 if is_anchor(anchor) {
-                    links.anchors.push(with_anchor(file, anchor));
+                    links.anchors.push((file, with_anchor(file, anchor)));
                 }
             } else if let Some((file, anchor)) = follow(path, address, base_path) {
-                links.files.push(key(&file, None));
+                let file = key(&file);
+                links.files.push(file);
                 if let Some(anchor) = anchor.filter(|anchor| is_anchor(anchor)) {
-                    links.anchors.push(key(&file, Some(anchor)));
+                    links.anchors.push((file, with_anchor(file, anchor)));
                 }
             }
         }
     });
     links.files.sort_unstable();
     links.files.dedup();
+    links.ids.sort_unstable();
     links
 }
 
@@ -95,24 +98,25 @@ pub fn check<'p>(
     base_path: &str,
     page: &dyn Fn(&str) -> Option<Vec<u8>>,
 ) -> Vec<Diagnostic> {
-    let files: HashSet<Key, ahash::RandomState> = files.map(|path| key(path, None)).collect();
-    let ids: HashSet<Key, ahash::RandomState> = all.values().flat_map(|links| links.ids.iter().copied()).collect();
+    let files: HashSet<Key, ahash::RandomState> = files.map(|path| key(path)).collect();
+    let pages: Map<Key, &Links> = all.iter().map(|(path, links)| (key(path), &**links)).collect();
+    let has = |file: Key, anchor: Key| pages.get(&file).is_some_and(|links| links.ids.binary_search(&anchor).is_ok());
+    let is_sound = |links: &Links| {
+        links.files.iter().all(|file| files.contains(file)) && links.anchors.iter().all(|(file, anchor)| has(*file, *anchor))
+    };
+    let each_page: Vec<_> = all.iter().collect();
+    let unsound: Vec<_> = each_page.into_par_iter().filter(|(_, links)| !is_sound(links)).map(|(path, _)| path).collect();
     let mut diagnostics = Vec::new();
-    for (path, links) in all {
-        let sound =
-            links.files.iter().all(|file| files.contains(file)) && links.anchors.iter().all(|anchor| ids.contains(anchor));
-        if sound {
-            continue;
-        }
+    for path in unsound {
         let Some(bytes) = page(path) else { continue };
         each(&bytes, &mut |found| {
             let Found::Link(address) = found else { return };
             let Some((file, anchor)) = follow(path, address, base_path) else { return };
-            let why = if !files.contains(&key(&file, None)) {
+            let target = key(&file);
+            let lacks = |anchor: &str| !anchor.is_empty() && anchor != "top" && !has(target, with_anchor(target, anchor));
+            let why = if !files.contains(&target) {
                 format!("nothing is at /{file}")
-            } else if anchor
-                .is_some_and(|anchor| !anchor.is_empty() && anchor != "top" && !ids.contains(&key(&file, Some(anchor))))
-            {
+            } else if anchor.is_some_and(lacks) {
                 "that page has no such anchor".to_owned()
             } else {
                 return;
@@ -186,12 +190,37 @@ fn each(bytes: &[u8], found: &mut dyn FnMut(Found<'_>)) {
 /// quote are an attribute, and tags need not be read. False, with nothing called, for all others.
 fn each_quoted(text: &str, found: &mut dyn FnMut(Found<'_>)) -> bool {
     let bytes = text.as_bytes();
-    let odd: [&[u8]; 6] = [b"<!--", b"<script", b"<style", b"<textarea", b"='", b"= "];
-    if odd.iter().any(|odd| memchr::memmem::find(bytes, odd).is_some()) {
+    let mut attributes = Vec::with_capacity(256);
+    let mut from = 0;
+    // Inside a script nothing is markup; its own tag is.
+    while let Some(script) = memchr::memmem::find(&bytes[from..], b"<script") {
+        let Some(tag) = memchr::memchr(b'>', &bytes[from + script..]) else { return false };
+        let inside = from + script + tag + 1;
+        let Some(length) = memchr::memmem::find(&bytes[inside..], b"</script") else { return false };
+        if !quoted(bytes, from..inside, &mut attributes) {
+            return false;
+        }
+        from = inside + length;
+    }
+    if !quoted(bytes, from..bytes.len(), &mut attributes) {
         return false;
     }
-    let mut attributes = Vec::with_capacity(256);
-    let mut at = 0;
+    for (is_link, start, end) in attributes {
+        let value = unescaped(&text[start..end]);
+        found(if is_link { Found::Link(&value) } else { Found::Id(&value) });
+    }
+    true
+}
+
+/// Appends the attributes of a part of a page that hold an anchor or an address, and where their values stand; false if that
+/// takes the rules.
+fn quoted(bytes: &[u8], part: std::ops::Range<usize>, attributes: &mut Vec<(bool, usize, usize)>) -> bool {
+    let bytes = &bytes[..part.end];
+    let odd: [&[u8]; 5] = [b"<!--", b"<style", b"<textarea", b"='", b"= "];
+    if odd.iter().any(|odd| memchr::memmem::find(&bytes[part.start..], odd).is_some()) {
+        return false;
+    }
+    let mut at = part.start;
     while let Some(equals) = memchr::memchr(b'=', &bytes[at..]) {
         let equals = at + equals;
         if bytes.get(equals + 1) != Some(&b'"') {
@@ -215,10 +244,6 @@ fn each_quoted(text: &str, found: &mut dyn FnMut(Found<'_>)) -> bool {
             _ => continue,
         };
         attributes.push((is_link, start, start + length));
-    }
-    for (is_link, start, end) in attributes {
-        let value = unescaped(&text[start..end]);
-        found(if is_link { Found::Link(&value) } else { Found::Id(&value) });
     }
     true
 }
@@ -352,6 +377,7 @@ mod tests {
         for page in [
             "<p id=\"a\" class=\"href\">1 > 2, x=y <a class=\"b\" href=\"../x/?a=1&amp;b=2\">c</a>",
             "<img\nsrc=\"a.jpg\" alt=\"id=1\"><video poster=\"p\" data-id=\"n\"></video>",
+            "<script src=\"s.js\"></script><a href=\"x\"><script type=\"t\">{\"a\": \" href=b id='c' = \"}</script><p id=\"z\">",
             "",
         ] {
             assert_eq!(found(page, true), found(page, false), "{page}");
@@ -375,8 +401,9 @@ mod tests {
             let page = format!("<a href=\"{address}\">");
             let got = read(path, page.as_bytes(), "/");
             let (file, anchor) = follow(path, address, "/").unwrap();
-            assert!(got.files.is_empty() && address.starts_with('#') || got.files == [key(&file, None)], "{address}");
-            assert_eq!(got.anchors, anchor.map(|anchor| vec![key(&file, Some(anchor))]).unwrap_or_default(), "{address}");
+            assert!(got.files.is_empty() && address.starts_with('#') || got.files == [key(&file)], "{address}");
+            let wanted = anchor.map(|anchor| (key(&file), with_anchor(key(&file), anchor)));
+            assert_eq!(got.anchors, wanted.into_iter().collect::<Vec<_>>(), "{address}");
         }
     }
 

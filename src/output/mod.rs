@@ -4,29 +4,37 @@
 //! function of the [`Site`]; nothing is rendered until it is asked for. Adding a format is one file and one line in
 //! [`FORMATS`].
 
+#[cfg(feature = "cards")]
+mod cards;
+mod data;
+mod feeds;
 mod files;
 pub mod fragments;
+mod hosts;
 pub mod html;
 pub mod links;
+mod names;
 pub mod place;
 mod redirects;
+mod sitemap;
+mod xml;
 
-use std::collections::BTreeMap;
-use std::collections::hash_map::Entry;
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
-use fragments::{Entries, Navs};
+use fragments::{Entries, Legend, Navs};
 use rayon::prelude::*;
 
-use crate::base::Map;
-use crate::base::Span;
+use crate::base::{Hash, Span};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, code};
 use crate::model::Model;
 use crate::source::Files;
 use crate::source::layers::Static;
 use crate::theme::Theme;
+use crate::theme::assets::Assets;
 use crate::view::View;
 
 /// Everything that a recipe may look at.
@@ -44,16 +52,30 @@ pub struct Site<'s> {
     pub entries: &'s Entries,
     /// The navigation of each part.
     pub navs: &'s Navs,
-    /// Entities in the order of their list.
-    pub entities: &'s [u32],
+    /// The key to the marks.
+    pub legend: &'s Legend,
+    /// The theme's own files, ready to be published.
+    pub assets: &'s Assets,
+    /// Entities in the order of their list, once that was asked for: see [`Site::entities`].
+    pub entities: &'s OnceLock<Vec<u32>>,
     /// Static files by their path in the output.
     pub statics: &'s BTreeMap<String, Static>,
     /// Where media and static files are read from.
     pub files: &'s dyn Files,
     /// Whether links name `index.html`, for reading without a server.
     pub file_links: bool,
+    /// The time of the build. Almost nothing may look at it: the same content is the same site tomorrow.
+    pub now: jiff::Timestamp,
     /// Set where a page is asked for that need not be made if it is the one that it was.
     pub same: Option<&'s Same>,
+}
+
+impl<'s> Site<'s> {
+    /// Entities in the order of their list.
+    #[must_use]
+    pub fn entities(&self) -> &'s [u32] {
+        self.entities.get_or_init(|| self.view.entities_in_order())
+    }
 }
 
 /// Tells a page that would be what it was from one that has to be made.
@@ -107,10 +129,16 @@ pub trait Keep: Send + Sync {
 /// What makes a file's bytes.
 pub type Make = Box<dyn Fn(&Site<'_>) -> Result<Vec<u8>, Diagnostic> + Send + Sync>;
 
+/// What tells whether a file would come out as it is.
+pub type Key = Box<dyn Fn(&Site<'_>) -> Hash + Send + Sync>;
+
 /// How a file comes about.
 pub struct Recipe {
     /// What makes its bytes.
     pub make: Make,
+    /// For a file that takes long to make and can't be at fault: the hash of all that goes into it. A build that finds the
+    /// file made of the same does not make it again, and a check does not make it at all.
+    pub key: Option<Key>,
     /// The place in the author's files that asked for it, if one did.
     pub asked: Option<Span>,
     /// Whether it is a page whose links are checked.
@@ -124,38 +152,81 @@ pub struct Output {
     pub recipes: BTreeMap<String, Recipe>,
     /// The same while they are gathered, in the order of formats.
     gathered: Vec<(String, Recipe)>,
-    /// Paths in lower case, because some systems tell no case apart, and where they are in `gathered`.
-    folded: Map<String, usize>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Output {
-    /// Adds a file; one whose path is taken is an error.
+    /// Adds a file; one whose path is taken by an earlier one is an error.
     pub fn add(&mut self, path: String, asked: Option<Span>, is_page: bool, make: Make) {
-        match self.folded.entry(path.to_lowercase()) {
-            Entry::Vacant(free) => {
-                free.insert(self.gathered.len());
-                self.gathered.push((path, Recipe { make, asked, is_page }));
-            }
-            Entry::Occupied(taken) => {
-                let first = self.gathered[*taken.get()].1.asked;
-                let message = format!("the address /{} is taken", path.trim_end_matches("index.html"));
-                let mut diagnostic = match asked.or(first) {
-                    Some(span) => Diagnostic::error(code::DUPLICATE_ID, span, message),
-                    None => Diagnostic::placeless(code::DUPLICATE_ID, message),
-                };
-                if let (Some(_), Some(first)) = (asked, first) {
-                    diagnostic = diagnostic.label(first, "by this one");
-                }
-                self.diagnostics.push(diagnostic.help("give one of them another address"));
-            }
-        }
+        self.gathered.push((path, Recipe { make, key: None, asked, is_page }));
+    }
+
+    /// Adds a file that takes long to make, with the hash of all that goes into it.
+    pub fn add_slow(&mut self, path: String, key: Key, make: Make) {
+        self.gathered.push((path, Recipe { make, key: Some(key), asked: None, is_page: false }));
+    }
+
+    /// The paths of the pages that were added so far, in order, each once.
+    #[must_use]
+    pub fn pages(&self) -> Vec<&str> {
+        let pages = self.gathered.iter().filter(|(_, recipe)| recipe.is_page);
+        let mut out: Vec<&str> = pages.map(|(path, _)| path.as_str()).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
     }
 
     /// Notes a problem found while planning.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
+
+    /// Puts all that was gathered in order. Of two with one path the first stays; letter case makes no other path, because
+    /// some systems tell none apart.
+    pub(crate) fn order(&mut self) {
+        let gathered = std::mem::take(&mut self.gathered);
+        let mut order: Vec<(Cow<'_, str>, usize)> =
+            gathered.iter().enumerate().map(|(at, (path, _))| (folded(path), at)).collect();
+        order.par_sort_unstable();
+        let mut taken = Vec::new();
+        let mut first = 0;
+        for at in 1..order.len() {
+            if order[at].0 == order[first].0 {
+                taken.push((order[at].1, order[first].1));
+            } else {
+                first = at;
+            }
+        }
+        drop(order);
+        for (at, first) in &taken {
+            self.diagnostics.push(clash(&gathered[*at], &gathered[*first].1));
+        }
+        let taken: HashSet<usize> = taken.into_iter().map(|(at, _)| at).collect();
+        let kept = gathered.into_iter().enumerate().filter(|(at, _)| !taken.contains(at));
+        let mut kept: Vec<_> = kept.map(|(_, recipe)| recipe).collect();
+        // A tree is made of sorted pairs in a fraction of the time that it takes to add them one by one.
+        kept.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        self.recipes = kept.into_iter().collect();
+    }
+}
+
+/// A path in lower case.
+fn folded(path: &str) -> Cow<'_, str> {
+    let is_folded = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_folded { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
+}
+
+/// That the path of a file is taken by the first one.
+fn clash((path, recipe): &(String, Recipe), first: &Recipe) -> Diagnostic {
+    let message = format!("the address /{} is taken", path.trim_end_matches("index.html"));
+    let mut diagnostic = match recipe.asked.or(first.asked) {
+        Some(span) => Diagnostic::error(code::DUPLICATE_ID, span, message),
+        None => Diagnostic::placeless(code::DUPLICATE_ID, message),
+    };
+    if let (Some(_), Some(first)) = (recipe.asked, first.asked) {
+        diagnostic = diagnostic.label(first, "by this one");
+    }
+    diagnostic.help("give one of them another address")
 }
 
 /// A kind of file that the site is made of.
@@ -165,21 +236,27 @@ pub trait Format: Sync {
 }
 
 /// Every format. Pages come first, so that whatever wants the same address is at fault.
-pub const FORMATS: &[&dyn Format] = &[&html::Html, &files::StaticFiles, &files::Media, &redirects::Redirects];
+pub const FORMATS: &[&dyn Format] = &[
+    &html::Html,
+    &sitemap::Sitemap,
+    &files::StaticFiles,
+    &files::Media,
+    &redirects::Redirects,
+    &hosts::Hosts,
+    &feeds::Feeds,
+    &data::Data,
+    #[cfg(feature = "cards")]
+    &cards::Cards,
+];
 
 /// The output of a site, with every clash of addresses.
 #[must_use]
 pub fn plan(site: &Site<'_>) -> (Output, Vec<Diagnostic>) {
     let mut output = Output::default();
-    output.folded.reserve(site.model.owners().count());
     for format in FORMATS {
         format.plan(site, &mut output);
     }
-    // In order at once: a tree is made of sorted pairs in a fraction of the time that it takes to add them one by one.
-    let mut recipes = std::mem::take(&mut output.gathered);
-    recipes.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-    output.recipes = recipes.into_iter().collect();
-    output.folded = Map::default();
+    output.order();
     let diagnostics = std::mem::take(&mut output.diagnostics);
     (output, diagnostics)
 }

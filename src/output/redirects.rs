@@ -77,12 +77,15 @@ fn add(output: &mut Output, path: String, span: Span, to: String) {
         } else {
             escape::html(&mut link, &to)
         }
+        // Search engines ask for the whole address.
+        let whole = site.config.base_url.is_some() && to.starts_with(address::ROOT);
+        let canonical = if whole { site.view.whole(&link) } else { link.clone() };
         let language = &site.config.first().tag;
         let title = escape::html_string(site.view.words.get("ui.moved"));
         let page = format!(
             "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
              <meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url={link}\">\n\
-             <link rel=\"canonical\" href=\"{link}\">\n</head>\n<body>\n<p>{title}: <a href=\"{link}\">{link}</a></p>\n</body>\n</html>\n"
+             <link rel=\"canonical\" href=\"{canonical}\">\n</head>\n<body>\n<p>{title}: <a href=\"{link}\">{link}</a></p>\n</body>\n</html>\n"
         );
         Ok(Placement::relative(&file, site.file_links).fill(page.as_bytes()))
     };

@@ -86,6 +86,16 @@ impl OnDisk {
         Ok(Self { root: root.to_owned(), real })
     }
 
+    /// The way from the folder `base` to the site's, with slashes and one at its end, or empty if they are one; `None` if the
+    /// site does not lie in it.
+    #[must_use]
+    pub fn below(&self, base: &Path) -> Option<String> {
+        let base = base.canonicalize().ok()?;
+        let parts: Option<Vec<_>> =
+            self.real.strip_prefix(base).ok()?.components().map(|part| part.as_os_str().to_str()).collect();
+        Some(parts?.into_iter().flat_map(|part| [part, "/"]).collect())
+    }
+
     fn relative(&self, path: &Path) -> Option<String> {
         let relative = path.strip_prefix(&self.root).ok()?;
         let parts: Option<Vec<_>> = relative.components().map(|part| part.as_os_str().to_str()).collect();

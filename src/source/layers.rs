@@ -1,5 +1,6 @@
 //! One ordered look-up for templates and static files: the site's folder, then the named theme's, then the built-in.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -42,6 +43,16 @@ fn embedded<'a>(dir: &'a include_dir::Dir<'a>, out: &mut BTreeMap<String, &'a [u
         out.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents());
     }
     dir.dirs().for_each(|dir| embedded(dir, out));
+}
+
+/// The built-in theme's files, by the path that each would have in a site's folder.
+#[must_use]
+pub fn built_in() -> BTreeMap<String, &'static [u8]> {
+    let (mut templates, mut statics) = (BTreeMap::new(), BTreeMap::new());
+    embedded(&BUILT_IN_TEMPLATES, &mut templates);
+    embedded(&BUILT_IN_STATIC, &mut statics);
+    let templates = templates.into_iter().map(|(path, bytes)| (format!("templates/{path}"), bytes));
+    templates.chain(statics.into_iter().map(|(path, bytes)| (format!("static/{THEME}{path}"), bytes))).collect()
 }
 
 /// Every template of all layers. A site's folder that is the built-in one itself, as in this project, counts as built in.
@@ -89,6 +100,9 @@ pub enum Static {
     BuiltIn(&'static [u8]),
 }
 
+/// The theme's own files stand below this, in `static/` and in the output.
+pub const THEME: &str = "theme/";
+
 /// Static files by their path in the output.
 pub type Statics = BTreeMap<String, Static>;
 
@@ -97,11 +111,36 @@ pub fn statics(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec<D
     let mut built_in = BTreeMap::new();
     embedded(&BUILT_IN_STATIC, &mut built_in);
     let mut out: Statics =
-        built_in.into_iter().map(|(path, bytes)| (format!("theme/{path}"), Static::BuiltIn(bytes))).collect();
+        built_in.into_iter().map(|(path, bytes)| (format!("{THEME}{path}"), Static::BuiltIn(bytes))).collect();
     let listing = files.list("static");
     diagnostics.extend(tree.refused(listing.refused));
     for path in listing.files {
         out.insert(path.trim_start_matches("static/").to_owned(), Static::Site(path));
+    }
+    out
+}
+
+/// The bytes of the theme's own files, by their path below `static/theme/`.
+pub fn theme_files(
+    files: &dyn Files,
+    statics: &BTreeMap<String, Static>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Cow<'static, [u8]>> {
+    let mut out = BTreeMap::new();
+    for (path, file) in statics {
+        let Some(name) = path.strip_prefix(THEME) else { continue };
+        let bytes = match file {
+            Static::BuiltIn(bytes) => Cow::Borrowed(*bytes),
+            Static::Site(path) => match files.read(path) {
+                Ok(bytes) => Cow::Owned(bytes),
+                Err(error) => {
+                    let message = format!("the file {path} can't be read: {}", plain_words(&error));
+                    diagnostics.push(Diagnostic::placeless(code::UNREADABLE, message));
+                    continue;
+                }
+            },
+        };
+        out.insert(name.to_owned(), bytes);
     }
     out
 }

@@ -61,6 +61,8 @@ record! {
         "status" status: EventStatus;
         /// what each side says, where they disagree
         "accounts" accounts: Vec<Assertion>;
+        /// the day it was first published on this site, for feeds
+        "published" published: Option<At<Date>>;
         /// when it became public, if later than its sources or its day suggest
         "known-from" known_from: Option<At<Date>>;
         /// what came of it; oldest first

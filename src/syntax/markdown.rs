@@ -63,6 +63,27 @@ pub enum Tag {
     Picture(u32),
 }
 
+impl Op {
+    /// Whether it stands within a line of text.
+    #[must_use]
+    pub fn is_inline(&self) -> bool {
+        let (Self::Open(tag) | Self::Close(tag)) = self else {
+            return !matches!(self, Self::Rule | Self::Block(_));
+        };
+        matches!(
+            tag,
+            Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Superscript
+                | Tag::Subscript
+                | Tag::Mention(_)
+                | Tag::Link(_)
+                | Tag::Picture(_)
+        )
+    }
+}
+
 /// How a table's column is aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alignment {
@@ -173,7 +194,8 @@ impl Markdown {
     #[must_use]
     pub fn block(&self, block: u32) -> &[Op] {
         let from = block as usize;
-        let Some(Op::Open(tag)) = self.ops.get(from) else {
+        // An inline text may begin with a link or emphasis, which is a part of it and no block.
+        let Some(Op::Open(tag)) = self.ops.get(from).filter(|op| !op.is_inline()) else {
             return &self.ops;
         };
         let mut depth = 0;

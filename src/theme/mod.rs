@@ -1,10 +1,14 @@
-//! The theme: templates in layers, and their faults as diagnostics.
+//! The theme: templates in layers, and their faults as diagnostics; its style sheets and fonts made ready ([`assets`]).
 //!
 //! Built-in templates are registered as `default/NAME` and a site's own as `NAME`. A name is looked up among the site's
 //! first, so that a whole file overrides; `default/NAME` always means the built-in one, so that an override can extend it.
 //! No filter or function of ours reads files, the network or the clock.
 //!
 //! Knows nothing of the model: it sees what `view` made, as serialisable values.
+
+pub mod assets;
+pub mod colour;
+pub mod style;
 
 use std::collections::BTreeMap;
 

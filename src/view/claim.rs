@@ -31,6 +31,8 @@ pub struct ClaimView {
     pub id: String,
     /// The statement.
     pub text_html: String,
+    /// The statement without markup.
+    pub text: String,
     /// Its page.
     pub url: String,
     /// Where it stands, as authors type it.
@@ -88,6 +90,7 @@ impl<'m> View<'m> {
         ClaimView {
             id: claim.item.id().to_owned(),
             text_html: writer.text(&fields.text),
+            text: self.owner_title(Owner::Claim(at)),
             url: address::folder(&format!("claims/{}", claim.item.id())),
             status,
             status_word: self.word("claim-status", status),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::marks::EventLink;
 use super::mentions::{AppearsView, MentionView};
 use super::numbering::Numbering;
 use super::prose::Writer;
@@ -77,18 +78,20 @@ pub struct EventView {
     pub sections: Vec<LinkView>,
     /// Plain labels.
     pub topics: Vec<String>,
+    /// Its mark on the line of time, as class names: `major s3 soft open`.
+    pub mark: String,
     /// Events that it follows.
-    pub after: Vec<LinkView>,
+    pub after: Vec<EventLink>,
     /// Events that brought it about.
-    pub caused_by: Vec<LinkView>,
+    pub caused_by: Vec<EventLink>,
     /// Events that it brought about.
-    pub effects: Vec<LinkView>,
+    pub effects: Vec<EventLink>,
     /// A picture.
     pub picture: Option<super::page::PictureView>,
     /// The event before it in time.
-    pub previous: Option<LinkView>,
+    pub previous: Option<EventLink>,
     /// The event behind it in time.
-    pub next: Option<LinkView>,
+    pub next: Option<EventLink>,
     /// Every timeline that shows it, with its place there.
     pub timelines: Vec<LinkView>,
     /// Where it is mentioned.
@@ -113,7 +116,7 @@ impl<'m> View<'m> {
         let fields = &event.item.record.fields;
         let mut writer = Writer::fragment(self, event.item.linked());
         EventEntryView {
-            url: address::folder(&self.model.event_path(at)),
+            url: self.model.owner_address(Owner::Event(at)),
             title_html: self.owner_title_html(Owner::Event(at)),
             date: self.date(event.date()),
             summary_html: writer.maybe(fields.summary.as_ref()),
@@ -136,7 +139,7 @@ impl<'m> View<'m> {
         let mut names: Vec<&str> = Vec::new();
         for source in cited {
             if let SourceTarget::Source(source) = source {
-                let name = self.sources.get(source.at()).map_or("", |text| text.name.as_str());
+                let name = self.source_text(*source).name.as_str();
                 if !names.contains(&name) {
                     names.push(name);
                 }
@@ -168,9 +171,15 @@ impl<'m> View<'m> {
             })
             .collect();
         let picture = fields.media.as_ref().map(|media| super::page::picture(media, item, &mut writer));
-        let links = |refs: &[EventRef]| refs.iter().map(|event| self.link(item.targets[event.0 as usize])).collect();
+        let links = |refs: &[EventRef]| {
+            let event = |event: &EventRef| match item.targets[event.0 as usize] {
+                Target::Event(at) => Some(self.event_link(at)),
+                _ => None,
+            };
+            refs.iter().filter_map(event).collect()
+        };
         let neighbour = |at: Option<u32>| {
-            at.filter(|at| (*at as usize) < self.model.events.len()).map(|at| self.link(Target::Event(EventIx(at))))
+            at.filter(|at| (*at as usize) < self.model.events.len()).map(|at| self.event_link(EventIx(at)))
         };
         let foot = self.foot(owner, &fields.common, &mut numbering);
         let path = self.model.event_path(at);
@@ -190,9 +199,10 @@ impl<'m> View<'m> {
             claims: fields.claims.iter().filter_map(|claim| self.claim_line(item.targets[claim.0 as usize])).collect(),
             sections: event.sections.iter().map(|page| self.link(Target::Page(*page))).collect(),
             topics: fields.topics.iter().map(|topic| topic.value.clone()).collect(),
+            mark: self.marks.event(at).to_owned(),
             after: links(&fields.after),
             caused_by: links(&fields.caused_by),
-            effects: event.effects.iter().take(paging::PER_PAGE).map(|event| self.link(Target::Event(*event))).collect(),
+            effects: event.effects.iter().take(paging::PER_PAGE).map(|event| self.event_link(*event)).collect(),
             picture,
             previous: neighbour(at.0.checked_sub(1)),
             next: neighbour(at.0.checked_add(1)),

@@ -2,8 +2,6 @@
 
 use std::sync::OnceLock;
 
-use rayon::prelude::*;
-
 use super::{View, news};
 use crate::base::escape;
 use crate::config::Config;
@@ -42,6 +40,18 @@ pub struct SourceText {
     pub name: String,
 }
 
+/// The entries and names of all sources, each worked out when it is first asked for.
+#[derive(Debug)]
+pub struct Sources(Box<[OnceLock<SourceText>]>);
+
+impl Sources {
+    /// Room for every source of `model`.
+    #[must_use]
+    pub fn of(model: &Model) -> Self {
+        Self(std::iter::repeat_with(OnceLock::new).take(model.sources.len()).collect())
+    }
+}
+
 impl Titles {
     /// Room for every title of `model`.
     #[must_use]
@@ -56,14 +66,6 @@ impl Titles {
             sources: slots(model.sources.len()),
         }
     }
-}
-
-/// Every source's entry and name, in the order of the model.
-#[must_use]
-pub fn sources(view: &View<'_>) -> Vec<SourceText> {
-    let count = view.model.sources.len() as u32;
-    let text = |at: u32| SourceText { entry: news::entry(view, SourceIx(at)), name: news::name(view, SourceIx(at)) };
-    (0..count).into_par_iter().map(text).collect()
 }
 
 fn title(model: &Model, config: &Config, owner: Owner) -> Title {
@@ -136,10 +138,22 @@ impl<'m> View<'m> {
         slot.get_or_init(|| title(self.model, self.config, owner))
     }
 
+    /// A source's entry and name.
+    #[must_use]
+    pub fn source_text(&self, at: SourceIx) -> &'m SourceText {
+        self.sources.0[at.at()].get_or_init(|| SourceText { entry: news::entry(self, at), name: news::name(self, at) })
+    }
+
     /// A record's title without markup; `None` for what has no record in this build.
     #[must_use]
     pub fn plain_title(&self, target: Target) -> Option<&'m str> {
         Some(self.title(owner_of(target)?).plain.as_str())
+    }
+
+    /// The title of a record without markup, lent.
+    #[must_use]
+    pub fn title_of(&self, owner: Owner) -> &'m str {
+        &self.title(owner).plain
     }
 
     /// The title of a record without markup.

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::marks::EventLink;
 use super::numbering::Numbering;
 use super::page::{BodyPart, SectionView};
 use super::record::FootView;
 use super::timeline::TimelineView;
 use super::{DateView, Head, LinkView, View};
 use crate::base::escape;
-use crate::model::{EventIx, Owner, PageIx, Target, address};
+use crate::model::{EventIx, Owner, PageIx, address};
 use crate::syntax::event::EventStatus;
 use crate::syntax::source::SourceKind;
 
@@ -44,7 +45,7 @@ pub struct FrontPage<'m> {
     /// All sections, if there are more.
     pub more_sections: Option<LinkView>,
     /// Events that are announced.
-    pub scheduled: Vec<LinkView>,
+    pub scheduled: Vec<EventLink>,
     /// Those that the site speaks of most.
     pub to_know: Vec<EntityLine>,
     /// The latest updates and corrections.
@@ -102,7 +103,7 @@ impl<'m> View<'m> {
                 .map(EventIx)
                 .filter(is_scheduled)
                 .take(SECTIONS_SHOWN)
-                .map(|at| self.link(Target::Event(at)))
+                .map(|at| self.event_link(at))
                 .collect(),
             to_know: self.most_spoken_of(),
             changes: self.changes(0..LATEST),

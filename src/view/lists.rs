@@ -33,6 +33,8 @@ pub struct SectionLine {
     pub url: String,
     /// What it says, in a sentence.
     pub summary: String,
+    /// Its mark, as a class name: `s3`.
+    pub mark: &'static str,
     /// The group that it belongs to.
     pub part: Option<String>,
     /// “6 minutes to read”.
@@ -221,9 +223,20 @@ pub struct NavView {
     /// The group, on a large site.
     pub part: Option<String>,
     /// Its sections.
-    pub sections: Vec<LinkView>,
+    pub sections: Vec<NavLine>,
     /// All sections, if these are not all.
     pub all: Option<String>,
+}
+
+/// A section in the navigation.
+#[derive(Debug, Serialize)]
+pub struct NavLine {
+    /// Its title.
+    pub title_html: String,
+    /// Its address.
+    pub url: String,
+    /// Its mark, as a class name: `s3`.
+    pub mark: &'static str,
 }
 
 impl<'m> View<'m> {
@@ -239,7 +252,16 @@ impl<'m> View<'m> {
     }
 
     fn list_head(&self, kind: &'static str, word: &str, path: &str, number: usize) -> Head {
-        self.head(kind, self.words.get(word).to_owned(), String::new(), &paged_path(path, number))
+        let title = self.words.get(word).to_owned();
+        let description = self.about_list(&title);
+        self.head(kind, title, description, &paged_path(path, number))
+    }
+
+    /// What a list says of itself to search engines: its name, and what the site is about.
+    fn about_list(&self, title: &str) -> String {
+        let site = self.config.first();
+        let about = if site.description.is_empty() { &site.title } else { &site.description };
+        self.words.fill("phrase.about-list", &[("list", title), ("site", about)])
     }
 
     /// A section in a list.
@@ -252,6 +274,7 @@ impl<'m> View<'m> {
             title_html: link.title_html,
             url: link.url,
             summary: self.plain_text(Owner::Page(at), record.fields.front.summary.as_ref()),
+            mark: self.marks.section(at),
             part: page.part.clone(),
             reading_time: self.reading_time(page),
         }
@@ -268,26 +291,40 @@ impl<'m> View<'m> {
         }
     }
 
-    /// The navigations of the site, by part: all sections for every page if they are few, and otherwise for the pages of a
-    /// part its own; under `None` for pages of no part.
+    /// The sections in each navigation of the site, by part: all sections for every page if they are few, and otherwise for
+    /// the pages of a part its own; under `None` for pages of no part.
     #[must_use]
-    pub fn navs(&self) -> BTreeMap<Option<String>, NavView> {
+    pub fn nav_sections(&self) -> BTreeMap<Option<&'m str>, Vec<PageIx>> {
         let few = self.model.sections <= SECTIONS_SHOWN;
-        let nav =
-            |part: Option<String>| NavView { part, sections: Vec::new(), all: (!few).then(|| address::folder("sections")) };
-        let mut out = BTreeMap::from([(None, nav(None))]);
+        let mut out = BTreeMap::from([(None, Vec::new())]);
         for (at, page) in self.model.section_items().iter().enumerate() {
-            let part = page.part.clone().filter(|_| !few);
+            let part = page.part.as_deref().filter(|_| !few);
             // On a large site a page of no part is shown the way to all of them, not the first of the rest.
             if part.is_none() && !few {
                 continue;
             }
-            let sections = &mut out.entry(part.clone()).or_insert_with(|| nav(part)).sections;
+            let sections: &mut Vec<PageIx> = out.entry(part).or_default();
             if sections.len() < SECTIONS_SHOWN {
-                sections.push(self.link(Target::Page(PageIx(at as u32))));
+                sections.push(PageIx(at as u32));
             }
         }
         out
+    }
+
+    fn nav_line(&self, at: PageIx) -> NavLine {
+        let link = self.link(Target::Page(at));
+        NavLine { title_html: link.title_html, url: link.url, mark: self.marks.section(at) }
+    }
+
+    /// The navigation of a part, with these sections.
+    #[must_use]
+    pub fn nav(&self, part: Option<&str>, sections: &[PageIx]) -> NavView {
+        let few = self.model.sections <= SECTIONS_SHOWN;
+        NavView {
+            part: part.map(ToOwned::to_owned),
+            sections: sections.iter().map(|at| self.nav_line(*at)).collect(),
+            all: (!few).then(|| address::folder("sections")),
+        }
     }
 
     /// The site's timeline in one page, or the overview of a divided one.
@@ -324,7 +361,7 @@ impl<'m> View<'m> {
         let events = self.period_events(period);
         let title = format!("{} {label}", self.words.get("ui.timeline-of"));
         TimelinePage {
-            page: self.head("timeline", title.clone(), String::new(), &period.path()),
+            page: self.head("timeline", title.clone(), self.about_list(&title), &period.path()),
             title,
             count: self.words.count("count.events", events.len()),
             // Months of more events than this are shown whole: the period is the unit of the address.
@@ -388,7 +425,7 @@ impl<'m> View<'m> {
         let line = |at: usize| {
             let at = SourceIx(at as u32);
             SourceLine {
-                entry_html: self.sources.get(at.at()).map(|text| text.entry.clone()).unwrap_or_default(),
+                entry_html: self.source_text(at).entry.clone(),
                 url: address::folder(&self.model.source_path(at)),
                 title: self.owner_title(Owner::Source(at)),
             }
@@ -444,8 +481,9 @@ impl<'m> View<'m> {
         self.model.owners().filter(has_page)
     }
 
-    /// All updates and corrections, newest first, as places.
-    fn all_changes(&self) -> Vec<(Reverse<OrderKey>, Owner, usize)> {
+    /// All updates and corrections, newest first: whose, and which of its own.
+    #[must_use]
+    pub fn all_changes(&self) -> Vec<(Reverse<OrderKey>, Owner, usize)> {
         let mut out = Vec::new();
         for owner in self.owners_with_pages() {
             for (index, update) in self.model.common(owner).updates.iter().enumerate() {
@@ -508,7 +546,7 @@ impl<'m> View<'m> {
         };
         let of = paging::pages(all.len());
         MentionsPage {
-            page: self.head("mentions", title, String::new(), &format!("{path}/mentions/{number}")),
+            page: self.head("mentions", title.clone(), self.about_list(&title), &format!("{path}/mentions/{number}")),
             of: self.owner_link(owner),
             mentions: if is_source { self.uses(slice) } else { self.mentions(slice) },
             paging: PagingView {

@@ -11,18 +11,23 @@ pub mod event;
 pub mod fragments;
 pub mod front;
 pub mod lists;
+pub mod marks;
 pub mod mentions;
+pub mod meta;
 pub mod news;
 pub mod numbering;
 pub mod page;
 pub mod prose;
 pub mod record;
 pub mod source;
+pub mod time;
 pub mod timeline;
+mod whole;
 
 use serde::Serialize;
 
-pub use fragments::{SourceText, Titles};
+pub use fragments::{SourceText, Sources, Titles};
+pub use marks::Marks;
 pub use timeline::ShownFrom;
 
 use crate::base::escape;
@@ -45,10 +50,12 @@ pub struct View<'m> {
     pub words: &'m Catalogue,
     /// Every record's title.
     pub titles: &'m Titles,
+    /// The shape and hue of every section and event.
+    pub marks: &'m Marks,
     /// The first event that each timeline shows.
     pub shown_from: &'m ShownFrom,
-    /// Every source's entry and name. Empty only while these are made.
-    pub sources: &'m [SourceText],
+    /// Every source's entry and name: see [`View::source_text`].
+    pub sources: &'m Sources,
     /// Every event's entry in a timeline.
     pub entries: &'m dyn Entries,
 }
@@ -95,10 +102,33 @@ pub struct SiteView {
     pub lists: ListsView,
     /// Ordinary pages.
     pub pages: Vec<LinkView>,
+    /// How it looks.
+    pub look: Look,
     /// Addresses of further style sheets.
     pub styles: Vec<String>,
     /// Addresses of further scripts.
     pub scripts: Vec<String>,
+}
+
+/// How the site looks: what the theme's own files became.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Look {
+    /// The address of each of the theme's files, by its path below `static/theme/`: `look.files["theme.css"]`.
+    pub files: std::collections::BTreeMap<String, String>,
+    /// The script for the head of every page.
+    pub script_html: String,
+    /// The Content-Security-Policy that allows it.
+    pub policy: String,
+    /// The colours of light and dark paper.
+    pub paper: Option<[String; 2]>,
+    /// The address of the logo.
+    pub logo: Option<String>,
+    /// Whether the site is read from a disk, where browsers fetch no font ahead.
+    pub from_disk: bool,
+    /// Whether the site has fonts of its own for text, so that the theme's need not be fetched early.
+    pub own_text_font: bool,
+    /// Whether the site has fonts of its own for labels.
+    pub own_label_font: bool,
 }
 
 /// Who publishes the site.
@@ -174,6 +204,8 @@ pub struct Head {
     pub as_of: Option<DateView>,
     /// Where it can be edited.
     pub edit_url: Option<String>,
+    /// What it says to machines: Open Graph, feeds, JSON-LD. Empty without `base-url`.
+    pub meta_html: String,
 }
 
 /// A page of a long list among its sisters.
@@ -198,7 +230,7 @@ pub fn paged_path(path: &str, number: usize) -> String {
 impl<'m> View<'m> {
     /// The site's own view.
     #[must_use]
-    pub fn site(&self) -> SiteView {
+    pub fn site(&self, look: Look) -> SiteView {
         let (model, config) = (self.model, self.config);
         let list = |there: bool, path: &str| there.then(|| address::folder(path));
         let publisher = &config.publisher;
@@ -237,6 +269,7 @@ impl<'m> View<'m> {
                 .filter(|at| model.pages[*at].role == Role::Ordinary)
                 .map(|at| self.link(Target::Page(PageIx(at as u32))))
                 .collect(),
+            look,
             styles: config.additional_css.iter().map(|path| address::file(&path.value)).collect(),
             scripts: config.additional_js.iter().map(|path| address::file(&path.value)).collect(),
         }
@@ -245,6 +278,14 @@ impl<'m> View<'m> {
     /// The head of a page.
     #[must_use]
     pub fn head(&self, kind: &'static str, title: String, description: String, path: &str) -> Head {
+        self.with_meta(self.bare_head(kind, title, description, path), None)
+    }
+
+    fn with_meta(&self, head: Head, owner: Option<Owner>) -> Head {
+        Head { meta_html: self.meta_html(&head, owner), ..head }
+    }
+
+    fn bare_head(&self, kind: &'static str, title: String, description: String, path: &str) -> Head {
         let slash = if path.is_empty() { "" } else { "/" };
         Head {
             kind,
@@ -254,6 +295,7 @@ impl<'m> View<'m> {
             canonical: self.config.base_url.as_ref().map(|base| format!("{base}/{path}{slash}")),
             as_of: self.config.as_of.map(|day| self.day(day)),
             edit_url: None,
+            meta_html: String::new(),
         }
     }
 
@@ -262,7 +304,8 @@ impl<'m> View<'m> {
     pub fn record_head(&self, kind: &'static str, owner: Owner, description: String, path: &str) -> Head {
         let file = &self.tree.file(self.model.origin(owner).file).path;
         let edit_url = self.config.edit_url.as_ref().map(|template| template.replace("{path}", file));
-        Head { edit_url, ..self.head(kind, self.owner_title(owner), description, path) }
+        let head = Head { edit_url, ..self.bare_head(kind, self.owner_title(owner), description, path) };
+        self.with_meta(head, Some(owner))
     }
 
     /// The language that pages are made for.

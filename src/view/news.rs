@@ -48,7 +48,7 @@ pub fn entry(view: &View<'_>, source: SourceIx) -> String {
         Some(url) => {
             linked_title.push_str("<a href=\"");
             escape::html(&mut linked_title, &url.value.0.value);
-            linked_title.push_str("\" rel=\"external\">");
+            linked_title.push_str("\" rel=\"external noopener\">");
             escape::html(&mut linked_title, &title);
             linked_title.push_str("</a>");
         }
@@ -72,7 +72,7 @@ pub fn entry(view: &View<'_>, source: SourceIx) -> String {
         };
         let mut link = String::from("<a href=\"");
         escape::html(&mut link, &archive.0.value);
-        link.push_str("\" rel=\"external\">");
+        link.push_str("\" rel=\"external noopener\">");
         escape::html(&mut link, &text);
         link.push_str("</a>");
         parts.push(link);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::View;
 use crate::base::Map;
-use crate::model::{SourceIx, address};
+use crate::model::{Owner, SourceIx, address};
 
 /// The sources that a page cites, in order of first citation.
 #[derive(Debug, Default)]
@@ -53,8 +53,8 @@ impl Numbering {
             SourceEntryView {
                 number,
                 anchor: address::source_anchor(&item.slug),
-                html: view.sources.get(source.at()).map(|text| text.entry.clone()).unwrap_or_default(),
-                url: address::folder(&view.model.source_path(*source)),
+                html: view.source_text(*source).entry.clone(),
+                url: view.model.owner_address(Owner::Source(*source)),
                 backs: (1..=times)
                     .map(|time| {
                         let text = time.to_string();

@@ -50,6 +50,8 @@ pub struct SectionView {
     pub title_html: String,
     /// What it says, in a sentence.
     pub summary_html: Option<String>,
+    /// Its mark, as a class name: `s3`.
+    pub mark: &'static str,
     /// The group that it belongs to.
     pub part: Option<String>,
     /// When it was first published.
@@ -194,6 +196,7 @@ impl<'m> View<'m> {
         let section = SectionView {
             title_html: self.owner_title_html(owner),
             summary_html,
+            mark: self.marks.section(at),
             part: page.part.clone(),
             published: front.published.as_ref().map(|date| self.date(&date.value)),
             updated: front.updated.as_ref().map(|date| self.date(&date.value)),

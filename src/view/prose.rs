@@ -350,7 +350,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             Destination::External => {
                 out.push_str("<a href=\"");
                 escape::html(out, target);
-                out.push_str(if target.starts_with("http") { "\" rel=\"external\">" } else { "\">" });
+                out.push_str(if target.starts_with("http") { "\" rel=\"external noopener\">" } else { "\">" });
             }
             Destination::Page(page, anchor) => {
                 out.push_str("<a href=\"");
@@ -430,7 +430,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             out.push_str("\" href=\"#");
             out.push_str(&mark.source);
             out.push_str("\" aria-label=\"");
-            let name = self.view.sources.get(source.at()).map_or("", |text| text.name.as_str());
+            let name = self.view.source_text(source).name.as_str();
             escape::html(out, &self.view.words.fill("phrase.source-number", &[("number", &number), ("name", name)]));
             out.push_str("\">");
             out.push_str(&number);

@@ -71,7 +71,7 @@ impl View<'_> {
             key: item.id().to_owned(),
             title_html: self.owner_title_html(owner),
             is_headline: fields.title_is != Some(TitleIs::Description),
-            entry_html: self.sources.get(at.at()).map(|text| text.entry.clone()).unwrap_or_default(),
+            entry_html: self.source_text(at).entry.clone(),
             kind_word: fields.kind.map(|kind| self.word("source-kind", kind.word())),
             publisher: text(fields.publisher.0.as_ref()),
             via: text(fields.via.as_ref()),

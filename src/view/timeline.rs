@@ -48,8 +48,8 @@ pub struct MonthView<'m> {
 pub struct EntryView<'m> {
     /// Its anchor; absent where the same event may stand on the page twice.
     pub anchor: Option<String>,
-    /// `major` or `minor`.
-    pub significance: &'static str,
+    /// Its mark on the line of time, as class names: `major s3 soft open`.
+    pub mark: &'m str,
     /// Its entry, rendered from `components/event_entry.html`.
     pub html: &'m str,
     /// Where the page's own text mentions it.
@@ -131,7 +131,7 @@ impl<'m> View<'m> {
             if let Some(last) = last.months.last_mut() {
                 last.entries.push(EntryView {
                     anchor: anchored.then(|| entry_anchor(self, *event)),
-                    significance: item.item.record.fields.significance.word(),
+                    mark: self.marks.event(*event),
                     html: self.entries.html(self, *event),
                     mention: mentions.binary_search_by_key(event, |(at, _)| *at).ok().map(|found| mentions[found].1.clone()),
                 });

@@ -12,7 +12,10 @@ export function checkHtml(folder) {
   const pages = listFiles(folder).filter((name) => /\.html?$/.test(name)).length;
   if (pages === 0) return { pages, passed: false, messages: `${folder}: no page found` };
   // `--skip-info-messages` hides mere hints; warnings stay, and `--Werror` makes them fail.
-  const args = ["-jar", vnu, "--Werror", "--skip-info-messages", "--skip-non-html", "--stdout", folder];
+  // Pages are read from a disk here, where the policy's 'self' is nobody; that it allows the site's files and nothing else is
+  // tested in a browser, over HTTP.
+  const fromDisk = ".*Resource violates Content Security Policy.*theme/theme\\.[0-9a-f]+\\.css.*";
+  const args = ["-jar", vnu, "--Werror", "--filterpattern", fromDisk, "--skip-info-messages", "--skip-non-html", "--stdout", folder];
   const run = spawnSync("java", args, { encoding: "utf8", maxBuffer: 1 << 28 });
   if (run.error) throw run.error;
   const messages = (run.stdout + run.stderr).trim();

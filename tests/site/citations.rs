@@ -88,7 +88,7 @@ fn a_claim_block_shows_the_claim_and_its_history() {
         .build()
         .succeeds();
     let page = outcome.page("c/index.html");
-    let block = between(&page, "<aside class=\"block-claim\"", "</aside>");
+    let block = between(&page, "<div class=\"block-claim\"", "</details>");
     for words in [
         "He was deported by mistake.",
         "status-established",

@@ -10,7 +10,9 @@ fn addresses(outcome: &crate::support::Outcome) -> Vec<(String, String)> {
             let page = String::from_utf8(bytes).unwrap();
             attributes(&page, "href").into_iter().map(|link| (path.clone(), link.to_owned())).collect::<Vec<_>>()
         })
-        .filter(|(_, link)| !link.contains("://") && !link.starts_with('#') && !link.starts_with("mailto:"))
+        .filter(|(_, link)| {
+            !link.contains("/theme/") && !link.contains("://") && !link.starts_with('#') && !link.starts_with("mailto:")
+        })
         .collect()
 }
 

@@ -92,7 +92,7 @@ fn the_navigation_shows_forty_sections() {
         });
         site.build().succeeds()
     };
-    let nav = |page: &str| attributes(between(page, "<nav class=\"site-nav\"", "</nav>"), "href").len();
+    let nav = |page: &str| attributes(between(page, "<nav class=\"sections\"", "</nav>"), "href").len();
     let outcome = with(40);
     assert_eq!(nav(&outcome.page("s00/index.html")), 40);
     let outcome = with(41);
@@ -117,7 +117,7 @@ fn sections_come_in_reading_order() {
         .build()
         .succeeds();
     let page = outcome.page("a/index.html");
-    let nav = between(&page, "<nav class=\"site-nav\"", "</nav>");
+    let nav = between(&page, "<nav class=\"sections\"", "</nav>");
     assert_eq!(attributes(nav, "href"), ["../b/", "../a/", "../d/", "../c/"]);
 }
 

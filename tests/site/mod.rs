@@ -1,8 +1,11 @@
 //! What the built site is and does.
 
+mod addresses;
 mod citations;
 mod folder;
+mod formats;
 mod languages;
+mod leak;
 mod links;
 mod lists;
 mod same;

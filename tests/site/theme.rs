@@ -1,6 +1,6 @@
 //! Overrides of the built-in theme.
 
-use crate::support::Site;
+use crate::support::{Site, between};
 
 #[test]
 fn a_whole_file_overrides() {
@@ -54,18 +54,84 @@ fn a_template_sees_the_record_and_not_the_machine() {
 
 #[test]
 fn a_sites_static_theme_overrides_file_by_file() {
-    let outcome = Site::small().file("static/theme/own.css", "body {}").build().succeeds();
-    assert_eq!(outcome.page("theme/own.css"), "body {}");
+    let outcome = Site::small()
+        .file("static/theme/css/tokens.css", ":root { --paper: light-dark(#ffffff, #000000); --mine: 1px }")
+        .file("static/theme/OWN.txt", "terms")
+        .build()
+        .succeeds();
+    let sheet = sheet(&outcome);
+    assert!(sheet.contains(":root{--paper: light-dark(#ffffff,#000000);--mine: 1px}"), "{}", &sheet[..200]);
+    assert!(sheet.contains(".site-foot{"), "the other components are still there");
+    assert_eq!(outcome.page("theme/OWN.txt"), "terms");
+    assert!(outcome.page("index.html").contains("content=\"#ffffff\""), "browsers are told the paper's colour");
+}
+
+/// The joined style sheet, by the address that pages give it.
+fn sheet(outcome: &crate::support::Outcome) -> String {
+    let page = outcome.page("index.html");
+    let address = between(&page, "<link rel=\"stylesheet\" href=\"./", "\"");
+    outcome.page(address)
 }
 
 #[test]
-fn every_error_of_a_template_names_the_page() {
-    let outcome = Site::small()
-        .file(
-            "templates/event.html",
-            "{% if event.title_html == \"The court rules\" %}\n\n{{ event.nosuch.deep }}{% endif %}",
-        )
+fn faults_in_style_sheets_say_where_they_are() {
+    Site::small()
+        .file("static/theme/css/footer.css", ".a {\n  background: url(gone.png);\n}\n")
         .build()
-        .fails();
-    outcome.says("templates/event.html:3:").says("while rendering /events/order");
+        .fails()
+        .says("static/theme/css/footer.css, line 2, column 15: there is no file `gone.png` in the theme");
+}
+
+#[test]
+fn settings_for_looks_stand_in_the_sheet() {
+    let book = "[book]\ntitle = \"T\"\n[output.html.theme]\naccent = \"#0b5d4b\"\nfont-text = \"Georgia, serif\"\nlogo = \"l.svg\"\n";
+    let outcome = Site::small().file("book.toml", book).file("static/l.svg", "<svg/>").build().succeeds();
+    let sheet = sheet(&outcome);
+    assert!(sheet.contains(":root{--accent:light-dark(#0b5d4b,#"), "a colour for dark paper is made");
+    assert!(sheet.ends_with(":root{--font-text:Georgia, serif}"));
+    let page = outcome.page("index.html");
+    assert!(page.contains("<img src=\"./l.svg\" alt=\"\">"));
+    assert!(!page.contains("newsreader-text-core"), "a font that is not shown is not fetched ahead");
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_refused_with_the_numbers() {
+    let book = "[book]\ntitle = \"T\"\n[output.html.theme]\naccent = \"#9ec9be\"\naccent-dark = \"dark red\"\nfont-text = \"x;}\"\nlogo = \"no.svg\"\n";
+    Site::small()
+        .file("book.toml", book)
+        .build()
+        .fails()
+        .says("#9ec9be can't be read on the light paper #fcfaf5: its contrast is 1.7")
+        .says("book.toml:4:10")
+        .says("`dark red` is not a colour")
+        .says("`x;}` is not a list of fonts")
+        .says("there is no file `static/no.svg`");
+}
+
+#[test]
+fn the_policy_allows_the_script_of_the_head_and_no_other() {
+    use base64::Engine as _;
+    use sha2::Digest as _;
+    let outcome = Site::small().build().succeeds();
+    let page = outcome.page("events/flights/index.html");
+    let script = between(&page, "<script>", "</script>");
+    let hash = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(script));
+    let policy = between(&page, "http-equiv=\"Content-Security-Policy\" content=\"", "\"").replace("&#39;", "'");
+    assert!(policy.contains(&format!("script-src 'self' 'sha256-{hash}';")), "{policy}");
+    assert!(script.len() < 1024, "{} bytes", script.len());
+    assert_eq!(page.matches("<script").count(), 1);
+    assert!(!page.contains(" style="), "the policy forbids styles in pages");
+}
+
+#[test]
+fn a_mark_says_section_weight_and_what_is_open() {
+    let more = "- {id: a, date: 2025-05~, title: A, sections: [abrego, alliance], sources: [ap]}\n\
+                - {id: b, date: 2025-05/.., title: B, status: disputed, sources: [ap]}\n";
+    let outcome = Site::small().file("content/events/more.yaml", more).build().succeeds();
+    let page = outcome.page("timeline/index.html");
+    let mark = |id: &str| between(&page, &format!("id=\"t--{id}\" class=\""), "\"").to_owned();
+    assert_eq!(mark("flights"), "event major s1", "the first section that mentions it");
+    assert_eq!(mark("order"), "event minor s1", "the section that it names, though another mentions it");
+    assert_eq!(mark("a"), "event minor s2 soft");
+    assert_eq!(mark("b"), "event minor s0 open disputed");
 }

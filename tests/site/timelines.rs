@@ -98,8 +98,8 @@ fn a_long_timeline_is_divided_by_year() {
     assert_eq!(shown(&outcome, "timeline/2024/index.html"), 300);
     let page = outcome.page("timeline/index.html");
     assert!(page.contains("href=\"../timeline/2023/\"") && page.contains("href=\"../timeline/2024/\""), "the periods");
-    assert_eq!(page.matches("class=\"event major\"").count(), 60);
-    assert_eq!(page.matches("class=\"event minor\"").count(), 0);
+    assert_eq!(page.matches("class=\"event major ").count(), 60);
+    assert_eq!(page.matches("class=\"event minor ").count(), 0);
     assert_eq!(page.matches("300 events").count(), 2);
     let year = outcome.page("timeline/2023/index.html");
     assert!(year.contains("href=\"../../timeline/2024/\""), "the period behind");

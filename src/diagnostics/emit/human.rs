@@ -3,6 +3,7 @@
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use super::Texts;
 use crate::base::{FileId, LineIndex, Span};
 use crate::diagnostics::{Diagnostic, Severity};
 
@@ -11,14 +12,6 @@ const SHOWN: usize = 200;
 
 /// The longest piece of a line that is shown. A section of ten megabytes on one line must not fill a terminal.
 const WIDEST: usize = 400;
-
-/// What the emitter must know of files: path and text by id.
-pub trait Texts {
-    /// The path that is shown.
-    fn path(&self, file: FileId) -> &str;
-    /// The whole text.
-    fn text(&self, file: FileId) -> &str;
-}
 
 /// Renders `diagnostics`, most of them with the line they speak of. `colour` switches terminal colours on.
 #[must_use]

@@ -1,3 +1,118 @@
-//! Diagnostics in the forms in which they leave the program.
+//! Diagnostics in the forms in which they leave the program: one file a form, each a function from findings to a text.
 
+pub mod github;
 pub mod human;
+pub mod json;
+pub mod sarif;
+pub mod short;
+
+use std::collections::BTreeMap;
+
+use crate::base::{FileId, LineIndex, Span, TextRange};
+
+/// What an emitter must know of files: path and text by id.
+pub trait Texts {
+    /// The path that is shown, from the site's folder.
+    fn path(&self, file: FileId) -> &str;
+    /// The whole text.
+    fn text(&self, file: FileId) -> &str;
+}
+
+/// A line and a column, both from one; columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// A span as programs want it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place<'t> {
+    /// The file, from the site's folder.
+    pub path: &'t str,
+    /// The first character.
+    pub start: Position,
+    /// The place behind the last character; line ends at the end of a span are not part of it.
+    pub end: Position,
+}
+
+/// Works out places, and counts the lines of each file once.
+pub struct Places<'t> {
+    texts: &'t dyn Texts,
+    indices: BTreeMap<FileId, LineIndex>,
+}
+
+impl<'t> Places<'t> {
+    /// Places in `texts`.
+    #[must_use]
+    pub fn new(texts: &'t dyn Texts) -> Self {
+        Self { texts, indices: BTreeMap::new() }
+    }
+
+    /// Where a span begins and ends.
+    pub fn of(&mut self, span: Span) -> Place<'t> {
+        let text = self.texts.text(span.file);
+        let index = self.indices.entry(span.file).or_insert_with(|| LineIndex::new(text));
+        let at = |offset: u32| {
+            let (line, column) = index.line_column(text, offset);
+            Position { line, column }
+        };
+        let TextRange { start, end } = span.range;
+        let shown = span.range.of(text).trim_end_matches(['\r', '\n']).len();
+        let end = if shown > 0 { start + shown as u32 } else { end };
+        Place { path: self.texts.path(span.file), start: at(start), end: at(end) }
+    }
+}
+
+/// A text on one line and without control characters: what an author wrote must neither break a line of a report nor steer
+/// a terminal.
+fn one_line(text: &str) -> String {
+    let sign = |c: char| if c.is_control() { '\u{fffd}' } else { c };
+    text.lines().map(|line| line.chars().map(sign).collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two findings in `content/a.md` of a site, one without a place, and their texts.
+    pub(super) fn findings() -> (Vec<crate::diagnostics::Diagnostic>, impl Texts) {
+        use crate::diagnostics::{Diagnostic, code};
+
+        struct One;
+        impl Texts for One {
+            fn path(&self, _: FileId) -> &str {
+                "content/a.md"
+            }
+            fn text(&self, _: FileId) -> &str {
+                "---\ntitle: Ä\n---\nSee [[nobody]].\n"
+            }
+        }
+        let span = |start: usize, end: usize| Span { file: FileId(0), range: TextRange::new(start, end) };
+        let findings = vec![
+            Diagnostic::error(code::UNKNOWN_ID, span(22, 32), "there is no record `nobody`")
+                .help("did you mean `noboby`?")
+                .label(span(4, 13), "100 %, named: here"),
+            Diagnostic::warning(code::PLACEHOLDER, span(0, 4), "two\nlines, 50 %"),
+            Diagnostic::placeless(code::TEMPLATE, "a template failed"),
+        ];
+        (findings, One)
+    }
+
+    #[test]
+    fn places_count_characters_and_end_before_the_line_end() {
+        let (findings, texts) = findings();
+        let mut places = Places::new(&texts);
+        let mut of = |at: usize| places.of(findings[at].span.unwrap());
+        let at = |line, column| Position { line, column };
+        assert_eq!(of(0), Place { path: "content/a.md", start: at(4, 5), end: at(4, 15) });
+        assert_eq!(of(1), Place { path: "content/a.md", start: at(1, 1), end: at(1, 4) });
+    }
+
+    #[test]
+    fn one_line_is_one_line() {
+        assert_eq!(one_line("a\r\nb\u{1b}[31m\n::error::c"), "a b\u{fffd}[31m ::error::c");
+    }
+}

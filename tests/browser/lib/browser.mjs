@@ -4,7 +4,7 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
 
-const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+const NAMES = ["chromium", "google-chrome-stable", "google-chrome", "chromium-browser"];
 
 /** Where Chromium is: what `CHROMIUM` names, or the first of its usual names on the path. */
 export function chromiumPath() {

@@ -1,7 +1,7 @@
 // The checks on a page that stands open, each a function from the page to the faults it found, in words.
 // What is measured inside the page is in inside.js.
 
-import { axeFaults } from "./visit.mjs";
+import { axeFaults, settle } from "./visit.mjs";
 
 /** At most `limit` of a list, and how many more there are. */
 function some(list, limit = 4) {
@@ -35,11 +35,12 @@ export async function barFaults(page, most = 0.4) {
 export const accessFaults = (page) => axeFaults(page);
 export const colourFaults = (page) => axeFaults(page, { rules: ["color-contrast", "link-in-text-block"] });
 
-/** The policy refuses whatever was not foreseen, and nothing in the head talks to other hosts. */
-export async function headFaults(page) {
-  const { policy, icon, foreign } = await page.evaluate(() => window.reader.head());
+/** The policy refuses whatever was not foreseen, and nothing in the head talks to other hosts. `lost`: it is the 404 page. */
+export async function headFaults(page, lost = false) {
+  const { policy, icon, foreign, description } = await page.evaluate(() => window.reader.head());
   const faults = foreign.map((link) => `talks to another host: ${link}`);
   if (!icon) faults.push('no <link rel="icon">: browsers then ask the host for /favicon.ico, outside the site');
+  if (!description && !lost) faults.push("no description in the head, which search engines and shared links show");
   if (policy === null) return [...faults, "no Content-Security-Policy in the head"];
   const directives = new Map(policy.split(";").map((part) => part.trim().split(/\s+/)).map(([name, ...values]) => [name.toLowerCase(), values]));
   const fallback = directives.get("default-src")?.join(" ");
@@ -86,16 +87,18 @@ export async function motionFaults(page) {
 
 /**
  * What is drawn by a background alone vanishes when colours are forced. `force` forces them; every mark that had ink
- * before needs some afterwards.
+ * before needs some afterwards. And text may not keep a colour of its own, on a ground that is no longer its own.
  */
 export async function markFaults(page, force) {
   const before = await page.evaluate(() => window.reader.marks());
   await force();
   const after = await page.evaluate(() => window.reader.marks());
-  if (before.length !== after.length) return [`forced colours show ${after.length} marks, not ${before.length}`];
+  const unforced = await page.evaluate(() => window.reader.unforced());
+  const faults = unforced.length > 0 ? [`text keeps its own colours when all others are forced: ${some(unforced).join("; ")}`] : [];
+  if (before.length !== after.length) return [...faults, `forced colours show ${after.length} marks, not ${before.length}`];
   const lost = new Map();
   before.forEach((mark, i) => mark.ink && !after[i].ink && !lost.has(mark.kind) && lost.set(mark.kind, mark.what));
-  return lost.size > 0 ? [`vanishes when colours are forced: ${some([...lost.values()]).join("; ")}`] : [];
+  return lost.size > 0 ? [...faults, `vanishes when colours are forced: ${some([...lost.values()]).join("; ")}`] : faults;
 }
 
 /** How much came over the wire: `most` and, of it, `scripts`, in bytes with headers. */
@@ -143,3 +146,44 @@ export async function deadFaults(page) {
   );
   return dead.length > 0 ? [`does nothing without JavaScript: ${some(dead).join("; ")}`] : [];
 }
+
+/** Opens whatever is folded, so that what is inside is looked at too. */
+export function unfold(page) {
+  return page.evaluate(() => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+  });
+}
+
+/**
+ * What opens over the page, opened by keyboard: it is seen, passes axe, holds the next stop, fits the window, and closes
+ * with Escape, which gives the focus back to its button. Buttons that are not shown at this width are left alone.
+ */
+export async function popoverFaults(page) {
+  const faults = [];
+  for (const button of await page.locator("button[popovertarget]:not([popovertargetaction=hide])").all()) {
+    if (!(await button.isVisible())) continue;
+    const name = await button.innerText();
+    const id = await button.getAttribute("popovertarget");
+    const open = () => page.evaluate((id) => document.getElementById(id).matches(":popover-open"), id);
+    await button.press("Enter");
+    await settle(page);
+    if (!(await open())) {
+      faults.push(`“${name}” opens nothing`);
+      continue;
+    }
+    faults.push(...(await layoutFaults(page)).map((fault) => `“${name}” opened: ${fault}`));
+    faults.push(...(await axeFaults(page, { root: `#${escaped(id)}` })).map((fault) => `“${name}” opened: ${fault}`));
+    const hidden = await page.evaluate((id) => window.reader.covered(document.getElementById(id)), id);
+    if (hidden.length > 0) faults.push(`“${name}” opened: text covered: ${some(hidden).join("; ")}`);
+    await page.keyboard.press("Tab");
+    const inside = await page.evaluate((id) => document.getElementById(id).contains(document.activeElement), id);
+    if (!inside) faults.push(`“${name}” opened: the next stop is not in it`);
+    await page.keyboard.press("Escape");
+    if (await open()) faults.push(`“${name}” is not closed by Escape`);
+    else if (!(await button.evaluate((element) => element === document.activeElement))) faults.push(`“${name}” does not have the focus again when it is closed`);
+  }
+  return faults;
+}
+
+/** An id as a selector. */
+const escaped = (id) => id.replace(/[^\w-]/g, "\\$&");

@@ -58,9 +58,10 @@
       if (element.closest("svg") && element.localName !== "svg") return false;
       // A long word makes no box wider: it leaves its box.
       const words = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-      if (!sticksOut(rect) && !words.some((node) => rectsOf(node).some((r) => sticksOut(r) && reachable(r)))) return false;
+      const wordsOut = () => !scrollsSideways(element) && words.some((node) => rectsOf(node).some((r) => sticksOut(r) && reachable(r)));
+      if (!sticksOut(rect) && !wordsOut()) return false;
       for (const up of ancestors(element.parentElement)) if (scrollsSideways(up)) return false;
-      return !scrollsSideways(element) && !forEars(element);
+      return !forEars(element);
     });
     const innermost = out.filter((element) => !out.some((other) => other !== element && element.contains(other)));
     return { by: Math.max(document.scrollingElement.scrollWidth, document.body.scrollWidth) - width, culprits: innermost.map(describe) };
@@ -105,10 +106,10 @@
   }
 
   /** Text that something else lies over when it is in the middle of the window. */
-  function covered() {
+  function covered(root) {
     const found = new Map();
     const start = scrollY;
-    for (const { node, element } of texts()) {
+    for (const { node, element } of texts(root)) {
       if (forEars(element)) continue;
       let rect = rectsOf(node)[0];
       if (!rect) continue;
@@ -165,6 +166,14 @@
     return lengths.sort((a, b) => a - b);
   }
 
+  /** The row between two heights of the window that lies farthest from all text, so that a picture can end there. */
+  function quietRow(least, most) {
+    const lines = [...texts()].flatMap(({ node }) => rectsOf(node)).filter((rect) => rect.bottom > least - 50 && rect.top < most + 50);
+    const room = (y) => Math.min(...lines.map((rect) => (y < rect.top ? rect.top - y : y > rect.bottom ? y - rect.bottom : -1)));
+    const rows = Array.from({ length: most - least + 1 }, (_, i) => least + i);
+    return rows.reduce((best, y) => (room(y) > room(best) ? y : best));
+  }
+
   /** What the page says: each text a reader can see, or can open where it stands. */
   function words(root = "body") {
     const list = [];
@@ -189,7 +198,11 @@
   const place = (element) => (places ??= new Map(stops().map((stop, i) => [stop, i]))).get(element) ?? -1;
 
   const FOCUS = ["outlineStyle", "outlineWidth", "outlineColor", "outlineOffset", "boxShadow", "backgroundColor", "color", "textDecorationLine", "textDecorationColor", "textDecorationThickness", "borderTopColor", "borderTopWidth"];
-  const look = (element) => Object.fromEntries(FOCUS.map((name) => [name, getComputedStyle(element)[name]]));
+  const look = (element) => {
+    const style = getComputedStyle(element);
+    // An outline that is not drawn may have whatever colour it likes.
+    return Object.fromEntries(FOCUS.map((name) => [name, name.startsWith("outline") && style.outlineStyle === "none" ? "none" : style[name]]));
+  };
 
   const channels = (color) => {
     const [r, g, b, a = 1] = (color.match(/[\d.]+/g) ?? [0, 0, 0, 0]).map(Number);
@@ -276,6 +289,23 @@
     return list;
   }
 
+  /** Text that keeps its own colours when all others are forced: nobody knows on which ground it then stands. */
+  function unforced() {
+    const probe = document.body.appendChild(document.createElement("span"));
+    probe.style.forcedColorAdjust = "none";
+    const system = new Set(["CanvasText", "LinkText", "VisitedText", "ActiveText", "ButtonText", "GrayText", "HighlightText", "MarkText"].map((name) => {
+      probe.style.color = name;
+      return getComputedStyle(probe).color;
+    }));
+    probe.remove();
+    const found = new Set();
+    for (const { element } of texts()) {
+      const { forcedColorAdjust, color } = getComputedStyle(element);
+      if (forcedColorAdjust !== "auto" && !system.has(color)) found.add(element);
+    }
+    return [...found].map(describe);
+  }
+
   /** Movement that the page would show: running animations, transitions, smooth scrolling. */
   function motion() {
     const found = document.getAnimations().map((animation) => `animation on ${describe(animation.effect.target)}`);
@@ -295,6 +325,7 @@
     const links = [...document.querySelectorAll("link[href]")];
     return {
       policy: document.querySelector('head > meta[http-equiv="Content-Security-Policy" i]')?.content ?? null,
+      description: document.querySelector('meta[name="description"]')?.content.trim() ?? "",
       icon: links.some((link) => link.relList.contains("icon")),
       // A preconnection makes no request that could be seen, but tells the other host all the same.
       foreign: links.filter((link) => /^(preconnect|dns-prefetch|prefetch|preload|stylesheet|icon|manifest|modulepreload|prerender)$/.test(link.rel) && new URL(link.href).origin !== base && !link.href.startsWith("data:")).map((link) => link.outerHTML),
@@ -302,7 +333,7 @@
   }
 
   // Collected from the very beginning, since neither can be asked for later.
-  const seen = { policy: [], shifts: [], firstBackground: null };
+  const seen = { policy: [], shifts: [], first: null };
   document.addEventListener("securitypolicyviolation", (event) => {
     seen.policy.push(`${event.effectiveDirective} refused ${event.blockedURI}${event.sample ? ` (${event.sample})` : ""} at line ${event.lineNumber}`);
   });
@@ -313,13 +344,16 @@
       seen.shifts.push({ value: entry.value, moved: moved.map(describe) });
     }
   }).observe({ type: "layout-shift", buffered: true });
-  // Nothing can be painted before there is a body, so what the theme is by then is what the reader sees first.
+  // Nothing can be painted before there is a body, so what <html> says by then is what the reader sees first.
   new MutationObserver((_, observer) => {
     if (!document.body) return;
     observer.disconnect();
-    const html = document.documentElement;
-    seen.firstBackground = { scheme: getComputedStyle(html).colorScheme, attributes: [...html.attributes].map((a) => `${a.name}=${a.value}`).join(" ") };
+    seen.first = attributes();
   }).observe(document, { childList: true, subtree: true });
+  const attributes = () => [...document.documentElement.attributes].map((one) => `${one.name}="${one.value}"`).sort().join(" ");
 
-  window.reader = { describe, sideways, cutOff, covered, taken, lineLengths, words, stops, focused, rest, marks, motion, head, seen, contrast, channels };
+  /** Whether the page is dark, by what is behind its text and not by what it says of itself. */
+  const dark = () => luminance(behind(document.body)) < 0.2;
+
+  window.reader = { dark, attributes, describe, forEars, sideways, cutOff, covered, taken, lineLengths, quietRow, words, stops, focused, rest, marks, unforced, motion, head, seen, contrast, channels };
 })();

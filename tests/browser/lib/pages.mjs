@@ -59,13 +59,20 @@ export function choosePages(folder) {
   return chosen;
 }
 
-/** The first section in reading order: where the front page's navigation leads first. */
+/** The first section in reading order: the first that the front page's navigation leads to. */
 export function firstSection(folder) {
-  const sections = allPages(folder).filter((page) => page.kind === "section");
-  const html = readFileSync(join(folder, "index.html"), "utf8");
-  const nav = find(parse(html), (node) => hasClass(node, "site-nav"));
-  const link = nav && find(nav, (node) => node.tagName === "a");
-  const first = link && sections.find((page) => page.path === attribute(link, "href").replace(/^\.\//, ""));
-  if (!first) throw new Error(`${folder}: the front page's navigation leads to no section`);
-  return first;
+  const sections = new Map(allPages(folder).filter((page) => page.kind === "section").map((page) => [page.path, page]));
+  const front = parse(readFileSync(join(folder, "index.html"), "utf8"));
+  const leadsToSection = (node) => node.tagName === "a" && sections.has(attribute(node, "href").replace(/^\.\//, ""));
+  const nav = find(front, (node) => node.tagName === "nav" && find(node, leadsToSection));
+  if (!nav) throw new Error(`${folder}: the front page's navigation leads to no section`);
+  return sections.get(attribute(find(nav, leadsToSection), "href").replace(/^\.\//, ""));
+}
+
+/** The address that the site was built for, as its front page names it. */
+export function siteAddress(folder) {
+  const front = parse(readFileSync(join(folder, "index.html"), "utf8"));
+  const link = find(front, (node) => node.tagName === "link" && attribute(node, "rel") === "canonical");
+  if (!link) throw new Error(`${folder}: the front page names no canonical address; build the site with --base-url`);
+  return attribute(link, "href");
 }

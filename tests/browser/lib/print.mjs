@@ -32,7 +32,8 @@ export async function paperFaults(page) {
     const outside = "nav, button, summary, [aria-hidden='true']";
     return {
       texts: [...document.querySelectorAll("main p, main li, main dd, main dt, main h1, main h2, main h3, main blockquote, main details *")]
-        .filter((element) => !element.closest(outside) && element.checkVisibility({ contentVisibilityAuto: false }) | Boolean(element.closest("details:not([open])")))
+        .filter((element) => !element.closest(outside) && !window.reader.forEars(element))
+        .filter((element) => element.checkVisibility() || element.closest("details:not([open])"))
         .flatMap((element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data.trim()))
         .filter(Boolean),
       urls: [...document.querySelectorAll(".sources li a[rel~='external'], .sources li a[href^='http']")].map((link) => link.href),
@@ -65,10 +66,10 @@ export async function printStyleFaults(page) {
   const found = await page.evaluate(() => {
     const shown = (element) => element.checkVisibility({ visibilityProperty: true });
     const { describe, contrast, channels } = window.reader;
-    const text = document.querySelector("main p");
+    const text = [...document.querySelectorAll("main p, main li")].sort((a, b) => b.textContent.length - a.textContent.length)[0];
     const ground = [document.body, document.documentElement].map((element) => channels(getComputedStyle(element).backgroundColor)).find((color) => color.a > 0.5) ?? channels("rgb(255, 255, 255)");
     return {
-      controls: [...document.querySelectorAll(".skip, .site-nav, .site-lists, .toc, button, input, select")].filter(shown).map(describe),
+      controls: [...document.querySelectorAll(".skip, nav, button, input, select")].filter((element) => shown(element) && element.getBoundingClientRect().height > 0).map(describe),
       closed: [...document.querySelectorAll("details")].filter((details) => [...details.children].some((child) => child.localName !== "summary" && !child.checkVisibility())).map(describe),
       ground: contrast(ground, channels("rgb(255, 255, 255)")),
       ink: contrast(channels(getComputedStyle(text).color), channels("rgb(255, 255, 255)")),

@@ -32,7 +32,7 @@ function each(list, options, use) {
 const WIDE = { viewport: { width: 1280, height: 900 } };
 
 // 1280 by 1024 at 400 % is a window of 320 by 256, at four times the density.
-describe("320 px wide, which is 400 % zoom, with more space between letters, and with large letters", { concurrency: 3, timeout: 120_000 }, () => {
+describe("320 px wide, which is 400 % zoom, with more space between letters, and with large letters", { concurrency: 3, timeout: 600_000 }, () => {
   each(pages, { ...WIDE, deviceScaleFactor: 4 }, async (page, found) => {
     const wide = await page.evaluate(() => window.reader.words());
     await resize(page, 320, 256);
@@ -45,7 +45,7 @@ describe("320 px wide, which is 400 % zoom, with more space between letters, and
   });
 });
 
-describe("without JavaScript", { concurrency: 3, timeout: 120_000 }, () => {
+describe("without JavaScript", { concurrency: 3, timeout: 600_000 }, () => {
   each(some("index", "timeline", "event", "entity: Person", "claim", "sources", "404"), WIDE, async (page, found) => {
     const say = (page) => page.evaluate(() => ({ words: window.reader.words(), links: [...document.querySelectorAll("a[href]")].map((a) => a.href) }));
     const scripted = await say(page);
@@ -62,7 +62,7 @@ describe("without JavaScript", { concurrency: 3, timeout: 120_000 }, () => {
   });
 });
 
-describe("forced colours and reduced motion", { concurrency: 3, timeout: 120_000 }, () => {
+describe("forced colours and reduced motion", { concurrency: 3, timeout: 600_000 }, () => {
   each(some("index", "timeline", "event", "entity: Person", "claim", "claims", "glossary"), WIDE, async (page, found) => {
     await emulate(page, { reducedMotion: "reduce" });
     found(await check.motionFaults(page));
@@ -70,7 +70,7 @@ describe("forced colours and reduced motion", { concurrency: 3, timeout: 120_000
   });
 });
 
-describe("paper", { concurrency: 2, timeout: 120_000 }, () => {
+describe("paper", { concurrency: 2, timeout: 600_000 }, () => {
   each(some("index", "timeline", "event", "entity: Person", "claim"), { ...WIDE, colorScheme: "dark" }, async (page, found) => {
     found(await printStyleFaults(page));
     await emulate(page, { media: "print" });

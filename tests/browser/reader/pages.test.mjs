@@ -24,7 +24,7 @@ test("every kind of page is there", () => {
   assert.ok(pages.filter((page) => page.kind === "entity").length >= 6, "persons, organisations, places, facilities, laws, cases");
 });
 
-describe("widths and themes", { concurrency: 3, timeout: 120_000 }, () => {
+describe("widths and themes", { concurrency: 3, timeout: 600_000 }, () => {
   for (const page of pages) {
     test(`${page.name} (/${page.path})`, async () => {
       const faults = new Faults();
@@ -40,7 +40,9 @@ async function look({ path, kind }, { widths, height, hasTouch }, faults) {
   const { page } = visited;
   const at = `${widths[0]}`;
   faults.add(at, await check.shiftFaults(page));
-  faults.add(at, await check.headFaults(page));
+  faults.add(at, await check.headFaults(page, kind === "404"));
+  faults.add(at, await check.popoverFaults(page));
+  await check.unfold(page);
   for (const width of widths) {
     await resize(page, width, height);
     await emulate(page, { colorScheme: "light" });

@@ -1,0 +1,105 @@
+#!/usr/bin/env bash
+# The steps of a release that are more than a line, so that they can be run and tested anywhere.
+set -euo pipefail
+
+usage() {
+  cat <<'END'
+usage: .github/release.sh verify TAG ADDRESS   the tag, the version, the changes and the repository's address agree
+       .github/release.sh pack TARGET FROM TO  packs the program in the folder FROM into the folder TO
+       .github/release.sh try TARGET PACKED    unpacks it elsewhere and builds the demonstration with it
+       .github/release.sh sums PACKED          writes the checksums of all that is in the folder
+       .github/release.sh notes TAG            prints what the changes say of the version
+END
+}
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+fail() {
+  printf 'release: %s\n' "$*" >&2
+  exit 1
+}
+
+# The first line of Cargo.toml that sets KEY, which is the package's.
+of_package() { # KEY
+  sed -n "s/^$1 = \"\(.*\)\"\$/\1/p" "$root/Cargo.toml" | head -n 1
+}
+
+# The name that `cargo binstall` looks for; see Cargo.toml.
+name() { # TARGET
+  printf 'backgrounder-v%s-%s' "$(of_package version)" "$1"
+}
+
+# CHANGELOG.md's lines on a version, without its heading.
+notes() { # TAG
+  awk -v version="${1#v}" '
+    /^## / { on = index($0, "## [" version "]") == 1; next }
+    /^\[[^]]*\]: / { next }
+    on { lines = lines $0 "\n"; if (NF) some = 1 }
+    END { gsub(/^\n+|\n+$/, "", lines); print lines; exit !some }
+  ' "$root/CHANGELOG.md" || fail "CHANGELOG.md has no entry for $1: turn 'Unreleased' into '## [${1#v}] - DATE'"
+}
+
+verify() { # TAG ADDRESS
+  local version repository
+  version=$(of_package version)
+  repository=$(of_package repository)
+  [ "v$version" = "$1" ] || fail "the tag is $1, and the version in Cargo.toml is $version"
+  [ "$repository" = "$2" ] || fail "repository in Cargo.toml is '$repository', and this is $2: cargo binstall would look elsewhere"
+  notes "$1" >/dev/null
+}
+
+pack() { # TARGET FROM TO
+  local target=$1 from=$2 to=$3 folder program=backgrounder shell command
+  [[ $target != *windows* ]] || program=backgrounder.exe
+  [ -f "$from/$program" ] || fail "there is no $from/$program: compile it first"
+  folder=$to/$(name "$target")
+  mkdir -p "$folder/completions" "$folder/man"
+  cp "$from/$program" "$folder/"
+  cp "$root"/{README.md,CHANGELOG.md,LICENSE-APACHE,LICENSE-MIT} "$folder/"
+  for shell in bash elvish fish powershell zsh; do
+    "$from/$program" completions "$shell" >"$folder/completions/backgrounder.$shell"
+  done
+  "$from/$program" man >"$folder/man/backgrounder.1"
+  for command in $("$from/$program" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
+    # These two are for packagers, and so is what is done here.
+    [[ $command = completions || $command = man ]] ||
+      "$from/$program" man "$command" >"$folder/man/backgrounder-$command.1"
+  done
+  # The folder is packed as a whole, so that unpacking fills nobody's own.
+  case $target in
+    *windows*) (cd "$to" && 7z a -bso0 "$(name "$target").zip" "$(name "$target")") ;;
+    *) tar -czf "$folder.tar.gz" -C "$to" "$(name "$target")" ;;
+  esac
+  rm -r "$folder"
+}
+
+try() { # TARGET PACKED
+  local packed folder
+  packed=$(cd "$2" && pwd)/$(name "$1")
+  folder=$(mktemp -d)
+  # The name is put in now: it is local, and the trap runs when it is gone.
+  # shellcheck disable=SC2064
+  trap "cd / && rm -rf '$folder'" EXIT
+  cp -R "$root/book.toml" "$root/content" "$folder/"
+  cd "$folder"
+  case $1 in
+    *windows*) 7z x -bso0 "$packed.zip" ;;
+    *) tar -xzf "$packed.tar.gz" ;;
+  esac
+  "./$(name "$1")/backgrounder" --version
+  "./$(name "$1")/backgrounder" build
+  [ -f site/index.html ] || fail "it built no site"
+}
+
+sums() { # PACKED
+  cd "$1"
+  local file
+  for file in *.tar.gz *.zip; do
+    [ ! -f "$file" ] || sha256sum "$file" >"$file.sha256"
+  done
+  cat ./*.sha256 >SHA256SUMS
+}
+
+case "${1-} $#" in
+  "verify 3" | "pack 4" | "try 3" | "sums 2" | "notes 2") "$@" ;;
+  *) usage >&2; exit 2 ;;
+esac

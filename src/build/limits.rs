@@ -1,0 +1,61 @@
+//! What GitHub Pages takes: no file above 100 MiB, and no site above 1 GB.
+//!
+//! <https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits>, and for files the limit of the
+//! repository that they would be kept in.
+
+use crate::diagnostics::{Diagnostic, Severity, code};
+
+/// The most bytes of a file.
+const FILE: u64 = 100 << 20;
+/// The most bytes of a site.
+const SITE: u64 = 1_000_000_000;
+/// From here on, in hundredths of that, a site is told that it grows large.
+const NEAR: u64 = 80;
+
+/// What is too large, or soon will be, of files with their sizes.
+pub fn check<'p>(files: impl Iterator<Item = (&'p str, u64)>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut whole = 0;
+    for (path, size) in files {
+        whole += size;
+        if size > FILE {
+            let message = format!("/{path} has {} MB: GitHub Pages takes no file above 100 MiB", size / 1_000_000);
+            found.push(Diagnostic::placeless(code::TOO_LARGE, message).help(help(path)));
+        }
+    }
+    if whole > SITE / 100 * NEAR {
+        let message = format!("the site has {} MB, and GitHub Pages takes 1,000 MB", whole / 1_000_000);
+        let mut diagnostic = Diagnostic::placeless(code::TOO_LARGE, message)
+            .help("publish fewer or smaller pictures, or leave out cards or data: [output.cards], [output.data]");
+        diagnostic.severity = if whole > SITE { Severity::Error } else { Severity::Warning };
+        found.push(diagnostic);
+    }
+    found
+}
+
+fn help(path: &str) -> &'static str {
+    if path == "data/site.json" {
+        "leave the texts out of it: [output.data] texts = false"
+    } else {
+        "keep it elsewhere and link to it, or make it smaller"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(sizes: &[u64]) -> Vec<(Severity, String)> {
+        let found = check(sizes.iter().map(|size| ("x", *size)));
+        found.into_iter().map(|diagnostic| (diagnostic.severity, diagnostic.message)).collect()
+    }
+
+    #[test]
+    fn what_is_too_large_is_told() {
+        assert!(said(&[FILE, 5]).is_empty());
+        assert!(matches!(&said(&[FILE + 1])[..], [(Severity::Error, message)] if message.contains("104 MB")));
+        let many = vec![90_000_000; 9];
+        assert!(matches!(&said(&many)[..], [(Severity::Warning, message)] if message.contains("810 MB")));
+        assert!(matches!(&said(&[many, vec![100_000_000; 2]].concat())[..], [(Severity::Error, _)]));
+    }
+}

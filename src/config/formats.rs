@@ -1,0 +1,81 @@
+//! The tables of `book.toml` for what stands beside the pages: feeds, sitemaps, data, cards.
+
+use crate::base::At;
+use crate::{choice, record};
+
+record! {
+    /// Feeds. There are none without `base-url`, because a feed's addresses are whole ones.
+    #[derive(Default)]
+    pub struct FeedsTable = "[output.feeds]" {
+        /// whether there are feeds; on unless set
+        "enable" enable: Option<bool>;
+        /// how many entries a feed holds; 50 unless set
+        "entries" entries: Option<At<i32>>;
+        /// whether each section has feeds of its own
+        "sections" sections: bool;
+        /// whether each entity has feeds of its own
+        "entities" entities: bool;
+        /// what makes the ids of entries this site's own, and is never changed; the title unless set
+        "id" id: Option<At<String>>;
+    }
+}
+
+record! {
+    /// Sitemaps. There are none without `base-url`.
+    #[derive(Default)]
+    pub struct SitemapTable = "[output.sitemap]" {
+        /// whether there is a sitemap; on unless set
+        "enable" enable: Option<bool>;
+        /// whether sections published in the last two days are listed for news search as well
+        "news" news: bool;
+    }
+}
+
+record! {
+    /// What others build on.
+    #[derive(Default)]
+    pub struct DataTable = "[output.data]" {
+        /// whether there are `data/site.json`, `data/events.csv` and calendars; on unless set
+        "enable" enable: Option<bool>;
+        /// whether `data/site.json` holds the words of whole sections; on unless set
+        "texts" texts: Option<bool>;
+        /// whether sections and entities have calendars of their own; on unless set
+        "calendars" calendars: Option<bool>;
+    }
+}
+
+record! {
+    /// The pictures that links to the site are shown with. There are none without `base-url`.
+    #[derive(Default)]
+    pub struct CardsTable = "[output.cards]" {
+        /// whether there are cards; on unless set
+        "enable" enable: Option<bool>;
+        /// which pages have a card of their own; all kinds unless set
+        "kinds" kinds: Option<Vec<CardKind>>;
+        /// further fonts, as paths from the root: for scripts that the built-in ones lack
+        "fonts" fonts: Vec<At<String>>;
+    }
+}
+
+choice! {
+    /// A kind of page that may have a card of its own.
+    pub enum CardKind {
+        /// Sections.
+        Sections = "sections",
+        /// Events.
+        Events = "events",
+        /// Entities.
+        Entities = "entities",
+        /// Claims.
+        Claims = "claims",
+    }
+}
+
+record! {
+    /// A `_headers` file, for hosts that read one.
+    #[derive(Default)]
+    pub struct HeadersTable = "[output.headers]" {
+        /// whether it is written
+        "enable" enable: bool;
+    }
+}

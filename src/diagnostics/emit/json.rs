@@ -1,0 +1,130 @@
+//! For programs: all findings as one JSON document, described by [`SCHEMA`].
+
+use serde::Serialize;
+
+use super::{Places, Position, Texts};
+use crate::base::Span;
+use crate::diagnostics::{Diagnostic, Severity};
+
+/// The document's JSON Schema (draft 2020-12).
+pub const SCHEMA: &str = include_str!("findings.schema.json");
+
+/// Grows when a field changes its meaning or goes; new fields leave it as it is.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'d> {
+    version: u32,
+    program: Program,
+    counts: Counts,
+    findings: Vec<Finding<'d>>,
+}
+
+#[derive(Serialize)]
+struct Program {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+}
+
+#[derive(Serialize)]
+struct Finding<'d> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'d str,
+    help: Option<&'d str>,
+    place: Option<Place<'d>>,
+    labels: Vec<Label<'d>>,
+}
+
+#[derive(Serialize)]
+struct Label<'d> {
+    message: &'d str,
+    place: Place<'d>,
+}
+
+#[derive(Serialize)]
+struct Place<'d> {
+    file: &'d str,
+    start: Position,
+    end: Position,
+    bytes: [u32; 2],
+}
+
+/// The document, with a line feed at its end. Files are named from the site's folder.
+#[must_use]
+pub fn render(diagnostics: &[Diagnostic], texts: &dyn Texts) -> String {
+    let mut places = Places::new(texts);
+    let mut place = |span: Span| {
+        let super::Place { path, start, end } = places.of(span);
+        Place { file: path, start, end, bytes: [span.range.start, span.range.end] }
+    };
+    let findings = diagnostics.iter().map(|diagnostic| Finding {
+        code: diagnostic.code.0,
+        severity: diagnostic.severity.word(),
+        message: &diagnostic.message,
+        help: diagnostic.help.as_deref(),
+        place: diagnostic.span.map(&mut place),
+        labels: diagnostic.labels.iter().map(|l| Label { message: &l.message, place: place(l.span) }).collect(),
+    });
+    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let document = Document {
+        version: VERSION,
+        program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+        counts: Counts { errors: count(Severity::Error), warnings: count(Severity::Warning), infos: count(Severity::Info) },
+        findings: findings.collect(),
+    };
+    // Structures of texts and numbers always serialise.
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    #[test]
+    fn a_document_says_all_there_is() {
+        let (findings, texts) = super::super::tests::findings();
+        let document: Value = serde_json::from_str(&super::render(&findings, &texts)).unwrap();
+        assert_eq!(document["counts"], json!({"errors": 2, "warnings": 1, "infos": 0}));
+        assert_eq!(
+            document["findings"][0],
+            json!({
+                "code": "unknown-id", "severity": "error", "message": "there is no record `nobody`",
+                "help": "did you mean `noboby`?",
+                "place": {"file": "content/a.md", "start": {"line": 4, "column": 5}, "end": {"line": 4, "column": 15}, "bytes": [22, 32]},
+                "labels": [{"message": "100 %, named: here", "place":
+                    {"file": "content/a.md", "start": {"line": 2, "column": 1}, "end": {"line": 2, "column": 9}, "bytes": [4, 13]}}]
+            })
+        );
+        assert_eq!(document["findings"][2]["place"], Value::Null);
+    }
+
+    #[test]
+    fn the_schema_names_every_key_and_no_other() {
+        let (findings, texts) = super::super::tests::findings();
+        let document: Value = serde_json::from_str(&super::render(&findings, &texts)).unwrap();
+        let schema: Value = serde_json::from_str(super::SCHEMA).unwrap();
+        let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<std::collections::BTreeSet<_>>();
+        let finding = &document["findings"][0];
+        for (described, is) in [
+            (&schema, &document),
+            (&schema["$defs"]["finding"], finding),
+            (&schema["$defs"]["place"], &finding["place"]),
+            (&schema["$defs"]["position"], &finding["place"]["start"]),
+        ] {
+            assert_eq!(keys(&described["properties"]), keys(is));
+            let required: std::collections::BTreeSet<_> =
+                described["required"].as_array().unwrap().iter().map(|key| key.as_str().unwrap().to_owned()).collect();
+            assert_eq!(required, keys(is));
+        }
+    }
+}

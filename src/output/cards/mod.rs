@@ -1,0 +1,74 @@
+//! Cards: the pictures that a link to a page is shown with, 1200 by 630 pixels.
+//!
+//! [`words`] says what stands on each, [`fit`] breaks titles into lines, [`draw`] makes the picture of it, [`fonts`] knows which
+//! characters can be drawn. A title with letters that no font has is left out: better a card that says less than boxes.
+
+mod draw;
+mod fit;
+mod fonts;
+mod words;
+
+use std::sync::Arc;
+
+use fonts::Fonts;
+
+use super::{Format, Output, Site};
+use crate::base::Hash;
+use crate::diagnostics::{Diagnostic, code};
+use crate::model::Owner;
+
+/// Cards.
+pub struct Cards;
+
+/// Raised with every change to how cards look, so that those of an older version are made anew.
+const VERSION: &[u8] = b"cards 1";
+
+impl Format for Cards {
+    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+        if !site.view.has_cards() {
+            return;
+        }
+        let fonts = Arc::new(fonts(site, output));
+        add(output, "card.png".to_owned(), None, &fonts);
+        for owner in site.model.owners() {
+            if let Some(path) = site.view.card_path(owner) {
+                add(output, path, Some(owner), &fonts);
+            }
+        }
+    }
+}
+
+/// The program's fonts and the site's own.
+fn fonts(site: &Site<'_>, output: &mut Output) -> Fonts {
+    let mut fonts = Fonts::built_in();
+    for file in &site.config.cards.fonts {
+        let path = file.value.trim_start_matches("./");
+        let sound = site.files.is_inside(path) && !path.starts_with('/');
+        let read = site.files.read(path).ok().filter(|_| sound);
+        if !read.is_some_and(|bytes| fonts.add(bytes)) {
+            let message = format!("`{path}` is not a font that cards can be drawn with");
+            output.report(
+                Diagnostic::error(code::BAD_VALUE, crate::config::place(file.range), message)
+                    .help("name a TrueType or OpenType file (.ttf, .otf) by its path from book.toml"),
+            );
+        }
+    }
+    fonts
+}
+
+fn add(output: &mut Output, path: String, owner: Option<Owner>, fonts: &Arc<Fonts>) {
+    let drawing = move |site: &Site<'_>, fonts: &Fonts| draw::svg(&words::card(site, owner), fonts);
+    let own = fonts.clone();
+    let key = move |site: &Site<'_>| {
+        let svg = drawing(site, &own);
+        Hash::of(&[VERSION, own.hash().to_string().as_bytes(), svg.as_bytes()].concat())
+    };
+    let own = fonts.clone();
+    let make = move |site: &Site<'_>| {
+        draw::png(&drawing(site, &own), &own, &words::colours(site)).map_err(|error| {
+            // The drawing is ours, so that only a font can be at fault.
+            Diagnostic::placeless(code::UNREADABLE, format!("a card can't be drawn: {error}"))
+        })
+    };
+    output.add_slow(path, Box::new(key), Box::new(make));
+}

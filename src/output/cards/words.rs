@@ -1,0 +1,145 @@
+//! What stands on each card.
+
+use crate::config::Direction;
+use crate::date::{Date, Day, show_year};
+use crate::model::{EventIx, Model, Owner};
+use crate::output::Site;
+use crate::syntax::event::EventStatus;
+
+/// A card's words, plain.
+pub struct Card {
+    /// Above the title: what this is, and when.
+    pub kicker: String,
+    /// The title.
+    pub title: String,
+    /// What stands instead of a title that no font can draw.
+    pub instead: String,
+    /// Below it, in a sentence; may be empty.
+    pub lead: String,
+    /// At the foot: what the site is called, and who publishes it.
+    pub publisher: String,
+    /// At the foot, at the other end; may be empty.
+    pub date: String,
+    /// Whether it runs from right to left.
+    pub right_to_left: bool,
+    /// Its mark on the line of time.
+    pub mark: Mark,
+    /// Its colours.
+    pub colours: Colours,
+}
+
+/// A mark on the line of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// A filled circle.
+    Full,
+    /// A ring: what is minor, or not sure.
+    Ring,
+    /// A run of the line itself: what lasts, such as a section or a life.
+    Span,
+}
+
+/// Colours, as `#rrggbb`.
+#[derive(Clone, Debug)]
+pub struct Colours {
+    /// The ground.
+    pub paper: String,
+    /// The title.
+    pub ink: String,
+    /// The lead and the foot.
+    pub soft: String,
+    /// The line of time.
+    pub line: String,
+    /// The mark and the kicker.
+    pub accent: String,
+}
+
+/// The colours of a site's cards: those of the built-in theme on light paper.
+pub fn colours(_: &Site<'_>) -> Colours {
+    let own = |colour: &str| colour.to_owned();
+    Colours {
+        paper: own("#fcfaf5"),
+        ink: own("#1c1a17"),
+        soft: own("#59544b"),
+        line: own("#8d8677"),
+        accent: own("#a3271b"),
+    }
+}
+
+/// The card of a record, or the site's own.
+pub fn card(site: &Site<'_>, owner: Option<Owner>) -> Card {
+    let (view, config) = (&site.view, site.config);
+    let language = config.first();
+    let publisher = config.publisher.name.as_ref().map(|name| &name.value).filter(|name| **name != language.title);
+    let as_of = config.as_of.map(|day| dated(site, "ui.as-of", &Date::from(day))).unwrap_or_default();
+    let foot = |title: &str| match publisher {
+        Some(name) => format!("{title} · {name}"),
+        None => title.to_owned(),
+    };
+    let site_card = Card {
+        kicker: publisher.cloned().unwrap_or_else(|| view.words.get("card.background").to_owned()),
+        title: language.title.clone(),
+        instead: language.title.clone(),
+        lead: language.description.clone(),
+        publisher: String::new(),
+        date: as_of,
+        right_to_left: language.direction == Direction::Rtl,
+        mark: Mark::Span,
+        colours: colours(site),
+    };
+    let Some(owner) = owner else { return site_card };
+    let (kicker, lead, date, mark) = of_record(site, owner);
+    Card { kicker, title: view.owner_title(owner), lead, publisher: foot(&language.title), date, mark, ..site_card }
+}
+
+/// Kicker, lead, date and mark of a record.
+fn of_record(site: &Site<'_>, owner: Owner) -> (String, String, String, Mark) {
+    let (view, model) = (&site.view, site.model);
+    let kind = view.owner_kind(owner);
+    match owner {
+        Owner::Page(at) => {
+            let page = &model.pages[at.at()];
+            let front = &page.item.record.fields.front;
+            let date = model.changed(owner).map(|date| dated(site, "ui.updated", date)).unwrap_or_default();
+            let kicker = page.part.clone().unwrap_or_else(|| view.words.get("card.background").to_owned());
+            (kicker, view.plain_text(owner, front.summary.as_ref()), date, Mark::Span)
+        }
+        Owner::Event(at) => {
+            let event = &model.events[at.at()];
+            let status = event.item.record.fields.status;
+            let sure = status == EventStatus::Confirmed && event.is_major();
+            let doubt =
+                if status == EventStatus::Confirmed { String::new() } else { view.word("event-status", status.word()) };
+            (view.date(event.date()).text, String::new(), doubt, if sure { Mark::Full } else { Mark::Ring })
+        }
+        Owner::Entity(at) => {
+            let entity = &model.entities[at.at()];
+            let lead = view.plain_text(owner, entity.item.record.fields.description.as_ref());
+            (kind, lead, years(site, model, &entity.timeline), Mark::Span)
+        }
+        Owner::Claim(at) => {
+            let status = view.word("claim-status", model.claims[at.at()].status().word());
+            let fields = &model.claims[at.at()].item.record.fields;
+            let last = fields.history.last().map(|step| dated(site, "ui.as-of", &step.date.value)).unwrap_or_default();
+            (format!("{kind}: {status}"), String::new(), last, Mark::Ring)
+        }
+        Owner::Term(_) | Owner::Source(_) => (kind, String::new(), String::new(), Mark::Ring),
+    }
+}
+
+fn dated(site: &Site<'_>, word: &str, date: &Date) -> String {
+    format!("{} {}", site.view.words.get(word), site.view.date(date).text)
+}
+
+/// The years of a timeline: “2019–2025”.
+fn years(site: &Site<'_>, model: &Model, events: &[EventIx]) -> String {
+    let bounds = |at: &EventIx| model.events[at.at()].date().bounds();
+    let first = events.iter().map(|at| bounds(at).first).filter(|day| *day > Day::MIN).min();
+    let last = events.iter().map(|at| model.events[at.at()].date().last_stated_day()).filter(|day| *day < Day::MAX).max();
+    let year = |day: Day| show_year(day.year(), site.view.words);
+    match (first.map(year), last.map(year)) {
+        (Some(first), Some(last)) if first == last => first,
+        (Some(from), Some(to)) => site.view.words.fill("date.range.years", &[("from", &from), ("to", &to)]),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,186 @@
+//! Calendars (iCalendar, RFC 5545).
+//!
+//! A day is a day, a time with its offset that moment. Everything less sure is a range of whole days, and what the record says
+//! stands in the description. Written by hand: the crates that write calendars bring a second library of dates and take the
+//! clock for what is not set, and all that is needed is escaping, folding and nine properties.
+
+use jiff::civil;
+
+use crate::date::{Date, Day};
+use crate::model::{EventIx, Owner, Target};
+use crate::output::{Site, names};
+use crate::syntax::event::EventStatus;
+use crate::view::time::{civil_day, moment};
+
+/// The most octets of a line, its end not counted.
+const LINE: usize = 75;
+
+/// A calendar of `events`, called `title`.
+pub fn write(site: &Site<'_>, title: &str, events: &[EventIx]) -> Vec<u8> {
+    let mut out = String::with_capacity(256 + events.len() * 512);
+    property(&mut out, "BEGIN", "VCALENDAR");
+    property(&mut out, "VERSION", "2.0");
+    property(&mut out, "PRODID", "-//Backgrounder//Backgrounder//EN");
+    property(&mut out, "CALSCALE", "GREGORIAN");
+    text(&mut out, "NAME", title);
+    // What most programs read, older than the standard's word.
+    text(&mut out, "X-WR-CALNAME", title);
+    events.iter().for_each(|at| event(&mut out, site, *at));
+    property(&mut out, "END", "VCALENDAR");
+    out.into_bytes()
+}
+
+fn event(out: &mut String, site: &Site<'_>, at: EventIx) {
+    let (view, model) = (&site.view, site.model);
+    let owner = Owner::Event(at);
+    let event = &model.events[at.at()];
+    let fields = &event.item.record.fields;
+    // Years that calendars can't write have no entry.
+    let Some(when) = When::of(event.date()) else { return };
+    property(out, "BEGIN", "VEVENT");
+    property(out, "UID", &names::permanent(site, &names::of_record(model, owner)));
+    property(out, "DTSTAMP", &stamp(site, owner));
+    let mut description = view.plain_text(owner, fields.summary.as_ref());
+    match when {
+        When::Moment(start) => property(out, "DTSTART", &start),
+        When::Days { first, behind, sure } => {
+            property(out, "DTSTART;VALUE=DATE", &date(first));
+            property(out, "DTEND;VALUE=DATE", &date(behind));
+            if !sure {
+                let (shown, edtf) = (view.date(event.date()).text, event.date().to_string());
+                if !description.is_empty() {
+                    description.push_str("\n\n");
+                }
+                description.push_str(&view.words.fill("calendar.date", &[("date", &shown), ("edtf", &edtf)]));
+            }
+        }
+    }
+    text(out, "SUMMARY", view.title_of(owner));
+    if !description.is_empty() {
+        text(out, "DESCRIPTION", &description);
+    }
+    if let Some(Target::Entity(place)) = fields.place.map(|place| event.item.targets[place.0 as usize]) {
+        text(out, "LOCATION", view.title_of(Owner::Entity(place)));
+    }
+    if site.config.base_url.is_some() {
+        property(out, "URL", &view.whole(&model.owner_address(owner)));
+    }
+    if !fields.topics.is_empty() {
+        let topics: Vec<_> = fields.topics.iter().map(|topic| escaped(&topic.value)).collect();
+        property(out, "CATEGORIES", &topics.join(","));
+    }
+    property(out, "STATUS", if fields.status == EventStatus::Confirmed { "CONFIRMED" } else { "TENTATIVE" });
+    // What the news tells makes nobody busy.
+    property(out, "TRANSP", "TRANSPARENT");
+    property(out, "END", "VEVENT");
+}
+
+/// When an event is, as calendars can say it.
+#[derive(Debug, PartialEq, Eq)]
+enum When {
+    /// At a moment: in UTC, or by the clocks of the place.
+    Moment(String),
+    /// From a first day to the one behind the last.
+    Days { first: civil::Date, behind: civil::Date, sure: bool },
+}
+
+impl When {
+    fn of(date: &Date) -> Option<Self> {
+        if let Some(machine) = date.machine().filter(|machine| machine.contains('T')) {
+            let moment = machine.parse::<jiff::Timestamp>().ok().map(utc);
+            let local = || machine.parse::<civil::DateTime>().ok().map(|time| time.strftime("%Y%m%dT%H%M%S").to_string());
+            return moment.or_else(local).map(Self::Moment);
+        }
+        let bounds = date.bounds();
+        // What is open at one side is entered where it is known.
+        let (first, last) = match (bounds.first, bounds.last) {
+            (Day::MIN, last) => (last, last),
+            (first, Day::MAX) => (first, first),
+            days => days,
+        };
+        let (first, last) = (civil_day(first)?, civil_day(last)?);
+        let sure = date.is_exact_day();
+        (first.year() > 0).then_some(Self::Days { first, behind: last.tomorrow().ok()?, sure })
+    }
+}
+
+/// When an entry was last changed. It has to be there, and may not be the time of the build.
+fn stamp(site: &Site<'_>, owner: Owner) -> String {
+    let date = site.model.changed(owner).cloned().or_else(|| site.model.known(owner));
+    let date = date.or(site.config.as_of.map(Date::from));
+    let time = date.and_then(|date| moment(&date, &site.config.time_zone)).and_then(|written| written.parse().ok());
+    utc(time.unwrap_or(jiff::Timestamp::UNIX_EPOCH))
+}
+
+fn utc(time: jiff::Timestamp) -> String {
+    time.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+fn date(day: civil::Date) -> String {
+    day.strftime("%Y%m%d").to_string()
+}
+
+/// A line with a text, in which commas and the like mean nothing.
+fn text(out: &mut String, name: &str, value: &str) {
+    property(out, name, &escaped(value));
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\\' | ';' | ',' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A line, folded where it is longer than calendars may have it, never inside a character.
+fn property(out: &mut String, name: &str, value: &str) {
+    let mut room = LINE;
+    for c in name.chars().chain(std::iter::once(':')).chain(value.chars()) {
+        if c.len_utf8() > room {
+            out.push_str("\r\n ");
+            room = LINE - 1;
+        }
+        room -= c.len_utf8();
+        out.push(c);
+    }
+    out.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_folded_between_characters() {
+        let mut out = String::new();
+        text(&mut out, "SUMMARY", &"é,".repeat(60));
+        let lines: Vec<_> = out.trim_end().split("\r\n").collect();
+        assert!(lines.len() > 2 && lines.iter().all(|line| line.len() <= LINE), "{lines:?}");
+        let unfolded = out.replace("\r\n ", "");
+        assert_eq!(unfolded, format!("SUMMARY:{}\r\n", "é\\,".repeat(60)));
+    }
+
+    #[test]
+    fn what_is_not_sure_is_days() {
+        let when = |text: &str| When::of(&crate::date::parse(text).unwrap());
+        let days = |text: &str| match when(text) {
+            Some(When::Days { first, behind, sure }) => format!("{first} {behind} {sure}"),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(when("2025-03-15T19:25:00-04:00"), Some(When::Moment("20250315T232500Z".to_owned())));
+        assert_eq!(when("2025-03-15T19:25:00"), Some(When::Moment("20250315T192500".to_owned())));
+        assert_eq!(days("2025-03-15"), "2025-03-15 2025-03-16 true");
+        assert_eq!(days("2025-03~"), "2025-03-01 2025-04-01 false");
+        assert_eq!(days("2025-12-31/2026-01-02"), "2025-12-31 2026-01-03 false");
+        assert_eq!(days("2022-03-27/.."), "2022-03-27 2022-03-28 false");
+        assert_eq!(days("../2022-03-27"), "2022-03-27 2022-03-28 false");
+        assert_eq!(when("-0043-03-15"), None);
+        assert_eq!(when("9999-12-31"), None);
+    }
+}

@@ -1,0 +1,50 @@
+//! What others build on: the public records as JSON, events as a table and as calendars.
+//!
+//! All of it is made of the model of this build, so that what is hidden is in none of it.
+
+mod events_csv;
+mod ics;
+mod records;
+pub mod site_json;
+
+use super::{Format, Output, Site};
+use crate::model::{EntityIx, EventIx, Owner, PageIx};
+
+/// Data for others.
+pub struct Data;
+
+impl Format for Data {
+    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+        if !site.view.has_data() {
+            return;
+        }
+        let mut add = |path: &str, make: fn(&Site<'_>) -> Vec<u8>| {
+            output.add(path.to_owned(), None, false, Box::new(move |site| Ok(make(site))));
+        };
+        add("data/site.json", site_json::write);
+        add("data/site.schema.json", |_| site_json::schema());
+        if site.model.events.is_empty() {
+            return;
+        }
+        add("data/events.csv", events_csv::write);
+        add("data/events.ics", |site| {
+            let all: Vec<EventIx> = (0..site.model.events.len() as u32).map(EventIx).collect();
+            ics::write(site, &site.config.first().title, &all)
+        });
+        let sections = (0..site.model.sections as u32).map(|at| Owner::Page(PageIx(at)));
+        let entities = (0..site.model.entities.len() as u32).map(|at| Owner::Entity(EntityIx(at)));
+        for owner in sections.chain(entities).filter(|owner| site.view.has_calendar(*owner)) {
+            let make = move |site: &Site<'_>| Ok(ics::write(site, site.view.title_of(owner), events_of(site, owner)));
+            output.add(format!("{}events.ics", site.view.folder_of(owner)), None, false, Box::new(make));
+        }
+    }
+}
+
+/// The events of a section's or entity's calendar: those of its timeline.
+fn events_of<'s>(site: &Site<'s>, owner: Owner) -> &'s [EventIx] {
+    match owner {
+        Owner::Page(at) => &site.model.pages[at.at()].timeline,
+        Owner::Entity(at) => &site.model.entities[at.at()].timeline,
+        _ => &[],
+    }
+}

@@ -1,0 +1,409 @@
+//! The public records, as `data/site.json` has them. The JSON Schema and its descriptions are made of these structures.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A site made by Backgrounder: every public record, in the site's first language, and what each points at. Texts are plain;
+/// lists of other records are lists of their ids.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "Site")]
+pub struct Root<'m> {
+    /// The schema of this file.
+    #[serde(rename = "$schema")]
+    pub schema: &'static str,
+    /// The version of this form. A change that may break a reader raises it; new fields do not.
+    pub version: u32,
+    /// The site itself.
+    pub site: SiteRecord<'m>,
+    /// Sections, in reading order.
+    pub sections: Vec<PageRecord<'m>>,
+    /// Pages outside the reading order.
+    pub pages: Vec<PageRecord<'m>>,
+    /// Events, in the order of time.
+    pub events: Vec<EventRecord<'m>>,
+    /// People, organisations, places, facilities, laws and cases, by id.
+    pub entities: Vec<EntityRecord<'m>>,
+    /// Claims, by id.
+    pub claims: Vec<ClaimRecord<'m>>,
+    /// Terms of the glossary, by id.
+    pub terms: Vec<TermRecord<'m>>,
+    /// Sources, by key.
+    pub sources: Vec<SourceRecord<'m>>,
+}
+
+/// The site itself.
+#[derive(Serialize, JsonSchema)]
+pub struct SiteRecord<'m> {
+    /// What it is called.
+    pub title: &'m str,
+    /// What it is, in a sentence.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub description: &'m str,
+    /// Its language, as a tag (BCP 47).
+    pub language: &'m str,
+    /// Its address, with a slash at its end; absent if it is not known. Addresses of records are whole if it is there, and
+    /// otherwise begin at the site's root.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The day that it is true as of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
+    /// Who made it.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    pub authors: &'m [String],
+    /// Who publishes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<&'m str>,
+    /// The terms under which its texts may be used again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub license: Option<&'m str>,
+}
+
+/// A date as it is written, and what that means.
+#[derive(Serialize, JsonSchema)]
+pub struct DateRecord {
+    /// In EDTF (ISO 8601-2), levels 0 and 1 and sets: `2025-03~` is about March 2025.
+    pub edtf: String,
+    /// The first day that it may mean; absent if it is open to the past.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<String>,
+    /// The last day that it may mean; absent if it goes on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last: Option<String>,
+}
+
+/// A source that is cited, and where in it.
+#[derive(Serialize, JsonSchema)]
+pub struct CitationRecord<'m> {
+    /// The source's key.
+    pub source: &'m str,
+    /// Where in it: “p. 2”.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub locator: &'m str,
+}
+
+/// What every record may have.
+#[derive(Serialize, JsonSchema)]
+pub struct CommonRecord<'m> {
+    /// Its page.
+    pub url: String,
+    /// What the record as a whole rests on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<CitationRecord<'m>>,
+    /// Every source that any part of it cites, each once, by key.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<&'m str>,
+    /// Every record that its texts mention, each once, by id.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<&'m str>,
+    /// A public remark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// Updates and corrections, newest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub updates: Vec<UpdateRecord>,
+}
+
+/// An update or correction.
+#[derive(Serialize, JsonSchema)]
+pub struct UpdateRecord {
+    /// When.
+    pub date: DateRecord,
+    /// `update`, `correction` or `clarification`.
+    pub kind: &'static str,
+    /// What changed.
+    pub text: String,
+}
+
+/// A section, or a page outside the reading order.
+#[derive(Serialize, JsonSchema)]
+pub struct PageRecord<'m> {
+    /// Its id; empty for the front page's words.
+    pub id: &'m str,
+    /// What it is called.
+    pub title: &'m str,
+    /// What it says, in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// The group that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<&'m str>,
+    /// When it was first published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<DateRecord>,
+    /// When it was last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub updated: Option<DateRecord>,
+    /// The day that it is true as of, if not the site's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<DateRecord>,
+    /// Who wrote it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<&'m str>,
+    /// Plain labels.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<&'m str>,
+    /// The thirty-second version.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub key_points: Vec<String>,
+    /// The events that it tells, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<&'m str>,
+    /// Claims that name it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<&'m str>,
+    /// How many words its text has.
+    pub words: u32,
+    /// Its text, block by block with an empty line between. Absent if the site's owner keeps texts out of this file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    #[serde(flatten)]
+    pub common: CommonRecord<'m>,
+}
+
+/// An event.
+#[derive(Serialize, JsonSchema)]
+pub struct EventRecord<'m> {
+    /// Its id.
+    pub id: &'m str,
+    /// When it happened.
+    pub date: DateRecord,
+    /// What happened, in a headline.
+    pub title: &'m str,
+    /// What was known at its time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// `major` or `minor`.
+    pub significance: &'static str,
+    /// `confirmed`, `reported`, `disputed` or `scheduled`.
+    pub status: &'static str,
+    /// Where it happened: an entity.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<&'m str>,
+    /// Who and what takes part.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub entities: Vec<&'m str>,
+    /// Sections that tell it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<&'m str>,
+    /// Claims that it bears on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<&'m str>,
+    /// Plain labels.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<&'m str>,
+    /// What each side says, where they disagree.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub accounts: Vec<AssertionRecord<'m>>,
+    /// When it was first published here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<DateRecord>,
+    /// When it became public, if that is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known_from: Option<DateRecord>,
+    /// What came of it, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub later: Vec<StepRecord<'m>>,
+    /// Events that it must follow.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<&'m str>,
+    /// Events that brought it about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub caused_by: Vec<&'m str>,
+    /// A picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<PictureRecord>,
+    #[serde(flatten)]
+    pub common: CommonRecord<'m>,
+}
+
+/// Someone who says something.
+#[derive(Serialize, JsonSchema)]
+pub struct AssertionRecord<'m> {
+    /// Who, if it is an entity: its id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entity: Option<&'m str>,
+    /// Who, in words.
+    pub by: String,
+    /// What; completes “by …”.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<DateRecord>,
+    /// Where that can be read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<CitationRecord<'m>>,
+}
+
+/// Something that happened to a record.
+#[derive(Serialize, JsonSchema)]
+pub struct StepRecord<'m> {
+    /// When.
+    pub date: DateRecord,
+    /// Where a claim stood from then on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<&'static str>,
+    /// What happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Where that can be read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<CitationRecord<'m>>,
+}
+
+/// A picture.
+#[derive(Serialize, JsonSchema)]
+pub struct PictureRecord {
+    /// Its file.
+    pub url: String,
+    /// What it shows, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alt: Option<String>,
+    /// Who made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit: Option<String>,
+    /// Under what terms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub license: Option<String>,
+}
+
+/// A person, organisation, place, facility, law or case.
+#[derive(Serialize, JsonSchema)]
+pub struct EntityRecord<'m> {
+    /// Its id.
+    pub id: &'m str,
+    /// `person`, `organization`, `place`, `facility`, `law` or `case`.
+    pub kind: &'static str,
+    /// Its name.
+    pub name: &'m str,
+    /// Other names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<&'m str>,
+    /// Who or what it is, in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Offices held.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<RoleRecord<'m>>,
+    /// The same entity elsewhere.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub same_as: Vec<&'m str>,
+    /// Whether a person is accused of something.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub accused: bool,
+    /// How it stands, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub status: Vec<StepRecord<'m>>,
+    /// Events in which it takes part, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<&'m str>,
+    /// A picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<PictureRecord>,
+    #[serde(flatten)]
+    pub common: CommonRecord<'m>,
+}
+
+/// An office held.
+#[derive(Serialize, JsonSchema)]
+pub struct RoleRecord<'m> {
+    /// What it is called.
+    pub title: String,
+    /// Since when, in EDTF.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Until when, in EDTF; `..` for still.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Where that can be read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<CitationRecord<'m>>,
+}
+
+/// A contested statement.
+#[derive(Serialize, JsonSchema)]
+pub struct ClaimRecord<'m> {
+    /// Its id.
+    pub id: &'m str,
+    /// The statement.
+    pub text: &'m str,
+    /// `established`, `disputed`, `alleged`, `false` or `unknown`.
+    pub status: &'static str,
+    /// Who makes it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub asserted_by: Vec<AssertionRecord<'m>>,
+    /// Who disputes it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub disputed_by: Vec<AssertionRecord<'m>>,
+    /// How what is known changed, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<StepRecord<'m>>,
+    /// Sections that it belongs to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<&'m str>,
+    /// Events that bear on it, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<&'m str>,
+    #[serde(flatten)]
+    pub common: CommonRecord<'m>,
+}
+
+/// A term of the glossary.
+#[derive(Serialize, JsonSchema)]
+pub struct TermRecord<'m> {
+    /// Its id.
+    pub id: &'m str,
+    /// The word itself.
+    pub term: &'m str,
+    /// What it means.
+    pub definition: String,
+    #[serde(flatten)]
+    pub common: CommonRecord<'m>,
+}
+
+/// A source.
+#[derive(Serialize, JsonSchema)]
+pub struct SourceRecord<'m> {
+    /// Its key.
+    pub key: &'m str,
+    /// What it is called.
+    pub title: &'m str,
+    /// Whose words the title is: `headline`, the publisher's, or `description`, ours.
+    pub title_is: &'static str,
+    /// Who wrote it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<&'m str>,
+    /// Who published it first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publisher: Option<String>,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<DateRecord>,
+    /// Where it can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<&'m str>,
+    /// The day it was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read: Option<String>,
+    /// What kind of source it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kind: Option<&'static str>,
+    /// Whose copy was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub via: Option<String>,
+    /// An archived copy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archive_url: Option<&'m str>,
+    /// When it was archived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archived: Option<String>,
+    /// `open` or `paywall`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub access: Option<&'static str>,
+    /// The words relied on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+    #[serde(flatten)]
+    pub common: CommonRecord<'m>,
+}

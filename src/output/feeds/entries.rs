@@ -1,0 +1,249 @@
+//! What a feed holds, whatever its form.
+
+use std::cmp::Reverse;
+
+use crate::base::escape;
+use crate::date::{Date, Day, OrderKey};
+use crate::model::dated::reached;
+use crate::model::{EventIx, Owner, PageIx, address};
+use crate::output::{Site, names};
+use crate::view::View;
+use crate::view::prose::Writer;
+use crate::view::time::moment;
+
+/// Which feed.
+#[derive(Clone, Debug)]
+pub enum Which {
+    /// New sections and events.
+    News,
+    /// Updates and corrections.
+    Updates,
+    /// All that is new or changed about a section or entity, whose folder is given.
+    Of(Owner, String),
+}
+
+impl Which {
+    /// The path of its files, without what they end in.
+    #[must_use]
+    pub fn stem(&self) -> String {
+        match self {
+            Self::News => "feed".to_owned(),
+            Self::Updates => "updates".to_owned(),
+            Self::Of(_, folder) => format!("{folder}/feed"),
+        }
+    }
+}
+
+/// A feed.
+pub struct Feed {
+    /// Its permanent name.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// What it is, in a sentence; may be empty.
+    pub description: String,
+    /// The page that it follows.
+    pub page: String,
+    /// The address of its file, without what that ends in.
+    pub stem: String,
+    /// The latest change of any entry.
+    pub updated: String,
+    /// Who made it.
+    pub authors: Vec<String>,
+    /// The terms under which its text may be used again.
+    pub license: Option<String>,
+    /// Its language's tag.
+    pub language: String,
+    /// Newest first.
+    pub entries: Vec<Entry>,
+}
+
+/// An entry.
+pub struct Entry {
+    /// Its permanent name.
+    pub id: String,
+    /// Where it can be read.
+    pub url: String,
+    /// What it is called, plain.
+    pub title: String,
+    /// What it says, in a sentence, plain; may be empty.
+    pub summary: String,
+    /// What it says, as HTML with whole addresses.
+    pub html: String,
+    /// When it was first published.
+    pub published: String,
+    /// When it was last changed.
+    pub updated: String,
+    /// Who wrote it, if that is said.
+    pub authors: Vec<String>,
+    /// Plain labels.
+    pub topics: Vec<String>,
+}
+
+/// What an entry is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Item {
+    /// A new record.
+    New(Owner),
+    /// One of a record's updates, by index.
+    Change(Owner, usize),
+}
+
+/// The feed's content.
+pub(super) fn feed(site: &Site<'_>, which: &Which) -> Feed {
+    let (view, config) = (&site.view, site.config);
+    let name = &config.first().title;
+    let (title, description, folder) = match which {
+        Which::News => (name.clone(), config.first().description.clone(), ""),
+        Which::Updates => (view.words.fill("feed.updates", &[("site", name)]), String::new(), "changes"),
+        Which::Of(owner, folder) => {
+            let title = view.words.fill("feed.of", &[("title", &view.owner_title(*owner)), ("site", name)]);
+            (title, String::new(), folder.as_str())
+        }
+    };
+    let mut items = items(view, which);
+    // What became known on one day: sections in their order, then what happened last.
+    let place = |item: &Item| match *item {
+        Item::New(Owner::Event(at)) => (1, -i64::from(at.0)),
+        Item::New(_) => (0, 0),
+        Item::Change(..) => (2, 0),
+    };
+    items.sort_unstable_by_key(|(date, item)| (*date, place(item), *item));
+    let entries: Vec<Entry> =
+        items.into_iter().filter_map(|(_, item)| entry(site, item)).take(config.feed_entries).collect();
+    // An empty feed has to have a time as well. The site's as-of day moves with its content, a build's time does not.
+    let since = config.as_of.and_then(|day| moment(&Date::from(day), &config.time_zone));
+    let latest = entries.iter().filter_map(|entry| Some((entry.updated.parse::<jiff::Timestamp>().ok()?, &entry.updated)));
+    let updated = latest.max_by_key(|(time, _)| *time).map(|(_, written)| written.clone()).or(since);
+    let publisher = config.publisher.name.as_ref().map(|name| name.value.clone());
+    let authors =
+        if config.authors.is_empty() { vec![publisher.unwrap_or_else(|| name.clone())] } else { config.authors.clone() };
+    Feed {
+        id: names::permanent(site, &["feed", &which.stem()]),
+        title,
+        description,
+        page: view.whole(&address::folder(folder)),
+        stem: view.whole(&address::file(&which.stem())),
+        updated: updated.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
+        authors,
+        license: config.publisher.license.as_ref().map(|license| license.value.clone()),
+        language: config.first().tag.clone(),
+        entries,
+    }
+}
+
+/// All that a feed may hold, with what it is ordered by.
+fn items(view: &View<'_>, which: &Which) -> Vec<(Reverse<(Day, OrderKey)>, Item)> {
+    let model = view.model;
+    let mut out = Vec::new();
+    let new = |owner: Owner| Some((Reverse(reached(&model.known(owner)?)), Item::New(owner)));
+    match which {
+        Which::News => {
+            out.extend((0..model.sections as u32).filter_map(|at| new(Owner::Page(PageIx(at)))));
+            out.extend((0..model.events.len() as u32).filter_map(|at| new(Owner::Event(EventIx(at)))));
+        }
+        Which::Updates => {
+            let date = |owner: Owner, index: usize| &model.common(owner).updates[index].date.value;
+            let changes = view.all_changes().into_iter();
+            out.extend(changes.map(|(_, owner, at)| (Reverse(reached(date(owner, at))), Item::Change(owner, at))));
+        }
+        Which::Of(owner, _) => {
+            let events: &[EventIx] = match owner {
+                Owner::Page(at) => &model.pages[at.at()].tells,
+                Owner::Entity(at) => &model.entities[at.at()].timeline,
+                _ => &[],
+            };
+            for owner in std::iter::once(*owner).chain(events.iter().map(|at| Owner::Event(*at))) {
+                out.extend(new(owner));
+                let changes = model.common(owner).updates.iter().enumerate();
+                out.extend(
+                    changes.map(|(index, update)| (Reverse(reached(&update.date.value)), Item::Change(owner, index))),
+                );
+            }
+        }
+    }
+    out
+}
+
+fn entry(site: &Site<'_>, item: Item) -> Option<Entry> {
+    match item {
+        Item::New(owner) => new(site, owner),
+        Item::Change(owner, index) => change(site, owner, index),
+    }
+}
+
+fn new(site: &Site<'_>, owner: Owner) -> Option<Entry> {
+    let (view, model) = (&site.view, site.model);
+    let zone = &site.config.time_zone;
+    let known = model.known(owner)?;
+    let [kind, name] = names::of_record(model, owner);
+    let mut html = String::new();
+    let mut writer = Writer::fragment(view, model.linked(owner));
+    let (summary, authors, topics, last) = match owner {
+        Owner::Page(at) => {
+            let front = &model.pages[at.at()].item.record.fields.front;
+            if let Some(summary) = writer.maybe(front.summary.as_ref()) {
+                html.push_str(&format!("<p>{summary}</p>"));
+            }
+            if !front.key_points.is_empty() {
+                let points: String =
+                    front.key_points.iter().map(|point| format!("<li>{}</li>", writer.text(point))).collect();
+                html.push_str(&format!("<ul>{points}</ul>"));
+            }
+            (front.summary.as_ref(), &front.authors[..], &front.topics[..], None)
+        }
+        Owner::Event(at) => {
+            let event = &model.events[at.at()];
+            let fields = &event.item.record.fields;
+            html.push_str(&format!("<p>{}</p>", view.date(event.date()).html));
+            if let Some(summary) = writer.maybe(fields.summary.as_ref()) {
+                html.push_str(&format!("<p>{summary}</p>"));
+            }
+            for later in &fields.later {
+                let (date, text) = (view.date(&later.date.value).html, writer.text(&later.text));
+                html.push_str(&format!("<p>{date}: {text}</p>"));
+            }
+            let sources = escape::html_string(&view.source_names(&event.item.cited));
+            html.push_str(&format!("<p>{}: {sources}</p>", escape::html_string(view.words.get("ui.sources"))));
+            let last = fields.later.iter().map(|later| &later.date.value).max_by_key(|date| reached(date));
+            (fields.summary.as_ref(), &[][..], &fields.topics[..], last)
+        }
+        _ => return None,
+    };
+    let latest = [Some(&known), model.changed(owner), last].into_iter().flatten().max_by_key(|date| reached(date))?;
+    Some(Entry {
+        id: names::permanent(site, &[kind, name]),
+        url: view.whole(&model.owner_address(owner)),
+        title: view.owner_title(owner),
+        summary: view.plain_text(owner, summary),
+        html: view.whole(&html),
+        published: moment(&known, zone)?,
+        updated: moment(latest, zone)?,
+        authors: authors.iter().map(|author| author.value.clone()).collect(),
+        topics: topics.iter().map(|topic| topic.value.clone()).collect(),
+    })
+}
+
+fn change(site: &Site<'_>, owner: Owner, index: usize) -> Option<Entry> {
+    let (view, model) = (&site.view, site.model);
+    let updates = &model.common(owner).updates;
+    let update = &updates[index];
+    let date = &update.date.value;
+    // Newest first: counted from the end, so that one more update leaves the others their names.
+    let same_day = updates[index + 1..].iter().filter(|other| other.date.value == *date).count();
+    let [kind, name] = names::of_record(model, owner);
+    let mut writer = Writer::fragment(view, model.linked(owner));
+    let word = view.word("update", update.kind.word());
+    let time = moment(date, &site.config.time_zone)?;
+    Some(Entry {
+        id: names::permanent(site, &["update", kind, name, &date.to_string(), &same_day.to_string()]),
+        url: view.whole(&model.owner_address(owner)),
+        title: view.words.fill("feed.change", &[("kind", &word), ("title", &view.owner_title(owner))]),
+        summary: writer.plain(&update.text),
+        html: view.whole(&format!("<p>{}</p>", writer.text(&update.text))),
+        published: time.clone(),
+        updated: time,
+        authors: Vec::new(),
+        topics: Vec::new(),
+    })
+}

@@ -1,0 +1,48 @@
+//! Feeds: what is new, and what was changed, in Atom (RFC 4287) and JSON Feed 1.1.
+//!
+//! The ids of entries are made of the site's own id and the record's, so that they survive rebuilds, moves to another
+//! host, and new titles. Times are those that records say; a build without a change of content changes no byte.
+
+mod atom;
+mod entries;
+mod json;
+
+use super::{Format, Output, Site};
+use crate::model::{EntityIx, Owner, PageIx};
+
+pub use entries::Which;
+
+/// Feeds.
+pub struct Feeds;
+
+impl Format for Feeds {
+    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+        if !site.view.has_feeds() {
+            return;
+        }
+        pair(output, Which::News);
+        pair(output, Which::Updates);
+        let feeds = &site.config.feeds;
+        if feeds.sections {
+            (0..site.model.sections as u32)
+                .for_each(|at| pair(output, Which::Of(Owner::Page(PageIx(at)), site_path(site, at))));
+        }
+        if feeds.entities {
+            for at in (0..site.model.entities.len() as u32).map(EntityIx) {
+                pair(output, Which::Of(Owner::Entity(at), site.model.entity_path(at)));
+            }
+        }
+    }
+}
+
+fn site_path(site: &Site<'_>, section: u32) -> String {
+    site.model.page_path(PageIx(section)).to_owned()
+}
+
+/// A feed in both forms.
+fn pair(output: &mut Output, which: Which) {
+    let stem = which.stem();
+    let own = which.clone();
+    output.add(format!("{stem}.xml"), None, false, Box::new(move |site| Ok(atom::write(&entries::feed(site, &own)))));
+    output.add(format!("{stem}.json"), None, false, Box::new(move |site| Ok(json::write(&entries::feed(site, &which)))));
+}

@@ -1,0 +1,56 @@
+//! What hosts and crawlers look for: `CNAME`, `.nojekyll`, `robots.txt`, `_headers`.
+//!
+//! A file of that name in the site's own `static/` stands instead.
+
+use super::{Format, Output, Site};
+
+/// Files for hosts.
+pub struct Hosts;
+
+impl Format for Hosts {
+    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+        let mut add = |name: &str, text: String| {
+            if !site.statics.contains_key(name) {
+                output.add(name.to_owned(), None, false, Box::new(move |_| Ok(text.clone().into_bytes())));
+            }
+        };
+        // GitHub Pages would leave out files that begin with an underscore, and take time over all others.
+        add(".nojekyll", String::new());
+        if let Some(host) = &site.config.cname {
+            add("CNAME", format!("{host}\n"));
+        }
+        let has_sitemap = site.config.sitemap.enable != Some(false);
+        if let Some(base) = site.config.base_url.as_ref().filter(|_| has_sitemap) {
+            let news = if site.config.sitemap.news { format!("Sitemap: {base}/news-sitemap.xml\n") } else { String::new() };
+            add("robots.txt", format!("User-agent: *\nAllow: /\n\nSitemap: {base}/sitemap.xml\n{news}"));
+        }
+        if site.config.headers.enable {
+            add("_headers", headers(&site.config.base_path));
+        }
+    }
+}
+
+/// Headers in the form that Netlify and Cloudflare Pages read: an address, and below it, indented, what is sent with it.
+fn headers(base_path: &str) -> String {
+    let mut out = format!(
+        "{base_path}*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n  \
+         Permissions-Policy: camera=(), geolocation=(), microphone=()\n"
+    );
+    // What others build on may be read by their pages, and by the kind that it is.
+    for (path, kind) in [
+        ("data/*", None),
+        ("*/feed.xml", Some("application/atom+xml; charset=utf-8")),
+        ("feed.xml", Some("application/atom+xml; charset=utf-8")),
+        ("updates.xml", Some("application/atom+xml; charset=utf-8")),
+        ("*/feed.json", Some("application/feed+json; charset=utf-8")),
+        ("feed.json", Some("application/feed+json; charset=utf-8")),
+        ("updates.json", Some("application/feed+json; charset=utf-8")),
+        ("*/events.ics", Some("text/calendar; charset=utf-8")),
+    ] {
+        out.push_str(&format!("\n{base_path}{path}\n  Access-Control-Allow-Origin: *\n"));
+        if let Some(kind) = kind {
+            out.push_str(&format!("  Content-Type: {kind}\n"));
+        }
+    }
+    out
+}

@@ -1,0 +1,188 @@
+//! Sitemaps (<https://www.sitemaps.org/protocol.html>): every page, and when it was last changed where its record says so.
+//!
+//! A record that gives no date has no `lastmod`, because a search engine that is told wrong dates believes none.
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, ToSpan};
+
+use super::xml::Xml;
+use super::{Format, Output, Site};
+use crate::base::Map;
+use crate::date::Date;
+use crate::model::dated::reached;
+use crate::model::{Owner, PageIx, Role};
+use crate::view::time::{day, moment};
+
+/// The sitemap. It stands behind the pages in the list of formats, and before redirects, which search engines need not know.
+pub struct Sitemap;
+
+/// How many addresses one file may hold by the protocol.
+const MOST: usize = 50_000;
+
+const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
+
+impl Format for Sitemap {
+    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+        if site.config.base_url.is_none() || site.config.sitemap.enable == Some(false) {
+            return;
+        }
+        let pages = output.pages().into_iter().filter(|path| *path != "404.html");
+        let pages: Vec<String> = pages.map(|path| path.trim_end_matches("index.html").to_owned()).collect();
+        plan(output, pages, MOST);
+        if site.config.sitemap.news {
+            output.add("news-sitemap.xml".to_owned(), None, false, Box::new(|site| Ok(news(site))));
+        }
+    }
+}
+
+/// The files for `pages`: one, or as many as are needed with `most` addresses in each, and one that lists them.
+fn plan(output: &mut Output, pages: Vec<String>, most: usize) {
+    let pages: Arc<[String]> = pages.into();
+    if pages.len() <= most {
+        output.add("sitemap.xml".to_owned(), None, false, Box::new(move |site| Ok(part(site, &pages))));
+        return;
+    }
+    let count = pages.len().div_ceil(most);
+    output.add("sitemap.xml".to_owned(), None, false, Box::new(move |site| Ok(index(site, count))));
+    for number in 1..=count {
+        let pages = pages.clone();
+        let make = move |site: &Site<'_>| {
+            let from = (number - 1) * most;
+            Ok(part(site, &pages[from..(from + most).min(pages.len())]))
+        };
+        output.add(format!("sitemap-{number}.xml"), None, false, Box::new(make));
+    }
+}
+
+fn base<'s>(site: &Site<'s>) -> &'s str {
+    site.config.base_url.as_deref().unwrap_or_default()
+}
+
+/// One file's addresses.
+fn part(site: &Site<'_>, pages: &[String]) -> Vec<u8> {
+    let changed = changed(site);
+    let mut xml = Xml::new();
+    xml.open("urlset", &[NAMESPACE]);
+    for page in pages {
+        xml.open("url", &[]);
+        xml.text("loc", &[], &format!("{}/{page}", base(site)));
+        if let Some(day) = changed.get(page) {
+            xml.text("lastmod", &[], day);
+        }
+        xml.close("url");
+    }
+    xml.close("urlset");
+    xml.into_bytes()
+}
+
+/// The list of files.
+fn index(site: &Site<'_>, count: usize) -> Vec<u8> {
+    let mut xml = Xml::new();
+    xml.open("sitemapindex", &[NAMESPACE]);
+    for number in 1..=count {
+        xml.open("sitemap", &[]);
+        xml.text("loc", &[], &format!("{}/sitemap-{number}.xml", base(site)));
+        xml.close("sitemap");
+    }
+    xml.close("sitemapindex");
+    xml.into_bytes()
+}
+
+/// The day of each page's last change, by its address from the root. The front page changes with any section.
+fn changed(site: &Site<'_>) -> Map<String, String> {
+    let model = site.model;
+    let mut out = Map::default();
+    let mut latest: Option<&Date> = None;
+    for owner in model.owners() {
+        let Some(date) = model.changed(owner) else { continue };
+        let path = crate::model::address::whole("", &model.owner_address(owner));
+        let has_page = match owner {
+            Owner::Term(_) => false,
+            Owner::Page(at) => model.pages[at.at()].role != Role::NotFound,
+            _ => true,
+        };
+        if let Some(day) = day(date).filter(|_| has_page) {
+            out.insert(path.trim_start_matches('/').to_owned(), day);
+        }
+        if matches!(owner, Owner::Page(_)) && latest.is_none_or(|latest| reached(latest) < reached(date)) {
+            latest = Some(date);
+        }
+    }
+    if let Some(day) = latest.and_then(day) {
+        out.insert(String::new(), day);
+    }
+    out
+}
+
+/// Sections published in the two days before “now”, for news search
+/// (<https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap>).
+fn news(site: &Site<'_>) -> Vec<u8> {
+    let (config, model) = (site.config, site.model);
+    let mut xml = Xml::new();
+    xml.open("urlset", &[NAMESPACE, ("xmlns:news", "http://www.google.com/schemas/sitemap-news/0.9")]);
+    let publisher = config.publisher.name.as_ref().map_or(&config.first().title, |name| &name.value);
+    let tag = &config.first().tag;
+    // Languages are two letters, but for Chinese, which says which.
+    let language = if tag.starts_with("zh-") { tag.to_lowercase() } else { tag.split('-').next().unwrap_or(tag).to_owned() };
+    for at in (0..model.sections as u32).map(PageIx) {
+        let owner = Owner::Page(at);
+        let Some(published) = model.published(owner) else { continue };
+        let Some(written) = moment(published, &config.time_zone).filter(|written| is_new(published, written, site.now))
+        else {
+            continue;
+        };
+        xml.open("url", &[]);
+        xml.text("loc", &[], &site.view.whole(&model.owner_address(owner)));
+        xml.open("news:news", &[]);
+        xml.open("news:publication", &[]);
+        xml.text("news:name", &[], publisher);
+        xml.text("news:language", &[], &language);
+        xml.close("news:publication");
+        xml.text("news:publication_date", &[], &written);
+        xml.text("news:title", &[], &site.view.owner_title(owner));
+        xml.close("news:news");
+        xml.close("url");
+    }
+    xml.close("urlset");
+    xml.into_bytes()
+}
+
+/// Whether a date lies in the two days before `now`; of a day without a time, any part of it.
+fn is_new(date: &Date, written: &str, now: Timestamp) -> bool {
+    let Ok(start) = written.parse::<Timestamp>() else { return false };
+    let has_time = date.machine().is_some_and(|machine| machine.contains('T'));
+    let end = if has_time { Some(start) } else { start.checked_add(24.hours()).ok() };
+    let since = now.checked_sub(48.hours()).unwrap_or(Timestamp::MIN);
+    start <= now && end.is_some_and(|end| end > since)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_lists_are_split_and_listed() {
+        let paths = |count: usize| {
+            let mut output = Output::default();
+            plan(&mut output, (0..count).map(|at| format!("{at}/")).collect(), 2);
+            output.order();
+            output.recipes.into_keys().collect::<Vec<_>>()
+        };
+        assert_eq!(paths(2), ["sitemap.xml"]);
+        assert_eq!(paths(5), ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]);
+    }
+
+    #[test]
+    fn news_is_two_days_old_at_most() {
+        let now = "2025-12-22T12:00:00Z".parse().unwrap();
+        let zone = jiff::tz::TimeZone::UTC;
+        let new = |text: &str| {
+            let date = crate::date::parse(text).unwrap();
+            is_new(&date, &moment(&date, &zone).unwrap(), now)
+        };
+        assert!(new("2025-12-22") && new("2025-12-21") && new("2025-12-20"));
+        assert!(!new("2025-12-19") && !new("2025-12-23"));
+        assert!(new("2025-12-20T12:30:00Z") && !new("2025-12-20T11:30:00Z") && !new("2025-12-22T13:00:00Z"));
+    }
+}

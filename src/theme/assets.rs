@@ -1,0 +1,215 @@
+//! The theme's own files, made ready to be published: one style sheet, names that change with what is in the files, the
+//! script that stands in every page, and the policy that allows it and little else.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use base64::Engine;
+use sha2::{Digest, Sha256};
+
+use super::colour::{Colour, token};
+use super::style;
+use crate::base::{At, Hash};
+use crate::config::{self, ThemeTable};
+use crate::diagnostics::{Diagnostic, code};
+
+/// Where the theme's files stand in the output.
+const FOLDER: &str = "theme/";
+/// The sheet that imports all others.
+const SHEET: &str = "theme.css";
+/// The script that stands in the head of every page, so that the reader's choice of theme is there before the first paint.
+const SCRIPT: &str = "head.js";
+/// What text needs to be read (WCAG 2.2, 1.4.3).
+const READABLE: f64 = 4.5;
+
+/// The theme's files, ready to be published.
+#[derive(Debug, Default)]
+pub struct Assets {
+    /// Bytes by path in the output.
+    pub files: BTreeMap<String, Cow<'static, [u8]>>,
+    /// The path in the output of every file, by its path below `static/theme/`; the joined sheet under `theme.css`.
+    pub paths: BTreeMap<String, String>,
+    /// The script for the head of every page.
+    pub script: String,
+    /// The Content-Security-Policy (Level 3) of every page: the site's own files, that script, and nothing else.
+    pub policy: String,
+    /// The colours of the paper, for the frame that browsers draw around a page: light, then dark.
+    pub paper: Option<[String; 2]>,
+}
+
+/// The name of a file that changes with what is in it, so that browsers may keep it for ever.
+fn fingerprinted(path: &str, bytes: &[u8]) -> String {
+    let hash = Hash::of(bytes).to_string();
+    let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
+    format!("{FOLDER}{stem}.{}.{extension}", &hash[..10])
+}
+
+/// Whether a file keeps its name: licences, which people look for.
+fn keeps_name(path: &str) -> bool {
+    !matches!(path.rsplit_once('.'), Some((_, "woff2" | "woff" | "ttf" | "otf" | "svg" | "png" | "ico" | "js" | "css")))
+}
+
+/// Makes the theme's files ready. `files` are their bytes by path below `static/theme/`; `logo` says whether the site has the
+/// static file of a path.
+#[must_use]
+pub fn assets(
+    files: &BTreeMap<String, Cow<'static, [u8]>>,
+    settings: &ThemeTable,
+    is_static: &dyn Fn(&str) -> bool,
+) -> (Assets, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut out = Assets::default();
+    let text = |path: &str| files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    let address = |path: &str| {
+        let bytes = files.get(path)?;
+        // Addresses in the sheet are read from the sheet's own folder.
+        Some(fingerprinted(path, bytes).trim_start_matches(FOLDER).to_owned())
+    };
+    let joined = style::join(SHEET, &text, &address).unwrap_or_else(|faults| {
+        diagnostics.extend(faults.into_iter().map(|fault| {
+            let place = format!("static/theme/{}, line {}, column {}", fault.path, fault.line, fault.column);
+            Diagnostic::placeless(code::TEMPLATE, format!("in {place}: {}", fault.message))
+        }));
+        style::Joined::default()
+    });
+    let mut sheet = joined.text;
+    let paper = token(&sheet, "paper");
+    sheet.push_str(&settings_sheet(settings, paper, is_static, &mut diagnostics));
+    out.paper = paper.map(|both| both.map(|colour| colour.to_string()));
+    let mut inlined: BTreeSet<&str> = joined.files.iter().map(String::as_str).collect();
+    inlined.insert(SCRIPT);
+    for (path, bytes) in files.iter().filter(|(path, _)| !inlined.contains(path.as_str())) {
+        let address = if keeps_name(path) { format!("{FOLDER}{path}") } else { fingerprinted(path, bytes) };
+        out.paths.insert(path.clone(), address.clone());
+        out.files.insert(address, bytes.clone());
+    }
+    let path = fingerprinted(SHEET, sheet.as_bytes());
+    out.paths.insert(SHEET.to_owned(), path.clone());
+    out.files.insert(path, Cow::Owned(sheet.into_bytes()));
+    out.script = compact(&text(SCRIPT).unwrap_or_default());
+    out.policy = policy(&out.script);
+    (out, diagnostics)
+}
+
+/// A script without its comment lines and indents. No more: what a line means is left to those who know the language.
+fn compact(script: &str) -> String {
+    let lines: Vec<&str> =
+        script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
+    lines.join("\n")
+}
+
+/// The policy of a page with `script` in its head.
+fn policy(script: &str) -> String {
+    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(script));
+    format!(
+        "default-src 'none'; script-src 'self' 'sha256-{hash}'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+         media-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+    )
+}
+
+/// What `[output.html.theme]` adds to the sheet.
+fn settings_sheet(
+    settings: &ThemeTable,
+    paper: Option<[Colour; 2]>,
+    is_static: &dyn Fn(&str) -> bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> String {
+    let mut out = String::new();
+    let mut refuse = |at: &At<String>, message: String, help: String| {
+        diagnostics.push(Diagnostic::error(code::BAD_VALUE, config::place(at.range), message).help(help));
+    };
+    // A sheet without papers of its own is read as black on white.
+    let [light, dark] = paper.unwrap_or([Colour([255; 3]), Colour([0; 3])]);
+    let mut colour = |at: Option<&At<String>>, paper: Colour, name: &str| {
+        let at = at?;
+        let Some(colour) = Colour::parse(&at.value) else {
+            refuse(at, format!("`{}` is not a colour", at.value), "write it as six digits, such as #a3271b".to_owned());
+            return None;
+        };
+        let contrast = colour.contrast(paper);
+        if contrast < READABLE {
+            let message = format!("{colour} can't be read on the {name} paper {paper}: its contrast is {contrast:.2}");
+            refuse(
+                at,
+                message,
+                format!("text needs {READABLE} (WCAG 2.2, 1.4.3): choose a colour farther from the paper's"),
+            );
+            return None;
+        }
+        Some(colour)
+    };
+    let accent = colour(settings.accent.as_ref(), light, "light");
+    let accent_dark = colour(settings.accent_dark.as_ref(), dark, "dark");
+    match (accent, accent_dark) {
+        (Some(light), given) => {
+            let dark = given.unwrap_or_else(|| light.lightened(dark, READABLE));
+            out.push_str(&format!(":root{{--accent:light-dark({light},{dark})}}"));
+        }
+        (None, Some(_)) if settings.accent.is_none() => {
+            if let Some(at) = &settings.accent_dark {
+                let message = "`accent-dark` stands alone".to_owned();
+                refuse(at, message, "name `accent` too, the colour on light paper".to_owned());
+            }
+        }
+        _ => {}
+    }
+    for (at, property) in [(&settings.font_text, "--font-text"), (&settings.font_label, "--font-label")] {
+        let Some(at) = at else { continue };
+        if at.value.chars().any(|c| matches!(c, ';' | '{' | '}' | '<' | '\\' | '/' | '(') || c.is_control()) {
+            let message = format!("`{}` is not a list of fonts", at.value);
+            refuse(at, message, "write it as in CSS: Georgia, \"Times New Roman\", serif".to_owned());
+            continue;
+        }
+        out.push_str(&format!(":root{{{property}:{}}}", at.value));
+    }
+    if let Some(at) = &settings.logo
+        && !is_static(&at.value)
+    {
+        let message = format!("there is no file `static/{}`", at.value);
+        refuse(at, message, "put the picture into static/ and name it from there".to_owned());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(files: &[(&str, &'static str)]) -> BTreeMap<String, Cow<'static, [u8]>> {
+        files.iter().map(|(path, text)| ((*path).to_owned(), Cow::Borrowed(text.as_bytes()))).collect()
+    }
+
+    #[test]
+    fn a_changed_font_changes_the_sheets_name() {
+        let make = |font| {
+            let files = files(&[("theme.css", "a{b:url(f.woff2)}"), ("f.woff2", font), ("OFL.txt", "terms")]);
+            assets(&files, &ThemeTable::default(), &|_| false).0
+        };
+        let (one, two) = (make("1"), make("2"));
+        assert_ne!(one.paths["theme.css"], two.paths["theme.css"]);
+        assert_eq!(one.paths["OFL.txt"], "theme/OFL.txt");
+        let sheet = String::from_utf8_lossy(&one.files[&one.paths["theme.css"]]).into_owned();
+        assert_eq!(format!("theme/{}", sheet.trim_start_matches("a{b:url(").trim_end_matches(")}")), one.paths["f.woff2"]);
+    }
+
+    #[test]
+    fn the_built_in_tokens_can_be_read_in_both_themes() {
+        let sheet = include_str!("../../static/theme/css/tokens.css");
+        let paper = token(sheet, "paper").unwrap();
+        let ground = token(sheet, "ground").unwrap();
+        let names = ["ink", "ink-2", "accent", "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8"];
+        for name in names {
+            let both = token(sheet, name).unwrap_or_else(|| panic!("no token {name}"));
+            for theme in 0..2 {
+                for (on, under) in [("paper", paper[theme]), ("ground", ground[theme])] {
+                    let contrast = both[theme].contrast(under);
+                    assert!(contrast >= READABLE, "--{name} on --{on}, theme {theme}: {contrast:.2}");
+                }
+            }
+        }
+        for (line, paper) in token(sheet, "line").unwrap().iter().zip(paper) {
+            let line = line.contrast(paper);
+            assert!(line >= 3.0, "--line says where time runs, and needs 3 (WCAG 2.2, 1.4.11): {line:.2}");
+        }
+    }
+}

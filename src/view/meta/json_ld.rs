@@ -1,0 +1,427 @@
+//! JSON-LD in the words of schema.org: a graph a page.
+//!
+//! Nothing is said that the vocabulary has no true word for. A ruling or a statement is no `Event` there; an event with a place
+//! and a day that nobody doubts is.
+
+use serde::Serialize;
+
+use super::mentions::{self, Named, Work};
+use super::moment;
+use crate::base::escape;
+use crate::model::{ClaimIx, EventIx, Owner, PageIx, Role, Target, address};
+use crate::syntax::common::{Assertion, UpdateKind, WebAddress};
+use crate::syntax::event::EventStatus;
+use crate::view::{Head, View};
+
+#[derive(Serialize)]
+struct Document<'m> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: Vec<Node<'m>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Node<'m> {
+    Page(Box<Page<'m>>),
+    Breadcrumbs(Breadcrumbs<'m>),
+    Site(Website<'m>),
+    Publisher(Publisher<'m>),
+}
+
+/// A reference to a node by its name.
+#[derive(Serialize)]
+struct Ref {
+    #[serde(rename = "@id")]
+    id: String,
+}
+
+/// The page that an article is on. What belongs to pages alone stands here.
+#[derive(Serialize)]
+struct Host<'m> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: &'m str,
+    breadcrumb: Ref,
+}
+
+/// A page, or the article that it is.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Page<'m> {
+    #[serde(rename = "@type")]
+    kind: Vec<&'static str>,
+    #[serde(rename = "@id")]
+    id: String,
+    url: &'m str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    main_entity_of_page: Option<Host<'m>>,
+    /// Of an article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headline: Option<&'m str>,
+    /// Of any other page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'m str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'m str,
+    in_language: &'m str,
+    is_part_of: Option<Ref>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Publisher<'m>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<Named<'m>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article_section: Option<&'m str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    keywords: Vec<&'m str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    word_count: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    temporal_coverage: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license: Option<&'m str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    main_entity: Option<Entity<'m>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    about: Vec<Named<'m>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    mentions: Vec<Named<'m>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    citation: Vec<Work<'m>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    correction: Vec<Correction>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    breadcrumb: Option<Ref>,
+}
+
+/// What a record's page is of.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Entity<'m> {
+    Thing {
+        #[serde(flatten)]
+        named: Named<'m>,
+        #[serde(skip_serializing_if = "str::is_empty")]
+        description: String,
+        #[serde(rename = "alternateName", skip_serializing_if = "Vec::is_empty")]
+        aliases: Vec<&'m str>,
+    },
+    Happening {
+        #[serde(flatten)]
+        named: Named<'m>,
+        #[serde(rename = "startDate")]
+        start: String,
+        location: Named<'m>,
+        #[serde(rename = "eventStatus", skip_serializing_if = "Option::is_none")]
+        status: Option<&'static str>,
+    },
+    Claim {
+        #[serde(flatten)]
+        named: Named<'m>,
+        #[serde(rename = "creativeWorkStatus")]
+        status: String,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        author: Vec<Named<'m>>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        appearance: Vec<Ref>,
+    },
+    Work(Work<'m>),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Correction {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_published: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Breadcrumbs<'m> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    item_list_element: Vec<Crumb<'m>>,
+}
+
+#[derive(Serialize)]
+struct Crumb<'m> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    position: usize,
+    name: &'m str,
+    item: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Website<'m> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    url: String,
+    name: &'m str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'m str,
+    in_language: &'m str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Ref>,
+}
+
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Publisher<'m> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    name: &'m str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'m str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logo: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    email: Option<&'m str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrections_policy: Option<&'m str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ethics_policy: Option<&'m str>,
+}
+
+/// Appends the graph of a page as a script that no browser runs.
+pub fn write<'m>(out: &mut String, view: &View<'m>, head: &'m Head, owner: Option<Owner>, url: &'m str) {
+    let mut graph = Vec::with_capacity(3);
+    let mut page = page(view, head, url);
+    match owner {
+        Some(owner) => of_record(&mut page, view, head, owner, url),
+        None if head.kind == "index" => {
+            page.kind = vec!["WebPage"];
+            graph.push(Node::Site(website(view)));
+            graph.extend(publisher(view, true).map(Node::Publisher));
+        }
+        None => page.kind = vec!["CollectionPage"],
+    }
+    if let Some(crumbs) = breadcrumbs(view, head, owner, url) {
+        let breadcrumb = Ref { id: crumbs.id.clone() };
+        match page.headline {
+            Some(_) => page.main_entity_of_page = Some(Host { kind: "WebPage", id: url, breadcrumb }),
+            None => page.breadcrumb = Some(breadcrumb),
+        }
+        graph.push(Node::Breadcrumbs(crumbs));
+    }
+    graph.insert(0, Node::Page(Box::new(page)));
+    // Maps with texts as keys always serialise.
+    let json = serde_json::to_string(&Document { context: "https://schema.org", graph }).unwrap_or_default();
+    out.push_str("<script type=\"application/ld+json\">");
+    // In a script nothing is escaped, so no text may look like its end or like a comment.
+    out.push_str(&json.replace('<', "\\u003c"));
+    out.push_str("</script>\n");
+}
+
+/// What all pages say.
+fn page<'m>(view: &View<'m>, head: &'m Head, url: &'m str) -> Page<'m> {
+    let license = view.config.publisher.license.as_ref().map(|license| license.value.as_str());
+    Page {
+        id: url.to_owned(),
+        url,
+        name: Some(&head.title),
+        description: &head.description,
+        in_language: &view.config.first().tag,
+        is_part_of: Some(Ref { id: site_id(view) }),
+        license: license.filter(|license| license.starts_with("http")),
+        ..Page::default()
+    }
+}
+
+/// What the page of a record says beside.
+fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: Owner, url: &'m str) {
+    let zone = &view.config.time_zone;
+    page.kind = vec!["WebPage"];
+    page.date_published = view.model.published(owner).and_then(|date| moment(date, zone));
+    page.date_modified = view.model.changed(owner).and_then(|date| moment(date, zone));
+    page.image = view.picture(Some(owner)).map(|picture| view.whole(&address::file(&picture.path)));
+    page.citation = mentions::cited(view, owner);
+    page.correction = corrections(view, owner);
+    match owner {
+        Owner::Page(at) if view.model.pages[at.at()].role == Role::Section => article(page, view, head, at),
+        Owner::Page(_) | Owner::Term(_) => {}
+        Owner::Event(at) => {
+            page.temporal_coverage = mentions::coverage(view.model.events[at.at()].date());
+            let fields = &view.model.events[at.at()].item.record.fields;
+            let targets = &view.model.events[at.at()].item.targets;
+            page.about = fields.entities.iter().filter_map(|index| named(view, targets[index.0 as usize])).collect();
+            page.main_entity = happening(view, at);
+        }
+        Owner::Entity(at) => {
+            let fields = &view.model.entities[at.at()].item.record.fields;
+            let aliases = fields.common.aliases.iter().map(|alias| alias.value.as_str());
+            page.main_entity = Some(Entity::Thing {
+                named: Named { url: Some(url.to_owned()), ..mentions::entity(view, at) },
+                description: view.plain_text(owner, fields.description.as_ref()),
+                aliases: aliases.filter(|alias| !alias.starts_with('/')).collect(),
+            });
+        }
+        Owner::Claim(at) => page.main_entity = Some(claim(view, at)),
+        Owner::Source(at) => page.main_entity = Some(Entity::Work(mentions::work(view, at))),
+    }
+}
+
+/// A section is a background article.
+fn article<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, at: PageIx) {
+    let item = &view.model.pages[at.at()];
+    let front = &item.item.record.fields.front;
+    page.kind = vec!["NewsArticle", "BackgroundNewsArticle"];
+    page.id = mentions::thing_id(view, Owner::Page(at));
+    page.headline = Some(&head.title);
+    page.name = None;
+    page.publisher = publisher(view, false);
+    page.author = front.authors.iter().map(|author| unknown(&author.value)).collect();
+    if page.author.is_empty() {
+        page.author = view.config.authors.iter().map(|author| unknown(author)).collect();
+    }
+    page.article_section = item.part.as_deref();
+    page.keywords = front.topics.iter().map(|topic| topic.value.as_str()).collect();
+    page.word_count = Some(item.item.record.fields.words);
+    page.temporal_coverage = mentions::span_of(view.model, &item.timeline);
+    (page.about, page.mentions) = mentions::of_section(view, Owner::Page(at), &item.tells);
+}
+
+/// Somebody of whom only the name is known: a person or a newsroom.
+fn unknown(name: &str) -> Named<'_> {
+    Named { kind: None, id: None, name, url: None, same_as: Vec::new(), time: None }
+}
+
+fn named<'m>(view: &View<'m>, target: Target) -> Option<Named<'m>> {
+    match target {
+        Target::Entity(at) => Some(mentions::entity(view, at)),
+        _ => None,
+    }
+}
+
+/// An event in schema.org's sense: on a day, somewhere, and not in doubt.
+fn happening<'m>(view: &View<'m>, at: EventIx) -> Option<Entity<'m>> {
+    let event = &view.model.events[at.at()];
+    let fields = &event.item.record.fields;
+    let sure = matches!(fields.status, EventStatus::Confirmed | EventStatus::Scheduled);
+    let start = event.date().machine().filter(|_| sure && event.date().is_exact_day())?;
+    let location = named(view, event.item.targets[fields.place?.0 as usize])?;
+    let owner = Owner::Event(at);
+    let named = Named {
+        kind: Some("Event"),
+        id: Some(mentions::thing_id(view, owner)),
+        url: Some(view.whole(&view.model.owner_address(owner))),
+        ..unknown(view.title_of(owner))
+    };
+    let status = (fields.status == EventStatus::Scheduled).then_some("https://schema.org/EventScheduled");
+    Some(Entity::Happening { named, start, location, status })
+}
+
+fn claim<'m>(view: &View<'m>, at: ClaimIx) -> Entity<'m> {
+    let owner = Owner::Claim(at);
+    let claim = &view.model.claims[at.at()];
+    let (fields, targets) = (&claim.item.record.fields, &claim.item.targets);
+    let by = |assertion: &Assertion| named(view, targets[assertion.by.pointer? as usize]);
+    let section = |target: Target| match target {
+        Target::Page(_) => view.model.address(target).map(|address| Ref { id: view.whole(&(address + "#article")) }),
+        _ => None,
+    };
+    Entity::Claim {
+        named: Named {
+            kind: Some("Claim"),
+            id: Some(mentions::thing_id(view, owner)),
+            url: Some(view.whole(&view.model.owner_address(owner))),
+            ..unknown(view.title_of(owner))
+        },
+        status: view.word("claim-status", claim.status().word()),
+        author: fields.asserted_by.iter().filter_map(by).collect(),
+        appearance: fields.sections.iter().filter_map(|index| section(targets[index.0 as usize])).collect(),
+    }
+}
+
+fn corrections(view: &View<'_>, owner: Owner) -> Vec<Correction> {
+    let updates = view.model.common(owner).updates.iter().filter(|update| update.kind != UpdateKind::Update);
+    let correction = |update: &crate::syntax::common::Update| Correction {
+        kind: "CorrectionComment",
+        text: view.plain_text(owner, Some(&update.text)),
+        date_published: moment(&update.date.value, &view.config.time_zone),
+    };
+    updates.map(correction).collect()
+}
+
+fn site_id(view: &View<'_>) -> String {
+    view.whole(&address::folder("")) + "#website"
+}
+
+fn website<'m>(view: &View<'m>) -> Website<'m> {
+    let language = view.config.first();
+    Website {
+        kind: "WebSite",
+        id: site_id(view),
+        url: view.whole(&address::folder("")),
+        name: &language.title,
+        description: &language.description,
+        in_language: &language.tag,
+        publisher: publisher(view, false).map(|publisher| Ref { id: publisher.id }),
+    }
+}
+
+/// Who publishes the site, in full on its front page.
+fn publisher<'m>(view: &View<'m>, in_full: bool) -> Option<Publisher<'m>> {
+    fn web(value: &Option<WebAddress>) -> Option<&str> {
+        value.as_ref().map(|address| address.0.value.as_str())
+    }
+    let table = &view.config.publisher;
+    let brief = Publisher {
+        kind: "NewsMediaOrganization",
+        id: view.whole(&address::folder("")) + "#publisher",
+        name: &table.name.as_ref()?.value,
+        url: web(&table.url),
+        ..Publisher::default()
+    };
+    if !in_full {
+        return Some(brief);
+    }
+    let logo = |path: &str| {
+        let own = || view.whole(&address::file(&escape::percent_encoded(path.trim_start_matches('/'))));
+        if path.contains("://") { path.to_owned() } else { own() }
+    };
+    let contact = table.contact.as_ref().map(|contact| contact.value.trim_start_matches("mailto:"));
+    Some(Publisher {
+        logo: table.logo.as_ref().map(|path| logo(&path.value)),
+        email: contact.filter(|contact| contact.contains('@') && !contact.contains("://")),
+        corrections_policy: web(&table.corrections_policy),
+        ethics_policy: web(&table.ethics_policy),
+        ..brief
+    })
+}
+
+/// The way from the front page to this one; the front page has none.
+fn breadcrumbs<'m>(view: &View<'m>, head: &'m Head, owner: Option<Owner>, url: &str) -> Option<Breadcrumbs<'m>> {
+    if head.kind == "index" {
+        return None;
+    }
+    let mut steps: Vec<(&'m str, String)> = vec![(&view.config.first().title, view.whole(&address::folder("")))];
+    steps.extend(owner.and_then(|owner| mentions::list_of(view, owner)));
+    steps.push((&head.title, url.to_owned()));
+    let steps = steps.into_iter().enumerate();
+    Some(Breadcrumbs {
+        kind: "BreadcrumbList",
+        id: format!("{url}#breadcrumb"),
+        item_list_element: steps
+            .map(|(at, (name, item))| Crumb { kind: "ListItem", position: at + 1, name, item })
+            .collect(),
+    })
+}

@@ -1,0 +1,212 @@
+//! What a page is about, what it mentions and what it cites, in the words of schema.org.
+
+use serde::Serialize;
+
+use crate::date::{Date, Day};
+use crate::model::{EntityIx, EventIx, Model, Owner, SourceIx, SourceTarget, Target, address};
+use crate::syntax::entity::EntityKind;
+use crate::syntax::source::SourceKind;
+use crate::view::View;
+
+/// How many entities a section is about: those that it names most.
+const ABOUT: usize = 5;
+
+/// How many further entities and events a page says that it mentions, so that no head grows with the site.
+const MENTIONS: usize = 50;
+
+/// Something that a page speaks of.
+#[derive(Serialize)]
+pub struct Named<'m> {
+    #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<&'static str>,
+    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    pub name: &'m str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    #[serde(rename = "sameAs", skip_serializing_if = "Vec::is_empty")]
+    pub same_as: Vec<&'m str>,
+    #[serde(rename = "temporalCoverage", skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+}
+
+/// A work that a page cites.
+#[derive(Serialize)]
+pub struct Work<'m> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    name: &'m str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'m str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Publisher<'m>>,
+    #[serde(rename = "datePublished", skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Publisher<'m> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'m str,
+}
+
+/// What schema.org calls an entity. A court case is nothing that it knows.
+pub fn kind(entity: EntityKind) -> &'static str {
+    match entity {
+        EntityKind::Person => "Person",
+        EntityKind::Organization => "Organization",
+        EntityKind::Place | EntityKind::Facility => "Place",
+        EntityKind::Law => "Legislation",
+        EntityKind::Case => "Thing",
+    }
+}
+
+/// A name for the thing that a record's page is about, apart from the page's own.
+pub fn thing_id(view: &View<'_>, owner: Owner) -> String {
+    let anchor = match owner {
+        Owner::Entity(_) => "#entity",
+        Owner::Event(_) => "#event",
+        Owner::Claim(_) => "#claim",
+        Owner::Source(_) => "#source",
+        Owner::Page(_) => "#article",
+        Owner::Term(_) => "",
+    };
+    view.whole(&(view.model.owner_address(owner) + anchor))
+}
+
+/// An entity, by name; where its page is, its own node says.
+pub fn entity<'m>(view: &View<'m>, at: EntityIx) -> Named<'m> {
+    let owner = Owner::Entity(at);
+    let fields = &view.model.entities[at.at()].item.record.fields;
+    Named {
+        kind: Some(kind(fields.kind)),
+        id: Some(thing_id(view, owner)),
+        name: view.title_of(owner),
+        url: None,
+        same_as: fields.same_as.iter().map(|address| address.0.value.as_str()).collect(),
+        time: None,
+    }
+}
+
+/// An event, as the page that tells it: what the news calls an event is seldom one in schema.org's sense, which has a place
+/// and guests.
+pub fn event<'m>(view: &View<'m>, at: EventIx) -> Named<'m> {
+    let owner = Owner::Event(at);
+    let url = view.whole(&view.model.owner_address(owner));
+    let time = coverage(view.model.events[at.at()].date());
+    Named { kind: Some("WebPage"), id: Some(url), name: view.title_of(owner), url: None, same_as: Vec::new(), time }
+}
+
+/// What a section is about, and what else it mentions.
+pub fn of_section<'m>(view: &View<'m>, owner: Owner, events: &[EventIx]) -> (Vec<Named<'m>>, Vec<Named<'m>>) {
+    let mut counts: Vec<(EntityIx, usize)> = Vec::new();
+    for target in view.model.linked(owner).targets {
+        if let Target::Entity(at) = target {
+            match counts.iter_mut().find(|(known, _)| known == at) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((*at, 1)),
+            }
+        }
+    }
+    // Stable: of two named equally often, the one that is named first.
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let mut entities = counts.into_iter().map(|(at, _)| entity(view, at));
+    let about = entities.by_ref().take(ABOUT).collect();
+    (about, entities.chain(events.iter().map(|at| event(view, *at))).take(MENTIONS).collect())
+}
+
+/// The works that a record cites, each once.
+pub fn cited<'m>(view: &View<'m>, owner: Owner) -> Vec<Work<'m>> {
+    let mut seen: Vec<SourceIx> = Vec::new();
+    for cited in view.model.linked(owner).cited {
+        if let SourceTarget::Source(at) = cited
+            && !seen.contains(at)
+        {
+            seen.push(*at);
+        }
+    }
+    seen.into_iter().map(|at| work(view, at)).collect()
+}
+
+/// A source as a work.
+pub fn work<'m>(view: &View<'m>, at: SourceIx) -> Work<'m> {
+    let fields = &view.model.sources[at.at()].item.record.fields;
+    let kind = match fields.kind {
+        Some(SourceKind::News | SourceKind::Wire) => "NewsArticle",
+        Some(SourceKind::Commentary) => "OpinionNewsArticle",
+        Some(SourceKind::Social) => "SocialMediaPosting",
+        Some(SourceKind::Ngo) => "Report",
+        _ => "CreativeWork",
+    };
+    let url = fields.url.as_ref().map(|url| url.value.0.value.as_str());
+    let publisher = fields.publisher.0.is_some().then(|| view.source_text(at).name.as_str());
+    Work {
+        kind,
+        id: thing_id(view, Owner::Source(at)),
+        name: view.title_of(Owner::Source(at)),
+        url,
+        publisher: publisher.map(|name| Publisher { kind: "Organization", name }),
+        date: fields.date.as_ref().and_then(|date| date.value.machine()),
+    }
+}
+
+/// A date as a time that is covered: ISO 8601, one date or two with a slash, `..` for an open side. Coarser and doubtful dates
+/// are the days that they may mean.
+pub fn coverage(date: &Date) -> Option<String> {
+    if let Some(machine) = date.machine() {
+        return Some(machine);
+    }
+    let bounds = date.bounds();
+    span(bounds.first, bounds.last)
+}
+
+/// The time from the first day of a timeline's events to the last.
+pub fn span_of(model: &Model, events: &[EventIx]) -> Option<String> {
+    let bounds = events.iter().map(|at| model.events[at.at()].date().bounds());
+    let (first, last) =
+        bounds.fold((Day::MAX, Day::MIN), |(first, last), bounds| (first.min(bounds.first), last.max(bounds.last)));
+    if events.is_empty() { None } else { span(first, last) }
+}
+
+fn span(first: Day, last: Day) -> Option<String> {
+    let side = |day: Day| match day {
+        Day::MIN | Day::MAX => Some("..".to_owned()),
+        day if (1..=9999).contains(&day.year()) => Some(day.to_string()),
+        _ => None,
+    };
+    Some(format!("{}/{}", side(first)?, side(last)?))
+}
+
+/// The address of a list, and what it is called, if the site has it.
+pub fn list_of<'m>(view: &View<'m>, owner: Owner) -> Option<(&'m str, String)> {
+    let (word, path) = match owner {
+        Owner::Event(_) => ("ui.timeline", "timeline"),
+        Owner::Entity(_) => ("ui.entities", "entities"),
+        Owner::Claim(_) => ("ui.claims", "claims"),
+        Owner::Source(_) => ("ui.sources", "sources"),
+        Owner::Page(at) if at.at() < view.model.sections && view.model.sections > crate::view::lists::SECTIONS_SHOWN => {
+            ("ui.sections", "sections")
+        }
+        Owner::Page(_) | Owner::Term(_) => return None,
+    };
+    Some((view.words.get(word), view.whole(&address::folder(path))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::coverage;
+
+    #[test]
+    fn no_time_is_said_more_precisely_than_it_is_known() {
+        let of = |text: &str| coverage(&crate::date::parse(text).unwrap()).unwrap_or_default();
+        assert_eq!(of("2025-03"), "2025-03");
+        assert_eq!(of("2025-03-15T19:25:00-04:00"), "2025-03-15T19:25:00-04:00");
+        assert_eq!(of("2025-03~"), "2025-03-01/2025-03-31");
+        assert_eq!(of("2022-03-27/.."), "2022-03-27/..");
+        assert_eq!(of("[2025-04-04,2025-04-07]"), "2025-04-04/2025-04-07");
+        assert_eq!(of("-0043-03-15"), "");
+    }
+}

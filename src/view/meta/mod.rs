@@ -1,0 +1,196 @@
+//! What a page's head says to machines: Open Graph and X, feeds and calendars of the page, JSON-LD.
+//!
+//! One finished string a page, because a context of many small ones costs more than all that it says. All of it needs whole
+//! addresses, so a site without `base-url` has none of it.
+
+mod json_ld;
+mod mentions;
+
+use super::time::moment;
+use super::{Head, View};
+use crate::base::escape;
+use crate::config::CardKind;
+use crate::model::{Destination, Owner, Role, address};
+use crate::syntax::entity::EntityKind;
+
+/// The size of a card, in pixels: what Open Graph's readers ask for.
+pub const CARD: (u32, u32) = (1200, 630);
+
+/// The picture that a link to a page is shown with.
+struct Picture {
+    /// Its address from the root.
+    path: String,
+    alt: String,
+    is_card: bool,
+}
+
+impl View<'_> {
+    /// The whole of it, as HTML; `owner` is the record that the page is of.
+    pub(super) fn meta_html(&self, head: &Head, owner: Option<Owner>) -> String {
+        let Some(url) = head.canonical.as_ref().filter(|_| head.kind != "404") else {
+            return String::new();
+        };
+        let mut out = String::with_capacity(4096);
+        self.open_graph(&mut out, head, owner, url);
+        self.alternates(&mut out, head, owner);
+        json_ld::write(&mut out, self, head, owner, url);
+        out
+    }
+
+    fn open_graph(&self, out: &mut String, head: &Head, owner: Option<Owner>, url: &str) {
+        let article = match owner {
+            Some(Owner::Page(at)) => self.model.pages[at.at()].role == Role::Section,
+            Some(Owner::Event(_) | Owner::Claim(_)) => true,
+            _ => false,
+        };
+        let kind = match owner {
+            _ if article => "article",
+            Some(Owner::Entity(at)) if self.model.entities[at.at()].item.record.fields.kind == EntityKind::Person => {
+                "profile"
+            }
+            _ => "website",
+        };
+        property(out, "og:type", kind);
+        property(out, "og:site_name", &self.config.first().title);
+        property(out, "og:title", &head.title);
+        if !head.description.is_empty() {
+            property(out, "og:description", &head.description);
+        }
+        property(out, "og:url", url);
+        // Open Graph's places have a country; a language without one has no name there.
+        if let Some((language, country)) = self.config.first().tag.split_once('-').filter(|(_, country)| country.len() == 2)
+        {
+            property(out, "og:locale", &format!("{language}_{country}"));
+        }
+        let picture = self.picture(owner);
+        if let Some(picture) = &picture {
+            property(out, "og:image", &self.whole(&address::file(&picture.path)));
+            property(out, "og:image:alt", &picture.alt);
+            if picture.is_card {
+                property(out, "og:image:type", "image/png");
+                property(out, "og:image:width", &CARD.0.to_string());
+                property(out, "og:image:height", &CARD.1.to_string());
+            }
+        }
+        if let Some(owner) = owner.filter(|_| article) {
+            let zone = &self.config.time_zone;
+            if let Some(time) = self.model.published(owner).and_then(|date| moment(date, zone)) {
+                property(out, "article:published_time", &time);
+            }
+            if let Some(time) = self.model.changed(owner).and_then(|date| moment(date, zone)) {
+                property(out, "article:modified_time", &time);
+            }
+            if let Owner::Page(at) = owner {
+                let page = &self.model.pages[at.at()];
+                if let Some(part) = &page.part {
+                    property(out, "article:section", part);
+                }
+                page.item.record.fields.front.topics.iter().for_each(|topic| property(out, "article:tag", &topic.value));
+            }
+        }
+        // X reads the rest from Open Graph.
+        let card = if picture.is_some_and(|picture| picture.is_card) { "summary_large_image" } else { "summary" };
+        out.push_str("<meta name=\"twitter:card\" content=\"");
+        out.push_str(card);
+        out.push_str("\">\n");
+    }
+
+    /// The picture of a page: its card; without cards, the record's own picture.
+    fn picture(&self, owner: Option<Owner>) -> Option<Picture> {
+        if self.has_cards() {
+            let own = owner.and_then(|owner| Some((self.card_path(owner)?, self.owner_title(owner))));
+            let (path, alt) = own.unwrap_or_else(|| ("card.png".to_owned(), self.config.first().title.clone()));
+            return Some(Picture { path, alt, is_card: true });
+        }
+        let owner = owner?;
+        let media = match owner {
+            Owner::Event(at) => self.model.events[at.at()].item.record.fields.media.as_ref(),
+            Owner::Entity(at) => self.model.entities[at.at()].item.record.fields.image.as_ref(),
+            _ => None,
+        }?;
+        let Destination::Media(path) = self.model.linked(owner).destinations.get(media.src.0 as usize)? else {
+            return None;
+        };
+        let alt = self.plain_text(owner, media.alt.as_ref());
+        Some(Picture { path: escape::percent_encoded(path), alt, is_card: false })
+    }
+
+    /// Whether the site has cards.
+    #[must_use]
+    pub fn has_cards(&self) -> bool {
+        cfg!(feature = "cards") && self.config.base_url.is_some() && self.config.cards.enable != Some(false)
+    }
+
+    /// The path of a record's own card in the output; `None` if it is shown with the site's.
+    #[must_use]
+    pub fn card_path(&self, owner: Owner) -> Option<String> {
+        let kind = match owner {
+            Owner::Page(at) if self.model.pages[at.at()].role == Role::Section => CardKind::Sections,
+            Owner::Event(_) => CardKind::Events,
+            Owner::Entity(_) => CardKind::Entities,
+            Owner::Claim(_) => CardKind::Claims,
+            Owner::Page(_) | Owner::Term(_) | Owner::Source(_) => return None,
+        };
+        let wanted = self.config.cards.kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind));
+        wanted.then(|| format!("{}card.png", self.folder_of(owner)))
+    }
+
+    /// The folder of a record's page in the output, with a slash at its end; empty for the front page.
+    #[must_use]
+    pub fn folder_of(&self, owner: Owner) -> String {
+        address::whole("", &self.model.owner_address(owner)).split_off(1)
+    }
+
+    fn alternates(&self, out: &mut String, head: &Head, owner: Option<Owner>) {
+        let mut link = |kind: &str, title: &str, path: &str| {
+            out.push_str("<link rel=\"alternate\" type=\"");
+            out.push_str(kind);
+            out.push_str("\" title=\"");
+            escape::html(out, title);
+            out.push_str("\" href=\"");
+            escape::html(out, &self.whole(&address::file(path)));
+            out.push_str("\">\n");
+        };
+        if self.has_feeds() {
+            let site = &self.config.first().title;
+            let mut pair = |title: &str, stem: &str| {
+                link("application/atom+xml", title, &format!("{stem}.xml"));
+                link("application/feed+json", title, &format!("{stem}.json"));
+            };
+            pair(site, "feed");
+            pair(&self.words.fill("feed.updates", &[("site", site)]), "updates");
+            if let Some(owner) = owner.filter(|owner| self.has_own_feed(*owner)) {
+                let title = self.words.fill("feed.of", &[("title", &self.owner_title(owner)), ("site", site)]);
+                pair(&title, &format!("{}feed", self.folder_of(owner)));
+            }
+        }
+        if let Some(path) = self.calendar_of(head.kind, owner) {
+            link("text/calendar", &head.title, &path);
+        }
+    }
+
+    /// Whether a section or entity has feeds of its own.
+    fn has_own_feed(&self, owner: Owner) -> bool {
+        match owner {
+            Owner::Page(at) => self.config.feeds.sections && at.at() < self.model.sections,
+            Owner::Entity(_) => self.config.feeds.entities,
+            _ => false,
+        }
+    }
+
+    /// The path of the calendar that goes with a page, if there is one.
+    fn calendar_of(&self, kind: &str, owner: Option<Owner>) -> Option<String> {
+        match owner {
+            Some(owner) => self.has_calendar(owner).then(|| format!("{}events.ics", self.folder_of(owner))),
+            None => (kind == "timeline" && self.has_data()).then(|| "data/events.ics".to_owned()),
+        }
+    }
+}
+
+fn property(out: &mut String, name: &str, content: &str) {
+    out.push_str("<meta property=\"");
+    out.push_str(name);
+    out.push_str("\" content=\"");
+    escape::html(out, content);
+    out.push_str("\">\n");
+}
