@@ -9,6 +9,7 @@
 
 mod about;
 mod address;
+mod burst;
 mod client;
 mod desk;
 mod editor;
