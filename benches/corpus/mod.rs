@@ -19,7 +19,16 @@ use days::{AS_OF, FIRST_DAY, When};
 use random::{Rng, Salt};
 
 /// Changes whenever the bytes do, so that a kept corpus is known to be stale.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
+
+/// The end of `book.toml` for a site of pages and nothing else.
+pub const PAGES_ALONE: &str = "\n[output.data]\nenable = false\n";
+
+/// The end of `book.toml` for a site with every format; with cards, time would tell of nothing else.
+pub const EVERY_FORMAT: &str = "\n[output.cards]\nenable = false\n";
+
+/// The address that formats need; without one, a site has pages and data alone.
+pub const BASE_URL: &str = "https://bench.example/files";
 
 /// Sections of one `part`.
 const SECTIONS_IN_A_PART: usize = 25;

@@ -128,7 +128,8 @@ fn news(site: &Site<'_>) -> Vec<u8> {
     for at in (0..model.sections as u32).map(PageIx) {
         let owner = Owner::Page(at);
         let Some(published) = model.published(owner) else { continue };
-        let Some(written) = moment(published, &config.time_zone).filter(|written| is_new(published, written, site.now)) else {
+        let Some(written) = moment(published, &config.time_zone).filter(|written| is_new(published, written, site.now))
+        else {
             continue;
         };
         xml.open("url", &[]);

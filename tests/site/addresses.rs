@@ -163,7 +163,8 @@ fn all_addresses_agree_and_exist() {
     walk.leads("robots.txt", sitemap);
 
     // Each feed says the same in both forms.
-    let feeds: Vec<String> = walk.files.keys().filter(|path| path.ends_with("feed.json") || *path == "updates.json").cloned().collect();
+    let feeds: Vec<String> =
+        walk.files.keys().filter(|path| path.ends_with("feed.json") || *path == "updates.json").cloned().collect();
     assert!(feeds.len() > 50, "{}", feeds.len());
     for path in feeds {
         let feed: Value = serde_json::from_str(walk.text(&path)).unwrap();
@@ -173,7 +174,8 @@ fn all_addresses_agree_and_exist() {
         let atom = walk.text(&atom_path).to_owned();
         walk.same(&path, &of_tag(&atom, "<link rel=\"self\"", "href"), &vec![format!("{BASE}{atom_path}").as_str()]);
         let items = urls(&feed["items"]);
-        let entries: Vec<String> = of_tag(&atom, "<link rel=\"alternate\"", "href").into_iter().skip(1).map(str::to_owned).collect();
+        let entries: Vec<String> =
+            of_tag(&atom, "<link rel=\"alternate\"", "href").into_iter().skip(1).map(str::to_owned).collect();
         walk.same(&path, &items, &entries);
         for item in feed["items"].as_array().unwrap() {
             walk.leads(&path, item["url"].as_str().unwrap());
@@ -199,7 +201,8 @@ fn all_addresses_agree_and_exist() {
     let in_table: Vec<String> = reader.records().map(|row| row.unwrap().iter().last().unwrap().to_owned()).collect();
     walk.same("data/events.csv", &in_table, &events);
     let calendar = walk.text("data/events.ics").replace("\r\n ", "");
-    let in_calendar: Vec<String> = calendar.lines().filter_map(|line| line.strip_prefix("URL:")).map(|line| line.trim().to_owned()).collect();
+    let in_calendar: Vec<String> =
+        calendar.lines().filter_map(|line| line.strip_prefix("URL:")).map(|line| line.trim().to_owned()).collect();
     walk.same("data/events.ics", &in_calendar, &events);
 
     assert!(walk.faults.is_empty(), "{:#?}", walk.faults);

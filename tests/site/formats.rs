@@ -61,19 +61,29 @@ fn entries_are_named_for_ever() {
 #[test]
 fn times_move_with_the_content_alone() {
     let page = |more: &str| {
-        let front = format!("---\ntitle: The alliance\norder: 1\npublished: 2025-04-13\n{more}---\n\n## Where they were held\n");
+        let front =
+            format!("---\ntitle: The alliance\norder: 1\npublished: 2025-04-13\n{more}---\n\n## Where they were held\n");
         let outcome = published().page("alliance.md", &front).build().succeeds();
         let feed = json(&outcome, "feed.json");
         let item = feed["items"].as_array().unwrap().iter().find(|item| item["title"] == "The alliance").unwrap().clone();
         (outcome, item)
     };
     let (_, item) = page("");
-    assert_eq!((&item["date_published"], &item["date_modified"]), (&"2025-04-13T00:00:00Z".into(), &"2025-04-13T00:00:00Z".into()));
+    assert_eq!(
+        (&item["date_published"], &item["date_modified"]),
+        (&"2025-04-13T00:00:00Z".into(), &"2025-04-13T00:00:00Z".into())
+    );
     let updates = "updates:\n- {date: 2025-05-01, kind: correction, text: \"It was <another> court.\"}\n- {date: 2025-04-20, kind: update, text: More.}\n- {date: 2025-04-20, kind: update, text: First.}\n";
     let (outcome, item) = page(updates);
-    assert_eq!((&item["date_published"], &item["date_modified"]), (&"2025-04-13T00:00:00Z".into(), &"2025-05-01T00:00:00Z".into()));
+    assert_eq!(
+        (&item["date_published"], &item["date_modified"]),
+        (&"2025-04-13T00:00:00Z".into(), &"2025-05-01T00:00:00Z".into())
+    );
     let changes = json(&outcome, "updates.json");
-    assert_eq!(texts(&changes["items"], "title"), ["Correction: The alliance", "Update: The alliance", "Update: The alliance"]);
+    assert_eq!(
+        texts(&changes["items"], "title"),
+        ["Correction: The alliance", "Update: The alliance", "Update: The alliance"]
+    );
     let atom = outcome.page("updates.xml");
     assert!(atom.contains("It was &amp;lt;another&amp;gt; court."), "{atom}");
     assert_eq!(between(&atom, "<updated>", "</updated>"), "2025-05-01T00:00:00Z");
@@ -121,7 +131,9 @@ fn sections_and_entities_have_feeds_on_request() {
 #[test]
 fn news_search_is_told_of_two_days() {
     let outcome = |now: &str| {
-        let book = format!("[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"{BASE}\"\n[output.sitemap]\nnews = true\n");
+        let book = format!(
+            "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"{BASE}\"\n[output.sitemap]\nnews = true\n"
+        );
         let site = Site::small().book(&book).page("new.md", "---\ntitle: New & fresh\npublished: 2025-12-20\n---\n");
         site.now(now).build().succeeds()
     };
@@ -143,14 +155,18 @@ fn headers_are_written_on_request() {
     let book = "[book]\ntitle = \"T\"\n[site]\nbase-url = \"https://example.org/x\"\n[output.headers]\nenable = true\n";
     let headers = Site::small().book(book).now("2025-12-22T00:00:00Z").build().succeeds().page("_headers");
     assert!(headers.starts_with("/x/*\n  X-Content-Type-Options: nosniff\n"), "{headers}");
-    assert!(headers.contains("\n/x/feed.xml\n  Access-Control-Allow-Origin: *\n  Content-Type: application/atom+xml"), "{headers}");
+    assert!(
+        headers.contains("\n/x/feed.xml\n  Access-Control-Allow-Origin: *\n  Content-Type: application/atom+xml"),
+        "{headers}"
+    );
     assert!(!published().build().succeeds().has("_headers"));
 }
 
 #[test]
 fn no_text_ends_the_script_that_it_stands_in() {
     let title = "A </script><script>alert(1)</script> & b <!";
-    let outcome = published().file("content/events/e.yaml", format!("- {{id: e, date: 2025-01-01, title: '{title}', sources: [ap]}}\n"));
+    let outcome = published()
+        .file("content/events/e.yaml", format!("- {{id: e, date: 2025-01-01, title: '{title}', sources: [ap]}}\n"));
     let page = outcome.build().succeeds().page("events/e/index.html");
     assert!(!page.contains("<script>alert"), "{page}");
     let graph: Value = serde_json::from_str(between(&page, "<script type=\"application/ld+json\">", "</script>")).unwrap();
@@ -160,7 +176,9 @@ fn no_text_ends_the_script_that_it_stands_in() {
 #[test]
 fn sections_are_background_articles() {
     let publisher = "[site.publisher]\nname = \"The newsroom\"\nurl = \"https://news.example/\"\ncorrections-policy = \"https://news.example/corrections\"\nethics-policy = \"https://news.example/ethics\"\ncontact = \"desk@news.example\"\n";
-    let book = format!("[book]\ntitle = \"T\"\nauthors = [\"A. Writer\"]\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"{BASE}\"\n{publisher}");
+    let book = format!(
+        "[book]\ntitle = \"T\"\nauthors = [\"A. Writer\"]\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"{BASE}\"\n{publisher}"
+    );
     let front = "---\ntitle: The alliance\npublished: 2025-04-13\nupdates: [{date: 2025-05-01, kind: correction, text: A fault.}]\n---\n\n## Where they were held\n\n[[flights]] and [[nayib-bukele]].[@ap]\n";
     let outcome = Site::small().book(&book).page("alliance.md", front).build().succeeds();
     let graph = |path: &str| -> Value {
@@ -170,7 +188,10 @@ fn sections_are_background_articles() {
     let article = &graph("alliance/index.html")["@graph"][0];
     assert_eq!(article["@type"], serde_json::json!(["NewsArticle", "BackgroundNewsArticle"]));
     assert_eq!(article["headline"], "The alliance");
-    assert_eq!((&article["datePublished"], &article["dateModified"]), (&"2025-04-13T00:00:00Z".into(), &"2025-05-01T00:00:00Z".into()));
+    assert_eq!(
+        (&article["datePublished"], &article["dateModified"]),
+        (&"2025-04-13T00:00:00Z".into(), &"2025-05-01T00:00:00Z".into())
+    );
     assert_eq!(article["correction"][0]["text"], "A fault.");
     assert_eq!(article["about"][0]["@type"], "Person");
     assert_eq!(article["mentions"][0]["temporalCoverage"], "2025-03-15");
@@ -181,15 +202,22 @@ fn sections_are_background_articles() {
     assert!(graph("events/order/index.html")["@graph"][0]["mainEntity"].is_null(), "a ruling is no event of schema.org's");
     assert_eq!(graph("claims/claim-error/index.html")["@graph"][0]["mainEntity"]["@type"], "Claim");
     let front = graph("index.html");
-    let publisher = front["@graph"].as_array().unwrap().iter().find(|node| node["@type"] == "NewsMediaOrganization").unwrap();
+    let publisher =
+        front["@graph"].as_array().unwrap().iter().find(|node| node["@type"] == "NewsMediaOrganization").unwrap();
     assert_eq!(publisher["correctionsPolicy"], "https://news.example/corrections");
-    assert_eq!((&publisher["ethicsPolicy"], &publisher["email"]), (&"https://news.example/ethics".into(), &"desk@news.example".into()));
+    assert_eq!(
+        (&publisher["ethicsPolicy"], &publisher["email"]),
+        (&"https://news.example/ethics".into(), &"desk@news.example".into())
+    );
 }
 
 #[test]
 fn data_says_what_the_records_say() {
     let outcome = Site::small()
-        .file("content/events/more.yaml", "- {id: late, date: 2025-02~, title: \"Late, \\\"perhaps\\\"\", sources: [ap], topics: [a b, c]}\n")
+        .file(
+            "content/events/more.yaml",
+            "- {id: late, date: 2025-02~, title: \"Late, \\\"perhaps\\\"\", sources: [ap], topics: [a b, c]}\n",
+        )
         .build()
         .succeeds();
     let site = json(&outcome, "data/site.json");
@@ -210,7 +238,8 @@ fn data_says_what_the_records_say() {
     let book = "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n[output.data]\ntexts = false\ncalendars = false\n";
     let outcome = Site::small().book(book).build().succeeds();
     assert!(json(&outcome, "data/site.json")["sections"][0]["text"].is_null() && !outcome.has("alliance/events.ics"));
-    let outcome = Site::small().book("[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n[output.data]\nenable = false\n").build();
+    let outcome =
+        Site::small().book("[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n[output.data]\nenable = false\n").build();
     assert!(!outcome.succeeds().files().keys().any(|path| path.starts_with("data/")));
 }
 
@@ -242,7 +271,9 @@ mod cards {
             assert!(outcome.page(&format!("{path}index.html")).contains(&format!("content=\"{BASE}/card.png\"")), "{path}");
             assert!(!outcome.has(&format!("{path}card.png")));
         }
-        let book = format!("[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"{BASE}\"\n[output.cards]\nkinds = [\"sections\"]\n");
+        let book = format!(
+            "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"{BASE}\"\n[output.cards]\nkinds = [\"sections\"]\n"
+        );
         let outcome = Site::small().book(&book).build().succeeds();
         assert!(outcome.has("alliance/card.png") && !outcome.has("events/flights/card.png"));
         let outcome = Site::small().book(&book.replace("kinds = [\"sections\"]", "enable = false")).build().succeeds();
@@ -276,7 +307,8 @@ mod cards {
 
     #[test]
     fn a_font_has_to_be_one() {
-        let book = format!("[book]\ntitle = \"T\"\n[site]\nbase-url = \"{BASE}\"\n[output.cards]\nfonts = [\"fonts/a.ttf\"]\n");
+        let book =
+            format!("[book]\ntitle = \"T\"\n[site]\nbase-url = \"{BASE}\"\n[output.cards]\nfonts = [\"fonts/a.ttf\"]\n");
         let site = Site::small().book(&book);
         site.build().finds("bad-value", "book.toml", 6, 10).fails().says("is not a font");
         site.write("fonts/a.ttf", "no font");

@@ -48,13 +48,14 @@ fn unpacked(path: &str, bytes: &[u8]) -> Vec<u8> {
 }
 
 fn found(files: &BTreeMap<String, Vec<u8>>, words: &[&str]) -> Vec<String> {
-    let holds = |bytes: &[u8], word: &str| {
-        bytes.to_ascii_lowercase().windows(word.len()).any(|window| window == word.as_bytes())
-    };
+    let holds =
+        |bytes: &[u8], word: &str| bytes.to_ascii_lowercase().windows(word.len()).any(|window| window == word.as_bytes());
     let mut out = Vec::new();
     for (path, bytes) in files {
         let bytes = unpacked(path, bytes);
-        out.extend(words.iter().filter(|word| path.contains(*word) || holds(&bytes, word)).map(|word| format!("{word} in {path}")));
+        out.extend(
+            words.iter().filter(|word| path.contains(*word) || holds(&bytes, word)).map(|word| format!("{word} in {path}")),
+        );
     }
     out
 }

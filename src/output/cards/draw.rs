@@ -21,8 +21,7 @@ const FOOT: f32 = 556.0;
 const LEAD: f32 = 34.0;
 const LEAD_STEP: f32 = 45.0;
 /// The sizes that a title is tried in, with the most lines of each.
-const TITLE: [(f32, usize); 8] =
-    [(92.0, 1), (84.0, 1), (90.0, 2), (80.0, 3), (68.0, 4), (58.0, 5), (50.0, 6), (44.0, 7)];
+const TITLE: [(f32, usize); 8] = [(92.0, 1), (84.0, 1), (90.0, 2), (80.0, 3), (68.0, 4), (58.0, 5), (50.0, 6), (44.0, 7)];
 
 /// A card as SVG. Nothing in it depends on what draws it but the shapes of letters.
 pub fn svg(card: &Card, fonts: &Fonts) -> String {
@@ -102,7 +101,15 @@ impl Svg {
     }
 
     /// A text on one line, cut where it is too long; false if it can't be drawn.
-    fn line(&mut self, fonts: &Fonts, face: Face, size: f32, place: (f32, f32), room: f32, (colour, text): (&str, &str)) -> bool {
+    fn line(
+        &mut self,
+        fonts: &Fonts,
+        face: Face,
+        size: f32,
+        place: (f32, f32),
+        room: f32,
+        (colour, text): (&str, &str),
+    ) -> bool {
         let Some(text) = fonts.drawable(face, text) else { return false };
         for line in fit::clipped(&text.text, room, 1, &fonts.ruler(text.font, size)) {
             self.text("start", text.font, size, place, (colour, &line));
@@ -280,7 +287,10 @@ mod tests {
     #[test]
     fn a_title_that_can_not_be_drawn_makes_way() {
         let drawn = drawn("協定");
-        assert!(drawn.iter().any(|(words, ..)| words == "The site") && drawn.iter().all(|(_, _, boxes)| !boxes), "{drawn:?}");
+        assert!(
+            drawn.iter().any(|(words, ..)| words == "The site") && drawn.iter().all(|(_, _, boxes)| !boxes),
+            "{drawn:?}"
+        );
     }
 
     #[test]

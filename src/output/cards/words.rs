@@ -57,7 +57,13 @@ pub struct Colours {
 /// The colours of a site's cards: those of the built-in theme on light paper.
 pub fn colours(_: &Site<'_>) -> Colours {
     let own = |colour: &str| colour.to_owned();
-    Colours { paper: own("#fcfaf5"), ink: own("#1c1a17"), soft: own("#59544b"), line: own("#8d8677"), accent: own("#a3271b") }
+    Colours {
+        paper: own("#fcfaf5"),
+        ink: own("#1c1a17"),
+        soft: own("#59544b"),
+        line: own("#8d8677"),
+        accent: own("#a3271b"),
+    }
 }
 
 /// The card of a record, or the site's own.
@@ -102,7 +108,8 @@ fn of_record(site: &Site<'_>, owner: Owner) -> (String, String, String, Mark) {
             let event = &model.events[at.at()];
             let status = event.item.record.fields.status;
             let sure = status == EventStatus::Confirmed && event.is_major();
-            let doubt = if status == EventStatus::Confirmed { String::new() } else { view.word("event-status", status.word()) };
+            let doubt =
+                if status == EventStatus::Confirmed { String::new() } else { view.word("event-status", status.word()) };
             (view.date(event.date()).text, String::new(), doubt, if sure { Mark::Full } else { Mark::Ring })
         }
         Owner::Entity(at) => {

@@ -6,8 +6,21 @@ use crate::output::Site;
 
 /// What stands at the head of each column.
 const COLUMNS: [&str; 15] = [
-    "id", "date", "first_day", "last_day", "title", "summary", "significance", "status", "place", "entities", "sections", "claims",
-    "topics", "sources", "url",
+    "id",
+    "date",
+    "first_day",
+    "last_day",
+    "title",
+    "summary",
+    "significance",
+    "status",
+    "place",
+    "entities",
+    "sections",
+    "claims",
+    "topics",
+    "sources",
+    "url",
 ];
 
 /// Every event, in the order of time. Lists are ids with a space between; topics, which may hold spaces, have a semicolon.

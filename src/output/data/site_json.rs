@@ -4,14 +4,15 @@ use rayon::prelude::*;
 use schemars::generate::SchemaSettings;
 
 use super::records::{
-    AssertionRecord, CitationRecord, ClaimRecord, CommonRecord, DateRecord, EntityRecord, EventRecord, PageRecord, PictureRecord,
-    RoleRecord, Root, SiteRecord, SourceRecord, StepRecord, TermRecord, UpdateRecord,
+    AssertionRecord, CitationRecord, ClaimRecord, CommonRecord, DateRecord, EntityRecord, EventRecord, PageRecord,
+    PictureRecord, RoleRecord, Root, SiteRecord, SourceRecord, StepRecord, TermRecord, UpdateRecord,
 };
 use crate::base::{Map, escape};
 use crate::date::{Date, Day};
 use crate::model::backlinks::owner_of;
 use crate::model::{
-    ClaimIx, Destination, EntityIx, EventIx, Linked, Model, Owner, PageIx, Role, SourceIx, SourceTarget, Target, TermIx, address,
+    ClaimIx, Destination, EntityIx, EventIx, Linked, Model, Owner, PageIx, Role, SourceIx, SourceTarget, Target, TermIx,
+    address,
 };
 use crate::output::Site;
 use crate::syntax::blocks::Block;
@@ -108,7 +109,9 @@ impl<'s> Maker<'s> {
             words: record.fields.words,
             text: self.texts.then(|| {
                 let body = &record.pieces.proses[record.fields.body as usize].markdown;
-                paragraphs(&self.view, page.item.linked(), body, &|block| self.block(owner, &record.fields.blocks[block as usize]))
+                paragraphs(&self.view, page.item.linked(), body, &|block| {
+                    self.block(owner, &record.fields.blocks[block as usize])
+                })
             }),
             common: self.common(owner),
         }

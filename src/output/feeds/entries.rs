@@ -116,7 +116,8 @@ pub(super) fn feed(site: &Site<'_>, which: &Which) -> Feed {
     let latest = entries.iter().filter_map(|entry| Some((entry.updated.parse::<jiff::Timestamp>().ok()?, &entry.updated)));
     let updated = latest.max_by_key(|(time, _)| *time).map(|(_, written)| written.clone()).or(since);
     let publisher = config.publisher.name.as_ref().map(|name| name.value.clone());
-    let authors = if config.authors.is_empty() { vec![publisher.unwrap_or_else(|| name.clone())] } else { config.authors.clone() };
+    let authors =
+        if config.authors.is_empty() { vec![publisher.unwrap_or_else(|| name.clone())] } else { config.authors.clone() };
     Feed {
         id: names::permanent(site, &["feed", &which.stem()]),
         title,
@@ -185,7 +186,8 @@ fn new(site: &Site<'_>, owner: Owner) -> Option<Entry> {
                 html.push_str(&format!("<p>{summary}</p>"));
             }
             if !front.key_points.is_empty() {
-                let points: String = front.key_points.iter().map(|point| format!("<li>{}</li>", writer.text(point))).collect();
+                let points: String =
+                    front.key_points.iter().map(|point| format!("<li>{}</li>", writer.text(point))).collect();
                 html.push_str(&format!("<ul>{points}</ul>"));
             }
             (front.summary.as_ref(), &front.authors[..], &front.topics[..], None)

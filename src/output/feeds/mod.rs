@@ -24,7 +24,8 @@ impl Format for Feeds {
         pair(output, Which::Updates);
         let feeds = &site.config.feeds;
         if feeds.sections {
-            (0..site.model.sections as u32).for_each(|at| pair(output, Which::Of(Owner::Page(PageIx(at)), site_path(site, at))));
+            (0..site.model.sections as u32)
+                .for_each(|at| pair(output, Which::Of(Owner::Page(PageIx(at)), site_path(site, at))));
         }
         if feeds.entities {
             for at in (0..site.model.entities.len() as u32).map(EntityIx) {

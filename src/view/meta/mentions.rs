@@ -166,9 +166,8 @@ pub fn coverage(date: &Date) -> Option<String> {
 /// The time from the first day of a timeline's events to the last.
 pub fn span_of(model: &Model, events: &[EventIx]) -> Option<String> {
     let bounds = events.iter().map(|at| model.events[at.at()].date().bounds());
-    let (first, last) = bounds.fold((Day::MAX, Day::MIN), |(first, last), bounds| {
-        (first.min(bounds.first), last.max(bounds.last))
-    });
+    let (first, last) =
+        bounds.fold((Day::MAX, Day::MIN), |(first, last), bounds| (first.min(bounds.first), last.max(bounds.last)));
     if events.is_empty() { None } else { span(first, last) }
 }
 

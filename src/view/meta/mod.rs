@@ -45,7 +45,9 @@ impl View<'_> {
         };
         let kind = match owner {
             _ if article => "article",
-            Some(Owner::Entity(at)) if self.model.entities[at.at()].item.record.fields.kind == EntityKind::Person => "profile",
+            Some(Owner::Entity(at)) if self.model.entities[at.at()].item.record.fields.kind == EntityKind::Person => {
+                "profile"
+            }
             _ => "website",
         };
         property(out, "og:type", kind);
@@ -56,7 +58,8 @@ impl View<'_> {
         }
         property(out, "og:url", url);
         // Open Graph's places have a country; a language without one has no name there.
-        if let Some((language, country)) = self.config.first().tag.split_once('-').filter(|(_, country)| country.len() == 2) {
+        if let Some((language, country)) = self.config.first().tag.split_once('-').filter(|(_, country)| country.len() == 2)
+        {
             property(out, "og:locale", &format!("{language}_{country}"));
         }
         let picture = self.picture(owner);
