@@ -17,11 +17,12 @@ use std::time::{Duration, Instant};
 use figures::Spread;
 
 const USAGE: &str = "\
-usage: cargo bench --bench build -- [--small | --large | --all] [--runs N]
+usage: cargo bench --bench build -- [--small | --large | --all] [--formats] [--runs N]
 
   --small    1,000 sections and 3,000 events (the default)
   --large    10,000 sections and 30,000 events
   --all      both
+  --formats  build with feeds, sitemaps, structured data, data and calendars as well, beside the pages alone
   --runs N   build so many times (5)
 ";
 
@@ -41,6 +42,9 @@ const SIZES: [Size; 2] = [
 
 /// A build may take so many times as long as copying what it made, file by file, in one thread.
 const MAX_RATIO: f64 = 2.5;
+
+/// A build with every format but cards may take so many times as long as one of the pages alone.
+const MAX_FORMATS: f64 = 1.5;
 
 /// The clock that the program is told, so that all builds make the same bytes: 23 December 2025.
 const NOW: &str = "1766448000";
@@ -66,7 +70,7 @@ fn main() -> ExitCode {
         Err(error) => return failed(&error),
     };
     for size in SIZES.iter().filter(|size| asked.sizes.contains(&size.name)) {
-        if let Err(error) = measure(size, asked.runs, &home) {
+        if let Err(error) = measure(size, &asked, &home) {
             return failed(&error);
         }
     }
@@ -82,18 +86,20 @@ fn failed(error: &io::Error) -> ExitCode {
 struct Asked {
     bench: bool,
     sizes: Vec<&'static str>,
+    formats: bool,
     runs: usize,
 }
 
 impl Asked {
     fn from(mut arguments: impl Iterator<Item = OsString>) -> Result<Self, String> {
-        let mut asked = Self { bench: false, sizes: vec!["small"], runs: 5 };
+        let mut asked = Self { bench: false, sizes: vec!["small"], formats: false, runs: 5 };
         while let Some(argument) = arguments.next() {
             match argument.to_string_lossy().as_ref() {
                 "--bench" => asked.bench = true,
                 "--small" => asked.sizes = vec!["small"],
                 "--large" => asked.sizes = vec!["large"],
                 "--all" => asked.sizes = vec!["small", "large"],
+                "--formats" => asked.formats = true,
                 "--runs" => {
                     let number = arguments.next().and_then(|number| number.to_str()?.parse().ok());
                     asked.runs = number.filter(|runs| *runs > 0).ok_or(format!("--runs takes a number\n{USAGE}"))?;
@@ -106,16 +112,25 @@ impl Asked {
     }
 }
 
+/// The end of `book.toml` for a site with every format; with cards, time would tell of nothing else.
+const EVERY_FORMAT: &str = "\n[output.cards]\nenable = false\n";
+
+/// The address that formats need; without one, a site has pages and data alone.
+const BASE_URL: &str = "https://bench.example/files";
+
 /// The figures of one run.
 struct Run {
     build: Cost,
     copy: Duration,
     copy_by_all: Duration,
     rebuild: Cost,
+    /// With every format, if that is asked for.
+    formats: Option<Cost>,
 }
 
 /// Measures one size and prints what came out.
-fn measure(size: &Size, runs: usize, home: &Path) -> io::Result<()> {
+fn measure(size: &Size, asked: &Asked, home: &Path) -> io::Result<()> {
+    let runs = asked.runs;
     let root = corpus::kept::corpus(home, size.name, size.sections, size.events)?;
     // Nothing is removed while anything is measured: for minutes after a file has gone, ext4 looks at its inode again for each
     // new file, which can double the time of a build and of a copy.
@@ -139,7 +154,8 @@ fn measure(size: &Size, runs: usize, home: &Path) -> io::Result<()> {
         let copy = tree.copy(&out, &fresh("copy", run), 1)?;
         let copy_by_all = tree.copy(&out, &fresh("copy-by-all", run), cores)?;
         let rebuild = build(&root, &out, &[], &log)?;
-        figures.push(Run { build: built, copy, copy_by_all, rebuild });
+        let formats = if asked.formats { Some(build_formats(&root, &fresh("formats", run), &log)?) } else { None };
+        figures.push(Run { build: built, copy, copy_by_all, rebuild, formats });
     }
     corpus::kept::clear(&scratch)?;
     report(size, &tree, cores, &figures);
@@ -175,6 +191,16 @@ fn build(root: &Path, out: &Path, more: &[&str], log: &Path) -> io::Result<Cost>
         log.display(),
         first.join("\n")
     )))
+}
+
+/// Builds with every format but cards: the same corpus with another end of its settings, which are put back.
+fn build_formats(root: &Path, out: &Path, log: &Path) -> io::Result<Cost> {
+    let settings = root.join("book.toml");
+    let pages = fs::read_to_string(&settings)?;
+    fs::write(&settings, pages.replace(corpus::PAGES_ALONE, EVERY_FORMAT))?;
+    let built = build(root, out, &["--base-url", BASE_URL], log);
+    fs::write(&settings, pages)?;
+    built
 }
 
 /// A finished site: its folders, parents first, and the files in each.
@@ -267,6 +293,13 @@ fn report(size: &Size, tree: &Tree, cores: usize, runs: &[Run]) {
         None,
     );
     row("build again, unchanged", "ms", &|run| ms(run.rebuild.wall), None);
+    if runs.iter().all(|run| run.formats.is_some()) {
+        let wall = |run: &Run| run.formats.as_ref().map_or(f64::NAN, |cost| ms(cost.wall));
+        let peak = |run: &Run| run.formats.as_ref().map_or(f64::NAN, |cost| of_usage(cost, &|usage| usage.peak / 1e6));
+        row("every format, wall", "ms", &wall, None);
+        row("every format, peak memory", "MB", &peak, None);
+        row("every format / pages alone", "x", &|run| wall(run) / ms(run.build.wall), Some(MAX_FORMATS));
+    }
 }
 
 /// What a child process used.

@@ -235,6 +235,8 @@ fn each_parser_has_one_importer() {
     only_in(&["tera::"], &["theme/mod.rs"]);
     only_in(&["annotate_snippets"], &["diagnostics/emit/human.rs"]);
     only_in(&["clap::"], &["cli/"]);
+    only_in(&["resvg::", "skrifa::", "png::Encoder"], &["output/cards/"]);
+    only_in(&["csv::Writer"], &["output/data/events_csv.rs"]);
 }
 
 #[test]

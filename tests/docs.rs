@@ -51,6 +51,15 @@ const RECORDS: &[(&str, &[Field])] = &[
     ("allow", config::Allow::FIELDS),
 ];
 
+/// The settings of what stands beside the pages.
+const FORMATS: &[(&str, &[Field])] = &[
+    ("feeds", config::FeedsTable::FIELDS),
+    ("sitemap", config::SitemapTable::FIELDS),
+    ("data", config::DataTable::FIELDS),
+    ("cards", config::CardsTable::FIELDS),
+    ("headers", config::HeadersTable::FIELDS),
+];
+
 /// Dates as authors write them, with what they mean.
 const DATES: &[(&str, &str)] = &[
     ("2025", "a year"),
@@ -202,6 +211,22 @@ fn the_format_is_that_of_the_decoder() {
 }
 
 #[test]
+fn the_settings_of_formats_are_those_of_the_decoder() {
+    let parts: Vec<_> = FORMATS.iter().map(|(name, of)| ("fields", *name, fields(of))).collect();
+    holds("docs/guide/publishing.md", &parts);
+}
+
+#[test]
+fn the_schema_is_the_one_that_sites_publish() {
+    let path = "docs/guide/site.schema.json";
+    let published = crate::support::Site::small().build().page("data/site.schema.json");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(root().join(path), &published).unwrap();
+    }
+    assert_eq!(read(path), published, "run: UPDATE_DOCS=1 cargo test docs");
+}
+
+#[test]
 fn reserved_ids_are_reserved() {
     let text = read("docs/guide/format.md");
     let list = text.split("<!-- names: reserved -->").nth(1).and_then(|rest| rest.split("<!-- /names -->").next());
@@ -253,11 +278,9 @@ struct Context {
 
 /// Every serialisable structure of `src/view`.
 fn contexts() -> Vec<Context> {
-    let mut files: Vec<_> = std::fs::read_dir(root().join("src/view"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_file())
-        .collect();
+    let mut files: Vec<_> = std::fs::read_dir(root().join("src/view")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    // What lies deeper is no template's business.
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "rs"));
     files.sort();
     let mut out: Vec<Context> = Vec::new();
     for file in files {

@@ -20,7 +20,10 @@ use days::{AS_OF, FIRST_DAY, When};
 use random::{Rng, Salt};
 
 /// Changes whenever the bytes do, so that a kept corpus is known to be stale.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
+
+/// The end of `book.toml` for a site of pages and nothing else.
+pub const PAGES_ALONE: &str = "\n[output.data]\nenable = false\n";
 
 /// Sections of one `part`.
 const SECTIONS_IN_A_PART: usize = 25;

@@ -17,7 +17,6 @@ authors = ["newsroom"]
 language = "en"
 
 [site]
-base-url = "https://bench.example/files"
 as-of = "{}"
 # A hundred years: the corpus must not grow stale.
 stale-after = 36500
@@ -25,9 +24,10 @@ stale-after = 36500
 [site.publisher]
 name = "The Bench"
 url = "https://bench.example/"
-"#,
+{}"#,
         plan.sections.len(),
-        iso(AS_OF)
+        iso(AS_OF),
+        super::PAGES_ALONE
     )
 }
 

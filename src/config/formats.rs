@@ -50,7 +50,7 @@ record! {
     pub struct CardsTable = "[output.cards]" {
         /// whether there are cards; on unless set
         "enable" enable: Option<bool>;
-        /// which pages have a card of their own; all kinds unless set
+        /// which pages have a card of their own: `sections`, `events`, `entities`, `claims`; all unless set
         "kinds" kinds: Option<Vec<CardKind>>;
         /// further fonts, as paths from the root: for scripts that the built-in ones lack
         "fonts" fonts: Vec<At<String>>;

@@ -198,7 +198,7 @@ fn all_addresses_agree_and_exist() {
     let events = urls(&site["events"]);
     let table = walk.text("data/events.csv").to_owned();
     let mut reader = csv::Reader::from_reader(table.as_bytes());
-    let in_table: Vec<String> = reader.records().map(|row| row.unwrap().iter().last().unwrap().to_owned()).collect();
+    let in_table: Vec<String> = reader.records().map(|row| row.unwrap().iter().next_back().unwrap().to_owned()).collect();
     walk.same("data/events.csv", &in_table, &events);
     let calendar = walk.text("data/events.ics").replace("\r\n ", "");
     let in_calendar: Vec<String> =

@@ -1,7 +1,48 @@
 //! The public records, as `data/site.json` has them. The JSON Schema and its descriptions are made of these structures.
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::ser::SerializeSeq as _;
+use serde::{Serialize, Serializer};
+
+/// Records that are made while they are written, on all cores and a few at a time: all of them at once would be a good part of
+/// what a build holds in memory.
+pub struct Each<'m, T> {
+    /// Which, as indices into the model.
+    pub of: Vec<u32>,
+    /// What makes one.
+    pub make: Box<dyn Fn(u32) -> T + Send + Sync + 'm>,
+}
+
+/// How many are made before they are written.
+const AT_ONCE: usize = 512;
+
+impl<T: Serialize + Send> Serialize for Each<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.of.len()))?;
+        for some in self.of.chunks(AT_ONCE) {
+            let made: Vec<T> = some.par_iter().map(|at| (self.make)(*at)).collect();
+            made.iter().try_for_each(|one| list.serialize_element(one))?;
+        }
+        list.end()
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Each<'_, T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        Vec::<T>::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Vec::<T>::json_schema(generator)
+    }
+}
 
 /// A site made by Backgrounder: every public record, in the site's first language, and what each points at. Texts are plain;
 /// lists of other records are lists of their ids.
@@ -16,19 +57,19 @@ pub struct Root<'m> {
     /// The site itself.
     pub site: SiteRecord<'m>,
     /// Sections, in reading order.
-    pub sections: Vec<PageRecord<'m>>,
+    pub sections: Each<'m, PageRecord<'m>>,
     /// Pages outside the reading order.
-    pub pages: Vec<PageRecord<'m>>,
+    pub pages: Each<'m, PageRecord<'m>>,
     /// Events, in the order of time.
-    pub events: Vec<EventRecord<'m>>,
+    pub events: Each<'m, EventRecord<'m>>,
     /// People, organisations, places, facilities, laws and cases, by id.
-    pub entities: Vec<EntityRecord<'m>>,
+    pub entities: Each<'m, EntityRecord<'m>>,
     /// Claims, by id.
-    pub claims: Vec<ClaimRecord<'m>>,
+    pub claims: Each<'m, ClaimRecord<'m>>,
     /// Terms of the glossary, by id.
-    pub terms: Vec<TermRecord<'m>>,
+    pub terms: Each<'m, TermRecord<'m>>,
     /// Sources, by key.
-    pub sources: Vec<SourceRecord<'m>>,
+    pub sources: Each<'m, SourceRecord<'m>>,
 }
 
 /// The site itself.

@@ -1,10 +1,9 @@
 //! `data/site.json`: the public records, and the schema beside it (JSON Schema 2020-12).
 
-use rayon::prelude::*;
 use schemars::generate::SchemaSettings;
 
 use super::records::{
-    AssertionRecord, CitationRecord, ClaimRecord, CommonRecord, DateRecord, EntityRecord, EventRecord, PageRecord,
+    AssertionRecord, CitationRecord, ClaimRecord, CommonRecord, DateRecord, Each, EntityRecord, EventRecord, PageRecord,
     PictureRecord, RoleRecord, Root, SiteRecord, SourceRecord, StepRecord, TermRecord, UpdateRecord,
 };
 use crate::base::{Map, escape};
@@ -59,25 +58,29 @@ fn root<'s>(site: &Site<'s>) -> Root<'s> {
             publisher: publisher.name.as_ref().map(|name| name.value.as_str()),
             license: publisher.license.as_ref().map(|license| license.value.as_str()),
         },
-        sections: each(0..model.sections, |at| maker.page(PageIx(at))),
-        pages: {
-            let pages = (model.sections..model.pages.len()).filter(|at| model.pages[*at].role != Role::NotFound);
-            pages.map(|at| maker.page(PageIx(at as u32))).collect()
+        sections: each(model.sections, move |at| maker.page(PageIx(at))),
+        pages: Each {
+            of: (model.sections..model.pages.len())
+                .filter(|at| model.pages[*at].role != Role::NotFound)
+                .map(|at| at as u32)
+                .collect(),
+            make: Box::new(move |at| maker.page(PageIx(at))),
         },
-        events: each(0..model.events.len(), |at| maker.event(EventIx(at))),
-        entities: each(0..model.entities.len(), |at| maker.entity(EntityIx(at))),
-        claims: each(0..model.claims.len(), |at| maker.claim(ClaimIx(at))),
-        terms: each(0..model.terms.len(), |at| maker.term(TermIx(at))),
-        sources: each(0..model.sources.len(), |at| maker.source(SourceIx(at))),
+        events: each(model.events.len(), move |at| maker.event(EventIx(at))),
+        entities: each(model.entities.len(), move |at| maker.entity(EntityIx(at))),
+        claims: each(model.claims.len(), move |at| maker.claim(ClaimIx(at))),
+        terms: each(model.terms.len(), move |at| maker.term(TermIx(at))),
+        sources: each(model.sources.len(), move |at| maker.source(SourceIx(at))),
     }
 }
 
-/// Records in order, made on all cores.
-fn each<T: Send>(range: std::ops::Range<usize>, make: impl Fn(u32) -> T + Sync + Send) -> Vec<T> {
-    range.into_par_iter().map(|at| make(at as u32)).collect()
+/// The first `count` records of a kind.
+fn each<'s, T>(count: usize, make: impl Fn(u32) -> T + Send + Sync + 's) -> Each<'s, T> {
+    Each { of: (0..count as u32).collect(), make: Box::new(make) }
 }
 
 /// Makes records.
+#[derive(Clone, Copy)]
 struct Maker<'s> {
     view: View<'s>,
     texts: bool,
