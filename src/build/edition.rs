@@ -44,6 +44,9 @@ pub struct Edition {
 /// A file that was asked for; two who ask at once wait for the same one.
 type Asked = Arc<OnceLock<Result<Arc<Page>, Diagnostic>>>;
 
+/// What is known of a site that can't be made, and why not.
+type Unmade = (Box<Known>, Vec<Diagnostic>);
+
 /// A site that can be made, and what of it has been asked for.
 pub(super) struct Whole {
     known: Known,
@@ -66,7 +69,7 @@ impl Whole {
         request: &Request,
         files: Arc<Held>,
         rendered: Arc<Rendered>,
-    ) -> Result<(Self, Vec<Diagnostic>), (Box<Known>, Vec<Diagnostic>)> {
+    ) -> Result<(Self, Vec<Diagnostic>), Unmade> {
         let shared = match Shared::of(&known, request.file_links, &*files, Some(&rendered)) {
             Ok(shared) => shared,
             Err(faults) => return Err((Box::new(known), faults)),
