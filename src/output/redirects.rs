@@ -1,4 +1,4 @@
-//! Old addresses: pages that lead on, and ask search engines to forget them.
+//! Old addresses: pages that lead on, and ask search engines to forget them; and old anchors of pages that are still there.
 
 use super::place::Placement;
 use super::{Format, Output, Site};
@@ -32,7 +32,10 @@ impl Format for Redirects {
                 output.report(Diagnostic::error(code::BAD_ADDRESS, crate::config::place(to.range), message));
                 continue;
             }
-            aliases.push((from.value.clone(), span, target));
+            match from.value.split_once('#') {
+                Some((page, anchor)) => moved_part(output, (page, anchor), span, (target, to.value.clone())),
+                None => aliases.push((from.value.clone(), span, target)),
+            }
         }
         for (from, span, to) in aliases {
             match old_path(&from) {
@@ -65,6 +68,36 @@ fn old_path(address: &str) -> Result<String, &'static str> {
     }
     let last = bare.rsplit('/').next().unwrap_or(bare);
     Ok(if last.contains('.') && !path.ends_with('/') { bare.to_owned() } else { format!("{bare}/index.html") })
+}
+
+/// Lets `anchor`, which was on a page once, stand at the page's end and say where what it named has gone. No address can lead on
+/// from an anchor without a script; this needs none.
+fn moved_part(output: &mut Output, (page, anchor): (&str, &str), span: Span, (to, written): (String, String)) {
+    let sound =
+        !anchor.is_empty() && !anchor.contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>&#".contains(c));
+    let file = if page.trim_matches('/').is_empty() { Ok("index.html".to_owned()) } else { old_path(page) };
+    let recipe =
+        file.as_ref().ok().filter(|_| sound).and_then(|file| output.recipes.get_mut(file)).filter(|recipe| recipe.is_page);
+    let (Some(recipe), Ok(file)) = (recipe, file) else {
+        let message = format!("`{page}#{anchor}` can't be an old anchor");
+        let help = "name a page of the site and an anchor that is no longer on it: /page/#old-anchor";
+        output.report(Diagnostic::error(code::BROKEN_LINK, span, message).help(help));
+        return;
+    };
+    let anchor = anchor.to_owned();
+    let rest = std::mem::replace(&mut recipe.make, Box::new(|_| Ok(Vec::new())));
+    recipe.make = Box::new(move |site| {
+        let page = rest(site)?;
+        let title = escape::html_string(site.view.words.get("ui.moved-part"));
+        let link = if to.starts_with(address::ROOT) { to.clone() } else { escape::html_string(&to) };
+        let words = escape::html_string(&written);
+        let note = format!("<p class=\"moved\" id=\"{anchor}\">{title}: <a href=\"{link}\">{words}</a></p>\n");
+        let note = Placement::relative(&file, site.file_links).fill(note.as_bytes());
+        // At the end of the page's own text, wherever a template has that.
+        let ends = [&b"</main>"[..], b"</body>"].into_iter().find_map(|end| memchr::memmem::rfind(&page, end));
+        let (before, behind) = page.split_at(ends.unwrap_or(page.len()));
+        Ok([before, &note, behind].concat())
+    });
 }
 
 fn add(output: &mut Output, path: String, span: Span, to: String) {

@@ -59,7 +59,9 @@ function readDocument(text) {
 
 /** Addresses in files that are not HTML: of the site itself in feeds and sitemaps, `url(…)` in style sheets. */
 function readOther(file, text, base) {
-  if (/\.(xml|txt)$/.test(file)) return (text.match(/https?:\/\/[^\s"'<>]+/g) ?? []).filter((a) => a.startsWith(base));
+  // A feed's texts are HTML, escaped: what stands around an address there is an entity.
+  const plain = () => text.replace(/&(quot|lt|gt|#39);/g, " ").replace(/&amp;/g, "&");
+  if (/\.(xml|txt)$/.test(file)) return (plain().match(/https?:\/\/[^\s"'<>]+/g) ?? []).filter((a) => a.startsWith(base));
   const css = text.replace(/\/\*[^]*?\*\//g, "");
   return [...css.matchAll(/url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)/g)].map((m) => m[1] ?? m[2] ?? m[3]);
 }

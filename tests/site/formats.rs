@@ -151,6 +151,21 @@ fn a_file_of_the_sites_own_stands_instead_of_ours() {
 }
 
 #[test]
+fn an_old_anchor_says_where_its_part_has_gone() {
+    let book = |from: &str| {
+        format!(
+            "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n[output.html.redirect]\n\"{from}\" = \"/alliance/#where-they-were-held\"\n"
+        )
+    };
+    let page = Site::small().book(&book("/abrego/#prison")).build().succeeds().page("abrego/index.html");
+    let note = "<p class=\"moved\" id=\"prison\">This part has moved: <a href=\"../alliance/#where-they-were-held\">/alliance/#where-they-were-held</a></p>\n</main>";
+    assert!(page.contains(note), "{page}");
+    for from in ["/nowhere/#prison", "/abrego/#", "/abrego/#a b", "/abrego/#a\\\"b"] {
+        Site::small().book(&book(from)).build().fails_at("broken-link", "book.toml", 6, 1);
+    }
+}
+
+#[test]
 fn headers_are_written_on_request() {
     let book = "[book]\ntitle = \"T\"\n[site]\nbase-url = \"https://example.org/x\"\n[output.headers]\nenable = true\n";
     let headers = Site::small().book(book).now("2025-12-22T00:00:00Z").build().succeeds().page("_headers");

@@ -4,6 +4,8 @@
 //! stands in the description. Written by hand: the crates that write calendars bring a second library of dates and take the
 //! clock for what is not set, and all that is needed is escaping, folding and nine properties.
 
+use std::borrow::Cow;
+
 use jiff::civil;
 
 use crate::date::{Date, Day};
@@ -125,8 +127,11 @@ fn text(out: &mut String, name: &str, value: &str) {
     property(out, name, &escaped(value));
 }
 
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
+fn escaped(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c: char| matches!(c, '\\' | ';' | ',') || c.is_control()) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         match c {
             '\\' | ';' | ',' => out.extend(['\\', c]),
@@ -135,20 +140,22 @@ fn escaped(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    out.into()
 }
 
 /// A line, folded where it is longer than calendars may have it, never inside a character.
 fn property(out: &mut String, name: &str, value: &str) {
-    let mut room = LINE;
-    for c in name.chars().chain(std::iter::once(':')).chain(value.chars()) {
-        if c.len_utf8() > room {
-            out.push_str("\r\n ");
-            room = LINE - 1;
-        }
-        room -= c.len_utf8();
-        out.push(c);
+    out.push_str(name);
+    out.push(':');
+    let (mut rest, mut room) = (value, LINE - name.len() - 1);
+    while rest.len() > room {
+        // A character has four bytes at most, and a line far more.
+        let cut = (0..=room).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(room);
+        out.push_str(&rest[..cut]);
+        out.push_str("\r\n ");
+        (rest, room) = (&rest[cut..], LINE - 1);
     }
+    out.push_str(rest);
     out.push_str("\r\n");
 }
 

@@ -27,8 +27,17 @@ const VERSION: u32 = 1;
 
 /// The file.
 pub fn write(site: &Site<'_>) -> Vec<u8> {
-    // Texts, numbers and lists of them always serialise.
-    serde_json::to_vec(&root(site)).unwrap_or_default()
+    let model = site.model;
+    // About what it comes to, so that a large file is not copied again and again while it grows.
+    let body = |page: &crate::model::PageItem| {
+        let record = &page.item.record;
+        record.pieces.proses[record.fields.body as usize].markdown.characters().len() + 2_500
+    };
+    let records = model.events.len() + model.entities.len() + model.claims.len() + model.terms.len() + model.sources.len();
+    let mut out = Vec::with_capacity(model.pages.iter().map(body).sum::<usize>() + records * 800);
+    // Texts, numbers and lists of them always serialise, and memory takes what is written to it.
+    let _ = serde_json::to_writer(&mut out, &root(site));
+    out
 }
 
 /// The schema of the file, made of the structures that write it.
