@@ -166,6 +166,11 @@ impl Output {
         self.gathered.push((path, Recipe { make, key: Some(key), asked: None, is_page: false }));
     }
 
+    /// The page at `path`, if it was added before. For the few that are changed by another format: each look is at all files.
+    pub fn page_mut(&mut self, path: &str) -> Option<&mut Recipe> {
+        self.gathered.iter_mut().find(|(own, recipe)| recipe.is_page && own == path).map(|(_, recipe)| recipe)
+    }
+
     /// The paths of the pages that were added so far, in order, each once.
     #[must_use]
     pub fn pages(&self) -> Vec<&str> {

@@ -76,8 +76,7 @@ fn moved_part(output: &mut Output, (page, anchor): (&str, &str), span: Span, (to
     let sound =
         !anchor.is_empty() && !anchor.contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>&#".contains(c));
     let file = if page.trim_matches('/').is_empty() { Ok("index.html".to_owned()) } else { old_path(page) };
-    let recipe =
-        file.as_ref().ok().filter(|_| sound).and_then(|file| output.recipes.get_mut(file)).filter(|recipe| recipe.is_page);
+    let recipe = file.as_ref().ok().filter(|_| sound).and_then(|file| output.page_mut(file));
     let (Some(recipe), Ok(file)) = (recipe, file) else {
         let message = format!("`{page}#{anchor}` can't be an old anchor");
         let help = "name a page of the site and an anchor that is no longer on it: /page/#old-anchor";
@@ -87,7 +86,8 @@ fn moved_part(output: &mut Output, (page, anchor): (&str, &str), span: Span, (to
     let anchor = anchor.to_owned();
     let rest = std::mem::replace(&mut recipe.make, Box::new(|_| Ok(Vec::new())));
     recipe.make = Box::new(move |site| {
-        let page = rest(site)?;
+        // Made each time: whether the page is what it was does not tell of what is added to it here.
+        let page = rest(&Site { same: None, ..*site })?;
         let title = escape::html_string(site.view.words.get("ui.moved-part"));
         let link = if to.starts_with(address::ROOT) { to.clone() } else { escape::html_string(&to) };
         let words = escape::html_string(&written);

@@ -98,6 +98,10 @@ pub struct SiteView {
     pub publisher: PublisherView,
     /// Where its source can be read.
     pub repository: Option<String>,
+    /// The feed of what is new, if the site has feeds.
+    pub feed: Option<String>,
+    /// The public records as data, if the site publishes them.
+    pub data: Option<String>,
     /// Addresses of the lists; absent ones have nothing in them.
     pub lists: ListsView,
     /// Ordinary pages.
@@ -258,6 +262,8 @@ impl<'m> View<'m> {
                 license: text(&publisher.license),
             },
             repository: config.repository.clone(),
+            feed: self.has_feeds().then(|| address::file("feed.xml")),
+            data: self.has_data().then(|| address::file("data/site.json")),
             lists: ListsView {
                 timeline: list(!model.events.is_empty(), "timeline"),
                 sections: list(model.sections > lists::SECTIONS_SHOWN, "sections"),

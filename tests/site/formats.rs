@@ -321,6 +321,20 @@ mod cards {
     }
 
     #[test]
+    fn the_accent_is_the_themes() {
+        let palette = |accent: &str| {
+            let book = format!("[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"{BASE}\"\n{accent}");
+            let card = Site::small().book(&book).build().succeeds().files().remove("card.png").unwrap();
+            let reader = png::Decoder::new(std::io::Cursor::new(card)).read_info().unwrap();
+            reader.info().palette.clone().unwrap().to_vec()
+        };
+        let holds = |palette: &[u8], colour: [u8; 3]| palette.chunks(3).any(|one| one == colour);
+        assert!(holds(&palette(""), [0xa3, 0x27, 0x1b]));
+        let blue = palette("[output.html.theme]\naccent = \"#1f5f94\"\n");
+        assert!(holds(&blue, [0x1f, 0x5f, 0x94]) && !holds(&blue, [0xa3, 0x27, 0x1b]));
+    }
+
+    #[test]
     fn a_font_has_to_be_one() {
         let book =
             format!("[book]\ntitle = \"T\"\n[site]\nbase-url = \"{BASE}\"\n[output.cards]\nfonts = [\"fonts/a.ttf\"]\n");

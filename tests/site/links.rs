@@ -11,7 +11,11 @@ fn addresses(outcome: &crate::support::Outcome) -> Vec<(String, String)> {
             attributes(&page, "href").into_iter().map(|link| (path.clone(), link.to_owned())).collect::<Vec<_>>()
         })
         .filter(|(_, link)| {
-            !link.contains("/theme/") && !link.contains("://") && !link.starts_with('#') && !link.starts_with("mailto:")
+            !link.contains("/theme/")
+                && !link.contains("/data/")
+                && !link.contains("://")
+                && !link.starts_with('#')
+                && !link.starts_with("mailto:")
         })
         .collect()
 }

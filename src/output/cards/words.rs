@@ -5,6 +5,7 @@ use crate::date::{Date, Day, show_year};
 use crate::model::{EventIx, Model, Owner};
 use crate::output::Site;
 use crate::syntax::event::EventStatus;
+use crate::theme::colour::Colour;
 
 /// A card's words, plain.
 pub struct Card {
@@ -54,15 +55,21 @@ pub struct Colours {
     pub accent: String,
 }
 
-/// The colours of a site's cards: those of the built-in theme on light paper.
-pub fn colours(_: &Site<'_>) -> Colours {
+/// The colours of a site's cards: those of its theme on light paper.
+pub fn colours(site: &Site<'_>) -> Colours {
+    const INK: Colour = Colour([0x1c, 0x1a, 0x17]);
     let own = |colour: &str| colour.to_owned();
+    let parsed = |text: &str| Colour::parse(text).map(|colour| colour.to_string());
+    let paper = site.assets.paper.as_ref().and_then(|[light, _]| Colour::parse(light));
+    // A theme whose paper is dark has other inks as well, which its cards do not know.
+    let paper = paper.filter(|paper| paper.contrast(INK) > 10.0);
+    let accent = site.config.theme.accent.as_ref().and_then(|accent| parsed(&accent.value));
     Colours {
-        paper: own("#fcfaf5"),
-        ink: own("#1c1a17"),
+        paper: paper.map_or_else(|| own("#fcfaf5"), |paper| paper.to_string()),
+        ink: INK.to_string(),
         soft: own("#59544b"),
         line: own("#8d8677"),
-        accent: own("#a3271b"),
+        accent: accent.unwrap_or_else(|| own("#a3271b")),
     }
 }
 
