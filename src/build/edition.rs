@@ -89,6 +89,10 @@ impl Whole {
         if recipe.key.is_some() {
             return Ok(None);
         }
+        if recipe.is_amended {
+            let bytes = (recipe.make)(&self.site())?;
+            return Ok(Some(Arc::new(links::read(path, &bytes, &self.known.read.config.base_path))));
+        }
         let (before, around) = (self.rendered.seen(path), around.get(path));
         if let Some(before) = before.as_ref().filter(|before| around.is_some() && before.around == around) {
             return Ok(Some(before.links.clone()));

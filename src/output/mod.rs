@@ -143,6 +143,16 @@ pub struct Recipe {
     pub asked: Option<Span>,
     /// Whether it is a page whose links are checked.
     pub is_page: bool,
+    /// Whether something was added to it that is not made of what its template sees.
+    pub is_amended: bool,
+}
+
+/// What is added to a page that another format has planned.
+struct Amendment {
+    path: String,
+    change: Box<dyn FnOnce(Make) -> Make + Send + Sync>,
+    /// What is wrong if there is no such page.
+    otherwise: Diagnostic,
 }
 
 /// The recipes by path. Paths are relative, with slashes: `events/x/index.html`.
@@ -152,23 +162,24 @@ pub struct Output {
     pub recipes: BTreeMap<String, Recipe>,
     /// The same while they are gathered, in the order of formats.
     gathered: Vec<(String, Recipe)>,
+    amendments: Vec<Amendment>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Output {
     /// Adds a file; one whose path is taken by an earlier one is an error.
     pub fn add(&mut self, path: String, asked: Option<Span>, is_page: bool, make: Make) {
-        self.gathered.push((path, Recipe { make, key: None, asked, is_page }));
+        self.gathered.push((path, Recipe { make, key: None, asked, is_page, is_amended: false }));
     }
 
     /// Adds a file that takes long to make, with the hash of all that goes into it.
     pub fn add_slow(&mut self, path: String, key: Key, make: Make) {
-        self.gathered.push((path, Recipe { make, key: Some(key), asked: None, is_page: false }));
+        self.gathered.push((path, Recipe { make, key: Some(key), asked: None, is_page: false, is_amended: false }));
     }
 
-    /// The page at `path`, if it was added before. For the few that are changed by another format: each look is at all files.
-    pub fn page_mut(&mut self, path: &str) -> Option<&mut Recipe> {
-        self.gathered.iter_mut().find(|(own, recipe)| recipe.is_page && own == path).map(|(_, recipe)| recipe)
+    /// Changes the page at `path`, whichever format adds it; if none does, `otherwise` is wrong.
+    pub fn amend(&mut self, path: String, change: Box<dyn FnOnce(Make) -> Make + Send + Sync>, otherwise: Diagnostic) {
+        self.amendments.push(Amendment { path, change, otherwise });
     }
 
     /// The paths of the pages that were added so far, in order, each once.
@@ -212,6 +223,16 @@ impl Output {
         // A tree is made of sorted pairs in a fraction of the time that it takes to add them one by one.
         kept.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         self.recipes = kept.into_iter().collect();
+        for Amendment { path, change, otherwise } in std::mem::take(&mut self.amendments) {
+            match self.recipes.get_mut(&path).filter(|recipe| recipe.is_page) {
+                Some(recipe) => {
+                    let make = std::mem::replace(&mut recipe.make, Box::new(|_| Ok(Vec::new())));
+                    recipe.make = change(make);
+                    recipe.is_amended = true;
+                }
+                None => self.diagnostics.push(otherwise),
+            }
+        }
     }
 }
 

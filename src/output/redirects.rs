@@ -1,7 +1,7 @@
 //! Old addresses: pages that lead on, and ask search engines to forget them; and old anchors of pages that are still there.
 
 use super::place::Placement;
-use super::{Format, Output, Site};
+use super::{Format, Make, Output, Site};
 use crate::base::{Span, escape};
 use crate::diagnostics::{Diagnostic, code};
 use crate::model::{Owner, address};
@@ -76,28 +76,26 @@ fn moved_part(output: &mut Output, (page, anchor): (&str, &str), span: Span, (to
     let sound =
         !anchor.is_empty() && !anchor.contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>&#".contains(c));
     let file = if page.trim_matches('/').is_empty() { Ok("index.html".to_owned()) } else { old_path(page) };
-    let recipe = file.as_ref().ok().filter(|_| sound).and_then(|file| output.page_mut(file));
-    let (Some(recipe), Ok(file)) = (recipe, file) else {
-        let message = format!("`{page}#{anchor}` can't be an old anchor");
-        let help = "name a page of the site and an anchor that is no longer on it: /page/#old-anchor";
-        output.report(Diagnostic::error(code::BROKEN_LINK, span, message).help(help));
-        return;
+    let message = format!("`{page}#{anchor}` can't be an old anchor");
+    let help = "name a page of the site and an anchor that is no longer on it: /page/#old-anchor";
+    let otherwise = Diagnostic::error(code::BROKEN_LINK, span, message).help(help);
+    let (true, Ok(file)) = (sound, file) else { return output.report(otherwise) };
+    let (path, anchor) = (file.clone(), anchor.to_owned());
+    let change = move |make: Make| -> Make {
+        Box::new(move |site| {
+            let page = make(site)?;
+            let title = escape::html_string(site.view.words.get("ui.moved-part"));
+            let link = if to.starts_with(address::ROOT) { to.clone() } else { escape::html_string(&to) };
+            let words = escape::html_string(&written);
+            let note = format!("<p class=\"moved\" id=\"{anchor}\">{title}: <a href=\"{link}\">{words}</a></p>\n");
+            let note = Placement::relative(&file, site.file_links).fill(note.as_bytes());
+            // At the end of the page's own text, wherever a template has that.
+            let ends = [&b"</main>"[..], b"</body>"].into_iter().find_map(|end| memchr::memmem::rfind(&page, end));
+            let (before, behind) = page.split_at(ends.unwrap_or(page.len()));
+            Ok([before, &note, behind].concat())
+        })
     };
-    let anchor = anchor.to_owned();
-    let rest = std::mem::replace(&mut recipe.make, Box::new(|_| Ok(Vec::new())));
-    recipe.make = Box::new(move |site| {
-        // Made each time: whether the page is what it was does not tell of what is added to it here.
-        let page = rest(&Site { same: None, ..*site })?;
-        let title = escape::html_string(site.view.words.get("ui.moved-part"));
-        let link = if to.starts_with(address::ROOT) { to.clone() } else { escape::html_string(&to) };
-        let words = escape::html_string(&written);
-        let note = format!("<p class=\"moved\" id=\"{anchor}\">{title}: <a href=\"{link}\">{words}</a></p>\n");
-        let note = Placement::relative(&file, site.file_links).fill(note.as_bytes());
-        // At the end of the page's own text, wherever a template has that.
-        let ends = [&b"</main>"[..], b"</body>"].into_iter().find_map(|end| memchr::memmem::rfind(&page, end));
-        let (before, behind) = page.split_at(ends.unwrap_or(page.len()));
-        Ok([before, &note, behind].concat())
-    });
+    output.amend(path, Box::new(change), otherwise);
 }
 
 fn add(output: &mut Output, path: String, span: Span, to: String) {
