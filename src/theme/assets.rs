@@ -4,11 +4,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use base64::Engine;
-use sha2::{Digest, Sha256};
-
 use super::colour::{Colour, token};
 use super::style;
+use crate::base::hash::allowed_script;
 use crate::base::{At, Hash};
 use crate::config::{self, ThemeTable};
 use crate::diagnostics::{Diagnostic, code};
@@ -31,8 +29,9 @@ pub struct Assets {
     pub paths: BTreeMap<String, String>,
     /// The script for the head of every page.
     pub script: String,
-    /// The Content-Security-Policy (Level 3) of every page: the site's own files, that script, and nothing else.
-    pub policy: String,
+    /// The Content-Security-Policy (Level 3) of every page: the site's own files, that script, and nothing else. In two parts:
+    /// what a page allows besides stands between them.
+    pub policy: [String; 2],
     /// The colours of the paper, for the frame that browsers draw around a page: light, then dark.
     pub paper: Option<[String; 2]>,
 }
@@ -98,13 +97,15 @@ fn compact(script: &str) -> String {
     lines.join("\n")
 }
 
-/// The policy of a page with `script` in its head.
-fn policy(script: &str) -> String {
-    let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(script));
-    format!(
-        "default-src 'none'; script-src 'self' 'sha256-{hash}'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-         media-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
-    )
+/// The policy of a page with `script` in its head, around what that page allows besides.
+fn policy(script: &str) -> [String; 2] {
+    let script = allowed_script(script);
+    [
+        format!("default-src 'none'; script-src 'self' {script}"),
+        "; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; \
+         manifest-src 'self'; base-uri 'none'; form-action 'none'"
+            .to_owned(),
+    ]
 }
 
 /// What `[output.html.theme]` adds to the sheet.

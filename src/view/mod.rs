@@ -121,8 +121,8 @@ pub struct Look {
     pub files: std::collections::BTreeMap<String, String>,
     /// The script for the head of every page.
     pub script_html: String,
-    /// The Content-Security-Policy that allows it.
-    pub policy: String,
+    /// The Content-Security-Policy that allows it, in two parts: a page's own `data_hash` stands between them.
+    pub policy: [String; 2],
     /// The colours of light and dark paper.
     pub paper: Option<[String; 2]>,
     /// The address of the logo.
@@ -210,6 +210,8 @@ pub struct Head {
     pub edit_url: Option<String>,
     /// What it says to machines: Open Graph, feeds, JSON-LD. Empty without `base-url`.
     pub meta_html: String,
+    /// What the Content-Security-Policy says to allow the structured data in `meta_html`; absent if there is none.
+    pub data_hash: Option<String>,
     /// That it is a draft or under an embargo, in words; only where those are shown, as in a preview.
     pub withheld: Option<String>,
 }
@@ -290,7 +292,8 @@ impl<'m> View<'m> {
     }
 
     fn with_meta(&self, head: Head, owner: Option<Owner>) -> Head {
-        Head { meta_html: self.meta_html(&head, owner), ..head }
+        let (meta_html, data_hash) = self.meta_html(&head, owner);
+        Head { meta_html, data_hash, ..head }
     }
 
     fn bare_head(&self, kind: &'static str, title: String, description: String, path: &str) -> Head {
@@ -304,6 +307,7 @@ impl<'m> View<'m> {
             as_of: self.config.as_of.map(|day| self.day(day)),
             edit_url: None,
             meta_html: String::new(),
+            data_hash: None,
             withheld: None,
         }
     }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::mentions::{self, Named, Work};
 use super::moment;
 use crate::base::escape;
+use crate::base::hash::allowed_script;
 use crate::model::{ClaimIx, EventIx, Owner, PageIx, Role, Target, address};
 use crate::syntax::common::{Assertion, UpdateKind, WebAddress};
 use crate::syntax::event::EventStatus;
@@ -201,8 +202,8 @@ struct Publisher<'m> {
     ethics_policy: Option<&'m str>,
 }
 
-/// Appends the graph of a page as a script that no browser runs.
-pub fn write<'m>(out: &mut String, view: &View<'m>, head: &'m Head, owner: Option<Owner>, url: &'m str) {
+/// Appends the graph of a page as a script that no browser runs, and gives what a Content-Security-Policy says to allow it.
+pub fn write<'m>(out: &mut String, view: &View<'m>, head: &'m Head, owner: Option<Owner>, url: &'m str) -> String {
     let mut graph = Vec::with_capacity(3);
     let mut page = page(view, head, url);
     match owner {
@@ -225,10 +226,13 @@ pub fn write<'m>(out: &mut String, view: &View<'m>, head: &'m Head, owner: Optio
     graph.insert(0, Node::Page(Box::new(page)));
     // Maps with texts as keys always serialise.
     let json = serde_json::to_string(&Document { context: "https://schema.org", graph }).unwrap_or_default();
-    out.push_str("<script type=\"application/ld+json\">");
     // In a script nothing is escaped, so no text may look like its end or like a comment.
-    out.push_str(&json.replace('<', "\\u003c"));
+    let json = json.replace('<', "\\u003c");
+    out.push_str("<script type=\"application/ld+json\">");
+    out.push_str(&json);
     out.push_str("</script>\n");
+    // Browsers ask no policy about data; checkers do.
+    allowed_script(&json)
 }
 
 /// What all pages say.

@@ -25,16 +25,16 @@ struct Picture {
 }
 
 impl View<'_> {
-    /// The whole of it, as HTML; `owner` is the record that the page is of.
-    pub(super) fn meta_html(&self, head: &Head, owner: Option<Owner>) -> String {
+    /// The whole of it, as HTML, and what allows the structured data in it; `owner` is the record that the page is of.
+    pub(super) fn meta_html(&self, head: &Head, owner: Option<Owner>) -> (String, Option<String>) {
         let Some(url) = head.canonical.as_ref().filter(|_| head.kind != "404") else {
-            return String::new();
+            return (String::new(), None);
         };
         let mut out = String::with_capacity(4096);
         self.open_graph(&mut out, head, owner, url);
         self.alternates(&mut out, head, owner);
-        json_ld::write(&mut out, self, head, owner, url);
-        out
+        let data = json_ld::write(&mut out, self, head, owner, url);
+        (out, Some(data))
     }
 
     fn open_graph(&self, out: &mut String, head: &Head, owner: Option<Owner>, url: &str) {
