@@ -91,7 +91,7 @@ fn reading(markdown: &Markdown) -> (String, Vec<Range<usize>>) {
                 code.push(start..text.len());
             }
             Op::SoftBreak | Op::HardBreak => text.push(' '),
-            Op::Open(tag) | Op::Close(tag) if is_inside_words(*tag) => {}
+            Op::Open(tag) | Op::Close(tag) if tag.is_inline() && !matches!(tag, Tag::Picture(_)) => {}
             Op::Open(tag) | Op::Close(tag) => {
                 in_code = matches!((op, tag), (Op::Open(_), Tag::CodeBlock(_)));
                 text.push('\n');
@@ -100,20 +100,6 @@ fn reading(markdown: &Markdown) -> (String, Vec<Range<usize>>) {
         }
     }
     (text, code)
-}
-
-/// Whether what a tag encloses may begin and end inside a word.
-fn is_inside_words(tag: Tag) -> bool {
-    matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Mention(_)
-            | Tag::Link(_)
-    )
 }
 
 /// Where each mark of `text` stands in the file's own words for it, as far as that can be told.

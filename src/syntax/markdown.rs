@@ -63,23 +63,20 @@ pub enum Tag {
     Picture(u32),
 }
 
-impl Op {
-    /// Whether it stands within a line of text.
+impl Tag {
+    /// Whether what it encloses is a part of a line, and may begin and end inside a word.
     #[must_use]
-    pub fn is_inline(&self) -> bool {
-        let (Self::Open(tag) | Self::Close(tag)) = self else {
-            return !matches!(self, Self::Rule | Self::Block(_));
-        };
+    pub fn is_inline(self) -> bool {
         matches!(
-            tag,
-            Tag::Emphasis
-                | Tag::Strong
-                | Tag::Strikethrough
-                | Tag::Superscript
-                | Tag::Subscript
-                | Tag::Mention(_)
-                | Tag::Link(_)
-                | Tag::Picture(_)
+            self,
+            Self::Emphasis
+                | Self::Strong
+                | Self::Strikethrough
+                | Self::Superscript
+                | Self::Subscript
+                | Self::Mention(_)
+                | Self::Link(_)
+                | Self::Picture(_)
         )
     }
 }
@@ -195,7 +192,7 @@ impl Markdown {
     pub fn block(&self, block: u32) -> &[Op] {
         let from = block as usize;
         // An inline text may begin with a link or emphasis, which is a part of it and no block.
-        let Some(Op::Open(tag)) = self.ops.get(from).filter(|op| !op.is_inline()) else {
+        let Some(Op::Open(tag)) = self.ops.get(from).filter(|op| !matches!(op, Op::Open(tag) if tag.is_inline())) else {
             return &self.ops;
         };
         let mut depth = 0;
