@@ -3,14 +3,15 @@
 import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
 function program() {
   if (!process.env.BACKGROUNDER_PROGRAM) throw new Error("set BACKGROUNDER_PROGRAM to the path of the program, such as target/debug/backgrounder");
-  return process.env.BACKGROUNDER_PROGRAM;
+  // The preview is started in the folder of its site.
+  return resolve(process.env.BACKGROUNDER_PROGRAM);
 }
 
 /** A copy of the demonstration site's content. */
@@ -49,6 +50,7 @@ export class Site {
         const address = /the site is at (http:\S+)/.exec(said)?.[1];
         if (address) done(address);
       });
+      child.once("error", fail);
       child.once("exit", () => fail(new Error(`the preview ended:\n${said}`)));
     });
     const ended = new Promise((done) => child.once("exit", done));
