@@ -10,9 +10,8 @@ use crate::base::hash::allowed_script;
 use crate::base::{At, Hash};
 use crate::config::{self, ThemeTable};
 use crate::diagnostics::{Diagnostic, code};
+use crate::source::layers::THEME;
 
-/// Where the theme's files stand in the output.
-const FOLDER: &str = "theme/";
 /// The sheet that imports all others.
 const SHEET: &str = "theme.css";
 /// The script that stands in the head of every page, so that the reader's choice of theme is there before the first paint.
@@ -40,7 +39,7 @@ pub struct Assets {
 fn fingerprinted(path: &str, bytes: &[u8]) -> String {
     let hash = Hash::of(bytes).to_string();
     let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
-    format!("{FOLDER}{stem}.{}.{extension}", &hash[..10])
+    format!("{THEME}{stem}.{}.{extension}", &hash[..10])
 }
 
 /// Whether a file keeps its name: licences, which people look for.
@@ -48,8 +47,8 @@ fn keeps_name(path: &str) -> bool {
     !matches!(path.rsplit_once('.'), Some((_, "woff2" | "woff" | "ttf" | "otf" | "svg" | "png" | "ico" | "js" | "css")))
 }
 
-/// Makes the theme's files ready. `files` are their bytes by path below `static/theme/`; `logo` says whether the site has the
-/// static file of a path.
+/// Makes the theme's files ready. `files` are their bytes by path below `static/theme/`; `is_static` says whether the site has
+/// the static file of a path.
 #[must_use]
 pub fn assets(
     files: &BTreeMap<String, Cow<'static, [u8]>>,
@@ -62,7 +61,7 @@ pub fn assets(
     let address = |path: &str| {
         let bytes = files.get(path)?;
         // Addresses in the sheet are read from the sheet's own folder.
-        Some(fingerprinted(path, bytes).trim_start_matches(FOLDER).to_owned())
+        Some(fingerprinted(path, bytes).trim_start_matches(THEME).to_owned())
     };
     let joined = style::join(SHEET, &text, &address).unwrap_or_else(|faults| {
         diagnostics.extend(faults.into_iter().map(|fault| {
@@ -78,7 +77,7 @@ pub fn assets(
     let mut inlined: BTreeSet<&str> = joined.files.iter().map(String::as_str).collect();
     inlined.insert(SCRIPT);
     for (path, bytes) in files.iter().filter(|(path, _)| !inlined.contains(path.as_str())) {
-        let address = if keeps_name(path) { format!("{FOLDER}{path}") } else { fingerprinted(path, bytes) };
+        let address = if keeps_name(path) { format!("{THEME}{path}") } else { fingerprinted(path, bytes) };
         out.paths.insert(path.clone(), address.clone());
         out.files.insert(address, bytes.clone());
     }
