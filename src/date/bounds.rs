@@ -37,7 +37,12 @@ impl Date {
     ///   find everything whose end was never reported. [`Date::end_unknown`] tells them apart.
     /// - One of several dates is from the first day of any to the last day of any.
     pub fn bounds(&self) -> Bounds {
-        match &self.form {
+        self.bounds
+    }
+
+    /// A date of this form.
+    pub(super) fn of(form: Form) -> Date {
+        let bounds = match &form {
             Form::Point(point) | Form::Moment(point, _) => point.bounds(),
             Form::Interval(start, end) => interval(*start, *end),
             Form::OneOf(members) => {
@@ -48,7 +53,8 @@ impl Date {
                     .map(|member| member.bounds())
                     .fold(none, |all, one| Bounds { first: all.first.min(one.first), last: all.last.max(one.last) })
             }
-        }
+        };
+        Date { form, bounds }
     }
 
     /// The first day of the bounds.

@@ -43,6 +43,8 @@ pub use span::{SpanEnd, parse_end, span};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Date {
     form: Form,
+    /// Worked out once, because whoever puts dates in order or asks for a span of time wants nothing else.
+    bounds: Bounds,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -304,7 +306,7 @@ impl From<Day> for Date {
     fn from(day: Day) -> Date {
         let (year, month, day) = day.ymd();
         let point = Point { year, part: Part::Day(month, day), qualifier: Qualifier::None };
-        Date { form: Form::Point(point) }
+        Date::of(Form::Point(point))
     }
 }
 

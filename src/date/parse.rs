@@ -47,7 +47,7 @@ pub(super) fn strict(text: &str) -> Result<Date, Refusal> {
         }));
     }
     let edtf = Edtf::parse(text).map_err(|error| Refusal::Unread { offset: error.offset, reason: error.message })?;
-    convert(text, &edtf).map(|form| Date { form }).map_err(Refusal::Known)
+    convert(text, &edtf).map(Date::of).map_err(Refusal::Known)
 }
 
 fn convert(text: &str, edtf: &Edtf) -> Result<Form, DateError> {

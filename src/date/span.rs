@@ -36,7 +36,7 @@ pub fn span(from: &SpanEnd, to: &SpanEnd) -> Result<Date, DateError> {
         (End::At(first), End::At(last)) if last.bounds().last < first.bounds().first => {
             Err(error(format!("the end ({last}) lies before the start ({first})")))
         }
-        (End::At(_), _) | (_, End::At(_)) => Ok(Date { form: Form::Interval(start, end) }),
+        (End::At(_), _) | (_, End::At(_)) => Ok(Date::of(Form::Interval(start, end))),
         _ => Err(error("neither side of the span is a date".into())),
     }
 }

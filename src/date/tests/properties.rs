@@ -97,7 +97,7 @@ fn member() -> impl Strategy<Value = Member> {
 fn any_date() -> impl Strategy<Value = Date> {
     let set = prop::collection::vec(member(), 1..5).prop_map(|members| Form::OneOf(members.into()));
     prop_oneof![3 => point().prop_map(Form::Point), 1 => moment(), 2 => interval(), 2 => set]
-        .prop_map(|form| Date { form })
+        .prop_map(Date::of)
         .prop_filter("longer than is read", |date| date.to_string().len() <= LONGEST)
 }
 
