@@ -49,7 +49,7 @@ impl Site<'_> {
 
 /// The file of a folder's page.
 fn file_of(path: &str) -> String {
-    if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") }
+    if path.is_empty() { "index.html".to_owned() } else { [path, "/index.html"].concat() }
 }
 
 /// Adds the page at `path`.
@@ -90,12 +90,12 @@ impl Format for Html {
 }
 
 fn pages(model: &Model, output: &mut Output) {
-    for (at, page) in model.pages.iter().enumerate() {
+    output.add_each(&model.pages, |at, page, output| {
         let index = PageIx(at as u32);
         let template = match page.role {
             Role::Section => "section.html",
             Role::Ordinary => "page.html",
-            Role::Front | Role::NotFound => continue,
+            Role::Front | Role::NotFound => return,
         };
         let path = model.page_path(index).to_owned();
         add_mentions(output, Owner::Page(index), &path, page.item.mentions.len());
@@ -103,42 +103,42 @@ fn pages(model: &Model, output: &mut Output) {
             let part = site.model.pages[at].part.as_deref();
             site.page(template, &site.view.section_page(index), part, own)
         });
-    }
+    });
 }
 
 fn records(model: &Model, output: &mut Output) {
-    for (at, event) in model.events.iter().enumerate() {
+    output.add_each(&model.events, |at, event, output| {
         let index = EventIx(at as u32);
         let path = model.event_path(index);
         add_mentions(output, Owner::Event(index), &path, event.item.mentions.len());
         add(output, path, Some(event.item.record.id_span()), move |site, own| {
             site.page("event.html", &site.view.event_page(index), None, own)
         });
-    }
-    for (at, entity) in model.entities.iter().enumerate() {
+    });
+    output.add_each(&model.entities, |at, entity, output| {
         let index = EntityIx(at as u32);
         let path = model.entity_path(index);
         add_mentions(output, Owner::Entity(index), &path, entity.item.mentions.len());
         add(output, path, Some(entity.item.record.id_span()), move |site, own| {
             site.page("entity.html", &site.view.entity_page(index), None, own)
         });
-    }
-    for (at, claim) in model.claims.iter().enumerate() {
+    });
+    output.add_each(&model.claims, |at, claim, output| {
         let index = ClaimIx(at as u32);
         let path = format!("claims/{}", claim.item.id());
         add_mentions(output, Owner::Claim(index), &path, claim.item.mentions.len());
         add(output, path, Some(claim.item.record.id_span()), move |site, own| {
             site.page("claim.html", &site.view.claim_page(index), None, own)
         });
-    }
-    for (at, source) in model.sources.iter().enumerate() {
+    });
+    output.add_each(&model.sources, |at, source, output| {
         let index = SourceIx(at as u32);
         let path = model.source_path(index);
         add_mentions(output, Owner::Source(index), &path, source.uses.len());
         add(output, path, Some(source.item.record.id_span()), move |site, own| {
             site.page("source.html", &site.view.source_page(index), None, own)
         });
-    }
+    });
 }
 
 fn lists(site: &Site<'_>, output: &mut Output) {

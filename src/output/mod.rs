@@ -20,7 +20,7 @@ mod sitemap;
 mod xml;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -147,6 +147,9 @@ pub struct Recipe {
     pub is_amended: bool,
 }
 
+/// How many records one task plans for.
+const AT_ONCE: usize = 1024;
+
 /// What is added to a page that another format has planned.
 struct Amendment {
     path: String,
@@ -197,31 +200,47 @@ impl Output {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Adds what `plan` adds for each of many records, of which it is told the number, in their order.
+    pub fn add_each<T: Sync>(&mut self, records: &[T], plan: impl Fn(usize, &T, &mut Self) + Sync) {
+        let part = |(chunk, records): (usize, &[T])| {
+            let mut output = Self::default();
+            records.iter().enumerate().for_each(|(at, record)| plan(chunk * AT_ONCE + at, record, &mut output));
+            output
+        };
+        let parts: Vec<Self> = records.par_chunks(AT_ONCE).enumerate().map(part).collect();
+        for mut part in parts {
+            self.gathered.append(&mut part.gathered);
+            self.amendments.append(&mut part.amendments);
+            self.diagnostics.append(&mut part.diagnostics);
+        }
+    }
+
     /// Puts all that was gathered in order. Of two with one path the first stays; letter case makes no other path, because
     /// some systems tell none apart.
     pub(crate) fn order(&mut self) {
-        let gathered = std::mem::take(&mut self.gathered);
-        let mut order: Vec<(Cow<'_, str>, usize)> =
-            gathered.iter().enumerate().map(|(at, (path, _))| (folded(path), at)).collect();
+        let mut gathered: Vec<_> = std::mem::take(&mut self.gathered).into_iter().map(Some).collect();
+        let path = |at: usize| gathered[at].as_ref().map_or("", |(path, _)| path);
+        let mut order: Vec<(Cow<'_, str>, usize)> = (0..gathered.len()).map(|at| (folded(path(at)), at)).collect();
         order.par_sort_unstable();
-        let mut taken = Vec::new();
-        let mut first = 0;
-        for at in 1..order.len() {
-            if order[at].0 == order[first].0 {
-                taken.push((order[at].1, order[first].1));
-            } else {
-                first = at;
-            }
+        let is_in_order = order.iter().all(|(path, _)| matches!(path, Cow::Borrowed(_)));
+        // Each with the first of the same path.
+        let mut firsts: Vec<(usize, usize)> = Vec::with_capacity(order.len());
+        for (which, (path, at)) in order.iter().enumerate() {
+            let first = if which > 0 && order[which - 1].0 == *path { firsts[which - 1].1 } else { *at };
+            firsts.push((*at, first));
         }
         drop(order);
-        for (at, first) in &taken {
-            self.diagnostics.push(clash(&gathered[*at], &gathered[*first].1));
+        for (at, first) in firsts.iter().filter(|(at, first)| at != first) {
+            if let (Some(second), Some((_, first))) = (&gathered[*at], &gathered[*first]) {
+                self.diagnostics.push(clash(second, first));
+            }
         }
-        let taken: HashSet<usize> = taken.into_iter().map(|(at, _)| at).collect();
-        let kept = gathered.into_iter().enumerate().filter(|(at, _)| !taken.contains(at));
-        let mut kept: Vec<_> = kept.map(|(_, recipe)| recipe).collect();
+        let kept = firsts.into_iter().filter(|(at, first)| at == first);
+        let mut kept: Vec<_> = kept.filter_map(|(at, _)| gathered[at].take()).collect();
+        if !is_in_order {
+            kept.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        }
         // A tree is made of sorted pairs in a fraction of the time that it takes to add them one by one.
-        kept.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         self.recipes = kept.into_iter().collect();
         for Amendment { path, change, otherwise } in std::mem::take(&mut self.amendments) {
             match self.recipes.get_mut(&path).filter(|recipe| recipe.is_page) {

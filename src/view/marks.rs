@@ -1,5 +1,6 @@
 //! Marks: the shape and hue that say which section an event belongs to, wherever it stands on a line of time.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{DateView, View};
@@ -39,7 +40,8 @@ impl Marks {
             let few = parts.len() <= SHAPES;
             pages.iter().map(|page| if few { NAMES[number(page.part.as_deref())] } else { NAMES[0] }).collect()
         };
-        let events = (0..model.events.len() as u32).map(|at| event(model, &sections, EventIx(at))).collect();
+        let events = (0..model.events.len() as u32).into_par_iter();
+        let events = events.map(|at| event(model, &sections, EventIx(at))).collect();
         Self { sections, events }
     }
 

@@ -93,9 +93,11 @@ impl ShownFrom {
     #[must_use]
     pub fn of(model: &Model) -> Self {
         let first = |events: &[EventIx]| {
+            if events.len() <= IN_A_SECTION {
+                return EventIx(0);
+            }
             let majors = events.iter().rev().filter(|at| model.events[at.at()].is_major());
-            let latest = majors.take(IN_A_SECTION).last().copied();
-            if events.len() <= IN_A_SECTION { EventIx(0) } else { latest.unwrap_or(EventIx(u32::MAX)) }
+            majors.take(IN_A_SECTION).last().copied().unwrap_or(EventIx(u32::MAX))
         };
         Self {
             pages: model.pages.iter().map(|page| first(&page.timeline)).collect(),
