@@ -266,8 +266,8 @@ impl Edition {
             })
             .collect::<Option<_>>()?;
         Some(whole.finished.get_or_init(|| {
-            let ids = &whole.known.model.ids;
-            whole.rendered.forget(|path| whole.output.recipes.contains_key(path), |id| ids.contains_key(id));
+            let model = &whole.known.model;
+            whole.rendered.forget(|path| whole.output.recipes.contains_key(path), |id| model.target(id).is_some());
             let mut found = write::findings(&whole.output, &whole.site(), made);
             diagnostics::sort(&mut found);
             found

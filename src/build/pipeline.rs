@@ -264,21 +264,25 @@ fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<
     Ok((tree, config, diagnostics))
 }
 
-/// Parses every file that holds content, in parallel; the order is that of the tree. A file that says what it said is not
-/// read again.
-fn parse(tree: &SourceTree, config: &Config, memo: &mut Memo) -> Vec<(FileId, Arc<Parsed>)> {
+/// Parses every file that holds content; the order is that of the tree. A file that says what it said is not read again.
+fn parse(tree: &SourceTree, config: &Config, memo: &Memo) -> Vec<(FileId, Arc<Parsed>)> {
     let files: Vec<_> = tree.files.iter().enumerate().filter_map(|(at, file)| Some((at, file, file.kind?))).collect();
-    let before = &memo.parsed;
-    let parse = |(at, file, kind): (usize, &SourceFile, ContentKind)| {
-        let before = before.get(&file.path);
-        let same = before.filter(|before| before.is_of(kind, &file.text, config.options));
-        let parsed = same.cloned().unwrap_or_else(|| {
-            Arc::new(parse_file(&file.path, kind, &file.text, config.options, before.map(|before| &**before)))
-        });
-        (FileId(at as u32), parsed)
+    let known = |(_, file, kind): &(usize, &SourceFile, ContentKind)| {
+        let before = memo.parsed.get(&file.path)?;
+        before.is_of(*kind, &file.text, config.options).then(|| before.clone())
+    };
+    let known: Vec<_> = files.iter().map(known).collect();
+    let unknown: Vec<_> = files.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(file, _)| file).collect();
+    let parse = |(_, file, kind): &(usize, &SourceFile, ContentKind)| {
+        let before = memo.parsed.get(&file.path).map(|before| &**before);
+        Arc::new(parse_file(&file.path, *kind, &file.text, config.options, before))
     };
     // One at a time: a file of records takes as long as a hundred sections, and they lie side by side.
-    files.into_par_iter().with_max_len(1).map(parse).collect()
+    let parsed: Vec<_> = unknown.into_par_iter().with_max_len(1).map(parse).collect();
+    let mut parsed = parsed.into_iter();
+    let either =
+        files.iter().zip(known).map(|((at, ..), known)| Some((FileId(*at as u32), known.or_else(|| parsed.next())?)));
+    either.flatten().collect()
 }
 
 /// Where the site is to be written.

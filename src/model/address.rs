@@ -81,19 +81,19 @@ impl Model {
     /// The path of an event's folder.
     #[must_use]
     pub fn event_path(&self, event: EventIx) -> String {
-        format!("events/{}", self.events[event.at()].item.id())
+        ["events/", self.events[event.at()].item.id()].concat()
     }
 
     /// The path of an entity's folder.
     #[must_use]
     pub fn entity_path(&self, entity: EntityIx) -> String {
-        format!("entities/{}", self.entities[entity.at()].item.id())
+        ["entities/", self.entities[entity.at()].item.id()].concat()
     }
 
     /// The path of a source's folder.
     #[must_use]
     pub fn source_path(&self, source: SourceIx) -> String {
-        format!("sources/{}", self.sources[source.at()].slug)
+        ["sources/", &self.sources[source.at()].slug].concat()
     }
 
     /// Where a pointer leads, with place-holders; `None` for what has no page in this build.

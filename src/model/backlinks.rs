@@ -2,10 +2,11 @@
 
 use rayon::prelude::*;
 
+use super::group::grouped;
 use super::{ClaimIx, EntityIx, EventIx, Linked, Model, PageIx, Role, SourceIx, SourceTarget, Target, TermIx};
 use crate::base::Origin;
 use crate::syntax::common::Common;
-use crate::syntax::pieces::Place;
+use crate::syntax::pieces::{Pieces, Place};
 
 /// The record or page that holds a pointer. The order is that of the site: pages first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,37 +36,74 @@ pub struct Backlink {
     pub place: Place,
 }
 
+/// A place of a record that others are told of.
+#[derive(Clone, Copy, Debug)]
+struct Mention<T> {
+    of: T,
+    /// Which of the record's pointers, or of its citations.
+    index: u32,
+    place: Place,
+}
+
+/// What a record mentions where readers see it, and what it cites. It stands beside its pointers, ready to be told to the
+/// others, because it is asked for at each change to any record.
+#[derive(Debug)]
+pub(super) struct Outward {
+    mentions: Box<[Mention<Target>]>,
+    /// Each source once, with the first citation.
+    uses: Box<[Mention<SourceIx>]>,
+}
+
+impl Outward {
+    /// That of a record with these pieces, which lead there; `language` is the site's first.
+    pub(super) fn of(pieces: &Pieces, targets: &[Target], cited: &[SourceTarget], language: &str) -> Self {
+        let mut mentions: Vec<Mention<Target>> = Vec::new();
+        for (index, (pointer, of)) in pieces.pointers.iter().zip(targets).enumerate() {
+            let Place::Prose { prose, .. } = pointer.place else { continue };
+            // Two mentions in one paragraph are one place to read.
+            let is_again = mentions.last().is_some_and(|last| (last.of, last.place) == (*of, pointer.place));
+            if owner_of(*of).is_some() && !is_again && pieces.is_first(prose, language) {
+                mentions.push(Mention { of: *of, index: index as u32, place: pointer.place });
+            }
+        }
+        let uses = pieces.citations.iter().zip(cited).enumerate();
+        let mut uses: Vec<_> = uses
+            .filter_map(|(index, (citation, cited))| match cited {
+                SourceTarget::Source(of) => Some(Mention { of: *of, index: index as u32, place: citation.place }),
+                SourceTarget::Hidden(_) | SourceTarget::Unknown => None,
+            })
+            .collect();
+        // Sorting is stable, so the first citation stays.
+        uses.sort_by_key(|used| used.of);
+        uses.dedup_by_key(|used| used.of);
+        Self { mentions: mentions.into(), uses: uses.into() }
+    }
+}
+
 /// How many owners one task looks at.
 const OWNERS_AT_ONCE: usize = 1024;
 
-/// What is mentioned, and which sources are cited, each with its place.
-type Pointing = (Vec<(Target, Backlink)>, Vec<(SourceIx, Backlink)>);
-
-/// How many places point at each record.
+/// Where records of each kind are pointed at from, by their numbers.
 #[derive(Default)]
-struct Counts {
-    pages: Vec<usize>,
-    events: Vec<usize>,
-    entities: Vec<usize>,
-    claims: Vec<usize>,
-    terms: Vec<usize>,
-    sources: Vec<usize>,
+struct Pointing {
+    pages: Vec<(u32, Backlink)>,
+    events: Vec<(u32, Backlink)>,
+    entities: Vec<(u32, Backlink)>,
+    claims: Vec<(u32, Backlink)>,
+    terms: Vec<(u32, Backlink)>,
+    sources: Vec<(u32, Backlink)>,
 }
 
-impl Counts {
-    fn add(&mut self, owner: Owner) {
-        let (counts, at) = match owner {
-            Owner::Page(at) => (&mut self.pages, at.at()),
-            Owner::Event(at) => (&mut self.events, at.at()),
-            Owner::Entity(at) => (&mut self.entities, at.at()),
-            Owner::Claim(at) => (&mut self.claims, at.at()),
-            Owner::Term(at) => (&mut self.terms, at.at()),
-            Owner::Source(at) => (&mut self.sources, at.at()),
-        };
-        if counts.len() <= at {
-            counts.resize(at + 1, 0);
+impl Pointing {
+    fn add(&mut self, target: Target, backlink: Backlink) {
+        match target {
+            Target::Page(at) => self.pages.push((at.0, backlink)),
+            Target::Event(at) => self.events.push((at.0, backlink)),
+            Target::Entity(at) => self.entities.push((at.0, backlink)),
+            Target::Claim(at) => self.claims.push((at.0, backlink)),
+            Target::Term(at) => self.terms.push((at.0, backlink)),
+            Target::Hidden(_) | Target::Unknown => {}
         }
-        counts[at] += 1;
     }
 }
 
@@ -137,82 +175,57 @@ impl Model {
     /// Fills in who mentions and who cites each record. Called once, while the model is made.
     pub(super) fn link_back(&mut self) {
         let owners: Vec<Owner> = self.owners().collect();
-        let found: Vec<_> = owners.par_chunks(OWNERS_AT_ONCE).map(|owners| self.pointing(owners)).collect();
-        let mut counts = Counts::default();
-        for (mentions, uses) in &found {
-            mentions.iter().filter_map(|(target, _)| owner_of(*target)).for_each(|owner| counts.add(owner));
-            uses.iter().for_each(|(source, _)| counts.add(Owner::Source(*source)));
-        }
-        self.make_room(&counts);
-        for (mentions, uses) in found {
-            for (target, backlink) in mentions {
-                if let Some(list) = self.mentions_mut(target) {
-                    list.push(backlink);
-                }
-            }
-            for (source, backlink) in uses {
-                self.sources[source.at()].uses.push(backlink);
-            }
-        }
+        let found: Vec<Pointing> = owners.par_chunks(OWNERS_AT_ONCE).map(|owners| self.pointing(owners)).collect();
+        let of = |kind: fn(&Pointing) -> &Vec<(u32, Backlink)>| found.iter().flat_map(kind).copied();
+        let Self { pages, events, entities, claims, terms, sources, .. } = self;
+        rayon::scope(|scope| {
+            scope.spawn(|_| fill(events, of(|found| &found.events), |event| &mut event.item.mentions));
+            scope.spawn(|_| fill(sources, of(|found| &found.sources), |source| &mut source.uses));
+            scope.spawn(|_| fill(entities, of(|found| &found.entities), |entity| &mut entity.item.mentions));
+            scope.spawn(|_| fill(pages, of(|found| &found.pages), |page| &mut page.item.mentions));
+            scope.spawn(|_| fill(claims, of(|found| &found.claims), |claim| &mut claim.item.mentions));
+            scope.spawn(|_| fill(terms, of(|found| &found.terms), |term| &mut term.mentions));
+        });
     }
 
     /// What some owners mention and cite, in their order.
     fn pointing(&self, owners: &[Owner]) -> Pointing {
-        let mut mentions: Vec<(Target, Backlink)> = Vec::new();
-        let mut uses: Vec<(SourceIx, Backlink)> = Vec::new();
+        let mut pointing = Pointing::default();
         for owner in owners.iter().copied() {
             // The page for addresses that lead nowhere has no address of its own to lead back to.
             if matches!(owner, Owner::Page(at) if self.pages[at.at()].role == Role::NotFound) {
                 continue;
             }
-            let linked = self.linked(owner);
-            let shown = |place: Place| match place {
-                Place::Prose { prose, .. } => linked.is_first(prose, &self.language),
-                Place::Field(_) => false,
-            };
+            let Outward { mentions, uses } = self.outward(owner);
             let mut last: Option<(Target, Place)> = None;
-            for (index, (pointer, target)) in linked.pieces.pointers.iter().zip(linked.targets).enumerate() {
-                // Two mentions in one paragraph are one place to read.
-                if shown(pointer.place) && owner_of(*target) != Some(owner) && last != Some((*target, pointer.place)) {
-                    mentions.push((*target, Backlink { owner, index: index as u32, place: pointer.place }));
-                    last = Some((*target, pointer.place));
+            for Mention { of, index, place } in mentions {
+                // Nobody is told that a record mentions itself.
+                if owner_of(*of) != Some(owner) && last != Some((*of, *place)) {
+                    pointing.add(*of, Backlink { owner, index: *index, place: *place });
+                    last = Some((*of, *place));
                 }
             }
-            let from = uses.len();
-            for (index, (citation, cited)) in linked.pieces.citations.iter().zip(linked.cited).enumerate() {
-                if let SourceTarget::Source(source) = cited {
-                    uses.push((*source, Backlink { owner, index: index as u32, place: citation.place }));
-                }
-            }
-            // One entry a source and owner: the first citation. Sorting is stable.
-            uses[from..].sort_by_key(|(source, _)| *source);
-            let mut own = uses.split_off(from);
-            own.dedup_by_key(|(source, _)| *source);
-            uses.append(&mut own);
+            let uses =
+                uses.iter().map(|Mention { of, index, place }| (of.0, Backlink { owner, index: *index, place: *place }));
+            pointing.sources.extend(uses);
         }
-        (mentions, uses)
+        pointing
     }
 
-    /// Makes room for so many places, so that no list grows by and by.
-    fn make_room(&mut self, counts: &Counts) {
-        let Counts { pages, events, entities, claims, terms, sources } = counts;
-        self.pages.iter_mut().zip(pages).for_each(|(page, count)| page.item.mentions.reserve_exact(*count));
-        self.events.iter_mut().zip(events).for_each(|(event, count)| event.item.mentions.reserve_exact(*count));
-        self.entities.iter_mut().zip(entities).for_each(|(entity, count)| entity.item.mentions.reserve_exact(*count));
-        self.claims.iter_mut().zip(claims).for_each(|(claim, count)| claim.item.mentions.reserve_exact(*count));
-        self.terms.iter_mut().zip(terms).for_each(|(term, count)| term.mentions.reserve_exact(*count));
-        self.sources.iter_mut().zip(sources).for_each(|(source, count)| source.uses.reserve_exact(*count));
+    fn outward(&self, owner: Owner) -> &Outward {
+        match owner {
+            Owner::Page(at) => &self.pages[at.at()].item.outward,
+            Owner::Event(at) => &self.events[at.at()].item.outward,
+            Owner::Claim(at) => &self.claims[at.at()].item.outward,
+            Owner::Entity(at) => &self.entities[at.at()].item.outward,
+            Owner::Term(at) => &self.terms[at.at()].outward,
+            Owner::Source(at) => &self.sources[at.at()].item.outward,
+        }
     }
+}
 
-    /// Where mentions of a target are kept.
-    fn mentions_mut(&mut self, target: Target) -> Option<&mut Vec<Backlink>> {
-        Some(match target {
-            Target::Page(at) => &mut self.pages[at.at()].item.mentions,
-            Target::Event(at) => &mut self.events[at.at()].item.mentions,
-            Target::Entity(at) => &mut self.entities[at.at()].item.mentions,
-            Target::Claim(at) => &mut self.claims[at.at()].item.mentions,
-            Target::Term(at) => &mut self.terms[at.at()].mentions,
-            Target::Hidden(_) | Target::Unknown => return None,
-        })
-    }
+/// Hands each record its list.
+fn fill<R, T: Copy>(records: &mut [R], found: impl Iterator<Item = (u32, T)> + Clone, list: fn(&mut R) -> &mut Vec<T>) {
+    let lists = grouped(records.len(), found);
+    records.iter_mut().zip(lists).for_each(|(record, found)| *list(record) = found);
 }

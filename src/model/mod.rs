@@ -6,10 +6,13 @@
 //! Knows nothing of HTML, templates, or the disk.
 
 pub mod address;
+mod assemble;
 pub mod backlinks;
 pub mod dated;
 mod destinations;
 mod gather;
+mod group;
+mod names;
 pub mod periods;
 mod pointers;
 mod query;
@@ -21,7 +24,6 @@ pub mod visibility;
 
 use std::sync::Arc;
 
-use crate::base::Map;
 use crate::base::Span;
 use crate::date::{Date, Day};
 use crate::syntax::claim::{Claim, ClaimStatus};
@@ -34,10 +36,11 @@ use crate::syntax::source::Source;
 use crate::syntax::term::Term;
 use crate::syntax::{Pieces, Record};
 
+use backlinks::Outward;
 pub use backlinks::{Backlink, Owner};
 pub use destinations::Destination;
+use names::Names;
 pub use periods::Period;
-use pointers::Surroundings;
 
 macro_rules! indices {
     ($($(#[doc = $doc:literal])+ $Name:ident;)*) => { $(
@@ -122,6 +125,7 @@ pub struct Resolved {
     pub destinations: Box<[Destination]>,
     /// For each pointer in a text of the first language, how many before it lead to the same record.
     pub nth: Box<[u32]>,
+    outward: Outward,
     /// Whether all of them lead somewhere, and nothing was found.
     is_sound: bool,
 }
@@ -191,7 +195,7 @@ impl<'m> Linked<'m> {
     /// Whether a text is one of those that pages are made of: in the first language, or in none.
     #[must_use]
     pub fn is_first(&self, prose: u32, language: &str) -> bool {
-        self.pieces.proses[prose as usize].language.as_deref().is_none_or(|have| have == language)
+        self.pieces.is_first(prose, language)
     }
 
     /// Whether what a text points at gets anchors on its page.
@@ -310,6 +314,15 @@ pub struct Hidden {
     pub span: Span,
     /// Why: `draft`, or `embargo`.
     pub why: &'static str,
+    /// Whether it is a source, whose key is no id.
+    pub is_source: bool,
+}
+
+impl Hidden {
+    /// What is remembered of a record; of a source, that it is one has to be added.
+    fn of<T>(record: &Record<T>, why: &'static str) -> Self {
+        Self { id: record.id.value.clone(), span: record.id_span(), why, is_source: false }
+    }
 }
 
 /// The site.
@@ -331,12 +344,8 @@ pub struct Model {
     pub sources: Vec<SourceItem>,
     /// Records kept out of this build.
     pub hidden: Vec<Hidden>,
-    /// Every id of the one namespace.
-    pub ids: Map<Box<str>, Target>,
-    /// Every key of the bibliography.
-    pub keys: Map<Box<str>, SourceTarget>,
-    /// What else resolving a record depends on.
-    surroundings: Surroundings,
+    /// What resolving a record needed to know of the others; shared with an earlier model of the same names.
+    names: Arc<Names>,
     /// The site's timeline in pages; one period without a name if it is short.
     pub periods: Vec<Period>,
     /// The site's first language.
@@ -348,6 +357,12 @@ pub struct Model {
 }
 
 impl Model {
+    /// The record that has this id in the one namespace, which sources are not in.
+    #[must_use]
+    pub fn target(&self, id: &str) -> Option<Target> {
+        self.names.ids.get(id).copied()
+    }
+
     /// Sections in reading order.
     #[must_use]
     pub fn section_items(&self) -> &[PageItem] {

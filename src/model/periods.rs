@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::EventItem;
+use crate::date::Day;
 
 /// The most events that a timeline shows on one page.
 pub const ON_ONE_PAGE: usize = 500;
@@ -42,13 +43,13 @@ pub fn divide(events: &[EventItem]) -> Vec<Period> {
         periods.push(Period { name: "earlier".to_owned(), first: None, events: 0..at });
     }
     while at < events.len() {
-        let end = run(at, events.len(), &year);
+        let end = run(events, at, events.len(), Day::year);
         if end - at <= ON_ONE_PAGE {
             periods.push(Period { name: format!("{:04}", year(at)), first: Some((year(at), None)), events: at..end });
         } else {
             let mut from = at;
             while from < end {
-                let to = run(from, end, &|at| i32::from(first(at).month()));
+                let to = run(events, from, end, |day| i32::from(day.month()));
                 let month = first(from).month();
                 let name = format!("{:04}-{month:02}", year(from));
                 periods.push(Period { name, first: Some((year(from), Some(month))), events: from..to });
@@ -60,7 +61,9 @@ pub fn divide(events: &[EventItem]) -> Vec<Period> {
     periods
 }
 
-/// The end of the run of equal keys that begins at `from`.
-fn run(from: usize, end: usize, key: &dyn Fn(usize) -> i32) -> usize {
-    (from..end).find(|at| key(*at) != key(from)).unwrap_or(end)
+/// The end of the run of equal keys that begins at `from`; keys grow from there to `end`.
+fn run(events: &[EventItem], from: usize, end: usize, key: fn(Day) -> i32) -> usize {
+    let of = |event: &EventItem| key(event.date().first_day());
+    let own = of(&events[from]);
+    from + events[from..end].partition_point(|event| of(event) <= own)
 }

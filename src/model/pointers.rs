@@ -1,10 +1,11 @@
 //! What the pointers, citations and addresses of one record lead to.
 
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
-use super::destinations::{self, Atlas, Destination};
+use super::backlinks::Outward;
+use super::destinations::{self, Destination};
+use super::names::{Moved, Names};
 use super::{Hidden, Item, Model, PageIx, Resolved, Role, SourceTarget, Target};
 use crate::base::Map;
 use crate::base::similar::nearest;
@@ -18,74 +19,63 @@ use crate::syntax::pieces::{Expects, Pieces, Place, Pointer};
 
 /// What resolving one record needs to know of all others.
 pub(super) struct Context<'a> {
-    pub(super) ids: &'a Map<Box<str>, Target>,
-    pub(super) keys: &'a Map<Box<str>, SourceTarget>,
+    pub(super) names: &'a Names,
     pub(super) hidden: &'a [Hidden],
-    pub(super) headings: &'a [Headings<'a>],
-    pub(super) surroundings: &'a Surroundings,
+    pub(super) headings: &'a (dyn Fn(PageIx) -> Headings<'a> + Sync),
     pub(super) tree: &'a SourceTree,
 }
 
 /// The headings of a page.
 pub(super) type Headings<'a> = &'a [Heading];
 
-/// What a pointer's end depends on besides the names of all records and the headings of pages.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Surroundings {
-    /// Ids and keys of records that have errors of their own, which say enough.
-    pub(super) broken: HashSet<String>,
-    pub(super) kinds: Vec<EntityKind>,
-    pub(super) roles: Vec<Role>,
-    pub(super) tags: Vec<String>,
-    /// Pages by their path below the content folder.
-    pub(super) pages: Map<String, PageIx>,
-    /// Pages that are kept out of this build, by their path below the content folder.
-    pub(super) hidden_pages: Map<String, u32>,
-    pub(super) media: BTreeSet<String>,
-    pub(super) content: String,
+/// An earlier model for which the context was the same, but for the numbers of events that have moved in time.
+pub(super) struct Before<'m> {
+    pub(super) model: &'m Model,
+    pub(super) moved: Moved,
 }
 
-impl Surroundings {
-    fn atlas(&self) -> Atlas<'_> {
-        Atlas { pages: &self.pages, hidden: &self.hidden_pages, media: &self.media, content: &self.content }
-    }
-}
-
-/// Resolves what all records of a kind point at. `before` is an earlier model for which the context was the same, and `old`
-/// finds its records of this kind, which then were as many and in the same order.
-pub(super) fn all<T: Send + Sync>(
+/// Resolves what all records of a kind point at, and makes of each what `make` does,
+/// which is told its number. `old` finds the records of this kind in
+/// an earlier model.
+pub(super) fn all<T: Send + Sync, R>(
     records: Vec<Record<T>>,
-    before: Option<&Model>,
+    before: Option<&Before<'_>>,
     old: impl Fn(&Model, usize) -> &Item<T> + Sync,
     context: &Context<'_>,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Item<T>> {
-    let one = |(at, record): (usize, Record<T>)| {
-        let before = before.map(|before| old(before, at));
-        match before.filter(|before| before.is_sound && before.record.is_same_reading(&record)) {
-            Some(before) => (Item { record, resolved: before.resolved.clone(), mentions: Vec::new() }, Vec::new()),
-            None => item(record, context),
-        }
+    make: impl Fn(usize, Item<T>) -> R,
+) -> Vec<R> {
+    let one = |(at, record): (usize, &Record<T>)| {
+        let known = before.and_then(|before| {
+            let item = old(before.model, at);
+            let holds = item.record.is_same_reading(record) && item.is_sound && !before.moved.any_of(&item.targets);
+            holds.then(|| item.resolved.clone())
+        });
+        known.map_or_else(|| resolved(record, context), |known| (known, Vec::new()))
     };
-    let resolved: Vec<_> = records.into_par_iter().enumerate().map(one).collect();
-    let mut items = Vec::with_capacity(resolved.len());
-    for (item, mut found) in resolved {
-        items.push(item);
+    let found: Vec<_> = records.par_iter().enumerate().map(one).collect();
+    let mut out = Vec::with_capacity(records.len());
+    for (at, (record, (resolved, mut found))) in records.into_iter().zip(found).enumerate() {
         diagnostics.append(&mut found);
+        out.push(make(at, Item { record, resolved, mentions: Vec::new() }));
     }
-    items
+    out
+}
+
+/// A record with what it points at.
+pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec<Diagnostic>) {
+    let (resolved, found) = resolved(&record, context);
+    (Item { record, resolved, mentions: Vec::new() }, found)
 }
 
 /// Resolves what one record points at.
-pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec<Diagnostic>) {
+fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let place = |range: TextRange| record.span(range);
     let pieces = &record.pieces;
     for prose in &pieces.proses {
-        if let Some(tag) =
-            prose.language.as_deref().filter(|tag| !context.surroundings.tags.iter().any(|known| known == tag))
-        {
-            let known = context.surroundings.tags.join(", ");
+        if let Some(tag) = prose.language.as_deref().filter(|tag| !context.names.tags.iter().any(|known| known == tag)) {
+            let known = context.names.tags.join(", ");
             let message = format!("`{tag}` is not a language of the site");
             let help = format!("the site has: {known}; further ones are set in book.toml under [site.languages]");
             diagnostics.push(Diagnostic::error(code::UNKNOWN_FIELD, place(prose.range), message).help(help));
@@ -106,17 +96,17 @@ pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec
             }
         })
         .collect();
-    let cited = pieces
+    let cited: Box<[SourceTarget]> = pieces
         .citations
         .iter()
         .map(|citation| {
-            let found = context.keys.get(&*citation.key).copied().unwrap_or(SourceTarget::Unknown);
+            let found = context.names.keys.get(&*citation.key).copied().unwrap_or(SourceTarget::Unknown);
             let range = place(citation.range);
             match found {
                 SourceTarget::Source(_) => {}
-                SourceTarget::Unknown if context.surroundings.broken.contains(&*citation.key) => {}
+                SourceTarget::Unknown if context.names.broken.contains(&*citation.key) => {}
                 SourceTarget::Unknown => {
-                    let near = nearest(&citation.key, context.keys.keys().map(|key| &**key));
+                    let near = nearest(&citation.key, context.names.keys.keys().map(|key| &**key));
                     let help = near
                         .map_or_else(|| "add it to a file in sources/".to_owned(), |near| format!("did you mean `{near}`?"));
                     let message = format!("there is no source `{}`", citation.key);
@@ -131,7 +121,7 @@ pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec
         })
         .collect();
     let path = &context.tree.file(record.origin.file).path;
-    let atlas = context.surroundings.atlas();
+    let atlas = context.names.atlas();
     let destinations = pieces
         .addresses
         .iter()
@@ -141,8 +131,8 @@ pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec
                 Diagnostic::error(code, place(address.range), message).maybe_help(help)
             };
             match destinations::resolve(&address.target, address.usage, path, &atlas) {
-                Ok(Destination::Page(page, Some(anchor))) if !has_heading(context.headings[page.at()], &anchor) => {
-                    let help = near_heading(&anchor, context.headings[page.at()]);
+                Ok(Destination::Page(page, Some(anchor))) if !has_heading((context.headings)(page), &anchor) => {
+                    let help = near_heading(&anchor, (context.headings)(page));
                     diagnostics.push(lost((format!("that page has no heading `#{anchor}`"), help)));
                     Destination::Page(page, None)
                 }
@@ -158,37 +148,41 @@ pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec
             }
         })
         .collect();
-    let nth = nth(pieces, &targets, &context.surroundings.tags[0]);
-    let resolved = Resolved { targets, cited, destinations, nth, is_sound: diagnostics.is_empty() };
-    (Item { record, resolved: Arc::new(resolved), mentions: Vec::new() }, diagnostics)
+    let language = &context.names.tags[0];
+    let nth = nth(pieces, &targets, language);
+    let outward = Outward::of(pieces, &targets, &cited, language);
+    let resolved = Resolved { targets, cited, destinations, nth, outward, is_sound: diagnostics.is_empty() };
+    (Arc::new(resolved), diagnostics)
 }
 
 type Refusal = (Target, crate::diagnostics::Code, String, Option<String>);
 
 /// What a pointer leads to.
 fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'_>) -> Result<Target, Refusal> {
-    let found = context.ids.get(id).copied().unwrap_or(Target::Unknown);
+    let found = context.names.ids.get(id).copied().unwrap_or(Target::Unknown);
     let wanted = |target: &Target| match (expects, target) {
         (Expects::Any, _) => true,
-        (Expects::Section, Target::Page(page)) => context.surroundings.roles[page.at()] == Role::Section,
+        (Expects::Section, Target::Page(page)) => context.names.roles[page.at()] == Role::Section,
         (Expects::Event, Target::Event(_))
         | (Expects::Entity | Expects::Party, Target::Entity(_))
         | (Expects::Claim, Target::Claim(_)) => true,
         (Expects::Place, Target::Entity(at)) => {
-            matches!(context.surroundings.kinds[at.at()], EntityKind::Place | EntityKind::Facility)
+            matches!(context.names.kinds[at.at()], EntityKind::Place | EntityKind::Facility)
         }
         _ => false,
     };
     match found {
-        Target::Unknown if context.surroundings.broken.contains(id) => Ok(Target::Unknown),
+        Target::Unknown if context.names.broken.contains(id) => Ok(Target::Unknown),
         // A single lower-case word may be a word: “by: residents”.
         Target::Unknown if expects == Expects::Party && !id.contains('-') => Ok(Target::Unknown),
         Target::Unknown => {
-            let known = context.ids.iter().filter(|(_, target)| wanted(target)).map(|(id, _)| &**id);
+            let known = context.names.ids.iter().filter(|(_, target)| wanted(target)).map(|(id, _)| &**id);
             let help = match (nearest(id, known), expects) {
                 (Some(near), _) => Some(format!("did you mean `{near}`?")),
                 (None, Expects::Party) => Some("for words instead of an id, write them with spaces or a capital".to_owned()),
-                (None, _) if context.keys.contains_key(id) => Some(format!("`{id}` is a source: cite it with [@{id}]")),
+                (None, _) if context.names.keys.contains_key(id) => {
+                    Some(format!("`{id}` is a source: cite it with [@{id}]"))
+                }
                 (None, _) => None,
             };
             Err((found, code::UNKNOWN_ID, format!("there is no {} `{id}`", expected(expects)), help))
@@ -209,9 +203,9 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
         _ => match heading {
             None | Some("") => Ok(found),
             Some(heading) => match found {
-                Target::Page(page) if has_heading(context.headings[page.at()], heading) => Ok(found),
+                Target::Page(page) if has_heading((context.headings)(page), heading) => Ok(found),
                 Target::Page(page) => {
-                    let help = near_heading(heading, context.headings[page.at()]);
+                    let help = near_heading(heading, (context.headings)(page));
                     Err((found, code::BROKEN_LINK, format!("`{id}` has no heading `#{heading}`"), help))
                 }
                 _ => Err((
@@ -278,10 +272,7 @@ fn a(noun: &str) -> String {
 /// lead to the same record.
 fn nth(pieces: &Pieces, targets: &[Target], language: &str) -> Box<[u32]> {
     let counts = |pointer: &Pointer| match pointer.place {
-        Place::Prose { prose, .. } => {
-            pieces.proses[prose as usize].has_anchors()
-                && pieces.proses[prose as usize].language.as_deref().is_none_or(|have| have == language)
-        }
+        Place::Prose { prose, .. } => pieces.proses[prose as usize].has_anchors() && pieces.is_first(prose, language),
         Place::Field(_) => false,
     };
     let mut seen: Map<Target, u32> = Map::default();

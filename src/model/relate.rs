@@ -2,87 +2,123 @@
 
 use rayon::prelude::*;
 
-use super::{ClaimIx, EventIx, Model, PageItem, PageIx, Target, query};
+use super::group::grouped;
+use super::{ClaimItem, ClaimIx, EventItem, EventIx, Model, PageItem, PageIx, Target, query};
 use crate::syntax::blocks::Block;
 use crate::syntax::page::Timeline;
 use crate::syntax::pieces::Place;
 
+/// How many records one task looks at.
+const AT_ONCE: usize = 1024;
+
+/// What the fields of events say of other records, by the numbers of those, in the order of time.
+#[derive(Default)]
+struct OfEvents {
+    sections: Vec<(u32, EventIx)>,
+    entities: Vec<(u32, EventIx)>,
+    claims: Vec<(u32, EventIx)>,
+    causes: Vec<(u32, EventIx)>,
+}
+
+/// The same of claims, in the order of their ids.
+#[derive(Default)]
+struct OfClaims {
+    sections: Vec<(u32, ClaimIx)>,
+    parties: Vec<(u32, ClaimIx)>,
+}
+
 /// What fields say of other records, in the other direction.
 pub(super) fn relate(model: &mut Model) {
-    let mut tells: Vec<Vec<EventIx>> = vec![Vec::new(); model.pages.len()];
-    let mut parts: Vec<Vec<EventIx>> = vec![Vec::new(); model.entities.len()];
-    let mut bearing: Vec<Vec<EventIx>> = vec![Vec::new(); model.claims.len()];
-    let mut effects: Vec<Vec<EventIx>> = vec![Vec::new(); model.events.len()];
-    for (at, event) in model.events.iter().enumerate() {
-        let here = EventIx(at as u32);
-        let fields = &event.item.record.fields;
-        let target = |index: u32| event.item.targets[index as usize];
-        for section in &fields.sections {
-            if let Target::Page(page) = target(section.0) {
-                tells[page.at()].push(here);
-            }
-        }
-        for index in fields.entities.iter().map(|entity| entity.0).chain(fields.place.map(|place| place.0)) {
-            if let Target::Entity(entity) = target(index) {
-                parts[entity.at()].push(here);
-            }
-        }
-        for claim in &fields.claims {
-            if let Target::Claim(claim) = target(claim.0) {
-                bearing[claim.at()].push(here);
-            }
-        }
-        for cause in &fields.caused_by {
-            if let Target::Event(cause) = target(cause.0) {
-                effects[cause.at()].push(here);
-            }
-        }
-    }
-    for (page, tells) in model.pages.iter().zip(&mut tells) {
+    let events: Vec<OfEvents> =
+        model.events.par_chunks(AT_ONCE).enumerate().map(|(chunk, events)| of_events(events, chunk * AT_ONCE)).collect();
+    let claims: Vec<OfClaims> =
+        model.claims.par_chunks(AT_ONCE).enumerate().map(|(chunk, claims)| of_claims(claims, chunk * AT_ONCE)).collect();
+    let told = events.iter().flat_map(|events| &events.sections).copied();
+    let mut tells = grouped(model.pages.len(), told);
+    model.pages.par_iter().zip(&mut tells).for_each(|(page, tells)| {
         tells.extend(mentioned_events(page, &model.language));
         tells.sort_unstable();
         tells.dedup();
+    });
+    let shown = tells.iter().take(model.sections).enumerate();
+    let shown = shown.flat_map(|(at, tells)| tells.iter().map(move |event| (event.0, PageIx(at as u32))));
+    let sections = grouped(model.events.len(), shown);
+    let effects = grouped(model.events.len(), events.iter().flat_map(|events| &events.causes).copied());
+    for (event, (sections, effects)) in model.events.iter_mut().zip(sections.into_iter().zip(effects)) {
+        event.sections = sections;
+        event.effects = effects;
     }
-    let mut sections: Vec<Vec<PageIx>> = vec![Vec::new(); model.events.len()];
-    for (at, tells) in tells.iter().enumerate().take(model.sections) {
-        tells.iter().for_each(|event| sections[event.at()].push(PageIx(at as u32)));
-    }
-    let mut section_claims: Vec<Vec<ClaimIx>> = vec![Vec::new(); model.pages.len()];
-    let mut party_claims: Vec<Vec<ClaimIx>> = vec![Vec::new(); model.entities.len()];
-    for (at, claim) in model.claims.iter().enumerate() {
-        let here = ClaimIx(at as u32);
-        let fields = &claim.item.record.fields;
-        for section in &fields.sections {
-            if let Target::Page(page) = claim.item.targets[section.0 as usize] {
-                section_claims[page.at()].push(here);
-            }
-        }
-        for assertion in fields.asserted_by.iter().chain(&fields.disputed_by) {
-            let target = assertion.by.pointer.map(|index| claim.item.targets[index as usize]);
-            if let Some(Target::Entity(entity)) = target {
-                party_claims[entity.at()].push(here);
-            }
-        }
-    }
+    let section_claims = grouped(model.pages.len(), claims.iter().flat_map(|claims| &claims.sections).copied());
     for (page, (tells, claims)) in model.pages.iter_mut().zip(tells.into_iter().zip(section_claims)) {
         page.tells = tells;
         page.claims = claims;
         page.claims.dedup();
     }
-    for (entity, (mut timeline, mut claims)) in model.entities.iter_mut().zip(parts.into_iter().zip(party_claims)) {
-        timeline.dedup();
-        claims.dedup();
+    let timelines = grouped(model.entities.len(), events.iter().flat_map(|events| &events.entities).copied());
+    let party_claims = grouped(model.entities.len(), claims.iter().flat_map(|claims| &claims.parties).copied());
+    for (entity, (timeline, claims)) in model.entities.iter_mut().zip(timelines.into_iter().zip(party_claims)) {
         entity.timeline = timeline;
+        entity.timeline.dedup();
         entity.claims = claims;
+        entity.claims.dedup();
     }
-    for (claim, mut events) in model.claims.iter_mut().zip(bearing) {
-        events.dedup();
+    let bearing = grouped(model.claims.len(), events.iter().flat_map(|events| &events.claims).copied());
+    for (claim, events) in model.claims.iter_mut().zip(bearing) {
         claim.events = events;
+        claim.events.dedup();
     }
-    for (event, (sections, effects)) in model.events.iter_mut().zip(sections.into_iter().zip(effects)) {
-        event.sections = sections;
-        event.effects = effects;
+}
+
+/// What the fields of some events say, the first of which is the event of this number.
+fn of_events(events: &[EventItem], first: usize) -> OfEvents {
+    let mut out = OfEvents::default();
+    for (at, event) in events.iter().enumerate() {
+        let here = EventIx((first + at) as u32);
+        let fields = &event.item.record.fields;
+        let target = |index: u32| event.item.targets[index as usize];
+        for section in &fields.sections {
+            if let Target::Page(page) = target(section.0) {
+                out.sections.push((page.0, here));
+            }
+        }
+        for index in fields.entities.iter().map(|entity| entity.0).chain(fields.place.map(|place| place.0)) {
+            if let Target::Entity(entity) = target(index) {
+                out.entities.push((entity.0, here));
+            }
+        }
+        for claim in &fields.claims {
+            if let Target::Claim(claim) = target(claim.0) {
+                out.claims.push((claim.0, here));
+            }
+        }
+        for cause in &fields.caused_by {
+            if let Target::Event(cause) = target(cause.0) {
+                out.causes.push((cause.0, here));
+            }
+        }
     }
+    out
+}
+
+/// What the fields of some claims say, the first of which is the claim of this number.
+fn of_claims(claims: &[ClaimItem], first: usize) -> OfClaims {
+    let mut out = OfClaims::default();
+    for (at, claim) in claims.iter().enumerate() {
+        let here = ClaimIx((first + at) as u32);
+        let fields = &claim.item.record.fields;
+        for section in &fields.sections {
+            if let Target::Page(page) = claim.item.targets[section.0 as usize] {
+                out.sections.push((page.0, here));
+            }
+        }
+        for assertion in fields.asserted_by.iter().chain(&fields.disputed_by) {
+            let target = assertion.by.pointer.map(|index| claim.item.targets[index as usize]);
+            if let Some(Target::Entity(entity)) = target {
+                out.parties.push((entity.0, here));
+            }
+        }
+    }
+    out
 }
 
 /// The events that a page's body, key points and `known` blocks name.

@@ -1,9 +1,12 @@
-//! From parsed files to the model: gather, order, name, resolve, relate. Each step is a room of its own.
+//! From parsed files to the model: gather and order, name, resolve, relate. Each step is a room of its own.
 
 use std::sync::Arc;
 
 use super::Model;
-use super::gather::Gather;
+use super::assemble::assemble;
+use super::gather::gather;
+use super::names::Names;
+use super::pointers::Before;
 use super::relate::{relate, timelines};
 use super::variants::variants_in_place;
 use super::visibility::Visibility;
@@ -23,13 +26,14 @@ pub fn resolve(
     visibility: Visibility,
     before: Option<&Model>,
 ) -> (Model, Vec<Diagnostic>) {
-    let mut gather = Gather::new(config, visibility);
-    for (id, file) in files {
-        gather.take(*id, file);
-    }
-    gather.order();
-    gather.name(tree);
-    let (mut model, mut diagnostics, variants) = gather.finish(tree, before);
+    let mut gathered = gather(files, config, visibility);
+    let before = before.and_then(|model| Some(Before { model, moved: model.names.moved(model, &gathered, tree)? }));
+    let names = match before.as_ref().filter(|before| before.moved.is_nothing()) {
+        Some(before) => before.model.names.clone(),
+        None => Arc::new(Names::of(&mut gathered, tree)),
+    };
+    let variants = std::mem::take(&mut gathered.variants);
+    let (mut model, mut diagnostics) = assemble(gathered, names, config, tree, before.as_ref());
     diagnostics.append(&mut variants_in_place(&mut model, variants, tree));
     relate(&mut model);
     model.link_back();

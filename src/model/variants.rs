@@ -1,8 +1,9 @@
 //! Markdown files of further languages: each beside its first one.
 
-use super::gather::{VariantRecord, headings};
+use super::assemble::headings;
+use super::gather::VariantRecord;
 use super::pointers::{Context, item};
-use super::{Model, Target};
+use super::{Model, PageIx, Target};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::SourceTree;
 use crate::syntax::Record;
@@ -14,11 +15,10 @@ pub(super) fn variants_in_place(model: &mut Model, variants: Vec<VariantRecord>,
     if variants.is_empty() {
         return diagnostics;
     }
-    let headings: Vec<_> = model.pages.iter().map(|page| headings(&page.item.record)).collect();
     let mut placed = Vec::new();
     for (record, tag) in variants {
-        match model.ids.get(record.id.value.as_str()) {
-            Some(Target::Page(page)) => placed.push((*page, record, tag)),
+        match model.target(&record.id.value) {
+            Some(Target::Page(page)) => placed.push((page, record, tag)),
             Some(Target::Hidden(_)) => {}
             _ => {
                 let message =
@@ -30,14 +30,8 @@ pub(super) fn variants_in_place(model: &mut Model, variants: Vec<VariantRecord>,
             }
         }
     }
-    let context = Context {
-        ids: &model.ids,
-        keys: &model.keys,
-        hidden: &model.hidden,
-        headings: &headings,
-        surroundings: &model.surroundings,
-        tree,
-    };
+    let headings = |at: PageIx| headings(&model.pages[at.at()].item.record);
+    let context = Context { names: &model.names, hidden: &model.hidden, headings: &headings, tree };
     let resolved: Vec<_> = placed
         .into_iter()
         .map(|(page, record, tag)| {
@@ -50,8 +44,8 @@ pub(super) fn variants_in_place(model: &mut Model, variants: Vec<VariantRecord>,
     for (page, item, tag) in resolved {
         model.pages[page.at()].variants.push((tag, item));
     }
-    let tags = model.surroundings.tags.clone();
-    let order = |tag: &str| tags.iter().position(|known| known == tag);
+    let names = model.names.clone();
+    let order = |tag: &str| names.tags.iter().position(|known| known == tag);
     for page in &mut model.pages {
         page.variants.sort_by_key(|(tag, _)| order(tag));
     }

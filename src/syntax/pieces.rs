@@ -16,6 +16,14 @@ pub struct Pieces {
     pub proses: Vec<Prose>,
 }
 
+impl Pieces {
+    /// Whether a text is one of those that pages are made of: in the site's first language, or in none.
+    #[must_use]
+    pub fn is_first(&self, prose: u32, language: &str) -> bool {
+        self.proses[prose as usize].language.as_deref().is_none_or(|have| have == language)
+    }
+}
+
 /// One Markdown text of a record.
 #[derive(Debug)]
 pub struct Prose {

@@ -1,0 +1,258 @@
+//! What a record's pointers need to know of all other records: their names, and what else decides where a pointer ends.
+
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashSet};
+
+use super::destinations::Atlas;
+use super::gather::{Gathered, PageRecord};
+use super::{
+    ClaimIx, EntityIx, EventIx, Hidden, Item, Model, PageIx, Role, SourceIx, SourceTarget, Target, TermIx, registry,
+};
+use crate::base::slug::slug;
+use crate::base::{FileId, Map, Span, TextRange};
+use crate::diagnostics::{Diagnostic, code};
+use crate::source::{ContentKind, SourceTree};
+use crate::syntax::Record;
+use crate::syntax::entity::EntityKind;
+
+/// Every name of the site, and what else the end of a pointer depends on besides the headings of pages.
+#[derive(Debug)]
+pub(super) struct Names {
+    /// Every id of the one namespace.
+    pub(super) ids: Map<Box<str>, Target>,
+    /// Every key of the bibliography.
+    pub(super) keys: Map<Box<str>, SourceTarget>,
+    /// Each source's address, made of its key.
+    pub(super) slugs: Vec<String>,
+    /// Ids and keys of records that have errors of their own, which say enough.
+    pub(super) broken: HashSet<String>,
+    pub(super) kinds: Vec<EntityKind>,
+    pub(super) roles: Vec<Role>,
+    pub(super) tags: Vec<String>,
+    /// Pages by their path below the content folder.
+    pages: Map<String, PageIx>,
+    /// Pages that are kept out of this build, by their path below the content folder.
+    hidden_pages: Map<String, u32>,
+    media: BTreeSet<String>,
+    content: String,
+    /// Whether every record has the name that it asks for.
+    is_sound: bool,
+}
+
+impl Names {
+    /// The names of all records. One whose name is taken is left out, and that is noted, like reserved names.
+    pub(super) fn of(gathered: &mut Gathered<'_>, tree: &SourceTree) -> Self {
+        let before = gathered.diagnostics.len();
+        let mut ids = Map::default();
+        let taken = enter(gathered, &mut ids, tree);
+        if !taken.is_empty() {
+            gathered.leave_out(&taken);
+            // Those behind have other numbers now; what is wrong has been said.
+            ids.clear();
+            let said = gathered.diagnostics.len();
+            enter(gathered, &mut ids, tree);
+            gathered.diagnostics.truncate(said);
+        }
+        let (keys, slugs) = name_sources(gathered, tree);
+        let pages = gathered.pages.iter().enumerate();
+        Self {
+            ids,
+            keys,
+            slugs,
+            broken: gathered.broken.clone(),
+            kinds: gathered.entities.iter().map(|entity| entity.fields.kind).collect(),
+            roles: gathered.pages.iter().map(|(_, role)| *role).collect(),
+            tags: gathered.tags.clone(),
+            pages: pages.map(|(at, (page, _))| (below_content(page.origin.file, tree), PageIx(at as u32))).collect(),
+            hidden_pages: hidden_pages(&gathered.hidden, tree),
+            media: tree.media.clone(),
+            content: tree.content.clone(),
+            is_sound: gathered.diagnostics.len() == before,
+        }
+    }
+
+    /// Whether these, which are those of an earlier model, are what [`Self::of`] would give for these records too, without a
+    /// word; and if only the order of events is another one, which of them have another number now. `None` if anything else
+    /// is different.
+    pub(super) fn moved(&self, before: &Model, gathered: &Gathered<'_>, tree: &SourceTree) -> Option<Moved> {
+        fn hidden(hidden: &Hidden) -> (&str, &str, bool) {
+            (&hidden.id, hidden.why, hidden.is_source)
+        }
+        // A page's reading is of one path, so the same reading has the same place.
+        let is_same_page = |(at, (page, role)): (usize, &PageRecord)| {
+            let before = &before.pages[at];
+            before.role == *role
+                && (before.item.record.is_same_reading(page)
+                    || *before.item.record.id.value == *page.id.value
+                        && self.pages.get(&below_content(page.origin.file, tree)) == Some(&PageIx(at as u32)))
+        };
+        let is_same = self.is_sound
+            && self.tags == gathered.tags
+            && self.content == tree.content
+            && self.broken == gathered.broken
+            && self.media == tree.media
+            && before.hidden.iter().map(hidden).eq(gathered.hidden.iter().map(hidden))
+            && self.hidden_pages == hidden_pages(&gathered.hidden, tree)
+            && before.pages.len() == gathered.pages.len()
+            && gathered.pages.iter().enumerate().all(is_same_page)
+            && same(before.entities.iter().map(|entity| &entity.item), &gathered.entities, |a, b| a.kind == b.kind)
+            && same(before.claims.iter().map(|claim| &claim.item), &gathered.claims, |_, _| true)
+            && same(before.terms.iter(), &gathered.terms, |_, _| true)
+            && same(before.sources.iter().map(|source| &source.item), &gathered.sources, |_, _| true);
+        if !is_same || before.events.len() != gathered.events.len() {
+            return None;
+        }
+        if same(before.events.iter().map(|event| &event.item), &gathered.events, |_, _| true) {
+            return Some(Moved(Vec::new()));
+        }
+        // As many as before and each of them known: in another order, unless one is there twice.
+        let mut moved: Vec<Option<bool>> = vec![None; before.events.len()];
+        for (at, event) in gathered.events.iter().enumerate() {
+            let Some(Target::Event(was)) = self.ids.get(&*event.id.value) else { return None };
+            moved[was.at()] = Some(was.at() != at);
+        }
+        Some(Moved(moved.into_iter().collect::<Option<_>>()?))
+    }
+
+    /// What is needed to say where an address leads.
+    pub(super) fn atlas(&self) -> Atlas<'_> {
+        Atlas { pages: &self.pages, hidden: &self.hidden_pages, media: &self.media, content: &self.content }
+    }
+}
+
+/// Which events have another number than in an earlier model, by their numbers there; empty if none has.
+pub(super) struct Moved(Vec<bool>);
+
+impl Moved {
+    /// Whether none has.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether one of these has.
+    pub(super) fn any_of(&self, targets: &[Target]) -> bool {
+        let has_moved = |target: &Target| matches!(target, Target::Event(at) if self.0[at.at()]);
+        !self.is_nothing() && targets.iter().any(has_moved)
+    }
+}
+
+/// Whether records have the names that those of an earlier model had, in the same order, and are alike in what `also` says.
+fn same<'m, T: 'm>(before: impl ExactSizeIterator<Item = &'m Item<T>>, now: &[Record<T>], also: fn(&T, &T) -> bool) -> bool {
+    let is_same = |(before, now): (&Item<T>, &Record<T>)| {
+        before.record.is_same_reading(now)
+            || *before.record.id.value == *now.id.value && also(&before.record.fields, &now.fields)
+    };
+    before.len() == now.len() && before.zip(now).all(is_same)
+}
+
+/// Enters every id, and refuses reserved and repeated ones; gives the records whose ids are taken.
+fn enter(gathered: &mut Gathered<'_>, ids: &mut Map<Box<str>, Target>, tree: &SourceTree) -> Vec<Target> {
+    let Gathered { pages, events, entities, claims, terms, hidden, tags, .. } = gathered;
+    ids.reserve(pages.len() + events.len() + entities.len() + claims.len() + terms.len());
+    let span = |target: Target| match target {
+        Target::Page(at) => pages[at.at()].0.id_span(),
+        Target::Event(at) => events[at.at()].id_span(),
+        Target::Entity(at) => entities[at.at()].id_span(),
+        Target::Claim(at) => claims[at.at()].id_span(),
+        Target::Term(at) => terms[at.at()].id_span(),
+        Target::Hidden(at) => hidden[at as usize].span,
+        Target::Unknown => Span { file: FileId(0), range: TextRange::default() },
+    };
+    let (mut taken, mut found) = (Vec::new(), Vec::new());
+    let mut enter = |id: &str, target: Target, reservable: bool| {
+        if reservable && let Some(why) = registry::reserved(id, tags) {
+            let help = format!("choose another id, such as `{id}-1`");
+            let message = format!("`{id}` can't be an id: {why}");
+            found.push(Diagnostic::error(code::RESERVED_ID, span(target), message).help(help));
+        }
+        match ids.entry(id.into()) {
+            Entry::Vacant(free) => {
+                free.insert(target);
+            }
+            Entry::Occupied(first) => {
+                taken.push(target);
+                let help =
+                    "give one of them another id; sections, pages, events, entities, claims and terms share one namespace";
+                found.push(is_taken(&format!("the id `{id}` is taken"), span(*first.get()), span(target), tree).help(help));
+            }
+        }
+    };
+    let number = |at: usize| at as u32;
+    for (at, (page, role)) in pages.iter().enumerate() {
+        enter(&page.id.value, Target::Page(PageIx(number(at))), matches!(role, Role::Section | Role::Ordinary));
+    }
+    for (at, event) in events.iter().enumerate() {
+        enter(&event.id.value, Target::Event(EventIx(number(at))), true);
+    }
+    for (at, entity) in entities.iter().enumerate() {
+        enter(&entity.id.value, Target::Entity(EntityIx(number(at))), true);
+    }
+    for (at, claim) in claims.iter().enumerate() {
+        enter(&claim.id.value, Target::Claim(ClaimIx(number(at))), true);
+    }
+    for (at, term) in terms.iter().enumerate() {
+        enter(&term.id.value, Target::Term(TermIx(number(at))), true);
+    }
+    // What is hidden today is published tomorrow.
+    for (at, hidden) in hidden.iter().enumerate().filter(|(_, hidden)| !hidden.is_source) {
+        enter(&hidden.id, Target::Hidden(number(at)), false);
+    }
+    gathered.diagnostics.append(&mut found);
+    taken
+}
+
+/// That a name is taken: the later one in the files is at fault, whichever was entered first.
+fn is_taken(message: &str, one: Span, other: Span, tree: &SourceTree) -> Diagnostic {
+    let (first, second) = if one <= other { (one, other) } else { (other, one) };
+    let first_path = &tree.file(first.file).path;
+    Diagnostic::error(code::DUPLICATE_ID, second, message).label(first, format!("by this one, in {first_path}"))
+}
+
+/// Enters every key, and leaves out sources whose address is taken; gives the addresses of the others, one for one.
+fn name_sources(gathered: &mut Gathered<'_>, tree: &SourceTree) -> (Map<Box<str>, SourceTarget>, Vec<String>) {
+    let mut slugs: Map<String, (String, Span)> = Map::default();
+    let mut kept = Vec::with_capacity(gathered.sources.len());
+    let diagnostics = &mut gathered.diagnostics;
+    gathered.sources.retain(|record| {
+        let slug = slug(&record.id.value);
+        let span = record.id_span();
+        if slug.is_empty() {
+            let message = format!("the key `{}` has no letter or digit for an address", record.id.value);
+            diagnostics.push(Diagnostic::error(code::BAD_VALUE, span, message).help("choose another key"));
+            return false;
+        }
+        if let Some((key, first)) = slugs.get(&slug) {
+            let message = if *key == record.id.value {
+                format!("the key `{key}` is taken")
+            } else {
+                format!("the keys `{key}` and `{}` have the same address, `{slug}`", record.id.value)
+            };
+            diagnostics.push(is_taken(&message, *first, span, tree).help("give one of them another key"));
+            return false;
+        }
+        slugs.insert(slug.clone(), (record.id.value.clone(), span));
+        kept.push(slug);
+        true
+    });
+    let mut keys = Map::default();
+    keys.reserve(gathered.sources.len());
+    for (at, hidden) in gathered.hidden.iter().enumerate().filter(|(_, hidden)| hidden.is_source) {
+        keys.insert(hidden.id.as_str().into(), SourceTarget::Hidden(at as u32));
+    }
+    for (at, source) in gathered.sources.iter().enumerate() {
+        keys.insert(source.id.value.as_str().into(), SourceTarget::Source(SourceIx(at as u32)));
+    }
+    (keys, kept)
+}
+
+/// A file's path from the content folder.
+fn below_content(file: FileId, tree: &SourceTree) -> String {
+    tree.file(file).path[tree.content.len() + 1..].to_owned()
+}
+
+/// Pages that are kept out of this build, by their path below the content folder.
+fn hidden_pages(hidden: &[Hidden], tree: &SourceTree) -> Map<String, u32> {
+    let is_page = |hidden: &Hidden| tree.file(hidden.span.file).kind == Some(ContentKind::Page);
+    let pages = hidden.iter().enumerate().filter(|(_, hidden)| is_page(hidden));
+    pages.map(|(at, hidden)| (below_content(hidden.span.file, tree), at as u32)).collect()
+}
