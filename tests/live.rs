@@ -174,3 +174,20 @@ fn drafts_are_shown_and_can_be_left_out() {
     assert!(text(&published, "b/index.html").contains("title=\"“c” is not published yet\""));
     assert!(!published.has("c/index.html") && published.has("a/index.html"));
 }
+
+#[test]
+fn what_an_entity_is_decides_whether_something_can_happen_there() {
+    let desk = desk();
+    let event = "- {id: flights, date: 2025-03-15, title: Flights, place: cecot, sources: [ap]}\n";
+    let entity = |kind: &str| format!("- {{id: cecot, kind: {kind}, name: CECOT}}\n");
+    desk.write("content/events/a.yaml", event);
+    desk.write("content/sources/a.yaml", "ap: {title: A report, publisher: AP, date: 2025-04-10}\n");
+    desk.write("content/entities/a.yaml", &entity("facility"));
+    let mut live = open(&desk);
+    assert!(live.edition().diagnostics().is_empty(), "{:?}", live.edition().diagnostics());
+    desk.write("content/entities/a.yaml", &entity("person"));
+    let found = update(&mut live, "content/entities/a.yaml").diagnostics().to_vec();
+    assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), [code::UNKNOWN_ID], "{found:?}");
+    desk.write("content/entities/a.yaml", &entity("place"));
+    assert!(update(&mut live, "content/entities/a.yaml").diagnostics().is_empty());
+}
