@@ -82,14 +82,18 @@ impl<'m> View<'m> {
         Some(ClaimLine { text_html: link.title_html, url: link.url, status, status_word: self.word("claim-status", status) })
     }
 
-    /// A claim in full, its sources numbered by `writer`.
-    pub fn claim(&self, at: ClaimIx, writer: &mut Writer<'_, 'm>, with_note: bool) -> ClaimView {
+    /// A claim in full, its sources numbered by `writer`; on its own page, or as a guest in another one's text.
+    pub fn claim(&self, at: ClaimIx, writer: &mut Writer<'_, 'm>, is_guest: bool) -> ClaimView {
         let claim = &self.model.claims[at.at()];
         let fields = &claim.item.record.fields;
         let status = claim.status().word();
+        let mut text_html = writer.text(&fields.text);
+        if is_guest {
+            self.mark_withheld(&mut text_html, Owner::Claim(at));
+        }
         ClaimView {
             id: claim.item.id().to_owned(),
-            text_html: writer.text(&fields.text),
+            text_html,
             text: self.owner_title(Owner::Claim(at)),
             url: address::folder(&format!("claims/{}", claim.item.id())),
             status,
@@ -112,7 +116,7 @@ impl<'m> View<'m> {
             } else {
                 String::new()
             },
-            note_html: if with_note { writer.maybe(fields.common.note.as_ref()) } else { None },
+            note_html: if is_guest { writer.maybe(fields.common.note.as_ref()) } else { None },
         }
     }
 

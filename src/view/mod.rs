@@ -23,6 +23,7 @@ pub mod source;
 pub mod time;
 pub mod timeline;
 mod whole;
+pub mod withheld;
 
 use serde::Serialize;
 
@@ -34,6 +35,7 @@ use crate::base::escape;
 use crate::config::{Config, Direction};
 use crate::date::{self, Date, Day};
 use crate::language::Catalogue;
+use crate::model::backlinks::owner_of;
 use crate::model::{EventIx, Model, Owner, PageIx, Role, Target, address};
 use crate::source::SourceTree;
 
@@ -172,9 +174,9 @@ pub struct ListsView {
 }
 
 /// A link with its words.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct LinkView {
-    /// The words, as HTML.
+    /// The words, as HTML, with a mark behind them if the record is withheld.
     pub title_html: String,
     /// Where it leads.
     pub url: String,
@@ -317,15 +319,9 @@ impl<'m> View<'m> {
     pub fn record_head(&self, kind: &'static str, owner: Owner, description: String, path: &str) -> Head {
         let file = &self.tree.file(self.model.origin(owner).file).path;
         let edit_url = self.config.edit_url.as_ref().map(|template| template.replace("{path}", file));
-        let withheld = self.withheld(owner).map(|why| self.word("withheld", why));
+        let withheld = self.withheld_note(owner);
         let head = Head { edit_url, withheld, ..self.bare_head(kind, self.owner_title(owner), description, path) };
         self.with_meta(head, Some(owner))
-    }
-
-    /// Why a record is shown that no build publishes: `draft` or `embargo`.
-    #[must_use]
-    pub fn withheld(&self, owner: Owner) -> Option<&'static str> {
-        self.model.visibility.withholds(self.model.common(owner))
     }
 
     /// The language that pages are made for.
@@ -364,16 +360,16 @@ impl<'m> View<'m> {
         self.words.get(&format!("{table}.{word}")).to_owned()
     }
 
-    /// A link to a record, its own title as words.
+    /// A link to what a pointer leads to, its own title as words; an empty one if that has no record in this build.
     #[must_use]
     pub fn link(&self, target: Target) -> LinkView {
-        LinkView { title_html: self.title_html(target), url: self.model.address(target).unwrap_or_default() }
+        owner_of(target).map(|owner| self.owner_link(owner)).unwrap_or_default()
     }
 
-    /// A link to whatever holds a backlink.
+    /// A link to a record, its own title as words.
     #[must_use]
     pub fn owner_link(&self, owner: Owner) -> LinkView {
-        LinkView { title_html: self.owner_title_html(owner), url: self.model.owner_address(owner) }
+        LinkView { title_html: self.shown_title_html(owner), url: self.model.owner_address(owner) }
     }
 }
 
