@@ -6,6 +6,7 @@ use super::place::Placement;
 use super::{Format, Output, Site};
 use crate::base::{Span, fingerprint, paging};
 use crate::diagnostics::Diagnostic;
+use crate::model::address::file_of;
 use crate::model::{ClaimIx, EntityIx, EventIx, Model, Owner, PageIx, Role, SourceIx, address};
 use crate::view::lists::SECTIONS_SHOWN;
 use crate::view::paged_path;
@@ -45,11 +46,6 @@ impl Site<'_> {
         self.entries.whole(&page)?;
         Ok(placement.fill(&page))
     }
-}
-
-/// The file of a folder's page.
-fn file_of(path: &str) -> String {
-    if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") }
 }
 
 /// Adds the page at `path`.

@@ -9,7 +9,7 @@ use super::record::{AssertionView, FootView, StepView};
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{Head, LinkView, View};
 use crate::base::paging;
-use crate::model::{ClaimIx, Owner, Target, address};
+use crate::model::{ClaimIx, Owner, Target};
 
 /// A claim in a list.
 #[derive(Debug, Serialize)]
@@ -95,7 +95,7 @@ impl<'m> View<'m> {
             id: claim.item.id().to_owned(),
             text_html,
             text: self.owner_title(Owner::Claim(at)),
-            url: address::folder(&format!("claims/{}", claim.item.id())),
+            url: self.model.owner_address(Owner::Claim(at)),
             status,
             status_word: self.word("claim-status", status),
             asserted_by: fields.asserted_by.iter().map(|by| self.assertion(by, writer)).collect(),
@@ -129,7 +129,7 @@ impl<'m> View<'m> {
         let mut numbering = Numbering::default();
         let view = self.claim(at, &mut Writer::page(self, owner, &mut numbering), false);
         let foot = self.foot(owner, &fields.common, &mut numbering);
-        let path = format!("claims/{}", item.id());
+        let path = self.model.path_of(owner);
         let description = format!("{}: {}", self.words.get("ui.claim"), view.status_word);
         ClaimPage {
             page: self.record_head("claim", owner, description, &path),

@@ -426,7 +426,7 @@ impl<'m> View<'m> {
             let at = SourceIx(at as u32);
             SourceLine {
                 entry_html: self.shown_entry_html(at),
-                url: address::folder(&self.model.source_path(at)),
+                url: self.model.owner_address(Owner::Source(at)),
                 title: self.owner_title(Owner::Source(at)),
             }
         };
