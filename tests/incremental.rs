@@ -98,6 +98,8 @@ const ENTITIES: Kind = Kind {
         "- id: cecot\n  kind: facility\n  name: CECOT\n  image: {src: media/x.jpg, alt: A gate}\n",
         "- id: cecot\n  kind: person\n  name: CECOT\n",
         "- id: court\n  kind: organisation\n  name: A court\n",
+        "- id: bukele\n  kind: person\n  name: Nayib Bukele\n  draft: true\n",
+        "- id: cecot\n  kind: facility\n  name: CECOT\n  embargo: 2025-12-22T13:00:00Z\n",
     ],
 };
 
@@ -109,6 +111,7 @@ const SOURCES: Kind = Kind {
         "order:\n  title: The order\n  kind: primary\n  sources: [ap]\n",
         "order:\n  title: The order\n  draft: true\n",
         "Ap:\n  title: Same address\n",
+        "ap:\n  title: A report\n  publisher: Associated Press\n  draft: true\n",
     ],
 };
 
@@ -118,6 +121,7 @@ const CLAIMS: Kind = Kind {
         "- id: error\n  text: It was an error.\n  asserted-by: [bukele]\n  status: alleged\n  sources: [ap]\n  sections: [deal]\n",
         "- id: error\n  text: It was [[flights]].\n  history: [{date: 2025-04-01, status: disputed, sources: [order]}]\n",
         "- {id: other, text: x, status: nonsense}\n",
+        "- {id: error, text: Not yet., status: alleged, sources: [ap], sections: [deal], draft: true}\n",
     ],
 };
 
@@ -126,6 +130,7 @@ const TERMS: Kind = Kind {
     pieces: &[
         "- {id: writ, term: Writ, definition: \"Used in [[flights]].\", sources: [ap]}\n",
         "- {id: writ, term: A writ, definition: Nothing., note: \"See [[deal]].\"}\n",
+        "- {id: writ, term: A writ, definition: Nothing., draft: true}\n",
     ],
 };
 

@@ -6,6 +6,7 @@ mod check;
 mod ci;
 mod cli;
 mod docs;
+mod drafts;
 mod incremental;
 mod live;
 mod random;

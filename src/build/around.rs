@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::pipeline::Known;
 use super::shared::Shared;
 use crate::base::{Map, fingerprint, paging};
+use crate::model::address::file_of;
 use crate::model::backlinks::owner_of;
 use crate::model::{Backlink, Destination, EventIx, Model, Owner, PageIx, SourceTarget, Target};
 
@@ -22,7 +23,7 @@ impl Around {
         let rings = Rings::of(known, shared);
         let model = &known.model;
         let owners: Vec<Owner> = model.owners().filter(|owner| !matches!(owner, Owner::Term(_))).collect();
-        let records = owners.par_iter().map(|owner| (file_of(&path(model, *owner)), rings.third(*owner)));
+        let records = owners.par_iter().map(|owner| (file_of(&model.path_of(*owner)), rings.third(*owner)));
         let periods = model.periods.par_iter().enumerate().map(|(at, period)| {
             let events = period.events.clone().map(|event| rings.second(Owner::Event(EventIx(event as u32))));
             let beside = [at.wrapping_sub(1), at + 1].map(|at| model.periods.get(at).map(|period| period.path()));
@@ -35,21 +36,6 @@ impl Around {
     pub(super) fn get(&self, path: &str) -> Option<u64> {
         self.0.get(path).copied()
     }
-}
-
-fn path(model: &Model, owner: Owner) -> String {
-    match owner {
-        Owner::Page(at) => model.page_path(at).to_owned(),
-        Owner::Event(at) => model.event_path(at),
-        Owner::Entity(at) => model.entity_path(at),
-        Owner::Claim(at) => format!("claims/{}", model.claims[at.at()].item.id()),
-        Owner::Source(at) => model.source_path(at),
-        Owner::Term(_) => "glossary".to_owned(),
-    }
-}
-
-fn file_of(path: &str) -> String {
-    if path.is_empty() { "index.html".to_owned() } else { format!("{path}/index.html") }
 }
 
 /// Fingerprints of every record, by how much of what is around it they take in.

@@ -8,8 +8,8 @@ use clap::Args;
 
 use super::SiteOptions;
 use super::formats::{self, Reporting};
-use super::progress::{self, Progress};
-use super::report::{self, Loudness, Stages};
+use super::progress;
+use super::report::{self, Loudness};
 use crate::build::{Failure, pipeline};
 
 #[derive(Debug, Args)]
@@ -33,14 +33,7 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     request.file_links = options.file_links;
     request.published.clone_from(&options.reporting.published);
     let files = report::open(&request.root)?;
-    let progress = Progress::begin("reading the files", loudness);
-    let mut stages = Stages::new(loudness);
-    let outcome = pipeline::build(&request, &files, &mut |stage| {
-        stages.end(stage);
-        progress.now(progress::after(stage));
-    })?;
-    drop(progress);
-    stages.print();
+    let outcome = progress::staged(loudness, |ended| pipeline::build(&request, &files, ended))?;
     formats::print(&outcome, &files, options.reporting.format())?;
     let code = report::closing(&outcome, &request, loudness, begun.elapsed());
     // The process ends now, and the system takes the memory back faster than a million destructors would.

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
 
-use super::report::Loudness;
+use super::report::{Loudness, Stages};
+use crate::build::Failure;
 
 /// Before that, nobody wonders.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -66,8 +67,24 @@ impl Drop for Progress {
     }
 }
 
+/// Does `work`, which tells each stage that has ended, and says meanwhile what is being done, and then how long each stage took.
+pub(super) fn staged<T>(
+    loudness: Loudness,
+    work: impl FnOnce(&mut dyn FnMut(&'static str)) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let progress = Progress::begin("reading the files", loudness);
+    let mut stages = Stages::new(loudness);
+    let done = work(&mut |stage| {
+        stages.end(stage);
+        progress.now(after(stage));
+    })?;
+    drop(progress);
+    stages.print();
+    Ok(done)
+}
+
 /// What is done behind the stage of this name.
-pub(super) fn after(stage: &str) -> &'static str {
+fn after(stage: &str) -> &'static str {
     match stage {
         "read" => "reading the records",
         "parse" => "resolving links",

@@ -7,8 +7,8 @@ use std::time::Instant;
 use clap::Args;
 
 use super::SiteOptions;
-use super::progress::{self, Progress};
-use super::report::{self, Loudness, Stages};
+use super::progress;
+use super::report::{self, Loudness};
 use crate::build::{Failure, pipeline};
 use crate::serve::{self, Clock};
 
@@ -36,14 +36,7 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     let mut build = || -> Result<(), Failure> {
         request.now = clock.now();
         let begun = Instant::now();
-        let progress = Progress::begin("reading the files", loudness);
-        let mut stages = Stages::new(loudness);
-        let outcome = pipeline::build(&request, &files, &mut |stage| {
-            stages.end(stage);
-            progress.now(progress::after(stage));
-        })?;
-        drop(progress);
-        stages.print();
+        let outcome = progress::staged(loudness, |ended| pipeline::build(&request, &files, ended))?;
         report::findings(&outcome.diagnostics, &outcome.tree);
         report::closing(&outcome, &request, loudness, begun.elapsed());
         Ok(())

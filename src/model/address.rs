@@ -53,6 +53,12 @@ pub fn rooted(written: &str) -> String {
     out
 }
 
+/// The file of the page in a folder: `events/x` becomes `events/x/index.html`. An empty path is the root.
+#[must_use]
+pub fn file_of(path: &str) -> String {
+    if path.is_empty() { "index.html".to_owned() } else { [path, "/index.html"].concat() }
+}
+
 /// `text` with its place-held addresses as whole ones, on the site at `base`, which has no slash at its end.
 #[must_use]
 pub fn whole(base: &str, text: &str) -> String {
@@ -81,19 +87,38 @@ impl Model {
     /// The path of an event's folder.
     #[must_use]
     pub fn event_path(&self, event: EventIx) -> String {
-        ["events/", self.events[event.at()].item.id()].concat()
+        self.path_of(Owner::Event(event))
     }
 
     /// The path of an entity's folder.
     #[must_use]
     pub fn entity_path(&self, entity: EntityIx) -> String {
-        ["entities/", self.entities[entity.at()].item.id()].concat()
+        self.path_of(Owner::Entity(entity))
     }
 
     /// The path of a source's folder.
     #[must_use]
     pub fn source_path(&self, source: SourceIx) -> String {
-        ["sources/", &self.sources[source.at()].slug].concat()
+        self.path_of(Owner::Source(source))
+    }
+
+    /// The path of the folder of the page that a record is on: `events/x`; empty for the front page.
+    #[must_use]
+    pub fn path_of(&self, owner: Owner) -> String {
+        let (folder, name) = self.place_of(owner);
+        [folder, name].concat()
+    }
+
+    /// The same in two parts: the folder of its kind, which is empty or ends in a slash, and the name in it.
+    fn place_of(&self, owner: Owner) -> (&'static str, &str) {
+        match owner {
+            Owner::Page(at) => ("", self.page_path(at)),
+            Owner::Event(at) => ("events/", self.events[at.at()].item.id()),
+            Owner::Entity(at) => ("entities/", self.entities[at.at()].item.id()),
+            Owner::Claim(at) => ("claims/", self.claims[at.at()].item.id()),
+            Owner::Source(at) => ("sources/", self.sources[at.at()].slug.as_str()),
+            Owner::Term(_) => ("", "glossary"),
+        }
     }
 
     /// Where a pointer leads, with place-holders; `None` for what has no page in this build.
@@ -112,15 +137,8 @@ impl Model {
 
     /// [`Self::owner_address`] into `out`: every link of every page is made here.
     pub fn write_address(&self, out: &mut String, owner: Owner) {
-        let (folder, path) = match owner {
-            Owner::Page(at) => ("", self.page_path(at)),
-            Owner::Event(at) => ("events/", self.events[at.at()].item.id()),
-            Owner::Entity(at) => ("entities/", self.entities[at.at()].item.id()),
-            Owner::Claim(at) => ("claims/", self.claims[at.at()].item.id()),
-            Owner::Source(at) => ("sources/", self.sources[at.at()].slug.as_str()),
-            Owner::Term(_) => ("", "glossary"),
-        };
-        write_folder(out, folder, path);
+        let (folder, name) = self.place_of(owner);
+        write_folder(out, folder, name);
         if let Owner::Term(at) = owner {
             out.push('#');
             out.push_str(self.terms[at.at()].id());

@@ -29,6 +29,7 @@ impl Visibility {
     /// Why a record that is shown would be hidden if drafts were not; `None` if it would not.
     #[must_use]
     pub fn withholds(&self, common: &Common) -> Option<&'static str> {
-        Self { drafts: false, ..*self }.hides(common)
+        // Where drafts are hidden, whatever is shown may be. Every link of a build asks.
+        if self.drafts { Self { drafts: false, ..*self }.hides(common) } else { None }
     }
 }

@@ -6,6 +6,7 @@ use super::place::Placement;
 use super::{Format, Output, Site};
 use crate::base::{Span, fingerprint, paging};
 use crate::diagnostics::Diagnostic;
+use crate::model::address::file_of;
 use crate::model::{ClaimIx, EntityIx, EventIx, Model, Owner, PageIx, Role, SourceIx, address};
 use crate::view::lists::SECTIONS_SHOWN;
 use crate::view::paged_path;
@@ -45,11 +46,6 @@ impl Site<'_> {
         self.entries.whole(&page)?;
         Ok(placement.fill(&page))
     }
-}
-
-/// The file of a folder's page.
-fn file_of(path: &str) -> String {
-    if path.is_empty() { "index.html".to_owned() } else { [path, "/index.html"].concat() }
 }
 
 /// Adds the page at `path`.
@@ -125,7 +121,7 @@ fn records(model: &Model, output: &mut Output) {
     });
     output.add_each(&model.claims, |at, claim, output| {
         let index = ClaimIx(at as u32);
-        let path = format!("claims/{}", claim.item.id());
+        let path = model.path_of(Owner::Claim(index));
         add_mentions(output, Owner::Claim(index), &path, claim.item.mentions.len());
         add(output, path, Some(claim.item.record.id_span()), move |site, own| {
             site.page("claim.html", &site.view.claim_page(index), None, own)

@@ -113,15 +113,6 @@ mod tests {
 
     use super::*;
 
-    fn plan(root: &Path) -> Plan {
-        Plan {
-            root: root.to_owned(),
-            folders: vec!["content".to_owned()],
-            files: vec!["book.toml".to_owned(), "styles/own.css".to_owned()],
-            except: vec![root.join("site")],
-        }
-    }
-
     #[test]
     fn messages_are_judged_by_what_they_tell() {
         let root = Path::new("/s");
@@ -133,7 +124,7 @@ mod tests {
             let mut ours = false;
             for (kind, paths) in messages {
                 let event = paths.iter().fold(Event::new(*kind), |event, path| event.add_path(root.join(path)));
-                ours |= burst.add(Ok(event), &plan(root));
+                ours |= burst.add(Ok(event), &Plan::example(root));
             }
             ours.then(|| burst.patience())
         };
@@ -165,6 +156,6 @@ mod tests {
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
         assert_eq!(after(&[(close, &many)]), Some(quiet::MANY));
         let mut burst = Burst::default();
-        assert!(burst.add(Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan)), &plan(root)) && burst.look);
+        assert!(burst.add(Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan)), &Plan::example(root)) && burst.look);
     }
 }

@@ -179,6 +179,19 @@ fn note_link(path: &Path, seen: &mut Seen) {
 }
 
 #[cfg(test)]
+impl Plan {
+    /// That of a small site at `root`.
+    pub(super) fn example(root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+            folders: vec!["content".to_owned()],
+            files: vec!["book.toml".to_owned(), "styles/own.css".to_owned()],
+            except: vec![root.join("site")],
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

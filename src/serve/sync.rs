@@ -19,7 +19,7 @@ const MOST: usize = 2000;
 /// What a page asks.
 #[derive(Debug, Deserialize)]
 pub struct Asked {
-    /// The addresses of the page itself, its style sheets, scripts and pictures.
+    /// The addresses of the page itself, which is the first, and of its style sheets, scripts and pictures.
     addresses: Vec<String>,
 }
 
@@ -42,8 +42,8 @@ pub struct Told {
     blocked: Option<Vec<Problem>>,
     /// Whether the site is shown as it would be published.
     published: bool,
-    /// What is kept out of the published site, by address: “draft”, or until when.
-    hidden: BTreeMap<String, String>,
+    /// Why the page is kept out of the published site: “draft”, or until when; nothing if it is not.
+    hidden: Option<String>,
     /// Whether a place can be opened from this browser.
     opens: bool,
 }
@@ -97,7 +97,7 @@ pub fn tell(desk: &Desk, face: Face, asked: &Asked, ends: Ends) -> Told {
         checked: state.checked.is_some(),
         blocked,
         published: face == Face::Published,
-        hidden: hidden::addresses(edition, &state.settings, desk.clock.now()),
+        hidden: asked.addresses.first().and_then(|page| hidden::why(page, edition, &state.settings, desk.clock.now())),
         opens: state.settings.editor.is_some() && ends.is_local(),
     }
 }

@@ -290,15 +290,6 @@ fn lock_of(root: &Path) -> Option<PathBuf> {
 mod tests {
     use super::*;
 
-    fn plan(root: &Path) -> Plan {
-        Plan {
-            root: root.to_owned(),
-            folders: vec!["content".to_owned()],
-            files: vec!["book.toml".to_owned(), "styles/own.css".to_owned()],
-            except: vec![root.join("site")],
-        }
-    }
-
     fn site() -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap();
@@ -326,7 +317,7 @@ mod tests {
     fn where_no_more_can_be_watched_it_is_looked() {
         let (_folder, root) = site();
         let mut told = Vec::new();
-        let mut watch = Watch::new(plan(&root), false, &mut |why| told.push(why));
+        let mut watch = Watch::new(Plan::example(&root), false, &mut |why| told.push(why));
         watch.sender.send(Err(notify::Error::new(notify::ErrorKind::MaxFilesWatch))).unwrap();
         // Only a look can find this one: the message about it is gone with the listener.
         std::fs::write(root.join("content/b.md"), "new").unwrap();
@@ -343,7 +334,7 @@ mod tests {
     fn a_system_that_tells_nothing_is_not_relied_on() {
         let (_folder, root) = site();
         let mut told = Vec::new();
-        let mut watch = Watch::new(plan(&root), true, &mut |_| {});
+        let mut watch = Watch::new(Plan::example(&root), true, &mut |_| {});
         // One that watches nothing.
         watch.listener = Some(RecommendedWatcher::new(|_| {}, notify::Config::default()).unwrap());
         for text in ["two", "three", "four and more"].iter().take(UNHEARD as usize) {

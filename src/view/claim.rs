@@ -9,7 +9,7 @@ use super::record::{AssertionView, FootView, StepView};
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{Head, LinkView, View};
 use crate::base::paging;
-use crate::model::{ClaimIx, Owner, Target, address};
+use crate::model::{ClaimIx, Owner, Target};
 
 /// A claim in a list.
 #[derive(Debug, Serialize)]
@@ -82,16 +82,20 @@ impl<'m> View<'m> {
         Some(ClaimLine { text_html: link.title_html, url: link.url, status, status_word: self.word("claim-status", status) })
     }
 
-    /// A claim in full, its sources numbered by `writer`.
-    pub fn claim(&self, at: ClaimIx, writer: &mut Writer<'_, 'm>, with_note: bool) -> ClaimView {
+    /// A claim in full, its sources numbered by `writer`; on its own page, or as a guest in another one's text.
+    pub fn claim(&self, at: ClaimIx, writer: &mut Writer<'_, 'm>, is_guest: bool) -> ClaimView {
         let claim = &self.model.claims[at.at()];
         let fields = &claim.item.record.fields;
         let status = claim.status().word();
+        let mut text_html = writer.text(&fields.text);
+        if is_guest {
+            self.mark_withheld(&mut text_html, Owner::Claim(at));
+        }
         ClaimView {
             id: claim.item.id().to_owned(),
-            text_html: writer.text(&fields.text),
+            text_html,
             text: self.owner_title(Owner::Claim(at)),
-            url: address::folder(&format!("claims/{}", claim.item.id())),
+            url: self.model.owner_address(Owner::Claim(at)),
             status,
             status_word: self.word("claim-status", status),
             asserted_by: fields.asserted_by.iter().map(|by| self.assertion(by, writer)).collect(),
@@ -112,7 +116,7 @@ impl<'m> View<'m> {
             } else {
                 String::new()
             },
-            note_html: if with_note { writer.maybe(fields.common.note.as_ref()) } else { None },
+            note_html: if is_guest { writer.maybe(fields.common.note.as_ref()) } else { None },
         }
     }
 
@@ -125,7 +129,7 @@ impl<'m> View<'m> {
         let mut numbering = Numbering::default();
         let view = self.claim(at, &mut Writer::page(self, owner, &mut numbering), false);
         let foot = self.foot(owner, &fields.common, &mut numbering);
-        let path = format!("claims/{}", item.id());
+        let path = self.model.path_of(owner);
         let description = format!("{}: {}", self.words.get("ui.claim"), view.status_word);
         ClaimPage {
             page: self.record_head("claim", owner, description, &path),

@@ -1,5 +1,7 @@
 //! Events: their entries in timelines, and their own pages.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::marks::EventLink;
@@ -117,7 +119,7 @@ impl<'m> View<'m> {
         let mut writer = Writer::fragment(self, event.item.linked());
         EventEntryView {
             url: self.model.owner_address(Owner::Event(at)),
-            title_html: self.owner_title_html(Owner::Event(at)),
+            title_html: self.shown_title_html(Owner::Event(at)),
             date: self.date(event.date()),
             summary_html: writer.maybe(fields.summary.as_ref()),
             significance: fields.significance.word(),
@@ -136,10 +138,10 @@ impl<'m> View<'m> {
     /// The names of some sources, each once.
     #[must_use]
     pub fn source_names(&self, cited: &[SourceTarget]) -> String {
-        let mut names: Vec<&str> = Vec::new();
+        let mut names: Vec<Cow<'_, str>> = Vec::new();
         for source in cited {
             if let SourceTarget::Source(source) = source {
-                let name = self.source_text(*source).name.as_str();
+                let name = self.shown_source_name(*source);
                 if !names.contains(&name) {
                     names.push(name);
                 }

@@ -162,13 +162,7 @@ impl<'m> View<'m> {
         self.title(owner).plain.clone()
     }
 
-    /// The title of what a pointer leads to, as HTML without links.
-    #[must_use]
-    pub fn title_html(&self, target: Target) -> String {
-        owner_of(target).map(|owner| self.owner_title_html(owner)).unwrap_or_default()
-    }
-
-    /// The title of a record, as HTML without links.
+    /// The title of a record as its own page shows it, as HTML without links.
     #[must_use]
     pub fn owner_title_html(&self, owner: Owner) -> String {
         self.title(owner).html.clone()

@@ -89,7 +89,10 @@ impl<'m> View<'m> {
             _ => self.config.first().title.clone(),
         };
         FrontPage {
-            page: self.head("index", title, self.config.first().description.clone(), ""),
+            page: Head {
+                withheld: front.and_then(|(at, _)| self.withheld_note(Owner::Page(at))),
+                ..self.head("index", title, self.config.first().description.clone(), "")
+            },
             section,
             body,
             updated: self.last_updated(),

@@ -425,8 +425,8 @@ impl<'m> View<'m> {
         let line = |at: usize| {
             let at = SourceIx(at as u32);
             SourceLine {
-                entry_html: self.source_text(at).entry.clone(),
-                url: address::folder(&self.model.source_path(at)),
+                entry_html: self.shown_entry_html(at),
+                url: self.model.owner_address(Owner::Source(at)),
                 title: self.owner_title(Owner::Source(at)),
             }
         };
@@ -454,21 +454,22 @@ impl<'m> View<'m> {
     /// The glossary, by term. It is one page however long, because its addresses are anchors.
     #[must_use]
     pub fn glossary_page(&self) -> GlossaryPage {
-        let term = |at: u32| {
-            let at = crate::model::TermIx(at);
+        let term = |at: crate::model::TermIx| {
             let item = &self.model.terms[at.at()];
             let mut writer = Writer::fragment(self, item.linked());
             TermView {
                 id: item.id().to_owned(),
-                term_html: self.owner_title_html(Owner::Term(at)),
+                term_html: self.shown_title_html(Owner::Term(at)),
                 definition_html: writer.text(&item.record.fields.definition),
                 note_html: writer.maybe(item.record.fields.common.note.as_ref()),
                 sources: self.source_names(&item.cited),
                 appears: self.appears(&item.mentions),
             }
         };
-        let mut terms: Vec<_> = (0..self.model.terms.len() as u32).map(term).collect();
-        terms.sort_by_cached_key(|term| (term.term_html.to_lowercase(), term.id.clone()));
+        // Terms come in the order of their ids, which decides between two of one name.
+        let mut order: Vec<_> = (0..self.model.terms.len() as u32).map(crate::model::TermIx).collect();
+        order.sort_by_cached_key(|at| self.owner_title_html(Owner::Term(*at)).to_lowercase());
+        let terms = order.into_iter().map(term).collect();
         GlossaryPage { page: self.list_head("glossary", "ui.glossary", "glossary", 1), terms }
     }
 
@@ -546,7 +547,10 @@ impl<'m> View<'m> {
         };
         let of = paging::pages(all.len());
         MentionsPage {
-            page: self.head("mentions", title.clone(), self.about_list(&title), &format!("{path}/mentions/{number}")),
+            page: Head {
+                withheld: self.withheld_note(owner),
+                ..self.head("mentions", title.clone(), self.about_list(&title), &format!("{path}/mentions/{number}"))
+            },
             of: self.owner_link(owner),
             mentions: if is_source { self.uses(slice) } else { self.mentions(slice) },
             paging: PagingView {
@@ -566,6 +570,7 @@ impl<'m> View<'m> {
             return NotFoundPage { page, section: None, body: Vec::new(), foot: None };
         };
         let own = PageIx(at as u32);
+        let page = Head { withheld: self.withheld_note(Owner::Page(own)), ..page };
         let mut numbering = Numbering::default();
         let (section, body) = self.section(own, &mut numbering);
         let common = &self.model.pages[at].item.record.fields.front.common;

@@ -175,7 +175,7 @@ impl View<'_> {
             }
         }
         MentionView {
-            title_html: self.owner_title_html(backlink.owner),
+            title_html: self.shown_title_html(backlink.owner),
             url,
             kind: self.owner_kind(backlink.owner),
             excerpt_html: excerpt(self, backlink, is_citation),

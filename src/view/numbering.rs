@@ -53,7 +53,7 @@ impl Numbering {
             SourceEntryView {
                 number,
                 anchor: address::source_anchor(&item.slug),
-                html: view.source_text(*source).entry.clone(),
+                html: view.shown_entry_html(*source),
                 url: view.model.owner_address(Owner::Source(*source)),
                 backs: (1..=times)
                     .map(|time| {

@@ -177,12 +177,12 @@ impl<'v, 'm> Writer<'v, 'm> {
             Op::Rule => out.push_str("<hr>"),
             Op::Task(done) => out.push_str(if done { "☑ " } else { "☐ " }),
             Op::Mention(index) => {
-                let linked = self.mention(out, index);
+                self.mention(out, index);
                 match self.view.plain_title(self.linked.targets[index as usize]) {
                     Some(title) => escape::html(out, title),
                     None => escape::html(out, &self.linked.pieces.pointers[index as usize].id),
                 }
-                out.push_str(if linked { "</a>" } else { "</span>" });
+                self.close_mention(out, index);
             }
             Op::Cite(first, count) => self.cite(out, first, count),
             Op::FootnoteMark(index, is_first) => {
@@ -242,9 +242,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             Tag::Strikethrough => out.push_str("<del>"),
             Tag::Superscript => out.push_str("<sup>"),
             Tag::Subscript => out.push_str("<sub>"),
-            Tag::Mention(index) => {
-                self.mention(out, index);
-            }
+            Tag::Mention(index) => self.mention(out, index),
             Tag::Link(index) => self.link(out, index),
             Tag::Picture(index) => self.begin_picture(out, index),
         }
@@ -279,14 +277,12 @@ impl<'v, 'm> Writer<'v, 'm> {
             Tag::Strikethrough => out.push_str("</del>"),
             Tag::Superscript => out.push_str("</sup>"),
             Tag::Subscript => out.push_str("</sub>"),
-            Tag::Mention(index) => {
-                out.push_str(if self.leads(self.linked.targets[index as usize]) { "</a>" } else { "</span>" })
-            }
-            Tag::Link(index) => {
-                let nowhere =
-                    matches!(self.linked.destinations[index as usize], Destination::Broken | Destination::Hidden(_));
-                out.push_str(if nowhere { "</span>" } else { "</a>" });
-            }
+            Tag::Mention(index) => self.close_mention(out, index),
+            Tag::Link(index) => match self.linked.destinations[index as usize] {
+                Destination::Broken | Destination::Hidden(_) => out.push_str("</span>"),
+                Destination::Page(page, _) => self.view.close_link(out, Owner::Page(page)),
+                _ => out.push_str("</a>"),
+            },
             Tag::Picture(_) => {}
         }
     }
@@ -313,18 +309,21 @@ impl<'v, 'm> Writer<'v, 'm> {
         out.push_str("\">");
     }
 
-    fn leads(&self, target: Target) -> bool {
-        !matches!(target, Target::Hidden(_) | Target::Unknown)
+    fn close_mention(&self, out: &mut String, index: u32) {
+        match owner_of(self.linked.targets[index as usize]) {
+            Some(owner) => self.view.close_link(out, owner),
+            None => out.push_str("</span>"),
+        }
     }
 
-    /// Opens the link to a record, or marks what leads nowhere; true if it is a link.
-    fn mention(&self, out: &mut String, index: u32) -> bool {
+    /// Opens the link to a record, or marks what leads nowhere.
+    fn mention(&self, out: &mut String, index: u32) {
         let target = self.linked.targets[index as usize];
         let pointer = &self.linked.pieces.pointers[index as usize];
         let Some(owner) = owner_of(target) else {
             let word = if matches!(target, Target::Hidden(_)) { "unresolved.hidden" } else { "unresolved.record" };
             self.open_unresolved(out, "span", word, &pointer.id);
-            return false;
+            return;
         };
         out.push_str("<a class=\"ref ref-");
         out.push_str(target_word(target));
@@ -354,7 +353,6 @@ impl<'v, 'm> Writer<'v, 'm> {
             (None, _) => self.view.model.write_address(out, owner),
         }
         out.push_str("\">");
-        true
     }
 
     fn link(&self, out: &mut String, index: u32) {
@@ -366,7 +364,8 @@ impl<'v, 'm> Writer<'v, 'm> {
                 out.push_str(if target.starts_with("http") { "\" rel=\"external noopener\">" } else { "\">" });
             }
             Destination::Page(page, anchor) => {
-                out.push_str("<a href=\"");
+                self.view.open_link(out, Owner::Page(*page));
+                out.push_str("href=\"");
                 out.push_str(&address::folder(self.view.model.page_path(*page)));
                 if let Some(anchor) = anchor {
                     out.push('#');
@@ -449,13 +448,14 @@ impl<'v, 'm> Writer<'v, 'm> {
                 escape::html(out, &citation.prefix);
                 out.push(' ');
             }
-            out.push_str("<a id=\"");
+            self.view.open_link(out, Owner::Source(source));
+            out.push_str("id=\"");
             out.push_str(&mark.anchor);
             out.push_str("\" href=\"#");
             out.push_str(&mark.source);
             out.push_str("\" aria-label=\"");
-            let name = self.view.source_text(source).name.as_str();
-            escape::html(out, &self.view.words.fill("phrase.source-number", &[("number", &number), ("name", name)]));
+            let name = self.view.shown_source_name(source);
+            escape::html(out, &self.view.words.fill("phrase.source-number", &[("number", &number), ("name", &name)]));
             out.push_str("\">");
             out.push_str(&number);
             out.push_str("</a>");
@@ -503,12 +503,11 @@ fn target_word(target: Target) -> &'static str {
 impl Writer<'_, '_> {
     /// A link to the entity that a party's pointer names; `None` if it names none.
     pub(super) fn party_link(&self, index: u32) -> Option<String> {
-        let target = self.linked.targets[index as usize];
-        let url = self.view.model.address(target)?;
+        let link = self.view.owner_link(owner_of(self.linked.targets[index as usize])?);
         let mut out = String::from("<a class=\"ref ref-entity\" href=\"");
-        out.push_str(&url);
+        out.push_str(&link.url);
         out.push_str("\">");
-        out.push_str(&self.view.title_html(target));
+        out.push_str(&link.title_html);
         out.push_str("</a>");
         Some(out)
     }

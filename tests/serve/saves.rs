@@ -324,8 +324,11 @@ fn what_is_hidden_is_shown_marked_and_as_it_would_be_published() {
         .page("earlier.md", "---\ntitle: Earlier\nembargo: 2025-01-05T09:00:00Z\n---\n\nSince long.\n");
     let preview = Running::serve(&site, &[]);
     preview.shows("/later/", "Not yet");
-    let hidden = preview.told(&[])["hidden"].clone();
-    assert_eq!(hidden, serde_json::json!({"/draft/": "Draft", "/later/": "Under embargo until 2026-01-05 09:00 UTC"}));
+    let hidden = |path: &str| preview.told(&[path, "/draft/"])["hidden"].clone();
+    assert_eq!(hidden("/draft/"), "Draft");
+    assert_eq!(hidden("/later/"), "Under embargo until 2026-01-05 09:00 UTC");
+    assert!(hidden("/earlier/").is_null() && hidden("/").is_null() && hidden("/alliance/").is_null());
+    assert!(preview.get("/").text().contains("A draft <span class=\"withheld\">Draft</span>"));
     let cookie = format!("Cookie: a=b; backgrounder-face-1=desk; backgrounder-face-{}=published", preview.port);
     let published = |path: &str| preview.ask("GET", path, &[&cookie], "");
     assert_eq!((published("/later/").status, published("/draft/").status), (404, 404));

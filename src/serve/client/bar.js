@@ -85,15 +85,15 @@ export class Bar {
     this.counts.setAttribute("aria-expanded", String(open));
   }
 
-  /** Shows what the site told; `hidden` says that readers would not see this page. */
-  show(told, hidden) {
+  /** Shows what the site told. */
+  show(told) {
     const { errors, warnings } = told;
     const found = [errors && count("errors", errors), warnings && count("warnings", warnings)].filter(Boolean).join(", ");
     this.counts.textContent = found || (told.checked ? word("no-problems") : word("checking"));
     this.counts.dataset.state = errors ? "errors" : warnings ? "warnings" : "fine";
     this.face.setAttribute("aria-pressed", String(told.published));
-    this.mark.hidden = !hidden;
-    this.mark.textContent = hidden ?? "";
+    this.mark.hidden = !told.hidden;
+    this.mark.textContent = told.hidden ?? "";
     // The list stays as it is while it says the same, with the focus in it.
     this.fill(this.list, told.problems, told.opens);
     if (told.problems.length === 0) this.toggle(false);

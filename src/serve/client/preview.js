@@ -5,7 +5,6 @@ import { Bar } from "./bar.js";
 import { needsReload, parse, patch, snapshot, swapSheet } from "./patch.js";
 
 const OWN = "/.backgrounder/";
-const HIDDEN = "data-backgrounder-hidden";
 
 /** The version of the page; empty for one that stands in for a page that is not there. */
 let version = versionOf(document) ?? "";
@@ -110,13 +109,12 @@ async function once() {
   }
   // What came with the page may have changed again since.
   again ||= [...files().keys()].some((own) => !versions.has(own));
-  mark(told.hidden);
   point(changed);
   const news = edition !== undefined && told.edition !== edition && changed.length === 0;
   const others = told.changed.filter((path) => path !== location.pathname);
   if (news && others.length > 0 && others.length === told.changed.length) offer(others[0]);
   edition = told.edition;
-  bar.show(told, told.hidden[location.pathname]);
+  bar.show(told);
 }
 
 /** The version of a file that the browser has loaded for the page: the one that it keeps. */
@@ -152,17 +150,6 @@ function reloadMedia(one, own, fresh) {
   one.removeAttribute("srcset");
   one.parentElement?.querySelectorAll(":scope > source[srcset]").forEach((source) => source.remove());
   one.closest("video, audio")?.load();
-}
-
-/** Marks links to what readers would not see. */
-function mark(hidden) {
-  for (const link of document.querySelectorAll("a[href]")) {
-    const path = address(link.getAttribute("href"))?.split("?")[0];
-    // Terms stand on one page together, so theirs is an address with an anchor.
-    const words = path !== location.pathname && (hidden[path] ?? hidden[path + link.hash]);
-    if (words) link.setAttribute(HIDDEN, words);
-    else link.removeAttribute(HIDDEN);
-  }
 }
 
 /** Shows for a moment what has changed. */
@@ -213,17 +200,6 @@ function listen() {
   });
 }
 
-const marks = new CSSStyleSheet();
-marks.replaceSync(`a[${HIDDEN}]::after {
-  content: attr(${HIDDEN});
-  margin-inline-start: 0.4em;
-  padding: 0.05em 0.4em;
-  border: 1px dashed currentcolor;
-  border-radius: 0.3em;
-  font: 600 0.72em/1.4 system-ui, sans-serif;
-  white-space: nowrap;
-}`);
-document.adoptedStyleSheets.push(marks);
 document.documentElement.append(bar.element);
 document.addEventListener("visibilitychange", listen);
 addEventListener("pagehide", () => line?.close());

@@ -138,7 +138,8 @@ impl View<'_> {
     /// The folder of a record's page in the output, with a slash at its end; empty for the front page.
     #[must_use]
     pub fn folder_of(&self, owner: Owner) -> String {
-        address::whole("", &self.model.owner_address(owner)).split_off(1)
+        let path = self.model.path_of(owner);
+        if path.is_empty() { path } else { path + "/" }
     }
 
     fn alternates(&self, out: &mut String, head: &Head, owner: Option<Owner>) {

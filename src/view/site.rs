@@ -1,0 +1,156 @@
+//! The site itself, as every template sees it under `site`: what it is, who made it, where its lists are, and how it looks.
+
+use serde::Serialize;
+
+use super::lists::SECTIONS_SHOWN;
+use super::{DateView, LinkView, View};
+use crate::base::At;
+use crate::model::{PageIx, Role, Target, address};
+use crate::syntax::common::WebAddress;
+
+/// The site, as every template sees it under `site`.
+#[derive(Debug, Serialize)]
+pub struct SiteView {
+    /// What it is called.
+    pub title: String,
+    /// What it is, in a sentence.
+    pub description: String,
+    /// The first language's tag.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// Its absolute address, without a slash at the end; empty if it has none.
+    pub base_url: String,
+    /// The front page's address.
+    pub url: String,
+    /// The day that it is true as of.
+    pub as_of: Option<DateView>,
+    /// Who made it.
+    pub authors: Vec<String>,
+    /// Who publishes it.
+    pub publisher: PublisherView,
+    /// Where its source can be read.
+    pub repository: Option<String>,
+    /// The feed of what is new, if the site has feeds.
+    pub feed: Option<String>,
+    /// The public records as data, if the site publishes them.
+    pub data: Option<String>,
+    /// Addresses of the lists; absent ones have nothing in them.
+    pub lists: ListsView,
+    /// Ordinary pages.
+    pub pages: Vec<LinkView>,
+    /// How it looks.
+    pub look: Look,
+    /// Addresses of further style sheets.
+    pub styles: Vec<String>,
+    /// Addresses of further scripts.
+    pub scripts: Vec<String>,
+}
+
+/// How the site looks: what the theme's own files became.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Look {
+    /// The address of each of the theme's files, by its path below `static/theme/`: `look.files["theme.css"]`.
+    pub files: std::collections::BTreeMap<String, String>,
+    /// The script for the head of every page.
+    pub script_html: String,
+    /// The Content-Security-Policy that allows it, in two parts: a page's own `data_hash` stands between them.
+    pub policy: [String; 2],
+    /// The colours of light and dark paper.
+    pub paper: Option<[String; 2]>,
+    /// The address of the logo.
+    pub logo: Option<String>,
+    /// Whether the site is read from a disk, where browsers fetch no font ahead.
+    pub from_disk: bool,
+    /// Whether the site has fonts of its own for text, so that the theme's need not be fetched early.
+    pub own_text_font: bool,
+    /// Whether the site has fonts of its own for labels.
+    pub own_label_font: bool,
+}
+
+/// Who publishes the site.
+#[derive(Debug, Default, Serialize)]
+pub struct PublisherView {
+    /// Its name.
+    pub name: Option<String>,
+    /// Its address.
+    pub url: Option<String>,
+    /// How an error is reported, as an address.
+    pub contact: Option<String>,
+    /// Its policy on corrections.
+    pub corrections_policy: Option<String>,
+    /// Its code of ethics.
+    pub ethics_policy: Option<String>,
+    /// The terms under which the text may be used again.
+    pub license: Option<String>,
+}
+
+/// Addresses of the lists.
+#[derive(Debug, Serialize)]
+pub struct ListsView {
+    /// The timeline.
+    pub timeline: Option<String>,
+    /// Sections.
+    pub sections: Option<String>,
+    /// Entities.
+    pub entities: Option<String>,
+    /// Sources.
+    pub sources: Option<String>,
+    /// Claims.
+    pub claims: Option<String>,
+    /// Terms.
+    pub glossary: Option<String>,
+    /// Updates and corrections.
+    pub changes: String,
+}
+
+impl View<'_> {
+    /// The site's own view.
+    #[must_use]
+    pub fn site(&self, look: Look) -> SiteView {
+        let (model, config) = (self.model, self.config);
+        let list = |there: bool, path: &str| there.then(|| address::folder(path));
+        let publisher = &config.publisher;
+        let text = |value: &Option<At<String>>| value.as_ref().map(|value| value.value.clone());
+        let web = |value: &Option<WebAddress>| value.as_ref().map(|value| value.0.value.clone());
+        let contact = text(&publisher.contact);
+        SiteView {
+            title: config.first().title.clone(),
+            description: config.first().description.clone(),
+            language: config.first().tag.clone(),
+            direction: config.first().direction.word(),
+            base_url: config.base_url.clone().unwrap_or_default(),
+            url: address::folder(""),
+            as_of: config.as_of.map(|day| self.day(day)),
+            authors: config.authors.clone(),
+            publisher: PublisherView {
+                name: text(&publisher.name),
+                url: web(&publisher.url),
+                contact: contact
+                    .map(|to| if to.contains("://") || to.starts_with("mailto:") { to } else { format!("mailto:{to}") }),
+                corrections_policy: web(&publisher.corrections_policy),
+                ethics_policy: web(&publisher.ethics_policy),
+                license: text(&publisher.license),
+            },
+            repository: config.repository.clone(),
+            feed: self.has_feeds().then(|| address::file("feed.xml")),
+            data: self.has_data().then(|| address::file("data/site.json")),
+            lists: ListsView {
+                timeline: list(!model.events.is_empty(), "timeline"),
+                sections: list(model.sections > SECTIONS_SHOWN, "sections"),
+                entities: list(!model.entities.is_empty(), "entities"),
+                sources: list(!model.sources.is_empty(), "sources"),
+                claims: list(!model.claims.is_empty(), "claims"),
+                glossary: list(!model.terms.is_empty(), "glossary"),
+                changes: address::folder("changes"),
+            },
+            pages: (0..model.pages.len())
+                .filter(|at| model.pages[*at].role == Role::Ordinary)
+                .map(|at| self.link(Target::Page(PageIx(at as u32))))
+                .collect(),
+            look,
+            styles: config.additional_css.iter().map(|path| address::file(&path.value)).collect(),
+            scripts: config.additional_js.iter().map(|path| address::file(&path.value)).collect(),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! What a preview shows and no build publishes: drafts, and what is under an embargo.
+//!
+//! Whatever shows such a record says so, in a word that stands behind its title or an author's words for it and is part of the
+//! HTML, so that no template has to think of it. The number of a citation has no room for a word; there the link has the class
+//! `withheld` and says it to those who hear the page.
+
+use std::borrow::Cow;
+
+use super::View;
+use crate::base::escape;
+use crate::model::{Owner, SourceIx};
+
+impl<'m> View<'m> {
+    /// Why a record is shown that no build publishes: `draft` or `embargo`.
+    #[must_use]
+    pub fn withheld(&self, owner: Owner) -> Option<&'static str> {
+        self.model.visibility.withholds(self.model.common(owner))
+    }
+
+    /// The same in a sentence, for the record's own page.
+    #[must_use]
+    pub fn withheld_note(&self, owner: Owner) -> Option<String> {
+        self.withheld(owner).map(|why| self.word("withheld", why))
+    }
+
+    /// Appends to HTML that shows a record the word that it is withheld, if it is.
+    pub fn mark_withheld(&self, html: &mut String, owner: Owner) {
+        if let Some(why) = self.withheld(owner) {
+            html.push_str(" <span class=\"withheld\">");
+            escape::html(html, self.words.get(&format!("withheld-mark.{why}")));
+            html.push_str("</span>");
+        }
+    }
+
+    /// Begins a link to a record within a text.
+    pub fn open_link(&self, html: &mut String, owner: Owner) {
+        html.push_str(if self.withheld(owner).is_some() { "<a class=\"withheld\" " } else { "<a " });
+    }
+
+    /// Ends a link to a record within a text, whose words are the author's.
+    pub fn close_link(&self, html: &mut String, owner: Owner) {
+        self.mark_withheld(html, owner);
+        html.push_str("</a>");
+    }
+
+    /// The title of a record as others show it, as HTML without links.
+    #[must_use]
+    pub fn shown_title_html(&self, owner: Owner) -> String {
+        let mut html = self.owner_title_html(owner);
+        self.mark_withheld(&mut html, owner);
+        html
+    }
+
+    /// A source's entry as others show it.
+    #[must_use]
+    pub fn shown_entry_html(&self, at: SourceIx) -> String {
+        let mut html = self.source_text(at).entry.clone();
+        self.mark_withheld(&mut html, Owner::Source(at));
+        html
+    }
+
+    /// A source's name as others show it, plain.
+    #[must_use]
+    pub fn shown_source_name(&self, at: SourceIx) -> Cow<'m, str> {
+        let name = self.source_text(at).name.as_str();
+        match self.withheld(Owner::Source(at)) {
+            Some(why) => Cow::Owned(self.words.fill(&format!("withheld-name.{why}"), &[("name", name)])),
+            None => Cow::Borrowed(name),
+        }
+    }
+}
