@@ -2,6 +2,7 @@
 //!
 //! `cargo bench --bench build -- --help` says how to run it; `benches/README.md` says what the figures mean.
 
+mod asked;
 mod corpus;
 mod figures;
 
@@ -14,6 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use asked::{Asked, Options, Size};
 use figures::Spread;
 
 const USAGE: &str = "\
@@ -26,20 +28,6 @@ usage: cargo bench --bench build -- [--small | --large | --all] [--formats] [--r
   --runs N   build so many times (5)
 ";
 
-/// A size of site, and what the project allows it.
-struct Size {
-    name: &'static str,
-    sections: usize,
-    events: usize,
-    wall: Duration,
-    megabytes: f64,
-}
-
-const SIZES: [Size; 2] = [
-    Size { name: "small", sections: 1_000, events: 3_000, wall: Duration::from_millis(350), megabytes: 150.0 },
-    Size { name: "large", sections: 10_000, events: 30_000, wall: Duration::from_millis(5_500), megabytes: 1_000.0 },
-];
-
 /// A build may take so many times as long as copying what it made, file by file, in one thread.
 const MAX_RATIO: f64 = 2.5;
 
@@ -50,66 +38,7 @@ const MAX_FORMATS: f64 = 1.5;
 const NOW: &str = "1766448000";
 
 fn main() -> ExitCode {
-    let asked = match Asked::from(std::env::args_os().skip(1)) {
-        Ok(asked) => asked,
-        Err(text) => {
-            eprint!("{text}");
-            return ExitCode::from(if text == USAGE { 0 } else { 2 });
-        }
-    };
-    // `cargo test --all-targets` runs this too, without Cargo's `--bench`, and is no time for a benchmark.
-    if !asked.bench {
-        println!("nothing measured: this is a benchmark, run it with cargo bench");
-        return ExitCode::SUCCESS;
-    }
-    if cfg!(debug_assertions) {
-        println!("warning: built without optimisation, so the figures mean nothing");
-    }
-    let home = match corpus::kept::home() {
-        Ok(home) => home,
-        Err(error) => return failed(&error),
-    };
-    for size in SIZES.iter().filter(|size| asked.sizes.contains(&size.name)) {
-        if let Err(error) = measure(size, &asked, &home) {
-            return failed(&error);
-        }
-    }
-    ExitCode::SUCCESS
-}
-
-/// A bound that is broken is a figure. A build that fails is not, and neither is a full disk.
-fn failed(error: &io::Error) -> ExitCode {
-    eprintln!("no measurement: {error}");
-    ExitCode::FAILURE
-}
-
-struct Asked {
-    bench: bool,
-    sizes: Vec<&'static str>,
-    formats: bool,
-    runs: usize,
-}
-
-impl Asked {
-    fn from(mut arguments: impl Iterator<Item = OsString>) -> Result<Self, String> {
-        let mut asked = Self { bench: false, sizes: vec!["small"], formats: false, runs: 5 };
-        while let Some(argument) = arguments.next() {
-            match argument.to_string_lossy().as_ref() {
-                "--bench" => asked.bench = true,
-                "--small" => asked.sizes = vec!["small"],
-                "--large" => asked.sizes = vec!["large"],
-                "--all" => asked.sizes = vec!["small", "large"],
-                "--formats" => asked.formats = true,
-                "--runs" => {
-                    let number = arguments.next().and_then(|number| number.to_str()?.parse().ok());
-                    asked.runs = number.filter(|runs| *runs > 0).ok_or(format!("--runs takes a number\n{USAGE}"))?;
-                }
-                "--help" | "-h" => return Err(USAGE.to_owned()),
-                other => return Err(format!("unknown argument {other}\n{USAGE}")),
-            }
-        }
-        Ok(asked)
-    }
+    asked::run(&Options { usage: USAGE, flags: &["--formats"], numbers: &[("--runs", 5)] }, measure)
 }
 
 /// The end of `book.toml` for a site with every format; with cards, time would tell of nothing else.
@@ -129,9 +58,10 @@ struct Run {
 }
 
 /// Measures one size and prints what came out.
-fn measure(size: &Size, asked: &Asked, home: &Path) -> io::Result<()> {
-    let runs = asked.runs;
-    let root = corpus::kept::corpus(home, size.name, size.sections, size.events)?;
+fn measure(size: &Size, asked: &Asked) -> io::Result<()> {
+    let runs = asked.number("--runs").max(1);
+    let home = corpus::kept::home()?;
+    let root = corpus::kept::corpus(&home, size.name, size.sections, size.events)?;
     // Nothing is removed while anything is measured: for minutes after a file has gone, ext4 looks at its inode again for each
     // new file, which can double the time of a build and of a copy.
     let scratch = home.join(format!("run-{}", std::process::id()));
@@ -154,7 +84,7 @@ fn measure(size: &Size, asked: &Asked, home: &Path) -> io::Result<()> {
         let copy = tree.copy(&out, &fresh("copy", run), 1)?;
         let copy_by_all = tree.copy(&out, &fresh("copy-by-all", run), cores)?;
         let rebuild = build(&root, &out, &[], &log)?;
-        let formats = if asked.formats { Some(build_formats(&root, &fresh("formats", run), &log)?) } else { None };
+        let formats = if asked.has("--formats") { Some(build_formats(&root, &fresh("formats", run), &log)?) } else { None };
         figures.push(Run { build: built, copy, copy_by_all, rebuild, formats });
     }
     corpus::kept::clear(&scratch)?;
@@ -279,10 +209,10 @@ fn report(size: &Size, tree: &Tree, cores: usize, runs: &[Run]) {
         tree.bytes as f64 / 1e6
     );
     println!("{:<28} {:>9} {:>9} {:>9}", "", "min", "median", "max");
-    row("build, wall", "ms", &|run| ms(run.build.wall), Some(ms(size.wall)));
+    row("build, wall", "ms", &|run| ms(run.build.wall), Some(size.of(350.0, 5_500.0)));
     row("build, user", "ms", &|run| of_usage(&run.build, &|usage| ms(usage.user)), None);
     row("build, system", "ms", &|run| of_usage(&run.build, &|usage| ms(usage.system)), None);
-    row("build, peak memory", "MB", &|run| of_usage(&run.build, &|usage| usage.peak / 1e6), Some(size.megabytes));
+    row("build, peak memory", "MB", &|run| of_usage(&run.build, &|usage| usage.peak / 1e6), Some(size.of(150.0, 1_000.0)));
     row("copy, 1 thread", "ms", &|run| ms(run.copy), None);
     row(&format!("copy, {cores} threads"), "ms", &|run| ms(run.copy_by_all), None);
     row("build / copy, 1 thread", "x", &|run| run.build.wall.as_secs_f64() / run.copy.as_secs_f64(), Some(MAX_RATIO));

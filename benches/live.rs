@@ -2,11 +2,11 @@
 //!
 //! `cargo bench --bench live -- --help` says how to run it; `benches/README.md` says what the figures mean.
 
+mod asked;
 mod corpus;
 mod figures;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsString;
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,6 +14,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use asked::{Asked, Options, Size};
 use backgrounder::build::live::{Changed, Live};
 use backgrounder::build::pipeline::Request;
 use backgrounder::source::files::Listing;
@@ -30,19 +31,6 @@ usage: cargo bench --bench live -- [--small | --large | --all] [--saves N] [--so
   --soak N   and then so many times more, looking at memory alone (0)
 ";
 
-/// A size of site, and what the project allows it.
-struct Size {
-    name: &'static str,
-    sections: usize,
-    events: usize,
-    page: Duration,
-}
-
-const SIZES: [Size; 2] = [
-    Size { name: "small", sections: 1_000, events: 3_000, page: Duration::from_millis(30) },
-    Size { name: "large", sections: 10_000, events: 30_000, page: Duration::from_millis(150) },
-];
-
 /// From the save to the last finding.
 const FINISHED: Duration = Duration::from_secs(1);
 
@@ -53,59 +41,7 @@ const NOW: &str = "2025-12-23T00:00:00Z";
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let asked = match Asked::from(std::env::args_os().skip(1)) {
-        Ok(asked) => asked,
-        Err(text) => {
-            eprint!("{text}");
-            return ExitCode::from(if text == USAGE { 0 } else { 2 });
-        }
-    };
-    // `cargo test --all-targets` runs this too, without Cargo's `--bench`, and is no time for a benchmark.
-    if !asked.bench {
-        println!("nothing measured: this is a benchmark, run it with cargo bench");
-        return ExitCode::SUCCESS;
-    }
-    if cfg!(debug_assertions) {
-        println!("warning: built without optimisation, so the figures mean nothing");
-    }
-    for size in SIZES.iter().filter(|size| asked.sizes.contains(&size.name)) {
-        if let Err(error) = measure(size, &asked) {
-            eprintln!("no measurement: {error}");
-            return ExitCode::FAILURE;
-        }
-    }
-    ExitCode::SUCCESS
-}
-
-struct Asked {
-    bench: bool,
-    sizes: Vec<&'static str>,
-    saves: usize,
-    soak: usize,
-}
-
-impl Asked {
-    fn from(mut arguments: impl Iterator<Item = OsString>) -> Result<Self, String> {
-        let mut asked = Self { bench: false, sizes: vec!["small"], saves: 20, soak: 0 };
-        while let Some(argument) = arguments.next() {
-            let argument = argument.to_string_lossy().into_owned();
-            let mut number = || {
-                let number = arguments.next().and_then(|number| number.to_str()?.parse().ok());
-                number.ok_or(format!("{argument} takes a number\n{USAGE}"))
-            };
-            match argument.as_str() {
-                "--bench" => asked.bench = true,
-                "--small" => asked.sizes = vec!["small"],
-                "--large" => asked.sizes = vec!["large"],
-                "--all" => asked.sizes = vec!["small", "large"],
-                "--saves" => asked.saves = number()?,
-                "--soak" => asked.soak = number()?,
-                "--help" | "-h" => return Err(USAGE.to_owned()),
-                other => return Err(format!("unknown argument {other}\n{USAGE}")),
-            }
-        }
-        Ok(asked)
-    }
+    asked::run(&Options { usage: USAGE, flags: &[], numbers: &[("--saves", 20), ("--soak", 0)] }, measure)
 }
 
 /// The corpus with edits laid over it, so that what is on the disk stays as it was.
@@ -230,7 +166,8 @@ fn measure(size: &Size, asked: &Asked) -> io::Result<()> {
     let (sections, events) = (desk.list("content").files, desk.list("content/events").files);
     let is_section = |path: &String| path.ends_with(".md") && !path.ends_with("index.md") && !path.ends_with("about.md");
     let site = Site { sections: sections.into_iter().filter(is_section).collect(), events };
-    println!("\n{} sections + {} events, {} saves", size.sections, size.events, asked.saves);
+    let saves = asked.number("--saves").max(1);
+    println!("\n{} sections + {} events, {saves} saves", size.sections, size.events);
     println!("memory before: {:.0} MB", memory());
     let begin = Instant::now();
     let mut live = Live::open(request(&root)?, desk.clone()).map_err(io::Error::other)?;
@@ -246,10 +183,10 @@ fn measure(size: &Size, asked: &Asked) -> io::Result<()> {
     println!("memory: {:.0} MB\n", memory());
     println!("{:<44} {:>9} {:>9} {:>9}", "", "min", "median", "max");
     for kind in &KINDS {
-        one_kind(kind, size, asked.saves.max(1), &mut live, &desk, &site)?;
+        one_kind(kind, size, saves, &mut live, &desk, &site)?;
     }
     println!("memory: {:.0} MB", memory());
-    for save in 0..asked.soak {
+    for save in 0..asked.number("--soak") {
         let kind = &KINDS[save % 3];
         let (file, text, _) = (kind.save)(&desk, &site, save + 7)?;
         desk.save(&file, text);
@@ -288,7 +225,7 @@ fn one_kind(kind: &Kind, size: &Size, saves: usize, live: &mut Live, desk: &Desk
     }
     let [work_to_page, work_to_end] = worked;
     row(&format!("{}: update", kind.name), update, None);
-    row(&format!("{}: page", kind.name), page, Some(size.page));
+    row(&format!("{}: page", kind.name), page, Some(Duration::from_millis(size.of(30, 150))));
     row(&format!("{}: last finding", kind.name), finished, Some(FINISHED));
     row(&format!("{}: page, on all processors", kind.name), work_to_page, None);
     row(&format!("{}: last finding, on all processors", kind.name), work_to_end, None);

@@ -2,6 +2,7 @@
 //!
 //! `cargo bench --bench saves -- --help` says how to run it; `benches/README.md` says what the figures mean.
 
+mod asked;
 mod corpus;
 mod figures;
 
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
+use asked::{Asked, Options, Size};
 use figures::Spread;
 
 const USAGE: &str = "\
@@ -22,61 +24,11 @@ usage: cargo bench --bench saves -- [--small | --large | --all] [--saves N]
   --saves N  save so many times for each kind of change (20)
 ";
 
-/// A size of site, and what the project allows it.
-struct Size {
-    name: &'static str,
-    sections: usize,
-    events: usize,
-    bound: Duration,
-}
-
-const SIZES: [Size; 2] = [
-    Size { name: "small", sections: 1_000, events: 3_000, bound: Duration::from_millis(100) },
-    Size { name: "large", sections: 10_000, events: 30_000, bound: Duration::from_millis(250) },
-];
-
 /// Nothing that comes at all takes longer.
 const LOST: Duration = Duration::from_secs(60);
 
 fn main() -> ExitCode {
-    let mut sizes = vec!["small"];
-    let (mut saves, mut bench) = (20, false);
-    let mut arguments = std::env::args().skip(1);
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--bench" => bench = true,
-            "--small" => sizes = vec!["small"],
-            "--large" => sizes = vec!["large"],
-            "--all" => sizes = vec!["small", "large"],
-            "--saves" => match arguments.next().and_then(|number| number.parse().ok()) {
-                Some(number) => saves = number,
-                None => {
-                    eprint!("--saves takes a number\n{USAGE}");
-                    return ExitCode::from(2);
-                }
-            },
-            "--help" | "-h" => {
-                print!("{USAGE}");
-                return ExitCode::SUCCESS;
-            }
-            other => {
-                eprint!("unknown argument {other}\n{USAGE}");
-                return ExitCode::from(2);
-            }
-        }
-    }
-    // `cargo test --all-targets` runs this too, without Cargo's `--bench`, and is no time for a benchmark.
-    if !bench {
-        println!("nothing measured: this is a benchmark, run it with cargo bench");
-        return ExitCode::SUCCESS;
-    }
-    for size in SIZES.iter().filter(|size| sizes.contains(&size.name)) {
-        if let Err(error) = measure(size, saves) {
-            eprintln!("no measurement: {error}");
-            return ExitCode::FAILURE;
-        }
-    }
-    ExitCode::SUCCESS
+    asked::run(&Options { usage: USAGE, flags: &[], numbers: &[("--saves", 20)] }, measure)
 }
 
 /// A running preview; it is ended with this.
@@ -190,7 +142,8 @@ fn line_after(text: &str, key: &str, value: &str) -> String {
 }
 
 /// Measures one size and prints what came out.
-fn measure(size: &Size, saves: usize) -> io::Result<()> {
+fn measure(size: &Size, asked: &Asked) -> io::Result<()> {
+    let (saves, bound) = (asked.number("--saves").max(1), size.of(100.0, 250.0));
     let home = corpus::kept::home()?;
     let kept = corpus::kept::corpus(&home, size.name, size.sections, size.events)?;
     let root = home.join("saved");
@@ -214,8 +167,8 @@ fn measure(size: &Size, saves: usize) -> io::Result<()> {
             figures.push(ms(one(&preview, &file, &text, &page, &mark)?));
         }
         let Spread { min, median, max } = Spread::of(figures.into_iter());
-        let verdict = if median <= ms(size.bound) { "within" } else { "beyond" };
-        println!("{name:<24} {min:>6.1} ms {median:>6.1} ms {max:>6.1} ms  {verdict} bound of {} ms", ms(size.bound));
+        let verdict = if median <= bound { "within" } else { "beyond" };
+        println!("{name:<24} {min:>6.1} ms {median:>6.1} ms {max:>6.1} ms  {verdict} bound of {bound} ms");
     }
     drop(preview);
     corpus::kept::clear(&site.root)
