@@ -49,6 +49,7 @@ pub struct Asked {
 impl Asked {
     /// Whether a flag is there.
     // Not every benchmark has flags.
+    // Not every benchmark has flags.
     #[allow(dead_code)]
     pub fn has(&self, flag: &str) -> bool {
         self.flags.contains(&flag)
