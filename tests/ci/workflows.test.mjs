@@ -142,6 +142,12 @@ test("the site is published from a fresh clone, and what is wrong in a pull requ
   const lost = await job(t, workflow, "check", request);
   assert.equal(lost.at(-1).code, 1, told(lost));
   assert.match(lost.at(-1).stdout, /^::warning title=lost-url::\/events\/gone\/ was published, and is gone%0Ahelp: /m);
+
+  // Where nobody answers, that is told, and keeps nothing from being published.
+  const alone = await job(t, workflow, "build", { ...push, baseUrl: "http://127.0.0.1:9/explainer" });
+  assert.deepEqual(ended(alone), ["Compile the program: 0", "Fetch what is published: 0", "Build the site: 0"], told(alone));
+  assert.match(alone[1].stdout, /^::warning::what is published could not be read \(000\): nothing is compared$/m);
+  assert.ok(!/could not be read/.test(built[1].stdout), "a site that is not published yet is no failure");
 });
 
 test("the guide's workflow publishes a site of one's own with a released program", async (t) => {
