@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Site;
 use super::rule::{Rule, Scope, rule};
+use super::settle::has_expired;
 use crate::base::similar::nearest;
 use crate::config;
 use crate::diagnostics::{Diagnostic, code};
@@ -45,8 +46,7 @@ pub fn lost_urls(site: &Site<'_>, published: &BTreeSet<&str>, planned: &BTreeSet
         return Vec::new();
     };
     let waivers = site.config.checks.allow.iter().filter(|waiver| waiver.code.value == code::LOST_URL.0);
-    let holding =
-        waivers.filter(|waiver| waiver.until.as_ref().is_none_or(|until| until.value.last_day() >= site.model.today));
+    let holding = waivers.filter(|waiver| !has_expired(waiver, site.model.today));
     let allowed: BTreeSet<&str> = holding.map(|waiver| waiver.at.value.trim_matches('/')).collect();
     let is_addressed = |path: &str| path.rsplit_once('.').is_some_and(|(_, kind)| ADDRESSED.contains(&kind));
     let gone = published.difference(planned).copied().filter(|path| is_addressed(path)).map(address);

@@ -70,7 +70,8 @@ impl<'a> Waivers<'a> {
     }
 }
 
-fn has_expired(waiver: &Allow, today: Day) -> bool {
+/// Whether a waiver has run out.
+pub(super) fn has_expired(waiver: &Allow, today: Day) -> bool {
     waiver.until.as_ref().is_some_and(|until| until.value.last_day() < today)
 }
 
