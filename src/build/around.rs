@@ -1,6 +1,9 @@
 //! What the page of a record can be made of: the record, what it stands in a relation to, and what that stands in a relation
 //! to. Where nothing of it has changed, neither has the page, and its context need not even be made to know that.
 //!
+//! Templates are no part of it: which of them the page is made with follows from the record, and [`super::edition`] compares
+//! those.
+//!
 //! This is wider than what views look at, on purpose: three rings of hashes, each of those within it, with nothing known of
 //! what a template shows. The third ring holds of sections and pages only what others show of them, their head; so a changed
 //! text concerns its own page and those that it is related to, and not the neighbours of all its neighbours.
@@ -105,7 +108,7 @@ impl<'m> Rings<'m> {
         let mut all: Vec<Owner> = model.owners().collect();
         all.sort_unstable_by_key(|owner| owners.at(*owner));
         let head: Vec<u64> = all.par_iter().map(|owner| head(known, shared, *owner)).collect();
-        let site = fingerprint(&(shared.theme_fingerprint(), &**known.read.tree.files[0].text, model.today.number()));
+        let site = fingerprint(&(&**known.read.tree.files[0].text, model.today.number()));
         let navs = Map::default();
         let mut rings = Self { model, site, owners, head, second: Vec::new(), navs };
         // A source is shown by its whole entry, which may name records in its title.

@@ -94,7 +94,11 @@ impl Whole {
             return Ok(Some(Arc::new(links::read(path, &bytes, &self.known.read.config.base_path))));
         }
         let (before, around) = (self.rendered.seen(path), around.get(path));
-        if let Some(before) = before.as_ref().filter(|before| around.is_some() && before.around == around) {
+        let is_same = |before: &&Seen| {
+            let (template, print) = before.template;
+            around.is_some() && before.around == around && self.shared.theme_fingerprint(template) == print
+        };
+        if let Some(before) = before.as_ref().filter(is_same) {
             return Ok(Some(before.links.clone()));
         }
         let same = Same::new(before.as_ref().map(|before| before.context));
@@ -106,8 +110,9 @@ impl Whole {
             Some(before) => before.links,
             None => Arc::new(links::read(path, &bytes, &self.known.read.config.base_path)),
         };
-        if let Some(context) = same.now() {
-            self.rendered.keep_seen(path, Seen { around, context, links: links.clone() });
+        if let Some((context, template)) = same.now() {
+            let template = (template, self.shared.theme_fingerprint(template));
+            self.rendered.keep_seen(path, Seen { around, template, context, links: links.clone() });
         }
         Ok(Some(links))
     }

@@ -41,7 +41,9 @@ type Entry = (u64, Arc<str>);
 pub(super) struct Seen {
     /// The fingerprint of the record's surroundings, if it is a record's page.
     pub(super) around: Option<u64>,
-    /// The fingerprint of its context.
+    /// The template that it was made with, and the fingerprint of all templates that had a part in it.
+    pub(super) template: (&'static str, u64),
+    /// The fingerprint of its context and all else that it was made of.
     pub(super) context: u64,
     /// What it links to.
     pub(super) links: Arc<Links>,

@@ -21,10 +21,9 @@ mod xml;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use fragments::{Entries, Legend, Navs};
+use fragments::{Entries, Pieces};
 use rayon::prelude::*;
 
 use crate::base::{Hash, Span};
@@ -50,10 +49,8 @@ pub struct Site<'s> {
     pub theme: &'s Theme,
     /// Every event's entry in timelines.
     pub entries: &'s Entries,
-    /// The navigation of each part.
-    pub navs: &'s Navs,
-    /// The key to the marks.
-    pub legend: &'s Legend,
+    /// What every page is handed beside its context.
+    pub pieces: &'s Pieces,
     /// The theme's own files, ready to be published.
     pub assets: &'s Assets,
     /// Entities in the order of their list, once that was asked for: see [`Site::entities`].
@@ -82,33 +79,33 @@ impl<'s> Site<'s> {
 pub struct Same {
     /// The fingerprint of all that the page was made of, when it was made last.
     before: Option<u64>,
-    /// The same for now; zero until the page is asked for.
-    now: AtomicU64,
+    /// The same for now, and the template; empty until the page is asked for.
+    now: OnceLock<(u64, &'static str)>,
 }
 
 impl Same {
     /// For a page that was made of this before.
     #[must_use]
     pub fn new(before: Option<u64>) -> Self {
-        Self { before, now: AtomicU64::new(0) }
+        Self { before, now: OnceLock::new() }
     }
 
-    /// Notes what the page is made of now, and whether that is what it was. A recipe that is told so gives no bytes.
-    pub(crate) fn is(&self, now: u64) -> bool {
-        self.now.store(now, Ordering::Relaxed);
-        self.before == Some(now)
+    /// Notes what the page is made of now, and with which template; tells whether that is what it was. A recipe that is told
+    /// so gives no bytes.
+    pub(crate) fn is(&self, now: u64, template: &'static str) -> bool {
+        self.before == Some(self.now.get_or_init(|| (now, template)).0)
     }
 
-    /// What the page is made of now; `None` for a file that has to be made to be known.
+    /// What the page is made of now, and its template; `None` for a file that has to be made to be known.
     #[must_use]
-    pub fn now(&self) -> Option<u64> {
-        Some(self.now.load(Ordering::Relaxed)).filter(|now| *now != 0)
+    pub fn now(&self) -> Option<(u64, &'static str)> {
+        self.now.get().copied()
     }
 
     /// Whether the page is what it was, and was not made.
     #[must_use]
     pub fn is_same(&self) -> bool {
-        self.now().is_some() && self.now() == self.before
+        self.now().is_some_and(|(now, _)| self.before == Some(now))
     }
 }
 
