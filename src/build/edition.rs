@@ -85,8 +85,7 @@ impl Whole {
     /// # Errors
     /// The fault of the recipe.
     fn links(&self, path: &str, recipe: &Recipe, around: &Around) -> write::Linked {
-        // A picture that takes long to draw has no links, and drawing it finds no fault.
-        if recipe.key.is_some() {
+        if !recipe.can_fail {
             return Ok(None);
         }
         if recipe.is_amended {

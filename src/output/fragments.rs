@@ -167,8 +167,8 @@ fn once(once: &Once, make: impl FnOnce() -> Result<String, Diagnostic>) -> Resul
 /// A piece with its first link to the page at `path` marked as one to the present page.
 fn marked(piece: &Html, path: &str) -> Html {
     let link = format!("href=\"{}\"", address::folder(path));
-    match piece.as_str().split_once(&link) {
-        Some((before, behind)) => Html::new(&format!("{before}{link} aria-current=\"page\"{behind}")),
+    match memchr::memmem::find(piece.as_str().as_bytes(), link.as_bytes()) {
+        Some(at) => piece.with(at + link.len(), " aria-current=\"page\"", path),
         None => piece.clone(),
     }
 }

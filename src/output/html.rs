@@ -41,10 +41,11 @@ impl Site<'_> {
         if self.same.is_some_and(|same| same.is(made_of(), template)) {
             return Ok(Vec::new());
         }
-        let mut page = Vec::with_capacity(16 * 1024);
+        let mut page = Vec::with_capacity(32 * 1024);
         self.theme.render_into(&mut page, template, view, &pieces, path)?;
         self.entries.whole(&page)?;
-        Ok(placement.fill(&page))
+        // Where nothing is wanted but the links, it makes no difference how they are written.
+        Ok(if self.same.is_some() { page } else { placement.fill(&page) })
     }
 }
 

@@ -63,7 +63,8 @@ pub struct Site<'s> {
     pub file_links: bool,
     /// The time of the build. Almost nothing may look at it: the same content is the same site tomorrow.
     pub now: jiff::Timestamp,
-    /// Set where a page is asked for that need not be made if it is the one that it was.
+    /// Set where nothing is wanted of a page but what it links to: then it need not be made if it is the one that it was, and
+    /// place-holders of addresses may stay.
     pub same: Option<&'s Same>,
 }
 
@@ -142,6 +143,14 @@ pub struct Recipe {
     pub is_page: bool,
     /// Whether something was added to it that is not made of what its template sees.
     pub is_amended: bool,
+    /// Whether making it can find a fault. A preview makes such files to look for faults, and others when they are asked for.
+    pub can_fail: bool,
+}
+
+impl Recipe {
+    fn new(make: Make) -> Self {
+        Self { make, key: None, asked: None, is_page: false, is_amended: false, can_fail: true }
+    }
 }
 
 /// What is added to a page that another format has planned.
@@ -166,12 +175,18 @@ pub struct Output {
 impl Output {
     /// Adds a file; one whose path is taken by an earlier one is an error.
     pub fn add(&mut self, path: String, asked: Option<Span>, is_page: bool, make: Make) {
-        self.gathered.push((path, Recipe { make, key: None, asked, is_page, is_amended: false }));
+        self.gathered.push((path, Recipe { asked, is_page, ..Recipe::new(make) }));
+    }
+
+    /// Adds a file that is no page and is written of what is known already, so that nothing can go wrong with it.
+    pub fn add_sure(&mut self, path: String, make: impl Fn(&Site<'_>) -> Vec<u8> + Send + Sync + 'static) {
+        let make: Make = Box::new(move |site| Ok(make(site)));
+        self.gathered.push((path, Recipe { can_fail: false, ..Recipe::new(make) }));
     }
 
     /// Adds a file that takes long to make, with the hash of all that goes into it.
     pub fn add_slow(&mut self, path: String, key: Key, make: Make) {
-        self.gathered.push((path, Recipe { make, key: Some(key), asked: None, is_page: false, is_amended: false }));
+        self.gathered.push((path, Recipe { key: Some(key), can_fail: false, ..Recipe::new(make) }));
     }
 
     /// Changes the page at `path`, whichever format adds it; if none does, `otherwise` is wrong.

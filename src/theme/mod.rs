@@ -46,6 +46,14 @@ impl Html {
         Self { value: Value::safe_string(html), fingerprint: fingerprint(html) }
     }
 
+    /// The piece with `insert` at the byte `at` of its text; `by` is what the two follow from.
+    #[must_use]
+    pub fn with(&self, at: usize, insert: &str, by: &str) -> Self {
+        let (before, behind) = self.as_str().split_at(at);
+        let value = Value::safe_string(&[before, insert, behind].concat());
+        Self { value, fingerprint: fingerprint(&(self.fingerprint, by)) }
+    }
+
     /// Its text.
     #[must_use]
     pub fn as_str(&self) -> &str {
