@@ -93,14 +93,11 @@ impl Whole {
             return Ok(Some(Arc::new(links::read(path, &bytes, &self.known.read.config.base_path))));
         }
         let (before, around) = (self.rendered.seen(path), around.get(path));
-        let is_same = |before: &&Seen| {
-            let (template, print) = before.template;
-            around.is_some() && before.around == around && self.shared.theme_fingerprint(template) == print
-        };
-        if let Some(before) = before.as_ref().filter(is_same) {
-            return Ok(Some(before.links.clone()));
+        let kept = before.as_ref().filter(|before| around.is_some() && before.around == around);
+        if let Some(kept) = kept.filter(|kept| kept.theme == self.shared.theme_fingerprint(kept.made_of.template)) {
+            return Ok(Some(kept.links.clone()));
         }
-        let same = Same::new(before.as_ref().map(|before| before.context));
+        let same = Same::new(before.as_ref().map(|before| before.made_of), kept.is_some());
         let bytes = (recipe.make)(&Site { same: Some(&same), ..self.site() })?;
         if !recipe.is_page {
             return Ok(None);
@@ -109,9 +106,9 @@ impl Whole {
             Some(before) => before.links,
             None => Arc::new(links::read(path, &bytes, &self.known.read.config.base_path)),
         };
-        if let Some((context, template)) = same.now() {
-            let template = (template, self.shared.theme_fingerprint(template));
-            self.rendered.keep_seen(path, Seen { around, template, context, links: links.clone() });
+        if let Some(made_of) = same.now() {
+            let theme = self.shared.theme_fingerprint(made_of.template);
+            self.rendered.keep_seen(path, Seen { around, theme, made_of, links: links.clone() });
         }
         Ok(Some(links))
     }
@@ -261,6 +258,7 @@ impl Edition {
             return Some(found);
         }
         let around = Around::of(&whole.known, &whole.shared);
+        whole.shared.entries().surround(around.events());
         let recipes: Vec<_> = whole.output.recipes.iter().collect();
         let made: Vec<_> = recipes
             .par_iter()
@@ -271,8 +269,10 @@ impl Edition {
             .collect::<Option<_>>()?;
         Some(whole.finished.get_or_init(|| {
             let ids = &whole.known.model.ids;
-            whole.rendered.forget(|path| whole.output.recipes.contains_key(path), |id| ids.contains_key(id));
-            let mut found = write::findings(&whole.output, &whole.site(), made);
+            let (mut found, ()) = rayon::join(
+                || write::findings(&whole.output, &whole.site(), made),
+                || whole.rendered.forget(|path| whole.output.recipes.contains_key(path), |id| ids.contains_key(id)),
+            );
             diagnostics::sort(&mut found);
             found
         }))

@@ -25,7 +25,7 @@ pub(super) struct Shared {
     theme: Arc<Theme>,
     entries: Entries,
     pieces: Pieces,
-    /// A fingerprint of the templates of what stands on pages without being reached from theirs.
+    /// A fingerprint of the templates of what pages are handed beside their contexts.
     beside: u64,
     entities: OnceLock<Vec<u32>>,
 }
@@ -68,14 +68,24 @@ impl Shared {
         let keep = rendered.map(|rendered| rendered.clone() as Arc<dyn Keep>);
         let entries = Entries::new(theme.clone(), known.model.events.len(), keep);
         let pieces = Pieces::of(&bare);
-        let beside = fingerprint(&fragments::TEMPLATES.map(|template| theme.fingerprint(template)));
+        let beside = fingerprint(&fragments::BESIDE.map(|template| theme.fingerprint(template)));
         let entities = OnceLock::new();
         Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, pieces, beside, entities })
     }
 
-    /// A fingerprint of all templates that have a part in a page made with `template`, and of what all of them see.
+    /// A fingerprint of the templates that make entries, which stand in contexts as HTML.
+    pub(super) fn entry_fingerprint(&self) -> Option<u64> {
+        self.theme.fingerprint(fragments::ENTRY)
+    }
+
+    /// A fingerprint of all templates that make a page of a context with `template`, and of what all of them see.
     pub(super) fn theme_fingerprint(&self, template: &str) -> u64 {
         fingerprint(&(self.theme.fingerprint(template), self.beside))
+    }
+
+    /// Every event's entry in timelines.
+    pub(super) fn entries(&self) -> &Entries {
+        &self.entries
     }
 
     /// The mark of every section and event.

@@ -1,6 +1,7 @@
 //! Pieces of HTML that many pages repeat: each event's entry in timelines, each part's navigation, the masthead, what makes the
 //! look, the key to the marks. Each is rendered once, by whichever page asks first.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
@@ -12,14 +13,15 @@ use crate::model::{EventIx, PageIx, address};
 use crate::theme::{Html, Theme};
 use crate::view::View;
 
-const ENTRY: &str = "components/event_entry.html";
+/// The template of an event's entry, whose HTML stands in contexts.
+pub const ENTRY: &str = "components/event_entry.html";
 const NAV: &str = "components/nav.html";
 const MASTHEAD: &str = "components/masthead.html";
 const LOOK: &str = "components/look.html";
 const LEGEND: &str = "components/legend.html";
 
-/// The templates of what stands on pages without being reached from theirs.
-pub const TEMPLATES: [&str; 5] = [ENTRY, NAV, MASTHEAD, LOOK, LEGEND];
+/// The templates of what pages are handed beside their contexts, which are not reached from theirs.
+pub const BESIDE: [&str; 4] = [NAV, MASTHEAD, LOOK, LEGEND];
 
 /// Stands on a page in front of the number of an event whose entry has a fault. No author's text can hold it: escaping drops
 /// control characters.
@@ -30,6 +32,8 @@ pub struct Entries {
     theme: Arc<Theme>,
     entries: Box<[OnceLock<Entry>]>,
     keep: Option<Arc<dyn Keep>>,
+    /// Fingerprints of what is around each event, once somebody has worked them out.
+    around: OnceLock<Vec<u64>>,
     has_faults: AtomicBool,
 }
 
@@ -43,7 +47,14 @@ impl Entries {
     #[must_use]
     pub fn new(theme: Arc<Theme>, events: usize, keep: Option<Arc<dyn Keep>>) -> Self {
         let entries = std::iter::repeat_with(OnceLock::new).take(events).collect();
-        Self { theme, entries, keep, has_faults: AtomicBool::new(false) }
+        Self { theme, entries, keep, around: OnceLock::new(), has_faults: AtomicBool::new(false) }
+    }
+
+    /// Says what is around each event, as fingerprints, by which entries that would be what they were are known without making
+    /// their contexts.
+    pub fn surround(&self, around: Vec<u64>) {
+        // Whoever was first has said the same.
+        let _ = self.around.set(around);
     }
 
     /// The fault of an entry that stands on a page.
@@ -65,15 +76,18 @@ impl Entries {
     }
 
     fn render(&self, view: &View<'_>, event: EventIx) -> Entry {
-        let context = view.event_entry(event);
-        let mut make = || {
-            let html = self.theme.render(ENTRY, &context, &view.model.event_path(event))?;
+        let context = LazyCell::new(|| view.event_entry(event));
+        let make = || {
+            let html = self.theme.render(ENTRY, &*context, &view.model.event_path(event))?;
             Ok(html.trim().to_owned())
         };
         let made = match &self.keep {
             Some(keep) => {
-                let print = fingerprint(&(self.theme.fingerprint(ENTRY), &context));
-                keep.html(view.model.events[event.at()].item.id(), print, &mut make)
+                let template = self.theme.fingerprint(ENTRY);
+                let around = self.around.get().and_then(|around| around.get(event.at()));
+                let around = around.map(|around| fingerprint(&(template, around)));
+                let made_of = || fingerprint(&(template, &*context));
+                keep.html(view.model.events[event.at()].item.id(), around, &made_of, &make)
             }
             None => make().map(Arc::from),
         };

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::place::Placement;
-use super::{Format, Output, Site};
+use super::{Format, MadeOf, Output, Same, Site};
 use crate::base::{Span, fingerprint, paging};
 use crate::diagnostics::Diagnostic;
 use crate::model::{ClaimIx, EntityIx, EventIx, Model, Owner, PageIx, Role, SourceIx};
@@ -33,12 +33,13 @@ impl Site<'_> {
         placement: &Placement<'_>,
     ) -> Result<Vec<u8>, Diagnostic> {
         let pieces = self.pieces.page(part, path, &self.view, self.theme)?;
-        let made_of = || {
+        let made_of = |same: &Same| {
+            let (context, theme) = (same.context(view), self.theme.fingerprint(template));
             let handed = pieces.each_ref().map(|(_, piece)| piece.fingerprint());
-            let theme = self.theme.fingerprint(template);
-            fingerprint(&(theme, template, view, handed, placement.parts(), &self.config.base_path))
+            let all = fingerprint(&(theme, template, context, handed, placement.parts(), &self.config.base_path));
+            MadeOf { template, context, all }
         };
-        if self.same.is_some_and(|same| same.is(made_of(), template)) {
+        if self.same.is_some_and(|same| same.is(made_of(same))) {
             return Ok(Vec::new());
         }
         let mut page = Vec::with_capacity(32 * 1024);

@@ -26,10 +26,8 @@ pub struct Theme {
     tera: Tera,
     /// Templates of the site's own, by name: where a fault in them stands.
     own: BTreeMap<String, (FileId, std::sync::Arc<String>)>,
-    /// A fingerprint of what all templates see.
-    globals: u64,
-    /// By name without its layer, a fingerprint of each template and all that it can reach.
-    reach: BTreeMap<String, u64>,
+    /// By name without its layer, a fingerprint of each template, all that it can reach, and what all templates see.
+    fingerprints: BTreeMap<String, u64>,
 }
 
 /// A finished piece of HTML that many pages are handed, at no cost to each.
@@ -91,8 +89,7 @@ impl Theme {
             }
             named.push((name, template.text.to_string()));
         }
-        let globals = fingerprint(&(site, words.tag()));
-        let mut theme = Self { tera: Tera::new(), own, globals, reach: BTreeMap::new() };
+        let mut theme = Self { tera: Tera::new(), own, fingerprints: BTreeMap::new() };
         theme.tera.set_fallback_prefixes([NAMED, BUILT_IN]).map_err(|error| theme.diagnostic(&error, None))?;
         theme.tera.register_filter("safe", safe);
         theme.tera.global_context().insert("site", site);
@@ -101,7 +98,9 @@ impl Theme {
         theme.tera.global_context().insert("words", &ui);
         let texts = named.iter().map(|(name, text)| (name, text));
         theme.tera.add_raw_templates(texts).map_err(|error| theme.diagnostic(&error, None))?;
-        theme.reach = reach::fingerprints(&named, theme.tera.get_component_names());
+        let globals = fingerprint(&(site, words.tag()));
+        let reach = reach::fingerprints(&named, theme.tera.get_component_names());
+        theme.fingerprints = reach.into_iter().map(|(name, reach)| (name, fingerprint(&(globals, reach)))).collect();
         Ok(theme)
     }
 
@@ -115,10 +114,10 @@ impl Theme {
     }
 
     /// A fingerprint of all that `template` makes a page of besides the page's own context: itself, the templates that it can
-    /// reach, and what all of them see.
+    /// reach, and what all of them see. Nothing if there is no such template, of which no page can be made.
     #[must_use]
-    pub fn fingerprint(&self, template: &str) -> u64 {
-        fingerprint(&(self.globals, self.reach.get(template)))
+    pub fn fingerprint(&self, template: &str) -> Option<u64> {
+        self.fingerprints.get(template).copied()
     }
 
     /// Renders a template with a view.

@@ -8,7 +8,7 @@
 mod attributes;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
@@ -138,7 +138,7 @@ fn placed<'a>(address: &'a str, up: &str) -> Cow<'a, str> {
 
 /// Checks every page's links against all files and anchors. `pages` gives a page's bytes once more, to name what is broken.
 pub fn check<'p>(
-    all: &BTreeMap<&str, Arc<Links>>,
+    all: &[(&str, Arc<Links>)],
     files: impl Iterator<Item = &'p str>,
     base_path: &str,
     page: &dyn Fn(&str) -> Option<Vec<u8>>,
@@ -152,8 +152,7 @@ pub fn check<'p>(
         links.files.iter().all(|file| there.contains_key(file))
             && links.anchors.iter().all(|(file, anchor)| has(*file, *anchor))
     };
-    let each_page: Vec<_> = all.iter().collect();
-    let unsound: Vec<_> = each_page.into_par_iter().filter(|(_, links)| !is_sound(links)).map(|(path, _)| path).collect();
+    let unsound: Vec<&str> = all.par_iter().filter(|(_, links)| !is_sound(links)).map(|(path, _)| *path).collect();
     let mut diagnostics = Vec::new();
     for path in unsound {
         let Some(bytes) = page(path) else { continue };
