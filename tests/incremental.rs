@@ -153,6 +153,80 @@ const CLAIM_PAGE: Kind = Kind {
     pieces: &[" "],
 };
 
+/// A page that calls a component, which calls another.
+const SECTION_PAGE: Kind = Kind {
+    heads: &[
+        "{% extends \"default/section.html\" %}{% block head %}{{ <card title={page.title} /> }}{% endblock head %}",
+        "{% extends \"default/section.html\" %}",
+        "{% extends 'layout.html' %}{% block main %}<h1 id=\"own\">{{ section.title_html | safe }}</h1>{% include `components/body.html` %}{% endblock main %}",
+        "{% extends \"section.html\" %}",
+        "{% extends \"default/section.html\" %}{% block head %}{{ <card /> }}{% endblock head %}",
+    ],
+    pieces: &["{# #}"],
+};
+
+const CARD: Kind = Kind {
+    heads: &[
+        "{% component card(title) %}{{ <parts.inner title={title} /> }}{% endcomponent card %}",
+        "{% component card(title) %}<a href=\"#page--main\">{{ title }}</a>{% endcomponent card %}",
+        "{% component card(title) %}{{ other }}{% endcomponent card %}",
+    ],
+    pieces: &["\n"],
+};
+
+const INNER: Kind = Kind {
+    heads: &[
+        "{% component parts.inner(title) %}<a href=\"#inner\" id=\"inner\">{{ title }}</a>{% endcomponent parts.inner %}",
+        "{% component parts.inner(title) %}<a href=\"#other\" id=\"other\">{{ title }}</a>{% endcomponent parts.inner %}",
+        "{% component parts.inner(title) %}<a href=\"#nothing\">{{ title }}</a>{% include \"components/links.html\" %}{% endcomponent parts.inner %}",
+        "{% component parts.inner(title) %}<a href=\"#nothing\">{{ title }}</a>{% endcomponent parts.inner %}",
+    ],
+    pieces: &["\n"],
+};
+
+/// What is included by what is included, by pages of some kinds.
+const CLAIM_BLOCK: Kind = Kind {
+    heads: &[
+        "{% include \"default/blocks/claim.html\" %}<a href=\"#page--main\">more</a>",
+        "<p><a href=\"{{ claim.url }}\">{{ claim.text_html | safe }}</a></p>",
+        "<p><a href=\"#nowhere\">{{ claim.text_html | safe }}</a></p>",
+        "{{ claim.none }}",
+    ],
+    pieces: &["<b>more</b>"],
+};
+
+/// What is included by the frame of all pages.
+const FOOTER: Kind = Kind {
+    heads: &[
+        "{% include \"default/components/footer.html\" %}<p id=\"own-foot\"><a href=\"#own-foot\">Own</a></p>",
+        "<p id=\"own-foot\"><a href=\"#own-foot\">{{ page.title }}</a></p>",
+        "<p><a href=\"#own-foot\">{{ site.title }}</a></p>",
+        "{{ page.none }}",
+    ],
+    pieces: &["<b>more</b>"],
+};
+
+/// What is rendered once for all pages.
+const MASTHEAD: Kind = Kind {
+    heads: &[
+        "{% include \"default/components/masthead.html\" %}<p><a href=\"#page--main\">Own</a></p>",
+        "<p id=\"mast\"><a href=\"{{ site.lists.changes }}\">{{ site.title }}</a></p>",
+        "<p><a href=\"#mast\">{{ site.title }}</a></p>",
+        "{{ page.title }}",
+    ],
+    pieces: &["<b>more</b>"],
+};
+
+const FRAME: Kind = Kind {
+    heads: &[
+        "{% extends \"default/layout.html\" %}{% block contents %}<p id=\"frame\">{{ super() }}</p>{% endblock contents %}",
+        "{% extends \"default/layout.html\" %}",
+        "<main id=\"page--main\">{% block head %}{% endblock head %}{% block contents %}{% endblock contents %}{% block main %}{% endblock main %}</main>{{ masthead | safe }}",
+        "{% extends \"default/layout.html\" %}{% block no_such %}{% endblock no_such %}",
+    ],
+    pieces: &["{# #}"],
+};
+
 const ANY: Kind = Kind { heads: &["a", "b"], pieces: &["c"] };
 
 /// The files that edits are made to.
@@ -196,10 +270,17 @@ const FILES: &[(&str, &Kind, Sound)] = &[
         &PAGE,
         &[(0, &[0, 1]), (1, &[1, 4]), (2, &[1, 6, 7]), (3, &[1]), (1, &[2, 1]), (2, &[1, 8]), (5, &[1, 5])],
     ),
+    ("templates/components/card.html", &CARD, &[(0, &[]), (1, &[])]),
+    ("templates/parts/inner.html", &INNER, &[(0, &[]), (1, &[]), (3, &[]), (1, &[0])]),
+    ("templates/section.html", &SECTION_PAGE, &[(0, &[]), (1, &[]), (2, &[])]),
+    ("templates/blocks/claim.html", &CLAIM_BLOCK, &[(0, &[]), (1, &[]), (2, &[])]),
+    ("templates/components/footer.html", &FOOTER, &[(0, &[]), (1, &[]), (2, &[])]),
+    ("templates/components/masthead.html", &MASTHEAD, &[(0, &[]), (1, &[]), (2, &[])]),
+    ("templates/layout.html", &FRAME, &[(0, &[]), (1, &[]), (2, &[])]),
 ];
 
 /// Files that others point into: those of the site that edits begin with.
-const NEEDED: [usize; 10] = [0, 1, 6, 8, 9, 10, 11, 12, 15, 16];
+const NEEDED: [usize; 13] = [0, 1, 6, 8, 9, 10, 11, 12, 15, 16, 19, 20, 21];
 
 /// What is done to a file: new pieces, or nothing left of it.
 #[derive(Clone, Debug)]
@@ -251,8 +332,8 @@ enum Asked {
 }
 
 fn edit() -> impl Strategy<Value = Edit> {
-    // The first files are changed more often than the rest.
-    let file = prop_oneof![6 => 0..FILES.len(), 4 => 0..8_usize];
+    // The first files are changed more often than the rest, and so are templates, which come last.
+    let file = prop_oneof![5 => 0..FILES.len(), 4 => 0..8_usize, 3 => 19..FILES.len()];
     let pieces = (0..10_usize, prop::collection::vec(0..11_usize, 0..4));
     (file, 0..10_usize, pieces, any::<prop::sample::Index>()).prop_map(|(file, way, pieces, which)| {
         let sound = FILES[file].2;

@@ -162,6 +162,24 @@ fn finished_pages_are_checked_unless_somebody_stops_it() {
 }
 
 #[test]
+fn a_changed_component_is_looked_for_on_the_pages_that_reach_it() {
+    let desk = desk();
+    desk.write(
+        "templates/section.html",
+        "{% extends \"default/section.html\" %}{% block head %}{{ <card title={page.title} /> }}{% endblock head %}",
+    );
+    desk.write("templates/cards.html", "{% component card(title) %}{{ <line title={title} /> }}{% endcomponent card %}");
+    desk.write("templates/lines.html", "{% component line(title) %}<!-- {{ title }} -->{% endcomponent line %}");
+    let mut live = open(&desk);
+    assert_eq!(live.edition().finished(&AtomicBool::new(false)), Some(&[][..]));
+    desk.write("templates/lines.html", "{% component line(title) %}<a href=\"#no\">{{ title }}</a>{% endcomponent line %}");
+    let edition = update(&mut live, "templates/lines.html");
+    let found = edition.finished(&AtomicBool::new(false)).unwrap();
+    let pages: Vec<_> = found.iter().map(|found| found.message.split(" links").next().unwrap()).collect();
+    assert_eq!(pages, ["the finished page /a/index.html", "the finished page /b/index.html"]);
+}
+
+#[test]
 fn drafts_are_shown_and_can_be_left_out() {
     let desk = desk();
     desk.write("content/c.md", "---\ntitle: Third\ndraft: true\n---\nText.\n");

@@ -1,6 +1,9 @@
 //! What the page of a record can be made of: the record, what it stands in a relation to, and what that stands in a relation
 //! to. Where nothing of it has changed, neither has the page, and its context need not even be made to know that.
 //!
+//! Templates are no part of it but for that of entries, which stand in contexts as HTML: which template a page is made with
+//! follows from the record, and [`super::edition`] compares those.
+//!
 //! This is wider than what views look at, on purpose: three rings of hashes, each of those within it, with nothing known of
 //! what a template shows. The third ring holds of sections and pages only what others show of them, their head; so a changed
 //! text concerns its own page and those that it is related to, and not the neighbours of all its neighbours.
@@ -14,8 +17,13 @@ use crate::model::address::file_of;
 use crate::model::backlinks::owner_of;
 use crate::model::{Backlink, Destination, EventIx, Model, Owner, PageIx, SourceTarget, Target};
 
-/// Fingerprints of the surroundings of pages, by the path of their file.
-pub(super) struct Around(Map<String, u64>);
+/// Fingerprints of the surroundings of records.
+pub(super) struct Around {
+    /// By the path of the file of their page.
+    pages: Map<String, u64>,
+    /// Those of events, in their order.
+    events: Vec<u64>,
+}
 
 impl Around {
     /// Those of every record's page, and of every period of the timeline.
@@ -23,18 +31,31 @@ impl Around {
         let rings = Rings::of(known, shared);
         let model = &known.model;
         let owners: Vec<Owner> = model.owners().filter(|owner| !matches!(owner, Owner::Term(_))).collect();
-        let records = owners.par_iter().map(|owner| (file_of(&model.path_of(*owner)), rings.third(*owner)));
+        let records: Vec<_> =
+            owners.par_iter().map(|owner| (file_of(&model.path_of(*owner)), rings.third(*owner))).collect();
+        let mut events = vec![0; model.events.len()];
+        for (owner, (_, print)) in owners.iter().zip(&records) {
+            if let Owner::Event(at) = owner {
+                events[at.at()] = *print;
+            }
+        }
         let periods = model.periods.par_iter().enumerate().map(|(at, period)| {
             let events = period.events.clone().map(|event| rings.second(Owner::Event(EventIx(event as u32))));
             let beside = [at.wrapping_sub(1), at + 1].map(|at| model.periods.get(at).map(|period| period.path()));
             (file_of(&period.path()), fingerprint(&(rings.site, events.collect::<Vec<_>>(), beside)))
         });
-        Self(records.chain(periods).collect::<Vec<_>>().into_iter().collect())
+        let periods: Vec<_> = periods.collect();
+        Self { pages: records.into_iter().chain(periods).collect(), events }
+    }
+
+    /// Those of events, in their order. An entry in a timeline looks no further than its event's page.
+    pub(super) fn events(&self) -> Vec<u64> {
+        self.events.clone()
     }
 
     /// The fingerprint for the page at `path`; `None` for one that looks further than to a record and what is around it.
     pub(super) fn get(&self, path: &str) -> Option<u64> {
-        self.0.get(path).copied()
+        self.pages.get(path).copied()
     }
 }
 
@@ -91,7 +112,7 @@ impl<'m> Rings<'m> {
         let mut all: Vec<Owner> = model.owners().collect();
         all.sort_unstable_by_key(|owner| owners.at(*owner));
         let head: Vec<u64> = all.par_iter().map(|owner| head(known, shared, *owner)).collect();
-        let site = fingerprint(&(shared.theme_fingerprint(), &**known.read.tree.files[0].text, model.today.number()));
+        let site = fingerprint(&(shared.entry_fingerprint(), &**known.read.tree.files[0].text, model.today.number()));
         let navs = Map::default();
         let mut rings = Self { model, site, owners, head, second: Vec::new(), navs };
         // A source is shown by its whole entry, which may name records in its title.
@@ -210,7 +231,11 @@ fn own(known: &Known, owner: Owner) -> u64 {
         }
         Owner::Event(at) => {
             let event = &model.events[at.at()];
-            (event.item.record.fingerprint, 0, [event.item.mentions.len(), event.sections.len(), event.effects.len(), 0])
+            // Of those that mention it, its entry counts each once.
+            let mut owners: Vec<Owner> = event.item.mentions.iter().map(|backlink| backlink.owner).collect();
+            owners.dedup();
+            let counts = [event.item.mentions.len(), event.sections.len(), event.effects.len(), owners.len()];
+            (event.item.record.fingerprint, 0, counts)
         }
         Owner::Entity(at) => {
             let entity = &model.entities[at.at()];

@@ -85,8 +85,7 @@ impl Whole {
     /// # Errors
     /// The fault of the recipe.
     fn links(&self, path: &str, recipe: &Recipe, around: &Around) -> write::Linked {
-        // A picture that takes long to draw has no links, and drawing it finds no fault.
-        if recipe.key.is_some() {
+        if !recipe.can_fail {
             return Ok(None);
         }
         if recipe.is_amended {
@@ -94,10 +93,11 @@ impl Whole {
             return Ok(Some(Arc::new(links::read(path, &bytes, &self.known.read.config.base_path))));
         }
         let (before, around) = (self.rendered.seen(path), around.get(path));
-        if let Some(before) = before.as_ref().filter(|before| around.is_some() && before.around == around) {
-            return Ok(Some(before.links.clone()));
+        let kept = before.as_ref().filter(|before| around.is_some() && before.around == around);
+        if let Some(kept) = kept.filter(|kept| kept.theme == self.shared.theme_fingerprint(kept.made_of.template)) {
+            return Ok(Some(kept.links.clone()));
         }
-        let same = Same::new(before.as_ref().map(|before| before.context));
+        let same = Same::new(before.as_ref().map(|before| before.made_of), kept.is_some());
         let bytes = (recipe.make)(&Site { same: Some(&same), ..self.site() })?;
         if !recipe.is_page {
             return Ok(None);
@@ -106,8 +106,9 @@ impl Whole {
             Some(before) => before.links,
             None => Arc::new(links::read(path, &bytes, &self.known.read.config.base_path)),
         };
-        if let Some(context) = same.now() {
-            self.rendered.keep_seen(path, Seen { around, context, links: links.clone() });
+        if let Some(made_of) = same.now() {
+            let theme = self.shared.theme_fingerprint(made_of.template);
+            self.rendered.keep_seen(path, Seen { around, theme, made_of, links: links.clone() });
         }
         Ok(Some(links))
     }
@@ -257,6 +258,7 @@ impl Edition {
             return Some(found);
         }
         let around = Around::of(&whole.known, &whole.shared);
+        whole.shared.entries().surround(around.events());
         let recipes: Vec<_> = whole.output.recipes.iter().collect();
         let made: Vec<_> = recipes
             .par_iter()
@@ -267,8 +269,10 @@ impl Edition {
             .collect::<Option<_>>()?;
         Some(whole.finished.get_or_init(|| {
             let model = &whole.known.model;
-            whole.rendered.forget(|path| whole.output.recipes.contains_key(path), |id| model.target(id).is_some());
-            let mut found = write::findings(&whole.output, &whole.site(), made);
+            let (mut found, ()) = rayon::join(
+                || write::findings(&whole.output, &whole.site(), made),
+                || whole.rendered.forget(|path| whole.output.recipes.contains_key(path), |id| model.target(id).is_some()),
+            );
             diagnostics::sort(&mut found);
             found
         }))

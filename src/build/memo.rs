@@ -8,8 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::base::{FileId, Map};
 use crate::diagnostics::Diagnostic;
-use crate::output::Keep;
 use crate::output::links::Links;
+use crate::output::{Keep, MadeOf};
 use crate::source::SourceTree;
 use crate::syntax::Parsed;
 use crate::theme::Theme;
@@ -33,16 +33,25 @@ pub(super) struct Rendered {
     links: Mutex<Map<Box<str>, Seen>>,
 }
 
-/// An event's entry, and the fingerprint of all that it was rendered from.
-type Entry = (u64, Arc<str>);
+/// An event's entry as it was rendered last.
+#[derive(Clone)]
+struct Entry {
+    /// The fingerprint of the event's surroundings and of the template, if they were known.
+    around: Option<u64>,
+    /// The fingerprint of its context and of the template.
+    made_of: u64,
+    html: Arc<str>,
+}
 
 /// A page as it was when it was made last.
 #[derive(Clone)]
 pub(super) struct Seen {
     /// The fingerprint of the record's surroundings, if it is a record's page.
     pub(super) around: Option<u64>,
-    /// The fingerprint of its context.
-    pub(super) context: u64,
+    /// The fingerprint of all templates that had a part in it.
+    pub(super) theme: u64,
+    /// What it was made of.
+    pub(super) made_of: MadeOf,
     /// What it links to.
     pub(super) links: Arc<Links>,
 }
@@ -76,14 +85,21 @@ impl Keep for Rendered {
     fn html(
         &self,
         name: &str,
-        fingerprint: u64,
-        make: &mut dyn FnMut() -> Result<String, Diagnostic>,
+        around: Option<u64>,
+        made_of: &dyn Fn() -> u64,
+        make: &dyn Fn() -> Result<String, Diagnostic>,
     ) -> Result<Arc<str>, Diagnostic> {
-        if let Some((_, html)) = lock(&self.entries).get(name).filter(|(print, _)| *print == fingerprint) {
-            return Ok(html.clone());
+        let before = lock(&self.entries).get(name).cloned();
+        if let Some(before) = before.as_ref().filter(|before| around.is_some() && before.around == around) {
+            return Ok(before.html.clone());
         }
-        let html: Arc<str> = make()?.into();
-        lock(&self.entries).insert(name.into(), (fingerprint, html.clone()));
+        let made_of = made_of();
+        let entry = match before.filter(|before| before.made_of == made_of) {
+            Some(before) => Entry { around: around.or(before.around), ..before },
+            None => Entry { around, made_of, html: make()?.into() },
+        };
+        let html = entry.html.clone();
+        lock(&self.entries).insert(name.into(), entry);
         Ok(html)
     }
 }

@@ -4,11 +4,11 @@ use std::sync::{Arc, OnceLock};
 
 use super::memo::Rendered;
 use super::pipeline::{Known, Request};
-use crate::base::escape;
+use crate::base::{escape, fingerprint};
 use crate::diagnostics::Diagnostic;
 use crate::language::Catalogue;
 use crate::model::{PageIx, address};
-use crate::output::fragments::{Entries, Legend, Navs};
+use crate::output::fragments::{self, Entries, Pieces};
 use crate::output::{Keep, Site};
 use crate::source::{Files, layers};
 use crate::theme::{self, Theme, assets::Assets};
@@ -24,8 +24,9 @@ pub(super) struct Shared {
     assets: Assets,
     theme: Arc<Theme>,
     entries: Entries,
-    navs: Navs,
-    legend: Legend,
+    pieces: Pieces,
+    /// A fingerprint of the templates of what pages are handed beside their contexts.
+    beside: u64,
     entities: OnceLock<Vec<u32>>,
 }
 
@@ -66,15 +67,25 @@ impl Shared {
         let theme = theme.map_err(|fault| vec![fault])?;
         let keep = rendered.map(|rendered| rendered.clone() as Arc<dyn Keep>);
         let entries = Entries::new(theme.clone(), known.model.events.len(), keep);
-        let navs = Navs::of(&bare);
+        let pieces = Pieces::of(&bare);
+        let beside = fingerprint(&fragments::BESIDE.map(|template| theme.fingerprint(template)));
         let entities = OnceLock::new();
-        let legend = Legend::default();
-        Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, navs, legend, entities })
+        Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, pieces, beside, entities })
     }
 
-    /// A fingerprint of the templates and of what all of them see.
-    pub(super) fn theme_fingerprint(&self) -> u64 {
-        self.theme.fingerprint()
+    /// A fingerprint of the templates that make entries, which stand in contexts as HTML.
+    pub(super) fn entry_fingerprint(&self) -> Option<u64> {
+        self.theme.fingerprint(fragments::ENTRY)
+    }
+
+    /// A fingerprint of all templates that make a page of a context with `template`, and of what all of them see.
+    pub(super) fn theme_fingerprint(&self, template: &str) -> u64 {
+        fingerprint(&(self.theme.fingerprint(template), self.beside))
+    }
+
+    /// Every event's entry in timelines.
+    pub(super) fn entries(&self) -> &Entries {
+        &self.entries
     }
 
     /// The mark of every section and event.
@@ -84,7 +95,7 @@ impl Shared {
 
     /// The sections in each navigation.
     pub(super) fn nav_sections(&self) -> impl Iterator<Item = (&Option<String>, &[PageIx])> {
-        self.navs.sections()
+        self.pieces.nav_sections()
     }
 
     /// The site as recipes see it. `known` is what this was made of.
@@ -106,8 +117,7 @@ impl Shared {
             view,
             theme: &self.theme,
             entries: &self.entries,
-            navs: &self.navs,
-            legend: &self.legend,
+            pieces: &self.pieces,
             assets: &self.assets,
             entities: &self.entities,
             statics: &known.read.statics,

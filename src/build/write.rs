@@ -4,7 +4,7 @@
 //! anything change in the target: a new site is renamed into place whole, an old one file by file, with a manifest of old
 //! and new files written first, so that a build killed in between orphans nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
@@ -274,7 +274,7 @@ pub(super) type Linked = Result<Option<Arc<Links>>, Diagnostic>;
 /// What was found on finished files, given in the order of paths: the faults of recipes; without any, those of links.
 pub(super) fn findings(output: &Output, site: &Site<'_>, made: Vec<(&str, Linked)>) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
-    let mut pages = BTreeMap::new();
+    let mut pages = Vec::with_capacity(made.len());
     for (path, made) in made {
         match made {
             Err(fault) => faults.push(fault),
@@ -303,7 +303,7 @@ fn once_each(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics
 }
 
-fn check_links(output: &Output, site: &Site<'_>, pages: &BTreeMap<&str, Arc<Links>>) -> Vec<Diagnostic> {
+fn check_links(output: &Output, site: &Site<'_>, pages: &[(&str, Arc<Links>)]) -> Vec<Diagnostic> {
     let Some(severity) = crate::config::severity(site.config, code::BROKEN_LINK, Severity::Error) else {
         return Vec::new();
     };

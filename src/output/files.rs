@@ -25,9 +25,8 @@ impl Format for StaticFiles {
     fn plan(&self, site: &Site<'_>, output: &mut Output) {
         for path in site.assets.files.keys() {
             let own = path.clone();
-            let make =
-                move |site: &Site<'_>| Ok(site.assets.files.get(&own).map(|bytes| bytes.to_vec()).unwrap_or_default());
-            output.add(path.clone(), None, false, Box::new(make));
+            let make = move |site: &Site<'_>| site.assets.files.get(&own).map(|bytes| bytes.to_vec()).unwrap_or_default();
+            output.add_sure(path.clone(), make);
         }
         for path in site.statics.keys().filter(|path| !path.starts_with(THEME)) {
             let own = path.clone();

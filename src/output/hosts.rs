@@ -11,7 +11,7 @@ impl Format for Hosts {
     fn plan(&self, site: &Site<'_>, output: &mut Output) {
         let mut add = |name: &str, text: String| {
             if !site.statics.contains_key(name) {
-                output.add(name.to_owned(), None, false, Box::new(move |_| Ok(text.clone().into_bytes())));
+                output.add_sure(name.to_owned(), move |_| text.clone().into_bytes());
             }
         };
         // GitHub Pages would leave out files that begin with an underscore, and take time over all others.

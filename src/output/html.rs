@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::place::Placement;
-use super::{Format, Output, Site};
+use super::{Format, MadeOf, Output, Same, Site};
 use crate::base::{Span, fingerprint, paging};
 use crate::diagnostics::Diagnostic;
 use crate::model::address::file_of;
-use crate::model::{ClaimIx, EntityIx, EventIx, Model, Owner, PageIx, Role, SourceIx, address};
+use crate::model::{ClaimIx, EntityIx, EventIx, Model, Owner, PageIx, Role, SourceIx};
 use crate::view::lists::SECTIONS_SHOWN;
 use crate::view::paged_path;
 
@@ -15,36 +15,39 @@ use crate::view::paged_path;
 pub struct Html;
 
 impl Site<'_> {
-    /// The navigation for a page of `part`, which marks the page at `own` as the present one.
-    fn nav(&self, part: Option<&str>, own: &str) -> Result<String, Diagnostic> {
-        let link = format!("href=\"{}\"", address::folder(own));
-        let nav = self.navs.html(part, &self.view, self.theme)?;
-        Ok(nav.replacen(&link, &format!("{link} aria-current=\"page\""), 1))
-    }
-
-    fn page(&self, template: &str, view: &impl Serialize, part: Option<&str>, path: &str) -> Result<Vec<u8>, Diagnostic> {
-        let nav = self.nav(part, path)?;
-        self.placed(template, view, &nav, path, &Placement::relative(&file_of(path), self.file_links))
+    fn page(
+        &self,
+        template: &'static str,
+        view: &impl Serialize,
+        part: Option<&str>,
+        path: &str,
+    ) -> Result<Vec<u8>, Diagnostic> {
+        self.placed(template, view, part, path, &Placement::relative(&file_of(path), self.file_links))
     }
 
     fn placed(
         &self,
-        template: &str,
+        template: &'static str,
         view: &impl Serialize,
-        nav: &str,
+        part: Option<&str>,
         path: &str,
         placement: &Placement<'_>,
     ) -> Result<Vec<u8>, Diagnostic> {
-        let base_path = &self.config.base_path;
-        let legend = self.legend.html(&self.view, self.theme)?;
-        let made_of = || fingerprint(&(self.theme.fingerprint(), template, view, nav, legend, placement.parts(), base_path));
-        if self.same.is_some_and(|same| same.is(made_of())) {
+        let pieces = self.pieces.page(part, path, &self.view, self.theme)?;
+        let made_of = |same: &Same| {
+            let (context, theme) = (same.context(view), self.theme.fingerprint(template));
+            let handed = pieces.each_ref().map(|(_, piece)| piece.fingerprint());
+            let all = fingerprint(&(theme, template, context, handed, placement.parts(), &self.config.base_path));
+            MadeOf { template, context, all }
+        };
+        if self.same.is_some_and(|same| same.is(made_of(same))) {
             return Ok(Vec::new());
         }
-        let mut page = Vec::with_capacity(16 * 1024);
-        self.theme.render_into(&mut page, template, view, &[("nav", nav), ("legend", legend)], path)?;
+        let mut page = Vec::with_capacity(32 * 1024);
+        self.theme.render_into(&mut page, template, view, &pieces, path)?;
         self.entries.whole(&page)?;
-        Ok(placement.fill(&page))
+        // Where nothing is wanted but the links, it makes no difference how they are written.
+        Ok(if self.same.is_some() { page } else { placement.fill(&page) })
     }
 }
 
@@ -79,7 +82,7 @@ impl Format for Html {
         lists(site, output);
         let make = |site: &Site<'_>| {
             let placement = Placement::absolute(&site.config.base_path, site.file_links);
-            site.placed("404.html", &site.view.not_found_page(), &site.nav(None, "404")?, "404", &placement)
+            site.placed("404.html", &site.view.not_found_page(), None, "404", &placement)
         };
         output.add("404.html".to_owned(), None, true, Box::new(make));
     }

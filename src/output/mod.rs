@@ -21,13 +21,13 @@ mod xml;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use fragments::{Entries, Legend, Navs};
+use fragments::{Entries, Pieces};
 use rayon::prelude::*;
+use serde::Serialize;
 
-use crate::base::{Hash, Span};
+use crate::base::{Hash, Span, fingerprint};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, code};
 use crate::model::Model;
@@ -50,10 +50,8 @@ pub struct Site<'s> {
     pub theme: &'s Theme,
     /// Every event's entry in timelines.
     pub entries: &'s Entries,
-    /// The navigation of each part.
-    pub navs: &'s Navs,
-    /// The key to the marks.
-    pub legend: &'s Legend,
+    /// What every page is handed beside its context.
+    pub pieces: &'s Pieces,
     /// The theme's own files, ready to be published.
     pub assets: &'s Assets,
     /// Entities in the order of their list, once that was asked for: see [`Site::entities`].
@@ -66,7 +64,8 @@ pub struct Site<'s> {
     pub file_links: bool,
     /// The time of the build. Almost nothing may look at it: the same content is the same site tomorrow.
     pub now: jiff::Timestamp,
-    /// Set where a page is asked for that need not be made if it is the one that it was.
+    /// Set where nothing is wanted of a page but what it links to: then it need not be made if it is the one that it was, and
+    /// place-holders of addresses may stay.
     pub same: Option<&'s Same>,
 }
 
@@ -82,47 +81,67 @@ impl<'s> Site<'s> {
 pub struct Same {
     /// The fingerprint of all that the page was made of, when it was made last.
     before: Option<u64>,
-    /// The same for now; zero until the page is asked for.
-    now: AtomicU64,
+    /// The fingerprint of its context, where it is known that this is what it was.
+    context: Option<u64>,
+    /// What it is made of now; empty until the page is asked for.
+    now: OnceLock<MadeOf>,
+}
+
+/// What a page is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MadeOf {
+    /// The template.
+    pub template: &'static str,
+    /// The fingerprint of the context.
+    pub context: u64,
+    /// The fingerprint of all: templates, context and what else is handed to them.
+    pub all: u64,
 }
 
 impl Same {
-    /// For a page that was made of this before.
+    /// For a page that was made of this before, and whose context is what it was if `has_context`.
     #[must_use]
-    pub fn new(before: Option<u64>) -> Self {
-        Self { before, now: AtomicU64::new(0) }
+    pub fn new(before: Option<MadeOf>, has_context: bool) -> Self {
+        let context = before.filter(|_| has_context).map(|before| before.context);
+        Self { before: before.map(|before| before.all), context, now: OnceLock::new() }
     }
 
-    /// Notes what the page is made of now, and whether that is what it was. A recipe that is told so gives no bytes.
-    pub(crate) fn is(&self, now: u64) -> bool {
-        self.now.store(now, Ordering::Relaxed);
-        self.before == Some(now)
+    /// The fingerprint of a page's context.
+    pub(crate) fn context(&self, view: &impl Serialize) -> u64 {
+        self.context.unwrap_or_else(|| fingerprint(view))
+    }
+
+    /// Notes what the page is made of now; tells whether that is what it was. A recipe that is told so gives no bytes.
+    pub(crate) fn is(&self, now: MadeOf) -> bool {
+        self.before == Some(self.now.get_or_init(|| now).all)
     }
 
     /// What the page is made of now; `None` for a file that has to be made to be known.
     #[must_use]
-    pub fn now(&self) -> Option<u64> {
-        Some(self.now.load(Ordering::Relaxed)).filter(|now| *now != 0)
+    pub fn now(&self) -> Option<MadeOf> {
+        self.now.get().copied()
     }
 
     /// Whether the page is what it was, and was not made.
     #[must_use]
     pub fn is_same(&self) -> bool {
-        self.now().is_some() && self.now() == self.before
+        self.now().is_some_and(|now| self.before == Some(now.all))
     }
 }
 
 /// Keeps what was rendered from one state of a site to the next.
 pub trait Keep: Send + Sync {
-    /// What `make` gives, or gave for the same `name` and `fingerprint` of its whole input.
+    /// What `make` gives, or gave under the same `name` when either fingerprint was what it is: that of what is `around` it, if
+    /// that is known, or that of its whole input, which is only asked for otherwise.
     ///
     /// # Errors
     /// Those of `make`, which are not kept.
     fn html(
         &self,
         name: &str,
-        fingerprint: u64,
-        make: &mut dyn FnMut() -> Result<String, Diagnostic>,
+        around: Option<u64>,
+        made_of: &dyn Fn() -> u64,
+        make: &dyn Fn() -> Result<String, Diagnostic>,
     ) -> Result<Arc<str>, Diagnostic>;
 }
 
@@ -145,6 +164,14 @@ pub struct Recipe {
     pub is_page: bool,
     /// Whether something was added to it that is not made of what its template sees.
     pub is_amended: bool,
+    /// Whether making it can find a fault. A preview makes such files to look for faults, and others when they are asked for.
+    pub can_fail: bool,
+}
+
+impl Recipe {
+    fn new(make: Make) -> Self {
+        Self { make, key: None, asked: None, is_page: false, is_amended: false, can_fail: true }
+    }
 }
 
 /// How many records one task plans for.
@@ -172,12 +199,18 @@ pub struct Output {
 impl Output {
     /// Adds a file; one whose path is taken by an earlier one is an error.
     pub fn add(&mut self, path: String, asked: Option<Span>, is_page: bool, make: Make) {
-        self.gathered.push((path, Recipe { make, key: None, asked, is_page, is_amended: false }));
+        self.gathered.push((path, Recipe { asked, is_page, ..Recipe::new(make) }));
+    }
+
+    /// Adds a file that is no page and is written of what is known already, so that nothing can go wrong with it.
+    pub fn add_sure(&mut self, path: String, make: impl Fn(&Site<'_>) -> Vec<u8> + Send + Sync + 'static) {
+        let make: Make = Box::new(move |site| Ok(make(site)));
+        self.gathered.push((path, Recipe { can_fail: false, ..Recipe::new(make) }));
     }
 
     /// Adds a file that takes long to make, with the hash of all that goes into it.
     pub fn add_slow(&mut self, path: String, key: Key, make: Make) {
-        self.gathered.push((path, Recipe { make, key: Some(key), asked: None, is_page: false, is_amended: false }));
+        self.gathered.push((path, Recipe { key: Some(key), can_fail: false, ..Recipe::new(make) }));
     }
 
     /// Changes the page at `path`, whichever format adds it; if none does, `otherwise` is wrong.

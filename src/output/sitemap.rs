@@ -31,7 +31,7 @@ impl Format for Sitemap {
         let pages: Vec<String> = pages.map(|path| path.trim_end_matches("index.html").to_owned()).collect();
         plan(output, pages, MOST);
         if site.config.sitemap.news {
-            output.add("news-sitemap.xml".to_owned(), None, false, Box::new(|site| Ok(news(site))));
+            output.add_sure("news-sitemap.xml".to_owned(), news);
         }
     }
 }
@@ -40,18 +40,18 @@ impl Format for Sitemap {
 fn plan(output: &mut Output, pages: Vec<String>, most: usize) {
     let pages: Arc<[String]> = pages.into();
     if pages.len() <= most {
-        output.add("sitemap.xml".to_owned(), None, false, Box::new(move |site| Ok(part(site, &pages))));
+        output.add_sure("sitemap.xml".to_owned(), move |site| part(site, &pages));
         return;
     }
     let count = pages.len().div_ceil(most);
-    output.add("sitemap.xml".to_owned(), None, false, Box::new(move |site| Ok(index(site, count))));
+    output.add_sure("sitemap.xml".to_owned(), move |site| index(site, count));
     for number in 1..=count {
         let pages = pages.clone();
         let make = move |site: &Site<'_>| {
             let from = (number - 1) * most;
-            Ok(part(site, &pages[from..(from + most).min(pages.len())]))
+            part(site, &pages[from..(from + most).min(pages.len())])
         };
-        output.add(format!("sitemap-{number}.xml"), None, false, Box::new(make));
+        output.add_sure(format!("sitemap-{number}.xml"), make);
     }
 }
 

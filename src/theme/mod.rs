@@ -8,6 +8,7 @@
 
 pub mod assets;
 pub mod colour;
+mod reach;
 pub mod style;
 
 use std::collections::BTreeMap;
@@ -25,7 +26,43 @@ pub struct Theme {
     tera: Tera,
     /// Templates of the site's own, by name: where a fault in them stands.
     own: BTreeMap<String, (FileId, std::sync::Arc<String>)>,
+    /// By name without its layer, a fingerprint of each template, all that it can reach, and what all templates see.
+    fingerprints: BTreeMap<String, u64>,
+}
+
+/// A finished piece of HTML that many pages are handed, at no cost to each.
+#[derive(Clone, Debug)]
+pub struct Html {
+    value: Value,
     fingerprint: u64,
+}
+
+impl Html {
+    /// The piece that is this text.
+    #[must_use]
+    pub fn new(html: &str) -> Self {
+        Self { value: Value::safe_string(html), fingerprint: fingerprint(html) }
+    }
+
+    /// The piece with `insert` at the byte `at` of its text; `by` is what the two follow from.
+    #[must_use]
+    pub fn with(&self, at: usize, insert: &str, by: &str) -> Self {
+        let (before, behind) = self.as_str().split_at(at);
+        let value = Value::safe_string(&[before, insert, behind].concat());
+        Self { value, fingerprint: fingerprint(&(self.fingerprint, by)) }
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.value.as_str().unwrap_or_default()
+    }
+
+    /// Its fingerprint.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
 }
 
 /// The prefix of built-in templates.
@@ -52,15 +89,18 @@ impl Theme {
             }
             named.push((name, template.text.to_string()));
         }
-        let globals = (&named, site, words.tag());
-        let mut theme = Self { tera: Tera::new(), own, fingerprint: fingerprint(&globals) };
+        let mut theme = Self { tera: Tera::new(), own, fingerprints: BTreeMap::new() };
         theme.tera.set_fallback_prefixes([NAMED, BUILT_IN]).map_err(|error| theme.diagnostic(&error, None))?;
         theme.tera.register_filter("safe", safe);
         theme.tera.global_context().insert("site", site);
         let ui: BTreeMap<String, &str> =
             words.iter().filter_map(|(key, text)| Some((key.strip_prefix("ui.")?.replace('-', "_"), text))).collect();
         theme.tera.global_context().insert("words", &ui);
-        theme.tera.add_raw_templates(named).map_err(|error| theme.diagnostic(&error, None))?;
+        let texts = named.iter().map(|(name, text)| (name, text));
+        theme.tera.add_raw_templates(texts).map_err(|error| theme.diagnostic(&error, None))?;
+        let globals = fingerprint(&(site, words.tag()));
+        let reach = reach::fingerprints(&named, theme.tera.get_component_names());
+        theme.fingerprints = reach.into_iter().map(|(name, reach)| (name, fingerprint(&(globals, reach)))).collect();
         Ok(theme)
     }
 
@@ -73,10 +113,11 @@ impl Theme {
         fingerprint(&(templates.iter().map(each).collect::<Vec<_>>(), site, words.tag()))
     }
 
-    /// A fingerprint of all that a page is made of besides its own context: templates, and what all of them see.
+    /// A fingerprint of all that `template` makes a page of besides the page's own context: itself, the templates that it can
+    /// reach, and what all of them see. Nothing if there is no such template, of which no page can be made.
     #[must_use]
-    pub fn fingerprint(&self) -> u64 {
-        self.fingerprint
+    pub fn fingerprint(&self, template: &str) -> Option<u64> {
+        self.fingerprints.get(template).copied()
     }
 
     /// Renders a template with a view.
@@ -90,7 +131,7 @@ impl Theme {
             .map_err(|_| Diagnostic::placeless(code::TEMPLATE, format!("the template {template} made no UTF-8 of {page}")))
     }
 
-    /// [`Self::render`] into `out`, with fragments that are HTML already, such as the navigation.
+    /// [`Self::render`] into `out`, with pieces that are HTML already, such as the navigation, and their names.
     ///
     /// # Errors
     /// As [`Self::render`].
@@ -99,13 +140,13 @@ impl Theme {
         out: &mut impl std::io::Write,
         template: &str,
         view: &impl Serialize,
-        fragments: &[(&'static str, &str)],
+        pieces: &[(&'static str, Html)],
         page: &str,
     ) -> Result<(), Diagnostic> {
         let fault = |error: &tera::Error| self.diagnostic(error, Some(page));
         let mut context = Context::from_serialize(view).map_err(|error| fault(&error))?;
-        for (name, html) in fragments {
-            context.insert_value(*name, Value::safe_string(html));
+        for (name, html) in pieces {
+            context.insert_value(*name, html.value.clone());
         }
         self.tera.render_to(template, &context, out).map_err(|error| fault(&error))
     }

@@ -43,6 +43,24 @@ fn components_and_layouts_are_overridden_for_all_pages() {
 }
 
 #[test]
+fn what_stands_on_all_pages_is_made_once_and_the_present_page_marked_in_it() {
+    let mast =
+        "<header><a href=\"{{ site.url }}\">{{ site.title }}</a> <a href=\"{{ site.lists.changes }}\">New</a></header>";
+    let outcome = Site::small().file("templates/components/masthead.html", mast).build().succeeds();
+    assert!(outcome.page("changes/index.html").contains("<a href=\"../changes/\" aria-current=\"page\">New</a>"));
+    assert!(outcome.page("timeline/index.html").contains("<a href=\"../changes/\">New</a>"));
+    assert!(outcome.page("index.html").contains("<header><a href=\"./\">"), "the site's title is no entry of a list");
+    // It stands on all pages, so it can't look at one.
+    for name in ["masthead", "look"] {
+        let path = format!("templates/components/{name}.html");
+        let outcome = Site::small().file(&path, "{% if page.kind == \"index\" %}x{% endif %}").build();
+        assert_eq!(outcome.code, Some(1));
+        assert!(outcome.stderr.contains("`page` is not defined"), "{}", outcome.stderr);
+        assert!(outcome.stderr.contains(&format!("{path}:1:7")), "{}", outcome.stderr);
+    }
+}
+
+#[test]
 fn a_template_sees_the_record_and_not_the_machine() {
     let outcome = Site::small().file("templates/event.html", "{{ __tera_context }}").build();
     let shown = match outcome.code {

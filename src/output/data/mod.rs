@@ -18,9 +18,7 @@ impl Format for Data {
         if !site.view.has_data() {
             return;
         }
-        let mut add = |path: &str, make: fn(&Site<'_>) -> Vec<u8>| {
-            output.add(path.to_owned(), None, false, Box::new(move |site| Ok(make(site))));
-        };
+        let mut add = |path: &str, make: fn(&Site<'_>) -> Vec<u8>| output.add_sure(path.to_owned(), make);
         add("data/site.json", site_json::write);
         add("data/site.schema.json", |_| site_json::schema());
         if site.model.events.is_empty() {
@@ -34,8 +32,8 @@ impl Format for Data {
         let sections = (0..site.model.sections as u32).map(|at| Owner::Page(PageIx(at)));
         let entities = (0..site.model.entities.len() as u32).map(|at| Owner::Entity(EntityIx(at)));
         for owner in sections.chain(entities).filter(|owner| site.view.has_calendar(*owner)) {
-            let make = move |site: &Site<'_>| Ok(ics::write(site, site.view.title_of(owner), events_of(site, owner)));
-            output.add(format!("{}events.ics", site.view.folder_of(owner)), None, false, Box::new(make));
+            let make = move |site: &Site<'_>| ics::write(site, site.view.title_of(owner), events_of(site, owner));
+            output.add_sure(format!("{}events.ics", site.view.folder_of(owner)), make);
         }
     }
 }

@@ -43,6 +43,6 @@ fn site_path(site: &Site<'_>, section: u32) -> String {
 fn pair(output: &mut Output, which: Which) {
     let stem = which.stem();
     let own = which.clone();
-    output.add(format!("{stem}.xml"), None, false, Box::new(move |site| Ok(atom::write(&entries::feed(site, &own)))));
-    output.add(format!("{stem}.json"), None, false, Box::new(move |site| Ok(json::write(&entries::feed(site, &which)))));
+    output.add_sure(format!("{stem}.xml"), move |site| atom::write(&entries::feed(site, &own)));
+    output.add_sure(format!("{stem}.json"), move |site| json::write(&entries::feed(site, &which)));
 }

@@ -1,0 +1,276 @@
+//! Links on finished pages: what each page links to and what can be linked to on it.
+//!
+//! Read from a page's bytes, so that templates and redirects are held to the same as prose.
+//!
+//! Addresses and anchors are kept as hashes: a large site has millions of them, and all that is asked is whether one
+//! exists. What a hash stands for is read from the page again, for the few that are broken.
+
+mod attributes;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
+
+use attributes::{Found, each};
+use rayon::prelude::*;
+
+use crate::base::escape;
+use crate::diagnostics::{Diagnostic, code};
+use crate::model::address::{INDEX, ROOT};
+
+/// A 64-bit hash of a path, or of a path and an anchor.
+pub type Key = u64;
+
+/// What a finished page links to, and what it can be linked to by.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    /// Files it links to.
+    files: Vec<Key>,
+    /// Anchors it links to: the file, and both together.
+    anchors: Vec<(Key, Key)>,
+    /// Its own anchors, in order.
+    ids: Vec<Key>,
+}
+
+/// Seeds, which are fixed because nothing here comes from a stranger.
+const HASHER: ahash::RandomState = ahash::RandomState::with_seeds(11, 23, 47, 95);
+
+/// Takes a [`Key`] for its own hash, which it is.
+#[derive(Default)]
+struct AsIs(u64);
+
+impl Hasher for AsIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = HASHER.hash_one(bytes);
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+fn key(path: &str) -> Key {
+    HASHER.hash_one(path.strip_suffix("index.html").unwrap_or(path))
+}
+
+fn with_anchor(file: Key, anchor: &str) -> Key {
+    file.rotate_left(17) ^ HASHER.hash_one(anchor)
+}
+
+/// Reads the page at `path` of the output; `base_path` is where the site lives on its host. Whether place-holders of addresses
+/// are filled in already makes no difference.
+#[must_use]
+pub fn read(path: &str, bytes: &[u8], base_path: &str) -> Links {
+    let mut links = Links::default();
+    let up = "../".repeat(path.matches('/').count());
+    let own = key(path);
+    let is_anchor = |anchor: &str| !anchor.is_empty() && anchor != "top";
+    each(bytes, &mut |found| match found {
+        Found::Id(id) => links.ids.push(with_anchor(own, id)),
+        Found::Link(address) => {
+            if let Some(anchor) = address.strip_prefix('#') {
+                if is_anchor(anchor) {
+                    links.anchors.push((own, with_anchor(own, anchor)));
+                }
+            } else if let Some((folder, anchor)) = straight(address, &up) {
+                let file = key(folder);
+                links.files.push(file);
+                if is_anchor(anchor) {
+                    links.anchors.push((file, with_anchor(file, anchor)));
+                }
+            } else if let Some((file, anchor)) = follow(path, &placed(address, &up), base_path) {
+                let file = key(&file);
+                links.files.push(file);
+                if let Some(anchor) = anchor.filter(|anchor| is_anchor(anchor)) {
+                    links.anchors.push((file, with_anchor(file, anchor)));
+                }
+            }
+        }
+    });
+    links.files.sort_unstable();
+    links.files.dedup();
+    links.ids.sort_unstable();
+    links
+}
+
+/// The bytes of addresses that stand for themselves.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut b = 0;
+    while b < 128 {
+        plain[b] = (b as u8).is_ascii_alphanumeric() || matches!(b as u8, b'-' | b'_' | b'/');
+        b += 1;
+    }
+    plain
+};
+
+/// The part behind the root of an address that goes straight up to the root and down again, as ours do, and its anchor:
+/// most links of a page, whose file is then known without working anything out.
+fn straight<'a>(address: &'a str, up: &str) -> Option<(&'a str, &'a str)> {
+    let up = if up.is_empty() { "./" } else { up };
+    let rest = address.strip_prefix(ROOT).or_else(|| address.strip_prefix(up))?;
+    let (folder, anchor) = match memchr::memchr(b'#', rest.as_bytes()) {
+        Some(at) => (&rest[..at], &rest[at + 1..]),
+        None => (rest, ""),
+    };
+    let folder = folder.strip_suffix(INDEX).unwrap_or(folder);
+    let mut before = b'/';
+    let is_plain = folder.bytes().all(|b| {
+        let is_double = b == b'/' && before == b'/';
+        before = b;
+        PLAIN[usize::from(b)] && !is_double
+    });
+    is_plain.then_some((folder, anchor))
+}
+
+/// An address with its place-holders filled in, if it has any.
+fn placed<'a>(address: &'a str, up: &str) -> Cow<'a, str> {
+    match address.strip_prefix(ROOT) {
+        Some(rest) => format!("{}{}", if up.is_empty() { "./" } else { up }, rest.replace(INDEX, "")).into(),
+        None => address.into(),
+    }
+}
+
+/// Checks every page's links against all files and anchors. `pages` gives a page's bytes once more, to name what is broken.
+pub fn check<'p>(
+    all: &[(&str, Arc<Links>)],
+    files: impl Iterator<Item = &'p str>,
+    base_path: &str,
+    page: &dyn Fn(&str) -> Option<Vec<u8>>,
+) -> Vec<Diagnostic> {
+    let mut there: HashMap<Key, Option<&Links>, BuildHasherDefault<AsIs>> = files.map(|path| (key(path), None)).collect();
+    there.extend(all.iter().map(|(path, links)| (key(path), Some(&**links))));
+    let has = |file: Key, anchor: Key| {
+        there.get(&file).copied().flatten().is_some_and(|links| links.ids.binary_search(&anchor).is_ok())
+    };
+    let is_sound = |links: &Links| {
+        links.files.iter().all(|file| there.contains_key(file))
+            && links.anchors.iter().all(|(file, anchor)| has(*file, *anchor))
+    };
+    let unsound: Vec<&str> = all.par_iter().filter(|(_, links)| !is_sound(links)).map(|(path, _)| *path).collect();
+    let mut diagnostics = Vec::new();
+    for path in unsound {
+        let Some(bytes) = page(path) else { continue };
+        each(&bytes, &mut |found| {
+            let Found::Link(address) = found else { return };
+            let Some((file, anchor)) = follow(path, address, base_path) else { return };
+            let target = key(&file);
+            let lacks = |anchor: &str| !anchor.is_empty() && anchor != "top" && !has(target, with_anchor(target, anchor));
+            let why = if !there.contains_key(&target) {
+                format!("nothing is at /{file}")
+            } else if anchor.is_some_and(lacks) {
+                "that page has no such anchor".to_owned()
+            } else {
+                return;
+            };
+            diagnostics.push(
+                Diagnostic::placeless(code::BROKEN_LINK, format!("the finished page /{path} links to `{address}`: {why}"))
+                    .help("mend the template or text that writes this link"),
+            );
+        });
+    }
+    diagnostics
+}
+
+/// The file and anchor that an address on the page at `path` leads to; `None` if it leaves the site.
+fn follow<'a>(path: &str, address: &'a str, base_path: &str) -> Option<(String, Option<&'a str>)> {
+    let address = address.trim();
+    let (target, anchor) = address.split_once('#').map_or((address, None), |(target, anchor)| (target, Some(anchor)));
+    let target = target.split('?').next().unwrap_or(target);
+    if target.is_empty() {
+        return Some((path.to_owned(), anchor));
+    }
+    if target.starts_with("//") || target.find(':').is_some_and(|colon| !target[..colon].contains('/')) {
+        return None;
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    let rest = match target.strip_prefix('/') {
+        // An address that leaves the site's path by its root is kept as it is, and found nowhere.
+        Some(_) => match target.strip_prefix(base_path) {
+            Some(rest) => rest,
+            None => return Some((target.to_owned(), anchor)),
+        },
+        None => {
+            parts.extend(path.split('/'));
+            parts.pop();
+            target
+        }
+    };
+    for part in rest.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    let mut file = escape::percent_decoded(&parts.join("/"));
+    if file.is_empty() || file.ends_with('/') || rest.ends_with("..") || rest == "." {
+        if !file.is_empty() && !file.ends_with('/') {
+            file.push('/');
+        }
+        file.push_str("index.html");
+    }
+    Some((file, anchor))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_straight_way_leads_where_the_long_one_does() {
+        for (path, address) in [
+            ("events/x/index.html", "../../a/b/#c"),
+            ("events/x/index.html", "../../"),
+            ("index.html", "./a/#b"),
+            ("a/index.html", "../events/x/"),
+            ("a/index.html", "#here"),
+            ("a/index.html", "../media/a%20b.jpg"),
+        ] {
+            let page = format!("<a href=\"{address}\">");
+            let got = read(path, page.as_bytes(), "/");
+            let (file, anchor) = follow(path, address, "/").unwrap();
+            assert!(got.files.is_empty() && address.starts_with('#') || got.files == [key(&file)], "{address}");
+            let wanted = anchor.map(|anchor| (key(&file), with_anchor(key(&file), anchor)));
+            assert_eq!(got.anchors, wanted.into_iter().collect::<Vec<_>>(), "{address}");
+        }
+    }
+
+    #[test]
+    fn place_holders_lead_where_their_addresses_do() {
+        for (path, up) in [("index.html", "./"), ("a/index.html", "../"), ("events/x/index.html", "../../")] {
+            for rest in ["", "a/b/", "media/a%20b.jpg?x", "feed.xml"] {
+                for anchor in ["", "#c"] {
+                    let index = if rest.ends_with('/') || rest.is_empty() { INDEX.to_string() } else { String::new() };
+                    let read = |address: String| read(path, format!("<a href=\"{address}\">").as_bytes(), "/");
+                    let (bare, placed) = (format!("{ROOT}{rest}{index}{anchor}"), format!("{up}{rest}{anchor}"));
+                    assert_eq!(read(bare), read(placed.clone()), "{placed} on {path}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn follows_as_a_browser_does() {
+        let at = |address| {
+            follow("events/x/index.html", address, "/base/").map(|(file, anchor)| (file, anchor.map(str::to_owned)))
+        };
+        let file = |path: &str| Some((path.to_owned(), None));
+        assert_eq!(at("../../"), file("index.html"));
+        assert_eq!(at("../../a/"), file("a/index.html"));
+        assert_eq!(at(".."), file("events/index.html"));
+        assert_eq!(at("#y"), Some(("events/x/index.html".to_owned(), Some("y".to_owned()))));
+        assert_eq!(at("/base/a/#b"), Some(("a/index.html".to_owned(), Some("b".to_owned()))));
+        assert_eq!(at("/elsewhere/"), file("/elsewhere/"));
+        assert_eq!(at("../../media/a%20b.jpg?x"), file("media/a b.jpg"));
+        assert_eq!(at("https://a.example/"), None);
+        assert_eq!(at("mailto:a@b"), None);
+    }
+}
