@@ -180,6 +180,16 @@ fn what_is_valid_is_read() {
     let _ = config;
 }
 
+/// A footnote's label is not written as it is known: blanks in it count once.
+#[test]
+fn a_label_may_be_written_with_blanks() {
+    for text in
+        ["[|\n[^  𐢧]:", "[^  𐢧]: a\n\n[^ 𐢧]: b\n", "[^a\tö  ü]:\n\n[^ö] [^a\tö  ü]\n", "[^\\]:ö]: a\n\n[^\\]:ö]: b\n"]
+    {
+        read(ContentKind::Page, text);
+    }
+}
+
 /// Every text, cut off at every character, as happens when a file is being saved.
 #[test]
 fn a_file_may_end_anywhere() {

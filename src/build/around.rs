@@ -157,7 +157,7 @@ impl<'m> Rings<'m> {
         };
         let nav = self.navs.get(&nav).or_else(|| self.navs.get(&None));
         let period = match owner {
-            Owner::Event(at) => self.model.periods.iter().find(|period| period.events.contains(&at.at())),
+            Owner::Event(at) => self.model.period_of(at),
             _ => None,
         };
         fingerprint(&(self.site, self.second(owner), around, nav, period.map(|period| period.path())))

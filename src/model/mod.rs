@@ -369,6 +369,13 @@ impl Model {
         &self.pages[..self.sections]
     }
 
+    /// The page of the site's timeline that an event stands on.
+    #[must_use]
+    pub fn period_of(&self, event: EventIx) -> Option<&Period> {
+        let at = self.periods.partition_point(|period| period.events.end <= event.at());
+        self.periods.get(at)
+    }
+
     /// The front page's words, if there are any.
     #[must_use]
     pub fn front(&self) -> Option<(PageIx, &PageItem)> {

@@ -148,6 +148,9 @@ pub struct Markdown {
     pub footnotes: Vec<Box<str>>,
     /// Alignments of each table's columns.
     pub tables: Vec<Vec<Alignment>>,
+    /// Whether its characters have letters of a placeholder. It is known from the reading on, because a preview would otherwise
+    /// go through every text of the site at every save.
+    pub may_hold_placeholder: bool,
 }
 
 impl Markdown {

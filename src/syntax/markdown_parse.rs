@@ -14,6 +14,7 @@ use super::decode::Decoder;
 use super::markdown::{Alignment, Heading, Markdown, Op, Tag};
 use super::pieces::{Address, Citation, Expects, Place, Pointer, Use, is_safe_address};
 use crate::base::TextRange;
+use crate::base::placeholder;
 use crate::base::slug::{is_id, slug};
 use crate::diagnostics::code;
 
@@ -39,6 +40,19 @@ const CITE: &str = "\u{1}cite";
 /// Parses `source`. `prose` is the text's index in the record's pieces, `place` maps its byte ranges into the record;
 /// blocks of ours are added to `blocks`.
 pub fn parse(
+    source: &str,
+    mode: Mode,
+    prose: u32,
+    place: &dyn Fn(Range<usize>) -> TextRange,
+    d: &mut Decoder,
+    blocks: &mut Vec<Block>,
+) -> Markdown {
+    let mut markdown = read(source, mode, prose, place, d, blocks);
+    markdown.may_hold_placeholder = placeholder::may_hold(markdown.characters());
+    markdown
+}
+
+fn read(
     source: &str,
     mode: Mode,
     prose: u32,
@@ -285,7 +299,9 @@ impl Build<'_, '_> {
 
     fn footnote_text(&mut self, label: &str, span: &Range<usize>) -> Tag {
         let index = self.footnote(label);
-        let head = span.start..(span.start + label.len() + 3).min(span.end);
+        // Its label is not written as it is known: blanks in it count once.
+        let length = self.source[span.clone()].find("]:").map_or(span.len(), |end| end + 1);
+        let head = span.start..span.start + length;
         if self.written.iter().any(|(known, _)| *known == index) {
             let range = (self.place)(head.clone());
             self.d.error(code::DUPLICATE_ID, range, format!("the footnote `[^{label}]` is written twice")).help =

@@ -183,7 +183,7 @@ impl<'m> View<'m> {
         let model = self.model;
         let anchor = entry_anchor(self, event);
         let mut out = Vec::new();
-        if let Some(period) = model.periods.iter().find(|period| period.events.contains(&event.at())) {
+        if let Some(period) = model.period_of(event) {
             let title_html = crate::base::escape::html_string(&self.period_label(period));
             out.push(LinkView { title_html, url: format!("{}#{anchor}", address::folder(&period.path())) });
         }
