@@ -13,6 +13,8 @@ use backgrounder::diagnostics::code;
 use backgrounder::source::Files;
 use backgrounder::source::files::{InMemory, Listing};
 
+use crate::support::Site;
+
 /// Files in memory that can be written while a site of them is followed.
 #[derive(Clone, Default)]
 pub struct Desk(Arc<Mutex<InMemory>>);
@@ -208,4 +210,24 @@ fn what_an_entity_is_decides_whether_something_can_happen_there() {
     assert_eq!(found.iter().map(|found| found.code).collect::<Vec<_>>(), [code::UNKNOWN_ID], "{found:?}");
     desk.write("content/entities/a.yaml", &entity("place"));
     assert!(update(&mut live, "content/entities/a.yaml").diagnostics().is_empty());
+}
+
+#[test]
+fn a_name_is_taken_even_by_what_is_not_published_yet() {
+    let desk = desk();
+    let source = |more: &str| format!("ap:\n  title: A report\n  publisher: AP\n  date: 2025-04-10\n{more}");
+    desk.write("content/sources/a.yaml", &source(""));
+    desk.write("content/sources/b.yaml", &source("  draft: true\n"));
+    let edition = open(&desk).edition();
+    let published = edition.as_published();
+    for edition in [edition, published] {
+        let found: Vec<_> = edition.diagnostics().iter().map(|found| (found.code, found.message.as_str())).collect();
+        assert_eq!(found, [(code::DUPLICATE_ID, "the key `ap` is taken")]);
+    }
+    let outcome = Site::new()
+        .file("book.toml", "[book]\ntitle = \"T\"\n")
+        .file("content/sources/a.yaml", source(""))
+        .file("content/sources/b.yaml", source("  draft: true\n"))
+        .build();
+    assert!(outcome.stderr.contains("error[duplicate-id]: the key `ap` is taken"), "{}", outcome.stderr);
 }

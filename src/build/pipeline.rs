@@ -174,9 +174,8 @@ impl Known {
 
     /// The same without drafts and what is under an embargo; `None` if there are none.
     pub(super) fn as_published(&self) -> Option<Self> {
-        let is_withheld = |owner| self.model.visibility.withholds(self.model.common(owner)).is_some();
         let visibility = Visibility { drafts: false, ..self.model.visibility };
-        self.model.owners().any(is_withheld).then(|| Self::of(self.read.clone(), visibility, None))
+        self.model.has_withheld.then(|| Self::of(self.read.clone(), visibility, None))
     }
 
     /// `more` is what was found later.

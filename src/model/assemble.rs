@@ -23,7 +23,9 @@ pub(super) fn assemble(
     tree: &SourceTree,
     before: Option<&Before<'_>>,
 ) -> (Model, Vec<Diagnostic>) {
-    let Gathered { visibility, pages, events, entities, claims, terms, sources, hidden, mut diagnostics, .. } = gathered;
+    let Gathered {
+        visibility, pages, events, entities, claims, terms, sources, hidden, has_withheld, mut diagnostics, ..
+    } = gathered;
     let (pages, roles): (Vec<_>, Vec<_>) = pages.into_iter().unzip();
     // The records are handed on while their headings are looked at.
     let kept = pages.clone();
@@ -62,6 +64,7 @@ pub(super) fn assemble(
         terms,
         sources,
         hidden,
+        has_withheld,
         names,
         today: config.as_of.unwrap_or_else(|| day_of(visibility.now, &config.time_zone)),
         language,

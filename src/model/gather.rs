@@ -36,6 +36,8 @@ pub(super) struct Gathered<'a> {
     pub(super) terms: Vec<Record<Term>>,
     pub(super) sources: Vec<Record<Source>>,
     pub(super) hidden: Vec<Hidden>,
+    /// Whether a record is shown that no build publishes, even if its name is taken.
+    pub(super) has_withheld: bool,
     /// Ids and keys of records that have errors of their own.
     pub(super) broken: HashSet<String>,
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -59,6 +61,7 @@ pub(super) fn gather<'a>(
         terms: Vec::new(),
         sources: Vec::new(),
         hidden: Vec::new(),
+        has_withheld: false,
         broken: HashSet::new(),
         diagnostics: Vec::new(),
     };
@@ -76,24 +79,26 @@ impl Gathered<'_> {
             (id, records): (FileId, &[Record<T>]),
             common: impl Fn(&T) -> &Common,
             visibility: Visibility,
-            hidden: &mut Vec<Hidden>,
+            (hidden, has_withheld): (&mut Vec<Hidden>, &mut bool),
             out: &mut Vec<Record<T>>,
         ) {
             for record in records.iter().map(|record| record.within(id)) {
-                match visibility.hides(common(&record.fields)) {
+                let common = common(&record.fields);
+                *has_withheld |= visibility.withholds(common).is_some();
+                match visibility.hides(common) {
                     None => out.push(record),
                     Some(why) => hidden.push(Hidden::of(&record, why)),
                 }
             }
         }
         self.broken.extend(file.broken.iter().cloned());
-        let (visibility, hidden) = (self.visibility, &mut self.hidden);
-        shown((id, &file.events), |event| &event.common, visibility, hidden, &mut self.events);
-        shown((id, &file.entities), |entity| &entity.common, visibility, hidden, &mut self.entities);
-        shown((id, &file.claims), |claim| &claim.common, visibility, hidden, &mut self.claims);
-        shown((id, &file.terms), |term| &term.common, visibility, hidden, &mut self.terms);
+        let (visibility, hidden, has_withheld) = (self.visibility, &mut self.hidden, &mut self.has_withheld);
+        shown((id, &file.events), |event| &event.common, visibility, (hidden, has_withheld), &mut self.events);
+        shown((id, &file.entities), |entity| &entity.common, visibility, (hidden, has_withheld), &mut self.entities);
+        shown((id, &file.claims), |claim| &claim.common, visibility, (hidden, has_withheld), &mut self.claims);
+        shown((id, &file.terms), |term| &term.common, visibility, (hidden, has_withheld), &mut self.terms);
         let from = hidden.len();
-        shown((id, &file.sources), |source| &source.common, visibility, hidden, &mut self.sources);
+        shown((id, &file.sources), |source| &source.common, visibility, (hidden, has_withheld), &mut self.sources);
         hidden[from..].iter_mut().for_each(|hidden| hidden.is_source = true);
         if let Some((page, variant)) = &file.page {
             self.take_page(page.within(id), variant);
@@ -115,6 +120,7 @@ impl Gathered<'_> {
             }
             return;
         }
+        self.has_withheld |= self.visibility.withholds(&page.fields.front.common).is_some();
         if let Some(why) = self.visibility.hides(&page.fields.front.common) {
             self.hidden.push(Hidden::of(&page, why));
             return;

@@ -344,6 +344,8 @@ pub struct Model {
     pub sources: Vec<SourceItem>,
     /// Records kept out of this build.
     pub hidden: Vec<Hidden>,
+    /// Whether the files hold a record that is shown and that no build publishes.
+    pub has_withheld: bool,
     /// What resolving a record needed to know of the others; shared with an earlier model of the same names.
     names: Arc<Names>,
     /// The site's timeline in pages; one period without a name if it is short.

@@ -213,27 +213,35 @@ fn name_sources(gathered: &mut Gathered<'_>, tree: &SourceTree) -> (Map<Box<str>
     let mut slugs: Map<String, (String, Span)> = Map::default();
     let mut kept = Vec::with_capacity(gathered.sources.len());
     let diagnostics = &mut gathered.diagnostics;
-    gathered.sources.retain(|record| {
-        let slug = slug(&record.id.value);
-        let span = record.id_span();
+    let mut enter = |key: &str, span: Span| {
+        let slug = slug(key);
         if slug.is_empty() {
-            let message = format!("the key `{}` has no letter or digit for an address", record.id.value);
+            let message = format!("the key `{key}` has no letter or digit for an address");
             diagnostics.push(Diagnostic::error(code::BAD_VALUE, span, message).help("choose another key"));
-            return false;
+            return None;
         }
-        if let Some((key, first)) = slugs.get(&slug) {
-            let message = if *key == record.id.value {
+        if let Some((known, first)) = slugs.get(&slug) {
+            let message = if known == key {
                 format!("the key `{key}` is taken")
             } else {
-                format!("the keys `{key}` and `{}` have the same address, `{slug}`", record.id.value)
+                format!("the keys `{known}` and `{key}` have the same address, `{slug}`")
             };
             diagnostics.push(is_taken(&message, *first, span, tree).help("give one of them another key"));
-            return false;
+            return None;
         }
-        slugs.insert(slug.clone(), (record.id.value.clone(), span));
-        kept.push(slug);
-        true
+        slugs.insert(slug.clone(), (key.to_owned(), span));
+        Some(slug)
+    };
+    gathered.sources.retain(|record| {
+        let slug = enter(&record.id.value, record.id_span());
+        let is_free = slug.is_some();
+        kept.extend(slug);
+        is_free
     });
+    // What is hidden today is published tomorrow.
+    for hidden in gathered.hidden.iter().filter(|hidden| hidden.is_source) {
+        enter(&hidden.id, hidden.span);
+    }
     let mut keys = Map::default();
     keys.reserve(gathered.sources.len());
     for (at, hidden) in gathered.hidden.iter().enumerate().filter(|(_, hidden)| hidden.is_source) {
