@@ -278,8 +278,9 @@ struct Context {
 
 /// Every serialisable structure of `src/view`.
 fn contexts() -> Vec<Context> {
-    let mut files: Vec<_> = std::fs::read_dir(root().join("src/view")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    // What lies deeper is no template's business.
+    let entries = ["src/view", "src/view/lists"].map(|folder| std::fs::read_dir(root().join(folder)).unwrap());
+    let mut files: Vec<_> = entries.into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
+    // What lies elsewhere is no template's business.
     files.retain(|file| file.extension().is_some_and(|extension| extension == "rs"));
     files.sort();
     let mut out: Vec<Context> = Vec::new();

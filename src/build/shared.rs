@@ -1,6 +1,6 @@
 //! What many pages of a site repeat, made once and owned beside what is known of the site.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::memo::Rendered;
 use super::pipeline::{Known, Request};
@@ -12,6 +12,7 @@ use crate::output::fragments::{self, Entries, Pieces};
 use crate::output::{Keep, Site};
 use crate::source::{Files, layers};
 use crate::theme::{self, Theme, assets::Assets};
+use crate::view::lists::Orders;
 use crate::view::{Look, Marks, NoEntries, ShownFrom, Sources, Titles, View};
 
 /// What is worked out of a site before its first page is made.
@@ -27,7 +28,7 @@ pub(super) struct Shared {
     pieces: Pieces,
     /// A fingerprint of the templates of what pages are handed beside their contexts.
     beside: u64,
-    entities: OnceLock<Vec<u32>>,
+    orders: Orders,
 }
 
 impl Shared {
@@ -47,6 +48,7 @@ impl Shared {
         let marks = Marks::of(&known.model);
         let (assets, look) = looks(known, from_disk, files)?;
         let sources = Sources::of(&known.model);
+        let orders = Orders::default();
         let bare = View {
             model: &known.model,
             config: &known.read.config,
@@ -57,6 +59,7 @@ impl Shared {
             shown_from: &shown_from,
             sources: &sources,
             entries: &NoEntries,
+            orders: &orders,
         };
         let site = bare.site(look);
         let load = || Theme::load(&known.read.templates, &site, &words);
@@ -69,8 +72,7 @@ impl Shared {
         let entries = Entries::new(theme.clone(), known.model.events.len(), keep);
         let pieces = Pieces::of(&bare);
         let beside = fingerprint(&fragments::BESIDE.map(|template| theme.fingerprint(template)));
-        let entities = OnceLock::new();
-        Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, pieces, beside, entities })
+        Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, pieces, beside, orders })
     }
 
     /// A fingerprint of the templates that make entries, which stand in contexts as HTML.
@@ -110,6 +112,7 @@ impl Shared {
             shown_from: &self.shown_from,
             sources: &self.sources,
             entries: &self.entries,
+            orders: &self.orders,
         };
         Site {
             model: &known.model,
@@ -119,7 +122,6 @@ impl Shared {
             entries: &self.entries,
             pieces: &self.pieces,
             assets: &self.assets,
-            entities: &self.entities,
             statics: &known.read.statics,
             files,
             file_links: request.file_links,

@@ -164,7 +164,7 @@ fn lists(site: &Site<'_>, output: &mut Output) {
     }
     if !model.entities.is_empty() {
         paged("entities", model.entities.len(), |site, number, own| {
-            site.page("entities.html", &site.view.entities_page(number, site.entities()), None, own)
+            site.page("entities.html", &site.view.entities_page(number), None, own)
         });
     }
     if !model.sources.is_empty() {

@@ -54,8 +54,6 @@ pub struct Site<'s> {
     pub pieces: &'s Pieces,
     /// The theme's own files, ready to be published.
     pub assets: &'s Assets,
-    /// Entities in the order of their list, once that was asked for: see [`Site::entities`].
-    pub entities: &'s OnceLock<Vec<u32>>,
     /// Static files by their path in the output.
     pub statics: &'s BTreeMap<String, Static>,
     /// Where media and static files are read from.
@@ -67,14 +65,6 @@ pub struct Site<'s> {
     /// Set where nothing is wanted of a page but what it links to: then it need not be made if it is the one that it was, and
     /// place-holders of addresses may stay.
     pub same: Option<&'s Same>,
-}
-
-impl<'s> Site<'s> {
-    /// Entities in the order of their list.
-    #[must_use]
-    pub fn entities(&self) -> &'s [u32] {
-        self.entities.get_or_init(|| self.view.entities_in_order())
-    }
 }
 
 /// Tells a page that would be what it was from one that has to be made.

@@ -62,6 +62,8 @@ pub struct View<'m> {
     pub sources: &'m Sources,
     /// Every event's entry in a timeline.
     pub entries: &'m dyn Entries,
+    /// The orders of long lists.
+    pub orders: &'m lists::Orders,
 }
 
 /// Where timelines get each event's entry from, as HTML. Templates make it, of which this room knows nothing.

@@ -144,8 +144,8 @@ fn items(view: &View<'_>, which: &Which) -> Vec<(Reverse<(Day, OrderKey)>, Item)
         }
         Which::Updates => {
             let date = |owner: Owner, index: usize| &model.common(owner).updates[index].date.value;
-            let changes = view.all_changes().into_iter();
-            out.extend(changes.map(|(_, owner, at)| (Reverse(reached(date(owner, at))), Item::Change(owner, at))));
+            let changes = view.all_changes().iter().map(|change| (change.of, change.index));
+            out.extend(changes.map(|(owner, at)| (Reverse(reached(date(owner, at))), Item::Change(owner, at))));
         }
         Which::Of(owner, _) => {
             let events: &[EventIx] = match owner {

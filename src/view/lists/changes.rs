@@ -1,0 +1,105 @@
+//! Updates and corrections.
+
+use std::cmp::Reverse;
+
+use serde::Serialize;
+
+use crate::base::paging;
+use crate::date::OrderKey;
+use crate::model::{Owner, Role};
+use crate::view::prose::Writer;
+use crate::view::record::UpdateView;
+use crate::view::{Head, LinkView, PagingView, View};
+
+/// An update or correction, in the order of time, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Change {
+    /// When it was made.
+    pub when: Reverse<OrderKey>,
+    /// What was changed.
+    pub of: Owner,
+    /// Which of its changes.
+    pub index: usize,
+}
+
+/// An update or correction, and what it belongs to.
+#[derive(Debug, Serialize)]
+pub struct ChangeView {
+    /// What it belongs to.
+    pub of: LinkView,
+    /// The change.
+    pub update: UpdateView,
+}
+
+/// Updates and corrections.
+#[derive(Debug, Serialize)]
+pub struct ChangesPage {
+    /// What the page says of itself.
+    pub page: Head,
+    /// The changes, newest first.
+    pub changes: Vec<ChangeView>,
+    /// This page among its sisters.
+    pub paging: PagingView,
+}
+
+impl<'m> View<'m> {
+    /// All updates and corrections, newest first.
+    #[must_use]
+    pub fn all_changes(&self) -> &'m [Change] {
+        self.orders.changes(self)
+    }
+
+    /// How many updates and corrections there are.
+    #[must_use]
+    pub fn changes_count(&self) -> usize {
+        owners_with_pages(self).map(|owner| self.model.common(owner).updates.len()).sum()
+    }
+
+    /// Some of the updates and corrections, newest first.
+    pub(in crate::view) fn changes(&self, range: std::ops::Range<usize>) -> Vec<ChangeView> {
+        let all = self.all_changes();
+        let range = range.start.min(all.len())..range.end.min(all.len());
+        all[range]
+            .iter()
+            .map(|Change { of, index, .. }| {
+                let mut writer = Writer::fragment(self, self.model.linked(*of));
+                ChangeView {
+                    of: self.owner_link(*of),
+                    update: self.update(&self.model.common(*of).updates[*index], &mut writer),
+                }
+            })
+            .collect()
+    }
+
+    /// Page `number` of the updates and corrections.
+    #[must_use]
+    pub fn changes_page(&self, number: usize) -> ChangesPage {
+        let count = self.changes_count();
+        ChangesPage {
+            page: self.list_head("changes", "ui.updates", "changes", number),
+            changes: self.changes(paging::slice(number, count)),
+            paging: self.paging("changes", number, count),
+        }
+    }
+}
+
+/// Every owner but the page for addresses that lead nowhere, which has no address of its own.
+fn owners_with_pages(view: &View<'_>) -> impl Iterator<Item = Owner> {
+    let has_page = |owner: &Owner| match owner {
+        Owner::Page(at) => view.model.pages[at.at()].role != Role::NotFound,
+        _ => true,
+    };
+    view.model.owners().filter(has_page)
+}
+
+/// All updates and corrections, newest first.
+pub(super) fn in_order(view: &View<'_>) -> Vec<Change> {
+    let mut out = Vec::new();
+    for of in owners_with_pages(view) {
+        for (index, update) in view.model.common(of).updates.iter().enumerate() {
+            out.push(Change { when: Reverse(update.date.value.order_key()), of, index });
+        }
+    }
+    out.sort();
+    out
+}

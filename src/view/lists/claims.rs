@@ -1,0 +1,33 @@
+//! The list of claims.
+
+use serde::Serialize;
+
+use crate::base::paging;
+use crate::model::{ClaimIx, Target};
+use crate::view::claim::ClaimLine;
+use crate::view::{Head, PagingView, View};
+
+/// A list of claims.
+#[derive(Debug, Serialize)]
+pub struct ClaimsPage {
+    /// What the page says of itself.
+    pub page: Head,
+    /// The claims.
+    pub claims: Vec<ClaimLine>,
+    /// This page among its sisters.
+    pub paging: PagingView,
+}
+
+impl View<'_> {
+    /// Page `number` of the list of claims.
+    #[must_use]
+    pub fn claims_page(&self, number: usize) -> ClaimsPage {
+        let count = self.model.claims.len();
+        let line = |at: usize| self.claim_line(Target::Claim(ClaimIx(at as u32)));
+        ClaimsPage {
+            page: self.list_head("claims", "ui.claims", "claims", number),
+            claims: paging::slice(number, count).filter_map(line).collect(),
+            paging: self.paging("claims", number, count),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The list of people, places and other entities.
+
+use serde::Serialize;
+
+use crate::base::paging;
+use crate::model::{EntityIx, Owner, Target};
+use crate::syntax::entity::EntityKind;
+use crate::view::{Head, PagingView, View};
+
+/// An entity in a list.
+#[derive(Debug, Serialize)]
+pub struct EntityLine {
+    /// Its name.
+    pub name_html: String,
+    /// Its address.
+    pub url: String,
+    /// What it is, in a word.
+    pub kind_word: String,
+    /// Who or what it is, in a sentence.
+    pub description: String,
+}
+
+/// A list of entities.
+#[derive(Debug, Serialize)]
+pub struct EntitiesPage {
+    /// What the page says of itself.
+    pub page: Head,
+    /// Entities by kind.
+    pub groups: Vec<EntityGroup>,
+    /// This page among its sisters.
+    pub paging: PagingView,
+}
+
+/// Entities of one kind.
+#[derive(Debug, Serialize)]
+pub struct EntityGroup {
+    /// The kind as authors type it.
+    pub kind: &'static str,
+    /// The kind, in words, for many.
+    pub title: String,
+    /// The entities, by name.
+    pub entities: Vec<EntityLine>,
+}
+
+impl View<'_> {
+    pub(in crate::view) fn entity_line(&self, at: EntityIx) -> EntityLine {
+        let fields = &self.model.entities[at.at()].item.record.fields;
+        let link = self.link(Target::Entity(at));
+        EntityLine {
+            name_html: link.title_html,
+            url: link.url,
+            kind_word: self.word("kind", fields.kind.word()),
+            description: self.plain_text(Owner::Entity(at), fields.description.as_ref()),
+        }
+    }
+
+    /// Page `number` of the list of entities.
+    #[must_use]
+    pub fn entities_page(&self, number: usize) -> EntitiesPage {
+        let order = self.orders.entities(self);
+        let mut groups: Vec<EntityGroup> = Vec::new();
+        for at in order[paging::slice(number, order.len())].iter().copied() {
+            let kind = self.model.entities[at.at()].item.record.fields.kind.word();
+            if groups.last().is_none_or(|group| group.kind != kind) {
+                groups.push(EntityGroup { kind, title: self.word("kinds", kind), entities: Vec::new() });
+            }
+            if let Some(group) = groups.last_mut() {
+                group.entities.push(self.entity_line(at));
+            }
+        }
+        EntitiesPage {
+            page: self.list_head("entities", "ui.entities", "entities", number),
+            groups,
+            paging: self.paging("entities", number, order.len()),
+        }
+    }
+}
+
+/// Entities by kind, in the format's order, and name.
+pub(super) fn in_order(view: &View<'_>) -> Vec<EntityIx> {
+    let mut order: Vec<(EntityKind, String, EntityIx)> = (0..view.model.entities.len() as u32)
+        .map(EntityIx)
+        .map(|at| (view.model.entities[at.at()].item.record.fields.kind, view.owner_title(Owner::Entity(at)), at))
+        .collect();
+    order.sort();
+    order.into_iter().map(|(_, _, at)| at).collect()
+}

@@ -1,0 +1,58 @@
+//! The glossary.
+
+use serde::Serialize;
+
+use crate::model::{Owner, TermIx};
+use crate::view::mentions::AppearsView;
+use crate::view::prose::Writer;
+use crate::view::{Head, View};
+
+/// The glossary.
+#[derive(Debug, Serialize)]
+pub struct GlossaryPage {
+    /// What the page says of itself.
+    pub page: Head,
+    /// The terms, by name.
+    pub terms: Vec<TermView>,
+}
+
+/// A term.
+#[derive(Debug, Serialize)]
+pub struct TermView {
+    /// Its id, which is its anchor.
+    pub id: String,
+    /// The word itself.
+    pub term_html: String,
+    /// What it means.
+    pub definition_html: String,
+    /// A public remark.
+    pub note_html: Option<String>,
+    /// Its sources in words.
+    pub sources: String,
+    /// Where it is mentioned.
+    pub appears: AppearsView,
+}
+
+impl View<'_> {
+    /// The glossary, by term. It is one page however long, because its addresses are anchors.
+    #[must_use]
+    pub fn glossary_page(&self) -> GlossaryPage {
+        let term = |at: TermIx| {
+            let item = &self.model.terms[at.at()];
+            let mut writer = Writer::fragment(self, item.linked());
+            TermView {
+                id: item.id().to_owned(),
+                term_html: self.shown_title_html(Owner::Term(at)),
+                definition_html: writer.text(&item.record.fields.definition),
+                note_html: writer.maybe(item.record.fields.common.note.as_ref()),
+                sources: self.source_names(&item.cited),
+                appears: self.appears(&item.mentions),
+            }
+        };
+        // Terms come in the order of their ids, which decides between two of one name.
+        let mut order: Vec<_> = (0..self.model.terms.len() as u32).map(TermIx).collect();
+        order.sort_by_cached_key(|at| self.owner_title_html(Owner::Term(*at)).to_lowercase());
+        let terms = order.into_iter().map(term).collect();
+        GlossaryPage { page: self.list_head("glossary", "ui.glossary", "glossary", 1), terms }
+    }
+}

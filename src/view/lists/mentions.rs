@@ -1,0 +1,57 @@
+//! Further mentions of a record, for which its own page has no room.
+
+use serde::Serialize;
+
+use crate::base::paging;
+use crate::model::{Backlink, Owner, address};
+use crate::view::mentions::MentionView;
+use crate::view::{Head, LinkView, PagingView, View};
+
+/// Further mentions of a record.
+#[derive(Debug, Serialize)]
+pub struct MentionsPage {
+    /// What the page says of itself.
+    pub page: Head,
+    /// The record.
+    pub of: LinkView,
+    /// Where it is mentioned.
+    pub mentions: Vec<MentionView>,
+    /// This page among its sisters; the first is the record's own page.
+    pub paging: PagingView,
+}
+
+impl View<'_> {
+    /// Page `number`, from 2, of the places that mention a record or rest on a source.
+    #[must_use]
+    pub fn mentions_page(&self, owner: Owner, path: &str, number: usize) -> MentionsPage {
+        let (all, is_source): (&[Backlink], bool) = match owner {
+            Owner::Page(at) => (&self.model.pages[at.at()].item.mentions, false),
+            Owner::Event(at) => (&self.model.events[at.at()].item.mentions, false),
+            Owner::Claim(at) => (&self.model.claims[at.at()].item.mentions, false),
+            Owner::Entity(at) => (&self.model.entities[at.at()].item.mentions, false),
+            Owner::Term(at) => (&self.model.terms[at.at()].mentions, false),
+            Owner::Source(at) => (&self.model.sources[at.at()].uses, true),
+        };
+        let slice = &all[paging::slice(number, all.len())];
+        let title = format!("{}: {}", self.owner_title(owner), self.words.get("ui.mentioned-in"));
+        let page = |number: usize| match number {
+            1 => address::folder(path),
+            number => address::folder(&format!("{path}/mentions/{number}")),
+        };
+        let of = paging::pages(all.len());
+        MentionsPage {
+            page: Head {
+                withheld: self.withheld_note(owner),
+                ..self.head("mentions", title.clone(), self.about_list(&title), &format!("{path}/mentions/{number}"))
+            },
+            of: self.owner_link(owner),
+            mentions: if is_source { self.uses(slice) } else { self.mentions(slice) },
+            paging: PagingView {
+                number,
+                of,
+                previous: (number > 1).then(|| page(number - 1)),
+                next: (number < of).then(|| page(number + 1)),
+            },
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The site's timeline and every list: one file each.
+
+mod changes;
+mod claims;
+mod entities;
+mod glossary;
+mod mentions;
+mod not_found;
+mod sections;
+mod sources;
+mod timeline;
+
+use std::sync::OnceLock;
+
+pub use changes::{Change, ChangeView};
+pub use entities::EntityLine;
+pub use sections::{SECTIONS_SHOWN, SectionLine};
+
+use super::{Head, PagingView, View, paged_path};
+use crate::base::paging;
+use crate::model::{EntityIx, address};
+
+/// Orders of long lists, each worked out once, for whichever of its pages is asked for first.
+#[derive(Default)]
+pub struct Orders {
+    entities: OnceLock<Vec<EntityIx>>,
+    changes: OnceLock<Vec<Change>>,
+}
+
+impl Orders {
+    /// Entities by kind, in the format's order, and name.
+    fn entities(&self, view: &View<'_>) -> &[EntityIx] {
+        self.entities.get_or_init(|| entities::in_order(view))
+    }
+
+    /// All updates and corrections, newest first.
+    fn changes(&self, view: &View<'_>) -> &[Change] {
+        self.changes.get_or_init(|| changes::in_order(view))
+    }
+}
+
+impl View<'_> {
+    pub(super) fn paging(&self, path: &str, number: usize, entries: usize) -> PagingView {
+        let of = paging::pages(entries);
+        let page = |number: usize| address::folder(&paged_path(path, number));
+        PagingView {
+            number,
+            of,
+            previous: (number > 1).then(|| page(number - 1)),
+            next: (number < of).then(|| page(number + 1)),
+        }
+    }
+
+    pub(super) fn list_head(&self, kind: &'static str, word: &str, path: &str, number: usize) -> Head {
+        let title = self.words.get(word).to_owned();
+        let description = self.about_list(&title);
+        self.head(kind, title, description, &paged_path(path, number))
+    }
+
+    /// What a list says of itself to search engines: its name, and what the site is about.
+    pub(super) fn about_list(&self, title: &str) -> String {
+        let site = self.config.first();
+        let about = if site.description.is_empty() { &site.title } else { &site.description };
+        self.words.fill("phrase.about-list", &[("list", title), ("site", about)])
+    }
+}

@@ -1,0 +1,40 @@
+//! The page for addresses that lead nowhere.
+
+use serde::Serialize;
+
+use crate::model::{Owner, PageIx, Role};
+use crate::view::numbering::Numbering;
+use crate::view::page::{BodyPart, SectionView};
+use crate::view::record::FootView;
+use crate::view::{Head, View};
+
+/// The page for addresses that lead nowhere.
+#[derive(Debug, Serialize)]
+pub struct NotFoundPage<'m> {
+    /// What the page says of itself.
+    pub page: Head,
+    /// Its words, if the site has any.
+    pub section: Option<SectionView>,
+    /// Its text, in parts.
+    pub body: Vec<BodyPart<'m>>,
+    /// Note, updates and sources.
+    pub foot: Option<FootView>,
+}
+
+impl<'m> View<'m> {
+    /// The page for addresses that lead nowhere.
+    #[must_use]
+    pub fn not_found_page(&self) -> NotFoundPage<'m> {
+        let page = self.list_head("404", "ui.not-found", "404", 1);
+        let Some(at) = self.model.pages.iter().position(|page| page.role == Role::NotFound) else {
+            return NotFoundPage { page, section: None, body: Vec::new(), foot: None };
+        };
+        let own = PageIx(at as u32);
+        let page = Head { withheld: self.withheld_note(Owner::Page(own)), ..page };
+        let mut numbering = Numbering::default();
+        let (section, body) = self.section(own, &mut numbering);
+        let common = &self.model.pages[at].item.record.fields.front.common;
+        let foot = self.foot(Owner::Page(own), common, &mut numbering);
+        NotFoundPage { page, section: Some(section), body, foot: Some(foot) }
+    }
+}

@@ -1,0 +1,127 @@
+//! Lists of sections: their own page, and the navigation.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::base::paging;
+use crate::model::{Owner, PageIx, Target, address};
+use crate::view::{Head, PagingView, View};
+
+/// How many sections the front page and the navigation show.
+pub const SECTIONS_SHOWN: usize = 40;
+
+/// A section in a list.
+#[derive(Debug, Serialize)]
+pub struct SectionLine {
+    /// Its title.
+    pub title_html: String,
+    /// Its address.
+    pub url: String,
+    /// What it says, in a sentence.
+    pub summary: String,
+    /// Its mark, as a class name: `s3`.
+    pub mark: &'static str,
+    /// The group that it belongs to.
+    pub part: Option<String>,
+    /// “6 minutes to read”.
+    pub reading_time: String,
+}
+
+/// A list of sections.
+#[derive(Debug, Serialize)]
+pub struct SectionsPage {
+    /// What the page says of itself.
+    pub page: Head,
+    /// The sections.
+    pub sections: Vec<SectionLine>,
+    /// This page among its sisters.
+    pub paging: PagingView,
+}
+
+/// The navigation of a group of pages, for `components/nav.html`.
+#[derive(Debug, Serialize)]
+pub struct NavView {
+    /// The group, on a large site.
+    pub part: Option<String>,
+    /// Its sections.
+    pub sections: Vec<NavLine>,
+    /// All sections, if these are not all.
+    pub all: Option<String>,
+}
+
+/// A section in the navigation.
+#[derive(Debug, Serialize)]
+pub struct NavLine {
+    /// Its title.
+    pub title_html: String,
+    /// Its address.
+    pub url: String,
+    /// Its mark, as a class name: `s3`.
+    pub mark: &'static str,
+}
+
+impl<'m> View<'m> {
+    /// A section in a list.
+    #[must_use]
+    pub fn section_line(&self, at: PageIx) -> SectionLine {
+        let page = &self.model.pages[at.at()];
+        let record = &page.item.record;
+        let link = self.link(Target::Page(at));
+        SectionLine {
+            title_html: link.title_html,
+            url: link.url,
+            summary: self.plain_text(Owner::Page(at), record.fields.front.summary.as_ref()),
+            mark: self.marks.section(at),
+            part: page.part.clone(),
+            reading_time: self.reading_time(page),
+        }
+    }
+
+    /// Page `number` of the list of sections.
+    #[must_use]
+    pub fn sections_page(&self, number: usize) -> SectionsPage {
+        let count = self.model.sections;
+        SectionsPage {
+            page: self.list_head("sections", "ui.sections", "sections", number),
+            sections: paging::slice(number, count).map(|at| self.section_line(PageIx(at as u32))).collect(),
+            paging: self.paging("sections", number, count),
+        }
+    }
+
+    /// The sections in each navigation of the site, by part: all sections for every page if they are few, and otherwise for
+    /// the pages of a part its own; under `None` for pages of no part.
+    #[must_use]
+    pub fn nav_sections(&self) -> BTreeMap<Option<&'m str>, Vec<PageIx>> {
+        let few = self.model.sections <= SECTIONS_SHOWN;
+        let mut out = BTreeMap::from([(None, Vec::new())]);
+        for (at, page) in self.model.section_items().iter().enumerate() {
+            let part = page.part.as_deref().filter(|_| !few);
+            // On a large site a page of no part is shown the way to all of them, not the first of the rest.
+            if part.is_none() && !few {
+                continue;
+            }
+            let sections: &mut Vec<PageIx> = out.entry(part).or_default();
+            if sections.len() < SECTIONS_SHOWN {
+                sections.push(PageIx(at as u32));
+            }
+        }
+        out
+    }
+
+    fn nav_line(&self, at: PageIx) -> NavLine {
+        let link = self.link(Target::Page(at));
+        NavLine { title_html: link.title_html, url: link.url, mark: self.marks.section(at) }
+    }
+
+    /// The navigation of a part, with these sections.
+    #[must_use]
+    pub fn nav(&self, part: Option<&str>, sections: &[PageIx]) -> NavView {
+        let few = self.model.sections <= SECTIONS_SHOWN;
+        NavView {
+            part: part.map(ToOwned::to_owned),
+            sections: sections.iter().map(|at| self.nav_line(*at)).collect(),
+            all: (!few).then(|| address::folder("sections")),
+        }
+    }
+}

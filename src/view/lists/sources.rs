@@ -1,0 +1,57 @@
+//! The list of sources.
+
+use serde::Serialize;
+
+use crate::base::paging;
+use crate::model::{Owner, SourceIx};
+use crate::view::front::KindCount;
+use crate::view::{Head, PagingView, View};
+
+/// A list of sources.
+#[derive(Debug, Serialize)]
+pub struct SourcesPage {
+    /// What the page says of itself.
+    pub page: Head,
+    /// The sources, by publisher's key.
+    pub sources: Vec<SourceLine>,
+    /// “179 sources”.
+    pub count: String,
+    /// Sources counted by kind.
+    pub by_kind: Vec<KindCount>,
+    /// This page among its sisters.
+    pub paging: PagingView,
+}
+
+/// A source in a list.
+#[derive(Debug, Serialize)]
+pub struct SourceLine {
+    /// Its entry in the site's style.
+    pub entry_html: String,
+    /// Its page.
+    pub url: String,
+    /// Its title, for the accessible name of that link.
+    pub title: String,
+}
+
+impl View<'_> {
+    /// Page `number` of the list of sources.
+    #[must_use]
+    pub fn sources_page(&self, number: usize) -> SourcesPage {
+        let count = self.model.sources.len();
+        let line = |at: usize| {
+            let at = SourceIx(at as u32);
+            SourceLine {
+                entry_html: self.shown_entry_html(at),
+                url: self.model.owner_address(Owner::Source(at)),
+                title: self.owner_title(Owner::Source(at)),
+            }
+        };
+        SourcesPage {
+            page: self.list_head("sources", "ui.sources", "sources", number),
+            sources: paging::slice(number, count).map(line).collect(),
+            count: self.words.count("count.sources", count),
+            by_kind: if number == 1 { self.sources_by_kind() } else { Vec::new() },
+            paging: self.paging("sources", number, count),
+        }
+    }
+}

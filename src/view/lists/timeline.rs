@@ -1,0 +1,78 @@
+//! The site's timeline, and its periods.
+
+use serde::Serialize;
+
+use crate::base::{escape, paging};
+use crate::model::periods::{ON_ONE_PAGE, Period};
+use crate::model::{EventIx, address};
+use crate::view::timeline::{PeriodView, TimelineView};
+use crate::view::{Head, LinkView, View};
+
+/// The site's timeline, or a period of it.
+#[derive(Debug, Serialize)]
+pub struct TimelinePage<'m> {
+    /// What the page says of itself.
+    pub page: Head,
+    /// Its heading.
+    pub title: String,
+    /// “52 events”.
+    pub count: String,
+    /// Its events: all, or the major ones above the list of periods.
+    pub timeline: TimelineView<'m>,
+    /// Whether only major events are shown.
+    pub major_only: bool,
+    /// The periods of a divided timeline.
+    pub periods: Vec<PeriodView>,
+    /// The period before.
+    pub previous: Option<LinkView>,
+    /// The period behind.
+    pub next: Option<LinkView>,
+}
+
+impl<'m> View<'m> {
+    /// The site's timeline in one page, or the overview of a divided one.
+    #[must_use]
+    pub fn timeline_page(&self) -> TimelinePage<'m> {
+        let periods = self.periods();
+        let all: Vec<EventIx> = (0..self.model.events.len() as u32).map(EventIx).collect();
+        TimelinePage {
+            page: self.list_head("timeline", "ui.timeline", "timeline", 1),
+            title: self.words.get("ui.timeline").to_owned(),
+            count: self.words.count("count.events", all.len()),
+            timeline: self.timeline(
+                &all,
+                if periods.is_empty() { ON_ONE_PAGE } else { paging::PER_PAGE },
+                None,
+                periods.is_empty(),
+            ),
+            major_only: !periods.is_empty(),
+            periods,
+            previous: None,
+            next: None,
+        }
+    }
+
+    /// A period of a divided timeline, by index into the model's periods.
+    #[must_use]
+    pub fn period_page(&self, index: usize) -> TimelinePage<'m> {
+        let period = &self.model.periods[index];
+        let label = self.period_label(period);
+        let link = |period: &Period| LinkView {
+            title_html: escape::html_string(&self.period_label(period)),
+            url: address::folder(&period.path()),
+        };
+        let events = self.period_events(period);
+        let title = format!("{} {label}", self.words.get("ui.timeline-of"));
+        TimelinePage {
+            page: self.head("timeline", title.clone(), self.about_list(&title), &period.path()),
+            title,
+            count: self.words.count("count.events", events.len()),
+            // Months of more events than this are shown whole: the period is the unit of the address.
+            timeline: self.timeline(&events, usize::MAX, None, true),
+            major_only: false,
+            periods: Vec::new(),
+            previous: index.checked_sub(1).map(|at| link(&self.model.periods[at])),
+            next: self.model.periods.get(index + 1).map(link),
+        }
+    }
+}
