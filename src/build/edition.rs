@@ -8,10 +8,10 @@ use rayon::prelude::*;
 use super::around::Around;
 use super::memo::{Rendered, Seen};
 use super::pipeline::{Counts, Known, Request};
-use super::shared::Shared;
+use super::shared::{Compiled, Shared};
 use super::write;
 use crate::base::{Hash, Map, Span};
-use crate::diagnostics::{self, Diagnostic};
+use crate::diagnostics::{self, Diagnostic, code};
 use crate::model::Model;
 use crate::output::links;
 use crate::output::{self, Output, Recipe, Same, Site};
@@ -57,6 +57,8 @@ pub(super) struct Whole {
     rendered: Arc<Rendered>,
     asked: Mutex<Map<String, Asked>>,
     finished: OnceLock<Vec<Diagnostic>>,
+    /// What pages share with the last theme that worked, for those that can't be made with the present one.
+    earlier: OnceLock<Option<Shared>>,
 }
 
 impl Whole {
@@ -70,14 +72,24 @@ impl Whole {
         files: Arc<Held>,
         rendered: Arc<Rendered>,
     ) -> Result<(Self, Vec<Diagnostic>), Unmade> {
-        let shared = match Shared::of(&known, request.file_links, &*files, Some(&rendered)) {
+        let shared = match Shared::of(&known, request.file_links, &*files, Compiled::Kept(&rendered)) {
             Ok(shared) => shared,
             Err(faults) => return Err((Box::new(known), faults)),
         };
         let (output, clashes) = output::plan(&shared.site(&known, &*files, request));
         let asked = Mutex::default();
-        let finished = OnceLock::new();
-        Ok((Self { known, shared, output, files, request: request.clone(), rendered, asked, finished }, clashes))
+        let (finished, earlier) = Default::default();
+        let request = request.clone();
+        Ok((Self { known, shared, output, files, request, rendered, asked, finished, earlier }, clashes))
+    }
+
+    /// Makes a file; a fault of a template is remembered of the theme.
+    fn make(&self, recipe: &Recipe, site: &Site<'_>) -> Result<Vec<u8>, Diagnostic> {
+        let made = (recipe.make)(site);
+        if made.as_ref().is_err_and(|fault| fault.code == code::TEMPLATE) {
+            self.rendered.failed(self.shared.theme());
+        }
+        made
     }
 
     /// What a file links to; `None` if it is no page. A page that would be what it was is not made again.
@@ -89,7 +101,7 @@ impl Whole {
             return Ok(None);
         }
         if recipe.is_amended {
-            let bytes = (recipe.make)(&self.site())?;
+            let bytes = self.make(recipe, &self.site())?;
             return Ok(Some(Arc::new(links::read(path, &bytes, &self.known.read.config.base_path))));
         }
         let (before, around) = (self.rendered.seen(path), around.get(path));
@@ -98,7 +110,7 @@ impl Whole {
             return Ok(Some(kept.links.clone()));
         }
         let same = Same::new(before.as_ref().map(|before| before.made_of), kept.is_some());
-        let bytes = (recipe.make)(&Site { same: Some(&same), ..self.site() })?;
+        let bytes = self.make(recipe, &Site { same: Some(&same), ..self.site() })?;
         if !recipe.is_page {
             return Ok(None);
         }
@@ -192,7 +204,8 @@ impl Edition {
             let known = whole.known.as_published()?;
             let request = Request { drafts: false, ..whole.request.clone() };
             // What was rendered with drafts is kept for the next state with drafts.
-            let made = Whole::of(known, &request, whole.files.clone(), Arc::default()).ok()?;
+            let rendered = Arc::new(Rendered::with_good_theme_of(&whole.rendered));
+            let made = Whole::of(known, &request, whole.files.clone(), rendered).ok()?;
             Some(Arc::new(Self::of(self.number, made.0, made.1)))
         });
         published.clone().unwrap_or_else(|| self.clone())
@@ -241,10 +254,24 @@ impl Edition {
             asked.entry(path.to_owned()).or_default().clone()
         };
         let made = asked.get_or_init(|| {
-            let bytes = (recipe.make)(&whole.site())?;
+            let bytes = whole.make(recipe, &whole.site())?;
             Ok(Arc::new(Page { hash: Hash::of(&bytes), bytes }))
         });
         Some(made.clone())
+    }
+
+    /// The file at `path` as the last theme makes it that worked, if there was one: for a page that has a fault in the present
+    /// one, and for nobody who would publish it.
+    #[must_use]
+    pub fn with_earlier_theme(&self, path: &str) -> Option<Arc<Page>> {
+        let whole = self.site.as_ref()?;
+        let recipe = whole.output.recipes.get(path)?;
+        let shared = whole.earlier.get_or_init(|| {
+            let theme = Compiled::Earlier(whole.rendered.good_theme()?);
+            Shared::of(&whole.known, whole.request.file_links, &*whole.files, theme).ok()
+        });
+        let bytes = (recipe.make)(&shared.as_ref()?.site(&whole.known, &*whole.files, &whole.request)).ok()?;
+        Some(Arc::new(Page { hash: Hash::of(&bytes), bytes }))
     }
 
     /// All that a check finds on the finished pages, if nothing before kept it from making them. It makes every page, so it

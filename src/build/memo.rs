@@ -25,8 +25,7 @@ pub struct Memo {
 /// What was made of the last state whose pages were all checked, and of those since.
 #[derive(Default)]
 pub(super) struct Rendered {
-    /// The theme, by the fingerprint of all that it was compiled from.
-    theme: Mutex<Option<(u64, Arc<Theme>)>>,
+    themes: Mutex<Themes>,
     /// Event entries by the event's id.
     entries: Mutex<Map<Box<str>, Entry>>,
     /// What finished pages link to, by path.
@@ -54,6 +53,17 @@ pub(super) struct Seen {
     pub(super) made_of: MadeOf,
     /// What it links to.
     pub(super) links: Arc<Links>,
+}
+
+/// The theme, and the one to fall back on.
+#[derive(Default)]
+struct Themes {
+    /// The present one, by the fingerprint of all that it was compiled from.
+    now: Option<(u64, Arc<Theme>)>,
+    /// Whether a page could not be made with it.
+    has_failed: bool,
+    /// The last one before it with which no page failed.
+    good: Option<Arc<Theme>>,
 }
 
 impl Memo {
@@ -111,13 +121,36 @@ impl Rendered {
         input: u64,
         load: impl FnOnce() -> Result<Theme, Diagnostic>,
     ) -> Result<Arc<Theme>, Diagnostic> {
-        let mut theme = lock(&self.theme);
-        if let Some((_, theme)) = theme.as_ref().filter(|(known, _)| *known == input) {
+        let mut themes = lock(&self.themes);
+        if let Some((_, theme)) = themes.now.as_ref().filter(|(known, _)| *known == input) {
             return Ok(theme.clone());
         }
         let new = Arc::new(load()?);
-        *theme = Some((input, new.clone()));
+        let old = themes.now.replace((input, new.clone()));
+        let has_failed = std::mem::take(&mut themes.has_failed);
+        if let Some((_, old)) = old.filter(|_| !has_failed) {
+            themes.good = Some(old);
+        }
         Ok(new)
+    }
+
+    /// Nothing but the theme to fall back on.
+    pub(super) fn with_good_theme_of(other: &Self) -> Self {
+        let themes = Themes { good: other.good_theme(), ..Themes::default() };
+        Self { themes: Mutex::new(themes), ..Self::default() }
+    }
+
+    /// Notes that a page could not be made with a theme.
+    pub(super) fn failed(&self, theme: &Arc<Theme>) {
+        let mut themes = lock(&self.themes);
+        if themes.now.as_ref().is_some_and(|(_, now)| Arc::ptr_eq(now, theme)) {
+            themes.has_failed = true;
+        }
+    }
+
+    /// The last theme before the present one with which no page failed.
+    pub(super) fn good_theme(&self) -> Option<Arc<Theme>> {
+        lock(&self.themes).good.clone()
     }
 
     /// The page at `path` as it was.

@@ -12,7 +12,7 @@ use super::Failure;
 use super::manifest::Changes;
 use super::memo::Memo;
 use super::published::Published;
-use super::shared::Shared;
+use super::shared::{Compiled, Shared};
 use super::write::{self, Target, Written};
 use crate::base::FileId;
 use crate::check;
@@ -338,7 +338,7 @@ fn with_site<T>(
     ended: &mut dyn FnMut(&'static str),
     then: impl FnOnce(&Site<'_>, &Output) -> T,
 ) -> Result<T, Vec<Diagnostic>> {
-    let shared = Shared::of(known, request.file_links, files, None)?;
+    let shared = Shared::of(known, request.file_links, files, Compiled::Anew)?;
     let site = shared.site(known, files, request);
     let (output, clashes) = output::plan(&site);
     ended("plan");

@@ -31,8 +31,18 @@ pub(super) struct Shared {
     orders: Orders,
 }
 
+/// Where the theme comes from.
+pub(super) enum Compiled<'r> {
+    /// Its templates, compiled for this site alone.
+    Anew,
+    /// The same, or what was compiled from the same, with the entries of an earlier state.
+    Kept(&'r Arc<Rendered>),
+    /// An earlier state: its own templates have a fault.
+    Earlier(Arc<Theme>),
+}
+
 impl Shared {
-    /// Compiles the theme and works out what many pages share. Entries of an earlier state are taken from `rendered`.
+    /// Compiles the theme and works out what many pages share.
     ///
     /// # Errors
     /// The fault of a template; faults of style sheets and of the settings for looks.
@@ -40,7 +50,7 @@ impl Shared {
         known: &Known,
         from_disk: bool,
         files: &dyn Files,
-        rendered: Option<&Arc<Rendered>>,
+        theme: Compiled<'_>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let words = Catalogue::load(&known.read.config.first().tag);
         let titles = Titles::of(&known.model);
@@ -63,16 +73,25 @@ impl Shared {
         };
         let site = bare.site(look);
         let load = || Theme::load(&known.read.templates, &site, &words);
-        let theme = match rendered {
-            Some(rendered) => rendered.theme(Theme::input(&known.read.templates, &site, &words), load),
-            None => load().map(Arc::new),
+        let keep = match &theme {
+            Compiled::Kept(rendered) => Some((*rendered).clone() as Arc<dyn Keep>),
+            Compiled::Anew | Compiled::Earlier(_) => None,
+        };
+        let theme = match theme {
+            Compiled::Anew => load().map(Arc::new),
+            Compiled::Kept(rendered) => rendered.theme(Theme::input(&known.read.templates, &site, &words), load),
+            Compiled::Earlier(theme) => Ok(theme),
         };
         let theme = theme.map_err(|fault| vec![fault])?;
-        let keep = rendered.map(|rendered| rendered.clone() as Arc<dyn Keep>);
         let entries = Entries::new(theme.clone(), known.model.events.len(), keep);
         let pieces = Pieces::of(&bare);
         let beside = fingerprint(&fragments::BESIDE.map(|template| theme.fingerprint(template)));
         Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, pieces, beside, orders })
+    }
+
+    /// The theme.
+    pub(super) fn theme(&self) -> &Arc<Theme> {
+        &self.theme
     }
 
     /// A fingerprint of the templates that make entries, which stand in contexts as HTML.

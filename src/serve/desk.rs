@@ -1,9 +1,8 @@
 //! What the preview knows at the moment, and what it answers from.
 
-use std::collections::VecDeque;
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use tokio::sync::watch;
 
@@ -12,9 +11,6 @@ use super::guard::Names;
 use super::settings::Settings;
 use crate::build::edition::{Edition, Page};
 use crate::diagnostics::Diagnostic;
-
-/// How many pages are kept for bad times: more than anybody has open.
-const KEPT: usize = 50;
 
 /// Which of its two faces the site shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,13 +56,11 @@ pub struct Desk {
     /// What time it is.
     pub clock: Clock,
     state: watch::Sender<Arc<State>>,
-    /// Pages as they were last made, for when their template fails; the latest first.
-    good: Mutex<VecDeque<(Face, String, Arc<Page>)>>,
 }
 
 /// What a face has under a path.
 pub enum Found {
-    /// A file. The fault, if what is shown is an older version of it.
+    /// A file. The fault, if it could only be made with an earlier theme.
     File(Arc<Page>, Option<Diagnostic>),
     /// A folder's page, whose address has a slash at its end.
     Folder,
@@ -76,17 +70,12 @@ pub enum Found {
     Fault(Diagnostic),
 }
 
-/// The lock, whatever became of those who held it: no value here is ever half written.
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 impl Desk {
     /// A desk in its first state.
     #[must_use]
     pub fn new(names: Names, root: PathBuf, clock: Clock, state: State) -> Self {
         let (state, _) = watch::channel(Arc::new(state));
-        Self { names, root, clock, state, good: Mutex::default() }
+        Self { names, root, clock, state }
     }
 
     /// The present state.
@@ -113,35 +102,21 @@ impl Desk {
             None => false,
         });
     }
-
-    /// What `edition`, which a face shows, has under `path`: a path from the site's root.
-    #[must_use]
-    pub fn find(&self, face: Face, edition: &Edition, path: &str) -> Found {
-        let is_folder = path.is_empty() || path.ends_with('/');
-        let file = if is_folder { format!("{path}index.html") } else { path.to_owned() };
-        match edition.page(&file) {
-            Some(Ok(page)) => {
-                if file.ends_with(".html") {
-                    self.keep(face, file, &page);
-                }
-                Found::File(page, None)
-            }
-            Some(Err(fault)) => match held(&self.good).iter().find(|good| (good.0, &good.1) == (face, &file)) {
-                Some((_, _, page)) => Found::File(page.clone(), Some(fault)),
-                None => Found::Fault(fault),
-            },
-            None if !is_folder && edition.has(&format!("{path}/index.html")) => Found::Folder,
-            None => Found::Nothing(edition.page("404.html").and_then(Result::ok)),
-        }
-    }
 }
 
-impl Desk {
-    fn keep(&self, face: Face, file: String, page: &Arc<Page>) {
-        let mut good = held(&self.good);
-        good.retain(|good| (good.0, &good.1) != (face, &file));
-        good.push_front((face, file, page.clone()));
-        good.truncate(KEPT);
+/// What an edition has under `path`: a path from the site's root.
+#[must_use]
+pub fn find(edition: &Edition, path: &str) -> Found {
+    let is_folder = path.is_empty() || path.ends_with('/');
+    let file = if is_folder { format!("{path}index.html") } else { path.to_owned() };
+    match edition.page(&file) {
+        Some(Ok(page)) => Found::File(page, None),
+        Some(Err(fault)) => match edition.with_earlier_theme(&file) {
+            Some(page) => Found::File(page, Some(fault)),
+            None => Found::Fault(fault),
+        },
+        None if !is_folder && edition.has(&format!("{path}/index.html")) => Found::Folder,
+        None => Found::Nothing(edition.page("404.html").and_then(Result::ok)),
     }
 }
 

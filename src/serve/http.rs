@@ -18,7 +18,7 @@ use tokio::net::TcpListener;
 
 use super::address::{self, Wanted, wanted};
 use super::client;
-use super::desk::{Desk, Ends, Face, Found};
+use super::desk::{self, Desk, Ends, Face, Found};
 use super::respond::{self, File, plain, set, words};
 use super::sync::{self, Asked};
 use super::{editor, guard};
@@ -129,7 +129,7 @@ async fn on_site(desk: Arc<Desk>, parts: Parts, path: String) -> Response<Body> 
             let bytes = if is_page { client::inject(&page.bytes, &version).into() } else { held(page) };
             respond::file(File { bytes, version, kind }, status, &parts.method, &parts.headers)
         };
-        match desk.find(face, &edition, &path) {
+        match desk::find(&edition, &path) {
             Found::File(file, _) => {
                 let version = file.hash.to_string();
                 let name = if path.is_empty() || path.ends_with('/') { "index.html" } else { path.as_str() };

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::address::{Wanted, wanted};
-use super::desk::{Desk, Ends, Face, Found};
+use super::desk::{self, Desk, Ends, Face, Found};
 use super::hidden;
 use super::problems::{self, Problem};
 use crate::diagnostics::{self, Diagnostic};
@@ -59,7 +59,7 @@ pub fn tell(desk: &Desk, face: Face, asked: &Asked, ends: Ends) -> Told {
     for address in asked.addresses.iter().take(MOST) {
         let path = address.split(['?', '#']).next().unwrap_or("");
         let version = match wanted(path, base) {
-            Wanted::File(path) => match desk.find(face, &shown, &path) {
+            Wanted::File(path) => match desk::find(&shown, &path) {
                 Found::File(page, fault) => {
                     faults.extend(fault);
                     Some(page.hash.to_string())

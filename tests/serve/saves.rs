@@ -303,6 +303,32 @@ fn broken_settings_and_themes_keep_the_last_good_site() {
 }
 
 #[test]
+fn where_a_template_fails_the_last_theme_that_worked_shows_what_is_written_now() {
+    let site = Site::small().page("draft.md", "---\ntitle: A draft\ndraft: true\n---\n\nNot at all.\n");
+    let preview = Running::serve(&site, &[]);
+    let footer = "templates/components/footer.html";
+    for broken in ["<footer>{{ site.titel }}</footer>\n", "<footer>{{ site.tilte }}</footer>\n"] {
+        site.write(footer, broken);
+        let told = until("a fault", || Some(preview.told(&["/alliance/"])).filter(|told| !told["blocked"].is_null()));
+        assert_eq!(told["blocked"][0]["place"]["file"], footer, "{told}");
+        // Nobody has opened these before.
+        for path in ["/abrego/", "/timeline/"] {
+            let page = preview.get(path);
+            assert!(page.status == 200 && page.text().contains("<footer"), "{path}: {}", page.status);
+            let published =
+                preview.ask("GET", path, &[&format!("Cookie: backgrounder-face-{}=published", preview.port)], "");
+            assert_eq!(published.status, 200, "{path}");
+        }
+    }
+    site.write("content/abrego.md", "---\ntitle: The Abrego case\n---\n\nWritten meanwhile.\n");
+    preview.shows("/abrego/", "Written meanwhile");
+    assert!(!preview.told(&["/abrego/"])["blocked"].is_null());
+    site.write(footer, "<footer>mended</footer>\n");
+    preview.shows("/abrego/", "<footer>mended</footer>");
+    assert!(preview.told(&["/abrego/"])["blocked"].is_null());
+}
+
+#[test]
 fn a_site_that_is_broken_from_the_beginning_comes_when_it_is_mended() {
     let site = Site::small();
     let book = std::fs::read_to_string(site.root().join("book.toml")).unwrap();
