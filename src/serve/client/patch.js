@@ -40,24 +40,42 @@ export async function patch(before, after) {
   return [...touched].filter((one) => one.isConnected);
 }
 
+/** How many elements are remembered: whatever is read, one of so many outlives a save. */
+const HELD = 30;
+
 /** Remembers what stands at the top of the window, and who has the focus; the function puts both back. */
 function hold() {
   const focused = document.activeElement;
   const id = focused?.id;
-  const height = document.documentElement.clientHeight;
-  const isSeen = ({ height: own, top }) => own > 0 && top >= 0 && top < height;
-  const seen = scrollY === 0 ? undefined : [...document.body.querySelectorAll("*")].find((one) => isSeen(one.getBoundingClientRect()));
-  const at = seen?.getBoundingClientRect().top;
-  // Browsers may do the same by themselves; twice would be too far.
+  const seen = scrollY === 0 ? [] : inView(document.body, []).map((one) => [one, one.getBoundingClientRect().top]);
+  // Browsers may do the same by themselves, and not all do; twice would be too far.
   document.documentElement.style.overflowAnchor = "none";
   return () => {
-    if (seen?.isConnected) scrollBy({ top: seen.getBoundingClientRect().top - at, behavior: "instant" });
+    const [one, at] = seen.find(([one]) => one.isConnected) ?? [];
+    if (one) scrollBy({ top: one.getBoundingClientRect().top - at, behavior: "instant" });
     requestAnimationFrame(() => {
       document.documentElement.style.removeProperty("overflow-anchor");
       if (document.documentElement.getAttribute("style") === "") document.documentElement.removeAttribute("style");
     });
     if (focused && !focused.isConnected && id) document.getElementById(id)?.focus({ preventScroll: true });
   };
+}
+
+/**
+ * What is in view below an element, from the top down: what is seen as a whole, and what is cut off by the window's edge
+ * behind its parts. What does not move with the text, such as a sticky list of contents, says nothing about the place.
+ */
+function inView(parent, found) {
+  for (const one of parent.children) {
+    if (found.length >= HELD) break;
+    const { top, bottom, height } = one.getBoundingClientRect();
+    const { position, display } = getComputedStyle(one);
+    if (position === "fixed" || position === "sticky") continue;
+    if (display !== "contents" && (height === 0 || bottom <= 0 || top >= innerHeight)) continue;
+    if (top < 0 || bottom > innerHeight || display === "contents") inView(one, found);
+    if (display !== "contents") found.push(one);
+  }
+  return found;
 }
 
 /** The head: as any other element, but a style sheet goes only when the one in its place is there. */

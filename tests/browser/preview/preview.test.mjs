@@ -149,6 +149,32 @@ describe("the preview", { timeout: 180_000 }, () => {
     assert.deepEqual(kept, { focus: "link 30", open: true, theme: "dark", marked: 1 });
   });
 
+  // Wide enough for the list of sections beside the text, which stays where it is; and with nothing beside it.
+  for (const [width, height] of [[1280, 900], [360, 640]]) {
+    test(`the reader stays at the same line when something above changes its length, ${width} wide`, async () => {
+      const page = await open("extra/");
+      await page.setViewportSize({ width, height });
+      const top = (words) => page.evaluate((words) => [...document.querySelectorAll("main p")].find((one) => one.textContent.startsWith(words)).getBoundingClientRect().top, words);
+      await page.evaluate(() => [...document.querySelectorAll("main p")].find((one) => one.textContent.startsWith("Paragraph 30,")).scrollIntoView({ block: "center", behavior: "instant" }));
+      const [read, scrolled] = [await top("Paragraph 30,"), await page.evaluate(() => scrollY)];
+      assert.ok(scrolled > 500, `scrolled by ${scrolled}`);
+      const stays = async (what) => {
+        // Also when everything that the browser does on its own account has been done.
+        await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+        const now = await top("Paragraph 30,");
+        assert.ok(Math.abs(now - read) <= 1, `${what}: from ${read} to ${now}`);
+      };
+      const long = `First of all.${" Many more words before everything else.".repeat(60)}`;
+      site.edit("content/extra.md", "First of all.", long);
+      await shows(page, "Many more words");
+      await stays("lengthened");
+      assert.ok((await page.evaluate(() => scrollY)) > scrolled + 100, "nothing was to be made up for");
+      site.edit("content/extra.md", long, "Short.");
+      await shows(page, "Short.");
+      await stays("shortened");
+    });
+  }
+
   test("what a script in the head has done before is kept too", async () => {
     site.write("templates/layout.html", readFileSync(new URL("../../../templates/layout.html", import.meta.url), "utf8").replace("<title>", '<script src="{{ site.url }}early.js"></script><title>'));
     site.write("static/early.js", 'document.documentElement.dataset.early = "yes";\n');
