@@ -175,6 +175,29 @@ describe("the preview", { timeout: 180_000 }, () => {
     });
   }
 
+  test("what changed is outlined, and not what is around it", async () => {
+    site.write("content/extra.md", EXTRA.replace("First of all.", "First of all.\n\n- one\n- two *words*\n- three\n"));
+    await answers("extra/", "three");
+    const page = await open("extra/");
+    await page.evaluate(() => {
+      window.outlined = [];
+      Element.prototype.animate = function () {
+        outlined.push(`${this.localName}: ${this.textContent}`);
+      };
+    });
+    const outlined = async (from, to, wanted) => {
+      site.edit("content/extra.md", from, to);
+      await page.waitForFunction((n) => outlined.length >= n, wanted.length);
+      assert.deepEqual((await page.evaluate(() => outlined.splice(0))).filter((one) => !one.startsWith("time:")), wanted);
+    };
+    await outlined("First of all.", "First of all.\n\nA paragraph more.", ["p: A paragraph more."]);
+    await outlined("- three", "- three\n- four", ["li: four"]);
+    await outlined("two *words*", "two *terms*", ["em: terms"]);
+    // What is gone can't be shown, and the list that it was in has not changed.
+    await outlined("- one\n- two *terms*\n- three", "- two *terms*\n- third", ["li: third"]);
+    await isKept(page);
+  });
+
   test("what a script in the head has done before is kept too", async () => {
     site.write("templates/layout.html", readFileSync(new URL("../../../templates/layout.html", import.meta.url), "utf8").replace("<title>", '<script src="{{ site.url }}early.js"></script><title>'));
     site.write("static/early.js", 'document.documentElement.dataset.early = "yes";\n');
