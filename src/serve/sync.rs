@@ -13,7 +13,7 @@ use super::desk::{self, Desk, Ends, Face, Found, State};
 use super::hidden;
 use super::problems::{self, Place, Problem};
 use crate::build::edition::Edition;
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::{self, Diagnostic, Severity};
 
 /// How many addresses a page may ask about.
 const MOST: usize = 2000;
@@ -145,17 +145,19 @@ fn finished<'e>(desk: &Arc<Desk>, state: &'e State, judged: &'e Arc<Edition>) ->
     known
 }
 
-/// Why there is no page in `file`, if a mistake took it away. A page that is merely kept back is none.
+/// Why there is no page in `file`, if a mistake took it away. A page that is merely kept back is none, and neither is one
+/// whose file was removed.
 fn lost(file: &str, made_of: Option<&str>, shown: &Edition, edition: &Edition) -> Option<Lost> {
-    let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
-    let mut errors = edition.diagnostics().iter().filter(is_error).peekable();
-    if shown.has(file) || edition.has(file) || errors.peek().is_none() {
+    let tree = edition.tree();
+    let has_errors = diagnostics::errors(edition.diagnostics()) > 0;
+    let is_removed = made_of.is_some_and(|path| tree.files.iter().all(|file| file.path != path));
+    if shown.has(file) || edition.has(file) || !has_errors || is_removed {
         return None;
     }
-    let tree = edition.tree();
-    let is_of_page = |diagnostic: &&Diagnostic| {
+    let mut errors = edition.diagnostics().iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let first = errors.find(|diagnostic| {
         let at = diagnostic.span.and_then(|span| tree.files.get(span.file.0 as usize));
         at.is_some_and(|at| Some(at.path.as_str()) == made_of)
-    };
-    Some(Lost { place: errors.find(is_of_page).and_then(|first| problems::place(first, tree)) })
+    });
+    Some(Lost { place: first.and_then(|first| problems::place(first, tree)) })
 }

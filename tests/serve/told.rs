@@ -79,11 +79,16 @@ fn a_page_that_a_mistake_took_away_is_told_from_one_that_is_gone() {
     assert_eq!(preview.told(&["/abrego/"])["lost"], serde_json::json!({ "place": null }));
     let cookie = format!("Cookie: backgrounder-face-{}=published", preview.port);
     assert!(preview.told_with(&[&cookie], &asked("/draft/", "content/draft.md"))["lost"].is_null());
-    // Without a mistake it is gone.
+    // Whose file was removed is gone, whatever else is wrong; and so is whatever is missing without a mistake.
     std::fs::remove_file(site.root().join("content/abrego.md")).unwrap();
+    let gone = |errors: bool| {
+        until("a page that is gone", || {
+            let told = preview.told_with(&[], &asked("/abrego/", "content/abrego.md"));
+            Some(told).filter(|told| told["lost"].is_null() && (told["errors"].as_u64() > Some(0)) == errors)
+        })
+    };
+    site.write("content/about.md", page("About", "See [[nobody]]."));
+    assert!(gone(true)["versions"]["/abrego/"].is_null());
     site.write("content/about.md", page("About", "Nothing else."));
-    until("a page that is gone", || {
-        let told = preview.told_with(&[], &asked("/abrego/", "content/abrego.md"));
-        Some(told).filter(|told| told["lost"].is_null() && told["versions"]["/abrego/"].is_null())
-    });
+    assert!(gone(false)["versions"]["/abrego/"].is_null());
 }
