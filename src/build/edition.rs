@@ -234,6 +234,12 @@ impl Edition {
         recipes.filter_map(|(path, recipe)| Some((path.as_str(), recipe.asked?)))
     }
 
+    /// The place of the record, page or setting that asked for the file at `path`; nothing if nobody in particular did.
+    #[must_use]
+    pub fn asked_by(&self, path: &str) -> Option<Span> {
+        self.site.as_ref()?.output.recipes.get(path)?.asked
+    }
+
     /// Whether the site has a file at `path`.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
@@ -303,6 +309,13 @@ impl Edition {
             diagnostics::sort(&mut found);
             found
         }))
+    }
+
+    /// What [`Self::finished`] found, if it is known by now.
+    #[must_use]
+    pub fn known_findings(&self) -> Option<&[Diagnostic]> {
+        let whole = self.site.as_ref().filter(|_| diagnostics::errors(self.diagnostics()) == 0);
+        whole.map_or(Some(&[]), |whole| whole.finished.get().map(Vec::as_slice))
     }
 
     /// Pages of which other links are kept than they have. There never are any once [`Self::finished`] is through: what is

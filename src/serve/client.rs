@@ -94,7 +94,7 @@ mod tests {
             let calls = script.split(call).skip(1).filter_map(|rest| rest.split('"').next());
             calls.map(str::to_owned).collect::<Vec<_>>()
         };
-        let counted = said(" count(\"").into_iter().flat_map(|key| [format!("{key}.one"), format!("{key}.other")]);
+        let counted = said("count(\"").into_iter().flat_map(|key| [format!("{key}.one"), format!("{key}.other")]);
         // And those that the program itself puts together.
         let own = ["draft", "embargo", "waiting"].map(str::to_owned);
         let mut wanted: Vec<_> = said("word(\"").into_iter().chain(counted).chain(own).collect();

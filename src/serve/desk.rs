@@ -2,7 +2,8 @@
 
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::watch;
 
@@ -23,6 +24,7 @@ pub enum Face {
 }
 
 /// The state of the preview. It never changes; a new one takes its place.
+#[derive(Clone)]
 pub struct State {
     /// Rises with each state, also when only more is known about the same edition.
     pub tick: u64,
@@ -56,6 +58,8 @@ pub struct Desk {
     /// What time it is.
     pub clock: Clock,
     state: watch::Sender<Arc<State>>,
+    /// The edition whose published face is being checked or was, and the means to stop that.
+    checking: Mutex<Option<(u64, Arc<AtomicBool>)>>,
 }
 
 /// What a face has under a path.
@@ -70,12 +74,27 @@ pub enum Found {
     Fault(Diagnostic),
 }
 
+fn is_folder(path: &str) -> bool {
+    path.is_empty() || path.ends_with('/')
+}
+
+/// The file that answers for a path from the site's root.
+#[must_use]
+pub fn file(path: &str) -> String {
+    if is_folder(path) { format!("{path}index.html") } else { path.to_owned() }
+}
+
+/// The lock, whatever became of those who held it: no value here is ever half written.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Desk {
     /// A desk in its first state.
     #[must_use]
     pub fn new(names: Names, root: PathBuf, clock: Clock, state: State) -> Self {
         let (state, _) = watch::channel(Arc::new(state));
-        Self { names, root, clock, state }
+        Self { names, root, clock, state, checking: Mutex::default() }
     }
 
     /// The present state.
@@ -102,13 +121,42 @@ impl Desk {
             None => false,
         });
     }
+
+    /// Looks for what is wrong with the finished pages of the published face, aside, and gives word when that is known. Only
+    /// a browser that shows that face asks for it: it makes every page.
+    pub fn check_published(self: &Arc<Self>, state: &State) {
+        let number = state.edition.number();
+        let stop = Arc::new(AtomicBool::new(false));
+        {
+            let mut checking = held(&self.checking);
+            // Somebody may ask late about an edition that is history.
+            if checking.as_ref().is_some_and(|(begun, _)| *begun >= number) {
+                return;
+            }
+            if let Some((_, before)) = checking.replace((number, stop.clone())) {
+                before.store(true, Ordering::Relaxed);
+            }
+        }
+        let (desk, edition) = (self.clone(), state.edition.clone());
+        std::thread::spawn(move || {
+            if edition.as_published().finished(&stop).is_some() {
+                desk.publish(|state| Arc::ptr_eq(&state.edition, &edition).then(|| state.clone()));
+            }
+        });
+    }
+
+    /// Stops what [`Self::check_published`] began: the next edition is not to wait for one that is history.
+    pub fn stop_checking(&self) {
+        if let Some((_, stop)) = &*held(&self.checking) {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
 }
 
 /// What an edition has under `path`: a path from the site's root.
 #[must_use]
 pub fn find(edition: &Edition, path: &str) -> Found {
-    let is_folder = path.is_empty() || path.ends_with('/');
-    let file = if is_folder { format!("{path}index.html") } else { path.to_owned() };
+    let (file, is_folder) = (file(path), is_folder(path));
     match edition.page(&file) {
         Some(Ok(page)) => Found::File(page, None),
         Some(Err(fault)) => match edition.with_earlier_theme(&file) {

@@ -243,6 +243,7 @@ impl Workshop {
             let begun = Instant::now();
             // What is being looked for in an edition that is history keeps the next one waiting.
             cancelled.store(true, Ordering::Relaxed);
+            self.desk.stop_checking();
             tell(News::Saved);
             self.take_in(&changed);
             tell(News::Shown);

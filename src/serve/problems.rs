@@ -1,8 +1,10 @@
 //! What is wrong, as the bar in the browser shows it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::base::LineIndex;
+use crate::base::{FileId, LineIndex};
 use crate::diagnostics::Diagnostic;
 use crate::source::SourceTree;
 
@@ -42,16 +44,7 @@ pub fn list<'d>(found: impl Iterator<Item = &'d Diagnostic>, tree: &SourceTree) 
     found.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
     found.truncate(SHOWN);
     // Each file's lines are counted once.
-    let mut indices = std::collections::BTreeMap::new();
-    let mut place = |diagnostic: &Diagnostic| {
-        let span = diagnostic.span?;
-        let file = tree.files.get(span.file.0 as usize)?;
-        let text = file.text.as_str();
-        let index = indices.entry(span.file).or_insert_with(|| LineIndex::new(text));
-        let (line, column) = index.line_column(text, span.range.start);
-        let (before, marked, after) = excerpt(text, span.range.start as usize, span.range.end as usize);
-        Some(Place { file: file.path.clone(), line, column, before, marked, after })
-    };
+    let mut indices = Indices::new();
     found
         .into_iter()
         .map(|diagnostic| Problem {
@@ -59,9 +52,28 @@ pub fn list<'d>(found: impl Iterator<Item = &'d Diagnostic>, tree: &SourceTree) 
             code: diagnostic.code.0,
             message: diagnostic.message.clone(),
             help: diagnostic.help.clone(),
-            place: place(diagnostic),
+            place: place_in(&mut indices, diagnostic, tree),
         })
         .collect()
+}
+
+/// Where one of them is; nothing if no file of the author's is at fault.
+#[must_use]
+pub fn place(diagnostic: &Diagnostic, tree: &SourceTree) -> Option<Place> {
+    place_in(&mut Indices::new(), diagnostic, tree)
+}
+
+/// Where the lines of files begin.
+type Indices = BTreeMap<FileId, LineIndex>;
+
+fn place_in(indices: &mut Indices, diagnostic: &Diagnostic, tree: &SourceTree) -> Option<Place> {
+    let span = diagnostic.span?;
+    let file = tree.files.get(span.file.0 as usize)?;
+    let text = file.text.as_str();
+    let index = indices.entry(span.file).or_insert_with(|| LineIndex::new(text));
+    let (line, column) = index.line_column(text, span.range.start);
+    let (before, marked, after) = excerpt(text, span.range.start as usize, span.range.end as usize);
+    Some(Place { file: file.path.clone(), line, column, before, marked, after })
 }
 
 /// The line around a place, in three pieces; what is long is cut.
@@ -77,9 +89,28 @@ fn excerpt(text: &str, start: usize, end: usize) -> (String, String, String) {
     let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let to = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
     let end = floor(end).clamp(start, to);
-    let before: Vec<char> = text[from..start].trim_start_matches('\u{feff}').chars().rev().take(AROUND).collect();
-    let few = |text: &str| text.chars().take(AROUND).collect::<String>();
-    (before.into_iter().rev().collect(), few(&text[start..end]), few(&text[end..to]))
+    let before = text[from..start].trim_start_matches('\u{feff}');
+    (ending(before), beginning(&text[start..end]), beginning(&text[end..to]))
+}
+
+/// The beginning of a text: as many whole words as there is room for, and “…” for the rest. A word that takes up half of the
+/// room is cut itself.
+fn beginning(text: &str) -> String {
+    let Some((room, _)) = text.char_indices().nth(AROUND) else { return text.to_owned() };
+    // One character further: a word may end where the room does.
+    let last = text[..room].len() + text[room..].chars().next().map_or(0, char::len_utf8);
+    let word = text[..last].rfind(char::is_whitespace).filter(|at| *at >= room / 2);
+    format!("{}…", text[..word.unwrap_or(room)].trim_end())
+}
+
+/// The end of a text, cut as [`beginning`] cuts.
+fn ending(text: &str) -> String {
+    let Some((first, _)) = text.char_indices().rev().nth(AROUND) else { return text.to_owned() };
+    let cut = &text[first..];
+    let room = cut.len() / 2;
+    let word = cut.find(char::is_whitespace).filter(|at| *at <= room);
+    let rest = word.map_or_else(|| cut.chars().skip(1).collect(), |at| cut[at..].trim_start().to_owned());
+    format!("…{rest}")
 }
 
 #[cfg(test)]
@@ -98,6 +129,20 @@ mod tests {
         assert_eq!(excerpt(text, 3, 900), piece("", "first", ""));
         assert_eq!(excerpt(text, 900, 901), piece("last", "", ""));
         assert_eq!(excerpt("", 0, 1), piece("", "", ""));
+    }
+
+    #[test]
+    fn long_lines_are_cut_between_words() {
+        let words = "años ".repeat(30);
+        let text = format!("{words}[[x]] {words}");
+        let (before, marked, after) = excerpt(&text, words.len(), words.len() + 5);
+        assert_eq!((before, marked.as_str()), (format!("…{}", "años ".repeat(16)), "[[x]]"));
+        assert_eq!(after, format!("{}…", " años".repeat(16)));
+        // What has no words is cut all the same.
+        let long = "é".repeat(200);
+        assert_eq!(beginning(&long), format!("{}…", "é".repeat(AROUND)));
+        assert_eq!(ending(&long), format!("…{}", "é".repeat(AROUND)));
+        assert_eq!((beginning("as it is "), ending(" as it is")), ("as it is ".to_owned(), " as it is".to_owned()));
     }
 
     #[test]

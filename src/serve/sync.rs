@@ -4,14 +4,16 @@
 //! a minute or a day is told the same as one that was there.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::address::{Wanted, wanted};
-use super::desk::{self, Desk, Ends, Face, Found};
+use super::desk::{self, Desk, Ends, Face, Found, State};
 use super::hidden;
-use super::problems::{self, Problem};
-use crate::diagnostics::{self, Diagnostic};
+use super::problems::{self, Place, Problem};
+use crate::build::edition::Edition;
+use crate::diagnostics::{self, Diagnostic, Severity};
 
 /// How many addresses a page may ask about.
 const MOST: usize = 2000;
@@ -21,6 +23,8 @@ const MOST: usize = 2000;
 pub struct Asked {
     /// The addresses of the page itself, which is the first, and of its style sheets, scripts and pictures.
     addresses: Vec<String>,
+    /// The file that the page was made of, as it was told when the page was there.
+    made_of: Option<String>,
 }
 
 /// What it is told.
@@ -46,20 +50,30 @@ pub struct Told {
     hidden: Option<String>,
     /// Whether a place can be opened from this browser.
     opens: bool,
+    /// The file that the page is made of; nothing if it is of none in particular, or not there.
+    made_of: Option<String>,
+    /// The mistake that took the page away; nothing if the page is there, or is not meant to be.
+    lost: Option<Lost>,
+}
+
+/// A page that is missing from a site that has errors.
+#[derive(Debug, Serialize)]
+pub struct Lost {
+    /// The first error in the file that the page was made of.
+    place: Option<Place>,
 }
 
 /// Answers a page.
 #[must_use]
-pub fn tell(desk: &Desk, face: Face, asked: &Asked, ends: Ends) -> Told {
+pub fn tell(desk: &Arc<Desk>, face: Face, asked: &Asked, ends: Ends) -> Told {
     let state = desk.state();
     let base = &state.settings.base;
     let mut versions = BTreeMap::new();
     let mut faults: Vec<Diagnostic> = Vec::new();
     let shown = state.shown(face);
     for address in asked.addresses.iter().take(MOST) {
-        let path = address.split(['?', '#']).next().unwrap_or("");
-        let version = match wanted(path, base) {
-            Wanted::File(path) => match desk::find(&shown, &path) {
+        let version = match path(address, base) {
+            Some(path) => match desk::find(&shown, &path) {
                 Found::File(page, fault) => {
                     faults.extend(fault);
                     Some(page.hash.to_string())
@@ -70,34 +84,80 @@ pub fn tell(desk: &Desk, face: Face, asked: &Asked, ends: Ends) -> Told {
                 }
                 Found::Folder | Found::Nothing(_) => None,
             },
-            _ => None,
+            None => None,
         };
         versions.insert(address.clone(), version);
     }
     let edition = &state.edition;
-    let found: Vec<&Diagnostic> =
-        edition.diagnostics().iter().chain(state.checked.iter().flat_map(|found| found.iter())).collect();
+    // What keeps the site from being made is the same on both faces, and the site behind it is history.
+    let judged = if edition.blocked().is_some() { edition } else { &shown };
+    let finished = finished(desk, &state, judged);
+    let found: Vec<&Diagnostic> = judged.diagnostics().iter().chain(finished.into_iter().flatten()).collect();
     let blocked = match edition.blocked() {
         Some(reasons) => {
-            let reasons = reasons.iter().filter(|reason| reason.severity == diagnostics::Severity::Error);
+            let reasons = reasons.iter().filter(|reason| reason.severity == Severity::Error);
             Some(problems::list(reasons, edition.tree()))
         }
         None if !faults.is_empty() => Some(problems::list(faults.iter(), edition.tree())),
         None => None,
     };
     let count = |severity| found.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let page = asked.addresses.first();
+    let file = page.and_then(|page| path(page, base)).map(|path| desk::file(&path));
     Told {
         edition: edition.number(),
         tick: state.tick,
         versions,
         changed: state.changed.iter().map(|path| format!("{base}{path}")).collect(),
-        errors: count(diagnostics::Severity::Error),
-        warnings: count(diagnostics::Severity::Warning),
-        problems: problems::list(found.iter().copied(), edition.tree()),
-        checked: state.checked.is_some(),
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        problems: problems::list(found.iter().copied(), judged.tree()),
+        checked: finished.is_some(),
         blocked,
         published: face == Face::Published,
-        hidden: asked.addresses.first().and_then(|page| hidden::why(page, edition, &state.settings, desk.clock.now())),
+        hidden: page.and_then(|page| hidden::why(page, edition, &state.settings, desk.clock.now())),
         opens: state.settings.editor.is_some() && ends.is_local(),
+        made_of: file.as_ref().and_then(|file| {
+            let span = shown.asked_by(file)?;
+            Some(shown.tree().files.get(span.file.0 as usize)?.path.clone())
+        }),
+        lost: file.and_then(|file| lost(&file, asked.made_of.as_deref(), &shown, edition)),
     }
+}
+
+/// The path from the site's root that an address of the site names.
+fn path(address: &str, base: &str) -> Option<String> {
+    match wanted(address.split(['?', '#']).next().unwrap_or(""), base) {
+        Wanted::File(path) => Some(path),
+        _ => None,
+    }
+}
+
+/// What was found on the finished pages of an edition; `None` while it is being looked for.
+fn finished<'e>(desk: &Arc<Desk>, state: &'e State, judged: &'e Arc<Edition>) -> Option<&'e [Diagnostic]> {
+    if Arc::ptr_eq(judged, &state.edition) {
+        return state.checked.as_deref();
+    }
+    let known = judged.known_findings();
+    if known.is_none() {
+        desk.check_published(state);
+    }
+    known
+}
+
+/// Why there is no page in `file`, if a mistake took it away. A page that is merely kept back is none, and neither is one
+/// whose file was removed.
+fn lost(file: &str, made_of: Option<&str>, shown: &Edition, edition: &Edition) -> Option<Lost> {
+    let tree = edition.tree();
+    let has_errors = diagnostics::errors(edition.diagnostics()) > 0;
+    let is_removed = made_of.is_some_and(|path| tree.files.iter().all(|file| file.path != path));
+    if shown.has(file) || edition.has(file) || !has_errors || is_removed {
+        return None;
+    }
+    let mut errors = edition.diagnostics().iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let first = errors.find(|diagnostic| {
+        let at = diagnostic.span.and_then(|span| tree.files.get(span.file.0 as usize));
+        at.is_some_and(|at| Some(at.path.as_str()) == made_of)
+    });
+    Some(Lost { place: first.and_then(|first| problems::place(first, tree)) })
 }

@@ -3,3 +3,4 @@
 mod http;
 mod running;
 mod saves;
+mod told;

@@ -135,9 +135,15 @@ impl Running {
     /// What a page of the preview is told.
     #[track_caller]
     pub fn told(&self, addresses: &[&str]) -> serde_json::Value {
+        self.told_with(&[], &serde_json::json!({ "addresses": addresses }))
+    }
+
+    /// The same for a page that asks this, with further lines in its request.
+    #[track_caller]
+    pub fn told_with(&self, lines: &[&str], asked: &serde_json::Value) -> serde_json::Value {
         let origin = format!("Origin: http://localhost:{}", self.port);
-        let body = serde_json::json!({ "addresses": addresses }).to_string();
-        let answer = self.ask("POST", "/.backgrounder/sync", &[&origin], &body);
+        let lines: Vec<&str> = std::iter::once(&*origin).chain(lines.iter().copied()).collect();
+        let answer = self.ask("POST", "/.backgrounder/sync", &lines, &asked.to_string());
         assert_eq!(answer.status, 200, "{}", answer.text());
         serde_json::from_slice(&answer.body).unwrap()
     }

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use super::running::{Running, until};
 use crate::support::{PROGRAM, Site, files_below};
 
-fn page(title: &str, body: &str) -> String {
+/// A page of this title.
+pub fn page(title: &str, body: &str) -> String {
     format!("---\ntitle: {title}\n---\n\n{body}\n")
 }
 
@@ -340,32 +341,6 @@ fn a_site_that_is_broken_from_the_beginning_comes_when_it_is_mended() {
     assert!(preview.told(&["/alliance/"])["blocked"].as_array().unwrap().len() == 1);
     site.write("book.toml", book);
     preview.shows("/alliance/", "The alliance");
-}
-
-#[test]
-fn what_is_hidden_is_shown_marked_and_as_it_would_be_published() {
-    let site = Site::small()
-        .page("later.md", "---\ntitle: Later\nembargo: 2026-01-05T09:00:00Z\n---\n\nNot yet.\n")
-        .page("draft.md", "---\ntitle: A draft\ndraft: true\n---\n\nNot at all.\n")
-        .page("earlier.md", "---\ntitle: Earlier\nembargo: 2025-01-05T09:00:00Z\n---\n\nSince long.\n");
-    let preview = Running::serve(&site, &[]);
-    preview.shows("/later/", "Not yet");
-    let hidden = |path: &str| preview.told(&[path, "/draft/"])["hidden"].clone();
-    assert_eq!(hidden("/draft/"), "Draft");
-    assert_eq!(hidden("/later/"), "Under embargo until 2026-01-05 09:00 UTC");
-    assert!(hidden("/earlier/").is_null() && hidden("/").is_null() && hidden("/alliance/").is_null());
-    assert!(preview.get("/").text().contains("A draft <span class=\"withheld\">Draft</span>"));
-    let cookie = format!("Cookie: a=b; backgrounder-face-1=desk; backgrounder-face-{}=published", preview.port);
-    let published = |path: &str| preview.ask("GET", path, &[&cookie], "");
-    assert_eq!((published("/later/").status, published("/draft/").status), (404, 404));
-    assert_eq!(published("/earlier/").status, 200);
-    assert!(!published("/").text().contains("A draft") && preview.get("/").text().contains("A draft"));
-    // It follows as well.
-    site.write("content/draft.md", "---\ntitle: A draft\n---\n\nNow it is.\n");
-    until("a published page", || (published("/draft/").status == 200).then_some(()));
-    // And what is not asked for is not shown.
-    let preview = Running::serve(&site, &["--no-drafts"]);
-    assert_eq!((preview.get("/later/").status, preview.get("/draft/").status), (404, 200));
 }
 
 #[test]

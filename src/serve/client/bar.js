@@ -32,124 +32,222 @@ function said(text) {
   return text.split(/`([^`]+)`/).map((piece, at) => (at % 2 === 1 ? make("code", {}, piece) : piece));
 }
 
+/** Whether the bar is folded, for as long as the window is open; browsers that keep nothing have it as it comes. */
+const folded = {
+  get() {
+    try {
+      return sessionStorage.getItem("backgrounder-bar") === "folded";
+    } catch {
+      return false;
+    }
+  },
+  set(is) {
+    try {
+      sessionStorage.setItem("backgrounder-bar", is ? "folded" : "whole");
+    } catch {
+      // It is folded until the next page.
+    }
+  },
+};
+
+/** A path that breaks behind its slashes and, unless a piece is longer than a line, nowhere else. */
+function breakable(name) {
+  return name.split(/(?<=\/)/).flatMap((piece) => [make("span", { class: "piece" }, piece), make("wbr")]);
+}
+
 export class Bar {
   /** `open` opens a place in the editor's program, `publish` changes the face; both give a promise. */
   constructor({ open, publish }) {
     this.openPlace = open;
     this.element = make("backgrounder-preview");
-    const root = this.element.attachShadow({ mode: "open" });
+    this.root = this.element.attachShadow({ mode: "open" });
     const style = new CSSStyleSheet();
-    root.adoptedStyleSheets = [style];
+    this.root.adoptedStyleSheets = [style];
     this.element.hidden = true;
-    fetch(`${OWN}bar.css`).then(async (response) => {
-      style.replaceSync(await response.text());
-      this.element.hidden = false;
-    });
+    this.styled = fetch(`${OWN}bar.css`)
+      .then(async (response) => style.replaceSync(await response.text()))
+      .catch((error) => console.warn("backgrounder:", error))
+      .finally(() => (this.element.hidden = false));
 
     this.list = make("ol", { class: "list" });
     this.panel = make("section", { class: "panel", id: "panel", "aria-labelledby": "title", hidden: true },
-      make("header", {}, make("h2", { id: "title" }, word("problems")), this.close("panel", () => this.toggle(false))),
+      make("header", {}, make("h2", { id: "title" }, word("problems")), this.close(() => this.toggle(false))),
       this.list);
     this.reasons = make("ol", { class: "list" });
-    this.blocked = make("section", { class: "blocked", role: "alert", "aria-labelledby": "why", hidden: true },
-      make("div", { class: "box" },
-        make("h2", { id: "why" }, word("blocked")),
-        make("p", {}, word("blocked-text")),
-        this.reasons,
-        make("button", { class: "wide", onclick: () => (this.blocked.hidden = true) }, word("show-last"))));
-    this.notice = make("p", { class: "notice", role: "status" });
+    // The browser itself gives the box the focus, keeps it there, closes it with Escape, and gives it back.
+    this.blocked = make("dialog", { class: "blocked", role: "alertdialog", "aria-labelledby": "why", "aria-describedby": "what" },
+      make("h2", { id: "why" }, word("blocked")),
+      make("p", { id: "what" }, word("blocked-text")),
+      this.reasons,
+      make("button", { class: "wide", onclick: () => this.blocked.close() }, word("show-last")));
+    this.notice = make("p", { class: "notice offer", role: "status" });
+    this.kept = make("p", { class: "notice kept", role: "status" });
+    this.gone = make("p", { class: "notice gone", role: "status" });
     this.mark = make("strong", { class: "mark", hidden: true });
-    this.counts = make("button", { class: "counts", "aria-expanded": "false", "aria-controls": "panel", onclick: () => this.toggle() }, word("checking"));
-    this.face = make("button", { class: "face", "aria-pressed": "false", onclick: () => publish(this.face.getAttribute("aria-pressed") !== "true") }, word("as-published"));
-    this.gone = make("span", { class: "gone", role: "status" });
-    root.append(this.blocked, make("aside", { "aria-label": word("bar") },
-      this.panel, this.notice, make("div", { class: "row" }, this.mark, this.gone, this.counts, this.face)));
-    root.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !this.panel.hidden) {
-        this.toggle(false);
-        this.counts.focus();
-      }
-    });
-    // Wherever the focus is: the box covers it.
+    this.text = make("span", { class: "text" }, word("checking"));
+    this.counts = make("button", { class: "counts", "aria-expanded": "false", "aria-controls": "panel", "aria-disabled": "true", onclick: () => isOn(this.counts) && this.toggle() }, this.text);
+    this.face = make("button", { class: "face", "aria-pressed": "false", onclick: () => isOn(this.face) && publish(this.face.getAttribute("aria-pressed") !== "true") }, word("as-published"));
+    this.folder = make("button", { class: "fold", onclick: () => this.fold(!folded.get()) });
+    // What the number opens comes behind it for the keyboard, and stands above it.
+    this.bar = make("aside", { "aria-label": word("bar") },
+      make("div", { class: "row" }, this.mark, this.counts, this.face, this.folder), this.kept, this.gone, this.notice, this.panel);
+    this.root.append(this.blocked, this.bar);
+    this.fold(folded.get());
+    // Wherever the focus is.
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.blocked.hidden = true;
+      if (event.key === "Escape" && !this.blocked.open) this.toggle(false);
     });
   }
 
-  close(what, action) {
+  close(action) {
     return make("button", { class: "close", "aria-label": word("close"), onclick: action }, "×");
   }
 
+  /** Leaves of the bar its number, or shows all of it. */
+  fold(is) {
+    folded.set(is);
+    this.bar.classList.toggle("folded", is);
+    this.folder.textContent = is ? "‹" : "›";
+    const label = is ? word("unfold") : word("fold");
+    this.folder.setAttribute("aria-label", label);
+    this.folder.title = label;
+  }
+
+  /** Opens or closes the list; the focus goes into it, and comes back from there. */
   toggle(open = this.panel.hidden) {
+    if (open === !this.panel.hidden) return;
+    const isInside = this.panel.contains(this.root.activeElement);
     this.panel.hidden = !open;
     this.counts.setAttribute("aria-expanded", String(open));
+    if (open) enter(this.list.firstElementChild);
+    else if (isInside) this.counts.focus();
+  }
+
+  /** What the number says; `short` is left of it when the bar is folded. */
+  label(text, short, state) {
+    this.text.textContent = text;
+    this.counts.dataset.short = short;
+    this.counts.dataset.state = state;
   }
 
   /** Shows what the site told. */
-  show(told) {
+  async show(told) {
+    await this.styled;
     const { errors, warnings } = told;
     const found = [errors && count("errors", errors), warnings && count("warnings", warnings)].filter(Boolean).join(", ");
-    this.counts.textContent = found || (told.checked ? word("no-problems") : word("checking"));
-    this.counts.dataset.state = errors ? "errors" : warnings ? "warnings" : "fine";
+    if (found) this.label(found, errors + warnings, errors ? "errors" : "warnings");
+    else if (told.checked) this.label(word("no-problems"), "", "fine");
+    else this.label(word("checking"), "…", "checking");
     this.face.setAttribute("aria-pressed", String(told.published));
-    this.mark.hidden = !told.hidden;
-    this.mark.textContent = told.hidden ?? "";
-    // The list stays as it is while it says the same, with the focus in it.
-    this.fill(this.list, told.problems, told.opens);
+    this.keep(told);
+    // A page that is kept is what it was.
+    if (!told.lost) {
+      this.mark.hidden = !told.hidden;
+      this.mark.textContent = told.hidden ?? "";
+    }
     if (told.problems.length === 0) this.toggle(false);
-    this.counts.disabled = told.problems.length === 0;
+    turn(this.counts, told.problems.length > 0);
+    this.fill(this.list, told.problems, told.opens);
     const reasons = JSON.stringify(told.blocked);
     if (told.blocked && reasons !== this.why) {
       this.fill(this.reasons, told.blocked, told.opens);
-      this.blocked.hidden = false;
+      if (!this.blocked.open) this.blocked.showModal();
     }
-    if (!told.blocked) this.blocked.hidden = true;
+    if (!told.blocked) this.blocked.close();
     this.why = reasons;
   }
 
+  /** Says that the page is shown as it was, because a mistake took it away. */
+  keep({ lost, errors, opens }) {
+    const key = lost ? JSON.stringify([lost, errors, opens]) : "";
+    if (key === (this.kept.dataset.key ?? "")) return;
+    this.kept.dataset.key = key;
+    const [before, after] = word("kept-at").split("{place}");
+    if (!lost) this.kept.replaceChildren();
+    else if (lost.place) this.kept.replaceChildren(make("span", {}, before, this.place(lost.place, opens), after));
+    else this.kept.replaceChildren(count("kept", errors));
+  }
+
+  /** Lists problems. What stays in the list keeps its element, and the focus does not leave the list. */
   fill(list, problems, opens) {
-    const key = JSON.stringify([problems, opens]);
-    if (list.dataset.key === key) return;
-    list.dataset.key = key;
-    list.replaceChildren(...problems.map((problem) => this.problem(problem, opens)));
+    const known = new Map([...list.children].map((item) => [item.dataset.key, item]));
+    const items = problems.map((problem) => {
+      const key = JSON.stringify([problem, opens]);
+      const item = known.get(key) ?? this.problem(problem, opens);
+      item.dataset.key = key;
+      known.delete(key);
+      return item;
+    });
+    const before = [...list.children];
+    if (items.length === before.length && items.every((item, at) => item === before[at])) return;
+    const focused = this.root.activeElement;
+    const at = before.findIndex((item) => item.contains(focused));
+    list.replaceChildren(...items);
+    if (at < 0) return;
+    if (focused.isConnected) focused.focus();
+    else enter(items[Math.min(at, items.length - 1)]);
   }
 
   problem({ severity, code, message, help, place }, opens) {
     const kind = { error: word("error"), warning: word("warning"), info: word("info") }[severity];
-    return make("li", { class: severity },
+    return make("li", { class: severity, tabindex: "-1" },
       make("p", { class: "message" }, make("b", {}, kind), " ", said(message), " ", make("small", {}, code)),
       place && this.place(place, opens),
-      place && make("pre", {}, make("code", {}, place.before, make("mark", {}, place.marked || " "), place.after)),
+      place && make("pre", {}, make("code", {}, place.before, make("mark", {}, place.marked), place.after)),
       help && make("p", { class: "help" }, said(help)));
   }
 
   place(place, opens) {
     const name = `${place.file}:${place.line}:${place.column}`;
     const said = make("span", { class: "said", role: "status" });
+    let forget;
     const act = async () => {
+      clearTimeout(forget);
       try {
         if (opens) await this.openPlace(place);
         else {
           await navigator.clipboard.writeText(name);
           said.textContent = word("copied");
+          forget = setTimeout(() => (said.textContent = ""), 2000);
         }
       } catch (error) {
         said.textContent = error.message;
       }
     };
     const label = opens ? word("open", { place: name }) : word("copy", { place: name });
-    return make("p", { class: "place" }, make("button", { class: "link", "aria-label": label, title: label, onclick: act }, name), said);
+    return make("span", { class: "place" }, make("button", { class: "link", "aria-label": label, title: label, onclick: act }, breakable(name)), said);
   }
 
   /** Offers a page that has changed. */
   offer(path, title) {
     const link = make("a", { href: path }, title);
     const [before, after] = word("changed").split("{title}");
-    this.notice.replaceChildren(make("span", {}, before, link, after ?? ""), this.close("notice", () => this.notice.replaceChildren()));
+    this.notice.replaceChildren(make("span", {}, before, link, after ?? ""), this.close(() => this.notice.replaceChildren()));
   }
 
-  /** Says that nobody answers any more, or that somebody does again. */
+  /** Says that nobody answers any more, or that somebody does again; what is right then is shown when it was told. */
   away(is) {
     this.gone.textContent = is ? word("away") : "";
+    turn(this.face, !is);
+    if (!is) return;
+    this.toggle(false);
+    this.blocked.close();
+    this.why = undefined;
+    turn(this.counts, false);
+    this.label(word("ended"), word("ended"), "away");
   }
+}
+
+/** Whether a button does something at the moment. It keeps the focus when it does not. */
+function isOn(button) {
+  return button.getAttribute("aria-disabled") !== "true";
+}
+
+function turn(button, on) {
+  button.setAttribute("aria-disabled", String(!on));
+}
+
+/** Gives the focus to what can be done with a problem, or to the problem itself. */
+function enter(item) {
+  (item?.querySelector("button") ?? item)?.focus();
 }

@@ -29,7 +29,7 @@ export function needsReload(before, after) {
   return fixed(before).join("\n") !== fixed(after).join("\n");
 }
 
-/** Changes the open page by what differs between `before` and `after`; gives the elements of the body that changed. */
+/** Changes the open page by what differs between `before` and `after`; gives the innermost elements of the body that changed. */
 export async function patch(before, after) {
   const touched = new Set();
   attributes(document.documentElement, before.documentElement, after.documentElement);
@@ -37,27 +37,54 @@ export async function patch(before, after) {
   const anchor = hold();
   element(document.body, before.body, after.body, touched);
   anchor();
-  return [...touched].filter((one) => one.isConnected);
+  return innermost([...touched].filter((one) => one.isConnected));
 }
+
+/** Those of `elements` that hold no other of them. */
+function innermost(elements) {
+  const around = new Set();
+  for (const one of elements) {
+    for (let up = one.parentElement; up && !around.has(up); up = up.parentElement) around.add(up);
+  }
+  return elements.filter((one) => !around.has(one));
+}
+
+/** How many elements are remembered: whatever is read, one of so many outlives a save. */
+const HELD = 30;
 
 /** Remembers what stands at the top of the window, and who has the focus; the function puts both back. */
 function hold() {
   const focused = document.activeElement;
   const id = focused?.id;
-  const height = document.documentElement.clientHeight;
-  const isSeen = ({ height: own, top }) => own > 0 && top >= 0 && top < height;
-  const seen = scrollY === 0 ? undefined : [...document.body.querySelectorAll("*")].find((one) => isSeen(one.getBoundingClientRect()));
-  const at = seen?.getBoundingClientRect().top;
-  // Browsers may do the same by themselves; twice would be too far.
+  const seen = scrollY === 0 ? [] : inView(document.body, []).map((one) => [one, one.getBoundingClientRect().top]);
+  // Browsers may do the same by themselves, and not all do; twice would be too far.
   document.documentElement.style.overflowAnchor = "none";
   return () => {
-    if (seen?.isConnected) scrollBy({ top: seen.getBoundingClientRect().top - at, behavior: "instant" });
+    const [one, at] = seen.find(([one]) => one.isConnected) ?? [];
+    if (one) scrollBy({ top: one.getBoundingClientRect().top - at, behavior: "instant" });
     requestAnimationFrame(() => {
       document.documentElement.style.removeProperty("overflow-anchor");
       if (document.documentElement.getAttribute("style") === "") document.documentElement.removeAttribute("style");
     });
     if (focused && !focused.isConnected && id) document.getElementById(id)?.focus({ preventScroll: true });
   };
+}
+
+/**
+ * What is in view below an element, from the top down: what is seen as a whole, and what is cut off by the window's edge
+ * behind its parts. What does not move with the text, such as a sticky list of contents, says nothing about the place.
+ */
+function inView(parent, found) {
+  for (const one of parent.children) {
+    if (found.length >= HELD) break;
+    const { top, bottom, height } = one.getBoundingClientRect();
+    const { position, display } = getComputedStyle(one);
+    if (position === "fixed" || position === "sticky") continue;
+    if (display !== "contents" && (height === 0 || bottom <= 0 || top >= innerHeight)) continue;
+    if (top < 0 || bottom > innerHeight || display === "contents") inView(one, found);
+    if (display !== "contents") found.push(one);
+  }
+  return found;
 }
 
 /** The head: as any other element, but a style sheet goes only when the one in its place is there. */
@@ -123,35 +150,42 @@ function element(live, before, after, touched) {
   const steps = align([...before.childNodes], [...after.childNodes]);
   // What a script has moved or replaced can't be told from what was sent: here the page is as it is sent now.
   if (steps.some(([old]) => old && !places.has(old))) {
-    live.replaceChildren(...[...after.childNodes].map((node) => document.importNode(node, true)));
-    touched.add(live);
+    const made = new Map([...after.childNodes].map((node) => [node, document.importNode(node, true)]));
+    live.replaceChildren(...made.values());
+    for (const [old, fresh] of steps) if (fresh && !old?.isEqualNode(fresh)) touch(made.get(fresh), touched);
     return;
   }
   let last = null;
   for (const [old, fresh] of steps) {
     const place = old && places.get(old);
     if (old && fresh) {
-      node(place, old, fresh, live, touched);
+      node(place, old, fresh, touched);
       last = place;
     } else if (old) {
+      // Nothing is left of it that could be pointed at, and what is around it is as it was.
       place.remove();
-      touched.add(live);
     } else {
       const made = document.importNode(fresh, true);
       last ? last.after(made) : live.prepend(made);
       last = made;
-      touched.add(made.nodeType === Node.ELEMENT_NODE ? made : live);
+      touch(made, touched);
     }
   }
 }
 
-function node(live, before, after, parent, touched) {
+/** Notes what changed: an element, or that which a text stands in. White space between elements is nothing to see. */
+function touch(one, touched) {
+  if (one.nodeType === Node.ELEMENT_NODE) touched.add(one);
+  else if (one.nodeType === Node.TEXT_NODE && one.nodeValue.trim() !== "") touched.add(one.parentElement);
+}
+
+function node(live, before, after, touched) {
   if (before.nodeType === Node.ELEMENT_NODE) {
     if (!before.cloneNode().isEqualNode(after.cloneNode())) touched.add(live);
     element(live, before, after, touched);
   } else if (before.nodeValue !== after.nodeValue) {
     live.nodeValue = after.nodeValue;
-    touched.add(parent);
+    touch(live, touched);
   }
 }
 

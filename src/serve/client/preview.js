@@ -15,6 +15,9 @@ let sent = original(snapshot());
 /** The versions of the other files that the page shows. */
 const versions = new Map();
 
+/** The file that the page is made of, as far as is known: a page that a mistake takes away does not say it any more. */
+let madeOf;
+
 let edition;
 let busy = false;
 let again = false;
@@ -87,10 +90,11 @@ async function catchUp() {
 
 async function once() {
   const shown = files();
-  const told = await ask("sync", { addresses: [location.pathname, ...shown.keys()] });
+  const told = await ask("sync", { addresses: [location.pathname, ...shown.keys()], made_of: madeOf });
+  madeOf = told.made_of ?? madeOf;
   const now = told.versions[location.pathname];
   const is404 = version === "";
-  if ((now === null && !is404 && !told.blocked) || (now !== null && is404)) return location.reload();
+  if ((now === null && !is404 && !told.blocked && !told.lost) || (now !== null && is404)) return location.reload();
   let changed = [];
   if (now !== null && now !== version) {
     changed = await renew();
@@ -114,7 +118,7 @@ async function once() {
   const others = told.changed.filter((path) => path !== location.pathname);
   if (news && others.length > 0 && others.length === told.changed.length) offer(others[0]);
   edition = told.edition;
-  bar.show(told);
+  await bar.show(told);
 }
 
 /** The version of a file that the browser has loaded for the page: the one that it keeps. */
@@ -131,7 +135,12 @@ async function loadedVersion(own) {
 /** Fetches the page and puts what differs in place; nothing if that can't be done. */
 async function renew() {
   const response = await fetch(location.pathname + location.search, { cache: "no-cache" });
-  if (!response.ok) return undefined;
+  if (!response.ok) {
+    // It was there a moment ago; why it no longer is will be told.
+    await new Promise((done) => setTimeout(done, 50));
+    again = true;
+    return [];
+  }
   const text = await response.text();
   const fresh = versionOf(new DOMParser().parseFromString(text, "text/html"));
   const page = parse(text);
@@ -163,7 +172,11 @@ function point(changed) {
 /** Offers a page that has changed and is not the one in view. */
 async function offer(path) {
   const response = await fetch(path);
-  if (response.ok) bar.offer(path, parse(await response.text()).title || path);
+  if (!response.ok) return;
+  const page = parse(await response.text());
+  // The title of a window has the site's behind its own.
+  const own = page.querySelector('meta[property="og:title"]')?.content || page.querySelector("h1")?.textContent.trim();
+  bar.offer(path, own || page.title || path);
 }
 
 /** Shows the site as it would be published, or as its desk sees it, in all windows of this browser. */
@@ -200,7 +213,8 @@ function listen() {
   });
 }
 
-document.documentElement.append(bar.element);
+// Before all that the page has, where the keyboard finds it at once; beside the body, which is the page's own.
+document.body.before(bar.element);
 document.addEventListener("visibilitychange", listen);
 addEventListener("pagehide", () => line?.close());
 addEventListener("pageshow", (event) => event.persisted && listen());

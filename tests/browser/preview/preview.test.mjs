@@ -149,6 +149,55 @@ describe("the preview", { timeout: 180_000 }, () => {
     assert.deepEqual(kept, { focus: "link 30", open: true, theme: "dark", marked: 1 });
   });
 
+  // Wide enough for the list of sections beside the text, which stays where it is; and with nothing beside it.
+  for (const [width, height] of [[1280, 900], [360, 640]]) {
+    test(`the reader stays at the same line when something above changes its length, ${width} wide`, async () => {
+      const page = await open("extra/");
+      await page.setViewportSize({ width, height });
+      const top = (words) => page.evaluate((words) => [...document.querySelectorAll("main p")].find((one) => one.textContent.startsWith(words)).getBoundingClientRect().top, words);
+      await page.evaluate(() => [...document.querySelectorAll("main p")].find((one) => one.textContent.startsWith("Paragraph 30,")).scrollIntoView({ block: "center", behavior: "instant" }));
+      const [read, scrolled] = [await top("Paragraph 30,"), await page.evaluate(() => scrollY)];
+      assert.ok(scrolled > 500, `scrolled by ${scrolled}`);
+      const stays = async (what) => {
+        // Also when everything that the browser does on its own account has been done.
+        await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
+        const now = await top("Paragraph 30,");
+        assert.ok(Math.abs(now - read) <= 1, `${what}: from ${read} to ${now}`);
+      };
+      const long = `First of all.${" Many more words before everything else.".repeat(60)}`;
+      site.edit("content/extra.md", "First of all.", long);
+      await shows(page, "Many more words");
+      await stays("lengthened");
+      assert.ok((await page.evaluate(() => scrollY)) > scrolled + 100, "nothing was to be made up for");
+      site.edit("content/extra.md", long, "Short.");
+      await shows(page, "Short.");
+      await stays("shortened");
+    });
+  }
+
+  test("what changed is outlined, and not what is around it", async () => {
+    site.write("content/extra.md", EXTRA.replace("First of all.", "First of all.\n\n- one\n- two *words*\n- three\n"));
+    await answers("extra/", "three");
+    const page = await open("extra/");
+    await page.evaluate(() => {
+      window.outlined = [];
+      Element.prototype.animate = function () {
+        outlined.push(`${this.localName}: ${this.textContent}`);
+      };
+    });
+    const outlined = async (from, to, wanted) => {
+      site.edit("content/extra.md", from, to);
+      await page.waitForFunction((n) => outlined.length >= n, wanted.length);
+      assert.deepEqual((await page.evaluate(() => outlined.splice(0))).filter((one) => !one.startsWith("time:")), wanted);
+    };
+    await outlined("First of all.", "First of all.\n\nA paragraph more.", ["p: A paragraph more."]);
+    await outlined("- three", "- three\n- four", ["li: four"]);
+    await outlined("two *words*", "two *terms*", ["em: terms"]);
+    // What is gone can't be shown, and the list that it was in has not changed.
+    await outlined("- one\n- two *terms*\n- three", "- two *terms*\n- third", ["li: third"]);
+    await isKept(page);
+  });
+
   test("what a script in the head has done before is kept too", async () => {
     site.write("templates/layout.html", readFileSync(new URL("../../../templates/layout.html", import.meta.url), "utf8").replace("<title>", '<script src="{{ site.url }}early.js"></script><title>'));
     site.write("static/early.js", 'document.documentElement.dataset.early = "yes";\n');
@@ -180,7 +229,7 @@ describe("the preview", { timeout: 180_000 }, () => {
   test("mistakes are counted, shown with their place, and go when they are mended", async () => {
     const page = await open("about/");
     const counts = bar(page, ".counts");
-    assert.equal(await counts.textContent(), "No problems");
+    await counts.filter({ hasText: "No problems" }).waitFor();
     site.edit("content/extra.md", "First of all.", "First of [[nobody-at-all]] and [@nothing-at-all].");
     await counts.filter({ hasText: "2 errors" }).waitFor();
     await counts.focus();
@@ -205,6 +254,124 @@ describe("the preview", { timeout: 180_000 }, () => {
     await isKept(page);
   });
 
+  test("the keyboard reaches the bar at once, and the focus is never lost", async () => {
+    site.edit("content/extra.md", "First of all.", "First of [[one-nobody]].\n\nThen [[two-nobody]].\n\nAnd [[three-nobody]].");
+    const page = await open("about/");
+    await bar(page, ".counts").filter({ hasText: "3 errors" }).waitFor();
+    const focus = () => page.evaluate(() => {
+      const one = document.activeElement.shadowRoot?.activeElement ?? document.activeElement;
+      return one.closest("li")?.querySelector("mark").textContent ?? (one.localName === "a" && one.className !== "skip" ? "a" : one.className || one.localName);
+    });
+    const press = async (...keys) => {
+      for (const key of keys) await page.keyboard.press(key);
+      return focus();
+    };
+    assert.equal(await press("Tab"), "counts");
+    // The page's own order follows.
+    assert.equal(await press("Tab", "Tab", "Tab"), "skip");
+    assert.equal(await press("Shift+Tab", "Shift+Tab", "Shift+Tab"), "counts");
+    assert.equal(await press("Enter"), "[[one-nobody]]");
+    assert.equal(await press("Tab"), "[[two-nobody]]");
+    const mended = async (from, n) => {
+      site.edit("content/extra.md", from, "mended");
+      await bar(page, ".counts").filter({ hasText: n }).waitFor();
+    };
+    // Another mistake is mended, then the one that has the focus, then the last.
+    await mended("[[one-nobody]]", "2 errors");
+    assert.equal(await focus(), "[[two-nobody]]");
+    await mended("[[two-nobody]]", "1 error");
+    assert.equal(await focus(), "[[three-nobody]]");
+    await mended("[[three-nobody]]", "No problems");
+    assert.equal(await focus(), "counts");
+    await bar(page, ".panel").waitFor({ state: "hidden" });
+    // Escape closes the list from the page as well, and leaves the focus there.
+    site.edit("content/extra.md", "mended", "[[four-nobody]]");
+    await bar(page, ".counts").filter({ hasText: "1 error" }).waitFor();
+    await press("Enter");
+    await bar(page, ".panel").waitFor();
+    await page.locator("main a").first().focus();
+    assert.equal(await press("Escape"), "a");
+    await bar(page, ".panel").waitFor({ state: "hidden" });
+    // The box that says why there is no new site has the focus while it is there.
+    const book = site.read("book.toml");
+    site.write("book.toml", `${book}\n[[[\n`);
+    await bar(page, ".blocked").waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.localName), "backgrounder-preview");
+    for (let at = 0; at < 6; at++) assert.notEqual(await press("Tab"), "a");
+    site.write("book.toml", book);
+    await bar(page, ".blocked").waitFor({ state: "hidden" });
+    assert.equal(await focus(), "a");
+    await isKept(page);
+  });
+
+  test("the bar folds to its number, on every page of the window", async () => {
+    site.write("content/secret.md", "---\ntitle: A secret\nembargo: 2026-01-05T09:00:00Z\n---\n\nNot for readers.\n");
+    await answers("secret/", "Not for readers");
+    const page = await open("secret/");
+    await page.setViewportSize({ width: 360, height: 640 });
+    const height = () => bar(page, "aside").evaluate((one) => one.getBoundingClientRect().height);
+    await bar(page, ".mark").filter({ hasText: "Under embargo until 2026-01-05" }).waitFor();
+    // With an offer of another page too.
+    site.edit("content/extra.md", "First of all.", "Second of all.");
+    const offered = bar(page, ".offer a");
+    await offered.waitFor();
+    assert.equal(await offered.textContent(), "A page of our own");
+    assert.ok((await height()) <= 640 / 6, `${await height()} px`);
+    await bar(page, ".fold").click();
+    assert.ok((await height()) <= 40, `${await height()} px folded`);
+    for (const hidden of [".mark", ".face", ".offer"]) assert.equal(await bar(page, hidden).isVisible(), false, hidden);
+    await page.goto(`${preview.base}about/`);
+    await bar(page, ".folded").waitFor();
+    site.edit("content/extra.md", "Second of all.", "[[nobody-at-all]]");
+    await bar(page, '.counts[data-short="1"]').click();
+    await bar(page, ".panel li").waitFor();
+    await page.keyboard.press("Escape");
+    await bar(page, ".fold").click();
+    await bar(page, ".face").waitFor();
+  });
+
+  test("a page that a mistake takes away stays as it was, and says so", async () => {
+    const page = await open("extra/");
+    site.edit("content/extra.md", "title: A page", 'title: "A page');
+    await bar(page, ".kept").filter({ hasText: /as it was before the mistake in content\/extra\.md:\d+:\d+/ }).waitFor();
+    await shows(page, "First of all.");
+    // Somebody who saves on, with the mistake still there.
+    site.edit("content/extra.md", "First of all.", "Second of all.");
+    site.edit("content/about.md", "\ntitle:", "\ndraft: true\ntitle:");
+    await answers("about/", "this is not published");
+    await shows(page, "First of all.");
+    site.edit("content/extra.md", 'title: "A page', "title: A page");
+    await shows(page, "Second of all.");
+    await bar(page, ".kept").filter({ hasText: /^$/ }).waitFor({ state: "attached" });
+    // What is only kept back is not there, whatever else is wrong.
+    site.write("content/faulty.md", "---\ntitle: Faulty\n---\n\n[[nobody-at-all]]\n");
+    await bar(page, '.counts[data-state="errors"]').waitFor();
+    const draft = await open("about/");
+    await bar(draft, ".face").click();
+    await draft.locator("h1", { hasText: "Page not found" }).waitFor();
+    await bar(draft, ".face").click();
+    await bar(page, '.face[aria-pressed="false"]').waitFor();
+    await isKept(page);
+    // Without a mistake, what is gone is gone.
+    site.remove("content/faulty.md");
+    await bar(page, ".counts").filter({ hasText: "No problems" }).waitFor();
+    site.remove("content/extra.md");
+    await page.locator("h1", { hasText: "Page not found" }).waitFor();
+  });
+
+  test("as published, the bar counts what readers would meet", async () => {
+    site.write("content/secret.md", "---\ntitle: A secret\ndraft: true\n---\n\nNot for readers.\n");
+    site.edit("content/extra.md", "First of all.", "See [[secret]].");
+    const page = await open("extra/");
+    await bar(page, ".counts").filter({ hasText: "No problems" }).waitFor();
+    await bar(page, ".face").click();
+    await bar(page, ".counts").filter({ hasText: "1 error" }).click();
+    assert.match(await bar(page, ".panel li").first().textContent(), /points-at-hidden/);
+    await bar(page, ".face").click();
+    await bar(page, ".counts").filter({ hasText: "No problems" }).waitFor();
+    await isKept(page);
+  });
+
   test("a place opens in the editor, or is copied where none is named", async () => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     site.edit("content/extra.md", "First of all.", "First of [[nobody-at-all]].");
@@ -213,6 +380,7 @@ describe("the preview", { timeout: 180_000 }, () => {
     await bar(page, ".place button").click();
     await bar(page, ".said").filter({ hasText: "Copied" }).waitFor();
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), "content/extra.md:6:10");
+    await bar(page, ".said").filter({ hasText: /^$/ }).waitFor({ state: "attached" });
     site.write("open.mjs", 'import { writeFileSync } from "node:fs";\nwriteFileSync("opened.txt", process.argv.slice(2).join(" "));\n');
     site.edit("book.toml", "[site]", `[site]\neditor = "'${process.execPath}' open.mjs {file} {line} {column}"`);
     await bar(page, '.place button[aria-label^="Open"]').click();
@@ -253,10 +421,17 @@ describe("the preview", { timeout: 180_000 }, () => {
     // Also when the preview itself was away, and the files changed meanwhile.
     await preview.stop();
     await bar(page, ".gone").filter({ hasText: "has ended" }).waitFor();
+    // Nothing of what it says is known any more, and nothing can be done with it.
+    assert.equal(await bar(page, ".counts").textContent(), "Ended");
+    for (const button of [".counts", ".face"]) assert.equal(await bar(page, button).getAttribute("aria-disabled"), "true");
+    await bar(page, ".face").click({ force: true });
+    assert.equal(await bar(page, ".face").getAttribute("aria-pressed"), "false");
     site.edit("content/extra.md", "While nobody listened.", "While nobody served.");
     preview = await site.serve(preview.port);
     await shows(page, "While nobody served.");
     await bar(page, ".gone").filter({ hasText: /^$/ }).waitFor({ state: "attached" });
+    await bar(page, '.face[aria-disabled="false"]').waitFor();
+    await bar(page, ".counts").filter({ hasText: "No problems" }).waitFor();
   });
 
   test("a page that comes, goes and comes back is shown as it is", async () => {

@@ -65,7 +65,8 @@ export class Site {
     };
   }
 
-  remove() {
-    rmSync(this.folder, { recursive: true, force: true });
+  /** Removes a file, or all of it. */
+  remove(path = "") {
+    rmSync(join(this.folder, path), { recursive: true, force: true });
   }
 }

@@ -1,0 +1,94 @@
+//! What a page of the preview is told of the site: its two faces, and what mistakes do to them.
+
+use super::running::{Running, until};
+use super::saves::page;
+use crate::support::Site;
+
+#[test]
+fn what_is_hidden_is_shown_marked_and_as_it_would_be_published() {
+    let site = Site::small()
+        .page("later.md", "---\ntitle: Later\nembargo: 2026-01-05T09:00:00Z\n---\n\nNot yet.\n")
+        .page("draft.md", "---\ntitle: A draft\ndraft: true\n---\n\nNot at all.\n")
+        .page("earlier.md", "---\ntitle: Earlier\nembargo: 2025-01-05T09:00:00Z\n---\n\nSince long.\n");
+    let preview = Running::serve(&site, &[]);
+    preview.shows("/later/", "Not yet");
+    let hidden = |path: &str| preview.told(&[path, "/draft/"])["hidden"].clone();
+    assert_eq!(hidden("/draft/"), "Draft");
+    assert_eq!(hidden("/later/"), "Under embargo until 2026-01-05 09:00 UTC");
+    assert!(hidden("/earlier/").is_null() && hidden("/").is_null() && hidden("/alliance/").is_null());
+    assert!(preview.get("/").text().contains("A draft <span class=\"withheld\">Draft</span>"));
+    let cookie = format!("Cookie: a=b; backgrounder-face-1=desk; backgrounder-face-{}=published", preview.port);
+    let published = |path: &str| preview.ask("GET", path, &[&cookie], "");
+    assert_eq!((published("/later/").status, published("/draft/").status), (404, 404));
+    assert_eq!(published("/earlier/").status, 200);
+    assert!(!published("/").text().contains("A draft") && preview.get("/").text().contains("A draft"));
+    // It follows as well.
+    site.write("content/draft.md", "---\ntitle: A draft\n---\n\nNow it is.\n");
+    until("a published page", || (published("/draft/").status == 200).then_some(()));
+    // And what is not asked for is not shown.
+    let preview = Running::serve(&site, &["--no-drafts"]);
+    assert_eq!((preview.get("/later/").status, preview.get("/draft/").status), (404, 200));
+}
+
+#[test]
+fn as_published_counts_what_readers_would_meet() {
+    let site = Site::small()
+        .page("draft.md", "---\ntitle: A draft\ndraft: true\n---\n\nNot at all. [[nobody]]\n")
+        .page("open.md", "---\ntitle: Open\n---\n\nSee [[draft]].\n");
+    let preview = Running::serve(&site, &[]);
+    let cookie = format!("Cookie: backgrounder-face-{}=published", preview.port);
+    let codes = |told: &serde_json::Value| {
+        let problems = told["problems"].as_array().unwrap().iter();
+        problems.map(|one| one["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let published = || preview.told_with(&[&cookie], &serde_json::json!({ "addresses": ["/open/"] }));
+    let told = preview.checked();
+    assert_eq!(codes(&told), ["unknown-id"], "{told}");
+    let told = published();
+    // What `check` says of the same files.
+    let outcome = site.run(&["check", "--now", crate::support::NOW]);
+    assert!(outcome.stderr.contains("points-at-hidden"), "{}", outcome.stderr);
+    assert!(codes(&told).contains(&"points-at-hidden".to_owned()) && told["errors"].as_u64() > Some(0), "{told}");
+    // Without errors the finished pages are looked at too, and what is found there arrives.
+    site.write("content/draft.md", "---\ntitle: A draft\ndraft: true\n---\n\nNot at all.\n");
+    site.write("content/open.md", "---\ntitle: Open\n---\n\n[To the draft](/draft/).\n");
+    until("the published face's check", || {
+        Some(published()).filter(|told| codes(told).contains(&"broken-link".to_owned()) && told["checked"] == true)
+    });
+    assert!(site.run(&["check", "--now", crate::support::NOW]).stderr.contains("broken-link"));
+    assert!(codes(&preview.checked()).is_empty());
+}
+
+#[test]
+fn a_page_that_a_mistake_took_away_is_told_from_one_that_is_gone() {
+    let site = Site::small().page("draft.md", "---\ntitle: A draft\ndraft: true\n---\n\nNot at all.\n");
+    let preview = Running::serve(&site, &[]);
+    let asked = |page: &str, file: &str| serde_json::json!({ "addresses": [page], "made_of": file });
+    let told = preview.checked();
+    assert!(told["lost"].is_null() && told["made_of"].is_null(), "{told}");
+    assert_eq!(preview.told(&["/abrego/"])["made_of"], "content/abrego.md");
+    let whole = std::fs::read_to_string(site.root().join("content/abrego.md")).unwrap();
+    site.write("content/abrego.md", whole.replacen("title: ", "title: \"", 1));
+    let lost = until("a page that is lost", || {
+        let told = preview.told_with(&[], &asked("/abrego/", "content/abrego.md"));
+        Some(told).filter(|told| !told["lost"].is_null())
+    });
+    assert!(lost["versions"]["/abrego/"].is_null());
+    assert_eq!(lost["lost"]["place"]["file"], "content/abrego.md", "{lost}");
+    // A page of which no file is known, and one that is kept back though there are errors.
+    assert_eq!(preview.told(&["/abrego/"])["lost"], serde_json::json!({ "place": null }));
+    let cookie = format!("Cookie: backgrounder-face-{}=published", preview.port);
+    assert!(preview.told_with(&[&cookie], &asked("/draft/", "content/draft.md"))["lost"].is_null());
+    // Whose file was removed is gone, whatever else is wrong; and so is whatever is missing without a mistake.
+    std::fs::remove_file(site.root().join("content/abrego.md")).unwrap();
+    let gone = |errors: bool| {
+        until("a page that is gone", || {
+            let told = preview.told_with(&[], &asked("/abrego/", "content/abrego.md"));
+            Some(told).filter(|told| told["lost"].is_null() && (told["errors"].as_u64() > Some(0)) == errors)
+        })
+    };
+    site.write("content/about.md", page("About", "See [[nobody]]."));
+    assert!(gone(true)["versions"]["/abrego/"].is_null());
+    site.write("content/about.md", page("About", "Nothing else."));
+    assert!(gone(false)["versions"]["/abrego/"].is_null());
+}
