@@ -60,7 +60,7 @@ pub fn waiting(words: &Catalogue) -> Vec<u8> {
     let mut text = String::new();
     escape::html(&mut text, words.get("preview.waiting"));
     let page = format!(
-        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{text}</title>\n</head>\n<body>\n<main><h1>{text}</h1></main>\n</body>\n</html>\n",
+        "<!doctype html>\n<html lang=\"{}\" data-waiting>\n<head>\n<meta charset=\"utf-8\">\n<title>{text}</title>\n</head>\n<body>\n<main><h1>{text}</h1></main>\n</body>\n</html>\n",
         words.tag()
     );
     inject(page.as_bytes(), "")

@@ -337,7 +337,7 @@ fn a_site_that_is_broken_from_the_beginning_comes_when_it_is_mended() {
     let preview = Running::serve(&site, &[]);
     let waiting = preview.get("/alliance/");
     assert_eq!(waiting.status, 503);
-    assert!(waiting.text().contains("preview.js"));
+    assert!(waiting.text().contains("preview.js") && waiting.text().contains("data-waiting"));
     assert!(preview.told(&["/alliance/"])["blocked"].as_array().unwrap().len() == 1);
     site.write("book.toml", book);
     preview.shows("/alliance/", "The alliance");

@@ -74,12 +74,14 @@ export class Bar {
       make("header", {}, make("h2", { id: "title" }, word("problems")), this.close(() => this.toggle(false))),
       this.list);
     this.reasons = make("ol", { class: "list" });
+    // A page that stands in for one has nothing behind the box that could be shown.
+    const isWaiting = document.documentElement.hasAttribute("data-waiting");
     // The browser itself gives the box the focus, keeps it there, closes it with Escape, and gives it back.
     this.blocked = make("dialog", { class: "blocked", role: "alertdialog", "aria-labelledby": "why", "aria-describedby": "what" },
       make("h2", { id: "why" }, word("blocked")),
-      make("p", { id: "what" }, word("blocked-text")),
+      make("p", { id: "what" }, isWaiting ? word("blocked-nothing") : word("blocked-text")),
       this.reasons,
-      make("button", { class: "wide", onclick: () => this.blocked.close() }, word("show-last")));
+      ...(isWaiting ? [] : [make("button", { class: "wide", onclick: () => this.blocked.close() }, word("show-last"))]));
     this.notice = make("p", { class: "notice offer", role: "status" });
     this.kept = make("p", { class: "notice kept", role: "status" });
     this.gone = make("p", { class: "notice gone", role: "status" });
