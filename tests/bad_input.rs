@@ -129,7 +129,7 @@ fn one_broken_record_hides_no_other_of_its_file() {
     let outcome = outcome.finds("invalid-syntax", ALL, 13, 4).says("`title` begins further in than");
     assert_eq!(outcome.findings().len(), 3, "{}", outcome.stderr);
 
-    let sources = "ap:\n  title: A: b\nother:\n  titel: B\n";
+    let sources = "ap:\n  title: A: b\n\"other\":\n  titel: B\nan:odd/one:\n  title: C\n";
     let outcome = Site::new().file("content/sources/all.yaml", sources).section("alliance", "So.[@ap]").build().fails();
     let outcome = outcome.finds("invalid-syntax", "content/sources/all.yaml", 2, 11);
     outcome.finds("unknown-field", "content/sources/all.yaml", 4, 3);
@@ -828,6 +828,14 @@ fn a_template_that_fails_on_a_page() {
         .says("error[template]")
         .says("while rendering /alliance")
         .says("--> templates/section.html:3:");
+}
+
+#[test]
+fn a_template_that_fails_on_every_page_names_one_that_readers_see() {
+    let layout = "{% extends \"default/layout.html\" %}{% block head %}{{ page.nosuch.at_all }}{% endblock head %}";
+    let outcome = Site::new().section("alliance", "").file("templates/layout.html", layout).build().fails();
+    let outcome = outcome.says("while rendering /");
+    assert!(!outcome.stderr.contains("/404"), "{}", outcome.stderr);
 }
 
 #[test]

@@ -100,7 +100,8 @@ struct Level {
 struct Levels(Vec<Level>);
 
 impl Levels {
-    /// Takes in that something begins at `column`; `Err` is the column that it should begin at.
+    /// Takes in that something begins at `column`, at the byte `at`; `Err` is the column that it should begin at, and where the
+    /// line is that is wrong.
     fn enter(&mut self, column: usize, at: usize, is_list: bool) -> Result<(), (usize, usize)> {
         let mut left = None;
         while let Some(level) = self.0.pop_if(|level| level.column > column) {
@@ -173,10 +174,10 @@ fn in_line(line: &Line<'_>, lines: &mut Lines<'_>, levels: &mut Levels) -> Optio
     loop {
         let rest = &line.text[column..];
         let is_item = rest == "-" || rest.starts_with("- ");
-        if is_item || key(rest).is_some() {
-            if let Err((wanted, at)) = levels.enter(column, line.at + column, is_item) {
-                return indentation(line, at, column, wanted);
-            }
+        if (is_item || key(rest).is_some())
+            && let Err((wanted, at)) = levels.enter(column, line.at + column, is_item)
+        {
+            return indentation(line, at, column, wanted);
         }
         if is_item {
             parent = column;
@@ -208,9 +209,14 @@ fn is_start_of_value(line: &Line<'_>, column: usize) -> bool {
 
 /// The key that a line begins with, and where what is behind its colon begins.
 fn key(text: &str) -> Option<(&str, usize)> {
-    let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '+'))).filter(|end| *end > 0)?;
-    let behind = text[end..].strip_prefix(':')?;
-    (behind.is_empty() || behind.starts_with([' ', '\t'])).then_some((&text[..end], end + 1))
+    let end = match text.chars().next()? {
+        mark @ ('"' | '\'') => closing(&text[1..], mark)? + 2,
+        c if c.is_alphanumeric() || c == '_' => text.find(": ").or_else(|| text.strip_suffix(':').map(str::len))?,
+        _ => return None,
+    };
+    let is_one_word = text.starts_with(['"', '\'']) || !text[..end].contains(char::is_whitespace);
+    let behind = text.get(end..)?.strip_prefix(':')?;
+    (is_one_word && (behind.is_empty() || behind.starts_with(' '))).then_some((&text[..end], end + 1))
 }
 
 /// The key that a line begins with if no space follows its colon.
