@@ -239,7 +239,7 @@ fn indentation(line: &Line<'_>, at: usize, column: usize, wanted: usize) -> Opti
         (at..at + 1, "this line begins further in than those below it".to_owned())
     } else {
         let side = if column > wanted { "further in than" } else { "not as far in as" };
-        let what = name.map_or("this line".to_owned(), |name| format!("`{name}`"));
+        let what = name.map_or("this line".to_owned(), |name| format!("`{}`", short(name)));
         (at..at + name.map_or(1, str::len), format!("{what} begins {side} the lines that it belongs to"))
     };
     let spaces = match wanted {
@@ -452,4 +452,34 @@ pub(super) fn glued_key(text: &str) -> Option<Mistake> {
     let line = std::iter::from_fn(|| lines.next()).find(Line::says_something)?;
     let column = line.text.len() - line.text.trim_start_matches(['-', ' ']).len();
     no_space(&line, column)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::yaml;
+
+    proptest! {
+        /// Whatever the text, there is a fault or none, and its place is in the text.
+        #[test]
+        fn no_text_is_too_odd(pieces in prop::collection::vec(prop::sample::select(vec![
+            "\n", "\n  ", "\n- ", "\t", " ", ": ", ":", "\"", "'", "''", "\\", "[", "]", "{", "}", ", ", "# ", " #", "|", ">-", "&a ", "*a",
+            "!b ", "@", "%", "`", "id: ", "title: ", "key", "é", "漢", "\u{a0}", "\r\n", "\u{feff}", "-", "---\n",
+        ]), 0..30)) {
+            let text = pieces.concat();
+            for text in [text.as_str(), &format!("title: {text}"), &format!("- id: one\n  title: {text}\n  order: 1\n")] {
+                if let Err(yaml::Fault { range: Some(range), .. }) = yaml::parse(text) {
+                    prop_assert!(range.start <= range.end && text.get(range.start as usize..range.end as usize).is_some());
+                }
+                let _ = super::glued_key(text);
+            }
+        }
+    }
+
+    #[test]
+    fn lines_without_a_mistake_are_passed_over() {
+        let honest = "a: \"It: is\"\nb: *name\nc:\n- \"One\n  two\" # so\n- >-\n  A note: it's\n    so\n- k: |\n    x: y: z\n  l: [a,\n    'b']\nd: https://a.example\n\"e\":\n  f: it's\n  g: {h: [i], j: \"k]\"}\nl: - m\n";
+        assert!(super::find(honest, honest.len()).is_none_or(|mistake| panic!("{}", mistake.message)));
+    }
 }
