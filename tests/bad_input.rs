@@ -22,9 +22,117 @@ fn body(text: &str) -> Site {
 
 #[test]
 fn broken_yaml() {
-    events("- id: one\n  date: 2025\n  title: [One\n  sources: [ap]\n").build().fails().finds("invalid-syntax", ALL, 4, 10);
-    events("- id: one\n  title: \"One\n").build().fails().says("not valid YAML");
-    events("- id: one\n\ttitle: One\n").build().fails_at("invalid-syntax", ALL, 1, 7).says("found a tab");
+    let site = events("- id: one\n  date: 2025\n  title: [One\n  sources: [ap]\n");
+    site.build().fails().finds("invalid-syntax", ALL, 3, 10).says("the bracket `[` opens here");
+    events("- id: one\n  title: \"One\n").build().fails().finds("invalid-syntax", ALL, 2, 10);
+    events("- id: one\n\ttitle: One\n").build().fails_at("invalid-syntax", ALL, 2, 1).says("begins with a tab");
+    // What is no common mistake is told in the parser's words.
+    events("- id: one\n  title: ? One\n").build().fails().says("not valid YAML");
+}
+
+/// Mistakes in a page's head, where each is, and what to type instead.
+#[test]
+fn common_mistakes_in_front_matter() {
+    let table: &[(&str, (usize, usize), &str, &str)] = &[
+        (
+            "title: \"Inside CECOT\nsummary: He \"said\" so\norder: 1\n",
+            (2, 8),
+            "the quotation mark \" opens here and is not closed",
+            "write `title: \"Inside CECOT\"`",
+        ),
+        ("order: 1\ntitle: 'Inside CECOT\n", (3, 8), "the quotation mark ' opens here", "write `title: 'Inside CECOT'`"),
+        (
+            "title: \"Inside\" CECOT\n",
+            (2, 17),
+            "there is text behind the closing quotation mark",
+            "write `title: '\"Inside\" CECOT'`",
+        ),
+        ("title: A\nauthors:\n\t- Ana\n", (4, 1), "this line begins with a tab", "begin it with spaces"),
+        (
+            "title: CECOT: the prison\n",
+            (2, 13),
+            "a colon with a space behind it ends a key",
+            "write `title: \"CECOT: the prison\"`",
+        ),
+        ("title: \"A\"\nkey-points:\n- \"One\" two\n", (4, 9), "text behind the closing", "write `- '\"One\" two'`"),
+        ("title: 'El Salvador's'\n", (2, 20), "this apostrophe ends the text", "write `title: \"El Salvador's\"`"),
+        ("title: A\n order: 1\n", (3, 2), "`order` begins further in than", "begin this line with no space"),
+        (" title: A\norder: 1\n", (2, 2), "further in than those below it", "begin this line with no space"),
+        (
+            "title: A\ntimeline:\n  entities: [a]\n from: 2025\n",
+            (5, 2),
+            "`from` begins not as far in as",
+            "begin this line with 2 spaces",
+        ),
+        ("title:CECOT\norder: 1\n", (2, 6), "a space is missing behind `title:`", "write `title: CECOT`"),
+        ("title:CECOT\n", (2, 6), "a space is missing behind `title:`", "write `title: CECOT`"),
+        (
+            "title: A\ntopics: [a, b\norder: 1\n",
+            (3, 9),
+            "the bracket `[` opens here and is not closed",
+            "write `topics: [a, b]`",
+        ),
+        (
+            "title: A\ntimeline: {entities: [a]\norder: 1\n",
+            (3, 11),
+            "the bracket `{` opens here",
+            "write `timeline: {entities: [a]}`",
+        ),
+        (
+            "title: A\nupdates:\n- text: |\n    It: went\n    'on\n  kind: a: b\n",
+            (7, 10),
+            "a colon with a space",
+            "write `kind: \"a: b\"`",
+        ),
+        ("title: [A] story\n", (2, 11), "text behind the closing bracket", "write `title: \"[A] story\"`"),
+        ("title: @home\n", (2, 8), "a value can't begin with `@`", "write `title: \"@home\"`"),
+        ("title: `x` y\n", (2, 8), "a value can't begin with ``", "\"`x` y\""),
+        ("title: %5 of it\n", (2, 8), "a value can't begin with `%`", "\"%5 of it\""),
+        ("title: *Urgent* news\n", (2, 8), "a value can't begin with `*`", "\"*Urgent* news\""),
+        ("title: *urgent\n", (2, 8), "a value can't begin with `*`", "\"*urgent\""),
+        ("title: &c and others\n", (2, 8), "a value can't begin with `&`", "\"&c and others\""),
+        ("title: !important notice\n", (2, 8), "a value can't begin with `!`", "\"!important notice\""),
+    ];
+    for (head, (line, column), message, help) in table {
+        let outcome = Site::new().page("a.md", &format!("---\n{head}---\nHe said \"no\".\n")).build();
+        eprintln!("{head}{}", outcome.stderr);
+        outcome.fails_at("invalid-syntax", "content/a.md", *line, *column).says(message).says(help);
+    }
+    let unclosed = Site::new().page("a.md", "---\ntitle: A\n\nSee [[nobody]].\n").build().fails();
+    unclosed.finds("invalid-syntax", "content/a.md", 1, 1).finds("unknown-id", "content/a.md", 4, 5);
+}
+
+#[test]
+fn two_mistakes_in_front_matter_are_two_findings() {
+    let outcome = Site::new().page("a.md", "---\ntitle: \"A\nsummary: b: c\nordr: 1\n---\n").build().fails();
+    let outcome = outcome.finds("invalid-syntax", "content/a.md", 2, 8).finds("invalid-syntax", "content/a.md", 3, 11);
+    let outcome = outcome.finds("unknown-field", "content/a.md", 4, 1);
+    assert_eq!(outcome.findings().len(), 3, "{}", outcome.stderr);
+}
+
+#[test]
+fn what_is_honest_yaml_is_no_mistake() {
+    let head = "title: &name \"It: is\"\nsummary: *name\nkey-points:\n- \"One\n  two\" # so\n- >-\n  A note: it's\n    so\n- x\ntimeline:\n  entities: [bukele,\n    'x']\n";
+    let site = Site::new().page("a.md", &format!("---\n{head}topics: 'a' b\n---\n"));
+    site.build().fails().finds("invalid-syntax", "content/a.md", 14, 13);
+}
+
+#[test]
+fn one_broken_record_hides_no_other_of_its_file() {
+    let outcome = events(
+        "- id: one\n  date: 2025\n  title: \"One\n  sources: [ap]\n\n- id: two\n  date: 2025-13\n  title: Two\n  sources: [ap]\n\n- id: three\n  date: 2025\n   title: Three\n  sources: [ap]\n",
+    )
+    .section("alliance", "See [[one]], [[two]] and [[three]].")
+    .build()
+    .fails();
+    let outcome = outcome.finds("invalid-syntax", ALL, 3, 10).finds("bad-date", ALL, 7, 14);
+    let outcome = outcome.finds("invalid-syntax", ALL, 13, 4).says("`title` begins further in than");
+    assert_eq!(outcome.findings().len(), 3, "{}", outcome.stderr);
+
+    let sources = "ap:\n  title: A: b\n\"other\":\n  titel: B\nan:odd/one:\n  title: C\n";
+    let outcome = Site::new().file("content/sources/all.yaml", sources).section("alliance", "So.[@ap]").build().fails();
+    let outcome = outcome.finds("invalid-syntax", "content/sources/all.yaml", 2, 11);
+    outcome.finds("unknown-field", "content/sources/all.yaml", 4, 3);
 }
 
 #[test]
@@ -336,7 +444,10 @@ fn blocks_are_checked() {
     body("```claim\nid: nobody-said\n```").build().fails_at("unknown-id", "content/alliance.md", 5, 5);
     body("```quote\nby: Somebody\n```").build().fails().says("missing-field").says("`text`");
     body("```timeline\nfrom: 2025-13\n```").build().fails_at("bad-date", "content/alliance.md", 5, 12);
-    body("```timeline\nentities: [a\n```").build().fails().says("this `timeline` block is not valid YAML");
+    body("```timeline\nentities: [a\n```")
+        .build()
+        .fails()
+        .says("this `timeline` block can't be read: the bracket `[` opens here");
     body("```known\nunknown: [\"Is it [[nobody]]?\"]\n```").build().fails_at("unknown-id", "content/alliance.md", 5, 18);
     body("> ```known\n> known: [\"[[nobody]]\"]\n> ```").build().fails_at("unknown-id", "content/alliance.md", 5, 12);
     body("```chrat\nkind: line\n```").build().succeeds();
@@ -717,6 +828,14 @@ fn a_template_that_fails_on_a_page() {
         .says("error[template]")
         .says("while rendering /alliance")
         .says("--> templates/section.html:3:");
+}
+
+#[test]
+fn a_template_that_fails_on_every_page_names_one_that_readers_see() {
+    let layout = "{% extends \"default/layout.html\" %}{% block head %}{{ page.nosuch.at_all }}{% endblock head %}";
+    let outcome = Site::new().section("alliance", "").file("templates/layout.html", layout).build().fails();
+    let outcome = outcome.says("while rendering /");
+    assert!(!outcome.stderr.contains("/404"), "{}", outcome.stderr);
 }
 
 #[test]

@@ -59,6 +59,8 @@ const PAGE: Kind = Kind {
         "---\ntitle: no end\n",
         "No head.\n",
         "---\ntitle: Otra lengua\n---\n",
+        "---\ntitle: \"Not closed\nsummary: It began.\norder: 4\n---\n",
+        "---\ntitle: No end\ndraft: true\n\n",
     ],
     pieces: &[
         "\nOne sentence -- with [[flights]] and [[bukele|him]].[@ap, p. 2]\n",
@@ -87,6 +89,7 @@ const EVENTS: Kind = Kind {
         "- id: odd\n  title: No date\n",
         "- id: fine\n  date: 2025-04-01\n  title: Between them, [[deal]]\n  entities: [cecot]\n  sources: [ap]\n",
         "- id: kept\n  date: 2025-04-02\n  title: Not yet\n  draft: true\n  sources: [ap]\n",
+        "- id: broken\n  date: 2025-03-15\n  title: \"Not closed\n  sources: [ap]\n",
     ],
 };
 

@@ -120,6 +120,30 @@ fn an_error_in_the_content_is_shown_at_its_place_and_stops_nothing() {
 }
 
 #[test]
+fn a_page_whose_head_can_not_be_read_is_still_a_page() {
+    let desk = desk();
+    let mut live = open(&desk);
+    for head in ["---\ntitle: \"Second\n---\n", "---\n- title\n---\n", "---\n[\n---\n", "---\ntitle: \"Second\n\n"] {
+        desk.write("content/b.md", &format!("{head}Still here.\n"));
+        let edition = update(&mut live, "content/b.md");
+        let found = edition.diagnostics();
+        assert!(found.len() == 1 && edition.blocked().is_none(), "{head}: {found:?}");
+        let page = text(&edition, "b/index.html");
+        assert!(page.contains("Still here.") && page.contains("<title>b"), "{page}");
+        assert!(text(&edition, "a/index.html").contains(">b</a>"));
+        // Who reads the site as it would be published sees it too, since nothing says that it is kept back.
+        assert!(edition.as_published().has("b/index.html"));
+    }
+    desk.write("content/b.md", "---\ntitle: Second\norder: : 1\ndraft:true\n---\nStill here.\n");
+    let edition = update(&mut live, "content/b.md");
+    let page = text(&edition, "b/index.html");
+    assert!(page.contains("<title>") && page.contains("Second"), "what can be read of the head is kept: {page}");
+    assert!(!edition.as_published().has("b/index.html"), "what may be a draft is kept back");
+    desk.write("content/b.md", "---\ntitle: Second\n---\nText.\n");
+    assert!(update(&mut live, "content/b.md").diagnostics().is_empty());
+}
+
+#[test]
 fn broken_settings_and_a_broken_theme_keep_the_last_site() {
     let desk = desk();
     let mut live = open(&desk);

@@ -20,6 +20,9 @@ pub enum Changed {
     All,
 }
 
+/// Whoever is told the name of a stage that has ended.
+pub type Ended<'a> = dyn FnMut(&'static str) + 'a;
+
 /// A site that is followed.
 pub struct Live {
     request: Request,
@@ -34,8 +37,16 @@ impl Live {
     /// # Errors
     /// If the folder is no site's, or the system refuses.
     pub fn open(request: Request, files: Arc<dyn Files>) -> Result<Self, Failure> {
+        Self::open_telling(request, files, &mut |_| {})
+    }
+
+    /// [`Self::open`], which tells each stage that has ended.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_telling(request: Request, files: Arc<dyn Files>, ended: &mut Ended<'_>) -> Result<Self, Failure> {
         let (files, mut memo) = (Arc::new(Held::new(files)), Memo::default());
-        let edition = Arc::new(next(&request, &files, &mut memo, 1, None)?);
+        let edition = Arc::new(next(&request, &files, &mut memo, 1, None, ended)?);
         Ok(Self { request, files, memo, edition })
     }
 
@@ -44,6 +55,11 @@ impl Live {
     /// Nothing that stands in a file keeps this from succeeding; where the settings can't be read any more, the edition is
     /// blocked.
     pub fn update(&mut self, changed: &Changed, now: jiff::Timestamp) -> Arc<Edition> {
+        self.update_telling(changed, now, &mut |_| {})
+    }
+
+    /// [`Self::update`], which tells each stage that has ended.
+    pub fn update_telling(&mut self, changed: &Changed, now: jiff::Timestamp, ended: &mut Ended<'_>) -> Arc<Edition> {
         match changed {
             Changed::Paths(paths) => self.files.changed(paths),
             Changed::All => self.files.all_changed(),
@@ -51,7 +67,7 @@ impl Live {
         self.request.now = now;
         let number = self.edition.number() + 1;
         let last = &self.edition;
-        let next = next(&self.request, &self.files, &mut self.memo, number, Some(last)).unwrap_or_else(|failure| {
+        let next = next(&self.request, &self.files, &mut self.memo, number, Some(last), ended).unwrap_or_else(|failure| {
             let fault = Diagnostic::placeless(code::UNREADABLE, failure.to_string());
             Edition::without(number, files_of(SourceTree::new("")), vec![fault], Some(last))
         });
@@ -74,12 +90,15 @@ fn next(
     memo: &mut Memo,
     number: u64,
     last: Option<&Edition>,
+    ended: &mut Ended<'_>,
 ) -> Result<Edition, Failure> {
-    let known = match pipeline::know(request, &**files, memo, last.and_then(Edition::model), &mut |_| {})? {
+    let known = match pipeline::know(request, &**files, memo, last.and_then(Edition::model), ended)? {
         Ok(known) => known,
         Err(outcome) => return Ok(Edition::without(number, files_of(outcome.tree), outcome.diagnostics, last)),
     };
-    Ok(match Whole::of(known, request, files.clone(), memo.rendered.clone()) {
+    let made = Whole::of(known, request, files.clone(), memo.rendered.clone());
+    ended("plan");
+    Ok(match made {
         Ok((whole, clashes)) => Edition::of(number, whole, clashes),
         Err((known, faults)) => Edition::without(number, edition::Files::Known(known), faults, last),
     })

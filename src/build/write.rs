@@ -293,8 +293,10 @@ pub fn rehearse(output: &Output, site: &Site<'_>) -> Result<(Manifest, Vec<Diagn
     Ok((manifest, diagnostics))
 }
 
-/// A fault in a template shows on every page that uses it; it is told once, with the first of them.
+/// A fault in a template shows on every page that uses it; it is told once, with the first of them. Nobody looks at the page
+/// for addresses that lead nowhere, so that is named only if it is the only one.
 fn once_each(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by_key(|diagnostic| diagnostic.message.contains(", while rendering /404"));
     let mut seen = BTreeSet::new();
     diagnostics.retain(|diagnostic| {
         let fault = diagnostic.message.split(", while rendering /").next().unwrap_or_default().to_owned();

@@ -1,50 +1,116 @@
 //! What is printed while a site is followed: what is wrong now and was not before, and how many faults there are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::report::{self, Loudness};
 use crate::build::edition::Edition;
 use crate::diagnostics::{self, Diagnostic};
 
+/// How many files are named before the rest is only counted.
+const NAMED: usize = 3;
+
 /// What was printed so far.
 pub(super) struct Follower {
     loudness: Loudness,
-    /// What was wrong last time, as it was printed: places move when text before them changes, and files when others go.
-    known: BTreeSet<String>,
+    /// Whether drafts are part of the site.
+    drafts: bool,
+    /// What was wrong last time, as it was printed, and how often: places move when text before them changes, and files when
+    /// others go.
+    known: BTreeMap<String, usize>,
+}
+
+/// The files that an edition is about; none for the first.
+pub(super) struct Saved<'a> {
+    /// All of them.
+    pub(super) changed: &'a BTreeSet<String>,
+    /// Those that are gone.
+    pub(super) removed: &'a BTreeSet<String>,
 }
 
 impl Follower {
-    pub(super) fn new(loudness: Loudness) -> Self {
-        Self { loudness, known: BTreeSet::new() }
+    pub(super) fn new(loudness: Loudness, drafts: bool) -> Self {
+        Self { loudness, drafts, known: BTreeMap::new() }
     }
 
     /// Prints what became of a change.
-    pub(super) fn checked(&mut self, edition: &Edition, found: &[Diagnostic], changed: &BTreeSet<String>, took: Duration) {
+    pub(super) fn checked(&mut self, edition: &Edition, found: &[Diagnostic], saved: &Saved<'_>, took: Duration) {
         let all: Vec<Diagnostic> = edition.diagnostics().iter().chain(found).cloned().collect();
         let tree = edition.tree();
-        let name = |diagnostic: &Diagnostic| {
+        let mut names: BTreeMap<String, usize> = BTreeMap::new();
+        let mut news = Vec::new();
+        for diagnostic in &all {
             let place = diagnostic.span.map(|span| (&tree.file(span.file).path, span.range.of(&tree.file(span.file).text)));
-            format!("{} {} {place:?}", diagnostic.code, diagnostic.message)
-        };
-        let names: BTreeSet<String> = all.iter().map(name).collect();
-        let news: Vec<Diagnostic> =
-            all.iter().filter(|diagnostic| !self.known.contains(&name(diagnostic))).cloned().collect();
-        report::findings(&news, tree);
-        let mended = self.known.difference(&names).count();
+            let name = format!("{} {} {place:?}", diagnostic.code, diagnostic.message);
+            let before = self.known.get(&name).copied().unwrap_or_default();
+            let times = names.entry(name).or_default();
+            *times += 1;
+            if *times > before {
+                news.push(diagnostic.clone());
+            }
+        }
+        report::gravest(&news, tree, saved.changed, self.drafts);
+        let gone = |(name, times): (&String, &usize)| times.saturating_sub(names.get(name).copied().unwrap_or_default());
+        let mended: usize = self.known.iter().map(gone).sum();
         self.known = names;
         if self.loudness == Loudness::Quiet {
             return;
         }
-        let what = match (changed.len(), changed.first()) {
-            (0, _) | (_, None) => report::records(edition.counts()),
-            (1, Some(path)) => path.clone(),
-            (more, _) => report::count(more, "file", "files"),
+        let total = report::found(diagnostics::errors(&all), diagnostics::warnings(&all));
+        let total = if total.is_empty() { "no errors".to_owned() } else { total };
+        let blocked = match (edition.blocked(), edition.model()) {
+            (None, _) => "",
+            (Some(_), Some(_)) => "; the last good site is shown",
+            (Some(_), None) => "; there is no site to show before that is mended",
         };
-        let blocked = if edition.blocked().is_some() { "; the last good site is shown" } else { "" };
-        let mended = if mended > 0 && !changed.is_empty() { format!(", {mended} mended") } else { String::new() };
-        let found = report::found(diagnostics::errors(&all), diagnostics::warnings(&all));
-        let found = if found.is_empty() { "no errors".to_owned() } else { found };
-        anstream::eprintln!("{what}: {found}{mended}{blocked} ({:.0} ms)", took.as_secs_f64() * 1000.0);
+        let ms = took.as_secs_f64() * 1000.0;
+        if saved.changed.is_empty() {
+            let what = if edition.model().is_some() { report::records(edition.counts()) } else { "the site".to_owned() };
+            anstream::eprintln!("{what}: {total}{blocked} ({ms:.0} ms)");
+        } else {
+            let mended = if mended > 0 { format!(", {mended} mended") } else { String::new() };
+            anstream::eprintln!("{}; the site has {total}{mended}{blocked} ({ms:.0} ms)", saved.in_words());
+        }
+    }
+}
+
+impl Saved<'_> {
+    /// Which files were saved, and which removed.
+    fn in_words(&self) -> String {
+        let (gone, here): (Vec<&str>, Vec<&str>) =
+            self.changed.iter().map(String::as_str).partition(|path| self.removed.contains(*path));
+        let groups = [(here, "saved"), (gone, "removed")];
+        let said =
+            groups.iter().filter(|(paths, _)| !paths.is_empty()).map(|(paths, what)| format!("{} {what}", named(paths)));
+        said.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Up to three files by name: “a.md, b.md and 4 more files”.
+fn named(paths: &[&str]) -> String {
+    match paths {
+        [one] => (*one).to_owned(),
+        [firsts @ .., last] if paths.len() <= NAMED => format!("{} and {last}", firsts.join(", ")),
+        _ => {
+            let more = report::count(paths.len() - NAMED, "more file", "more files");
+            format!("{} and {more}", paths[..NAMED].join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_named_up_to_three() {
+        let words = |changed: &[&str], removed: &[&str]| {
+            let set = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect::<BTreeSet<_>>();
+            Saved { changed: &set(changed), removed: &set(removed) }.in_words()
+        };
+        assert_eq!(words(&["a"], &[]), "a saved");
+        assert_eq!(words(&["a", "b"], &["b"]), "a saved, b removed");
+        assert_eq!(words(&["a", "b", "c"], &[]), "a, b and c saved");
+        assert_eq!(words(&["a", "b", "c", "d", "e"], &[]), "a, b, c and 2 more files saved");
     }
 }

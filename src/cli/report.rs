@@ -1,5 +1,7 @@
 //! What the program prints.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
@@ -51,6 +53,11 @@ impl Stages {
         self.last = now;
     }
 
+    /// What passed since the last stage belongs to none.
+    pub(super) fn goes_on(&mut self) {
+        self.last = Instant::now();
+    }
+
     pub(super) fn print(&self) {
         for (stage, took) in self.ended.iter().filter(|_| self.wanted) {
             anstream::eprintln!("{stage:<8} {:9.1} ms", took.as_secs_f64() * 1000.0);
@@ -80,6 +87,24 @@ fn colour() -> bool {
 /// Prints what was found.
 pub(super) fn findings(found: &[Diagnostic], tree: &SourceTree) {
     anstream::eprint!("{}", human::render(found, tree, colour()));
+}
+
+/// How many findings are printed each time that something is saved: more than that nobody reads while writing.
+const AT_ONCE: usize = 10;
+
+/// Prints the gravest of what was found, those in the files that were saved before others, and how many more there are.
+/// `drafts` says whether they are looked for in drafts too.
+pub(super) fn gravest(found: &[Diagnostic], tree: &SourceTree, saved: &BTreeSet<String>, drafts: bool) {
+    let is_elsewhere = |one: &&Diagnostic| one.span.is_none_or(|span| !saved.contains(&tree.file(span.file).path));
+    let mut first: Vec<&Diagnostic> = found.iter().collect();
+    first.sort_by_key(|one| (Reverse(one.severity), is_elsewhere(one)));
+    let first: Vec<Diagnostic> = first.into_iter().take(AT_ONCE).cloned().collect();
+    findings(&first, tree);
+    let more = found.len() - first.len();
+    if more > 0 {
+        let drafts = if drafts { " --drafts" } else { "" };
+        anstream::eprintln!("and {more} more: `backgrounder check{drafts}` lists all\n");
+    }
 }
 
 /// How many records there are, in words.

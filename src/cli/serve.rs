@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use clap::Args;
 
 use super::SiteOptions;
-use super::follow::Follower;
+use super::follow::{Follower, Saved};
 use super::progress::Progress;
-use super::report::{self, Loudness};
+use super::report::{self, Loudness, Stages};
 use crate::build::Failure;
 use crate::serve::{self, Clock, News};
 
@@ -55,9 +55,14 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
         clock: Clock(site.fixed_time()?),
     };
     let progress = Mutex::new(Some(Progress::begin("reading the site", loudness)));
-    let follower = Mutex::new(Follower::new(loudness));
+    let stages = Mutex::new(Stages::new(loudness));
+    let follower = Mutex::new(Follower::new(loudness, site.drafts));
     let open = options.open;
     let tell = move |news: News<'_>| {
+        let mut stages = stages.lock().unwrap_or_else(PoisonError::into_inner);
+        if let News::Ended(stage) = news {
+            return stages.end(stage);
+        }
         let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
         if let (News::Shown, Some(progress)) = (&news, &*progress) {
             return progress.now("checking the pages");
@@ -70,14 +75,25 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
                 if loudness != Loudness::Quiet || taken.is_some() {
                     ready(&address, network.as_deref(), taken);
                 }
-                if open && let Err(error) = open::that_detached(&address) {
-                    anstream::eprintln!("the browser can't be opened ({error}): open {address} in it yourself");
+                // What the system says of it names programs that nobody has heard of.
+                if open && open::that_detached(&address).is_err() {
+                    anstream::eprintln!("no browser could be opened: type {address} into yours");
                 }
+                // What follows is the check, and not the work of opening doors.
+                stages.goes_on();
             }
-            News::Saved => *progress = Some(Progress::begin("taking in what was saved", loudness)),
-            News::Shown => {}
+            News::Saved => {
+                *stages = Stages::new(loudness);
+                *progress = Some(Progress::begin("taking in what was saved", loudness));
+            }
+            News::Shown | News::Ended(_) => {}
             News::Moved(address) => anstream::eprintln!("the site has moved to {address}"),
-            News::Checked { edition, found, changed, took } => follower.checked(edition, found, changed, took),
+            News::Checked { edition, found, changed, removed, took } => {
+                stages.end("check");
+                stages.print();
+                *stages = Stages::new(loudness);
+                follower.checked(edition, found, &Saved { changed, removed }, took);
+            }
             News::Polls(why) => report::polls(&why),
         }
     };

@@ -1,5 +1,6 @@
 //! `backgrounder watch`.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -33,22 +34,22 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     request.file_links = options.file_links;
     let clock = Clock(options.site.fixed_time()?);
     let files = report::open(&request.root)?;
-    let mut build = || -> Result<(), Failure> {
+    let mut build = |saved: &BTreeSet<String>| -> Result<(), Failure> {
         request.now = clock.now();
         let begun = Instant::now();
         let outcome = progress::staged(loudness, |ended| pipeline::build(&request, &files, ended))?;
-        report::findings(&outcome.diagnostics, &outcome.tree);
+        report::gravest(&outcome.diagnostics, &outcome.tree, saved, request.drafts);
         report::closing(&outcome, &request, loudness, begun.elapsed());
         Ok(())
     };
     // The first has to go well, as far as the system is concerned: later there is somebody who waits for the next.
     let changes = serve::Changes::of(&options.site.root, &files, options.dest.as_deref(), options.poll, report::polls)?;
-    build()?;
+    build(&BTreeSet::new())?;
     if loudness != Loudness::Quiet {
         anstream::eprintln!("every file that you save is built; Ctrl-C ends it");
     }
-    for _ in changes {
-        if let Err(failure) = build() {
+    for saved in changes {
+        if let Err(failure) = build(&saved) {
             report::failure(&failure);
         }
     }

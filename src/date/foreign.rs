@@ -17,7 +17,7 @@ enum Meaning {
 /// The error for a text that is a date in another notation; `None` if it is not seen to be one.
 pub(super) fn explain(text: &str) -> Option<DateError> {
     let (message, help) = match meaning(text)? {
-        Meaning::One(edtf) => ("this date is not written as EDTF", spelling(&edtf)?),
+        Meaning::One(edtf) => ("this is not how dates are written here", spelling(&edtf)?),
         Meaning::Either(one, other) => {
             let (one, other) = (spelled_out(&one)?, spelled_out(&other)?);
             ("day and month can’t be told apart here", format!("write {one}, or {other}"))

@@ -86,9 +86,9 @@ fn old_edtf(text: &str) -> Option<DateError> {
     let help =
         spelling(&today).or_else(|| unknown.then(|| "leave the date out if nothing of its year is known".to_string()));
     let message = if text.contains(['u', 'y', 'e', 'p']) || text.contains("?~") || text.contains("~?") {
-        "this is a spelling of EDTF from before 2019"
+        "this is an old way of writing a date that is not known exactly (EDTF from before 2019)"
     } else {
-        "EDTF has capital letters here"
+        "a capital letter belongs here (EDTF)"
     };
     // A word that has one of the letters is no old EDTF, unless today’s spelling is one.
     (unknown || help.is_some()).then(|| error(0..text.len(), message, help))

@@ -245,7 +245,7 @@ fn unreadable_part(date: &EdtfDate, year: i32, piece: &Piece, place: Place) -> D
         _ => span((code - 40) * 6 + 1, (code - 40) * 6 + 6),
     };
     let mut error = piece.level_2("", piece.write(&instead));
-    error.message = format!("there is no month {code}, and the groupings of EDTF level 2 (25 to 41) are not read");
+    error.message = format!("there is no month {code}, and groups of months (25 to 41 in EDTF level 2) are not read");
     error
 }
 

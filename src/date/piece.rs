@@ -33,6 +33,6 @@ impl<'a> Piece<'a> {
 
     /// The error for what EDTF has and this program does not read.
     pub(super) fn level_2(&self, what: &str, help: Option<String>) -> DateError {
-        DateError { at: self.at.clone(), message: format!("{what} is EDTF level 2, which is not read"), help }
+        DateError { at: self.at.clone(), message: format!("{what} can't be read here (EDTF level 2)"), help }
     }
 }

@@ -134,7 +134,7 @@ impl Gathered<'_> {
         } else {
             Role::Section
         };
-        if page.fields.front.title.is_none() && matches!(role, Role::Section | Role::Ordinary) {
+        if page.fields.front.title.is_none() && page.fields.is_whole && matches!(role, Role::Section | Role::Ordinary) {
             let message = "this page has no title";
             self.diagnostics.push(
                 Diagnostic::error(code::MISSING_FIELD, page.id_span(), message)

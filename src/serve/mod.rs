@@ -79,6 +79,8 @@ pub enum News<'a> {
         /// The port that was asked for, if it was taken.
         taken: Option<u16>,
     },
+    /// A stage on the way to an edition has ended.
+    Ended(&'static str),
     /// Something was saved, and the next edition is being made.
     Saved,
     /// The next edition can be asked for, and its pages are being checked.
@@ -93,6 +95,8 @@ pub enum News<'a> {
         found: &'a [Diagnostic],
         /// The files that it is about; none for the first.
         changed: &'a BTreeSet<String>,
+        /// Those of them that are gone.
+        removed: &'a BTreeSet<String>,
         /// How long it took until pages could be asked for.
         took: Duration,
     },
@@ -114,7 +118,8 @@ pub fn serve(options: &Options, files: Arc<dyn Files>, tell: Arc<Tell>) -> Resul
     // Before anything is read, so that no change falls between.
     let watch = Watch::new(settings.plan.clone(), options.poll, &mut |why| tell(News::Polls(why)));
     let begun = Instant::now();
-    let live = Live::open(Request { now: options.clock.now(), ..options.request.clone() }, files.clone())?;
+    let request = Request { now: options.clock.now(), ..options.request.clone() };
+    let live = Live::open_telling(request, files.clone(), &mut |stage| tell(News::Ended(stage)))?;
     let took = begun.elapsed();
     let settings = Arc::new(settings);
     let state =
@@ -271,7 +276,8 @@ impl Workshop {
             }
             settings = Arc::new(read);
         }
-        let edition = self.live.update(&what, self.options.clock.now());
+        let tell = self.tell.clone();
+        let edition = self.live.update_telling(&what, self.options.clock.now(), &mut |stage| tell(News::Ended(stage)));
         let about: Arc<[String]> = about::pages(before.tree(), &edition, changed).into();
         self.desk.publish(|_| Some(State { tick: 0, edition, settings, checked: None, changed: about }));
     }
@@ -281,9 +287,10 @@ impl Workshop {
         let cancelled = Arc::new(AtomicBool::new(false));
         let (desk, tell, stop) = (self.desk.clone(), self.tell.clone(), cancelled.clone());
         let edition = self.live.edition();
+        let removed: BTreeSet<String> = changed.iter().filter(|path| !self.desk.root.join(path).exists()).cloned().collect();
         std::thread::spawn(move || {
             let Some(found) = edition.finished(&stop) else { return };
-            tell(News::Checked { edition: &edition, found, changed: &changed, took });
+            tell(News::Checked { edition: &edition, found, changed: &changed, removed: &removed, took });
             let found: Arc<[Diagnostic]> = found.into();
             desk.publish(|state| {
                 let still = Arc::ptr_eq(&state.edition, &edition);

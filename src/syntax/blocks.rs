@@ -116,7 +116,8 @@ pub fn parse(
         Ok(node) => node,
         Err(fault) => {
             let range = fault.range.map_or(fence, locate);
-            d.error(code::INVALID_SYNTAX, range, format!("this `{name}` block is not valid YAML: {}", fault.message));
+            d.error(code::INVALID_SYNTAX, range, format!("this `{name}` block can't be read: {}", fault.message)).help =
+                fault.help;
             return Outcome::Refused;
         }
     };

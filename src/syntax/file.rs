@@ -1,9 +1,11 @@
 //! A file's text to its records.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::blocks::Block;
 use super::claim::Claim;
+use super::cut::{self, Known, Piece};
 use super::decode::{Decode, Decoder};
 use super::entity::Entity;
 use super::event::Event;
@@ -18,7 +20,7 @@ use super::source::Source;
 use super::split::{self, Layout};
 use super::term::Term;
 use super::{Options, yaml};
-use crate::base::{At, FileId, Map, Span, TextRange, fingerprint};
+use crate::base::{At, FileId, Span, TextRange, fingerprint};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::ContentKind;
 
@@ -132,9 +134,6 @@ fn is_faulty<T>(records: &[Record<T>]) -> bool {
     records.iter().any(|record| !record.diagnostics.is_empty())
 }
 
-/// Records by their lines.
-type Known<'a, T> = Map<&'a str, &'a Record<T>>;
-
 /// The records of a file that was read record by record, by their lines.
 fn known<T>(before: Option<&Parsed>, records: impl Fn(&Parsed) -> &Vec<Record<T>>) -> Known<'_, T> {
     let Some(before) = before else { return Known::default() };
@@ -184,35 +183,39 @@ impl Input<'_> {
         // Scanners notice at the end of a text what is wrong in its middle; the last line that says something shows it.
         let start = (range.start as usize).min(self.text[..end].trim_end().len()) as u32;
         let range = TextRange { start, end: range.end.max(start) };
-        let message = format!("not valid YAML: {}", fault.message);
-        self.diagnostics.push(Diagnostic::error(code::INVALID_SYNTAX, Span { file: HERE, range }, message));
+        let diagnostic = Diagnostic::error(code::INVALID_SYNTAX, Span { file: HERE, range }, fault.message);
+        self.diagnostics.push(diagnostic.maybe_help(fault.help));
+    }
+
+    /// Reports lines that could not be read, and the names of the records in them.
+    fn break_off(&mut self, fault: yaml::Fault, lines: Range<usize>, name: impl Fn(&str) -> Option<String>) {
+        self.broken.extend(self.text[lines.clone()].lines().filter_map(name));
+        self.syntax_error(fault, lines.start, lines.end);
     }
 
     /// The records of a file that is a list of them.
     fn list<T: Decode>(&mut self, known: &Known<'_, T>, id: impl Fn(&T) -> At<String>) -> Vec<Record<T>> {
         let text = self.text;
         let is_one = |node: &Node| matches!(&node.kind, Kind::Seq(items) if items.len() == 1);
-        if let Some(pieces) = pieces(text, Layout::List, known, is_one) {
-            self.by_records = true;
-            let mut records = Vec::with_capacity(pieces.len());
-            for (range, piece) in pieces {
-                match piece {
-                    Piece::Known(record) => records.push(record.at(range.start)),
-                    Piece::New(Node { kind: Kind::Seq(items), .. }) => {
-                        records.extend(self.record(&text[range.clone()], range.start, &items[0], &id));
-                    }
-                    Piece::New(_) => {}
+        let name = |line: &str| line.trim_start_matches(['-', ' ']).strip_prefix("id:").map(|id| id.trim().to_owned());
+        let (pieces, whole) = match cut::records(text, Layout::List, known, is_one) {
+            Ok(pieces) => (pieces, Ok(Node { kind: Kind::Null, range: TextRange::default() })),
+            Err(whole) => (Vec::new(), whole),
+        };
+        self.by_records = !pieces.is_empty();
+        let mut records = Vec::with_capacity(pieces.len());
+        for (range, piece) in pieces {
+            match piece {
+                Piece::Known(record) => records.push(record.at(range.start)),
+                Piece::New(Node { kind: Kind::Seq(items), .. }) => {
+                    records.extend(self.record(&text[range.clone()], range.start, &items[0], &id));
                 }
+                Piece::New(_) => {}
+                Piece::Broken(fault) => self.break_off(fault, range, name),
             }
-            return records;
         }
-        let mut records = Vec::new();
-        match yaml::parse(text) {
-            Err(fault) => {
-                self.syntax_error(fault, 0, text.len());
-                let id = |line: &str| line.trim_start_matches(['-', ' ']).strip_prefix("id:").map(|id| id.trim().to_owned());
-                self.broken.extend(text.lines().filter_map(id));
-            }
+        match whole {
+            Err(fault) => self.break_off(fault, 0..text.len(), name),
             Ok(Node { kind: Kind::Null, .. }) => {}
             Ok(Node { kind: Kind::Seq(items), .. }) => {
                 records.extend(items.iter().filter_map(|item| self.record(text, 0, item, &id)));
@@ -249,29 +252,26 @@ impl Input<'_> {
     fn sources(&mut self, known: &Known<'_, Source>) -> Vec<Record<Source>> {
         let text = self.text;
         let is_one = |node: &Node| matches!(&node.kind, Kind::Map(entries) if entries.len() == 1);
-        if let Some(pieces) = pieces(text, Layout::Map, known, is_one) {
-            self.by_records = true;
-            let mut records = Vec::with_capacity(pieces.len());
-            for (range, piece) in pieces {
-                match piece {
-                    Piece::Known(record) => records.push(record.at(range.start)),
-                    Piece::New(Node { kind: Kind::Map(entries), .. }) => {
-                        let (key, value) = &entries[0];
-                        records.extend(self.source(&text[range.clone()], range.start, key, value));
-                    }
-                    Piece::New(_) => {}
+        let name = |line: &str| Some(line.split_once(':')?.0.to_owned()).filter(|key| !key.starts_with([' ', '#', '-']));
+        let (pieces, whole) = match cut::records(text, Layout::Map, known, is_one) {
+            Ok(pieces) => (pieces, Ok(Node { kind: Kind::Null, range: TextRange::default() })),
+            Err(whole) => (Vec::new(), whole),
+        };
+        self.by_records = !pieces.is_empty();
+        let mut records = Vec::with_capacity(pieces.len());
+        for (range, piece) in pieces {
+            match piece {
+                Piece::Known(record) => records.push(record.at(range.start)),
+                Piece::New(Node { kind: Kind::Map(entries), .. }) => {
+                    let (key, value) = &entries[0];
+                    records.extend(self.source(&text[range.clone()], range.start, key, value));
                 }
+                Piece::New(_) => {}
+                Piece::Broken(fault) => self.break_off(fault, range, name),
             }
-            return records;
         }
-        let mut records = Vec::new();
-        match yaml::parse(text) {
-            Err(fault) => {
-                self.syntax_error(fault, 0, text.len());
-                let key =
-                    |line: &str| Some(line.split_once(':')?.0.to_owned()).filter(|key| !key.starts_with([' ', '#', '-']));
-                self.broken.extend(text.lines().filter_map(key));
-            }
+        match whole {
+            Err(fault) => self.break_off(fault, 0..text.len(), name),
             Ok(Node { kind: Kind::Null, .. }) => {}
             Ok(Node { kind: Kind::Map(entries), .. }) => {
                 records.extend(entries.iter().filter_map(|(key, value)| self.source(text, 0, key, value)));
@@ -312,83 +312,81 @@ impl Input<'_> {
         decoder.field = "the front matter";
         super::common::check_id(&stem, TextRange::default(), &mut decoder);
         let (head, body) = match front_matter::split(text) {
-            Ok(halves) => (halves.head, halves.body),
+            Ok(halves) => (halves.head.unwrap_or(0..0), halves.body),
             Err(fence) => {
                 decoder
                     .error(code::INVALID_SYNTAX, TextRange::new(fence.start, fence.end), "the front matter has no end")
                     .help = Some("write `---` on a line of its own below it".to_owned());
-                self.refuse(decoder, 0);
-                self.broken.push(stem);
-                return None;
+                front_matter::guess(text, fence.end)
             }
         };
-        let front = self.front(head, &mut decoder);
+        let ends = decoder.diagnostics.iter().all(|found| found.code != code::INVALID_SYNTAX);
+        let (front, is_whole) = self.front(head, ends, &mut decoder);
         let (body, blocks) = Self::body(text, body, &mut decoder);
-        let Some(front) = front else {
-            self.broken.push(stem);
-            self.refuse(decoder, 0);
-            return None;
-        };
         let id = At::new(stem, TextRange::default());
         let words = decoder.pieces.proses[body as usize].markdown.characters().split_ascii_whitespace().count() as u32;
-        let fields = Page { front, body, words, blocks };
+        let fields = Page { front: front?, is_whole: is_whole && ends, body, words, blocks };
         let own = self.fingerprint(text, TextRange::default());
         Some((record(id, fields, decoder, TextRange::default(), 0, own), variant))
     }
 
-    fn front(&mut self, head: Option<std::ops::Range<usize>>, decoder: &mut Decoder<'_>) -> Option<FrontMatter> {
-        let range = head.unwrap_or(0..0);
-        match yaml::parse(&self.text[range.clone()]) {
+    /// What the lines at `range` say of the page, and whether they could all be read. What can't be read is left out, so that
+    /// there is a page to look at; it is reported unless `is_closed` is false, because then it may be no front matter.
+    fn front(&mut self, range: Range<usize>, is_closed: bool, decoder: &mut Decoder<'_>) -> (Option<FrontMatter>, bool) {
+        let text = &self.text[range.clone()];
+        let mut is_whole = true;
+        let mut lost = Vec::new();
+        // Words without a key are most often a key whose space is missing.
+        let read = yaml::parse(text).and_then(|node| match node.kind {
+            Kind::Scalar { .. } => Err(yaml::not_a_record(text, &node)),
+            _ => Ok(node),
+        });
+        let mut node = match read {
+            Ok(node) => node,
             Err(fault) => {
-                self.syntax_error(fault, range.start, range.end);
-                None
-            }
-            Ok(mut node) => {
-                node.relocate(&|inner| inner.shifted(range.start as u32));
-                if matches!(node.kind, Kind::Null) {
-                    node.kind = Kind::Map(Vec::new());
+                is_whole = false;
+                let (node, faults) = front_matter::salvage(text, fault);
+                for (lines, fault) in faults {
+                    if is_closed {
+                        self.syntax_error(fault, range.start + lines.start, range.start + lines.end);
+                    }
+                    lost.push(lines);
                 }
-                FrontMatter::decode(&node, decoder)
+                node
             }
+        };
+        node.relocate(&|inner| inner.shifted(range.start as u32));
+        let empty = || Node { kind: Kind::Map(Vec::new()), range: TextRange::new(range.start, range.start) };
+        if matches!(node.kind, Kind::Null) {
+            node = empty();
         }
+        let mut front = FrontMatter::decode(&node, decoder);
+        if front.is_none() {
+            is_whole = false;
+            lost.push(0..text.len());
+            front = FrontMatter::decode(&empty(), decoder);
+        }
+        // Nobody is to see what its author may have kept back in lines that can't be read.
+        if let Some(front) =
+            front.as_mut().filter(|_| lost.iter().any(|lines| front_matter::keeps_back(&text[lines.clone()])))
+        {
+            front.common.draft = true;
+        }
+        (front, is_whole)
     }
 
-    fn body(text: &str, range: std::ops::Range<usize>, decoder: &mut Decoder<'_>) -> (u32, Vec<Block>) {
+    fn body(text: &str, range: Range<usize>, decoder: &mut Decoder<'_>) -> (u32, Vec<Block>) {
         let index = decoder.pieces.proses.len() as u32;
         decoder.field = "body";
         let whole = TextRange::new(range.start, range.end);
         let empty = Prose { field: "body", language: None, markdown: Markdown::default(), range: whole };
         decoder.pieces.proses.push(empty);
         let mut blocks = Vec::new();
-        let place = |part: std::ops::Range<usize>| TextRange::new(part.start + range.start, part.end + range.start);
+        let place = |part: Range<usize>| TextRange::new(part.start + range.start, part.end + range.start);
         let markdown = markdown_parse::parse(&text[range.clone()], Mode::Body, index, &place, decoder, &mut blocks);
         decoder.pieces.proses[index as usize].markdown = markdown;
         (index, blocks)
     }
-}
-
-/// A record whose lines are known from before, or the tree of new ones.
-enum Piece<'a, T> {
-    Known(&'a Record<T>),
-    New(Node),
-}
-
-/// A file cut into its records; `None` if it has to be read whole, because it can't be cut or a piece by itself is not what
-/// it is in the whole.
-fn pieces<'a, T>(
-    text: &str,
-    layout: Layout,
-    known: &Known<'a, T>,
-    is_one: impl Fn(&Node) -> bool,
-) -> Option<Vec<(std::ops::Range<usize>, Piece<'a, T>)>> {
-    let piece = |range: std::ops::Range<usize>| match known.get(&text[range.clone()]) {
-        Some(record) => Some((range, Piece::Known(*record))),
-        None => {
-            let node = yaml::parse(&text[range.clone()]).ok().filter(&is_one)?;
-            Some((range, Piece::New(node)))
-        }
-    };
-    split::records(text, layout)?.into_iter().map(piece).collect()
 }
 
 /// The text of a field that is a scalar.

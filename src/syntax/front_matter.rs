@@ -2,6 +2,11 @@
 
 use std::ops::Range;
 
+use super::node::{Kind, Node};
+use super::split::{self, Layout};
+use super::yaml;
+use crate::base::TextRange;
+
 /// Where a file's front matter and body stand.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Halves {
@@ -31,6 +36,49 @@ pub fn split(text: &str) -> Result<Halves, Range<usize>> {
         }
     }
     Err(first.start..first.start + 3)
+}
+
+/// Head and body of a file whose head was opened at `start` and never closed: the head ends at the first empty line.
+pub fn guess(text: &str, start: usize) -> (Range<usize>, Range<usize>) {
+    let start = text[start..].find('\n').map_or(text.len(), |end| start + end + 1);
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim().is_empty() {
+            break;
+        }
+        at += line.len();
+    }
+    (start..at, at..text.len())
+}
+
+/// What can be read of a head that is no YAML because of `fault`: its keys that are sound by themselves. Beside them the
+/// lines that are not, and why.
+pub fn salvage(text: &str, fault: yaml::Fault) -> (Node, Vec<(Range<usize>, yaml::Fault)>) {
+    let whole = TextRange::new(0, text.len());
+    let mut entries = Vec::new();
+    let mut faults = Vec::new();
+    for lines in split::records(text, Layout::Map).unwrap_or_default() {
+        match yaml::parse(&text[lines.clone()]) {
+            Ok(mut node) => {
+                node.relocate(&|range| range.shifted(lines.start as u32));
+                match node.kind {
+                    Kind::Map(own) if own.len() == 1 => entries.extend(own),
+                    _ => faults.push((lines.clone(), yaml::not_a_record(&text[lines], &node))),
+                }
+            }
+            Err(fault) => faults.push((lines, fault)),
+        }
+    }
+    if faults.is_empty() {
+        entries.clear();
+        faults.push((0..text.len(), fault));
+    }
+    (Node { kind: Kind::Map(entries), range: whole }, faults)
+}
+
+/// Whether lines that can't be read may say that nobody is to see the page yet.
+pub fn keeps_back(text: &str) -> bool {
+    text.lines().map(str::trim_start).any(|line| line.starts_with("draft") || line.starts_with("embargo"))
 }
 
 #[cfg(test)]

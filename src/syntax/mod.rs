@@ -10,6 +10,7 @@ pub mod blocks;
 pub mod citation;
 pub mod claim;
 pub mod common;
+mod cut;
 pub mod decode;
 pub mod entity;
 pub mod event;
@@ -27,6 +28,7 @@ mod split;
 pub mod term;
 mod toml;
 mod yaml;
+mod yaml_mistakes;
 
 pub use decode::{Decode, Decoder, Field};
 pub use file::{Parsed, parse_file};

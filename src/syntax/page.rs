@@ -85,6 +85,8 @@ impl Decode for Timeline {
 pub struct Page {
     /// Its head.
     pub front: FrontMatter,
+    /// Whether all of its head could be read. If not, that was reported, and what its head lacks is no further fault.
+    pub is_whole: bool,
     /// Its text: index into [`super::Pieces::proses`].
     pub body: u32,
     /// How many words that has.

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Span};
 
 use super::node::{Kind, Node};
+use super::yaml_mistakes::{self, Mistake};
 use crate::base::escape::without_controls;
 use crate::base::{At, Map, TextRange};
 
@@ -16,8 +17,16 @@ use crate::base::{At, Map, TextRange};
 pub struct Fault {
     /// Where; `None` if the parser can't say.
     pub range: Option<TextRange>,
-    /// What is wrong.
+    /// What is wrong, as a clause.
     pub message: String,
+    /// What to type instead, where the mistake is known.
+    pub help: Option<String>,
+}
+
+impl From<Mistake> for Fault {
+    fn from(mistake: Mistake) -> Self {
+        Self { range: Some(mistake.range), message: mistake.message, help: Some(mistake.help) }
+    }
 }
 
 /// The deepest nesting that a record may have. The format itself needs six levels.
@@ -27,7 +36,8 @@ const MAX_DEPTH: usize = 24;
 ///
 /// # Errors
 /// Whatever the YAML specification forbids, a second document, a key given twice in one map, nesting deeper than 24, and
-/// aliases that expand to more than the text could have said by itself.
+/// aliases that expand to more than the text could have said by itself. Beyond that, what YAML would take for its own and drop
+/// without a word: a text that begins with `!`, or with a `&` that nothing refers to.
 pub fn parse(text: &str) -> Result<Node, Fault> {
     let mut options = Options::default();
     options.block_nesting_limit = MAX_DEPTH + 8;
@@ -36,13 +46,36 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut parser = Parser::new_from_str_with_options(&text[start..], options);
     // No honest text holds more nodes than bytes, so its own length is the budget: 30,000 records are fine, a bomb is not.
-    let mut build =
-        Build { text, start, open: Vec::new(), root: None, anchors: Map::default(), budget: text.len().max(1_000) };
+    let mut build = Build {
+        text,
+        start,
+        open: Vec::new(),
+        root: None,
+        anchors: Map::default(),
+        named: Vec::new(),
+        budget: text.len().max(1_000),
+    };
     while let Some(event) = parser.next_event() {
         let (event, span) = event.map_err(|error| build.scan_fault(&error))?;
         build.take(event, span)?;
     }
+    if let Some((_, at)) = build.named.first() {
+        return Err(yaml_mistakes::special(text, *at).into());
+    }
     Ok(build.root.unwrap_or(Node { kind: Kind::Null, range: TextRange::default() }))
+}
+
+/// Why lines that are YAML are no record.
+pub fn not_a_record(text: &str, node: &Node) -> Fault {
+    let line = text.lines().next().unwrap_or_default().trim_end().len();
+    yaml_mistakes::glued_key(text).map_or_else(
+        || Fault {
+            range: Some(TextRange::new(0, line)),
+            message: format!("this is {} where a key should be", node.describe()),
+            help: Some("write a key, a colon, a space and the value, such as `title: Words`".to_owned()),
+        },
+        Fault::from,
+    )
 }
 
 /// A collection that is not closed yet.
@@ -65,6 +98,8 @@ struct Build<'a> {
     root: Option<Node>,
     /// Finished nodes that have an anchor, by its number.
     anchors: Map<usize, Node>,
+    /// Anchors of plain texts that nothing has referred to yet, and where they stand.
+    named: Vec<(usize, usize)>,
     /// How many nodes may still be made.
     budget: usize,
 }
@@ -73,7 +108,17 @@ impl Build<'_> {
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Fault> {
         let range = self.range(span);
         match event {
-            Event::Scalar(value, style, anchor, _) => {
+            Event::Scalar(value, style, anchor, tag) => {
+                if style == ScalarStyle::Plain {
+                    let line = self.text[..range.start as usize].rfind('\n').map_or(0, |end| end + 1);
+                    let mark = |mark| self.text[line..range.start as usize].rfind(mark).map(|at| line + at);
+                    if let Some(at) = mark('!').filter(|_| tag.is_some()) {
+                        return Err(yaml_mistakes::special(self.text, at).into());
+                    }
+                    if let Some(at) = mark('&').filter(|_| anchor != 0) {
+                        self.named.push((anchor, at));
+                    }
+                }
                 let node = self.scalar(&value, style, range);
                 self.add(node, anchor)
             }
@@ -97,6 +142,7 @@ impl Build<'_> {
                 let Some(mut node) = self.anchors.get(&id).cloned() else {
                     return Err(fault(range, "an alias inside what it stands for"));
                 };
+                self.named.retain(|(anchor, _)| *anchor != id);
                 // Whatever is wrong with it is shown where it is used.
                 node.relocate(&|_| range);
                 self.spend(nodes(&node), range)?;
@@ -186,10 +232,21 @@ impl Build<'_> {
     fn scan_fault(&self, error: &ScanError) -> Fault {
         let at = error.marker().byte_offset().map(|at| (at + self.start).min(self.text.len()));
         let message = error.info();
-        let message = message.trim().trim_end_matches('.');
-        let message =
-            if message.contains("nest") || message.contains("recursion") { too_deep() } else { message.to_owned() };
-        Fault { range: at.map(|at| TextRange::new(at, at)), message }
+        let range = at.map(|at| TextRange::new(at, at));
+        if message.contains("nest") || message.contains("recursion") {
+            return Fault { range, message: format!("not valid YAML: {}", too_deep()), help: None };
+        }
+        // Of a tab it is said where the text before it ends.
+        let gave_up = at.filter(|_| !message.contains("tab")).unwrap_or(self.text.len());
+        if let Some(mistake) = yaml_mistakes::find(self.text, gave_up) {
+            return mistake.into();
+        }
+        if let Some(at) = at.filter(|_| message.contains("unknown anchor")) {
+            return yaml_mistakes::special(self.text, at).into();
+        }
+        let message = format!("not valid YAML: {}", message.trim().trim_end_matches('.'));
+        let help = "look at this line and the one above it; a text with marks in it goes into quotation marks";
+        Fault { range, message, help: Some(help.to_owned()) }
     }
 }
 
@@ -205,7 +262,7 @@ fn is_known(name: &str, entries: &[(At<String>, Node)], many: &mut HashSet<Strin
 }
 
 fn fault(range: TextRange, message: &str) -> Fault {
-    Fault { range: Some(range), message: message.to_owned() }
+    Fault { range: Some(range), message: format!("not valid YAML: {message}"), help: None }
 }
 
 fn too_deep() -> String {
@@ -280,7 +337,7 @@ mod tests {
 
     #[test]
     fn a_fault_has_a_place() {
-        assert_eq!(parse("é: 1\nb: [1, 2\nc: 3\n").unwrap_err().range.unwrap().of("é: 1\nb: [1, 2\nc: 3\n"), "");
+        assert_eq!(parse("é: 1\nb: [1, 2\nc: 3\n").unwrap_err().range.unwrap().of("é: 1\nb: [1, 2\nc: 3\n"), "[");
         let fault = parse("a: 1\nb: [1, 2\nc: 3\n").unwrap_err();
         assert!(fault.range.is_some(), "{fault:?}");
         let fault = parse("a: 1\na: 2\n").unwrap_err();

@@ -6,7 +6,7 @@ use super::{View, news};
 use crate::base::escape;
 use crate::config::Config;
 use crate::model::backlinks::owner_of;
-use crate::model::{Model, Owner, SourceIx, Target};
+use crate::model::{Model, Owner, Role, SourceIx, Target};
 use crate::syntax::markdown::{Markdown, Op, Tag};
 
 /// A record's title.
@@ -79,6 +79,13 @@ fn title(model: &Model, config: &Config, owner: Owner) -> Title {
         Owner::Source(at) => Some(&model.sources[at.at()].item.record.fields.title.0),
     };
     let Some(markdown) = text.map(|text| linked.text(text, &model.language)) else {
+        if let Owner::Page(at) = owner
+            && matches!(model.pages[at.at()].role, Role::Section | Role::Ordinary)
+        {
+            // Its head can't be read.
+            let id = &model.pages[at.at()].item.record.id.value;
+            return Title { html: escape::html_string(id), plain: id.clone() };
+        }
         // The front page and the 404 page need no title of their own.
         let title = &config.first().title;
         return Title { html: escape::html_string(title), plain: title.clone() };

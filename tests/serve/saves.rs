@@ -275,10 +275,33 @@ fn errors_show_at_their_place_and_go_when_they_are_mended() {
     assert!(told["blocked"].is_null() && told["changed"] == serde_json::json!(["/abrego/"]), "{told}");
     preview.shows("/abrego/", "nobody");
     preview.says("error[unknown-id]: there is no record `nobody`");
-    preview.says("content/abrego.md: 2 errors");
+    preview.says("content/abrego.md saved; the site has 2 errors (");
     site.write("content/abrego.md", page("The Abrego case", "All is well."));
     until("no errors", || Some(preview.told(&[])).filter(|told| told["errors"] == 0));
-    preview.says("content/abrego.md: no errors, 2 mended");
+    preview.says("content/abrego.md saved; the site has no errors, 2 mended (");
+}
+
+#[test]
+fn what_is_printed_names_files_and_counts_what_is_mended() {
+    let site = Site::small().page("more.md", "---\ntitle: More\n---\n");
+    let preview = Running::serve(&site, &["-v"]);
+    preview.checked();
+    let said = preview.said();
+    for stage in ["read", "parse", "resolve", "plan", "check"] {
+        assert!(said.lines().any(|line| line.starts_with(stage) && line.ends_with(" ms")), "{stage}: {said}");
+    }
+    // The same mistake over and over, and a warning before it, in another file.
+    site.write("content/abrego.md", page("The Abrego case", &"See [[nobody]].\n\n".repeat(35)));
+    preview.says("content/abrego.md saved; the site has 35 errors (");
+    assert_eq!(preview.said().matches("error[unknown-id]").count(), 10);
+    preview.says("and 25 more: `backgrounder check --drafts` lists all");
+    site.write("content/abrego.md", page("The Abrego case", &"See [[nobody]].\n\n".repeat(2)));
+    preview.says("content/abrego.md saved; the site has 2 errors, 33 mended (");
+    assert_eq!(preview.said().matches("error[unknown-id]").count(), 10, "what was known is not told again");
+    site.write("content/abrego.md", page("The Abrego case", "All is well."));
+    preview.says("content/abrego.md saved; the site has no errors, 2 mended (");
+    site.remove("content/more.md");
+    preview.says("content/more.md removed; the site has no errors");
 }
 
 #[test]
@@ -338,6 +361,7 @@ fn a_site_that_is_broken_from_the_beginning_comes_when_it_is_mended() {
     let waiting = preview.get("/alliance/");
     assert_eq!(waiting.status, 503);
     assert!(waiting.text().contains("preview.js") && waiting.text().contains("data-waiting"));
+    preview.says("the site: 1 error; there is no site to show before that is mended (");
     assert!(preview.told(&["/alliance/"])["blocked"].as_array().unwrap().len() == 1);
     site.write("book.toml", book);
     preview.shows("/alliance/", "The alliance");

@@ -74,8 +74,11 @@ fn old_edtf_is_answered_with_todays() {
     ] {
         assert_eq!(refused(text).help.as_deref(), Some(help), "{text}: {}", refused(text));
     }
-    assert_eq!(refused("199u").message, "this is a spelling of EDTF from before 2019");
-    assert_eq!(refused("199x").message, "EDTF has capital letters here");
+    assert_eq!(
+        refused("199u").message,
+        "this is an old way of writing a date that is not known exactly (EDTF from before 2019)"
+    );
+    assert_eq!(refused("199x").message, "a capital letter belongs here (EDTF)");
 }
 
 #[test]

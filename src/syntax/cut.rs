@@ -1,0 +1,75 @@
+//! A YAML file as its records, each read by itself: what did not change is taken from before, and what can't be read hides
+//! nothing else.
+
+use std::ops::Range;
+
+use super::node::Node;
+use super::record::Record;
+use super::split::{self, Layout};
+use super::yaml;
+use crate::base::Map;
+
+/// Records by their lines.
+pub(super) type Known<'a, T> = Map<&'a str, &'a Record<T>>;
+
+/// A record whose lines are known from before, the tree of new ones, or why they have none.
+pub(super) enum Piece<'a, T> {
+    Known(&'a Record<T>),
+    New(Node),
+    Broken(yaml::Fault),
+}
+
+/// The pieces of a file, and where they stand.
+pub(super) type Pieces<'a, T> = Vec<(Range<usize>, Piece<'a, T>)>;
+
+/// A file as it was read in one.
+pub(super) type Whole = Result<Node, yaml::Fault>;
+
+/// A file cut into its records; `None` if it can't be cut.
+fn pieces<'a, T>(text: &str, layout: Layout, known: &Known<'a, T>, is_one: impl Fn(&Node) -> bool) -> Option<Pieces<'a, T>> {
+    let piece = |range: Range<usize>| match known.get(&text[range.clone()]) {
+        Some(record) => (range, Piece::Known(*record)),
+        None => match yaml::parse(&text[range.clone()]) {
+            Ok(node) if is_one(&node) => (range, Piece::New(node)),
+            Ok(node) => {
+                let fault = yaml::not_a_record(&text[range.clone()], &node);
+                (range, Piece::Broken(fault))
+            }
+            Err(fault) => (range, Piece::Broken(fault)),
+        },
+    };
+    Some(split::records(text, layout)?.into_iter().map(piece).collect())
+}
+
+/// A file cut into its records, or else the whole as it was read: what a record says may depend on others, and not every file
+/// can be cut.
+pub(super) fn records<'a, T>(
+    text: &str,
+    layout: Layout,
+    known: &Known<'a, T>,
+    is_one: impl Fn(&Node) -> bool,
+) -> Result<Pieces<'a, T>, Whole> {
+    let Some(mut pieces) = pieces(text, layout, known, is_one) else { return Err(yaml::parse(text)) };
+    if !pieces.iter().any(is_broken) {
+        return Ok(pieces);
+    }
+    let whole = yaml::parse(text);
+    if whole.is_ok() {
+        return Err(whole);
+    }
+    // What refers to another record is at fault only if nothing else is: the name may stand in lines that can't be read.
+    let refers = |piece: &(Range<usize>, Piece<'a, T>)| match &piece.1 {
+        Piece::Broken(yaml::Fault { range: Some(range), .. }) => {
+            text.get(piece.0.start + range.start as usize..).is_some_and(|rest| rest.starts_with(['*', '&']))
+        }
+        _ => false,
+    };
+    if text.contains('&') && pieces.iter().any(|piece| is_broken(piece) && !refers(piece)) {
+        pieces.retain(|piece| !refers(piece));
+    }
+    Ok(pieces)
+}
+
+fn is_broken<T>((_, piece): &(Range<usize>, Piece<'_, T>)) -> bool {
+    matches!(piece, Piece::Broken(_))
+}
