@@ -28,6 +28,7 @@ mod split;
 pub mod term;
 mod toml;
 mod yaml;
+mod yaml_levels;
 mod yaml_mistakes;
 
 pub use decode::{Decode, Decoder, Field};

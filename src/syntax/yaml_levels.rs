@@ -1,0 +1,74 @@
+//! How far in the lines of a YAML text stand, for whoever looks for mistakes in it.
+
+/// A level of indentation that lines stand at.
+#[derive(Clone, Copy)]
+struct Level {
+    column: usize,
+    /// Whether something may stand further in below its last line: it has a key without a value.
+    may_hold: bool,
+    /// Hyphens stand here, and no keys.
+    is_list: bool,
+    /// Where its first line begins.
+    first: usize,
+}
+
+/// The levels that are open, the outermost first.
+#[derive(Default)]
+pub(super) struct Levels(Vec<Level>);
+
+impl Levels {
+    /// Takes in that something begins at `column`, at the byte `at`; `Err` is the column that it should begin at, and where the
+    /// line is that is wrong.
+    pub(super) fn enter(&mut self, column: usize, at: usize, is_list: bool) -> Result<(), (usize, usize)> {
+        let mut left = None;
+        while let Some(level) = self.0.pop_if(|level| level.column > column) {
+            left = Some(level);
+        }
+        let level = Level { column, may_hold: false, is_list, first: at };
+        match self.0.last_mut() {
+            // A list may stand below its key without being further in.
+            Some(top) if top.column == column && (top.is_list == is_list || is_list && top.may_hold) => {
+                if top.is_list == is_list {
+                    top.may_hold = is_list;
+                } else {
+                    self.0.push(level);
+                }
+                Ok(())
+            }
+            Some(top) if top.column == column && top.is_list => {
+                let list = *top;
+                // The key behind such a list ends it.
+                let below = self.0.len() > 1 && self.0[self.0.len() - 2].column == column;
+                if below {
+                    self.0.pop();
+                    return Ok(());
+                }
+                left.map_or(Ok(()), |left| Err((left.column, list.first.max(at))))
+            }
+            Some(top) if top.column == column => Ok(()),
+            Some(top) => match left {
+                Some(left) => Err((left.column, at)),
+                None if top.may_hold => {
+                    self.0.push(level);
+                    Ok(())
+                }
+                None => Err((top.column, at)),
+            },
+            None => match left {
+                // The first line is the odd one, because those behind it stand where they should.
+                Some(left) => Err((column, left.first)),
+                None => {
+                    self.0.push(level);
+                    Ok(())
+                }
+            },
+        }
+    }
+
+    /// Says whether something may stand further in below the line that was entered last.
+    pub(super) fn holds(&mut self, may_hold: bool) {
+        if let Some(top) = self.0.last_mut() {
+            top.may_hold = may_hold;
+        }
+    }
+}
