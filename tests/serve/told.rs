@@ -67,8 +67,8 @@ fn a_page_that_a_mistake_took_away_is_told_from_one_that_is_gone() {
     let told = preview.checked();
     assert!(told["lost"].is_null() && told["made_of"].is_null(), "{told}");
     assert_eq!(preview.told(&["/abrego/"])["made_of"], "content/abrego.md");
-    let whole = std::fs::read_to_string(site.root().join("content/abrego.md")).unwrap();
-    site.write("content/abrego.md", whole.replacen("title: ", "title: \"", 1));
+    // Saved in an encoding of old.
+    site.write("content/abrego.md", b"---\ntitle: The \xc1brego case\n---\n");
     let lost = until("a page that is lost", || {
         let told = preview.told_with(&[], &asked("/abrego/", "content/abrego.md"));
         Some(told).filter(|told| !told["lost"].is_null())
