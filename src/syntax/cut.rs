@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::node::Node;
+use super::node::{Kind, Node};
 use super::record::Record;
 use super::split::{self, Layout};
 use super::yaml;
-use crate::base::Map;
+use crate::base::{Map, TextRange};
 
 /// Records by their lines.
 pub(super) type Known<'a, T> = Map<&'a str, &'a Record<T>>;
@@ -41,21 +41,22 @@ fn pieces<'a, T>(text: &str, layout: Layout, known: &Known<'a, T>, is_one: impl 
     Some(split::records(text, layout)?.into_iter().map(piece).collect())
 }
 
-/// A file cut into its records, or else the whole as it was read: what a record says may depend on others, and not every file
-/// can be cut.
+/// A file cut into its records, and no whole; or no pieces, and the whole as it was read: what a record says may depend on
+/// others, and not every file can be cut.
 pub(super) fn records<'a, T>(
     text: &str,
     layout: Layout,
     known: &Known<'a, T>,
     is_one: impl Fn(&Node) -> bool,
-) -> Result<Pieces<'a, T>, Whole> {
-    let Some(mut pieces) = pieces(text, layout, known, is_one) else { return Err(yaml::parse(text)) };
+) -> (Pieces<'a, T>, Whole) {
+    let nothing = Ok(Node { kind: Kind::Null, range: TextRange::default() });
+    let Some(mut pieces) = pieces(text, layout, known, is_one) else { return (Vec::new(), yaml::parse(text)) };
     if !pieces.iter().any(is_broken) {
-        return Ok(pieces);
+        return (pieces, nothing);
     }
     let whole = yaml::parse(text);
     if whole.is_ok() {
-        return Err(whole);
+        return (Vec::new(), whole);
     }
     // What refers to another record is at fault only if nothing else is: the name may stand in lines that can't be read.
     let refers = |piece: &(Range<usize>, Piece<'a, T>)| match &piece.1 {
@@ -67,7 +68,7 @@ pub(super) fn records<'a, T>(
     if text.contains('&') && pieces.iter().any(|piece| is_broken(piece) && !refers(piece)) {
         pieces.retain(|piece| !refers(piece));
     }
-    Ok(pieces)
+    (pieces, nothing)
 }
 
 fn is_broken<T>((_, piece): &(Range<usize>, Piece<'_, T>)) -> bool {

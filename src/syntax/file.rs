@@ -198,10 +198,7 @@ impl Input<'_> {
         let text = self.text;
         let is_one = |node: &Node| matches!(&node.kind, Kind::Seq(items) if items.len() == 1);
         let name = |line: &str| line.trim_start_matches(['-', ' ']).strip_prefix("id:").map(|id| id.trim().to_owned());
-        let (pieces, whole) = match cut::records(text, Layout::List, known, is_one) {
-            Ok(pieces) => (pieces, Ok(Node { kind: Kind::Null, range: TextRange::default() })),
-            Err(whole) => (Vec::new(), whole),
-        };
+        let (pieces, whole) = cut::records(text, Layout::List, known, is_one);
         self.by_records = !pieces.is_empty();
         let mut records = Vec::with_capacity(pieces.len());
         for (range, piece) in pieces {
@@ -253,10 +250,7 @@ impl Input<'_> {
         let text = self.text;
         let is_one = |node: &Node| matches!(&node.kind, Kind::Map(entries) if entries.len() == 1);
         let name = |line: &str| Some(line.split_once(':')?.0.to_owned()).filter(|key| !key.starts_with([' ', '#', '-']));
-        let (pieces, whole) = match cut::records(text, Layout::Map, known, is_one) {
-            Ok(pieces) => (pieces, Ok(Node { kind: Kind::Null, range: TextRange::default() })),
-            Err(whole) => (Vec::new(), whole),
-        };
+        let (pieces, whole) = cut::records(text, Layout::Map, known, is_one);
         self.by_records = !pieces.is_empty();
         let mut records = Vec::with_capacity(pieces.len());
         for (range, piece) in pieces {
