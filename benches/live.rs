@@ -45,12 +45,12 @@ fn main() -> ExitCode {
 }
 
 /// The corpus with edits laid over it, so that what is on the disk stays as it was.
-struct Desk {
+struct SiteFiles {
     disk: OnDisk,
     edits: Mutex<BTreeMap<String, String>>,
 }
 
-impl Desk {
+impl SiteFiles {
     fn text(&self, path: &str) -> io::Result<String> {
         String::from_utf8(self.read(path)?).map_err(io::Error::other)
     }
@@ -64,7 +64,7 @@ impl Desk {
     }
 }
 
-impl Files for Desk {
+impl Files for SiteFiles {
     fn list(&self, folder: &str) -> Listing {
         let mut listing = self.disk.list(folder);
         let below = format!("{folder}/");
@@ -88,7 +88,7 @@ impl Files for Desk {
 /// A kind of change: what it is called, and what is saved the so manieth time.
 struct Kind {
     name: &'static str,
-    save: fn(&Desk, &Site, usize) -> io::Result<Saved>,
+    save: fn(&SiteFiles, &Site, usize) -> io::Result<Saved>,
 }
 
 /// The file that is changed, its new text, and the page that is then looked at.
@@ -162,7 +162,7 @@ const KINDS: [Kind; 4] = [
 fn measure(size: &Size, asked: &Asked) -> io::Result<()> {
     let home = corpus::kept::home()?;
     let root = corpus::kept::corpus(&home, size.name, size.sections, size.events)?;
-    let desk = Arc::new(Desk { disk: OnDisk::new(&root)?, edits: Mutex::default() });
+    let desk = Arc::new(SiteFiles { disk: OnDisk::new(&root)?, edits: Mutex::default() });
     let (sections, events) = (desk.list("content").files, desk.list("content/events").files);
     let is_section = |path: &String| path.ends_with(".md") && !path.ends_with("index.md") && !path.ends_with("about.md");
     let site = Site { sections: sections.into_iter().filter(is_section).collect(), events };
@@ -199,7 +199,7 @@ fn measure(size: &Size, asked: &Asked) -> io::Result<()> {
     Ok(())
 }
 
-fn one_kind(kind: &Kind, size: &Size, saves: usize, live: &mut Live, desk: &Desk, site: &Site) -> io::Result<()> {
+fn one_kind(kind: &Kind, size: &Size, saves: usize, live: &mut Live, desk: &SiteFiles, site: &Site) -> io::Result<()> {
     let mut update = Vec::new();
     let mut page = Vec::new();
     let mut finished = Vec::new();

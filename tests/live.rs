@@ -17,9 +17,9 @@ use crate::support::Site;
 
 /// Files in memory that can be written while a site of them is followed.
 #[derive(Clone, Default)]
-pub struct Desk(Arc<Mutex<InMemory>>);
+pub struct SiteFiles(Arc<Mutex<InMemory>>);
 
-impl Desk {
+impl SiteFiles {
     pub fn write(&self, path: &str, text: &str) {
         self.0.lock().unwrap().0.insert(path.to_owned(), text.as_bytes().to_vec());
     }
@@ -33,7 +33,7 @@ impl Desk {
     }
 }
 
-impl Files for Desk {
+impl Files for SiteFiles {
     fn list(&self, folder: &str) -> Listing {
         self.0.lock().unwrap().list(folder)
     }
@@ -61,15 +61,15 @@ pub fn request() -> Request {
     }
 }
 
-fn desk() -> Desk {
-    let desk = Desk::default();
+fn desk() -> SiteFiles {
+    let desk = SiteFiles::default();
     desk.write("book.toml", "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n");
     desk.write("content/a.md", "---\ntitle: First\n---\nSee [[b]].\n");
     desk.write("content/b.md", "---\ntitle: Second\n---\nText.\n");
     desk
 }
 
-fn open(desk: &Desk) -> Live {
+fn open(desk: &SiteFiles) -> Live {
     Live::open(request(), Arc::new(desk.clone())).unwrap()
 }
 

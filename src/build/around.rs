@@ -10,7 +10,7 @@
 
 use rayon::prelude::*;
 
-use super::pipeline::Known;
+use super::pipeline::Analysis;
 use super::shared::Shared;
 use crate::base::{Map, fingerprint, paging};
 use crate::model::address::file_of;
@@ -27,9 +27,9 @@ pub(super) struct Around {
 
 impl Around {
     /// Those of every record's page, and of every period of the timeline.
-    pub(super) fn of(known: &Known, shared: &Shared) -> Self {
-        let rings = Rings::of(known, shared);
-        let model = &known.model;
+    pub(super) fn of(analysis: &Analysis, shared: &Shared) -> Self {
+        let rings = Rings::of(analysis, shared);
+        let model = &analysis.model;
         let owners: Vec<Owner> = model.owners().filter(|owner| !matches!(owner, Owner::Term(_))).collect();
         let records: Vec<_> =
             owners.par_iter().map(|owner| (file_of(&model.path_of(*owner)), rings.third(*owner))).collect();
@@ -106,13 +106,13 @@ impl Owners {
 }
 
 impl<'m> Rings<'m> {
-    fn of(known: &'m Known, shared: &Shared) -> Self {
-        let model = &known.model;
+    fn of(analysis: &'m Analysis, shared: &Shared) -> Self {
+        let model = &analysis.model;
         let owners = Owners::of(model);
         let mut all: Vec<Owner> = model.owners().collect();
         all.sort_unstable_by_key(|owner| owners.at(*owner));
-        let head: Vec<u64> = all.par_iter().map(|owner| head(known, shared, *owner)).collect();
-        let site = fingerprint(&(shared.entry_fingerprint(), &**known.read.tree.files[0].text, model.today.number()));
+        let head: Vec<u64> = all.par_iter().map(|owner| head(analysis, shared, *owner)).collect();
+        let site = fingerprint(&(shared.entry_fingerprint(), &**analysis.read.tree.files[0].text, model.today.number()));
         let navs = Map::default();
         let mut rings = Self { model, site, owners, head, second: Vec::new(), navs };
         // A source is shown by its whole entry, which may name records in its title.
@@ -128,7 +128,7 @@ impl<'m> Rings<'m> {
             .nav_sections()
             .map(|(part, sections)| (part.clone(), fingerprint(&rings.heads(sections.iter().map(|at| Owner::Page(*at))))))
             .collect();
-        rings.second = all.par_iter().map(|owner| rings.make_second(known, *owner)).collect();
+        rings.second = all.par_iter().map(|owner| rings.make_second(analysis, *owner)).collect();
         rings
     }
 
@@ -140,13 +140,13 @@ impl<'m> Rings<'m> {
         owners.map(|owner| self.head[self.owners.at(owner)]).collect()
     }
 
-    fn make_second(&self, known: &Known, owner: Owner) -> u64 {
+    fn make_second(&self, analysis: &Analysis, owner: Owner) -> u64 {
         let linked = self.model.linked(owner);
         // What leads nowhere, and why, in the place of what leads somewhere.
         let lost: Vec<_> =
             linked.targets.iter().map(|target| (*target == Target::Unknown, owner_of(*target).is_none())).collect();
         let addresses: Vec<_> = linked.destinations.iter().map(destination).collect();
-        fingerprint(&(own(known, owner), self.heads(self.related(owner).into_iter()), lost, addresses, linked.nth))
+        fingerprint(&(own(analysis, owner), self.heads(self.related(owner).into_iter()), lost, addresses, linked.nth))
     }
 
     fn third(&self, owner: Owner) -> u64 {
@@ -218,9 +218,9 @@ impl<'m> Rings<'m> {
 }
 
 /// A record by itself: what it says, where its file is, what it is on the site, and how many lists of it are long.
-fn own(known: &Known, owner: Owner) -> u64 {
-    let model = &known.model;
-    let file = &known.read.tree.file(model.origin(owner).file).path;
+fn own(analysis: &Analysis, owner: Owner) -> u64 {
+    let model = &analysis.model;
+    let file = &analysis.read.tree.file(model.origin(owner).file).path;
     let withheld = model.visibility.withholds(model.common(owner));
     let (text, role, counts) = match owner {
         Owner::Page(at) => {
@@ -256,19 +256,19 @@ fn own(known: &Known, owner: Owner) -> u64 {
 }
 
 /// What others show of a record: all of it, but of a section or page its head alone.
-fn head(known: &Known, shared: &Shared, owner: Owner) -> u64 {
+fn head(analysis: &Analysis, shared: &Shared, owner: Owner) -> u64 {
     let at = match owner {
         Owner::Page(at) => at,
         // Its mark comes of its sections, which others do not look at.
-        Owner::Event(at) => return fingerprint(&(own(known, owner), shared.marks().event(at))),
-        _ => return own(known, owner),
+        Owner::Event(at) => return fingerprint(&(own(analysis, owner), shared.marks().event(at))),
+        _ => return own(analysis, owner),
     };
-    let page = &known.model.pages[at.at()];
+    let page = &analysis.model.pages[at.at()];
     let pieces = &page.item.record.pieces;
     let texts = pieces.proses.iter().filter(|prose| matches!(prose.field, "title" | "part"));
     let texts: Vec<_> =
-        texts.map(|prose| prose.range.of(&known.read.tree.file(page.item.record.origin.file).text)).collect();
-    let withheld = known.model.visibility.withholds(known.model.common(owner));
+        texts.map(|prose| prose.range.of(&analysis.read.tree.file(page.item.record.origin.file).text)).collect();
+    let withheld = analysis.model.visibility.withholds(analysis.model.common(owner));
     fingerprint(&(page.item.id(), texts, withheld, page.role as u8, page.timeline.len()))
 }
 

@@ -7,14 +7,14 @@ use rayon::prelude::*;
 
 use super::around::Around;
 use super::memo::{Rendered, Seen};
-use super::pipeline::{Counts, Known, Request};
+use super::pipeline::{Analysis, Counts, Request};
 use super::shared::{Compiled, Shared};
 use super::write;
 use crate::base::{Hash, Map, Span};
 use crate::diagnostics::{self, Diagnostic, code};
+use crate::linkcheck;
 use crate::model::Model;
-use crate::output::links;
-use crate::output::{self, Output, Recipe, Same, Site};
+use crate::output::{self, Output, Recipe, RenderContext, Same};
 use crate::source::{Held, SourceTree};
 
 /// A file of the site, finished.
@@ -36,7 +36,7 @@ pub struct Edition {
     /// The files, if they are further than those that the site was made of.
     files: Option<Files>,
     /// The site; `None` if there has never been one that could be made.
-    site: Option<Arc<Whole>>,
+    site: Option<Arc<PreviewSite>>,
     is_blocked: bool,
     published: OnceLock<Option<Arc<Edition>>>,
 }
@@ -45,11 +45,11 @@ pub struct Edition {
 type Asked = Arc<OnceLock<Result<Arc<Page>, Diagnostic>>>;
 
 /// What is known of a site that can't be made, and why not.
-type Unmade = (Box<Known>, Vec<Diagnostic>);
+type Unmade = (Box<Analysis>, Vec<Diagnostic>);
 
 /// A site that can be made, and what of it has been asked for.
-pub(super) struct Whole {
-    known: Known,
+pub(super) struct PreviewSite {
+    analysis: Analysis,
     shared: Shared,
     output: Output,
     files: Arc<Held>,
@@ -61,30 +61,30 @@ pub(super) struct Whole {
     earlier: OnceLock<Option<Shared>>,
 }
 
-impl Whole {
+impl PreviewSite {
     /// Compiles the theme and plans the site; the clashes of addresses beside it.
     ///
     /// # Errors
     /// The fault of a template, or those of style sheets.
     pub(super) fn of(
-        known: Known,
+        analysis: Analysis,
         request: &Request,
         files: Arc<Held>,
         rendered: Arc<Rendered>,
     ) -> Result<(Self, Vec<Diagnostic>), Unmade> {
-        let shared = match Shared::of(&known, request.file_links, &*files, Compiled::Kept(&rendered)) {
+        let shared = match Shared::of(&analysis, request.file_links, &*files, Compiled::Kept(&rendered)) {
             Ok(shared) => shared,
-            Err(faults) => return Err((Box::new(known), faults)),
+            Err(faults) => return Err((Box::new(analysis), faults)),
         };
-        let (output, clashes) = output::plan(&shared.site(&known, &*files, request));
+        let (output, clashes) = output::plan(&shared.site(&analysis, &*files, request));
         let asked = Mutex::default();
         let (finished, earlier) = Default::default();
         let request = request.clone();
-        Ok((Self { known, shared, output, files, request, rendered, asked, finished, earlier }, clashes))
+        Ok((Self { analysis, shared, output, files, request, rendered, asked, finished, earlier }, clashes))
     }
 
     /// Makes a file; a fault of a template is remembered of the theme.
-    fn make(&self, recipe: &Recipe, site: &Site<'_>) -> Result<Vec<u8>, Diagnostic> {
+    fn make(&self, recipe: &Recipe, site: &RenderContext<'_>) -> Result<Vec<u8>, Diagnostic> {
         let made = (recipe.make)(site);
         if made.as_ref().is_err_and(|fault| fault.code == code::TEMPLATE) {
             self.rendered.failed(self.shared.theme());
@@ -102,7 +102,7 @@ impl Whole {
         }
         if recipe.is_amended {
             let bytes = self.make(recipe, &self.site())?;
-            return Ok(Some(Arc::new(links::read(path, &bytes, &self.known.read.config.base_path))));
+            return Ok(Some(Arc::new(linkcheck::read(path, &bytes, &self.analysis.read.config.base_path))));
         }
         let (before, around) = (self.rendered.seen(path), around.get(path));
         let kept = before.as_ref().filter(|before| around.is_some() && before.around == around);
@@ -110,13 +110,13 @@ impl Whole {
             return Ok(Some(kept.links.clone()));
         }
         let same = Same::new(before.as_ref().map(|before| before.made_of), kept.is_some());
-        let bytes = self.make(recipe, &Site { same: Some(&same), ..self.site() })?;
+        let bytes = self.make(recipe, &RenderContext { same: Some(&same), ..self.site() })?;
         if !recipe.is_page {
             return Ok(None);
         }
         let links = match before.filter(|_| same.is_same()) {
             Some(before) => before.links,
-            None => Arc::new(links::read(path, &bytes, &self.known.read.config.base_path)),
+            None => Arc::new(linkcheck::read(path, &bytes, &self.analysis.read.config.base_path)),
         };
         if let Some(made_of) = same.now() {
             let theme = self.shared.theme_fingerprint(made_of.template);
@@ -125,8 +125,8 @@ impl Whole {
         Ok(Some(links))
     }
 
-    fn site(&self) -> Site<'_> {
-        self.shared.site(&self.known, &*self.files, &self.request)
+    fn site(&self) -> RenderContext<'_> {
+        self.shared.site(&self.analysis, &*self.files, &self.request)
     }
 }
 
@@ -135,14 +135,14 @@ pub(super) enum Files {
     /// They could be read as far as the settings.
     Unknown(Box<SourceTree>),
     /// All is known but the theme.
-    Known(Box<Known>),
+    Known(Box<Analysis>),
 }
 
 static NOTHING: SourceTree = SourceTree::empty();
 
 impl Edition {
     /// The state in which the site could be made, but for these clashes of addresses.
-    pub(super) fn of(number: u64, whole: Whole, clashes: Vec<Diagnostic>) -> Self {
+    pub(super) fn of(number: u64, whole: PreviewSite, clashes: Vec<Diagnostic>) -> Self {
         Self::new(number, None, Some(Arc::new(whole)), clashes, false)
     }
 
@@ -151,7 +151,13 @@ impl Edition {
         Self::new(number, Some(files), last.and_then(|last| last.site.clone()), faults, true)
     }
 
-    fn new(number: u64, files: Option<Files>, site: Option<Arc<Whole>>, more: Vec<Diagnostic>, is_blocked: bool) -> Self {
+    fn new(
+        number: u64,
+        files: Option<Files>,
+        site: Option<Arc<PreviewSite>>,
+        more: Vec<Diagnostic>,
+        is_blocked: bool,
+    ) -> Self {
         Self { number, files, site, more, is_blocked, diagnostics: OnceLock::new(), published: OnceLock::new() }
     }
 
@@ -166,8 +172,8 @@ impl Edition {
     pub fn tree(&self) -> &SourceTree {
         match (&self.files, &self.site) {
             (Some(Files::Unknown(tree)), _) => tree,
-            (Some(Files::Known(known)), _) => &known.read.tree,
-            (None, Some(whole)) => &whole.known.read.tree,
+            (Some(Files::Known(analysis)), _) => &analysis.read.tree,
+            (None, Some(whole)) => &whole.analysis.read.tree,
             (None, None) => &NOTHING,
         }
     }
@@ -176,12 +182,12 @@ impl Edition {
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         self.diagnostics.get_or_init(|| {
-            let known = match (&self.files, &self.site) {
+            let analysis = match (&self.files, &self.site) {
                 (Some(Files::Unknown(_)), _) | (None, None) => None,
-                (Some(Files::Known(known)), _) => Some(&**known),
-                (None, Some(whole)) => Some(&whole.known),
+                (Some(Files::Known(analysis)), _) => Some(&**analysis),
+                (None, Some(whole)) => Some(&whole.analysis),
             };
-            let mut all = known.map(|known| known.diagnostics().to_vec()).unwrap_or_default();
+            let mut all = analysis.map(|analysis| analysis.diagnostics().to_vec()).unwrap_or_default();
             all.extend_from_slice(&self.more);
             diagnostics::sort(&mut all);
             all
@@ -201,11 +207,11 @@ impl Edition {
     pub fn as_published(self: &Arc<Self>) -> Arc<Self> {
         let published = self.published.get_or_init(|| {
             let whole = self.site.as_ref()?;
-            let known = whole.known.as_published()?;
+            let analysis = whole.analysis.as_published()?;
             let request = Request { drafts: false, ..whole.request.clone() };
             // What was rendered with drafts is kept for the next state with drafts.
             let rendered = Arc::new(Rendered::with_good_theme_of(&whole.rendered));
-            let made = Whole::of(known, &request, whole.files.clone(), rendered).ok()?;
+            let made = PreviewSite::of(analysis, &request, whole.files.clone(), rendered).ok()?;
             Some(Arc::new(Self::of(self.number, made.0, made.1)))
         });
         published.clone().unwrap_or_else(|| self.clone())
@@ -214,7 +220,7 @@ impl Edition {
     /// How many records the site has.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        self.site.as_ref().map(|whole| whole.known.counts()).unwrap_or_default()
+        self.site.as_ref().map(|whole| whole.analysis.counts()).unwrap_or_default()
     }
 
     /// The paths of all files of the site, in order: `index.html`, `events/x/index.html`.
@@ -225,7 +231,7 @@ impl Edition {
     /// The site as it was understood; `None` if there has never been one that could be made.
     #[must_use]
     pub fn model(&self) -> Option<&Model> {
-        self.site.as_ref().map(|whole| &whole.known.model)
+        self.site.as_ref().map(|whole| &whole.analysis.model)
     }
 
     /// Files of the site with the place of the record, page or setting that asked for them.
@@ -274,9 +280,9 @@ impl Edition {
         let recipe = whole.output.recipes.get(path)?;
         let shared = whole.earlier.get_or_init(|| {
             let theme = Compiled::Earlier(whole.rendered.good_theme()?);
-            Shared::of(&whole.known, whole.request.file_links, &*whole.files, theme).ok()
+            Shared::of(&whole.analysis, whole.request.file_links, &*whole.files, theme).ok()
         });
-        let bytes = (recipe.make)(&shared.as_ref()?.site(&whole.known, &*whole.files, &whole.request)).ok()?;
+        let bytes = (recipe.make)(&shared.as_ref()?.site(&whole.analysis, &*whole.files, &whole.request)).ok()?;
         Some(Arc::new(Page { hash: Hash::of(&bytes), bytes }))
     }
 
@@ -290,7 +296,7 @@ impl Edition {
         if let Some(found) = whole.finished.get() {
             return Some(found);
         }
-        let around = Around::of(&whole.known, &whole.shared);
+        let around = Around::of(&whole.analysis, &whole.shared);
         whole.shared.entries().surround(around.events());
         let recipes: Vec<_> = whole.output.recipes.iter().collect();
         let made: Vec<_> = recipes
@@ -301,7 +307,7 @@ impl Edition {
             })
             .collect::<Option<_>>()?;
         Some(whole.finished.get_or_init(|| {
-            let model = &whole.known.model;
+            let model = &whole.analysis.model;
             let (mut found, ()) = rayon::join(
                 || write::findings(&whole.output, &whole.site(), made),
                 || whole.rendered.forget(|path| whole.output.recipes.contains_key(path), |id| model.target(id).is_some()),
@@ -328,7 +334,7 @@ impl Edition {
         let is_stale = |path: &str, recipe: &Recipe| {
             let seen = whole.rendered.seen(path);
             let bytes = (recipe.make)(&site).ok();
-            let links = bytes.map(|bytes| links::read(path, &bytes, &site.config.base_path));
+            let links = bytes.map(|bytes| linkcheck::read(path, &bytes, &site.config.base_path));
             seen.zip(links).is_some_and(|(seen, links)| *seen.links != links)
         };
         let recipes = whole.output.recipes.iter().filter(|(path, recipe)| is_stale(path, recipe));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Failure;
-use super::edition::{self, Edition, Whole};
+use super::edition::{self, Edition, PreviewSite};
 use super::memo::Memo;
 use super::pipeline::{self, Request};
 use crate::diagnostics::{Diagnostic, code};
@@ -92,15 +92,15 @@ fn next(
     last: Option<&Edition>,
     ended: &mut Ended<'_>,
 ) -> Result<Edition, Failure> {
-    let known = match pipeline::know(request, &**files, memo, last.and_then(Edition::model), ended)? {
-        Ok(known) => known,
+    let analysis = match pipeline::analyze(request, &**files, memo, last.and_then(Edition::model), ended)? {
+        Ok(analysis) => analysis,
         Err(outcome) => return Ok(Edition::without(number, files_of(outcome.tree), outcome.diagnostics, last)),
     };
-    let made = Whole::of(known, request, files.clone(), memo.rendered.clone());
+    let made = PreviewSite::of(analysis, request, files.clone(), memo.rendered.clone());
     ended("plan");
     Ok(match made {
         Ok((whole, clashes)) => Edition::of(number, whole, clashes),
-        Err((known, faults)) => Edition::without(number, edition::Files::Known(known), faults, last),
+        Err((analysis, faults)) => Edition::without(number, edition::Files::Known(analysis), faults, last),
     })
 }
 

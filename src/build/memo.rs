@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::base::{FileId, Map};
 use crate::diagnostics::Diagnostic;
-use crate::output::links::Links;
+use crate::linkcheck::Links;
 use crate::output::{Keep, MadeOf};
 use crate::source::SourceTree;
 use crate::syntax::Parsed;

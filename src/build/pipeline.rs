@@ -21,7 +21,7 @@ use crate::diagnostics::{self, Diagnostic};
 use crate::model::Model;
 use crate::model::resolve::resolve;
 use crate::model::visibility::Visibility;
-use crate::output::{self, Output, Site};
+use crate::output::{self, Output, RenderContext};
 use crate::source::layers::{self, Statics, Template};
 use crate::source::{ContentKind, Files, SourceFile, SourceTree, tree::BOOK};
 use crate::syntax::{Parsed, parse_file};
@@ -82,21 +82,21 @@ pub struct Outcome {
 /// If the request or the system is at fault. Faults of the content are in the outcome.
 pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
     let published = Published::read(request.published.as_deref())?;
-    let known = match know(request, files, &mut Memo::default(), None, ended)? {
-        Ok(known) => known,
+    let analysis = match analyze(request, files, &mut Memo::default(), None, ended)? {
+        Ok(analysis) => analysis,
         Err(outcome) => return Ok(outcome),
     };
-    let is_refused = fails(request, known.diagnostics());
+    let is_refused = fails(request, analysis.diagnostics());
     ended("check");
-    let target = target(request, &known.read.config)?;
+    let target = target(request, &analysis.read.config)?;
     if is_refused {
         // What can be said of the theme and of addresses is said at once, and not only when the rest is mended.
-        let found = with_site(request, &known, files, ended, |_, _| ()).err();
-        return Ok(known.outcome(found.unwrap_or_default(), None, None));
+        let found = with_site(request, &analysis, files, ended, |_, _| ()).err();
+        return Ok(analysis.outcome(found.unwrap_or_default(), None, None));
     }
-    let Made { found, written, changes } = make(request, &known, &published, files, &target, ended)?;
+    let Made { found, written, changes } = make(request, &analysis, &published, files, &target, ended)?;
     let written = written.map(|written| (target.folder().to_owned(), written));
-    Ok(known.outcome(found, written, changes))
+    Ok(analysis.outcome(found, written, changes))
 }
 
 /// Checks the site and writes nothing: the pages are made as well, because their links are part of what is checked.
@@ -105,14 +105,14 @@ pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
 /// As [`build`].
 pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
     let published = Published::read(request.published.as_deref())?;
-    let known = match know(request, files, &mut Memo::default(), None, ended)? {
-        Ok(known) => known,
+    let analysis = match analyze(request, files, &mut Memo::default(), None, ended)? {
+        Ok(analysis) => analysis,
         Err(outcome) => return Ok(outcome),
     };
-    let errors = diagnostics::errors(known.diagnostics());
+    let errors = diagnostics::errors(analysis.diagnostics());
     ended("check");
     let mut changes = None;
-    let rehearse = |site: &Site<'_>, output: &Output| {
+    let rehearse = |site: &RenderContext<'_>, output: &Output| {
         if errors > 0 {
             return Ok(Vec::new());
         }
@@ -121,12 +121,12 @@ pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
         found.extend(published.lost(site, output));
         Ok::<_, Failure>(found)
     };
-    let found = match with_site(request, &known, files, ended, rehearse) {
+    let found = match with_site(request, &analysis, files, ended, rehearse) {
         Ok(found) => found?,
         Err(found) => found,
     };
     ended("pages");
-    Ok(known.outcome(found, None, changes))
+    Ok(analysis.outcome(found, None, changes))
 }
 
 /// Removes the finished site; gives the folder and how many files went.
@@ -156,7 +156,7 @@ pub(super) struct Read {
 }
 
 /// All that is known of a site before anything is made.
-pub(super) struct Known {
+pub(super) struct Analysis {
     pub(super) read: Arc<Read>,
     pub(super) model: Model,
     /// What resolving found.
@@ -165,7 +165,7 @@ pub(super) struct Known {
     diagnostics: OnceLock<Vec<Diagnostic>>,
 }
 
-impl Known {
+impl Analysis {
     /// What files that were read come to, with these records shown.
     fn of(read: Arc<Read>, visibility: Visibility, before: Option<&Model>) -> Self {
         let (model, found) = resolve(&read.parsed, &read.tree, &read.config, visibility, before);
@@ -191,11 +191,11 @@ impl Known {
     /// the site's settings.
     pub(super) fn diagnostics(&self) -> &[Diagnostic] {
         self.diagnostics.get_or_init(|| {
-            let site = check::Site { model: &self.model, config: &self.read.config, tree: &self.read.tree };
+            let site = check::CheckContext { model: &self.model, config: &self.read.config, tree: &self.read.tree };
             let mut found = self.read.found.clone();
             found.extend_from_slice(&self.found);
             found.append(&mut check::run(&site));
-            check::settle(found, &site, self.model.today)
+            check::apply_settings(found, &site, self.model.today)
         })
     }
 
@@ -211,13 +211,13 @@ impl Known {
 
 /// Files → tree → parsed → model; an outcome at once if the settings have errors. `memo` and `before`, an earlier model, change
 /// nothing but the time it takes.
-pub(super) fn know(
+pub(super) fn analyze(
     request: &Request,
     files: &dyn Files,
     memo: &mut Memo,
     before: Option<&Model>,
     ended: &mut dyn FnMut(&'static str),
-) -> Result<Result<Known, Outcome>, Failure> {
+) -> Result<Result<Analysis, Outcome>, Failure> {
     let (mut tree, config, mut found) = settings(request, files)?;
     let Some(config) = config else {
         let (diagnostics, counts) = (settled(found), Counts::default());
@@ -232,9 +232,9 @@ pub(super) fn know(
     memo.keep_parsed(&tree, &parsed);
     ended("parse");
     let read = Arc::new(Read { tree, config, templates, statics, parsed, found });
-    let known = Known::of(read, Visibility { drafts: request.drafts, now: request.now }, before);
+    let analysis = Analysis::of(read, Visibility { drafts: request.drafts, now: request.now }, before);
     ended("resolve");
-    Ok(Ok(known))
+    Ok(Ok(analysis))
 }
 
 /// `book.toml`, and a tree with it alone.
@@ -266,12 +266,12 @@ fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<
 /// Parses every file that holds content; the order is that of the tree. A file that says what it said is not read again.
 fn parse(tree: &SourceTree, config: &Config, memo: &Memo) -> Vec<(FileId, Arc<Parsed>)> {
     let files: Vec<_> = tree.files.iter().enumerate().filter_map(|(at, file)| Some((at, file, file.kind?))).collect();
-    let known = |(_, file, kind): &(usize, &SourceFile, ContentKind)| {
+    let kept = |(_, file, kind): &(usize, &SourceFile, ContentKind)| {
         let before = memo.parsed.get(&file.path)?;
         before.is_of(*kind, &file.text, config.options).then(|| before.clone())
     };
-    let known: Vec<_> = files.iter().map(known).collect();
-    let unknown: Vec<_> = files.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(file, _)| file).collect();
+    let known: Vec<_> = files.iter().map(kept).collect();
+    let unknown: Vec<_> = files.iter().zip(&known).filter(|(_, kept)| kept.is_none()).map(|(file, _)| file).collect();
     let parse = |(_, file, kind): &(usize, &SourceFile, ContentKind)| {
         let before = memo.parsed.get(&file.path).map(|before| &**before);
         Arc::new(parse_file(&file.path, *kind, &file.text, config.options, before))
@@ -279,8 +279,7 @@ fn parse(tree: &SourceTree, config: &Config, memo: &Memo) -> Vec<(FileId, Arc<Pa
     // One at a time: a file of records takes as long as a hundred sections, and they lie side by side.
     let parsed: Vec<_> = unknown.into_par_iter().with_max_len(1).map(parse).collect();
     let mut parsed = parsed.into_iter();
-    let either =
-        files.iter().zip(known).map(|((at, ..), known)| Some((FileId(*at as u32), known.or_else(|| parsed.next())?)));
+    let either = files.iter().zip(known).map(|((at, ..), kept)| Some((FileId(*at as u32), kept.or_else(|| parsed.next())?)));
     either.flatten().collect()
 }
 
@@ -309,13 +308,13 @@ struct Made {
 /// Model → output → site: what was found, and what was written unless that forbade it.
 fn make(
     request: &Request,
-    known: &Known,
+    analysis: &Analysis,
     published: &Published,
     files: &dyn Files,
     target: &Target,
     ended: &mut dyn FnMut(&'static str),
 ) -> Result<Made, Failure> {
-    let made = with_site(request, known, files, ended, |site, output| {
+    let made = with_site(request, analysis, files, ended, |site, output| {
         let lost = published.lost(site, output);
         let fails = |found: &[Diagnostic]| fails(request, found) || fails(request, &lost);
         let (written, manifest, mut found) = write::write(output, site, target, &fails)?;
@@ -333,13 +332,13 @@ fn make(
 /// The faults of templates, and clashes of addresses.
 fn with_site<T>(
     request: &Request,
-    known: &Known,
+    analysis: &Analysis,
     files: &dyn Files,
     ended: &mut dyn FnMut(&'static str),
-    then: impl FnOnce(&Site<'_>, &Output) -> T,
+    then: impl FnOnce(&RenderContext<'_>, &Output) -> T,
 ) -> Result<T, Vec<Diagnostic>> {
-    let shared = Shared::of(known, request.file_links, files, Compiled::Anew)?;
-    let site = shared.site(known, files, request);
+    let shared = Shared::of(analysis, request.file_links, files, Compiled::Anew)?;
+    let site = shared.site(analysis, files, request);
     let (output, clashes) = output::plan(&site);
     ended("plan");
     if !clashes.is_empty() {

@@ -7,7 +7,7 @@ use super::Failure;
 use super::manifest::{Changes, Manifest};
 use crate::check;
 use crate::diagnostics::{self, Diagnostic};
-use crate::output::{Output, Site};
+use crate::output::{Output, RenderContext};
 
 /// What was published, if anybody said it.
 pub(super) struct Published(Option<Manifest>);
@@ -22,11 +22,15 @@ impl Published {
     }
 
     /// Addresses that it has, and that are no longer planned.
-    pub(super) fn lost(&self, site: &Site<'_>, output: &Output) -> Vec<Diagnostic> {
+    pub(super) fn lost(&self, site: &RenderContext<'_>, output: &Output) -> Vec<Diagnostic> {
         let Some(published) = &self.0 else { return Vec::new() };
         let before: BTreeSet<&str> = published.files.keys().map(String::as_str).collect();
         let now: BTreeSet<&str> = output.recipes.keys().map(String::as_str).collect();
-        check::lost_urls(&check::Site { model: site.model, config: site.config, tree: site.view.tree }, &before, &now)
+        check::lost_urls(
+            &check::CheckContext { model: site.model, config: site.config, tree: site.view.tree },
+            &before,
+            &now,
+        )
     }
 
     /// What is different since, in a site with this manifest. If errors were found, some pages could not be made, which does

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::memo::Rendered;
-use super::pipeline::{Known, Request};
+use super::pipeline::{Analysis, Request};
 use crate::base::{escape, fingerprint};
 use crate::diagnostics::Diagnostic;
 use crate::language::Catalogue;
 use crate::model::{PageIx, address};
-use crate::output::fragments::{self, Entries, Pieces};
-use crate::output::{Keep, Site};
+use crate::output::partials::{self, Entries, Partials};
+use crate::output::{Keep, RenderContext};
 use crate::source::{Files, layers};
 use crate::theme::{self, Theme, assets::Assets};
 use crate::view::lists::Orders;
@@ -25,7 +25,7 @@ pub(super) struct Shared {
     assets: Assets,
     theme: Arc<Theme>,
     entries: Entries,
-    pieces: Pieces,
+    pieces: Partials,
     /// A fingerprint of the templates of what pages are handed beside their contexts.
     beside: u64,
     orders: Orders,
@@ -47,22 +47,22 @@ impl Shared {
     /// # Errors
     /// The fault of a template; faults of style sheets and of the settings for looks.
     pub(super) fn of(
-        known: &Known,
+        analysis: &Analysis,
         from_disk: bool,
         files: &dyn Files,
         theme: Compiled<'_>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let words = Catalogue::load(&known.read.config.first().tag);
-        let titles = Titles::of(&known.model);
-        let shown_from = ShownFrom::of(&known.model);
-        let marks = Marks::of(&known.model);
-        let (assets, look) = looks(known, from_disk, files)?;
-        let sources = Sources::of(&known.model);
+        let words = Catalogue::load(&analysis.read.config.first().tag);
+        let titles = Titles::of(&analysis.model);
+        let shown_from = ShownFrom::of(&analysis.model);
+        let marks = Marks::of(&analysis.model);
+        let (assets, look) = looks(analysis, from_disk, files)?;
+        let sources = Sources::of(&analysis.model);
         let orders = Orders::default();
         let bare = View {
-            model: &known.model,
-            config: &known.read.config,
-            tree: &known.read.tree,
+            model: &analysis.model,
+            config: &analysis.read.config,
+            tree: &analysis.read.tree,
             words: &words,
             titles: &titles,
             marks: &marks,
@@ -72,20 +72,20 @@ impl Shared {
             orders: &orders,
         };
         let site = bare.site(look);
-        let load = || Theme::load(&known.read.templates, &site, &words);
+        let load = || Theme::load(&analysis.read.templates, &site, &words);
         let keep = match &theme {
             Compiled::Kept(rendered) => Some((*rendered).clone() as Arc<dyn Keep>),
             Compiled::Anew | Compiled::Earlier(_) => None,
         };
         let theme = match theme {
             Compiled::Anew => load().map(Arc::new),
-            Compiled::Kept(rendered) => rendered.theme(Theme::input(&known.read.templates, &site, &words), load),
+            Compiled::Kept(rendered) => rendered.theme(Theme::input(&analysis.read.templates, &site, &words), load),
             Compiled::Earlier(theme) => Ok(theme),
         };
         let theme = theme.map_err(|fault| vec![fault])?;
-        let entries = Entries::new(theme.clone(), known.model.events.len(), keep);
-        let pieces = Pieces::of(&bare);
-        let beside = fingerprint(&fragments::BESIDE.map(|template| theme.fingerprint(template)));
+        let entries = Entries::new(theme.clone(), analysis.model.events.len(), keep);
+        let pieces = Partials::of(&bare);
+        let beside = fingerprint(&partials::BESIDE.map(|template| theme.fingerprint(template)));
         Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, pieces, beside, orders })
     }
 
@@ -96,7 +96,7 @@ impl Shared {
 
     /// A fingerprint of the templates that make entries, which stand in contexts as HTML.
     pub(super) fn entry_fingerprint(&self) -> Option<u64> {
-        self.theme.fingerprint(fragments::ENTRY)
+        self.theme.fingerprint(partials::ENTRY)
     }
 
     /// A fingerprint of all templates that make a page of a context with `template`, and of what all of them see.
@@ -119,12 +119,12 @@ impl Shared {
         self.pieces.nav_sections()
     }
 
-    /// The site as recipes see it. `known` is what this was made of.
-    pub(super) fn site<'s>(&'s self, known: &'s Known, files: &'s dyn Files, request: &Request) -> Site<'s> {
+    /// The site as recipes see it. `analysis` is what this was made of.
+    pub(super) fn site<'s>(&'s self, analysis: &'s Analysis, files: &'s dyn Files, request: &Request) -> RenderContext<'s> {
         let view = View {
-            model: &known.model,
-            config: &known.read.config,
-            tree: &known.read.tree,
+            model: &analysis.model,
+            config: &analysis.read.config,
+            tree: &analysis.read.tree,
             words: &self.words,
             titles: &self.titles,
             marks: &self.marks,
@@ -133,15 +133,15 @@ impl Shared {
             entries: &self.entries,
             orders: &self.orders,
         };
-        Site {
-            model: &known.model,
-            config: &known.read.config,
+        RenderContext {
+            model: &analysis.model,
+            config: &analysis.read.config,
             view,
             theme: &self.theme,
             entries: &self.entries,
-            pieces: &self.pieces,
+            partials: &self.pieces,
             assets: &self.assets,
-            statics: &known.read.statics,
+            statics: &analysis.read.statics,
             files,
             file_links: request.file_links,
             now: request.now,
@@ -154,11 +154,12 @@ impl Shared {
 ///
 /// # Errors
 /// Faults of style sheets and of the settings for looks.
-fn looks(known: &Known, from_disk: bool, files: &dyn Files) -> Result<(Assets, Look), Vec<Diagnostic>> {
+fn looks(analysis: &Analysis, from_disk: bool, files: &dyn Files) -> Result<(Assets, Look), Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
-    let theme_files = layers::theme_files(files, &known.read.statics, &mut diagnostics);
-    let settings = &known.read.config.theme;
-    let (assets, mut found) = theme::assets::assets(&theme_files, settings, &|path| known.read.statics.contains_key(path));
+    let theme_files = layers::theme_files(files, &analysis.read.statics, &mut diagnostics);
+    let settings = &analysis.read.config.theme;
+    let (assets, mut found) =
+        theme::assets::assets(&theme_files, settings, &|path| analysis.read.statics.contains_key(path));
     diagnostics.append(&mut found);
     if !diagnostics.is_empty() {
         return Err(diagnostics);

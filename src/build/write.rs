@@ -18,8 +18,8 @@ use super::limits;
 use super::manifest::{self, Manifest};
 use crate::base::Hash;
 use crate::diagnostics::{Diagnostic, Severity, code};
-use crate::output::links::{self, Links};
-use crate::output::{Output, Site};
+use crate::linkcheck::{self, Links};
+use crate::output::{Output, RenderContext};
 
 /// What a build did to the output folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -136,7 +136,7 @@ struct Made {
 /// If the system refuses, or a foreign file is in the way.
 pub fn write(
     output: &Output,
-    site: &Site<'_>,
+    site: &RenderContext<'_>,
     target: &Target,
     fails: &dyn Fn(&[Diagnostic]) -> bool,
 ) -> Result<(Option<Written>, Manifest, Vec<Diagnostic>), Failure> {
@@ -174,7 +174,7 @@ fn sweep(target: &Target) {
 
 fn stage(
     output: &Output,
-    site: &Site<'_>,
+    site: &RenderContext<'_>,
     target: &Target,
     fails: &dyn Fn(&[Diagnostic]) -> bool,
 ) -> Result<(Option<Written>, Manifest, Vec<Diagnostic>), Failure> {
@@ -213,7 +213,7 @@ struct Finished<'o> {
 ///
 /// Files are written by half as many threads as there are cores: a file system locks a folder for each new file in it, and
 /// threads that make pages side by side in `events/` mostly wait for each other.
-fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) -> Result<Finished<'o>, Failure> {
+fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Target>) -> Result<Finished<'o>, Failure> {
     let recipes: Vec<_> = output.recipes.iter().collect();
     let (send, receive) = crossbeam_channel::bounded::<(&Target, &str, Vec<u8>)>(WAITING);
     let made: Vec<Result<Made, Diagnostic>> = std::thread::scope(|scope| {
@@ -234,7 +234,7 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
                 }
                 let bytes = (recipe.make)(site)?;
                 let (hash, size) = (Hash::of(&bytes), bytes.len() as u64);
-                let links = recipe.is_page.then(|| Arc::new(links::read(path, &bytes, &site.config.base_path)));
+                let links = recipe.is_page.then(|| Arc::new(linkcheck::read(path, &bytes, &site.config.base_path)));
                 let differs = target.filter(|target| !is_same(target, path, hash));
                 if let Some(target) = differs {
                     // If nobody listens any more, a writer has failed, and says so below.
@@ -272,7 +272,7 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
 pub(super) type Linked = Result<Option<Arc<Links>>, Diagnostic>;
 
 /// What was found on finished files, given in the order of paths: the faults of recipes; without any, those of links.
-pub(super) fn findings(output: &Output, site: &Site<'_>, made: Vec<(&str, Linked)>) -> Vec<Diagnostic> {
+pub(super) fn findings(output: &Output, site: &RenderContext<'_>, made: Vec<(&str, Linked)>) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     let mut pages = Vec::with_capacity(made.len());
     for (path, made) in made {
@@ -288,7 +288,7 @@ pub(super) fn findings(output: &Output, site: &Site<'_>, made: Vec<(&str, Linked
 ///
 /// # Errors
 /// If the system refuses.
-pub fn rehearse(output: &Output, site: &Site<'_>) -> Result<(Manifest, Vec<Diagnostic>), Failure> {
+pub fn rehearse(output: &Output, site: &RenderContext<'_>) -> Result<(Manifest, Vec<Diagnostic>), Failure> {
     let Finished { manifest, diagnostics, .. } = make_all(output, site, None)?;
     Ok((manifest, diagnostics))
 }
@@ -305,12 +305,12 @@ fn once_each(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics
 }
 
-fn check_links(output: &Output, site: &Site<'_>, pages: &[(&str, Arc<Links>)]) -> Vec<Diagnostic> {
+fn check_links(output: &Output, site: &RenderContext<'_>, pages: &[(&str, Arc<Links>)]) -> Vec<Diagnostic> {
     let Some(severity) = crate::config::severity(site.config, code::BROKEN_LINK, Severity::Error) else {
         return Vec::new();
     };
     let again = |path: &str| output.recipes.get(path).and_then(|recipe| (recipe.make)(site).ok());
-    let mut found = links::check(pages, output.recipes.keys().map(String::as_str), &site.config.base_path, &again);
+    let mut found = linkcheck::check(pages, output.recipes.keys().map(String::as_str), &site.config.base_path, &again);
     found.iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
     found
 }

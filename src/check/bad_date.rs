@@ -1,13 +1,13 @@
 //! See [`BadDate`].
 
-use super::Site;
+use super::CheckContext;
 use super::rule::{Report, Scope, label, rule};
 use crate::base::{At, Origin};
 use crate::date::Date;
 use crate::model::Owner;
-use crate::syntax::blocks::{Block, Query};
-use crate::syntax::entity::RoleEnd;
-use crate::syntax::page::Timeline;
+use crate::syntax::kinds::blocks::{Block, Query};
+use crate::syntax::kinds::entity::RoleEnd;
+use crate::syntax::kinds::page::Timeline;
 
 rule! {
     /// A date is not EDTF, names a day that there is not, or ends before it begins.
@@ -26,7 +26,7 @@ rule! {
     BadDate: BAD_DATE, Error, Scope::Local(check)
 }
 
-fn check(site: &Site<'_>, owner: Owner, report: &mut Report) {
+fn check(site: &CheckContext<'_>, owner: Owner, report: &mut Report) {
     match owner {
         Owner::Entity(at) => {
             let record = &site.model.entities[at.at()].item.record;

@@ -1,9 +1,9 @@
 //! See [`FutureEvent`].
 
-use super::Site;
+use super::CheckContext;
 use super::rule::{Report, Scope, rule};
 use crate::model::Owner;
-use crate::syntax::event::EventStatus;
+use crate::syntax::kinds::event::EventStatus;
 
 rule! {
     /// An event begins after the day that the site is true as of, and is not `scheduled`.
@@ -21,7 +21,7 @@ rule! {
     FutureEvent: FUTURE_EVENT, Error, Scope::Local(check)
 }
 
-fn check(site: &Site<'_>, owner: Owner, report: &mut Report) {
+fn check(site: &CheckContext<'_>, owner: Owner, report: &mut Report) {
     let Owner::Event(at) = owner else {
         return;
     };

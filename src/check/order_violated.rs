@@ -1,6 +1,6 @@
 //! See [`OrderViolated`].
 
-use super::Site;
+use super::CheckContext;
 use super::rule::{Report, Scope, label, rule};
 use crate::date::Date;
 use crate::model::{EventItem, EventIx, Target};
@@ -35,7 +35,7 @@ struct Edge {
     field: &'static str,
 }
 
-fn check(site: &Site<'_>, report: &mut Report) {
+fn check(site: &CheckContext<'_>, report: &mut Report) {
     let events = &site.model.events;
     let edges: Vec<Vec<Edge>> = events.iter().map(edges).collect();
     for (event, edges) in events.iter().zip(&edges) {

@@ -4,7 +4,7 @@ mod marks;
 
 use std::ops::Range;
 
-use super::Site;
+use super::CheckContext;
 use super::rule::{Report, Scope, rule};
 use crate::base::{Span, TextRange};
 use crate::model::Owner;
@@ -32,7 +32,7 @@ rule! {
     Placeholder: PLACEHOLDER, Error, Scope::Local(check)
 }
 
-fn check(site: &Site<'_>, owner: Owner, report: &mut Report) {
+fn check(site: &CheckContext<'_>, owner: Owner, report: &mut Report) {
     let model = site.model;
     match owner {
         Owner::Page(at) => {
@@ -48,7 +48,7 @@ fn check(site: &Site<'_>, owner: Owner, report: &mut Report) {
     }
 }
 
-fn record<T>(record: &Record<T>, site: &Site<'_>, report: &mut Report) {
+fn record<T>(record: &Record<T>, site: &CheckContext<'_>, report: &mut Report) {
     for prose in &record.pieces.proses {
         // Nearly every text ends here, and was not even looked at.
         if !prose.markdown.may_hold_placeholder {

@@ -1,6 +1,6 @@
 //! See [`StatusTwice`].
 
-use super::Site;
+use super::CheckContext;
 use super::rule::{Report, Scope, label, rule};
 use crate::model::Owner;
 
@@ -22,7 +22,7 @@ rule! {
     StatusTwice: STATUS_TWICE, Error, Scope::Local(check)
 }
 
-fn check(site: &Site<'_>, owner: Owner, report: &mut Report) {
+fn check(site: &CheckContext<'_>, owner: Owner, report: &mut Report) {
     let Owner::Claim(at) = owner else {
         return;
     };

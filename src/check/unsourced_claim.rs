@@ -1,9 +1,9 @@
 //! See [`UnsourcedClaim`].
 
-use super::Site;
+use super::CheckContext;
 use super::rule::{Report, Scope, rule};
 use crate::model::Owner;
-use crate::syntax::claim::ClaimStatus;
+use crate::syntax::kinds::claim::ClaimStatus;
 
 rule! {
     /// A claim has no source, nobody who makes it, or no status.
@@ -26,7 +26,7 @@ rule! {
     UnsourcedClaim: UNSOURCED_CLAIM, Error, Scope::Local(check)
 }
 
-fn check(site: &Site<'_>, owner: Owner, report: &mut Report) {
+fn check(site: &CheckContext<'_>, owner: Owner, report: &mut Report) {
     let Owner::Claim(at) = owner else {
         return;
     };

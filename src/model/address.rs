@@ -61,7 +61,7 @@ pub fn file_of(path: &str) -> String {
 
 /// `text` with its place-held addresses as whole ones, on the site at `base`, which has no slash at its end.
 #[must_use]
-pub fn whole(base: &str, text: &str) -> String {
+pub fn absolute(base: &str, text: &str) -> String {
     let mut out = String::with_capacity(text.len() + base.len() + 8);
     for c in text.chars() {
         match c {

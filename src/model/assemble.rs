@@ -11,8 +11,8 @@ use crate::date::Day;
 use crate::diagnostics::Diagnostic;
 use crate::source::SourceTree;
 use crate::syntax::Record;
-use crate::syntax::page::Page;
-use crate::syntax::prose::Text;
+use crate::syntax::kinds::page::Page;
+use crate::syntax::text::Text;
 
 /// Resolves every pointer, in parallel, and makes a model of which the other direction is still missing. What an earlier
 /// model resolved among the same names and headings is taken from it.

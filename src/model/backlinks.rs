@@ -5,8 +5,8 @@ use rayon::prelude::*;
 use super::group::grouped;
 use super::{ClaimIx, EntityIx, EventIx, Linked, Model, PageIx, Role, SourceIx, SourceTarget, Target, TermIx};
 use crate::base::Origin;
-use crate::syntax::common::Common;
-use crate::syntax::pieces::{Pieces, Place};
+use crate::syntax::kinds::common::Common;
+use crate::syntax::pieces::{RefLocation, References};
 
 /// The record or page that holds a pointer. The order is that of the site: pages first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,7 +33,7 @@ pub struct Backlink {
     /// Which of its pointers, or of its citations.
     pub index: u32,
     /// Where in the owner.
-    pub place: Place,
+    pub place: RefLocation,
 }
 
 /// A place of a record that others are told of.
@@ -42,7 +42,7 @@ struct Mention<T> {
     of: T,
     /// Which of the record's pointers, or of its citations.
     index: u32,
-    place: Place,
+    place: RefLocation,
 }
 
 /// What a record mentions where readers see it, and what it cites. It stands beside its pointers, ready to be told to the
@@ -56,10 +56,10 @@ pub(super) struct Outward {
 
 impl Outward {
     /// That of a record with these pieces, which lead there; `language` is the site's first.
-    pub(super) fn of(pieces: &Pieces, targets: &[Target], cited: &[SourceTarget], language: &str) -> Self {
+    pub(super) fn of(pieces: &References, targets: &[Target], cited: &[SourceTarget], language: &str) -> Self {
         let mut mentions: Vec<Mention<Target>> = Vec::new();
         for (index, (pointer, of)) in pieces.pointers.iter().zip(targets).enumerate() {
-            let Place::Prose { prose, .. } = pointer.place else { continue };
+            let RefLocation::Prose { prose, .. } = pointer.place else { continue };
             // Two mentions in one paragraph are one place to read.
             let is_again = mentions.last().is_some_and(|last| (last.of, last.place) == (*of, pointer.place));
             if owner_of(*of).is_some() && !is_again && pieces.is_first(prose, language) {
@@ -197,7 +197,7 @@ impl Model {
                 continue;
             }
             let Outward { mentions, uses } = self.outward(owner);
-            let mut last: Option<(Target, Place)> = None;
+            let mut last: Option<(Target, RefLocation)> = None;
             for Mention { of, index, place } in mentions {
                 // Nobody is told that a record mentions itself.
                 if owner_of(*of) != Some(owner) && last != Some((*of, *place)) {

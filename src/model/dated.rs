@@ -2,7 +2,7 @@
 
 use super::{Model, Owner, SourceTarget};
 use crate::date::{Date, Day, OrderKey};
-use crate::syntax::event::EventStatus;
+use crate::syntax::kinds::event::EventStatus;
 
 /// What acts of the site are ordered by: the last day that a date names, on which it is certain to have come.
 #[must_use]

@@ -26,15 +26,15 @@ use std::sync::Arc;
 
 use crate::base::Span;
 use crate::date::{Date, Day};
-use crate::syntax::claim::{Claim, ClaimStatus};
-use crate::syntax::entity::Entity;
-use crate::syntax::event::{Event, Significance};
+use crate::syntax::kinds::claim::{Claim, ClaimStatus};
+use crate::syntax::kinds::entity::Entity;
+use crate::syntax::kinds::event::{Event, Significance};
+use crate::syntax::kinds::page::Page;
+use crate::syntax::kinds::source::Source;
+use crate::syntax::kinds::term::Term;
 use crate::syntax::markdown::Markdown;
-use crate::syntax::page::Page;
-use crate::syntax::prose::Text;
-use crate::syntax::source::Source;
-use crate::syntax::term::Term;
-use crate::syntax::{Pieces, Record};
+use crate::syntax::text::Text;
+use crate::syntax::{Record, References};
 
 use backlinks::Outward;
 pub use backlinks::{Backlink, Owner};
@@ -163,7 +163,7 @@ impl<T> Item<T> {
 #[derive(Clone, Copy)]
 pub struct Linked<'m> {
     /// The texts and pointers.
-    pub pieces: &'m Pieces,
+    pub pieces: &'m References,
     /// What the pointers lead to.
     pub targets: &'m [Target],
     /// What the citations lead to.

@@ -13,7 +13,7 @@ use crate::base::{FileId, Map, Span, TextRange};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::{ContentKind, SourceTree};
 use crate::syntax::Record;
-use crate::syntax::entity::EntityKind;
+use crate::syntax::kinds::entity::EntityKind;
 
 /// Every name of the site, and what else the end of a pointer depends on besides the headings of pages.
 #[derive(Debug)]

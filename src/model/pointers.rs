@@ -13,9 +13,9 @@ use crate::base::{FileId, Span, TextRange};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::SourceTree;
 use crate::syntax::Record;
-use crate::syntax::entity::EntityKind;
+use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::markdown::Heading;
-use crate::syntax::pieces::{Expects, Pieces, Place, Pointer};
+use crate::syntax::pieces::{Expects, Pointer, RefLocation, References};
 
 /// What resolving one record needs to know of all others.
 pub(super) struct Context<'a> {
@@ -270,10 +270,10 @@ fn a(noun: &str) -> String {
 
 /// For each pointer with an anchor, that is in a text of the first language and no title, how many such pointers before it
 /// lead to the same record.
-fn nth(pieces: &Pieces, targets: &[Target], language: &str) -> Box<[u32]> {
+fn nth(pieces: &References, targets: &[Target], language: &str) -> Box<[u32]> {
     let counts = |pointer: &Pointer| match pointer.place {
-        Place::Prose { prose, .. } => pieces.proses[prose as usize].has_anchors() && pieces.is_first(prose, language),
-        Place::Field(_) => false,
+        RefLocation::Prose { prose, .. } => pieces.proses[prose as usize].has_anchors() && pieces.is_first(prose, language),
+        RefLocation::Field(_) => false,
     };
     let mut seen: Map<Target, u32> = Map::default();
     // Most records point at few others, and looking through those is quicker than a table.

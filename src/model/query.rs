@@ -2,7 +2,7 @@
 
 use super::{EventIx, Linked, Model, Target};
 use crate::base::Map;
-use crate::syntax::blocks::Query;
+use crate::syntax::kinds::blocks::Query;
 
 /// Events by topic, so that no query looks at all of them.
 pub type Topics<'m> = Map<&'m str, Vec<EventIx>>;

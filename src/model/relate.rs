@@ -4,9 +4,9 @@ use rayon::prelude::*;
 
 use super::group::grouped;
 use super::{ClaimItem, ClaimIx, EventItem, EventIx, Model, PageItem, PageIx, Target, query};
-use crate::syntax::blocks::Block;
-use crate::syntax::page::Timeline;
-use crate::syntax::pieces::Place;
+use crate::syntax::kinds::blocks::Block;
+use crate::syntax::kinds::page::Timeline;
+use crate::syntax::pieces::RefLocation;
 
 /// How many records one task looks at.
 const AT_ONCE: usize = 1024;
@@ -125,7 +125,7 @@ fn of_claims(claims: &[ClaimItem], first: usize) -> OfClaims {
 fn mentioned_events<'m>(page: &'m PageItem, language: &'m str) -> impl Iterator<Item = EventIx> + 'm {
     let linked = page.item.linked();
     linked.pieces.pointers.iter().zip(linked.targets).filter_map(move |(pointer, target)| {
-        let Place::Prose { prose, .. } = pointer.place else {
+        let RefLocation::Prose { prose, .. } = pointer.place else {
             return None;
         };
         let field = linked.pieces.proses[prose as usize].field;

@@ -7,7 +7,7 @@ use super::{Model, PageIx, Target};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::SourceTree;
 use crate::syntax::Record;
-use crate::syntax::page::{Page, Timeline};
+use crate::syntax::kinds::page::{Page, Timeline};
 
 /// Resolves the Markdown files of further languages and puts each beside its first one.
 pub(super) fn variants_in_place(model: &mut Model, variants: Vec<VariantRecord>, tree: &SourceTree) -> Vec<Diagnostic> {

@@ -1,6 +1,6 @@
 //! What a build leaves out: drafts, and what is under an embargo.
 
-use crate::syntax::common::Common;
+use crate::syntax::kinds::common::Common;
 
 /// What decides what is shown.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Format, Output, Site};
+use super::{Format, Output, RenderContext};
 use crate::base::Span;
 use crate::diagnostics::{Diagnostic, code};
 use crate::model::Destination;
@@ -15,17 +15,18 @@ pub struct StaticFiles;
 /// Pictures and data below the content folder. Only what a public record uses is published: the rest is the desk's.
 pub struct Media;
 
-fn read(site: &Site<'_>, path: &str) -> Result<Vec<u8>, Diagnostic> {
+fn read(site: &RenderContext<'_>, path: &str) -> Result<Vec<u8>, Diagnostic> {
     site.files.read(path).map_err(|error| {
         Diagnostic::placeless(code::UNREADABLE, format!("the file {path} can't be read: {}", plain_words(&error)))
     })
 }
 
 impl Format for StaticFiles {
-    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, output: &mut Output) {
         for path in site.assets.files.keys() {
             let own = path.clone();
-            let make = move |site: &Site<'_>| site.assets.files.get(&own).map(|bytes| bytes.to_vec()).unwrap_or_default();
+            let make =
+                move |site: &RenderContext<'_>| site.assets.files.get(&own).map(|bytes| bytes.to_vec()).unwrap_or_default();
             output.add_sure(path.clone(), make);
         }
         for path in site.statics.keys().filter(|path| !path.starts_with(THEME)) {
@@ -43,7 +44,7 @@ impl Format for StaticFiles {
         }
         for file in site.config.additional_css.iter().chain(&site.config.additional_js) {
             let path = file.value.trim_start_matches("./").to_owned();
-            let span = crate::config::place(file.range);
+            let span = crate::config::book_span(file.range);
             if path.starts_with('/') || path.split('/').any(|part| part == "..") {
                 let message = format!("`{path}` is not a file inside the site");
                 output
@@ -61,7 +62,7 @@ impl Format for StaticFiles {
 }
 
 impl Format for Media {
-    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, output: &mut Output) {
         // By path, with the first place that uses it.
         let mut used: BTreeMap<&str, Span> = BTreeMap::new();
         for owner in site.model.owners() {
@@ -74,7 +75,7 @@ impl Format for Media {
         }
         for (path, span) in used {
             let own = path.to_owned();
-            let make = move |site: &Site<'_>| read(site, &format!("{}/{own}", site.config.src));
+            let make = move |site: &RenderContext<'_>| read(site, &format!("{}/{own}", site.config.src));
             output.add(path.to_owned(), Some(span), false, Box::new(make));
         }
     }

@@ -2,13 +2,13 @@
 //!
 //! A file of that name in the site's own `static/` stands instead.
 
-use super::{Format, Output, Site};
+use super::{Format, Output, RenderContext};
 
 /// Files for hosts.
 pub struct Hosts;
 
 impl Format for Hosts {
-    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, output: &mut Output) {
         let mut add = |name: &str, text: String| {
             if !site.statics.contains_key(name) {
                 output.add_sure(name.to_owned(), move |_| text.clone().into_bytes());

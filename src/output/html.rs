@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::place::Placement;
-use super::{Format, MadeOf, Output, Same, Site};
+use super::relativize::Placement;
+use super::{Format, MadeOf, Output, RenderContext, Same};
 use crate::base::{Span, fingerprint, paging};
 use crate::diagnostics::Diagnostic;
 use crate::model::address::file_of;
@@ -14,7 +14,7 @@ use crate::view::paged_path;
 /// Web pages.
 pub struct Html;
 
-impl Site<'_> {
+impl RenderContext<'_> {
     fn page(
         &self,
         template: &'static str,
@@ -33,7 +33,7 @@ impl Site<'_> {
         path: &str,
         placement: &Placement<'_>,
     ) -> Result<Vec<u8>, Diagnostic> {
-        let pieces = self.pieces.page(part, path, &self.view, self.theme)?;
+        let pieces = self.partials.page(part, path, &self.view, self.theme)?;
         let made_of = |same: &Same| {
             let (context, theme) = (same.context(view), self.theme.fingerprint(template));
             let handed = pieces.each_ref().map(|(_, piece)| piece.fingerprint());
@@ -56,7 +56,7 @@ fn add(
     output: &mut Output,
     path: String,
     asked: Option<Span>,
-    make: impl Fn(&Site<'_>, &str) -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'static,
+    make: impl Fn(&RenderContext<'_>, &str) -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'static,
 ) {
     let file = file_of(&path);
     output.add(file, asked, true, Box::new(move |site| make(site, &path)));
@@ -73,14 +73,14 @@ fn add_mentions(output: &mut Output, owner: Owner, path: &str, count: usize) {
 }
 
 impl Format for Html {
-    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, output: &mut Output) {
         let model = site.model;
         let front = model.front().map(|(_, page)| page.item.record.id_span());
         add(output, String::new(), front, |site, own| site.page("index.html", &site.view.front_page(), None, own));
         pages(model, output);
         records(model, output);
         lists(site, output);
-        let make = |site: &Site<'_>| {
+        let make = |site: &RenderContext<'_>| {
             let placement = Placement::absolute(&site.config.base_path, site.file_links);
             site.placed("404.html", &site.view.not_found_page(), None, "404", &placement)
         };
@@ -140,7 +140,7 @@ fn records(model: &Model, output: &mut Output) {
     });
 }
 
-fn lists(site: &Site<'_>, output: &mut Output) {
+fn lists(site: &RenderContext<'_>, output: &mut Output) {
     let model = site.model;
     if !model.events.is_empty() {
         add(output, "timeline".to_owned(), None, |site, own| {
@@ -152,11 +152,12 @@ fn lists(site: &Site<'_>, output: &mut Output) {
             });
         }
     }
-    let mut paged = |path: &'static str, count: usize, make: fn(&Site<'_>, usize, &str) -> Result<Vec<u8>, Diagnostic>| {
-        for number in 1..=paging::pages(count) {
-            add(output, paged_path(path, number), None, move |site, own| make(site, number, own));
-        }
-    };
+    let mut paged =
+        |path: &'static str, count: usize, make: fn(&RenderContext<'_>, usize, &str) -> Result<Vec<u8>, Diagnostic>| {
+            for number in 1..=paging::pages(count) {
+                add(output, paged_path(path, number), None, move |site, own| make(site, number, own));
+            }
+        };
     if model.sections > SECTIONS_SHOWN {
         paged("sections", model.sections, |site, number, own| {
             site.page("sections.html", &site.view.sections_page(number), None, own)

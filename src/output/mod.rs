@@ -1,7 +1,7 @@
 //! What the site is made of: a path and a recipe for every file.
 //!
 //! Every format names its paths and recipes; two for one path are an error here, once for all formats. A recipe is a pure
-//! function of the [`Site`]; nothing is rendered until it is asked for. Adding a format is one file and one line in
+//! function of the [`RenderContext`]; nothing is rendered until it is asked for. Adding a format is one file and one line in
 //! [`FORMATS`].
 
 #[cfg(feature = "cards")]
@@ -9,25 +9,24 @@ mod cards;
 mod data;
 mod feeds;
 mod files;
-pub mod fragments;
 mod hosts;
 pub mod html;
-pub mod links;
 mod names;
-pub mod place;
+pub mod partials;
 mod redirects;
+pub mod relativize;
+mod reuse;
 mod sitemap;
 mod xml;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
 
-use fragments::{Entries, Pieces};
+use partials::{Entries, Partials};
 use rayon::prelude::*;
-use serde::Serialize;
+pub use reuse::{Keep, MadeOf, Same};
 
-use crate::base::{Hash, Span, fingerprint};
+use crate::base::{Hash, Span};
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, code};
 use crate::model::Model;
@@ -39,7 +38,7 @@ use crate::view::View;
 
 /// Everything that a recipe may look at.
 #[derive(Clone, Copy)]
-pub struct Site<'s> {
+pub struct RenderContext<'s> {
     /// The model.
     pub model: &'s Model,
     /// The settings.
@@ -51,7 +50,7 @@ pub struct Site<'s> {
     /// Every event's entry in timelines.
     pub entries: &'s Entries,
     /// What every page is handed beside its context.
-    pub pieces: &'s Pieces,
+    pub partials: &'s Partials,
     /// The theme's own files, ready to be published.
     pub assets: &'s Assets,
     /// Static files by their path in the output.
@@ -67,79 +66,11 @@ pub struct Site<'s> {
     pub same: Option<&'s Same>,
 }
 
-/// Tells a page that would be what it was from one that has to be made.
-pub struct Same {
-    /// The fingerprint of all that the page was made of, when it was made last.
-    before: Option<u64>,
-    /// The fingerprint of its context, where it is known that this is what it was.
-    context: Option<u64>,
-    /// What it is made of now; empty until the page is asked for.
-    now: OnceLock<MadeOf>,
-}
-
-/// What a page is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MadeOf {
-    /// The template.
-    pub template: &'static str,
-    /// The fingerprint of the context.
-    pub context: u64,
-    /// The fingerprint of all: templates, context and what else is handed to them.
-    pub all: u64,
-}
-
-impl Same {
-    /// For a page that was made of this before, and whose context is what it was if `has_context`.
-    #[must_use]
-    pub fn new(before: Option<MadeOf>, has_context: bool) -> Self {
-        let context = before.filter(|_| has_context).map(|before| before.context);
-        Self { before: before.map(|before| before.all), context, now: OnceLock::new() }
-    }
-
-    /// The fingerprint of a page's context.
-    pub(crate) fn context(&self, view: &impl Serialize) -> u64 {
-        self.context.unwrap_or_else(|| fingerprint(view))
-    }
-
-    /// Notes what the page is made of now; tells whether that is what it was. A recipe that is told so gives no bytes.
-    pub(crate) fn is(&self, now: MadeOf) -> bool {
-        self.before == Some(self.now.get_or_init(|| now).all)
-    }
-
-    /// What the page is made of now; `None` for a file that has to be made to be known.
-    #[must_use]
-    pub fn now(&self) -> Option<MadeOf> {
-        self.now.get().copied()
-    }
-
-    /// Whether the page is what it was, and was not made.
-    #[must_use]
-    pub fn is_same(&self) -> bool {
-        self.now().is_some_and(|now| self.before == Some(now.all))
-    }
-}
-
-/// Keeps what was rendered from one state of a site to the next.
-pub trait Keep: Send + Sync {
-    /// What `make` gives, or gave under the same `name` when either fingerprint was what it is: that of what is `around` it, if
-    /// that is known, or that of its whole input, which is only asked for otherwise.
-    ///
-    /// # Errors
-    /// Those of `make`, which are not kept.
-    fn html(
-        &self,
-        name: &str,
-        around: Option<u64>,
-        made_of: &dyn Fn() -> u64,
-        make: &dyn Fn() -> Result<String, Diagnostic>,
-    ) -> Result<Arc<str>, Diagnostic>;
-}
-
 /// What makes a file's bytes.
-pub type Make = Box<dyn Fn(&Site<'_>) -> Result<Vec<u8>, Diagnostic> + Send + Sync>;
+pub type Make = Box<dyn Fn(&RenderContext<'_>) -> Result<Vec<u8>, Diagnostic> + Send + Sync>;
 
 /// What tells whether a file would come out as it is.
-pub type Key = Box<dyn Fn(&Site<'_>) -> Hash + Send + Sync>;
+pub type Key = Box<dyn Fn(&RenderContext<'_>) -> Hash + Send + Sync>;
 
 /// How a file comes about.
 pub struct Recipe {
@@ -193,7 +124,7 @@ impl Output {
     }
 
     /// Adds a file that is no page and is written of what is known already, so that nothing can go wrong with it.
-    pub fn add_sure(&mut self, path: String, make: impl Fn(&Site<'_>) -> Vec<u8> + Send + Sync + 'static) {
+    pub fn add_sure(&mut self, path: String, make: impl Fn(&RenderContext<'_>) -> Vec<u8> + Send + Sync + 'static) {
         let make: Make = Box::new(move |site| Ok(make(site)));
         self.gathered.push((path, Recipe { can_fail: false, ..Recipe::new(make) }));
     }
@@ -300,7 +231,7 @@ fn clash((path, recipe): &(String, Recipe), first: &Recipe) -> Diagnostic {
 /// A kind of file that the site is made of.
 pub trait Format: Sync {
     /// Names its paths and recipes.
-    fn plan(&self, site: &Site<'_>, output: &mut Output);
+    fn plan(&self, site: &RenderContext<'_>, output: &mut Output);
 }
 
 /// Every format. Pages come first, so that whatever wants the same address is at fault.
@@ -319,7 +250,7 @@ pub const FORMATS: &[&dyn Format] = &[
 
 /// The output of a site, with every clash of addresses.
 #[must_use]
-pub fn plan(site: &Site<'_>) -> (Output, Vec<Diagnostic>) {
+pub fn plan(site: &RenderContext<'_>) -> (Output, Vec<Diagnostic>) {
     let mut output = Output::default();
     for format in FORMATS {
         format.plan(site, &mut output);

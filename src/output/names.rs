@@ -1,11 +1,11 @@
 //! Permanent names: of feeds, of their entries, of events in calendars.
 
-use super::Site;
+use super::RenderContext;
 use crate::base::Hash;
 use crate::model::{Model, Owner};
 
 /// A permanent name, as a URI: of the site, and of what `parts` say. It stays the same when the site moves.
-pub fn permanent(site: &Site<'_>, parts: &[&str]) -> String {
+pub fn permanent(site: &RenderContext<'_>, parts: &[&str]) -> String {
     let own = site.config.feeds.id.as_ref().map_or(&site.config.first().title, |id| &id.value);
     // No part holds a control character, so that no two lists read alike.
     Hash::of([&[own.as_str()], parts].concat().join("\u{1f}").as_bytes()).urn()

@@ -1,7 +1,7 @@
 //! Old addresses: pages that lead on, and ask search engines to forget them; and old anchors of pages that are still there.
 
-use super::place::Placement;
-use super::{Format, Make, Output, Site};
+use super::relativize::Placement;
+use super::{Format, Make, Output, RenderContext};
 use crate::base::{Span, escape};
 use crate::diagnostics::{Diagnostic, code};
 use crate::model::{Owner, address};
@@ -10,7 +10,7 @@ use crate::model::{Owner, address};
 pub struct Redirects;
 
 impl Format for Redirects {
-    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, output: &mut Output) {
         let model = site.model;
         let mut aliases: Vec<(String, Span, String)> = Vec::new();
         for owner in model.owners() {
@@ -26,10 +26,10 @@ impl Format for Redirects {
                 Some(path) => address::rooted(path),
                 None => to.value.clone(),
             };
-            let span = crate::config::place(from.range);
+            let span = crate::config::book_span(from.range);
             if !crate::syntax::pieces::is_safe_address(&to.value) {
                 let message = "this address is of a kind that no page may carry";
-                output.report(Diagnostic::error(code::BAD_ADDRESS, crate::config::place(to.range), message));
+                output.report(Diagnostic::error(code::BAD_ADDRESS, crate::config::book_span(to.range), message));
                 continue;
             }
             match from.value.split_once('#') {
@@ -100,7 +100,7 @@ fn moved_part(output: &mut Output, (page, anchor): (&str, &str), span: Span, (to
 
 fn add(output: &mut Output, path: String, span: Span, to: String) {
     let file = path.clone();
-    let make = move |site: &Site<'_>| {
+    let make = move |site: &RenderContext<'_>| {
         let mut link = String::new();
         // The address is ours and has place-holders, or the owner's own and is escaped.
         if to.starts_with(address::ROOT) {
@@ -110,7 +110,7 @@ fn add(output: &mut Output, path: String, span: Span, to: String) {
         }
         // Search engines ask for the whole address.
         let whole = site.config.base_url.is_some() && to.starts_with(address::ROOT);
-        let canonical = if whole { site.view.whole(&link) } else { link.clone() };
+        let canonical = if whole { site.view.absolute(&link) } else { link.clone() };
         let language = &site.config.first().tag;
         let title = escape::html_string(site.view.words.get("ui.moved"));
         let page = format!(

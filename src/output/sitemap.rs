@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, ToSpan};
 
 use super::xml::Xml;
-use super::{Format, Output, Site};
+use super::{Format, Output, RenderContext};
 use crate::base::Map;
 use crate::date::Date;
 use crate::model::dated::reached;
@@ -23,7 +23,7 @@ const MOST: usize = 50_000;
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
 impl Format for Sitemap {
-    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, output: &mut Output) {
         if site.config.base_url.is_none() || site.config.sitemap.enable == Some(false) {
             return;
         }
@@ -47,7 +47,7 @@ fn plan(output: &mut Output, pages: Vec<String>, most: usize) {
     output.add_sure("sitemap.xml".to_owned(), move |site| index(site, count));
     for number in 1..=count {
         let pages = pages.clone();
-        let make = move |site: &Site<'_>| {
+        let make = move |site: &RenderContext<'_>| {
             let from = (number - 1) * most;
             part(site, &pages[from..(from + most).min(pages.len())])
         };
@@ -55,12 +55,12 @@ fn plan(output: &mut Output, pages: Vec<String>, most: usize) {
     }
 }
 
-fn base<'s>(site: &Site<'s>) -> &'s str {
+fn base<'s>(site: &RenderContext<'s>) -> &'s str {
     site.config.base_url.as_deref().unwrap_or_default()
 }
 
 /// One file's addresses.
-fn part(site: &Site<'_>, pages: &[String]) -> Vec<u8> {
+fn part(site: &RenderContext<'_>, pages: &[String]) -> Vec<u8> {
     let changed = changed(site);
     let mut xml = Xml::new();
     xml.open("urlset", &[NAMESPACE]);
@@ -77,7 +77,7 @@ fn part(site: &Site<'_>, pages: &[String]) -> Vec<u8> {
 }
 
 /// The list of files.
-fn index(site: &Site<'_>, count: usize) -> Vec<u8> {
+fn index(site: &RenderContext<'_>, count: usize) -> Vec<u8> {
     let mut xml = Xml::new();
     xml.open("sitemapindex", &[NAMESPACE]);
     for number in 1..=count {
@@ -90,13 +90,13 @@ fn index(site: &Site<'_>, count: usize) -> Vec<u8> {
 }
 
 /// The day of each page's last change, by its address from the root. The front page changes with any section.
-fn changed(site: &Site<'_>) -> Map<String, String> {
+fn changed(site: &RenderContext<'_>) -> Map<String, String> {
     let model = site.model;
     let mut out = Map::default();
     let mut latest: Option<&Date> = None;
     for owner in model.owners() {
         let Some(date) = model.changed(owner) else { continue };
-        let path = crate::model::address::whole("", &model.owner_address(owner));
+        let path = crate::model::address::absolute("", &model.owner_address(owner));
         let has_page = match owner {
             Owner::Term(_) => false,
             Owner::Page(at) => model.pages[at.at()].role != Role::NotFound,
@@ -117,7 +117,7 @@ fn changed(site: &Site<'_>) -> Map<String, String> {
 
 /// Sections published in the two days before “now”, for news search
 /// (<https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap>).
-fn news(site: &Site<'_>) -> Vec<u8> {
+fn news(site: &RenderContext<'_>) -> Vec<u8> {
     let (config, model) = (site.config, site.model);
     let mut xml = Xml::new();
     xml.open("urlset", &[NAMESPACE, ("xmlns:news", "http://www.google.com/schemas/sitemap-news/0.9")]);
@@ -133,7 +133,7 @@ fn news(site: &Site<'_>) -> Vec<u8> {
             continue;
         };
         xml.open("url", &[]);
-        xml.text("loc", &[], &site.view.whole(&model.owner_address(owner)));
+        xml.text("loc", &[], &site.view.absolute(&model.owner_address(owner)));
         xml.open("news:news", &[]);
         xml.open("news:publication", &[]);
         xml.text("news:name", &[], publisher);

@@ -5,12 +5,12 @@ use std::process::{Command, Stdio};
 use axum::http::StatusCode;
 use serde::Deserialize;
 
-use super::desk::Desk;
+use super::state::PreviewState;
 use crate::source::files::plain_words;
 
 /// A place, as the browser names it: lines and columns count from one.
 #[derive(Debug, Deserialize)]
-pub struct Place {
+pub struct OpenRequest {
     file: String,
     line: usize,
     column: usize,
@@ -20,7 +20,7 @@ pub struct Place {
 ///
 /// # Errors
 /// Why not, and how an answer says that.
-pub fn open(desk: &Desk, place: &Place) -> Result<(), (StatusCode, String)> {
+pub fn open(desk: &PreviewState, place: &OpenRequest) -> Result<(), (StatusCode, String)> {
     let state = desk.state();
     let Some(editor) = &state.settings.editor else {
         return Err((StatusCode::NOT_FOUND, "book.toml names no program: set `editor` under [site]".to_owned()));

@@ -18,8 +18,8 @@ use tokio::net::TcpListener;
 
 use super::address::{self, Wanted, wanted};
 use super::client;
-use super::desk::{self, Desk, Ends, Face, Found};
 use super::respond::{self, File, plain, set, words};
+use super::state::{self, Ends, Face, Found, PreviewState};
 use super::sync::{self, Asked};
 use super::{editor, guard};
 use crate::build::edition::Page;
@@ -45,14 +45,18 @@ impl Connected<IncomingStream<'_, TcpListener>> for Ends {
 ///
 /// # Errors
 /// If the system takes the listener away.
-pub async fn serve(listener: std::net::TcpListener, desk: Arc<Desk>) -> std::io::Result<()> {
+pub async fn serve(listener: std::net::TcpListener, desk: Arc<PreviewState>) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
     let app = axum::Router::new().fallback(answer).with_state(desk);
     axum::serve(TcpListener::from_std(listener)?, app.into_make_service_with_connect_info::<Ends>()).await
 }
 
 /// Answers any request.
-async fn answer(Shared(desk): Shared<Arc<Desk>>, ConnectInfo(ends): ConnectInfo<Ends>, request: Request) -> Response<Body> {
+async fn answer(
+    Shared(desk): Shared<Arc<PreviewState>>,
+    ConnectInfo(ends): ConnectInfo<Ends>,
+    request: Request,
+) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let Some(host) = host(&parts) else {
         return words(StatusCode::BAD_REQUEST, "a request has to say which host it asks");
@@ -105,7 +109,7 @@ fn face(parts: &Parts) -> Face {
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     match pairs.find(|(name, _)| name.strip_prefix(FACE) == Some(port)) {
         Some((_, "published")) => Face::Published,
-        _ => Face::Desk,
+        _ => Face::PreviewState,
     }
 }
 
@@ -119,7 +123,7 @@ fn failed() -> Response<Body> {
 }
 
 /// A file of the site.
-async fn on_site(desk: Arc<Desk>, parts: Parts, path: String) -> Response<Body> {
+async fn on_site(desk: Arc<PreviewState>, parts: Parts, path: String) -> Response<Body> {
     let work = move || {
         let face = face(&parts);
         let state = desk.state();
@@ -129,7 +133,7 @@ async fn on_site(desk: Arc<Desk>, parts: Parts, path: String) -> Response<Body> 
             let bytes = if is_page { client::inject(&page.bytes, &version).into() } else { held(page) };
             respond::file(File { bytes, version, kind }, status, &parts.method, &parts.headers)
         };
-        match desk::find(&edition, &path) {
+        match state::find(&edition, &path) {
             Found::File(file, _) => {
                 let version = file.hash.to_string();
                 let name = if path.is_empty() || path.ends_with('/') { "index.html" } else { path.as_str() };
@@ -160,7 +164,7 @@ fn held(page: Arc<Page>) -> Bytes {
 }
 
 /// Something of the program's own.
-async fn own(desk: &Arc<Desk>, ends: Ends, parts: &Parts, body: Body, name: &str) -> Response<Body> {
+async fn own(desk: &Arc<PreviewState>, ends: Ends, parts: &Parts, body: Body, name: &str) -> Response<Body> {
     let (asks, listens) = (name == "sync" || name == "open", name == "events");
     let allowed: &[Method] = if asks { &[Method::POST] } else { &[Method::GET, Method::HEAD] };
     if !allowed.contains(&parts.method) {
@@ -201,7 +205,7 @@ fn is_own(parts: &Parts, sends: bool) -> bool {
 }
 
 /// Word of each new state, with its number; what is new is asked for by those who want it.
-fn events(desk: &Desk) -> Sse<impl stream::Stream<Item = Result<Event, Infallible>> + use<>> {
+fn events(desk: &PreviewState) -> Sse<impl stream::Stream<Item = Result<Event, Infallible>> + use<>> {
     let states = stream::unfold(desk.follow(), |mut states| async move {
         states.changed().await.ok()?;
         let tick = states.borrow_and_update().tick;
@@ -211,7 +215,7 @@ fn events(desk: &Desk) -> Sse<impl stream::Stream<Item = Result<Event, Infallibl
 }
 
 /// Tells a page what is new for it.
-async fn in_step(desk: Arc<Desk>, ends: Ends, parts: &Parts, body: &[u8]) -> Response<Body> {
+async fn in_step(desk: Arc<PreviewState>, ends: Ends, parts: &Parts, body: &[u8]) -> Response<Body> {
     let Ok(asked) = serde_json::from_slice::<Asked>(body) else {
         return words(StatusCode::BAD_REQUEST, "this is not what a page asks");
     };
@@ -221,8 +225,8 @@ async fn in_step(desk: Arc<Desk>, ends: Ends, parts: &Parts, body: &[u8]) -> Res
 }
 
 /// Opens a place in the editor's own program.
-async fn open(desk: &Arc<Desk>, ends: Ends, body: &[u8]) -> Response<Body> {
-    let Ok(place) = serde_json::from_slice::<editor::Place>(body) else {
+async fn open(desk: &Arc<PreviewState>, ends: Ends, body: &[u8]) -> Response<Body> {
+    let Ok(place) = serde_json::from_slice::<editor::OpenRequest>(body) else {
         return words(StatusCode::BAD_REQUEST, "this is not a place in a file");
     };
     if !ends.is_local() {

@@ -7,22 +7,22 @@
 //! Nothing here decides what a page holds. What the preview adds to a page (the script, and all that it shows) is added on
 //! the way out, so that it can't get into a build.
 
-mod about;
 mod address;
-mod burst;
+mod changed_pages;
 mod client;
-mod desk;
+mod debounce;
 mod editor;
 mod guard;
-mod hidden;
 mod http;
 mod listen;
 mod problems;
 mod respond;
 mod scan;
 mod settings;
+mod state;
 mod sync;
 pub mod watch;
+mod withheld;
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -37,8 +37,8 @@ use crate::build::live::{Changed, Live};
 use crate::build::pipeline::Request;
 use crate::diagnostics::Diagnostic;
 use crate::source::Files;
-use desk::{Desk, State};
 use settings::Settings;
+use state::{PreviewState, State};
 use watch::{Polls, Watch};
 
 /// What time it is: always the same, if the preview is told a time.
@@ -124,7 +124,7 @@ pub fn serve(options: &Options, files: Arc<dyn Files>, tell: Arc<Tell>) -> Resul
     let settings = Arc::new(settings);
     let state =
         State { tick: 0, edition: live.edition(), settings: settings.clone(), checked: None, changed: Arc::default() };
-    let desk = Arc::new(Desk::new(guard::Names::new(&options.host), root, options.clock, state));
+    let desk = Arc::new(PreviewState::new(guard::Names::new(&options.host), root, options.clock, state));
     let taken = (options.port != 0 && door.port != options.port).then_some(options.port);
     let address = address(&options.host, door.port, &settings.base);
     let network = network(&options.host).map(|own| address_of(own, door.port, &settings.base));
@@ -187,7 +187,7 @@ fn read_settings(root: &Path, files: &dyn Files, request: &Request) -> Option<Se
 }
 
 /// Answers requests until the program is interrupted.
-fn run(listeners: Vec<std::net::TcpListener>, desk: &Arc<Desk>) -> Result<(), Failure> {
+fn run(listeners: Vec<std::net::TcpListener>, desk: &Arc<PreviewState>) -> Result<(), Failure> {
     let failed = || Failure::io("the preview can't go on");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed())?;
     let done = runtime.block_on(async {
@@ -231,7 +231,7 @@ fn network(host: &str) -> Option<IpAddr> {
 struct Workshop {
     live: Live,
     watch: Watch,
-    desk: Arc<Desk>,
+    desk: Arc<PreviewState>,
     files: Arc<dyn Files>,
     options: Options,
     port: u16,
@@ -278,7 +278,7 @@ impl Workshop {
         }
         let tell = self.tell.clone();
         let edition = self.live.update_telling(&what, self.options.clock.now(), &mut |stage| tell(News::Ended(stage)));
-        let about: Arc<[String]> = about::pages(before.tree(), &edition, changed).into();
+        let about: Arc<[String]> = changed_pages::pages(before.tree(), &edition, changed).into();
         self.desk.publish(|_| Some(State { tick: 0, edition, settings, checked: None, changed: about }));
     }
 

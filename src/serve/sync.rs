@@ -9,9 +9,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::address::{Wanted, wanted};
-use super::desk::{self, Desk, Ends, Face, Found, State};
-use super::hidden;
-use super::problems::{self, Place, Problem};
+use super::problems::{self, Location, Problem};
+use super::state::{self, Ends, Face, Found, PreviewState, State};
+use super::withheld;
 use crate::build::edition::Edition;
 use crate::diagnostics::{self, Diagnostic, Severity};
 
@@ -60,12 +60,12 @@ pub struct Told {
 #[derive(Debug, Serialize)]
 pub struct Lost {
     /// The first error in the file that the page was made of.
-    place: Option<Place>,
+    place: Option<Location>,
 }
 
 /// Answers a page.
 #[must_use]
-pub fn tell(desk: &Arc<Desk>, face: Face, asked: &Asked, ends: Ends) -> Told {
+pub fn tell(desk: &Arc<PreviewState>, face: Face, asked: &Asked, ends: Ends) -> Told {
     let state = desk.state();
     let base = &state.settings.base;
     let mut versions = BTreeMap::new();
@@ -73,7 +73,7 @@ pub fn tell(desk: &Arc<Desk>, face: Face, asked: &Asked, ends: Ends) -> Told {
     let shown = state.shown(face);
     for address in asked.addresses.iter().take(MOST) {
         let version = match path(address, base) {
-            Some(path) => match desk::find(&shown, &path) {
+            Some(path) => match state::find(&shown, &path) {
                 Found::File(page, fault) => {
                     faults.extend(fault);
                     Some(page.hash.to_string())
@@ -103,7 +103,7 @@ pub fn tell(desk: &Arc<Desk>, face: Face, asked: &Asked, ends: Ends) -> Told {
     };
     let count = |severity| found.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let page = asked.addresses.first();
-    let file = page.and_then(|page| path(page, base)).map(|path| desk::file(&path));
+    let file = page.and_then(|page| path(page, base)).map(|path| state::file(&path));
     Told {
         edition: edition.number(),
         tick: state.tick,
@@ -115,7 +115,7 @@ pub fn tell(desk: &Arc<Desk>, face: Face, asked: &Asked, ends: Ends) -> Told {
         checked: finished.is_some(),
         blocked,
         published: face == Face::Published,
-        hidden: page.and_then(|page| hidden::why(page, edition, &state.settings, desk.clock.now())),
+        hidden: page.and_then(|page| withheld::why(page, edition, &state.settings, desk.clock.now())),
         opens: state.settings.editor.is_some() && ends.is_local(),
         made_of: file.as_ref().and_then(|file| {
             let span = shown.asked_by(file)?;
@@ -134,7 +134,7 @@ fn path(address: &str, base: &str) -> Option<String> {
 }
 
 /// What was found on the finished pages of an edition; `None` while it is being looked for.
-fn finished<'e>(desk: &Arc<Desk>, state: &'e State, judged: &'e Arc<Edition>) -> Option<&'e [Diagnostic]> {
+fn finished<'e>(desk: &Arc<PreviewState>, state: &'e State, judged: &'e Arc<Edition>) -> Option<&'e [Diagnostic]> {
     if Arc::ptr_eq(judged, &state.edition) {
         return state.checked.as_deref();
     }
@@ -159,5 +159,5 @@ fn lost(file: &str, made_of: Option<&str>, shown: &Edition, edition: &Edition) -
         let at = diagnostic.span.and_then(|span| tree.files.get(span.file.0 as usize));
         at.is_some_and(|at| Some(at.path.as_str()) == made_of)
     });
-    Some(Lost { place: first.and_then(|first| problems::place(first, tree)) })
+    Some(Lost { place: first.and_then(|first| problems::locate(first, tree)) })
 }

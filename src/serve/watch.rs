@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::burst::{Burst, quiet};
+use super::debounce::{Debounce, quiet};
 use super::scan::{Plan, Seen, Stamp, scan};
 
 /// A change is handed on after this long, even if it goes on.
@@ -207,17 +207,17 @@ impl Watch {
 
     /// A message, with those that belong to it.
     fn heard(&mut self, message: notify::Result<Event>, tell: &mut dyn FnMut(Polls)) -> BTreeSet<String> {
-        let mut burst = Burst::default();
-        if !burst.add(message, &self.plan) {
+        let mut debounce = Debounce::default();
+        if !debounce.add(message, &self.plan) {
             return BTreeSet::new();
         }
         let begun = Instant::now();
         let mut last = begun;
         while begun.elapsed() < LONGEST {
-            let left = (last + burst.patience()).saturating_duration_since(Instant::now());
+            let left = (last + debounce.patience()).saturating_duration_since(Instant::now());
             match self.messages.recv_timeout(left) {
                 Ok(message) => {
-                    if burst.add(message, &self.plan) {
+                    if debounce.add(message, &self.plan) {
                         last = Instant::now();
                     }
                 }
@@ -226,12 +226,12 @@ impl Watch {
                 Err(_) => break,
             }
         }
-        if let Some(error) = burst.failed.take() {
+        if let Some(error) = debounce.failed.take() {
             self.poll(&error, tell);
         }
         self.verify = true;
         self.unheard = 0;
-        self.settle(burst, tell)
+        self.settle(debounce, tell)
     }
 
     /// Whether git is in the middle of changing files.
@@ -240,16 +240,16 @@ impl Watch {
         self.lock.as_ref().and_then(age).is_some_and(|age| age < FORGOTTEN)
     }
 
-    /// What a burst of messages comes to.
-    fn settle(&mut self, burst: Burst, tell: &mut dyn FnMut(Polls)) -> BTreeSet<String> {
+    /// What a debounce of messages comes to.
+    fn settle(&mut self, debounce: Debounce, tell: &mut dyn FnMut(Polls)) -> BTreeSet<String> {
         // A folder of the plan that was not there, or was another, is not watched yet.
-        if self.listener.is_some() && burst.named.iter().any(|path| self.plan.begins_at(path)) {
+        if self.listener.is_some() && debounce.named.iter().any(|path| self.plan.begins_at(path)) {
             self.listen(tell);
         }
         let mut changed = BTreeSet::new();
         // Messages name what a link leads to, or the link, and not both.
-        let mut look = burst.look || !self.seen.behind_links.is_empty();
-        for path in burst.named {
+        let mut look = debounce.look || !self.seen.behind_links.is_empty();
+        for path in debounce.named {
             let file = self.plan.root.join(&path);
             match file.symlink_metadata() {
                 Ok(metadata) if metadata.is_file() => {

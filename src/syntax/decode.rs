@@ -5,7 +5,7 @@
 
 use super::Options;
 use super::node::{Kind, Node};
-use super::pieces::Pieces;
+use super::pieces::References;
 use crate::base::similar::nearest;
 use crate::base::{At, FileId, Span, TextRange};
 use crate::date::Date;
@@ -31,7 +31,7 @@ pub struct Decoder<'a> {
     /// The settings that change what a text says.
     pub options: Options,
     /// What the record points at, and its texts.
-    pub pieces: Pieces,
+    pub pieces: References,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
     /// The key being decoded.
@@ -42,7 +42,7 @@ impl<'a> Decoder<'a> {
     /// A decoder for the record written as `text`.
     #[must_use]
     pub fn new(text: &'a str, options: Options) -> Self {
-        Self { text, options, pieces: Pieces::default(), diagnostics: Vec::new(), field: "" }
+        Self { text, options, pieces: References::default(), diagnostics: Vec::new(), field: "" }
     }
 
     /// Notes an error at `range`, and hands it back for a help line.

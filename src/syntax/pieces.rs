@@ -5,7 +5,7 @@ use crate::base::TextRange;
 
 /// Everything in a record that points elsewhere, and all its Markdown. Fields hold indices into these lists.
 #[derive(Debug, Default)]
-pub struct Pieces {
+pub struct References {
     /// `[[id]]` in texts and ids in fields.
     pub pointers: Vec<Pointer>,
     /// `[@key]` in texts and items of `sources`.
@@ -16,7 +16,7 @@ pub struct Pieces {
     pub proses: Vec<Prose>,
 }
 
-impl Pieces {
+impl References {
     /// Whether a text is one of those that pages are made of: in the site's first language, or in none.
     #[must_use]
     pub fn is_first(&self, prose: u32, language: &str) -> bool {
@@ -66,10 +66,10 @@ pub enum Expects {
 
 /// Where in its record a pointer or citation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum RefLocation {
     /// In a field of ids.
     Field(&'static str),
-    /// In a Markdown text: which ([`Pieces::proses`]), and the operation that opens its paragraph, item or cell.
+    /// In a Markdown text: which ([`References::proses`]), and the operation that opens its paragraph, item or cell.
     Prose {
         /// Index of the text.
         prose: u32,
@@ -90,7 +90,7 @@ pub struct Pointer {
     /// Where it stands.
     pub range: TextRange,
     /// In which text or field.
-    pub place: Place,
+    pub place: RefLocation,
 }
 
 /// One cited source.
@@ -105,7 +105,7 @@ pub struct Citation {
     /// Where it stands.
     pub range: TextRange,
     /// In which text or field.
-    pub place: Place,
+    pub place: RefLocation,
 }
 
 /// What an address is used for.

@@ -8,7 +8,7 @@
 
 pub mod assets;
 pub mod colour;
-mod reach;
+mod dependencies;
 pub mod style;
 
 use std::collections::BTreeMap;
@@ -99,7 +99,7 @@ impl Theme {
         let texts = named.iter().map(|(name, text)| (name, text));
         theme.tera.add_raw_templates(texts).map_err(|error| theme.diagnostic(&error, None))?;
         let globals = fingerprint(&(site, words.tag()));
-        let reach = reach::fingerprints(&named, theme.tera.get_component_names());
+        let reach = dependencies::fingerprints(&named, theme.tera.get_component_names());
         theme.fingerprints = reach.into_iter().map(|(name, reach)| (name, fingerprint(&(globals, reach)))).collect();
         Ok(theme)
     }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
+use super::citations::numbered::Numbering;
+use super::html::Writer;
 use super::mentions::MentionView;
-use super::numbering::Numbering;
-use super::prose::Writer;
 use super::record::{AssertionView, FootView, StepView};
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{Head, LinkView, View};

@@ -2,18 +2,18 @@
 
 use serde::Serialize;
 
+use super::citations::numbered::Numbering;
 use super::claim::ClaimLine;
+use super::html::Writer;
 use super::mentions::MentionView;
-use super::numbering::Numbering;
-use super::page::PictureView;
-use super::prose::Writer;
+use super::picture::PictureView;
 use super::record::{FootView, StepView};
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
 use crate::base::paging;
 use crate::date::{SpanEnd, span};
 use crate::model::{EntityIx, Owner, Target};
-use crate::syntax::entity::{Role, RoleEnd};
+use crate::syntax::kinds::entity::{Role, RoleEnd};
 
 /// An entity's own page.
 #[derive(Debug, Serialize)]
@@ -111,7 +111,7 @@ impl<'m> View<'m> {
                 })
                 .collect(),
             same_as: fields.same_as.iter().map(|address| address.0.value.clone()).collect(),
-            picture: fields.image.as_ref().map(|media| super::page::picture(media, item, &mut writer)),
+            picture: fields.image.as_ref().map(|media| super::picture::picture(media, item, &mut writer)),
         };
         let foot = self.foot(owner, &fields.common, &mut numbering);
         let path = self.model.entity_path(at);

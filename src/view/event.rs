@@ -4,16 +4,16 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::marks::EventLink;
+use super::citations::numbered::Numbering;
+use super::html::Writer;
 use super::mentions::{AppearsView, MentionView};
-use super::numbering::Numbering;
-use super::prose::Writer;
 use super::record::{AssertionView, FootView, StepView};
+use super::section_marks::EventLink;
 use super::{DateView, Head, LinkView, View};
 use crate::base::paging;
 use crate::model::{EventIx, Owner, SourceTarget, Target, address};
-use crate::syntax::common::EventRef;
-use crate::syntax::event::EventStatus;
+use crate::syntax::kinds::common::EventRef;
+use crate::syntax::kinds::event::EventStatus;
 
 /// An event in a timeline, for `components/event_entry.html`.
 #[derive(Debug, Serialize)]
@@ -89,7 +89,7 @@ pub struct EventView {
     /// Events that it brought about.
     pub effects: Vec<EventLink>,
     /// A picture.
-    pub picture: Option<super::page::PictureView>,
+    pub picture: Option<super::picture::PictureView>,
     /// The event before it in time.
     pub previous: Option<EventLink>,
     /// The event behind it in time.
@@ -102,12 +102,6 @@ pub struct EventView {
     pub more_mentions: Option<LinkView>,
     /// Note, updates and sources.
     pub foot: FootView,
-}
-
-/// The anchor of an event in a timeline.
-#[must_use]
-pub fn entry_anchor(view: &View<'_>, event: EventIx) -> String {
-    address::timeline_anchor(view.model.events[event.at()].item.id())
 }
 
 impl<'m> View<'m> {
@@ -172,7 +166,7 @@ impl<'m> View<'m> {
                 marks_html: writer.marks(&later.sources),
             })
             .collect();
-        let picture = fields.media.as_ref().map(|media| super::page::picture(media, item, &mut writer));
+        let picture = fields.media.as_ref().map(|media| super::picture::picture(media, item, &mut writer));
         let links = |refs: &[EventRef]| {
             let event = |event: &EventRef| match item.targets[event.0 as usize] {
                 Target::Event(at) => Some(self.event_link(at)),
@@ -218,11 +212,11 @@ impl<'m> View<'m> {
 
     /// A text's words without markup, or nothing.
     #[must_use]
-    pub fn plain_text(&self, owner: Owner, text: Option<&crate::syntax::prose::Text>) -> String {
+    pub fn plain_text(&self, owner: Owner, text: Option<&crate::syntax::text::Text>) -> String {
         let mut out = String::new();
         if let Some(text) = text {
             let linked = self.model.linked(owner);
-            super::mentions::plain(&mut out, self, linked, linked.text(text, self.language()));
+            super::plain_text::plain(&mut out, self, linked, linked.text(text, self.language()));
         }
         out
     }

@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::marks::EventLink;
-use super::numbering::Numbering;
+use super::citations::numbered::Numbering;
 use super::page::{BodyPart, SectionView};
 use super::record::FootView;
+use super::section_marks::EventLink;
 use super::timeline::TimelineView;
 use super::{DateView, Head, LinkView, View};
 use crate::base::escape;
 use crate::model::{EventIx, Owner, PageIx, address};
-use crate::syntax::event::EventStatus;
-use crate::syntax::source::SourceKind;
+use crate::syntax::kinds::event::EventStatus;
+use crate::syntax::kinds::source::SourceKind;
 
 use super::lists::{ChangeView, EntityLine, SECTIONS_SHOWN, SectionLine};
 

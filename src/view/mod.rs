@@ -5,33 +5,34 @@
 //!
 //! Knows nothing of templates themselves, of the disk, or of where a page will be written.
 
+mod absolute;
+pub mod citations;
 pub mod claim;
 pub mod entity;
 pub mod event;
-pub mod fragments;
 pub mod front;
+pub mod html;
 pub mod lists;
-pub mod marks;
 pub mod mentions;
 pub mod meta;
-pub mod news;
-pub mod numbering;
 pub mod page;
-pub mod prose;
+pub mod picture;
+pub mod plain_text;
 pub mod record;
+pub mod section_marks;
 pub mod site;
 pub mod source;
 pub mod time;
 pub mod timeline;
-mod whole;
+pub mod titles;
 pub mod withheld;
 
 use serde::Serialize;
 
-pub use fragments::{SourceText, Sources, Titles};
-pub use marks::Marks;
+pub use section_marks::Marks;
 pub use site::Look;
 pub use timeline::ShownFrom;
+pub use titles::{SourceText, Sources, Titles};
 
 use crate::base::escape;
 use crate::config::Config;
@@ -229,5 +230,11 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn owner_link(&self, owner: Owner) -> LinkView {
         LinkView { title_html: self.shown_title_html(owner), url: self.model.owner_address(owner) }
+    }
+
+    /// The anchor of an event in a timeline.
+    #[must_use]
+    pub fn entry_anchor(&self, event: EventIx) -> String {
+        address::timeline_anchor(self.model.events[event.at()].item.id())
     }
 }

@@ -2,18 +2,17 @@
 
 use serde::Serialize;
 
+use super::citations::numbered::Numbering;
 use super::claim::{ClaimLine, ClaimView};
+use super::html::{self, Part, Writer};
 use super::mentions::MentionView;
-use super::numbering::Numbering;
-use super::prose::{self, Part, Writer};
 use super::record::FootView;
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
 use crate::base::paging;
-use crate::model::{Destination, Item, Owner, PageItem, PageIx, Role, Target, address};
-use crate::syntax::blocks::Block;
-use crate::syntax::common::Media;
-use crate::syntax::prose::Text;
+use crate::model::{Owner, PageItem, PageIx, Role, Target};
+use crate::syntax::kinds::blocks::Block;
+use crate::syntax::text::Text;
 
 /// How many words an adult reads in a minute.
 const WORDS_A_MINUTE: usize = 230;
@@ -140,36 +139,6 @@ pub struct QuoteView {
     pub marks_html: String,
 }
 
-/// A picture.
-#[derive(Debug, Serialize)]
-pub struct PictureView {
-    /// Its address.
-    pub url: String,
-    /// What it shows, in words.
-    pub alt: String,
-    /// Words set below it.
-    pub caption_html: Option<String>,
-    /// Who made it.
-    pub credit_html: Option<String>,
-    /// Under what terms.
-    pub license_html: Option<String>,
-}
-
-/// A record's picture.
-pub fn picture<T>(media: &Media, item: &Item<T>, writer: &mut Writer<'_, '_>) -> PictureView {
-    let url = match &item.destinations[media.src.0 as usize] {
-        Destination::Media(path) => address::file(&crate::base::escape::percent_encoded(path)),
-        _ => String::new(),
-    };
-    PictureView {
-        url,
-        alt: media.alt.as_ref().map(|alt| writer.plain(alt)).unwrap_or_default(),
-        caption_html: writer.maybe(media.caption.as_ref()),
-        credit_html: writer.maybe(media.credit.as_ref()),
-        license_html: writer.maybe(media.license.as_ref()),
-    }
-}
-
 impl<'m> View<'m> {
     /// “6 minutes to read”.
     #[must_use]
@@ -209,7 +178,7 @@ impl<'m> View<'m> {
                 .iter()
                 .filter(|heading| heading.level <= 3)
                 .map(|heading| TocEntry {
-                    level: prose::heading_level(heading.level),
+                    level: html::heading_level(heading.level),
                     text: heading.text.to_string(),
                     url: format!("#{}", heading.anchor),
                 })

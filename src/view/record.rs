@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::numbering::{Numbering, SourceEntryView};
-use super::prose::Writer;
+use super::citations::numbered::{Numbering, SourceEntryView};
+use super::html::Writer;
 use super::{DateView, View};
 use crate::model::Owner;
-use crate::syntax::common::{Assertion, Common, Update};
-use crate::syntax::prose::Party;
+use crate::syntax::kinds::common::{Assertion, Common, Update};
+use crate::syntax::text::Party;
 
 /// The end of every record's page.
 #[derive(Debug, Serialize)]

@@ -6,7 +6,7 @@ use super::lists::SECTIONS_SHOWN;
 use super::{DateView, LinkView, View};
 use crate::base::At;
 use crate::model::{PageIx, Role, Target, address};
-use crate::syntax::common::WebAddress;
+use crate::syntax::kinds::common::WebAddress;
 
 /// The site, as every template sees it under `site`.
 #[derive(Debug, Serialize)]

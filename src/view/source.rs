@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
+use super::citations::numbered::Numbering;
+use super::html::Writer;
 use super::mentions::MentionView;
-use super::numbering::Numbering;
-use super::prose::Writer;
 use super::record::FootView;
 use super::{DateView, Head, LinkView, View};
 use crate::base::paging;
 use crate::model::{Owner, SourceIx};
-use crate::syntax::source::{Access, TitleIs};
+use crate::syntax::kinds::source::{Access, TitleIs};
 
 /// A source's own page.
 #[derive(Debug, Serialize)]
@@ -66,7 +66,7 @@ impl View<'_> {
         let mut writer = Writer::page(self, owner, &mut numbering);
         let quote_html = writer.maybe(fields.quote.as_ref());
         let text =
-            |text: Option<&crate::syntax::prose::Text>| Some(self.plain_text(owner, text)).filter(|text| !text.is_empty());
+            |text: Option<&crate::syntax::text::Text>| Some(self.plain_text(owner, text)).filter(|text| !text.is_empty());
         let view = SourceView {
             key: item.id().to_owned(),
             title_html: self.owner_title_html(owner),

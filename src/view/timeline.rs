@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use super::event::entry_anchor;
 use super::{LinkView, View};
 use crate::date::{show_month, show_year};
 use crate::model::periods::Period;
 use crate::model::{EventIx, Model, Owner, PageIx, Target, address};
-use crate::syntax::pieces::Place;
+use crate::syntax::pieces::RefLocation;
 
 /// The most events that a section's or entity's timeline shows; longer ones show the major ones, and link on.
 pub const IN_A_SECTION: usize = 200;
@@ -132,7 +131,7 @@ impl<'m> View<'m> {
             at = (year, month);
             if let Some(last) = last.months.last_mut() {
                 last.entries.push(EntryView {
-                    anchor: anchored.then(|| entry_anchor(self, *event)),
+                    anchor: anchored.then(|| self.entry_anchor(*event)),
                     mark: self.marks.event(*event),
                     html: self.entries.html(self, *event),
                     mention: mentions.binary_search_by_key(event, |(at, _)| *at).ok().map(|found| mentions[found].1.clone()),
@@ -181,7 +180,7 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn timelines_of(&self, event: EventIx) -> Vec<LinkView> {
         let model = self.model;
-        let anchor = entry_anchor(self, event);
+        let anchor = self.entry_anchor(event);
         let mut out = Vec::new();
         if let Some(period) = model.period_of(event) {
             let title_html = crate::base::escape::html_string(&self.period_label(period));
@@ -219,7 +218,7 @@ fn first_mentions(view: &View<'_>, page: PageIx) -> Vec<(EventIx, String)> {
     let linked = view.model.linked(Owner::Page(page));
     let mut out: Vec<(EventIx, String)> = Vec::new();
     for ((pointer, target), nth) in linked.pieces.pointers.iter().zip(linked.targets).zip(linked.nth) {
-        let Place::Prose { prose, .. } = pointer.place else { continue };
+        let RefLocation::Prose { prose, .. } = pointer.place else { continue };
         if let Target::Event(event) = target
             && *nth == 0
             && linked.has_anchors(prose, view.language())

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use fonts::Fonts;
 
-use super::{Format, Output, Site};
+use super::{Format, Output, RenderContext};
 use crate::base::Hash;
 use crate::diagnostics::{Diagnostic, code};
 use crate::model::Owner;
@@ -24,7 +24,7 @@ pub struct Cards;
 const VERSION: &[u8] = b"cards 1";
 
 impl Format for Cards {
-    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, output: &mut Output) {
         if !site.view.has_cards() {
             return;
         }
@@ -39,7 +39,7 @@ impl Format for Cards {
 }
 
 /// The program's fonts and the site's own.
-fn fonts(site: &Site<'_>, output: &mut Output) -> Fonts {
+fn fonts(site: &RenderContext<'_>, output: &mut Output) -> Fonts {
     let mut fonts = Fonts::built_in();
     for file in &site.config.cards.fonts {
         let path = file.value.trim_start_matches("./");
@@ -48,7 +48,7 @@ fn fonts(site: &Site<'_>, output: &mut Output) -> Fonts {
         if !read.is_some_and(|bytes| fonts.add(bytes)) {
             let message = format!("`{path}` is not a font that cards can be drawn with");
             output.report(
-                Diagnostic::error(code::BAD_VALUE, crate::config::place(file.range), message)
+                Diagnostic::error(code::BAD_VALUE, crate::config::book_span(file.range), message)
                     .help("name a TrueType or OpenType file (.ttf, .otf) by its path from book.toml"),
             );
         }
@@ -57,14 +57,14 @@ fn fonts(site: &Site<'_>, output: &mut Output) -> Fonts {
 }
 
 fn add(output: &mut Output, path: String, owner: Option<Owner>, fonts: &Arc<Fonts>) {
-    let drawing = move |site: &Site<'_>, fonts: &Fonts| draw::svg(&words::card(site, owner), fonts);
+    let drawing = move |site: &RenderContext<'_>, fonts: &Fonts| draw::svg(&words::card(site, owner), fonts);
     let own = fonts.clone();
-    let key = move |site: &Site<'_>| {
+    let key = move |site: &RenderContext<'_>| {
         let svg = drawing(site, &own);
         Hash::of(&[VERSION, own.hash().to_string().as_bytes(), svg.as_bytes()].concat())
     };
     let own = fonts.clone();
-    let make = move |site: &Site<'_>| {
+    let make = move |site: &RenderContext<'_>| {
         draw::png(&drawing(site, &own), &own, &words::colours(site)).map_err(|error| {
             // The drawing is ours, so that only a font can be at fault.
             Diagnostic::placeless(code::UNREADABLE, format!("a card can't be drawn: {error}"))

@@ -3,8 +3,8 @@
 use crate::config::Direction;
 use crate::date::{Date, Day, show_year};
 use crate::model::{EventIx, Model, Owner};
-use crate::output::Site;
-use crate::syntax::event::EventStatus;
+use crate::output::RenderContext;
+use crate::syntax::kinds::event::EventStatus;
 use crate::theme::colour::Colour;
 
 /// A card's words, plain.
@@ -56,7 +56,7 @@ pub struct Colours {
 }
 
 /// The colours of a site's cards: those of its theme on light paper.
-pub fn colours(site: &Site<'_>) -> Colours {
+pub fn colours(site: &RenderContext<'_>) -> Colours {
     const INK: Colour = Colour([0x1c, 0x1a, 0x17]);
     let own = |colour: &str| colour.to_owned();
     let parsed = |text: &str| Colour::parse(text).map(|colour| colour.to_string());
@@ -74,7 +74,7 @@ pub fn colours(site: &Site<'_>) -> Colours {
 }
 
 /// The card of a record, or the site's own.
-pub fn card(site: &Site<'_>, owner: Option<Owner>) -> Card {
+pub fn card(site: &RenderContext<'_>, owner: Option<Owner>) -> Card {
     let (view, config) = (&site.view, site.config);
     let language = config.first();
     let publisher = config.publisher.name.as_ref().map(|name| &name.value).filter(|name| **name != language.title);
@@ -100,7 +100,7 @@ pub fn card(site: &Site<'_>, owner: Option<Owner>) -> Card {
 }
 
 /// Kicker, lead, date and mark of a record.
-fn of_record(site: &Site<'_>, owner: Owner) -> (String, String, String, Mark) {
+fn of_record(site: &RenderContext<'_>, owner: Owner) -> (String, String, String, Mark) {
     let (view, model) = (&site.view, site.model);
     let kind = view.owner_kind(owner);
     match owner {
@@ -134,12 +134,12 @@ fn of_record(site: &Site<'_>, owner: Owner) -> (String, String, String, Mark) {
     }
 }
 
-fn dated(site: &Site<'_>, word: &str, date: &Date) -> String {
+fn dated(site: &RenderContext<'_>, word: &str, date: &Date) -> String {
     format!("{} {}", site.view.words.get(word), site.view.date(date).text)
 }
 
 /// The years of a timeline: “2019–2025”.
-fn years(site: &Site<'_>, model: &Model, events: &[EventIx]) -> String {
+fn years(site: &RenderContext<'_>, model: &Model, events: &[EventIx]) -> String {
     let bounds = |at: &EventIx| model.events[at.at()].date().bounds();
     let first = events.iter().map(|at| bounds(at).first).filter(|day| *day > Day::MIN).min();
     let last = events.iter().map(|at| model.events[at.at()].date().last_stated_day()).filter(|day| *day < Day::MAX).max();

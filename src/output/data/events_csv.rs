@@ -2,7 +2,7 @@
 
 use crate::date::Day;
 use crate::model::{EventIx, Owner, SourceTarget, Target};
-use crate::output::Site;
+use crate::output::RenderContext;
 
 /// What stands at the head of each column.
 const COLUMNS: [&str; 15] = [
@@ -24,7 +24,7 @@ const COLUMNS: [&str; 15] = [
 ];
 
 /// Every event, in the order of time. Lists are ids with a space between; topics, which may hold spaces, have a semicolon.
-pub fn write(site: &Site<'_>) -> Vec<u8> {
+pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
     let (view, model) = (&site.view, site.model);
     let mut table = csv::Writer::from_writer(Vec::with_capacity(1024 + model.events.len() * 384));
     // Writing into memory does not fail.

@@ -7,18 +7,18 @@ mod ics;
 mod records;
 pub mod site_json;
 
-use super::{Format, Output, Site};
+use super::{Format, Output, RenderContext};
 use crate::model::{EntityIx, EventIx, Owner, PageIx};
 
 /// Data for others.
 pub struct Data;
 
 impl Format for Data {
-    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, output: &mut Output) {
         if !site.view.has_data() {
             return;
         }
-        let mut add = |path: &str, make: fn(&Site<'_>) -> Vec<u8>| output.add_sure(path.to_owned(), make);
+        let mut add = |path: &str, make: fn(&RenderContext<'_>) -> Vec<u8>| output.add_sure(path.to_owned(), make);
         add("data/site.json", site_json::write);
         add("data/site.schema.json", |_| site_json::schema());
         if site.model.events.is_empty() {
@@ -32,14 +32,14 @@ impl Format for Data {
         let sections = (0..site.model.sections as u32).map(|at| Owner::Page(PageIx(at)));
         let entities = (0..site.model.entities.len() as u32).map(|at| Owner::Entity(EntityIx(at)));
         for owner in sections.chain(entities).filter(|owner| site.view.has_calendar(*owner)) {
-            let make = move |site: &Site<'_>| ics::write(site, site.view.title_of(owner), events_of(site, owner));
+            let make = move |site: &RenderContext<'_>| ics::write(site, site.view.title_of(owner), events_of(site, owner));
             output.add_sure(format!("{}events.ics", site.view.folder_of(owner)), make);
         }
     }
 }
 
 /// The events of a section's or entity's calendar: those of its timeline.
-fn events_of<'s>(site: &Site<'s>, owner: Owner) -> &'s [EventIx] {
+fn events_of<'s>(site: &RenderContext<'s>, owner: Owner) -> &'s [EventIx] {
     match owner {
         Owner::Page(at) => &site.model.pages[at.at()].timeline,
         Owner::Entity(at) => &site.model.entities[at.at()].timeline,

@@ -13,20 +13,20 @@ use crate::model::{
     ClaimIx, Destination, EntityIx, EventIx, Linked, Model, Owner, PageIx, Role, SourceIx, SourceTarget, Target, TermIx,
     address,
 };
-use crate::output::Site;
-use crate::syntax::blocks::Block;
-use crate::syntax::common::{Assertion, Media, SourceRef};
-use crate::syntax::entity::RoleEnd;
-use crate::syntax::pieces::Place;
-use crate::syntax::prose::{Party, Text};
+use crate::output::RenderContext;
+use crate::syntax::kinds::blocks::Block;
+use crate::syntax::kinds::common::{Assertion, Media, SourceRef};
+use crate::syntax::kinds::entity::RoleEnd;
+use crate::syntax::pieces::RefLocation;
+use crate::syntax::text::{Party, Text};
 use crate::view::View;
-use crate::view::mentions::paragraphs;
+use crate::view::plain_text::paragraphs;
 
 /// The version of the form.
 const VERSION: u32 = 1;
 
 /// The file.
-pub fn write(site: &Site<'_>) -> Vec<u8> {
+pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
     let model = site.model;
     // About what it comes to, so that a large file is not copied again and again while it grows.
     let body = |page: &crate::model::PageItem| {
@@ -50,7 +50,7 @@ pub fn schema() -> Vec<u8> {
     text
 }
 
-fn root<'s>(site: &Site<'s>) -> Root<'s> {
+fn root<'s>(site: &RenderContext<'s>) -> Root<'s> {
     let (model, config) = (site.model, site.config);
     let maker = Maker { view: site.view, texts: config.data.texts != Some(false) };
     let publisher = &config.publisher;
@@ -61,7 +61,7 @@ fn root<'s>(site: &Site<'s>) -> Root<'s> {
             title: &config.first().title,
             description: &config.first().description,
             language: &config.first().tag,
-            url: config.base_url.as_ref().map(|_| site.view.whole(&address::folder(""))),
+            url: config.base_url.as_ref().map(|_| site.view.absolute(&address::folder(""))),
             as_of: config.as_of.map(|day| day.to_string()),
             authors: &config.authors,
             publisher: publisher.name.as_ref().map(|name| name.value.as_str()),
@@ -299,9 +299,9 @@ impl<'s> Maker<'s> {
 
     /// What the texts of a record mention.
     fn mentioned(&self, linked: Linked<'s>) -> Vec<&'s str> {
-        let in_text = |place: Place| match place {
-            Place::Prose { prose, .. } => linked.is_first(prose, self.view.language()),
-            Place::Field(_) => false,
+        let in_text = |place: RefLocation| match place {
+            RefLocation::Prose { prose, .. } => linked.is_first(prose, self.view.language()),
+            RefLocation::Field(_) => false,
         };
         let pointers = linked.pieces.pointers.iter().zip(linked.targets).filter(|(pointer, _)| in_text(pointer.place));
         once_each(pointers.filter_map(|(_, target)| self.id(*target)))

@@ -6,9 +6,9 @@ use crate::base::escape;
 use crate::date::{Date, Day, OrderKey};
 use crate::model::dated::reached;
 use crate::model::{EventIx, Owner, PageIx, address};
-use crate::output::{Site, names};
+use crate::output::{RenderContext, names};
 use crate::view::View;
-use crate::view::prose::Writer;
+use crate::view::html::Writer;
 use crate::view::time::moment;
 
 /// Which feed.
@@ -90,7 +90,7 @@ enum Item {
 }
 
 /// The feed's content.
-pub(super) fn feed(site: &Site<'_>, which: &Which) -> Feed {
+pub(super) fn feed(site: &RenderContext<'_>, which: &Which) -> Feed {
     let (view, config) = (&site.view, site.config);
     let name = &config.first().title;
     let (title, description, folder) = match which {
@@ -122,8 +122,8 @@ pub(super) fn feed(site: &Site<'_>, which: &Which) -> Feed {
         id: names::permanent(site, &["feed", &which.stem()]),
         title,
         description,
-        page: view.whole(&address::folder(folder)),
-        stem: view.whole(&address::file(&which.stem())),
+        page: view.absolute(&address::folder(folder)),
+        stem: view.absolute(&address::file(&which.stem())),
         updated: updated.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
         authors,
         license: config.publisher.license.as_ref().map(|license| license.value.clone()),
@@ -165,14 +165,14 @@ fn items(view: &View<'_>, which: &Which) -> Vec<(Reverse<(Day, OrderKey)>, Item)
     out
 }
 
-fn entry(site: &Site<'_>, item: Item) -> Option<Entry> {
+fn entry(site: &RenderContext<'_>, item: Item) -> Option<Entry> {
     match item {
         Item::New(owner) => new(site, owner),
         Item::Change(owner, index) => change(site, owner, index),
     }
 }
 
-fn new(site: &Site<'_>, owner: Owner) -> Option<Entry> {
+fn new(site: &RenderContext<'_>, owner: Owner) -> Option<Entry> {
     let (view, model) = (&site.view, site.model);
     let zone = &site.config.time_zone;
     let known = model.known(owner)?;
@@ -213,10 +213,10 @@ fn new(site: &Site<'_>, owner: Owner) -> Option<Entry> {
     let latest = [Some(&known), model.changed(owner), last].into_iter().flatten().max_by_key(|date| reached(date))?;
     Some(Entry {
         id: names::permanent(site, &[kind, name]),
-        url: view.whole(&model.owner_address(owner)),
+        url: view.absolute(&model.owner_address(owner)),
         title: view.owner_title(owner),
         summary: view.plain_text(owner, summary),
-        html: view.whole(&html),
+        html: view.absolute(&html),
         published: moment(&known, zone)?,
         updated: moment(latest, zone)?,
         authors: authors.iter().map(|author| author.value.clone()).collect(),
@@ -224,7 +224,7 @@ fn new(site: &Site<'_>, owner: Owner) -> Option<Entry> {
     })
 }
 
-fn change(site: &Site<'_>, owner: Owner, index: usize) -> Option<Entry> {
+fn change(site: &RenderContext<'_>, owner: Owner, index: usize) -> Option<Entry> {
     let (view, model) = (&site.view, site.model);
     let updates = &model.common(owner).updates;
     let update = &updates[index];
@@ -237,10 +237,10 @@ fn change(site: &Site<'_>, owner: Owner, index: usize) -> Option<Entry> {
     let time = moment(date, &site.config.time_zone)?;
     Some(Entry {
         id: names::permanent(site, &["update", kind, name, &date.to_string(), &same_day.to_string()]),
-        url: view.whole(&model.owner_address(owner)),
+        url: view.absolute(&model.owner_address(owner)),
         title: view.words.fill("feed.change", &[("kind", &word), ("title", &view.owner_title(owner))]),
         summary: writer.plain(&update.text),
-        html: view.whole(&format!("<p>{}</p>", writer.text(&update.text))),
+        html: view.absolute(&format!("<p>{}</p>", writer.text(&update.text))),
         published: time.clone(),
         updated: time,
         authors: Vec::new(),

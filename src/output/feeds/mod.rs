@@ -7,7 +7,7 @@ mod atom;
 mod entries;
 mod json;
 
-use super::{Format, Output, Site};
+use super::{Format, Output, RenderContext};
 use crate::model::{EntityIx, Owner, PageIx};
 
 pub use entries::Which;
@@ -16,7 +16,7 @@ pub use entries::Which;
 pub struct Feeds;
 
 impl Format for Feeds {
-    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, output: &mut Output) {
         if !site.view.has_feeds() {
             return;
         }
@@ -35,7 +35,7 @@ impl Format for Feeds {
     }
 }
 
-fn site_path(site: &Site<'_>, section: u32) -> String {
+fn site_path(site: &RenderContext<'_>, section: u32) -> String {
     site.model.page_path(PageIx(section)).to_owned()
 }
 

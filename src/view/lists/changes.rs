@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::base::paging;
 use crate::date::OrderKey;
 use crate::model::{Owner, Role};
-use crate::view::prose::Writer;
+use crate::view::html::Writer;
 use crate::view::record::UpdateView;
 use crate::view::{Head, LinkView, PagingView, View};
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::base::paging;
 use crate::model::{EntityIx, Owner, Target};
-use crate::syntax::entity::EntityKind;
+use crate::syntax::kinds::entity::EntityKind;
 use crate::view::{Head, PagingView, View};
 
 /// An entity in a list.

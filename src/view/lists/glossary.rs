@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::model::{Owner, TermIx};
+use crate::view::html::Writer;
 use crate::view::mentions::AppearsView;
-use crate::view::prose::Writer;
 use crate::view::{Head, View};
 
 /// The glossary.

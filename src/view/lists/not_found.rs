@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{Owner, PageIx, Role};
-use crate::view::numbering::Numbering;
+use crate::view::citations::numbered::Numbering;
 use crate::view::page::{BodyPart, SectionView};
 use crate::view::record::FootView;
 use crate::view::{Head, View};

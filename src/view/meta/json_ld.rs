@@ -10,8 +10,8 @@ use super::moment;
 use crate::base::escape;
 use crate::base::hash::allowed_script;
 use crate::model::{ClaimIx, EventIx, Owner, PageIx, Role, Target, address};
-use crate::syntax::common::{Assertion, UpdateKind, WebAddress};
-use crate::syntax::event::EventStatus;
+use crate::syntax::kinds::common::{Assertion, UpdateKind, WebAddress};
+use crate::syntax::kinds::event::EventStatus;
 use crate::view::{Head, View};
 
 #[derive(Serialize)]
@@ -256,7 +256,7 @@ fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: Ow
     page.kind = vec!["WebPage"];
     page.date_published = view.model.published(owner).and_then(|date| moment(date, zone));
     page.date_modified = view.model.changed(owner).and_then(|date| moment(date, zone));
-    page.image = view.picture(Some(owner)).map(|picture| view.whole(&address::file(&picture.path)));
+    page.image = view.picture(Some(owner)).map(|picture| view.absolute(&address::file(&picture.path)));
     page.citation = mentions::cited(view, owner);
     page.correction = corrections(view, owner);
     match owner {
@@ -326,7 +326,7 @@ fn happening<'m>(view: &View<'m>, at: EventIx) -> Option<Entity<'m>> {
     let named = Named {
         kind: Some("Event"),
         id: Some(mentions::thing_id(view, owner)),
-        url: Some(view.whole(&view.model.owner_address(owner))),
+        url: Some(view.absolute(&view.model.owner_address(owner))),
         ..unknown(view.title_of(owner))
     };
     let status = (fields.status == EventStatus::Scheduled).then_some("https://schema.org/EventScheduled");
@@ -339,14 +339,14 @@ fn claim<'m>(view: &View<'m>, at: ClaimIx) -> Entity<'m> {
     let (fields, targets) = (&claim.item.record.fields, &claim.item.targets);
     let by = |assertion: &Assertion| named(view, targets[assertion.by.pointer? as usize]);
     let section = |target: Target| match target {
-        Target::Page(_) => view.model.address(target).map(|address| Ref { id: view.whole(&(address + "#article")) }),
+        Target::Page(_) => view.model.address(target).map(|address| Ref { id: view.absolute(&(address + "#article")) }),
         _ => None,
     };
     Entity::Claim {
         named: Named {
             kind: Some("Claim"),
             id: Some(mentions::thing_id(view, owner)),
-            url: Some(view.whole(&view.model.owner_address(owner))),
+            url: Some(view.absolute(&view.model.owner_address(owner))),
             ..unknown(view.title_of(owner))
         },
         status: view.word("claim-status", claim.status().word()),
@@ -357,7 +357,7 @@ fn claim<'m>(view: &View<'m>, at: ClaimIx) -> Entity<'m> {
 
 fn corrections(view: &View<'_>, owner: Owner) -> Vec<Correction> {
     let updates = view.model.common(owner).updates.iter().filter(|update| update.kind != UpdateKind::Update);
-    let correction = |update: &crate::syntax::common::Update| Correction {
+    let correction = |update: &crate::syntax::kinds::common::Update| Correction {
         kind: "CorrectionComment",
         text: view.plain_text(owner, Some(&update.text)),
         date_published: moment(&update.date.value, &view.config.time_zone),
@@ -366,7 +366,7 @@ fn corrections(view: &View<'_>, owner: Owner) -> Vec<Correction> {
 }
 
 fn site_id(view: &View<'_>) -> String {
-    view.whole(&address::folder("")) + "#website"
+    view.absolute(&address::folder("")) + "#website"
 }
 
 fn website<'m>(view: &View<'m>) -> Website<'m> {
@@ -374,7 +374,7 @@ fn website<'m>(view: &View<'m>) -> Website<'m> {
     Website {
         kind: "WebSite",
         id: site_id(view),
-        url: view.whole(&address::folder("")),
+        url: view.absolute(&address::folder("")),
         name: &language.title,
         description: &language.description,
         in_language: &language.tag,
@@ -390,7 +390,7 @@ fn publisher<'m>(view: &View<'m>, in_full: bool) -> Option<Publisher<'m>> {
     let table = &view.config.publisher;
     let brief = Publisher {
         kind: "NewsMediaOrganization",
-        id: view.whole(&address::folder("")) + "#publisher",
+        id: view.absolute(&address::folder("")) + "#publisher",
         name: &table.name.as_ref()?.value,
         url: web(&table.url),
         ..Publisher::default()
@@ -399,7 +399,7 @@ fn publisher<'m>(view: &View<'m>, in_full: bool) -> Option<Publisher<'m>> {
         return Some(brief);
     }
     let logo = |path: &str| {
-        let own = || view.whole(&address::file(&escape::percent_encoded(path.trim_start_matches('/'))));
+        let own = || view.absolute(&address::file(&escape::percent_encoded(path.trim_start_matches('/'))));
         if path.contains("://") { path.to_owned() } else { own() }
     };
     let contact = table.contact.as_ref().map(|contact| contact.value.trim_start_matches("mailto:"));
@@ -417,7 +417,7 @@ fn breadcrumbs<'m>(view: &View<'m>, head: &'m Head, owner: Option<Owner>, url: &
     if head.kind == "index" {
         return None;
     }
-    let mut steps: Vec<(&'m str, String)> = vec![(&view.config.first().title, view.whole(&address::folder("")))];
+    let mut steps: Vec<(&'m str, String)> = vec![(&view.config.first().title, view.absolute(&address::folder("")))];
     steps.extend(owner.and_then(|owner| mentions::list_of(view, owner)));
     steps.push((&head.title, url.to_owned()));
     let steps = steps.into_iter().enumerate();

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::date::{Date, Day};
 use crate::model::{EntityIx, EventIx, Model, Owner, SourceIx, SourceTarget, Target, address};
-use crate::syntax::entity::EntityKind;
-use crate::syntax::source::SourceKind;
+use crate::syntax::kinds::entity::EntityKind;
+use crate::syntax::kinds::source::SourceKind;
 use crate::view::View;
 
 /// How many entities a section is about: those that it names most.
@@ -74,7 +74,7 @@ pub fn thing_id(view: &View<'_>, owner: Owner) -> String {
         Owner::Page(_) => "#article",
         Owner::Term(_) => "",
     };
-    view.whole(&(view.model.owner_address(owner) + anchor))
+    view.absolute(&(view.model.owner_address(owner) + anchor))
 }
 
 /// An entity, by name; where its page is, its own node says.
@@ -95,7 +95,7 @@ pub fn entity<'m>(view: &View<'m>, at: EntityIx) -> Named<'m> {
 /// and guests.
 pub fn event<'m>(view: &View<'m>, at: EventIx) -> Named<'m> {
     let owner = Owner::Event(at);
-    let url = view.whole(&view.model.owner_address(owner));
+    let url = view.absolute(&view.model.owner_address(owner));
     let time = coverage(view.model.events[at.at()].date());
     Named { kind: Some("WebPage"), id: Some(url), name: view.title_of(owner), url: None, same_as: Vec::new(), time }
 }
@@ -192,7 +192,7 @@ pub fn list_of<'m>(view: &View<'m>, owner: Owner) -> Option<(&'m str, String)> {
         }
         Owner::Page(_) | Owner::Term(_) => return None,
     };
-    Some((view.words.get(word), view.whole(&address::folder(path))))
+    Some((view.words.get(word), view.absolute(&address::folder(path))))
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::{Head, View};
 use crate::base::escape;
 use crate::config::CardKind;
 use crate::model::{Destination, Owner, Role, address};
-use crate::syntax::entity::EntityKind;
+use crate::syntax::kinds::entity::EntityKind;
 
 /// The size of a card, in pixels: what Open Graph's readers ask for.
 pub const CARD: (u32, u32) = (1200, 630);
@@ -64,7 +64,7 @@ impl View<'_> {
         }
         let picture = self.picture(owner);
         if let Some(picture) = &picture {
-            property(out, "og:image", &self.whole(&address::file(&picture.path)));
+            property(out, "og:image", &self.absolute(&address::file(&picture.path)));
             property(out, "og:image:alt", &picture.alt);
             if picture.is_card {
                 property(out, "og:image:type", "image/png");
@@ -149,7 +149,7 @@ impl View<'_> {
             out.push_str("\" title=\"");
             escape::html(out, title);
             out.push_str("\" href=\"");
-            escape::html(out, &self.whole(&address::file(path)));
+            escape::html(out, &self.absolute(&address::file(path)));
             out.push_str("\">\n");
         };
         if self.has_feeds() {
