@@ -14,8 +14,7 @@ use super::pipeline::Analysis;
 use super::shared::Shared;
 use crate::base::{Map, fingerprint, paging};
 use crate::model::address::file_of;
-use crate::model::backlinks::owner_of;
-use crate::model::{Backlink, Destination, EventIx, Model, Owner, PageIx, SourceTarget, Target};
+use crate::model::{Backlink, Destination, EventIx, Link, Model, PageIx, RecordIx, Withheld};
 
 /// Fingerprints of the surroundings of records.
 pub(super) struct Around {
@@ -30,17 +29,17 @@ impl Around {
     pub(super) fn of(analysis: &Analysis, shared: &Shared) -> Self {
         let rings = Rings::of(analysis, shared);
         let model = &analysis.model;
-        let owners: Vec<Owner> = model.owners().filter(|owner| !matches!(owner, Owner::Term(_))).collect();
+        let owners: Vec<RecordIx> = model.records().filter(|owner| !matches!(owner, RecordIx::Term(_))).collect();
         let records: Vec<_> =
             owners.par_iter().map(|owner| (file_of(&model.path_of(*owner)), rings.third(*owner))).collect();
         let mut events = vec![0; model.events.len()];
         for (owner, (_, print)) in owners.iter().zip(&records) {
-            if let Owner::Event(at) = owner {
-                events[at.at()] = *print;
+            if let RecordIx::Event(at) = owner {
+                events[at.position()] = *print;
             }
         }
         let periods = model.periods.par_iter().enumerate().map(|(at, period)| {
-            let events = period.events.clone().map(|event| rings.second(Owner::Event(EventIx(event as u32))));
+            let events = period.events.clone().map(|event| rings.second(RecordIx::Event(EventIx(event as u32))));
             let beside = [at.wrapping_sub(1), at + 1].map(|at| model.periods.get(at).map(|period| period.path()));
             (file_of(&period.path()), fingerprint(&(rings.site, events.collect::<Vec<_>>(), beside)))
         });
@@ -93,14 +92,14 @@ impl Owners {
         }))
     }
 
-    fn at(&self, owner: Owner) -> usize {
+    fn at(&self, owner: RecordIx) -> usize {
         match owner {
-            Owner::Page(at) => self.0[0] + at.at(),
-            Owner::Event(at) => self.0[1] + at.at(),
-            Owner::Entity(at) => self.0[2] + at.at(),
-            Owner::Claim(at) => self.0[3] + at.at(),
-            Owner::Term(at) => self.0[4] + at.at(),
-            Owner::Source(at) => self.0[5] + at.at(),
+            RecordIx::Page(at) => self.0[0] + at.position(),
+            RecordIx::Event(at) => self.0[1] + at.position(),
+            RecordIx::Entity(at) => self.0[2] + at.position(),
+            RecordIx::Claim(at) => self.0[3] + at.position(),
+            RecordIx::Term(at) => self.0[4] + at.position(),
+            RecordIx::Source(at) => self.0[5] + at.position(),
         }
     }
 }
@@ -109,55 +108,55 @@ impl<'m> Rings<'m> {
     fn of(analysis: &'m Analysis, shared: &Shared) -> Self {
         let model = &analysis.model;
         let owners = Owners::of(model);
-        let mut all: Vec<Owner> = model.owners().collect();
+        let mut all: Vec<RecordIx> = model.records().collect();
         all.sort_unstable_by_key(|owner| owners.at(*owner));
         let head: Vec<u64> = all.par_iter().map(|owner| head(analysis, shared, *owner)).collect();
         let site = fingerprint(&(shared.entry_fingerprint(), &**analysis.read.tree.files[0].text, model.today.number()));
         let navs = Map::default();
         let mut rings = Self { model, site, owners, head, second: Vec::new(), navs };
         // A source is shown by its whole entry, which may name records in its title.
-        for owner in all.iter().filter(|owner| matches!(owner, Owner::Source(_))) {
-            let named = model.linked(*owner).targets.iter().filter_map(|target| owner_of(*target));
+        for owner in all.iter().filter(|owner| matches!(owner, RecordIx::Source(_))) {
+            let named = model.linked(*owner).targets.iter().filter_map(|target| target.record());
             let at = rings.owners.at(*owner);
             rings.head[at] = fingerprint(&(rings.head[at], rings.heads(named)));
         }
         // The key to the marks names the first section of each, and stands on pages of every kind.
-        let key = rings.heads(shared.marks().key().into_iter().map(Owner::Page));
+        let key = rings.heads(shared.marks().key().into_iter().map(RecordIx::Page));
         rings.site = fingerprint(&(rings.site, key, shared.marks().sections()));
         rings.navs = shared
             .nav_sections()
-            .map(|(part, sections)| (part.clone(), fingerprint(&rings.heads(sections.iter().map(|at| Owner::Page(*at))))))
+            .map(|(part, sections)| (part.clone(), fingerprint(&rings.heads(sections.iter().map(|at| RecordIx::Page(*at))))))
             .collect();
         rings.second = all.par_iter().map(|owner| rings.make_second(analysis, *owner)).collect();
         rings
     }
 
-    fn second(&self, owner: Owner) -> u64 {
+    fn second(&self, owner: RecordIx) -> u64 {
         self.second[self.owners.at(owner)]
     }
 
-    fn heads(&self, owners: impl Iterator<Item = Owner>) -> Vec<u64> {
+    fn heads(&self, owners: impl Iterator<Item = RecordIx>) -> Vec<u64> {
         owners.map(|owner| self.head[self.owners.at(owner)]).collect()
     }
 
-    fn make_second(&self, analysis: &Analysis, owner: Owner) -> u64 {
+    fn make_second(&self, analysis: &Analysis, owner: RecordIx) -> u64 {
         let linked = self.model.linked(owner);
         // What leads nowhere, and why, in the place of what leads somewhere.
         let lost: Vec<_> =
-            linked.targets.iter().map(|target| (*target == Target::Unknown, owner_of(*target).is_none())).collect();
+            linked.targets.iter().map(|target| (*target == Link::Unknown, target.record().is_none())).collect();
         let addresses: Vec<_> = linked.destinations.iter().map(destination).collect();
         fingerprint(&(own(analysis, owner), self.heads(self.related(owner).into_iter()), lost, addresses, linked.nth))
     }
 
-    fn third(&self, owner: Owner) -> u64 {
+    fn third(&self, owner: RecordIx) -> u64 {
         let around: Vec<u64> = self.related(owner).into_iter().map(|owner| self.second(owner)).collect();
         let nav = match owner {
-            Owner::Page(at) => self.model.pages[at.at()].part.clone(),
+            RecordIx::Page(at) => self.model[at].part.clone(),
             _ => None,
         };
         let nav = self.navs.get(&nav).or_else(|| self.navs.get(&None));
         let period = match owner {
-            Owner::Event(at) => self.model.period_of(at),
+            RecordIx::Event(at) => self.model.period_of(at),
             _ => None,
         };
         fingerprint(&(self.site, self.second(owner), around, nav, period.map(|period| period.path())))
@@ -165,110 +164,107 @@ impl<'m> Rings<'m> {
 
     /// All that a record is related to, in an order that says how: what it points at, what the model relates to it, and who
     /// speaks of it, as far as its page shows them.
-    fn related(&self, owner: Owner) -> Vec<Owner> {
+    fn related(&self, owner: RecordIx) -> Vec<RecordIx> {
         let model = self.model;
         let linked = model.linked(owner);
-        let mut out: Vec<Owner> = linked.targets.iter().filter_map(|target| owner_of(*target)).collect();
-        out.extend(linked.cited.iter().filter_map(|cited| match cited {
-            SourceTarget::Source(at) => Some(Owner::Source(*at)),
-            SourceTarget::Hidden(_) | SourceTarget::Unknown => None,
-        }));
+        let mut out: Vec<RecordIx> = linked.targets.iter().filter_map(|target| target.record()).collect();
+        out.extend(linked.cited.iter().filter_map(|cited| cited.record()));
         out.extend(linked.destinations.iter().filter_map(|destination| match destination {
-            Destination::Page(at, _) => Some(Owner::Page(*at)),
+            Destination::Page(at, _) => Some(RecordIx::Page(*at)),
             _ => None,
         }));
         let mut mentions = |mentions: &[Backlink]| {
             out.extend(mentions[paging::slice(1, mentions.len())].iter().map(|backlink| backlink.owner));
         };
         match owner {
-            Owner::Page(at) => mentions(&model.pages[at.at()].item.mentions),
-            Owner::Event(at) => mentions(&model.events[at.at()].item.mentions),
-            Owner::Entity(at) => mentions(&model.entities[at.at()].item.mentions),
-            Owner::Claim(at) => mentions(&model.claims[at.at()].item.mentions),
-            Owner::Term(at) => mentions(&model.terms[at.at()].mentions),
-            Owner::Source(at) => mentions(&model.sources[at.at()].uses),
+            RecordIx::Page(at) => mentions(&model[at].mentions),
+            RecordIx::Event(at) => mentions(&model[at].mentions),
+            RecordIx::Entity(at) => mentions(&model[at].mentions),
+            RecordIx::Claim(at) => mentions(&model[at].mentions),
+            RecordIx::Term(at) => mentions(&model[at].mentions),
+            RecordIx::Source(at) => mentions(&model[at].mentions),
         }
-        let events = |events: &[EventIx], out: &mut Vec<Owner>| out.extend(events.iter().map(|at| Owner::Event(*at)));
+        let events = |events: &[EventIx], out: &mut Vec<RecordIx>| out.extend(events.iter().map(|at| RecordIx::Event(*at)));
         match owner {
-            Owner::Page(at) => {
-                let page = &model.pages[at.at()];
+            RecordIx::Page(at) => {
+                let page = &model[at];
                 events(&page.timeline, &mut out);
                 page.block_events.iter().for_each(|block| events(block, &mut out));
-                out.extend(page.claims.iter().map(|at| Owner::Claim(*at)));
+                out.extend(page.claims.iter().map(|at| RecordIx::Claim(*at)));
                 let beside = [at.0.checked_sub(1), at.0.checked_add(1)].into_iter().flatten();
-                out.extend(beside.filter(|at| (*at as usize) < model.sections).map(|at| Owner::Page(PageIx(at))));
+                out.extend(beside.filter(|at| (*at as usize) < model.sections).map(|at| RecordIx::Page(PageIx(at))));
             }
-            Owner::Event(at) => {
-                let event = &model.events[at.at()];
-                out.extend(event.sections.iter().map(|at| Owner::Page(*at)));
+            RecordIx::Event(at) => {
+                let event = &model[at];
+                out.extend(event.sections.iter().map(|at| RecordIx::Page(*at)));
                 events(&event.effects, &mut out);
                 let beside = [at.0.checked_sub(1), at.0.checked_add(1)].into_iter().flatten();
-                out.extend(beside.filter(|at| (*at as usize) < model.events.len()).map(|at| Owner::Event(EventIx(at))));
+                out.extend(beside.filter(|at| (*at as usize) < model.events.len()).map(|at| RecordIx::Event(EventIx(at))));
             }
-            Owner::Entity(at) => {
-                let entity = &model.entities[at.at()];
+            RecordIx::Entity(at) => {
+                let entity = &model[at];
                 events(&entity.timeline, &mut out);
-                out.extend(entity.claims.iter().map(|at| Owner::Claim(*at)));
+                out.extend(entity.claims.iter().map(|at| RecordIx::Claim(*at)));
             }
-            Owner::Claim(at) => events(&model.claims[at.at()].events, &mut out),
-            Owner::Term(_) | Owner::Source(_) => {}
+            RecordIx::Claim(at) => events(&model[at].events, &mut out),
+            RecordIx::Term(_) | RecordIx::Source(_) => {}
         }
         out
     }
 }
 
 /// A record by itself: what it says, where its file is, what it is on the site, and how many lists of it are long.
-fn own(analysis: &Analysis, owner: Owner) -> u64 {
+fn own(analysis: &Analysis, owner: RecordIx) -> u64 {
     let model = &analysis.model;
     let file = &analysis.read.tree.file(model.origin(owner).file).path;
-    let withheld = model.visibility.withholds(model.common(owner));
+    let withheld = model.visibility.withholds(model.common(owner)).map(Withheld::word);
     let (text, role, counts) = match owner {
-        Owner::Page(at) => {
-            let page = &model.pages[at.at()];
+        RecordIx::Page(at) => {
+            let page = &model[at];
             let blocks = page.block_events.iter().map(Vec::len).fold(0, |all, count| all * 1_000_003 + count);
-            let counts = [page.item.mentions.len(), page.timeline.len(), blocks, page.claims.len()];
+            let counts = [page.mentions.len(), page.timeline.len(), blocks, page.claims.len()];
             (page.item.record.fingerprint, page.role as u8, counts)
         }
-        Owner::Event(at) => {
-            let event = &model.events[at.at()];
+        RecordIx::Event(at) => {
+            let event = &model[at];
             // Of those that mention it, its entry counts each once.
-            let mut owners: Vec<Owner> = event.item.mentions.iter().map(|backlink| backlink.owner).collect();
+            let mut owners: Vec<RecordIx> = event.mentions.iter().map(|backlink| backlink.owner).collect();
             owners.dedup();
-            let counts = [event.item.mentions.len(), event.sections.len(), event.effects.len(), owners.len()];
+            let counts = [event.mentions.len(), event.sections.len(), event.effects.len(), owners.len()];
             (event.item.record.fingerprint, 0, counts)
         }
-        Owner::Entity(at) => {
-            let entity = &model.entities[at.at()];
-            let counts = [entity.item.mentions.len(), entity.timeline.len(), entity.claims.len(), 0];
+        RecordIx::Entity(at) => {
+            let entity = &model[at];
+            let counts = [entity.mentions.len(), entity.timeline.len(), entity.claims.len(), 0];
             (entity.item.record.fingerprint, 0, counts)
         }
-        Owner::Claim(at) => {
-            let claim = &model.claims[at.at()];
-            (claim.item.record.fingerprint, 0, [claim.item.mentions.len(), claim.events.len(), 0, 0])
+        RecordIx::Claim(at) => {
+            let claim = &model[at];
+            (claim.item.record.fingerprint, 0, [claim.mentions.len(), claim.events.len(), 0, 0])
         }
-        Owner::Term(at) => (model.terms[at.at()].record.fingerprint, 0, [model.terms[at.at()].mentions.len(), 0, 0, 0]),
-        Owner::Source(at) => {
-            let source = &model.sources[at.at()];
-            (source.item.record.fingerprint, 0, [source.uses.len(), 0, 0, 0])
+        RecordIx::Term(at) => (model[at].item.record.fingerprint, 0, [model[at].mentions.len(), 0, 0, 0]),
+        RecordIx::Source(at) => {
+            let source = &model[at];
+            (source.item.record.fingerprint, 0, [source.mentions.len(), 0, 0, 0])
         }
     };
     fingerprint(&(text, file, withheld, role, counts))
 }
 
 /// What others show of a record: all of it, but of a section or page its head alone.
-fn head(analysis: &Analysis, shared: &Shared, owner: Owner) -> u64 {
+fn head(analysis: &Analysis, shared: &Shared, owner: RecordIx) -> u64 {
     let at = match owner {
-        Owner::Page(at) => at,
+        RecordIx::Page(at) => at,
         // Its mark comes of its sections, which others do not look at.
-        Owner::Event(at) => return fingerprint(&(own(analysis, owner), shared.marks().event(at))),
+        RecordIx::Event(at) => return fingerprint(&(own(analysis, owner), shared.marks().event(at))),
         _ => return own(analysis, owner),
     };
-    let page = &analysis.model.pages[at.at()];
+    let page = &analysis.model[at];
     let pieces = &page.item.record.pieces;
     let texts = pieces.proses.iter().filter(|prose| matches!(prose.field, "title" | "part"));
     let texts: Vec<_> =
         texts.map(|prose| prose.range.of(&analysis.read.tree.file(page.item.record.origin.file).text)).collect();
-    let withheld = analysis.model.visibility.withholds(analysis.model.common(owner));
+    let withheld = analysis.model.visibility.withholds(analysis.model.common(owner)).map(Withheld::word);
     fingerprint(&(page.item.id(), texts, withheld, page.role as u8, page.timeline.len()))
 }
 

@@ -73,7 +73,7 @@ pub fn rule(code: Code) -> Option<&'static dyn Rule> {
 /// What all rules of this stage find, in the order of places, each at its default severity.
 #[must_use]
 pub fn run(site: &CheckContext<'_>) -> Vec<Diagnostic> {
-    let owners: Vec<_> = site.model.owners().collect();
+    let owners: Vec<_> = site.model.records().collect();
     let one = |rule: &&dyn Rule| match rule.scope() {
         Scope::Parse | Scope::Resolve | Scope::Pages | Scope::Published => Vec::new(),
         Scope::Local(check) => owners

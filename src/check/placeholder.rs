@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::CheckContext;
 use super::rule::{Report, Scope, rule};
 use crate::base::{Span, TextRange};
-use crate::model::Owner;
+use crate::model::RecordIx;
 use crate::syntax::Record;
 use crate::syntax::markdown::{Markdown, Op, Tag};
 
@@ -32,19 +32,19 @@ rule! {
     Placeholder: PLACEHOLDER, Error, Scope::Local(check)
 }
 
-fn check(site: &CheckContext<'_>, owner: Owner, report: &mut Report) {
+fn check(site: &CheckContext<'_>, owner: RecordIx, report: &mut Report) {
     let model = site.model;
     match owner {
-        Owner::Page(at) => {
-            let page = &model.pages[at.at()];
+        RecordIx::Page(at) => {
+            let page = &model[at];
             record(&page.item.record, site, report);
             page.variants.iter().for_each(|(_, item)| record(&item.record, site, report));
         }
-        Owner::Event(at) => record(&model.events[at.at()].item.record, site, report),
-        Owner::Claim(at) => record(&model.claims[at.at()].item.record, site, report),
-        Owner::Entity(at) => record(&model.entities[at.at()].item.record, site, report),
-        Owner::Term(at) => record(&model.terms[at.at()].record, site, report),
-        Owner::Source(at) => record(&model.sources[at.at()].item.record, site, report),
+        RecordIx::Event(at) => record(&model[at].item.record, site, report),
+        RecordIx::Claim(at) => record(&model[at].item.record, site, report),
+        RecordIx::Entity(at) => record(&model[at].item.record, site, report),
+        RecordIx::Term(at) => record(&model[at].item.record, site, report),
+        RecordIx::Source(at) => record(&model[at].item.record, site, report),
     }
 }
 

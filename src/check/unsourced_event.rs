@@ -2,7 +2,7 @@
 
 use super::CheckContext;
 use super::rule::{Report, Scope, rule};
-use crate::model::Owner;
+use crate::model::RecordIx;
 use crate::syntax::pieces::RefLocation;
 
 rule! {
@@ -26,11 +26,11 @@ rule! {
     UnsourcedEvent: UNSOURCED_EVENT, Error, Scope::Local(check)
 }
 
-fn check(site: &CheckContext<'_>, owner: Owner, report: &mut Report) {
-    let Owner::Event(at) = owner else {
+fn check(site: &CheckContext<'_>, owner: RecordIx, report: &mut Report) {
+    let RecordIx::Event(at) = owner else {
         return;
     };
-    let record = &site.model.events[at.at()].item.record;
+    let record = &site.model[at].item.record;
     let fields = &record.fields;
     let cited = |place: RefLocation| match place {
         RefLocation::Prose { prose, .. } => {

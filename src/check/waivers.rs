@@ -8,7 +8,7 @@ use crate::base::{FileId, Span, TextRange};
 use crate::config::{self, Allow};
 use crate::date::Day;
 use crate::diagnostics::{self, Diagnostic, code};
-use crate::model::Owner;
+use crate::model::RecordIx;
 use crate::syntax::Record;
 
 /// What is left of `found` once the site's `[checks]` are heard, in the order of places.
@@ -117,18 +117,18 @@ impl<'a> Places<'a> {
         let mut places = Self::default();
         let mut enter =
             |(file, start, id): (FileId, u32, &'a str)| places.by_file.entry(file).or_default().push((start, id));
-        for owner in model.owners() {
+        for owner in model.records() {
             match owner {
-                Owner::Page(at) => {
-                    let page = &model.pages[at.at()];
+                RecordIx::Page(at) => {
+                    let page = &model[at];
                     enter(start(&page.item.record));
                     page.variants.iter().for_each(|(_, item)| enter(start(&item.record)));
                 }
-                Owner::Event(at) => enter(start(&model.events[at.at()].item.record)),
-                Owner::Claim(at) => enter(start(&model.claims[at.at()].item.record)),
-                Owner::Entity(at) => enter(start(&model.entities[at.at()].item.record)),
-                Owner::Term(at) => enter(start(&model.terms[at.at()].record)),
-                Owner::Source(at) => enter(start(&model.sources[at.at()].item.record)),
+                RecordIx::Event(at) => enter(start(&model[at].item.record)),
+                RecordIx::Claim(at) => enter(start(&model[at].item.record)),
+                RecordIx::Entity(at) => enter(start(&model[at].item.record)),
+                RecordIx::Term(at) => enter(start(&model[at].item.record)),
+                RecordIx::Source(at) => enter(start(&model[at].item.record)),
             }
         }
         // Of a hidden record nothing is kept but its id, which stands first in most.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use super::visibility::Visibility;
-use super::{ClaimIx, EntityIx, EventIx, Hidden, PageIx, Role, Target, TermIx};
+use super::{ClaimIx, EntityIx, EventIx, Hidden, Link, PageIx, RecordIx, Role, TermIx};
 use crate::base::FileId;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, code};
@@ -170,16 +170,16 @@ impl Gathered<'_> {
     }
 
     /// Takes out records whose names are taken by others.
-    pub(super) fn leave_out(&mut self, taken: &[Target]) {
-        let taken: HashSet<Target> = taken.iter().copied().collect();
+    pub(super) fn leave_out(&mut self, taken: &[Link]) {
+        let taken: HashSet<Link> = taken.iter().copied().collect();
         fn keep<T>(records: &mut Vec<T>, is_kept: impl Fn(u32) -> bool) {
             let mut at = 0..;
             records.retain(|_| at.next().is_none_or(&is_kept));
         }
-        keep(&mut self.pages, |at| !taken.contains(&Target::Page(PageIx(at))));
-        keep(&mut self.events, |at| !taken.contains(&Target::Event(EventIx(at))));
-        keep(&mut self.entities, |at| !taken.contains(&Target::Entity(EntityIx(at))));
-        keep(&mut self.claims, |at| !taken.contains(&Target::Claim(ClaimIx(at))));
-        keep(&mut self.terms, |at| !taken.contains(&Target::Term(TermIx(at))));
+        keep(&mut self.pages, |at| !taken.contains(&Link::To(RecordIx::Page(PageIx(at)))));
+        keep(&mut self.events, |at| !taken.contains(&Link::To(RecordIx::Event(EventIx(at)))));
+        keep(&mut self.entities, |at| !taken.contains(&Link::To(RecordIx::Entity(EntityIx(at)))));
+        keep(&mut self.claims, |at| !taken.contains(&Link::To(RecordIx::Claim(ClaimIx(at)))));
+        keep(&mut self.terms, |at| !taken.contains(&Link::To(RecordIx::Term(TermIx(at)))));
     }
 }

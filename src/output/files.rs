@@ -65,7 +65,7 @@ impl Format for Media {
     fn plan(&self, site: &RenderContext<'_>, output: &mut Output) {
         // By path, with the first place that uses it.
         let mut used: BTreeMap<&str, Span> = BTreeMap::new();
-        for owner in site.model.owners() {
+        for owner in site.model.records() {
             let linked = site.model.linked(owner);
             for (address, destination) in linked.pieces.addresses.iter().zip(linked.destinations) {
                 if let Destination::Media(path) = destination {

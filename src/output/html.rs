@@ -7,7 +7,7 @@ use super::{Format, MadeOf, Output, RenderContext, Same};
 use crate::base::{Span, fingerprint, paging};
 use crate::diagnostics::Diagnostic;
 use crate::model::address::file_of;
-use crate::model::{ClaimIx, EntityIx, EventIx, Model, Owner, PageIx, Role, SourceIx};
+use crate::model::{ClaimIx, EntityIx, EventIx, Model, PageIx, RecordIx, Role, SourceIx};
 use crate::view::lists::SECTIONS_SHOWN;
 use crate::view::paged_path;
 
@@ -63,7 +63,7 @@ fn add(
 }
 
 /// Adds the further pages of a record's mentions.
-fn add_mentions(output: &mut Output, owner: Owner, path: &str, count: usize) {
+fn add_mentions(output: &mut Output, owner: RecordIx, path: &str, count: usize) {
     for number in 2..=paging::pages(count) {
         let path = path.to_owned();
         add(output, format!("{path}/mentions/{number}"), None, move |site, own| {
@@ -90,14 +90,14 @@ impl Format for Html {
 
 fn pages(model: &Model, output: &mut Output) {
     output.add_each(&model.pages, |at, page, output| {
-        let index = PageIx(at as u32);
+        let index = PageIx::new(at);
         let template = match page.role {
             Role::Section => "section.html",
             Role::Ordinary => "page.html",
             Role::Front | Role::NotFound => return,
         };
         let path = model.page_path(index).to_owned();
-        add_mentions(output, Owner::Page(index), &path, page.item.mentions.len());
+        add_mentions(output, RecordIx::Page(index), &path, page.mentions.len());
         add(output, path, Some(page.item.record.id_span()), move |site, own| {
             let part = site.model.pages[at].part.as_deref();
             site.page(template, &site.view.section_page(index), part, own)
@@ -107,33 +107,33 @@ fn pages(model: &Model, output: &mut Output) {
 
 fn records(model: &Model, output: &mut Output) {
     output.add_each(&model.events, |at, event, output| {
-        let index = EventIx(at as u32);
+        let index = EventIx::new(at);
         let path = model.event_path(index);
-        add_mentions(output, Owner::Event(index), &path, event.item.mentions.len());
+        add_mentions(output, RecordIx::Event(index), &path, event.mentions.len());
         add(output, path, Some(event.item.record.id_span()), move |site, own| {
             site.page("event.html", &site.view.event_page(index), None, own)
         });
     });
     output.add_each(&model.entities, |at, entity, output| {
-        let index = EntityIx(at as u32);
+        let index = EntityIx::new(at);
         let path = model.entity_path(index);
-        add_mentions(output, Owner::Entity(index), &path, entity.item.mentions.len());
+        add_mentions(output, RecordIx::Entity(index), &path, entity.mentions.len());
         add(output, path, Some(entity.item.record.id_span()), move |site, own| {
             site.page("entity.html", &site.view.entity_page(index), None, own)
         });
     });
     output.add_each(&model.claims, |at, claim, output| {
-        let index = ClaimIx(at as u32);
-        let path = model.path_of(Owner::Claim(index));
-        add_mentions(output, Owner::Claim(index), &path, claim.item.mentions.len());
+        let index = ClaimIx::new(at);
+        let path = model.path_of(RecordIx::Claim(index));
+        add_mentions(output, RecordIx::Claim(index), &path, claim.mentions.len());
         add(output, path, Some(claim.item.record.id_span()), move |site, own| {
             site.page("claim.html", &site.view.claim_page(index), None, own)
         });
     });
     output.add_each(&model.sources, |at, source, output| {
-        let index = SourceIx(at as u32);
+        let index = SourceIx::new(at);
         let path = model.source_path(index);
-        add_mentions(output, Owner::Source(index), &path, source.uses.len());
+        add_mentions(output, RecordIx::Source(index), &path, source.mentions.len());
         add(output, path, Some(source.item.record.id_span()), move |site, own| {
             site.page("source.html", &site.view.source_page(index), None, own)
         });

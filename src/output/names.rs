@@ -2,7 +2,7 @@
 
 use super::RenderContext;
 use crate::base::Hash;
-use crate::model::{Model, Owner};
+use crate::model::{Model, RecordIx};
 
 /// A permanent name, as a URI: of the site, and of what `parts` say. It stays the same when the site moves.
 pub fn permanent(site: &RenderContext<'_>, parts: &[&str]) -> String {
@@ -12,13 +12,13 @@ pub fn permanent(site: &RenderContext<'_>, parts: &[&str]) -> String {
 }
 
 /// What a record is, and its id: its name within the site.
-pub fn of_record(model: &Model, owner: Owner) -> [&str; 2] {
+pub fn of_record(model: &Model, owner: RecordIx) -> [&str; 2] {
     match owner {
-        Owner::Page(at) => ["page", model.pages[at.at()].item.id()],
-        Owner::Event(at) => ["event", model.events[at.at()].item.id()],
-        Owner::Claim(at) => ["claim", model.claims[at.at()].item.id()],
-        Owner::Entity(at) => ["entity", model.entities[at.at()].item.id()],
-        Owner::Term(at) => ["term", model.terms[at.at()].id()],
-        Owner::Source(at) => ["source", model.sources[at.at()].item.id()],
+        RecordIx::Page(at) => ["page", model[at].item.id()],
+        RecordIx::Event(at) => ["event", model[at].item.id()],
+        RecordIx::Claim(at) => ["claim", model[at].item.id()],
+        RecordIx::Entity(at) => ["entity", model[at].item.id()],
+        RecordIx::Term(at) => ["term", model[at].item.id()],
+        RecordIx::Source(at) => ["source", model[at].item.id()],
     }
 }

@@ -84,10 +84,10 @@ impl Entries {
         let made = match &self.keep {
             Some(keep) => {
                 let template = self.theme.fingerprint(ENTRY);
-                let around = self.around.get().and_then(|around| around.get(event.at()));
+                let around = self.around.get().and_then(|around| around.get(event.position()));
                 let around = around.map(|around| fingerprint(&(template, around)));
                 let made_of = || fingerprint(&(template, &*context));
-                keep.html(view.model.events[event.at()].item.id(), around, &made_of, &make)
+                keep.html(view.model[event].item.id(), around, &made_of, &make)
             }
             None => make().map(Arc::from),
         };
@@ -103,7 +103,7 @@ impl Entries {
 
 impl crate::view::Entries for Entries {
     fn html(&self, view: &View<'_>, event: EventIx) -> &str {
-        match self.entries[event.at()].get_or_init(|| self.render(view, event)) {
+        match self.entries[event.position()].get_or_init(|| self.render(view, event)) {
             Entry::Html(html) => html,
             Entry::Fault { mark, .. } => mark,
         }

@@ -4,7 +4,7 @@ use super::relativize::Placement;
 use super::{Format, Make, Output, RenderContext};
 use crate::base::{Span, escape};
 use crate::diagnostics::{Diagnostic, code};
-use crate::model::{Owner, address};
+use crate::model::{RecordIx, address};
 
 /// `aliases` of records and pages, and `[output.html.redirect]`.
 pub struct Redirects;
@@ -13,11 +13,11 @@ impl Format for Redirects {
     fn plan(&self, site: &RenderContext<'_>, output: &mut Output) {
         let model = site.model;
         let mut aliases: Vec<(String, Span, String)> = Vec::new();
-        for owner in model.owners() {
+        for owner in model.records() {
             for alias in &model.common(owner).aliases {
                 // What an entity is also called stands in the same field; only addresses begin with a slash.
-                if alias.value.starts_with('/') || !matches!(owner, Owner::Entity(_)) {
-                    aliases.push((alias.value.clone(), model.origin(owner).span(alias.range), model.owner_address(owner)));
+                if alias.value.starts_with('/') || !matches!(owner, RecordIx::Entity(_)) {
+                    aliases.push((alias.value.clone(), model.origin(owner).span(alias.range), model.record_address(owner)));
                 }
             }
         }

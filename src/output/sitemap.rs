@@ -11,7 +11,7 @@ use super::{Format, Output, RenderContext};
 use crate::base::Map;
 use crate::date::Date;
 use crate::model::dated::reached;
-use crate::model::{Owner, PageIx, Role};
+use crate::model::{PageIx, RecordIx, Role};
 use crate::view::time::{day, moment};
 
 /// The sitemap. It stands behind the pages in the list of formats, and before redirects, which search engines need not know.
@@ -94,18 +94,18 @@ fn changed(site: &RenderContext<'_>) -> Map<String, String> {
     let model = site.model;
     let mut out = Map::default();
     let mut latest: Option<&Date> = None;
-    for owner in model.owners() {
+    for owner in model.records() {
         let Some(date) = model.changed(owner) else { continue };
-        let path = crate::model::address::absolute("", &model.owner_address(owner));
+        let path = crate::model::address::absolute("", &model.record_address(owner));
         let has_page = match owner {
-            Owner::Term(_) => false,
-            Owner::Page(at) => model.pages[at.at()].role != Role::NotFound,
+            RecordIx::Term(_) => false,
+            RecordIx::Page(at) => model[at].role != Role::NotFound,
             _ => true,
         };
         if let Some(day) = day(date).filter(|_| has_page) {
             out.insert(path.trim_start_matches('/').to_owned(), day);
         }
-        if matches!(owner, Owner::Page(_)) && latest.is_none_or(|latest| reached(latest) < reached(date)) {
+        if matches!(owner, RecordIx::Page(_)) && latest.is_none_or(|latest| reached(latest) < reached(date)) {
             latest = Some(date);
         }
     }
@@ -125,22 +125,22 @@ fn news(site: &RenderContext<'_>) -> Vec<u8> {
     let tag = &config.first().tag;
     // Languages are two letters, but for Chinese, which says which.
     let language = if tag.starts_with("zh-") { tag.to_lowercase() } else { tag.split('-').next().unwrap_or(tag).to_owned() };
-    for at in (0..model.sections as u32).map(PageIx) {
-        let owner = Owner::Page(at);
+    for at in PageIx::first(model.sections) {
+        let owner = RecordIx::Page(at);
         let Some(published) = model.published(owner) else { continue };
         let Some(written) = moment(published, &config.time_zone).filter(|written| is_new(published, written, site.now))
         else {
             continue;
         };
         xml.open("url", &[]);
-        xml.text("loc", &[], &site.view.absolute(&model.owner_address(owner)));
+        xml.text("loc", &[], &site.view.absolute(&model.record_address(owner)));
         xml.open("news:news", &[]);
         xml.open("news:publication", &[]);
         xml.text("news:name", &[], publisher);
         xml.text("news:language", &[], &language);
         xml.close("news:publication");
         xml.text("news:publication_date", &[], &written);
-        xml.text("news:title", &[], &site.view.owner_title(owner));
+        xml.text("news:title", &[], &site.view.record_title(owner));
         xml.close("news:news");
         xml.close("url");
     }

@@ -2,20 +2,20 @@
 
 use super::settings::Settings;
 use crate::build::edition::Edition;
-use crate::model::Owner;
+use crate::model::RecordIx;
 use crate::model::address::{INDEX, ROOT};
 
 /// Why the published site would not have the page at an address, in words; nothing if it would.
 #[must_use]
 pub fn why(address: &str, edition: &Edition, settings: &Settings, now: jiff::Timestamp) -> Option<String> {
     let model = edition.model()?;
-    let is_there = |owner: &Owner| {
+    let is_there = |owner: &RecordIx| {
         let common = model.common(*owner);
         // Few are kept back, and the address of no other is written.
         (common.draft || common.embargo.is_some())
-            && model.owner_address(*owner).replace(ROOT, &settings.base).replace(INDEX, "") == address
+            && model.record_address(*owner).replace(ROOT, &settings.base).replace(INDEX, "") == address
     };
-    let common = model.common(model.owners().find(is_there)?);
+    let common = model.common(model.records().find(is_there)?);
     if common.draft {
         return Some(settings.words.get("preview.draft").to_owned());
     }

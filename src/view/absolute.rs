@@ -1,7 +1,7 @@
 //! Whole addresses, and which formats that need them the site has.
 
 use super::View;
-use crate::model::{Owner, address};
+use crate::model::{RecordIx, address};
 
 impl View<'_> {
     /// `text` with its place-held addresses as whole ones. Only formats of a site with a `base-url` ask for it; without one,
@@ -22,8 +22,8 @@ impl View<'_> {
 
     /// The address of a record for others.
     #[must_use]
-    pub fn public_url(&self, owner: Owner) -> String {
-        self.public(&self.model.owner_address(owner))
+    pub fn public_url(&self, owner: RecordIx) -> String {
+        self.public(&self.model.record_address(owner))
     }
 
     /// Whether the site has feeds.
@@ -40,10 +40,10 @@ impl View<'_> {
 
     /// Whether a section or entity has a calendar of its own: it has events.
     #[must_use]
-    pub fn has_calendar(&self, owner: Owner) -> bool {
+    pub fn has_calendar(&self, owner: RecordIx) -> bool {
         let events = match owner {
-            Owner::Page(at) if at.at() < self.model.sections => &self.model.pages[at.at()].timeline,
-            Owner::Entity(at) => &self.model.entities[at.at()].timeline,
+            RecordIx::Page(at) if at.position() < self.model.sections => &self.model[at].timeline,
+            RecordIx::Entity(at) => &self.model[at].timeline,
             _ => return false,
         };
         self.has_data() && self.config.data.calendars != Some(false) && !events.is_empty()

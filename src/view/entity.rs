@@ -12,7 +12,7 @@ use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
 use crate::base::paging;
 use crate::date::{SpanEnd, span};
-use crate::model::{EntityIx, Owner, Target};
+use crate::model::{EntityIx, Link, RecordIx};
 use crate::syntax::kinds::entity::{Role, RoleEnd};
 
 /// An entity's own page.
@@ -72,13 +72,13 @@ impl<'m> View<'m> {
     /// An entity's own page.
     #[must_use]
     pub fn entity_page(&self, at: EntityIx) -> EntityPage<'m> {
-        let owner = Owner::Entity(at);
-        let entity = &self.model.entities[at.at()];
+        let owner = RecordIx::Entity(at);
+        let entity = &self.model[at];
         let (item, fields) = (&entity.item, &entity.item.record.fields);
         let mut numbering = Numbering::default();
         let mut writer = Writer::page(self, owner, &mut numbering);
         let view = EntityView {
-            name_html: self.owner_title_html(owner),
+            name_html: self.record_title_html(owner),
             kind: fields.kind.word(),
             kind_word: self.word("kind", fields.kind.word()),
             description_html: writer.maybe(fields.description.as_ref()),
@@ -124,10 +124,10 @@ impl<'m> View<'m> {
                 .claims
                 .iter()
                 .take(paging::PER_PAGE)
-                .filter_map(|claim| self.claim_line(Target::Claim(*claim)))
+                .filter_map(|claim| self.claim_line(Link::To(RecordIx::Claim(*claim))))
                 .collect(),
-            mentions: self.mentions(&item.mentions[paging::slice(1, item.mentions.len())]),
-            more_mentions: self.more_mentions(&path, item.mentions.len()),
+            mentions: self.first_mentions(owner),
+            more_mentions: self.more_mentions(owner, &path),
             foot,
         }
     }

@@ -12,7 +12,7 @@ use super::section_marks::EventLink;
 use super::timeline::TimelineView;
 use super::{DateView, Head, LinkView, View};
 use crate::base::escape;
-use crate::model::{EventIx, Owner, PageIx, address};
+use crate::model::{EventIx, PageIx, RecordIx, address};
 use crate::syntax::kinds::event::EventStatus;
 use crate::syntax::kinds::source::SourceKind;
 
@@ -79,25 +79,25 @@ impl<'m> View<'m> {
             }
             None => (None, Vec::new()),
         };
-        let foot = front.map(|(at, page)| self.foot(Owner::Page(at), &page.item.record.fields.front.common, &mut numbering));
-        let majors: Vec<EventIx> =
-            (0..model.events.len() as u32).map(EventIx).filter(|at| model.events[at.at()].is_major()).collect();
-        let is_scheduled = |at: &EventIx| model.events[at.at()].item.record.fields.status == EventStatus::Scheduled;
+        let foot =
+            front.map(|(at, page)| self.foot(RecordIx::Page(at), &page.item.record.fields.front.common, &mut numbering));
+        let majors: Vec<EventIx> = EventIx::first(model.events.len()).filter(|at| model[*at].is_major()).collect();
+        let is_scheduled = |at: &EventIx| model[*at].item.record.fields.status == EventStatus::Scheduled;
         let more = model.sections > SECTIONS_SHOWN;
         let title = match front {
-            Some((at, page)) if page.item.record.fields.front.title.is_some() => self.owner_title(Owner::Page(at)),
+            Some((at, page)) if page.item.record.fields.front.title.is_some() => self.record_title(RecordIx::Page(at)),
             _ => self.config.first().title.clone(),
         };
         FrontPage {
             page: Head {
-                withheld: front.and_then(|(at, _)| self.withheld_note(Owner::Page(at))),
+                withheld: front.and_then(|(at, _)| self.withheld_note(RecordIx::Page(at))),
                 ..self.head("index", title, self.config.first().description.clone(), "")
             },
             section,
             body,
             updated: self.last_updated(),
             timeline: self.timeline(&majors[majors.len().saturating_sub(SHORT_TIMELINE)..], SHORT_TIMELINE, None, true),
-            sections: (0..model.sections.min(SECTIONS_SHOWN)).map(|at| self.section_line(PageIx(at as u32))).collect(),
+            sections: (0..model.sections.min(SECTIONS_SHOWN)).map(|at| self.section_line(PageIx::new(at))).collect(),
             more_sections: more.then(|| LinkView {
                 title_html: escape::html_string(self.words.get("ui.all-sections")),
                 url: address::folder("sections"),
@@ -130,7 +130,7 @@ impl<'m> View<'m> {
         let mut order: Vec<u32> = (0..entities.len() as u32).collect();
         let weight = |at: &u32| {
             let entity = &entities[*at as usize];
-            entity.timeline.len() + entity.item.mentions.len()
+            entity.timeline.len() + entity.mentions.len()
         };
         order.sort_by_key(|at| (Reverse(weight(at)), *at));
         let worth = order.into_iter().filter(|at| weight(at) > 0).take(TO_KNOW);

@@ -6,8 +6,7 @@
 use super::View;
 use super::citations::numbered::Numbering;
 use crate::base::escape;
-use crate::model::backlinks::owner_of;
-use crate::model::{Destination, Linked, Owner, SourceTarget, Target, address};
+use crate::model::{Destination, Link, Linked, RecordIx, address};
 use crate::syntax::kinds::common::SourceRef;
 use crate::syntax::markdown::{Alignment, Markdown, Op, Tag};
 use crate::syntax::pieces::RefLocation;
@@ -17,7 +16,7 @@ use crate::syntax::text::Text;
 pub struct Writer<'v, 'm> {
     view: &'v View<'m>,
     linked: Linked<'m>,
-    own: Option<Owner>,
+    own: Option<RecordIx>,
     anchors: bool,
     numbering: Option<&'v mut Numbering>,
     /// The table that is being written, and whether its head is.
@@ -43,15 +42,15 @@ impl<'v, 'm> Writer<'v, 'm> {
 
     /// For the page of `own`, whose sources are numbered.
     #[must_use]
-    pub fn page(view: &'v View<'m>, own: Owner, numbering: &'v mut Numbering) -> Self {
+    pub fn page(view: &'v View<'m>, own: RecordIx, numbering: &'v mut Numbering) -> Self {
         let linked = view.model.linked(own);
-        let anchors = matches!(own, Owner::Page(_));
+        let anchors = matches!(own, RecordIx::Page(_));
         Self { view, linked, own: Some(own), anchors, numbering: Some(numbering), table: (0, false), in_picture: false }
     }
 
     /// For a record shown on another one's page, such as a claim in a section: its sources count among that page's.
     #[must_use]
-    pub fn guest(view: &'v View<'m>, guest: Owner, host: Owner, numbering: &'v mut Numbering) -> Self {
+    pub fn guest(view: &'v View<'m>, guest: RecordIx, host: RecordIx, numbering: &'v mut Numbering) -> Self {
         let linked = view.model.linked(guest);
         Self {
             view,
@@ -280,7 +279,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             Tag::Mention(index) => self.close_mention(out, index),
             Tag::Link(index) => match self.linked.destinations[index as usize] {
                 Destination::Broken | Destination::Hidden(_) => out.push_str("</span>"),
-                Destination::Page(page, _) => self.view.close_link(out, Owner::Page(page)),
+                Destination::Page(page, _) => self.view.close_link(out, RecordIx::Page(page)),
                 _ => out.push_str("</a>"),
             },
             Tag::Picture(_) => {}
@@ -310,7 +309,7 @@ impl<'v, 'm> Writer<'v, 'm> {
     }
 
     fn close_mention(&self, out: &mut String, index: u32) {
-        match owner_of(self.linked.targets[index as usize]) {
+        match self.linked.targets[index as usize].record() {
             Some(owner) => self.view.close_link(out, owner),
             None => out.push_str("</span>"),
         }
@@ -320,8 +319,8 @@ impl<'v, 'm> Writer<'v, 'm> {
     fn mention(&self, out: &mut String, index: u32) {
         let target = self.linked.targets[index as usize];
         let pointer = &self.linked.pieces.pointers[index as usize];
-        let Some(owner) = owner_of(target) else {
-            let word = if matches!(target, Target::Hidden(_)) { "unresolved.hidden" } else { "unresolved.record" };
+        let Some(owner) = target.record() else {
+            let word = if matches!(target, Link::Hidden(_)) { "unresolved.hidden" } else { "unresolved.record" };
             self.open_unresolved(out, "span", word, &pointer.id);
             return;
         };
@@ -339,7 +338,8 @@ impl<'v, 'm> Writer<'v, 'm> {
             out.push_str(&address::mention_anchor(&pointer.id, self.linked.nth[index as usize]));
         }
         out.push_str("\" href=\"");
-        let on_this_page = matches!((target, self.own), (Target::Page(page), Some(Owner::Page(own))) if page == own);
+        let on_this_page =
+            matches!((target, self.own), (Link::To(RecordIx::Page(page)), Some(RecordIx::Page(own))) if page == own);
         match (&pointer.heading, on_this_page) {
             (Some(heading), true) => {
                 out.push('#');
@@ -364,7 +364,7 @@ impl<'v, 'm> Writer<'v, 'm> {
                 out.push_str(if target.starts_with("http") { "\" rel=\"external noopener\">" } else { "\">" });
             }
             Destination::Page(page, anchor) => {
-                self.view.open_link(out, Owner::Page(*page));
+                self.view.open_link(out, RecordIx::Page(*page));
                 out.push_str("href=\"");
                 out.push_str(&address::folder(self.view.model.page_path(*page)));
                 if let Some(anchor) = anchor {
@@ -429,9 +429,9 @@ impl<'v, 'm> Writer<'v, 'm> {
         for index in first..first + count {
             let citation = &self.linked.pieces.citations[index as usize];
             let source = match self.linked.cited[index as usize] {
-                SourceTarget::Source(source) => source,
-                unresolved @ (SourceTarget::Hidden(_) | SourceTarget::Unknown) => {
-                    let is_hidden = matches!(unresolved, SourceTarget::Hidden(_));
+                Link::To(RecordIx::Source(source)) => source,
+                unresolved => {
+                    let is_hidden = matches!(unresolved, Link::Hidden(_));
                     let word = if is_hidden { "unresolved.hidden" } else { "unresolved.source" };
                     out.push_str("<sup class=\"cite unresolved\" title=\"");
                     escape::html(out, &self.view.words.fill(word, &[("id", &citation.key)]));
@@ -448,7 +448,7 @@ impl<'v, 'm> Writer<'v, 'm> {
                 escape::html(out, &citation.prefix);
                 out.push(' ');
             }
-            self.view.open_link(out, Owner::Source(source));
+            self.view.open_link(out, RecordIx::Source(source));
             out.push_str("id=\"");
             out.push_str(&mark.anchor);
             out.push_str("\" href=\"#");
@@ -489,21 +489,22 @@ pub fn heading_level(level: u8) -> u8 {
 }
 
 /// The word for what a mention leads to, in class names.
-fn target_word(target: Target) -> &'static str {
+fn target_word(target: Link) -> &'static str {
     match target {
-        Target::Page(_) => "page",
-        Target::Event(_) => "event",
-        Target::Entity(_) => "entity",
-        Target::Claim(_) => "claim",
-        Target::Term(_) => "term",
-        Target::Hidden(_) | Target::Unknown => "none",
+        Link::To(RecordIx::Page(_)) => "page",
+        Link::To(RecordIx::Event(_)) => "event",
+        Link::To(RecordIx::Entity(_)) => "entity",
+        Link::To(RecordIx::Claim(_)) => "claim",
+        Link::To(RecordIx::Term(_)) => "term",
+        Link::To(RecordIx::Source(_)) => "source",
+        Link::Hidden(_) | Link::Unknown => "none",
     }
 }
 
 impl Writer<'_, '_> {
     /// A link to the entity that a party's pointer names; `None` if it names none.
     pub(super) fn party_link(&self, index: u32) -> Option<String> {
-        let link = self.view.owner_link(owner_of(self.linked.targets[index as usize])?);
+        let link = self.view.record_link(self.linked.targets[index as usize].record()?);
         let mut out = String::from("<a class=\"ref ref-entity\" href=\"");
         out.push_str(&link.url);
         out.push_str("\">");
@@ -515,7 +516,7 @@ impl Writer<'_, '_> {
     /// The marks of those sources in a list that the page has no number for yet.
     pub(super) fn unnumbered_marks(&mut self, sources: &[SourceRef]) -> String {
         let is_new = |source: &&SourceRef| match (self.linked.cited[source.0 as usize], &self.numbering) {
-            (SourceTarget::Source(source), Some(numbering)) => !numbering.has(source),
+            (Link::To(RecordIx::Source(source)), Some(numbering)) => !numbering.has(source),
             _ => false,
         };
         let new: Vec<SourceRef> = sources.iter().filter(is_new).copied().collect();

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::View;
 use super::plain_text::words;
-use crate::base::escape;
-use crate::model::{Backlink, Owner, address};
+use super::{LinkView, View};
+use crate::base::{escape, paging};
+use crate::model::{Backlink, RecordIx, address};
 use crate::syntax::markdown::{Op, Tag};
 use crate::syntax::pieces::RefLocation;
 
@@ -101,17 +101,34 @@ impl View<'_> {
         uses.iter().map(|backlink| self.mention(backlink, true)).collect()
     }
 
+    /// The places that mention a record, as many as its own page shows.
+    #[must_use]
+    pub fn first_mentions(&self, of: RecordIx) -> Vec<MentionView> {
+        let mentions = self.model.record(of).mentions;
+        self.mentions(&mentions[paging::slice(1, mentions.len())])
+    }
+
+    /// A link to the second page of mentions, if there is one.
+    #[must_use]
+    pub fn more_mentions(&self, of: RecordIx, path: &str) -> Option<LinkView> {
+        let count = self.model.record(of).mentions.len();
+        (paging::pages(count) > 1).then(|| LinkView {
+            title_html: escape::html_string(&self.words.count("count.more", count - paging::PER_PAGE)),
+            url: address::folder(&format!("{path}/mentions/2")),
+        })
+    }
+
     fn mention(&self, backlink: &Backlink, is_citation: bool) -> MentionView {
-        let mut url = self.model.owner_address(backlink.owner);
+        let mut url = self.model.record_address(backlink.owner);
         let linked = self.model.linked(backlink.owner);
-        if let Owner::Page(_) = backlink.owner
+        if let RecordIx::Page(_) = backlink.owner
             && let RefLocation::Prose { prose, .. } = backlink.place
             && linked.has_anchors(prose, self.language())
         {
             url.push('#');
             if is_citation {
-                if let crate::model::SourceTarget::Source(source) = linked.cited[backlink.index as usize] {
-                    url.push_str(&address::source_anchor(&self.model.sources[source.at()].slug));
+                if let crate::model::Link::To(RecordIx::Source(source)) = linked.cited[backlink.index as usize] {
+                    url.push_str(&address::source_anchor(&self.model[source].slug));
                 }
             } else {
                 let id = &linked.pieces.pointers[backlink.index as usize].id;
@@ -121,22 +138,22 @@ impl View<'_> {
         MentionView {
             title_html: self.shown_title_html(backlink.owner),
             url,
-            kind: self.owner_kind(backlink.owner),
+            kind: self.record_kind(backlink.owner),
             excerpt_html: excerpt(self, backlink, is_citation),
         }
     }
 
     /// What kind of thing an owner is, in a word.
     #[must_use]
-    pub fn owner_kind(&self, owner: Owner) -> String {
+    pub fn record_kind(&self, owner: RecordIx) -> String {
         let word = match owner {
-            Owner::Page(page) if page.at() < self.model.sections => "section",
-            Owner::Page(_) => "page",
-            Owner::Event(_) => "event",
-            Owner::Claim(_) => "claim",
-            Owner::Entity(at) => self.model.entities[at.at()].item.record.fields.kind.word(),
-            Owner::Term(_) => "term",
-            Owner::Source(_) => "source",
+            RecordIx::Page(page) if page.position() < self.model.sections => "section",
+            RecordIx::Page(_) => "page",
+            RecordIx::Event(_) => "event",
+            RecordIx::Claim(_) => "claim",
+            RecordIx::Entity(at) => self.model[at].item.record.fields.kind.word(),
+            RecordIx::Term(_) => "term",
+            RecordIx::Source(_) => "source",
         };
         self.word("kind", word)
     }
@@ -144,12 +161,12 @@ impl View<'_> {
     /// Five of the records that hold some mentions, each once, and a count of the rest.
     #[must_use]
     pub fn appears(&self, mentions: &[Backlink]) -> AppearsView {
-        let mut owners: Vec<Owner> = mentions.iter().map(|backlink| backlink.owner).collect();
+        let mut owners: Vec<RecordIx> = mentions.iter().map(|backlink| backlink.owner).collect();
         // Mentions come in the order of owners.
         owners.dedup();
         let more = owners.len().saturating_sub(SHOWN);
         AppearsView {
-            shown: owners.iter().take(SHOWN).map(|owner| self.owner_link(*owner)).collect(),
+            shown: owners.iter().take(SHOWN).map(|owner| self.record_link(*owner)).collect(),
             more: (more > 0).then(|| self.words.count("count.more", more)),
         }
     }

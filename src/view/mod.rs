@@ -38,8 +38,7 @@ use crate::base::escape;
 use crate::config::Config;
 use crate::date::{self, Date, Day};
 use crate::language::Catalogue;
-use crate::model::backlinks::owner_of;
-use crate::model::{EventIx, Model, Owner, Target, address};
+use crate::model::{EventIx, Link, Model, RecordIx, address};
 use crate::source::SourceTree;
 
 /// What every context is made from.
@@ -153,7 +152,7 @@ impl<'m> View<'m> {
         self.with_meta(self.bare_head(kind, title, description, path), None)
     }
 
-    fn with_meta(&self, head: Head, owner: Option<Owner>) -> Head {
+    fn with_meta(&self, head: Head, owner: Option<RecordIx>) -> Head {
         let (meta_html, data_hash) = self.meta_html(&head, owner);
         Head { meta_html, data_hash, ..head }
     }
@@ -176,11 +175,11 @@ impl<'m> View<'m> {
 
     /// The head of a record's page, which can be edited where the site says so.
     #[must_use]
-    pub fn record_head(&self, kind: &'static str, owner: Owner, description: String, path: &str) -> Head {
+    pub fn record_head(&self, kind: &'static str, owner: RecordIx, description: String, path: &str) -> Head {
         let file = &self.tree.file(self.model.origin(owner).file).path;
         let edit_url = self.config.edit_url.as_ref().map(|template| template.replace("{path}", file));
         let withheld = self.withheld_note(owner);
-        let head = Head { edit_url, withheld, ..self.bare_head(kind, self.owner_title(owner), description, path) };
+        let head = Head { edit_url, withheld, ..self.bare_head(kind, self.record_title(owner), description, path) };
         self.with_meta(head, Some(owner))
     }
 
@@ -222,19 +221,19 @@ impl<'m> View<'m> {
 
     /// A link to what a pointer leads to, its own title as words; an empty one if that has no record in this build.
     #[must_use]
-    pub fn link(&self, target: Target) -> LinkView {
-        owner_of(target).map(|owner| self.owner_link(owner)).unwrap_or_default()
+    pub fn link(&self, target: Link) -> LinkView {
+        target.record().map(|owner| self.record_link(owner)).unwrap_or_default()
     }
 
     /// A link to a record, its own title as words.
     #[must_use]
-    pub fn owner_link(&self, owner: Owner) -> LinkView {
-        LinkView { title_html: self.shown_title_html(owner), url: self.model.owner_address(owner) }
+    pub fn record_link(&self, owner: RecordIx) -> LinkView {
+        LinkView { title_html: self.shown_title_html(owner), url: self.model.record_address(owner) }
     }
 
     /// The anchor of an event in a timeline.
     #[must_use]
     pub fn entry_anchor(&self, event: EventIx) -> String {
-        address::timeline_anchor(self.model.events[event.at()].item.id())
+        address::timeline_anchor(self.model[event].item.id())
     }
 }

@@ -10,7 +10,7 @@ use super::record::FootView;
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
 use crate::base::paging;
-use crate::model::{Owner, PageItem, PageIx, Role, Target};
+use crate::model::{Link, PageItem, PageIx, RecordIx, Role};
 use crate::syntax::kinds::blocks::Block;
 use crate::syntax::text::Text;
 
@@ -148,8 +148,8 @@ impl<'m> View<'m> {
 
     /// A page in parts, its sources numbered.
     pub fn section(&self, at: PageIx, numbering: &mut Numbering) -> (SectionView, Vec<BodyPart<'m>>) {
-        let owner = Owner::Page(at);
-        let page = &self.model.pages[at.at()];
+        let owner = RecordIx::Page(at);
+        let page = &self.model[at];
         let record = &page.item.record;
         let front = &record.fields.front;
         let body = &record.pieces.proses[record.fields.body as usize].markdown;
@@ -163,7 +163,7 @@ impl<'m> View<'m> {
         });
         let parts = parts.collect();
         let section = SectionView {
-            title_html: self.owner_title_html(owner),
+            title_html: self.record_title_html(owner),
             summary_html,
             mark: self.marks.section(at),
             part: page.part.clone(),
@@ -188,15 +188,15 @@ impl<'m> View<'m> {
     }
 
     fn block(&self, at: PageIx, page: &'m PageItem, index: u32, numbering: &mut Numbering) -> Option<BodyPart<'m>> {
-        let owner = Owner::Page(at);
+        let owner = RecordIx::Page(at);
         match &page.item.record.fields.blocks[index as usize] {
             Block::Timeline(_) => {
                 let events = page.block_events.get(index as usize)?;
                 Some(BodyPart::Timeline { timeline: self.timeline(events, IN_A_SECTION, None, false) })
             }
             Block::Claim(block) => match page.item.targets[block.id.0 as usize] {
-                Target::Claim(claim) => {
-                    let mut writer = Writer::guest(self, Owner::Claim(claim), owner, numbering);
+                Link::To(RecordIx::Claim(claim)) => {
+                    let mut writer = Writer::guest(self, RecordIx::Claim(claim), owner, numbering);
                     Some(BodyPart::Claim { claim: Box::new(self.claim(claim, &mut writer, true)) })
                 }
                 _ => {
@@ -239,8 +239,8 @@ impl<'m> View<'m> {
     /// The page of a section, or an ordinary page.
     #[must_use]
     pub fn section_page(&self, at: PageIx) -> SectionPage<'m> {
-        let owner = Owner::Page(at);
-        let page = &self.model.pages[at.at()];
+        let owner = RecordIx::Page(at);
+        let page = &self.model[at];
         let front = &page.item.record.fields.front;
         let mut numbering = Numbering::default();
         let (section, body) = self.section(at, &mut numbering);
@@ -252,9 +252,9 @@ impl<'m> View<'m> {
         if let Some(day) = &front.as_of {
             head.as_of = Some(self.date(&day.value));
         }
-        let neighbour = |at: Option<u32>| {
-            let there = at.filter(|at| page.role == Role::Section && (*at as usize) < self.model.sections);
-            there.map(|at| self.link(Target::Page(PageIx(at))))
+        let (previous, next) = match page.role {
+            Role::Section => (at.before(), at.behind(self.model.sections)),
+            Role::Ordinary | Role::Front | Role::NotFound => (None, None),
         };
         SectionPage {
             page: head,
@@ -265,12 +265,12 @@ impl<'m> View<'m> {
                 .claims
                 .iter()
                 .take(paging::PER_PAGE)
-                .filter_map(|claim| self.claim_line(Target::Claim(*claim)))
+                .filter_map(|claim| self.claim_line(Link::To(RecordIx::Claim(*claim))))
                 .collect(),
-            mentions: self.mentions(&page.item.mentions[paging::slice(1, page.item.mentions.len())]),
-            more_mentions: self.more_mentions(path, page.item.mentions.len()),
-            previous: neighbour(at.0.checked_sub(1)),
-            next: neighbour(at.0.checked_add(1)),
+            mentions: self.first_mentions(owner),
+            more_mentions: self.more_mentions(owner, path),
+            previous: previous.map(|at| self.record_link(at.into())),
+            next: next.map(|at| self.record_link(at.into())),
             foot,
         }
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::citations::numbered::{Numbering, SourceEntryView};
 use super::html::Writer;
 use super::{DateView, View};
-use crate::model::Owner;
+use crate::model::RecordIx;
 use crate::syntax::kinds::common::{Assertion, Common, Update};
 use crate::syntax::text::Party;
 
@@ -63,7 +63,7 @@ pub struct StepView {
 
 impl<'m> View<'m> {
     /// The end of a record's page. Called last, when everything above it has been numbered.
-    pub fn foot(&self, owner: Owner, common: &'m Common, numbering: &mut Numbering) -> FootView {
+    pub fn foot(&self, owner: RecordIx, common: &'m Common, numbering: &mut Numbering) -> FootView {
         let mut writer = Writer::page(self, owner, numbering);
         let note_html = writer.maybe(common.note.as_ref());
         let updates = common.updates.iter().map(|update| self.update(update, &mut writer)).collect();

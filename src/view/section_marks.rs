@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{DateView, View};
-use crate::model::{EventIx, Model, PageIx, Target};
+use crate::model::{EventIx, Link, Model, PageIx, RecordIx};
 use crate::syntax::kinds::event::EventStatus;
 
 /// How many shapes the theme has. A reader can't tell more of them apart at the size of a letter.
@@ -57,7 +57,7 @@ impl Marks {
         let mut named: Vec<(&str, PageIx)> = Vec::new();
         for (at, mark) in self.sections.iter().enumerate() {
             if *mark != NAMES[0] && !named.iter().any(|(known, _)| known == mark) {
-                named.push((mark, PageIx(at as u32)));
+                named.push((mark, PageIx::new(at)));
             }
         }
         named.into_iter().map(|(_, at)| at).collect()
@@ -66,27 +66,27 @@ impl Marks {
     /// A section's.
     #[must_use]
     pub fn section(&self, at: PageIx) -> &'static str {
-        self.sections.get(at.at()).copied().unwrap_or(NAMES[0])
+        self.sections.get(at.position()).copied().unwrap_or(NAMES[0])
     }
 
     /// An event's.
     #[must_use]
     pub fn event(&self, at: EventIx) -> &str {
-        self.events.get(at.at()).map_or("", String::as_str)
+        self.events.get(at.position()).map_or("", String::as_str)
     }
 }
 
 /// An event's mark: its weight, its section, and what its date and status leave open.
 fn event(model: &Model, sections: &[&'static str], at: EventIx) -> String {
-    let event = &model.events[at.at()];
+    let event = &model[at];
     let fields = &event.item.record.fields;
     // The section that the event names first is its own; a mention alone says less.
     let named = fields.sections.iter().find_map(|section| match event.item.targets[section.0 as usize] {
-        Target::Page(page) => Some(page),
+        Link::To(RecordIx::Page(page)) => Some(page),
         _ => None,
     });
     let section = named.or_else(|| event.sections.first().copied());
-    let shape = section.and_then(|page| sections.get(page.at()).copied()).unwrap_or(NAMES[0]);
+    let shape = section.and_then(|page| sections.get(page.position()).copied()).unwrap_or(NAMES[0]);
     let date = event.date();
     let is_soft = date.is_approximate() || date.is_uncertain();
     let is_open = date.is_ongoing() || date.end_unknown();
@@ -137,11 +137,11 @@ impl View<'_> {
     /// A link to an event, with its day and its mark.
     #[must_use]
     pub fn event_link(&self, at: EventIx) -> EventLink {
-        let link = self.link(Target::Event(at));
+        let link = self.link(Link::To(RecordIx::Event(at)));
         EventLink {
             title_html: link.title_html,
             url: link.url,
-            date: self.date(self.model.events[at.at()].date()),
+            date: self.date(self.model[at].date()),
             mark: self.marks.event(at).to_owned(),
         }
     }
@@ -151,9 +151,9 @@ impl View<'_> {
     pub fn legend(&self) -> LegendView {
         let is_by_part = self.model.sections > SHAPES;
         let line = |at: PageIx| {
-            let title_html = match (&self.model.pages[at.at()].part, is_by_part) {
+            let title_html = match (&self.model[at].part, is_by_part) {
                 (Some(part), true) => crate::base::escape::html_string(part),
-                _ => self.link(Target::Page(at)).title_html,
+                _ => self.link(Link::To(RecordIx::Page(at))).title_html,
             };
             LegendLine { mark: self.marks.section(at), title_html }
         };

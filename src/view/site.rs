@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::lists::SECTIONS_SHOWN;
 use super::{DateView, LinkView, View};
 use crate::base::At;
-use crate::model::{PageIx, Role, Target, address};
+use crate::model::{PageIx, Role, address};
 use crate::syntax::kinds::common::WebAddress;
 
 /// The site, as every template sees it under `site`.
@@ -146,7 +146,7 @@ impl View<'_> {
             },
             pages: (0..model.pages.len())
                 .filter(|at| model.pages[*at].role == Role::Ordinary)
-                .map(|at| self.link(Target::Page(PageIx(at as u32))))
+                .map(|at| self.link(PageIx::new(at).into()))
                 .collect(),
             look,
             styles: config.additional_css.iter().map(|path| address::file(&path.value)).collect(),

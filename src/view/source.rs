@@ -8,7 +8,7 @@ use super::mentions::MentionView;
 use super::record::FootView;
 use super::{DateView, Head, LinkView, View};
 use crate::base::paging;
-use crate::model::{Owner, SourceIx};
+use crate::model::{RecordIx, SourceIx};
 use crate::syntax::kinds::source::{Access, TitleIs};
 
 /// A source's own page.
@@ -59,8 +59,8 @@ impl View<'_> {
     /// A source's own page.
     #[must_use]
     pub fn source_page(&self, at: SourceIx) -> SourcePage {
-        let owner = Owner::Source(at);
-        let source = &self.model.sources[at.at()];
+        let owner = RecordIx::Source(at);
+        let source = &self.model[at];
         let (item, fields) = (&source.item, &source.item.record.fields);
         let mut numbering = Numbering::default();
         let mut writer = Writer::page(self, owner, &mut numbering);
@@ -69,7 +69,7 @@ impl View<'_> {
             |text: Option<&crate::syntax::text::Text>| Some(self.plain_text(owner, text)).filter(|text| !text.is_empty());
         let view = SourceView {
             key: item.id().to_owned(),
-            title_html: self.owner_title_html(owner),
+            title_html: self.record_title_html(owner),
             is_headline: fields.title_is != Some(TitleIs::Description),
             entry_html: self.source_text(at).entry.clone(),
             kind_word: fields.kind.map(|kind| self.word("source-kind", kind.word())),
@@ -87,8 +87,8 @@ impl View<'_> {
         SourcePage {
             page: self.record_head("source", owner, description, &path),
             source: view,
-            uses: self.uses(&source.uses[paging::slice(1, source.uses.len())]),
-            more_uses: self.more_mentions(&path, source.uses.len()),
+            uses: self.uses(&source.mentions[paging::slice(1, source.mentions.len())]),
+            more_uses: self.more_mentions(owner, &path),
             foot,
         }
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{LinkView, View};
 use crate::date::{show_month, show_year};
 use crate::model::periods::Period;
-use crate::model::{EventIx, Model, Owner, PageIx, Target, address};
+use crate::model::{EventIx, Link, Model, PageIx, RecordIx, address};
 use crate::syntax::pieces::RefLocation;
 
 /// The most events that a section's or entity's timeline shows; longer ones show the major ones, and link on.
@@ -72,7 +72,7 @@ pub fn shown(view: &View<'_>, events: &[EventIx], limit: usize) -> (Vec<EventIx>
     if events.len() <= limit {
         return (events.to_vec(), 0);
     }
-    let mut majors: Vec<EventIx> = events.iter().copied().filter(|at| view.model.events[at.at()].is_major()).collect();
+    let mut majors: Vec<EventIx> = events.iter().copied().filter(|at| view.model[*at].is_major()).collect();
     // The latest ones, if even the major ones are too many.
     majors.drain(..majors.len().saturating_sub(limit));
     let omitted = events.len() - majors.len();
@@ -95,7 +95,7 @@ impl ShownFrom {
             if events.len() <= IN_A_SECTION {
                 return EventIx(0);
             }
-            let majors = events.iter().rev().filter(|at| model.events[at.at()].is_major());
+            let majors = events.iter().rev().filter(|at| model[**at].is_major());
             majors.take(IN_A_SECTION).last().copied().unwrap_or(EventIx(u32::MAX))
         };
         Self {
@@ -114,7 +114,7 @@ impl<'m> View<'m> {
         let mut at = (None, None);
         let mentions = page.map(|page| first_mentions(self, page)).unwrap_or_default();
         for event in &events {
-            let item = &self.model.events[event.at()];
+            let item = &self.model[*event];
             let first = item.date().year_month_of_first();
             let (year, month) = (first.map(|(year, _)| year), first.and_then(|(_, month)| month));
             if years.is_empty() || at.0 != year {
@@ -173,7 +173,7 @@ impl<'m> View<'m> {
     /// The events of a period.
     #[must_use]
     pub fn period_events(&self, period: &Period) -> Vec<EventIx> {
-        period.events.clone().map(|at| EventIx(at as u32)).collect()
+        period.events.clone().map(|at| EventIx::new(at)).collect()
     }
 
     /// Every timeline that shows an event, with its place there.
@@ -187,20 +187,20 @@ impl<'m> View<'m> {
             out.push(LinkView { title_html, url: format!("{}#{anchor}", address::folder(&period.path())) });
         }
         let is_shown = |events: &[EventIx], from: EventIx| {
-            let is_kept = events.len() <= IN_A_SECTION || model.events[event.at()].is_major() && event >= from;
+            let is_kept = events.len() <= IN_A_SECTION || model[event].is_major() && event >= from;
             is_kept && events.binary_search(&event).is_ok()
         };
-        let item = &model.events[event.at()];
+        let item = &model[event];
         let sections = item
             .sections
             .iter()
-            .filter(|page| is_shown(&model.pages[page.at()].timeline, self.shown_from.pages[page.at()]))
-            .map(|page| Target::Page(*page));
+            .filter(|page| is_shown(&model[**page].timeline, self.shown_from.pages[page.position()]))
+            .map(|page| Link::To(RecordIx::Page(*page)));
         let mut entities: Vec<_> = item
             .item
             .targets
             .iter()
-            .filter(|target| matches!(target, Target::Entity(at) if is_shown(&model.entities[at.at()].timeline, self.shown_from.entities[at.at()])))
+            .filter(|target| matches!(target, Link::To(RecordIx::Entity(at)) if is_shown(&model[*at].timeline, self.shown_from.entities[at.position()])))
             .copied()
             .collect();
         entities.sort_unstable();
@@ -215,11 +215,11 @@ impl<'m> View<'m> {
 
 /// The first mention of each event in a page's text, by anchor; in the order of events.
 fn first_mentions(view: &View<'_>, page: PageIx) -> Vec<(EventIx, String)> {
-    let linked = view.model.linked(Owner::Page(page));
+    let linked = view.model.linked(RecordIx::Page(page));
     let mut out: Vec<(EventIx, String)> = Vec::new();
     for ((pointer, target), nth) in linked.pieces.pointers.iter().zip(linked.targets).zip(linked.nth) {
         let RefLocation::Prose { prose, .. } = pointer.place else { continue };
-        if let Target::Event(event) = target
+        if let Link::To(RecordIx::Event(event)) = target
             && *nth == 0
             && linked.has_anchors(prose, view.language())
         {

@@ -6,8 +6,7 @@ use super::View;
 use super::citations::news;
 use crate::base::escape;
 use crate::config::Config;
-use crate::model::backlinks::owner_of;
-use crate::model::{Model, Owner, Role, SourceIx, Target};
+use crate::model::{Link, Model, RecordIx, Role, SourceIx};
 use crate::syntax::markdown::{Markdown, Op, Tag};
 
 /// A record's title.
@@ -69,22 +68,22 @@ impl Titles {
     }
 }
 
-fn title(model: &Model, config: &Config, owner: Owner) -> Title {
+fn title(model: &Model, config: &Config, owner: RecordIx) -> Title {
     let linked = model.linked(owner);
     let text = match owner {
-        Owner::Page(at) => model.pages[at.at()].item.record.fields.front.title.as_ref(),
-        Owner::Event(at) => Some(&model.events[at.at()].item.record.fields.title),
-        Owner::Entity(at) => Some(&model.entities[at.at()].item.record.fields.name),
-        Owner::Claim(at) => Some(&model.claims[at.at()].item.record.fields.text),
-        Owner::Term(at) => Some(&model.terms[at.at()].record.fields.term),
-        Owner::Source(at) => Some(&model.sources[at.at()].item.record.fields.title.0),
+        RecordIx::Page(at) => model[at].item.record.fields.front.title.as_ref(),
+        RecordIx::Event(at) => Some(&model[at].item.record.fields.title),
+        RecordIx::Entity(at) => Some(&model[at].item.record.fields.name),
+        RecordIx::Claim(at) => Some(&model[at].item.record.fields.text),
+        RecordIx::Term(at) => Some(&model[at].item.record.fields.term),
+        RecordIx::Source(at) => Some(&model[at].item.record.fields.title.0),
     };
     let Some(markdown) = text.map(|text| linked.text(text, &model.language)) else {
-        if let Owner::Page(at) = owner
-            && matches!(model.pages[at.at()].role, Role::Section | Role::Ordinary)
+        if let RecordIx::Page(at) = owner
+            && matches!(model[at].role, Role::Section | Role::Ordinary)
         {
             // Its head can't be read.
-            let id = &model.pages[at.at()].item.record.id.value;
+            let id = &model[at].item.record.id.value;
             return Title { html: escape::html_string(id), plain: id.clone() };
         }
         // The front page and the 404 page need no title of their own.
@@ -134,14 +133,14 @@ fn plain<'m>(markdown: &Markdown, id: &dyn Fn(u32) -> &'m str) -> String {
 impl<'m> View<'m> {
     /// A record's title.
     #[must_use]
-    pub fn title(&self, owner: Owner) -> &'m Title {
+    pub fn title(&self, owner: RecordIx) -> &'m Title {
         let slot = match owner {
-            Owner::Page(at) => &self.titles.pages[at.at()],
-            Owner::Event(at) => &self.titles.events[at.at()],
-            Owner::Entity(at) => &self.titles.entities[at.at()],
-            Owner::Claim(at) => &self.titles.claims[at.at()],
-            Owner::Term(at) => &self.titles.terms[at.at()],
-            Owner::Source(at) => &self.titles.sources[at.at()],
+            RecordIx::Page(at) => &self.titles.pages[at.position()],
+            RecordIx::Event(at) => &self.titles.events[at.position()],
+            RecordIx::Entity(at) => &self.titles.entities[at.position()],
+            RecordIx::Claim(at) => &self.titles.claims[at.position()],
+            RecordIx::Term(at) => &self.titles.terms[at.position()],
+            RecordIx::Source(at) => &self.titles.sources[at.position()],
         };
         slot.get_or_init(|| title(self.model, self.config, owner))
     }
@@ -149,30 +148,30 @@ impl<'m> View<'m> {
     /// A source's entry and name.
     #[must_use]
     pub fn source_text(&self, at: SourceIx) -> &'m SourceText {
-        self.sources.0[at.at()].get_or_init(|| SourceText { entry: news::entry(self, at), name: news::name(self, at) })
+        self.sources.0[at.position()].get_or_init(|| SourceText { entry: news::entry(self, at), name: news::name(self, at) })
     }
 
     /// A record's title without markup; `None` for what has no record in this build.
     #[must_use]
-    pub fn plain_title(&self, target: Target) -> Option<&'m str> {
-        Some(self.title(owner_of(target)?).plain.as_str())
+    pub fn plain_title(&self, target: Link) -> Option<&'m str> {
+        Some(self.title(target.record()?).plain.as_str())
     }
 
     /// The title of a record without markup, lent.
     #[must_use]
-    pub fn title_of(&self, owner: Owner) -> &'m str {
+    pub fn title_of(&self, owner: RecordIx) -> &'m str {
         &self.title(owner).plain
     }
 
     /// The title of a record without markup.
     #[must_use]
-    pub fn owner_title(&self, owner: Owner) -> String {
+    pub fn record_title(&self, owner: RecordIx) -> String {
         self.title(owner).plain.clone()
     }
 
     /// The title of a record as its own page shows it, as HTML without links.
     #[must_use]
-    pub fn owner_title_html(&self, owner: Owner) -> String {
+    pub fn record_title_html(&self, owner: RecordIx) -> String {
         self.title(owner).html.clone()
     }
 }

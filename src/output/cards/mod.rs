@@ -15,7 +15,7 @@ use fonts::Fonts;
 use super::{Format, Output, RenderContext};
 use crate::base::Hash;
 use crate::diagnostics::{Diagnostic, code};
-use crate::model::Owner;
+use crate::model::RecordIx;
 
 /// Cards.
 pub struct Cards;
@@ -30,7 +30,7 @@ impl Format for Cards {
         }
         let fonts = Arc::new(fonts(site, output));
         add(output, "card.png".to_owned(), None, &fonts);
-        for owner in site.model.owners() {
+        for owner in site.model.records() {
             if let Some(path) = site.view.card_path(owner) {
                 add(output, path, Some(owner), &fonts);
             }
@@ -56,7 +56,7 @@ fn fonts(site: &RenderContext<'_>, output: &mut Output) -> Fonts {
     fonts
 }
 
-fn add(output: &mut Output, path: String, owner: Option<Owner>, fonts: &Arc<Fonts>) {
+fn add(output: &mut Output, path: String, owner: Option<RecordIx>, fonts: &Arc<Fonts>) {
     let drawing = move |site: &RenderContext<'_>, fonts: &Fonts| draw::svg(&words::card(site, owner), fonts);
     let own = fonts.clone();
     let key = move |site: &RenderContext<'_>| {

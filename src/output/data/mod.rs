@@ -8,7 +8,7 @@ mod records;
 pub mod site_json;
 
 use super::{Format, Output, RenderContext};
-use crate::model::{EntityIx, EventIx, Owner, PageIx};
+use crate::model::{EntityIx, EventIx, PageIx, RecordIx};
 
 /// Data for others.
 pub struct Data;
@@ -26,11 +26,11 @@ impl Format for Data {
         }
         add("data/events.csv", events_csv::write);
         add("data/events.ics", |site| {
-            let all: Vec<EventIx> = (0..site.model.events.len() as u32).map(EventIx).collect();
+            let all: Vec<EventIx> = EventIx::first(site.model.events.len()).collect();
             ics::write(site, &site.config.first().title, &all)
         });
-        let sections = (0..site.model.sections as u32).map(|at| Owner::Page(PageIx(at)));
-        let entities = (0..site.model.entities.len() as u32).map(|at| Owner::Entity(EntityIx(at)));
+        let sections = PageIx::first(site.model.sections).map(RecordIx::Page);
+        let entities = EntityIx::first(site.model.entities.len()).map(RecordIx::Entity);
         for owner in sections.chain(entities).filter(|owner| site.view.has_calendar(*owner)) {
             let make = move |site: &RenderContext<'_>| ics::write(site, site.view.title_of(owner), events_of(site, owner));
             output.add_sure(format!("{}events.ics", site.view.folder_of(owner)), make);
@@ -39,10 +39,10 @@ impl Format for Data {
 }
 
 /// The events of a section's or entity's calendar: those of its timeline.
-fn events_of<'s>(site: &RenderContext<'s>, owner: Owner) -> &'s [EventIx] {
+fn events_of<'s>(site: &RenderContext<'s>, owner: RecordIx) -> &'s [EventIx] {
     match owner {
-        Owner::Page(at) => &site.model.pages[at.at()].timeline,
-        Owner::Entity(at) => &site.model.entities[at.at()].timeline,
+        RecordIx::Page(at) => &site.model[at].timeline,
+        RecordIx::Entity(at) => &site.model[at].timeline,
         _ => &[],
     }
 }

@@ -8,10 +8,8 @@ use super::records::{
 };
 use crate::base::{Map, escape};
 use crate::date::{Date, Day};
-use crate::model::backlinks::owner_of;
 use crate::model::{
-    ClaimIx, Destination, EntityIx, EventIx, Linked, Model, Owner, PageIx, Role, SourceIx, SourceTarget, Target, TermIx,
-    address,
+    ClaimIx, Destination, EntityIx, EventIx, Link, Linked, Model, PageIx, RecordIx, Role, SourceIx, TermIx, address,
 };
 use crate::output::RenderContext;
 use crate::syntax::kinds::blocks::Block;
@@ -101,8 +99,8 @@ impl<'s> Maker<'s> {
     }
 
     fn page(&self, at: PageIx) -> PageRecord<'s> {
-        let owner = Owner::Page(at);
-        let page = &self.model().pages[at.at()];
+        let owner = RecordIx::Page(at);
+        let page = &self.model()[at];
         let record = &page.item.record;
         let front = &record.fields.front;
         PageRecord {
@@ -117,7 +115,7 @@ impl<'s> Maker<'s> {
             topics: front.topics.iter().map(|topic| topic.value.as_str()).collect(),
             key_points: front.key_points.iter().map(|point| self.text(owner, point)).collect(),
             events: self.events(&page.tells),
-            claims: page.claims.iter().map(|at| self.model().claims[at.at()].item.id()).collect(),
+            claims: page.claims.iter().map(|at| self.model()[*at].item.id()).collect(),
             words: record.fields.words,
             text: self.texts.then(|| {
                 let body = &record.pieces.proses[record.fields.body as usize].markdown;
@@ -130,7 +128,7 @@ impl<'s> Maker<'s> {
     }
 
     /// The words of a block of ours.
-    fn block(&self, owner: Owner, block: &Block) -> String {
+    fn block(&self, owner: RecordIx, block: &Block) -> String {
         match block {
             // Its events are listed with the page's.
             Block::Timeline(_) => String::new(),
@@ -154,8 +152,8 @@ impl<'s> Maker<'s> {
     }
 
     fn event(&self, at: EventIx) -> EventRecord<'s> {
-        let owner = Owner::Event(at);
-        let event = &self.model().events[at.at()];
+        let owner = RecordIx::Event(at);
+        let event = &self.model()[at];
         let (item, fields) = (&event.item, &event.item.record.fields);
         EventRecord {
             id: item.id(),
@@ -166,7 +164,7 @@ impl<'s> Maker<'s> {
             status: fields.status.word(),
             place: fields.place.and_then(|place| self.id(item.targets[place.0 as usize])),
             entities: self.ids(&item.targets, fields.entities.iter().map(|entity| entity.0)),
-            sections: event.sections.iter().map(|at| self.model().pages[at.at()].item.id()).collect(),
+            sections: event.sections.iter().map(|at| self.model()[*at].item.id()).collect(),
             claims: self.ids(&item.targets, fields.claims.iter().map(|claim| claim.0)),
             topics: fields.topics.iter().map(|topic| topic.value.as_str()).collect(),
             accounts: fields.accounts.iter().map(|account| self.assertion(owner, account)).collect(),
@@ -184,8 +182,8 @@ impl<'s> Maker<'s> {
     }
 
     fn entity(&self, at: EntityIx) -> EntityRecord<'s> {
-        let owner = Owner::Entity(at);
-        let entity = &self.model().entities[at.at()];
+        let owner = RecordIx::Entity(at);
+        let entity = &self.model()[at];
         let fields = &entity.item.record.fields;
         EntityRecord {
             id: entity.item.id(),
@@ -222,8 +220,8 @@ impl<'s> Maker<'s> {
     }
 
     fn claim(&self, at: ClaimIx) -> ClaimRecord<'s> {
-        let owner = Owner::Claim(at);
-        let claim = &self.model().claims[at.at()];
+        let owner = RecordIx::Claim(at);
+        let claim = &self.model()[at];
         let (item, fields) = (&claim.item, &claim.item.record.fields);
         ClaimRecord {
             id: item.id(),
@@ -243,8 +241,8 @@ impl<'s> Maker<'s> {
     }
 
     fn term(&self, at: TermIx) -> TermRecord<'s> {
-        let owner = Owner::Term(at);
-        let item = &self.model().terms[at.at()];
+        let owner = RecordIx::Term(at);
+        let item = &self.model()[at].item;
         TermRecord {
             id: item.id(),
             term: self.view.title_of(owner),
@@ -254,8 +252,8 @@ impl<'s> Maker<'s> {
     }
 
     fn source(&self, at: SourceIx) -> SourceRecord<'s> {
-        let owner = Owner::Source(at);
-        let item = &self.model().sources[at.at()].item;
+        let owner = RecordIx::Source(at);
+        let item = &self.model()[at].item;
         let fields = &item.record.fields;
         SourceRecord {
             key: item.id(),
@@ -276,7 +274,7 @@ impl<'s> Maker<'s> {
         }
     }
 
-    fn common(&self, owner: Owner) -> CommonRecord<'s> {
+    fn common(&self, owner: RecordIx) -> CommonRecord<'s> {
         let common = self.model().common(owner);
         let linked = self.model().linked(owner);
         CommonRecord {
@@ -307,42 +305,39 @@ impl<'s> Maker<'s> {
         once_each(pointers.filter_map(|(_, target)| self.id(*target)))
     }
 
-    fn text(&self, owner: Owner, text: &Text) -> String {
+    fn text(&self, owner: RecordIx, text: &Text) -> String {
         self.view.plain_text(owner, Some(text))
     }
 
-    fn maybe(&self, owner: Owner, text: Option<&Text>) -> Option<String> {
+    fn maybe(&self, owner: RecordIx, text: Option<&Text>) -> Option<String> {
         text.map(|text| self.text(owner, text))
     }
 
     fn events(&self, events: &[EventIx]) -> Vec<&'s str> {
-        events.iter().map(|at| self.model().events[at.at()].item.id()).collect()
+        events.iter().map(|at| self.model()[*at].item.id()).collect()
     }
 
-    fn id(&self, target: Target) -> Option<&'s str> {
+    fn id(&self, target: Link) -> Option<&'s str> {
         let model = self.model();
-        Some(match owner_of(target)? {
-            Owner::Page(at) => model.pages[at.at()].item.id(),
-            Owner::Event(at) => model.events[at.at()].item.id(),
-            Owner::Claim(at) => model.claims[at.at()].item.id(),
-            Owner::Entity(at) => model.entities[at.at()].item.id(),
-            Owner::Term(at) => model.terms[at.at()].id(),
-            Owner::Source(at) => model.sources[at.at()].item.id(),
+        Some(match target.record()? {
+            RecordIx::Page(at) => model[at].item.id(),
+            RecordIx::Event(at) => model[at].item.id(),
+            RecordIx::Claim(at) => model[at].item.id(),
+            RecordIx::Entity(at) => model[at].item.id(),
+            RecordIx::Term(at) => model[at].item.id(),
+            RecordIx::Source(at) => model[at].item.id(),
         })
     }
 
-    fn ids(&self, targets: &[Target], indices: impl Iterator<Item = u32>) -> Vec<&'s str> {
+    fn ids(&self, targets: &[Link], indices: impl Iterator<Item = u32>) -> Vec<&'s str> {
         indices.filter_map(|index| self.id(targets[index as usize])).collect()
     }
 
-    fn key(&self, cited: SourceTarget) -> Option<&'s str> {
-        match cited {
-            SourceTarget::Source(at) => Some(self.model().sources[at.at()].item.id()),
-            SourceTarget::Hidden(_) | SourceTarget::Unknown => None,
-        }
+    fn key(&self, cited: Link) -> Option<&'s str> {
+        cited.source().map(|at| self.model()[at].item.id())
     }
 
-    fn citations(&self, owner: Owner, sources: &[SourceRef]) -> Vec<CitationRecord<'s>> {
+    fn citations(&self, owner: RecordIx, sources: &[SourceRef]) -> Vec<CitationRecord<'s>> {
         let linked = self.model().linked(owner);
         let citation = |source: &SourceRef| {
             let locator = &linked.pieces.citations[source.0 as usize].locator;
@@ -352,7 +347,7 @@ impl<'s> Maker<'s> {
     }
 
     /// Who somebody is: an entity's id, and words.
-    fn party(&self, owner: Owner, party: &Party) -> (Option<&'s str>, String) {
+    fn party(&self, owner: RecordIx, party: &Party) -> (Option<&'s str>, String) {
         let target = party.pointer.map(|index| self.model().linked(owner).targets[index as usize]);
         match target.and_then(|target| Some((self.id(target)?, self.view.plain_title(target)?))) {
             Some((id, name)) => (Some(id), name.to_owned()),
@@ -360,7 +355,7 @@ impl<'s> Maker<'s> {
         }
     }
 
-    fn assertion(&self, owner: Owner, assertion: &Assertion) -> AssertionRecord<'s> {
+    fn assertion(&self, owner: RecordIx, assertion: &Assertion) -> AssertionRecord<'s> {
         let (entity, by) = self.party(owner, &assertion.by);
         AssertionRecord {
             entity,
@@ -373,7 +368,7 @@ impl<'s> Maker<'s> {
 
     fn step(
         &self,
-        owner: Owner,
+        owner: RecordIx,
         day: &Date,
         status: Option<&'static str>,
         text: Option<&Text>,
@@ -382,7 +377,7 @@ impl<'s> Maker<'s> {
         StepRecord { date: date(day), status, text: self.maybe(owner, text), sources: self.citations(owner, sources) }
     }
 
-    fn picture(&self, owner: Owner, media: &Media) -> Option<PictureRecord> {
+    fn picture(&self, owner: RecordIx, media: &Media) -> Option<PictureRecord> {
         let Destination::Media(path) = self.model().linked(owner).destinations.get(media.src.0 as usize)? else {
             return None;
         };

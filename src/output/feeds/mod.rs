@@ -8,7 +8,7 @@ mod entries;
 mod json;
 
 use super::{Format, Output, RenderContext};
-use crate::model::{EntityIx, Owner, PageIx};
+use crate::model::{EntityIx, PageIx, RecordIx};
 
 pub use entries::Which;
 
@@ -25,11 +25,11 @@ impl Format for Feeds {
         let feeds = &site.config.feeds;
         if feeds.sections {
             (0..site.model.sections as u32)
-                .for_each(|at| pair(output, Which::Of(Owner::Page(PageIx(at)), site_path(site, at))));
+                .for_each(|at| pair(output, Which::Of(RecordIx::Page(PageIx(at)), site_path(site, at))));
         }
         if feeds.entities {
-            for at in (0..site.model.entities.len() as u32).map(EntityIx) {
-                pair(output, Which::Of(Owner::Entity(at), site.model.entity_path(at)));
+            for at in EntityIx::first(site.model.entities.len()) {
+                pair(output, Which::Of(RecordIx::Entity(at), site.model.entity_path(at)));
             }
         }
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::base::Map;
-use crate::model::{Owner, SourceIx, address};
+use crate::model::{RecordIx, SourceIx, address};
 use crate::view::View;
 
 /// The sources that a page cites, in order of first citation.
@@ -33,7 +33,7 @@ impl Numbering {
         if *number == next {
             self.order.push(source);
         }
-        let slug = &view.model.sources[source.at()].slug;
+        let slug = &view.model[source].slug;
         Mark { number: *number, anchor: anchor("", *number, *times), source: address::source_anchor(slug) }
     }
 
@@ -47,14 +47,14 @@ impl Numbering {
     #[must_use]
     pub fn entries(&self, view: &View<'_>) -> Vec<SourceEntryView> {
         let entry = |source: &SourceIx| {
-            let item = &view.model.sources[source.at()];
+            let item = &view.model[*source];
             let (number, times) = self.seen[source];
             let own = number.to_string();
             SourceEntryView {
                 number,
                 anchor: address::source_anchor(&item.slug),
                 html: view.shown_entry_html(*source),
-                url: view.model.owner_address(Owner::Source(*source)),
+                url: view.model.record_address(RecordIx::Source(*source)),
                 backs: (1..=times)
                     .map(|time| {
                         let text = time.to_string();

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::base::paging;
 use crate::date::OrderKey;
-use crate::model::{Owner, Role};
+use crate::model::{RecordIx, Role};
 use crate::view::html::Writer;
 use crate::view::record::UpdateView;
 use crate::view::{Head, LinkView, PagingView, View};
@@ -17,7 +17,7 @@ pub struct Change {
     /// When it was made.
     pub when: Reverse<OrderKey>,
     /// What was changed.
-    pub of: Owner,
+    pub of: RecordIx,
     /// Which of its changes.
     pub index: usize,
 }
@@ -64,7 +64,7 @@ impl<'m> View<'m> {
             .map(|Change { of, index, .. }| {
                 let mut writer = Writer::fragment(self, self.model.linked(*of));
                 ChangeView {
-                    of: self.owner_link(*of),
+                    of: self.record_link(*of),
                     update: self.update(&self.model.common(*of).updates[*index], &mut writer),
                 }
             })
@@ -84,12 +84,12 @@ impl<'m> View<'m> {
 }
 
 /// Every owner but the page for addresses that lead nowhere, which has no address of its own.
-fn owners_with_pages(view: &View<'_>) -> impl Iterator<Item = Owner> {
-    let has_page = |owner: &Owner| match owner {
-        Owner::Page(at) => view.model.pages[at.at()].role != Role::NotFound,
+fn owners_with_pages(view: &View<'_>) -> impl Iterator<Item = RecordIx> {
+    let has_page = |owner: &RecordIx| match owner {
+        RecordIx::Page(at) => view.model[*at].role != Role::NotFound,
         _ => true,
     };
-    view.model.owners().filter(has_page)
+    view.model.records().filter(has_page)
 }
 
 /// All updates and corrections, newest first.

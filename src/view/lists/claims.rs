@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::base::paging;
-use crate::model::{ClaimIx, Target};
+use crate::model::ClaimIx;
 use crate::view::claim::ClaimLine;
 use crate::view::{Head, PagingView, View};
 
@@ -23,7 +23,7 @@ impl View<'_> {
     #[must_use]
     pub fn claims_page(&self, number: usize) -> ClaimsPage {
         let count = self.model.claims.len();
-        let line = |at: usize| self.claim_line(Target::Claim(ClaimIx(at as u32)));
+        let line = |at: usize| self.claim_line(ClaimIx::new(at).into());
         ClaimsPage {
             page: self.list_head("claims", "ui.claims", "claims", number),
             claims: paging::slice(number, count).filter_map(line).collect(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::base::paging;
-use crate::model::{EntityIx, Owner, Target};
+use crate::model::{EntityIx, Link, RecordIx};
 use crate::syntax::kinds::entity::EntityKind;
 use crate::view::{Head, PagingView, View};
 
@@ -44,13 +44,13 @@ pub struct EntityGroup {
 
 impl View<'_> {
     pub(in crate::view) fn entity_line(&self, at: EntityIx) -> EntityLine {
-        let fields = &self.model.entities[at.at()].item.record.fields;
-        let link = self.link(Target::Entity(at));
+        let fields = &self.model[at].item.record.fields;
+        let link = self.link(Link::To(RecordIx::Entity(at)));
         EntityLine {
             name_html: link.title_html,
             url: link.url,
             kind_word: self.word("kind", fields.kind.word()),
-            description: self.plain_text(Owner::Entity(at), fields.description.as_ref()),
+            description: self.plain_text(RecordIx::Entity(at), fields.description.as_ref()),
         }
     }
 
@@ -60,7 +60,7 @@ impl View<'_> {
         let order = self.orders.entities(self);
         let mut groups: Vec<EntityGroup> = Vec::new();
         for at in order[paging::slice(number, order.len())].iter().copied() {
-            let kind = self.model.entities[at.at()].item.record.fields.kind.word();
+            let kind = self.model[at].item.record.fields.kind.word();
             if groups.last().is_none_or(|group| group.kind != kind) {
                 groups.push(EntityGroup { kind, title: self.word("kinds", kind), entities: Vec::new() });
             }
@@ -80,7 +80,7 @@ impl View<'_> {
 pub(super) fn in_order(view: &View<'_>) -> Vec<EntityIx> {
     let mut order: Vec<(EntityKind, String, EntityIx)> = (0..view.model.entities.len() as u32)
         .map(EntityIx)
-        .map(|at| (view.model.entities[at.at()].item.record.fields.kind, view.owner_title(Owner::Entity(at)), at))
+        .map(|at| (view.model[at].item.record.fields.kind, view.record_title(RecordIx::Entity(at)), at))
         .collect();
     order.sort();
     order.into_iter().map(|(_, _, at)| at).collect()

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Owner, PageIx, Role};
+use crate::model::{PageIx, RecordIx, Role};
 use crate::view::citations::numbered::Numbering;
 use crate::view::page::{BodyPart, SectionView};
 use crate::view::record::FootView;
@@ -29,12 +29,12 @@ impl<'m> View<'m> {
         let Some(at) = self.model.pages.iter().position(|page| page.role == Role::NotFound) else {
             return NotFoundPage { page, section: None, body: Vec::new(), foot: None };
         };
-        let own = PageIx(at as u32);
-        let page = Head { withheld: self.withheld_note(Owner::Page(own)), ..page };
+        let own = PageIx::new(at);
+        let page = Head { withheld: self.withheld_note(RecordIx::Page(own)), ..page };
         let mut numbering = Numbering::default();
         let (section, body) = self.section(own, &mut numbering);
         let common = &self.model.pages[at].item.record.fields.front.common;
-        let foot = self.foot(Owner::Page(own), common, &mut numbering);
+        let foot = self.foot(RecordIx::Page(own), common, &mut numbering);
         NotFoundPage { page, section: Some(section), body, foot: Some(foot) }
     }
 }

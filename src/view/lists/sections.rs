@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::base::paging;
-use crate::model::{Owner, PageIx, Target, address};
+use crate::model::{Link, PageIx, RecordIx, address};
 use crate::view::{Head, PagingView, View};
 
 /// How many sections the front page and the navigation show.
@@ -65,13 +65,13 @@ impl<'m> View<'m> {
     /// A section in a list.
     #[must_use]
     pub fn section_line(&self, at: PageIx) -> SectionLine {
-        let page = &self.model.pages[at.at()];
+        let page = &self.model[at];
         let record = &page.item.record;
-        let link = self.link(Target::Page(at));
+        let link = self.link(Link::To(RecordIx::Page(at)));
         SectionLine {
             title_html: link.title_html,
             url: link.url,
-            summary: self.plain_text(Owner::Page(at), record.fields.front.summary.as_ref()),
+            summary: self.plain_text(RecordIx::Page(at), record.fields.front.summary.as_ref()),
             mark: self.marks.section(at),
             part: page.part.clone(),
             reading_time: self.reading_time(page),
@@ -84,7 +84,7 @@ impl<'m> View<'m> {
         let count = self.model.sections;
         SectionsPage {
             page: self.list_head("sections", "ui.sections", "sections", number),
-            sections: paging::slice(number, count).map(|at| self.section_line(PageIx(at as u32))).collect(),
+            sections: paging::slice(number, count).map(|at| self.section_line(PageIx::new(at))).collect(),
             paging: self.paging("sections", number, count),
         }
     }
@@ -103,14 +103,14 @@ impl<'m> View<'m> {
             }
             let sections: &mut Vec<PageIx> = out.entry(part).or_default();
             if sections.len() < SECTIONS_SHOWN {
-                sections.push(PageIx(at as u32));
+                sections.push(PageIx::new(at));
             }
         }
         out
     }
 
     fn nav_line(&self, at: PageIx) -> NavLine {
-        let link = self.link(Target::Page(at));
+        let link = self.link(Link::To(RecordIx::Page(at)));
         NavLine { title_html: link.title_html, url: link.url, mark: self.marks.section(at) }
     }
 

@@ -34,7 +34,7 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn timeline_page(&self) -> TimelinePage<'m> {
         let periods = self.periods();
-        let all: Vec<EventIx> = (0..self.model.events.len() as u32).map(EventIx).collect();
+        let all: Vec<EventIx> = EventIx::first(self.model.events.len()).collect();
         TimelinePage {
             page: self.list_head("timeline", "ui.timeline", "timeline", 1),
             title: self.words.get("ui.timeline").to_owned(),

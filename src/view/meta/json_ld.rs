@@ -9,7 +9,7 @@ use super::mentions::{self, Named, Work};
 use super::moment;
 use crate::base::escape;
 use crate::base::hash::allowed_script;
-use crate::model::{ClaimIx, EventIx, Owner, PageIx, Role, Target, address};
+use crate::model::{ClaimIx, EventIx, Link, PageIx, RecordIx, Role, address};
 use crate::syntax::kinds::common::{Assertion, UpdateKind, WebAddress};
 use crate::syntax::kinds::event::EventStatus;
 use crate::view::{Head, View};
@@ -203,7 +203,7 @@ struct Publisher<'m> {
 }
 
 /// Appends the graph of a page as a script that no browser runs, and gives what a Content-Security-Policy says to allow it.
-pub fn write<'m>(out: &mut String, view: &View<'m>, head: &'m Head, owner: Option<Owner>, url: &'m str) -> String {
+pub fn write<'m>(out: &mut String, view: &View<'m>, head: &'m Head, owner: Option<RecordIx>, url: &'m str) -> String {
     let mut graph = Vec::with_capacity(3);
     let mut page = page(view, head, url);
     match owner {
@@ -251,7 +251,7 @@ fn page<'m>(view: &View<'m>, head: &'m Head, url: &'m str) -> Page<'m> {
 }
 
 /// What the page of a record says beside.
-fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: Owner, url: &'m str) {
+fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: RecordIx, url: &'m str) {
     let zone = &view.config.time_zone;
     page.kind = vec!["WebPage"];
     page.date_published = view.model.published(owner).and_then(|date| moment(date, zone));
@@ -260,17 +260,17 @@ fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: Ow
     page.citation = mentions::cited(view, owner);
     page.correction = corrections(view, owner);
     match owner {
-        Owner::Page(at) if view.model.pages[at.at()].role == Role::Section => article(page, view, head, at),
-        Owner::Page(_) | Owner::Term(_) => {}
-        Owner::Event(at) => {
-            page.temporal_coverage = mentions::coverage(view.model.events[at.at()].date());
-            let fields = &view.model.events[at.at()].item.record.fields;
-            let targets = &view.model.events[at.at()].item.targets;
+        RecordIx::Page(at) if view.model[at].role == Role::Section => article(page, view, head, at),
+        RecordIx::Page(_) | RecordIx::Term(_) => {}
+        RecordIx::Event(at) => {
+            page.temporal_coverage = mentions::coverage(view.model[at].date());
+            let fields = &view.model[at].item.record.fields;
+            let targets = &view.model[at].item.targets;
             page.about = fields.entities.iter().filter_map(|index| named(view, targets[index.0 as usize])).collect();
             page.main_entity = happening(view, at);
         }
-        Owner::Entity(at) => {
-            let fields = &view.model.entities[at.at()].item.record.fields;
+        RecordIx::Entity(at) => {
+            let fields = &view.model[at].item.record.fields;
             let aliases = fields.common.aliases.iter().map(|alias| alias.value.as_str());
             page.main_entity = Some(Entity::Thing {
                 named: Named { url: Some(url.to_owned()), ..mentions::entity(view, at) },
@@ -278,17 +278,17 @@ fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: Ow
                 aliases: aliases.filter(|alias| !alias.starts_with('/')).collect(),
             });
         }
-        Owner::Claim(at) => page.main_entity = Some(claim(view, at)),
-        Owner::Source(at) => page.main_entity = Some(Entity::Work(mentions::work(view, at))),
+        RecordIx::Claim(at) => page.main_entity = Some(claim(view, at)),
+        RecordIx::Source(at) => page.main_entity = Some(Entity::Work(mentions::work(view, at))),
     }
 }
 
 /// A section is a background article.
 fn article<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, at: PageIx) {
-    let item = &view.model.pages[at.at()];
+    let item = &view.model[at];
     let front = &item.item.record.fields.front;
     page.kind = vec!["NewsArticle", "BackgroundNewsArticle"];
-    page.id = mentions::thing_id(view, Owner::Page(at));
+    page.id = mentions::thing_id(view, RecordIx::Page(at));
     page.headline = Some(&head.title);
     page.name = None;
     page.publisher = publisher(view, false);
@@ -300,7 +300,7 @@ fn article<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, at: PageIx)
     page.keywords = front.topics.iter().map(|topic| topic.value.as_str()).collect();
     page.word_count = Some(item.item.record.fields.words);
     page.temporal_coverage = mentions::span_of(view.model, &item.timeline);
-    (page.about, page.mentions) = mentions::of_section(view, Owner::Page(at), &item.tells);
+    (page.about, page.mentions) = mentions::of_section(view, RecordIx::Page(at), &item.tells);
 }
 
 /// Somebody of whom only the name is known: a person or a newsroom.
@@ -308,25 +308,25 @@ fn unknown(name: &str) -> Named<'_> {
     Named { kind: None, id: None, name, url: None, same_as: Vec::new(), time: None }
 }
 
-fn named<'m>(view: &View<'m>, target: Target) -> Option<Named<'m>> {
+fn named<'m>(view: &View<'m>, target: Link) -> Option<Named<'m>> {
     match target {
-        Target::Entity(at) => Some(mentions::entity(view, at)),
+        Link::To(RecordIx::Entity(at)) => Some(mentions::entity(view, at)),
         _ => None,
     }
 }
 
 /// An event in schema.org's sense: on a day, somewhere, and not in doubt.
 fn happening<'m>(view: &View<'m>, at: EventIx) -> Option<Entity<'m>> {
-    let event = &view.model.events[at.at()];
+    let event = &view.model[at];
     let fields = &event.item.record.fields;
     let sure = matches!(fields.status, EventStatus::Confirmed | EventStatus::Scheduled);
     let start = event.date().machine().filter(|_| sure && event.date().is_exact_day())?;
     let location = named(view, event.item.targets[fields.place?.0 as usize])?;
-    let owner = Owner::Event(at);
+    let owner = RecordIx::Event(at);
     let named = Named {
         kind: Some("Event"),
         id: Some(mentions::thing_id(view, owner)),
-        url: Some(view.absolute(&view.model.owner_address(owner))),
+        url: Some(view.absolute(&view.model.record_address(owner))),
         ..unknown(view.title_of(owner))
     };
     let status = (fields.status == EventStatus::Scheduled).then_some("https://schema.org/EventScheduled");
@@ -334,19 +334,21 @@ fn happening<'m>(view: &View<'m>, at: EventIx) -> Option<Entity<'m>> {
 }
 
 fn claim<'m>(view: &View<'m>, at: ClaimIx) -> Entity<'m> {
-    let owner = Owner::Claim(at);
-    let claim = &view.model.claims[at.at()];
+    let owner = RecordIx::Claim(at);
+    let claim = &view.model[at];
     let (fields, targets) = (&claim.item.record.fields, &claim.item.targets);
     let by = |assertion: &Assertion| named(view, targets[assertion.by.pointer? as usize]);
-    let section = |target: Target| match target {
-        Target::Page(_) => view.model.address(target).map(|address| Ref { id: view.absolute(&(address + "#article")) }),
+    let section = |target: Link| match target {
+        Link::To(RecordIx::Page(_)) => {
+            view.model.address(target).map(|address| Ref { id: view.absolute(&(address + "#article")) })
+        }
         _ => None,
     };
     Entity::Claim {
         named: Named {
             kind: Some("Claim"),
             id: Some(mentions::thing_id(view, owner)),
-            url: Some(view.absolute(&view.model.owner_address(owner))),
+            url: Some(view.absolute(&view.model.record_address(owner))),
             ..unknown(view.title_of(owner))
         },
         status: view.word("claim-status", claim.status().word()),
@@ -355,7 +357,7 @@ fn claim<'m>(view: &View<'m>, at: ClaimIx) -> Entity<'m> {
     }
 }
 
-fn corrections(view: &View<'_>, owner: Owner) -> Vec<Correction> {
+fn corrections(view: &View<'_>, owner: RecordIx) -> Vec<Correction> {
     let updates = view.model.common(owner).updates.iter().filter(|update| update.kind != UpdateKind::Update);
     let correction = |update: &crate::syntax::kinds::common::Update| Correction {
         kind: "CorrectionComment",
@@ -413,7 +415,7 @@ fn publisher<'m>(view: &View<'m>, in_full: bool) -> Option<Publisher<'m>> {
 }
 
 /// The way from the front page to this one; the front page has none.
-fn breadcrumbs<'m>(view: &View<'m>, head: &'m Head, owner: Option<Owner>, url: &str) -> Option<Breadcrumbs<'m>> {
+fn breadcrumbs<'m>(view: &View<'m>, head: &'m Head, owner: Option<RecordIx>, url: &str) -> Option<Breadcrumbs<'m>> {
     if head.kind == "index" {
         return None;
     }
