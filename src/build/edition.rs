@@ -14,7 +14,7 @@ use crate::base::{Hash, Map, Span};
 use crate::diagnostics::{self, Diagnostic, code};
 use crate::linkcheck;
 use crate::model::Model;
-use crate::output::{self, Output, Recipe, RenderContext, Same};
+use crate::output::{self, FileKind, Output, Recipe, RenderContext, Same};
 use crate::source::{Held, SourceTree};
 
 /// A file of the site, finished.
@@ -97,10 +97,12 @@ impl PreviewSite {
     /// # Errors
     /// The fault of the recipe.
     fn links(&self, path: &str, recipe: &Recipe, around: &Around) -> write::Linked {
-        if !recipe.can_fail {
-            return Ok(None);
-        }
-        if recipe.is_amended {
+        let is_amended = match recipe.kind {
+            FileKind::Page { is_amended } => is_amended,
+            FileKind::Fallible => return self.make(recipe, &self.site()).map(|_| None),
+            FileKind::Infallible | FileKind::Keyed(_) => return Ok(None),
+        };
+        if is_amended {
             let bytes = self.make(recipe, &self.site())?;
             return Ok(Some(Arc::new(linkcheck::read(path, &bytes, &self.analysis.read.config.base_path))));
         }
@@ -111,9 +113,6 @@ impl PreviewSite {
         }
         let same = Same::new(before.as_ref().map(|before| before.made_of), kept.is_some());
         let bytes = self.make(recipe, &RenderContext { same: Some(&same), ..self.site() })?;
-        if !recipe.is_page {
-            return Ok(None);
-        }
         let links = match before.filter(|_| same.is_same()) {
             Some(before) => before.links,
             None => Arc::new(linkcheck::read(path, &bytes, &self.analysis.read.config.base_path)),
@@ -234,16 +233,16 @@ impl Edition {
         self.site.as_ref().map(|whole| &whole.analysis.model)
     }
 
-    /// Files of the site with the place of the record, page or setting that asked for them.
-    pub fn asked(&self) -> impl Iterator<Item = (&str, Span)> {
+    /// Files of the site with the place of the record, page or setting that they are there for.
+    pub fn origins(&self) -> impl Iterator<Item = (&str, Span)> {
         let recipes = self.site.iter().flat_map(|whole| &whole.output.recipes);
-        recipes.filter_map(|(path, recipe)| Some((path.as_str(), recipe.asked?)))
+        recipes.filter_map(|(path, recipe)| Some((path.as_str(), recipe.origin?)))
     }
 
-    /// The place of the record, page or setting that asked for the file at `path`; nothing if nobody in particular did.
+    /// The place of the record, page or setting that the file at `path` is there for; nothing if it is there for the site.
     #[must_use]
-    pub fn asked_by(&self, path: &str) -> Option<Span> {
-        self.site.as_ref()?.output.recipes.get(path)?.asked
+    pub fn origin_of(&self, path: &str) -> Option<Span> {
+        self.site.as_ref()?.output.recipes.get(path)?.origin
     }
 
     /// Whether the site has a file at `path`.

@@ -228,13 +228,13 @@ fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Ta
         let made = recipes
             .par_iter()
             .map_with(send, |send, (path, recipe)| {
-                let key = recipe.key.as_ref().map(|key| key(site));
+                let key = recipe.key(site);
                 if let Some((hash, size)) = key.and_then(|key| kept(target, path, key)) {
                     return Ok(Made { hash, size, key, links: None, changed: false });
                 }
                 let bytes = (recipe.make)(site)?;
                 let (hash, size) = (Hash::of(&bytes), bytes.len() as u64);
-                let links = recipe.is_page.then(|| Arc::new(linkcheck::read(path, &bytes, &site.config.base_path)));
+                let links = recipe.is_page().then(|| Arc::new(linkcheck::read(path, &bytes, &site.config.base_path)));
                 let differs = target.filter(|target| !is_same(target, path, hash));
                 if let Some(target) = differs {
                     // If nobody listens any more, a writer has failed, and says so below.
