@@ -11,6 +11,7 @@ pub mod live;
 pub mod manifest;
 pub mod memo;
 pub mod pipeline;
+mod preview_site;
 mod published;
 mod shared;
 pub mod write;
