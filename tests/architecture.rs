@@ -240,6 +240,22 @@ fn each_parser_has_one_importer() {
 }
 
 #[test]
+fn views_read_records_through_the_reader_alone() {
+    // The model's types may be named, but whoever holds a model could read it without a note.
+    let views = sources().into_iter().filter(|source| source.path.starts_with("view/"));
+    let found: Vec<_> = views
+        .flat_map(|source| {
+            [": Model", "&Model", "&'m Model", "{Model", " Model,", "Model}"].map(|word| source.holding(word)).concat()
+        })
+        .collect();
+    assert!(found.is_empty(), "{found:#?}");
+    // What is cached is read without a note, and noted where it is handed out.
+    only_in(&[".without_log()"], &["view/mod.rs", "view/titles.rs"]);
+    only_in(&[".untracked()"], &["view/titles.rs", "view/lists/mod.rs", "output/partials.rs"]);
+    only_in(&["Reader::untracked("], &["build/shared.rs"]);
+}
+
+#[test]
 fn nothing_depends_on_chance() {
     only_in(&["rand::", "RandomState::new", "RandomState::default", "thread::current"], &[]);
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Failure;
-use super::edition::{self, Edition, PreviewSite};
+use super::edition::Edition;
 use super::memo::Memo;
-use super::pipeline::{self, Request};
+use super::pipeline::{self, Reading, Request, Unreadable};
+use super::preview_site::PreviewSite;
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::{Files, Held, SourceTree};
 
@@ -69,7 +70,7 @@ impl Live {
         let last = &self.edition;
         let next = next(&self.request, &self.files, &mut self.memo, number, Some(last), ended).unwrap_or_else(|failure| {
             let fault = Diagnostic::placeless(code::UNREADABLE, failure.to_string());
-            Edition::without(number, files_of(SourceTree::new("")), vec![fault], Some(last))
+            Edition::unreadable(number, Unreadable { tree: SourceTree::new(""), faults: vec![fault] }, Some(last))
         });
         let old = std::mem::replace(&mut self.edition, Arc::new(next));
         // Whoever still answers from it keeps it; otherwise it takes a while to take apart, and nobody should wait.
@@ -93,18 +94,13 @@ fn next(
     ended: &mut Ended<'_>,
 ) -> Result<Edition, Failure> {
     let analysis = match pipeline::analyze(request, &**files, memo, last.and_then(Edition::model), ended)? {
-        Ok(analysis) => analysis,
-        Err(outcome) => return Ok(Edition::without(number, files_of(outcome.tree), outcome.diagnostics, last)),
+        Reading::Complete(analysis) => *analysis,
+        Reading::Unreadable(unreadable) => return Ok(Edition::unreadable(number, unreadable, last)),
     };
-    let made = PreviewSite::of(analysis, request, files.clone(), memo.rendered.clone());
+    let site = PreviewSite::new(analysis, request, files.clone(), memo.rendered.clone());
     ended("plan");
-    Ok(match made {
-        Ok((whole, clashes)) => Edition::of(number, whole, clashes),
-        Err((analysis, faults)) => Edition::without(number, edition::Files::Known(analysis), faults, last),
+    Ok(match site {
+        Ok(site) => Edition::complete(number, site),
+        Err(broken) => Edition::broken(number, broken, last),
     })
-}
-
-/// Files of which no more is known than that they are there.
-fn files_of(tree: SourceTree) -> edition::Files {
-    edition::Files::Unknown(Box::new(tree))
 }

@@ -4,14 +4,16 @@
 //! on the way; [`manifest`] remembers what was written. [`live`] follows a site as its files change, and makes the file that
 //! is asked for.
 
-mod around;
 pub mod edition;
+mod freshness;
 mod limits;
 pub mod live;
 pub mod manifest;
 pub mod memo;
 pub mod pipeline;
+mod preview_site;
 mod published;
+mod reads;
 mod shared;
 pub mod write;
 

@@ -83,8 +83,8 @@ pub struct Outcome {
 pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
     let published = Published::read(request.published.as_deref())?;
     let analysis = match analyze(request, files, &mut Memo::default(), None, ended)? {
-        Ok(analysis) => analysis,
-        Err(outcome) => return Ok(outcome),
+        Reading::Complete(analysis) => *analysis,
+        Reading::Unreadable(unreadable) => return Ok(unreadable.into()),
     };
     let is_refused = fails(request, analysis.diagnostics());
     ended("check");
@@ -106,8 +106,8 @@ pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
 pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
     let published = Published::read(request.published.as_deref())?;
     let analysis = match analyze(request, files, &mut Memo::default(), None, ended)? {
-        Ok(analysis) => analysis,
-        Err(outcome) => return Ok(outcome),
+        Reading::Complete(analysis) => *analysis,
+        Reading::Unreadable(unreadable) => return Ok(unreadable.into()),
     };
     let errors = diagnostics::errors(analysis.diagnostics());
     ended("check");
@@ -182,7 +182,7 @@ impl Analysis {
     fn outcome(self, more: Vec<Diagnostic>, written: Option<(PathBuf, Written)>, changes: Option<Changes>) -> Outcome {
         let mut diagnostics = self.diagnostics().to_vec();
         diagnostics.extend(more);
-        let (counts, diagnostics) = (self.counts(), settled(diagnostics));
+        let (counts, diagnostics) = (self.counts(), sorted(diagnostics));
         let tree = Arc::try_unwrap(self.read).map_or_else(|read| read.tree.clone(), |read| read.tree);
         Outcome { counts, tree, diagnostics, written, changes, model: Some(self.model) }
     }
@@ -209,19 +209,39 @@ impl Analysis {
     }
 }
 
-/// Files → tree → parsed → model; an outcome at once if the settings have errors. `memo` and `before`, an earlier model, change
-/// nothing but the time it takes.
+/// How far a site could be read.
+pub(super) enum Reading {
+    /// All that can be known before anything is made.
+    Complete(Box<Analysis>),
+    /// No further than the settings.
+    Unreadable(Unreadable),
+}
+
+/// A site whose settings have errors, so that nothing else is read.
+pub(super) struct Unreadable {
+    /// `book.toml` alone.
+    pub(super) tree: SourceTree,
+    /// What is wrong with it.
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+impl From<Unreadable> for Outcome {
+    fn from(Unreadable { tree, faults }: Unreadable) -> Self {
+        Self { tree, diagnostics: faults, counts: Counts::default(), written: None, changes: None, model: None }
+    }
+}
+
+/// Files → tree → parsed → model. `memo` and `before`, an earlier model, change nothing but the time it takes.
 pub(super) fn analyze(
     request: &Request,
     files: &dyn Files,
     memo: &mut Memo,
     before: Option<&Model>,
     ended: &mut dyn FnMut(&'static str),
-) -> Result<Result<Analysis, Outcome>, Failure> {
+) -> Result<Reading, Failure> {
     let (mut tree, config, mut found) = settings(request, files)?;
     let Some(config) = config else {
-        let (diagnostics, counts) = (settled(found), Counts::default());
-        return Ok(Err(Outcome { tree, diagnostics, counts, written: None, changes: None, model: None }));
+        return Ok(Reading::Unreadable(Unreadable { tree, faults: sorted(found) }));
     };
     found.append(&mut tree.read_content(files, &config.src));
     let templates = layers::templates(files, &mut tree, &mut found);
@@ -234,7 +254,7 @@ pub(super) fn analyze(
     let read = Arc::new(Read { tree, config, templates, statics, parsed, found });
     let analysis = Analysis::of(read, Visibility { drafts: request.drafts, now: request.now }, before);
     ended("resolve");
-    Ok(Ok(analysis))
+    Ok(Reading::Complete(Box::new(analysis)))
 }
 
 /// `book.toml`, and a tree with it alone.
@@ -348,7 +368,7 @@ fn with_site<T>(
 }
 
 /// Diagnostics in the order in which they are shown.
-pub(super) fn settled(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics::sort(&mut diagnostics);
     diagnostics
 }

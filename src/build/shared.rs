@@ -7,9 +7,10 @@ use super::pipeline::{Analysis, Request};
 use crate::base::{escape, fingerprint};
 use crate::diagnostics::Diagnostic;
 use crate::language::Catalogue;
-use crate::model::{PageIx, address};
+use crate::model::address;
+use crate::model::reader::Reader;
+use crate::output::RenderContext;
 use crate::output::partials::{self, Entries, Partials};
-use crate::output::{Keep, RenderContext};
 use crate::source::{Files, layers};
 use crate::theme::{self, Theme, assets::Assets};
 use crate::view::lists::Orders;
@@ -25,7 +26,7 @@ pub(super) struct Shared {
     assets: Assets,
     theme: Arc<Theme>,
     entries: Entries,
-    pieces: Partials,
+    partials: Partials,
     /// A fingerprint of the templates of what pages are handed beside their contexts.
     beside: u64,
     orders: Orders,
@@ -52,15 +53,16 @@ impl Shared {
         files: &dyn Files,
         theme: Compiled<'_>,
     ) -> Result<Self, Vec<Diagnostic>> {
+        let reader = Reader::untracked(&analysis.model);
         let words = Catalogue::load(&analysis.read.config.first().tag);
-        let titles = Titles::of(&analysis.model);
-        let shown_from = ShownFrom::of(&analysis.model);
-        let marks = Marks::of(&analysis.model);
+        let titles = Titles::of(reader);
+        let shown_from = ShownFrom::of(reader);
+        let marks = Marks::of(reader);
         let (assets, look) = looks(analysis, from_disk, files)?;
-        let sources = Sources::of(&analysis.model);
+        let sources = Sources::of(reader);
         let orders = Orders::default();
         let bare = View {
-            model: &analysis.model,
+            reader,
             config: &analysis.read.config,
             tree: &analysis.read.tree,
             words: &words,
@@ -73,30 +75,21 @@ impl Shared {
         };
         let site = bare.site(look);
         let load = || Theme::load(&analysis.read.templates, &site, &words);
-        let keep = match &theme {
-            Compiled::Kept(rendered) => Some((*rendered).clone() as Arc<dyn Keep>),
-            Compiled::Anew | Compiled::Earlier(_) => None,
-        };
         let theme = match theme {
             Compiled::Anew => load().map(Arc::new),
             Compiled::Kept(rendered) => rendered.theme(Theme::input(&analysis.read.templates, &site, &words), load),
             Compiled::Earlier(theme) => Ok(theme),
         };
         let theme = theme.map_err(|fault| vec![fault])?;
-        let entries = Entries::new(theme.clone(), analysis.model.events.len(), keep);
-        let pieces = Partials::of(&bare);
+        let entries = Entries::new(theme.clone(), analysis.model.events.len());
+        let partials = Partials::of(&bare);
         let beside = fingerprint(&partials::BESIDE.map(|template| theme.fingerprint(template)));
-        Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, pieces, beside, orders })
+        Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, partials, beside, orders })
     }
 
     /// The theme.
     pub(super) fn theme(&self) -> &Arc<Theme> {
         &self.theme
-    }
-
-    /// A fingerprint of the templates that make entries, which stand in contexts as HTML.
-    pub(super) fn entry_fingerprint(&self) -> Option<u64> {
-        self.theme.fingerprint(partials::ENTRY)
     }
 
     /// A fingerprint of all templates that make a page of a context with `template`, and of what all of them see.
@@ -109,20 +102,15 @@ impl Shared {
         &self.entries
     }
 
-    /// The mark of every section and event.
-    pub(super) fn marks(&self) -> &Marks {
-        &self.marks
-    }
-
-    /// The sections in each navigation.
-    pub(super) fn nav_sections(&self) -> impl Iterator<Item = (&Option<String>, &[PageIx])> {
-        self.pieces.nav_sections()
+    /// What every page is handed beside its context.
+    pub(super) fn partials(&self) -> &Partials {
+        &self.partials
     }
 
     /// The site as recipes see it. `analysis` is what this was made of.
     pub(super) fn site<'s>(&'s self, analysis: &'s Analysis, files: &'s dyn Files, request: &Request) -> RenderContext<'s> {
         let view = View {
-            model: &analysis.model,
+            reader: Reader::untracked(&analysis.model),
             config: &analysis.read.config,
             tree: &analysis.read.tree,
             words: &self.words,
@@ -138,8 +126,7 @@ impl Shared {
             config: &analysis.read.config,
             view,
             theme: &self.theme,
-            entries: &self.entries,
-            partials: &self.pieces,
+            partials: &self.partials,
             assets: &self.assets,
             statics: &analysis.read.statics,
             files,

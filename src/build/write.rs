@@ -228,13 +228,13 @@ fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Ta
         let made = recipes
             .par_iter()
             .map_with(send, |send, (path, recipe)| {
-                let key = recipe.key.as_ref().map(|key| key(site));
+                let key = recipe.key(site);
                 if let Some((hash, size)) = key.and_then(|key| kept(target, path, key)) {
                     return Ok(Made { hash, size, key, links: None, changed: false });
                 }
-                let bytes = (recipe.make)(site)?;
+                let bytes = recipe.evaluate(site)?;
                 let (hash, size) = (Hash::of(&bytes), bytes.len() as u64);
-                let links = recipe.is_page.then(|| Arc::new(linkcheck::read(path, &bytes, &site.config.base_path)));
+                let links = recipe.is_page().then(|| Arc::new(linkcheck::read(path, &bytes, &site.config.base_path)));
                 let differs = target.filter(|target| !is_same(target, path, hash));
                 if let Some(target) = differs {
                     // If nobody listens any more, a writer has failed, and says so below.
@@ -309,7 +309,7 @@ fn check_links(output: &Output, site: &RenderContext<'_>, pages: &[(&str, Arc<Li
     let Some(severity) = crate::config::severity(site.config, code::BROKEN_LINK, Severity::Error) else {
         return Vec::new();
     };
-    let again = |path: &str| output.recipes.get(path).and_then(|recipe| (recipe.make)(site).ok());
+    let again = |path: &str| output.recipes.get(path).and_then(|recipe| recipe.evaluate(site).ok());
     let mut found = linkcheck::check(pages, output.recipes.keys().map(String::as_str), &site.config.base_path, &again);
     found.iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
     found

@@ -16,6 +16,8 @@ mod names;
 pub mod periods;
 mod pointers;
 mod query;
+pub mod read;
+pub mod reader;
 pub mod record;
 pub mod registry;
 mod relations;
@@ -159,7 +161,7 @@ impl<'m> Linked<'m> {
 }
 
 /// What a Markdown file is on the site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
     /// A section, with its place in the reading order.
     Section,

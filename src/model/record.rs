@@ -2,9 +2,17 @@
 
 use std::ops::Index;
 
-use super::{Backlink, ClaimItem, EntityItem, EventItem, Linked, Model, PageItem, SourceItem, TermItem};
+use super::{
+    Backlink, ClaimItem, EntityItem, EventItem, Item, Linked, Model, PageItem, Role, SourceItem, TermItem, Withheld,
+};
 use crate::base::Origin;
+use crate::syntax::kinds::claim::Claim;
 use crate::syntax::kinds::common::Common;
+use crate::syntax::kinds::entity::Entity;
+use crate::syntax::kinds::event::Event;
+use crate::syntax::kinds::page::Page;
+use crate::syntax::kinds::source::Source;
+use crate::syntax::kinds::term::Term;
 
 macro_rules! indices {
     ($($(#[doc = $doc:literal])+ $Name:ident => $list:ident: $Item:ty;)*) => { $(
@@ -97,6 +105,36 @@ pub enum Link {
     Hidden(HiddenIx),
     /// Nothing of that name.
     Unknown,
+}
+
+/// The index of a record of one kind.
+pub trait Handle: Copy + Into<RecordIx> {
+    /// The fields of that kind.
+    type Fields;
+
+    /// The record.
+    fn item(self, model: &Model) -> &Item<Self::Fields>;
+}
+
+macro_rules! handles {
+    ($($Ix:ident: $Fields:ty;)*) => { $(
+        impl Handle for $Ix {
+            type Fields = $Fields;
+
+            fn item(self, model: &Model) -> &Item<$Fields> {
+                &model[self].item
+            }
+        }
+    )* };
+}
+
+handles! {
+    PageIx: Page;
+    EventIx: Event;
+    EntityIx: Entity;
+    ClaimIx: Claim;
+    TermIx: Term;
+    SourceIx: Source;
 }
 
 macro_rules! narrowing {
@@ -227,6 +265,47 @@ impl Model {
     #[must_use]
     pub fn origin(&self, at: RecordIx) -> Origin {
         self.record(at).origin
+    }
+
+    /// Why a record is shown that no build publishes.
+    #[must_use]
+    pub fn withheld(&self, at: RecordIx) -> Option<Withheld> {
+        self.visibility.withholds(self.common(at))
+    }
+
+    /// The events of the timeline of a page, an entity or a claim, in order; no others have one.
+    #[must_use]
+    pub fn timeline(&self, at: RecordIx) -> &[super::EventIx] {
+        match at {
+            RecordIx::Page(at) => &self[at].timeline,
+            RecordIx::Entity(at) => &self[at].timeline,
+            RecordIx::Claim(at) => &self[at].events,
+            RecordIx::Event(_) | RecordIx::Term(_) | RecordIx::Source(_) => &[],
+        }
+    }
+
+    /// Claims that name a page, or that an entity makes or disputes.
+    #[must_use]
+    pub fn claims_of(&self, at: RecordIx) -> &[ClaimIx] {
+        match at {
+            RecordIx::Page(at) => &self[at].claims,
+            RecordIx::Entity(at) => &self[at].claims,
+            RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Term(_) | RecordIx::Source(_) => &[],
+        }
+    }
+
+    /// The event before an event and the one behind it; the same of sections. No others have neighbors.
+    #[must_use]
+    pub fn neighbors(&self, at: RecordIx) -> (Option<RecordIx>, Option<RecordIx>) {
+        match at {
+            RecordIx::Page(at) if self[at].role == Role::Section => {
+                (at.before().map(RecordIx::Page), at.behind(self.sections).map(RecordIx::Page))
+            }
+            RecordIx::Event(at) => (at.before().map(RecordIx::Event), at.behind(self.events.len()).map(RecordIx::Event)),
+            RecordIx::Page(_) | RecordIx::Claim(_) | RecordIx::Entity(_) | RecordIx::Term(_) | RecordIx::Source(_) => {
+                (None, None)
+            }
+        }
     }
 
     /// How many records each kind has, in the order of [`RecordIx`].

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::relativize::Placement;
-use super::{Format, MadeOf, Output, RenderContext, Same};
+use super::{Format, MadeOf, Plan, Recipe, RenderContext, Same};
 use crate::base::{Span, fingerprint, paging};
 use crate::diagnostics::Diagnostic;
 use crate::model::address::file_of;
@@ -19,21 +19,21 @@ impl RenderContext<'_> {
         &self,
         template: &'static str,
         view: &impl Serialize,
-        part: Option<&str>,
+        section: Option<PageIx>,
         path: &str,
     ) -> Result<Vec<u8>, Diagnostic> {
-        self.placed(template, view, part, path, &Placement::relative(&file_of(path), self.file_links))
+        self.placed(template, view, section, path, &Placement::relative(&file_of(path), self.file_links))
     }
 
     fn placed(
         &self,
         template: &'static str,
         view: &impl Serialize,
-        part: Option<&str>,
+        section: Option<PageIx>,
         path: &str,
         placement: &Placement<'_>,
     ) -> Result<Vec<u8>, Diagnostic> {
-        let pieces = self.partials.page(part, path, &self.view, self.theme)?;
+        let pieces = self.partials.page(section, path, &self.view, self.theme)?;
         let made_of = |same: &Same| {
             let (context, theme) = (same.context(view), self.theme.fingerprint(template));
             let handed = pieces.each_ref().map(|(_, piece)| piece.fingerprint());
@@ -45,51 +45,50 @@ impl RenderContext<'_> {
         }
         let mut page = Vec::with_capacity(32 * 1024);
         self.theme.render_into(&mut page, template, view, &pieces, path)?;
-        self.entries.whole(&page)?;
         // Where nothing is wanted but the links, it makes no difference how they are written.
         Ok(if self.same.is_some() { page } else { placement.fill(&page) })
     }
 }
 
-/// Adds the page at `path`.
+/// Adds the page at `path`, of the record whose id stands at `origin`, if it is one's.
 fn add(
-    output: &mut Output,
+    plan: &mut Plan,
     path: String,
-    asked: Option<Span>,
+    origin: Option<Span>,
     make: impl Fn(&RenderContext<'_>, &str) -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'static,
 ) {
     let file = file_of(&path);
-    output.add(file, asked, true, Box::new(move |site| make(site, &path)));
+    plan.add(file, Recipe::page(Box::new(move |site| make(site, &path))).for_place(origin));
 }
 
 /// Adds the further pages of a record's mentions.
-fn add_mentions(output: &mut Output, owner: RecordIx, path: &str, count: usize) {
+fn add_mentions(plan: &mut Plan, owner: RecordIx, path: &str, count: usize) {
     for number in 2..=paging::pages(count) {
         let path = path.to_owned();
-        add(output, format!("{path}/mentions/{number}"), None, move |site, own| {
+        add(plan, format!("{path}/mentions/{number}"), None, move |site, own| {
             site.page("mentions.html", &site.view.mentions_page(owner, &path, number), None, own)
         });
     }
 }
 
 impl Format for Html {
-    fn plan(&self, site: &RenderContext<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
         let model = site.model;
         let front = model.front().map(|(_, page)| page.item.record.id_span());
-        add(output, String::new(), front, |site, own| site.page("index.html", &site.view.front_page(), None, own));
-        pages(model, output);
-        records(model, output);
-        lists(site, output);
+        add(plan, String::new(), front, |site, own| site.page("index.html", &site.view.front_page(), None, own));
+        pages(model, plan);
+        records(model, plan);
+        lists(site, plan);
         let make = |site: &RenderContext<'_>| {
             let placement = Placement::absolute(&site.config.base_path, site.file_links);
             site.placed("404.html", &site.view.not_found_page(), None, "404", &placement)
         };
-        output.add("404.html".to_owned(), None, true, Box::new(make));
+        plan.add("404.html".to_owned(), Recipe::page(Box::new(make)));
     }
 }
 
-fn pages(model: &Model, output: &mut Output) {
-    output.add_each(&model.pages, |at, page, output| {
+fn pages(model: &Model, plan: &mut Plan) {
+    plan.add_each(&model.pages, |at, page, plan| {
         let index = PageIx::new(at);
         let template = match page.role {
             Role::Section => "section.html",
@@ -97,57 +96,56 @@ fn pages(model: &Model, output: &mut Output) {
             Role::Front | Role::NotFound => return,
         };
         let path = model.page_path(index).to_owned();
-        add_mentions(output, RecordIx::Page(index), &path, page.mentions.len());
-        add(output, path, Some(page.item.record.id_span()), move |site, own| {
-            let part = site.model.pages[at].part.as_deref();
-            site.page(template, &site.view.section_page(index), part, own)
+        add_mentions(plan, RecordIx::Page(index), &path, page.mentions.len());
+        add(plan, path, Some(page.item.record.id_span()), move |site, own| {
+            site.page(template, &site.view.section_page(index), Some(index), own)
         });
     });
 }
 
-fn records(model: &Model, output: &mut Output) {
-    output.add_each(&model.events, |at, event, output| {
+fn records(model: &Model, plan: &mut Plan) {
+    plan.add_each(&model.events, |at, event, plan| {
         let index = EventIx::new(at);
         let path = model.event_path(index);
-        add_mentions(output, RecordIx::Event(index), &path, event.mentions.len());
-        add(output, path, Some(event.item.record.id_span()), move |site, own| {
+        add_mentions(plan, RecordIx::Event(index), &path, event.mentions.len());
+        add(plan, path, Some(event.item.record.id_span()), move |site, own| {
             site.page("event.html", &site.view.event_page(index), None, own)
         });
     });
-    output.add_each(&model.entities, |at, entity, output| {
+    plan.add_each(&model.entities, |at, entity, plan| {
         let index = EntityIx::new(at);
         let path = model.entity_path(index);
-        add_mentions(output, RecordIx::Entity(index), &path, entity.mentions.len());
-        add(output, path, Some(entity.item.record.id_span()), move |site, own| {
+        add_mentions(plan, RecordIx::Entity(index), &path, entity.mentions.len());
+        add(plan, path, Some(entity.item.record.id_span()), move |site, own| {
             site.page("entity.html", &site.view.entity_page(index), None, own)
         });
     });
-    output.add_each(&model.claims, |at, claim, output| {
+    plan.add_each(&model.claims, |at, claim, plan| {
         let index = ClaimIx::new(at);
         let path = model.path_of(RecordIx::Claim(index));
-        add_mentions(output, RecordIx::Claim(index), &path, claim.mentions.len());
-        add(output, path, Some(claim.item.record.id_span()), move |site, own| {
+        add_mentions(plan, RecordIx::Claim(index), &path, claim.mentions.len());
+        add(plan, path, Some(claim.item.record.id_span()), move |site, own| {
             site.page("claim.html", &site.view.claim_page(index), None, own)
         });
     });
-    output.add_each(&model.sources, |at, source, output| {
+    plan.add_each(&model.sources, |at, source, plan| {
         let index = SourceIx::new(at);
         let path = model.source_path(index);
-        add_mentions(output, RecordIx::Source(index), &path, source.mentions.len());
-        add(output, path, Some(source.item.record.id_span()), move |site, own| {
+        add_mentions(plan, RecordIx::Source(index), &path, source.mentions.len());
+        add(plan, path, Some(source.item.record.id_span()), move |site, own| {
             site.page("source.html", &site.view.source_page(index), None, own)
         });
     });
 }
 
-fn lists(site: &RenderContext<'_>, output: &mut Output) {
+fn lists(site: &RenderContext<'_>, plan: &mut Plan) {
     let model = site.model;
     if !model.events.is_empty() {
-        add(output, "timeline".to_owned(), None, |site, own| {
+        add(plan, "timeline".to_owned(), None, |site, own| {
             site.page("timeline.html", &site.view.timeline_page(), None, own)
         });
         for (index, period) in model.periods.iter().enumerate().filter(|(_, period)| !period.name.is_empty()) {
-            add(output, period.path(), None, move |site, own| {
+            add(plan, period.path(), None, move |site, own| {
                 site.page("timeline.html", &site.view.period_page(index), None, own)
             });
         }
@@ -155,7 +153,7 @@ fn lists(site: &RenderContext<'_>, output: &mut Output) {
     let mut paged =
         |path: &'static str, count: usize, make: fn(&RenderContext<'_>, usize, &str) -> Result<Vec<u8>, Diagnostic>| {
             for number in 1..=paging::pages(count) {
-                add(output, paged_path(path, number), None, move |site, own| make(site, number, own));
+                add(plan, paged_path(path, number), None, move |site, own| make(site, number, own));
             }
         };
     if model.sections > SECTIONS_SHOWN {
@@ -182,7 +180,7 @@ fn lists(site: &RenderContext<'_>, output: &mut Output) {
         site.page("changes.html", &site.view.changes_page(number), None, own)
     });
     if !model.terms.is_empty() {
-        add(output, "glossary".to_owned(), None, |site, own| {
+        add(plan, "glossary".to_owned(), None, |site, own| {
             site.page("glossary.html", &site.view.glossary_page(), None, own)
         });
     }

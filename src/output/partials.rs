@@ -1,21 +1,19 @@
 //! Partials of HTML that many pages repeat: each event's entry in timelines, each part's navigation, the masthead, what makes the
 //! look, the key to the marks. Each is rendered once, by whichever page asks first.
 
-use std::cell::LazyCell;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use super::Keep;
-use crate::base::fingerprint;
 use crate::diagnostics::Diagnostic;
+use crate::model::read::{Facet, RecordKind};
 use crate::model::{EventIx, PageIx, address};
 use crate::theme::{Html, Theme};
 use crate::view::View;
 
 /// The template of an event's entry, whose HTML stands in contexts.
 pub const ENTRY: &str = "components/event_entry.html";
-const NAV: &str = "components/nav.html";
+/// The template of a part's navigation.
+pub const NAV: &str = "components/nav.html";
 const MASTHEAD: &str = "components/masthead.html";
 const LOOK: &str = "components/look.html";
 const LEGEND: &str = "components/legend.html";
@@ -23,97 +21,57 @@ const LEGEND: &str = "components/legend.html";
 /// The templates of what pages are handed beside their contexts, which are not reached from theirs.
 pub const BESIDE: [&str; 4] = [NAV, MASTHEAD, LOOK, LEGEND];
 
-/// Stands on a page in front of the number of an event whose entry has a fault. No author's text can hold it: escaping drops
-/// control characters.
-const FAULT: char = '\u{3}';
-
-/// Every event's entry in timelines.
+/// Every event's entry in timelines, made by whoever asks first.
 pub struct Entries {
     theme: Arc<Theme>,
     entries: Box<[OnceLock<Entry>]>,
-    keep: Option<Arc<dyn Keep>>,
-    /// Fingerprints of what is around each event, once somebody has worked them out.
-    around: OnceLock<Vec<u64>>,
-    has_faults: AtomicBool,
 }
 
-enum Entry {
-    Html(Arc<str>),
-    Fault { mark: String, fault: Box<Diagnostic> },
-}
+/// An entry as HTML, or the fault of its template.
+pub type Entry = Result<Arc<str>, Box<Diagnostic>>;
 
 impl Entries {
-    /// The entries of so many events. Those of an earlier state are taken from `keep`.
+    /// The entries of so many events.
     #[must_use]
-    pub fn new(theme: Arc<Theme>, events: usize, keep: Option<Arc<dyn Keep>>) -> Self {
-        let entries = std::iter::repeat_with(OnceLock::new).take(events).collect();
-        Self { theme, entries, keep, around: OnceLock::new(), has_faults: AtomicBool::new(false) }
+    pub fn new(theme: Arc<Theme>, events: usize) -> Self {
+        Self { theme, entries: std::iter::repeat_with(OnceLock::new).take(events).collect() }
     }
 
-    /// Says what is around each event, as fingerprints, by which entries that would be what they were are known without making
-    /// their contexts.
-    pub fn surround(&self, around: Vec<u64>) {
-        // Whoever was first has said the same.
-        let _ = self.around.set(around);
+    /// An event's entry; `make` gives it if nobody has asked before.
+    pub fn get_or(&self, event: EventIx, make: impl FnOnce() -> Entry) -> &Entry {
+        self.entries[event.position()].get_or_init(make)
     }
 
-    /// The fault of an entry that stands on a page.
+    /// Renders an event's entry.
     ///
     /// # Errors
-    /// That fault.
-    pub fn whole(&self, page: &[u8]) -> Result<(), Diagnostic> {
-        // A page that holds a mark was made after its entry failed.
-        if !self.has_faults.load(Ordering::Acquire) {
-            return Ok(());
-        }
-        let Some(mark) = memchr::memchr(FAULT as u8, page) else { return Ok(()) };
-        let digits = page[mark + 1..].iter().take_while(|byte| byte.is_ascii_digit());
-        let event = digits.fold(0, |number, digit| number * 10 + usize::from(digit - b'0'));
-        match self.entries.get(event).and_then(OnceLock::get) {
-            Some(Entry::Fault { fault, .. }) => Err((**fault).clone()),
-            _ => Ok(()),
-        }
-    }
-
-    fn render(&self, view: &View<'_>, event: EventIx) -> Entry {
-        let context = LazyCell::new(|| view.event_entry(event));
-        let make = || {
-            let html = self.theme.render(ENTRY, &*context, &view.model.event_path(event))?;
-            Ok(html.trim().to_owned())
-        };
-        let made = match &self.keep {
-            Some(keep) => {
-                let template = self.theme.fingerprint(ENTRY);
-                let around = self.around.get().and_then(|around| around.get(event.position()));
-                let around = around.map(|around| fingerprint(&(template, around)));
-                let made_of = || fingerprint(&(template, &*context));
-                keep.html(view.model[event].item.id(), around, &made_of, &make)
-            }
-            None => make().map(Arc::from),
-        };
-        match made {
-            Ok(html) => Entry::Html(html),
-            Err(fault) => {
-                self.has_faults.store(true, Ordering::Release);
-                Entry::Fault { mark: format!("{FAULT}{} ", event.0), fault: Box::new(fault) }
-            }
-        }
+    /// The fault of its template.
+    pub fn render(&self, view: &View<'_>, event: EventIx) -> Result<Arc<str>, Diagnostic> {
+        let html = self.theme.render(ENTRY, &view.event_entry(event), &view.reader.path_of(event.into()))?;
+        Ok(html.trim().into())
     }
 }
 
 impl crate::view::Entries for Entries {
-    fn html(&self, view: &View<'_>, event: EventIx) -> &str {
-        match self.entries[event.position()].get_or_init(|| self.render(view, event)) {
-            Entry::Html(html) => html,
-            Entry::Fault { mark, .. } => mark,
-        }
+    fn entry(&self, view: &View<'_>, event: EventIx) -> Result<&str, &Diagnostic> {
+        borrowed(self.get_or(event, || self.render(&view.untracked(), event).map_err(Box::new)))
     }
+}
+
+/// An entry, lent.
+///
+/// # Errors
+/// The fault of its template.
+pub fn borrowed(entry: &Entry) -> Result<&str, &Diagnostic> {
+    entry.as_ref().map(|html| &**html).map_err(|fault| &**fault)
 }
 
 /// What every page is handed beside its context.
 pub struct Partials {
-    /// The navigation of each part, for all its pages; under `None` for pages of no part.
-    navs: BTreeMap<Option<String>, Nav>,
+    /// The navigation of each part, for all its pages.
+    parts: BTreeMap<String, Nav>,
+    /// The navigation of all other pages.
+    others: Nav,
     masthead: Once,
     look: Once,
     legend: Once,
@@ -131,44 +89,73 @@ impl Partials {
     /// Those of a site.
     #[must_use]
     pub fn of(view: &View<'_>) -> Self {
-        let nav = |(part, sections): (Option<&str>, _)| (part.map(str::to_owned), Nav { sections, html: Once::new() });
-        let navs = view.nav_sections().into_iter().map(nav).collect();
-        Self { navs, masthead: Once::new(), look: Once::new(), legend: Once::new() }
+        let mut navs = view.nav_sections();
+        let others = Nav { sections: navs.remove(&None).unwrap_or_default(), html: Once::new() };
+        let nav = |(part, sections): (Option<&str>, _)| Some((part?.to_owned(), Nav { sections, html: Once::new() }));
+        let parts = navs.into_iter().filter_map(nav).collect();
+        Self { parts, others, masthead: Once::new(), look: Once::new(), legend: Once::new() }
     }
 
-    /// The sections in each navigation.
-    pub fn nav_sections(&self) -> impl Iterator<Item = (&Option<String>, &[PageIx])> {
-        self.navs.iter().map(|(part, nav)| (part, &*nav.sections))
+    /// The navigation that the page of a section shows, or that of pages that are no section's, as HTML; `make` gives it, if
+    /// nobody has asked before, of its part and its sections.
+    ///
+    /// # Errors
+    /// The fault of its template.
+    pub fn nav_or(
+        &self,
+        section: Option<PageIx>,
+        view: &View<'_>,
+        make: impl FnOnce(Option<&str>, &[PageIx]) -> Result<String, Diagnostic>,
+    ) -> Result<&Html, Diagnostic> {
+        let part = section.and_then(|at| view.reader.part(at));
+        let of_part = part.and_then(|part| self.parts.get_key_value(part));
+        let (part, nav) = of_part.map_or((None, &self.others), |(part, nav)| (Some(part.as_str()), nav));
+        once(&nav.html, || make(part, &nav.sections))
     }
 
-    /// The pieces for the page at `path`, which stands in `part`, under the names that templates know them by.
+    /// What is the same on all pages: the masthead, the look, and the key to the marks.
+    ///
+    /// # Errors
+    /// The fault of a template.
+    pub fn common(&self, view: &View<'_>, theme: &Theme) -> Result<[&Html; 3], Diagnostic> {
+        let view = view.untracked();
+        Ok([
+            once(&self.masthead, || theme.render(MASTHEAD, &NOTHING, ""))?,
+            once(&self.look, || theme.render(LOOK, &NOTHING, ""))?,
+            once(&self.legend, || theme.render(LEGEND, &view.legend(), ""))?,
+        ])
+    }
+
+    /// The partials for the page at `path`, of this section if it is one's, under the names that templates know them by.
     ///
     /// # Errors
     /// The fault of a template.
     pub fn page(
         &self,
-        part: Option<&str>,
+        section: Option<PageIx>,
         path: &str,
         view: &View<'_>,
         theme: &Theme,
     ) -> Result<[(&'static str, Html); 4], Diagnostic> {
-        let nav = match self.nav(part) {
-            Some((part, nav)) => marked(once(&nav.html, || theme.render(NAV, &view.nav(part, &nav.sections), ""))?, path),
-            None => Html::new(""),
-        };
-        let masthead = once(&self.masthead, || theme.render(MASTHEAD, &NOTHING, ""))?;
+        match section {
+            Some(at) => view.reader.note(at, Facet::Nav),
+            None => view.reader.note_list(RecordKind::Page, Facet::Nav),
+        }
+        let untracked = view.untracked();
+        let nav = self.nav_or(section, &untracked, |part, sections| render_nav(&untracked, theme, part, sections))?;
+        let [masthead, look, legend] = self.common(view, theme)?;
         // The title of the site leads to the front page from everywhere, and is no entry of a list.
         let masthead = if path.is_empty() { masthead.clone() } else { marked(masthead, path) };
-        let look = once(&self.look, || theme.render(LOOK, &NOTHING, ""))?.clone();
-        let legend = once(&self.legend, || theme.render(LEGEND, &view.legend(), ""))?.clone();
-        Ok([("nav", nav), ("masthead", masthead), ("look", look), ("legend", legend)])
+        Ok([("nav", marked(nav, path)), ("masthead", masthead), ("look", look.clone()), ("legend", legend.clone())])
     }
+}
 
-    /// The navigation of `part`, or that of pages of none, and which of them it is.
-    fn nav(&self, part: Option<&str>) -> Option<(Option<&str>, &Nav)> {
-        let found = self.navs.get_key_value(&part.map(str::to_owned)).or_else(|| self.navs.get_key_value(&None));
-        found.map(|(part, nav)| (part.as_deref(), nav))
-    }
+/// Renders the navigation of a part.
+///
+/// # Errors
+/// The fault of its template.
+pub fn render_nav(view: &View<'_>, theme: &Theme, part: Option<&str>, sections: &[PageIx]) -> Result<String, Diagnostic> {
+    theme.render(NAV, &view.nav(part, sections), "")
 }
 
 /// The context of a template that sees nothing but what all see.

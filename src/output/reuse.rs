@@ -1,11 +1,10 @@
 //! Telling what would come out as it was from what has to be made.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
 use crate::base::fingerprint;
-use crate::diagnostics::Diagnostic;
 
 /// Tells a page that would be what it was from one that has to be made.
 pub struct Same {
@@ -57,20 +56,4 @@ impl Same {
     pub fn is_same(&self) -> bool {
         self.now().is_some_and(|now| self.before == Some(now.all))
     }
-}
-
-/// Keeps what was rendered from one state of a site to the next.
-pub trait Keep: Send + Sync {
-    /// What `make` gives, or gave under the same `name` when either fingerprint was what it is: that of what is `around` it, if
-    /// that is known, or that of its whole input, which is only asked for otherwise.
-    ///
-    /// # Errors
-    /// Those of `make`, which are not kept.
-    fn html(
-        &self,
-        name: &str,
-        around: Option<u64>,
-        made_of: &dyn Fn() -> u64,
-        make: &dyn Fn() -> Result<String, Diagnostic>,
-    ) -> Result<Arc<str>, Diagnostic>;
 }

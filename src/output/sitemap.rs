@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, ToSpan};
 
 use super::xml::Xml;
-use super::{Format, Output, RenderContext};
+use super::{Format, Plan, Recipe, RenderContext};
 use crate::base::Map;
 use crate::date::Date;
 use crate::model::dated::reached;
@@ -23,35 +23,35 @@ const MOST: usize = 50_000;
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
 impl Format for Sitemap {
-    fn plan(&self, site: &RenderContext<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
         if site.config.base_url.is_none() || site.config.sitemap.enable == Some(false) {
             return;
         }
-        let pages = output.pages().into_iter().filter(|path| *path != "404.html");
+        let pages = plan.pages().into_iter().filter(|path| *path != "404.html");
         let pages: Vec<String> = pages.map(|path| path.trim_end_matches("index.html").to_owned()).collect();
-        plan(output, pages, MOST);
+        add(plan, pages, MOST);
         if site.config.sitemap.news {
-            output.add_sure("news-sitemap.xml".to_owned(), news);
+            plan.add("news-sitemap.xml".to_owned(), Recipe::infallible(news));
         }
     }
 }
 
-/// The files for `pages`: one, or as many as are needed with `most` addresses in each, and one that lists them.
-fn plan(output: &mut Output, pages: Vec<String>, most: usize) {
+/// Adds the files for `pages`: one, or as many as are needed with `most` addresses in each, and one that lists them.
+fn add(plan: &mut Plan, pages: Vec<String>, most: usize) {
     let pages: Arc<[String]> = pages.into();
     if pages.len() <= most {
-        output.add_sure("sitemap.xml".to_owned(), move |site| part(site, &pages));
+        plan.add("sitemap.xml".to_owned(), Recipe::infallible(move |site| part(site, &pages)));
         return;
     }
     let count = pages.len().div_ceil(most);
-    output.add_sure("sitemap.xml".to_owned(), move |site| index(site, count));
+    plan.add("sitemap.xml".to_owned(), Recipe::infallible(move |site| index(site, count)));
     for number in 1..=count {
         let pages = pages.clone();
         let make = move |site: &RenderContext<'_>| {
             let from = (number - 1) * most;
             part(site, &pages[from..(from + most).min(pages.len())])
         };
-        output.add_sure(format!("sitemap-{number}.xml"), make);
+        plan.add(format!("sitemap-{number}.xml"), Recipe::infallible(make));
     }
 }
 
@@ -164,10 +164,9 @@ mod tests {
     #[test]
     fn long_lists_are_split_and_listed() {
         let paths = |count: usize| {
-            let mut output = Output::default();
-            plan(&mut output, (0..count).map(|at| format!("{at}/")).collect(), 2);
-            output.order();
-            output.recipes.into_keys().collect::<Vec<_>>()
+            let mut plan = Plan::default();
+            add(&mut plan, (0..count).map(|at| format!("{at}/")).collect(), 2);
+            plan.finish().0.recipes.into_keys().collect::<Vec<_>>()
         };
         assert_eq!(paths(2), ["sitemap.xml"]);
         assert_eq!(paths(5), ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]);

@@ -31,13 +31,13 @@ pub fn pages(before: &SourceTree, edition: &Edition, changed: &BTreeSet<String>)
     pages.collect()
 }
 
-/// The page of the record in which the byte at `place` of a file stands: the last whose id stands before it. What asks for
-/// the page of a Markdown file stands at its beginning.
+/// The page of the record in which the byte at `place` of a file stands: the last whose id stands before it. What
+/// the page of a Markdown file is there for stands at its beginning.
 fn page(edition: &Edition, file: FileId, place: u32) -> Option<String> {
     let is_page = edition.tree().file(file).path.ends_with(".md");
-    let of_file = || edition.asked().filter(|(path, span)| span.file == file && path.ends_with("index.html"));
+    let of_file = || edition.origins().filter(|(path, span)| span.file == file && path.ends_with("index.html"));
     let start = |(_, span): &(&str, Span)| span.range.start;
-    let before = of_file().filter(|asked| !is_page && start(asked) <= place).max_by_key(start);
+    let before = of_file().filter(|origin| !is_page && start(origin) <= place).max_by_key(start);
     let (path, _) = before.or_else(|| of_file().min_by_key(start))?;
     Some(path.trim_end_matches("index.html").to_owned())
 }

@@ -118,7 +118,7 @@ pub fn tell(desk: &Arc<PreviewState>, face: Face, asked: &Asked, ends: Ends) -> 
         hidden: page.and_then(|page| withheld::why(page, edition, &state.settings, desk.clock.now())),
         opens: state.settings.editor.is_some() && ends.is_local(),
         made_of: file.as_ref().and_then(|file| {
-            let span = shown.asked_by(file)?;
+            let span = shown.origin_of(file)?;
             Some(shown.tree().files.get(span.file.0 as usize)?.path.clone())
         }),
         lost: file.and_then(|file| lost(&file, asked.made_of.as_deref(), &shown, edition)),

@@ -1,7 +1,7 @@
 //! Whole addresses, and which formats that need them the site has.
 
 use super::View;
-use crate::model::{RecordIx, address};
+use crate::model::{RecordIx, Role, address};
 
 impl View<'_> {
     /// `text` with its place-held addresses as whole ones. Only formats of a site with a `base-url` ask for it; without one,
@@ -23,7 +23,7 @@ impl View<'_> {
     /// The address of a record for others.
     #[must_use]
     pub fn public_url(&self, owner: RecordIx) -> String {
-        self.public(&self.model.record_address(owner))
+        self.public(&self.reader.record_address(owner))
     }
 
     /// Whether the site has feeds.
@@ -41,11 +41,11 @@ impl View<'_> {
     /// Whether a section or entity has a calendar of its own: it has events.
     #[must_use]
     pub fn has_calendar(&self, owner: RecordIx) -> bool {
-        let events = match owner {
-            RecordIx::Page(at) if at.position() < self.model.sections => &self.model[at].timeline,
-            RecordIx::Entity(at) => &self.model[at].timeline,
-            _ => return false,
+        let has_events = match owner {
+            RecordIx::Page(at) => self.reader.role(at) == Role::Section && !self.reader.timeline(owner).is_empty(),
+            RecordIx::Entity(_) => !self.reader.timeline(owner).is_empty(),
+            RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Term(_) | RecordIx::Source(_) => false,
         };
-        self.has_data() && self.config.data.calendars != Some(false) && !events.is_empty()
+        self.has_data() && self.config.data.calendars != Some(false) && has_events
     }
 }

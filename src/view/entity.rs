@@ -10,9 +10,8 @@ use super::picture::PictureView;
 use super::record::{FootView, StepView};
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
-use crate::base::paging;
 use crate::date::{SpanEnd, span};
-use crate::model::{EntityIx, Link, RecordIx};
+use crate::model::{EntityIx, RecordIx};
 use crate::syntax::kinds::entity::{Role, RoleEnd};
 
 /// An entity's own page.
@@ -73,8 +72,8 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn entity_page(&self, at: EntityIx) -> EntityPage<'m> {
         let owner = RecordIx::Entity(at);
-        let entity = &self.model[at];
-        let (item, fields) = (&entity.item, &entity.item.record.fields);
+        let item = self.reader.item(at);
+        let fields = &item.record.fields;
         let mut numbering = Numbering::default();
         let mut writer = Writer::page(self, owner, &mut numbering);
         let view = EntityView {
@@ -114,18 +113,13 @@ impl<'m> View<'m> {
             picture: fields.image.as_ref().map(|media| super::picture::picture(media, item, &mut writer)),
         };
         let foot = self.foot(owner, &fields.common, &mut numbering);
-        let path = self.model.entity_path(at);
+        let path = self.reader.path_of(at.into());
         let description = self.plain_text(owner, fields.description.as_ref());
         EntityPage {
             page: self.record_head("entity", owner, description, &path),
             entity: view,
-            timeline: self.timeline(&entity.timeline, IN_A_SECTION, None, true),
-            claims: entity
-                .claims
-                .iter()
-                .take(paging::PER_PAGE)
-                .filter_map(|claim| self.claim_line(Link::To(RecordIx::Claim(*claim))))
-                .collect(),
+            timeline: self.timeline(self.reader.timeline(owner), IN_A_SECTION, None, true),
+            claims: self.claim_lines(owner),
             mentions: self.first_mentions(owner),
             more_mentions: self.more_mentions(owner, &path),
             foot,

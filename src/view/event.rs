@@ -108,20 +108,20 @@ impl<'m> View<'m> {
     /// An event's entry in timelines.
     #[must_use]
     pub fn event_entry(&self, at: EventIx) -> EventEntryView {
-        let event = &self.model[at];
-        let fields = &event.item.record.fields;
-        let mut writer = Writer::fragment(self, event.item.linked());
+        let item = self.reader.item(at);
+        let fields = &item.record.fields;
+        let mut writer = Writer::fragment(self, item.linked());
         EventEntryView {
-            url: self.model.record_address(RecordIx::Event(at)),
+            url: self.reader.record_address(RecordIx::Event(at)),
             title_html: self.shown_title_html(RecordIx::Event(at)),
-            date: self.date(event.date()),
+            date: self.date(self.reader.date(at)),
             summary_html: writer.maybe(fields.summary.as_ref()),
             significance: fields.significance.word(),
             status: fields.status.word(),
             status_word: self.event_status(fields.status),
             accounts: fields.accounts.iter().map(|account| self.assertion(account, &mut writer)).collect(),
-            sources: self.source_names(&event.item.cited),
-            appears: self.appears(&event.mentions),
+            sources: self.source_names(&item.cited),
+            appears: self.appears(at.into()),
         }
     }
 
@@ -148,8 +148,8 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn event_page(&self, at: EventIx) -> EventPage {
         let owner = RecordIx::Event(at);
-        let event = &self.model[at];
-        let (item, fields) = (&event.item, &event.item.record.fields);
+        let item = self.reader.item(at);
+        let fields = &item.record.fields;
         let mut numbering = Numbering::default();
         let mut writer = Writer::page(self, owner, &mut numbering);
         let summary_html = writer.maybe(fields.summary.as_ref());
@@ -175,11 +175,12 @@ impl<'m> View<'m> {
             refs.iter().filter_map(event).collect()
         };
         let foot = self.foot(owner, &fields.common, &mut numbering);
-        let path = self.model.event_path(at);
+        let path = self.reader.path_of(at.into());
         let description = self.plain_text(owner, fields.summary.as_ref());
+        let (previous, next) = self.reader.neighbors(owner);
         let view = EventView {
             title_html: self.record_title_html(owner),
-            date: self.date(event.date()),
+            date: self.date(self.reader.date(at)),
             summary_html,
             marks_html,
             significance: fields.significance.word(),
@@ -190,15 +191,15 @@ impl<'m> View<'m> {
             place: fields.place.map(|place| self.link(item.targets[place.0 as usize])),
             entities: fields.entities.iter().map(|entity| self.link(item.targets[entity.0 as usize])).collect(),
             claims: fields.claims.iter().filter_map(|claim| self.claim_line(item.targets[claim.0 as usize])).collect(),
-            sections: event.sections.iter().map(|page| self.link(Link::To(RecordIx::Page(*page)))).collect(),
+            sections: self.reader.sections_of(at).iter().map(|page| self.link(Link::To(RecordIx::Page(*page)))).collect(),
             topics: fields.topics.iter().map(|topic| topic.value.clone()).collect(),
-            mark: self.marks.event(at).to_owned(),
+            mark: self.event_mark(at).to_owned(),
             after: links(&fields.after),
             caused_by: links(&fields.caused_by),
-            effects: event.effects.iter().take(paging::PER_PAGE).map(|event| self.event_link(*event)).collect(),
+            effects: self.reader.effects(at).iter().take(paging::PER_PAGE).map(|event| self.event_link(*event)).collect(),
             picture,
-            previous: at.before().map(|at| self.event_link(at)),
-            next: at.behind(self.model.events.len()).map(|at| self.event_link(at)),
+            previous: previous.and_then(RecordIx::event).map(|at| self.event_link(at)),
+            next: next.and_then(RecordIx::event).map(|at| self.event_link(at)),
             timelines: self.timelines_of(at),
             mentions: self.first_mentions(owner),
             more_mentions: self.more_mentions(owner, &path),
@@ -212,7 +213,7 @@ impl<'m> View<'m> {
     pub fn plain_text(&self, owner: RecordIx, text: Option<&crate::syntax::text::Text>) -> String {
         let mut out = String::new();
         if let Some(text) = text {
-            let linked = self.model.linked(owner);
+            let linked = self.reader.linked(owner);
             super::plain_text::plain(&mut out, self, linked, linked.text(text, self.language()));
         }
         out

@@ -43,7 +43,7 @@ impl<'v, 'm> Writer<'v, 'm> {
     /// For the page of `own`, whose sources are numbered.
     #[must_use]
     pub fn page(view: &'v View<'m>, own: RecordIx, numbering: &'v mut Numbering) -> Self {
-        let linked = view.model.linked(own);
+        let linked = view.reader.linked(own);
         let anchors = matches!(own, RecordIx::Page(_));
         Self { view, linked, own: Some(own), anchors, numbering: Some(numbering), table: (0, false), in_picture: false }
     }
@@ -51,7 +51,7 @@ impl<'v, 'm> Writer<'v, 'm> {
     /// For a record shown on another one's page, such as a claim in a section: its sources count among that page's.
     #[must_use]
     pub fn guest(view: &'v View<'m>, guest: RecordIx, host: RecordIx, numbering: &'v mut Numbering) -> Self {
-        let linked = view.model.linked(guest);
+        let linked = view.reader.linked(guest);
         Self {
             view,
             linked,
@@ -346,11 +346,11 @@ impl<'v, 'm> Writer<'v, 'm> {
                 escape::html(out, heading);
             }
             (Some(heading), false) => {
-                self.view.model.write_address(out, owner);
+                self.view.reader.write_address(out, owner);
                 out.push('#');
                 escape::html(out, heading);
             }
-            (None, _) => self.view.model.write_address(out, owner),
+            (None, _) => self.view.reader.write_address(out, owner),
         }
         out.push_str("\">");
     }
@@ -366,7 +366,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             Destination::Page(page, anchor) => {
                 self.view.open_link(out, RecordIx::Page(*page));
                 out.push_str("href=\"");
-                out.push_str(&address::folder(self.view.model.page_path(*page)));
+                out.push_str(&address::folder(self.view.reader.page_path(*page)));
                 if let Some(anchor) = anchor {
                     out.push('#');
                     escape::html(out, anchor);

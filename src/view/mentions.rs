@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::plain_text::words;
 use super::{LinkView, View};
 use crate::base::{escape, paging};
+use crate::model::Role;
 use crate::model::{Backlink, RecordIx, address};
 use crate::syntax::markdown::{Op, Tag};
 use crate::syntax::pieces::RefLocation;
@@ -42,7 +43,7 @@ fn excerpt(view: &View<'_>, backlink: &Backlink, is_citation: bool) -> Option<St
     let RefLocation::Prose { prose, block } = backlink.place else {
         return None;
     };
-    let linked = view.model.linked(backlink.owner);
+    let linked = view.reader.linked(backlink.owner);
     let markdown = &linked.pieces.proses[prose as usize].markdown;
     let mut text = String::with_capacity(512);
     let mut at = 0;
@@ -89,29 +90,24 @@ fn clip(text: &str, at: usize) -> String {
 }
 
 impl View<'_> {
-    /// Where a record is mentioned, from `range` of all its mentions.
+    /// Some of the places that mention a record, or cite it if it is a source.
     #[must_use]
-    pub fn mentions(&self, mentions: &[Backlink]) -> Vec<MentionView> {
-        mentions.iter().map(|backlink| self.mention(backlink, false)).collect()
-    }
-
-    /// What rests on a source.
-    #[must_use]
-    pub fn uses(&self, uses: &[Backlink]) -> Vec<MentionView> {
-        uses.iter().map(|backlink| self.mention(backlink, true)).collect()
+    pub fn mentions_among(&self, of: RecordIx, mentions: &[Backlink]) -> Vec<MentionView> {
+        let is_citation = of.source().is_some();
+        mentions.iter().map(|backlink| self.mention(backlink, is_citation)).collect()
     }
 
     /// The places that mention a record, as many as its own page shows.
     #[must_use]
     pub fn first_mentions(&self, of: RecordIx) -> Vec<MentionView> {
-        let mentions = self.model.record(of).mentions;
-        self.mentions(&mentions[paging::slice(1, mentions.len())])
+        let mentions = self.reader.mentions(of);
+        self.mentions_among(of, &mentions[paging::slice(1, mentions.len())])
     }
 
     /// A link to the second page of mentions, if there is one.
     #[must_use]
     pub fn more_mentions(&self, of: RecordIx, path: &str) -> Option<LinkView> {
-        let count = self.model.record(of).mentions.len();
+        let count = self.reader.mentions(of).len();
         (paging::pages(count) > 1).then(|| LinkView {
             title_html: escape::html_string(&self.words.count("count.more", count - paging::PER_PAGE)),
             url: address::folder(&format!("{path}/mentions/2")),
@@ -119,8 +115,8 @@ impl View<'_> {
     }
 
     fn mention(&self, backlink: &Backlink, is_citation: bool) -> MentionView {
-        let mut url = self.model.record_address(backlink.owner);
-        let linked = self.model.linked(backlink.owner);
+        let mut url = self.reader.record_address(backlink.owner);
+        let linked = self.reader.linked(backlink.owner);
         if let RecordIx::Page(_) = backlink.owner
             && let RefLocation::Prose { prose, .. } = backlink.place
             && linked.has_anchors(prose, self.language())
@@ -128,7 +124,7 @@ impl View<'_> {
             url.push('#');
             if is_citation {
                 if let crate::model::Link::To(RecordIx::Source(source)) = linked.cited[backlink.index as usize] {
-                    url.push_str(&address::source_anchor(&self.model[source].slug));
+                    url.push_str(&address::source_anchor(&self.reader.slug(source)));
                 }
             } else {
                 let id = &linked.pieces.pointers[backlink.index as usize].id;
@@ -147,21 +143,21 @@ impl View<'_> {
     #[must_use]
     pub fn record_kind(&self, owner: RecordIx) -> String {
         let word = match owner {
-            RecordIx::Page(page) if page.position() < self.model.sections => "section",
+            RecordIx::Page(page) if self.reader.role(page) == Role::Section => "section",
             RecordIx::Page(_) => "page",
             RecordIx::Event(_) => "event",
             RecordIx::Claim(_) => "claim",
-            RecordIx::Entity(at) => self.model[at].item.record.fields.kind.word(),
+            RecordIx::Entity(at) => self.reader.entity_kind(at).word(),
             RecordIx::Term(_) => "term",
             RecordIx::Source(_) => "source",
         };
         self.word("kind", word)
     }
 
-    /// Five of the records that hold some mentions, each once, and a count of the rest.
+    /// Five of the records that mention one, each once, and a count of the rest.
     #[must_use]
-    pub fn appears(&self, mentions: &[Backlink]) -> AppearsView {
-        let mut owners: Vec<RecordIx> = mentions.iter().map(|backlink| backlink.owner).collect();
+    pub fn appears(&self, of: RecordIx) -> AppearsView {
+        let mut owners: Vec<RecordIx> = self.reader.mentions(of).iter().map(|backlink| backlink.owner).collect();
         // Mentions come in the order of owners.
         owners.dedup();
         let more = owners.len().saturating_sub(SHOWN);

@@ -37,15 +37,18 @@ pub use titles::{SourceText, Sources, Titles};
 use crate::base::escape;
 use crate::config::Config;
 use crate::date::{self, Date, Day};
+use crate::diagnostics::Diagnostic;
 use crate::language::Catalogue;
-use crate::model::{EventIx, Link, Model, RecordIx, address};
+use crate::model::read::ReadLog;
+use crate::model::reader::Reader;
+use crate::model::{EventIx, Link, RecordIx, address};
 use crate::source::SourceTree;
 
 /// What every context is made from.
 #[derive(Clone, Copy)]
 pub struct View<'m> {
-    /// The site.
-    pub model: &'m Model,
+    /// The site's records.
+    pub reader: Reader<'m>,
     /// Its settings.
     pub config: &'m Config,
     /// The author's files, for their paths.
@@ -68,16 +71,19 @@ pub struct View<'m> {
 
 /// Where timelines get each event's entry from, as HTML. Templates make it, of which this room knows nothing.
 pub trait Entries: Sync {
-    /// The entry of an event; the same for every timeline.
-    fn html(&self, view: &View<'_>, event: EventIx) -> &str;
+    /// The entry of an event, which is the same for every timeline, or the fault of its template.
+    ///
+    /// # Errors
+    /// That fault.
+    fn entry(&self, view: &View<'_>, event: EventIx) -> Result<&str, &Diagnostic>;
 }
 
 /// Stands for entries where nothing shows a timeline.
 pub struct NoEntries;
 
 impl Entries for NoEntries {
-    fn html(&self, _: &View<'_>, _: EventIx) -> &str {
-        ""
+    fn entry(&self, _: &View<'_>, _: EventIx) -> Result<&str, &Diagnostic> {
+        Ok("")
     }
 }
 
@@ -146,6 +152,21 @@ pub fn paged_path(path: &str, number: usize) -> String {
 }
 
 impl<'m> View<'m> {
+    /// The same view, whose reads are kept in `log`.
+    #[must_use]
+    pub fn logging<'l>(self, log: &'l ReadLog) -> View<'l>
+    where
+        'm: 'l,
+    {
+        View { reader: self.reader.logging(log), ..self }
+    }
+
+    /// The same view, whose reads nobody keeps: for what is cached, and noted where it is handed out.
+    #[must_use]
+    pub fn untracked(&self) -> Self {
+        Self { reader: self.reader.without_log(), ..*self }
+    }
+
     /// The head of a page.
     #[must_use]
     pub fn head(&self, kind: &'static str, title: String, description: String, path: &str) -> Head {
@@ -176,7 +197,7 @@ impl<'m> View<'m> {
     /// The head of a record's page, which can be edited where the site says so.
     #[must_use]
     pub fn record_head(&self, kind: &'static str, owner: RecordIx, description: String, path: &str) -> Head {
-        let file = &self.tree.file(self.model.origin(owner).file).path;
+        let file = &self.tree.file(self.reader.file(owner)).path;
         let edit_url = self.config.edit_url.as_ref().map(|template| template.replace("{path}", file));
         let withheld = self.withheld_note(owner);
         let head = Head { edit_url, withheld, ..self.bare_head(kind, self.record_title(owner), description, path) };
@@ -186,13 +207,13 @@ impl<'m> View<'m> {
     /// The language that pages are made for.
     #[must_use]
     pub fn language(&self) -> &'m str {
-        &self.model.language
+        self.reader.language()
     }
 
     /// A date in words.
     #[must_use]
     pub fn date(&self, date: &Date) -> DateView {
-        let text = date::show(date, self.words, Some(&self.model.today));
+        let text = date::show(date, self.words, Some(self.reader.today()));
         let mut html = String::with_capacity(text.len() + 40);
         match date.machine() {
             Some(machine) => {
@@ -228,12 +249,12 @@ impl<'m> View<'m> {
     /// A link to a record, its own title as words.
     #[must_use]
     pub fn record_link(&self, owner: RecordIx) -> LinkView {
-        LinkView { title_html: self.shown_title_html(owner), url: self.model.record_address(owner) }
+        LinkView { title_html: self.shown_title_html(owner), url: self.reader.record_address(owner) }
     }
 
     /// The anchor of an event in a timeline.
     #[must_use]
     pub fn entry_anchor(&self, event: EventIx) -> String {
-        address::timeline_anchor(self.model[event].item.id())
+        address::timeline_anchor(self.reader.id(event))
     }
 }

@@ -9,9 +9,9 @@ use super::mentions::MentionView;
 use super::record::FootView;
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
-use crate::base::paging;
-use crate::model::{Link, PageItem, PageIx, RecordIx, Role};
+use crate::model::{Item, Link, PageIx, RecordIx, Role};
 use crate::syntax::kinds::blocks::Block;
+use crate::syntax::kinds::page::Page;
 use crate::syntax::text::Text;
 
 /// How many words an adult reads in a minute.
@@ -142,15 +142,15 @@ pub struct QuoteView {
 impl<'m> View<'m> {
     /// “6 minutes to read”.
     #[must_use]
-    pub fn reading_time(&self, page: &PageItem) -> String {
-        self.words.count("count.minutes", (page.item.record.fields.words as usize).div_ceil(WORDS_A_MINUTE).max(1))
+    pub fn reading_time(&self, page: &Page) -> String {
+        self.words.count("count.minutes", (page.words as usize).div_ceil(WORDS_A_MINUTE).max(1))
     }
 
     /// A page in parts, its sources numbered.
     pub fn section(&self, at: PageIx, numbering: &mut Numbering) -> (SectionView, Vec<BodyPart<'m>>) {
         let owner = RecordIx::Page(at);
-        let page = &self.model[at];
-        let record = &page.item.record;
+        let item = self.reader.item(at);
+        let record = &item.record;
         let front = &record.fields.front;
         let body = &record.pieces.proses[record.fields.body as usize].markdown;
         let mut writer = Writer::page(self, owner, numbering);
@@ -159,20 +159,20 @@ impl<'m> View<'m> {
         let parts = writer.body(body);
         let parts = parts.into_iter().filter_map(|part| match part {
             Part::Html(html) => Some(BodyPart::Html { html }),
-            Part::Block(index) => self.block(at, page, index, numbering),
+            Part::Block(index) => self.block(at, item, index, numbering),
         });
         let parts = parts.collect();
         let section = SectionView {
             title_html: self.record_title_html(owner),
             summary_html,
-            mark: self.marks.section(at),
-            part: page.part.clone(),
+            mark: self.section_mark(at),
+            part: self.reader.part(at).map(str::to_owned),
             published: front.published.as_ref().map(|date| self.date(&date.value)),
             updated: front.updated.as_ref().map(|date| self.date(&date.value)),
             authors: front.authors.iter().map(|author| author.value.clone()).collect(),
             topics: front.topics.iter().map(|topic| topic.value.clone()).collect(),
             key_points_html,
-            reading_time: self.reading_time(page),
+            reading_time: self.reading_time(&record.fields),
             toc: body
                 .headings
                 .iter()
@@ -187,21 +187,19 @@ impl<'m> View<'m> {
         (section, parts)
     }
 
-    fn block(&self, at: PageIx, page: &'m PageItem, index: u32, numbering: &mut Numbering) -> Option<BodyPart<'m>> {
+    fn block(&self, at: PageIx, item: &'m Item<Page>, index: u32, numbering: &mut Numbering) -> Option<BodyPart<'m>> {
         let owner = RecordIx::Page(at);
-        match &page.item.record.fields.blocks[index as usize] {
+        match &item.record.fields.blocks[index as usize] {
             Block::Timeline(_) => {
-                let events = page.block_events.get(index as usize)?;
+                let events = self.reader.block_events(at, index)?;
                 Some(BodyPart::Timeline { timeline: self.timeline(events, IN_A_SECTION, None, false) })
             }
-            Block::Claim(block) => match page.item.targets[block.id.0 as usize] {
+            Block::Claim(block) => match item.targets[block.id.0 as usize] {
                 Link::To(RecordIx::Claim(claim)) => {
                     let mut writer = Writer::guest(self, RecordIx::Claim(claim), owner, numbering);
                     Some(BodyPart::Claim { claim: Box::new(self.claim(claim, &mut writer, true)) })
                 }
-                _ => {
-                    Some(BodyPart::Html { html: self.unresolved(&page.item.record.pieces.pointers[block.id.0 as usize].id) })
-                }
+                _ => Some(BodyPart::Html { html: self.unresolved(&item.record.pieces.pointers[block.id.0 as usize].id) }),
             },
             Block::Known(known) => {
                 let mut writer = Writer::page(self, owner, numbering);
@@ -240,37 +238,29 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn section_page(&self, at: PageIx) -> SectionPage<'m> {
         let owner = RecordIx::Page(at);
-        let page = &self.model[at];
-        let front = &page.item.record.fields.front;
+        let role = self.reader.role(at);
+        let front = &self.reader.item(at).record.fields.front;
         let mut numbering = Numbering::default();
         let (section, body) = self.section(at, &mut numbering);
         let foot = self.foot(owner, &front.common, &mut numbering);
-        let path = self.model.page_path(at);
-        let kind = if page.role == Role::Section { "section" } else { "page" };
+        let path = self.reader.page_path(at);
+        let kind = if role == Role::Section { "section" } else { "page" };
         let description = self.plain_text(owner, front.summary.as_ref());
         let mut head = self.record_head(kind, owner, description, path);
         if let Some(day) = &front.as_of {
             head.as_of = Some(self.date(&day.value));
         }
-        let (previous, next) = match page.role {
-            Role::Section => (at.before(), at.behind(self.model.sections)),
-            Role::Ordinary | Role::Front | Role::NotFound => (None, None),
-        };
+        let (previous, next) = self.reader.neighbors(owner);
         SectionPage {
             page: head,
             section,
             body,
-            timeline: self.timeline(&page.timeline, IN_A_SECTION, Some(at), true),
-            claims: page
-                .claims
-                .iter()
-                .take(paging::PER_PAGE)
-                .filter_map(|claim| self.claim_line(Link::To(RecordIx::Claim(*claim))))
-                .collect(),
+            timeline: self.timeline(self.reader.timeline(owner), IN_A_SECTION, Some(at), true),
+            claims: self.claim_lines(owner),
             mentions: self.first_mentions(owner),
             more_mentions: self.more_mentions(owner, path),
-            previous: previous.map(|at| self.record_link(at.into())),
-            next: next.map(|at| self.record_link(at.into())),
+            previous: previous.map(|at| self.record_link(at)),
+            next: next.map(|at| self.record_link(at)),
             foot,
         }
     }

@@ -4,7 +4,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::{DateView, View};
-use crate::model::{EventIx, Link, Model, PageIx, RecordIx};
+use crate::model::read::{Facet, RecordKind};
+use crate::model::reader::Reader;
+use crate::model::{EventIx, PageIx};
 use crate::syntax::kinds::event::EventStatus;
 
 /// How many shapes the theme has. A reader can't tell more of them apart at the size of a letter.
@@ -24,13 +26,13 @@ impl Marks {
     /// Those of `model`. Up to [`SHAPES`] sections have a shape each; on a larger site each part has one, if the parts are no
     /// more than that; otherwise nothing has one of its own, because a shape that stands for two things says nothing.
     #[must_use]
-    pub fn of(model: &Model) -> Self {
-        let pages = model.section_items();
+    pub fn of(reader: Reader<'_>) -> Self {
+        let pages: Vec<Option<&str>> = PageIx::first(reader.sections()).map(|at| reader.part(at)).collect();
         let sections: Vec<&'static str> = if pages.len() <= SHAPES {
             NAMES[1..=pages.len()].to_vec()
         } else {
             let mut parts: Vec<&str> = Vec::new();
-            for part in pages.iter().filter_map(|page| page.part.as_deref()) {
+            for part in pages.iter().flatten().copied() {
                 // No more are kept than one too many, so that the look-up stays short on any site.
                 if parts.len() <= SHAPES && !parts.contains(&part) {
                     parts.push(part);
@@ -38,10 +40,10 @@ impl Marks {
             }
             let number = |part: Option<&str>| parts.iter().position(|known| Some(*known) == part).map_or(0, |at| at + 1);
             let few = parts.len() <= SHAPES;
-            pages.iter().map(|page| if few { NAMES[number(page.part.as_deref())] } else { NAMES[0] }).collect()
+            pages.iter().map(|part| if few { NAMES[number(*part)] } else { NAMES[0] }).collect()
         };
-        let events = (0..model.events.len() as u32).into_par_iter();
-        let events = events.map(|at| event(model, &sections, EventIx(at))).collect();
+        let events = (0..reader.count(RecordKind::Event)).into_par_iter();
+        let events = events.map(|at| event(reader, &sections, EventIx::new(at))).collect();
         Self { sections, events }
     }
 
@@ -77,17 +79,14 @@ impl Marks {
 }
 
 /// An event's mark: its weight, its section, and what its date and status leave open.
-fn event(model: &Model, sections: &[&'static str], at: EventIx) -> String {
-    let event = &model[at];
-    let fields = &event.item.record.fields;
+fn event(reader: Reader<'_>, sections: &[&'static str], at: EventIx) -> String {
+    let item = reader.item(at);
+    let fields = &item.record.fields;
     // The section that the event names first is its own; a mention alone says less.
-    let named = fields.sections.iter().find_map(|section| match event.item.targets[section.0 as usize] {
-        Link::To(RecordIx::Page(page)) => Some(page),
-        _ => None,
-    });
-    let section = named.or_else(|| event.sections.first().copied());
+    let named = fields.sections.iter().find_map(|section| item.targets[section.0 as usize].page());
+    let section = named.or_else(|| reader.sections_of(at).first().copied());
     let shape = section.and_then(|page| sections.get(page.position()).copied()).unwrap_or(NAMES[0]);
-    let date = event.date();
+    let date = reader.date(at);
     let is_soft = date.is_approximate() || date.is_uncertain();
     let is_open = date.is_ongoing() || date.end_unknown();
     let mut out = String::with_capacity(24);
@@ -133,29 +132,43 @@ pub struct LegendLine {
     pub title_html: String,
 }
 
-impl View<'_> {
+impl<'m> View<'m> {
+    /// A section's mark, as a class name.
+    #[must_use]
+    pub fn section_mark(&self, at: PageIx) -> &'static str {
+        self.reader.note(at, Facet::Mark);
+        self.marks.section(at)
+    }
+
+    /// An event's mark, as class names.
+    #[must_use]
+    pub fn event_mark(&self, at: EventIx) -> &'m str {
+        self.reader.note(at, Facet::Mark);
+        self.marks.event(at)
+    }
+
     /// A link to an event, with its day and its mark.
     #[must_use]
     pub fn event_link(&self, at: EventIx) -> EventLink {
-        let link = self.link(Link::To(RecordIx::Event(at)));
+        let link = self.record_link(at.into());
         EventLink {
             title_html: link.title_html,
             url: link.url,
-            date: self.date(self.model[at].date()),
-            mark: self.marks.event(at).to_owned(),
+            date: self.date(self.reader.date(at)),
+            mark: self.event_mark(at).to_owned(),
         }
     }
 
     /// The key to the marks.
     #[must_use]
     pub fn legend(&self) -> LegendView {
-        let is_by_part = self.model.sections > SHAPES;
+        let is_by_part = self.reader.sections() > SHAPES;
         let line = |at: PageIx| {
-            let title_html = match (&self.model[at].part, is_by_part) {
+            let title_html = match (self.reader.part(at), is_by_part) {
                 (Some(part), true) => crate::base::escape::html_string(part),
-                _ => self.link(Link::To(RecordIx::Page(at))).title_html,
+                _ => self.record_link(at.into()).title_html,
             };
-            LegendLine { mark: self.marks.section(at), title_html }
+            LegendLine { mark: self.section_mark(at), title_html }
         };
         LegendView { shapes: self.marks.key().into_iter().map(line).collect() }
     }

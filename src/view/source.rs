@@ -7,7 +7,6 @@ use super::html::Writer;
 use super::mentions::MentionView;
 use super::record::FootView;
 use super::{DateView, Head, LinkView, View};
-use crate::base::paging;
 use crate::model::{RecordIx, SourceIx};
 use crate::syntax::kinds::source::{Access, TitleIs};
 
@@ -60,8 +59,8 @@ impl View<'_> {
     #[must_use]
     pub fn source_page(&self, at: SourceIx) -> SourcePage {
         let owner = RecordIx::Source(at);
-        let source = &self.model[at];
-        let (item, fields) = (&source.item, &source.item.record.fields);
+        let item = self.reader.item(at);
+        let fields = &item.record.fields;
         let mut numbering = Numbering::default();
         let mut writer = Writer::page(self, owner, &mut numbering);
         let quote_html = writer.maybe(fields.quote.as_ref());
@@ -82,12 +81,12 @@ impl View<'_> {
             quote_html,
         };
         let foot = self.foot(owner, &fields.common, &mut numbering);
-        let path = self.model.source_path(at);
+        let path = self.reader.path_of(at.into());
         let description = view.publisher.clone().unwrap_or_default();
         SourcePage {
             page: self.record_head("source", owner, description, &path),
             source: view,
-            uses: self.uses(&source.mentions[paging::slice(1, source.mentions.len())]),
+            uses: self.first_mentions(owner),
             more_uses: self.more_mentions(owner, &path),
             foot,
         }

@@ -6,7 +6,9 @@ use super::View;
 use super::citations::news;
 use crate::base::escape;
 use crate::config::Config;
-use crate::model::{Link, Model, RecordIx, Role, SourceIx};
+use crate::model::read::{Facet, RecordKind};
+use crate::model::reader::Reader;
+use crate::model::{Link, RecordIx, Role, SourceIx};
 use crate::syntax::markdown::{Markdown, Op, Tag};
 
 /// A record's title.
@@ -19,15 +21,10 @@ pub struct Title {
 }
 
 /// The titles of all records, each worked out when it is first asked for.
+///
+/// By kind, in the order of [`RecordIx`].
 #[derive(Debug)]
-pub struct Titles {
-    pages: Slots,
-    events: Slots,
-    entities: Slots,
-    claims: Slots,
-    terms: Slots,
-    sources: Slots,
-}
+pub struct Titles([Slots; 6]);
 
 type Slots = Box<[OnceLock<Title>]>;
 
@@ -47,43 +44,35 @@ pub struct Sources(Box<[OnceLock<SourceText>]>);
 impl Sources {
     /// Room for every source of `model`.
     #[must_use]
-    pub fn of(model: &Model) -> Self {
-        Self(std::iter::repeat_with(OnceLock::new).take(model.sources.len()).collect())
+    pub fn of(reader: Reader<'_>) -> Self {
+        Self(std::iter::repeat_with(OnceLock::new).take(reader.count(RecordKind::Source)).collect())
     }
 }
 
 impl Titles {
-    /// Room for every title of `model`.
+    /// Room for every title of the site.
     #[must_use]
-    pub fn of(model: &Model) -> Self {
-        let slots = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
-        Self {
-            pages: slots(model.pages.len()),
-            events: slots(model.events.len()),
-            entities: slots(model.entities.len()),
-            claims: slots(model.claims.len()),
-            terms: slots(model.terms.len()),
-            sources: slots(model.sources.len()),
-        }
+    pub fn of(reader: Reader<'_>) -> Self {
+        Self(RecordKind::ALL.map(|kind| std::iter::repeat_with(OnceLock::new).take(reader.count(kind)).collect()))
     }
 }
 
-fn title(model: &Model, config: &Config, owner: RecordIx) -> Title {
-    let linked = model.linked(owner);
+fn title(reader: Reader<'_>, config: &Config, owner: RecordIx) -> Title {
+    let linked = reader.linked(owner);
     let text = match owner {
-        RecordIx::Page(at) => model[at].item.record.fields.front.title.as_ref(),
-        RecordIx::Event(at) => Some(&model[at].item.record.fields.title),
-        RecordIx::Entity(at) => Some(&model[at].item.record.fields.name),
-        RecordIx::Claim(at) => Some(&model[at].item.record.fields.text),
-        RecordIx::Term(at) => Some(&model[at].item.record.fields.term),
-        RecordIx::Source(at) => Some(&model[at].item.record.fields.title.0),
+        RecordIx::Page(at) => reader.item(at).record.fields.front.title.as_ref(),
+        RecordIx::Event(at) => Some(&reader.item(at).record.fields.title),
+        RecordIx::Entity(at) => Some(&reader.item(at).record.fields.name),
+        RecordIx::Claim(at) => Some(&reader.item(at).record.fields.text),
+        RecordIx::Term(at) => Some(&reader.item(at).record.fields.term),
+        RecordIx::Source(at) => Some(&reader.item(at).record.fields.title.0),
     };
-    let Some(markdown) = text.map(|text| linked.text(text, &model.language)) else {
+    let Some(markdown) = text.map(|text| linked.text(text, reader.language())) else {
         if let RecordIx::Page(at) = owner
-            && matches!(model[at].role, Role::Section | Role::Ordinary)
+            && matches!(reader.role(at), Role::Section | Role::Ordinary)
         {
             // Its head can't be read.
-            let id = &model[at].item.record.id.value;
+            let id = &reader.item(at).record.id.value;
             return Title { html: escape::html_string(id), plain: id.clone() };
         }
         // The front page and the 404 page need no title of their own.
@@ -134,21 +123,26 @@ impl<'m> View<'m> {
     /// A record's title.
     #[must_use]
     pub fn title(&self, owner: RecordIx) -> &'m Title {
+        self.reader.note(owner, Facet::Title);
+        let [pages, events, claims, entities, terms, sources] = &self.titles.0;
         let slot = match owner {
-            RecordIx::Page(at) => &self.titles.pages[at.position()],
-            RecordIx::Event(at) => &self.titles.events[at.position()],
-            RecordIx::Entity(at) => &self.titles.entities[at.position()],
-            RecordIx::Claim(at) => &self.titles.claims[at.position()],
-            RecordIx::Term(at) => &self.titles.terms[at.position()],
-            RecordIx::Source(at) => &self.titles.sources[at.position()],
+            RecordIx::Page(at) => &pages[at.position()],
+            RecordIx::Event(at) => &events[at.position()],
+            RecordIx::Claim(at) => &claims[at.position()],
+            RecordIx::Entity(at) => &entities[at.position()],
+            RecordIx::Term(at) => &terms[at.position()],
+            RecordIx::Source(at) => &sources[at.position()],
         };
-        slot.get_or_init(|| title(self.model, self.config, owner))
+        slot.get_or_init(|| title(self.reader.without_log(), self.config, owner))
     }
 
     /// A source's entry and name.
     #[must_use]
     pub fn source_text(&self, at: SourceIx) -> &'m SourceText {
-        self.sources.0[at.position()].get_or_init(|| SourceText { entry: news::entry(self, at), name: news::name(self, at) })
+        self.reader.note(at, Facet::Source);
+        let view = self.untracked();
+        self.sources.0[at.position()]
+            .get_or_init(|| SourceText { entry: news::entry(&view, at), name: news::name(&view, at) })
     }
 
     /// A record's title without markup; `None` for what has no record in this build.

@@ -14,7 +14,7 @@ impl<'m> View<'m> {
     /// Why a record is shown that no build publishes.
     #[must_use]
     pub fn withheld(&self, owner: RecordIx) -> Option<Withheld> {
-        self.model.visibility.withholds(self.model.common(owner))
+        self.reader.withheld(owner)
     }
 
     /// The same in a sentence, for the record's own page.

@@ -7,18 +7,19 @@ mod ics;
 mod records;
 pub mod site_json;
 
-use super::{Format, Output, RenderContext};
+use super::{Format, Plan, Recipe, RenderContext};
 use crate::model::{EntityIx, EventIx, PageIx, RecordIx};
 
 /// Data for others.
 pub struct Data;
 
 impl Format for Data {
-    fn plan(&self, site: &RenderContext<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
         if !site.view.has_data() {
             return;
         }
-        let mut add = |path: &str, make: fn(&RenderContext<'_>) -> Vec<u8>| output.add_sure(path.to_owned(), make);
+        let mut add =
+            |path: &str, make: fn(&RenderContext<'_>) -> Vec<u8>| plan.add(path.to_owned(), Recipe::infallible(make));
         add("data/site.json", site_json::write);
         add("data/site.schema.json", |_| site_json::schema());
         if site.model.events.is_empty() {
@@ -33,7 +34,7 @@ impl Format for Data {
         let entities = EntityIx::first(site.model.entities.len()).map(RecordIx::Entity);
         for owner in sections.chain(entities).filter(|owner| site.view.has_calendar(*owner)) {
             let make = move |site: &RenderContext<'_>| ics::write(site, site.view.title_of(owner), events_of(site, owner));
-            output.add_sure(format!("{}events.ics", site.view.folder_of(owner)), make);
+            plan.add(format!("{}events.ics", site.view.folder_of(owner)), Recipe::infallible(make));
         }
     }
 }

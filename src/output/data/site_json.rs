@@ -50,7 +50,7 @@ pub fn schema() -> Vec<u8> {
 
 fn root<'s>(site: &RenderContext<'s>) -> Root<'s> {
     let (model, config) = (site.model, site.config);
-    let maker = Maker { view: site.view, texts: config.data.texts != Some(false) };
+    let maker = Maker { model: site.model, view: site.view, texts: config.data.texts != Some(false) };
     let publisher = &config.publisher;
     Root {
         schema: "site.schema.json",
@@ -89,13 +89,14 @@ fn each<'s, T>(count: usize, make: impl Fn(u32) -> T + Send + Sync + 's) -> Each
 /// Makes records.
 #[derive(Clone, Copy)]
 struct Maker<'s> {
+    model: &'s Model,
     view: View<'s>,
     texts: bool,
 }
 
 impl<'s> Maker<'s> {
     fn model(&self) -> &'s Model {
-        self.view.model
+        self.model
     }
 
     fn page(&self, at: PageIx) -> PageRecord<'s> {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::base::escape;
 use crate::date::{Date, Day, OrderKey};
 use crate::model::dated::reached;
-use crate::model::{EventIx, PageIx, RecordIx, address};
+use crate::model::{EventIx, Model, PageIx, RecordIx, address};
 use crate::output::{RenderContext, names};
 use crate::view::View;
 use crate::view::html::Writer;
@@ -101,7 +101,7 @@ pub(super) fn feed(site: &RenderContext<'_>, which: &Which) -> Feed {
             (title, String::new(), folder.as_str())
         }
     };
-    let mut items = items(view, which);
+    let mut items = items(site.model, view, which);
     // What became known on one day: sections in their order, then what happened last.
     let place = |item: &Item| match *item {
         Item::New(RecordIx::Event(at)) => (1, -i64::from(at.0)),
@@ -133,14 +133,13 @@ pub(super) fn feed(site: &RenderContext<'_>, which: &Which) -> Feed {
 }
 
 /// All that a feed may hold, with what it is ordered by.
-fn items(view: &View<'_>, which: &Which) -> Vec<(Reverse<(Day, OrderKey)>, Item)> {
-    let model = view.model;
+fn items(model: &Model, view: &View<'_>, which: &Which) -> Vec<(Reverse<(Day, OrderKey)>, Item)> {
     let mut out = Vec::new();
     let new = |owner: RecordIx| Some((Reverse(reached(&model.known(owner)?)), Item::New(owner)));
     match which {
         Which::News => {
-            out.extend((0..model.sections as u32).filter_map(|at| new(RecordIx::Page(PageIx(at)))));
-            out.extend((0..model.events.len() as u32).filter_map(|at| new(RecordIx::Event(EventIx(at)))));
+            out.extend(PageIx::first(model.sections).filter_map(|at| new(at.into())));
+            out.extend(EventIx::first(model.events.len()).filter_map(|at| new(at.into())));
         }
         Which::Updates => {
             let date = |owner: RecordIx, index: usize| &model.common(owner).updates[index].date.value;

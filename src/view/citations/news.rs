@@ -11,7 +11,7 @@ use crate::view::View;
 /// A source's entry as HTML: words and one link.
 #[must_use]
 pub fn entry(view: &View<'_>, source: SourceIx) -> String {
-    let item = &view.model[source].item;
+    let item = &view.reader.item(source);
     let (fields, linked) = (&item.record.fields, item.linked());
     let words = |text: &crate::syntax::text::Text| {
         let mut out = String::new();
@@ -83,7 +83,7 @@ pub fn entry(view: &View<'_>, source: SourceIx) -> String {
 /// What a source is called in a few words: its publisher, or its title.
 #[must_use]
 pub fn name(view: &View<'_>, source: SourceIx) -> String {
-    let item = &view.model[source].item;
+    let item = &view.reader.item(source);
     let (fields, linked) = (&item.record.fields, item.linked());
     let text = fields.publisher.0.as_ref().unwrap_or(&fields.title.0);
     let mut out = String::new();

@@ -33,7 +33,7 @@ impl Numbering {
         if *number == next {
             self.order.push(source);
         }
-        let slug = &view.model[source].slug;
+        let slug = view.reader.slug(source);
         Mark { number: *number, anchor: anchor("", *number, *times), source: address::source_anchor(slug) }
     }
 
@@ -47,14 +47,13 @@ impl Numbering {
     #[must_use]
     pub fn entries(&self, view: &View<'_>) -> Vec<SourceEntryView> {
         let entry = |source: &SourceIx| {
-            let item = &view.model[*source];
             let (number, times) = self.seen[source];
             let own = number.to_string();
             SourceEntryView {
                 number,
-                anchor: address::source_anchor(&item.slug),
+                anchor: address::source_anchor(view.reader.slug(*source)),
                 html: view.shown_entry_html(*source),
-                url: view.model.record_address(RecordIx::Source(*source)),
+                url: view.reader.record_address(RecordIx::Source(*source)),
                 backs: (1..=times)
                     .map(|time| {
                         let text = time.to_string();

@@ -24,8 +24,7 @@ impl View<'_> {
     /// Page `number`, from 2, of the places that mention a record or rest on a source.
     #[must_use]
     pub fn mentions_page(&self, owner: RecordIx, path: &str, number: usize) -> MentionsPage {
-        let all = self.model.record(owner).mentions;
-        let is_source = owner.source().is_some();
+        let all = self.reader.mentions(owner);
         let slice = &all[paging::slice(number, all.len())];
         let title = format!("{}: {}", self.record_title(owner), self.words.get("ui.mentioned-in"));
         let page = |number: usize| match number {
@@ -39,7 +38,7 @@ impl View<'_> {
                 ..self.head("mentions", title.clone(), self.about_list(&title), &format!("{path}/mentions/{number}"))
             },
             of: self.record_link(owner),
-            mentions: if is_source { self.uses(slice) } else { self.mentions(slice) },
+            mentions: self.mentions_among(owner, slice),
             paging: PagingView {
                 number,
                 of,

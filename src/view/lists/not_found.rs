@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{PageIx, RecordIx, Role};
+use crate::model::{RecordIx, Role};
 use crate::view::citations::numbered::Numbering;
 use crate::view::page::{BodyPart, SectionView};
 use crate::view::record::FootView;
@@ -26,14 +26,13 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn not_found_page(&self) -> NotFoundPage<'m> {
         let page = self.list_head("404", "ui.not-found", "404", 1);
-        let Some(at) = self.model.pages.iter().position(|page| page.role == Role::NotFound) else {
+        let Some(own) = self.reader.page_of_role(Role::NotFound) else {
             return NotFoundPage { page, section: None, body: Vec::new(), foot: None };
         };
-        let own = PageIx::new(at);
         let page = Head { withheld: self.withheld_note(RecordIx::Page(own)), ..page };
         let mut numbering = Numbering::default();
         let (section, body) = self.section(own, &mut numbering);
-        let common = &self.model.pages[at].item.record.fields.front.common;
+        let common = self.reader.common(own.into());
         let foot = self.foot(RecordIx::Page(own), common, &mut numbering);
         NotFoundPage { page, section: Some(section), body, foot: Some(foot) }
     }

@@ -65,23 +65,22 @@ impl<'m> View<'m> {
     /// A section in a list.
     #[must_use]
     pub fn section_line(&self, at: PageIx) -> SectionLine {
-        let page = &self.model[at];
-        let record = &page.item.record;
+        let record = &self.reader.item(at).record;
         let link = self.link(Link::To(RecordIx::Page(at)));
         SectionLine {
             title_html: link.title_html,
             url: link.url,
             summary: self.plain_text(RecordIx::Page(at), record.fields.front.summary.as_ref()),
-            mark: self.marks.section(at),
-            part: page.part.clone(),
-            reading_time: self.reading_time(page),
+            mark: self.section_mark(at),
+            part: self.reader.part(at).map(str::to_owned),
+            reading_time: self.reading_time(&record.fields),
         }
     }
 
     /// Page `number` of the list of sections.
     #[must_use]
     pub fn sections_page(&self, number: usize) -> SectionsPage {
-        let count = self.model.sections;
+        let count = self.reader.sections();
         SectionsPage {
             page: self.list_head("sections", "ui.sections", "sections", number),
             sections: paging::slice(number, count).map(|at| self.section_line(PageIx::new(at))).collect(),
@@ -93,17 +92,17 @@ impl<'m> View<'m> {
     /// the pages of a part its own; under `None` for pages of no part.
     #[must_use]
     pub fn nav_sections(&self) -> BTreeMap<Option<&'m str>, Vec<PageIx>> {
-        let few = self.model.sections <= SECTIONS_SHOWN;
+        let few = self.reader.sections() <= SECTIONS_SHOWN;
         let mut out = BTreeMap::from([(None, Vec::new())]);
-        for (at, page) in self.model.section_items().iter().enumerate() {
-            let part = page.part.as_deref().filter(|_| !few);
+        for at in PageIx::first(self.reader.sections()) {
+            let part = self.reader.part(at).filter(|_| !few);
             // On a large site a page of no part is shown the way to all of them, not the first of the rest.
             if part.is_none() && !few {
                 continue;
             }
             let sections: &mut Vec<PageIx> = out.entry(part).or_default();
             if sections.len() < SECTIONS_SHOWN {
-                sections.push(PageIx::new(at));
+                sections.push(at);
             }
         }
         out
@@ -111,13 +110,13 @@ impl<'m> View<'m> {
 
     fn nav_line(&self, at: PageIx) -> NavLine {
         let link = self.link(Link::To(RecordIx::Page(at)));
-        NavLine { title_html: link.title_html, url: link.url, mark: self.marks.section(at) }
+        NavLine { title_html: link.title_html, url: link.url, mark: self.section_mark(at) }
     }
 
     /// The navigation of a part, with these sections.
     #[must_use]
     pub fn nav(&self, part: Option<&str>, sections: &[PageIx]) -> NavView {
-        let few = self.model.sections <= SECTIONS_SHOWN;
+        let few = self.reader.sections() <= SECTIONS_SHOWN;
         NavView {
             part: part.map(ToOwned::to_owned),
             sections: sections.iter().map(|at| self.nav_line(*at)).collect(),

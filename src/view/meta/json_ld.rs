@@ -254,23 +254,23 @@ fn page<'m>(view: &View<'m>, head: &'m Head, url: &'m str) -> Page<'m> {
 fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: RecordIx, url: &'m str) {
     let zone = &view.config.time_zone;
     page.kind = vec!["WebPage"];
-    page.date_published = view.model.published(owner).and_then(|date| moment(date, zone));
-    page.date_modified = view.model.changed(owner).and_then(|date| moment(date, zone));
+    page.date_published = view.reader.published(owner).and_then(|date| moment(date, zone));
+    page.date_modified = view.reader.changed(owner).and_then(|date| moment(date, zone));
     page.image = view.picture(Some(owner)).map(|picture| view.absolute(&address::file(&picture.path)));
     page.citation = mentions::cited(view, owner);
     page.correction = corrections(view, owner);
     match owner {
-        RecordIx::Page(at) if view.model[at].role == Role::Section => article(page, view, head, at),
+        RecordIx::Page(at) if view.reader.role(at) == Role::Section => article(page, view, head, at),
         RecordIx::Page(_) | RecordIx::Term(_) => {}
         RecordIx::Event(at) => {
-            page.temporal_coverage = mentions::coverage(view.model[at].date());
-            let fields = &view.model[at].item.record.fields;
-            let targets = &view.model[at].item.targets;
+            page.temporal_coverage = mentions::coverage(view.reader.date(at));
+            let fields = &view.reader.item(at).record.fields;
+            let targets = &view.reader.item(at).targets;
             page.about = fields.entities.iter().filter_map(|index| named(view, targets[index.0 as usize])).collect();
             page.main_entity = happening(view, at);
         }
         RecordIx::Entity(at) => {
-            let fields = &view.model[at].item.record.fields;
+            let fields = &view.reader.item(at).record.fields;
             let aliases = fields.common.aliases.iter().map(|alias| alias.value.as_str());
             page.main_entity = Some(Entity::Thing {
                 named: Named { url: Some(url.to_owned()), ..mentions::entity(view, at) },
@@ -285,8 +285,8 @@ fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: Re
 
 /// A section is a background article.
 fn article<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, at: PageIx) {
-    let item = &view.model[at];
-    let front = &item.item.record.fields.front;
+    let fields = &view.reader.item(at).record.fields;
+    let front = &fields.front;
     page.kind = vec!["NewsArticle", "BackgroundNewsArticle"];
     page.id = mentions::thing_id(view, RecordIx::Page(at));
     page.headline = Some(&head.title);
@@ -296,11 +296,11 @@ fn article<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, at: PageIx)
     if page.author.is_empty() {
         page.author = view.config.authors.iter().map(|author| unknown(author)).collect();
     }
-    page.article_section = item.part.as_deref();
+    page.article_section = view.reader.part(at);
     page.keywords = front.topics.iter().map(|topic| topic.value.as_str()).collect();
-    page.word_count = Some(item.item.record.fields.words);
-    page.temporal_coverage = mentions::span_of(view.model, &item.timeline);
-    (page.about, page.mentions) = mentions::of_section(view, RecordIx::Page(at), &item.tells);
+    page.word_count = Some(fields.words);
+    page.temporal_coverage = mentions::span_of(view, view.reader.timeline(at.into()));
+    (page.about, page.mentions) = mentions::of_section(view, RecordIx::Page(at), view.reader.tells(at));
 }
 
 /// Somebody of whom only the name is known: a person or a newsroom.
@@ -317,16 +317,17 @@ fn named<'m>(view: &View<'m>, target: Link) -> Option<Named<'m>> {
 
 /// An event in schema.org's sense: on a day, somewhere, and not in doubt.
 fn happening<'m>(view: &View<'m>, at: EventIx) -> Option<Entity<'m>> {
-    let event = &view.model[at];
-    let fields = &event.item.record.fields;
+    let item = view.reader.item(at);
+    let fields = &item.record.fields;
+    let date = view.reader.date(at);
     let sure = matches!(fields.status, EventStatus::Confirmed | EventStatus::Scheduled);
-    let start = event.date().machine().filter(|_| sure && event.date().is_exact_day())?;
-    let location = named(view, event.item.targets[fields.place?.0 as usize])?;
+    let start = date.machine().filter(|_| sure && date.is_exact_day())?;
+    let location = named(view, item.targets[fields.place?.0 as usize])?;
     let owner = RecordIx::Event(at);
     let named = Named {
         kind: Some("Event"),
         id: Some(mentions::thing_id(view, owner)),
-        url: Some(view.absolute(&view.model.record_address(owner))),
+        url: Some(view.absolute(&view.reader.record_address(owner))),
         ..unknown(view.title_of(owner))
     };
     let status = (fields.status == EventStatus::Scheduled).then_some("https://schema.org/EventScheduled");
@@ -335,30 +336,29 @@ fn happening<'m>(view: &View<'m>, at: EventIx) -> Option<Entity<'m>> {
 
 fn claim<'m>(view: &View<'m>, at: ClaimIx) -> Entity<'m> {
     let owner = RecordIx::Claim(at);
-    let claim = &view.model[at];
-    let (fields, targets) = (&claim.item.record.fields, &claim.item.targets);
+    let item = view.reader.item(at);
+    let (fields, targets) = (&item.record.fields, &item.targets);
     let by = |assertion: &Assertion| named(view, targets[assertion.by.pointer? as usize]);
+    let thing_of = |record: RecordIx| mentions::thing_id(view, record);
     let section = |target: Link| match target {
-        Link::To(RecordIx::Page(_)) => {
-            view.model.address(target).map(|address| Ref { id: view.absolute(&(address + "#article")) })
-        }
+        Link::To(page @ RecordIx::Page(_)) => Some(Ref { id: thing_of(page) }),
         _ => None,
     };
     Entity::Claim {
         named: Named {
             kind: Some("Claim"),
             id: Some(mentions::thing_id(view, owner)),
-            url: Some(view.absolute(&view.model.record_address(owner))),
+            url: Some(view.absolute(&view.reader.record_address(owner))),
             ..unknown(view.title_of(owner))
         },
-        status: view.word("claim-status", claim.status().word()),
+        status: view.word("claim-status", view.reader.claim_status(at).word()),
         author: fields.asserted_by.iter().filter_map(by).collect(),
         appearance: fields.sections.iter().filter_map(|index| section(targets[index.0 as usize])).collect(),
     }
 }
 
 fn corrections(view: &View<'_>, owner: RecordIx) -> Vec<Correction> {
-    let updates = view.model.common(owner).updates.iter().filter(|update| update.kind != UpdateKind::Update);
+    let updates = view.reader.common(owner).updates.iter().filter(|update| update.kind != UpdateKind::Update);
     let correction = |update: &crate::syntax::kinds::common::Update| Correction {
         kind: "CorrectionComment",
         text: view.plain_text(owner, Some(&update.text)),

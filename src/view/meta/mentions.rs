@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::date::{Date, Day};
-use crate::model::{EntityIx, EventIx, Link, Model, RecordIx, SourceIx, address};
+use crate::model::Role;
+use crate::model::{EntityIx, EventIx, Link, RecordIx, SourceIx, address};
 use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::kinds::source::SourceKind;
 use crate::view::View;
@@ -74,13 +75,13 @@ pub fn thing_id(view: &View<'_>, owner: RecordIx) -> String {
         RecordIx::Page(_) => "#article",
         RecordIx::Term(_) => "",
     };
-    view.absolute(&(view.model.record_address(owner) + anchor))
+    view.absolute(&(view.reader.record_address(owner) + anchor))
 }
 
 /// An entity, by name; where its page is, its own node says.
 pub fn entity<'m>(view: &View<'m>, at: EntityIx) -> Named<'m> {
     let owner = RecordIx::Entity(at);
-    let fields = &view.model[at].item.record.fields;
+    let fields = &view.reader.item(at).record.fields;
     Named {
         kind: Some(kind(fields.kind)),
         id: Some(thing_id(view, owner)),
@@ -95,15 +96,15 @@ pub fn entity<'m>(view: &View<'m>, at: EntityIx) -> Named<'m> {
 /// and guests.
 pub fn event<'m>(view: &View<'m>, at: EventIx) -> Named<'m> {
     let owner = RecordIx::Event(at);
-    let url = view.absolute(&view.model.record_address(owner));
-    let time = coverage(view.model[at].date());
+    let url = view.absolute(&view.reader.record_address(owner));
+    let time = coverage(view.reader.date(at));
     Named { kind: Some("WebPage"), id: Some(url), name: view.title_of(owner), url: None, same_as: Vec::new(), time }
 }
 
 /// What a section is about, and what else it mentions.
 pub fn of_section<'m>(view: &View<'m>, owner: RecordIx, events: &[EventIx]) -> (Vec<Named<'m>>, Vec<Named<'m>>) {
     let mut counts: Vec<(EntityIx, usize)> = Vec::new();
-    for target in view.model.linked(owner).targets {
+    for target in view.reader.linked(owner).targets {
         if let Link::To(RecordIx::Entity(at)) = target {
             match counts.iter_mut().find(|(known, _)| known == at) {
                 Some((_, count)) => *count += 1,
@@ -121,7 +122,7 @@ pub fn of_section<'m>(view: &View<'m>, owner: RecordIx, events: &[EventIx]) -> (
 /// The works that a record cites, each once.
 pub fn cited<'m>(view: &View<'m>, owner: RecordIx) -> Vec<Work<'m>> {
     let mut seen: Vec<SourceIx> = Vec::new();
-    for cited in view.model.linked(owner).cited {
+    for cited in view.reader.linked(owner).cited {
         if let Link::To(RecordIx::Source(at)) = cited
             && !seen.contains(at)
         {
@@ -133,7 +134,7 @@ pub fn cited<'m>(view: &View<'m>, owner: RecordIx) -> Vec<Work<'m>> {
 
 /// A source as a work.
 pub fn work<'m>(view: &View<'m>, at: SourceIx) -> Work<'m> {
-    let fields = &view.model[at].item.record.fields;
+    let fields = &view.reader.item(at).record.fields;
     let kind = match fields.kind {
         Some(SourceKind::News | SourceKind::Wire) => "NewsArticle",
         Some(SourceKind::Commentary) => "OpinionNewsArticle",
@@ -164,8 +165,8 @@ pub fn coverage(date: &Date) -> Option<String> {
 }
 
 /// The time from the first day of a timeline's events to the last.
-pub fn span_of(model: &Model, events: &[EventIx]) -> Option<String> {
-    let bounds = events.iter().map(|at| model[*at].date().bounds());
+pub fn span_of(view: &View<'_>, events: &[EventIx]) -> Option<String> {
+    let bounds = events.iter().map(|at| view.reader.date(*at).bounds());
     let (first, last) =
         bounds.fold((Day::MAX, Day::MIN), |(first, last), bounds| (first.min(bounds.first), last.max(bounds.last)));
     if events.is_empty() { None } else { span(first, last) }
@@ -188,7 +189,7 @@ pub fn list_of<'m>(view: &View<'m>, owner: RecordIx) -> Option<(&'m str, String)
         RecordIx::Claim(_) => ("ui.claims", "claims"),
         RecordIx::Source(_) => ("ui.sources", "sources"),
         RecordIx::Page(at)
-            if at.position() < view.model.sections && view.model.sections > crate::view::lists::SECTIONS_SHOWN =>
+            if view.reader.role(at) == Role::Section && view.reader.sections() > crate::view::lists::SECTIONS_SHOWN =>
         {
             ("ui.sections", "sections")
         }

@@ -39,13 +39,13 @@ impl View<'_> {
 
     fn open_graph(&self, out: &mut String, head: &Head, owner: Option<RecordIx>, url: &str) {
         let article = match owner {
-            Some(RecordIx::Page(at)) => self.model[at].role == Role::Section,
+            Some(RecordIx::Page(at)) => self.reader.role(at) == Role::Section,
             Some(RecordIx::Event(_) | RecordIx::Claim(_)) => true,
             _ => false,
         };
         let kind = match owner {
             _ if article => "article",
-            Some(RecordIx::Entity(at)) if self.model[at].item.record.fields.kind == EntityKind::Person => "profile",
+            Some(RecordIx::Entity(at)) if self.reader.item(at).record.fields.kind == EntityKind::Person => "profile",
             _ => "website",
         };
         property(out, "og:type", kind);
@@ -72,18 +72,18 @@ impl View<'_> {
         }
         if let Some(owner) = owner.filter(|_| article) {
             let zone = &self.config.time_zone;
-            if let Some(time) = self.model.published(owner).and_then(|date| moment(date, zone)) {
+            if let Some(time) = self.reader.published(owner).and_then(|date| moment(date, zone)) {
                 property(out, "article:published_time", &time);
             }
-            if let Some(time) = self.model.changed(owner).and_then(|date| moment(date, zone)) {
+            if let Some(time) = self.reader.changed(owner).and_then(|date| moment(date, zone)) {
                 property(out, "article:modified_time", &time);
             }
             if let RecordIx::Page(at) = owner {
-                let page = &self.model[at];
-                if let Some(part) = &page.part {
+                if let Some(part) = self.reader.part(at) {
                     property(out, "article:section", part);
                 }
-                page.item.record.fields.front.topics.iter().for_each(|topic| property(out, "article:tag", &topic.value));
+                let topics = &self.reader.item(at).record.fields.front.topics;
+                topics.iter().for_each(|topic| property(out, "article:tag", &topic.value));
             }
         }
         // X reads the rest from Open Graph.
@@ -102,11 +102,11 @@ impl View<'_> {
         }
         let owner = owner?;
         let media = match owner {
-            RecordIx::Event(at) => self.model[at].item.record.fields.media.as_ref(),
-            RecordIx::Entity(at) => self.model[at].item.record.fields.image.as_ref(),
+            RecordIx::Event(at) => self.reader.item(at).record.fields.media.as_ref(),
+            RecordIx::Entity(at) => self.reader.item(at).record.fields.image.as_ref(),
             _ => None,
         }?;
-        let Destination::Media(path) = self.model.linked(owner).destinations.get(media.src.0 as usize)? else {
+        let Destination::Media(path) = self.reader.linked(owner).destinations.get(media.src.0 as usize)? else {
             return None;
         };
         let alt = self.plain_text(owner, media.alt.as_ref());
@@ -123,7 +123,7 @@ impl View<'_> {
     #[must_use]
     pub fn card_path(&self, owner: RecordIx) -> Option<String> {
         let kind = match owner {
-            RecordIx::Page(at) if self.model[at].role == Role::Section => CardKind::Sections,
+            RecordIx::Page(at) if self.reader.role(at) == Role::Section => CardKind::Sections,
             RecordIx::Event(_) => CardKind::Events,
             RecordIx::Entity(_) => CardKind::Entities,
             RecordIx::Claim(_) => CardKind::Claims,
@@ -136,7 +136,7 @@ impl View<'_> {
     /// The folder of a record's page in the output, with a slash at its end; empty for the front page.
     #[must_use]
     pub fn folder_of(&self, owner: RecordIx) -> String {
-        let path = self.model.path_of(owner);
+        let path = self.reader.path_of(owner);
         if path.is_empty() { path } else { path + "/" }
     }
 
@@ -171,7 +171,7 @@ impl View<'_> {
     /// Whether a section or entity has feeds of its own.
     fn has_own_feed(&self, owner: RecordIx) -> bool {
         match owner {
-            RecordIx::Page(at) => self.config.feeds.sections && at.position() < self.model.sections,
+            RecordIx::Page(at) => self.config.feeds.sections && self.reader.role(at) == Role::Section,
             RecordIx::Entity(_) => self.config.feeds.entities,
             _ => false,
         }

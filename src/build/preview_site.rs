@@ -1,0 +1,210 @@
+//! A site that can be made, and what of it has been made so far.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rayon::prelude::*;
+
+use super::freshness::Freshness;
+use super::memo::{Rendered, Seen};
+use super::pipeline::{Analysis, Request};
+use super::shared::{Compiled, Shared};
+use super::write;
+use crate::base::{Hash, Map};
+use crate::diagnostics::{self, Diagnostic, code};
+use crate::linkcheck;
+use crate::model::read::ReadLog;
+use crate::output::{self, FileKind, Output, Recipe, RenderContext, Same};
+use crate::source::Held;
+use crate::view::View;
+
+/// A file of the site, finished.
+#[derive(Debug)]
+pub struct Page {
+    /// Its bytes, which are those that a build would write.
+    pub bytes: Vec<u8>,
+    /// Their hash.
+    pub hash: Hash,
+}
+
+impl Page {
+    fn new(bytes: Vec<u8>) -> Arc<Self> {
+        Arc::new(Self { hash: Hash::of(&bytes), bytes })
+    }
+}
+
+/// A file, made by whoever asks first; others who ask meanwhile wait for the same one.
+type PageOnce = Arc<OnceLock<Result<Arc<Page>, Diagnostic>>>;
+
+/// A site that can be made, and what of it has been asked for.
+pub(super) struct PreviewSite {
+    pub(super) analysis: Analysis,
+    pub(super) output: Output,
+    /// Addresses that two files want.
+    pub(super) clashes: Vec<Diagnostic>,
+    shared: Shared,
+    files: Arc<Held>,
+    request: Request,
+    rendered: Arc<Rendered>,
+    pages: Mutex<Map<String, PageOnce>>,
+    findings: OnceLock<Vec<Diagnostic>>,
+    /// What pages share with the last theme that worked, for those that can't be made with the present one.
+    earlier: OnceLock<Option<Shared>>,
+}
+
+/// A site that can't be made, because its theme has faults.
+pub(super) struct BrokenTheme {
+    pub(super) analysis: Analysis,
+    /// The fault of a template, or those of style sheets.
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+impl PreviewSite {
+    /// Compiles the theme and plans the site.
+    ///
+    /// # Errors
+    /// The faults of the theme.
+    pub(super) fn new(
+        analysis: Analysis,
+        request: &Request,
+        files: Arc<Held>,
+        rendered: Arc<Rendered>,
+    ) -> Result<Self, Box<BrokenTheme>> {
+        let shared = match Shared::of(&analysis, request.file_links, &*files, Compiled::Kept(&rendered)) {
+            Ok(shared) => shared,
+            Err(faults) => return Err(Box::new(BrokenTheme { analysis, faults })),
+        };
+        let (output, clashes) = output::plan(&shared.site(&analysis, &*files, request));
+        let request = request.clone();
+        let (pages, findings, earlier) = Default::default();
+        Ok(Self { analysis, output, clashes, shared, files, request, rendered, pages, findings, earlier })
+    }
+
+    /// The same site as it would be published: without drafts, and without what is under an embargo. `None` if it has neither.
+    pub(super) fn as_published(&self) -> Option<Self> {
+        let analysis = self.analysis.as_published()?;
+        let request = Request { drafts: false, ..self.request.clone() };
+        // What was rendered with drafts is kept for the next state with drafts.
+        let rendered = Arc::new(Rendered::with_good_theme_of(&self.rendered));
+        Self::new(analysis, &request, self.files.clone(), rendered).ok()
+    }
+
+    /// The file at `path` of the output, made once; `None` if the site has none there.
+    ///
+    /// # Errors
+    /// The fault of a template, or of a file that can't be read.
+    pub(super) fn page(&self, path: &str) -> Option<Result<Arc<Page>, Diagnostic>> {
+        let recipe = self.output.recipes.get(path)?;
+        let once = {
+            // Whoever panicked while it was locked had only looked something up.
+            let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+            pages.entry(path.to_owned()).or_default().clone()
+        };
+        Some(once.get_or_init(|| self.make(recipe, &self.context()).map(Page::new)).clone())
+    }
+
+    /// The file at `path` as the last theme makes it that worked, if there was one.
+    pub(super) fn with_earlier_theme(&self, path: &str) -> Option<Arc<Page>> {
+        let recipe = self.output.recipes.get(path)?;
+        let shared = self.earlier.get_or_init(|| {
+            let theme = Compiled::Earlier(self.rendered.good_theme()?);
+            Shared::of(&self.analysis, self.request.file_links, &*self.files, theme).ok()
+        });
+        let context = shared.as_ref()?.site(&self.analysis, &*self.files, &self.request);
+        recipe.evaluate(&context).ok().map(Page::new)
+    }
+
+    /// What is wrong with the finished pages. It makes every page. `None` if `cancelled` became true before it was through.
+    pub(super) fn check_pages(&self, cancelled: &AtomicBool) -> Option<&[Diagnostic]> {
+        if let Some(findings) = self.findings.get() {
+            return Some(findings);
+        }
+        let context = self.context();
+        let freshness = Freshness::new(&self.analysis, &self.shared, &self.rendered, context.view);
+        let view = View { entries: &freshness, ..context.view };
+        let context = RenderContext { view, ..context };
+        let recipes: Vec<_> = self.output.recipes.iter().collect();
+        let made: Vec<_> = recipes
+            .par_iter()
+            .map(|(path, recipe)| {
+                let wanted = !cancelled.load(Ordering::Relaxed);
+                wanted.then(|| (path.as_str(), self.links(path, recipe, &context, &freshness)))
+            })
+            .collect::<Option<_>>()?;
+        Some(self.findings.get_or_init(|| {
+            let model = &self.analysis.model;
+            let (mut findings, ()) = rayon::join(
+                || write::findings(&self.output, &self.context(), made),
+                || self.rendered.forget(|path| self.output.recipes.contains_key(path), |id| model.target(id).is_some()),
+            );
+            diagnostics::sort(&mut findings);
+            findings
+        }))
+    }
+
+    /// What [`Self::check_pages`] found, if it is known by now.
+    pub(super) fn known_findings(&self) -> Option<&[Diagnostic]> {
+        self.findings.get().map(Vec::as_slice)
+    }
+
+    /// Pages of which other links are kept than they have.
+    pub(super) fn stale(&self) -> Vec<&str> {
+        let context = self.context();
+        let is_stale = |path: &str, recipe: &Recipe| {
+            let seen = self.rendered.seen(path);
+            let bytes = recipe.evaluate(&context).ok();
+            let links = bytes.map(|bytes| linkcheck::read(path, &bytes, &context.config.base_path));
+            seen.zip(links).is_some_and(|(seen, links)| *seen.links != links)
+        };
+        let recipes = self.output.recipes.iter().filter(|(path, recipe)| is_stale(path, recipe));
+        recipes.map(|(path, _)| path.as_str()).collect()
+    }
+
+    /// Makes a file.
+    fn make(&self, recipe: &Recipe, context: &RenderContext<'_>) -> Result<Vec<u8>, Diagnostic> {
+        self.noting_theme(recipe.evaluate(context))
+    }
+
+    /// Remembers a fault of a template of the theme.
+    fn noting_theme(&self, made: Result<Vec<u8>, Diagnostic>) -> Result<Vec<u8>, Diagnostic> {
+        if made.as_ref().is_err_and(|fault| fault.code == code::TEMPLATE) {
+            self.rendered.failed(self.shared.theme());
+        }
+        made
+    }
+
+    /// What a file links to; `None` if it is no page. A page that would be what it was is not made again.
+    ///
+    /// # Errors
+    /// The fault of the recipe.
+    fn links(&self, path: &str, recipe: &Recipe, context: &RenderContext<'_>, freshness: &Freshness<'_>) -> write::Linked {
+        let is_amended = match recipe.kind {
+            FileKind::Page { is_amended } => is_amended,
+            FileKind::Fallible => return self.make(recipe, context).map(|_| None),
+            FileKind::Infallible | FileKind::Keyed(_) => return Ok(None),
+        };
+        let read = |bytes: &[u8]| Arc::new(linkcheck::read(path, bytes, &context.config.base_path));
+        if is_amended {
+            return self.make(recipe, context).map(|bytes| Some(read(&bytes)));
+        }
+        let before = self.rendered.seen(path);
+        let fresh = before.as_ref().filter(|seen| seen.site == freshness.site() && freshness.is_fresh(&seen.reads));
+        if let Some(seen) = fresh.filter(|seen| seen.theme == self.shared.theme_fingerprint(seen.made_of.template)) {
+            return Ok(Some(seen.links.clone()));
+        }
+        let same = Same::new(before.as_ref().map(|before| before.made_of), fresh.is_some());
+        let log = ReadLog::recording();
+        let bytes = self.noting_theme(recipe.evaluate_logging(&RenderContext { same: Some(&same), ..*context }, &log))?;
+        let links = before.filter(|_| same.is_same()).map_or_else(|| read(&bytes), |before| before.links);
+        if let Some(made_of) = same.now() {
+            let (theme, site) = (self.shared.theme_fingerprint(made_of.template), freshness.site());
+            let seen = Seen { reads: freshness.kept(log), site, theme, made_of, links: links.clone() };
+            self.rendered.keep_seen(path, seen);
+        }
+        Ok(Some(links))
+    }
+
+    fn context(&self) -> RenderContext<'_> {
+        self.shared.site(&self.analysis, &*self.files, &self.request)
+    }
+}
