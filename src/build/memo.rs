@@ -7,12 +7,11 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::base::{FileId, Map};
-use crate::diagnostics::Diagnostic;
 use crate::linkcheck::Links;
 use crate::output::{Keep, MadeOf};
 use crate::source::SourceTree;
 use crate::syntax::Parsed;
-use crate::theme::Theme;
+use crate::theme::{TemplateFault, Theme};
 
 /// Results that are kept. A build begins with none.
 #[derive(Default)]
@@ -97,8 +96,8 @@ impl Keep for Rendered {
         name: &str,
         around: Option<u64>,
         made_of: &dyn Fn() -> u64,
-        make: &dyn Fn() -> Result<String, Diagnostic>,
-    ) -> Result<Arc<str>, Diagnostic> {
+        make: &dyn Fn() -> Result<String, TemplateFault>,
+    ) -> Result<Arc<str>, TemplateFault> {
         let before = lock(&self.entries).get(name).cloned();
         if let Some(before) = before.as_ref().filter(|before| around.is_some() && before.around == around) {
             return Ok(before.html.clone());
@@ -119,8 +118,8 @@ impl Rendered {
     pub(super) fn theme(
         &self,
         input: u64,
-        load: impl FnOnce() -> Result<Theme, Diagnostic>,
-    ) -> Result<Arc<Theme>, Diagnostic> {
+        load: impl FnOnce() -> Result<Theme, TemplateFault>,
+    ) -> Result<Arc<Theme>, TemplateFault> {
         let mut themes = lock(&self.themes);
         if let Some((_, theme)) = themes.now.as_ref().filter(|(known, _)| *known == input) {
             return Ok(theme.clone());

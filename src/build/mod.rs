@@ -6,6 +6,7 @@
 
 mod around;
 pub mod edition;
+mod findings;
 mod limits;
 pub mod live;
 pub mod manifest;
@@ -14,6 +15,7 @@ pub mod pipeline;
 mod preview_site;
 mod published;
 mod shared;
+pub mod stage;
 pub mod write;
 
 /// Why the program could not do its work at all: wrong use, or the system. The content is not at fault.

@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use rayon::prelude::*;
 
 use super::around::Around;
+use super::findings::{self, PageLinks};
 use super::memo::{Rendered, Seen};
 use super::pipeline::{Analysis, Request};
 use super::shared::{Compiled, Shared};
-use super::write;
 use crate::base::{Hash, Map};
-use crate::diagnostics::{self, Diagnostic, code};
+use crate::diagnostics::{self, Diagnostic};
 use crate::linkcheck;
-use crate::output::{self, FileKind, Output, Recipe, RenderContext, Same};
+use crate::output::{self, FileKind, Output, Recipe, RenderContext, RenderError, Same};
 use crate::source::Held;
 
 /// A file of the site, finished.
@@ -98,7 +98,7 @@ impl PreviewSite {
             let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
             pages.entry(path.to_owned()).or_default().clone()
         };
-        Some(once.get_or_init(|| self.make(recipe, &self.context()).map(Page::new)).clone())
+        Some(once.get_or_init(|| Ok(Page::new(self.make(recipe, &self.context())?))).clone())
     }
 
     /// The file at `path` as the last theme makes it that worked, if there was one.
@@ -130,7 +130,7 @@ impl PreviewSite {
         Some(self.findings.get_or_init(|| {
             let model = &self.analysis.model;
             let (mut findings, ()) = rayon::join(
-                || write::findings(&self.output, &self.context(), made),
+                || findings::findings(&self.output, &self.context(), made),
                 || self.rendered.forget(|path| self.output.recipes.contains_key(path), |id| model.target(id).is_some()),
             );
             diagnostics::sort(&mut findings);
@@ -157,9 +157,9 @@ impl PreviewSite {
     }
 
     /// Makes a file; a fault of a template is remembered of the theme.
-    fn make(&self, recipe: &Recipe, context: &RenderContext<'_>) -> Result<Vec<u8>, Diagnostic> {
+    fn make(&self, recipe: &Recipe, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
         let made = (recipe.make)(context);
-        if made.as_ref().is_err_and(|fault| fault.code == code::TEMPLATE) {
+        if let Err(RenderError::Template(_)) = made {
             self.rendered.failed(self.shared.theme());
         }
         made
@@ -169,7 +169,7 @@ impl PreviewSite {
     ///
     /// # Errors
     /// The fault of the recipe.
-    fn links(&self, path: &str, recipe: &Recipe, around: &Around) -> write::Linked {
+    fn links(&self, path: &str, recipe: &Recipe, around: &Around) -> PageLinks {
         let is_amended = match recipe.kind {
             FileKind::Page { is_amended } => is_amended,
             FileKind::Fallible => return self.make(recipe, &self.context()).map(|_| None),

@@ -82,7 +82,7 @@ impl Shared {
             Compiled::Kept(rendered) => rendered.theme(Theme::input(&analysis.read.templates, &site, &words), load),
             Compiled::Earlier(theme) => Ok(theme),
         };
-        let theme = theme.map_err(|fault| vec![fault])?;
+        let theme = theme.map_err(|fault| vec![fault.into()])?;
         let entries = Entries::new(theme.clone(), analysis.model.events.len(), keep);
         let pieces = Partials::of(&bare);
         let beside = fingerprint(&partials::BESIDE.map(|template| theme.fingerprint(template)));

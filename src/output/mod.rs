@@ -23,9 +23,10 @@ mod xml;
 
 use std::collections::BTreeMap;
 
+pub use data::SITE_JSON;
 use partials::{Entries, Partials};
 pub use plan::{Output, Plan};
-pub use recipe::{FileKind, Key, Make, Recipe};
+pub use recipe::{FileKind, Key, Make, Recipe, RenderError};
 pub use reuse::{Keep, MadeOf, Same};
 
 use crate::config::Config;

@@ -8,9 +8,8 @@ use std::sync::{Arc, OnceLock};
 
 use super::Keep;
 use crate::base::fingerprint;
-use crate::diagnostics::Diagnostic;
 use crate::model::{EventIx, PageIx, address};
-use crate::theme::{Html, Theme};
+use crate::theme::{Html, TemplateFault, Theme};
 use crate::view::View;
 
 /// The template of an event's entry, whose HTML stands in contexts.
@@ -39,7 +38,7 @@ pub struct Entries {
 
 enum Entry {
     Html(Arc<str>),
-    Fault { mark: String, fault: Box<Diagnostic> },
+    Fault { mark: String, fault: Box<TemplateFault> },
 }
 
 impl Entries {
@@ -61,7 +60,7 @@ impl Entries {
     ///
     /// # Errors
     /// That fault.
-    pub fn whole(&self, page: &[u8]) -> Result<(), Diagnostic> {
+    pub fn whole(&self, page: &[u8]) -> Result<(), TemplateFault> {
         // A page that holds a mark was made after its entry failed.
         if !self.has_faults.load(Ordering::Acquire) {
             return Ok(());
@@ -125,7 +124,7 @@ struct Nav {
 }
 
 /// A piece, or the fault of its template, once it was asked for.
-type Once = OnceLock<Result<Html, Diagnostic>>;
+type Once = OnceLock<Result<Html, TemplateFault>>;
 
 impl Partials {
     /// Those of a site.
@@ -151,7 +150,7 @@ impl Partials {
         path: &str,
         view: &View<'_>,
         theme: &Theme,
-    ) -> Result<[(&'static str, Html); 4], Diagnostic> {
+    ) -> Result<[(&'static str, Html); 4], TemplateFault> {
         let nav = match self.nav(part) {
             Some((part, nav)) => marked(once(&nav.html, || theme.render(NAV, &view.nav(part, &nav.sections), ""))?, path),
             None => Html::new(""),
@@ -174,7 +173,7 @@ impl Partials {
 /// The context of a template that sees nothing but what all see.
 const NOTHING: BTreeMap<(), ()> = BTreeMap::new();
 
-fn once(once: &Once, make: impl FnOnce() -> Result<String, Diagnostic>) -> Result<&Html, Diagnostic> {
+fn once(once: &Once, make: impl FnOnce() -> Result<String, TemplateFault>) -> Result<&Html, TemplateFault> {
     once.get_or_init(|| make().map(|html| Html::new(&html))).as_ref().map_err(Clone::clone)
 }
 

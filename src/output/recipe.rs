@@ -3,9 +3,34 @@
 use super::RenderContext;
 use crate::base::{Hash, Span};
 use crate::diagnostics::Diagnostic;
+use crate::theme::TemplateFault;
 
 /// What makes a file's bytes.
-pub type Make = Box<dyn Fn(&RenderContext<'_>) -> Result<Vec<u8>, Diagnostic> + Send + Sync>;
+pub type Make = Box<dyn Fn(&RenderContext<'_>) -> Result<Vec<u8>, RenderError> + Send + Sync>;
+
+/// Why a file can't be made.
+#[derive(Clone, Debug)]
+pub enum RenderError {
+    /// A template has a fault.
+    Template(TemplateFault),
+    /// What the file is made of can't be read, or not drawn.
+    File(Diagnostic),
+}
+
+impl From<TemplateFault> for RenderError {
+    fn from(fault: TemplateFault) -> Self {
+        Self::Template(fault)
+    }
+}
+
+impl From<RenderError> for Diagnostic {
+    fn from(error: RenderError) -> Self {
+        match error {
+            RenderError::Template(fault) => fault.into(),
+            RenderError::File(diagnostic) => diagnostic,
+        }
+    }
+}
 
 /// What tells whether a file would come out as it is.
 pub type Key = Box<dyn Fn(&RenderContext<'_>) -> Hash + Send + Sync>;

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use serde::Serialize;
 
 use crate::base::fingerprint;
-use crate::diagnostics::Diagnostic;
+use crate::theme::TemplateFault;
 
 /// Tells a page that would be what it was from one that has to be made.
 pub struct Same {
@@ -71,6 +71,6 @@ pub trait Keep: Send + Sync {
         name: &str,
         around: Option<u64>,
         made_of: &dyn Fn() -> u64,
-        make: &dyn Fn() -> Result<String, Diagnostic>,
-    ) -> Result<Arc<str>, Diagnostic>;
+        make: &dyn Fn() -> Result<String, TemplateFault>,
+    ) -> Result<Arc<str>, TemplateFault>;
 }
