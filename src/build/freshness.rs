@@ -12,12 +12,11 @@ use super::pipeline::Analysis;
 use super::reads::{KeptRead, Reads, Slots};
 use super::shared::Shared;
 use crate::base::fingerprint;
-use crate::diagnostics::Diagnostic;
 use crate::model::read::{Facet, ReadLog, RecordKind, Subject};
 use crate::model::{Backlink, Destination, EventIx, Link, Model, PageIx, RecordIx};
 use crate::output::partials::{self, Entry};
 use crate::syntax::pieces::RefLocation;
-use crate::theme::Theme;
+use crate::theme::{TemplateFault, Theme};
 use crate::view::{Entries, View};
 
 /// Seeds, which are fixed because nothing here comes from a stranger.
@@ -251,9 +250,9 @@ impl<'s> Freshness<'s> {
         &self,
         before: Option<Fragment>,
         input: u64,
-        make: impl FnOnce(&View<'_>) -> Result<Arc<str>, Diagnostic>,
+        make: impl FnOnce(&View<'_>) -> Result<Arc<str>, TemplateFault>,
         keep: impl FnOnce(Fragment),
-    ) -> Result<Arc<str>, Diagnostic> {
+    ) -> Result<Arc<str>, TemplateFault> {
         if let Some(before) = before.filter(|before| before.input == input && self.is_fresh(&before.reads)) {
             return Ok(before.html);
         }
@@ -265,8 +264,8 @@ impl<'s> Freshness<'s> {
 }
 
 impl Entries for Freshness<'_> {
-    fn entry(&self, _: &View<'_>, event: EventIx) -> Result<&str, &Diagnostic> {
-        partials::borrowed(self.entry_of(event))
+    fn entry(&self, _: &View<'_>, event: EventIx) -> Option<&str> {
+        self.entry_of(event).as_deref().ok()
     }
 }
 

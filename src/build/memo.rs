@@ -8,13 +8,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::reads::{Keys, Reads, Slots};
 use crate::base::{FileId, Map};
-use crate::diagnostics::Diagnostic;
 use crate::linkcheck::Links;
 use crate::model::Model;
 use crate::output::MadeOf;
 use crate::source::SourceTree;
 use crate::syntax::Parsed;
-use crate::theme::Theme;
+use crate::theme::{TemplateFault, Theme};
 
 /// Results that are kept. A build begins with none.
 #[derive(Default)]
@@ -104,8 +103,8 @@ impl Rendered {
     pub(super) fn theme(
         &self,
         input: u64,
-        load: impl FnOnce() -> Result<Theme, Diagnostic>,
-    ) -> Result<Arc<Theme>, Diagnostic> {
+        load: impl FnOnce() -> Result<Theme, TemplateFault>,
+    ) -> Result<Arc<Theme>, TemplateFault> {
         let mut themes = lock(&self.themes);
         if let Some((_, theme)) = themes.now.as_ref().filter(|(known, _)| *known == input) {
             return Ok(theme.clone());

@@ -5,6 +5,7 @@
 //! is asked for.
 
 pub mod edition;
+mod findings;
 mod freshness;
 mod limits;
 pub mod live;
@@ -15,6 +16,7 @@ mod preview_site;
 mod published;
 mod reads;
 mod shared;
+pub mod stage;
 pub mod write;
 
 /// Why the program could not do its work at all: wrong use, or the system. The content is not at fault.

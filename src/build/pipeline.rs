@@ -13,6 +13,7 @@ use super::manifest::Changes;
 use super::memo::Memo;
 use super::published::Published;
 use super::shared::{Compiled, Shared};
+use super::stage::{OnStage, Stage};
 use super::write::{self, Target, Written};
 use crate::base::FileId;
 use crate::check;
@@ -76,25 +77,25 @@ pub struct Outcome {
     pub model: Option<Model>,
 }
 
-/// Builds the site. `ended` is called with the name of each stage as it ends.
+/// Builds the site. `on_stage` is told of each stage that has ended.
 ///
 /// # Errors
 /// If the request or the system is at fault. Faults of the content are in the outcome.
-pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
+pub fn build(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -> Result<Outcome, Failure> {
     let published = Published::read(request.published.as_deref())?;
-    let analysis = match analyze(request, files, &mut Memo::default(), None, ended)? {
+    let analysis = match analyze(request, files, &mut Memo::default(), None, on_stage)? {
         Reading::Complete(analysis) => *analysis,
         Reading::Unreadable(unreadable) => return Ok(unreadable.into()),
     };
     let is_refused = fails(request, analysis.diagnostics());
-    ended("check");
+    on_stage(Stage::Check);
     let target = target(request, &analysis.read.config)?;
     if is_refused {
         // What can be said of the theme and of addresses is said at once, and not only when the rest is mended.
-        let found = with_site(request, &analysis, files, ended, |_, _| ()).err();
+        let found = with_site(request, &analysis, files, on_stage, |_, _| ()).err();
         return Ok(analysis.outcome(found.unwrap_or_default(), None, None));
     }
-    let Made { found, written, changes } = make(request, &analysis, &published, files, &target, ended)?;
+    let Made { found, written, changes } = make(request, &analysis, &published, files, &target, on_stage)?;
     let written = written.map(|written| (target.folder().to_owned(), written));
     Ok(analysis.outcome(found, written, changes))
 }
@@ -103,14 +104,14 @@ pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
 ///
 /// # Errors
 /// As [`build`].
-pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
+pub fn check(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -> Result<Outcome, Failure> {
     let published = Published::read(request.published.as_deref())?;
-    let analysis = match analyze(request, files, &mut Memo::default(), None, ended)? {
+    let analysis = match analyze(request, files, &mut Memo::default(), None, on_stage)? {
         Reading::Complete(analysis) => *analysis,
         Reading::Unreadable(unreadable) => return Ok(unreadable.into()),
     };
     let errors = diagnostics::errors(analysis.diagnostics());
-    ended("check");
+    on_stage(Stage::Check);
     let mut changes = None;
     let rehearse = |site: &RenderContext<'_>, output: &Output| {
         if errors > 0 {
@@ -121,11 +122,11 @@ pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
         found.extend(published.lost(site, output));
         Ok::<_, Failure>(found)
     };
-    let found = match with_site(request, &analysis, files, ended, rehearse) {
+    let found = match with_site(request, &analysis, files, on_stage, rehearse) {
         Ok(found) => found?,
         Err(found) => found,
     };
-    ended("pages");
+    on_stage(Stage::Pages);
     Ok(analysis.outcome(found, None, changes))
 }
 
@@ -237,7 +238,7 @@ pub(super) fn analyze(
     files: &dyn Files,
     memo: &mut Memo,
     before: Option<&Model>,
-    ended: &mut dyn FnMut(&'static str),
+    on_stage: &mut OnStage<'_>,
 ) -> Result<Reading, Failure> {
     let (mut tree, config, mut found) = settings(request, files)?;
     let Some(config) = config else {
@@ -246,14 +247,14 @@ pub(super) fn analyze(
     found.append(&mut tree.read_content(files, &config.src));
     let templates = layers::templates(files, &mut tree, &mut found);
     let statics = layers::statics(files, &mut tree, &mut found);
-    ended("read");
+    on_stage(Stage::Read);
     let parsed = parse(&tree, &config, memo);
     parsed.iter().for_each(|(id, file)| found.append(&mut file.diagnostics(*id)));
     memo.keep_parsed(&tree, &parsed);
-    ended("parse");
+    on_stage(Stage::Parse);
     let read = Arc::new(Read { tree, config, templates, statics, parsed, found });
     let analysis = Analysis::of(read, Visibility { drafts: request.drafts, now: request.now }, before);
-    ended("resolve");
+    on_stage(Stage::Resolve);
     Ok(Reading::Complete(Box::new(analysis)))
 }
 
@@ -332,9 +333,9 @@ fn make(
     published: &Published,
     files: &dyn Files,
     target: &Target,
-    ended: &mut dyn FnMut(&'static str),
+    on_stage: &mut OnStage<'_>,
 ) -> Result<Made, Failure> {
-    let made = with_site(request, analysis, files, ended, |site, output| {
+    let made = with_site(request, analysis, files, on_stage, |site, output| {
         let lost = published.lost(site, output);
         let fails = |found: &[Diagnostic]| fails(request, found) || fails(request, &lost);
         let (written, manifest, mut found) = write::write(output, site, target, &fails)?;
@@ -342,7 +343,7 @@ fn make(
         found.extend(lost);
         Ok::<_, Failure>(Made { found, written, changes })
     });
-    ended("write");
+    on_stage(Stage::Write);
     made.unwrap_or_else(|found| Ok(Made { found, written: None, changes: None }))
 }
 
@@ -354,13 +355,13 @@ fn with_site<T>(
     request: &Request,
     analysis: &Analysis,
     files: &dyn Files,
-    ended: &mut dyn FnMut(&'static str),
+    on_stage: &mut OnStage<'_>,
     then: impl FnOnce(&RenderContext<'_>, &Output) -> T,
 ) -> Result<T, Vec<Diagnostic>> {
     let shared = Shared::of(analysis, request.file_links, files, Compiled::Anew)?;
     let site = shared.site(analysis, files, request);
     let (output, clashes) = output::plan(&site);
-    ended("plan");
+    on_stage(Stage::Plan);
     if !clashes.is_empty() {
         return Err(clashes);
     }

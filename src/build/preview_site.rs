@@ -5,16 +5,16 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
+use super::findings::{self, PageLinks};
 use super::freshness::Freshness;
 use super::memo::{Rendered, Seen};
 use super::pipeline::{Analysis, Request};
 use super::shared::{Compiled, Shared};
-use super::write;
 use crate::base::{Hash, Map};
-use crate::diagnostics::{self, Diagnostic, code};
+use crate::diagnostics::{self, Diagnostic};
 use crate::linkcheck;
 use crate::model::read::ReadLog;
-use crate::output::{self, FileKind, Output, Recipe, RenderContext, Same};
+use crate::output::{self, FileKind, Output, Recipe, RenderContext, RenderError, Same};
 use crate::source::Held;
 use crate::view::View;
 
@@ -100,7 +100,7 @@ impl PreviewSite {
             let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
             pages.entry(path.to_owned()).or_default().clone()
         };
-        Some(once.get_or_init(|| self.make(recipe, &self.context()).map(Page::new)).clone())
+        Some(once.get_or_init(|| Ok(Page::new(self.make(recipe, &self.context())?))).clone())
     }
 
     /// The file at `path` as the last theme makes it that worked, if there was one.
@@ -134,7 +134,7 @@ impl PreviewSite {
         Some(self.findings.get_or_init(|| {
             let model = &self.analysis.model;
             let (mut findings, ()) = rayon::join(
-                || write::findings(&self.output, &self.context(), made),
+                || findings::findings(&self.output, &self.context(), made),
                 || self.rendered.forget(|path| self.output.recipes.contains_key(path), |id| model.target(id).is_some()),
             );
             diagnostics::sort(&mut findings);
@@ -161,13 +161,13 @@ impl PreviewSite {
     }
 
     /// Makes a file.
-    fn make(&self, recipe: &Recipe, context: &RenderContext<'_>) -> Result<Vec<u8>, Diagnostic> {
+    fn make(&self, recipe: &Recipe, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
         self.noting_theme(recipe.evaluate(context))
     }
 
     /// Remembers a fault of a template of the theme.
-    fn noting_theme(&self, made: Result<Vec<u8>, Diagnostic>) -> Result<Vec<u8>, Diagnostic> {
-        if made.as_ref().is_err_and(|fault| fault.code == code::TEMPLATE) {
+    fn noting_theme(&self, made: Result<Vec<u8>, RenderError>) -> Result<Vec<u8>, RenderError> {
+        if let Err(RenderError::Template(_)) = made {
             self.rendered.failed(self.shared.theme());
         }
         made
@@ -177,7 +177,7 @@ impl PreviewSite {
     ///
     /// # Errors
     /// The fault of the recipe.
-    fn links(&self, path: &str, recipe: &Recipe, context: &RenderContext<'_>, freshness: &Freshness<'_>) -> write::Linked {
+    fn links(&self, path: &str, recipe: &Recipe, context: &RenderContext<'_>, freshness: &Freshness<'_>) -> PageLinks {
         let is_amended = match recipe.kind {
             FileKind::Page { is_amended } => is_amended,
             FileKind::Fallible => return self.make(recipe, context).map(|_| None),

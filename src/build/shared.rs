@@ -80,7 +80,7 @@ impl Shared {
             Compiled::Kept(rendered) => rendered.theme(Theme::input(&analysis.read.templates, &site, &words), load),
             Compiled::Earlier(theme) => Ok(theme),
         };
-        let theme = theme.map_err(|fault| vec![fault])?;
+        let theme = theme.map_err(|fault| vec![fault.into()])?;
         let entries = Entries::new(theme.clone(), analysis.model.events.len());
         let partials = Partials::of(&bare);
         let beside = fingerprint(&partials::BESIDE.map(|template| theme.fingerprint(template)));
@@ -126,6 +126,7 @@ impl Shared {
             config: &analysis.read.config,
             view,
             theme: &self.theme,
+            entries: &self.entries,
             partials: &self.partials,
             assets: &self.assets,
             statics: &analysis.read.statics,

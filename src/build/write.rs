@@ -14,12 +14,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Failure;
+use super::findings::findings;
 use super::limits;
 use super::manifest::{self, Manifest};
 use crate::base::Hash;
-use crate::diagnostics::{Diagnostic, Severity, code};
+use crate::diagnostics::Diagnostic;
 use crate::linkcheck::{self, Links};
-use crate::output::{Output, RenderContext};
+use crate::output::{Output, RenderContext, RenderError};
 
 /// What a build did to the output folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -216,7 +217,7 @@ struct Finished<'o> {
 fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Target>) -> Result<Finished<'o>, Failure> {
     let recipes: Vec<_> = output.recipes.iter().collect();
     let (send, receive) = crossbeam_channel::bounded::<(&Target, &str, Vec<u8>)>(WAITING);
-    let made: Vec<Result<Made, Diagnostic>> = std::thread::scope(|scope| {
+    let made: Vec<Result<Made, RenderError>> = std::thread::scope(|scope| {
         let threads = if target.is_some() { rayon::current_num_threads().div_ceil(2) } else { 0 };
         let writers: Vec<_> = (0..threads)
             .map(|_| {
@@ -268,22 +269,6 @@ fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Ta
     Ok(finished)
 }
 
-/// What a finished file links to, if it is a page, or why it could not be made.
-pub(super) type Linked = Result<Option<Arc<Links>>, Diagnostic>;
-
-/// What was found on finished files, given in the order of paths: the faults of recipes; without any, those of links.
-pub(super) fn findings(output: &Output, site: &RenderContext<'_>, made: Vec<(&str, Linked)>) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
-    let mut pages = Vec::with_capacity(made.len());
-    for (path, made) in made {
-        match made {
-            Err(fault) => faults.push(fault),
-            Ok(links) => pages.extend(links.map(|links| (path, links))),
-        }
-    }
-    once_each(if faults.is_empty() { check_links(output, site, &pages) } else { faults })
-}
-
 /// Makes every file and checks the links of every page, and writes nothing; gives the manifest that it would have.
 ///
 /// # Errors
@@ -291,28 +276,6 @@ pub(super) fn findings(output: &Output, site: &RenderContext<'_>, made: Vec<(&st
 pub fn rehearse(output: &Output, site: &RenderContext<'_>) -> Result<(Manifest, Vec<Diagnostic>), Failure> {
     let Finished { manifest, diagnostics, .. } = make_all(output, site, None)?;
     Ok((manifest, diagnostics))
-}
-
-/// A fault in a template shows on every page that uses it; it is told once, with the first of them. Nobody looks at the page
-/// for addresses that lead nowhere, so that is named only if it is the only one.
-fn once_each(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by_key(|diagnostic| diagnostic.message.contains(", while rendering /404"));
-    let mut seen = BTreeSet::new();
-    diagnostics.retain(|diagnostic| {
-        let fault = diagnostic.message.split(", while rendering /").next().unwrap_or_default().to_owned();
-        diagnostic.code != code::TEMPLATE || seen.insert((diagnostic.span, fault))
-    });
-    diagnostics
-}
-
-fn check_links(output: &Output, site: &RenderContext<'_>, pages: &[(&str, Arc<Links>)]) -> Vec<Diagnostic> {
-    let Some(severity) = crate::config::severity(site.config, code::BROKEN_LINK, Severity::Error) else {
-        return Vec::new();
-    };
-    let again = |path: &str| output.recipes.get(path).and_then(|recipe| recipe.evaluate(site).ok());
-    let mut found = linkcheck::check(pages, output.recipes.keys().map(String::as_str), &site.config.base_path, &again);
-    found.iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
-    found
 }
 
 /// A file at an output path that no manifest of ours lists.

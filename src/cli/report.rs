@@ -13,6 +13,7 @@ use super::summary;
 use crate::base::FileId;
 use crate::build::Failure;
 use crate::build::pipeline::{Counts, Outcome, Request};
+use crate::build::stage::Stage;
 use crate::diagnostics::emit::{Texts, human};
 use crate::diagnostics::{Diagnostic, errors, warnings};
 use crate::serve::watch::Polls;
@@ -39,7 +40,7 @@ pub(super) fn open(root: &Path) -> Result<OnDisk, Failure> {
 pub(super) struct Stages {
     wanted: bool,
     last: Instant,
-    ended: Vec<(&'static str, Duration)>,
+    ended: Vec<(Stage, Duration)>,
 }
 
 impl Stages {
@@ -47,7 +48,7 @@ impl Stages {
         Self { wanted: loudness == Loudness::Verbose, last: Instant::now(), ended: Vec::new() }
     }
 
-    pub(super) fn end(&mut self, stage: &'static str) {
+    pub(super) fn end(&mut self, stage: Stage) {
         let now = Instant::now();
         self.ended.push((stage, now - self.last));
         self.last = now;
@@ -60,7 +61,7 @@ impl Stages {
 
     pub(super) fn print(&self) {
         for (stage, took) in self.ended.iter().filter(|_| self.wanted) {
-            anstream::eprintln!("{stage:<8} {:9.1} ms", took.as_secs_f64() * 1000.0);
+            anstream::eprintln!("{:<8} {:9.1} ms", stage.name(), took.as_secs_f64() * 1000.0);
         }
     }
 }

@@ -5,8 +5,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::record::RecordIx;
-use crate::diagnostics::Diagnostic;
+use super::record::{EventIx, RecordIx};
 
 /// A part of a record, or of a list of records, that can be read by itself. What is compared from one state of a site to the
 /// next is a hash of its value.
@@ -135,19 +134,19 @@ pub enum Subject {
 /// One thing that was read.
 pub type Read = (Subject, Facet);
 
-/// What was read while something was made, and the first fault of a part that it was handed.
+/// What was read while something was made, and the first event whose entry has a fault.
 #[derive(Debug, Default)]
 pub struct ReadLog {
     /// `None` where nobody asks what was read.
     reads: Option<Mutex<Vec<Read>>>,
-    fault: Mutex<Option<Diagnostic>>,
+    faulty: Mutex<Option<EventIx>>,
 }
 
 impl ReadLog {
     /// A log that keeps what is read.
     #[must_use]
     pub fn recording() -> Self {
-        Self { reads: Some(Mutex::default()), fault: Mutex::default() }
+        Self { reads: Some(Mutex::default()), faulty: Mutex::default() }
     }
 
     /// A log that keeps faults alone.
@@ -163,8 +162,8 @@ impl ReadLog {
         }
     }
 
-    pub(super) fn note_fault(&self, fault: &Diagnostic) {
-        self.fault.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| fault.clone());
+    pub(super) fn note_faulty(&self, at: EventIx) {
+        self.faulty.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(at);
     }
 
     /// What was read, in order and each once; empty for a log of faults.
@@ -177,9 +176,9 @@ impl ReadLog {
         reads
     }
 
-    /// The first fault of what was handed out.
+    /// The first event whose entry was asked for and has a fault, which is then one of whatever shows it.
     #[must_use]
-    pub fn fault(&self) -> Option<Diagnostic> {
-        self.fault.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    pub fn faulty_entry(&self) -> Option<EventIx> {
+        *self.faulty.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

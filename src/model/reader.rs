@@ -9,7 +9,6 @@ use super::record::{AnyRecord, ClaimIx, EntityIx, EventIx, Handle, PageIx, Recor
 use super::{Backlink, Item, Linked, Model, Period, Role, Withheld};
 use crate::base::FileId;
 use crate::date::{Date, Day};
-use crate::diagnostics::Diagnostic;
 use crate::syntax::kinds::claim::ClaimStatus;
 use crate::syntax::kinds::common::Common;
 use crate::syntax::kinds::entity::EntityKind;
@@ -59,10 +58,10 @@ impl<'m> Reader<'m> {
         }
     }
 
-    /// Notes that a part that was handed out has a fault, which is then one of whatever holds it.
-    pub fn note_fault(&self, fault: &Diagnostic) {
+    /// Notes that an entry that was asked for has a fault, which is then one of whatever shows it.
+    pub fn note_faulty(&self, at: EventIx) {
         if let Some(log) = self.log {
-            log.note_fault(fault);
+            log.note_faulty(at);
         }
     }
 

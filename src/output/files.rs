@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Format, Make, Plan, Recipe, RenderContext};
+use super::{Format, Make, Plan, Recipe, RenderContext, RenderError};
 use crate::base::Span;
 use crate::diagnostics::{Diagnostic, code};
 use crate::model::Destination;
@@ -15,9 +15,10 @@ pub struct StaticFiles;
 /// Pictures and data below the content folder. Only what a public record uses is published: the rest is the desk's.
 pub struct Media;
 
-fn read(site: &RenderContext<'_>, path: &str) -> Result<Vec<u8>, Diagnostic> {
+fn read(site: &RenderContext<'_>, path: &str) -> Result<Vec<u8>, RenderError> {
     site.files.read(path).map_err(|error| {
-        Diagnostic::placeless(code::UNREADABLE, format!("the file {path} can't be read: {}", plain_words(&error)))
+        let message = format!("the file {path} can't be read: {}", plain_words(&error));
+        RenderError::File(Diagnostic::placeless(code::UNREADABLE, message))
     })
 }
 

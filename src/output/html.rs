@@ -5,14 +5,19 @@ use serde::Serialize;
 use super::relativize::Placement;
 use super::{Format, MadeOf, Plan, Recipe, RenderContext, Same};
 use crate::base::{Span, fingerprint, paging};
-use crate::diagnostics::Diagnostic;
 use crate::model::address::file_of;
 use crate::model::{ClaimIx, EntityIx, EventIx, Model, PageIx, RecordIx, Role, SourceIx};
+use crate::theme::TemplateFault;
 use crate::view::lists::SECTIONS_SHOWN;
 use crate::view::paged_path;
 
 /// Web pages.
 pub struct Html;
+
+/// The path of the page that is shown for addresses that lead nowhere.
+pub const NOT_FOUND: &str = "404";
+/// Its file, where hosts look for it.
+pub const NOT_FOUND_FILE: &str = "404.html";
 
 impl RenderContext<'_> {
     fn page(
@@ -21,7 +26,7 @@ impl RenderContext<'_> {
         view: &impl Serialize,
         section: Option<PageIx>,
         path: &str,
-    ) -> Result<Vec<u8>, Diagnostic> {
+    ) -> Result<Vec<u8>, TemplateFault> {
         self.placed(template, view, section, path, &Placement::relative(&file_of(path), self.file_links))
     }
 
@@ -32,7 +37,7 @@ impl RenderContext<'_> {
         section: Option<PageIx>,
         path: &str,
         placement: &Placement<'_>,
-    ) -> Result<Vec<u8>, Diagnostic> {
+    ) -> Result<Vec<u8>, TemplateFault> {
         let pieces = self.partials.page(section, path, &self.view, self.theme)?;
         let made_of = |same: &Same| {
             let (context, theme) = (same.context(view), self.theme.fingerprint(template));
@@ -55,10 +60,10 @@ fn add(
     plan: &mut Plan,
     path: String,
     origin: Option<Span>,
-    make: impl Fn(&RenderContext<'_>, &str) -> Result<Vec<u8>, Diagnostic> + Send + Sync + 'static,
+    make: impl Fn(&RenderContext<'_>, &str) -> Result<Vec<u8>, TemplateFault> + Send + Sync + 'static,
 ) {
     let file = file_of(&path);
-    plan.add(file, Recipe::page(Box::new(move |site| make(site, &path))).for_place(origin));
+    plan.add(file, Recipe::page(Box::new(move |site| Ok(make(site, &path)?))).for_place(origin));
 }
 
 /// Adds the further pages of a record's mentions.
@@ -81,9 +86,9 @@ impl Format for Html {
         lists(site, plan);
         let make = |site: &RenderContext<'_>| {
             let placement = Placement::absolute(&site.config.base_path, site.file_links);
-            site.placed("404.html", &site.view.not_found_page(), None, "404", &placement)
+            Ok(site.placed("404.html", &site.view.not_found_page(), None, NOT_FOUND, &placement)?)
         };
-        plan.add("404.html".to_owned(), Recipe::page(Box::new(make)));
+        plan.add(NOT_FOUND_FILE.to_owned(), Recipe::page(Box::new(make)));
     }
 }
 
@@ -151,7 +156,7 @@ fn lists(site: &RenderContext<'_>, plan: &mut Plan) {
         }
     }
     let mut paged =
-        |path: &'static str, count: usize, make: fn(&RenderContext<'_>, usize, &str) -> Result<Vec<u8>, Diagnostic>| {
+        |path: &'static str, count: usize, make: fn(&RenderContext<'_>, usize, &str) -> Result<Vec<u8>, TemplateFault>| {
             for number in 1..=paging::pages(count) {
                 add(plan, paged_path(path, number), None, move |site, own| make(site, number, own));
             }

@@ -23,9 +23,10 @@ mod xml;
 
 use std::collections::BTreeMap;
 
-use partials::Partials;
+pub use data::SITE_JSON;
+use partials::{Entries, Partials};
 pub use plan::{Output, Plan};
-pub use recipe::{FileKind, Key, Make, Recipe};
+pub use recipe::{FileKind, Key, Make, Recipe, RenderError};
 pub use reuse::{MadeOf, Same};
 
 use crate::config::Config;
@@ -49,6 +50,8 @@ pub struct RenderContext<'s> {
     pub view: View<'s>,
     /// The templates.
     pub theme: &'s Theme,
+    /// Every event's entry in timelines.
+    pub entries: &'s Entries,
     /// What every page is handed beside its context.
     pub partials: &'s Partials,
     /// The theme's own files, ready to be published.

@@ -4,10 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::diagnostics::Diagnostic;
 use crate::model::read::{Facet, RecordKind};
 use crate::model::{EventIx, PageIx, address};
-use crate::theme::{Html, Theme};
+use crate::theme::{Html, TemplateFault, Theme};
 use crate::view::View;
 
 /// The template of an event's entry, whose HTML stands in contexts.
@@ -28,7 +27,7 @@ pub struct Entries {
 }
 
 /// An entry as HTML, or the fault of its template.
-pub type Entry = Result<Arc<str>, Box<Diagnostic>>;
+pub type Entry = Result<Arc<str>, Box<TemplateFault>>;
 
 impl Entries {
     /// The entries of so many events.
@@ -42,28 +41,27 @@ impl Entries {
         self.entries[event.position()].get_or_init(make)
     }
 
+    /// The fault of an event's entry, if it has one.
+    #[must_use]
+    pub fn fault(&self, event: EventIx) -> Option<&TemplateFault> {
+        self.entries[event.position()].get()?.as_ref().err().map(|fault| &**fault)
+    }
+
     /// Renders an event's entry.
     ///
     /// # Errors
     /// The fault of its template.
-    pub fn render(&self, view: &View<'_>, event: EventIx) -> Result<Arc<str>, Diagnostic> {
+    pub fn render(&self, view: &View<'_>, event: EventIx) -> Result<Arc<str>, TemplateFault> {
         let html = self.theme.render(ENTRY, &view.event_entry(event), &view.reader.path_of(event.into()))?;
         Ok(html.trim().into())
     }
 }
 
 impl crate::view::Entries for Entries {
-    fn entry(&self, view: &View<'_>, event: EventIx) -> Result<&str, &Diagnostic> {
-        borrowed(self.get_or(event, || self.render(&view.untracked(), event).map_err(Box::new)))
+    fn entry(&self, view: &View<'_>, event: EventIx) -> Option<&str> {
+        let entry = self.get_or(event, || self.render(&view.untracked(), event).map_err(Box::new));
+        entry.as_deref().ok()
     }
-}
-
-/// An entry, lent.
-///
-/// # Errors
-/// The fault of its template.
-pub fn borrowed(entry: &Entry) -> Result<&str, &Diagnostic> {
-    entry.as_ref().map(|html| &**html).map_err(|fault| &**fault)
 }
 
 /// What every page is handed beside its context.
@@ -83,7 +81,7 @@ struct Nav {
 }
 
 /// A piece, or the fault of its template, once it was asked for.
-type Once = OnceLock<Result<Html, Diagnostic>>;
+type Once = OnceLock<Result<Html, TemplateFault>>;
 
 impl Partials {
     /// Those of a site.
@@ -105,8 +103,8 @@ impl Partials {
         &self,
         section: Option<PageIx>,
         view: &View<'_>,
-        make: impl FnOnce(Option<&str>, &[PageIx]) -> Result<String, Diagnostic>,
-    ) -> Result<&Html, Diagnostic> {
+        make: impl FnOnce(Option<&str>, &[PageIx]) -> Result<String, TemplateFault>,
+    ) -> Result<&Html, TemplateFault> {
         let part = section.and_then(|at| view.reader.part(at));
         let of_part = part.and_then(|part| self.parts.get_key_value(part));
         let (part, nav) = of_part.map_or((None, &self.others), |(part, nav)| (Some(part.as_str()), nav));
@@ -117,7 +115,7 @@ impl Partials {
     ///
     /// # Errors
     /// The fault of a template.
-    pub fn common(&self, view: &View<'_>, theme: &Theme) -> Result<[&Html; 3], Diagnostic> {
+    pub fn common(&self, view: &View<'_>, theme: &Theme) -> Result<[&Html; 3], TemplateFault> {
         let view = view.untracked();
         Ok([
             once(&self.masthead, || theme.render(MASTHEAD, &NOTHING, ""))?,
@@ -136,7 +134,7 @@ impl Partials {
         path: &str,
         view: &View<'_>,
         theme: &Theme,
-    ) -> Result<[(&'static str, Html); 4], Diagnostic> {
+    ) -> Result<[(&'static str, Html); 4], TemplateFault> {
         match section {
             Some(at) => view.reader.note(at, Facet::Nav),
             None => view.reader.note_list(RecordKind::Page, Facet::Nav),
@@ -154,14 +152,14 @@ impl Partials {
 ///
 /// # Errors
 /// The fault of its template.
-pub fn render_nav(view: &View<'_>, theme: &Theme, part: Option<&str>, sections: &[PageIx]) -> Result<String, Diagnostic> {
+pub fn render_nav(view: &View<'_>, theme: &Theme, part: Option<&str>, sections: &[PageIx]) -> Result<String, TemplateFault> {
     theme.render(NAV, &view.nav(part, sections), "")
 }
 
 /// The context of a template that sees nothing but what all see.
 const NOTHING: BTreeMap<(), ()> = BTreeMap::new();
 
-fn once(once: &Once, make: impl FnOnce() -> Result<String, Diagnostic>) -> Result<&Html, Diagnostic> {
+fn once(once: &Once, make: impl FnOnce() -> Result<String, TemplateFault>) -> Result<&Html, TemplateFault> {
     once.get_or_init(|| make().map(|html| Html::new(&html))).as_ref().map_err(Clone::clone)
 }
 

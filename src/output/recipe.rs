@@ -4,9 +4,34 @@ use super::RenderContext;
 use crate::base::{Hash, Span};
 use crate::diagnostics::Diagnostic;
 use crate::model::read::ReadLog;
+use crate::theme::TemplateFault;
 
 /// What makes a file's bytes.
-pub type Make = Box<dyn Fn(&RenderContext<'_>) -> Result<Vec<u8>, Diagnostic> + Send + Sync>;
+pub type Make = Box<dyn Fn(&RenderContext<'_>) -> Result<Vec<u8>, RenderError> + Send + Sync>;
+
+/// Why a file can't be made.
+#[derive(Clone, Debug)]
+pub enum RenderError {
+    /// A template has a fault.
+    Template(TemplateFault),
+    /// What the file is made of can't be read, or not drawn.
+    File(Diagnostic),
+}
+
+impl From<TemplateFault> for RenderError {
+    fn from(fault: TemplateFault) -> Self {
+        Self::Template(fault)
+    }
+}
+
+impl From<RenderError> for Diagnostic {
+    fn from(error: RenderError) -> Self {
+        match error {
+            RenderError::Template(fault) => fault.into(),
+            RenderError::File(diagnostic) => diagnostic,
+        }
+    }
+}
 
 /// What tells whether a file would come out as it is.
 pub type Key = Box<dyn Fn(&RenderContext<'_>) -> Hash + Send + Sync>;
@@ -83,7 +108,7 @@ impl Recipe {
     ///
     /// # Errors
     /// The fault of a template, its own or that of a part that it shows, or of a file that can't be read.
-    pub fn evaluate(&self, site: &RenderContext<'_>) -> Result<Vec<u8>, Diagnostic> {
+    pub fn evaluate(&self, site: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
         self.evaluate_logging(site, &ReadLog::of_faults())
     }
 
@@ -91,9 +116,12 @@ impl Recipe {
     ///
     /// # Errors
     /// As [`Self::evaluate`].
-    pub fn evaluate_logging(&self, site: &RenderContext<'_>, log: &ReadLog) -> Result<Vec<u8>, Diagnostic> {
+    pub fn evaluate_logging(&self, site: &RenderContext<'_>, log: &ReadLog) -> Result<Vec<u8>, RenderError> {
         let bytes = (self.make)(&site.logging(log))?;
-        log.fault().map_or(Ok(bytes), Err)
+        match log.faulty_entry().and_then(|event| site.entries.fault(event)) {
+            Some(fault) => Err(fault.clone().into()),
+            None => Ok(bytes),
+        }
     }
 
     /// Lets `change` make the page of what was made so far.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, ToSpan};
 
+use super::html::NOT_FOUND_FILE;
 use super::xml::Xml;
 use super::{Format, Plan, Recipe, RenderContext};
 use crate::base::Map;
@@ -27,7 +28,7 @@ impl Format for Sitemap {
         if site.config.base_url.is_none() || site.config.sitemap.enable == Some(false) {
             return;
         }
-        let pages = plan.pages().into_iter().filter(|path| *path != "404.html");
+        let pages = plan.pages().into_iter().filter(|path| *path != NOT_FOUND_FILE);
         let pages: Vec<String> = pages.map(|path| path.trim_end_matches("index.html").to_owned()).collect();
         add(plan, pages, MOST);
         if site.config.sitemap.news {

@@ -16,13 +16,14 @@ use axum::serve::IncomingStream;
 use futures_util::stream;
 use tokio::net::TcpListener;
 
-use super::address::{self, Wanted, wanted};
+use super::address::{self, Endpoint, Route, route};
 use super::client;
 use super::respond::{self, File, plain, set, words};
 use super::state::{self, Ends, Face, Found, PreviewState};
 use super::sync::{self, Asked};
 use super::{editor, guard};
 use crate::build::edition::Page;
+use crate::output::html::NOT_FOUND_FILE;
 
 /// The cookie in which a browser keeps which face of the site it shows; the port follows, because cookies know none.
 const FACE: &str = "backgrounder-face-";
@@ -68,14 +69,14 @@ async fn answer(
         );
     }
     let base = desk.state().settings.base.clone();
-    match wanted(parts.uri.path(), &base) {
-        Wanted::Refused => words(StatusCode::BAD_REQUEST, "this is not an address of a site"),
-        Wanted::Own(name) => own(&desk, ends, &parts, body, &name).await,
+    match route(parts.uri.path(), &base) {
+        Route::Refused => words(StatusCode::BAD_REQUEST, "this is not an address of a site"),
+        Route::Own(endpoint) => own(&desk, ends, &parts, body, endpoint).await,
         _ if !matches!(parts.method, Method::GET | Method::HEAD) => not_allowed("GET, HEAD"),
         // The site's own start page, for whoever types the host alone.
-        Wanted::Elsewhere if parts.uri.path() == "/" => moved(&base, &parts),
-        Wanted::Elsewhere => words(StatusCode::NOT_FOUND, &format!("the site is at {base}")),
-        Wanted::File(path) => on_site(desk, parts, path).await,
+        Route::Elsewhere if parts.uri.path() == "/" => moved(&base, &parts),
+        Route::Elsewhere => words(StatusCode::NOT_FOUND, &format!("the site is at {base}")),
+        Route::File(path) => on_site(desk, parts, path).await,
     }
 }
 
@@ -129,7 +130,7 @@ async fn on_site(desk: Arc<PreviewState>, parts: Parts, path: String) -> Respons
         let state = desk.state();
         let edition = state.shown(face);
         let page = |page: Arc<Page>, status, version: String, kind: String| {
-            let is_page = kind.starts_with("text/html");
+            let is_page = kind == respond::HTML;
             let bytes = if is_page { client::inject(&page.bytes, &version).into() } else { held(page) };
             respond::file(File { bytes, version, kind }, status, &parts.method, &parts.headers)
         };
@@ -140,12 +141,12 @@ async fn on_site(desk: Arc<PreviewState>, parts: Parts, path: String) -> Respons
                 page(file, StatusCode::OK, version, respond::kind(name))
             }
             Found::Folder => moved(&format!("{}{path}/", state.settings.base), &parts),
-            Found::Nothing(Some(file)) => page(file, StatusCode::NOT_FOUND, String::new(), respond::kind("404.html")),
+            Found::Nothing(Some(file)) => page(file, StatusCode::NOT_FOUND, String::new(), respond::kind(NOT_FOUND_FILE)),
             Found::Nothing(None) | Found::Fault(_) => {
                 // No page to show; the script says why, and shows the page as soon as there is one.
                 let status =
                     if edition.blocked().is_some() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::NOT_FOUND };
-                plain(status, &respond::kind("x.html"), Body::from(client::waiting(&state.settings.words)))
+                plain(status, respond::HTML, Body::from(client::waiting(&state.settings.words)))
             }
         }
     };
@@ -164,24 +165,30 @@ fn held(page: Arc<Page>) -> Bytes {
 }
 
 /// Something of the program's own.
-async fn own(desk: &Arc<PreviewState>, ends: Ends, parts: &Parts, body: Body, name: &str) -> Response<Body> {
-    let (asks, listens) = (name == "sync" || name == "open", name == "events");
-    let allowed: &[Method] = if asks { &[Method::POST] } else { &[Method::GET, Method::HEAD] };
+async fn own(desk: &Arc<PreviewState>, ends: Ends, parts: &Parts, body: Body, endpoint: Endpoint) -> Response<Body> {
+    let sends = matches!(endpoint, Endpoint::Sync | Endpoint::Open);
+    let allowed: &[Method] = if sends { &[Method::POST] } else { &[Method::GET, Method::HEAD] };
     if !allowed.contains(&parts.method) {
-        return not_allowed(if asks { "POST" } else { "GET, HEAD" });
+        return not_allowed(if sends { "POST" } else { "GET, HEAD" });
     }
-    if (asks || listens) && !is_own(parts, asks) {
+    // Files are for everybody who may ask at all.
+    let is_open = matches!(endpoint, Endpoint::File(_));
+    if !is_open && !is_own(parts, sends) {
         return words(StatusCode::FORBIDDEN, "only the preview's own pages may ask this");
     }
-    if listens {
-        return events(desk).into_response();
+    match endpoint {
+        Endpoint::Events => events(desk).into_response(),
+        Endpoint::File(name) => own_file(desk, parts, &name),
+        Endpoint::Sync | Endpoint::Open => match to_bytes(body, LONGEST).await {
+            Err(_) => words(StatusCode::PAYLOAD_TOO_LARGE, "that is too much"),
+            Ok(body) if endpoint == Endpoint::Sync => in_step(desk.clone(), ends, parts, &body).await,
+            Ok(body) => open(desk, ends, &body).await,
+        },
     }
-    if asks {
-        let Ok(body) = to_bytes(body, LONGEST).await else {
-            return words(StatusCode::PAYLOAD_TOO_LARGE, "that is too much");
-        };
-        return if name == "sync" { in_step(desk.clone(), ends, parts, &body).await } else { open(desk, ends, &body).await };
-    }
+}
+
+/// A file of the program's own.
+fn own_file(desk: &PreviewState, parts: &Parts, name: &str) -> Response<Body> {
     match client::file(name, &desk.state().settings.words) {
         Some(bytes) => {
             let version = crate::base::Hash::of(&bytes).to_string();
@@ -221,7 +228,7 @@ async fn in_step(desk: Arc<PreviewState>, ends: Ends, parts: &Parts, body: &[u8]
     };
     let face = face(parts);
     let told = aside(move || serde_json::to_vec(&sync::tell(&desk, face, &asked, ends)).ok()).await.flatten();
-    told.map_or_else(failed, |told| plain(StatusCode::OK, &respond::kind("x.json"), Body::from(told)))
+    told.map_or_else(failed, |told| plain(StatusCode::OK, respond::JSON, Body::from(told)))
 }
 
 /// Opens a place in the editor's own program.

@@ -35,6 +35,7 @@ use crate::build::Failure;
 use crate::build::edition::Edition;
 use crate::build::live::{Changed, Live};
 use crate::build::pipeline::Request;
+use crate::build::stage::Stage;
 use crate::diagnostics::Diagnostic;
 use crate::source::Files;
 use settings::Settings;
@@ -80,7 +81,7 @@ pub enum News<'a> {
         taken: Option<u16>,
     },
     /// A stage on the way to an edition has ended.
-    Ended(&'static str),
+    StageEnded(Stage),
     /// Something was saved, and the next edition is being made.
     Saved,
     /// The next edition can be asked for, and its pages are being checked.
@@ -119,7 +120,7 @@ pub fn serve(options: &Options, files: Arc<dyn Files>, tell: Arc<Tell>) -> Resul
     let watch = Watch::new(settings.plan.clone(), options.poll, &mut |why| tell(News::Polls(why)));
     let begun = Instant::now();
     let request = Request { now: options.clock.now(), ..options.request.clone() };
-    let live = Live::open_telling(request, files.clone(), &mut |stage| tell(News::Ended(stage)))?;
+    let live = Live::open_telling(request, files.clone(), &mut |stage| tell(News::StageEnded(stage)))?;
     let took = begun.elapsed();
     let settings = Arc::new(settings);
     let state =
@@ -277,7 +278,7 @@ impl Workshop {
             settings = Arc::new(read);
         }
         let tell = self.tell.clone();
-        let edition = self.live.update_telling(&what, self.options.clock.now(), &mut |stage| tell(News::Ended(stage)));
+        let edition = self.live.update_telling(&what, self.options.clock.now(), &mut |stage| tell(News::StageEnded(stage)));
         let about: Arc<[String]> = changed_pages::pages(before.tree(), &edition, changed).into();
         self.desk.publish(|_| Some(State { tick: 0, edition, settings, checked: None, changed: about }));
     }

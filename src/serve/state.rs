@@ -12,6 +12,7 @@ use super::guard::Names;
 use super::settings::Settings;
 use crate::build::edition::{Edition, Page};
 use crate::diagnostics::Diagnostic;
+use crate::output::html::NOT_FOUND_FILE;
 
 /// Which of its two faces the site shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -164,7 +165,7 @@ pub fn find(edition: &Edition, path: &str) -> Found {
             None => Found::Fault(fault),
         },
         None if !is_folder && edition.has(&format!("{path}/index.html")) => Found::Folder,
-        None => Found::Nothing(edition.page("404.html").and_then(Result::ok)),
+        None => Found::Nothing(edition.page(NOT_FOUND_FILE).and_then(Result::ok)),
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::address::{Wanted, wanted};
+use super::address::{Route, route};
 use super::problems::{self, Location, Problem};
 use super::state::{self, Ends, Face, Found, PreviewState, State};
 use super::withheld;
@@ -127,8 +127,8 @@ pub fn tell(desk: &Arc<PreviewState>, face: Face, asked: &Asked, ends: Ends) -> 
 
 /// The path from the site's root that an address of the site names.
 fn path(address: &str, base: &str) -> Option<String> {
-    match wanted(address.split(['?', '#']).next().unwrap_or(""), base) {
-        Wanted::File(path) => Some(path),
+    match route(address.split(['?', '#']).next().unwrap_or(""), base) {
+        Route::File(path) => Some(path),
         _ => None,
     }
 }

@@ -9,15 +9,16 @@
 pub mod assets;
 pub mod colour;
 mod dependencies;
+mod fault;
 pub mod style;
 
 use std::collections::BTreeMap;
 
+pub use fault::{TemplateFault, TemplatePlace};
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::base::{FileId, Span, TextRange, fingerprint};
-use crate::diagnostics::{Diagnostic, code};
 use crate::language::Catalogue;
 use crate::source::layers::{Layer, Template};
 
@@ -75,7 +76,7 @@ impl Theme {
     ///
     /// # Errors
     /// The first fault in a template: Tera stops there.
-    pub fn load(templates: &[Template], site: &impl Serialize, words: &Catalogue) -> Result<Self, Diagnostic> {
+    pub fn load(templates: &[Template], site: &impl Serialize, words: &Catalogue) -> Result<Self, TemplateFault> {
         let mut own = BTreeMap::new();
         let mut named = Vec::with_capacity(templates.len());
         for template in templates {
@@ -90,14 +91,14 @@ impl Theme {
             named.push((name, template.text.to_string()));
         }
         let mut theme = Self { tera: Tera::new(), own, fingerprints: BTreeMap::new() };
-        theme.tera.set_fallback_prefixes([NAMED, BUILT_IN]).map_err(|error| theme.diagnostic(&error, None))?;
+        theme.tera.set_fallback_prefixes([NAMED, BUILT_IN]).map_err(|error| theme.fault(&error, None))?;
         theme.tera.register_filter("safe", safe);
         theme.tera.global_context().insert("site", site);
         let ui: BTreeMap<String, &str> =
             words.iter().filter_map(|(key, text)| Some((key.strip_prefix("ui.")?.replace('-', "_"), text))).collect();
         theme.tera.global_context().insert("words", &ui);
         let texts = named.iter().map(|(name, text)| (name, text));
-        theme.tera.add_raw_templates(texts).map_err(|error| theme.diagnostic(&error, None))?;
+        theme.tera.add_raw_templates(texts).map_err(|error| theme.fault(&error, None))?;
         let globals = fingerprint(&(site, words.tag()));
         let reach = dependencies::fingerprints(&named, theme.tera.get_component_names());
         theme.fingerprints = reach.into_iter().map(|(name, reach)| (name, fingerprint(&(globals, reach)))).collect();
@@ -124,11 +125,14 @@ impl Theme {
     ///
     /// # Errors
     /// The fault, with the template, its line, and `page`, the path of what was being rendered.
-    pub fn render(&self, template: &str, view: &impl Serialize, page: &str) -> Result<String, Diagnostic> {
+    pub fn render(&self, template: &str, view: &impl Serialize, page: &str) -> Result<String, TemplateFault> {
         let mut out = Vec::with_capacity(1024);
         self.render_into(&mut out, template, view, &[], page)?;
-        String::from_utf8(out)
-            .map_err(|_| Diagnostic::placeless(code::TEMPLATE, format!("the template {template} made no UTF-8 of {page}")))
+        String::from_utf8(out).map_err(|_| TemplateFault {
+            message: format!("the template {template} made no UTF-8"),
+            place: None,
+            page: Some(page.to_owned()),
+        })
     }
 
     /// [`Self::render`] into `out`, with pieces that are HTML already, such as the navigation, and their names.
@@ -142,8 +146,8 @@ impl Theme {
         view: &impl Serialize,
         pieces: &[(&'static str, Html)],
         page: &str,
-    ) -> Result<(), Diagnostic> {
-        let fault = |error: &tera::Error| self.diagnostic(error, Some(page));
+    ) -> Result<(), TemplateFault> {
+        let fault = |error: &tera::Error| self.fault(error, Some(page));
         let mut context = Context::from_serialize(view).map_err(|error| fault(&error))?;
         for (name, html) in pieces {
             context.insert_value(*name, html.value.clone());
@@ -151,26 +155,22 @@ impl Theme {
         self.tera.render_to(template, &context, out).map_err(|error| fault(&error))
     }
 
-    /// A fault as a diagnostic: in the site's own template with its place, in a built-in one with its name and line.
-    fn diagnostic(&self, error: &tera::Error, page: Option<&str>) -> Diagnostic {
-        let suffix = page.map(|page| format!(", while rendering /{page}")).unwrap_or_default();
+    /// A fault as data: in the site's own template with its place, in a built-in one with its name and line.
+    fn fault(&self, error: &tera::Error, page: Option<&str>) -> TemplateFault {
+        let page = page.map(str::to_owned);
         let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
-            return Diagnostic::placeless(code::TEMPLATE, format!("{error}{suffix}"));
+            return TemplateFault { message: error.to_string(), place: None, page };
         };
-        let message = format!("{}{suffix}", report.message());
         let at = report.span();
-        match self.own.get(report.filename()) {
+        let place = match self.own.get(report.filename()) {
             Some((file, text)) => {
                 let start = offset(text, at.start_line, at.start_col);
                 let end = offset(text, at.end_line, at.end_col).max(start);
-                Diagnostic::error(code::TEMPLATE, Span { file: *file, range: TextRange::new(start, end) }, message)
-                    .help("the guide's page on themes says what each template is given")
+                TemplatePlace::Own(Span { file: *file, range: TextRange::new(start, end) })
             }
-            None => {
-                let message = format!("in the template {}, line {}: {message}", report.filename(), at.start_line);
-                Diagnostic::placeless(code::TEMPLATE, message)
-            }
-        }
+            None => TemplatePlace::BuiltIn { template: report.filename().to_owned(), line: at.start_line },
+        };
+        TemplateFault { message: report.message().to_owned(), place: Some(place), page }
     }
 }
 

@@ -37,7 +37,6 @@ pub use titles::{SourceText, Sources, Titles};
 use crate::base::escape;
 use crate::config::Config;
 use crate::date::{self, Date, Day};
-use crate::diagnostics::Diagnostic;
 use crate::language::Catalogue;
 use crate::model::read::ReadLog;
 use crate::model::reader::Reader;
@@ -71,19 +70,16 @@ pub struct View<'m> {
 
 /// Where timelines get each event's entry from, as HTML. Templates make it, of which this room knows nothing.
 pub trait Entries: Sync {
-    /// The entry of an event, which is the same for every timeline, or the fault of its template.
-    ///
-    /// # Errors
-    /// That fault.
-    fn entry(&self, view: &View<'_>, event: EventIx) -> Result<&str, &Diagnostic>;
+    /// The entry of an event, which is the same for every timeline; `None` if its template has a fault.
+    fn entry(&self, view: &View<'_>, event: EventIx) -> Option<&str>;
 }
 
 /// Stands for entries where nothing shows a timeline.
 pub struct NoEntries;
 
 impl Entries for NoEntries {
-    fn entry(&self, _: &View<'_>, _: EventIx) -> Result<&str, &Diagnostic> {
-        Ok("")
+    fn entry(&self, _: &View<'_>, _: EventIx) -> Option<&str> {
+        Some("")
     }
 }
 

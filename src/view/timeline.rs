@@ -124,13 +124,10 @@ impl<'m> View<'m> {
     /// An event's entry in timelines.
     fn entry_html(&self, at: EventIx) -> &'m str {
         self.reader.note(at, Facet::Entry);
-        match self.entries.entry(self, at) {
-            Ok(html) => html,
-            Err(fault) => {
-                self.reader.note_fault(fault);
-                ""
-            }
-        }
+        self.entries.entry(self, at).unwrap_or_else(|| {
+            self.reader.note_faulty(at);
+            ""
+        })
     }
 
     /// A timeline of `events`. `page` is the page whose text may mention them; `anchored` gives each event its anchor.

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use fonts::Fonts;
 
-use super::{Format, Plan, Recipe, RenderContext};
+use super::{Format, Plan, Recipe, RenderContext, RenderError};
 use crate::base::Hash;
 use crate::diagnostics::{Diagnostic, code};
 use crate::model::RecordIx;
@@ -67,7 +67,7 @@ fn add(plan: &mut Plan, path: String, owner: Option<RecordIx>, fonts: &Arc<Fonts
     let make = move |site: &RenderContext<'_>| {
         draw::png(&drawing(site, &own), &own, &words::colours(site)).map_err(|error| {
             // The drawing is ours, so that only a font can be at fault.
-            Diagnostic::placeless(code::UNREADABLE, format!("a card can't be drawn: {error}"))
+            RenderError::File(Diagnostic::placeless(code::UNREADABLE, format!("a card can't be drawn: {error}")))
         })
     };
     plan.add(path, Recipe::keyed(Box::new(key), Box::new(make)));

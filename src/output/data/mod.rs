@@ -10,6 +10,9 @@ pub mod site_json;
 use super::{Format, Plan, Recipe, RenderContext};
 use crate::model::{EntityIx, EventIx, PageIx, RecordIx};
 
+/// The path of all records.
+pub const SITE_JSON: &str = "data/site.json";
+
 /// Data for others.
 pub struct Data;
 
@@ -20,7 +23,7 @@ impl Format for Data {
         }
         let mut add =
             |path: &str, make: fn(&RenderContext<'_>) -> Vec<u8>| plan.add(path.to_owned(), Recipe::infallible(make));
-        add("data/site.json", site_json::write);
+        add(SITE_JSON, site_json::write);
         add("data/site.schema.json", |_| site_json::schema());
         if site.model.events.is_empty() {
             return;
