@@ -286,9 +286,7 @@ fn every_file_says_what_it_is_for() {
 #[test]
 fn no_file_grows_without_notice() {
     const MOST: usize = 450;
-    let reasons: BTreeMap<&str, &str> = BTreeMap::from([
-        ("view/html.rs", "one writer, operation by operation"),
-    ]);
+    let reasons: BTreeMap<&str, &str> = BTreeMap::from([("view/html.rs", "one writer, operation by operation")]);
     let long: Vec<_> = sources()
         .into_iter()
         .filter(|source| source.code.len() > MOST && !reasons.contains_key(source.path.as_str()))

@@ -18,6 +18,8 @@ pub mod record;
 pub mod references;
 mod reuse;
 pub mod source_map;
+#[cfg(test)]
+mod tests;
 pub mod text;
 mod toml;
 mod yaml;

@@ -48,34 +48,16 @@ impl SourceMap {
     /// an escape nothing is certain, and the whole scalar stands for the rest.
     #[must_use]
     pub fn of_scalar(value: &str, raw: &str, whole: TextRange) -> Self {
-        let quote = match raw.bytes().next() {
-            Some(first @ (b'"' | b'\'')) if value.as_bytes().first() != Some(&first) => 1,
-            _ => 0,
-        };
+        let quote = usize::from(is_quoted(value, raw));
         if raw.get(quote..).is_some_and(|rest| rest.starts_with(value)) {
             return Self::verbatim(whole.start as usize + quote);
         }
-        let doubles = quote == 1 && raw.starts_with('\'');
-        let (value, raw) = (value.as_bytes(), raw.as_bytes());
-        let blank = |byte: u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
         let outer = Self::verbatim(whole.start as usize);
         let mut runs = RunsBuilder::new(&outer);
-        let (mut v, mut r) = (0, quote);
-        while v < value.len() && r < raw.len() {
-            let (from, stands) = (v, r);
-            if value[v] == raw[r] && !(blank(raw[r]) && raw.get(r + 1).is_some_and(|next| blank(*next))) {
-                // A single quote inside single quotes is written twice.
-                let twice = doubles && value[v] == b'\'' && raw.get(r + 1) == Some(&b'\'');
-                v += 1;
-                r += 1 + usize::from(twice);
-            } else if blank(value[v]) && blank(raw[r]) {
-                v += value[v..].iter().take_while(|byte| blank(**byte)).count();
-                r += raw[r..].iter().take_while(|byte| blank(**byte)).count();
-            } else {
-                break;
-            }
-            runs.add(from, v - from, stands..r);
-        }
+        let doubles = quote == 1 && raw.starts_with('\'');
+        follow(value, &raw[quote..], doubles, |part, source| {
+            runs.add(part.start, part.len(), quote + source.start..quote + source.end);
+        });
         runs.finish(value.len(), whole)
     }
 
@@ -96,6 +78,44 @@ impl SourceMap {
         };
         found.filter(|range| range.start <= range.end).unwrap_or(whole)
     }
+}
+
+/// Whether a scalar is written in quotes. The text of a block scalar may begin with one, too, and then has it as it is.
+fn is_quoted(value: &str, raw: &str) -> bool {
+    let Some(quote @ ('"' | '\'')) = raw.chars().next() else { return false };
+    let run = |text: &str| text.len() - text.trim_start_matches(quote).len();
+    run(raw) != run(value) || raw[1..].starts_with('\\') && !value[1..].starts_with('\\')
+}
+
+/// Follows a text through the lines that it is written on: tells of each piece of it where it stands in `raw`, until the two
+/// part. Blanks that are folded into one count as one piece. `doubles` says that a single quote is written twice.
+fn follow(text: &str, raw: &str, doubles: bool, mut each: impl FnMut(Range<usize>, Range<usize>)) -> usize {
+    let (text, raw) = (text.as_bytes(), raw.as_bytes());
+    let blank = |byte: u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+    let (mut t, mut r) = (0, 0);
+    while t < text.len() && r < raw.len() {
+        let (from, stands) = (t, r);
+        if text[t] == raw[r] && !(blank(raw[r]) && raw.get(r + 1).is_some_and(|next| blank(*next))) {
+            let twice = doubles && text[t] == b'\'' && raw.get(r + 1) == Some(&b'\'');
+            t += 1;
+            r += 1 + usize::from(twice);
+        } else if blank(text[t]) && blank(raw[r]) {
+            t += text[t..].iter().take_while(|byte| blank(**byte)).count();
+            r += raw[r..].iter().take_while(|byte| blank(**byte)).count();
+            // In a quotation, its marks stand before each line.
+            if text.get(t) != Some(&b'>') && raw[stands..r].contains(&b'\n') {
+                r += raw[r..].iter().take_while(|byte| blank(**byte) || **byte == b'>').count();
+            }
+        } else if text[t] == b'|' && raw[r..].starts_with(b"\\|") {
+            // In a table, a bar has to be escaped even in code.
+            t += 1;
+            r += 2;
+        } else {
+            break;
+        }
+        each(from..t, stands..r);
+    }
+    t
 }
 
 /// Where one byte of a text stands.
@@ -147,6 +167,14 @@ impl<'m> RunsBuilder<'m> {
             }
             Runs::Verbatim(_) => self.push(at, len, self.outer.place(source)),
         }
+    }
+
+    /// Says that `text`, which begins at `at`, stands folded at `source`, where the outer text has `raw`.
+    pub fn add_folded(&mut self, at: usize, text: &str, raw: &str, source: Range<usize>) {
+        let followed = follow(text, raw, false, |part, stands| {
+            self.add(at + part.start, part.len(), source.start + stands.start..source.start + stands.end);
+        });
+        self.add(at + followed, text.len() - followed, source);
     }
 
     fn push(&mut self, at: usize, len: usize, stands: TextRange) {
@@ -212,6 +240,9 @@ mod tests {
         assert_eq!(found("see [[a]] now", "see [[a]] now", "[[a]]"), "[[a]]");
         assert_eq!(found("see [[a]]", "\"see [[a]]\"", "[[a]]"), "[[a]]");
         assert_eq!(found("it's [[a]]", "'it''s [[a]]'", "[[a]]"), "[[a]]");
+        assert_eq!(found("'a' b", "'''a'' b'", "a' b"), "a'' b");
+        assert_eq!(found("'a' b", "'a' b", "'a'"), "'a'");
+        assert_eq!(found("\"a\" b", "\"\\\"a\\\" b\"", "a"), "\"\\\"a\\\" b\"");
         assert_eq!(found("one two [[a]] three", "one\n    two [[a]]\n    three\n", "[[a]]"), "[[a]]");
         assert_eq!(found("one [[a|b c]]", "one [[a|b\n    c]]\n", "[[a|b c]]"), "[[a|b\n    c]]");
         // Behind an escape nothing is certain, and the whole scalar is shown.

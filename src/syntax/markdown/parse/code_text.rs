@@ -16,10 +16,12 @@ impl Build<'_> {
         let ticks = written.bytes().take_while(|byte| *byte == b'`').count();
         let mut inner = span.start + ticks..(span.end.saturating_sub(ticks)).max(span.start + ticks);
         // One blank at each end does not count if the code has others.
-        if inner.len() == text.len() + 2 {
+        let blank = |c: char| matches!(c, ' ' | '\n');
+        let raw = &self.source()[inner.clone()];
+        if raw.len() > text.len() && raw.starts_with(blank) && raw.ends_with(blank) && !text.starts_with(' ') {
             inner = inner.start + 1..inner.end - 1;
         }
-        self.writer.store(text, inner)
+        self.writer.store_folded(text, inner)
     }
 
     /// Code on lines of its own: a block of ours, if the sink says so.

@@ -23,7 +23,30 @@ impl<'s> Writer<'s> {
     pub(super) fn store(&mut self, text: &str, source: Range<usize>) -> Slice {
         let slice = self.out.store(text);
         let range = slice.range();
-        self.runs.add(range.start, range.len(), source);
+        if range.len() == text.len() || source.len() != text.len() {
+            self.runs.add(range.start, range.len(), source);
+            return slice;
+        }
+        // Control characters were left out, and the others stand on both sides of them.
+        let kept = self.out.str(slice).as_bytes();
+        let mut at = 0;
+        for (skip, byte) in text.bytes().enumerate() {
+            if kept.get(at) == Some(&byte) {
+                self.runs.add(range.start + at, 1, source.start + skip..source.start + skip + 1);
+                at += 1;
+            }
+        }
+        slice
+    }
+
+    /// Keeps `text`, which may be written on several lines at `source`.
+    pub(super) fn store_folded(&mut self, text: &str, source: Range<usize>) -> Slice {
+        let raw = &self.source.text[source.clone()];
+        if raw.len() == text.len() {
+            return self.store(text, source);
+        }
+        let slice = self.out.store(text);
+        self.runs.add_folded(slice.range().start, self.out.str(slice), raw, source);
         slice
     }
 
