@@ -265,7 +265,7 @@ fn head(analysis: &Analysis, shared: &Shared, owner: Owner) -> u64 {
     };
     let page = &analysis.model.pages[at.at()];
     let pieces = &page.item.record.pieces;
-    let texts = pieces.proses.iter().filter(|prose| matches!(prose.field, "title" | "part"));
+    let texts = pieces.proses.iter().filter(|prose| prose.field.is_heading());
     let texts: Vec<_> =
         texts.map(|prose| prose.range.of(&analysis.read.tree.file(page.item.record.origin.file).text)).collect();
     let withheld = analysis.model.visibility.withholds(analysis.model.common(owner));

@@ -129,9 +129,8 @@ fn mentioned_events<'m>(page: &'m PageItem, language: &'m str) -> impl Iterator<
             return None;
         };
         let field = linked.pieces.proses[prose as usize].field;
-        let counts = matches!(field, "body" | "key-points" | "known" | "unknown" | "contested");
         match target {
-            Target::Event(event) if counts && linked.is_first(prose, language) => Some(*event),
+            Target::Event(event) if field.is_told() && linked.is_first(prose, language) => Some(*event),
             _ => None,
         }
     })

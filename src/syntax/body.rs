@@ -5,17 +5,18 @@ use std::ops::Range;
 use super::decode::Decoder;
 use super::kinds::blocks::{self, Block};
 use super::markdown::{self, Fence, Fenced, Lists, Markdown, Mode, Sink, Source};
-use super::pieces::Prose;
+use super::pieces::{Prose, TextField};
 use super::source_map::SourceMap;
 use crate::base::TextRange;
 
 /// Reads the body that stands at `range`: its number among the record's texts, and its blocks.
 pub(super) fn read(text: &str, range: Range<usize>, decoder: &mut Decoder<'_>) -> (u32, Vec<Block>) {
     let index = decoder.pieces.proses.len() as u32;
-    decoder.field = "body";
+    let field = TextField::Body;
+    decoder.field = field.key();
     let whole = TextRange::new(range.start, range.end);
     // The slot is taken first, so that what the text points at can name it.
-    decoder.pieces.proses.push(Prose { field: "body", language: None, markdown: Markdown::default(), range: whole });
+    decoder.pieces.proses.push(Prose { field, language: None, markdown: Markdown::default(), range: whole });
     let source = Source {
         text: &text[range.clone()],
         map: &SourceMap::verbatim(range.start),

@@ -29,8 +29,8 @@ impl References {
 /// One Markdown text of a record.
 #[derive(Debug)]
 pub struct Prose {
-    /// The field that holds it; `body` for a Markdown file's own text.
-    pub field: &'static str,
+    /// The field that holds it.
+    pub field: TextField,
     /// The language it was given under, if the field is a map by language.
     pub language: Option<Box<str>>,
     /// The text.
@@ -43,6 +43,97 @@ impl Prose {
     /// Whether what the text points at gets anchors on its page: titles stand there without links.
     #[must_use]
     pub fn has_anchors(&self) -> bool {
-        !matches!(self.field, "title" | "part")
+        !self.field.is_heading()
+    }
+}
+
+macro_rules! text_fields {
+    ($($(#[doc = $doc:literal])+ $Name:ident = $key:literal,)+) => {
+        /// The field that holds a text. Those have names of their own that some stage tells apart from the others.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum TextField {
+            $($(#[doc = $doc])+ $Name,)+
+            /// Any other, by its key.
+            Other(&'static str),
+        }
+
+        impl TextField {
+            /// Those with names of their own.
+            pub const NAMED: &'static [Self] = &[$(Self::$Name),+];
+
+            /// The field that is written as `key`.
+            #[must_use]
+            pub fn of_key(key: &'static str) -> Self {
+                match key {
+                    $($key => Self::$Name,)+
+                    other => Self::Other(other),
+                }
+            }
+
+            /// How it is written.
+            #[must_use]
+            pub fn key(self) -> &'static str {
+                match self {
+                    $(Self::$Name => $key,)+
+                    Self::Other(key) => key,
+                }
+            }
+        }
+    };
+}
+
+text_fields! {
+    /// A Markdown file's own text.
+    Body = "body",
+    /// What a record is called.
+    Title = "title",
+    /// The part of the book that a section opens.
+    Part = "part",
+    /// What a record says, in short.
+    Summary = "summary",
+    /// What a section comes down to.
+    KeyPoints = "key-points",
+    /// What is established, in a block.
+    Known = "known",
+    /// What nobody can say, in a block.
+    Unknown = "unknown",
+    /// What is disputed, in a block.
+    Contested = "contested",
+    /// A public remark.
+    Note = "note",
+    /// What somebody asserts.
+    Says = "says",
+}
+
+impl TextField {
+    /// Whether it is shown as a heading, also on pages of others.
+    #[must_use]
+    pub fn is_heading(self) -> bool {
+        matches!(self, Self::Title | Self::Part)
+    }
+
+    /// Whether it is a part of what a page tells, and not said about the page.
+    #[must_use]
+    pub fn is_told(self) -> bool {
+        matches!(self, Self::Body | Self::KeyPoints | Self::Known | Self::Unknown | Self::Contested)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TextField;
+    use crate::syntax::kinds::blocks::Known;
+    use crate::syntax::kinds::common::{AssertionFields, Common};
+    use crate::syntax::kinds::event::Event;
+    use crate::syntax::kinds::page::FrontMatter;
+
+    #[test]
+    fn named_fields_are_fields_of_records() {
+        let records = [FrontMatter::FIELDS, Event::FIELDS, Common::FIELDS, Known::FIELDS, AssertionFields::FIELDS];
+        for field in TextField::NAMED {
+            let is_field = records.iter().any(|fields| fields.iter().any(|known| known.key == field.key()));
+            assert!(is_field || *field == TextField::Body, "{field:?}");
+            assert_eq!(TextField::of_key(field.key()), *field);
+        }
     }
 }

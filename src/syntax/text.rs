@@ -3,7 +3,7 @@
 use super::decode::{Decode, Decoder};
 use super::markdown::{self, Markdown, Mode, Source};
 use super::node::{Kind, Node};
-use super::pieces::{Expects, Pointer, Prose, RefLocation};
+use super::pieces::{Expects, Pointer, Prose, RefLocation, TextField};
 use super::source_map::SourceMap;
 use crate::base::TextRange;
 use crate::base::slug::is_id;
@@ -40,7 +40,7 @@ impl Decode for Text {
 /// Parses one inline text into the record's pieces and gives its index.
 fn inline(text: &str, range: TextRange, language: Option<Box<str>>, d: &mut Decoder) -> u32 {
     let index = d.pieces.proses.len() as u32;
-    let field = d.field;
+    let field = TextField::of_key(d.field);
     let map = SourceMap::of_scalar(text, range.of(d.text), range);
     // The slot is taken first, so that what the text points at can name it.
     d.pieces.proses.push(Prose { field, language, markdown: Markdown::default(), range });
