@@ -17,6 +17,7 @@ mod lost_url;
 mod order_violated;
 mod placeholder;
 mod points_at_hidden;
+mod reading;
 mod rule;
 mod status_twice;
 mod unknown_field;
@@ -60,7 +61,7 @@ pub struct CheckContext<'a> {
     pub model: &'a Model,
     /// The site's settings.
     pub config: &'a Config,
-    /// The authors' texts, for the exact place of a word.
+    /// The authors' files, whose paths waivers may name.
     pub tree: &'a SourceTree,
 }
 

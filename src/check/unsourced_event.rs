@@ -3,7 +3,7 @@
 use super::CheckContext;
 use super::rule::{Report, Scope, rule};
 use crate::model::RecordIx;
-use crate::syntax::pieces::RefLocation;
+use crate::syntax::pieces::{RefLocation, TextField};
 
 rule! {
     /// An event says nowhere what it rests on.
@@ -34,7 +34,8 @@ fn check(site: &CheckContext<'_>, owner: RecordIx, report: &mut Report) {
     let fields = &record.fields;
     let cited = |place: RefLocation| match place {
         RefLocation::Prose { prose, .. } => {
-            matches!(record.pieces.proses[prose as usize].field, "title" | "summary" | "note" | "says")
+            let field = record.pieces.proses[prose as usize].field;
+            matches!(field, TextField::Title | TextField::Summary | TextField::Note | TextField::Says)
         }
         // Items of `sources` lists are asked for one list at a time, below.
         RefLocation::Field(_) => false,

@@ -152,7 +152,7 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         time_zone,
         as_of,
         stale_after: book.site.stale_after.unwrap_or(30),
-        options: Options { smart_punctuation: html.smart_punctuation.unwrap_or(true), raw_html: false },
+        options: Options { smart_punctuation: html.smart_punctuation.unwrap_or(true) },
         publisher: book.site.publisher,
         cname: html.cname.and_then(|name| host(name, d)),
         repository: html.git_repository_url.map(|url| url.0.value),

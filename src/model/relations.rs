@@ -172,9 +172,8 @@ fn mentioned_events<'m>(page: &'m Item<Page>, language: &'m str) -> impl Iterato
             return None;
         };
         let field = linked.pieces.proses[prose as usize].field;
-        let counts = matches!(field, "body" | "key-points" | "known" | "unknown" | "contested");
         match target {
-            Link::To(RecordIx::Event(event)) if counts && linked.is_first(prose, language) => Some(*event),
+            Link::To(RecordIx::Event(event)) if field.is_told() && linked.is_first(prose, language) => Some(*event),
             _ => None,
         }
     })

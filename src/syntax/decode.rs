@@ -4,6 +4,7 @@
 //! for misspelt keys and the tables of the guide all come from that statement.
 
 use super::Options;
+use super::markdown::{Lists, Sink};
 use super::node::{Kind, Node};
 use super::pieces::References;
 use crate::base::similar::nearest;
@@ -88,6 +89,13 @@ impl<'a> Decoder<'a> {
         let message = format!("{kind} needs the field `{}`", field.key);
         let help = format!("add `{}:` with {} — {}", field.key, field.shape, field.doc.trim());
         self.error(code::MISSING_FIELD, range, message).help = Some(help);
+    }
+}
+
+impl Sink for Decoder<'_> {
+    fn lists(&mut self) -> Lists<'_> {
+        let References { pointers, citations, addresses, .. } = &mut self.pieces;
+        Lists { pointers, citations, addresses, findings: &mut self.diagnostics }
     }
 }
 

@@ -5,20 +5,17 @@ use std::sync::Arc;
 
 use super::decode::{Decode, Decoder};
 use super::front_matter;
-use super::kinds::blocks::Block;
 use super::kinds::claim::Claim;
 use super::kinds::entity::Entity;
 use super::kinds::event::Event;
 use super::kinds::page::{FrontMatter, Page};
 use super::kinds::source::Source;
 use super::kinds::term::Term;
-use super::markdown::{self, Markdown, Mode};
 use super::node::{Kind, Node};
-use super::pieces::Prose;
 use super::record::{HERE, Record, record};
 use super::reuse::{self, Previous, Segment};
 use super::yaml::split::{self, Layout};
-use super::{Options, yaml};
+use super::{Options, body, yaml};
 use crate::base::{At, FileId, Span, TextRange, fingerprint};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::ContentKind;
@@ -315,7 +312,7 @@ impl Input<'_> {
         };
         let ends = decoder.diagnostics.iter().all(|found| found.code != code::INVALID_SYNTAX);
         let (front, is_whole) = self.front(head, ends, &mut decoder);
-        let (body, blocks) = Self::body(text, body, &mut decoder);
+        let (body, blocks) = body::read(text, body, &mut decoder);
         let id = At::new(stem, TextRange::default());
         let words = decoder.pieces.proses[body as usize].markdown.characters().split_ascii_whitespace().count() as u32;
         let fields = Page { front: front?, is_whole: is_whole && ends, body, words, blocks };
@@ -366,19 +363,6 @@ impl Input<'_> {
             front.common.draft = true;
         }
         (front, is_whole)
-    }
-
-    fn body(text: &str, range: Range<usize>, decoder: &mut Decoder<'_>) -> (u32, Vec<Block>) {
-        let index = decoder.pieces.proses.len() as u32;
-        decoder.field = "body";
-        let whole = TextRange::new(range.start, range.end);
-        let empty = Prose { field: "body", language: None, markdown: Markdown::default(), range: whole };
-        decoder.pieces.proses.push(empty);
-        let mut blocks = Vec::new();
-        let place = |part: Range<usize>| TextRange::new(part.start + range.start, part.end + range.start);
-        let markdown = markdown::parse(&text[range.clone()], Mode::Body, index, &place, decoder, &mut blocks);
-        decoder.pieces.proses[index as usize].markdown = markdown;
-        (index, blocks)
     }
 }
 

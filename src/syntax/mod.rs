@@ -6,6 +6,7 @@
 //!
 //! Knows nothing of other files, of a site's settings beyond [`Options`], of HTML, or of the disk.
 
+mod body;
 pub mod decode;
 pub mod file;
 pub mod front_matter;
@@ -14,8 +15,11 @@ pub mod markdown;
 pub mod node;
 pub mod pieces;
 pub mod record;
+pub mod references;
 mod reuse;
-mod source_map;
+pub mod source_map;
+#[cfg(test)]
+mod tests;
 pub mod text;
 mod toml;
 mod yaml;
@@ -31,12 +35,10 @@ pub use toml::parse as parse_toml;
 pub struct Options {
     /// Straight quotes and double hyphens become typographic ones.
     pub smart_punctuation: bool,
-    /// Raw HTML in Markdown is kept (and sanitised when rendered) instead of shown as text.
-    pub raw_html: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { smart_punctuation: true, raw_html: false }
+        Self { smart_punctuation: true }
     }
 }

@@ -1,12 +1,10 @@
 //! Fields that a reader sees: inline Markdown, possibly by language.
 
-use std::ops::Range;
-
 use super::decode::{Decode, Decoder};
-use super::markdown::{self, Markdown, Mode};
+use super::markdown::{self, Markdown, Mode, Source};
 use super::node::{Kind, Node};
-use super::pieces::{Expects, Pointer, Prose, RefLocation};
-use super::source_map::Alignment;
+use super::pieces::{Expects, Pointer, Prose, RefLocation, TextField};
+use super::source_map::SourceMap;
 use crate::base::TextRange;
 use crate::base::slug::is_id;
 
@@ -42,13 +40,12 @@ impl Decode for Text {
 /// Parses one inline text into the record's pieces and gives its index.
 fn inline(text: &str, range: TextRange, language: Option<Box<str>>, d: &mut Decoder) -> u32 {
     let index = d.pieces.proses.len() as u32;
-    let field = d.field;
-    let raw = range.of(d.text);
-    let map = Alignment::of(text, raw);
-    let place = |part: Range<usize>| map.place(part, range);
+    let field = TextField::of_key(d.field);
+    let map = SourceMap::of_scalar(text, range.of(d.text), range);
     // The slot is taken first, so that what the text points at can name it.
     d.pieces.proses.push(Prose { field, language, markdown: Markdown::default(), range });
-    let markdown = markdown::parse(text, Mode::Inline, index, &place, d, &mut Vec::new());
+    let source = Source { text, map: &map, range, index, smart_punctuation: d.options.smart_punctuation };
+    let markdown = markdown::parse(source, Mode::Inline, d);
     d.pieces.proses[index as usize].markdown = markdown;
     index
 }

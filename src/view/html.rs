@@ -165,7 +165,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             Op::Open(tag) => self.open(out, markdown, tag),
             Op::Close(tag) => self.close(out, markdown, tag),
             // Sites can't allow raw HTML yet; nothing is parsed into it, and if it were it would stay text.
-            Op::Text(slice) | Op::Html(slice) => escape::html(out, markdown.str(slice)),
+            Op::Text(slice) => escape::html(out, markdown.str(slice)),
             Op::Code(slice) => {
                 out.push_str("<code>");
                 escape::html(out, markdown.str(slice));
@@ -204,6 +204,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             }
             Tag::Quote => out.push_str("<blockquote>"),
             Tag::Alert(kind) => {
+                let kind = kind.word();
                 out.push_str(&format!("<div class=\"alert alert-{kind}\" role=\"note\"><p class=\"alert-title\">"));
                 escape::html(out, self.view.words.get(&format!("alert.{kind}")));
                 out.push_str("</p>");

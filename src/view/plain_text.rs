@@ -45,7 +45,7 @@ pub(super) fn words(
 ) {
     for op in ops {
         match *op {
-            Op::Text(slice) | Op::Code(slice) | Op::Html(slice) => out.push_str(markdown.str(slice)),
+            Op::Text(slice) | Op::Code(slice) => out.push_str(markdown.str(slice)),
             Op::SoftBreak | Op::HardBreak => out.push(' '),
             Op::Mention(index) => {
                 seen(*op, out.len());

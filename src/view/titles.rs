@@ -88,7 +88,7 @@ fn html<'m>(markdown: &Markdown, id: &dyn Fn(u32) -> &'m str) -> String {
     let mut out = String::with_capacity(markdown.characters().len() + 8);
     for op in &markdown.ops {
         match *op {
-            Op::Text(slice) | Op::Html(slice) => escape::html(&mut out, markdown.str(slice)),
+            Op::Text(slice) => escape::html(&mut out, markdown.str(slice)),
             Op::Code(slice) => {
                 out.push_str("<code>");
                 escape::html(&mut out, markdown.str(slice));
@@ -110,7 +110,7 @@ fn plain<'m>(markdown: &Markdown, id: &dyn Fn(u32) -> &'m str) -> String {
     let mut out = String::with_capacity(markdown.characters().len());
     for op in &markdown.ops {
         match *op {
-            Op::Text(slice) | Op::Code(slice) | Op::Html(slice) => out.push_str(markdown.str(slice)),
+            Op::Text(slice) | Op::Code(slice) => out.push_str(markdown.str(slice)),
             Op::SoftBreak | Op::HardBreak => out.push(' '),
             Op::Mention(index) => out.push_str(id(index)),
             _ => {}

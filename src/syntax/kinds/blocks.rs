@@ -7,6 +7,7 @@ use crate::date::Date;
 use crate::diagnostics::code;
 use crate::record;
 use crate::syntax::decode::{Decode, Decoder};
+use crate::syntax::markdown::Fence;
 use crate::syntax::node::{Kind, Node};
 use crate::syntax::text::{Party, Text};
 use crate::syntax::yaml;
@@ -90,15 +91,9 @@ pub enum Outcome {
     Block(Block),
 }
 
-/// Parses the fenced code `content` if `name` is a block's. `locate` maps ranges of the content into the record; `fence`
-/// is the place of the opening line.
-pub fn parse(
-    name: &str,
-    content: &str,
-    fence: TextRange,
-    locate: &dyn Fn(TextRange) -> TextRange,
-    d: &mut Decoder,
-) -> Outcome {
+/// Decodes fenced code if it names a block.
+pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
+    let Fence { name, opening, .. } = *fence;
     type Make = fn(&Node, &mut Decoder) -> Option<Block>;
     let make: Make = match name {
         "timeline" => |node, d| Query::decode(node, d).map(Block::Timeline),
@@ -106,24 +101,25 @@ pub fn parse(
         "known" => |node, d| Known::decode(node, d).map(Block::Known),
         "quote" => |node, d| Quote::decode(node, d).map(Block::Quote),
         "chart" => {
-            d.error(code::BAD_VALUE, fence, "charts can't be drawn yet by this version").help =
+            d.error(code::BAD_VALUE, opening, "charts can't be drawn yet by this version").help =
                 Some("show the figures in a table for now, and name their source".to_owned());
             return Outcome::Refused;
         }
         _ => return Outcome::NotOurs,
     };
-    let mut node = match yaml::parse(content) {
+    let locate = |range: TextRange| fence.map.place(range.start as usize..range.end as usize);
+    let mut node = match yaml::parse(fence.content) {
         Ok(node) => node,
         Err(fault) => {
-            let range = fault.range.map_or(fence, locate);
+            let range = fault.range.map_or(opening, locate);
             d.error(code::INVALID_SYNTAX, range, format!("this `{name}` block can't be read: {}", fault.message)).help =
                 fault.help;
             return Outcome::Refused;
         }
     };
-    node.relocate(&|range| locate(range));
+    node.relocate(&locate);
     if matches!(node.kind, Kind::Null) {
-        node = Node { kind: Kind::Map(Vec::new()), range: fence };
+        node = Node { kind: Kind::Map(Vec::new()), range: opening };
     }
     make(&node, d).map_or(Outcome::Refused, Outcome::Block)
 }

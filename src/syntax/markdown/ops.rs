@@ -3,7 +3,9 @@
 //! Operations are pairs of `Open` and `Close` around text, in document order, so that rendering, clipping and searching
 //! are loops and never recurse, however deep a text is nested. All characters lie in one string per text.
 
+use crate::base::TextRange;
 use crate::base::escape::without_controls;
+use crate::syntax::source_map::SourceMap;
 
 /// A piece of a text's own string.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +23,8 @@ pub enum Tag {
     Heading(u32),
     /// A block quotation.
     Quote,
-    /// A GFM alert; its kind in lower case: note, tip, important, warning, caution.
-    Alert(&'static str),
+    /// A GFM alert.
+    Alert(AlertKind),
     /// Code on lines of its own, with its language.
     CodeBlock(Slice),
     /// A list; ordered ones have a first number.
@@ -55,12 +57,26 @@ pub enum Tag {
     Superscript,
     /// Lowered.
     Subscript,
-    /// A link with words of its own to a record; index into [`super::pieces::References::pointers`].
+    /// A link with words of its own to a record; index into [`crate::syntax::References::pointers`].
     Mention(u32),
-    /// A link by address; index into [`super::pieces::References::addresses`].
+    /// A link by address; index into [`crate::syntax::References::addresses`].
     Link(u32),
-    /// A picture, whose operations are its alternative text; index into [`super::pieces::References::addresses`].
+    /// A picture, whose operations are its alternative text; index into [`crate::syntax::References::addresses`].
     Picture(u32),
+}
+
+impl Slice {
+    /// Its bytes in the text's own string ([`Markdown::characters`]).
+    #[must_use]
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..(self.start + self.len) as usize
+    }
+
+    /// From the beginning of this slice to the end of `last`, which lies behind it.
+    #[must_use]
+    pub(super) fn through(self, last: Self) -> Self {
+        Self { start: self.start, len: last.start + last.len - self.start }
+    }
 }
 
 impl Tag {
@@ -78,6 +94,35 @@ impl Tag {
                 | Self::Link(_)
                 | Self::Picture(_)
         )
+    }
+}
+
+/// The kinds of GFM alerts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AlertKind {
+    /// Useful to know.
+    Note,
+    /// Advice.
+    Tip,
+    /// Needed to reach a goal.
+    Important,
+    /// Urgent.
+    Warning,
+    /// Dangerous.
+    Caution,
+}
+
+impl AlertKind {
+    /// The word for it, in lower case.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Tip => "tip",
+            Self::Important => "important",
+            Self::Warning => "warning",
+            Self::Caution => "caution",
+        }
     }
 }
 
@@ -105,8 +150,6 @@ pub enum Op {
     Text(Slice),
     /// Code within a line.
     Code(Slice),
-    /// Raw HTML, on sites that allow it.
-    Html(Slice),
     /// A line break that means nothing.
     SoftBreak,
     /// A line break that was asked for.
@@ -115,9 +158,9 @@ pub enum Op {
     Rule,
     /// A box to be ticked, and whether it is.
     Task(bool),
-    /// `[[id]]` without words of its own; index into [`super::pieces::References::pointers`].
+    /// `[[id]]` without words of its own; index into [`crate::syntax::References::pointers`].
     Mention(u32),
-    /// Citations that stand in one pair of brackets: first and number, in [`super::pieces::References::citations`].
+    /// Citations that stand in one pair of brackets: first and number, in [`crate::syntax::References::citations`].
     Cite(u32, u32),
     /// A mark that leads to a footnote, index into [`Markdown::footnotes`], and whether it is the first that does.
     FootnoteMark(u32, bool),
@@ -148,29 +191,18 @@ pub struct Markdown {
     pub footnotes: Vec<Box<str>>,
     /// Alignments of each table's columns.
     pub tables: Vec<Vec<Alignment>>,
-    /// Whether its characters have letters of a placeholder. It is known from the reading on, because a preview would otherwise
-    /// go through every text of the site at every save.
-    pub may_hold_placeholder: bool,
+    pub(super) map: SourceMap,
 }
 
 impl Markdown {
-    /// A text without any markup.
-    #[must_use]
-    pub fn literal(text: &str) -> Self {
-        let mut markdown = Self::default();
-        let slice = markdown.store(text);
-        markdown.ops.push(Op::Text(slice));
-        markdown
-    }
-
     /// An empty text with room for what `source` will become.
     #[must_use]
-    pub fn for_text(source: &str) -> Self {
+    pub(super) fn for_text(source: &str) -> Self {
         Self { ops: Vec::with_capacity(source.len() / 16), text: String::with_capacity(source.len()), ..Self::default() }
     }
 
     /// Keeps `text` and says where.
-    pub fn store(&mut self, text: &str) -> Slice {
+    pub(super) fn store(&mut self, text: &str) -> Slice {
         let start = self.text.len();
         // The place-holders of finished addresses are control characters, which no text may forge and HTML forbids.
         self.text.push_str(&without_controls(text));
@@ -180,7 +212,19 @@ impl Markdown {
     /// The characters of a slice of this text.
     #[must_use]
     pub fn str(&self, slice: Slice) -> &str {
-        &self.text[slice.start as usize..(slice.start + slice.len) as usize]
+        &self.text[slice.range()]
+    }
+
+    /// Where a slice stands, relative to the record, markup between its first character and its last included.
+    #[must_use]
+    pub fn place_of(&self, slice: Slice) -> TextRange {
+        self.place(slice.range())
+    }
+
+    /// Where a part of [`Markdown::characters`] stands, relative to the record.
+    #[must_use]
+    pub fn place(&self, part: std::ops::Range<usize>) -> TextRange {
+        self.map.place(part)
     }
 
     /// All characters of the text, code included, with nothing between blocks: for looking something up, not for reading.
@@ -212,5 +256,16 @@ impl Markdown {
             }
         }
         &self.ops[from..]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Op;
+
+    #[test]
+    fn operations_are_small() {
+        // A site of ten thousand sections has millions of them.
+        assert_eq!(size_of::<Op>(), 16);
     }
 }
