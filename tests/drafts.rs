@@ -104,10 +104,7 @@ fn links(page: &str) -> Vec<(&str, &str)> {
 fn leads_to(attributes: &str) -> Option<&'static str> {
     let href = attributes.split("href=\"").nth(1)?.split('"').next()?;
     let path = href.trim_start_matches("./").trim_start_matches("../").trim_start_matches('/');
-    let is = |record: &&&str| match record.contains('#') {
-        true => path == **record,
-        false => path.split('#').next() == Some(**record),
-    };
+    let is = |record: &&&str| if record.contains('#') { path == **record } else { path.split('#').next() == Some(**record) };
     WITHHELD.iter().find(is).copied()
 }
 
