@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use backgrounder::build::edition::Edition;
-use backgrounder::build::live::{Changed, Live};
+use backgrounder::build::live::{Change, Live};
 use backgrounder::build::pipeline::Request;
 use backgrounder::diagnostics::emit::human;
 use backgrounder::diagnostics::{self, Diagnostic};
@@ -383,15 +383,15 @@ fn follow(live: &mut Live, desk: &SiteFiles, save: &Save, now: &mut jiff::Timest
     save.edits.iter().for_each(|edit| edit.apply(desk));
     let paths: BTreeSet<String> = save.edits.iter().map(|edit| edit.path().to_owned()).collect();
     let changed = match save.told {
-        Told::Files => Changed::Paths(paths),
+        Told::Files => Change::Paths(paths),
         Told::Folders => {
             let folder = |path: &String| path.rsplit_once('/').map_or(path.as_str(), |(folder, _)| folder).to_owned();
-            Changed::Paths(paths.iter().map(folder).collect())
+            Change::Paths(paths.iter().map(folder).collect())
         }
-        Told::All => Changed::All,
+        Told::All => Change::All,
         Told::Hourly => {
             *now += jiff::SignedDuration::from_hours(7);
-            Changed::Paths(paths)
+            Change::Paths(paths)
         }
     };
     let edition = live.update(&changed, *now);

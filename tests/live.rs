@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
 use backgrounder::build::edition::Edition;
-use backgrounder::build::live::{Changed, Live};
+use backgrounder::build::live::{Change, Live};
 use backgrounder::build::pipeline::Request;
 use backgrounder::diagnostics::code;
 use backgrounder::source::Files;
@@ -74,7 +74,7 @@ fn open(desk: &SiteFiles) -> Live {
 }
 
 fn update(live: &mut Live, path: &str) -> Arc<Edition> {
-    live.update(&Changed::Paths(BTreeSet::from([path.to_owned()])), request().now)
+    live.update(&Change::Paths(BTreeSet::from([path.to_owned()])), request().now)
 }
 
 fn text(edition: &Edition, path: &str) -> String {

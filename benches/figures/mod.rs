@@ -1,5 +1,12 @@
 //! What many measurements come to.
 
+use std::time::Duration;
+
+/// A time in milliseconds.
+pub fn ms(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e3
+}
+
 /// Least, middle and most of some figures.
 pub struct Spread {
     /// The least.

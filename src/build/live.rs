@@ -14,7 +14,7 @@ use crate::source::{Files, Held, SourceTree};
 
 /// What may differ from the last look at the files.
 #[derive(Clone, Debug)]
-pub enum Changed {
+pub enum Change {
     /// Files or folders, made, written or removed: paths below the site's root, with slashes. Too many do no harm, and one
     /// that holds nothing of the site none either.
     Paths(BTreeSet<String>),
@@ -53,15 +53,15 @@ impl Live {
     ///
     /// Nothing that stands in a file keeps this from succeeding; where the settings can't be read any more, the edition is
     /// blocked.
-    pub fn update(&mut self, changed: &Changed, now: jiff::Timestamp) -> Arc<Edition> {
+    pub fn update(&mut self, changed: &Change, now: jiff::Timestamp) -> Arc<Edition> {
         self.update_telling(changed, now, &mut |_| {})
     }
 
     /// [`Self::update`], which tells `on_stage` of each stage that has ended.
-    pub fn update_telling(&mut self, changed: &Changed, now: jiff::Timestamp, on_stage: &mut OnStage<'_>) -> Arc<Edition> {
+    pub fn update_telling(&mut self, changed: &Change, now: jiff::Timestamp, on_stage: &mut OnStage<'_>) -> Arc<Edition> {
         match changed {
-            Changed::Paths(paths) => self.files.changed(paths),
-            Changed::All => self.files.all_changed(),
+            Change::Paths(paths) => self.files.changed(paths),
+            Change::All => self.files.all_changed(),
         }
         self.request.now = now;
         let number = self.edition.number() + 1;

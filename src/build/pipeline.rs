@@ -9,12 +9,12 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::Failure;
-use super::manifest::Changes;
+use super::manifest::SiteDiff;
 use super::memo::Memo;
-use super::published::Published;
-use super::shared::{Compiled, Shared};
+use super::published::PublishedSite;
+use super::shared::{Shared, ThemeSource};
 use super::stage::{OnStage, Stage};
-use super::write::{self, Target, Written};
+use super::write::{self, Target, WriteSummary};
 use crate::base::FileId;
 use crate::check;
 use crate::config::{self, Config};
@@ -70,9 +70,9 @@ pub struct Outcome {
     /// How many records there are; nothing if the settings could not be read.
     pub counts: Counts,
     /// What was written and where; `None` if nothing was, because of errors or because only a check was asked for.
-    pub written: Option<(PathBuf, Written)>,
+    pub written: Option<(PathBuf, WriteSummary)>,
     /// What is different since the site was published; `None` if nobody said what was, or no site could be made.
-    pub changes: Option<Changes>,
+    pub changes: Option<SiteDiff>,
     /// The site as it was understood; nothing if the settings could not be read.
     pub model: Option<Model>,
 }
@@ -82,7 +82,7 @@ pub struct Outcome {
 /// # Errors
 /// If the request or the system is at fault. Faults of the content are in the outcome.
 pub fn build(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -> Result<Outcome, Failure> {
-    let published = Published::read(request.published.as_deref())?;
+    let published = PublishedSite::read(request.published.as_deref())?;
     let analysis = match analyze(request, files, &mut Memo::default(), None, on_stage)? {
         Reading::Complete(analysis) => *analysis,
         Reading::Unreadable(unreadable) => return Ok(unreadable.into()),
@@ -95,7 +95,7 @@ pub fn build(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -
         let found = with_site(request, &analysis, files, on_stage, |_, _| ()).err();
         return Ok(analysis.outcome(found.unwrap_or_default(), None, None));
     }
-    let Made { found, written, changes } = make(request, &analysis, &published, files, &target, on_stage)?;
+    let BuildReport { found, written, changes } = make(request, &analysis, &published, files, &target, on_stage)?;
     let written = written.map(|written| (target.folder().to_owned(), written));
     Ok(analysis.outcome(found, written, changes))
 }
@@ -105,7 +105,7 @@ pub fn build(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -
 /// # Errors
 /// As [`build`].
 pub fn check(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -> Result<Outcome, Failure> {
-    let published = Published::read(request.published.as_deref())?;
+    let published = PublishedSite::read(request.published.as_deref())?;
     let analysis = match analyze(request, files, &mut Memo::default(), None, on_stage)? {
         Reading::Complete(analysis) => *analysis,
         Reading::Unreadable(unreadable) => return Ok(unreadable.into()),
@@ -146,7 +146,7 @@ pub fn clean(request: &Request, files: &dyn Files) -> Result<(PathBuf, usize), F
 }
 
 /// A site's files and what each says by itself.
-pub(super) struct Read {
+pub(super) struct Inputs {
     pub(super) tree: SourceTree,
     pub(super) config: Config,
     pub(super) templates: Vec<Template>,
@@ -158,7 +158,7 @@ pub(super) struct Read {
 
 /// All that is known of a site before anything is made.
 pub(super) struct Analysis {
-    pub(super) read: Arc<Read>,
+    pub(super) read: Arc<Inputs>,
     pub(super) model: Model,
     /// What resolving found.
     found: Vec<Diagnostic>,
@@ -168,7 +168,7 @@ pub(super) struct Analysis {
 
 impl Analysis {
     /// What files that were read come to, with these records shown.
-    fn of(read: Arc<Read>, visibility: Visibility, before: Option<&Model>) -> Self {
+    fn of(read: Arc<Inputs>, visibility: Visibility, before: Option<&Model>) -> Self {
         let (model, found) = resolve(&read.parsed, &read.tree, &read.config, visibility, before);
         Self { read, model, found, diagnostics: OnceLock::new() }
     }
@@ -180,7 +180,7 @@ impl Analysis {
     }
 
     /// `more` is what was found later.
-    fn outcome(self, more: Vec<Diagnostic>, written: Option<(PathBuf, Written)>, changes: Option<Changes>) -> Outcome {
+    fn outcome(self, more: Vec<Diagnostic>, written: Option<(PathBuf, WriteSummary)>, changes: Option<SiteDiff>) -> Outcome {
         let mut diagnostics = self.diagnostics().to_vec();
         diagnostics.extend(more);
         let (counts, diagnostics) = (self.counts(), sorted(diagnostics));
@@ -252,7 +252,7 @@ pub(super) fn analyze(
     parsed.iter().for_each(|(id, file)| found.append(&mut file.diagnostics(*id)));
     memo.keep_parsed(&tree, &parsed);
     on_stage(Stage::Parse);
-    let read = Arc::new(Read { tree, config, templates, statics, parsed, found });
+    let read = Arc::new(Inputs { tree, config, templates, statics, parsed, found });
     let analysis = Analysis::of(read, Visibility { drafts: request.drafts, now: request.now }, before);
     on_stage(Stage::Resolve);
     Ok(Reading::Complete(Box::new(analysis)))
@@ -320,31 +320,31 @@ fn fails(request: &Request, diagnostics: &[Diagnostic]) -> bool {
 }
 
 /// What came of making a site.
-struct Made {
+struct BuildReport {
     found: Vec<Diagnostic>,
-    written: Option<Written>,
-    changes: Option<Changes>,
+    written: Option<WriteSummary>,
+    changes: Option<SiteDiff>,
 }
 
 /// Model → output → site: what was found, and what was written unless that forbade it.
 fn make(
     request: &Request,
     analysis: &Analysis,
-    published: &Published,
+    published: &PublishedSite,
     files: &dyn Files,
     target: &Target,
     on_stage: &mut OnStage<'_>,
-) -> Result<Made, Failure> {
+) -> Result<BuildReport, Failure> {
     let made = with_site(request, analysis, files, on_stage, |site, output| {
         let lost = published.lost(site, output);
         let fails = |found: &[Diagnostic]| fails(request, found) || fails(request, &lost);
         let (written, manifest, mut found) = write::write(output, site, target, &fails)?;
         let changes = published.changes(&manifest, &found);
         found.extend(lost);
-        Ok::<_, Failure>(Made { found, written, changes })
+        Ok::<_, Failure>(BuildReport { found, written, changes })
     });
     on_stage(Stage::Write);
-    made.unwrap_or_else(|found| Ok(Made { found, written: None, changes: None }))
+    made.unwrap_or_else(|found| Ok(BuildReport { found, written: None, changes: None }))
 }
 
 /// Compiles the theme, renders what many pages share, plans the output, and hands both to `then`.
@@ -358,7 +358,7 @@ fn with_site<T>(
     on_stage: &mut OnStage<'_>,
     then: impl FnOnce(&RenderContext<'_>, &Output) -> T,
 ) -> Result<T, Vec<Diagnostic>> {
-    let shared = Shared::of(analysis, request.file_links, files, Compiled::Anew)?;
+    let shared = Shared::of(analysis, request.file_links, files, ThemeSource::Fresh)?;
     let site = shared.site(analysis, files, request);
     let (output, clashes) = output::plan(&site);
     on_stage(Stage::Plan);

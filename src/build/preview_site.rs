@@ -9,7 +9,7 @@ use super::findings::{self, PageLinks};
 use super::freshness::Freshness;
 use super::memo::{Rendered, Seen};
 use super::pipeline::{Analysis, Request};
-use super::shared::{Compiled, Shared};
+use super::shared::{Shared, ThemeSource};
 use crate::base::{Hash, Map};
 use crate::diagnostics::{self, Diagnostic};
 use crate::linkcheck;
@@ -70,7 +70,7 @@ impl PreviewSite {
         files: Arc<Held>,
         rendered: Arc<Rendered>,
     ) -> Result<Self, Box<BrokenTheme>> {
-        let shared = match Shared::of(&analysis, request.file_links, &*files, Compiled::Kept(&rendered)) {
+        let shared = match Shared::of(&analysis, request.file_links, &*files, ThemeSource::Cached(&rendered)) {
             Ok(shared) => shared,
             Err(faults) => return Err(Box::new(BrokenTheme { analysis, faults })),
         };
@@ -107,7 +107,7 @@ impl PreviewSite {
     pub(super) fn with_earlier_theme(&self, path: &str) -> Option<Arc<Page>> {
         let recipe = self.output.recipes.get(path)?;
         let shared = self.earlier.get_or_init(|| {
-            let theme = Compiled::Earlier(self.rendered.good_theme()?);
+            let theme = ThemeSource::Earlier(self.rendered.good_theme()?);
             Shared::of(&self.analysis, self.request.file_links, &*self.files, theme).ok()
         });
         let context = shared.as_ref()?.site(&self.analysis, &*self.files, &self.request);

@@ -33,11 +33,11 @@ pub(super) struct Shared {
 }
 
 /// Where the theme comes from.
-pub(super) enum Compiled<'r> {
+pub(super) enum ThemeSource<'r> {
     /// Its templates, compiled for this site alone.
-    Anew,
+    Fresh,
     /// The same, or what was compiled from the same, with the entries of an earlier state.
-    Kept(&'r Arc<Rendered>),
+    Cached(&'r Arc<Rendered>),
     /// An earlier state: its own templates have a fault.
     Earlier(Arc<Theme>),
 }
@@ -51,7 +51,7 @@ impl Shared {
         analysis: &Analysis,
         from_disk: bool,
         files: &dyn Files,
-        theme: Compiled<'_>,
+        theme: ThemeSource<'_>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let reader = Reader::untracked(&analysis.model);
         let words = Catalogue::load(&analysis.read.config.first().tag);
@@ -76,9 +76,9 @@ impl Shared {
         let site = bare.site(look);
         let load = || Theme::load(&analysis.read.templates, &site, &words);
         let theme = match theme {
-            Compiled::Anew => load().map(Arc::new),
-            Compiled::Kept(rendered) => rendered.theme(Theme::input(&analysis.read.templates, &site, &words), load),
-            Compiled::Earlier(theme) => Ok(theme),
+            ThemeSource::Fresh => load().map(Arc::new),
+            ThemeSource::Cached(rendered) => rendered.theme(Theme::input(&analysis.read.templates, &site, &words), load),
+            ThemeSource::Earlier(theme) => Ok(theme),
         };
         let theme = theme.map_err(|fault| vec![fault.into()])?;
         let entries = Entries::new(theme.clone(), analysis.model.events.len());

@@ -24,7 +24,7 @@ use crate::output::{Output, RenderContext, RenderError};
 
 /// What a build did to the output folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Written {
+pub struct WriteSummary {
     /// How many files the site has.
     pub files: usize,
     /// How many of them were written.
@@ -122,7 +122,7 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
 }
 
 /// A file as it was made.
-struct Made {
+struct RenderedFile {
     hash: Hash,
     size: u64,
     key: Option<Hash>,
@@ -131,7 +131,7 @@ struct Made {
 }
 
 /// Makes every file and writes those that differ. `fails` says which findings forbid that; then nothing in the target is
-/// changed, and nothing is `Written`. The manifest is that of the site as it was made.
+/// changed, and nothing is written. The manifest is that of the site as it was made.
 ///
 /// # Errors
 /// If the system refuses, or a foreign file is in the way.
@@ -140,7 +140,7 @@ pub fn write(
     site: &RenderContext<'_>,
     target: &Target,
     fails: &dyn Fn(&[Diagnostic]) -> bool,
-) -> Result<(Option<Written>, Manifest, Vec<Diagnostic>), Failure> {
+) -> Result<(Option<WriteSummary>, Manifest, Vec<Diagnostic>), Failure> {
     sweep(target);
     let result = stage(output, site, target, fails);
     // Whatever happened, what is left of the staging folder is of no use to anyone.
@@ -178,7 +178,7 @@ fn stage(
     site: &RenderContext<'_>,
     target: &Target,
     fails: &dyn Fn(&[Diagnostic]) -> bool,
-) -> Result<(Option<Written>, Manifest, Vec<Diagnostic>), Failure> {
+) -> Result<(Option<WriteSummary>, Manifest, Vec<Diagnostic>), Failure> {
     let parent = target.staging.parent().unwrap_or(&target.staging);
     fs::create_dir_all(parent).map_err(Failure::io(format!("{} can't be made", parent.display())))?;
     if let Some(foreign) = foreign(output, target) {
@@ -187,12 +187,12 @@ fn stage(
             foreign.display()
         )));
     }
-    let Finished { manifest, changed, diagnostics } = make_all(output, site, Some(target))?;
+    let RenderedSite { manifest, changed, diagnostics } = make_all(output, site, Some(target))?;
     if fails(&diagnostics) {
         return Ok((None, manifest, diagnostics));
     }
     let removed = put_in_place(target, &manifest, &changed)?;
-    let written = Written { files: manifest.files.len(), written: changed.len(), removed };
+    let written = WriteSummary { files: manifest.files.len(), written: changed.len(), removed };
     Ok((Some(written), manifest, diagnostics))
 }
 
@@ -201,7 +201,7 @@ const WAITING: usize = 256;
 
 /// Every file of a site, made.
 #[derive(Default)]
-struct Finished<'o> {
+struct RenderedSite<'o> {
     manifest: Manifest,
     /// Those that differ from what is in place, and were staged.
     changed: Vec<&'o str>,
@@ -214,10 +214,10 @@ struct Finished<'o> {
 ///
 /// Files are written by half as many threads as there are cores: a file system locks a folder for each new file in it, and
 /// threads that make pages side by side in `events/` mostly wait for each other.
-fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Target>) -> Result<Finished<'o>, Failure> {
+fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Target>) -> Result<RenderedSite<'o>, Failure> {
     let recipes: Vec<_> = output.recipes.iter().collect();
     let (send, receive) = crossbeam_channel::bounded::<(&Target, &str, Vec<u8>)>(WAITING);
-    let made: Vec<Result<Made, RenderError>> = std::thread::scope(|scope| {
+    let made: Vec<Result<RenderedFile, RenderError>> = std::thread::scope(|scope| {
         let threads = if target.is_some() { rayon::current_num_threads().div_ceil(2) } else { 0 };
         let writers: Vec<_> = (0..threads)
             .map(|_| {
@@ -231,7 +231,7 @@ fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Ta
             .map_with(send, |send, (path, recipe)| {
                 let key = recipe.key(site);
                 if let Some((hash, size)) = key.and_then(|key| kept(target, path, key)) {
-                    return Ok(Made { hash, size, key, links: None, changed: false });
+                    return Ok(RenderedFile { hash, size, key, links: None, changed: false });
                 }
                 let bytes = recipe.evaluate(site)?;
                 let (hash, size) = (Hash::of(&bytes), bytes.len() as u64);
@@ -241,7 +241,7 @@ fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Ta
                     // If nobody listens any more, a writer has failed, and says so below.
                     let _ = send.send((target, path.as_str(), bytes));
                 }
-                Ok(Made { hash, size, key, links, changed: differs.is_some() })
+                Ok(RenderedFile { hash, size, key, links, changed: differs.is_some() })
             })
             .collect();
         for writer in writers {
@@ -250,7 +250,7 @@ fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Ta
         }
         Ok(made)
     })?;
-    let mut finished = Finished::default();
+    let mut finished = RenderedSite::default();
     let sizes = recipes.iter().zip(&made).filter_map(|((path, _), made)| Some((path.as_str(), made.as_ref().ok()?.size)));
     let too_large = limits::check(sizes);
     let mut found = Vec::with_capacity(made.len());
@@ -274,7 +274,7 @@ fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Ta
 /// # Errors
 /// If the system refuses.
 pub fn rehearse(output: &Output, site: &RenderContext<'_>) -> Result<(Manifest, Vec<Diagnostic>), Failure> {
-    let Finished { manifest, diagnostics, .. } = make_all(output, site, None)?;
+    let RenderedSite { manifest, diagnostics, .. } = make_all(output, site, None)?;
     Ok((manifest, diagnostics))
 }
 

@@ -41,7 +41,7 @@ impl Finding {
 }
 
 /// The files that an edition is about; none for the first.
-pub(super) struct Saved<'a> {
+pub(super) struct SavedFiles<'a> {
     /// All of them.
     pub(super) changed: &'a BTreeSet<String>,
     /// Those that are gone.
@@ -54,7 +54,7 @@ impl Follower {
     }
 
     /// Prints what became of a change.
-    pub(super) fn checked(&mut self, edition: &Edition, found: &[Diagnostic], saved: &Saved<'_>, took: Duration) {
+    pub(super) fn checked(&mut self, edition: &Edition, found: &[Diagnostic], saved: &SavedFiles<'_>, took: Duration) {
         let all: Vec<Diagnostic> = edition.diagnostics().iter().chain(found).cloned().collect();
         let tree = edition.tree();
         let mut present: BTreeMap<Finding, usize> = BTreeMap::new();
@@ -94,7 +94,7 @@ impl Follower {
     }
 }
 
-impl Saved<'_> {
+impl SavedFiles<'_> {
     /// Which files were saved, and which removed.
     fn in_words(&self) -> String {
         let (gone, here): (Vec<&str>, Vec<&str>) =
@@ -126,7 +126,7 @@ mod tests {
     fn files_are_named_up_to_three() {
         let words = |changed: &[&str], removed: &[&str]| {
             let set = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect::<BTreeSet<_>>();
-            Saved { changed: &set(changed), removed: &set(removed) }.in_words()
+            SavedFiles { changed: &set(changed), removed: &set(removed) }.in_words()
         };
         assert_eq!(words(&["a"], &[]), "a saved");
         assert_eq!(words(&["a", "b"], &["b"]), "a saved, b removed");

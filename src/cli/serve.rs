@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use clap::Args;
 
 use super::SiteOptions;
-use super::follow::{Follower, Saved};
+use super::follow::{Follower, SavedFiles};
 use super::progress::Progress;
 use super::report::{self, Loudness, Stages};
 use crate::build::Failure;
@@ -93,9 +93,9 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
                 stages.end(Stage::Check);
                 stages.print();
                 *stages = Stages::new(loudness);
-                follower.checked(edition, found, &Saved { changed, removed }, took);
+                follower.checked(edition, found, &SavedFiles { changed, removed }, took);
             }
-            News::Polls(why) => report::polls(&why),
+            News::Polling(why) => report::polls(&why),
         }
     };
     serve::serve(&wanted, files, Arc::new(tell))?;

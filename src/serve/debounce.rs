@@ -7,7 +7,7 @@ use std::time::Duration;
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Event, EventKind};
 
-use super::scan::Plan;
+use super::scan::WatchPaths;
 
 /// How long nothing may happen before a change is handed on.
 pub mod quiet {
@@ -41,7 +41,7 @@ pub struct Debounce {
 
 impl Debounce {
     /// Adds a message; false if it has nothing to say to us.
-    pub fn add(&mut self, message: notify::Result<Event>, plan: &Plan) -> bool {
+    pub fn add(&mut self, message: notify::Result<Event>, watched: &WatchPaths) -> bool {
         let event = match message {
             Ok(event) => event,
             Err(error) => {
@@ -64,18 +64,18 @@ impl Debounce {
             EventKind::Modify(ModifyKind::Name(RenameMode::To)) => true,
             // A file that became a backup is about to be written anew; any other has just got another name.
             EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => {
-                event.paths.last().is_some_and(|target| plan.names(target).is_some())
+                event.paths.last().is_some_and(|target| watched.names(target).is_some())
             }
             _ => is_close,
         };
         let mut ours = false;
         for path in event.paths {
-            let Some(name) = plan.names(&path) else {
+            let Some(name) = watched.names(&path) else {
                 // What a link leads to: what that means is seen by looking. Litter, the finished site and what lies beside
                 // the site's folders mean nothing.
-                let beside = path.parent() == Some(&*plan.root) || !path.starts_with(&plan.root);
-                let except = plan.except.iter().any(|folder| path.starts_with(folder));
-                if !beside && !except && path.ancestors().all(|folder| plan.names(folder).is_none()) {
+                let beside = path.parent() == Some(&*watched.root) || !path.starts_with(&watched.root);
+                let except = watched.except.iter().any(|folder| path.starts_with(folder));
+                if !beside && !except && path.ancestors().all(|folder| watched.names(folder).is_none()) {
                     self.look = true;
                     ours = true;
                 }
@@ -124,7 +124,7 @@ mod tests {
             let mut ours = false;
             for (kind, paths) in messages {
                 let event = paths.iter().fold(Event::new(*kind), |event, path| event.add_path(root.join(path)));
-                ours |= debounce.add(Ok(event), &Plan::example(root));
+                ours |= debounce.add(Ok(event), &WatchPaths::example(root));
             }
             ours.then(|| debounce.patience())
         };
@@ -157,7 +157,8 @@ mod tests {
         assert_eq!(after(&[(close, &many)]), Some(quiet::MANY));
         let mut debounce = Debounce::default();
         assert!(
-            debounce.add(Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan)), &Plan::example(root)) && debounce.look
+            debounce.add(Ok(Event::new(EventKind::Other).set_flag(Flag::Rescan)), &WatchPaths::example(root))
+                && debounce.look
         );
     }
 }

@@ -19,7 +19,7 @@ use crate::output::html::NOT_FOUND_FILE;
 pub enum Face {
     /// With what is hidden, if that was asked for: what editors work with.
     #[default]
-    PreviewState,
+    Preview,
     /// As it would be published at this moment.
     Published,
 }
@@ -44,14 +44,14 @@ impl State {
     #[must_use]
     pub fn shown(&self, face: Face) -> Arc<Edition> {
         match face {
-            Face::PreviewState => self.edition.clone(),
+            Face::Preview => self.edition.clone(),
             Face::Published => self.edition.as_published(),
         }
     }
 }
 
 /// What all requests share.
-pub struct PreviewState {
+pub struct Preview {
     /// Under which names it may be asked.
     pub names: Names,
     /// The site's folder, with every link followed.
@@ -64,13 +64,13 @@ pub struct PreviewState {
 }
 
 /// What a face has under a path.
-pub enum Found {
+pub enum Lookup {
     /// A file. The fault, if it could only be made with an earlier theme.
     File(Arc<Page>, Option<Diagnostic>),
     /// A folder's page, whose address has a slash at its end.
     Folder,
     /// Nothing; the page that says so, if the site has one.
-    Nothing(Option<Arc<Page>>),
+    NotFound(Option<Arc<Page>>),
     /// A file that could not be made.
     Fault(Diagnostic),
 }
@@ -90,8 +90,8 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl PreviewState {
-    /// A desk in its first state.
+impl Preview {
+    /// A preview in its first state.
     #[must_use]
     pub fn new(names: Names, root: PathBuf, clock: Clock, state: State) -> Self {
         let (state, _) = watch::channel(Arc::new(state));
@@ -138,10 +138,10 @@ impl PreviewState {
                 before.store(true, Ordering::Relaxed);
             }
         }
-        let (desk, edition) = (self.clone(), state.edition.clone());
+        let (preview, edition) = (self.clone(), state.edition.clone());
         std::thread::spawn(move || {
             if edition.as_published().finished(&stop).is_some() {
-                desk.publish(|state| Arc::ptr_eq(&state.edition, &edition).then(|| state.clone()));
+                preview.publish(|state| Arc::ptr_eq(&state.edition, &edition).then(|| state.clone()));
             }
         });
     }
@@ -156,29 +156,29 @@ impl PreviewState {
 
 /// What an edition has under `path`: a path from the site's root.
 #[must_use]
-pub fn find(edition: &Edition, path: &str) -> Found {
+pub fn find(edition: &Edition, path: &str) -> Lookup {
     let (file, is_folder) = (file(path), is_folder(path));
     match edition.page(&file) {
-        Some(Ok(page)) => Found::File(page, None),
+        Some(Ok(page)) => Lookup::File(page, None),
         Some(Err(fault)) => match edition.with_earlier_theme(&file) {
-            Some(page) => Found::File(page, Some(fault)),
-            None => Found::Fault(fault),
+            Some(page) => Lookup::File(page, Some(fault)),
+            None => Lookup::Fault(fault),
         },
-        None if !is_folder && edition.has(&format!("{path}/index.html")) => Found::Folder,
-        None => Found::Nothing(edition.page(NOT_FOUND_FILE).and_then(Result::ok)),
+        None if !is_folder && edition.has(&format!("{path}/index.html")) => Lookup::Folder,
+        None => Lookup::NotFound(edition.page(NOT_FOUND_FILE).and_then(Result::ok)),
     }
 }
 
 /// Both ends of a connection.
 #[derive(Clone, Copy, Debug)]
-pub struct Ends {
+pub struct Connection {
     /// The address that was asked.
     pub own: IpAddr,
     /// The address that asks.
     pub peer: IpAddr,
 }
 
-impl Ends {
+impl Connection {
     /// Whether both are on this machine.
     #[must_use]
     pub fn is_local(&self) -> bool {

@@ -2,10 +2,12 @@
 //!
 //! All of it is made of the model of this build, so that what is hidden is in none of it.
 
+mod document;
+mod each;
 mod events_csv;
 mod ics;
 mod records;
-pub mod site_json;
+mod site_json;
 
 use super::{Format, Plan, Recipe, RenderContext};
 use crate::model::{EntityIx, EventIx, PageIx, RecordIx};
@@ -23,8 +25,8 @@ impl Format for Data {
         }
         let mut add =
             |path: &str, make: fn(&RenderContext<'_>) -> Vec<u8>| plan.add(path.to_owned(), Recipe::infallible(make));
-        add(SITE_JSON, site_json::write);
-        add("data/site.schema.json", |_| site_json::schema());
+        add(SITE_JSON, document::write);
+        add("data/site.schema.json", |_| document::schema());
         if site.model.events.is_empty() {
             return;
         }

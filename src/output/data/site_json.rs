@@ -1,17 +1,14 @@
-//! `data/site.json`: the public records, and the schema beside it (JSON Schema 2020-12).
-
-use schemars::generate::SchemaSettings;
+//! The public records of the model, as `data/site.json` has them.
 
 use super::records::{
-    AssertionRecord, CitationRecord, ClaimRecord, CommonRecord, DateRecord, Each, EntityRecord, EventRecord, PageRecord,
-    PictureRecord, RoleRecord, Root, SiteRecord, SourceRecord, StepRecord, TermRecord, UpdateRecord,
+    AssertionRecord, CitationRecord, ClaimRecord, CommonRecord, DateRecord, EntityRecord, EventRecord, PageRecord,
+    PictureRecord, RoleRecord, SourceRecord, StepRecord, TermRecord, UpdateRecord,
 };
 use crate::base::{Map, escape};
 use crate::date::{Date, Day};
 use crate::model::{
     ClaimIx, Destination, EntityIx, EventIx, Link, Linked, Model, PageIx, RecordIx, Role, SourceIx, TermIx, address,
 };
-use crate::output::RenderContext;
 use crate::syntax::kinds::blocks::Block;
 use crate::syntax::kinds::common::{Assertion, Media, SourceRef};
 use crate::syntax::kinds::entity::RoleEnd;
@@ -20,78 +17,15 @@ use crate::syntax::text::{Party, Text};
 use crate::view::View;
 use crate::view::plain_text::paragraphs;
 
-/// The version of the form.
-const VERSION: u32 = 1;
-
-/// The file.
-pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
-    let model = site.model;
-    // About what it comes to, so that a large file is not copied again and again while it grows.
-    let body = |page: &crate::model::PageItem| {
-        let record = &page.item.record;
-        record.pieces.proses[record.fields.body as usize].markdown.characters().len() + 2_500
-    };
-    let records = model.events.len() + model.entities.len() + model.claims.len() + model.terms.len() + model.sources.len();
-    let mut out = Vec::with_capacity(model.pages.iter().map(body).sum::<usize>() + records * 800);
-    // Texts, numbers and lists of them always serialise, and memory takes what is written to it.
-    let _ = serde_json::to_writer(&mut out, &root(site));
-    out
-}
-
-/// The schema of the file, made of the structures that write it.
-#[must_use]
-pub fn schema() -> Vec<u8> {
-    // What is left out where there is nothing to say need not be there.
-    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    let mut text = serde_json::to_vec_pretty(&generator.into_root_schema_for::<Root<'_>>()).unwrap_or_default();
-    text.push(b'\n');
-    text
-}
-
-fn root<'s>(site: &RenderContext<'s>) -> Root<'s> {
-    let (model, config) = (site.model, site.config);
-    let maker = Maker { model: site.model, view: site.view, texts: config.data.texts != Some(false) };
-    let publisher = &config.publisher;
-    Root {
-        schema: "site.schema.json",
-        version: VERSION,
-        site: SiteRecord {
-            title: &config.first().title,
-            description: &config.first().description,
-            language: &config.first().tag,
-            url: config.base_url.as_ref().map(|_| site.view.absolute(&address::folder(""))),
-            as_of: config.as_of.map(|day| day.to_string()),
-            authors: &config.authors,
-            publisher: publisher.name.as_ref().map(|name| name.value.as_str()),
-            license: publisher.license.as_ref().map(|license| license.value.as_str()),
-        },
-        sections: each(model.sections, move |at| maker.page(PageIx(at))),
-        pages: Each {
-            of: (model.sections..model.pages.len())
-                .filter(|at| model.pages[*at].role != Role::NotFound)
-                .map(|at| at as u32)
-                .collect(),
-            make: Box::new(move |at| maker.page(PageIx(at))),
-        },
-        events: each(model.events.len(), move |at| maker.event(EventIx(at))),
-        entities: each(model.entities.len(), move |at| maker.entity(EntityIx(at))),
-        claims: each(model.claims.len(), move |at| maker.claim(ClaimIx(at))),
-        terms: each(model.terms.len(), move |at| maker.term(TermIx(at))),
-        sources: each(model.sources.len(), move |at| maker.source(SourceIx(at))),
-    }
-}
-
-/// The first `count` records of a kind.
-fn each<'s, T>(count: usize, make: impl Fn(u32) -> T + Send + Sync + 's) -> Each<'s, T> {
-    Each { of: (0..count as u32).collect(), make: Box::new(make) }
-}
-
 /// Makes records.
 #[derive(Clone, Copy)]
-struct Maker<'s> {
-    model: &'s Model,
-    view: View<'s>,
-    texts: bool,
+pub struct Maker<'s> {
+    /// The records.
+    pub model: &'s Model,
+    /// What titles and texts come from.
+    pub view: View<'s>,
+    /// Whether the texts of pages are wanted.
+    pub texts: bool,
 }
 
 impl<'s> Maker<'s> {
@@ -99,7 +33,8 @@ impl<'s> Maker<'s> {
         self.model
     }
 
-    fn page(&self, at: PageIx) -> PageRecord<'s> {
+    /// A section or page.
+    pub fn page(&self, at: PageIx) -> PageRecord<'s> {
         let owner = RecordIx::Page(at);
         let page = &self.model()[at];
         let record = &page.item.record;
@@ -152,7 +87,8 @@ impl<'s> Maker<'s> {
         }
     }
 
-    fn event(&self, at: EventIx) -> EventRecord<'s> {
+    /// An event.
+    pub fn event(&self, at: EventIx) -> EventRecord<'s> {
         let owner = RecordIx::Event(at);
         let event = &self.model()[at];
         let (item, fields) = (&event.item, &event.item.record.fields);
@@ -182,7 +118,8 @@ impl<'s> Maker<'s> {
         }
     }
 
-    fn entity(&self, at: EntityIx) -> EntityRecord<'s> {
+    /// An entity.
+    pub fn entity(&self, at: EntityIx) -> EntityRecord<'s> {
         let owner = RecordIx::Entity(at);
         let entity = &self.model()[at];
         let fields = &entity.item.record.fields;
@@ -220,7 +157,8 @@ impl<'s> Maker<'s> {
         }
     }
 
-    fn claim(&self, at: ClaimIx) -> ClaimRecord<'s> {
+    /// A claim.
+    pub fn claim(&self, at: ClaimIx) -> ClaimRecord<'s> {
         let owner = RecordIx::Claim(at);
         let claim = &self.model()[at];
         let (item, fields) = (&claim.item, &claim.item.record.fields);
@@ -241,7 +179,8 @@ impl<'s> Maker<'s> {
         }
     }
 
-    fn term(&self, at: TermIx) -> TermRecord<'s> {
+    /// A term.
+    pub fn term(&self, at: TermIx) -> TermRecord<'s> {
         let owner = RecordIx::Term(at);
         let item = &self.model()[at].item;
         TermRecord {
@@ -252,7 +191,8 @@ impl<'s> Maker<'s> {
         }
     }
 
-    fn source(&self, at: SourceIx) -> SourceRecord<'s> {
+    /// A source.
+    pub fn source(&self, at: SourceIx) -> SourceRecord<'s> {
         let owner = RecordIx::Source(at);
         let item = &self.model()[at].item;
         let fields = &item.record.fields;
