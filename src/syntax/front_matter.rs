@@ -39,6 +39,7 @@ pub fn split(text: &str) -> Result<Halves, Range<usize>> {
 }
 
 /// Head and body of a file whose head was opened at `start` and never closed: the head ends at the first empty line.
+#[must_use]
 pub fn guess(text: &str, start: usize) -> (Range<usize>, Range<usize>) {
     let start = text[start..].find('\n').map_or(text.len(), |end| start + end + 1);
     let mut at = start;
@@ -53,6 +54,7 @@ pub fn guess(text: &str, start: usize) -> (Range<usize>, Range<usize>) {
 
 /// What can be read of a head that is no YAML because of `fault`: its keys that are sound by themselves. Beside them the
 /// lines that are not, and why.
+#[must_use]
 pub fn salvage(text: &str, fault: yaml::Fault) -> (Node, Vec<(Range<usize>, yaml::Fault)>) {
     let whole = TextRange::new(0, text.len());
     let mut entries = Vec::new();

@@ -83,10 +83,10 @@ mod tests {
 
         struct One;
         impl Texts for One {
-            fn path(&self, _: FileId) -> &str {
+            fn path(&self, _: FileId) -> &'static str {
                 "content/a.md"
             }
-            fn text(&self, _: FileId) -> &str {
+            fn text(&self, _: FileId) -> &'static str {
                 "---\ntitle: Ä\n---\nSee [[nobody]].\n"
             }
         }

@@ -93,8 +93,8 @@ pub enum Outcome {
 
 /// Decodes fenced code if it names a block.
 pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
-    let Fence { name, opening, .. } = *fence;
     type Make = fn(&Node, &mut Decoder) -> Option<Block>;
+    let Fence { name, opening, .. } = *fence;
     let make: Make = match name {
         "timeline" => |node, d| Query::decode(node, d).map(Block::Timeline),
         "claim" => |node, d| ClaimBlock::decode(node, d).map(Block::Claim),

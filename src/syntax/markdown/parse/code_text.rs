@@ -25,6 +25,7 @@ impl Build<'_> {
     }
 
     /// Code on lines of its own: a block of ours, if the sink says so.
+    #[expect(clippy::needless_pass_by_value, reason = "an event is taken apart")]
     pub(super) fn code_block<'e>(
         &mut self,
         kind: CodeBlockKind<'_>,
@@ -58,6 +59,7 @@ impl Build<'_> {
 
     /// The characters of code on lines of its own, and where each piece of them stands. The marks of lists and quotations lie
     /// between the pieces, and the line ends of Windows are one character here and two in the file.
+    #[expect(clippy::type_complexity, reason = "where each line stands in the content and in the file")]
     fn lines<'e>(&self, events: &mut dyn Iterator<Item = Located<'e>>) -> (String, Vec<(Range<usize>, Range<usize>)>) {
         let mut content = String::new();
         let mut lines = Vec::new();
