@@ -10,7 +10,7 @@ use super::{Hidden, Item, Model, PageIx, Resolved, Role, SourceTarget, Target};
 use crate::base::Map;
 use crate::base::similar::nearest;
 use crate::base::{FileId, Span, TextRange};
-use crate::diagnostics::{Diagnostic, code};
+use crate::diagnostics::{Diagnostic, Fix, code};
 use crate::source::SourceTree;
 use crate::syntax::Record;
 use crate::syntax::kinds::entity::EntityKind;
@@ -73,6 +73,7 @@ fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec
     let mut diagnostics = Vec::new();
     let place = |range: TextRange| record.span(range);
     let pieces = &record.pieces;
+    let text = context.tree.file(record.origin.file).text.as_str();
     for prose in &pieces.proses {
         if let Some(tag) = prose.language.as_deref().filter(|tag| !context.names.tags.iter().any(|known| known == tag)) {
             let known = context.names.tags.join(", ");
@@ -86,8 +87,10 @@ fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec
         .iter()
         .map(|pointer| match target(pointer.expects, &pointer.id, pointer.heading.as_deref(), context) {
             Ok(target) => target,
-            Err((target, code, message, help)) => {
+            Err((target, code, message, help, near)) => {
                 let mut diagnostic = Diagnostic::error(code, place(pointer.range), message).maybe_help(help);
+                diagnostic.fix =
+                    near.and_then(|near| Fix::rename(place(pointer.range), text, &pointer.id, &near)).map(Box::new);
                 if let Target::Hidden(at) = target {
                     diagnostic = diagnostic.label(context.hidden[at as usize].span, "hidden here");
                 }
@@ -110,7 +113,8 @@ fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec
                     let help = near
                         .map_or_else(|| "add it to a file in sources/".to_owned(), |near| format!("did you mean `{near}`?"));
                     let message = format!("there is no source `{}`", citation.key);
-                    diagnostics.push(Diagnostic::error(code::UNKNOWN_ID, range, message).help(help));
+                    let fix = near.and_then(|near| Fix::rename(range, text, &citation.key, near));
+                    diagnostics.push(Diagnostic::error(code::UNKNOWN_ID, range, message).help(help).fix(fix));
                 }
                 SourceTarget::Hidden(at) => {
                     let hidden = &context.hidden[at as usize];
@@ -155,7 +159,8 @@ fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec
     (Arc::new(resolved), diagnostics)
 }
 
-type Refusal = (Target, crate::diagnostics::Code, String, Option<String>);
+/// What to take instead, and why: the code, message and help, and an id that is like the one that is not there.
+type Refusal = (Target, crate::diagnostics::Code, String, Option<String>, Option<Box<str>>);
 
 /// What a pointer leads to.
 fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'_>) -> Result<Target, Refusal> {
@@ -177,7 +182,8 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
         Target::Unknown if expects == Expects::Party && !id.contains('-') => Ok(Target::Unknown),
         Target::Unknown => {
             let known = context.names.ids.iter().filter(|(_, target)| wanted(target)).map(|(id, _)| &**id);
-            let help = match (nearest(id, known), expects) {
+            let near = nearest(id, known);
+            let help = match (near, expects) {
                 (Some(near), _) => Some(format!("did you mean `{near}`?")),
                 (None, Expects::Party) => Some("for words instead of an id, write them with spaces or a capital".to_owned()),
                 (None, _) if context.names.keys.contains_key(id) => {
@@ -185,12 +191,12 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
                 }
                 (None, _) => None,
             };
-            Err((found, code::UNKNOWN_ID, format!("there is no {} `{id}`", expected(expects)), help))
+            Err((found, code::UNKNOWN_ID, format!("there is no {} `{id}`", expected(expects)), help, near.map(Into::into)))
         }
         Target::Hidden(at) => {
             let hidden =
                 points_at_hidden(Span { file: FileId(0), range: TextRange::default() }, &context.hidden[at as usize]);
-            Err((found, hidden.code, hidden.message, hidden.help))
+            Err((found, hidden.code, hidden.message, hidden.help, None))
         }
         Target::Entity(_) | Target::Page(_) | Target::Event(_) | Target::Claim(_) | Target::Term(_) if !wanted(&found) => {
             // Words that happen to be the id of something else are words.
@@ -198,7 +204,7 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
                 return Ok(Target::Unknown);
             }
             let message = format!("`{id}` is {}, and this must be {}", described(found), a(expected(expects)));
-            Err((Target::Unknown, code::UNKNOWN_ID, message, None))
+            Err((Target::Unknown, code::UNKNOWN_ID, message, None, None))
         }
         _ => match heading {
             None | Some("") => Ok(found),
@@ -206,13 +212,14 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
                 Target::Page(page) if has_heading((context.headings)(page), heading) => Ok(found),
                 Target::Page(page) => {
                     let help = near_heading(heading, (context.headings)(page));
-                    Err((found, code::BROKEN_LINK, format!("`{id}` has no heading `#{heading}`"), help))
+                    Err((found, code::BROKEN_LINK, format!("`{id}` has no heading `#{heading}`"), help, None))
                 }
                 _ => Err((
                     found,
                     code::BROKEN_LINK,
                     format!("`{id}` is {}, and only pages have headings", described(found)),
                     Some(format!("write [[{id}]]")),
+                    None,
                 )),
             },
         },
