@@ -11,7 +11,7 @@ use super::{Hidden, Item, Link, Model, PageIx, RecordIx, Resolved, Role};
 use crate::base::Map;
 use crate::base::similar::nearest;
 use crate::base::{FileId, Origin, Span, TextRange};
-use crate::diagnostics::{Diagnostic, code};
+use crate::diagnostics::{Diagnostic, Fix, code};
 use crate::source::SourceTree;
 use crate::syntax::Record;
 use crate::syntax::kinds::entity::EntityKind;
@@ -69,7 +69,8 @@ pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec
 /// Resolves what one record points at.
 fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec<Diagnostic>) {
     let pieces = &record.pieces;
-    let mut resolving = Resolving { context, origin: record.origin, found: Vec::new() };
+    let text = context.tree.file(record.origin.file).text.as_str();
+    let mut resolving = Resolving { context, origin: record.origin, text, found: Vec::new() };
     resolving.languages(pieces);
     let targets: Box<[Link]> = pieces.pointers.iter().map(|pointer| resolving.pointer(pointer)).collect();
     let cited: Box<[Link]> = pieces.citations.iter().map(|citation| resolving.citation(citation)).collect();
@@ -89,6 +90,8 @@ struct Resolving<'r, 'c> {
     context: &'r Context<'c>,
     /// Where the record begins.
     origin: Origin,
+    /// The text of its file.
+    text: &'r str,
     /// What is wrong with its pointers so far.
     found: Vec<Diagnostic>,
 }
@@ -109,9 +112,10 @@ impl Resolving<'_, '_> {
     fn pointer(&mut self, pointer: &Pointer) -> Link {
         match target(pointer.expects, &pointer.id, pointer.heading.as_deref(), self.context) {
             Ok(target) => target,
-            Err((target, code, message, help)) => {
+            Err((target, code, message, help, near)) => {
                 let span = self.origin.span(pointer.range);
-                let mut diagnostic = Diagnostic::error(code, span, message).maybe_help(help);
+                let fix = near.and_then(|near| Fix::rename(span, self.text, &pointer.id, &near));
+                let mut diagnostic = Diagnostic::error(code, span, message).maybe_help(help).fix(fix);
                 if let Link::Hidden(at) = target {
                     diagnostic = diagnostic.label(self.context.hidden[at.position()].span, "hidden here");
                 }
@@ -133,7 +137,8 @@ impl Resolving<'_, '_> {
                 let help =
                     near.map_or_else(|| "add it to a file in sources/".to_owned(), |near| format!("did you mean `{near}`?"));
                 let message = format!("there is no source `{}`", citation.key);
-                self.found.push(Diagnostic::error(code::UNKNOWN_ID, span, message).help(help));
+                let fix = near.and_then(|near| Fix::rename(span, self.text, &citation.key, near));
+                self.found.push(Diagnostic::error(code::UNKNOWN_ID, span, message).help(help).fix(fix));
             }
             Link::Hidden(at) => self.found.push(points_at_hidden(span, &self.context.hidden[at.position()])),
         }
@@ -166,7 +171,8 @@ impl Resolving<'_, '_> {
     }
 }
 
-type Refusal = (Link, crate::diagnostics::Code, String, Option<String>);
+/// What stands in place of a target that was refused: its code, the message, the help, and the id that was probably meant.
+type Refusal = (Link, crate::diagnostics::Code, String, Option<String>, Option<Box<str>>);
 
 /// What a pointer leads to.
 fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'_>) -> Result<Link, Refusal> {
@@ -188,7 +194,8 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
         Link::Unknown if expects == Expects::Party && !id.contains('-') => Ok(Link::Unknown),
         Link::Unknown => {
             let known = context.names.ids.iter().filter(|(_, target)| wanted(target)).map(|(id, _)| &**id);
-            let help = match (nearest(id, known), expects) {
+            let near = nearest(id, known);
+            let help = match (near, expects) {
                 (Some(near), _) => Some(format!("did you mean `{near}`?")),
                 (None, Expects::Party) => Some("for words instead of an id, write them with spaces or a capital".to_owned()),
                 (None, _) if context.names.keys.contains_key(id) => {
@@ -196,12 +203,12 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
                 }
                 (None, _) => None,
             };
-            Err((found, code::UNKNOWN_ID, format!("there is no {} `{id}`", expected(expects)), help))
+            Err((found, code::UNKNOWN_ID, format!("there is no {} `{id}`", expected(expects)), help, near.map(Into::into)))
         }
         Link::Hidden(at) => {
             let hidden =
                 points_at_hidden(Span { file: FileId(0), range: TextRange::default() }, &context.hidden[at.position()]);
-            Err((found, hidden.code, hidden.message, hidden.help))
+            Err((found, hidden.code, hidden.message, hidden.help, None))
         }
         Link::To(_) if !wanted(&found) => {
             // Words that happen to be the id of something else are words.
@@ -209,7 +216,7 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
                 return Ok(Link::Unknown);
             }
             let message = format!("`{id}` is {}, and this must be {}", described(found), a(expected(expects)));
-            Err((Link::Unknown, code::UNKNOWN_ID, message, None))
+            Err((Link::Unknown, code::UNKNOWN_ID, message, None, None))
         }
         Link::To(_) => match heading {
             None | Some("") => Ok(found),
@@ -217,13 +224,14 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
                 Link::To(RecordIx::Page(page)) if has_heading((context.headings)(page), heading) => Ok(found),
                 Link::To(RecordIx::Page(page)) => {
                     let help = near_heading(heading, (context.headings)(page));
-                    Err((found, code::BROKEN_LINK, format!("`{id}` has no heading `#{heading}`"), Some(help)))
+                    Err((found, code::BROKEN_LINK, format!("`{id}` has no heading `#{heading}`"), Some(help), None))
                 }
                 _ => Err((
                     found,
                     code::BROKEN_LINK,
                     format!("`{id}` is {}, and only pages have headings", described(found)),
                     Some(format!("write [[{id}]]")),
+                    None,
                 )),
             },
         },

@@ -9,6 +9,9 @@ use crate::syntax::markdown::ops::{Op, Slice, Tag};
 use crate::syntax::markdown::sink::{Fence, Fenced};
 use crate::syntax::source_map::RunsBuilder;
 
+/// A piece of code, and where it stands in the text.
+type Piece = (Range<usize>, Range<usize>);
+
 impl Build<'_> {
     /// Keeps code within a line, whose backticks are a part of `span`.
     pub(super) fn store_code(&mut self, text: &str, span: Range<usize>) -> Slice {
@@ -59,8 +62,7 @@ impl Build<'_> {
 
     /// The characters of code on lines of its own, and where each piece of them stands. The marks of lists and quotations lie
     /// between the pieces, and the line ends of Windows are one character here and two in the file.
-    #[expect(clippy::type_complexity, reason = "where each line stands in the content and in the file")]
-    fn lines<'e>(&self, events: &mut dyn Iterator<Item = Located<'e>>) -> (String, Vec<(Range<usize>, Range<usize>)>) {
+    fn lines<'e>(&self, events: &mut dyn Iterator<Item = Located<'e>>) -> (String, Vec<Piece>) {
         let mut content = String::new();
         let mut lines = Vec::new();
         for (event, span) in events {
