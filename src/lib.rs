@@ -30,3 +30,7 @@ pub mod source;
 pub mod syntax;
 pub mod theme;
 pub mod view;
+
+#[cfg(test)]
+#[path = "../tests/trials.rs"]
+mod trials;

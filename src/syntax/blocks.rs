@@ -90,10 +90,10 @@ pub enum Outcome {
     Block(Block),
 }
 
-/// Parses the fenced code `content` if `name` is a block's. `locate` maps ranges of the content into the record; `fence`
-/// is the place of the opening line.
+/// Parses the fenced code `content` if `name` is a block's; `behind` is what follows the name. `locate` maps ranges of the
+/// content into the record; `fence` is the place of the opening line.
 pub fn parse(
-    name: &str,
+    (name, behind): (&str, &str),
     content: &str,
     fence: TextRange,
     locate: &dyn Fn(TextRange) -> TextRange,
@@ -112,6 +112,10 @@ pub fn parse(
         }
         _ => return Outcome::NotOurs,
     };
+    if !behind.is_empty() {
+        d.error(code::INVALID_SYNTAX, fence, format!("what stands behind `{name}` in this line belongs to nothing")).help =
+            Some("write the fields of the block on the lines below, such as `id: some-claim`".to_owned());
+    }
     let mut node = match yaml::parse(content) {
         Ok(node) => node,
         Err(fault) => {

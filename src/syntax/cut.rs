@@ -27,7 +27,7 @@ pub(super) type Whole = Result<Node, yaml::Fault>;
 
 /// A file cut into its records; `None` if it can't be cut.
 fn pieces<'a, T>(text: &str, layout: Layout, known: &Known<'a, T>, is_one: impl Fn(&Node) -> bool) -> Option<Pieces<'a, T>> {
-    let piece = |range: Range<usize>| match known.get(&text[range.clone()]) {
+    let read = |range: Range<usize>| match known.get(&text[range.clone()]) {
         Some(record) => (range, Piece::Known(*record)),
         None => match yaml::parse(&text[range.clone()]) {
             Ok(node) if is_one(&node) => (range, Piece::New(node)),
@@ -37,6 +37,10 @@ fn pieces<'a, T>(text: &str, layout: Layout, known: &Known<'a, T>, is_one: impl 
             }
             Err(fault) => (range, Piece::Broken(fault)),
         },
+    };
+    let piece = |range: Range<usize>| match &text[range.clone()] {
+        own if split::is_item(own, layout) => read(range),
+        own => (range, Piece::Broken(split::stray(own, layout))),
     };
     Some(split::records(text, layout)?.into_iter().map(piece).collect())
 }

@@ -318,8 +318,9 @@ impl Build<'_, '_> {
                 self.block = here;
                 Tag::Paragraph
             }
-            cmark::Tag::Heading { level, id, .. } => {
+            cmark::Tag::Heading { level, id, classes, attrs } => {
                 self.block = here;
+                self.heading_attributes(id.is_some(), classes.len() + attrs.len(), span);
                 self.heading(level, id.as_deref(), span)
             }
             cmark::Tag::BlockQuote(None) => Tag::Quote,
@@ -375,6 +376,17 @@ impl Build<'_, '_> {
             self.name_heading(index);
         }
         self.close();
+    }
+
+    /// Reports what stands in the braces behind a heading beside its anchor: it would be read by nobody.
+    fn heading_attributes(&mut self, has_id: bool, others: usize, span: &Range<usize>) {
+        let source = self.source[span.clone()].trim_end();
+        let braces = source.rfind('{').map_or("", |at| &source[at..]);
+        if others > 0 || has_id && braces.split_whitespace().count() > 1 {
+            let range = (self.place)(span.start..span.start + source.len());
+            self.d.error(code::BAD_VALUE, range, "braces behind a heading hold its anchor and nothing else").help =
+                Some("write `{#anchor}`, and put words that are to be read into other brackets".to_owned());
+        }
     }
 
     fn heading(&mut self, level: HeadingLevel, id: Option<&str>, span: &Range<usize>) -> Tag {
@@ -549,10 +561,11 @@ impl Build<'_, '_> {
         span: Range<usize>,
         events: &mut dyn Iterator<Item = Located<'e>>,
     ) {
-        let language = match &kind {
-            CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or("").to_owned(),
-            CodeBlockKind::Indented => String::new(),
+        let info = match &kind {
+            CodeBlockKind::Fenced(info) => info.trim(),
+            CodeBlockKind::Indented => "",
         };
+        let (language, behind) = info.split_once(char::is_whitespace).unwrap_or((info, ""));
         let mut content = String::new();
         // Where each line stands: those of an indented or quoted fence have marks between them, and Windows' line ends are
         // one character here and two in the file.
@@ -584,9 +597,9 @@ impl Build<'_, '_> {
                 _ => fence,
             }
         };
-        match blocks::parse(&language, &content, fence, &locate, self.d) {
+        match blocks::parse((language, behind), &content, fence, &locate, self.d) {
             blocks::Outcome::NotOurs => {
-                let language = self.out.store(&language);
+                let language = self.out.store(language);
                 let text = self.out.store(&content);
                 self.out.ops.extend([
                     Op::Open(Tag::CodeBlock(language)),
