@@ -35,10 +35,11 @@ impl Build<'_> {
         span: Range<usize>,
         events: &mut dyn Iterator<Item = Located<'e>>,
     ) {
-        let language = match &kind {
-            CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or(""),
+        let info = match &kind {
+            CodeBlockKind::Fenced(info) => info.trim(),
             CodeBlockKind::Indented => "",
         };
+        let (language, behind) = info.split_once(char::is_whitespace).unwrap_or((info, ""));
         let (content, lines) = self.lines(events);
         let first = span.start..span.start + self.source()[span].lines().next().unwrap_or("").len();
         let opening = self.place(first.clone());
@@ -47,7 +48,7 @@ impl Build<'_> {
             runs.add(part.start, part.len(), source.clone());
         }
         let map = runs.finish(content.len(), opening);
-        match self.sink.fence(&Fence { name: language, content: &content, opening, map: &map }) {
+        match self.sink.fence(&Fence { name: language, behind, content: &content, opening, map: &map }) {
             Fenced::Code => {
                 let tag = Tag::CodeBlock(self.writer.store(language, first));
                 let empty = self.writer.store("", 0..0);
