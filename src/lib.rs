@@ -34,4 +34,5 @@ pub mod view;
 
 #[cfg(test)]
 #[path = "../tests/trials.rs"]
+#[expect(clippy::disallowed_methods, reason = "how many inputs tests try is said in the environment")]
 mod trials;

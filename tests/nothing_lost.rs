@@ -126,7 +126,8 @@ fn changed(text: &str, changes: &[Change]) -> String {
             }
             Change::Outdent(at) => {
                 let at = at.index(lines.len());
-                lines[at] = lines[at].trim_start_matches(' ').to_owned();
+                let blanks = lines[at].len() - lines[at].trim_start_matches(' ').len();
+                lines[at].drain(..blanks);
             }
         }
     }
