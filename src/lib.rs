@@ -11,7 +11,7 @@
 //!
 //! The rooms, each of which knows only those to its left:
 //! [`base`] · [`diagnostics`], [`language`] · [`source`] · [`date`], [`syntax`], [`config`] · [`model`] ·
-//! [`check`], [`view`], [`theme`] · [`output`] · [`build`] · [`serve`] · [`cli`].
+//! [`check`], [`view`], [`theme`], [`linkcheck`] · [`output`] · [`build`] · [`serve`] · [`cli`].
 //!
 //! Begin with [`build::pipeline`], which reads as the picture above; `docs/ARCHITECTURE.md` says the rest.
 

@@ -3,7 +3,7 @@
 /// Appends `text` to `out`, safe in element content and in quoted attribute values.
 ///
 /// Control characters other than tab and line feed are left out: HTML forbids them, and two of them are the
-/// place-holders of finished addresses (see `output::place`), which an author's text must not be able to forge.
+/// place-holders of finished addresses (see `output::relativize`), which an author's text must not be able to forge.
 pub fn html(out: &mut String, text: &str) {
     let bytes = text.as_bytes();
     let mut from = 0;

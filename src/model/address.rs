@@ -2,7 +2,7 @@
 //!
 //! An address in a page carries two place-holders that no author's text can hold: [`ROOT`] where the way from the page to
 //! the site's root goes, and [`INDEX`] behind a folder. So a fragment is the same wherever it stands, and only the
-//! finished page is placed (`output::place`).
+//! finished page is placed (`output::relativize`).
 
 use crate::base::escape;
 
