@@ -3,6 +3,8 @@
 //! `UPDATE_DOCS=1 cargo test docs` writes the tables anew. They stand between `<!-- KIND: NAME -->` and `<!-- /KIND -->`;
 //! everything else in the guide is written by hand.
 
+mod how_to_add;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -414,7 +416,7 @@ fn every_command_and_flag_is_in_the_guide() {
 /// The pages that are written for people.
 fn pages() -> Vec<String> {
     let mut out = vec!["README.md".to_owned(), "CHANGELOG.md".to_owned(), "docs/ARCHITECTURE.md".to_owned()];
-    out.push("docs/releasing.md".to_owned());
+    out.extend(["docs/releasing.md", "benches/README.md", "tests/browser/README.md"].map(str::to_owned));
     for entry in std::fs::read_dir(root().join("docs/guide")).unwrap() {
         out.push(format!("docs/guide/{}", entry.unwrap().file_name().to_str().unwrap()));
     }
