@@ -239,6 +239,16 @@ fn each_parser_has_one_importer() {
     only_in(&["csv::Writer"], &["output/data/events_csv.rs"]);
 }
 
+/// What is rendered is in one list, which the check of templates goes by.
+#[test]
+fn contexts_are_tied_to_templates_in_one_list() {
+    only_in(&["Given for"], &["output/templates.rs"]);
+    only_in(
+        &[".render_to(", ".render(&", ".render_str("],
+        &["theme/mod.rs", "output/fragments.rs", "diagnostics/emit/human.rs", "cli/manual.rs"],
+    );
+}
+
 #[test]
 fn nothing_depends_on_chance() {
     only_in(&["rand::", "RandomState::new", "RandomState::default", "thread::current"], &[]);

@@ -62,10 +62,11 @@ pub(super) struct Whole {
 }
 
 impl Whole {
-    /// Compiles the theme and plans the site; the clashes of addresses beside it.
+    /// Compiles the theme and plans the site; beside it the clashes of addresses, and what is wrong with templates that some
+    /// pages can be made with all the same.
     ///
     /// # Errors
-    /// The fault of a template, or those of style sheets.
+    /// The faults that no page can be made with: those of templates that can't be compiled, and of style sheets.
     pub(super) fn of(
         known: Known,
         request: &Request,
@@ -76,11 +77,15 @@ impl Whole {
             Ok(shared) => shared,
             Err(faults) => return Err((Box::new(known), faults)),
         };
-        let (output, clashes) = output::plan(&shared.site(&known, &*files, request));
+        let (output, mut faults) = output::plan(&shared.site(&known, &*files, request));
+        if !shared.theme().faults().is_empty() {
+            rendered.failed(shared.theme());
+            faults.extend_from_slice(shared.theme().faults());
+        }
         let asked = Mutex::default();
         let (finished, earlier) = Default::default();
         let request = request.clone();
-        Ok((Self { known, shared, output, files, request, rendered, asked, finished, earlier }, clashes))
+        Ok((Self { known, shared, output, files, request, rendered, asked, finished, earlier }, faults))
     }
 
     /// Makes a file; a fault of a template is remembered of the theme.
@@ -141,9 +146,9 @@ pub(super) enum Files {
 static NOTHING: SourceTree = SourceTree::empty();
 
 impl Edition {
-    /// The state in which the site could be made, but for these clashes of addresses.
-    pub(super) fn of(number: u64, whole: Whole, clashes: Vec<Diagnostic>) -> Self {
-        Self::new(number, None, Some(Arc::new(whole)), clashes, false)
+    /// The state in which the site could be made, but for these faults, which some pages at most can't be made for.
+    pub(super) fn of(number: u64, whole: Whole, faults: Vec<Diagnostic>) -> Self {
+        Self::new(number, None, Some(Arc::new(whole)), faults, false)
     }
 
     /// The state in which settings or theme are broken, and `last` still shows what it showed.

@@ -99,7 +99,7 @@ fn next(
     let made = Whole::of(known, request, files.clone(), memo.rendered.clone());
     ended("plan");
     Ok(match made {
-        Ok((whole, clashes)) => Edition::of(number, whole, clashes),
+        Ok((whole, faults)) => Edition::of(number, whole, faults),
         Err((known, faults)) => Edition::without(number, edition::Files::Known(known), faults, last),
     })
 }

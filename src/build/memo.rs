@@ -119,8 +119,8 @@ impl Rendered {
     pub(super) fn theme(
         &self,
         input: u64,
-        load: impl FnOnce() -> Result<Theme, Diagnostic>,
-    ) -> Result<Arc<Theme>, Diagnostic> {
+        load: impl FnOnce() -> Result<Theme, Vec<Diagnostic>>,
+    ) -> Result<Arc<Theme>, Vec<Diagnostic>> {
         let mut themes = lock(&self.themes);
         if let Some((_, theme)) = themes.now.as_ref().filter(|(known, _)| *known == input) {
             return Ok(theme.clone());

@@ -342,8 +342,9 @@ fn with_site<T>(
     let site = shared.site(known, files, request);
     let (output, clashes) = output::plan(&site);
     ended("plan");
-    if !clashes.is_empty() {
-        return Err(clashes);
+    let faults = [shared.theme().faults(), &clashes].concat();
+    if !faults.is_empty() {
+        return Err(faults);
     }
     Ok(then(&site, &output))
 }

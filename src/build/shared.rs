@@ -9,6 +9,7 @@ use crate::diagnostics::Diagnostic;
 use crate::language::Catalogue;
 use crate::model::{PageIx, address};
 use crate::output::fragments::{self, Entries, Pieces};
+use crate::output::templates::interface;
 use crate::output::{Keep, Site};
 use crate::source::{Files, layers};
 use crate::theme::{self, Theme, assets::Assets};
@@ -45,7 +46,8 @@ impl Shared {
     /// Compiles the theme and works out what many pages share.
     ///
     /// # Errors
-    /// The fault of a template; faults of style sheets and of the settings for looks.
+    /// Faults that templates can't be compiled with; those of style sheets and of the settings for looks. What else is wrong
+    /// with templates is asked of [`Self::theme`].
     pub(super) fn of(
         known: &Known,
         from_disk: bool,
@@ -56,7 +58,9 @@ impl Shared {
         let titles = Titles::of(&known.model);
         let shown_from = ShownFrom::of(&known.model);
         let marks = Marks::of(&known.model);
-        let (assets, look) = looks(known, from_disk, files)?;
+        let looks = looks(known, from_disk, files);
+        let (mut faults, (assets, look)) =
+            looks.map_or_else(|faults| (faults, Default::default()), |made| (Vec::new(), made));
         let sources = Sources::of(&known.model);
         let orders = Orders::default();
         let bare = View {
@@ -72,7 +76,12 @@ impl Shared {
             orders: &orders,
         };
         let site = bare.site(look);
-        let load = || Theme::load(&known.read.templates, &site, &words);
+        let load = || Theme::load(&known.read.templates, &site, &words, interface());
+        if !faults.is_empty() {
+            // Templates are looked at all the same, so that all faults of the theme are told at once.
+            faults.extend(load().map_or_else(|faults| faults, |theme| theme.faults().to_vec()));
+            return Err(faults);
+        }
         let keep = match &theme {
             Compiled::Kept(rendered) => Some((*rendered).clone() as Arc<dyn Keep>),
             Compiled::Anew | Compiled::Earlier(_) => None,
@@ -82,7 +91,7 @@ impl Shared {
             Compiled::Kept(rendered) => rendered.theme(Theme::input(&known.read.templates, &site, &words), load),
             Compiled::Earlier(theme) => Ok(theme),
         };
-        let theme = theme.map_err(|fault| vec![fault])?;
+        let theme = theme?;
         let entries = Entries::new(theme.clone(), known.model.events.len(), keep);
         let pieces = Pieces::of(&bare);
         let beside = fingerprint(&fragments::BESIDE.map(|template| theme.fingerprint(template)));

@@ -7,21 +7,22 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::Keep;
+use super::templates::{Looks, Masthead, PIECES};
 use crate::base::fingerprint;
 use crate::diagnostics::Diagnostic;
 use crate::model::{EventIx, PageIx, address};
+use crate::theme::interface::Given;
 use crate::theme::{Html, Theme};
 use crate::view::View;
+use crate::view::event::EventEntryView;
+use crate::view::lists::NavView;
+use crate::view::marks::LegendView;
 
 /// The template of an event's entry, whose HTML stands in contexts.
-pub const ENTRY: &str = "components/event_entry.html";
-const NAV: &str = "components/nav.html";
-const MASTHEAD: &str = "components/masthead.html";
-const LOOK: &str = "components/look.html";
-const LEGEND: &str = "components/legend.html";
+pub const ENTRY: &str = EventEntryView::TEMPLATE;
 
 /// The templates of what pages are handed beside their contexts, which are not reached from theirs.
-pub const BESIDE: [&str; 4] = [NAV, MASTHEAD, LOOK, LEGEND];
+pub const BESIDE: [&str; 4] = [NavView::TEMPLATE, Masthead::TEMPLATE, Looks::TEMPLATE, LegendView::TEMPLATE];
 
 /// Stands on a page in front of the number of an event whose entry has a fault. No author's text can hold it: escaping drops
 /// control characters.
@@ -78,7 +79,7 @@ impl Entries {
     fn render(&self, view: &View<'_>, event: EventIx) -> Entry {
         let context = LazyCell::new(|| view.event_entry(event));
         let make = || {
-            let html = self.theme.render(ENTRY, &*context, &view.model.event_path(event))?;
+            let html = self.theme.render(&*context, &view.model.event_path(event))?;
             Ok(html.trim().to_owned())
         };
         let made = match &self.keep {
@@ -153,15 +154,16 @@ impl Pieces {
         theme: &Theme,
     ) -> Result<[(&'static str, Html); 4], Diagnostic> {
         let nav = match self.nav(part) {
-            Some((part, nav)) => marked(once(&nav.html, || theme.render(NAV, &view.nav(part, &nav.sections), ""))?, path),
+            Some((part, nav)) => marked(once(&nav.html, || theme.render(&view.nav(part, &nav.sections), ""))?, path),
             None => Html::new(""),
         };
-        let masthead = once(&self.masthead, || theme.render(MASTHEAD, &NOTHING, ""))?;
+        let masthead = once(&self.masthead, || theme.render(&Masthead {}, ""))?;
         // The title of the site leads to the front page from everywhere, and is no entry of a list.
         let masthead = if path.is_empty() { masthead.clone() } else { marked(masthead, path) };
-        let look = once(&self.look, || theme.render(LOOK, &NOTHING, ""))?.clone();
-        let legend = once(&self.legend, || theme.render(LEGEND, &view.legend(), ""))?.clone();
-        Ok([("nav", nav), ("masthead", masthead), ("look", look), ("legend", legend)])
+        let look = once(&self.look, || theme.render(&Looks {}, ""))?.clone();
+        let legend = once(&self.legend, || theme.render(&view.legend(), ""))?.clone();
+        let [nav_name, masthead_name, look_name, legend_name] = PIECES;
+        Ok([(nav_name, nav), (masthead_name, masthead), (look_name, look), (legend_name, legend)])
     }
 
     /// The navigation of `part`, or that of pages of none, and which of them it is.
@@ -170,9 +172,6 @@ impl Pieces {
         found.map(|(part, nav)| (part.as_deref(), nav))
     }
 }
-
-/// The context of a template that sees nothing but what all see.
-const NOTHING: BTreeMap<(), ()> = BTreeMap::new();
 
 fn once(once: &Once, make: impl FnOnce() -> Result<String, Diagnostic>) -> Result<&Html, Diagnostic> {
     once.get_or_init(|| make().map(|html| Html::new(&html))).as_ref().map_err(Clone::clone)

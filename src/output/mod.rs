@@ -17,6 +17,7 @@ mod names;
 pub mod place;
 mod redirects;
 mod sitemap;
+pub mod templates;
 mod xml;
 
 use std::borrow::Cow;

@@ -12,7 +12,7 @@ use crate::model::{Owner, SourceIx};
 use crate::syntax::source::{Access, TitleIs};
 
 /// A source's own page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SourcePage {
     /// What the page says of itself.
     pub page: Head,
@@ -27,7 +27,7 @@ pub struct SourcePage {
 }
 
 /// A source.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SourceView {
     /// Its key in the bibliography.
     pub key: String,

@@ -8,7 +8,7 @@ use crate::view::prose::Writer;
 use crate::view::{Head, View};
 
 /// The glossary.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct GlossaryPage {
     /// What the page says of itself.
     pub page: Head,
@@ -17,7 +17,7 @@ pub struct GlossaryPage {
 }
 
 /// A term.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct TermView {
     /// Its id, which is its anchor.
     pub id: String,
