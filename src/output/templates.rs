@@ -1,7 +1,5 @@
 //! Which context each template is given: what pages are rendered with, and what is checked before any is rendered.
 
-use std::collections::BTreeSet;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -47,11 +45,8 @@ macro_rules! given {
             Interface::default()$(.with::<$context>($pieces))*
         }
 
-        /// Every template that is rendered by itself, and is not only a part of others.
-        #[must_use]
-        pub fn names() -> BTreeSet<&'static str> {
-            [$($template),*].into()
-        }
+        /// Every template that is rendered by itself, and the name of its context's type.
+        pub const TEMPLATES: &[(&str, &str)] = &[$(($template, stringify!($context))),*];
     };
 }
 
