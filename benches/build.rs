@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench build -- --help` says how to run it; `benches/README.md` says what the figures mean.
 
-mod asked;
+mod arguments;
 mod corpus;
 mod figures;
 
@@ -15,18 +15,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use asked::{Asked, Options, Size};
-use figures::Spread;
+use arguments::{Arguments, Options, Size};
+use figures::{Spread, ms};
 
-const USAGE: &str = "\
-usage: cargo bench --bench build -- [--small | --large | --all] [--formats] [--runs N]
-
-  --small    1,000 sections and 3,000 events (the default)
-  --large    10,000 sections and 30,000 events
-  --all      both
-  --formats  build with feeds, sitemaps, structured data, data and calendars as well, beside the pages alone
-  --runs N   build so many times (5)
-";
+const OPTIONS: Options = Options {
+    name: "build",
+    flags: &[(
+        "--formats",
+        "build with feeds, sitemaps, structured data, data and calendars as well, beside the pages alone",
+    )],
+    numbers: &[("--runs", 5, "build so many times")],
+};
 
 /// A build may take so many times as long as copying what it made, file by file, in one thread.
 const MAX_RATIO: f64 = 2.5;
@@ -38,7 +37,7 @@ const MAX_FORMATS: f64 = 1.5;
 const NOW: &str = "1766448000";
 
 fn main() -> ExitCode {
-    asked::run(&Options { usage: USAGE, flags: &["--formats"], numbers: &[("--runs", 5)] }, measure)
+    arguments::run(&OPTIONS, measure)
 }
 
 /// The end of `book.toml` for a site with every format; with cards, time would tell of nothing else.
@@ -58,8 +57,8 @@ struct Run {
 }
 
 /// Measures one size and prints what came out.
-fn measure(size: &Size, asked: &Asked) -> io::Result<()> {
-    let runs = asked.number("--runs").max(1);
+fn measure(size: &Size, arguments: &Arguments) -> io::Result<()> {
+    let runs = arguments.number("--runs").max(1);
     let home = corpus::kept::home()?;
     let root = corpus::kept::corpus(&home, size.name, size.sections, size.events)?;
     // Nothing is removed while anything is measured: for minutes after a file has gone, ext4 looks at its inode again for each
@@ -84,7 +83,8 @@ fn measure(size: &Size, asked: &Asked) -> io::Result<()> {
         let copy = tree.copy(&out, &fresh("copy", run), 1)?;
         let copy_by_all = tree.copy(&out, &fresh("copy-by-all", run), cores)?;
         let rebuild = build(&root, &out, &[], &log)?;
-        let formats = if asked.has("--formats") { Some(build_formats(&root, &fresh("formats", run), &log)?) } else { None };
+        let formats =
+            if arguments.has("--formats") { Some(build_formats(&root, &fresh("formats", run), &log)?) } else { None };
         figures.push(Run { build: built, copy, copy_by_all, rebuild, formats });
     }
     corpus::kept::clear(&scratch)?;
@@ -199,7 +199,6 @@ fn report(size: &Size, tree: &Tree, cores: usize, runs: &[Run]) {
         });
         println!("{what:<28} {min:>9.places$} {median:>9.places$} {max:>9.places$}  {unit:<3} {verdict}");
     };
-    let ms = |duration: Duration| duration.as_secs_f64() * 1e3;
     let of_usage = |cost: &Cost, figure: &dyn Fn(&usage::Usage) -> f64| cost.usage.as_ref().map_or(f64::NAN, figure);
     println!(
         "site: {} pages, {} files, {} folders, {:.1} MB\n",

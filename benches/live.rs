@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench live -- --help` says how to run it; `benches/README.md` says what the figures mean.
 
-mod asked;
+mod arguments;
 mod corpus;
 mod figures;
 
@@ -14,22 +14,21 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use asked::{Asked, Options, Size};
-use backgrounder::build::live::{Changed, Live};
+use arguments::{Arguments, Options, Size};
+use backgrounder::build::live::{Change, Live};
 use backgrounder::build::pipeline::Request;
 use backgrounder::source::files::Listing;
 use backgrounder::source::{Files, OnDisk};
-use figures::Spread;
+use figures::{Spread, ms};
 
-const USAGE: &str = "\
-usage: cargo bench --bench live -- [--small | --large | --all] [--saves N] [--soak N]
-
-  --small    1,000 sections and 3,000 events (the default)
-  --large    10,000 sections and 30,000 events
-  --all      both
-  --saves N  save so many times for each kind of change (20)
-  --soak N   and then so many times more, looking at memory alone (0)
-";
+const OPTIONS: Options = Options {
+    name: "live",
+    flags: &[],
+    numbers: &[
+        ("--saves", 20, "save so many times for each kind of change"),
+        ("--soak", 0, "and then so many times more, looking at memory alone"),
+    ],
+};
 
 /// From the save to the last finding.
 const FINISHED: Duration = Duration::from_secs(1);
@@ -41,16 +40,16 @@ const NOW: &str = "2025-12-23T00:00:00Z";
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    asked::run(&Options { usage: USAGE, flags: &[], numbers: &[("--saves", 20), ("--soak", 0)] }, measure)
+    arguments::run(&OPTIONS, measure)
 }
 
 /// The corpus with edits laid over it, so that what is on the disk stays as it was.
-struct Desk {
+struct SiteFiles {
     disk: OnDisk,
     edits: Mutex<BTreeMap<String, String>>,
 }
 
-impl Desk {
+impl SiteFiles {
     fn text(&self, path: &str) -> io::Result<String> {
         String::from_utf8(self.read(path)?).map_err(io::Error::other)
     }
@@ -64,7 +63,7 @@ impl Desk {
     }
 }
 
-impl Files for Desk {
+impl Files for SiteFiles {
     fn list(&self, folder: &str) -> Listing {
         let mut listing = self.disk.list(folder);
         let below = format!("{folder}/");
@@ -88,11 +87,11 @@ impl Files for Desk {
 /// A kind of change: what it is called, and what is saved the so manieth time.
 struct Kind {
     name: &'static str,
-    save: fn(&Desk, &Site, usize) -> io::Result<Saved>,
+    save: fn(&SiteFiles, &Site, usize) -> io::Result<Edit>,
 }
 
 /// The file that is changed, its new text, and the page that is then looked at.
-type Saved = (String, String, String);
+type Edit = (String, String, String);
 
 /// What the corpus holds.
 struct Site {
@@ -113,25 +112,25 @@ impl Site {
 const KINDS: [Kind; 4] = [
     Kind {
         name: "a body",
-        save: |desk, site, save| {
+        save: |files, site, save| {
             let (file, id) = site.section(save);
-            let text = desk.text(&file)? + &format!("\nOne more sentence, number {save}.\n");
+            let text = files.text(&file)? + &format!("\nOne more sentence, number {save}.\n");
             Ok((file, text, format!("{id}/index.html")))
         },
     },
     Kind {
         name: "a section's title",
-        save: |desk, site, save| {
+        save: |files, site, save| {
             let (file, id) = site.section(save);
-            let text = desk.text(&file)?.replacen("title: ", &format!("title: Number {save} "), 1);
+            let text = files.text(&file)?.replacen("title: ", &format!("title: Number {save} "), 1);
             Ok((file, text, format!("{id}/index.html")))
         },
     },
     Kind {
         name: "an event's date",
-        save: |desk, site, save| {
+        save: |files, site, save| {
             let file = site.events[save * 7 % site.events.len()].clone();
-            let text = desk.text(&file)?;
+            let text = files.text(&file)?;
             let record = text.match_indices("- id: ").nth(save * 11 % 290).map_or(0, |(at, _)| at);
             let id = text[record + 6..].lines().next().unwrap_or_default().trim().to_owned();
             let date = text[record..].find("date: ").map_or(record, |at| record + at);
@@ -159,18 +158,18 @@ const KINDS: [Kind; 4] = [
 ];
 
 /// Measures one size and prints what came out.
-fn measure(size: &Size, asked: &Asked) -> io::Result<()> {
+fn measure(size: &Size, arguments: &Arguments) -> io::Result<()> {
     let home = corpus::kept::home()?;
     let root = corpus::kept::corpus(&home, size.name, size.sections, size.events)?;
-    let desk = Arc::new(Desk { disk: OnDisk::new(&root)?, edits: Mutex::default() });
-    let (sections, events) = (desk.list("content").files, desk.list("content/events").files);
+    let files = Arc::new(SiteFiles { disk: OnDisk::new(&root)?, edits: Mutex::default() });
+    let (sections, events) = (files.list("content").files, files.list("content/events").files);
     let is_section = |path: &String| path.ends_with(".md") && !path.ends_with("index.md") && !path.ends_with("about.md");
     let site = Site { sections: sections.into_iter().filter(is_section).collect(), events };
-    let saves = asked.number("--saves").max(1);
+    let saves = arguments.number("--saves").max(1);
     println!("\n{} sections + {} events, {saves} saves", size.sections, size.events);
     println!("memory before: {:.0} MB", memory());
     let begin = Instant::now();
-    let mut live = Live::open(request(&root)?, desk.clone()).map_err(io::Error::other)?;
+    let mut live = Live::open(request(&root)?, files.clone()).map_err(io::Error::other)?;
     println!("open: {:.0} ms", ms(begin.elapsed()));
     if let Some(found) =
         live.edition().diagnostics().iter().find(|found| found.severity > backgrounder::diagnostics::Severity::Warning)
@@ -183,14 +182,14 @@ fn measure(size: &Size, asked: &Asked) -> io::Result<()> {
     println!("memory: {:.0} MB\n", memory());
     println!("{:<44} {:>9} {:>9} {:>9}", "", "min", "median", "max");
     for kind in &KINDS {
-        one_kind(kind, size, saves, &mut live, &desk, &site)?;
+        one_kind(kind, size, saves, &mut live, &files, &site)?;
     }
     println!("memory: {:.0} MB", memory());
-    for save in 0..asked.number("--soak") {
+    for save in 0..arguments.number("--soak") {
         let kind = &KINDS[save % 3];
-        let (file, text, _) = (kind.save)(&desk, &site, save + 7)?;
-        desk.save(&file, text);
-        let edition = live.update(&Changed::Paths(BTreeSet::from([file])), now()?);
+        let (file, text, _) = (kind.save)(&files, &site, save + 7)?;
+        files.save(&file, text);
+        let edition = live.update(&Change::Paths(BTreeSet::from([file])), now()?);
         let _ = edition.finished(&AtomicBool::new(false));
         if (save + 1).is_multiple_of(100) {
             println!("memory after {:>5} more saves: {:.0} MB", save + 1, memory());
@@ -199,16 +198,16 @@ fn measure(size: &Size, asked: &Asked) -> io::Result<()> {
     Ok(())
 }
 
-fn one_kind(kind: &Kind, size: &Size, saves: usize, live: &mut Live, desk: &Desk, site: &Site) -> io::Result<()> {
+fn one_kind(kind: &Kind, size: &Size, saves: usize, live: &mut Live, files: &SiteFiles, site: &Site) -> io::Result<()> {
     let mut update = Vec::new();
     let mut page = Vec::new();
     let mut finished = Vec::new();
     let mut worked = [Vec::new(), Vec::new()];
     for save in 0..saves {
-        let (file, text, wanted) = (kind.save)(desk, site, save)?;
-        desk.save(&file, text);
+        let (file, text, wanted) = (kind.save)(files, site, save)?;
+        files.save(&file, text);
         let (begin, work) = (Instant::now(), processor_time());
-        let edition = live.update(&Changed::Paths(BTreeSet::from([file])), now()?);
+        let edition = live.update(&Change::Paths(BTreeSet::from([file])), now()?);
         update.push(ms(begin.elapsed()));
         match edition.page(&wanted) {
             Some(Ok(_)) => {}
@@ -239,10 +238,6 @@ fn row(what: &str, figures: Vec<f64>, bound: Option<Duration>) {
         format!("{word} bound of {} ms", ms(bound))
     });
     println!("{what:<44} {min:>9.1} {median:>9.1} {max:>9.1}  ms  {verdict}");
-}
-
-fn ms(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1e3
 }
 
 fn now() -> io::Result<jiff::Timestamp> {

@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench saves -- --help` says how to run it; `benches/README.md` says what the figures mean.
 
-mod asked;
+mod arguments;
 mod corpus;
 mod figures;
 
@@ -12,23 +12,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-use asked::{Asked, Options, Size};
-use figures::Spread;
+use arguments::{Arguments, Options, Size};
+use figures::{Spread, ms};
 
-const USAGE: &str = "\
-usage: cargo bench --bench saves -- [--small | --large | --all] [--saves N]
-
-  --small    1,000 sections and 3,000 events (the default)
-  --large    10,000 sections and 30,000 events
-  --all      both
-  --saves N  save so many times for each kind of change (20)
-";
+const OPTIONS: Options =
+    Options { name: "saves", flags: &[], numbers: &[("--saves", 20, "save so many times for each kind of change")] };
 
 /// Nothing that comes at all takes longer.
 const LOST: Duration = Duration::from_secs(60);
 
 fn main() -> ExitCode {
-    asked::run(&Options { usage: USAGE, flags: &[], numbers: &[("--saves", 20)] }, measure)
+    arguments::run(&OPTIONS, measure)
 }
 
 /// A running preview; it is ended with this.
@@ -77,10 +71,10 @@ impl Drop for Preview {
 }
 
 /// What is saved: the file, its new text with a mark in it, and the page that shows it.
-type Saved = (PathBuf, String, String);
+type Edit = (PathBuf, String, String);
 
 /// Makes what to save: of the site, the number of the save, and a mark that shows on the page.
-type Save = fn(&Site, usize, &str) -> io::Result<Saved>;
+type Save = fn(&Site, usize, &str) -> io::Result<Edit>;
 
 /// What the corpus holds.
 struct Site {
@@ -142,8 +136,8 @@ fn line_after(text: &str, key: &str, value: &str) -> String {
 }
 
 /// Measures one size and prints what came out.
-fn measure(size: &Size, asked: &Asked) -> io::Result<()> {
-    let (saves, bound) = (asked.number("--saves").max(1), size.of(100.0, 250.0));
+fn measure(size: &Size, arguments: &Arguments) -> io::Result<()> {
+    let (saves, bound) = (arguments.number("--saves").max(1), size.of(100.0, 250.0));
     let home = corpus::kept::home()?;
     let kept = corpus::kept::corpus(&home, size.name, size.sections, size.events)?;
     let root = home.join("saved");
@@ -205,8 +199,4 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-fn ms(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1000.0
 }

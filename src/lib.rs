@@ -23,6 +23,7 @@ pub mod config;
 pub mod date;
 pub mod diagnostics;
 pub mod language;
+pub mod linkcheck;
 pub mod model;
 pub mod output;
 pub mod serve;

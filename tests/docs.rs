@@ -17,7 +17,8 @@ use backgrounder::diagnostics::emit::json;
 use backgrounder::language::Catalogue;
 use backgrounder::model::registry;
 use backgrounder::output::templates::TEMPLATES;
-use backgrounder::syntax::{Field, blocks, claim, common, entity, event, page, source, term};
+use backgrounder::syntax::Field;
+use backgrounder::syntax::kinds::{blocks, claim, common, entity, event, page, source, term};
 
 /// The records whose fields the guide lists.
 const RECORDS: &[(&str, &[Field])] = &[
@@ -279,7 +280,8 @@ struct Context {
 
 /// Every serialisable structure of `src/view`.
 fn contexts() -> Vec<Context> {
-    let entries = ["src/view", "src/view/lists"].map(|folder| std::fs::read_dir(root().join(folder)).unwrap());
+    let entries =
+        ["src/view", "src/view/citations", "src/view/lists"].map(|folder| std::fs::read_dir(root().join(folder)).unwrap());
     let mut files: Vec<_> = entries.into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
     // What lies elsewhere is no template's business.
     files.retain(|file| file.extension().is_some_and(|extension| extension == "rs"));

@@ -7,7 +7,7 @@ use backgrounder::build::edition::Edition;
 use backgrounder::build::live::Live;
 use backgrounder::build::pipeline::Request;
 
-use crate::live::{Desk, request};
+use crate::live::{SiteFiles, request};
 
 /// A site in which public records of every kind point at withheld ones of every kind, and the other way round.
 const FILES: &[(&str, &str)] = &[
@@ -73,7 +73,7 @@ const EMBARGO: &str = " <span class=\"withheld\">Embargo</span>";
 
 /// The site with some more files.
 fn open(more: &[(&str, &str)], request: &Request) -> Arc<Edition> {
-    let desk = Desk::default();
+    let desk = SiteFiles::default();
     FILES.iter().chain(more).for_each(|(path, text)| desk.write(path, text));
     Live::open(request.clone(), Arc::new(desk)).unwrap().edition()
 }
@@ -104,10 +104,7 @@ fn links(page: &str) -> Vec<(&str, &str)> {
 fn leads_to(attributes: &str) -> Option<&'static str> {
     let href = attributes.split("href=\"").nth(1)?.split('"').next()?;
     let path = href.trim_start_matches("./").trim_start_matches("../").trim_start_matches('/');
-    let is = |record: &&&str| match record.contains('#') {
-        true => path == **record,
-        false => path.split('#').next() == Some(**record),
-    };
+    let is = |record: &&&str| if record.contains('#') { path == **record } else { path.split('#').next() == Some(**record) };
     WITHHELD.iter().find(is).copied()
 }
 

@@ -10,14 +10,14 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use backgrounder::build::edition::Edition;
-use backgrounder::build::live::{Changed, Live};
+use backgrounder::build::live::{Change, Live};
 use backgrounder::build::pipeline::Request;
 use backgrounder::diagnostics::emit::human;
 use backgrounder::diagnostics::{self, Diagnostic};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::live::{Desk, request};
+use crate::live::{SiteFiles, request};
 use crate::support::{Site, files_below};
 
 /// How a file is put together: what it begins with, and what may follow, in any order and number.
@@ -297,7 +297,7 @@ impl Edit {
         FILES[self.file].0
     }
 
-    fn apply(&self, desk: &Desk) {
+    fn apply(&self, desk: &SiteFiles) {
         let kind = FILES[self.file].1;
         match &self.text {
             None => desk.remove(self.path()),
@@ -370,8 +370,8 @@ fn save() -> impl Strategy<Value = Save> {
 }
 
 /// A site in which everything is sound.
-fn desk() -> Desk {
-    let desk = Desk::default();
+fn desk() -> SiteFiles {
+    let desk = SiteFiles::default();
     for file in NEEDED {
         let (head, pieces) = FILES[file].2[0];
         Edit { file, text: Some((head, pieces.to_vec())) }.apply(&desk);
@@ -379,19 +379,19 @@ fn desk() -> Desk {
     desk
 }
 
-fn follow(live: &mut Live, desk: &Desk, save: &Save, now: &mut jiff::Timestamp) {
+fn follow(live: &mut Live, desk: &SiteFiles, save: &Save, now: &mut jiff::Timestamp) {
     save.edits.iter().for_each(|edit| edit.apply(desk));
     let paths: BTreeSet<String> = save.edits.iter().map(|edit| edit.path().to_owned()).collect();
     let changed = match save.told {
-        Told::Files => Changed::Paths(paths),
+        Told::Files => Change::Paths(paths),
         Told::Folders => {
             let folder = |path: &String| path.rsplit_once('/').map_or(path.as_str(), |(folder, _)| folder).to_owned();
-            Changed::Paths(paths.iter().map(folder).collect())
+            Change::Paths(paths.iter().map(folder).collect())
         }
-        Told::All => Changed::All,
+        Told::All => Change::All,
         Told::Hourly => {
             *now += jiff::SignedDuration::from_hours(7);
-            Changed::Paths(paths)
+            Change::Paths(paths)
         }
     };
     let edition = live.update(&changed, *now);
@@ -481,7 +481,7 @@ fn try_saves(saves: &[Save], in_a_process: bool) -> Result<(), TestCaseError> {
 }
 
 /// What differs from what the program itself prints and writes, in a process of its own.
-fn difference_to_the_program(followed: &Arc<Edition>, desk: &Desk, now: jiff::Timestamp) -> Option<String> {
+fn difference_to_the_program(followed: &Arc<Edition>, desk: &SiteFiles, now: jiff::Timestamp) -> Option<String> {
     let mut site = Site::new().now(&now.to_string());
     for (path, bytes) in desk.files() {
         site = site.file(&path, bytes);

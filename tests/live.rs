@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
 use backgrounder::build::edition::Edition;
-use backgrounder::build::live::{Changed, Live};
+use backgrounder::build::live::{Change, Live};
 use backgrounder::build::pipeline::Request;
 use backgrounder::diagnostics::code;
 use backgrounder::source::Files;
@@ -17,9 +17,9 @@ use crate::support::Site;
 
 /// Files in memory that can be written while a site of them is followed.
 #[derive(Clone, Default)]
-pub struct Desk(Arc<Mutex<InMemory>>);
+pub struct SiteFiles(Arc<Mutex<InMemory>>);
 
-impl Desk {
+impl SiteFiles {
     pub fn write(&self, path: &str, text: &str) {
         self.0.lock().unwrap().0.insert(path.to_owned(), text.as_bytes().to_vec());
     }
@@ -33,7 +33,7 @@ impl Desk {
     }
 }
 
-impl Files for Desk {
+impl Files for SiteFiles {
     fn list(&self, folder: &str) -> Listing {
         self.0.lock().unwrap().list(folder)
     }
@@ -61,20 +61,20 @@ pub fn request() -> Request {
     }
 }
 
-fn desk() -> Desk {
-    let desk = Desk::default();
+fn desk() -> SiteFiles {
+    let desk = SiteFiles::default();
     desk.write("book.toml", "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n");
     desk.write("content/a.md", "---\ntitle: First\n---\nSee [[b]].\n");
     desk.write("content/b.md", "---\ntitle: Second\n---\nText.\n");
     desk
 }
 
-fn open(desk: &Desk) -> Live {
+fn open(desk: &SiteFiles) -> Live {
     Live::open(request(), Arc::new(desk.clone())).unwrap()
 }
 
 fn update(live: &mut Live, path: &str) -> Arc<Edition> {
-    live.update(&Changed::Paths(BTreeSet::from([path.to_owned()])), request().now)
+    live.update(&Change::Paths(BTreeSet::from([path.to_owned()])), request().now)
 }
 
 fn text(edition: &Edition, path: &str) -> String {
@@ -165,6 +165,25 @@ fn broken_settings_and_a_broken_theme_keep_the_last_site() {
     let edition = update(&mut live, "book.toml");
     assert!(edition.blocked().unwrap()[0].message.contains("book.toml"));
     assert_eq!(text(&edition, "a/index.html"), sound);
+}
+
+#[test]
+fn a_slip_in_a_template_is_told_at_once_and_blocks_nothing() {
+    let desk = desk();
+    let mut live = open(&desk);
+    let head = "{% block head %}{% if false %}{{ page.titel }}{% endif %}<!-- mine -->{% endblock head %}";
+    desk.write("templates/section.html", &format!("{{% extends \"default/section.html\" %}}{head}"));
+    let edition = update(&mut live, "templates/section.html");
+    desk.write("content/b.md", "---\ntitle: Second\n---\nText that is new.\n");
+    for edition in [edition, update(&mut live, "content/b.md")] {
+        assert!(edition.blocked().is_none());
+        let told: Vec<_> = edition.diagnostics().iter().map(|fault| fault.message.as_str()).collect();
+        assert_eq!(told, ["`page` has no field `titel`"]);
+        assert!(text(&edition, "a/index.html").contains("<!-- mine -->"), "a page that does not come by it is made");
+    }
+    assert!(text(&live.edition(), "b/index.html").contains("Text that is new."));
+    desk.remove("templates/section.html");
+    assert!(update(&mut live, "templates/section.html").diagnostics().is_empty());
 }
 
 #[test]

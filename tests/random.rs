@@ -36,7 +36,7 @@ const KINDS: [(ContentKind, &str); 6] = [
     (ContentKind::Terms, TERMS),
 ];
 
-/// Pieces that mean something to one of the parsers.
+/// References that mean something to one of the parsers.
 const PIECES: &[&str] = &[
     "[",
     "]",

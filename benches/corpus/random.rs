@@ -17,7 +17,7 @@ pub enum Salt {
     Page,
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014).
+/// `SplitMix64` (Steele, Lea, Flood 2014).
 pub struct Rng(u64);
 
 impl Rng {

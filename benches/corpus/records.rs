@@ -239,23 +239,23 @@ pub fn entity(plan: &Plan, at: usize) -> String {
         out.field("accused", true);
     }
     if accused || entity.kind == Kind::Case {
-        let mut day = day;
-        let mut steps = Vec::new();
-        for _ in 0..rng.between(1, 3) {
-            let is = rng.pick(&[
-                "filed; a hearing is pending",
-                "heard in the first instance",
-                "charged; denies it",
-                "under appeal",
-            ]);
-            steps.push(vec![format!("date: {}", iso(day)), format!("is: {is}"), sources_line(plan, day, 1, rng)]);
-            day = soon_after(day + 10, 200, rng);
-        }
-        out.maps("status", &steps);
+        out.maps("status", &proceedings(plan, day, rng));
     }
     let sources = plan.sources_since(day, rng.between(1, 2), rng);
     out.list("sources", &keys(plan, &sources, rng));
     out.0
+}
+
+/// The steps of a case, the first of which is of `day`.
+fn proceedings(plan: &Plan, mut day: i32, rng: &mut Rng) -> Vec<Vec<String>> {
+    let mut steps = Vec::new();
+    for _ in 0..rng.between(1, 3) {
+        let is =
+            rng.pick(&["filed; a hearing is pending", "heard in the first instance", "charged; denies it", "under appeal"]);
+        steps.push(vec![format!("date: {}", iso(day)), format!("is: {is}"), sources_line(plan, day, 1, rng)]);
+        day = soon_after(day + 10, 200, rng);
+    }
+    steps
 }
 
 /// A claim.

@@ -1,5 +1,12 @@
 //! What many measurements come to.
 
+use std::time::Duration;
+
+/// A time in milliseconds.
+pub fn ms(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e3
+}
+
 /// Least, middle and most of some figures.
 pub struct Spread {
     /// The least.
@@ -16,8 +23,11 @@ impl Spread {
         let mut figures: Vec<f64> = figures.collect();
         figures.sort_by(f64::total_cmp);
         let middle = figures.len() / 2;
-        let median =
-            if figures.len().is_multiple_of(2) { (figures[middle - 1] + figures[middle]) / 2.0 } else { figures[middle] };
+        let median = if figures.len().is_multiple_of(2) {
+            f64::midpoint(figures[middle - 1], figures[middle])
+        } else {
+            figures[middle]
+        };
         Self { min: figures[0], median, max: figures[figures.len() - 1] }
     }
 }

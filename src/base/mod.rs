@@ -7,7 +7,6 @@ pub mod fingerprint;
 pub mod hash;
 pub mod line_index;
 pub mod paging;
-pub mod placeholder;
 pub mod similar;
 pub mod slug;
 pub mod span;

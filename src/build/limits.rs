@@ -4,6 +4,7 @@
 //! repository that they would be kept in.
 
 use crate::diagnostics::{Diagnostic, Severity, code};
+use crate::output::SITE_JSON;
 
 /// The most bytes of a file.
 const FILE: u64 = 100 << 20;
@@ -35,7 +36,7 @@ pub fn check<'p>(files: impl Iterator<Item = (&'p str, u64)>) -> Vec<Diagnostic>
 }
 
 fn help(path: &str) -> &'static str {
-    if path == "data/site.json" {
+    if path == SITE_JSON {
         "leave the texts out of it: [output.data] texts = false"
     } else {
         "keep it elsewhere and link to it, or make it smaller"

@@ -4,24 +4,23 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Failure;
-use super::edition::{self, Edition, Whole};
+use super::edition::Edition;
 use super::memo::Memo;
-use super::pipeline::{self, Request};
+use super::pipeline::{self, Reading, Request, Unreadable};
+use super::preview_site::PreviewSite;
+use super::stage::{OnStage, Stage};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::{Files, Held, SourceTree};
 
 /// What may differ from the last look at the files.
 #[derive(Clone, Debug)]
-pub enum Changed {
+pub enum Change {
     /// Files or folders, made, written or removed: paths below the site's root, with slashes. Too many do no harm, and one
     /// that holds nothing of the site none either.
     Paths(BTreeSet<String>),
     /// Anything: everything is looked at again.
     All,
 }
-
-/// Whoever is told the name of a stage that has ended.
-pub type Ended<'a> = dyn FnMut(&'static str) + 'a;
 
 /// A site that is followed.
 pub struct Live {
@@ -40,13 +39,13 @@ impl Live {
         Self::open_telling(request, files, &mut |_| {})
     }
 
-    /// [`Self::open`], which tells each stage that has ended.
+    /// [`Self::open`], which tells `on_stage` of each stage that has ended.
     ///
     /// # Errors
     /// As [`Self::open`].
-    pub fn open_telling(request: Request, files: Arc<dyn Files>, ended: &mut Ended<'_>) -> Result<Self, Failure> {
+    pub fn open_telling(request: Request, files: Arc<dyn Files>, on_stage: &mut OnStage<'_>) -> Result<Self, Failure> {
         let (files, mut memo) = (Arc::new(Held::new(files)), Memo::default());
-        let edition = Arc::new(next(&request, &files, &mut memo, 1, None, ended)?);
+        let edition = Arc::new(next(&request, &files, &mut memo, 1, None, on_stage)?);
         Ok(Self { request, files, memo, edition })
     }
 
@@ -54,23 +53,24 @@ impl Live {
     ///
     /// Nothing that stands in a file keeps this from succeeding; where the settings can't be read any more, the edition is
     /// blocked.
-    pub fn update(&mut self, changed: &Changed, now: jiff::Timestamp) -> Arc<Edition> {
+    pub fn update(&mut self, changed: &Change, now: jiff::Timestamp) -> Arc<Edition> {
         self.update_telling(changed, now, &mut |_| {})
     }
 
-    /// [`Self::update`], which tells each stage that has ended.
-    pub fn update_telling(&mut self, changed: &Changed, now: jiff::Timestamp, ended: &mut Ended<'_>) -> Arc<Edition> {
+    /// [`Self::update`], which tells `on_stage` of each stage that has ended.
+    pub fn update_telling(&mut self, changed: &Change, now: jiff::Timestamp, on_stage: &mut OnStage<'_>) -> Arc<Edition> {
         match changed {
-            Changed::Paths(paths) => self.files.changed(paths),
-            Changed::All => self.files.all_changed(),
+            Change::Paths(paths) => self.files.changed(paths),
+            Change::All => self.files.all_changed(),
         }
         self.request.now = now;
         let number = self.edition.number() + 1;
         let last = &self.edition;
-        let next = next(&self.request, &self.files, &mut self.memo, number, Some(last), ended).unwrap_or_else(|failure| {
-            let fault = Diagnostic::placeless(code::UNREADABLE, failure.to_string());
-            Edition::without(number, files_of(SourceTree::new("")), vec![fault], Some(last))
-        });
+        let next =
+            next(&self.request, &self.files, &mut self.memo, number, Some(last), on_stage).unwrap_or_else(|failure| {
+                let fault = Diagnostic::placeless(code::UNREADABLE, failure.to_string());
+                Edition::unreadable(number, Unreadable { tree: SourceTree::new(""), faults: vec![fault] }, Some(last))
+            });
         let old = std::mem::replace(&mut self.edition, Arc::new(next));
         // Whoever still answers from it keeps it; otherwise it takes a while to take apart, and nobody should wait.
         rayon::spawn(move || drop(old));
@@ -90,21 +90,16 @@ fn next(
     memo: &mut Memo,
     number: u64,
     last: Option<&Edition>,
-    ended: &mut Ended<'_>,
+    on_stage: &mut OnStage<'_>,
 ) -> Result<Edition, Failure> {
-    let known = match pipeline::know(request, &**files, memo, last.and_then(Edition::model), ended)? {
-        Ok(known) => known,
-        Err(outcome) => return Ok(Edition::without(number, files_of(outcome.tree), outcome.diagnostics, last)),
+    let analysis = match pipeline::analyze(request, &**files, memo, last.and_then(Edition::model), on_stage)? {
+        Reading::Complete(analysis) => *analysis,
+        Reading::Unreadable(unreadable) => return Ok(Edition::unreadable(number, unreadable, last)),
     };
-    let made = Whole::of(known, request, files.clone(), memo.rendered.clone());
-    ended("plan");
-    Ok(match made {
-        Ok((whole, faults)) => Edition::of(number, whole, faults),
-        Err((known, faults)) => Edition::without(number, edition::Files::Known(known), faults, last),
+    let site = PreviewSite::new(analysis, request, files.clone(), memo.rendered.clone());
+    on_stage(Stage::Plan);
+    Ok(match site {
+        Ok(site) => Edition::complete(number, site),
+        Err(broken) => Edition::broken(number, broken, last),
     })
-}
-
-/// Files of which no more is known than that they are there.
-fn files_of(tree: SourceTree) -> edition::Files {
-    edition::Files::Unknown(Box::new(tree))
 }

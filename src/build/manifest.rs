@@ -23,7 +23,7 @@ pub struct Manifest {
 
 /// How one site differs from another: paths of files, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changes {
+pub struct SiteDiff {
     /// Those that were not there.
     pub new: Vec<String>,
     /// Those with other bytes.
@@ -82,11 +82,11 @@ impl Manifest {
 
     /// What is different in this site since `old`.
     #[must_use]
-    pub fn since(&self, old: &Self) -> Changes {
+    pub fn since(&self, old: &Self) -> SiteDiff {
         let missing =
             |here: &Self, there: &Self| here.files.keys().filter(|path| !there.files.contains_key(*path)).cloned().collect();
         let differs = |(path, hash): &(&String, &Hash)| old.files.get(*path).is_some_and(|before| before != *hash);
-        Changes {
+        SiteDiff {
             new: missing(self, old),
             changed: self.files.iter().filter(differs).map(|(path, _)| path.clone()).collect(),
             gone: missing(old, self),

@@ -6,10 +6,12 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::reads::{Keys, Reads, Slots};
 use crate::base::{FileId, Map};
 use crate::diagnostics::Diagnostic;
-use crate::output::links::Links;
-use crate::output::{Keep, MadeOf};
+use crate::linkcheck::Links;
+use crate::model::Model;
+use crate::output::MadeOf;
 use crate::source::SourceTree;
 use crate::syntax::Parsed;
 use crate::theme::Theme;
@@ -27,26 +29,32 @@ pub struct Memo {
 pub(super) struct Rendered {
     themes: Mutex<Themes>,
     /// Event entries by the event's id.
-    entries: Mutex<Map<Box<str>, Entry>>,
+    entries: Mutex<Map<Box<str>, Fragment>>,
+    /// Navigations by the part.
+    navs: Mutex<Map<Box<str>, Fragment>>,
+    /// The numbers by which reads are kept.
+    keys: Mutex<Keys>,
     /// What finished pages link to, by path.
     links: Mutex<Map<Box<str>, Seen>>,
 }
 
-/// An event's entry as it was rendered last.
+/// A piece of HTML as it was rendered last.
 #[derive(Clone)]
-struct Entry {
-    /// The fingerprint of the event's surroundings and of the template, if they were known.
-    around: Option<u64>,
-    /// The fingerprint of its context and of the template.
-    made_of: u64,
-    html: Arc<str>,
+pub(super) struct Fragment {
+    /// What was read for it.
+    pub(super) reads: Reads,
+    /// The fingerprint of its template, and of what else was handed to it.
+    pub(super) input: u64,
+    pub(super) html: Arc<str>,
 }
 
 /// A page as it was when it was made last.
 #[derive(Clone)]
 pub(super) struct Seen {
-    /// The fingerprint of the record's surroundings, if it is a record's page.
-    pub(super) around: Option<u64>,
+    /// What was read for it.
+    pub(super) reads: Reads,
+    /// The fingerprint of what every page is made of.
+    pub(super) site: u64,
     /// The fingerprint of all templates that had a part in it.
     pub(super) theme: u64,
     /// What it was made of.
@@ -60,7 +68,7 @@ pub(super) struct Seen {
 struct Themes {
     /// The present one, by the fingerprint of all that it was compiled from.
     now: Option<(u64, Arc<Theme>)>,
-    /// Whether a page could not be made with it.
+    /// Whether a page could not be made with it, or one may not be.
     has_failed: bool,
     /// The last one before it with which no page failed.
     good: Option<Arc<Theme>>,
@@ -91,29 +99,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Keep for Rendered {
-    fn html(
-        &self,
-        name: &str,
-        around: Option<u64>,
-        made_of: &dyn Fn() -> u64,
-        make: &dyn Fn() -> Result<String, Diagnostic>,
-    ) -> Result<Arc<str>, Diagnostic> {
-        let before = lock(&self.entries).get(name).cloned();
-        if let Some(before) = before.as_ref().filter(|before| around.is_some() && before.around == around) {
-            return Ok(before.html.clone());
-        }
-        let made_of = made_of();
-        let entry = match before.filter(|before| before.made_of == made_of) {
-            Some(before) => Entry { around: around.or(before.around), ..before },
-            None => Entry { around, made_of, html: make()?.into() },
-        };
-        let html = entry.html.clone();
-        lock(&self.entries).insert(name.into(), entry);
-        Ok(html)
-    }
-}
-
 impl Rendered {
     /// The theme that was compiled from the same, or what `load` gives.
     pub(super) fn theme(
@@ -127,7 +112,8 @@ impl Rendered {
         }
         let new = Arc::new(load()?);
         let old = themes.now.replace((input, new.clone()));
-        let has_failed = std::mem::take(&mut themes.has_failed);
+        // A page that comes by such a fault can't be made, and there may be one at any time.
+        let has_failed = std::mem::replace(&mut themes.has_failed, !new.faults().is_empty());
         if let Some((_, old)) = old.filter(|_| !has_failed) {
             themes.good = Some(old);
         }
@@ -151,6 +137,31 @@ impl Rendered {
     /// The last theme before the present one with which no page failed.
     pub(super) fn good_theme(&self) -> Option<Arc<Theme>> {
         lock(&self.themes).good.clone()
+    }
+
+    /// An event's entry as it was.
+    pub(super) fn entry(&self, id: &str) -> Option<Fragment> {
+        lock(&self.entries).get(id).cloned()
+    }
+
+    /// Keeps an event's entry.
+    pub(super) fn keep_entry(&self, id: &str, entry: Fragment) {
+        lock(&self.entries).insert(id.into(), entry);
+    }
+
+    /// The navigation of a part as it was; of pages of no part, under the empty name.
+    pub(super) fn nav(&self, part: &str) -> Option<Fragment> {
+        lock(&self.navs).get(part).cloned()
+    }
+
+    /// Keeps the navigation of a part.
+    pub(super) fn keep_nav(&self, part: &str, nav: Fragment) {
+        lock(&self.navs).insert(part.into(), nav);
+    }
+
+    /// The numbers by which reads of this model are kept.
+    pub(super) fn slots(&self, model: &Model) -> Slots {
+        lock(&self.keys).slots(model)
     }
 
     /// The page at `path` as it was.

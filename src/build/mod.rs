@@ -4,15 +4,19 @@
 //! on the way; [`manifest`] remembers what was written. [`live`] follows a site as its files change, and makes the file that
 //! is asked for.
 
-mod around;
 pub mod edition;
+mod findings;
+mod freshness;
 mod limits;
 pub mod live;
 pub mod manifest;
 pub mod memo;
 pub mod pipeline;
+mod preview_site;
 mod published;
+mod reads;
 mod shared;
+pub mod stage;
 pub mod write;
 
 /// Why the program could not do its work at all: wrong use, or the system. The content is not at fault.

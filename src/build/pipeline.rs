@@ -9,11 +9,12 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::*;
 
 use super::Failure;
-use super::manifest::Changes;
+use super::manifest::SiteDiff;
 use super::memo::Memo;
-use super::published::Published;
-use super::shared::{Compiled, Shared};
-use super::write::{self, Target, Written};
+use super::published::PublishedSite;
+use super::shared::{Shared, ThemeSource};
+use super::stage::{OnStage, Stage};
+use super::write::{self, Target, WriteSummary};
 use crate::base::FileId;
 use crate::check;
 use crate::config::{self, Config};
@@ -21,7 +22,7 @@ use crate::diagnostics::{self, Diagnostic};
 use crate::model::Model;
 use crate::model::resolve::resolve;
 use crate::model::visibility::Visibility;
-use crate::output::{self, Output, Site};
+use crate::output::{self, Output, RenderContext};
 use crate::source::layers::{self, Statics, Template};
 use crate::source::{ContentKind, Files, SourceFile, SourceTree, tree::BOOK};
 use crate::syntax::{Parsed, parse_file};
@@ -69,50 +70,50 @@ pub struct Outcome {
     /// How many records there are; nothing if the settings could not be read.
     pub counts: Counts,
     /// What was written and where; `None` if nothing was, because of errors or because only a check was asked for.
-    pub written: Option<(PathBuf, Written)>,
+    pub written: Option<(PathBuf, WriteSummary)>,
     /// What is different since the site was published; `None` if nobody said what was, or no site could be made.
-    pub changes: Option<Changes>,
+    pub changes: Option<SiteDiff>,
     /// The site as it was understood; nothing if the settings could not be read.
     pub model: Option<Model>,
 }
 
-/// Builds the site. `ended` is called with the name of each stage as it ends.
+/// Builds the site. `on_stage` is told of each stage that has ended.
 ///
 /// # Errors
 /// If the request or the system is at fault. Faults of the content are in the outcome.
-pub fn build(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
-    let published = Published::read(request.published.as_deref())?;
-    let known = match know(request, files, &mut Memo::default(), None, ended)? {
-        Ok(known) => known,
-        Err(outcome) => return Ok(outcome),
+pub fn build(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -> Result<Outcome, Failure> {
+    let published = PublishedSite::read(request.published.as_deref())?;
+    let analysis = match analyze(request, files, &mut Memo::default(), None, on_stage)? {
+        Reading::Complete(analysis) => *analysis,
+        Reading::Unreadable(unreadable) => return Ok(unreadable.into()),
     };
-    let is_refused = fails(request, known.diagnostics());
-    ended("check");
-    let target = target(request, &known.read.config)?;
+    let is_refused = fails(request, analysis.diagnostics());
+    on_stage(Stage::Check);
+    let target = target(request, &analysis.read.config)?;
     if is_refused {
         // What can be said of the theme and of addresses is said at once, and not only when the rest is mended.
-        let found = with_site(request, &known, files, ended, |_, _| ()).err();
-        return Ok(known.outcome(found.unwrap_or_default(), None, None));
+        let found = with_site(request, &analysis, files, on_stage, |_, _| ()).err();
+        return Ok(analysis.outcome(found.unwrap_or_default(), None, None));
     }
-    let Made { found, written, changes } = make(request, &known, &published, files, &target, ended)?;
+    let BuildReport { found, written, changes } = make(request, &analysis, &published, files, &target, on_stage)?;
     let written = written.map(|written| (target.folder().to_owned(), written));
-    Ok(known.outcome(found, written, changes))
+    Ok(analysis.outcome(found, written, changes))
 }
 
 /// Checks the site and writes nothing: the pages are made as well, because their links are part of what is checked.
 ///
 /// # Errors
 /// As [`build`].
-pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'static str)) -> Result<Outcome, Failure> {
-    let published = Published::read(request.published.as_deref())?;
-    let known = match know(request, files, &mut Memo::default(), None, ended)? {
-        Ok(known) => known,
-        Err(outcome) => return Ok(outcome),
+pub fn check(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -> Result<Outcome, Failure> {
+    let published = PublishedSite::read(request.published.as_deref())?;
+    let analysis = match analyze(request, files, &mut Memo::default(), None, on_stage)? {
+        Reading::Complete(analysis) => *analysis,
+        Reading::Unreadable(unreadable) => return Ok(unreadable.into()),
     };
-    let errors = diagnostics::errors(known.diagnostics());
-    ended("check");
+    let errors = diagnostics::errors(analysis.diagnostics());
+    on_stage(Stage::Check);
     let mut changes = None;
-    let rehearse = |site: &Site<'_>, output: &Output| {
+    let rehearse = |site: &RenderContext<'_>, output: &Output| {
         if errors > 0 {
             return Ok(Vec::new());
         }
@@ -121,12 +122,12 @@ pub fn check(request: &Request, files: &dyn Files, ended: &mut dyn FnMut(&'stati
         found.extend(published.lost(site, output));
         Ok::<_, Failure>(found)
     };
-    let found = match with_site(request, &known, files, ended, rehearse) {
+    let found = match with_site(request, &analysis, files, on_stage, rehearse) {
         Ok(found) => found?,
         Err(found) => found,
     };
-    ended("pages");
-    Ok(known.outcome(found, None, changes))
+    on_stage(Stage::Pages);
+    Ok(analysis.outcome(found, None, changes))
 }
 
 /// Removes the finished site; gives the folder and how many files went.
@@ -145,7 +146,7 @@ pub fn clean(request: &Request, files: &dyn Files) -> Result<(PathBuf, usize), F
 }
 
 /// A site's files and what each says by itself.
-pub(super) struct Read {
+pub(super) struct Inputs {
     pub(super) tree: SourceTree,
     pub(super) config: Config,
     pub(super) templates: Vec<Template>,
@@ -156,8 +157,8 @@ pub(super) struct Read {
 }
 
 /// All that is known of a site before anything is made.
-pub(super) struct Known {
-    pub(super) read: Arc<Read>,
+pub(super) struct Analysis {
+    pub(super) read: Arc<Inputs>,
     pub(super) model: Model,
     /// What resolving found.
     found: Vec<Diagnostic>,
@@ -165,9 +166,9 @@ pub(super) struct Known {
     diagnostics: OnceLock<Vec<Diagnostic>>,
 }
 
-impl Known {
+impl Analysis {
     /// What files that were read come to, with these records shown.
-    fn of(read: Arc<Read>, visibility: Visibility, before: Option<&Model>) -> Self {
+    fn of(read: Arc<Inputs>, visibility: Visibility, before: Option<&Model>) -> Self {
         let (model, found) = resolve(&read.parsed, &read.tree, &read.config, visibility, before);
         Self { read, model, found, diagnostics: OnceLock::new() }
     }
@@ -179,10 +180,10 @@ impl Known {
     }
 
     /// `more` is what was found later.
-    fn outcome(self, more: Vec<Diagnostic>, written: Option<(PathBuf, Written)>, changes: Option<Changes>) -> Outcome {
+    fn outcome(self, more: Vec<Diagnostic>, written: Option<(PathBuf, WriteSummary)>, changes: Option<SiteDiff>) -> Outcome {
         let mut diagnostics = self.diagnostics().to_vec();
         diagnostics.extend(more);
-        let (counts, diagnostics) = (self.counts(), settled(diagnostics));
+        let (counts, diagnostics) = (self.counts(), sorted(diagnostics));
         let tree = Arc::try_unwrap(self.read).map_or_else(|read| read.tree.clone(), |read| read.tree);
         Outcome { counts, tree, diagnostics, written, changes, model: Some(self.model) }
     }
@@ -191,11 +192,11 @@ impl Known {
     /// the site's settings.
     pub(super) fn diagnostics(&self) -> &[Diagnostic] {
         self.diagnostics.get_or_init(|| {
-            let site = check::Site { model: &self.model, config: &self.read.config, tree: &self.read.tree };
+            let site = check::CheckContext { model: &self.model, config: &self.read.config, tree: &self.read.tree };
             let mut found = self.read.found.clone();
             found.extend_from_slice(&self.found);
             found.append(&mut check::run(&site));
-            check::settle(found, &site, self.model.today)
+            check::apply_settings(found, &site, self.model.today)
         })
     }
 
@@ -209,32 +210,52 @@ impl Known {
     }
 }
 
-/// Files → tree → parsed → model; an outcome at once if the settings have errors. `memo` and `before`, an earlier model, change
-/// nothing but the time it takes.
-pub(super) fn know(
+/// How far a site could be read.
+pub(super) enum Reading {
+    /// All that can be known before anything is made.
+    Complete(Box<Analysis>),
+    /// No further than the settings.
+    Unreadable(Unreadable),
+}
+
+/// A site whose settings have errors, so that nothing else is read.
+pub(super) struct Unreadable {
+    /// `book.toml` alone.
+    pub(super) tree: SourceTree,
+    /// What is wrong with it.
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+impl From<Unreadable> for Outcome {
+    fn from(Unreadable { tree, faults }: Unreadable) -> Self {
+        Self { tree, diagnostics: faults, counts: Counts::default(), written: None, changes: None, model: None }
+    }
+}
+
+/// Files → tree → parsed → model. `memo` and `before`, an earlier model, change nothing but the time it takes.
+pub(super) fn analyze(
     request: &Request,
     files: &dyn Files,
     memo: &mut Memo,
     before: Option<&Model>,
-    ended: &mut dyn FnMut(&'static str),
-) -> Result<Result<Known, Outcome>, Failure> {
+    on_stage: &mut OnStage<'_>,
+) -> Result<Reading, Failure> {
     let (mut tree, config, mut found) = settings(request, files)?;
     let Some(config) = config else {
-        let (diagnostics, counts) = (settled(found), Counts::default());
-        return Ok(Err(Outcome { tree, diagnostics, counts, written: None, changes: None, model: None }));
+        return Ok(Reading::Unreadable(Unreadable { tree, faults: sorted(found) }));
     };
     found.append(&mut tree.read_content(files, &config.src));
     let templates = layers::templates(files, &mut tree, &mut found);
     let statics = layers::statics(files, &mut tree, &mut found);
-    ended("read");
+    on_stage(Stage::Read);
     let parsed = parse(&tree, &config, memo);
     parsed.iter().for_each(|(id, file)| found.append(&mut file.diagnostics(*id)));
     memo.keep_parsed(&tree, &parsed);
-    ended("parse");
-    let read = Arc::new(Read { tree, config, templates, statics, parsed, found });
-    let known = Known::of(read, Visibility { drafts: request.drafts, now: request.now }, before);
-    ended("resolve");
-    Ok(Ok(known))
+    on_stage(Stage::Parse);
+    let read = Arc::new(Inputs { tree, config, templates, statics, parsed, found });
+    let analysis = Analysis::of(read, Visibility { drafts: request.drafts, now: request.now }, before);
+    on_stage(Stage::Resolve);
+    Ok(Reading::Complete(Box::new(analysis)))
 }
 
 /// `book.toml`, and a tree with it alone.
@@ -266,12 +287,12 @@ fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<
 /// Parses every file that holds content; the order is that of the tree. A file that says what it said is not read again.
 fn parse(tree: &SourceTree, config: &Config, memo: &Memo) -> Vec<(FileId, Arc<Parsed>)> {
     let files: Vec<_> = tree.files.iter().enumerate().filter_map(|(at, file)| Some((at, file, file.kind?))).collect();
-    let known = |(_, file, kind): &(usize, &SourceFile, ContentKind)| {
+    let kept = |(_, file, kind): &(usize, &SourceFile, ContentKind)| {
         let before = memo.parsed.get(&file.path)?;
         before.is_of(*kind, &file.text, config.options).then(|| before.clone())
     };
-    let known: Vec<_> = files.iter().map(known).collect();
-    let unknown: Vec<_> = files.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(file, _)| file).collect();
+    let known: Vec<_> = files.iter().map(kept).collect();
+    let unknown: Vec<_> = files.iter().zip(&known).filter(|(_, kept)| kept.is_none()).map(|(file, _)| file).collect();
     let parse = |(_, file, kind): &(usize, &SourceFile, ContentKind)| {
         let before = memo.parsed.get(&file.path).map(|before| &**before);
         Arc::new(parse_file(&file.path, *kind, &file.text, config.options, before))
@@ -279,8 +300,7 @@ fn parse(tree: &SourceTree, config: &Config, memo: &Memo) -> Vec<(FileId, Arc<Pa
     // One at a time: a file of records takes as long as a hundred sections, and they lie side by side.
     let parsed: Vec<_> = unknown.into_par_iter().with_max_len(1).map(parse).collect();
     let mut parsed = parsed.into_iter();
-    let either =
-        files.iter().zip(known).map(|((at, ..), known)| Some((FileId(*at as u32), known.or_else(|| parsed.next())?)));
+    let either = files.iter().zip(known).map(|((at, ..), kept)| Some((FileId(*at as u32), kept.or_else(|| parsed.next())?)));
     either.flatten().collect()
 }
 
@@ -300,31 +320,31 @@ fn fails(request: &Request, diagnostics: &[Diagnostic]) -> bool {
 }
 
 /// What came of making a site.
-struct Made {
+struct BuildReport {
     found: Vec<Diagnostic>,
-    written: Option<Written>,
-    changes: Option<Changes>,
+    written: Option<WriteSummary>,
+    changes: Option<SiteDiff>,
 }
 
 /// Model → output → site: what was found, and what was written unless that forbade it.
 fn make(
     request: &Request,
-    known: &Known,
-    published: &Published,
+    analysis: &Analysis,
+    published: &PublishedSite,
     files: &dyn Files,
     target: &Target,
-    ended: &mut dyn FnMut(&'static str),
-) -> Result<Made, Failure> {
-    let made = with_site(request, known, files, ended, |site, output| {
+    on_stage: &mut OnStage<'_>,
+) -> Result<BuildReport, Failure> {
+    let made = with_site(request, analysis, files, on_stage, |site, output| {
         let lost = published.lost(site, output);
         let fails = |found: &[Diagnostic]| fails(request, found) || fails(request, &lost);
         let (written, manifest, mut found) = write::write(output, site, target, &fails)?;
         let changes = published.changes(&manifest, &found);
         found.extend(lost);
-        Ok::<_, Failure>(Made { found, written, changes })
+        Ok::<_, Failure>(BuildReport { found, written, changes })
     });
-    ended("write");
-    made.unwrap_or_else(|found| Ok(Made { found, written: None, changes: None }))
+    on_stage(Stage::Write);
+    made.unwrap_or_else(|found| Ok(BuildReport { found, written: None, changes: None }))
 }
 
 /// Compiles the theme, renders what many pages share, plans the output, and hands both to `then`.
@@ -333,15 +353,15 @@ fn make(
 /// The faults of templates, and clashes of addresses.
 fn with_site<T>(
     request: &Request,
-    known: &Known,
+    analysis: &Analysis,
     files: &dyn Files,
-    ended: &mut dyn FnMut(&'static str),
-    then: impl FnOnce(&Site<'_>, &Output) -> T,
+    on_stage: &mut OnStage<'_>,
+    then: impl FnOnce(&RenderContext<'_>, &Output) -> T,
 ) -> Result<T, Vec<Diagnostic>> {
-    let shared = Shared::of(known, request.file_links, files, Compiled::Anew)?;
-    let site = shared.site(known, files, request);
+    let shared = Shared::of(analysis, request.file_links, files, ThemeSource::Fresh)?;
+    let site = shared.site(analysis, files, request);
     let (output, clashes) = output::plan(&site);
-    ended("plan");
+    on_stage(Stage::Plan);
     let faults = [shared.theme().faults(), &clashes].concat();
     if !faults.is_empty() {
         return Err(faults);
@@ -350,7 +370,7 @@ fn with_site<T>(
 }
 
 /// Diagnostics in the order in which they are shown.
-pub(super) fn settled(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics::sort(&mut diagnostics);
     diagnostics
 }

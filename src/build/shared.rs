@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use super::memo::Rendered;
-use super::pipeline::{Known, Request};
+use super::pipeline::{Analysis, Request};
 use crate::base::{escape, fingerprint};
 use crate::diagnostics::Diagnostic;
 use crate::language::Catalogue;
-use crate::model::{PageIx, address};
-use crate::output::fragments::{self, Entries, Pieces};
+use crate::model::address;
+use crate::model::reader::Reader;
+use crate::output::RenderContext;
+use crate::output::partials::{self, Entries, Partials};
 use crate::output::templates::interface;
-use crate::output::{Keep, Site};
 use crate::source::{Files, layers};
 use crate::theme::{self, Theme, assets::Assets};
 use crate::view::lists::Orders;
@@ -26,18 +27,18 @@ pub(super) struct Shared {
     assets: Assets,
     theme: Arc<Theme>,
     entries: Entries,
-    pieces: Pieces,
+    partials: Partials,
     /// A fingerprint of the templates of what pages are handed beside their contexts.
     beside: u64,
     orders: Orders,
 }
 
 /// Where the theme comes from.
-pub(super) enum Compiled<'r> {
+pub(super) enum ThemeSource<'r> {
     /// Its templates, compiled for this site alone.
-    Anew,
+    Fresh,
     /// The same, or what was compiled from the same, with the entries of an earlier state.
-    Kept(&'r Arc<Rendered>),
+    Cached(&'r Arc<Rendered>),
     /// An earlier state: its own templates have a fault.
     Earlier(Arc<Theme>),
 }
@@ -49,24 +50,25 @@ impl Shared {
     /// Faults that templates can't be compiled with; those of style sheets and of the settings for looks. What else is wrong
     /// with templates is asked of [`Self::theme`].
     pub(super) fn of(
-        known: &Known,
+        analysis: &Analysis,
         from_disk: bool,
         files: &dyn Files,
-        theme: Compiled<'_>,
+        theme: ThemeSource<'_>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let words = Catalogue::load(&known.read.config.first().tag);
-        let titles = Titles::of(&known.model);
-        let shown_from = ShownFrom::of(&known.model);
-        let marks = Marks::of(&known.model);
-        let looks = looks(known, from_disk, files);
+        let reader = Reader::untracked(&analysis.model);
+        let words = Catalogue::load(&analysis.read.config.first().tag);
+        let titles = Titles::of(reader);
+        let shown_from = ShownFrom::of(reader);
+        let marks = Marks::of(reader);
+        let looks = looks(analysis, from_disk, files);
         let (mut faults, (assets, look)) =
             looks.map_or_else(|faults| (faults, Default::default()), |made| (Vec::new(), made));
-        let sources = Sources::of(&known.model);
+        let sources = Sources::of(reader);
         let orders = Orders::default();
         let bare = View {
-            model: &known.model,
-            config: &known.read.config,
-            tree: &known.read.tree,
+            reader,
+            config: &analysis.read.config,
+            tree: &analysis.read.tree,
             words: &words,
             titles: &titles,
             marks: &marks,
@@ -76,36 +78,26 @@ impl Shared {
             orders: &orders,
         };
         let site = bare.site(look);
-        let load = || Theme::load(&known.read.templates, &site, &words, interface());
+        let load = || Theme::load(&analysis.read.templates, &site, &words, interface());
         if !faults.is_empty() {
             // Templates are looked at all the same, so that all faults of the theme are told at once.
             faults.extend(load().map_or_else(|faults| faults, |theme| theme.faults().to_vec()));
             return Err(faults);
         }
-        let keep = match &theme {
-            Compiled::Kept(rendered) => Some((*rendered).clone() as Arc<dyn Keep>),
-            Compiled::Anew | Compiled::Earlier(_) => None,
-        };
         let theme = match theme {
-            Compiled::Anew => load().map(Arc::new),
-            Compiled::Kept(rendered) => rendered.theme(Theme::input(&known.read.templates, &site, &words), load),
-            Compiled::Earlier(theme) => Ok(theme),
-        };
-        let theme = theme?;
-        let entries = Entries::new(theme.clone(), known.model.events.len(), keep);
-        let pieces = Pieces::of(&bare);
-        let beside = fingerprint(&fragments::BESIDE.map(|template| theme.fingerprint(template)));
-        Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, pieces, beside, orders })
+            ThemeSource::Fresh => load().map(Arc::new),
+            ThemeSource::Cached(rendered) => rendered.theme(Theme::input(&analysis.read.templates, &site, &words), load),
+            ThemeSource::Earlier(theme) => Ok(theme),
+        }?;
+        let entries = Entries::new(theme.clone(), analysis.model.events.len());
+        let partials = Partials::of(&bare);
+        let beside = fingerprint(&partials::BESIDE.map(|template| theme.fingerprint(template)));
+        Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, partials, beside, orders })
     }
 
     /// The theme.
     pub(super) fn theme(&self) -> &Arc<Theme> {
         &self.theme
-    }
-
-    /// A fingerprint of the templates that make entries, which stand in contexts as HTML.
-    pub(super) fn entry_fingerprint(&self) -> Option<u64> {
-        self.theme.fingerprint(fragments::ENTRY)
     }
 
     /// A fingerprint of all templates that make a page of a context with `template`, and of what all of them see.
@@ -118,22 +110,17 @@ impl Shared {
         &self.entries
     }
 
-    /// The mark of every section and event.
-    pub(super) fn marks(&self) -> &Marks {
-        &self.marks
+    /// What every page is handed beside its context.
+    pub(super) fn partials(&self) -> &Partials {
+        &self.partials
     }
 
-    /// The sections in each navigation.
-    pub(super) fn nav_sections(&self) -> impl Iterator<Item = (&Option<String>, &[PageIx])> {
-        self.pieces.nav_sections()
-    }
-
-    /// The site as recipes see it. `known` is what this was made of.
-    pub(super) fn site<'s>(&'s self, known: &'s Known, files: &'s dyn Files, request: &Request) -> Site<'s> {
+    /// The site as recipes see it. `analysis` is what this was made of.
+    pub(super) fn site<'s>(&'s self, analysis: &'s Analysis, files: &'s dyn Files, request: &Request) -> RenderContext<'s> {
         let view = View {
-            model: &known.model,
-            config: &known.read.config,
-            tree: &known.read.tree,
+            reader: Reader::untracked(&analysis.model),
+            config: &analysis.read.config,
+            tree: &analysis.read.tree,
             words: &self.words,
             titles: &self.titles,
             marks: &self.marks,
@@ -142,15 +129,15 @@ impl Shared {
             entries: &self.entries,
             orders: &self.orders,
         };
-        Site {
-            model: &known.model,
-            config: &known.read.config,
+        RenderContext {
+            model: &analysis.model,
+            config: &analysis.read.config,
             view,
             theme: &self.theme,
             entries: &self.entries,
-            pieces: &self.pieces,
+            partials: &self.partials,
             assets: &self.assets,
-            statics: &known.read.statics,
+            statics: &analysis.read.statics,
             files,
             file_links: request.file_links,
             now: request.now,
@@ -163,11 +150,12 @@ impl Shared {
 ///
 /// # Errors
 /// Faults of style sheets and of the settings for looks.
-fn looks(known: &Known, from_disk: bool, files: &dyn Files) -> Result<(Assets, Look), Vec<Diagnostic>> {
+fn looks(analysis: &Analysis, from_disk: bool, files: &dyn Files) -> Result<(Assets, Look), Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
-    let theme_files = layers::theme_files(files, &known.read.statics, &mut diagnostics);
-    let settings = &known.read.config.theme;
-    let (assets, mut found) = theme::assets::assets(&theme_files, settings, &|path| known.read.statics.contains_key(path));
+    let theme_files = layers::theme_files(files, &analysis.read.statics, &mut diagnostics);
+    let settings = &analysis.read.config.theme;
+    let (assets, mut found) =
+        theme::assets::assets(&theme_files, settings, &|path| analysis.read.statics.contains_key(path));
     diagnostics.append(&mut found);
     if !diagnostics.is_empty() {
         return Err(diagnostics);

@@ -14,16 +14,17 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Failure;
+use super::findings::findings;
 use super::limits;
 use super::manifest::{self, Manifest};
 use crate::base::Hash;
-use crate::diagnostics::{Diagnostic, Severity, code};
-use crate::output::links::{self, Links};
-use crate::output::{Output, Site};
+use crate::diagnostics::Diagnostic;
+use crate::linkcheck::{self, Links};
+use crate::output::{Output, RenderContext, RenderError};
 
 /// What a build did to the output folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Written {
+pub struct WriteSummary {
     /// How many files the site has.
     pub files: usize,
     /// How many of them were written.
@@ -121,7 +122,7 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
 }
 
 /// A file as it was made.
-struct Made {
+struct RenderedFile {
     hash: Hash,
     size: u64,
     key: Option<Hash>,
@@ -130,16 +131,16 @@ struct Made {
 }
 
 /// Makes every file and writes those that differ. `fails` says which findings forbid that; then nothing in the target is
-/// changed, and nothing is `Written`. The manifest is that of the site as it was made.
+/// changed, and nothing is written. The manifest is that of the site as it was made.
 ///
 /// # Errors
 /// If the system refuses, or a foreign file is in the way.
 pub fn write(
     output: &Output,
-    site: &Site<'_>,
+    site: &RenderContext<'_>,
     target: &Target,
     fails: &dyn Fn(&[Diagnostic]) -> bool,
-) -> Result<(Option<Written>, Manifest, Vec<Diagnostic>), Failure> {
+) -> Result<(Option<WriteSummary>, Manifest, Vec<Diagnostic>), Failure> {
     sweep(target);
     let result = stage(output, site, target, fails);
     // Whatever happened, what is left of the staging folder is of no use to anyone.
@@ -174,10 +175,10 @@ fn sweep(target: &Target) {
 
 fn stage(
     output: &Output,
-    site: &Site<'_>,
+    site: &RenderContext<'_>,
     target: &Target,
     fails: &dyn Fn(&[Diagnostic]) -> bool,
-) -> Result<(Option<Written>, Manifest, Vec<Diagnostic>), Failure> {
+) -> Result<(Option<WriteSummary>, Manifest, Vec<Diagnostic>), Failure> {
     let parent = target.staging.parent().unwrap_or(&target.staging);
     fs::create_dir_all(parent).map_err(Failure::io(format!("{} can't be made", parent.display())))?;
     if let Some(foreign) = foreign(output, target) {
@@ -186,12 +187,12 @@ fn stage(
             foreign.display()
         )));
     }
-    let Finished { manifest, changed, diagnostics } = make_all(output, site, Some(target))?;
+    let RenderedSite { manifest, changed, diagnostics } = make_all(output, site, Some(target))?;
     if fails(&diagnostics) {
         return Ok((None, manifest, diagnostics));
     }
     let removed = put_in_place(target, &manifest, &changed)?;
-    let written = Written { files: manifest.files.len(), written: changed.len(), removed };
+    let written = WriteSummary { files: manifest.files.len(), written: changed.len(), removed };
     Ok((Some(written), manifest, diagnostics))
 }
 
@@ -200,7 +201,7 @@ const WAITING: usize = 256;
 
 /// Every file of a site, made.
 #[derive(Default)]
-struct Finished<'o> {
+struct RenderedSite<'o> {
     manifest: Manifest,
     /// Those that differ from what is in place, and were staged.
     changed: Vec<&'o str>,
@@ -213,10 +214,10 @@ struct Finished<'o> {
 ///
 /// Files are written by half as many threads as there are cores: a file system locks a folder for each new file in it, and
 /// threads that make pages side by side in `events/` mostly wait for each other.
-fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) -> Result<Finished<'o>, Failure> {
+fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Target>) -> Result<RenderedSite<'o>, Failure> {
     let recipes: Vec<_> = output.recipes.iter().collect();
     let (send, receive) = crossbeam_channel::bounded::<(&Target, &str, Vec<u8>)>(WAITING);
-    let made: Vec<Result<Made, Diagnostic>> = std::thread::scope(|scope| {
+    let made: Vec<Result<RenderedFile, RenderError>> = std::thread::scope(|scope| {
         let threads = if target.is_some() { rayon::current_num_threads().div_ceil(2) } else { 0 };
         let writers: Vec<_> = (0..threads)
             .map(|_| {
@@ -228,19 +229,19 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
         let made = recipes
             .par_iter()
             .map_with(send, |send, (path, recipe)| {
-                let key = recipe.key.as_ref().map(|key| key(site));
+                let key = recipe.key(site);
                 if let Some((hash, size)) = key.and_then(|key| kept(target, path, key)) {
-                    return Ok(Made { hash, size, key, links: None, changed: false });
+                    return Ok(RenderedFile { hash, size, key, links: None, changed: false });
                 }
-                let bytes = (recipe.make)(site)?;
+                let bytes = recipe.evaluate(site)?;
                 let (hash, size) = (Hash::of(&bytes), bytes.len() as u64);
-                let links = recipe.is_page.then(|| Arc::new(links::read(path, &bytes, &site.config.base_path)));
+                let links = recipe.is_page().then(|| Arc::new(linkcheck::read(path, &bytes, &site.config.base_path)));
                 let differs = target.filter(|target| !is_same(target, path, hash));
                 if let Some(target) = differs {
                     // If nobody listens any more, a writer has failed, and says so below.
                     let _ = send.send((target, path.as_str(), bytes));
                 }
-                Ok(Made { hash, size, key, links, changed: differs.is_some() })
+                Ok(RenderedFile { hash, size, key, links, changed: differs.is_some() })
             })
             .collect();
         for writer in writers {
@@ -249,7 +250,7 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
         }
         Ok(made)
     })?;
-    let mut finished = Finished::default();
+    let mut finished = RenderedSite::default();
     let sizes = recipes.iter().zip(&made).filter_map(|((path, _), made)| Some((path.as_str(), made.as_ref().ok()?.size)));
     let too_large = limits::check(sizes);
     let mut found = Vec::with_capacity(made.len());
@@ -268,51 +269,13 @@ fn make_all<'o>(output: &'o Output, site: &Site<'_>, target: Option<&Target>) ->
     Ok(finished)
 }
 
-/// What a finished file links to, if it is a page, or why it could not be made.
-pub(super) type Linked = Result<Option<Arc<Links>>, Diagnostic>;
-
-/// What was found on finished files, given in the order of paths: the faults of recipes; without any, those of links.
-pub(super) fn findings(output: &Output, site: &Site<'_>, made: Vec<(&str, Linked)>) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
-    let mut pages = Vec::with_capacity(made.len());
-    for (path, made) in made {
-        match made {
-            Err(fault) => faults.push(fault),
-            Ok(links) => pages.extend(links.map(|links| (path, links))),
-        }
-    }
-    once_each(if faults.is_empty() { check_links(output, site, &pages) } else { faults })
-}
-
 /// Makes every file and checks the links of every page, and writes nothing; gives the manifest that it would have.
 ///
 /// # Errors
 /// If the system refuses.
-pub fn rehearse(output: &Output, site: &Site<'_>) -> Result<(Manifest, Vec<Diagnostic>), Failure> {
-    let Finished { manifest, diagnostics, .. } = make_all(output, site, None)?;
+pub fn rehearse(output: &Output, site: &RenderContext<'_>) -> Result<(Manifest, Vec<Diagnostic>), Failure> {
+    let RenderedSite { manifest, diagnostics, .. } = make_all(output, site, None)?;
     Ok((manifest, diagnostics))
-}
-
-/// A fault in a template shows on every page that uses it; it is told once, with the first of them. Nobody looks at the page
-/// for addresses that lead nowhere, so that is named only if it is the only one.
-fn once_each(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by_key(|diagnostic| diagnostic.message.contains(", while rendering /404"));
-    let mut seen = BTreeSet::new();
-    diagnostics.retain(|diagnostic| {
-        let fault = diagnostic.message.split(", while rendering /").next().unwrap_or_default().to_owned();
-        diagnostic.code != code::TEMPLATE || seen.insert((diagnostic.span, fault))
-    });
-    diagnostics
-}
-
-fn check_links(output: &Output, site: &Site<'_>, pages: &[(&str, Arc<Links>)]) -> Vec<Diagnostic> {
-    let Some(severity) = crate::config::severity(site.config, code::BROKEN_LINK, Severity::Error) else {
-        return Vec::new();
-    };
-    let again = |path: &str| output.recipes.get(path).and_then(|recipe| (recipe.make)(site).ok());
-    let mut found = links::check(pages, output.recipes.keys().map(String::as_str), &site.config.base_path, &again);
-    found.iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
-    found
 }
 
 /// A file at an output path that no manifest of ours lists.

@@ -1,13 +1,13 @@
 //! See [`BadDate`].
 
-use super::Site;
+use super::CheckContext;
 use super::rule::{Report, Scope, label, rule};
 use crate::base::{At, Origin};
 use crate::date::Date;
-use crate::model::Owner;
-use crate::syntax::blocks::{Block, Query};
-use crate::syntax::entity::RoleEnd;
-use crate::syntax::page::Timeline;
+use crate::model::RecordIx;
+use crate::syntax::kinds::blocks::{Block, Query};
+use crate::syntax::kinds::entity::RoleEnd;
+use crate::syntax::kinds::page::Timeline;
 
 rule! {
     /// A date is not EDTF, names a day that there is not, or ends before it begins.
@@ -26,18 +26,18 @@ rule! {
     BadDate: BAD_DATE, Error, Scope::Local(check)
 }
 
-fn check(site: &Site<'_>, owner: Owner, report: &mut Report) {
+fn check(site: &CheckContext<'_>, owner: RecordIx, report: &mut Report) {
     match owner {
-        Owner::Entity(at) => {
-            let record = &site.model.entities[at.at()].item.record;
+        RecordIx::Entity(at) => {
+            let record = &site.model[at].item.record;
             for role in &record.fields.roles {
                 if let Some(RoleEnd::At(to)) = &role.to {
                     compare("this role", role.from.as_ref(), Some(to), record.origin, report);
                 }
             }
         }
-        Owner::Page(at) => {
-            let record = &site.model.pages[at.at()].item.record;
+        RecordIx::Page(at) => {
+            let record = &site.model[at].item.record;
             let mut query = |query: &Query| {
                 compare("this timeline", query.from.as_ref(), query.to.as_ref(), record.origin, report);
             };
@@ -50,7 +50,7 @@ fn check(site: &Site<'_>, owner: Owner, report: &mut Report) {
                 }
             }
         }
-        Owner::Event(_) | Owner::Claim(_) | Owner::Term(_) | Owner::Source(_) => {}
+        RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Term(_) | RecordIx::Source(_) => {}
     }
 }
 

@@ -1,9 +1,9 @@
 //! See [`FutureEvent`].
 
-use super::Site;
+use super::CheckContext;
 use super::rule::{Report, Scope, rule};
-use crate::model::Owner;
-use crate::syntax::event::EventStatus;
+use crate::model::RecordIx;
+use crate::syntax::kinds::event::EventStatus;
 
 rule! {
     /// An event begins after the day that the site is true as of, and is not `scheduled`.
@@ -21,11 +21,11 @@ rule! {
     FutureEvent: FUTURE_EVENT, Error, Scope::Local(check)
 }
 
-fn check(site: &Site<'_>, owner: Owner, report: &mut Report) {
-    let Owner::Event(at) = owner else {
+fn check(site: &CheckContext<'_>, owner: RecordIx, report: &mut Report) {
+    let RecordIx::Event(at) = owner else {
         return;
     };
-    let event = &site.model.events[at.at()];
+    let event = &site.model[at];
     let record = &event.item.record;
     let today = site.model.today;
     if event.date().first_day() <= today || record.fields.status == EventStatus::Scheduled {

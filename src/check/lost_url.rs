@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::Site;
+use super::CheckContext;
 use super::rule::{Rule, Scope, rule};
-use super::settle::has_expired;
+use super::waivers::has_expired;
 use crate::base::similar::nearest;
 use crate::config;
 use crate::diagnostics::{Diagnostic, code};
@@ -41,7 +41,7 @@ const LIKENED: usize = 20;
 /// It is a function and no part of the rule because it comes late, when the site is planned, and hears the site's settings by
 /// itself: severity, and waivers by address.
 #[must_use]
-pub fn lost_urls(site: &Site<'_>, published: &BTreeSet<&str>, planned: &BTreeSet<&str>) -> Vec<Diagnostic> {
+pub fn lost_urls(site: &CheckContext<'_>, published: &BTreeSet<&str>, planned: &BTreeSet<&str>) -> Vec<Diagnostic> {
     let Some(severity) = config::severity(site.config, code::LOST_URL, LostUrl.default_severity()) else {
         return Vec::new();
     };

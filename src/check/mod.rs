@@ -1,7 +1,7 @@
 //! What is wrong with a site beyond what its files and pointers say by themselves.
 //!
 //! 1. [`run`] asks every rule of [`RULES`], in parallel. Rules read the model, and never change it.
-//! 2. [`settle()`] puts what all stages found under the site's own settings: severities, and waivers with their reasons.
+//! 2. [`apply_settings()`] puts what all stages found under the site's own settings: severities, and waivers with their reasons.
 //!
 //! A rule is one file, one line in [`RULES`], and a doc comment that is its documentation. A rule whose finding an earlier
 //! or later stage makes ([`Scope::Parse`], [`Scope::Resolve`], [`Scope::Pages`], [`Scope::Published`]) has its file here all the same, so that
@@ -17,13 +17,14 @@ mod lost_url;
 mod order_violated;
 mod placeholder;
 mod points_at_hidden;
+mod reading;
 mod rule;
-mod settle;
 mod status_twice;
 mod unknown_field;
 mod unknown_id;
 mod unsourced_claim;
 mod unsourced_event;
+mod waivers;
 
 use rayon::prelude::*;
 
@@ -34,7 +35,7 @@ use crate::source::SourceTree;
 
 pub use lost_url::lost_urls;
 pub use rule::{Report, Rule, Scope};
-pub use settle::settle;
+pub use waivers::apply_settings;
 
 /// Every rule there is, in the order of the guide.
 pub const RULES: &[&dyn Rule] = &[
@@ -55,12 +56,12 @@ pub const RULES: &[&dyn Rule] = &[
 
 /// What rules look at.
 #[derive(Clone, Copy)]
-pub struct Site<'a> {
+pub struct CheckContext<'a> {
     /// Every record, with what it points at and what points at it.
     pub model: &'a Model,
     /// The site's settings.
     pub config: &'a Config,
-    /// The authors' texts, for the exact place of a word.
+    /// The authors' files, whose paths waivers may name.
     pub tree: &'a SourceTree,
 }
 
@@ -72,8 +73,8 @@ pub fn rule(code: Code) -> Option<&'static dyn Rule> {
 
 /// What all rules of this stage find, in the order of places, each at its default severity.
 #[must_use]
-pub fn run(site: &Site<'_>) -> Vec<Diagnostic> {
-    let owners: Vec<_> = site.model.owners().collect();
+pub fn run(site: &CheckContext<'_>) -> Vec<Diagnostic> {
+    let owners: Vec<_> = site.model.records().collect();
     let one = |rule: &&dyn Rule| match rule.scope() {
         Scope::Parse | Scope::Resolve | Scope::Pages | Scope::Published => Vec::new(),
         Scope::Local(check) => owners

@@ -1,9 +1,9 @@
 //! See [`OrderViolated`].
 
-use super::Site;
+use super::CheckContext;
 use super::rule::{Report, Scope, label, rule};
 use crate::date::Date;
-use crate::model::{EventItem, EventIx, Target};
+use crate::model::{EventItem, EventIx, Link, RecordIx};
 
 rule! {
     /// An event must follow another by `after` or `caused-by`, and the dates say that it came before; or events must follow
@@ -35,12 +35,12 @@ struct Edge {
     field: &'static str,
 }
 
-fn check(site: &Site<'_>, report: &mut Report) {
+fn check(site: &CheckContext<'_>, report: &mut Report) {
     let events = &site.model.events;
     let edges: Vec<Vec<Edge>> = events.iter().map(edges).collect();
     for (event, edges) in events.iter().zip(&edges) {
         for edge in edges {
-            contradiction(event, edge, &events[edge.to.at()], report);
+            contradiction(event, edge, &events[edge.to.position()], report);
         }
     }
     for circle in circles(&edges) {
@@ -53,7 +53,7 @@ fn edges(event: &EventItem) -> Vec<Edge> {
     let after = fields.after.iter().map(|pointer| ("after", pointer.0));
     let causes = fields.caused_by.iter().map(|pointer| ("caused-by", pointer.0));
     let edge = |(field, pointer): (&'static str, u32)| match event.item.targets[pointer as usize] {
-        Target::Event(to) => Some(Edge { to, pointer, field }),
+        Link::To(RecordIx::Event(to)) => Some(Edge { to, pointer, field }),
         _ => None,
     };
     after.chain(causes).filter_map(edge).collect()
@@ -127,10 +127,10 @@ fn circles(edges: &[Vec<Edge>]) -> Vec<Vec<(EventIx, &Edge)>> {
                 continue;
             };
             *followed += 1;
-            match seen[edge.to.at()] {
+            match seen[edge.to.position()] {
                 Seen::Not => {
-                    seen[edge.to.at()] = Seen::OnPath(path.len());
-                    path.push((edge.to.at(), 0));
+                    seen[edge.to.position()] = Seen::OnPath(path.len());
+                    path.push((edge.to.position(), 0));
                 }
                 Seen::OnPath(depth) if taken.last().is_none_or(|(_, to)| depth >= *to) => {
                     taken.push((depth, path.len()));
@@ -147,9 +147,9 @@ fn circles(edges: &[Vec<Edge>]) -> Vec<Vec<(EventIx, &Edge)>> {
 
 /// Reports a circle at its event that comes first in time, with a label at each further step.
 fn describe(circle: &[(EventIx, &Edge)], events: &[EventItem], report: &mut Report) {
-    let id = |event: EventIx| events[event.at()].item.id();
+    let id = |event: EventIx| events[event.position()].item.id();
     let place = |(event, edge): &(EventIx, &Edge)| {
-        let record = &events[event.at()].item.record;
+        let record = &events[event.position()].item.record;
         record.span(record.pieces.pointers[edge.pointer as usize].range)
     };
     let first = (0..circle.len()).min_by_key(|at| circle[*at].0).unwrap_or(0);

@@ -1,9 +1,9 @@
 //! What a rule is.
 
-use super::Site;
+use super::CheckContext;
 use crate::base::Span;
 use crate::diagnostics::{Code, Diagnostic, Label, Severity};
-use crate::model::Owner;
+use crate::model::RecordIx;
 
 /// One thing that can be wrong with a site. The macro `rule!` states one.
 pub trait Rule: Sync {
@@ -32,9 +32,9 @@ pub enum Scope {
     /// The planned site, beside what was published before.
     Published,
     /// One record and what it points at.
-    Local(fn(&Site<'_>, Owner, &mut Report)),
+    Local(fn(&CheckContext<'_>, RecordIx, &mut Report)),
     /// The whole site by its indices, never all pairs.
-    Global(fn(&Site<'_>, &mut Report)),
+    Global(fn(&CheckContext<'_>, &mut Report)),
 }
 
 /// Where a rule puts what it finds. It can't speak under another rule's code.

@@ -1,8 +1,8 @@
 //! See [`StatusTwice`].
 
-use super::Site;
+use super::CheckContext;
 use super::rule::{Report, Scope, label, rule};
-use crate::model::Owner;
+use crate::model::RecordIx;
 
 rule! {
     /// A claim has both `status` and `history`.
@@ -22,11 +22,11 @@ rule! {
     StatusTwice: STATUS_TWICE, Error, Scope::Local(check)
 }
 
-fn check(site: &Site<'_>, owner: Owner, report: &mut Report) {
-    let Owner::Claim(at) = owner else {
+fn check(site: &CheckContext<'_>, owner: RecordIx, report: &mut Report) {
+    let RecordIx::Claim(at) = owner else {
         return;
     };
-    let record = &site.model.claims[at.at()].item.record;
+    let record = &site.model[at].item.record;
     let (Some(status), Some(step)) = (&record.fields.status, record.fields.history.last()) else {
         return;
     };

@@ -1,9 +1,9 @@
 //! See [`UnsourcedClaim`].
 
-use super::Site;
+use super::CheckContext;
 use super::rule::{Report, Scope, rule};
-use crate::model::Owner;
-use crate::syntax::claim::ClaimStatus;
+use crate::model::RecordIx;
+use crate::syntax::kinds::claim::ClaimStatus;
 
 rule! {
     /// A claim has no source, nobody who makes it, or no status.
@@ -26,11 +26,11 @@ rule! {
     UnsourcedClaim: UNSOURCED_CLAIM, Error, Scope::Local(check)
 }
 
-fn check(site: &Site<'_>, owner: Owner, report: &mut Report) {
-    let Owner::Claim(at) = owner else {
+fn check(site: &CheckContext<'_>, owner: RecordIx, report: &mut Report) {
+    let RecordIx::Claim(at) = owner else {
         return;
     };
-    let claim = &site.model.claims[at.at()];
+    let claim = &site.model[at];
     let record = &claim.item.record;
     let (id, fields) = (&record.id.value, &record.fields);
     // Everything that is cited anywhere in the record is in one list.

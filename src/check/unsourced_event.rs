@@ -1,9 +1,9 @@
 //! See [`UnsourcedEvent`].
 
-use super::Site;
+use super::CheckContext;
 use super::rule::{Report, Scope, rule};
-use crate::model::Owner;
-use crate::syntax::pieces::Place;
+use crate::model::RecordIx;
+use crate::syntax::pieces::{RefLocation, TextField};
 
 rule! {
     /// An event says nowhere what it rests on.
@@ -26,18 +26,19 @@ rule! {
     UnsourcedEvent: UNSOURCED_EVENT, Error, Scope::Local(check)
 }
 
-fn check(site: &Site<'_>, owner: Owner, report: &mut Report) {
-    let Owner::Event(at) = owner else {
+fn check(site: &CheckContext<'_>, owner: RecordIx, report: &mut Report) {
+    let RecordIx::Event(at) = owner else {
         return;
     };
-    let record = &site.model.events[at.at()].item.record;
+    let record = &site.model[at].item.record;
     let fields = &record.fields;
-    let cited = |place: Place| match place {
-        Place::Prose { prose, .. } => {
-            matches!(record.pieces.proses[prose as usize].field, "title" | "summary" | "note" | "says")
+    let cited = |place: RefLocation| match place {
+        RefLocation::Prose { prose, .. } => {
+            let field = record.pieces.proses[prose as usize].field;
+            matches!(field, TextField::Title | TextField::Summary | TextField::Note | TextField::Says)
         }
         // Items of `sources` lists are asked for one list at a time, below.
-        Place::Field(_) => false,
+        RefLocation::Field(_) => false,
     };
     let sourced = !fields.common.sources.is_empty()
         || fields.accounts.iter().any(|account| !account.sources.is_empty())

@@ -1,14 +1,13 @@
 //! `backgrounder check`.
 
 use std::process::ExitCode;
-use std::time::Instant;
 
 use clap::Args;
 
 use super::SiteOptions;
-use super::formats::{self, Reporting};
-use super::progress;
-use super::report::{self, Loudness};
+use super::formats::Reporting;
+use super::report::Loudness;
+use super::run::Run;
 use crate::build::{Failure, pipeline};
 
 #[derive(Debug, Args)]
@@ -26,15 +25,9 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     if let Some(code) = &options.explain {
         return explain(code);
     }
-    let begun = Instant::now();
     let mut request = options.site.request()?;
     request.published.clone_from(&options.reporting.published);
-    let files = report::open(&request.root)?;
-    let outcome = progress::staged(loudness, |ended| pipeline::check(&request, &files, ended))?;
-    formats::print(&outcome, &files, options.reporting.format())?;
-    let code = report::closing(&outcome, &request, loudness, begun.elapsed());
-    std::mem::forget(outcome);
-    Ok(code)
+    Run::open(request, loudness)?.once(pipeline::check, &options.reporting)
 }
 
 /// Prints a rule's documentation.

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use super::report::{self, Loudness};
 use crate::build::edition::Edition;
-use crate::diagnostics::{self, Diagnostic};
+use crate::diagnostics::{self, Code, Diagnostic};
+use crate::source::SourceTree;
 
 /// How many files are named before the rest is only counted.
 const NAMED: usize = 3;
@@ -15,13 +16,32 @@ pub(super) struct Follower {
     loudness: Loudness,
     /// Whether drafts are part of the site.
     drafts: bool,
-    /// What was wrong last time, as it was printed, and how often: places move when text before them changes, and files when
-    /// others go.
-    known: BTreeMap<String, usize>,
+    /// What was wrong last time, and how often.
+    known: BTreeMap<Finding, usize>,
+}
+
+/// What is printed of a finding, by which it is the same as one before: places move when text before them changes, and files
+/// when others go.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Finding {
+    code: Code,
+    message: String,
+    /// The file, and what stands there.
+    place: Option<(String, String)>,
+}
+
+impl Finding {
+    fn of(diagnostic: &Diagnostic, tree: &SourceTree) -> Self {
+        let place = diagnostic.span.map(|span| {
+            let file = tree.file(span.file);
+            (file.path.clone(), span.range.of(&file.text).to_owned())
+        });
+        Self { code: diagnostic.code, message: diagnostic.message.clone(), place }
+    }
 }
 
 /// The files that an edition is about; none for the first.
-pub(super) struct Saved<'a> {
+pub(super) struct SavedFiles<'a> {
     /// All of them.
     pub(super) changed: &'a BTreeSet<String>,
     /// Those that are gone.
@@ -34,25 +54,25 @@ impl Follower {
     }
 
     /// Prints what became of a change.
-    pub(super) fn checked(&mut self, edition: &Edition, found: &[Diagnostic], saved: &Saved<'_>, took: Duration) {
+    pub(super) fn checked(&mut self, edition: &Edition, found: &[Diagnostic], saved: &SavedFiles<'_>, took: Duration) {
         let all: Vec<Diagnostic> = edition.diagnostics().iter().chain(found).cloned().collect();
         let tree = edition.tree();
-        let mut names: BTreeMap<String, usize> = BTreeMap::new();
+        let mut present: BTreeMap<Finding, usize> = BTreeMap::new();
         let mut news = Vec::new();
         for diagnostic in &all {
-            let place = diagnostic.span.map(|span| (&tree.file(span.file).path, span.range.of(&tree.file(span.file).text)));
-            let name = format!("{} {} {place:?}", diagnostic.code, diagnostic.message);
-            let before = self.known.get(&name).copied().unwrap_or_default();
-            let times = names.entry(name).or_default();
+            let finding = Finding::of(diagnostic, tree);
+            let before = self.known.get(&finding).copied().unwrap_or_default();
+            let times = present.entry(finding).or_default();
             *times += 1;
             if *times > before {
                 news.push(diagnostic.clone());
             }
         }
         report::gravest(&news, tree, saved.changed, self.drafts);
-        let gone = |(name, times): (&String, &usize)| times.saturating_sub(names.get(name).copied().unwrap_or_default());
+        let gone =
+            |(finding, times): (&Finding, &usize)| times.saturating_sub(present.get(finding).copied().unwrap_or_default());
         let mended: usize = self.known.iter().map(gone).sum();
-        self.known = names;
+        self.known = present;
         if self.loudness == Loudness::Quiet {
             return;
         }
@@ -74,7 +94,7 @@ impl Follower {
     }
 }
 
-impl Saved<'_> {
+impl SavedFiles<'_> {
     /// Which files were saved, and which removed.
     fn in_words(&self) -> String {
         let (gone, here): (Vec<&str>, Vec<&str>) =
@@ -106,7 +126,7 @@ mod tests {
     fn files_are_named_up_to_three() {
         let words = |changed: &[&str], removed: &[&str]| {
             let set = |paths: &[&str]| paths.iter().map(|path| (*path).to_owned()).collect::<BTreeSet<_>>();
-            Saved { changed: &set(changed), removed: &set(removed) }.in_words()
+            SavedFiles { changed: &set(changed), removed: &set(removed) }.in_words()
         };
         assert_eq!(words(&["a"], &[]), "a saved");
         assert_eq!(words(&["a", "b"], &["b"]), "a saved, b removed");

@@ -11,6 +11,7 @@ mod formats;
 mod manual;
 mod progress;
 mod report;
+mod run;
 mod serve;
 mod summary;
 mod theme;
@@ -28,7 +29,7 @@ use crate::build::pipeline::Request;
 #[derive(Debug, Parser)]
 #[command(name = "backgrounder", version, disable_help_subcommand = true)]
 #[command(after_help = "The format of the files, the theme and this program are described in docs/guide/.")]
-struct Typed {
+struct Arguments {
     #[command(subcommand)]
     command: Command,
     /// Print nothing but errors and warnings
@@ -67,6 +68,24 @@ impl Command {
             Self::Check(options) => Some(&options.reporting),
             Self::Clean(_) | Self::Serve(_) | Self::Watch(_) | Self::Theme(_) | Self::Completions(_) | Self::Man(_) => None,
         }
+    }
+}
+
+/// What commands take that write the site.
+#[derive(Debug, Args)]
+struct OutputOptions {
+    /// The folder to write to, instead of the one in book.toml
+    #[arg(short = 'd', long = "dest-dir", value_name = "DIR")]
+    dest: Option<PathBuf>,
+    /// Write links that work from a disk, without a server
+    #[arg(long)]
+    file_links: bool,
+}
+
+impl OutputOptions {
+    fn apply(&self, request: &mut Request) {
+        request.output.clone_from(&self.dest);
+        request.file_links = self.file_links;
     }
 }
 
@@ -140,33 +159,33 @@ fn base_url(text: &str) -> Result<String, String> {
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    let typed = match Typed::try_parse() {
-        Ok(typed) => typed,
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are no errors; clap knows which stream each belongs to.
             let _ = error.print();
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
-    let loudness = match (typed.quiet, typed.verbose) {
+    let loudness = match (arguments.quiet, arguments.verbose) {
         (true, _) => report::Loudness::Quiet,
         (false, true) => report::Loudness::Verbose,
         (false, false) => report::Loudness::Normal,
     };
-    let done = match &typed.command {
+    let done = match &arguments.command {
         Command::Build(options) => build::run(options, loudness),
         Command::Check(options) => check::run(options, loudness),
         Command::Serve(options) => serve::run(options, loudness),
         Command::Watch(options) => watch::run(options, loudness),
         Command::Clean(options) => clean::run(options, loudness),
         Command::Theme(options) => theme::run(options),
-        Command::Completions(shell) => manual::completions(shell, Typed::command()),
-        Command::Man(page) => manual::page(page, Typed::command()),
+        Command::Completions(shell) => manual::completions(shell, Arguments::command()),
+        Command::Man(page) => manual::page(page, Arguments::command()),
     };
     match done {
         Ok(code) => code,
         Err(failure) => {
-            if let Some(reporting) = typed.command.reporting() {
+            if let Some(reporting) = arguments.command.reporting() {
                 formats::failure(&failure, reporting.format());
             }
             report::failure(&failure);

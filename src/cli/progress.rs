@@ -9,6 +9,7 @@ use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
 
 use super::report::{Loudness, Stages};
 use crate::build::Failure;
+use crate::build::stage::{OnStage, Stage};
 
 /// Before that, nobody wonders.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -70,7 +71,7 @@ impl Drop for Progress {
 /// Does `work`, which tells each stage that has ended, and says meanwhile what is being done, and then how long each stage took.
 pub(super) fn staged<T>(
     loudness: Loudness,
-    work: impl FnOnce(&mut dyn FnMut(&'static str)) -> Result<T, Failure>,
+    work: impl FnOnce(&mut OnStage<'_>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let progress = Progress::begin("reading the files", loudness);
     let mut stages = Stages::new(loudness);
@@ -83,14 +84,14 @@ pub(super) fn staged<T>(
     Ok(done)
 }
 
-/// What is done behind the stage of this name.
-fn after(stage: &str) -> &'static str {
+/// What is done once a stage has ended.
+fn after(stage: Stage) -> &'static str {
     match stage {
-        "read" => "reading the records",
-        "parse" => "resolving links",
-        "resolve" => "checking",
-        "check" => "preparing pages",
-        "plan" => "making pages",
-        _ => "finishing",
+        Stage::Read => "reading the records",
+        Stage::Parse => "resolving links",
+        Stage::Resolve => "checking",
+        Stage::Check => "preparing pages",
+        Stage::Plan => "making pages",
+        Stage::Pages | Stage::Write => "finishing",
     }
 }

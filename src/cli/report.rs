@@ -13,9 +13,10 @@ use super::summary;
 use crate::base::FileId;
 use crate::build::Failure;
 use crate::build::pipeline::{Counts, Outcome, Request};
+use crate::build::stage::Stage;
 use crate::diagnostics::emit::{Texts, human};
 use crate::diagnostics::{Diagnostic, errors, warnings};
-use crate::serve::watch::Polls;
+use crate::serve::watch::PollReason;
 use crate::source::files::plain_words;
 use crate::source::{OnDisk, SourceTree};
 
@@ -39,7 +40,7 @@ pub(super) fn open(root: &Path) -> Result<OnDisk, Failure> {
 pub(super) struct Stages {
     wanted: bool,
     last: Instant,
-    ended: Vec<(&'static str, Duration)>,
+    ended: Vec<(Stage, Duration)>,
 }
 
 impl Stages {
@@ -47,7 +48,7 @@ impl Stages {
         Self { wanted: loudness == Loudness::Verbose, last: Instant::now(), ended: Vec::new() }
     }
 
-    pub(super) fn end(&mut self, stage: &'static str) {
+    pub(super) fn end(&mut self, stage: Stage) {
         let now = Instant::now();
         self.ended.push((stage, now - self.last));
         self.last = now;
@@ -60,7 +61,7 @@ impl Stages {
 
     pub(super) fn print(&self) {
         for (stage, took) in self.ended.iter().filter(|_| self.wanted) {
-            anstream::eprintln!("{stage:<8} {:9.1} ms", took.as_secs_f64() * 1000.0);
+            anstream::eprintln!("{:<8} {:9.1} ms", stage.name(), took.as_secs_f64() * 1000.0);
         }
     }
 }
@@ -129,14 +130,14 @@ pub(super) fn found(errors: usize, warnings: usize) -> String {
 }
 
 /// Says why files are looked at again and again, and what could be done about it.
-pub(super) fn polls(why: &Polls) {
+pub(super) fn polls(why: &PollReason) {
     let reason = match why {
-        Polls::Limit => "the system watches as many folders as it is allowed to".to_owned(),
-        Polls::Refused(words) => format!("the system can't watch this folder ({words})"),
-        Polls::Silent => "the system does not tell of changes in this folder".to_owned(),
+        PollReason::Limit => "the system watches as many folders as it is allowed to".to_owned(),
+        PollReason::Refused(words) => format!("the system can't watch this folder ({words})"),
+        PollReason::Silent => "the system does not tell of changes in this folder".to_owned(),
     };
     anstream::eprintln!("{reason}: from now on the files are looked at twice a second instead");
-    if *why == Polls::Limit && cfg!(target_os = "linux") {
+    if *why == PollReason::Limit && cfg!(target_os = "linux") {
         anstream::eprintln!(
             "  to raise the limit: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512"
         );

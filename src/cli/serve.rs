@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use clap::Args;
 
 use super::SiteOptions;
-use super::follow::{Follower, Saved};
+use super::follow::{Follower, SavedFiles};
 use super::progress::Progress;
 use super::report::{self, Loudness, Stages};
 use crate::build::Failure;
+use crate::build::stage::Stage;
 use crate::serve::{self, Clock, News};
 
 #[derive(Debug, Args)]
@@ -60,7 +61,7 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     let open = options.open;
     let tell = move |news: News<'_>| {
         let mut stages = stages.lock().unwrap_or_else(PoisonError::into_inner);
-        if let News::Ended(stage) = news {
+        if let News::StageEnded(stage) = news {
             return stages.end(stage);
         }
         let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
@@ -86,15 +87,15 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
                 *stages = Stages::new(loudness);
                 *progress = Some(Progress::begin("taking in what was saved", loudness));
             }
-            News::Shown | News::Ended(_) => {}
+            News::Shown | News::StageEnded(_) => {}
             News::Moved(address) => anstream::eprintln!("the site has moved to {address}"),
             News::Checked { edition, found, changed, removed, took } => {
-                stages.end("check");
+                stages.end(Stage::Check);
                 stages.print();
                 *stages = Stages::new(loudness);
-                follower.checked(edition, found, &Saved { changed, removed }, took);
+                follower.checked(edition, found, &SavedFiles { changed, removed }, took);
             }
-            News::Polls(why) => report::polls(&why),
+            News::Polling(why) => report::polls(&why),
         }
     };
     serve::serve(&wanted, files, Arc::new(tell))?;

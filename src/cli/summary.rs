@@ -2,7 +2,7 @@
 //! since the site was published.
 
 use crate::base::escape;
-use crate::build::manifest::Changes;
+use crate::build::manifest::SiteDiff;
 use crate::build::pipeline::Outcome;
 use crate::diagnostics::emit::Places;
 use crate::diagnostics::{Diagnostic, Severity};
@@ -63,13 +63,13 @@ fn findings(out: &mut String, outcome: &Outcome, prefix: &str, files: Option<&st
 }
 
 /// The pages of each kind of change. Pages alone are listed: a page's pictures and data change with it.
-fn pages(changes: &Changes) -> [(&'static str, Vec<&str>); 3] {
+fn pages(changes: &SiteDiff) -> [(&'static str, Vec<&str>); 3] {
     [("new", &changes.new), ("changed", &changes.changed), ("gone", &changes.gone)]
         .map(|(kind, paths)| (kind, paths.iter().map(String::as_str).filter(|path| path.ends_with(".html")).collect()))
 }
 
 /// How many pages changed in which way, in words.
-pub(super) fn counts(changes: &Changes) -> String {
+pub(super) fn counts(changes: &SiteDiff) -> String {
     let files = changes.new.len() + changes.changed.len() + changes.gone.len();
     let kinds = pages(changes);
     let counts: Vec<_> = kinds.iter().map(|(kind, pages)| format!("{} {kind}", pages.len())).collect();
@@ -81,7 +81,7 @@ pub(super) fn counts(changes: &Changes) -> String {
     format!("{}{others}", counts.join(", "))
 }
 
-fn published(changes: &Changes) -> String {
+fn published(changes: &SiteDiff) -> String {
     let mut out = format!("**Pages since the site was published:** {}\n\n", counts(changes));
     for (kind, pages) in pages(changes).iter().filter(|(_, pages)| !pages.is_empty()) {
         out.push_str(&format!("<details><summary>{} {kind}</summary>\n\n", pages.len()));

@@ -1,15 +1,13 @@
 //! `backgrounder watch`.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Instant;
 
 use clap::Args;
 
-use super::SiteOptions;
-use super::progress;
 use super::report::{self, Loudness};
+use super::run::Run;
+use super::{OutputOptions, SiteOptions};
 use crate::build::{Failure, pipeline};
 use crate::serve::{self, Clock};
 
@@ -17,12 +15,8 @@ use crate::serve::{self, Clock};
 pub(super) struct Options {
     #[command(flatten)]
     site: SiteOptions,
-    /// The folder to write to, instead of the one in book.toml
-    #[arg(short = 'd', long = "dest-dir", value_name = "DIR")]
-    dest: Option<PathBuf>,
-    /// Write links that work from a disk, without a server
-    #[arg(long)]
-    file_links: bool,
+    #[command(flatten)]
+    output: OutputOptions,
     /// Look at the files again and again, where the system does not tell of changes
     #[arg(long)]
     poll: bool,
@@ -30,20 +24,20 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Failure> {
     let mut request = options.site.request()?;
-    request.output.clone_from(&options.dest);
-    request.file_links = options.file_links;
+    options.output.apply(&mut request);
     let clock = Clock(options.site.fixed_time()?);
     let files = report::open(&request.root)?;
+    let mut run = Run::open(request, loudness)?;
     let mut build = |saved: &BTreeSet<String>| -> Result<(), Failure> {
-        request.now = clock.now();
-        let begun = Instant::now();
-        let outcome = progress::staged(loudness, |ended| pipeline::build(&request, &files, ended))?;
-        report::gravest(&outcome.diagnostics, &outcome.tree, saved, request.drafts);
-        report::closing(&outcome, &request, loudness, begun.elapsed());
+        run.request.now = clock.now();
+        run.again(pipeline::build, |outcome| {
+            report::gravest(&outcome.diagnostics, &outcome.tree, saved, run.request.drafts);
+            Ok(())
+        })?;
         Ok(())
     };
     // The first has to go well, as far as the system is concerned: later there is somebody who waits for the next.
-    let changes = serve::Changes::of(&options.site.root, &files, options.dest.as_deref(), options.poll, report::polls)?;
+    let changes = serve::Saves::of(&options.site.root, &files, options.output.dest.as_deref(), options.poll, report::polls)?;
     build(&BTreeSet::new())?;
     if loudness != Loudness::Quiet {
         anstream::eprintln!("every file that you save is built; Ctrl-C ends it");

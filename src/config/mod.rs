@@ -106,7 +106,7 @@ pub fn read(text: &str, base_url: Option<&str>) -> (Option<Config>, Vec<Diagnost
     let mut d = Decoder::new(text, Options::default());
     d.field = "book.toml";
     let book = Book::decode(&node, &mut d);
-    let config = book.map(|book| whole(book, base_url, &mut d));
+    let config = book.map(|book| complete(book, base_url, &mut d));
     diagnostics.append(&mut d.diagnostics);
     for diagnostic in &mut diagnostics {
         diagnostic.relocate(BOOK, 0);
@@ -119,7 +119,7 @@ fn value(at: Option<At<String>>) -> Option<String> {
     at.map(|at| at.value)
 }
 
-fn whole(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
+fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
     let html = book.output.html;
     let (base_url, base_path) = base(&book.site, &html, base_url, d);
     let src = folder(book.book.src.as_ref(), "content", d);
@@ -152,7 +152,7 @@ fn whole(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         time_zone,
         as_of,
         stale_after: book.site.stale_after.unwrap_or(30),
-        options: Options { smart_punctuation: html.smart_punctuation.unwrap_or(true), raw_html: false },
+        options: Options { smart_punctuation: html.smart_punctuation.unwrap_or(true) },
         publisher: book.site.publisher,
         cname: html.cname.and_then(|name| host(name, d)),
         repository: html.git_repository_url.map(|url| url.0.value),
@@ -316,7 +316,7 @@ fn direction_of(tag: &str) -> Direction {
 
 /// The place of a setting, for stages behind this one.
 #[must_use]
-pub fn place(range: TextRange) -> Span {
+pub fn book_span(range: TextRange) -> Span {
     Span { file: FileId(BOOK.0), range }
 }
 

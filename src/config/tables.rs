@@ -6,7 +6,7 @@ use crate::base::At;
 use crate::base::similar::nearest;
 use crate::date::Date;
 use crate::diagnostics::{Severity, code};
-use crate::syntax::common::WebAddress;
+use crate::syntax::kinds::common::WebAddress;
 use crate::syntax::node::{Kind, Node};
 use crate::syntax::{Decode, Decoder};
 use crate::{choice, record};

@@ -25,3 +25,23 @@ impl fmt::Display for DateError {
 }
 
 impl std::error::Error for DateError {}
+
+pub(super) fn error(at: Range<usize>, message: &str, help: Option<String>) -> DateError {
+    DateError { at, message: message.into(), help }
+}
+
+/// The names of the months for messages, which are written in English.
+pub(super) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];

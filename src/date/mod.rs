@@ -2,7 +2,7 @@
 //! and 1, and the one-of sets of level 2.
 //!
 //! - [`parse`] reads a date from its text, and says how to write it where the text is not EDTF.
-//!   `parse.rs` is the only importer of the EDTF crate; the types here are our own.
+//!   `read.rs` is the only importer of the EDTF crate; the types here are our own.
 //! - [`Date::bounds`] are the first and last [`Day`] that a date touches, as it is written.
 //! - [`Date::order_key`] puts dates in order.
 //! - `Display` writes EDTF again, and reading that gives the same date. [`Date::machine`] writes
@@ -15,11 +15,12 @@
 mod bounds;
 mod day;
 mod error;
-mod foreign;
-mod mistakes;
+mod explain;
+mod notations;
 mod order;
 mod parse;
 mod piece;
+mod read;
 mod show;
 mod span;
 mod words;
@@ -32,7 +33,8 @@ pub use bounds::Bounds;
 pub use day::Day;
 pub use error::DateError;
 pub use order::OrderKey;
-pub use parse::{LONGEST, parse};
+pub use parse::parse;
+pub use read::LONGEST;
 pub use show::{show, show_day, show_month, show_short, show_year};
 pub use span::{SpanEnd, parse_end, span};
 

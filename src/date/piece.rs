@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use super::DateError;
-use super::mistakes::spelling;
 
 /// A part of a text that is a date.
 pub(super) struct Piece<'a> {
@@ -20,15 +19,6 @@ impl<'a> Piece<'a> {
     /// Another part of the same text.
     pub(super) fn part(&self, at: Range<usize>) -> Piece<'a> {
         Piece { whole: self.whole, at }
-    }
-
-    /// Help to write the whole text with something else in the place of this part. If another part
-    /// is at fault as well, that is mended too; `None` if it can’t be.
-    pub(super) fn write(&self, by: &str) -> Option<String> {
-        let before = self.whole.get(..self.at.start)?;
-        let after = self.whole.get(self.at.end..)?;
-        // A text that stayed as it was would be refused and mended for ever.
-        (by != self.text()).then(|| spelling(&format!("{before}{by}{after}")))?
     }
 
     /// The error for what EDTF has and this program does not read.

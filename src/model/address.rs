@@ -6,8 +6,7 @@
 
 use crate::base::escape;
 
-use super::backlinks::owner_of;
-use super::{EntityIx, EventIx, Model, Owner, PageIx, Role, SourceIx, Target};
+use super::{EntityIx, EventIx, Link, Model, PageIx, RecordIx, Role, SourceIx};
 
 /// Stands for the way to the site's root.
 pub const ROOT: char = '\u{1}';
@@ -61,7 +60,7 @@ pub fn file_of(path: &str) -> String {
 
 /// `text` with its place-held addresses as whole ones, on the site at `base`, which has no slash at its end.
 #[must_use]
-pub fn whole(base: &str, text: &str) -> String {
+pub fn absolute(base: &str, text: &str) -> String {
     let mut out = String::with_capacity(text.len() + base.len() + 8);
     for c in text.chars() {
         match c {
@@ -80,68 +79,68 @@ impl Model {
     /// The path of a page's folder: `alliance`; empty for the front page.
     #[must_use]
     pub fn page_path(&self, page: PageIx) -> &str {
-        let page = &self.pages[page.at()];
+        let page = &self[page];
         if page.role == Role::Front { "" } else { page.item.id() }
     }
 
     /// The path of an event's folder.
     #[must_use]
     pub fn event_path(&self, event: EventIx) -> String {
-        self.path_of(Owner::Event(event))
+        self.path_of(RecordIx::Event(event))
     }
 
     /// The path of an entity's folder.
     #[must_use]
     pub fn entity_path(&self, entity: EntityIx) -> String {
-        self.path_of(Owner::Entity(entity))
+        self.path_of(RecordIx::Entity(entity))
     }
 
     /// The path of a source's folder.
     #[must_use]
     pub fn source_path(&self, source: SourceIx) -> String {
-        self.path_of(Owner::Source(source))
+        self.path_of(RecordIx::Source(source))
     }
 
     /// The path of the folder of the page that a record is on: `events/x`; empty for the front page.
     #[must_use]
-    pub fn path_of(&self, owner: Owner) -> String {
+    pub fn path_of(&self, owner: RecordIx) -> String {
         let (folder, name) = self.place_of(owner);
         [folder, name].concat()
     }
 
     /// The same in two parts: the folder of its kind, which is empty or ends in a slash, and the name in it.
-    fn place_of(&self, owner: Owner) -> (&'static str, &str) {
+    fn place_of(&self, owner: RecordIx) -> (&'static str, &str) {
         match owner {
-            Owner::Page(at) => ("", self.page_path(at)),
-            Owner::Event(at) => ("events/", self.events[at.at()].item.id()),
-            Owner::Entity(at) => ("entities/", self.entities[at.at()].item.id()),
-            Owner::Claim(at) => ("claims/", self.claims[at.at()].item.id()),
-            Owner::Source(at) => ("sources/", self.sources[at.at()].slug.as_str()),
-            Owner::Term(_) => ("", "glossary"),
+            RecordIx::Page(at) => ("", self.page_path(at)),
+            RecordIx::Event(at) => ("events/", self[at].item.id()),
+            RecordIx::Entity(at) => ("entities/", self[at].item.id()),
+            RecordIx::Claim(at) => ("claims/", self[at].item.id()),
+            RecordIx::Source(at) => ("sources/", self[at].slug.as_str()),
+            RecordIx::Term(_) => ("", "glossary"),
         }
     }
 
     /// Where a pointer leads, with place-holders; `None` for what has no page in this build.
     #[must_use]
-    pub fn address(&self, target: Target) -> Option<String> {
-        Some(self.owner_address(owner_of(target)?))
+    pub fn address(&self, target: Link) -> Option<String> {
+        Some(self.record_address(target.record()?))
     }
 
     /// The address of whatever holds a backlink.
     #[must_use]
-    pub fn owner_address(&self, owner: Owner) -> String {
+    pub fn record_address(&self, owner: RecordIx) -> String {
         let mut out = String::with_capacity(96);
         self.write_address(&mut out, owner);
         out
     }
 
-    /// [`Self::owner_address`] into `out`: every link of every page is made here.
-    pub fn write_address(&self, out: &mut String, owner: Owner) {
+    /// [`Self::record_address`] into `out`: every link of every page is made here.
+    pub fn write_address(&self, out: &mut String, owner: RecordIx) {
         let (folder, name) = self.place_of(owner);
         write_folder(out, folder, name);
-        if let Owner::Term(at) = owner {
+        if let RecordIx::Term(at) = owner {
             out.push('#');
-            out.push_str(self.terms[at.at()].id());
+            out.push_str(self[at].item.id());
         }
     }
 }

@@ -1,76 +1,130 @@
-//! From records with names to the model: what each points at is resolved, and all is put in its place.
+//! From records with names to the model: what each points at is resolved, then what points back at it is gathered, and then
+//! all is put in its place at once.
 
 use std::sync::Arc;
 
 use super::gather::Gathered;
 use super::names::Names;
 use super::pointers::{Before, Context, Headings, all};
-use super::{ClaimItem, EntityItem, EventItem, Item, Model, PageItem, PageIx, Role, SourceItem, periods};
+use super::relations::{OfEntity, OfEvent, OfPage, Relations};
+use super::{
+    ClaimItem, EntityItem, EventItem, Hidden, Item, Model, PageItem, PageIx, Role, SourceItem, TermItem, periods,
+    visibility::Visibility,
+};
 use crate::config::Config;
 use crate::date::Day;
 use crate::diagnostics::Diagnostic;
 use crate::source::SourceTree;
 use crate::syntax::Record;
-use crate::syntax::page::Page;
-use crate::syntax::prose::Text;
+use crate::syntax::kinds::claim::Claim;
+use crate::syntax::kinds::entity::Entity;
+use crate::syntax::kinds::event::Event;
+use crate::syntax::kinds::page::Page;
+use crate::syntax::kinds::source::Source;
+use crate::syntax::kinds::term::Term;
+use crate::syntax::text::Text;
 
-/// Resolves every pointer, in parallel, and makes a model of which the other direction is still missing. What an earlier
-/// model resolved among the same names and headings is taken from it.
+/// All records of a site with what they point at, each kind in its order.
+pub(super) struct Records {
+    pub(super) pages: Vec<(Item<Page>, Role)>,
+    pub(super) events: Vec<Item<Event>>,
+    pub(super) entities: Vec<Item<Entity>>,
+    pub(super) claims: Vec<Item<Claim>>,
+    pub(super) terms: Vec<Item<Term>>,
+    pub(super) sources: Vec<Item<Source>>,
+}
+
+/// What a model has besides its records.
+pub(super) struct Rest {
+    pub(super) hidden: Vec<Hidden>,
+    pub(super) has_withheld: bool,
+    pub(super) names: Arc<Names>,
+    pub(super) visibility: Visibility,
+}
+
+impl Records {
+    /// Resolves every pointer, in parallel. What an earlier model resolved among the same names and headings is taken from
+    /// it.
+    pub(super) fn resolve(
+        gathered: Gathered<'_>,
+        names: Arc<Names>,
+        tree: &SourceTree,
+        before: Option<&Before<'_>>,
+    ) -> (Self, Rest, Vec<Diagnostic>) {
+        let Gathered {
+            visibility,
+            pages,
+            events,
+            entities,
+            claims,
+            terms,
+            sources,
+            hidden,
+            has_withheld,
+            mut diagnostics,
+            ..
+        } = gathered;
+        let (pages, roles): (Vec<_>, Vec<_>) = pages.into_iter().unzip();
+        // The records are handed on while their headings are looked at.
+        let kept = pages.clone();
+        let before = before.filter(|before| same_headings(before.model, &kept));
+        let headings = |at: PageIx| headings(&kept[at.position()]);
+        let context = Context { names: &names, hidden: &hidden, headings: &headings, tree };
+        let found = &mut diagnostics;
+        let pages = all(pages, before, |model, at| &model.pages[at].item, &context, found);
+        let records = Self {
+            pages: pages.into_iter().zip(roles).collect(),
+            events: all(events, before, |model, at| &model.events[at].item, &context, found),
+            entities: all(entities, before, |model, at| &model.entities[at].item, &context, found),
+            claims: all(claims, before, |model, at| &model.claims[at].item, &context, found),
+            terms: all(terms, before, |model, at| &model.terms[at].item, &context, found),
+            sources: all(sources, before, |model, at| &model.sources[at].item, &context, found),
+        };
+        (records, Rest { hidden, has_withheld, names, visibility }, diagnostics)
+    }
+}
+
+/// Puts records, what relates to each, and each page's `variants` in further languages together.
 pub(super) fn assemble(
-    gathered: Gathered<'_>,
-    names: Arc<Names>,
+    records: Records,
+    relations: Relations,
+    variants: Vec<Vec<(String, Item<Page>)>>,
+    rest: Rest,
     config: &Config,
-    tree: &SourceTree,
-    before: Option<&Before<'_>>,
-) -> (Model, Vec<Diagnostic>) {
-    let Gathered {
-        visibility, pages, events, entities, claims, terms, sources, hidden, has_withheld, mut diagnostics, ..
-    } = gathered;
-    let (pages, roles): (Vec<_>, Vec<_>) = pages.into_iter().unzip();
-    // The records are handed on while their headings are looked at.
-    let kept = pages.clone();
-    let before = before.filter(|before| same_headings(before.model, &kept));
-    let headings = |at: PageIx| headings(&kept[at.at()]);
-    let context = Context { names: &names, hidden: &hidden, headings: &headings, tree };
+) -> Model {
     let language = config.first().tag.clone();
-    let page = |at: usize, item: Item<Page>| PageItem {
-        role: roles[at],
-        part: item.record.fields.front.part.as_ref().map(|part| plain(&item, part, &language)),
-        item,
-        tells: Vec::new(),
-        timeline: Vec::new(),
-        block_events: Vec::new(),
-        claims: Vec::new(),
-        variants: Vec::new(),
+    let periods = periods::divide(&records.events);
+    let mentions = relations.mentions;
+    let pages = records.pages.into_iter().zip(relations.pages).zip(mentions.pages).zip(variants);
+    let page = |((((item, role), of), mentions), variants): ((((Item<Page>, Role), OfPage), _), _)| {
+        let part = item.record.fields.front.part.as_ref().map(|part| plain(&item, part, &language));
+        let OfPage { tells, claims, timeline, block_events } = of;
+        PageItem { item, mentions, role, part, tells, timeline, block_events, claims, variants }
     };
-    let event = |_, item| EventItem { item, sections: Vec::new(), effects: Vec::new() };
-    let entity = |_, item| EntityItem { item, timeline: Vec::new(), claims: Vec::new() };
-    let claim = |_, item| ClaimItem { item, events: Vec::new() };
-    let source = |at: usize, item| SourceItem { item, slug: names.slugs[at].clone(), uses: Vec::new() };
-    let found = &mut diagnostics;
-    let pages = all(pages, before, |model, at| &model.pages[at].item, &context, found, page);
-    let events = all(events, before, |model, at| &model.events[at].item, &context, found, event);
-    let entities = all(entities, before, |model, at| &model.entities[at].item, &context, found, entity);
-    let claims = all(claims, before, |model, at| &model.claims[at].item, &context, found, claim);
-    let terms = all(terms, before, |model, at| &model.terms[at], &context, found, |_, item| item);
-    let sources = all(sources, before, |model, at| &model.sources[at].item, &context, found, source);
-    let model = Model {
-        sections: roles.iter().filter(|role| **role == Role::Section).count(),
-        periods: periods::divide(&events),
+    let pages: Vec<PageItem> = pages.map(page).collect();
+    let events = records.events.into_iter().zip(relations.events).zip(mentions.events);
+    let event = |((item, OfEvent { sections, effects }), mentions)| EventItem { item, mentions, sections, effects };
+    let entities = records.entities.into_iter().zip(relations.entities).zip(mentions.entities);
+    let entity = |((item, OfEntity { timeline, claims }), mentions)| EntityItem { item, mentions, timeline, claims };
+    let claims = records.claims.into_iter().zip(relations.claims).zip(mentions.claims);
+    let terms = records.terms.into_iter().zip(mentions.terms);
+    let sources = records.sources.into_iter().zip(&rest.names.slugs).zip(mentions.sources);
+    Model {
+        sections: pages.iter().filter(|page| page.role == Role::Section).count(),
         pages,
-        events,
-        entities,
-        claims,
-        terms,
-        sources,
-        hidden,
-        has_withheld,
-        names,
-        today: config.as_of.unwrap_or_else(|| day_of(visibility.now, &config.time_zone)),
+        events: events.map(event).collect(),
+        entities: entities.map(entity).collect(),
+        claims: claims.map(|((item, events), mentions)| ClaimItem { item, mentions, events }).collect(),
+        terms: terms.map(|(item, mentions)| TermItem { item, mentions }).collect(),
+        sources: sources.map(|((item, slug), mentions)| SourceItem { item, slug: slug.clone(), mentions }).collect(),
+        periods,
+        hidden: rest.hidden,
+        has_withheld: rest.has_withheld,
+        today: config.as_of.unwrap_or_else(|| day_of(rest.visibility.now, &config.time_zone)),
+        names: rest.names,
         language,
-        visibility,
-    };
-    (model, diagnostics)
+        visibility: rest.visibility,
+    }
 }
 
 /// The headings of a page's body.

@@ -2,38 +2,20 @@
 
 use rayon::prelude::*;
 
+use super::assemble::Records;
 use super::group::grouped;
-use super::{ClaimIx, EntityIx, EventIx, Linked, Model, PageIx, Role, SourceIx, SourceTarget, Target, TermIx};
-use crate::base::Origin;
-use crate::syntax::common::Common;
-use crate::syntax::pieces::{Pieces, Place};
-
-/// The record or page that holds a pointer. The order is that of the site: pages first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Owner {
-    /// A section or page.
-    Page(PageIx),
-    /// An event.
-    Event(EventIx),
-    /// A claim.
-    Claim(ClaimIx),
-    /// An entity.
-    Entity(EntityIx),
-    /// A term.
-    Term(TermIx),
-    /// A source.
-    Source(SourceIx),
-}
+use super::{Item, Link, RecordIx, Role, SourceIx};
+use crate::syntax::pieces::{RefLocation, References};
 
 /// A place that points here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Backlink {
-    /// Who points.
-    pub owner: Owner,
+    /// The record that points.
+    pub owner: RecordIx,
     /// Which of its pointers, or of its citations.
     pub index: u32,
     /// Where in the owner.
-    pub place: Place,
+    pub place: RefLocation,
 }
 
 /// A place of a record that others are told of.
@@ -42,35 +24,35 @@ struct Mention<T> {
     of: T,
     /// Which of the record's pointers, or of its citations.
     index: u32,
-    place: Place,
+    place: RefLocation,
 }
 
 /// What a record mentions where readers see it, and what it cites. It stands beside its pointers, ready to be told to the
 /// others, because it is asked for at each change to any record.
 #[derive(Debug)]
 pub(super) struct Outward {
-    mentions: Box<[Mention<Target>]>,
+    mentions: Box<[Mention<RecordIx>]>,
     /// Each source once, with the first citation.
     uses: Box<[Mention<SourceIx>]>,
 }
 
 impl Outward {
     /// That of a record with these pieces, which lead there; `language` is the site's first.
-    pub(super) fn of(pieces: &Pieces, targets: &[Target], cited: &[SourceTarget], language: &str) -> Self {
-        let mut mentions: Vec<Mention<Target>> = Vec::new();
-        for (index, (pointer, of)) in pieces.pointers.iter().zip(targets).enumerate() {
-            let Place::Prose { prose, .. } = pointer.place else { continue };
+    pub(super) fn of(pieces: &References, targets: &[Link], cited: &[Link], language: &str) -> Self {
+        let mut mentions: Vec<Mention<RecordIx>> = Vec::new();
+        for (index, (pointer, target)) in pieces.pointers.iter().zip(targets).enumerate() {
+            let (RefLocation::Prose { prose, .. }, Link::To(of)) = (pointer.place, *target) else { continue };
             // Two mentions in one paragraph are one place to read.
-            let is_again = mentions.last().is_some_and(|last| (last.of, last.place) == (*of, pointer.place));
-            if owner_of(*of).is_some() && !is_again && pieces.is_first(prose, language) {
-                mentions.push(Mention { of: *of, index: index as u32, place: pointer.place });
+            let is_again = mentions.last().is_some_and(|last| (last.of, last.place) == (of, pointer.place));
+            if !is_again && pieces.is_first(prose, language) {
+                mentions.push(Mention { of, index: index as u32, place: pointer.place });
             }
         }
         let uses = pieces.citations.iter().zip(cited).enumerate();
         let mut uses: Vec<_> = uses
-            .filter_map(|(index, (citation, cited))| match cited {
-                SourceTarget::Source(of) => Some(Mention { of: *of, index: index as u32, place: citation.place }),
-                SourceTarget::Hidden(_) | SourceTarget::Unknown => None,
+            .filter_map(|(index, (citation, cited))| {
+                let of = cited.source()?;
+                Some(Mention { of, index: index as u32, place: citation.place })
             })
             .collect();
         // Sorting is stable, so the first citation stays.
@@ -80,8 +62,18 @@ impl Outward {
     }
 }
 
-/// How many owners one task looks at.
-const OWNERS_AT_ONCE: usize = 1024;
+/// How many records one task looks at.
+const AT_ONCE: usize = 1024;
+
+/// Who points at each record, by kind and in the order of its list.
+pub(super) struct Mentions {
+    pub(super) pages: Vec<Vec<Backlink>>,
+    pub(super) events: Vec<Vec<Backlink>>,
+    pub(super) entities: Vec<Vec<Backlink>>,
+    pub(super) claims: Vec<Vec<Backlink>>,
+    pub(super) terms: Vec<Vec<Backlink>>,
+    pub(super) sources: Vec<Vec<Backlink>>,
+}
 
 /// Where records of each kind are pointed at from, by their numbers.
 #[derive(Default)]
@@ -95,137 +87,81 @@ struct Pointing {
 }
 
 impl Pointing {
-    fn add(&mut self, target: Target, backlink: Backlink) {
-        match target {
-            Target::Page(at) => self.pages.push((at.0, backlink)),
-            Target::Event(at) => self.events.push((at.0, backlink)),
-            Target::Entity(at) => self.entities.push((at.0, backlink)),
-            Target::Claim(at) => self.claims.push((at.0, backlink)),
-            Target::Term(at) => self.terms.push((at.0, backlink)),
-            Target::Hidden(_) | Target::Unknown => {}
+    fn add(&mut self, to: RecordIx, backlink: Backlink) {
+        match to {
+            RecordIx::Page(at) => self.pages.push((at.0, backlink)),
+            RecordIx::Event(at) => self.events.push((at.0, backlink)),
+            RecordIx::Entity(at) => self.entities.push((at.0, backlink)),
+            RecordIx::Claim(at) => self.claims.push((at.0, backlink)),
+            RecordIx::Term(at) => self.terms.push((at.0, backlink)),
+            RecordIx::Source(at) => self.sources.push((at.0, backlink)),
+        }
+    }
+
+    /// What a record mentions and cites. Nobody is told that a record mentions itself.
+    fn add_all(&mut self, owner: RecordIx, outward: &Outward) {
+        let mut last: Option<(RecordIx, RefLocation)> = None;
+        for Mention { of, index, place } in &outward.mentions {
+            if *of != owner && last != Some((*of, *place)) {
+                self.add(*of, Backlink { owner, index: *index, place: *place });
+                last = Some((*of, *place));
+            }
+        }
+        for Mention { of, index, place } in &outward.uses {
+            self.sources.push((of.0, Backlink { owner, index: *index, place: *place }));
         }
     }
 }
 
-/// The owner that a target is.
-#[must_use]
-pub fn owner_of(target: Target) -> Option<Owner> {
-    Some(match target {
-        Target::Page(at) => Owner::Page(at),
-        Target::Event(at) => Owner::Event(at),
-        Target::Entity(at) => Owner::Entity(at),
-        Target::Claim(at) => Owner::Claim(at),
-        Target::Term(at) => Owner::Term(at),
-        Target::Hidden(_) | Target::Unknown => return None,
-    })
-}
-
-impl Model {
-    /// The texts and pointers of whoever holds a backlink.
-    #[must_use]
-    pub fn linked(&self, owner: Owner) -> Linked<'_> {
-        match owner {
-            Owner::Page(at) => self.pages[at.at()].item.linked(),
-            Owner::Event(at) => self.events[at.at()].item.linked(),
-            Owner::Claim(at) => self.claims[at.at()].item.linked(),
-            Owner::Entity(at) => self.entities[at.at()].item.linked(),
-            Owner::Term(at) => self.terms[at.at()].linked(),
-            Owner::Source(at) => self.sources[at.at()].item.linked(),
-        }
-    }
-
-    /// What every record may have, of whichever kind the owner is.
-    #[must_use]
-    pub fn common(&self, owner: Owner) -> &Common {
-        match owner {
-            Owner::Page(at) => &self.pages[at.at()].item.record.fields.front.common,
-            Owner::Event(at) => &self.events[at.at()].item.record.fields.common,
-            Owner::Claim(at) => &self.claims[at.at()].item.record.fields.common,
-            Owner::Entity(at) => &self.entities[at.at()].item.record.fields.common,
-            Owner::Term(at) => &self.terms[at.at()].record.fields.common,
-            Owner::Source(at) => &self.sources[at.at()].item.record.fields.common,
-        }
-    }
-
-    /// Where the owner's record begins.
-    #[must_use]
-    pub fn origin(&self, owner: Owner) -> Origin {
-        match owner {
-            Owner::Page(at) => self.pages[at.at()].item.record.origin,
-            Owner::Event(at) => self.events[at.at()].item.record.origin,
-            Owner::Claim(at) => self.claims[at.at()].item.record.origin,
-            Owner::Entity(at) => self.entities[at.at()].item.record.origin,
-            Owner::Term(at) => self.terms[at.at()].record.origin,
-            Owner::Source(at) => self.sources[at.at()].item.record.origin,
-        }
-    }
-
-    /// Every owner, in the order of the site.
-    pub fn owners(&self) -> impl Iterator<Item = Owner> + use<> {
-        let count = |n: usize| 0..n as u32;
-        count(self.pages.len())
-            .map(|at| Owner::Page(PageIx(at)))
-            .chain(count(self.events.len()).map(|at| Owner::Event(EventIx(at))))
-            .chain(count(self.claims.len()).map(|at| Owner::Claim(ClaimIx(at))))
-            .chain(count(self.entities.len()).map(|at| Owner::Entity(EntityIx(at))))
-            .chain(count(self.terms.len()).map(|at| Owner::Term(TermIx(at))))
-            .chain(count(self.sources.len()).map(|at| Owner::Source(SourceIx(at))))
-    }
-
-    /// Fills in who mentions and who cites each record. Called once, while the model is made.
-    pub(super) fn link_back(&mut self) {
-        let owners: Vec<Owner> = self.owners().collect();
-        let found: Vec<Pointing> = owners.par_chunks(OWNERS_AT_ONCE).map(|owners| self.pointing(owners)).collect();
-        let of = |kind: fn(&Pointing) -> &Vec<(u32, Backlink)>| found.iter().flat_map(kind).copied();
-        let Self { pages, events, entities, claims, terms, sources, .. } = self;
-        rayon::scope(|scope| {
-            scope.spawn(|_| fill(events, of(|found| &found.events), |event| &mut event.item.mentions));
-            scope.spawn(|_| fill(sources, of(|found| &found.sources), |source| &mut source.uses));
-            scope.spawn(|_| fill(entities, of(|found| &found.entities), |entity| &mut entity.item.mentions));
-            scope.spawn(|_| fill(pages, of(|found| &found.pages), |page| &mut page.item.mentions));
-            scope.spawn(|_| fill(claims, of(|found| &found.claims), |claim| &mut claim.item.mentions));
-            scope.spawn(|_| fill(terms, of(|found| &found.terms), |term| &mut term.mentions));
-        });
-    }
-
-    /// What some owners mention and cite, in their order.
-    fn pointing(&self, owners: &[Owner]) -> Pointing {
-        let mut pointing = Pointing::default();
-        for owner in owners.iter().copied() {
+impl Mentions {
+    /// Who mentions and who cites each record.
+    pub(super) fn of(records: &Records) -> Self {
+        let Records { pages, events, entities, claims, terms, sources } = records;
+        // In the order of the site, because that is the order of each list.
+        let mut found = Vec::new();
+        found.extend(pointing(pages, |at, (page, role)| {
             // The page for addresses that lead nowhere has no address of its own to lead back to.
-            if matches!(owner, Owner::Page(at) if self.pages[at.at()].role == Role::NotFound) {
-                continue;
+            (*role != Role::NotFound).then(|| (RecordIx::Page(super::PageIx::new(at)), page.outward()))
+        }));
+        found.extend(pointing(events, |at, item| Some((RecordIx::Event(super::EventIx::new(at)), item.outward()))));
+        found.extend(pointing(claims, |at, item| Some((RecordIx::Claim(super::ClaimIx::new(at)), item.outward()))));
+        found.extend(pointing(entities, |at, item| Some((RecordIx::Entity(super::EntityIx::new(at)), item.outward()))));
+        found.extend(pointing(terms, |at, item| Some((RecordIx::Term(super::TermIx::new(at)), item.outward()))));
+        found.extend(pointing(sources, |at, item| Some((RecordIx::Source(SourceIx::new(at)), item.outward()))));
+        let of = |kind: fn(&Pointing) -> &Vec<(u32, Backlink)>, count: usize| {
+            grouped(count, found.iter().flat_map(kind).copied())
+        };
+        let events_and_terms = || (of(|found| &found.events, events.len()), of(|found| &found.terms, terms.len()));
+        let the_rest = || {
+            let pages = of(|found| &found.pages, pages.len());
+            let entities = of(|found| &found.entities, entities.len());
+            let claims = of(|found| &found.claims, claims.len());
+            (pages, entities, claims, of(|found| &found.sources, sources.len()))
+        };
+        let ((events, terms), (pages, entities, claims, sources)) = rayon::join(events_and_terms, the_rest);
+        Self { pages, events, entities, claims, terms, sources }
+    }
+}
+
+/// What records of a kind mention and cite, in parts, in their order.
+fn pointing<'m, T: Sync>(
+    records: &'m [T],
+    outward: impl Fn(usize, &'m T) -> Option<(RecordIx, &'m Outward)> + Sync,
+) -> Vec<Pointing> {
+    let part = |(chunk, records): (usize, &'m [T])| {
+        let mut pointing = Pointing::default();
+        for (at, record) in records.iter().enumerate() {
+            if let Some((owner, outward)) = outward(chunk * AT_ONCE + at, record) {
+                pointing.add_all(owner, outward);
             }
-            let Outward { mentions, uses } = self.outward(owner);
-            let mut last: Option<(Target, Place)> = None;
-            for Mention { of, index, place } in mentions {
-                // Nobody is told that a record mentions itself.
-                if owner_of(*of) != Some(owner) && last != Some((*of, *place)) {
-                    pointing.add(*of, Backlink { owner, index: *index, place: *place });
-                    last = Some((*of, *place));
-                }
-            }
-            let uses =
-                uses.iter().map(|Mention { of, index, place }| (of.0, Backlink { owner, index: *index, place: *place }));
-            pointing.sources.extend(uses);
         }
         pointing
-    }
-
-    fn outward(&self, owner: Owner) -> &Outward {
-        match owner {
-            Owner::Page(at) => &self.pages[at.at()].item.outward,
-            Owner::Event(at) => &self.events[at.at()].item.outward,
-            Owner::Claim(at) => &self.claims[at.at()].item.outward,
-            Owner::Entity(at) => &self.entities[at.at()].item.outward,
-            Owner::Term(at) => &self.terms[at.at()].outward,
-            Owner::Source(at) => &self.sources[at.at()].item.outward,
-        }
-    }
+    };
+    records.par_chunks(AT_ONCE).enumerate().map(part).collect()
 }
 
-/// Hands each record its list.
-fn fill<R, T: Copy>(records: &mut [R], found: impl Iterator<Item = (u32, T)> + Clone, list: fn(&mut R) -> &mut Vec<T>) {
-    let lists = grouped(records.len(), found);
-    records.iter_mut().zip(lists).for_each(|(record, found)| *list(record) = found);
+impl<T> Item<T> {
+    fn outward(&self) -> &Outward {
+        &self.resolved.outward
+    }
 }

@@ -1,8 +1,8 @@
 //! When a record was published and when it was last changed: by what it says itself, never by the time of a build.
 
-use super::{Model, Owner, SourceTarget};
+use super::{Link, Model, RecordIx};
 use crate::date::{Date, Day, OrderKey};
-use crate::syntax::event::EventStatus;
+use crate::syntax::kinds::event::EventStatus;
 
 /// What acts of the site are ordered by: the last day that a date names, on which it is certain to have come.
 #[must_use]
@@ -18,11 +18,11 @@ fn later<'d>(one: Option<&'d Date>, other: Option<&'d Date>) -> Option<&'d Date>
 impl Model {
     /// When a record was first published, if it says so: only sections, pages and events do.
     #[must_use]
-    pub fn published(&self, owner: Owner) -> Option<&Date> {
+    pub fn published(&self, owner: RecordIx) -> Option<&Date> {
         let date = match owner {
-            Owner::Page(at) => self.pages[at.at()].item.record.fields.front.published.as_ref(),
-            Owner::Event(at) => self.events[at.at()].item.record.fields.published.as_ref(),
-            Owner::Claim(_) | Owner::Entity(_) | Owner::Term(_) | Owner::Source(_) => None,
+            RecordIx::Page(at) => self[at].item.record.fields.front.published.as_ref(),
+            RecordIx::Event(at) => self[at].item.record.fields.published.as_ref(),
+            RecordIx::Claim(_) | RecordIx::Entity(_) | RecordIx::Term(_) | RecordIx::Source(_) => None,
         };
         date.map(|date| &date.value)
     }
@@ -30,9 +30,9 @@ impl Model {
     /// When a record was last changed, as far as it says: the latest of the day it was published, `updated`, and its updates
     /// and corrections.
     #[must_use]
-    pub fn changed(&self, owner: Owner) -> Option<&Date> {
+    pub fn changed(&self, owner: RecordIx) -> Option<&Date> {
         let stated = match owner {
-            Owner::Page(at) => self.pages[at.at()].item.record.fields.front.updated.as_ref(),
+            RecordIx::Page(at) => self[at].item.record.fields.front.updated.as_ref(),
             _ => None,
         };
         let updates = self.common(owner).updates.iter().map(|update| &update.date.value);
@@ -46,22 +46,19 @@ impl Model {
     /// earliest of its sources, but not before it began, unless it was announced; else from the last day of its date. `None`
     /// if nothing tells.
     #[must_use]
-    pub fn known(&self, owner: Owner) -> Option<Date> {
+    pub fn known(&self, owner: RecordIx) -> Option<Date> {
         if let Some(date) = self.published(owner) {
             return Some(date.clone());
         }
-        let Owner::Event(at) = owner else {
+        let RecordIx::Event(at) = owner else {
             return None;
         };
-        let event = &self.events[at.at()];
+        let event = &self[at];
         let fields = &event.item.record.fields;
         if let Some(date) = &fields.known_from {
             return Some(date.value.clone());
         }
-        let source = |cited: &SourceTarget| match cited {
-            SourceTarget::Source(source) => self.sources[source.at()].item.record.fields.date.as_ref(),
-            SourceTarget::Hidden(_) | SourceTarget::Unknown => None,
-        };
+        let source = |cited: &Link| self[cited.source()?].item.record.fields.date.as_ref();
         let own = fields.common.sources.iter().map(|source| &event.item.cited[source.0 as usize]);
         let reported = own.filter_map(source).map(|date| &date.value).min_by_key(|date| date.order_key());
         let scheduled = fields.status == EventStatus::Scheduled;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::PageIx;
+use super::{HiddenIx, PageIx};
 use crate::base::Map;
 use crate::base::escape;
 use crate::base::similar::nearest;
@@ -22,8 +22,8 @@ pub enum Destination {
     Media(Box<str>),
     /// An address of the site, from its root; checked on the finished pages.
     Root(Box<str>),
-    /// A page that is kept out of this build: index into [`super::Model::hidden`].
-    Hidden(u32),
+    /// A page that is kept out of this build.
+    Hidden(HiddenIx),
     /// Nowhere; that was noted.
     Broken,
 }
@@ -33,7 +33,7 @@ pub struct Atlas<'a> {
     /// Pages by their path below the content folder.
     pub pages: &'a Map<String, PageIx>,
     /// Pages that are kept out of this build, by their path below the content folder.
-    pub hidden: &'a Map<String, u32>,
+    pub hidden: &'a Map<String, HiddenIx>,
     /// Other files, by their path from the root.
     pub media: &'a BTreeSet<String>,
     /// The content folder.

@@ -5,19 +5,19 @@ use std::collections::HashSet;
 use rayon::prelude::*;
 
 use super::visibility::Visibility;
-use super::{ClaimIx, EntityIx, EventIx, Hidden, PageIx, Role, Target, TermIx};
+use super::{ClaimIx, EntityIx, EventIx, Hidden, Link, PageIx, RecordIx, Role, TermIx};
 use crate::base::FileId;
 use crate::config::Config;
 use crate::diagnostics::{Diagnostic, code};
 use crate::syntax::Record;
-use crate::syntax::claim::Claim;
-use crate::syntax::common::Common;
-use crate::syntax::entity::Entity;
-use crate::syntax::event::Event;
 use crate::syntax::file::{Parsed, Variant};
-use crate::syntax::page::{Page, PageKind};
-use crate::syntax::source::Source;
-use crate::syntax::term::Term;
+use crate::syntax::kinds::claim::Claim;
+use crate::syntax::kinds::common::Common;
+use crate::syntax::kinds::entity::Entity;
+use crate::syntax::kinds::event::Event;
+use crate::syntax::kinds::page::{Page, PageKind};
+use crate::syntax::kinds::source::Source;
+use crate::syntax::kinds::term::Term;
 
 pub(super) type PageRecord = (Record<Page>, Role);
 pub(super) type VariantRecord = (Record<Page>, String);
@@ -170,16 +170,16 @@ impl Gathered<'_> {
     }
 
     /// Takes out records whose names are taken by others.
-    pub(super) fn leave_out(&mut self, taken: &[Target]) {
-        let taken: HashSet<Target> = taken.iter().copied().collect();
+    pub(super) fn leave_out(&mut self, taken: &[Link]) {
+        let taken: HashSet<Link> = taken.iter().copied().collect();
         fn keep<T>(records: &mut Vec<T>, is_kept: impl Fn(u32) -> bool) {
             let mut at = 0..;
             records.retain(|_| at.next().is_none_or(&is_kept));
         }
-        keep(&mut self.pages, |at| !taken.contains(&Target::Page(PageIx(at))));
-        keep(&mut self.events, |at| !taken.contains(&Target::Event(EventIx(at))));
-        keep(&mut self.entities, |at| !taken.contains(&Target::Entity(EntityIx(at))));
-        keep(&mut self.claims, |at| !taken.contains(&Target::Claim(ClaimIx(at))));
-        keep(&mut self.terms, |at| !taken.contains(&Target::Term(TermIx(at))));
+        keep(&mut self.pages, |at| !taken.contains(&Link::To(RecordIx::Page(PageIx(at)))));
+        keep(&mut self.events, |at| !taken.contains(&Link::To(RecordIx::Event(EventIx(at)))));
+        keep(&mut self.entities, |at| !taken.contains(&Link::To(RecordIx::Entity(EntityIx(at)))));
+        keep(&mut self.claims, |at| !taken.contains(&Link::To(RecordIx::Claim(ClaimIx(at)))));
+        keep(&mut self.terms, |at| !taken.contains(&Link::To(RecordIx::Term(TermIx(at)))));
     }
 }

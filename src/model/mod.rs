@@ -1,7 +1,7 @@
 //! The site as a whole: every record, every pointer resolved in both directions, every timeline in order.
 //!
-//! Nothing here is half filled in: [`resolve::resolve`] makes a finished [`Model`] out of parsed files, and what could not
-//! be resolved is a value too ([`Target::Unknown`]).
+//! Nothing here is half filled in: [`resolve::resolve`] makes a finished [`Model`] at once, out of parsed files, and what
+//! could not be resolved is a value too ([`Link::Unknown`]).
 //!
 //! Knows nothing of HTML, templates, or the disk.
 
@@ -16,8 +16,11 @@ mod names;
 pub mod periods;
 mod pointers;
 mod query;
+pub mod read;
+pub mod reader;
+pub mod record;
 pub mod registry;
-mod relate;
+mod relations;
 pub mod resolve;
 mod variants;
 pub mod visibility;
@@ -26,91 +29,31 @@ use std::sync::Arc;
 
 use crate::base::Span;
 use crate::date::{Date, Day};
-use crate::syntax::claim::{Claim, ClaimStatus};
-use crate::syntax::entity::Entity;
-use crate::syntax::event::{Event, Significance};
+use crate::syntax::kinds::claim::{Claim, ClaimStatus};
+use crate::syntax::kinds::common::Common;
+use crate::syntax::kinds::entity::Entity;
+use crate::syntax::kinds::event::{Event, Significance};
+use crate::syntax::kinds::page::Page;
+use crate::syntax::kinds::source::Source;
+use crate::syntax::kinds::term::Term;
 use crate::syntax::markdown::Markdown;
-use crate::syntax::page::Page;
-use crate::syntax::prose::Text;
-use crate::syntax::source::Source;
-use crate::syntax::term::Term;
-use crate::syntax::{Pieces, Record};
+use crate::syntax::text::Text;
+use crate::syntax::{Record, References};
 
+pub use backlinks::Backlink;
 use backlinks::Outward;
-pub use backlinks::{Backlink, Owner};
 pub use destinations::Destination;
 use names::Names;
 pub use periods::Period;
+pub use record::{AnyRecord, ClaimIx, EntityIx, EventIx, HiddenIx, Link, PageIx, RecordIx, SourceIx, TermIx};
+pub use visibility::Withheld;
 
-macro_rules! indices {
-    ($($(#[doc = $doc:literal])+ $Name:ident;)*) => { $(
-        $(#[doc = $doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct $Name(pub u32);
-
-        impl $Name {
-            /// As an index.
-            #[must_use]
-            pub fn at(self) -> usize {
-                self.0 as usize
-            }
-        }
-    )* };
-}
-
-indices! {
-    /// A section or page: index into [`Model::pages`].
-    PageIx;
-    /// An event: index into [`Model::events`], and so its place in time.
-    EventIx;
-    /// An entity: index into [`Model::entities`].
-    EntityIx;
-    /// A claim: index into [`Model::claims`].
-    ClaimIx;
-    /// A term: index into [`Model::terms`].
-    TermIx;
-    /// A source: index into [`Model::sources`].
-    SourceIx;
-}
-
-/// What a pointer leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Target {
-    /// A section or page.
-    Page(PageIx),
-    /// An event.
-    Event(EventIx),
-    /// An entity.
-    Entity(EntityIx),
-    /// A claim.
-    Claim(ClaimIx),
-    /// A term.
-    Term(TermIx),
-    /// A record that is kept out of this build: index into [`Model::hidden`].
-    Hidden(u32),
-    /// Nothing of that name.
-    Unknown,
-}
-
-/// What a citation leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SourceTarget {
-    /// A source.
-    Source(SourceIx),
-    /// A source that is kept out of this build: index into [`Model::hidden`].
-    Hidden(u32),
-    /// Nothing of that key.
-    Unknown,
-}
-
-/// A record with its pointers resolved.
+/// A record with its pointers resolved. What points back at it stands beside it, in the item of its kind.
 #[derive(Debug)]
 pub struct Item<T> {
     /// The record.
     pub record: Record<T>,
     resolved: Arc<Resolved>,
-    /// Where else it is mentioned, in the order of the site.
-    pub mentions: Vec<Backlink>,
 }
 
 /// What a record's pointers lead to. It is part of every [`Item`], and shared with that of an earlier model where nothing that
@@ -118,9 +61,9 @@ pub struct Item<T> {
 #[derive(Debug)]
 pub struct Resolved {
     /// What its pointers lead to, one for one.
-    pub targets: Box<[Target]>,
+    pub targets: Box<[Link]>,
     /// What its citations lead to, one for one.
-    pub cited: Box<[SourceTarget]>,
+    pub cited: Box<[Link]>,
     /// What its addresses lead to, one for one.
     pub destinations: Box<[Destination]>,
     /// For each pointer in a text of the first language, how many before it lead to the same record.
@@ -157,17 +100,29 @@ impl<T> Item<T> {
             nth: &self.nth,
         }
     }
+
+    /// The record without its type; `common` and `mentions` stand elsewhere for each kind.
+    fn erased<'m>(&'m self, common: &'m Common, mentions: &'m [Backlink]) -> AnyRecord<'m> {
+        AnyRecord {
+            id: self.id(),
+            origin: self.record.origin,
+            common,
+            linked: self.linked(),
+            mentions,
+            fingerprint: self.record.fingerprint,
+        }
+    }
 }
 
 /// A record's texts and pointers with what they lead to.
 #[derive(Clone, Copy)]
 pub struct Linked<'m> {
     /// The texts and pointers.
-    pub pieces: &'m Pieces,
+    pub pieces: &'m References,
     /// What the pointers lead to.
-    pub targets: &'m [Target],
+    pub targets: &'m [Link],
     /// What the citations lead to.
-    pub cited: &'m [SourceTarget],
+    pub cited: &'m [Link],
     /// What the addresses lead to.
     pub destinations: &'m [Destination],
     /// How many pointers before each lead to the same record.
@@ -206,7 +161,7 @@ impl<'m> Linked<'m> {
 }
 
 /// What a Markdown file is on the site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
     /// A section, with its place in the reading order.
     Section,
@@ -223,6 +178,8 @@ pub enum Role {
 pub struct PageItem {
     /// The record.
     pub item: Item<Page>,
+    /// Who mentions it, in the order of the site.
+    pub mentions: Vec<Backlink>,
     /// What it is on the site.
     pub role: Role,
     /// The group that it belongs to, by the plain text of its first language.
@@ -244,6 +201,8 @@ pub struct PageItem {
 pub struct EventItem {
     /// The record.
     pub item: Item<Event>,
+    /// Who mentions it, in the order of the site.
+    pub mentions: Vec<Backlink>,
     /// Sections that tell it, in reading order.
     pub sections: Vec<PageIx>,
     /// Events that it brought about.
@@ -269,6 +228,8 @@ impl EventItem {
 pub struct EntityItem {
     /// The record.
     pub item: Item<Entity>,
+    /// Who mentions it, in the order of the site.
+    pub mentions: Vec<Backlink>,
     /// Events in which it takes part or which happened there, in order.
     pub timeline: Vec<EventIx>,
     /// Claims that it makes or disputes.
@@ -280,6 +241,8 @@ pub struct EntityItem {
 pub struct ClaimItem {
     /// The record.
     pub item: Item<Claim>,
+    /// Who mentions it, in the order of the site.
+    pub mentions: Vec<Backlink>,
     /// Events that bear on it, in order.
     pub events: Vec<EventIx>,
 }
@@ -294,6 +257,15 @@ impl ClaimItem {
     }
 }
 
+/// A term.
+#[derive(Debug)]
+pub struct TermItem {
+    /// The record.
+    pub item: Item<Term>,
+    /// Who mentions it, in the order of the site.
+    pub mentions: Vec<Backlink>,
+}
+
 /// A source.
 #[derive(Debug)]
 pub struct SourceItem {
@@ -301,8 +273,8 @@ pub struct SourceItem {
     pub item: Item<Source>,
     /// Its address, made of its key.
     pub slug: String,
-    /// What rests on it: each record or page once, in the order of the site, with its first citation.
-    pub uses: Vec<Backlink>,
+    /// What cites it: each record or page once, in the order of the site, with its first citation.
+    pub mentions: Vec<Backlink>,
 }
 
 /// A record that is kept out of this build.
@@ -312,15 +284,15 @@ pub struct Hidden {
     pub id: String,
     /// Where it stands.
     pub span: Span,
-    /// Why: `draft`, or `embargo`.
-    pub why: &'static str,
+    /// Why.
+    pub why: Withheld,
     /// Whether it is a source, whose key is no id.
     pub is_source: bool,
 }
 
 impl Hidden {
     /// What is remembered of a record; of a source, that it is one has to be added.
-    fn of<T>(record: &Record<T>, why: &'static str) -> Self {
+    fn of<T>(record: &Record<T>, why: Withheld) -> Self {
         Self { id: record.id.value.clone(), span: record.id_span(), why, is_source: false }
     }
 }
@@ -339,7 +311,7 @@ pub struct Model {
     /// Claims by id.
     pub claims: Vec<ClaimItem>,
     /// Terms by id.
-    pub terms: Vec<Item<Term>>,
+    pub terms: Vec<TermItem>,
     /// Sources by key.
     pub sources: Vec<SourceItem>,
     /// Records kept out of this build.
@@ -361,7 +333,7 @@ pub struct Model {
 impl Model {
     /// The record that has this id in the one namespace, which sources are not in.
     #[must_use]
-    pub fn target(&self, id: &str) -> Option<Target> {
+    pub fn target(&self, id: &str) -> Option<Link> {
         self.names.ids.get(id).copied()
     }
 
@@ -374,7 +346,7 @@ impl Model {
     /// The page of the site's timeline that an event stands on.
     #[must_use]
     pub fn period_of(&self, event: EventIx) -> Option<&Period> {
-        let at = self.periods.partition_point(|period| period.events.end <= event.at());
+        let at = self.periods.partition_point(|period| period.events.end <= event.position());
         self.periods.get(at)
     }
 
@@ -382,6 +354,6 @@ impl Model {
     #[must_use]
     pub fn front(&self) -> Option<(PageIx, &PageItem)> {
         let at = self.pages.iter().position(|page| page.role == Role::Front)?;
-        Some((PageIx(at as u32), &self.pages[at]))
+        Some((PageIx::new(at), &self.pages[at]))
     }
 }

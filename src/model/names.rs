@@ -6,22 +6,23 @@ use std::collections::{BTreeSet, HashSet};
 use super::destinations::Atlas;
 use super::gather::{Gathered, PageRecord};
 use super::{
-    ClaimIx, EntityIx, EventIx, Hidden, Item, Model, PageIx, Role, SourceIx, SourceTarget, Target, TermIx, registry,
+    ClaimIx, EntityIx, EventIx, Hidden, HiddenIx, Item, Link, Model, PageIx, RecordIx, Role, SourceIx, TermIx, Withheld,
+    registry,
 };
 use crate::base::slug::slug;
 use crate::base::{FileId, Map, Span, TextRange};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::{ContentKind, SourceTree};
 use crate::syntax::Record;
-use crate::syntax::entity::EntityKind;
+use crate::syntax::kinds::entity::EntityKind;
 
 /// Every name of the site, and what else the end of a pointer depends on besides the headings of pages.
 #[derive(Debug)]
 pub(super) struct Names {
     /// Every id of the one namespace.
-    pub(super) ids: Map<Box<str>, Target>,
+    pub(super) ids: Map<Box<str>, Link>,
     /// Every key of the bibliography.
-    pub(super) keys: Map<Box<str>, SourceTarget>,
+    pub(super) keys: Map<Box<str>, Link>,
     /// Each source's address, made of its key.
     pub(super) slugs: Vec<String>,
     /// Ids and keys of records that have errors of their own, which say enough.
@@ -32,7 +33,7 @@ pub(super) struct Names {
     /// Pages by their path below the content folder.
     pages: Map<String, PageIx>,
     /// Pages that are kept out of this build, by their path below the content folder.
-    hidden_pages: Map<String, u32>,
+    hidden_pages: Map<String, HiddenIx>,
     media: BTreeSet<String>,
     content: String,
     /// Whether every record has the name that it asks for.
@@ -63,7 +64,7 @@ impl Names {
             kinds: gathered.entities.iter().map(|entity| entity.fields.kind).collect(),
             roles: gathered.pages.iter().map(|(_, role)| *role).collect(),
             tags: gathered.tags.clone(),
-            pages: pages.map(|(at, (page, _))| (below_content(page.origin.file, tree), PageIx(at as u32))).collect(),
+            pages: pages.map(|(at, (page, _))| (below_content(page.origin.file, tree), PageIx::new(at))).collect(),
             hidden_pages: hidden_pages(&gathered.hidden, tree),
             media: tree.media.clone(),
             content: tree.content.clone(),
@@ -75,7 +76,7 @@ impl Names {
     /// word; and if only the order of events is another one, which of them have another number now. `None` if anything else
     /// is different.
     pub(super) fn moved(&self, before: &Model, gathered: &Gathered<'_>, tree: &SourceTree) -> Option<Moved> {
-        fn hidden(hidden: &Hidden) -> (&str, &str, bool) {
+        fn hidden(hidden: &Hidden) -> (&str, Withheld, bool) {
             (&hidden.id, hidden.why, hidden.is_source)
         }
         // A page's reading is of one path, so the same reading has the same place.
@@ -84,7 +85,7 @@ impl Names {
             before.role == *role
                 && (before.item.record.is_same_reading(page)
                     || *before.item.record.id.value == *page.id.value
-                        && self.pages.get(&below_content(page.origin.file, tree)) == Some(&PageIx(at as u32)))
+                        && self.pages.get(&below_content(page.origin.file, tree)) == Some(&PageIx::new(at)))
         };
         let is_same = self.is_sound
             && self.tags == gathered.tags
@@ -97,7 +98,7 @@ impl Names {
             && gathered.pages.iter().enumerate().all(is_same_page)
             && same(before.entities.iter().map(|entity| &entity.item), &gathered.entities, |a, b| a.kind == b.kind)
             && same(before.claims.iter().map(|claim| &claim.item), &gathered.claims, |_, _| true)
-            && same(before.terms.iter(), &gathered.terms, |_, _| true)
+            && same(before.terms.iter().map(|term| &term.item), &gathered.terms, |_, _| true)
             && same(before.sources.iter().map(|source| &source.item), &gathered.sources, |_, _| true);
         if !is_same || before.events.len() != gathered.events.len() {
             return None;
@@ -108,8 +109,8 @@ impl Names {
         // As many as before and each of them known: in another order, unless one is there twice.
         let mut moved: Vec<Option<bool>> = vec![None; before.events.len()];
         for (at, event) in gathered.events.iter().enumerate() {
-            let Some(Target::Event(was)) = self.ids.get(&*event.id.value) else { return None };
-            moved[was.at()] = Some(was.at() != at);
+            let Some(Link::To(RecordIx::Event(was))) = self.ids.get(&*event.id.value) else { return None };
+            moved[was.position()] = Some(was.position() != at);
         }
         Some(Moved(moved.into_iter().collect::<Option<_>>()?))
     }
@@ -130,8 +131,8 @@ impl Moved {
     }
 
     /// Whether one of these has.
-    pub(super) fn any_of(&self, targets: &[Target]) -> bool {
-        let has_moved = |target: &Target| matches!(target, Target::Event(at) if self.0[at.at()]);
+    pub(super) fn any_of(&self, targets: &[Link]) -> bool {
+        let has_moved = |target: &Link| matches!(target, Link::To(RecordIx::Event(at)) if self.0[at.position()]);
         !self.is_nothing() && targets.iter().any(has_moved)
     }
 }
@@ -146,20 +147,20 @@ fn same<'m, T: 'm>(before: impl ExactSizeIterator<Item = &'m Item<T>>, now: &[Re
 }
 
 /// Enters every id, and refuses reserved and repeated ones; gives the records whose ids are taken.
-fn enter(gathered: &mut Gathered<'_>, ids: &mut Map<Box<str>, Target>, tree: &SourceTree) -> Vec<Target> {
+fn enter(gathered: &mut Gathered<'_>, ids: &mut Map<Box<str>, Link>, tree: &SourceTree) -> Vec<Link> {
     let Gathered { pages, events, entities, claims, terms, hidden, tags, .. } = gathered;
     ids.reserve(pages.len() + events.len() + entities.len() + claims.len() + terms.len());
-    let span = |target: Target| match target {
-        Target::Page(at) => pages[at.at()].0.id_span(),
-        Target::Event(at) => events[at.at()].id_span(),
-        Target::Entity(at) => entities[at.at()].id_span(),
-        Target::Claim(at) => claims[at.at()].id_span(),
-        Target::Term(at) => terms[at.at()].id_span(),
-        Target::Hidden(at) => hidden[at as usize].span,
-        Target::Unknown => Span { file: FileId(0), range: TextRange::default() },
+    let span = |target: Link| match target {
+        Link::To(RecordIx::Page(at)) => pages[at.position()].0.id_span(),
+        Link::To(RecordIx::Event(at)) => events[at.position()].id_span(),
+        Link::To(RecordIx::Entity(at)) => entities[at.position()].id_span(),
+        Link::To(RecordIx::Claim(at)) => claims[at.position()].id_span(),
+        Link::To(RecordIx::Term(at)) => terms[at.position()].id_span(),
+        Link::Hidden(at) => hidden[at.position()].span,
+        Link::To(RecordIx::Source(_)) | Link::Unknown => Span { file: FileId(0), range: TextRange::default() },
     };
     let (mut taken, mut found) = (Vec::new(), Vec::new());
-    let mut enter = |id: &str, target: Target, reservable: bool| {
+    let mut enter = |id: &str, target: Link, reservable: bool| {
         if reservable && let Some(why) = registry::reserved(id, tags) {
             let help = format!("choose another id, such as `{id}-1`");
             let message = format!("`{id}` can't be an id: {why}");
@@ -177,25 +178,24 @@ fn enter(gathered: &mut Gathered<'_>, ids: &mut Map<Box<str>, Target>, tree: &So
             }
         }
     };
-    let number = |at: usize| at as u32;
     for (at, (page, role)) in pages.iter().enumerate() {
-        enter(&page.id.value, Target::Page(PageIx(number(at))), matches!(role, Role::Section | Role::Ordinary));
+        enter(&page.id.value, PageIx::new(at).into(), matches!(role, Role::Section | Role::Ordinary));
     }
     for (at, event) in events.iter().enumerate() {
-        enter(&event.id.value, Target::Event(EventIx(number(at))), true);
+        enter(&event.id.value, EventIx::new(at).into(), true);
     }
     for (at, entity) in entities.iter().enumerate() {
-        enter(&entity.id.value, Target::Entity(EntityIx(number(at))), true);
+        enter(&entity.id.value, EntityIx::new(at).into(), true);
     }
     for (at, claim) in claims.iter().enumerate() {
-        enter(&claim.id.value, Target::Claim(ClaimIx(number(at))), true);
+        enter(&claim.id.value, ClaimIx::new(at).into(), true);
     }
     for (at, term) in terms.iter().enumerate() {
-        enter(&term.id.value, Target::Term(TermIx(number(at))), true);
+        enter(&term.id.value, TermIx::new(at).into(), true);
     }
     // What is hidden today is published tomorrow.
     for (at, hidden) in hidden.iter().enumerate().filter(|(_, hidden)| !hidden.is_source) {
-        enter(&hidden.id, Target::Hidden(number(at)), false);
+        enter(&hidden.id, Link::Hidden(HiddenIx::new(at)), false);
     }
     gathered.diagnostics.append(&mut found);
     taken
@@ -209,7 +209,7 @@ fn is_taken(message: &str, one: Span, other: Span, tree: &SourceTree) -> Diagnos
 }
 
 /// Enters every key, and leaves out sources whose address is taken; gives the addresses of the others, one for one.
-fn name_sources(gathered: &mut Gathered<'_>, tree: &SourceTree) -> (Map<Box<str>, SourceTarget>, Vec<String>) {
+fn name_sources(gathered: &mut Gathered<'_>, tree: &SourceTree) -> (Map<Box<str>, Link>, Vec<String>) {
     let mut slugs: Map<String, (String, Span)> = Map::default();
     let mut kept = Vec::with_capacity(gathered.sources.len());
     let diagnostics = &mut gathered.diagnostics;
@@ -245,10 +245,10 @@ fn name_sources(gathered: &mut Gathered<'_>, tree: &SourceTree) -> (Map<Box<str>
     let mut keys = Map::default();
     keys.reserve(gathered.sources.len());
     for (at, hidden) in gathered.hidden.iter().enumerate().filter(|(_, hidden)| hidden.is_source) {
-        keys.insert(hidden.id.as_str().into(), SourceTarget::Hidden(at as u32));
+        keys.insert(hidden.id.as_str().into(), Link::Hidden(HiddenIx::new(at)));
     }
     for (at, source) in gathered.sources.iter().enumerate() {
-        keys.insert(source.id.value.as_str().into(), SourceTarget::Source(SourceIx(at as u32)));
+        keys.insert(source.id.value.as_str().into(), SourceIx::new(at).into());
     }
     (keys, kept)
 }
@@ -259,8 +259,8 @@ fn below_content(file: FileId, tree: &SourceTree) -> String {
 }
 
 /// Pages that are kept out of this build, by their path below the content folder.
-fn hidden_pages(hidden: &[Hidden], tree: &SourceTree) -> Map<String, u32> {
+fn hidden_pages(hidden: &[Hidden], tree: &SourceTree) -> Map<String, HiddenIx> {
     let is_page = |hidden: &Hidden| tree.file(hidden.span.file).kind == Some(ContentKind::Page);
     let pages = hidden.iter().enumerate().filter(|(_, hidden)| is_page(hidden));
-    pages.map(|(at, hidden)| (below_content(hidden.span.file, tree), at as u32)).collect()
+    pages.map(|(at, hidden)| (below_content(hidden.span.file, tree), HiddenIx::new(at))).collect()
 }

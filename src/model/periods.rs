@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::EventItem;
-use crate::date::Day;
+use super::Item;
+use crate::date::{Date, Day};
+use crate::syntax::kinds::event::Event;
 
 /// The most events that a timeline shows on one page.
 pub const ON_ONE_PAGE: usize = 500;
@@ -30,15 +31,15 @@ impl Period {
 
 /// Divides events, which are in order, by the first day of each one's bounds.
 #[must_use]
-pub fn divide(events: &[EventItem]) -> Vec<Period> {
+pub fn divide(events: &[Item<Event>]) -> Vec<Period> {
     let all = 0..events.len();
     if events.len() <= ON_ONE_PAGE {
         return vec![Period { name: String::new(), first: None, events: all }];
     }
-    let first = |at: usize| events[at].date().first_day();
+    let first = |at: usize| date(&events[at]).first_day();
     let year = |at: usize| first(at).year();
     let mut periods = Vec::new();
-    let mut at = events.partition_point(|event| event.date().first_day().year() < 1);
+    let mut at = events.partition_point(|event| date(event).first_day().year() < 1);
     if at > 0 {
         periods.push(Period { name: "earlier".to_owned(), first: None, events: 0..at });
     }
@@ -62,8 +63,12 @@ pub fn divide(events: &[EventItem]) -> Vec<Period> {
 }
 
 /// The end of the run of equal keys that begins at `from`; keys grow from there to `end`.
-fn run(events: &[EventItem], from: usize, end: usize, key: fn(Day) -> i32) -> usize {
-    let of = |event: &EventItem| key(event.date().first_day());
+fn run(events: &[Item<Event>], from: usize, end: usize, key: fn(Day) -> i32) -> usize {
+    let of = |event: &Item<Event>| key(date(event).first_day());
     let own = of(&events[from]);
     from + events[from..end].partition_point(|event| of(event) <= own)
+}
+
+fn date(event: &Item<Event>) -> &Date {
+    &event.record.fields.date.value
 }

@@ -6,16 +6,17 @@ use std::sync::Arc;
 use super::backlinks::Outward;
 use super::destinations::{self, Destination};
 use super::names::{Moved, Names};
-use super::{Hidden, Item, Model, PageIx, Resolved, Role, SourceTarget, Target};
+use super::visibility::Withheld;
+use super::{Hidden, Item, Link, Model, PageIx, RecordIx, Resolved, Role};
 use crate::base::Map;
 use crate::base::similar::nearest;
 use crate::base::{FileId, Span, TextRange};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::SourceTree;
 use crate::syntax::Record;
-use crate::syntax::entity::EntityKind;
+use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::markdown::Heading;
-use crate::syntax::pieces::{Expects, Pieces, Place, Pointer};
+use crate::syntax::pieces::{Expects, Pointer, RefLocation, References};
 
 /// What resolving one record needs to know of all others.
 pub(super) struct Context<'a> {
@@ -34,17 +35,14 @@ pub(super) struct Before<'m> {
     pub(super) moved: Moved,
 }
 
-/// Resolves what all records of a kind point at, and makes of each what `make` does,
-/// which is told its number. `old` finds the records of this kind in
-/// an earlier model.
-pub(super) fn all<T: Send + Sync, R>(
+/// Resolves what all records of a kind point at, in parallel. `old` finds the records of this kind in an earlier model.
+pub(super) fn all<T: Send + Sync>(
     records: Vec<Record<T>>,
     before: Option<&Before<'_>>,
     old: impl Fn(&Model, usize) -> &Item<T> + Sync,
     context: &Context<'_>,
     diagnostics: &mut Vec<Diagnostic>,
-    make: impl Fn(usize, Item<T>) -> R,
-) -> Vec<R> {
+) -> Vec<Item<T>> {
     let one = |(at, record): (usize, &Record<T>)| {
         let known = before.and_then(|before| {
             let item = old(before.model, at);
@@ -55,9 +53,9 @@ pub(super) fn all<T: Send + Sync, R>(
     };
     let found: Vec<_> = records.par_iter().enumerate().map(one).collect();
     let mut out = Vec::with_capacity(records.len());
-    for (at, (record, (resolved, mut found))) in records.into_iter().zip(found).enumerate() {
+    for (record, (resolved, mut found)) in records.into_iter().zip(found) {
         diagnostics.append(&mut found);
-        out.push(make(at, Item { record, resolved, mentions: Vec::new() }));
+        out.push(Item { record, resolved });
     }
     out
 }
@@ -65,7 +63,7 @@ pub(super) fn all<T: Send + Sync, R>(
 /// A record with what it points at.
 pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec<Diagnostic>) {
     let (resolved, found) = resolved(&record, context);
-    (Item { record, resolved, mentions: Vec::new() }, found)
+    (Item { record, resolved }, found)
 }
 
 /// Resolves what one record points at.
@@ -81,39 +79,39 @@ fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec
             diagnostics.push(Diagnostic::error(code::UNKNOWN_FIELD, place(prose.range), message).help(help));
         }
     }
-    let targets: Box<[Target]> = pieces
+    let targets: Box<[Link]> = pieces
         .pointers
         .iter()
         .map(|pointer| match target(pointer.expects, &pointer.id, pointer.heading.as_deref(), context) {
             Ok(target) => target,
             Err((target, code, message, help)) => {
                 let mut diagnostic = Diagnostic::error(code, place(pointer.range), message).maybe_help(help);
-                if let Target::Hidden(at) = target {
-                    diagnostic = diagnostic.label(context.hidden[at as usize].span, "hidden here");
+                if let Link::Hidden(at) = target {
+                    diagnostic = diagnostic.label(context.hidden[at.position()].span, "hidden here");
                 }
                 diagnostics.push(diagnostic);
                 target
             }
         })
         .collect();
-    let cited: Box<[SourceTarget]> = pieces
+    let cited: Box<[Link]> = pieces
         .citations
         .iter()
         .map(|citation| {
-            let found = context.names.keys.get(&*citation.key).copied().unwrap_or(SourceTarget::Unknown);
+            let found = context.names.keys.get(&*citation.key).copied().unwrap_or(Link::Unknown);
             let range = place(citation.range);
             match found {
-                SourceTarget::Source(_) => {}
-                SourceTarget::Unknown if context.names.broken.contains(&*citation.key) => {}
-                SourceTarget::Unknown => {
+                Link::To(_) => {}
+                Link::Unknown if context.names.broken.contains(&*citation.key) => {}
+                Link::Unknown => {
                     let near = nearest(&citation.key, context.names.keys.keys().map(|key| &**key));
                     let help = near
                         .map_or_else(|| "add it to a file in sources/".to_owned(), |near| format!("did you mean `{near}`?"));
                     let message = format!("there is no source `{}`", citation.key);
                     diagnostics.push(Diagnostic::error(code::UNKNOWN_ID, range, message).help(help));
                 }
-                SourceTarget::Hidden(at) => {
-                    let hidden = &context.hidden[at as usize];
+                Link::Hidden(at) => {
+                    let hidden = &context.hidden[at.position()];
                     diagnostics.push(points_at_hidden(range, hidden));
                 }
             }
@@ -137,7 +135,7 @@ fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec
                     Destination::Page(page, None)
                 }
                 Ok(Destination::Hidden(at)) => {
-                    diagnostics.push(points_at_hidden(place(address.range), &context.hidden[at as usize]));
+                    diagnostics.push(points_at_hidden(place(address.range), &context.hidden[at.position()]));
                     Destination::Hidden(at)
                 }
                 Ok(destination) => destination,
@@ -155,27 +153,27 @@ fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec
     (Arc::new(resolved), diagnostics)
 }
 
-type Refusal = (Target, crate::diagnostics::Code, String, Option<String>);
+type Refusal = (Link, crate::diagnostics::Code, String, Option<String>);
 
 /// What a pointer leads to.
-fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'_>) -> Result<Target, Refusal> {
-    let found = context.names.ids.get(id).copied().unwrap_or(Target::Unknown);
-    let wanted = |target: &Target| match (expects, target) {
+fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'_>) -> Result<Link, Refusal> {
+    let found = context.names.ids.get(id).copied().unwrap_or(Link::Unknown);
+    let wanted = |target: &Link| match (expects, target) {
         (Expects::Any, _) => true,
-        (Expects::Section, Target::Page(page)) => context.names.roles[page.at()] == Role::Section,
-        (Expects::Event, Target::Event(_))
-        | (Expects::Entity | Expects::Party, Target::Entity(_))
-        | (Expects::Claim, Target::Claim(_)) => true,
-        (Expects::Place, Target::Entity(at)) => {
-            matches!(context.names.kinds[at.at()], EntityKind::Place | EntityKind::Facility)
+        (Expects::Section, Link::To(RecordIx::Page(page))) => context.names.roles[page.position()] == Role::Section,
+        (Expects::Event, Link::To(RecordIx::Event(_)))
+        | (Expects::Entity | Expects::Party, Link::To(RecordIx::Entity(_)))
+        | (Expects::Claim, Link::To(RecordIx::Claim(_))) => true,
+        (Expects::Place, Link::To(RecordIx::Entity(at))) => {
+            matches!(context.names.kinds[at.position()], EntityKind::Place | EntityKind::Facility)
         }
         _ => false,
     };
     match found {
-        Target::Unknown if context.names.broken.contains(id) => Ok(Target::Unknown),
+        Link::Unknown if context.names.broken.contains(id) => Ok(Link::Unknown),
         // A single lower-case word may be a word: “by: residents”.
-        Target::Unknown if expects == Expects::Party && !id.contains('-') => Ok(Target::Unknown),
-        Target::Unknown => {
+        Link::Unknown if expects == Expects::Party && !id.contains('-') => Ok(Link::Unknown),
+        Link::Unknown => {
             let known = context.names.ids.iter().filter(|(_, target)| wanted(target)).map(|(id, _)| &**id);
             let help = match (nearest(id, known), expects) {
                 (Some(near), _) => Some(format!("did you mean `{near}`?")),
@@ -187,24 +185,24 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
             };
             Err((found, code::UNKNOWN_ID, format!("there is no {} `{id}`", expected(expects)), help))
         }
-        Target::Hidden(at) => {
+        Link::Hidden(at) => {
             let hidden =
-                points_at_hidden(Span { file: FileId(0), range: TextRange::default() }, &context.hidden[at as usize]);
+                points_at_hidden(Span { file: FileId(0), range: TextRange::default() }, &context.hidden[at.position()]);
             Err((found, hidden.code, hidden.message, hidden.help))
         }
-        Target::Entity(_) | Target::Page(_) | Target::Event(_) | Target::Claim(_) | Target::Term(_) if !wanted(&found) => {
+        Link::To(_) if !wanted(&found) => {
             // Words that happen to be the id of something else are words.
             if expects == Expects::Party && !id.contains('-') {
-                return Ok(Target::Unknown);
+                return Ok(Link::Unknown);
             }
             let message = format!("`{id}` is {}, and this must be {}", described(found), a(expected(expects)));
-            Err((Target::Unknown, code::UNKNOWN_ID, message, None))
+            Err((Link::Unknown, code::UNKNOWN_ID, message, None))
         }
         _ => match heading {
             None | Some("") => Ok(found),
             Some(heading) => match found {
-                Target::Page(page) if has_heading((context.headings)(page), heading) => Ok(found),
-                Target::Page(page) => {
+                Link::To(RecordIx::Page(page)) if has_heading((context.headings)(page), heading) => Ok(found),
+                Link::To(RecordIx::Page(page)) => {
                     let help = near_heading(heading, (context.headings)(page));
                     Err((found, code::BROKEN_LINK, format!("`{id}` has no heading `#{heading}`"), help))
                 }
@@ -220,7 +218,10 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
 }
 
 fn points_at_hidden(span: Span, hidden: &Hidden) -> Diagnostic {
-    let why = if hidden.why == "draft" { "a draft" } else { "under an embargo" };
+    let why = match hidden.why {
+        Withheld::Draft => "a draft",
+        Withheld::Embargo => "under an embargo",
+    };
     Diagnostic::error(code::POINTS_AT_HIDDEN, span, format!("`{}` is {why}, and this is public", hidden.id))
         .label(hidden.span, "hidden here")
         .help("publish both together, or take the pointer out until then")
@@ -252,15 +253,16 @@ fn expected(expects: Expects) -> &'static str {
     }
 }
 
-fn described(target: Target) -> &'static str {
+fn described(target: Link) -> &'static str {
     match target {
-        Target::Page(_) => "a page",
-        Target::Event(_) => "an event",
-        Target::Entity(_) => "an entity",
-        Target::Claim(_) => "a claim",
-        Target::Term(_) => "a term",
-        Target::Hidden(_) => "hidden",
-        Target::Unknown => "unknown",
+        Link::To(RecordIx::Page(_)) => "a page",
+        Link::To(RecordIx::Event(_)) => "an event",
+        Link::To(RecordIx::Entity(_)) => "an entity",
+        Link::To(RecordIx::Claim(_)) => "a claim",
+        Link::To(RecordIx::Term(_)) => "a term",
+        Link::To(RecordIx::Source(_)) => "a source",
+        Link::Hidden(_) => "hidden",
+        Link::Unknown => "unknown",
     }
 }
 
@@ -270,12 +272,12 @@ fn a(noun: &str) -> String {
 
 /// For each pointer with an anchor, that is in a text of the first language and no title, how many such pointers before it
 /// lead to the same record.
-fn nth(pieces: &Pieces, targets: &[Target], language: &str) -> Box<[u32]> {
+fn nth(pieces: &References, targets: &[Link], language: &str) -> Box<[u32]> {
     let counts = |pointer: &Pointer| match pointer.place {
-        Place::Prose { prose, .. } => pieces.proses[prose as usize].has_anchors() && pieces.is_first(prose, language),
-        Place::Field(_) => false,
+        RefLocation::Prose { prose, .. } => pieces.proses[prose as usize].has_anchors() && pieces.is_first(prose, language),
+        RefLocation::Field(_) => false,
     };
-    let mut seen: Map<Target, u32> = Map::default();
+    let mut seen: Map<Link, u32> = Map::default();
     // Most records point at few others, and looking through those is quicker than a table.
     let few = targets.len() <= 24;
     let numbers = pieces.pointers.iter().enumerate().map(|(at, pointer)| {

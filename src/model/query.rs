@@ -1,56 +1,63 @@
 //! Which events answer a timeline's query.
 
-use super::{EventIx, Linked, Model, Target};
+use super::relations::OfEntity;
+use super::{EventIx, Item, Linked};
 use crate::base::Map;
-use crate::syntax::blocks::Query;
+use crate::syntax::kinds::blocks::Query;
+use crate::syntax::kinds::event::Event;
 
-/// Events by topic, so that no query looks at all of them.
-pub type Topics<'m> = Map<&'m str, Vec<EventIx>>;
+/// What queries are answered from.
+pub(super) struct Answers<'m> {
+    events: &'m [Item<Event>],
+    /// What each page tells.
+    tells: &'m [Vec<EventIx>],
+    entities: &'m [OfEntity],
+    /// Events by topic, so that no query looks at all of them.
+    topics: Map<&'m str, Vec<EventIx>>,
+}
 
-/// Events by topic.
-#[must_use]
-pub fn topics(model: &Model) -> Topics<'_> {
-    let mut out = Topics::default();
-    for (at, event) in model.events.iter().enumerate() {
-        for topic in &event.item.record.fields.topics {
-            out.entry(topic.value.as_str()).or_default().push(EventIx(at as u32));
+impl<'m> Answers<'m> {
+    pub(super) fn new(events: &'m [Item<Event>], tells: &'m [Vec<EventIx>], entities: &'m [OfEntity]) -> Self {
+        let mut topics: Map<&str, Vec<EventIx>> = Map::default();
+        for (at, event) in events.iter().enumerate() {
+            for topic in &event.record.fields.topics {
+                topics.entry(topic.value.as_str()).or_default().push(EventIx::new(at));
+            }
         }
+        Self { events, tells, entities, topics }
     }
-    out
 }
 
 /// The events that answer `query`, in order: within a field any, between fields all.
 #[must_use]
-pub fn answer(query: &Query, linked: Linked<'_>, model: &Model, topics: &Topics<'_>) -> Vec<EventIx> {
+pub(super) fn answer(query: &Query, linked: Linked<'_>, from: &Answers<'_>) -> Vec<EventIx> {
+    let target = |index: u32| linked.targets[index as usize];
     let mut fields: Vec<Vec<EventIx>> = Vec::new();
     if !query.entities.is_empty() {
-        fields.push(union(query.entities.iter().map(|entity| match linked.targets[entity.0 as usize] {
-            Target::Entity(at) => model.entities[at.at()].timeline.as_slice(),
-            _ => &[],
-        })));
+        let entities = query.entities.iter().filter_map(|entity| target(entity.0).entity());
+        fields.push(union(entities.map(|at| from.entities[at.position()].timeline.as_slice())));
     }
     if !query.sections.is_empty() {
-        fields.push(union(query.sections.iter().map(|section| match linked.targets[section.0 as usize] {
-            Target::Page(at) => model.pages[at.at()].tells.as_slice(),
-            _ => &[],
-        })));
+        let sections = query.sections.iter().filter_map(|section| target(section.0).page());
+        fields.push(union(sections.map(|at| from.tells[at.position()].as_slice())));
     }
     if !query.topics.is_empty() {
-        fields.push(union(query.topics.iter().map(|topic| topics.get(topic.value.as_str()).map_or(&[][..], Vec::as_slice))));
+        let topic = |topic: &str| from.topics.get(topic).map_or(&[][..], Vec::as_slice);
+        fields.push(union(query.topics.iter().map(|at| topic(at.value.as_str()))));
     }
     fields.sort_by_key(Vec::len);
     let mut rest = fields.into_iter();
-    let base = rest.next().unwrap_or_else(|| (0..model.events.len() as u32).map(EventIx).collect());
+    let base = rest.next().unwrap_or_else(|| (0..from.events.len()).map(EventIx::new).collect());
     let rest: Vec<_> = rest.collect();
-    let from = query.from.as_ref().map(|date| date.value.bounds().first);
-    let to = query.to.as_ref().map(|date| date.value.bounds().last);
+    let first = query.from.as_ref().map(|date| date.value.bounds().first);
+    let last = query.to.as_ref().map(|date| date.value.bounds().last);
     let fits = |at: &EventIx| {
-        let event = &model.events[at.at()];
-        let bounds = event.date().bounds();
+        let fields = &from.events[at.position()].record.fields;
+        let bounds = fields.date.value.bounds();
         rest.iter().all(|field| field.binary_search(at).is_ok())
-            && from.is_none_or(|from| bounds.last >= from)
-            && to.is_none_or(|to| bounds.first <= to)
-            && query.significance.is_none_or(|wanted| event.item.record.fields.significance >= wanted)
+            && first.is_none_or(|first| bounds.last >= first)
+            && last.is_none_or(|last| bounds.first <= last)
+            && query.significance.is_none_or(|wanted| fields.significance >= wanted)
     };
     base.into_iter().filter(fits).collect()
 }

@@ -1,14 +1,15 @@
-//! From parsed files to the model: gather and order, name, resolve, relate. Each step is a room of its own.
+//! From parsed files to the model: gather and order, name, resolve, relate, and put together at once. Each
+//! step is a file.
 
 use std::sync::Arc;
 
 use super::Model;
-use super::assemble::assemble;
+use super::assemble::{Records, assemble};
 use super::gather::gather;
 use super::names::Names;
 use super::pointers::Before;
-use super::relate::{relate, timelines};
-use super::variants::variants_in_place;
+use super::relations::Relations;
+use super::variants::variants_of;
 use super::visibility::Visibility;
 use crate::base::FileId;
 use crate::config::Config;
@@ -33,10 +34,9 @@ pub fn resolve(
         None => Arc::new(Names::of(&mut gathered, tree)),
     };
     let variants = std::mem::take(&mut gathered.variants);
-    let (mut model, mut diagnostics) = assemble(gathered, names, config, tree, before.as_ref());
-    diagnostics.append(&mut variants_in_place(&mut model, variants, tree));
-    relate(&mut model);
-    model.link_back();
-    timelines(&mut model);
-    (model, diagnostics)
+    let (records, rest, mut diagnostics) = Records::resolve(gathered, names, tree, before.as_ref());
+    let (variants, mut found) = variants_of(&records, &rest, variants, tree);
+    diagnostics.append(&mut found);
+    let relations = Relations::of(&records, &config.first().tag);
+    (assemble(records, relations, variants, rest, config), diagnostics)
 }

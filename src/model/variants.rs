@@ -1,55 +1,50 @@
 //! Markdown files of further languages: each beside its first one.
 
-use super::assemble::headings;
+use super::assemble::{Records, Rest, headings};
 use super::gather::VariantRecord;
 use super::pointers::{Context, item};
-use super::{Model, PageIx, Target};
+use super::{Item, Link, PageIx, RecordIx};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::SourceTree;
 use crate::syntax::Record;
-use crate::syntax::page::{Page, Timeline};
+use crate::syntax::kinds::page::{Page, Timeline};
 
-/// Resolves the Markdown files of further languages and puts each beside its first one.
-pub(super) fn variants_in_place(model: &mut Model, variants: Vec<VariantRecord>, tree: &SourceTree) -> Vec<Diagnostic> {
+/// A page in a further language, with that language's tag.
+type Variant = (String, Item<Page>);
+
+/// Resolves the Markdown files of further languages; for each page, its variants in the order of the site's languages.
+pub(super) fn variants_of(
+    records: &Records,
+    rest: &Rest,
+    variants: Vec<VariantRecord>,
+    tree: &SourceTree,
+) -> (Vec<Vec<Variant>>, Vec<Diagnostic>) {
+    let mut of_pages: Vec<Vec<Variant>> = records.pages.iter().map(|_| Vec::new()).collect();
     let mut diagnostics = Vec::new();
-    if variants.is_empty() {
-        return diagnostics;
-    }
-    let mut placed = Vec::new();
+    let headings = |at: PageIx| headings(&records.pages[at.position()].0.record);
+    let context = Context { names: &rest.names, hidden: &rest.hidden, headings: &headings, tree };
     for (record, tag) in variants {
-        match model.target(&record.id.value) {
-            Some(Target::Page(page)) => placed.push((page, record, tag)),
-            Some(Target::Hidden(_)) => {}
-            _ => {
-                let message =
-                    format!("this is `{}` in another language, and there is no `{}.md`", record.id.value, record.id.value);
-                diagnostics.push(
-                    Diagnostic::error(code::UNKNOWN_ID, record.id_span(), message)
-                        .help("write the file of the first language first"),
-                );
+        match rest.names.ids.get(record.id.value.as_str()) {
+            Some(Link::To(RecordIx::Page(page))) => {
+                diagnostics.extend(only_first_file_has(&record));
+                let (item, mut found) = item(record, &context);
+                diagnostics.append(&mut found);
+                of_pages[page.position()].push((tag, item));
             }
+            Some(Link::Hidden(_)) => {}
+            _ => diagnostics.push(without_first(&record)),
         }
     }
-    let headings = |at: PageIx| headings(&model.pages[at.at()].item.record);
-    let context = Context { names: &model.names, hidden: &model.hidden, headings: &headings, tree };
-    let resolved: Vec<_> = placed
-        .into_iter()
-        .map(|(page, record, tag)| {
-            diagnostics.extend(only_first_file_has(&record));
-            let (item, mut found) = item(record, &context);
-            diagnostics.append(&mut found);
-            (page, item, tag)
-        })
-        .collect();
-    for (page, item, tag) in resolved {
-        model.pages[page.at()].variants.push((tag, item));
-    }
-    let names = model.names.clone();
-    let order = |tag: &str| names.tags.iter().position(|known| known == tag);
-    for page in &mut model.pages {
-        page.variants.sort_by_key(|(tag, _)| order(tag));
-    }
-    diagnostics
+    let order = |tag: &str| rest.names.tags.iter().position(|known| known == tag);
+    of_pages.iter_mut().for_each(|variants| variants.sort_by_key(|(tag, _)| order(tag)));
+    (of_pages, diagnostics)
+}
+
+/// That a page is written in a further language alone.
+fn without_first(record: &Record<Page>) -> Diagnostic {
+    let id = &record.id.value;
+    let message = format!("this is `{id}` in another language, and there is no `{id}.md`");
+    Diagnostic::error(code::UNKNOWN_ID, record.id_span(), message).help("write the file of the first language first")
 }
 
 /// A variant holds title, summary, key points, updates and body; everything else lives in the first file.

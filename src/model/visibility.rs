@@ -1,6 +1,26 @@
 //! What a build leaves out: drafts, and what is under an embargo.
 
-use crate::syntax::common::Common;
+use crate::syntax::kinds::common::Common;
+
+/// Why no build publishes a record yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Withheld {
+    /// It is marked as a draft.
+    Draft,
+    /// Its embargo has not ended.
+    Embargo,
+}
+
+impl Withheld {
+    /// The word for it in class names and in the catalogue.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Embargo => "embargo",
+        }
+    }
+}
 
 /// What decides what is shown.
 #[derive(Clone, Copy, Debug)]
@@ -14,13 +34,13 @@ pub struct Visibility {
 impl Visibility {
     /// Why a record is hidden; `None` if it is shown.
     #[must_use]
-    pub fn hides(&self, common: &Common) -> Option<&'static str> {
+    pub fn hides(&self, common: &Common) -> Option<Withheld> {
         if self.drafts {
             None
         } else if common.draft {
-            Some("draft")
+            Some(Withheld::Draft)
         } else if common.embargo.as_ref().is_some_and(|until| until.value > self.now) {
-            Some("embargo")
+            Some(Withheld::Embargo)
         } else {
             None
         }
@@ -28,7 +48,7 @@ impl Visibility {
 
     /// Why a record that is shown would be hidden if drafts were not; `None` if it would not.
     #[must_use]
-    pub fn withholds(&self, common: &Common) -> Option<&'static str> {
+    pub fn withholds(&self, common: &Common) -> Option<Withheld> {
         // Where drafts are hidden, whatever is shown may be. Every link of a build asks.
         if self.drafts { Self { drafts: false, ..*self }.hides(common) } else { None }
     }

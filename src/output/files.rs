@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Format, Output, Site};
+use super::{Format, Make, Plan, Recipe, RenderContext, RenderError};
 use crate::base::Span;
 use crate::diagnostics::{Diagnostic, code};
 use crate::model::Destination;
@@ -15,56 +15,53 @@ pub struct StaticFiles;
 /// Pictures and data below the content folder. Only what a public record uses is published: the rest is the desk's.
 pub struct Media;
 
-fn read(site: &Site<'_>, path: &str) -> Result<Vec<u8>, Diagnostic> {
+fn read(site: &RenderContext<'_>, path: &str) -> Result<Vec<u8>, RenderError> {
     site.files.read(path).map_err(|error| {
-        Diagnostic::placeless(code::UNREADABLE, format!("the file {path} can't be read: {}", plain_words(&error)))
+        let message = format!("the file {path} can't be read: {}", plain_words(&error));
+        RenderError::File(Diagnostic::placeless(code::UNREADABLE, message))
     })
 }
 
 impl Format for StaticFiles {
-    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
         for path in site.assets.files.keys() {
             let own = path.clone();
-            let make = move |site: &Site<'_>| site.assets.files.get(&own).map(|bytes| bytes.to_vec()).unwrap_or_default();
-            output.add_sure(path.clone(), make);
+            let make =
+                move |site: &RenderContext<'_>| site.assets.files.get(&own).map(|bytes| bytes.to_vec()).unwrap_or_default();
+            plan.add(path.clone(), Recipe::infallible(make));
         }
         for path in site.statics.keys().filter(|path| !path.starts_with(THEME)) {
             let own = path.clone();
-            output.add(
-                path.clone(),
-                None,
-                false,
-                Box::new(move |site| match site.statics.get(&own) {
-                    Some(Static::BuiltIn(bytes)) => Ok(bytes.to_vec()),
-                    Some(Static::Site(file)) => read(site, file),
-                    None => Ok(Vec::new()),
-                }),
-            );
+            let make: Make = Box::new(move |site| match site.statics.get(&own) {
+                Some(Static::BuiltIn(bytes)) => Ok(bytes.to_vec()),
+                Some(Static::Site(file)) => read(site, file),
+                None => Ok(Vec::new()),
+            });
+            plan.add(path.clone(), Recipe::fallible(make));
         }
         for file in site.config.additional_css.iter().chain(&site.config.additional_js) {
             let path = file.value.trim_start_matches("./").to_owned();
-            let span = crate::config::place(file.range);
+            let span = crate::config::book_span(file.range);
             if path.starts_with('/') || path.split('/').any(|part| part == "..") {
                 let message = format!("`{path}` is not a file inside the site");
-                output
-                    .report(Diagnostic::error(code::OUTSIDE_SITE, span, message).help("name it by its path from book.toml"));
+                plan.report(Diagnostic::error(code::OUTSIDE_SITE, span, message).help("name it by its path from book.toml"));
                 continue;
             }
             if !site.files.is_inside(&path) {
-                output.report(Diagnostic::error(code::BROKEN_LINK, span, format!("there is no file `{path}`")));
+                plan.report(Diagnostic::error(code::BROKEN_LINK, span, format!("there is no file `{path}`")));
                 continue;
             }
             let own = path.clone();
-            output.add(path, Some(span), false, Box::new(move |site| read(site, &own)));
+            plan.add(path, Recipe::fallible(Box::new(move |site| read(site, &own))).for_place(span));
         }
     }
 }
 
 impl Format for Media {
-    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
         // By path, with the first place that uses it.
         let mut used: BTreeMap<&str, Span> = BTreeMap::new();
-        for owner in site.model.owners() {
+        for owner in site.model.records() {
             let linked = site.model.linked(owner);
             for (address, destination) in linked.pieces.addresses.iter().zip(linked.destinations) {
                 if let Destination::Media(path) = destination {
@@ -74,8 +71,8 @@ impl Format for Media {
         }
         for (path, span) in used {
             let own = path.to_owned();
-            let make = move |site: &Site<'_>| read(site, &format!("{}/{own}", site.config.src));
-            output.add(path.to_owned(), Some(span), false, Box::new(make));
+            let make = move |site: &RenderContext<'_>| read(site, &format!("{}/{own}", site.config.src));
+            plan.add(path.to_owned(), Recipe::fallible(Box::new(make)).for_place(span));
         }
     }
 }

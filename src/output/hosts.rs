@@ -2,16 +2,16 @@
 //!
 //! A file of that name in the site's own `static/` stands instead.
 
-use super::{Format, Output, Site};
+use super::{Format, Plan, Recipe, RenderContext};
 
 /// Files for hosts.
 pub struct Hosts;
 
 impl Format for Hosts {
-    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
         let mut add = |name: &str, text: String| {
             if !site.statics.contains_key(name) {
-                output.add_sure(name.to_owned(), move |_| text.clone().into_bytes());
+                plan.add(name.to_owned(), Recipe::infallible(move |_| text.clone().into_bytes()));
             }
         };
         // GitHub Pages would leave out files that begin with an underscore, and take time over all others.

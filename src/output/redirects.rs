@@ -1,23 +1,23 @@
 //! Old addresses: pages that lead on, and ask search engines to forget them; and old anchors of pages that are still there.
 
-use super::place::Placement;
-use super::{Format, Make, Output, Site};
+use super::relativize::Placement;
+use super::{Format, Make, Plan, Recipe, RenderContext};
 use crate::base::{Span, escape};
 use crate::diagnostics::{Diagnostic, code};
-use crate::model::{Owner, address};
+use crate::model::{RecordIx, address};
 
 /// `aliases` of records and pages, and `[output.html.redirect]`.
 pub struct Redirects;
 
 impl Format for Redirects {
-    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
         let model = site.model;
         let mut aliases: Vec<(String, Span, String)> = Vec::new();
-        for owner in model.owners() {
+        for owner in model.records() {
             for alias in &model.common(owner).aliases {
                 // What an entity is also called stands in the same field; only addresses begin with a slash.
-                if alias.value.starts_with('/') || !matches!(owner, Owner::Entity(_)) {
-                    aliases.push((alias.value.clone(), model.origin(owner).span(alias.range), model.owner_address(owner)));
+                if alias.value.starts_with('/') || !matches!(owner, RecordIx::Entity(_)) {
+                    aliases.push((alias.value.clone(), model.origin(owner).span(alias.range), model.record_address(owner)));
                 }
             }
         }
@@ -26,23 +26,23 @@ impl Format for Redirects {
                 Some(path) => address::rooted(path),
                 None => to.value.clone(),
             };
-            let span = crate::config::place(from.range);
+            let span = crate::config::book_span(from.range);
             if !crate::syntax::pieces::is_safe_address(&to.value) {
                 let message = "this address is of a kind that no page may carry";
-                output.report(Diagnostic::error(code::BAD_ADDRESS, crate::config::place(to.range), message));
+                plan.report(Diagnostic::error(code::BAD_ADDRESS, crate::config::book_span(to.range), message));
                 continue;
             }
             match from.value.split_once('#') {
-                Some((page, anchor)) => moved_part(output, (page, anchor), span, (target, to.value.clone())),
+                Some((page, anchor)) => moved_part(plan, (page, anchor), span, (target, to.value.clone())),
                 None => aliases.push((from.value.clone(), span, target)),
             }
         }
         for (from, span, to) in aliases {
             match old_path(&from) {
-                Ok(path) => add(output, path, span, to),
+                Ok(path) => add(plan, path, span, to),
                 Err(help) => {
                     let message = format!("`{from}` can't be an old address");
-                    output.report(Diagnostic::error(code::OUTSIDE_SITE, span, message).help(help));
+                    plan.report(Diagnostic::error(code::OUTSIDE_SITE, span, message).help(help));
                 }
             }
         }
@@ -72,14 +72,14 @@ fn old_path(address: &str) -> Result<String, &'static str> {
 
 /// Lets `anchor`, which was on a page once, stand at the page's end and say where what it named has gone. No address can lead on
 /// from an anchor without a script; this needs none.
-fn moved_part(output: &mut Output, (page, anchor): (&str, &str), span: Span, (to, written): (String, String)) {
+fn moved_part(plan: &mut Plan, (page, anchor): (&str, &str), span: Span, (to, written): (String, String)) {
     let sound =
         !anchor.is_empty() && !anchor.contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>&#".contains(c));
     let file = if page.trim_matches('/').is_empty() { Ok("index.html".to_owned()) } else { old_path(page) };
     let message = format!("`{page}#{anchor}` can't be an old anchor");
     let help = "name a page of the site and an anchor that is no longer on it: /page/#old-anchor";
     let otherwise = Diagnostic::error(code::BROKEN_LINK, span, message).help(help);
-    let (true, Ok(file)) = (sound, file) else { return output.report(otherwise) };
+    let (true, Ok(file)) = (sound, file) else { return plan.report(otherwise) };
     let (path, anchor) = (file.clone(), anchor.to_owned());
     let change = move |make: Make| -> Make {
         Box::new(move |site| {
@@ -95,12 +95,12 @@ fn moved_part(output: &mut Output, (page, anchor): (&str, &str), span: Span, (to
             Ok([before, &note, behind].concat())
         })
     };
-    output.amend(path, Box::new(change), otherwise);
+    plan.amend(path, change, otherwise);
 }
 
-fn add(output: &mut Output, path: String, span: Span, to: String) {
+fn add(plan: &mut Plan, path: String, span: Span, to: String) {
     let file = path.clone();
-    let make = move |site: &Site<'_>| {
+    let make = move |site: &RenderContext<'_>| {
         let mut link = String::new();
         // The address is ours and has place-holders, or the owner's own and is escaped.
         if to.starts_with(address::ROOT) {
@@ -110,7 +110,7 @@ fn add(output: &mut Output, path: String, span: Span, to: String) {
         }
         // Search engines ask for the whole address.
         let whole = site.config.base_url.is_some() && to.starts_with(address::ROOT);
-        let canonical = if whole { site.view.whole(&link) } else { link.clone() };
+        let canonical = if whole { site.view.absolute(&link) } else { link.clone() };
         let language = &site.config.first().tag;
         let title = escape::html_string(site.view.words.get("ui.moved"));
         let page = format!(
@@ -120,5 +120,5 @@ fn add(output: &mut Output, path: String, span: Span, to: String) {
         );
         Ok(Placement::relative(&file, site.file_links).fill(page.as_bytes()))
     };
-    output.add(path, Some(span), true, Box::new(make));
+    plan.add(path, Recipe::page(Box::new(make)).for_place(span));
 }

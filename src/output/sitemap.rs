@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use jiff::{Timestamp, ToSpan};
 
+use super::html::NOT_FOUND_FILE;
 use super::xml::Xml;
-use super::{Format, Output, Site};
+use super::{Format, Plan, Recipe, RenderContext};
 use crate::base::Map;
 use crate::date::Date;
 use crate::model::dated::reached;
-use crate::model::{Owner, PageIx, Role};
+use crate::model::{PageIx, RecordIx, Role};
 use crate::view::time::{day, moment};
 
 /// The sitemap. It stands behind the pages in the list of formats, and before redirects, which search engines need not know.
@@ -23,44 +24,44 @@ const MOST: usize = 50_000;
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
 impl Format for Sitemap {
-    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
         if site.config.base_url.is_none() || site.config.sitemap.enable == Some(false) {
             return;
         }
-        let pages = output.pages().into_iter().filter(|path| *path != "404.html");
+        let pages = plan.pages().into_iter().filter(|path| *path != NOT_FOUND_FILE);
         let pages: Vec<String> = pages.map(|path| path.trim_end_matches("index.html").to_owned()).collect();
-        plan(output, pages, MOST);
+        add(plan, pages, MOST);
         if site.config.sitemap.news {
-            output.add_sure("news-sitemap.xml".to_owned(), news);
+            plan.add("news-sitemap.xml".to_owned(), Recipe::infallible(news));
         }
     }
 }
 
-/// The files for `pages`: one, or as many as are needed with `most` addresses in each, and one that lists them.
-fn plan(output: &mut Output, pages: Vec<String>, most: usize) {
+/// Adds the files for `pages`: one, or as many as are needed with `most` addresses in each, and one that lists them.
+fn add(plan: &mut Plan, pages: Vec<String>, most: usize) {
     let pages: Arc<[String]> = pages.into();
     if pages.len() <= most {
-        output.add_sure("sitemap.xml".to_owned(), move |site| part(site, &pages));
+        plan.add("sitemap.xml".to_owned(), Recipe::infallible(move |site| part(site, &pages)));
         return;
     }
     let count = pages.len().div_ceil(most);
-    output.add_sure("sitemap.xml".to_owned(), move |site| index(site, count));
+    plan.add("sitemap.xml".to_owned(), Recipe::infallible(move |site| index(site, count)));
     for number in 1..=count {
         let pages = pages.clone();
-        let make = move |site: &Site<'_>| {
+        let make = move |site: &RenderContext<'_>| {
             let from = (number - 1) * most;
             part(site, &pages[from..(from + most).min(pages.len())])
         };
-        output.add_sure(format!("sitemap-{number}.xml"), make);
+        plan.add(format!("sitemap-{number}.xml"), Recipe::infallible(make));
     }
 }
 
-fn base<'s>(site: &Site<'s>) -> &'s str {
+fn base<'s>(site: &RenderContext<'s>) -> &'s str {
     site.config.base_url.as_deref().unwrap_or_default()
 }
 
 /// One file's addresses.
-fn part(site: &Site<'_>, pages: &[String]) -> Vec<u8> {
+fn part(site: &RenderContext<'_>, pages: &[String]) -> Vec<u8> {
     let changed = changed(site);
     let mut xml = Xml::new();
     xml.open("urlset", &[NAMESPACE]);
@@ -77,7 +78,7 @@ fn part(site: &Site<'_>, pages: &[String]) -> Vec<u8> {
 }
 
 /// The list of files.
-fn index(site: &Site<'_>, count: usize) -> Vec<u8> {
+fn index(site: &RenderContext<'_>, count: usize) -> Vec<u8> {
     let mut xml = Xml::new();
     xml.open("sitemapindex", &[NAMESPACE]);
     for number in 1..=count {
@@ -90,22 +91,22 @@ fn index(site: &Site<'_>, count: usize) -> Vec<u8> {
 }
 
 /// The day of each page's last change, by its address from the root. The front page changes with any section.
-fn changed(site: &Site<'_>) -> Map<String, String> {
+fn changed(site: &RenderContext<'_>) -> Map<String, String> {
     let model = site.model;
     let mut out = Map::default();
     let mut latest: Option<&Date> = None;
-    for owner in model.owners() {
+    for owner in model.records() {
         let Some(date) = model.changed(owner) else { continue };
-        let path = crate::model::address::whole("", &model.owner_address(owner));
+        let path = crate::model::address::absolute("", &model.record_address(owner));
         let has_page = match owner {
-            Owner::Term(_) => false,
-            Owner::Page(at) => model.pages[at.at()].role != Role::NotFound,
+            RecordIx::Term(_) => false,
+            RecordIx::Page(at) => model[at].role != Role::NotFound,
             _ => true,
         };
         if let Some(day) = day(date).filter(|_| has_page) {
             out.insert(path.trim_start_matches('/').to_owned(), day);
         }
-        if matches!(owner, Owner::Page(_)) && latest.is_none_or(|latest| reached(latest) < reached(date)) {
+        if matches!(owner, RecordIx::Page(_)) && latest.is_none_or(|latest| reached(latest) < reached(date)) {
             latest = Some(date);
         }
     }
@@ -117,7 +118,7 @@ fn changed(site: &Site<'_>) -> Map<String, String> {
 
 /// Sections published in the two days before “now”, for news search
 /// (<https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap>).
-fn news(site: &Site<'_>) -> Vec<u8> {
+fn news(site: &RenderContext<'_>) -> Vec<u8> {
     let (config, model) = (site.config, site.model);
     let mut xml = Xml::new();
     xml.open("urlset", &[NAMESPACE, ("xmlns:news", "http://www.google.com/schemas/sitemap-news/0.9")]);
@@ -125,22 +126,22 @@ fn news(site: &Site<'_>) -> Vec<u8> {
     let tag = &config.first().tag;
     // Languages are two letters, but for Chinese, which says which.
     let language = if tag.starts_with("zh-") { tag.to_lowercase() } else { tag.split('-').next().unwrap_or(tag).to_owned() };
-    for at in (0..model.sections as u32).map(PageIx) {
-        let owner = Owner::Page(at);
+    for at in PageIx::first(model.sections) {
+        let owner = RecordIx::Page(at);
         let Some(published) = model.published(owner) else { continue };
         let Some(written) = moment(published, &config.time_zone).filter(|written| is_new(published, written, site.now))
         else {
             continue;
         };
         xml.open("url", &[]);
-        xml.text("loc", &[], &site.view.whole(&model.owner_address(owner)));
+        xml.text("loc", &[], &site.view.absolute(&model.record_address(owner)));
         xml.open("news:news", &[]);
         xml.open("news:publication", &[]);
         xml.text("news:name", &[], publisher);
         xml.text("news:language", &[], &language);
         xml.close("news:publication");
         xml.text("news:publication_date", &[], &written);
-        xml.text("news:title", &[], &site.view.owner_title(owner));
+        xml.text("news:title", &[], &site.view.record_title(owner));
         xml.close("news:news");
         xml.close("url");
     }
@@ -164,10 +165,9 @@ mod tests {
     #[test]
     fn long_lists_are_split_and_listed() {
         let paths = |count: usize| {
-            let mut output = Output::default();
-            plan(&mut output, (0..count).map(|at| format!("{at}/")).collect(), 2);
-            output.order();
-            output.recipes.into_keys().collect::<Vec<_>>()
+            let mut plan = Plan::default();
+            add(&mut plan, (0..count).map(|at| format!("{at}/")).collect(), 2);
+            plan.finish().0.recipes.into_keys().collect::<Vec<_>>()
         };
         assert_eq!(paths(2), ["sitemap.xml"]);
         assert_eq!(paths(5), ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]);

@@ -12,8 +12,8 @@ use crate::view::lists::{
     ChangesPage, ClaimsPage, EntitiesPage, GlossaryPage, MentionsPage, NavView, NotFoundPage, SectionsPage, SourcesPage,
     TimelinePage,
 };
-use crate::view::marks::LegendView;
 use crate::view::page::SectionPage;
+use crate::view::section_marks::LegendView;
 use crate::view::source::SourcePage;
 
 /// An ordinary page, which is rendered with a template of its own.
@@ -30,11 +30,11 @@ pub struct Masthead {}
 pub struct Looks {}
 
 /// The names of the finished HTML that pages are handed beside their contexts.
-pub const PIECES: [&str; 4] = ["nav", "masthead", "look", "legend"];
+pub const PARTIALS: [&str; 4] = ["nav", "masthead", "look", "legend"];
 
 /// Ties contexts to templates, and lists them. A context that is not in the list can't be rendered.
 macro_rules! given {
-    ($($context:ty => $template:literal $pieces:expr,)*) => {
+    ($($context:ty => $template:literal $partials:expr,)*) => {
         $(impl Given for $context {
             const TEMPLATE: &'static str = $template;
         })*
@@ -42,7 +42,7 @@ macro_rules! given {
         /// Which context each template is given.
         #[must_use]
         pub fn interface() -> Interface {
-            Interface::default()$(.with::<$context>($pieces))*
+            Interface::default()$(.with::<$context>($partials))*
         }
 
         /// Every template that is rendered by itself, and the name of its context's type.
@@ -51,22 +51,22 @@ macro_rules! given {
 }
 
 given! {
-    FrontPage<'_> => "index.html" &PIECES,
-    SectionPage<'_> => "section.html" &PIECES,
-    OrdinaryPage<'_> => "page.html" &PIECES,
-    EventPage => "event.html" &PIECES,
-    EntityPage<'_> => "entity.html" &PIECES,
-    ClaimPage<'_> => "claim.html" &PIECES,
-    SourcePage => "source.html" &PIECES,
-    TimelinePage<'_> => "timeline.html" &PIECES,
-    SectionsPage => "sections.html" &PIECES,
-    EntitiesPage => "entities.html" &PIECES,
-    SourcesPage => "sources.html" &PIECES,
-    ClaimsPage => "claims.html" &PIECES,
-    ChangesPage => "changes.html" &PIECES,
-    GlossaryPage => "glossary.html" &PIECES,
-    MentionsPage => "mentions.html" &PIECES,
-    NotFoundPage<'_> => "404.html" &PIECES,
+    FrontPage<'_> => "index.html" &PARTIALS,
+    SectionPage<'_> => "section.html" &PARTIALS,
+    OrdinaryPage<'_> => "page.html" &PARTIALS,
+    EventPage => "event.html" &PARTIALS,
+    EntityPage<'_> => "entity.html" &PARTIALS,
+    ClaimPage<'_> => "claim.html" &PARTIALS,
+    SourcePage => "source.html" &PARTIALS,
+    TimelinePage<'_> => "timeline.html" &PARTIALS,
+    SectionsPage => "sections.html" &PARTIALS,
+    EntitiesPage => "entities.html" &PARTIALS,
+    SourcesPage => "sources.html" &PARTIALS,
+    ClaimsPage => "claims.html" &PARTIALS,
+    ChangesPage => "changes.html" &PARTIALS,
+    GlossaryPage => "glossary.html" &PARTIALS,
+    MentionsPage => "mentions.html" &PARTIALS,
+    NotFoundPage<'_> => "404.html" &PARTIALS,
     // Made once for many pages, and so handed nothing of theirs.
     EventEntryView => "components/event_entry.html" &[],
     NavView => "components/nav.html" &[],

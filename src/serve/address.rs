@@ -3,17 +3,41 @@
 //! A site's files are looked up by name and never found by walking the disk, so that no address leads out of them. Addresses
 //! that try are refused all the same, because one that is understood in two ways is a fault waiting for its second half.
 
-/// What is asked for.
+/// Where an address leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum Route {
     /// The file at this path of the site. An empty path or one with a slash at its end names a folder.
     File(String),
-    /// Something of the program's own, by its name below [`OWN`].
-    Own(String),
+    /// Something of the program's own.
+    Own(Endpoint),
     /// Nothing: it lies outside the path that the site lives under.
     Elsewhere,
     /// Nothing that an honest link says.
     Refused,
+}
+
+/// What lies below [`OWN`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Endpoint {
+    /// What is new for a page.
+    Sync,
+    /// Opens a place in the author's editor.
+    Open,
+    /// Word of each new state.
+    Events,
+    /// The file of this name, if there is one.
+    File(String),
+}
+
+impl Endpoint {
+    fn of(name: &str) -> Self {
+        match name {
+            "sync" => Self::Sync,
+            "open" => Self::Open,
+            "events" => Self::Events,
+            file => Self::File(file.to_owned()),
+        }
+    }
 }
 
 /// Where the program's own files lie. No site has a file there: names that begin with a dot are skipped in `content/`, and
@@ -23,25 +47,25 @@ pub const OWN: &str = "/.backgrounder/";
 /// What the path of an address means, as it was sent. `base` is the path that the site lives under, with a slash at both
 /// ends.
 #[must_use]
-pub fn wanted(path: &str, base: &str) -> Wanted {
-    let Some(path) = decoded(path) else { return Wanted::Refused };
-    let Some(inside) = path.strip_prefix('/') else { return Wanted::Refused };
+pub fn route(path: &str, base: &str) -> Route {
+    let Some(path) = decoded(path) else { return Route::Refused };
+    let Some(inside) = path.strip_prefix('/') else { return Route::Refused };
     let mut parts = inside.split('/').peekable();
     while let Some(part) = parts.next() {
         let is_last = parts.peek().is_none();
         let is_drive = part.len() == 2 && part.ends_with(':');
         if part == "." || part == ".." || is_drive || part.is_empty() && !is_last {
-            return Wanted::Refused;
+            return Route::Refused;
         }
     }
     if let Some(own) = path.strip_prefix(OWN) {
-        return Wanted::Own(own.to_owned());
+        return Route::Own(Endpoint::of(own));
     }
     match path.strip_prefix(base) {
-        Some(file) => Wanted::File(file.to_owned()),
+        Some(file) => Route::File(file.to_owned()),
         // The folder of the site itself, without its slash.
-        None if path.len() + 1 == base.len() && base.starts_with(&path) => Wanted::File(String::new()),
-        None => Wanted::Elsewhere,
+        None if path.len() + 1 == base.len() && base.starts_with(&path) => Route::File(String::new()),
+        None => Route::Elsewhere,
     }
 }
 
@@ -86,23 +110,23 @@ pub fn encoded(path: &str) -> String {
 mod tests {
     use super::*;
 
-    fn file(path: &str) -> Wanted {
-        Wanted::File(path.to_owned())
+    fn file(path: &str) -> Route {
+        Route::File(path.to_owned())
     }
 
     #[test]
     fn addresses_name_files() {
-        assert_eq!(wanted("/", "/"), file(""));
-        assert_eq!(wanted("/a/b/", "/"), file("a/b/"));
-        assert_eq!(wanted("/media/a%20b.png", "/"), file("media/a b.png"));
-        assert_eq!(wanted("/caf%C3%A9", "/"), file("café"));
-        assert_eq!(wanted("/100%25.md", "/"), file("100%.md"));
-        assert_eq!(wanted("/a..b/...", "/"), file("a..b/..."));
-        assert_eq!(wanted("/explainer/a/", "/explainer/"), file("a/"));
-        assert_eq!(wanted("/explainer", "/explainer/"), file(""));
-        assert_eq!(wanted("/explainers/", "/explainer/"), Wanted::Elsewhere);
-        assert_eq!(wanted("/a/", "/explainer/"), Wanted::Elsewhere);
-        assert_eq!(wanted("/.backgrounder/events", "/explainer/"), Wanted::Own("events".to_owned()));
+        assert_eq!(route("/", "/"), file(""));
+        assert_eq!(route("/a/b/", "/"), file("a/b/"));
+        assert_eq!(route("/media/a%20b.png", "/"), file("media/a b.png"));
+        assert_eq!(route("/caf%C3%A9", "/"), file("café"));
+        assert_eq!(route("/100%25.md", "/"), file("100%.md"));
+        assert_eq!(route("/a..b/...", "/"), file("a..b/..."));
+        assert_eq!(route("/explainer/a/", "/explainer/"), file("a/"));
+        assert_eq!(route("/explainer", "/explainer/"), file(""));
+        assert_eq!(route("/explainers/", "/explainer/"), Route::Elsewhere);
+        assert_eq!(route("/a/", "/explainer/"), Route::Elsewhere);
+        assert_eq!(route("/.backgrounder/events", "/explainer/"), Route::Own(Endpoint::Events));
         assert_eq!(encoded("a b/ä?#%.md"), "a%20b/%C3%A4%3F%23%25.md");
     }
 
@@ -151,10 +175,10 @@ mod tests {
             "/\u{0}",
         ];
         for way in ways {
-            assert_eq!(wanted(way, "/"), Wanted::Refused, "{way}");
-            assert_eq!(wanted(&format!("/explainer{way}"), "/explainer/") == Wanted::Refused, way.starts_with('/'), "{way}");
+            assert_eq!(route(way, "/"), Route::Refused, "{way}");
+            assert_eq!(route(&format!("/explainer{way}"), "/explainer/") == Route::Refused, way.starts_with('/'), "{way}");
         }
         // Encoded twice is a strange name, and stays one.
-        assert_eq!(wanted("/%252e%252e/x", "/"), file("%2e%2e/x"));
+        assert_eq!(route("/%252e%252e/x", "/"), file("%2e%2e/x"));
     }
 }

@@ -5,12 +5,12 @@ use std::process::{Command, Stdio};
 use axum::http::StatusCode;
 use serde::Deserialize;
 
-use super::desk::Desk;
+use super::state::Preview;
 use crate::source::files::plain_words;
 
 /// A place, as the browser names it: lines and columns count from one.
 #[derive(Debug, Deserialize)]
-pub struct Place {
+pub struct OpenRequest {
     file: String,
     line: usize,
     column: usize,
@@ -20,21 +20,21 @@ pub struct Place {
 ///
 /// # Errors
 /// Why not, and how an answer says that.
-pub fn open(desk: &Desk, place: &Place) -> Result<(), (StatusCode, String)> {
-    let state = desk.state();
+pub fn open(preview: &Preview, place: &OpenRequest) -> Result<(), (StatusCode, String)> {
+    let state = preview.state();
     let Some(editor) = &state.settings.editor else {
         return Err((StatusCode::NOT_FOUND, "book.toml names no program: set `editor` under [site]".to_owned()));
     };
     // Only what the site is made of, by the names that the site gave it: a browser can't point anywhere else.
     let known = state.edition.tree().files.iter().any(|file| file.path == place.file);
-    let file = desk.root.join(&place.file).canonicalize().ok().filter(|file| known && file.starts_with(&desk.root));
+    let file = preview.root.join(&place.file).canonicalize().ok().filter(|file| known && file.starts_with(&preview.root));
     let Some(file) = file else {
         return Err((StatusCode::NOT_FOUND, format!("`{}` is not a file of this site", place.file)));
     };
     let words = editor.command(&file.to_string_lossy(), place.line, place.column);
     let started = Command::new(&words[0])
         .args(&words[1..])
-        .current_dir(&desk.root)
+        .current_dir(&preview.root)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

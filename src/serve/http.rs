@@ -16,13 +16,14 @@ use axum::serve::IncomingStream;
 use futures_util::stream;
 use tokio::net::TcpListener;
 
-use super::address::{self, Wanted, wanted};
+use super::address::{self, Endpoint, Route, route};
 use super::client;
-use super::desk::{self, Desk, Ends, Face, Found};
 use super::respond::{self, File, plain, set, words};
-use super::sync::{self, Asked};
+use super::state::{self, Connection, Face, Lookup, Preview};
+use super::sync::{self, SyncRequest};
 use super::{editor, guard};
 use crate::build::edition::Page;
+use crate::output::html::NOT_FOUND_FILE;
 
 /// The cookie in which a browser keeps which face of the site it shows; the port follows, because cookies know none.
 const FACE: &str = "backgrounder-face-";
@@ -33,7 +34,7 @@ const AGAIN: Duration = Duration::from_millis(500);
 /// The most that a browser may send.
 const LONGEST: usize = 1 << 20;
 
-impl Connected<IncomingStream<'_, TcpListener>> for Ends {
+impl Connected<IncomingStream<'_, TcpListener>> for Connection {
     fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Self {
         let nowhere = std::net::IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED);
         let own = stream.io().local_addr().map_or(nowhere, |address| address.ip());
@@ -45,33 +46,37 @@ impl Connected<IncomingStream<'_, TcpListener>> for Ends {
 ///
 /// # Errors
 /// If the system takes the listener away.
-pub async fn serve(listener: std::net::TcpListener, desk: Arc<Desk>) -> std::io::Result<()> {
+pub async fn serve(listener: std::net::TcpListener, preview: Arc<Preview>) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
-    let app = axum::Router::new().fallback(answer).with_state(desk);
-    axum::serve(TcpListener::from_std(listener)?, app.into_make_service_with_connect_info::<Ends>()).await
+    let app = axum::Router::new().fallback(answer).with_state(preview);
+    axum::serve(TcpListener::from_std(listener)?, app.into_make_service_with_connect_info::<Connection>()).await
 }
 
 /// Answers any request.
-async fn answer(Shared(desk): Shared<Arc<Desk>>, ConnectInfo(ends): ConnectInfo<Ends>, request: Request) -> Response<Body> {
+async fn answer(
+    Shared(preview): Shared<Arc<Preview>>,
+    ConnectInfo(connection): ConnectInfo<Connection>,
+    request: Request,
+) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let Some(host) = host(&parts) else {
         return words(StatusCode::BAD_REQUEST, "a request has to say which host it asks");
     };
-    if !desk.names.allow(host, ends.own) {
+    if !preview.names.allow(host, connection.own) {
         return words(
             StatusCode::FORBIDDEN,
             "the preview does not answer to this name, which could be a trick of another site; use localhost, or name the host with -n",
         );
     }
-    let base = desk.state().settings.base.clone();
-    match wanted(parts.uri.path(), &base) {
-        Wanted::Refused => words(StatusCode::BAD_REQUEST, "this is not an address of a site"),
-        Wanted::Own(name) => own(&desk, ends, &parts, body, &name).await,
+    let base = preview.state().settings.base.clone();
+    match route(parts.uri.path(), &base) {
+        Route::Refused => words(StatusCode::BAD_REQUEST, "this is not an address of a site"),
+        Route::Own(endpoint) => own(&preview, connection, &parts, body, endpoint).await,
         _ if !matches!(parts.method, Method::GET | Method::HEAD) => not_allowed("GET, HEAD"),
         // The site's own start page, for whoever types the host alone.
-        Wanted::Elsewhere if parts.uri.path() == "/" => moved(&base, &parts),
-        Wanted::Elsewhere => words(StatusCode::NOT_FOUND, &format!("the site is at {base}")),
-        Wanted::File(path) => on_site(desk, parts, path).await,
+        Route::Elsewhere if parts.uri.path() == "/" => moved(&base, &parts),
+        Route::Elsewhere => words(StatusCode::NOT_FOUND, &format!("the site is at {base}")),
+        Route::File(path) => on_site(preview, parts, path).await,
     }
 }
 
@@ -105,7 +110,7 @@ fn face(parts: &Parts) -> Face {
     let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     match pairs.find(|(name, _)| name.strip_prefix(FACE) == Some(port)) {
         Some((_, "published")) => Face::Published,
-        _ => Face::Desk,
+        _ => Face::Preview,
     }
 }
 
@@ -119,29 +124,29 @@ fn failed() -> Response<Body> {
 }
 
 /// A file of the site.
-async fn on_site(desk: Arc<Desk>, parts: Parts, path: String) -> Response<Body> {
+async fn on_site(preview: Arc<Preview>, parts: Parts, path: String) -> Response<Body> {
     let work = move || {
         let face = face(&parts);
-        let state = desk.state();
+        let state = preview.state();
         let edition = state.shown(face);
         let page = |page: Arc<Page>, status, version: String, kind: String| {
-            let is_page = kind.starts_with("text/html");
+            let is_page = kind == respond::HTML;
             let bytes = if is_page { client::inject(&page.bytes, &version).into() } else { held(page) };
             respond::file(File { bytes, version, kind }, status, &parts.method, &parts.headers)
         };
-        match desk::find(&edition, &path) {
-            Found::File(file, _) => {
+        match state::find(&edition, &path) {
+            Lookup::File(file, _) => {
                 let version = file.hash.to_string();
                 let name = if path.is_empty() || path.ends_with('/') { "index.html" } else { path.as_str() };
                 page(file, StatusCode::OK, version, respond::kind(name))
             }
-            Found::Folder => moved(&format!("{}{path}/", state.settings.base), &parts),
-            Found::Nothing(Some(file)) => page(file, StatusCode::NOT_FOUND, String::new(), respond::kind("404.html")),
-            Found::Nothing(None) | Found::Fault(_) => {
+            Lookup::Folder => moved(&format!("{}{path}/", state.settings.base), &parts),
+            Lookup::NotFound(Some(file)) => page(file, StatusCode::NOT_FOUND, String::new(), respond::kind(NOT_FOUND_FILE)),
+            Lookup::NotFound(None) | Lookup::Fault(_) => {
                 // No page to show; the script says why, and shows the page as soon as there is one.
                 let status =
                     if edition.blocked().is_some() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::NOT_FOUND };
-                plain(status, &respond::kind("x.html"), Body::from(client::waiting(&state.settings.words)))
+                plain(status, respond::HTML, Body::from(client::waiting(&state.settings.words)))
             }
         }
     };
@@ -160,25 +165,37 @@ fn held(page: Arc<Page>) -> Bytes {
 }
 
 /// Something of the program's own.
-async fn own(desk: &Arc<Desk>, ends: Ends, parts: &Parts, body: Body, name: &str) -> Response<Body> {
-    let (asks, listens) = (name == "sync" || name == "open", name == "events");
-    let allowed: &[Method] = if asks { &[Method::POST] } else { &[Method::GET, Method::HEAD] };
+async fn own(
+    preview: &Arc<Preview>,
+    connection: Connection,
+    parts: &Parts,
+    body: Body,
+    endpoint: Endpoint,
+) -> Response<Body> {
+    let sends = matches!(endpoint, Endpoint::Sync | Endpoint::Open);
+    let allowed: &[Method] = if sends { &[Method::POST] } else { &[Method::GET, Method::HEAD] };
     if !allowed.contains(&parts.method) {
-        return not_allowed(if asks { "POST" } else { "GET, HEAD" });
+        return not_allowed(if sends { "POST" } else { "GET, HEAD" });
     }
-    if (asks || listens) && !is_own(parts, asks) {
+    // Files are for everybody who may ask at all.
+    let is_open = matches!(endpoint, Endpoint::File(_));
+    if !is_open && !is_own(parts, sends) {
         return words(StatusCode::FORBIDDEN, "only the preview's own pages may ask this");
     }
-    if listens {
-        return events(desk).into_response();
+    match endpoint {
+        Endpoint::Events => events(preview).into_response(),
+        Endpoint::File(name) => own_file(preview, parts, &name),
+        Endpoint::Sync | Endpoint::Open => match to_bytes(body, LONGEST).await {
+            Err(_) => words(StatusCode::PAYLOAD_TOO_LARGE, "that is too much"),
+            Ok(body) if endpoint == Endpoint::Sync => in_step(preview.clone(), connection, parts, &body).await,
+            Ok(body) => open(preview, connection, &body).await,
+        },
     }
-    if asks {
-        let Ok(body) = to_bytes(body, LONGEST).await else {
-            return words(StatusCode::PAYLOAD_TOO_LARGE, "that is too much");
-        };
-        return if name == "sync" { in_step(desk.clone(), ends, parts, &body).await } else { open(desk, ends, &body).await };
-    }
-    match client::file(name, &desk.state().settings.words) {
+}
+
+/// A file of the program's own.
+fn own_file(preview: &Preview, parts: &Parts, name: &str) -> Response<Body> {
+    match client::file(name, &preview.state().settings.words) {
         Some(bytes) => {
             let version = crate::base::Hash::of(&bytes).to_string();
             let file = File { bytes, version, kind: respond::kind(name) };
@@ -201,8 +218,8 @@ fn is_own(parts: &Parts, sends: bool) -> bool {
 }
 
 /// Word of each new state, with its number; what is new is asked for by those who want it.
-fn events(desk: &Desk) -> Sse<impl stream::Stream<Item = Result<Event, Infallible>> + use<>> {
-    let states = stream::unfold(desk.follow(), |mut states| async move {
+fn events(preview: &Preview) -> Sse<impl stream::Stream<Item = Result<Event, Infallible>> + use<>> {
+    let states = stream::unfold(preview.follow(), |mut states| async move {
         states.changed().await.ok()?;
         let tick = states.borrow_and_update().tick;
         Some((Ok(Event::default().data(tick.to_string()).retry(AGAIN)), states))
@@ -211,25 +228,25 @@ fn events(desk: &Desk) -> Sse<impl stream::Stream<Item = Result<Event, Infallibl
 }
 
 /// Tells a page what is new for it.
-async fn in_step(desk: Arc<Desk>, ends: Ends, parts: &Parts, body: &[u8]) -> Response<Body> {
-    let Ok(asked) = serde_json::from_slice::<Asked>(body) else {
+async fn in_step(preview: Arc<Preview>, connection: Connection, parts: &Parts, body: &[u8]) -> Response<Body> {
+    let Ok(asked) = serde_json::from_slice::<SyncRequest>(body) else {
         return words(StatusCode::BAD_REQUEST, "this is not what a page asks");
     };
     let face = face(parts);
-    let told = aside(move || serde_json::to_vec(&sync::tell(&desk, face, &asked, ends)).ok()).await.flatten();
-    told.map_or_else(failed, |told| plain(StatusCode::OK, &respond::kind("x.json"), Body::from(told)))
+    let told = aside(move || serde_json::to_vec(&sync::tell(&preview, face, &asked, connection)).ok()).await.flatten();
+    told.map_or_else(failed, |told| plain(StatusCode::OK, respond::JSON, Body::from(told)))
 }
 
 /// Opens a place in the editor's own program.
-async fn open(desk: &Arc<Desk>, ends: Ends, body: &[u8]) -> Response<Body> {
-    let Ok(place) = serde_json::from_slice::<editor::Place>(body) else {
+async fn open(preview: &Arc<Preview>, connection: Connection, body: &[u8]) -> Response<Body> {
+    let Ok(place) = serde_json::from_slice::<editor::OpenRequest>(body) else {
         return words(StatusCode::BAD_REQUEST, "this is not a place in a file");
     };
-    if !ends.is_local() {
+    if !connection.is_local() {
         return words(StatusCode::FORBIDDEN, "only the machine that the preview runs on opens files");
     }
-    let desk = desk.clone();
-    match aside(move || editor::open(&desk, &place)).await {
+    let preview = preview.clone();
+    match aside(move || editor::open(&preview, &place)).await {
         Some(Ok(())) => plain(StatusCode::NO_CONTENT, "text/plain", Body::empty()),
         Some(Err((status, why))) => words(status, &why),
         None => failed(),

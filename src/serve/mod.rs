@@ -1,28 +1,28 @@
 //! The preview: a site that follows what its authors save, in their browsers.
 //!
-//! One thread waits for files to change ([`watch`]), lets [`Live`] make the next edition of the site, and puts it on the
-//! [`desk`]. Requests ([`http`]) are answered from there: a page is made when a browser asks for it. A script in each page
+//! One thread waits for files to change ([`watch`]), lets [`Live`] make the next edition of the site, and puts it into
+//! the [`state`]. Requests ([`http`]) are answered from there: a page is made when a browser asks for it. A script in each page
 //! hears of each new state, asks what that means for its page ([`sync`]), and puts the difference in place.
 //!
 //! Nothing here decides what a page holds. What the preview adds to a page (the script, and all that it shows) is added on
 //! the way out, so that it can't get into a build.
 
-mod about;
 mod address;
-mod burst;
+mod changed_pages;
 mod client;
-mod desk;
+mod debounce;
 mod editor;
 mod guard;
-mod hidden;
 mod http;
 mod listen;
 mod problems;
 mod respond;
 mod scan;
 mod settings;
+mod state;
 mod sync;
 pub mod watch;
+mod withheld;
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -33,13 +33,14 @@ use std::time::{Duration, Instant};
 
 use crate::build::Failure;
 use crate::build::edition::Edition;
-use crate::build::live::{Changed, Live};
+use crate::build::live::{Change, Live};
 use crate::build::pipeline::Request;
+use crate::build::stage::Stage;
 use crate::diagnostics::Diagnostic;
 use crate::source::Files;
-use desk::{Desk, State};
 use settings::Settings;
-use watch::{Polls, Watch};
+use state::{Preview, State};
+use watch::{PollReason, Watch};
 
 /// What time it is: always the same, if the preview is told a time.
 #[derive(Clone, Copy, Debug)]
@@ -80,7 +81,7 @@ pub enum News<'a> {
         taken: Option<u16>,
     },
     /// A stage on the way to an edition has ended.
-    Ended(&'static str),
+    StageEnded(Stage),
     /// Something was saved, and the next edition is being made.
     Saved,
     /// The next edition can be asked for, and its pages are being checked.
@@ -101,7 +102,7 @@ pub enum News<'a> {
         took: Duration,
     },
     /// The files are looked at again and again from now on.
-    Polls(Polls),
+    Polling(PollReason),
 }
 
 /// Whoever is told.
@@ -116,30 +117,31 @@ pub fn serve(options: &Options, files: Arc<dyn Files>, tell: Arc<Tell>) -> Resul
     let door = listen::open(&options.host, options.port)?;
     let settings = read_settings(&root, &*files, &options.request).unwrap_or_else(|| Settings::unknown(&root, None));
     // Before anything is read, so that no change falls between.
-    let watch = Watch::new(settings.plan.clone(), options.poll, &mut |why| tell(News::Polls(why)));
+    let watch = Watch::new(settings.watched.clone(), options.poll, &mut |why| tell(News::Polling(why)));
     let begun = Instant::now();
     let request = Request { now: options.clock.now(), ..options.request.clone() };
-    let live = Live::open_telling(request, files.clone(), &mut |stage| tell(News::Ended(stage)))?;
+    let live = Live::open_telling(request, files.clone(), &mut |stage| tell(News::StageEnded(stage)))?;
     let took = begun.elapsed();
     let settings = Arc::new(settings);
     let state =
         State { tick: 0, edition: live.edition(), settings: settings.clone(), checked: None, changed: Arc::default() };
-    let desk = Arc::new(Desk::new(guard::Names::new(&options.host), root, options.clock, state));
+    let preview = Arc::new(Preview::new(guard::Names::new(&options.host), root, options.clock, state));
     let taken = (options.port != 0 && door.port != options.port).then_some(options.port);
     let address = address(&options.host, door.port, &settings.base);
     let network = network(&options.host).map(|own| address_of(own, door.port, &settings.base));
     tell(News::Ready { address, network, taken });
 
-    let shop = Workshop { live, watch, desk: desk.clone(), files, options: options.clone(), port: door.port, tell };
+    let updates =
+        UpdateLoop { live, watch, preview: preview.clone(), files, options: options.clone(), port: door.port, tell };
     std::thread::Builder::new()
         .name("preview".to_owned())
-        .spawn(move || shop.work(took))
+        .spawn(move || updates.work(took))
         .map_err(Failure::io("the preview can't be started"))?;
-    run(door.listeners, &desk)
+    run(door.listeners, &preview)
 }
 
 /// What is saved in a site, for whoever builds it each time.
-pub struct Changes<'f, T> {
+pub struct Saves<'f, T> {
     root: PathBuf,
     files: &'f dyn Files,
     output: Option<PathBuf>,
@@ -147,7 +149,7 @@ pub struct Changes<'f, T> {
     tell: T,
 }
 
-impl<'f, T: FnMut(&Polls)> Changes<'f, T> {
+impl<'f, T: FnMut(&PollReason)> Saves<'f, T> {
     /// Begins to watch the site in `root`. `output` is where it is written, if not where `book.toml` says.
     ///
     /// # Errors
@@ -157,12 +159,12 @@ impl<'f, T: FnMut(&Polls)> Changes<'f, T> {
         let output = output.map(|folder| std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()));
         let settings = Settings::read(&root, files, output.as_deref(), None)
             .unwrap_or_else(|| Settings::unknown(&root, output.as_deref()));
-        let watch = Watch::new(settings.plan, poll, &mut |why| tell(&why));
+        let watch = Watch::new(settings.watched, poll, &mut |why| tell(&why));
         Ok(Self { root, files, output, watch, tell })
     }
 }
 
-impl<T: FnMut(&Polls)> Iterator for Changes<'_, T> {
+impl<T: FnMut(&PollReason)> Iterator for Saves<'_, T> {
     type Item = BTreeSet<String>;
 
     /// Waits for the next change; there is always one.
@@ -171,7 +173,7 @@ impl<T: FnMut(&Polls)> Iterator for Changes<'_, T> {
         if changed.contains("book.toml")
             && let Some(settings) = Settings::read(&self.root, self.files, self.output.as_deref(), None)
         {
-            self.watch.follow(settings.plan, &mut |why| (self.tell)(&why));
+            self.watch.follow(settings.watched, &mut |why| (self.tell)(&why));
         }
         Some(changed)
     }
@@ -187,13 +189,13 @@ fn read_settings(root: &Path, files: &dyn Files, request: &Request) -> Option<Se
 }
 
 /// Answers requests until the program is interrupted.
-fn run(listeners: Vec<std::net::TcpListener>, desk: &Arc<Desk>) -> Result<(), Failure> {
+fn run(listeners: Vec<std::net::TcpListener>, preview: &Arc<Preview>) -> Result<(), Failure> {
     let failed = || Failure::io("the preview can't go on");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed())?;
     let done = runtime.block_on(async {
         let mut servers = tokio::task::JoinSet::new();
         for listener in listeners {
-            servers.spawn(http::serve(listener, desk.clone()));
+            servers.spawn(http::serve(listener, preview.clone()));
         }
         let ended = std::pin::pin!(servers.join_next());
         let interrupted = std::pin::pin!(tokio::signal::ctrl_c());
@@ -228,27 +230,27 @@ fn network(host: &str) -> Option<IpAddr> {
 }
 
 /// Where editions are made, one after the other.
-struct Workshop {
+struct UpdateLoop {
     live: Live,
     watch: Watch,
-    desk: Arc<Desk>,
+    preview: Arc<Preview>,
     files: Arc<dyn Files>,
     options: Options,
     port: u16,
     tell: Arc<Tell>,
 }
 
-impl Workshop {
+impl UpdateLoop {
     /// Makes an edition of each change, until the program ends.
     fn work(mut self, took: Duration) {
         let mut cancelled = self.check(BTreeSet::new(), took);
         let tell = self.tell.clone();
         loop {
-            let changed = self.watch.next(&mut |why| tell(News::Polls(why)));
+            let changed = self.watch.next(&mut |why| tell(News::Polling(why)));
             let begun = Instant::now();
             // What is being looked for in an edition that is history keeps the next one waiting.
             cancelled.store(true, Ordering::Relaxed);
-            self.desk.stop_checking();
+            self.preview.stop_checking();
             tell(News::Saved);
             self.take_in(&changed);
             tell(News::Shown);
@@ -256,43 +258,44 @@ impl Workshop {
         }
     }
 
-    /// Makes the next edition and puts it on the desk.
+    /// Makes the next edition and publishes it to the browsers.
     fn take_in(&mut self, changed: &BTreeSet<String>) {
         let before = self.live.edition();
-        let mut settings = self.desk.state().settings.clone();
+        let mut settings = self.preview.state().settings.clone();
         // What lies in further folders may matter to the site in ways that only its authors know.
         let is_further = |path: &String| settings.further.iter().any(|folder| path.starts_with(folder));
-        let mut what = if changed.iter().any(is_further) { Changed::All } else { Changed::Paths(changed.clone()) };
+        let mut what = if changed.iter().any(is_further) { Change::All } else { Change::Paths(changed.clone()) };
         // What can't be read changes nothing: the site stays as it was, too.
         let read =
-            changed.contains("book.toml").then(|| read_settings(&self.desk.root, &*self.files, &self.options.request));
+            changed.contains("book.toml").then(|| read_settings(&self.preview.root, &*self.files, &self.options.request));
         if let Some(read) = read.flatten() {
             if read.base != settings.base {
                 (self.tell)(News::Moved(address(&self.options.host, self.port, &read.base)));
             }
-            if read.plan != settings.plan {
-                self.watch.follow(read.plan.clone(), &mut |why| (self.tell)(News::Polls(why)));
-                what = Changed::All;
+            if read.watched != settings.watched {
+                self.watch.follow(read.watched.clone(), &mut |why| (self.tell)(News::Polling(why)));
+                what = Change::All;
             }
             settings = Arc::new(read);
         }
         let tell = self.tell.clone();
-        let edition = self.live.update_telling(&what, self.options.clock.now(), &mut |stage| tell(News::Ended(stage)));
-        let about: Arc<[String]> = about::pages(before.tree(), &edition, changed).into();
-        self.desk.publish(|_| Some(State { tick: 0, edition, settings, checked: None, changed: about }));
+        let edition = self.live.update_telling(&what, self.options.clock.now(), &mut |stage| tell(News::StageEnded(stage)));
+        let about: Arc<[String]> = changed_pages::pages(before.tree(), &edition, changed).into();
+        self.preview.publish(|_| Some(State { tick: 0, edition, settings, checked: None, changed: about }));
     }
 
     /// Looks for what is wrong with the finished pages, aside; gives the means to stop that.
     fn check(&self, changed: BTreeSet<String>, took: Duration) -> Arc<AtomicBool> {
         let cancelled = Arc::new(AtomicBool::new(false));
-        let (desk, tell, stop) = (self.desk.clone(), self.tell.clone(), cancelled.clone());
+        let (preview, tell, stop) = (self.preview.clone(), self.tell.clone(), cancelled.clone());
         let edition = self.live.edition();
-        let removed: BTreeSet<String> = changed.iter().filter(|path| !self.desk.root.join(path).exists()).cloned().collect();
+        let removed: BTreeSet<String> =
+            changed.iter().filter(|path| !self.preview.root.join(path).exists()).cloned().collect();
         std::thread::spawn(move || {
             let Some(found) = edition.finished(&stop) else { return };
             tell(News::Checked { edition: &edition, found, changed: &changed, removed: &removed, took });
             let found: Arc<[Diagnostic]> = found.into();
-            desk.publish(|state| {
+            preview.publish(|state| {
                 let still = Arc::ptr_eq(&state.edition, &edition);
                 let (settings, changed) = (state.settings.clone(), state.changed.clone());
                 still.then(|| State { tick: 0, edition: edition.clone(), settings, checked: Some(found), changed })

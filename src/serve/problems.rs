@@ -22,12 +22,12 @@ pub struct Problem {
     message: String,
     help: Option<String>,
     /// Where; nothing if no file of the author's is at fault.
-    place: Option<Place>,
+    place: Option<Location>,
 }
 
 /// Where it is, and what stands there.
 #[derive(Debug, Serialize)]
-pub struct Place {
+pub struct Location {
     file: String,
     line: usize,
     column: usize,
@@ -59,21 +59,21 @@ pub fn list<'d>(found: impl Iterator<Item = &'d Diagnostic>, tree: &SourceTree) 
 
 /// Where one of them is; nothing if no file of the author's is at fault.
 #[must_use]
-pub fn place(diagnostic: &Diagnostic, tree: &SourceTree) -> Option<Place> {
+pub fn locate(diagnostic: &Diagnostic, tree: &SourceTree) -> Option<Location> {
     place_in(&mut Indices::new(), diagnostic, tree)
 }
 
 /// Where the lines of files begin.
 type Indices = BTreeMap<FileId, LineIndex>;
 
-fn place_in(indices: &mut Indices, diagnostic: &Diagnostic, tree: &SourceTree) -> Option<Place> {
+fn place_in(indices: &mut Indices, diagnostic: &Diagnostic, tree: &SourceTree) -> Option<Location> {
     let span = diagnostic.span?;
     let file = tree.files.get(span.file.0 as usize)?;
     let text = file.text.as_str();
     let index = indices.entry(span.file).or_insert_with(|| LineIndex::new(text));
     let (line, column) = index.line_column(text, span.range.start);
     let (before, marked, after) = excerpt(text, span.range.start as usize, span.range.end as usize);
-    Some(Place { file: file.path.clone(), line, column, before, marked, after })
+    Some(Location { file: file.path.clone(), line, column, before, marked, after })
 }
 
 /// The line around a place, in three pieces; what is long is cut.

@@ -16,6 +16,11 @@ pub struct File {
     pub kind: String,
 }
 
+/// The media type of pages.
+pub const HTML: &str = "text/html; charset=utf-8";
+/// The media type of answers to scripts.
+pub const JSON: &str = "application/json; charset=utf-8";
+
 /// The media type of a file, by its name. Texts are UTF-8.
 #[must_use]
 pub fn kind(path: &str) -> String {
@@ -156,11 +161,11 @@ mod tests {
     #[test]
     fn kinds_are_those_that_browsers_want() {
         for (path, wanted) in [
-            ("a/index.html", "text/html; charset=utf-8"),
+            ("a/index.html", HTML),
             ("theme/a.css", "text/css; charset=utf-8"),
             ("a.js", "text/javascript; charset=utf-8"),
             ("a.mjs", "application/javascript; charset=utf-8"),
-            ("a.json", "application/json; charset=utf-8"),
+            ("a.json", JSON),
             ("feed.xml", "text/xml; charset=utf-8"),
             ("a.svg", "image/svg+xml; charset=utf-8"),
             ("a.png", "image/png"),

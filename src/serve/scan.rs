@@ -12,7 +12,7 @@ use crate::source::files::is_skipped;
 
 /// What to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Plan {
+pub struct WatchPaths {
     /// The site's folder, with every link followed.
     pub root: PathBuf,
     /// Folders below the root that are looked at with all they hold, with slashes; `../` may lead out of the root.
@@ -49,14 +49,14 @@ impl Stamp {
 
 /// What was seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seen {
+pub struct Snapshot {
     /// Every file by its path from the root.
     pub files: BTreeMap<String, Stamp>,
     /// What links among them lead to, and so has to be watched too: folders, and the folders of files.
     pub behind_links: BTreeSet<PathBuf>,
 }
 
-impl Seen {
+impl Snapshot {
     /// The files that are new, gone, or other than in `before`.
     #[must_use]
     pub fn since(&self, before: &Self) -> BTreeSet<String> {
@@ -67,7 +67,7 @@ impl Seen {
     }
 }
 
-impl Plan {
+impl WatchPaths {
     /// The path of `file` from the root as the site names it, if the site is made of it or could be.
     #[must_use]
     pub fn names(&self, file: &Path) -> Option<String> {
@@ -96,8 +96,8 @@ impl Plan {
     }
 }
 
-impl Plan {
-    /// Whether a folder at `path` is one of the plan's, or holds one of them.
+impl WatchPaths {
+    /// Whether a folder at `path` is one of those that are watched, or holds one.
     #[must_use]
     pub fn begins_at(&self, path: &str) -> bool {
         let below = |inner: &String| inner.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
@@ -127,32 +127,32 @@ pub fn normal(path: &Path) -> PathBuf {
     out
 }
 
-/// Looks at everything that the plan names. What can't be looked at counts as not there.
+/// Looks at everything that is watched. What can't be looked at counts as not there.
 #[must_use]
-pub fn scan(plan: &Plan) -> Seen {
-    let mut seen = Seen::default();
-    for file in &plan.files {
-        let path = plan.root.join(file);
-        note_link(&path, &mut seen);
+pub fn scan(watched: &WatchPaths) -> Snapshot {
+    let mut snapshot = Snapshot::default();
+    for file in &watched.files {
+        let path = watched.root.join(file);
+        note_link(&path, &mut snapshot);
         if let Some(metadata) = path.metadata().ok().filter(Metadata::is_file) {
-            seen.files.insert(file.clone(), Stamp::of(&metadata));
+            snapshot.files.insert(file.clone(), Stamp::of(&metadata));
         }
     }
-    for folder in &plan.folders {
-        let top = normal(&plan.root.join(folder));
+    for folder in &watched.folders {
+        let top = normal(&watched.root.join(folder));
         let mut walk = walkdir::WalkDir::new(&top).follow_links(true).into_iter();
         while let Some(entry) = walk.next() {
             let Ok(entry) = entry else { continue };
             let name = entry.file_name().to_str();
             let skipped = entry.depth() > 0 && name.is_none_or(|name| is_skipped(name, folder));
-            if skipped || plan.except.iter().any(|except| entry.path().starts_with(except)) {
+            if skipped || watched.except.iter().any(|except| entry.path().starts_with(except)) {
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
                 }
                 continue;
             }
             if entry.path_is_symlink() {
-                note_link(entry.path(), &mut seen);
+                note_link(entry.path(), &mut snapshot);
             }
             if !entry.file_type().is_file() {
                 continue;
@@ -160,26 +160,26 @@ pub fn scan(plan: &Plan) -> Seen {
             let rest = entry.path().strip_prefix(&top).ok().and_then(slashed);
             if let (Some(rest), Ok(metadata)) = (rest, entry.metadata()) {
                 let path = if rest.is_empty() { folder.clone() } else { format!("{folder}/{rest}") };
-                seen.files.insert(path, Stamp::of(&metadata));
+                snapshot.files.insert(path, Stamp::of(&metadata));
             }
         }
     }
-    seen
+    snapshot
 }
 
 /// Notes where a link leads; changes there are not announced for the link.
-fn note_link(path: &Path, seen: &mut Seen) {
+fn note_link(path: &Path, snapshot: &mut Snapshot) {
     if !path.is_symlink() {
         return;
     }
     if let Ok(real) = path.canonicalize() {
         let folder = if real.is_dir() { Some(real.as_path()) } else { real.parent() };
-        seen.behind_links.extend(folder.map(Path::to_owned));
+        snapshot.behind_links.extend(folder.map(Path::to_owned));
     }
 }
 
 #[cfg(test)]
-impl Plan {
+impl WatchPaths {
     /// That of a small site at `root`.
     pub(super) fn example(root: &Path) -> Self {
         Self {
@@ -195,15 +195,20 @@ impl Plan {
 mod tests {
     use super::*;
 
-    fn plan(root: &Path) -> Plan {
+    fn watched(root: &Path) -> WatchPaths {
         let folders = ["content", "static", "../shared"].map(str::to_owned).to_vec();
-        Plan { root: root.to_owned(), folders, files: vec!["book.toml".to_owned()], except: vec![root.join("static/site")] }
+        WatchPaths {
+            root: root.to_owned(),
+            folders,
+            files: vec!["book.toml".to_owned()],
+            except: vec![root.join("static/site")],
+        }
     }
 
     #[test]
     fn only_what_a_site_is_made_of_has_a_name() {
-        let plan = plan(Path::new("/x/site"));
-        let named = |path: &str| plan.names(&Path::new("/x/site").join(path));
+        let watched = watched(Path::new("/x/site"));
+        let named = |path: &str| watched.names(&Path::new("/x/site").join(path));
         for (path, name) in [
             ("book.toml", Some("book.toml")),
             ("content", Some("content")),
@@ -219,8 +224,8 @@ mod tests {
         ] {
             assert_eq!(named(path).as_deref(), name, "{path}");
         }
-        assert_eq!(plan.names(Path::new("/x/shared/a.css")).as_deref(), Some("../shared/a.css"));
-        assert_eq!(plan.names(Path::new("/y/a.md")), None);
+        assert_eq!(watched.names(Path::new("/x/shared/a.css")).as_deref(), Some("../shared/a.css"));
+        assert_eq!(watched.names(Path::new("/y/a.md")), None);
     }
 
     #[test]
@@ -237,14 +242,14 @@ mod tests {
         write("content/b/c.md", "x");
         write("static/site/index.html", "x");
         write("content/.a.md.swp", "x");
-        let plan = plan(&root);
-        let before = scan(&plan);
+        let watched = watched(&root);
+        let before = scan(&watched);
         assert_eq!(before.files.keys().collect::<Vec<_>>(), ["book.toml", "content/a.md", "content/b/c.md"]);
-        assert!(scan(&plan).since(&before).is_empty());
+        assert!(scan(&watched).since(&before).is_empty());
         write("content/a.md", "longer");
         std::fs::rename(root.join("content/b"), root.join("content/d")).unwrap();
         write("../shared/new.css", "x");
-        let changed = scan(&plan).since(&before);
+        let changed = scan(&watched).since(&before);
         assert_eq!(
             changed.into_iter().collect::<Vec<_>>(),
             ["../shared/new.css", "content/a.md", "content/b/c.md", "content/d/c.md"]
@@ -261,11 +266,11 @@ mod tests {
         std::fs::write(root.join("notes/deep/a.md"), "x").unwrap();
         std::os::unix::fs::symlink("../notes/deep", root.join("content/linked")).unwrap();
         std::os::unix::fs::symlink("../notes/deep/a.md", root.join("content/one.md")).unwrap();
-        let plan = plan(&root);
-        let before = scan(&plan);
+        let watched = watched(&root);
+        let before = scan(&watched);
         assert_eq!(before.files.keys().collect::<Vec<_>>(), ["content/linked/a.md", "content/one.md"]);
         assert_eq!(before.behind_links.iter().collect::<Vec<_>>(), [&root.join("notes/deep")]);
         std::fs::write(root.join("notes/deep/a.md"), "other").unwrap();
-        assert_eq!(scan(&plan).since(&before).len(), 2);
+        assert_eq!(scan(&watched).since(&before).len(), 2);
     }
 }

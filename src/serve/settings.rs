@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::scan::{Plan, normal};
+use super::scan::{WatchPaths, normal};
 use crate::config::{self, Config, Editor};
 use crate::language::Catalogue;
 use crate::source::Files;
@@ -13,7 +13,7 @@ pub struct Settings {
     /// The path that the site lives under, with a slash at both ends.
     pub base: String,
     /// What to watch.
-    pub plan: Plan,
+    pub watched: WatchPaths,
     /// Those of its folders that `extra-watch-dirs` names.
     pub further: Vec<String>,
     /// What opens a file.
@@ -33,7 +33,7 @@ impl Settings {
         let config = config::read(&text, base_url).0?;
         Some(Self {
             base: config.base_path.clone(),
-            plan: plan(root, Some(&config), output),
+            watched: paths(root, Some(&config), output),
             further: further(&config),
             words: Catalogue::load(&config.first().tag),
             editor: config.editor,
@@ -44,10 +44,9 @@ impl Settings {
     /// The settings of a site whose `book.toml` says nothing that can be read.
     #[must_use]
     pub fn unknown(root: &Path, output: Option<&Path>) -> Self {
-        let plan = plan(root, None, output);
         Self {
             base: "/".to_owned(),
-            plan,
+            watched: paths(root, None, output),
             further: Vec::new(),
             editor: None,
             words: Catalogue::load("en"),
@@ -61,7 +60,7 @@ fn further(config: &Config) -> Vec<String> {
     folders.filter(|folder| !matches!(folder.as_str(), "" | ".")).collect()
 }
 
-fn plan(root: &Path, config: Option<&Config>, output: Option<&Path>) -> Plan {
+fn paths(root: &Path, config: Option<&Config>, output: Option<&Path>) -> WatchPaths {
     let content = config.map_or("content", |config| &config.src);
     let mut folders: Vec<String> = [content, "templates", "static"].map(str::to_owned).to_vec();
     let mut files = vec!["book.toml".to_owned()];
@@ -78,7 +77,7 @@ fn plan(root: &Path, config: Option<&Config>, output: Option<&Path>) -> Plan {
     let mut except: Vec<_> = except.iter().map(|folder| normal(folder)).chain(real).collect();
     except.sort();
     except.dedup();
-    Plan { root: root.to_owned(), folders, files, except }
+    WatchPaths { root: root.to_owned(), folders, files, except }
 }
 
 #[cfg(test)]
@@ -92,11 +91,11 @@ mod tests {
         let files = InMemory([("book.toml".to_owned(), book.into())].into());
         let settings = Settings::read(Path::new("/s"), &files, Some(Path::new("/s/../o")), None).unwrap();
         assert_eq!(settings.base, "/x/");
-        assert_eq!(settings.plan.folders, ["text", "templates", "static", "data", "../shared"]);
-        assert_eq!(settings.plan.files, ["book.toml", "own.css"]);
-        assert_eq!(settings.plan.except, [Path::new("/o"), Path::new("/s/out")]);
+        assert_eq!(settings.watched.folders, ["text", "templates", "static", "data", "../shared"]);
+        assert_eq!(settings.watched.files, ["book.toml", "own.css"]);
+        assert_eq!(settings.watched.except, [Path::new("/o"), Path::new("/s/out")]);
         let broken = InMemory([("book.toml".to_owned(), b"[book".to_vec())].into());
         assert!(Settings::read(Path::new("/s"), &broken, None, None).is_none());
-        assert_eq!(Settings::unknown(Path::new("/s"), None).plan.folders[0], "content");
+        assert_eq!(Settings::unknown(Path::new("/s"), None).watched.folders[0], "content");
     }
 }

@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::address::{Wanted, wanted};
-use super::desk::{self, Desk, Ends, Face, Found, State};
-use super::hidden;
-use super::problems::{self, Place, Problem};
+use super::address::{Route, route};
+use super::problems::{self, Location, Problem};
+use super::state::{self, Connection, Face, Lookup, Preview, State};
+use super::withheld;
 use crate::build::edition::Edition;
 use crate::diagnostics::{self, Diagnostic, Severity};
 
@@ -20,7 +20,7 @@ const MOST: usize = 2000;
 
 /// What a page asks.
 #[derive(Debug, Deserialize)]
-pub struct Asked {
+pub struct SyncRequest {
     /// The addresses of the page itself, which is the first, and of its style sheets, scripts and pictures.
     addresses: Vec<String>,
     /// The file that the page was made of, as it was told when the page was there.
@@ -29,7 +29,7 @@ pub struct Asked {
 
 /// What it is told.
 #[derive(Debug, Serialize)]
-pub struct Told {
+pub struct SyncResponse {
     /// The number of the edition; states of which only more is known have the same.
     edition: u64,
     tick: u64,
@@ -53,36 +53,36 @@ pub struct Told {
     /// The file that the page is made of; nothing if it is of none in particular, or not there.
     made_of: Option<String>,
     /// The mistake that took the page away; nothing if the page is there, or is not meant to be.
-    lost: Option<Lost>,
+    lost: Option<MissingPage>,
 }
 
 /// A page that is missing from a site that has errors.
 #[derive(Debug, Serialize)]
-pub struct Lost {
+pub struct MissingPage {
     /// The first error in the file that the page was made of.
-    place: Option<Place>,
+    place: Option<Location>,
 }
 
 /// Answers a page.
 #[must_use]
-pub fn tell(desk: &Arc<Desk>, face: Face, asked: &Asked, ends: Ends) -> Told {
-    let state = desk.state();
+pub fn tell(preview: &Arc<Preview>, face: Face, asked: &SyncRequest, connection: Connection) -> SyncResponse {
+    let state = preview.state();
     let base = &state.settings.base;
     let mut versions = BTreeMap::new();
     let mut faults: Vec<Diagnostic> = Vec::new();
     let shown = state.shown(face);
     for address in asked.addresses.iter().take(MOST) {
         let version = match path(address, base) {
-            Some(path) => match desk::find(&shown, &path) {
-                Found::File(page, fault) => {
+            Some(path) => match state::find(&shown, &path) {
+                Lookup::File(page, fault) => {
                     faults.extend(fault);
                     Some(page.hash.to_string())
                 }
-                Found::Fault(fault) => {
+                Lookup::Fault(fault) => {
                     faults.push(fault);
                     None
                 }
-                Found::Folder | Found::Nothing(_) => None,
+                Lookup::Folder | Lookup::NotFound(_) => None,
             },
             None => None,
         };
@@ -91,7 +91,7 @@ pub fn tell(desk: &Arc<Desk>, face: Face, asked: &Asked, ends: Ends) -> Told {
     let edition = &state.edition;
     // What keeps the site from being made is the same on both faces, and the site behind it is history.
     let judged = if edition.blocked().is_some() { edition } else { &shown };
-    let finished = finished(desk, &state, judged);
+    let finished = finished(preview, &state, judged);
     let found: Vec<&Diagnostic> = judged.diagnostics().iter().chain(finished.into_iter().flatten()).collect();
     let blocked = match edition.blocked() {
         Some(reasons) => {
@@ -103,8 +103,8 @@ pub fn tell(desk: &Arc<Desk>, face: Face, asked: &Asked, ends: Ends) -> Told {
     };
     let count = |severity| found.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let page = asked.addresses.first();
-    let file = page.and_then(|page| path(page, base)).map(|path| desk::file(&path));
-    Told {
+    let file = page.and_then(|page| path(page, base)).map(|path| state::file(&path));
+    SyncResponse {
         edition: edition.number(),
         tick: state.tick,
         versions,
@@ -115,10 +115,10 @@ pub fn tell(desk: &Arc<Desk>, face: Face, asked: &Asked, ends: Ends) -> Told {
         checked: finished.is_some(),
         blocked,
         published: face == Face::Published,
-        hidden: page.and_then(|page| hidden::why(page, edition, &state.settings, desk.clock.now())),
-        opens: state.settings.editor.is_some() && ends.is_local(),
+        hidden: page.and_then(|page| withheld::why(page, edition, &state.settings, preview.clock.now())),
+        opens: state.settings.editor.is_some() && connection.is_local(),
         made_of: file.as_ref().and_then(|file| {
-            let span = shown.asked_by(file)?;
+            let span = shown.origin_of(file)?;
             Some(shown.tree().files.get(span.file.0 as usize)?.path.clone())
         }),
         lost: file.and_then(|file| lost(&file, asked.made_of.as_deref(), &shown, edition)),
@@ -127,27 +127,27 @@ pub fn tell(desk: &Arc<Desk>, face: Face, asked: &Asked, ends: Ends) -> Told {
 
 /// The path from the site's root that an address of the site names.
 fn path(address: &str, base: &str) -> Option<String> {
-    match wanted(address.split(['?', '#']).next().unwrap_or(""), base) {
-        Wanted::File(path) => Some(path),
+    match route(address.split(['?', '#']).next().unwrap_or(""), base) {
+        Route::File(path) => Some(path),
         _ => None,
     }
 }
 
 /// What was found on the finished pages of an edition; `None` while it is being looked for.
-fn finished<'e>(desk: &Arc<Desk>, state: &'e State, judged: &'e Arc<Edition>) -> Option<&'e [Diagnostic]> {
+fn finished<'e>(preview: &Arc<Preview>, state: &'e State, judged: &'e Arc<Edition>) -> Option<&'e [Diagnostic]> {
     if Arc::ptr_eq(judged, &state.edition) {
         return state.checked.as_deref();
     }
     let known = judged.known_findings();
     if known.is_none() {
-        desk.check_published(state);
+        preview.check_published(state);
     }
     known
 }
 
 /// Why there is no page in `file`, if a mistake took it away. A page that is merely kept back is none, and neither is one
 /// whose file was removed.
-fn lost(file: &str, made_of: Option<&str>, shown: &Edition, edition: &Edition) -> Option<Lost> {
+fn lost(file: &str, made_of: Option<&str>, shown: &Edition, edition: &Edition) -> Option<MissingPage> {
     let tree = edition.tree();
     let has_errors = diagnostics::errors(edition.diagnostics()) > 0;
     let is_removed = made_of.is_some_and(|path| tree.files.iter().all(|file| file.path != path));
@@ -159,5 +159,5 @@ fn lost(file: &str, made_of: Option<&str>, shown: &Edition, edition: &Edition) -
         let at = diagnostic.span.and_then(|span| tree.files.get(span.file.0 as usize));
         at.is_some_and(|at| Some(at.path.as_str()) == made_of)
     });
-    Some(Lost { place: first.and_then(|first| problems::place(first, tree)) })
+    Some(MissingPage { place: first.and_then(|first| problems::locate(first, tree)) })
 }

@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::burst::{Burst, quiet};
-use super::scan::{Plan, Seen, Stamp, scan};
+use super::debounce::{Debounce, quiet};
+use super::scan::{Snapshot, Stamp, WatchPaths, scan};
 
 /// A change is handed on after this long, even if it goes on.
 const LONGEST: Duration = Duration::from_secs(3);
@@ -36,7 +36,7 @@ const FORGOTTEN: Duration = Duration::from_secs(20);
 
 /// Why the files are looked at again and again, instead of waiting for the system's messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Polls {
+pub enum PollReason {
     /// As many folders as the system allows are watched already, by all programs together.
     Limit,
     /// The system can't watch: its words.
@@ -45,10 +45,10 @@ pub enum Polls {
     Silent,
 }
 
-/// Watches what a plan names.
+/// Watches files.
 pub struct Watch {
-    plan: Plan,
-    seen: Seen,
+    watched: WatchPaths,
+    snapshot: Snapshot,
     messages: Receiver<notify::Result<Event>>,
     sender: Sender<notify::Result<Event>>,
     /// `None` while polling.
@@ -63,12 +63,12 @@ pub struct Watch {
 
 impl Watch {
     /// Begins to watch. With `poll` the system's messages are not asked for.
-    pub fn new(plan: Plan, poll: bool, tell: &mut dyn FnMut(Polls)) -> Self {
+    pub fn new(watched: WatchPaths, poll: bool, tell: &mut dyn FnMut(PollReason)) -> Self {
         let (sender, messages) = unbounded();
         let mut watch = Self {
-            lock: lock_of(&plan.root),
-            plan,
-            seen: Seen::default(),
+            lock: lock_of(&watched.root),
+            watched,
+            snapshot: Snapshot::default(),
             messages,
             sender,
             listener: None,
@@ -83,21 +83,21 @@ impl Watch {
         watch
     }
 
-    /// Watches by another plan from now on. What is different under it counts as seen: whoever changes the plan looks at
+    /// Watches other paths from now on. What is different there counts as seen: whoever names other paths looks at
     /// everything.
-    pub fn follow(&mut self, plan: Plan, tell: &mut dyn FnMut(Polls)) {
-        if plan == self.plan {
+    pub fn follow(&mut self, watched: WatchPaths, tell: &mut dyn FnMut(PollReason)) {
+        if watched == self.watched {
             return;
         }
-        self.plan = plan;
-        self.seen = scan(&self.plan);
+        self.watched = watched;
+        self.snapshot = scan(&self.watched);
         if self.listener.is_some() {
             self.listen(tell);
         }
     }
 
     /// Waits until something has changed, and gives the paths, from the root; never an empty set.
-    pub fn next(&mut self, tell: &mut dyn FnMut(Polls)) -> BTreeSet<String> {
+    pub fn next(&mut self, tell: &mut dyn FnMut(PollReason)) -> BTreeSet<String> {
         loop {
             let idle = if self.verify { VERIFY } else { self.interval() };
             let changed = match self.messages.recv_timeout(idle) {
@@ -116,23 +116,23 @@ impl Watch {
         least.max(self.took * SHARE)
     }
 
-    fn listen(&mut self, tell: &mut dyn FnMut(Polls)) {
+    fn listen(&mut self, tell: &mut dyn FnMut(PollReason)) {
         if let Err(error) = self.try_listen() {
             self.poll(&error, tell);
         }
     }
 
-    fn poll(&mut self, error: &notify::Error, tell: &mut dyn FnMut(Polls)) {
+    fn poll(&mut self, error: &notify::Error, tell: &mut dyn FnMut(PollReason)) {
         self.listener = None;
         let full = |error: &std::io::Error| {
             matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
         };
         tell(match &error.kind {
-            notify::ErrorKind::MaxFilesWatch => Polls::Limit,
+            notify::ErrorKind::MaxFilesWatch => PollReason::Limit,
             // Linux says “no space left” for folders, and “too many open files” for programs that watch.
-            notify::ErrorKind::Io(error) if full(error) || error.raw_os_error() == Some(24) => Polls::Limit,
-            notify::ErrorKind::Io(error) => Polls::Refused(crate::source::files::plain_words(error)),
-            _ => Polls::Refused(error.to_string()),
+            notify::ErrorKind::Io(error) if full(error) || error.raw_os_error() == Some(24) => PollReason::Limit,
+            notify::ErrorKind::Io(error) => PollReason::Refused(crate::source::files::plain_words(error)),
+            _ => PollReason::Refused(error.to_string()),
         });
     }
 
@@ -146,17 +146,17 @@ impl Watch {
             Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) || !path.exists() => Ok(()),
             other => other,
         };
-        watch(&self.plan.root, RecursiveMode::NonRecursive)?;
-        for file in &self.plan.files {
-            if let Some(folder) = self.plan.root.join(file).parent().filter(|folder| *folder != self.plan.root) {
+        watch(&self.watched.root, RecursiveMode::NonRecursive)?;
+        for file in &self.watched.files {
+            if let Some(folder) = self.watched.root.join(file).parent().filter(|folder| *folder != self.watched.root) {
                 watch(folder, RecursiveMode::NonRecursive)?;
             }
         }
-        for folder in &self.plan.folders {
-            watch(&super::scan::normal(&self.plan.root.join(folder)), RecursiveMode::Recursive)?;
+        for folder in &self.watched.folders {
+            watch(&super::scan::normal(&self.watched.root.join(folder)), RecursiveMode::Recursive)?;
         }
-        let watched = |path: &Path| self.plan.names(path).is_some();
-        for folder in self.seen.behind_links.iter().filter(|folder| !watched(folder)) {
+        let watched = |path: &Path| self.watched.names(path).is_some();
+        for folder in self.snapshot.behind_links.iter().filter(|folder| !watched(folder)) {
             watch(folder, RecursiveMode::Recursive)?;
         }
         self.listener = Some(listener);
@@ -166,16 +166,16 @@ impl Watch {
     /// Looks at everything; gives what changed since the last look.
     fn look(&mut self) -> BTreeSet<String> {
         let begun = Instant::now();
-        let now = scan(&self.plan);
+        let now = scan(&self.watched);
         self.took = begun.elapsed();
-        let changed = now.since(&self.seen);
-        self.seen = now;
+        let changed = now.since(&self.snapshot);
+        self.snapshot = now;
         changed
     }
 
     /// A look without a message before it.
-    fn looked(&mut self, tell: &mut dyn FnMut(Polls)) -> BTreeSet<String> {
-        let behind = self.seen.behind_links.clone();
+    fn looked(&mut self, tell: &mut dyn FnMut(PollReason)) -> BTreeSet<String> {
+        let behind = self.snapshot.behind_links.clone();
         let expected = std::mem::take(&mut self.verify);
         let mut changed = self.look();
         if changed.is_empty() {
@@ -192,13 +192,13 @@ impl Watch {
             changed.extend(more);
         }
         if self.listener.is_some() {
-            if self.seen.behind_links != behind {
+            if self.snapshot.behind_links != behind {
                 self.listen(tell);
             } else if !expected && self.messages.is_empty() {
                 self.unheard += 1;
                 if self.unheard >= UNHEARD {
                     self.listener = None;
-                    tell(Polls::Silent);
+                    tell(PollReason::Silent);
                 }
             }
         }
@@ -206,18 +206,18 @@ impl Watch {
     }
 
     /// A message, with those that belong to it.
-    fn heard(&mut self, message: notify::Result<Event>, tell: &mut dyn FnMut(Polls)) -> BTreeSet<String> {
-        let mut burst = Burst::default();
-        if !burst.add(message, &self.plan) {
+    fn heard(&mut self, message: notify::Result<Event>, tell: &mut dyn FnMut(PollReason)) -> BTreeSet<String> {
+        let mut debounce = Debounce::default();
+        if !debounce.add(message, &self.watched) {
             return BTreeSet::new();
         }
         let begun = Instant::now();
         let mut last = begun;
         while begun.elapsed() < LONGEST {
-            let left = (last + burst.patience()).saturating_duration_since(Instant::now());
+            let left = (last + debounce.patience()).saturating_duration_since(Instant::now());
             match self.messages.recv_timeout(left) {
                 Ok(message) => {
-                    if burst.add(message, &self.plan) {
+                    if debounce.add(message, &self.watched) {
                         last = Instant::now();
                     }
                 }
@@ -226,12 +226,12 @@ impl Watch {
                 Err(_) => break,
             }
         }
-        if let Some(error) = burst.failed.take() {
+        if let Some(error) = debounce.failed.take() {
             self.poll(&error, tell);
         }
         self.verify = true;
         self.unheard = 0;
-        self.settle(burst, tell)
+        self.settle(debounce, tell)
     }
 
     /// Whether git is in the middle of changing files.
@@ -240,34 +240,34 @@ impl Watch {
         self.lock.as_ref().and_then(age).is_some_and(|age| age < FORGOTTEN)
     }
 
-    /// What a burst of messages comes to.
-    fn settle(&mut self, burst: Burst, tell: &mut dyn FnMut(Polls)) -> BTreeSet<String> {
-        // A folder of the plan that was not there, or was another, is not watched yet.
-        if self.listener.is_some() && burst.named.iter().any(|path| self.plan.begins_at(path)) {
+    /// What a debounce of messages comes to.
+    fn settle(&mut self, debounce: Debounce, tell: &mut dyn FnMut(PollReason)) -> BTreeSet<String> {
+        // A watched folder that was not there, or was another, is not watched yet.
+        if self.listener.is_some() && debounce.named.iter().any(|path| self.watched.begins_at(path)) {
             self.listen(tell);
         }
         let mut changed = BTreeSet::new();
         // Messages name what a link leads to, or the link, and not both.
-        let mut look = burst.look || !self.seen.behind_links.is_empty();
-        for path in burst.named {
-            let file = self.plan.root.join(&path);
+        let mut look = debounce.look || !self.snapshot.behind_links.is_empty();
+        for path in debounce.named {
+            let file = self.watched.root.join(&path);
             match file.symlink_metadata() {
                 Ok(metadata) if metadata.is_file() => {
-                    self.seen.files.insert(path.clone(), Stamp::of(&metadata));
+                    self.snapshot.files.insert(path.clone(), Stamp::of(&metadata));
                     changed.insert(path);
                 }
                 // A folder, or a link.
                 Ok(_) => look = true,
-                Err(_) if self.seen.files.remove(&path).is_some() => {
+                Err(_) if self.snapshot.files.remove(&path).is_some() => {
                     changed.insert(path);
                 }
                 Err(_) => look = true,
             }
         }
         if look {
-            let behind = self.seen.behind_links.clone();
+            let behind = self.snapshot.behind_links.clone();
             changed.extend(self.look());
-            if self.listener.is_some() && self.seen.behind_links != behind {
+            if self.listener.is_some() && self.snapshot.behind_links != behind {
                 self.listen(tell);
             }
         }
@@ -317,12 +317,12 @@ mod tests {
     fn where_no_more_can_be_watched_it_is_looked() {
         let (_folder, root) = site();
         let mut told = Vec::new();
-        let mut watch = Watch::new(Plan::example(&root), false, &mut |why| told.push(why));
+        let mut watch = Watch::new(WatchPaths::example(&root), false, &mut |why| told.push(why));
         watch.sender.send(Err(notify::Error::new(notify::ErrorKind::MaxFilesWatch))).unwrap();
         // Only a look can find this one: the message about it is gone with the listener.
         std::fs::write(root.join("content/b.md"), "new").unwrap();
         let mut changed = watch.next(&mut |why| told.push(why));
-        assert!(watch.listener.is_none() && told.contains(&Polls::Limit), "{told:?}");
+        assert!(watch.listener.is_none() && told.contains(&PollReason::Limit), "{told:?}");
         while !changed.contains("content/b.md") {
             changed = watch.next(&mut |_| {});
         }
@@ -334,7 +334,7 @@ mod tests {
     fn a_system_that_tells_nothing_is_not_relied_on() {
         let (_folder, root) = site();
         let mut told = Vec::new();
-        let mut watch = Watch::new(Plan::example(&root), true, &mut |_| {});
+        let mut watch = Watch::new(WatchPaths::example(&root), true, &mut |_| {});
         // One that watches nothing.
         watch.listener = Some(RecommendedWatcher::new(|_| {}, notify::Config::default()).unwrap());
         for text in ["two", "three", "four and more"].iter().take(UNHEARD as usize) {
@@ -343,6 +343,6 @@ mod tests {
             assert_eq!(watch.looked(&mut |why| told.push(why)), named("content/a.md"));
         }
         assert!(watch.listener.is_none());
-        assert_eq!(told, [Polls::Silent]);
+        assert_eq!(told, [PollReason::Silent]);
     }
 }

@@ -12,11 +12,11 @@ use crate::base::Map;
 /// one, and not only an equal one.
 pub struct Held {
     files: Arc<dyn Files>,
-    known: RwLock<Known>,
+    known: RwLock<Cached>,
 }
 
 #[derive(Default)]
-struct Known {
+struct Cached {
     folders: BTreeMap<String, Folder>,
     texts: Map<String, Text>,
 }
@@ -40,7 +40,7 @@ impl Held {
     /// Looks again at these files and folders when they are next asked for.
     pub fn changed(&self, paths: &BTreeSet<String>) {
         let mut known = self.write();
-        let Known { folders, texts } = &mut *known;
+        let Cached { folders, texts } = &mut *known;
         folders.retain(|folder, _| !paths.iter().any(|path| is_at_or_below(folder, path)));
         for (folder, held) in folders {
             for path in paths.iter().filter(|path| is_at_or_below(path, folder)) {
@@ -78,11 +78,11 @@ impl Held {
     }
 
     // What is known is whole between two calls, whatever panicked meanwhile.
-    fn read(&self) -> RwLockReadGuard<'_, Known> {
+    fn read(&self) -> RwLockReadGuard<'_, Cached> {
         self.known.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self) -> RwLockWriteGuard<'_, Known> {
+    fn write(&self) -> RwLockWriteGuard<'_, Cached> {
         self.known.write().unwrap_or_else(PoisonError::into_inner)
     }
 }

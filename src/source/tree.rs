@@ -60,12 +60,6 @@ impl SourceTree {
         Self { files: vec![file], ..Self::default() }
     }
 
-    /// A tree without any file.
-    #[must_use]
-    pub const fn empty() -> Self {
-        Self { files: Vec::new(), media: BTreeSet::new(), content: String::new() }
-    }
-
     /// The file with this id.
     #[must_use]
     pub fn file(&self, id: FileId) -> &SourceFile {

@@ -4,8 +4,9 @@
 //! for misspelt keys and the tables of the guide all come from that statement.
 
 use super::Options;
+use super::markdown::{Lists, Sink};
 use super::node::{Kind, Node};
-use super::pieces::Pieces;
+use super::pieces::References;
 use crate::base::similar::nearest;
 use crate::base::{At, FileId, Span, TextRange};
 use crate::date::Date;
@@ -31,7 +32,7 @@ pub struct Decoder<'a> {
     /// The settings that change what a text says.
     pub options: Options,
     /// What the record points at, and its texts.
-    pub pieces: Pieces,
+    pub pieces: References,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
     /// The key being decoded.
@@ -42,7 +43,7 @@ impl<'a> Decoder<'a> {
     /// A decoder for the record written as `text`.
     #[must_use]
     pub fn new(text: &'a str, options: Options) -> Self {
-        Self { text, options, pieces: Pieces::default(), diagnostics: Vec::new(), field: "" }
+        Self { text, options, pieces: References::default(), diagnostics: Vec::new(), field: "" }
     }
 
     /// Notes an error at `range`, and hands it back for a help line.
@@ -88,6 +89,13 @@ impl<'a> Decoder<'a> {
         let message = format!("{kind} needs the field `{}`", field.key);
         let help = format!("add `{}:` with {} — {}", field.key, field.shape, field.doc.trim());
         self.error(code::MISSING_FIELD, range, message).help = Some(help);
+    }
+}
+
+impl Sink for Decoder<'_> {
+    fn lists(&mut self) -> Lists<'_> {
+        let References { pointers, citations, addresses, .. } = &mut self.pieces;
+        Lists { pointers, citations, addresses, findings: &mut self.diagnostics }
     }
 }
 

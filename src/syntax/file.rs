@@ -3,23 +3,19 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::blocks::Block;
-use super::claim::Claim;
-use super::cut::{self, Known, Piece};
 use super::decode::{Decode, Decoder};
-use super::entity::Entity;
-use super::event::Event;
 use super::front_matter;
-use super::markdown::Markdown;
-use super::markdown_parse::{self, Mode};
+use super::kinds::claim::Claim;
+use super::kinds::entity::Entity;
+use super::kinds::event::Event;
+use super::kinds::page::{FrontMatter, Page};
+use super::kinds::source::Source;
+use super::kinds::term::Term;
 use super::node::{Kind, Node};
-use super::page::{FrontMatter, Page};
-use super::pieces::Prose;
 use super::record::{HERE, Record, record};
-use super::source::Source;
-use super::split::{self, Layout};
-use super::term::Term;
-use super::{Options, yaml};
+use super::reuse::{self, Previous, Segment};
+use super::yaml::split::{self, Layout};
+use super::{Options, body, yaml};
 use crate::base::{At, FileId, Span, TextRange, fingerprint};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::ContentKind;
@@ -135,12 +131,12 @@ fn is_faulty<T>(records: &[Record<T>]) -> bool {
 }
 
 /// The records of a file that was read record by record, by their lines.
-fn known<T>(before: Option<&Parsed>, records: impl Fn(&Parsed) -> &Vec<Record<T>>) -> Known<'_, T> {
-    let Some(before) = before else { return Known::default() };
+fn known<T>(before: Option<&Parsed>, records: impl Fn(&Parsed) -> &Vec<Record<T>>) -> Previous<'_, T> {
+    let Some(before) = before else { return Previous::default() };
     let layout = if before.kind == Some(ContentKind::Sources) { Layout::Map } else { Layout::List };
     let pieces = split::records(&before.text, layout).unwrap_or_default();
     let mut records = records(before).iter().peekable();
-    let mut out = Known::default();
+    let mut out = Previous::default();
     // Both are in the order of the file; lines without a record are those of one that could not be decoded.
     for piece in pieces {
         if let Some(record) = records.next_if(|record| record.origin.base as usize == piece.start) {
@@ -194,21 +190,21 @@ impl Input<'_> {
     }
 
     /// The records of a file that is a list of them.
-    fn list<T: Decode>(&mut self, known: &Known<'_, T>, id: impl Fn(&T) -> At<String>) -> Vec<Record<T>> {
+    fn list<T: Decode>(&mut self, known: &Previous<'_, T>, id: impl Fn(&T) -> At<String>) -> Vec<Record<T>> {
         let text = self.text;
         let is_one = |node: &Node| matches!(&node.kind, Kind::Seq(items) if items.len() == 1);
         let name = |line: &str| line.trim_start_matches(['-', ' ']).strip_prefix("id:").map(|id| id.trim().to_owned());
-        let (pieces, whole) = cut::records(text, Layout::List, known, is_one);
+        let (pieces, whole) = reuse::records(text, Layout::List, known, is_one);
         self.by_records = !pieces.is_empty();
         let mut records = Vec::with_capacity(pieces.len());
         for (range, piece) in pieces {
             match piece {
-                Piece::Known(record) => records.push(record.at(range.start)),
-                Piece::New(Node { kind: Kind::Seq(items), .. }) => {
+                Segment::Reused(record) => records.push(record.at(range.start)),
+                Segment::New(Node { kind: Kind::Seq(items), .. }) => {
                     records.extend(self.record(&text[range.clone()], range.start, &items[0], &id));
                 }
-                Piece::New(_) => {}
-                Piece::Broken(fault) => self.break_off(fault, range, name),
+                Segment::New(_) => {}
+                Segment::Broken(fault) => self.break_off(fault, range, name),
             }
         }
         match whole {
@@ -246,22 +242,22 @@ impl Input<'_> {
     }
 
     /// The records of a bibliography: a map by key, as Hayagriva has it.
-    fn sources(&mut self, known: &Known<'_, Source>) -> Vec<Record<Source>> {
+    fn sources(&mut self, known: &Previous<'_, Source>) -> Vec<Record<Source>> {
         let text = self.text;
         let is_one = |node: &Node| matches!(&node.kind, Kind::Map(entries) if entries.len() == 1);
         let name = |line: &str| Some(line.split_once(':')?.0.to_owned()).filter(|key| !key.starts_with([' ', '#', '-']));
-        let (pieces, whole) = cut::records(text, Layout::Map, known, is_one);
+        let (pieces, whole) = reuse::records(text, Layout::Map, known, is_one);
         self.by_records = !pieces.is_empty();
         let mut records = Vec::with_capacity(pieces.len());
         for (range, piece) in pieces {
             match piece {
-                Piece::Known(record) => records.push(record.at(range.start)),
-                Piece::New(Node { kind: Kind::Map(entries), .. }) => {
+                Segment::Reused(record) => records.push(record.at(range.start)),
+                Segment::New(Node { kind: Kind::Map(entries), .. }) => {
                     let (key, value) = &entries[0];
                     records.extend(self.source(&text[range.clone()], range.start, key, value));
                 }
-                Piece::New(_) => {}
-                Piece::Broken(fault) => self.break_off(fault, range, name),
+                Segment::New(_) => {}
+                Segment::Broken(fault) => self.break_off(fault, range, name),
             }
         }
         match whole {
@@ -285,7 +281,7 @@ impl Input<'_> {
     fn source(&mut self, text: &str, base: usize, key: &At<String>, value: &Node) -> Option<Record<Source>> {
         let mut decoder = Decoder::new(text, self.options);
         decoder.field = "a source";
-        if super::citation::split_key(&key.value).is_none_or(|(_, rest)| !rest.is_empty()) {
+        if super::markdown::citation::split_key(&key.value).is_none_or(|(_, rest)| !rest.is_empty()) {
             let message = format!("`{}` can't be a source's key", key.value);
             decoder.error(code::BAD_VALUE, key.range, message).help =
                 Some("begin with a letter or digit; inside, letters, digits and single marks such as - : . _".to_owned());
@@ -304,7 +300,7 @@ impl Input<'_> {
         let (stem, variant) = name(path);
         let mut decoder = Decoder::new(text, self.options);
         decoder.field = "the front matter";
-        super::common::check_id(&stem, TextRange::default(), &mut decoder);
+        super::kinds::common::check_id(&stem, TextRange::default(), &mut decoder);
         let (head, body) = match front_matter::split(text) {
             Ok(halves) => (halves.head.unwrap_or(0..0), halves.body),
             Err(fence) => {
@@ -316,7 +312,7 @@ impl Input<'_> {
         };
         let ends = decoder.diagnostics.iter().all(|found| found.code != code::INVALID_SYNTAX);
         let (front, is_whole) = self.front(head, ends, &mut decoder);
-        let (body, blocks) = Self::body(text, body, &mut decoder);
+        let (body, blocks) = body::read(text, body, &mut decoder);
         let id = At::new(stem, TextRange::default());
         let words = decoder.pieces.proses[body as usize].markdown.characters().split_ascii_whitespace().count() as u32;
         let fields = Page { front: front?, is_whole: is_whole && ends, body, words, blocks };
@@ -367,19 +363,6 @@ impl Input<'_> {
             front.common.draft = true;
         }
         (front, is_whole)
-    }
-
-    fn body(text: &str, range: Range<usize>, decoder: &mut Decoder<'_>) -> (u32, Vec<Block>) {
-        let index = decoder.pieces.proses.len() as u32;
-        decoder.field = "body";
-        let whole = TextRange::new(range.start, range.end);
-        let empty = Prose { field: "body", language: None, markdown: Markdown::default(), range: whole };
-        decoder.pieces.proses.push(empty);
-        let mut blocks = Vec::new();
-        let place = |part: Range<usize>| TextRange::new(part.start + range.start, part.end + range.start);
-        let markdown = markdown_parse::parse(&text[range.clone()], Mode::Body, index, &place, decoder, &mut blocks);
-        decoder.pieces.proses[index as usize].markdown = markdown;
-        (index, blocks)
     }
 }
 

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::node::{Kind, Node};
-use super::split::{self, Layout};
 use super::yaml;
+use super::yaml::split::{self, Layout};
 use crate::base::TextRange;
 
 /// Where a file's front matter and body stand.

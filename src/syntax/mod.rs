@@ -6,34 +6,27 @@
 //!
 //! Knows nothing of other files, of a site's settings beyond [`Options`], of HTML, or of the disk.
 
-pub mod blocks;
-pub mod citation;
-pub mod claim;
-pub mod common;
-mod cut;
+mod body;
 pub mod decode;
-pub mod entity;
-pub mod event;
 pub mod file;
 pub mod front_matter;
+pub mod kinds;
 pub mod markdown;
-mod markdown_parse;
 pub mod node;
-pub mod page;
 pub mod pieces;
-pub mod prose;
 pub mod record;
-pub mod source;
-mod split;
-pub mod term;
+pub mod references;
+mod reuse;
+pub mod source_map;
+#[cfg(test)]
+mod tests;
+pub mod text;
 mod toml;
 mod yaml;
-mod yaml_levels;
-mod yaml_mistakes;
 
 pub use decode::{Decode, Decoder, Field};
 pub use file::{Parsed, parse_file};
-pub use pieces::Pieces;
+pub use pieces::References;
 pub use record::{Content, Record};
 pub use toml::parse as parse_toml;
 
@@ -42,12 +35,10 @@ pub use toml::parse as parse_toml;
 pub struct Options {
     /// Straight quotes and double hyphens become typographic ones.
     pub smart_punctuation: bool,
-    /// Raw HTML in Markdown is kept (and sanitised when rendered) instead of shown as text.
-    pub raw_html: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { smart_punctuation: true, raw_html: false }
+        Self { smart_punctuation: true }
     }
 }

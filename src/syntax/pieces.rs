@@ -3,9 +3,11 @@
 use super::markdown::Markdown;
 use crate::base::TextRange;
 
+pub use super::references::{Address, Citation, Expects, Pointer, RefLocation, Use, is_external, is_safe_address};
+
 /// Everything in a record that points elsewhere, and all its Markdown. Fields hold indices into these lists.
 #[derive(Debug, Default)]
-pub struct Pieces {
+pub struct References {
     /// `[[id]]` in texts and ids in fields.
     pub pointers: Vec<Pointer>,
     /// `[@key]` in texts and items of `sources`.
@@ -16,7 +18,7 @@ pub struct Pieces {
     pub proses: Vec<Prose>,
 }
 
-impl Pieces {
+impl References {
     /// Whether a text is one of those that pages are made of: in the site's first language, or in none.
     #[must_use]
     pub fn is_first(&self, prose: u32, language: &str) -> bool {
@@ -27,8 +29,8 @@ impl Pieces {
 /// One Markdown text of a record.
 #[derive(Debug)]
 pub struct Prose {
-    /// The field that holds it; `body` for a Markdown file's own text.
-    pub field: &'static str,
+    /// The field that holds it.
+    pub field: TextField,
     /// The language it was given under, if the field is a map by language.
     pub language: Option<Box<str>>,
     /// The text.
@@ -41,143 +43,97 @@ impl Prose {
     /// Whether what the text points at gets anchors on its page: titles stand there without links.
     #[must_use]
     pub fn has_anchors(&self) -> bool {
-        !matches!(self.field, "title" | "part")
+        !self.field.is_heading()
     }
 }
 
-/// What kind of record a pointer may name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Expects {
-    /// Anything with an id.
-    Any,
-    /// A section.
-    Section,
-    /// An event.
-    Event,
-    /// An entity of any kind.
-    Entity,
-    /// An entity of kind place or facility.
-    Place,
-    /// A claim.
-    Claim,
-    /// An entity if it is written as an id, and otherwise words that name someone.
-    Party,
-}
-
-/// Where in its record a pointer or citation stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// In a field of ids.
-    Field(&'static str),
-    /// In a Markdown text: which ([`Pieces::proses`]), and the operation that opens its paragraph, item or cell.
-    Prose {
-        /// Index of the text.
-        prose: u32,
-        /// Index of the opening operation.
-        block: u32,
-    },
-}
-
-/// A pointer to a record.
-#[derive(Debug)]
-pub struct Pointer {
-    /// The id as written.
-    pub id: Box<str>,
-    /// The heading after `#`, if one is named.
-    pub heading: Option<Box<str>>,
-    /// What it may name.
-    pub expects: Expects,
-    /// Where it stands.
-    pub range: TextRange,
-    /// In which text or field.
-    pub place: Place,
-}
-
-/// One cited source.
-#[derive(Debug)]
-pub struct Citation {
-    /// The bibliography key.
-    pub key: Box<str>,
-    /// Words before the key: “see”.
-    pub prefix: Box<str>,
-    /// Words behind the key, usually a page: “p. 2”.
-    pub locator: Box<str>,
-    /// Where it stands.
-    pub range: TextRange,
-    /// In which text or field.
-    pub place: Place,
-}
-
-/// What an address is used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Use {
-    /// A link that a reader follows.
-    Link,
-    /// A picture.
-    Picture,
-    /// A picture named in YAML: its path is relative to `content/`.
-    Media,
-}
-
-/// A link or picture by address or by file path.
-#[derive(Debug)]
-pub struct Address {
-    /// The address, entities decoded.
-    pub target: Box<str>,
-    /// The title behind it: a picture's caption.
-    pub title: Box<str>,
-    /// Its use.
-    pub usage: Use,
-    /// Where it stands.
-    pub range: TextRange,
-}
-
-/// Whether an address may stand on a page: `http`, `https`, `mailto`, `tel`, or none, that is relative.
-///
-/// Judged as a browser would: spaces and control characters, which browsers skip, are skipped before the scheme is read.
-#[must_use]
-pub fn is_safe_address(address: &str) -> bool {
-    let mut scheme = String::new();
-    for c in address.chars().filter(|c| !c.is_control() && !c.is_whitespace() && *c != '\u{ad}') {
-        match c {
-            ':' => return matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel"),
-            '/' | '?' | '#' => return true,
-            _ => scheme.extend(c.to_lowercase()),
+macro_rules! text_fields {
+    ($($(#[doc = $doc:literal])+ $Name:ident = $key:literal,)+) => {
+        /// The field that holds a text. Those have names of their own that some stage tells apart from the others.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum TextField {
+            $($(#[doc = $doc])+ $Name,)+
+            /// Any other, by its key.
+            Other(&'static str),
         }
-        if scheme.len() > 64 {
-            return true;
+
+        impl TextField {
+            /// Those with names of their own.
+            pub const NAMED: &'static [Self] = &[$(Self::$Name),+];
+
+            /// The field that is written as `key`.
+            #[must_use]
+            pub fn of_key(key: &'static str) -> Self {
+                match key {
+                    $($key => Self::$Name,)+
+                    other => Self::Other(other),
+                }
+            }
+
+            /// How it is written.
+            #[must_use]
+            pub fn key(self) -> &'static str {
+                match self {
+                    $(Self::$Name => $key,)+
+                    Self::Other(key) => key,
+                }
+            }
         }
+    };
+}
+
+text_fields! {
+    /// A Markdown file's own text.
+    Body = "body",
+    /// What a record is called.
+    Title = "title",
+    /// The part of the book that a section opens.
+    Part = "part",
+    /// What a record says, in short.
+    Summary = "summary",
+    /// What a section comes down to.
+    KeyPoints = "key-points",
+    /// What is established, in a block.
+    Known = "known",
+    /// What nobody can say, in a block.
+    Unknown = "unknown",
+    /// What is disputed, in a block.
+    Contested = "contested",
+    /// A public remark.
+    Note = "note",
+    /// What somebody asserts.
+    Says = "says",
+}
+
+impl TextField {
+    /// Whether it is shown as a heading, also on pages of others.
+    #[must_use]
+    pub fn is_heading(self) -> bool {
+        matches!(self, Self::Title | Self::Part)
     }
-    true
-}
 
-/// Whether an address leaves the site.
-#[must_use]
-pub fn is_external(address: &str) -> bool {
-    address.starts_with("//")
-        || address.split_once(':').is_some_and(|(scheme, _)| !scheme.is_empty() && !scheme.contains(['/', '?', '#']))
+    /// Whether it is a part of what a page tells, and not said about the page.
+    #[must_use]
+    pub fn is_told(self) -> bool {
+        matches!(self, Self::Body | Self::KeyPoints | Self::Known | Self::Unknown | Self::Contested)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::TextField;
+    use crate::syntax::kinds::blocks::Known;
+    use crate::syntax::kinds::common::{AssertionFields, Common};
+    use crate::syntax::kinds::event::Event;
+    use crate::syntax::kinds::page::FrontMatter;
 
     #[test]
-    fn judges_schemes_as_browsers_do() {
-        for good in ["https://a.example", "MAILTO:a@b.example", "tel:+1", "other.md#x", "a/b:c", "#x", "?a:b", ""] {
-            assert!(is_safe_address(good), "{good}");
-        }
-        for bad in [
-            "javascript:alert(1)",
-            " JavaScript:x",
-            "java\nscript:x",
-            "\u{1}javascript:x",
-            "data:text/html,x",
-            "vbscript:x",
-            "file:///etc/passwd",
-            ":x",
-        ] {
-            assert!(!is_safe_address(bad), "{bad}");
+    fn named_fields_are_fields_of_records() {
+        let records = [FrontMatter::FIELDS, Event::FIELDS, Common::FIELDS, Known::FIELDS, AssertionFields::FIELDS];
+        for field in TextField::NAMED {
+            let is_field = records.iter().any(|fields| fields.iter().any(|known| known.key == field.key()));
+            assert!(is_field || *field == TextField::Body, "{field:?}");
+            assert_eq!(TextField::of_key(field.key()), *field);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::decode::Decoder;
-use super::pieces::Pieces;
+use super::pieces::References;
 use crate::base::{At, FileId, Origin, Span, TextRange};
 use crate::diagnostics::Diagnostic;
 
@@ -18,7 +18,7 @@ pub struct Content<T> {
     /// Its fields.
     pub fields: T,
     /// Its texts and pointers.
-    pub pieces: Pieces,
+    pub pieces: References,
     /// Its first line, which stands for the whole in messages.
     pub range: TextRange,
     /// A fingerprint of its lines: records that say the same have the same.

@@ -116,7 +116,7 @@ fn settings_sheet(
 ) -> String {
     let mut out = String::new();
     let mut refuse = |at: &At<String>, message: String, help: String| {
-        diagnostics.push(Diagnostic::error(code::BAD_VALUE, config::place(at.range), message).help(help));
+        diagnostics.push(Diagnostic::error(code::BAD_VALUE, config::book_span(at.range), message).help(help));
     };
     // A sheet without papers of its own is read as black on white.
     let [light, dark] = paper.unwrap_or([Colour([255; 3]), Colour([0; 3])]);

@@ -1,4 +1,4 @@
-//! The theme: templates in layers, and their faults as diagnostics, found before anything is rendered as far as they can be
+//! The theme: templates in layers, and their faults as data, found before anything is rendered as far as they can be
 //! ([`interface`]); its style sheets and fonts made ready ([`assets`]).
 //!
 //! Built-in templates are registered as `default/NAME` and a site's own as `NAME`. A name is looked up among the site's
@@ -9,21 +9,23 @@
 
 pub mod assets;
 pub mod colour;
+mod dependencies;
+mod fault;
 pub mod interface;
-mod reach;
 pub mod style;
 
 use std::collections::BTreeMap;
 
+pub use fault::{TemplateFault, TemplatePlace};
+use interface::{Given, Interface};
 use schemars::JsonSchema;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::base::{FileId, Span, TextRange, fingerprint};
-use crate::diagnostics::{Diagnostic, code};
+use crate::diagnostics::Diagnostic;
 use crate::language::Catalogue;
 use crate::source::layers::{Layer, Template};
-use interface::{Given, Interface};
 
 /// All templates, ready to render.
 pub struct Theme {
@@ -94,12 +96,12 @@ impl Theme {
             words.iter().filter_map(|(key, text)| Some((key.strip_prefix("ui.")?.replace('-', "_"), text))).collect();
         theme.faults = theme.check::<S>(&named, &ui, interface);
         if let Err(error) = theme.compile(&named, site, &ui) {
-            let mut faults = vec![theme.diagnostic(&error, None)];
+            let mut faults = vec![theme.fault(&error, None).into()];
             faults.append(&mut theme.faults);
             return Err(faults);
         }
         let globals = fingerprint(&(site, words.tag()));
-        let reach = reach::fingerprints(&named, theme.tera.get_component_names());
+        let reach = dependencies::fingerprints(&named, theme.tera.get_component_names());
         theme.fingerprints = reach.into_iter().map(|(name, reach)| (name, fingerprint(&(globals, reach)))).collect();
         Ok(theme)
     }
@@ -155,11 +157,14 @@ impl Theme {
     ///
     /// # Errors
     /// The fault, with the template, its line, and `page`, the path of what was being rendered.
-    pub fn render<V: Given>(&self, view: &V, page: &str) -> Result<String, Diagnostic> {
+    pub fn render<V: Given>(&self, view: &V, page: &str) -> Result<String, TemplateFault> {
         let mut out = Vec::with_capacity(1024);
         self.render_into(&mut out, view, &[], page)?;
-        let message = || format!("the template {} made no UTF-8 of {page}", V::TEMPLATE);
-        String::from_utf8(out).map_err(|_| Diagnostic::placeless(code::TEMPLATE, message()))
+        String::from_utf8(out).map_err(|_| TemplateFault {
+            message: format!("the template {} made no UTF-8", V::TEMPLATE),
+            place: None,
+            page: Some(page.to_owned()),
+        })
     }
 
     /// [`Self::render`] into `out`, with pieces that are HTML already, such as the navigation, and their names.
@@ -172,8 +177,8 @@ impl Theme {
         view: &V,
         pieces: &[(&'static str, Html)],
         page: &str,
-    ) -> Result<(), Diagnostic> {
-        let fault = |error: &tera::Error| self.diagnostic(error, Some(page));
+    ) -> Result<(), TemplateFault> {
+        let fault = |error: &tera::Error| self.fault(error, Some(page));
         let mut context = Context::from_serialize(view).map_err(|error| fault(&error))?;
         for (name, html) in pieces {
             context.insert_value(*name, html.value.clone());
@@ -181,26 +186,22 @@ impl Theme {
         self.tera.render_to(V::TEMPLATE, &context, out).map_err(|error| fault(&error))
     }
 
-    /// A fault as a diagnostic: in the site's own template with its place, in a built-in one with its name and line.
-    fn diagnostic(&self, error: &tera::Error, page: Option<&str>) -> Diagnostic {
-        let suffix = page.map(|page| format!(", while rendering /{page}")).unwrap_or_default();
+    /// A fault as data: in the site's own template with its place, in a built-in one with its name and line.
+    fn fault(&self, error: &tera::Error, page: Option<&str>) -> TemplateFault {
+        let page = page.map(str::to_owned);
         let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
-            return Diagnostic::placeless(code::TEMPLATE, format!("{error}{suffix}"));
+            return TemplateFault { message: error.to_string(), place: None, page };
         };
-        let message = format!("{}{suffix}", report.message());
         let at = report.span();
-        match self.own.get(report.filename()) {
+        let place = match self.own.get(report.filename()) {
             Some((file, text)) => {
                 let start = offset(text, at.start_line, at.start_col);
                 let end = offset(text, at.end_line, at.end_col).max(start);
-                Diagnostic::error(code::TEMPLATE, Span { file: *file, range: TextRange::new(start, end) }, message)
-                    .help("the guide's page on themes says what each template is given")
+                TemplatePlace::Own(Span { file: *file, range: TextRange::new(start, end) })
             }
-            None => {
-                let message = format!("in the template {}, line {}: {message}", report.filename(), at.start_line);
-                Diagnostic::placeless(code::TEMPLATE, message)
-            }
-        }
+            None => TemplatePlace::BuiltIn { template: report.filename().to_owned(), line: at.start_line },
+        };
+        TemplateFault { message: report.message().to_owned(), place: Some(place), page }
     }
 }
 

@@ -2,14 +2,14 @@
 
 use serde::Serialize;
 
+use super::citations::numbered::Numbering;
+use super::html::Writer;
 use super::mentions::MentionView;
-use super::numbering::Numbering;
-use super::prose::Writer;
 use super::record::{AssertionView, FootView, StepView};
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{Head, LinkView, View};
 use crate::base::paging;
-use crate::model::{ClaimIx, Owner, Target};
+use crate::model::{ClaimIx, Link, RecordIx};
 
 /// A claim in a list.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -73,29 +73,35 @@ pub struct ClaimPage<'m> {
 impl<'m> View<'m> {
     /// A claim in a list; `None` if the target is none.
     #[must_use]
-    pub fn claim_line(&self, target: Target) -> Option<ClaimLine> {
-        let Target::Claim(at) = target else {
+    pub fn claim_line(&self, target: Link) -> Option<ClaimLine> {
+        let Link::To(RecordIx::Claim(at)) = target else {
             return None;
         };
-        let status = self.model.claims[at.at()].status().word();
+        let status = self.reader.claim_status(at).word();
         let link = self.link(target);
         Some(ClaimLine { text_html: link.title_html, url: link.url, status, status_word: self.word("claim-status", status) })
     }
 
+    /// The claims that name a page, or that an entity makes or disputes, as many as a page shows.
+    #[must_use]
+    pub fn claim_lines(&self, of: RecordIx) -> Vec<ClaimLine> {
+        let claims = self.reader.claims(of).iter().take(paging::PER_PAGE);
+        claims.filter_map(|claim| self.claim_line((*claim).into())).collect()
+    }
+
     /// A claim in full, its sources numbered by `writer`; on its own page, or as a guest in another one's text.
     pub fn claim(&self, at: ClaimIx, writer: &mut Writer<'_, 'm>, is_guest: bool) -> ClaimView {
-        let claim = &self.model.claims[at.at()];
-        let fields = &claim.item.record.fields;
-        let status = claim.status().word();
+        let fields = &self.reader.item(at).record.fields;
+        let status = self.reader.claim_status(at).word();
         let mut text_html = writer.text(&fields.text);
         if is_guest {
-            self.mark_withheld(&mut text_html, Owner::Claim(at));
+            self.mark_withheld(&mut text_html, RecordIx::Claim(at));
         }
         ClaimView {
-            id: claim.item.id().to_owned(),
+            id: self.reader.id(at).to_owned(),
             text_html,
-            text: self.owner_title(Owner::Claim(at)),
-            url: self.model.owner_address(Owner::Claim(at)),
+            text: self.record_title(RecordIx::Claim(at)),
+            url: self.reader.record_address(RecordIx::Claim(at)),
             status,
             status_word: self.word("claim-status", status),
             asserted_by: fields.asserted_by.iter().map(|by| self.assertion(by, writer)).collect(),
@@ -123,21 +129,21 @@ impl<'m> View<'m> {
     /// A claim's own page.
     #[must_use]
     pub fn claim_page(&self, at: ClaimIx) -> ClaimPage<'m> {
-        let owner = Owner::Claim(at);
-        let claim = &self.model.claims[at.at()];
-        let (item, fields) = (&claim.item, &claim.item.record.fields);
+        let owner = RecordIx::Claim(at);
+        let item = self.reader.item(at);
+        let fields = &item.record.fields;
         let mut numbering = Numbering::default();
         let view = self.claim(at, &mut Writer::page(self, owner, &mut numbering), false);
         let foot = self.foot(owner, &fields.common, &mut numbering);
-        let path = self.model.path_of(owner);
+        let path = self.reader.path_of(owner);
         let description = format!("{}: {}", self.words.get("ui.claim"), view.status_word);
         ClaimPage {
             page: self.record_head("claim", owner, description, &path),
             claim: view,
             sections: fields.sections.iter().map(|section| self.link(item.targets[section.0 as usize])).collect(),
-            timeline: self.timeline(&claim.events, IN_A_SECTION, None, true),
-            mentions: self.mentions(&item.mentions[paging::slice(1, item.mentions.len())]),
-            more_mentions: self.more_mentions(&path, item.mentions.len()),
+            timeline: self.timeline(self.reader.timeline(owner), IN_A_SECTION, None, true),
+            mentions: self.first_mentions(owner),
+            more_mentions: self.more_mentions(owner, &path),
             foot,
         }
     }

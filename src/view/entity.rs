@@ -2,18 +2,17 @@
 
 use serde::Serialize;
 
+use super::citations::numbered::Numbering;
 use super::claim::ClaimLine;
+use super::html::Writer;
 use super::mentions::MentionView;
-use super::numbering::Numbering;
-use super::page::PictureView;
-use super::prose::Writer;
+use super::picture::PictureView;
 use super::record::{FootView, StepView};
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
-use crate::base::paging;
 use crate::date::{SpanEnd, span};
-use crate::model::{EntityIx, Owner, Target};
-use crate::syntax::entity::{Role, RoleEnd};
+use crate::model::{EntityIx, RecordIx};
+use crate::syntax::kinds::entity::{Role, RoleEnd};
 
 /// An entity's own page.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -72,13 +71,13 @@ impl<'m> View<'m> {
     /// An entity's own page.
     #[must_use]
     pub fn entity_page(&self, at: EntityIx) -> EntityPage<'m> {
-        let owner = Owner::Entity(at);
-        let entity = &self.model.entities[at.at()];
-        let (item, fields) = (&entity.item, &entity.item.record.fields);
+        let owner = RecordIx::Entity(at);
+        let item = self.reader.item(at);
+        let fields = &item.record.fields;
         let mut numbering = Numbering::default();
         let mut writer = Writer::page(self, owner, &mut numbering);
         let view = EntityView {
-            name_html: self.owner_title_html(owner),
+            name_html: self.record_title_html(owner),
             kind: fields.kind.word(),
             kind_word: self.word("kind", fields.kind.word()),
             description_html: writer.maybe(fields.description.as_ref()),
@@ -111,23 +110,18 @@ impl<'m> View<'m> {
                 })
                 .collect(),
             same_as: fields.same_as.iter().map(|address| address.0.value.clone()).collect(),
-            picture: fields.image.as_ref().map(|media| super::page::picture(media, item, &mut writer)),
+            picture: fields.image.as_ref().map(|media| super::picture::picture(media, item, &mut writer)),
         };
         let foot = self.foot(owner, &fields.common, &mut numbering);
-        let path = self.model.entity_path(at);
+        let path = self.reader.path_of(at.into());
         let description = self.plain_text(owner, fields.description.as_ref());
         EntityPage {
             page: self.record_head("entity", owner, description, &path),
             entity: view,
-            timeline: self.timeline(&entity.timeline, IN_A_SECTION, None, true),
-            claims: entity
-                .claims
-                .iter()
-                .take(paging::PER_PAGE)
-                .filter_map(|claim| self.claim_line(Target::Claim(*claim)))
-                .collect(),
-            mentions: self.mentions(&item.mentions[paging::slice(1, item.mentions.len())]),
-            more_mentions: self.more_mentions(&path, item.mentions.len()),
+            timeline: self.timeline(self.reader.timeline(owner), IN_A_SECTION, None, true),
+            claims: self.claim_lines(owner),
+            mentions: self.first_mentions(owner),
+            more_mentions: self.more_mentions(owner, &path),
             foot,
         }
     }

@@ -4,16 +4,16 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::marks::EventLink;
+use super::citations::numbered::Numbering;
+use super::html::Writer;
 use super::mentions::{AppearsView, MentionView};
-use super::numbering::Numbering;
-use super::prose::Writer;
 use super::record::{AssertionView, FootView, StepView};
+use super::section_marks::EventLink;
 use super::{DateView, Head, LinkView, View};
 use crate::base::paging;
-use crate::model::{EventIx, Owner, SourceTarget, Target, address};
-use crate::syntax::common::EventRef;
-use crate::syntax::event::EventStatus;
+use crate::model::{EventIx, Link, RecordIx};
+use crate::syntax::kinds::common::EventRef;
+use crate::syntax::kinds::event::EventStatus;
 
 /// An event in a timeline, for `components/event_entry.html`.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -89,7 +89,7 @@ pub struct EventView {
     /// Events that it brought about.
     pub effects: Vec<EventLink>,
     /// A picture.
-    pub picture: Option<super::page::PictureView>,
+    pub picture: Option<super::picture::PictureView>,
     /// The event before it in time.
     pub previous: Option<EventLink>,
     /// The event behind it in time.
@@ -104,30 +104,24 @@ pub struct EventView {
     pub foot: FootView,
 }
 
-/// The anchor of an event in a timeline.
-#[must_use]
-pub fn entry_anchor(view: &View<'_>, event: EventIx) -> String {
-    address::timeline_anchor(view.model.events[event.at()].item.id())
-}
-
 impl<'m> View<'m> {
     /// An event's entry in timelines.
     #[must_use]
     pub fn event_entry(&self, at: EventIx) -> EventEntryView {
-        let event = &self.model.events[at.at()];
-        let fields = &event.item.record.fields;
-        let mut writer = Writer::fragment(self, event.item.linked());
+        let item = self.reader.item(at);
+        let fields = &item.record.fields;
+        let mut writer = Writer::fragment(self, item.linked());
         EventEntryView {
-            url: self.model.owner_address(Owner::Event(at)),
-            title_html: self.shown_title_html(Owner::Event(at)),
-            date: self.date(event.date()),
+            url: self.reader.record_address(RecordIx::Event(at)),
+            title_html: self.shown_title_html(RecordIx::Event(at)),
+            date: self.date(self.reader.date(at)),
             summary_html: writer.maybe(fields.summary.as_ref()),
             significance: fields.significance.word(),
             status: fields.status.word(),
             status_word: self.event_status(fields.status),
             accounts: fields.accounts.iter().map(|account| self.assertion(account, &mut writer)).collect(),
-            sources: self.source_names(&event.item.cited),
-            appears: self.appears(&event.item.mentions),
+            sources: self.source_names(&item.cited),
+            appears: self.appears(at.into()),
         }
     }
 
@@ -137,10 +131,10 @@ impl<'m> View<'m> {
 
     /// The names of some sources, each once.
     #[must_use]
-    pub fn source_names(&self, cited: &[SourceTarget]) -> String {
+    pub fn source_names(&self, cited: &[Link]) -> String {
         let mut names: Vec<Cow<'_, str>> = Vec::new();
         for source in cited {
-            if let SourceTarget::Source(source) = source {
+            if let Link::To(RecordIx::Source(source)) = source {
                 let name = self.shown_source_name(*source);
                 if !names.contains(&name) {
                     names.push(name);
@@ -153,9 +147,9 @@ impl<'m> View<'m> {
     /// An event's own page.
     #[must_use]
     pub fn event_page(&self, at: EventIx) -> EventPage {
-        let owner = Owner::Event(at);
-        let event = &self.model.events[at.at()];
-        let (item, fields) = (&event.item, &event.item.record.fields);
+        let owner = RecordIx::Event(at);
+        let item = self.reader.item(at);
+        let fields = &item.record.fields;
         let mut numbering = Numbering::default();
         let mut writer = Writer::page(self, owner, &mut numbering);
         let summary_html = writer.maybe(fields.summary.as_ref());
@@ -172,23 +166,21 @@ impl<'m> View<'m> {
                 marks_html: writer.marks(&later.sources),
             })
             .collect();
-        let picture = fields.media.as_ref().map(|media| super::page::picture(media, item, &mut writer));
+        let picture = fields.media.as_ref().map(|media| super::picture::picture(media, item, &mut writer));
         let links = |refs: &[EventRef]| {
             let event = |event: &EventRef| match item.targets[event.0 as usize] {
-                Target::Event(at) => Some(self.event_link(at)),
+                Link::To(RecordIx::Event(at)) => Some(self.event_link(at)),
                 _ => None,
             };
             refs.iter().filter_map(event).collect()
         };
-        let neighbour = |at: Option<u32>| {
-            at.filter(|at| (*at as usize) < self.model.events.len()).map(|at| self.event_link(EventIx(at)))
-        };
         let foot = self.foot(owner, &fields.common, &mut numbering);
-        let path = self.model.event_path(at);
+        let path = self.reader.path_of(at.into());
         let description = self.plain_text(owner, fields.summary.as_ref());
+        let (previous, next) = self.reader.neighbors(owner);
         let view = EventView {
-            title_html: self.owner_title_html(owner),
-            date: self.date(event.date()),
+            title_html: self.record_title_html(owner),
+            date: self.date(self.reader.date(at)),
             summary_html,
             marks_html,
             significance: fields.significance.word(),
@@ -199,18 +191,18 @@ impl<'m> View<'m> {
             place: fields.place.map(|place| self.link(item.targets[place.0 as usize])),
             entities: fields.entities.iter().map(|entity| self.link(item.targets[entity.0 as usize])).collect(),
             claims: fields.claims.iter().filter_map(|claim| self.claim_line(item.targets[claim.0 as usize])).collect(),
-            sections: event.sections.iter().map(|page| self.link(Target::Page(*page))).collect(),
+            sections: self.reader.sections_of(at).iter().map(|page| self.link(Link::To(RecordIx::Page(*page)))).collect(),
             topics: fields.topics.iter().map(|topic| topic.value.clone()).collect(),
-            mark: self.marks.event(at).to_owned(),
+            mark: self.event_mark(at).to_owned(),
             after: links(&fields.after),
             caused_by: links(&fields.caused_by),
-            effects: event.effects.iter().take(paging::PER_PAGE).map(|event| self.event_link(*event)).collect(),
+            effects: self.reader.effects(at).iter().take(paging::PER_PAGE).map(|event| self.event_link(*event)).collect(),
             picture,
-            previous: neighbour(at.0.checked_sub(1)),
-            next: neighbour(at.0.checked_add(1)),
+            previous: previous.and_then(RecordIx::event).map(|at| self.event_link(at)),
+            next: next.and_then(RecordIx::event).map(|at| self.event_link(at)),
             timelines: self.timelines_of(at),
-            mentions: self.mentions(&item.mentions[paging::slice(1, item.mentions.len())]),
-            more_mentions: self.more_mentions(&path, item.mentions.len()),
+            mentions: self.first_mentions(owner),
+            more_mentions: self.more_mentions(owner, &path),
             foot,
         };
         EventPage { page: self.record_head("event", owner, description, &path), event: view }
@@ -218,21 +210,12 @@ impl<'m> View<'m> {
 
     /// A text's words without markup, or nothing.
     #[must_use]
-    pub fn plain_text(&self, owner: Owner, text: Option<&crate::syntax::prose::Text>) -> String {
+    pub fn plain_text(&self, owner: RecordIx, text: Option<&crate::syntax::text::Text>) -> String {
         let mut out = String::new();
         if let Some(text) = text {
-            let linked = self.model.linked(owner);
-            super::mentions::plain(&mut out, self, linked, linked.text(text, self.language()));
+            let linked = self.reader.linked(owner);
+            super::plain_text::plain(&mut out, self, linked, linked.text(text, self.language()));
         }
         out
-    }
-
-    /// A link to the second page of mentions, if there is one.
-    #[must_use]
-    pub fn more_mentions(&self, path: &str, count: usize) -> Option<LinkView> {
-        (paging::pages(count) > 1).then(|| LinkView {
-            title_html: crate::base::escape::html_string(&self.words.count("count.more", count - paging::PER_PAGE)),
-            url: address::folder(&format!("{path}/mentions/2")),
-        })
     }
 }

@@ -5,16 +5,18 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::marks::EventLink;
-use super::numbering::Numbering;
+use super::citations::numbered::Numbering;
 use super::page::{BodyPart, SectionView};
 use super::record::FootView;
+use super::section_marks::EventLink;
 use super::timeline::TimelineView;
 use super::{DateView, Head, LinkView, View};
 use crate::base::escape;
-use crate::model::{EventIx, Owner, PageIx, address};
-use crate::syntax::event::EventStatus;
-use crate::syntax::source::SourceKind;
+use crate::model::read::RecordKind;
+use crate::model::{EntityIx, Role, SourceIx};
+use crate::model::{EventIx, PageIx, RecordIx, address};
+use crate::syntax::kinds::event::EventStatus;
+use crate::syntax::kinds::source::SourceKind;
 
 use super::lists::{ChangeView, EntityLine, SECTIONS_SHOWN, SectionLine};
 
@@ -69,41 +71,40 @@ impl<'m> View<'m> {
     /// The front page.
     #[must_use]
     pub fn front_page(&self) -> FrontPage<'m> {
-        let model = self.model;
+        let reader = self.reader;
         let mut numbering = Numbering::default();
-        let front = model.front();
+        let front = reader.page_of_role(Role::Front);
         let (section, body) = match front {
-            Some((at, _)) => {
+            Some(at) => {
                 let (section, body) = self.section(at, &mut numbering);
                 (Some(section), body)
             }
             None => (None, Vec::new()),
         };
-        let foot = front.map(|(at, page)| self.foot(Owner::Page(at), &page.item.record.fields.front.common, &mut numbering));
+        let foot = front.map(|at| self.foot(at.into(), reader.common(at.into()), &mut numbering));
         let majors: Vec<EventIx> =
-            (0..model.events.len() as u32).map(EventIx).filter(|at| model.events[at.at()].is_major()).collect();
-        let is_scheduled = |at: &EventIx| model.events[at.at()].item.record.fields.status == EventStatus::Scheduled;
-        let more = model.sections > SECTIONS_SHOWN;
+            EventIx::first(reader.count(RecordKind::Event)).filter(|at| reader.is_major(*at)).collect();
+        let is_scheduled = |at: &EventIx| reader.item(*at).record.fields.status == EventStatus::Scheduled;
+        let more = reader.sections() > SECTIONS_SHOWN;
         let title = match front {
-            Some((at, page)) if page.item.record.fields.front.title.is_some() => self.owner_title(Owner::Page(at)),
+            Some(at) if reader.item(at).record.fields.front.title.is_some() => self.record_title(at.into()),
             _ => self.config.first().title.clone(),
         };
         FrontPage {
             page: Head {
-                withheld: front.and_then(|(at, _)| self.withheld_note(Owner::Page(at))),
+                withheld: front.and_then(|at| self.withheld_note(at.into())),
                 ..self.head("index", title, self.config.first().description.clone(), "")
             },
             section,
             body,
             updated: self.last_updated(),
             timeline: self.timeline(&majors[majors.len().saturating_sub(SHORT_TIMELINE)..], SHORT_TIMELINE, None, true),
-            sections: (0..model.sections.min(SECTIONS_SHOWN)).map(|at| self.section_line(PageIx(at as u32))).collect(),
+            sections: PageIx::first(reader.sections().min(SECTIONS_SHOWN)).map(|at| self.section_line(at)).collect(),
             more_sections: more.then(|| LinkView {
                 title_html: escape::html_string(self.words.get("ui.all-sections")),
                 url: address::folder("sections"),
             }),
-            scheduled: (0..model.events.len() as u32)
-                .map(EventIx)
+            scheduled: EventIx::first(reader.count(RecordKind::Event))
                 .filter(is_scheduled)
                 .take(SECTIONS_SHOWN)
                 .map(|at| self.event_link(at))
@@ -117,8 +118,8 @@ impl<'m> View<'m> {
 
     /// When anything was last changed.
     fn last_updated(&self) -> Option<DateView> {
-        let dates = self.model.pages.iter().filter_map(|page| {
-            let front = &page.item.record.fields.front;
+        let dates = PageIx::first(self.reader.count(RecordKind::Page)).filter_map(|at| {
+            let front = &self.reader.item(at).record.fields.front;
             front.updated.as_ref().or(front.published.as_ref())
         });
         dates.max_by_key(|date| date.value.order_key()).map(|date| self.date(&date.value))
@@ -126,21 +127,20 @@ impl<'m> View<'m> {
 
     /// Those that the site speaks of most: by events and mentions.
     fn most_spoken_of(&self) -> Vec<EntityLine> {
-        let entities = &self.model.entities;
-        let mut order: Vec<u32> = (0..entities.len() as u32).collect();
-        let weight = |at: &u32| {
-            let entity = &entities[*at as usize];
-            entity.timeline.len() + entity.item.mentions.len()
+        let mut order: Vec<EntityIx> = EntityIx::first(self.reader.count(RecordKind::Entity)).collect();
+        let weight = |at: &EntityIx| {
+            let at = RecordIx::Entity(*at);
+            self.reader.timeline(at).len() + self.reader.mentions(at).len()
         };
         order.sort_by_key(|at| (Reverse(weight(at)), *at));
         let worth = order.into_iter().filter(|at| weight(at) > 0).take(TO_KNOW);
-        worth.map(|at| self.entity_line(crate::model::EntityIx(at))).collect()
+        worth.map(|at| self.entity_line(at)).collect()
     }
 
     pub(super) fn sources_by_kind(&self) -> Vec<KindCount> {
         let mut counts: BTreeMap<SourceKind, usize> = BTreeMap::new();
-        for source in &self.model.sources {
-            if let Some(kind) = source.item.record.fields.kind {
+        for at in SourceIx::first(self.reader.count(RecordKind::Source)) {
+            if let Some(kind) = self.reader.item(at).record.fields.kind {
                 *counts.entry(kind).or_default() += 1;
             }
         }

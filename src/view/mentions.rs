@@ -1,12 +1,14 @@
-//! Plain words, titles, and where a record is mentioned, with the paragraph around the mention.
+//! Where a record is mentioned, with the paragraph around the mention.
 
 use serde::Serialize;
 
-use super::View;
-use crate::base::escape;
-use crate::model::{Backlink, Linked, Owner, address};
-use crate::syntax::markdown::{Markdown, Op, Tag};
-use crate::syntax::pieces::Place;
+use super::plain_text::words;
+use super::{LinkView, View};
+use crate::base::{escape, paging};
+use crate::model::Role;
+use crate::model::{Backlink, RecordIx, address};
+use crate::syntax::markdown::{Op, Tag};
+use crate::syntax::pieces::RefLocation;
 
 /// How many places “appears in” shows before it counts.
 pub const SHOWN: usize = 5;
@@ -36,69 +38,12 @@ pub struct AppearsView {
     pub more: Option<String>,
 }
 
-/// Appends a text's words without markup: mentions by their titles, citations and footnotes left out.
-pub fn plain(out: &mut String, view: &View<'_>, linked: Linked<'_>, markdown: &Markdown) {
-    words(out, view, linked, markdown, &markdown.ops, &mut |_, _| {});
-}
-
-/// A body's words without markup, block by block with an empty line between; `block` gives the words of a block of ours.
-#[must_use]
-pub fn paragraphs(view: &View<'_>, linked: Linked<'_>, markdown: &Markdown, block: &dyn Fn(u32) -> String) -> String {
-    let mut out = String::with_capacity(markdown.characters().len() + markdown.ops.len());
-    let mut at = 0;
-    while at < markdown.ops.len() {
-        let whole = match markdown.ops[at] {
-            Op::Open(_) => markdown.block(at as u32),
-            _ => &markdown.ops[at..=at],
-        };
-        let before = out.len();
-        match markdown.ops[at] {
-            Op::Block(index) => out.push_str(&block(index)),
-            _ => words(&mut out, view, linked, markdown, whole, &mut |_, _| {}),
-        }
-        out.truncate(out.trim_end().len());
-        if out.len() > before {
-            out.push_str("\n\n");
-        }
-        at += whole.len();
-    }
-    out.truncate(out.trim_end().len());
-    out
-}
-
-/// Appends the words of some operations, calling `seen` with every mention or citation and the length so far.
-fn words(
-    out: &mut String,
-    view: &View<'_>,
-    linked: Linked<'_>,
-    markdown: &Markdown,
-    ops: &[Op],
-    seen: &mut dyn FnMut(Op, usize),
-) {
-    for op in ops {
-        match *op {
-            Op::Text(slice) | Op::Code(slice) | Op::Html(slice) => out.push_str(markdown.str(slice)),
-            Op::SoftBreak | Op::HardBreak => out.push(' '),
-            Op::Mention(index) => {
-                seen(*op, out.len());
-                match view.plain_title(linked.targets[index as usize]) {
-                    Some(title) => out.push_str(title),
-                    None => out.push_str(&linked.pieces.pointers[index as usize].id),
-                }
-            }
-            Op::Open(Tag::Mention(_)) | Op::Cite(..) => seen(*op, out.len()),
-            Op::Close(Tag::Paragraph | Tag::Item | Tag::TableCell(_) | Tag::Heading(_)) => out.push(' '),
-            _ => {}
-        }
-    }
-}
-
 /// The words around a backlink, clipped at both ends.
 fn excerpt(view: &View<'_>, backlink: &Backlink, is_citation: bool) -> Option<String> {
-    let Place::Prose { prose, block } = backlink.place else {
+    let RefLocation::Prose { prose, block } = backlink.place else {
         return None;
     };
-    let linked = view.model.linked(backlink.owner);
+    let linked = view.reader.linked(backlink.owner);
     let markdown = &linked.pieces.proses[prose as usize].markdown;
     let mut text = String::with_capacity(512);
     let mut at = 0;
@@ -145,29 +90,41 @@ fn clip(text: &str, at: usize) -> String {
 }
 
 impl View<'_> {
-    /// Where a record is mentioned, from `range` of all its mentions.
+    /// Some of the places that mention a record, or cite it if it is a source.
     #[must_use]
-    pub fn mentions(&self, mentions: &[Backlink]) -> Vec<MentionView> {
-        mentions.iter().map(|backlink| self.mention(backlink, false)).collect()
+    pub fn mentions_among(&self, of: RecordIx, mentions: &[Backlink]) -> Vec<MentionView> {
+        let is_citation = of.source().is_some();
+        mentions.iter().map(|backlink| self.mention(backlink, is_citation)).collect()
     }
 
-    /// What rests on a source.
+    /// The places that mention a record, as many as its own page shows.
     #[must_use]
-    pub fn uses(&self, uses: &[Backlink]) -> Vec<MentionView> {
-        uses.iter().map(|backlink| self.mention(backlink, true)).collect()
+    pub fn first_mentions(&self, of: RecordIx) -> Vec<MentionView> {
+        let mentions = self.reader.mentions(of);
+        self.mentions_among(of, &mentions[paging::slice(1, mentions.len())])
+    }
+
+    /// A link to the second page of mentions, if there is one.
+    #[must_use]
+    pub fn more_mentions(&self, of: RecordIx, path: &str) -> Option<LinkView> {
+        let count = self.reader.mentions(of).len();
+        (paging::pages(count) > 1).then(|| LinkView {
+            title_html: escape::html_string(&self.words.count("count.more", count - paging::PER_PAGE)),
+            url: address::folder(&format!("{path}/mentions/2")),
+        })
     }
 
     fn mention(&self, backlink: &Backlink, is_citation: bool) -> MentionView {
-        let mut url = self.model.owner_address(backlink.owner);
-        let linked = self.model.linked(backlink.owner);
-        if let Owner::Page(_) = backlink.owner
-            && let Place::Prose { prose, .. } = backlink.place
+        let mut url = self.reader.record_address(backlink.owner);
+        let linked = self.reader.linked(backlink.owner);
+        if let RecordIx::Page(_) = backlink.owner
+            && let RefLocation::Prose { prose, .. } = backlink.place
             && linked.has_anchors(prose, self.language())
         {
             url.push('#');
             if is_citation {
-                if let crate::model::SourceTarget::Source(source) = linked.cited[backlink.index as usize] {
-                    url.push_str(&address::source_anchor(&self.model.sources[source.at()].slug));
+                if let crate::model::Link::To(RecordIx::Source(source)) = linked.cited[backlink.index as usize] {
+                    url.push_str(&address::source_anchor(&self.reader.slug(source)));
                 }
             } else {
                 let id = &linked.pieces.pointers[backlink.index as usize].id;
@@ -177,35 +134,35 @@ impl View<'_> {
         MentionView {
             title_html: self.shown_title_html(backlink.owner),
             url,
-            kind: self.owner_kind(backlink.owner),
+            kind: self.record_kind(backlink.owner),
             excerpt_html: excerpt(self, backlink, is_citation),
         }
     }
 
     /// What kind of thing an owner is, in a word.
     #[must_use]
-    pub fn owner_kind(&self, owner: Owner) -> String {
+    pub fn record_kind(&self, owner: RecordIx) -> String {
         let word = match owner {
-            Owner::Page(page) if page.at() < self.model.sections => "section",
-            Owner::Page(_) => "page",
-            Owner::Event(_) => "event",
-            Owner::Claim(_) => "claim",
-            Owner::Entity(at) => self.model.entities[at.at()].item.record.fields.kind.word(),
-            Owner::Term(_) => "term",
-            Owner::Source(_) => "source",
+            RecordIx::Page(page) if self.reader.role(page) == Role::Section => "section",
+            RecordIx::Page(_) => "page",
+            RecordIx::Event(_) => "event",
+            RecordIx::Claim(_) => "claim",
+            RecordIx::Entity(at) => self.reader.entity_kind(at).word(),
+            RecordIx::Term(_) => "term",
+            RecordIx::Source(_) => "source",
         };
         self.word("kind", word)
     }
 
-    /// Five of the records that hold some mentions, each once, and a count of the rest.
+    /// Five of the records that mention one, each once, and a count of the rest.
     #[must_use]
-    pub fn appears(&self, mentions: &[Backlink]) -> AppearsView {
-        let mut owners: Vec<Owner> = mentions.iter().map(|backlink| backlink.owner).collect();
+    pub fn appears(&self, of: RecordIx) -> AppearsView {
+        let mut owners: Vec<RecordIx> = self.reader.mentions(of).iter().map(|backlink| backlink.owner).collect();
         // Mentions come in the order of owners.
         owners.dedup();
         let more = owners.len().saturating_sub(SHOWN);
         AppearsView {
-            shown: owners.iter().take(SHOWN).map(|owner| self.owner_link(*owner)).collect(),
+            shown: owners.iter().take(SHOWN).map(|owner| self.record_link(*owner)).collect(),
             more: (more > 0).then(|| self.words.count("count.more", more)),
         }
     }

@@ -5,47 +5,49 @@
 //!
 //! Knows nothing of templates themselves, of the disk, or of where a page will be written.
 
+mod absolute;
+pub mod citations;
 pub mod claim;
 pub mod entity;
 pub mod event;
-pub mod fragments;
 pub mod front;
+pub mod html;
 pub mod lists;
-pub mod marks;
 pub mod mentions;
 pub mod meta;
-pub mod news;
-pub mod numbering;
 pub mod page;
-pub mod prose;
+pub mod picture;
+pub mod plain_text;
 pub mod record;
+pub mod section_marks;
 pub mod site;
 pub mod source;
 pub mod time;
 pub mod timeline;
-mod whole;
+pub mod titles;
 pub mod withheld;
 
 use serde::Serialize;
 
-pub use fragments::{SourceText, Sources, Titles};
-pub use marks::Marks;
+pub use section_marks::Marks;
 pub use site::Look;
 pub use timeline::ShownFrom;
+pub use titles::{SourceText, Sources, Titles};
 
 use crate::base::escape;
 use crate::config::Config;
 use crate::date::{self, Date, Day};
 use crate::language::Catalogue;
-use crate::model::backlinks::owner_of;
-use crate::model::{EventIx, Model, Owner, Target, address};
+use crate::model::read::ReadLog;
+use crate::model::reader::Reader;
+use crate::model::{EventIx, Link, RecordIx, address};
 use crate::source::SourceTree;
 
 /// What every context is made from.
 #[derive(Clone, Copy)]
 pub struct View<'m> {
-    /// The site.
-    pub model: &'m Model,
+    /// The site's records.
+    pub reader: Reader<'m>,
     /// Its settings.
     pub config: &'m Config,
     /// The author's files, for their paths.
@@ -68,16 +70,16 @@ pub struct View<'m> {
 
 /// Where timelines get each event's entry from, as HTML. Templates make it, of which this room knows nothing.
 pub trait Entries: Sync {
-    /// The entry of an event; the same for every timeline.
-    fn html(&self, view: &View<'_>, event: EventIx) -> &str;
+    /// The entry of an event, which is the same for every timeline; `None` if its template has a fault.
+    fn entry(&self, view: &View<'_>, event: EventIx) -> Option<&str>;
 }
 
 /// Stands for entries where nothing shows a timeline.
 pub struct NoEntries;
 
 impl Entries for NoEntries {
-    fn html(&self, _: &View<'_>, _: EventIx) -> &str {
-        ""
+    fn entry(&self, _: &View<'_>, _: EventIx) -> Option<&str> {
+        Some("")
     }
 }
 
@@ -146,13 +148,28 @@ pub fn paged_path(path: &str, number: usize) -> String {
 }
 
 impl<'m> View<'m> {
+    /// The same view, whose reads are kept in `log`.
+    #[must_use]
+    pub fn logging<'l>(self, log: &'l ReadLog) -> View<'l>
+    where
+        'm: 'l,
+    {
+        View { reader: self.reader.logging(log), ..self }
+    }
+
+    /// The same view, whose reads nobody keeps: for what is cached, and noted where it is handed out.
+    #[must_use]
+    pub fn untracked(&self) -> Self {
+        Self { reader: self.reader.without_log(), ..*self }
+    }
+
     /// The head of a page.
     #[must_use]
     pub fn head(&self, kind: &'static str, title: String, description: String, path: &str) -> Head {
         self.with_meta(self.bare_head(kind, title, description, path), None)
     }
 
-    fn with_meta(&self, head: Head, owner: Option<Owner>) -> Head {
+    fn with_meta(&self, head: Head, owner: Option<RecordIx>) -> Head {
         let (meta_html, data_hash) = self.meta_html(&head, owner);
         Head { meta_html, data_hash, ..head }
     }
@@ -175,24 +192,24 @@ impl<'m> View<'m> {
 
     /// The head of a record's page, which can be edited where the site says so.
     #[must_use]
-    pub fn record_head(&self, kind: &'static str, owner: Owner, description: String, path: &str) -> Head {
-        let file = &self.tree.file(self.model.origin(owner).file).path;
+    pub fn record_head(&self, kind: &'static str, owner: RecordIx, description: String, path: &str) -> Head {
+        let file = &self.tree.file(self.reader.file(owner)).path;
         let edit_url = self.config.edit_url.as_ref().map(|template| template.replace("{path}", file));
         let withheld = self.withheld_note(owner);
-        let head = Head { edit_url, withheld, ..self.bare_head(kind, self.owner_title(owner), description, path) };
+        let head = Head { edit_url, withheld, ..self.bare_head(kind, self.record_title(owner), description, path) };
         self.with_meta(head, Some(owner))
     }
 
     /// The language that pages are made for.
     #[must_use]
     pub fn language(&self) -> &'m str {
-        &self.model.language
+        self.reader.language()
     }
 
     /// A date in words.
     #[must_use]
     pub fn date(&self, date: &Date) -> DateView {
-        let text = date::show(date, self.words, Some(&self.model.today));
+        let text = date::show(date, self.words, Some(self.reader.today()));
         let mut html = String::with_capacity(text.len() + 40);
         match date.machine() {
             Some(machine) => {
@@ -221,13 +238,19 @@ impl<'m> View<'m> {
 
     /// A link to what a pointer leads to, its own title as words; an empty one if that has no record in this build.
     #[must_use]
-    pub fn link(&self, target: Target) -> LinkView {
-        owner_of(target).map(|owner| self.owner_link(owner)).unwrap_or_default()
+    pub fn link(&self, target: Link) -> LinkView {
+        target.record().map(|owner| self.record_link(owner)).unwrap_or_default()
     }
 
     /// A link to a record, its own title as words.
     #[must_use]
-    pub fn owner_link(&self, owner: Owner) -> LinkView {
-        LinkView { title_html: self.shown_title_html(owner), url: self.model.owner_address(owner) }
+    pub fn record_link(&self, owner: RecordIx) -> LinkView {
+        LinkView { title_html: self.shown_title_html(owner), url: self.reader.record_address(owner) }
+    }
+
+    /// The anchor of an event in a timeline.
+    #[must_use]
+    pub fn entry_anchor(&self, event: EventIx) -> String {
+        address::timeline_anchor(self.reader.id(event))
     }
 }

@@ -2,18 +2,17 @@
 
 use serde::Serialize;
 
+use super::citations::numbered::Numbering;
 use super::claim::{ClaimLine, ClaimView};
+use super::html::{self, Part, Writer};
 use super::mentions::MentionView;
-use super::numbering::Numbering;
-use super::prose::{self, Part, Writer};
 use super::record::FootView;
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
-use crate::base::paging;
-use crate::model::{Destination, Item, Owner, PageItem, PageIx, Role, Target, address};
-use crate::syntax::blocks::Block;
-use crate::syntax::common::Media;
-use crate::syntax::prose::Text;
+use crate::model::{Item, Link, PageIx, RecordIx, Role};
+use crate::syntax::kinds::blocks::Block;
+use crate::syntax::kinds::page::Page;
+use crate::syntax::text::Text;
 
 /// How many words an adult reads in a minute.
 const WORDS_A_MINUTE: usize = 230;
@@ -140,48 +139,18 @@ pub struct QuoteView {
     pub marks_html: String,
 }
 
-/// A picture.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
-pub struct PictureView {
-    /// Its address.
-    pub url: String,
-    /// What it shows, in words.
-    pub alt: String,
-    /// Words set below it.
-    pub caption_html: Option<String>,
-    /// Who made it.
-    pub credit_html: Option<String>,
-    /// Under what terms.
-    pub license_html: Option<String>,
-}
-
-/// A record's picture.
-pub fn picture<T>(media: &Media, item: &Item<T>, writer: &mut Writer<'_, '_>) -> PictureView {
-    let url = match &item.destinations[media.src.0 as usize] {
-        Destination::Media(path) => address::file(&crate::base::escape::percent_encoded(path)),
-        _ => String::new(),
-    };
-    PictureView {
-        url,
-        alt: media.alt.as_ref().map(|alt| writer.plain(alt)).unwrap_or_default(),
-        caption_html: writer.maybe(media.caption.as_ref()),
-        credit_html: writer.maybe(media.credit.as_ref()),
-        license_html: writer.maybe(media.license.as_ref()),
-    }
-}
-
 impl<'m> View<'m> {
     /// “6 minutes to read”.
     #[must_use]
-    pub fn reading_time(&self, page: &PageItem) -> String {
-        self.words.count("count.minutes", (page.item.record.fields.words as usize).div_ceil(WORDS_A_MINUTE).max(1))
+    pub fn reading_time(&self, page: &Page) -> String {
+        self.words.count("count.minutes", (page.words as usize).div_ceil(WORDS_A_MINUTE).max(1))
     }
 
     /// A page in parts, its sources numbered.
     pub fn section(&self, at: PageIx, numbering: &mut Numbering) -> (SectionView, Vec<BodyPart<'m>>) {
-        let owner = Owner::Page(at);
-        let page = &self.model.pages[at.at()];
-        let record = &page.item.record;
+        let owner = RecordIx::Page(at);
+        let item = self.reader.item(at);
+        let record = &item.record;
         let front = &record.fields.front;
         let body = &record.pieces.proses[record.fields.body as usize].markdown;
         let mut writer = Writer::page(self, owner, numbering);
@@ -190,26 +159,26 @@ impl<'m> View<'m> {
         let parts = writer.body(body);
         let parts = parts.into_iter().filter_map(|part| match part {
             Part::Html(html) => Some(BodyPart::Html { html }),
-            Part::Block(index) => self.block(at, page, index, numbering),
+            Part::Block(index) => self.block(at, item, index, numbering),
         });
         let parts = parts.collect();
         let section = SectionView {
-            title_html: self.owner_title_html(owner),
+            title_html: self.record_title_html(owner),
             summary_html,
-            mark: self.marks.section(at),
-            part: page.part.clone(),
+            mark: self.section_mark(at),
+            part: self.reader.part(at).map(str::to_owned),
             published: front.published.as_ref().map(|date| self.date(&date.value)),
             updated: front.updated.as_ref().map(|date| self.date(&date.value)),
             authors: front.authors.iter().map(|author| author.value.clone()).collect(),
             topics: front.topics.iter().map(|topic| topic.value.clone()).collect(),
             key_points_html,
-            reading_time: self.reading_time(page),
+            reading_time: self.reading_time(&record.fields),
             toc: body
                 .headings
                 .iter()
                 .filter(|heading| heading.level <= 3)
                 .map(|heading| TocEntry {
-                    level: prose::heading_level(heading.level),
+                    level: html::heading_level(heading.level),
                     text: heading.text.to_string(),
                     url: format!("#{}", heading.anchor),
                 })
@@ -218,21 +187,19 @@ impl<'m> View<'m> {
         (section, parts)
     }
 
-    fn block(&self, at: PageIx, page: &'m PageItem, index: u32, numbering: &mut Numbering) -> Option<BodyPart<'m>> {
-        let owner = Owner::Page(at);
-        match &page.item.record.fields.blocks[index as usize] {
+    fn block(&self, at: PageIx, item: &'m Item<Page>, index: u32, numbering: &mut Numbering) -> Option<BodyPart<'m>> {
+        let owner = RecordIx::Page(at);
+        match &item.record.fields.blocks[index as usize] {
             Block::Timeline(_) => {
-                let events = page.block_events.get(index as usize)?;
+                let events = self.reader.block_events(at, index)?;
                 Some(BodyPart::Timeline { timeline: self.timeline(events, IN_A_SECTION, None, false) })
             }
-            Block::Claim(block) => match page.item.targets[block.id.0 as usize] {
-                Target::Claim(claim) => {
-                    let mut writer = Writer::guest(self, Owner::Claim(claim), owner, numbering);
+            Block::Claim(block) => match item.targets[block.id.0 as usize] {
+                Link::To(RecordIx::Claim(claim)) => {
+                    let mut writer = Writer::guest(self, RecordIx::Claim(claim), owner, numbering);
                     Some(BodyPart::Claim { claim: Box::new(self.claim(claim, &mut writer, true)) })
                 }
-                _ => {
-                    Some(BodyPart::Html { html: self.unresolved(&page.item.record.pieces.pointers[block.id.0 as usize].id) })
-                }
+                _ => Some(BodyPart::Html { html: self.unresolved(&item.record.pieces.pointers[block.id.0 as usize].id) }),
             },
             Block::Known(known) => {
                 let mut writer = Writer::page(self, owner, numbering);
@@ -270,38 +237,30 @@ impl<'m> View<'m> {
     /// The page of a section, or an ordinary page.
     #[must_use]
     pub fn section_page(&self, at: PageIx) -> SectionPage<'m> {
-        let owner = Owner::Page(at);
-        let page = &self.model.pages[at.at()];
-        let front = &page.item.record.fields.front;
+        let owner = RecordIx::Page(at);
+        let role = self.reader.role(at);
+        let front = &self.reader.item(at).record.fields.front;
         let mut numbering = Numbering::default();
         let (section, body) = self.section(at, &mut numbering);
         let foot = self.foot(owner, &front.common, &mut numbering);
-        let path = self.model.page_path(at);
-        let kind = if page.role == Role::Section { "section" } else { "page" };
+        let path = self.reader.page_path(at);
+        let kind = if role == Role::Section { "section" } else { "page" };
         let description = self.plain_text(owner, front.summary.as_ref());
         let mut head = self.record_head(kind, owner, description, path);
         if let Some(day) = &front.as_of {
             head.as_of = Some(self.date(&day.value));
         }
-        let neighbour = |at: Option<u32>| {
-            let there = at.filter(|at| page.role == Role::Section && (*at as usize) < self.model.sections);
-            there.map(|at| self.link(Target::Page(PageIx(at))))
-        };
+        let (previous, next) = self.reader.neighbors(owner);
         SectionPage {
             page: head,
             section,
             body,
-            timeline: self.timeline(&page.timeline, IN_A_SECTION, Some(at), true),
-            claims: page
-                .claims
-                .iter()
-                .take(paging::PER_PAGE)
-                .filter_map(|claim| self.claim_line(Target::Claim(*claim)))
-                .collect(),
-            mentions: self.mentions(&page.item.mentions[paging::slice(1, page.item.mentions.len())]),
-            more_mentions: self.more_mentions(path, page.item.mentions.len()),
-            previous: neighbour(at.0.checked_sub(1)),
-            next: neighbour(at.0.checked_add(1)),
+            timeline: self.timeline(self.reader.timeline(owner), IN_A_SECTION, Some(at), true),
+            claims: self.claim_lines(owner),
+            mentions: self.first_mentions(owner),
+            more_mentions: self.more_mentions(owner, path),
+            previous: previous.map(|at| self.record_link(at)),
+            next: next.map(|at| self.record_link(at)),
             foot,
         }
     }

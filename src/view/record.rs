@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::numbering::{Numbering, SourceEntryView};
-use super::prose::Writer;
+use super::citations::numbered::{Numbering, SourceEntryView};
+use super::html::Writer;
 use super::{DateView, View};
-use crate::model::Owner;
-use crate::syntax::common::{Assertion, Common, Update};
-use crate::syntax::prose::Party;
+use crate::model::RecordIx;
+use crate::syntax::kinds::common::{Assertion, Common, Update};
+use crate::syntax::text::Party;
 
 /// The end of every record's page.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -63,7 +63,7 @@ pub struct StepView {
 
 impl<'m> View<'m> {
     /// The end of a record's page. Called last, when everything above it has been numbered.
-    pub fn foot(&self, owner: Owner, common: &'m Common, numbering: &mut Numbering) -> FootView {
+    pub fn foot(&self, owner: RecordIx, common: &'m Common, numbering: &mut Numbering) -> FootView {
         let mut writer = Writer::page(self, owner, numbering);
         let note_html = writer.maybe(common.note.as_ref());
         let updates = common.updates.iter().map(|update| self.update(update, &mut writer)).collect();

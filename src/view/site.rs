@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::lists::SECTIONS_SHOWN;
 use super::{DateView, LinkView, View};
 use crate::base::At;
-use crate::model::{PageIx, Role, Target, address};
-use crate::syntax::common::WebAddress;
+use crate::model::read::RecordKind;
+use crate::model::{PageIx, Role, address};
+use crate::syntax::kinds::common::WebAddress;
 
 /// The site, as every template sees it under `site`.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -108,7 +109,8 @@ impl View<'_> {
     /// The site's own view.
     #[must_use]
     pub fn site(&self, look: Look) -> SiteView {
-        let (model, config) = (self.model, self.config);
+        let (reader, config) = (self.reader, self.config);
+        let has = |kind: RecordKind| reader.count(kind) > 0;
         let list = |there: bool, path: &str| there.then(|| address::folder(path));
         let publisher = &config.publisher;
         let text = |value: &Option<At<String>>| value.as_ref().map(|value| value.value.clone());
@@ -136,17 +138,17 @@ impl View<'_> {
             feed: self.has_feeds().then(|| address::file("feed.xml")),
             data: self.has_data().then(|| address::file("data/site.json")),
             lists: ListsView {
-                timeline: list(!model.events.is_empty(), "timeline"),
-                sections: list(model.sections > SECTIONS_SHOWN, "sections"),
-                entities: list(!model.entities.is_empty(), "entities"),
-                sources: list(!model.sources.is_empty(), "sources"),
-                claims: list(!model.claims.is_empty(), "claims"),
-                glossary: list(!model.terms.is_empty(), "glossary"),
+                timeline: list(has(RecordKind::Event), "timeline"),
+                sections: list(reader.sections() > SECTIONS_SHOWN, "sections"),
+                entities: list(has(RecordKind::Entity), "entities"),
+                sources: list(has(RecordKind::Source), "sources"),
+                claims: list(has(RecordKind::Claim), "claims"),
+                glossary: list(has(RecordKind::Term), "glossary"),
                 changes: address::folder("changes"),
             },
-            pages: (0..model.pages.len())
-                .filter(|at| model.pages[*at].role == Role::Ordinary)
-                .map(|at| self.link(Target::Page(PageIx(at as u32))))
+            pages: PageIx::first(reader.count(RecordKind::Page))
+                .filter(|at| reader.role(*at) == Role::Ordinary)
+                .map(|at| self.record_link(at.into()))
                 .collect(),
             look,
             styles: config.additional_css.iter().map(|path| address::file(&path.value)).collect(),

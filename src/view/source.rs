@@ -2,14 +2,13 @@
 
 use serde::Serialize;
 
+use super::citations::numbered::Numbering;
+use super::html::Writer;
 use super::mentions::MentionView;
-use super::numbering::Numbering;
-use super::prose::Writer;
 use super::record::FootView;
 use super::{DateView, Head, LinkView, View};
-use crate::base::paging;
-use crate::model::{Owner, SourceIx};
-use crate::syntax::source::{Access, TitleIs};
+use crate::model::{RecordIx, SourceIx};
+use crate::syntax::kinds::source::{Access, TitleIs};
 
 /// A source's own page.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -59,17 +58,17 @@ impl View<'_> {
     /// A source's own page.
     #[must_use]
     pub fn source_page(&self, at: SourceIx) -> SourcePage {
-        let owner = Owner::Source(at);
-        let source = &self.model.sources[at.at()];
-        let (item, fields) = (&source.item, &source.item.record.fields);
+        let owner = RecordIx::Source(at);
+        let item = self.reader.item(at);
+        let fields = &item.record.fields;
         let mut numbering = Numbering::default();
         let mut writer = Writer::page(self, owner, &mut numbering);
         let quote_html = writer.maybe(fields.quote.as_ref());
         let text =
-            |text: Option<&crate::syntax::prose::Text>| Some(self.plain_text(owner, text)).filter(|text| !text.is_empty());
+            |text: Option<&crate::syntax::text::Text>| Some(self.plain_text(owner, text)).filter(|text| !text.is_empty());
         let view = SourceView {
             key: item.id().to_owned(),
-            title_html: self.owner_title_html(owner),
+            title_html: self.record_title_html(owner),
             is_headline: fields.title_is != Some(TitleIs::Description),
             entry_html: self.source_text(at).entry.clone(),
             kind_word: fields.kind.map(|kind| self.word("source-kind", kind.word())),
@@ -82,13 +81,13 @@ impl View<'_> {
             quote_html,
         };
         let foot = self.foot(owner, &fields.common, &mut numbering);
-        let path = self.model.source_path(at);
+        let path = self.reader.path_of(at.into());
         let description = view.publisher.clone().unwrap_or_default();
         SourcePage {
             page: self.record_head("source", owner, description, &path),
             source: view,
-            uses: self.uses(&source.uses[paging::slice(1, source.uses.len())]),
-            more_uses: self.more_mentions(&path, source.uses.len()),
+            uses: self.first_mentions(owner),
+            more_uses: self.more_mentions(owner, &path),
             foot,
         }
     }

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::event::entry_anchor;
 use super::{LinkView, View};
 use crate::date::{show_month, show_year};
 use crate::model::periods::Period;
-use crate::model::{EventIx, Model, Owner, PageIx, Target, address};
-use crate::syntax::pieces::Place;
+use crate::model::read::{Facet, RecordKind};
+use crate::model::reader::Reader;
+use crate::model::{EntityIx, EventIx, Link, PageIx, RecordIx, address};
+use crate::syntax::pieces::RefLocation;
 
 /// The most events that a section's or entity's timeline shows; longer ones show the major ones, and link on.
 pub const IN_A_SECTION: usize = 200;
@@ -73,7 +74,7 @@ pub fn shown(view: &View<'_>, events: &[EventIx], limit: usize) -> (Vec<EventIx>
     if events.len() <= limit {
         return (events.to_vec(), 0);
     }
-    let mut majors: Vec<EventIx> = events.iter().copied().filter(|at| view.model.events[at.at()].is_major()).collect();
+    let mut majors: Vec<EventIx> = events.iter().copied().filter(|at| view.reader.is_major(*at)).collect();
     // The latest ones, if even the major ones are too many.
     majors.drain(..majors.len().saturating_sub(limit));
     let omitted = events.len() - majors.len();
@@ -91,22 +92,44 @@ pub struct ShownFrom {
 impl ShownFrom {
     /// Those of `model`.
     #[must_use]
-    pub fn of(model: &Model) -> Self {
+    pub fn of(reader: Reader<'_>) -> Self {
         let first = |events: &[EventIx]| {
             if events.len() <= IN_A_SECTION {
                 return EventIx(0);
             }
-            let majors = events.iter().rev().filter(|at| model.events[at.at()].is_major());
+            let majors = events.iter().rev().filter(|at| reader.is_major(**at));
             majors.take(IN_A_SECTION).last().copied().unwrap_or(EventIx(u32::MAX))
         };
         Self {
-            pages: model.pages.iter().map(|page| first(&page.timeline)).collect(),
-            entities: model.entities.iter().map(|entity| first(&entity.timeline)).collect(),
+            pages: PageIx::first(reader.count(RecordKind::Page)).map(|at| first(reader.timeline(at.into()))).collect(),
+            entities: EntityIx::first(reader.count(RecordKind::Entity))
+                .map(|at| first(reader.timeline(at.into())))
+                .collect(),
         }
     }
 }
 
 impl<'m> View<'m> {
+    /// The first event that a long timeline shows.
+    #[must_use]
+    pub fn shown_from(&self, of: RecordIx) -> EventIx {
+        self.reader.note(of, Facet::ShownFrom);
+        match of {
+            RecordIx::Page(at) => self.shown_from.pages[at.position()],
+            RecordIx::Entity(at) => self.shown_from.entities[at.position()],
+            RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Term(_) | RecordIx::Source(_) => EventIx(0),
+        }
+    }
+
+    /// An event's entry in timelines.
+    fn entry_html(&self, at: EventIx) -> &'m str {
+        self.reader.note(at, Facet::Entry);
+        self.entries.entry(self, at).unwrap_or_else(|| {
+            self.reader.note_faulty(at);
+            ""
+        })
+    }
+
     /// A timeline of `events`. `page` is the page whose text may mention them; `anchored` gives each event its anchor.
     #[must_use]
     pub fn timeline(&self, events: &[EventIx], limit: usize, page: Option<PageIx>, anchored: bool) -> TimelineView<'m> {
@@ -115,8 +138,7 @@ impl<'m> View<'m> {
         let mut at = (None, None);
         let mentions = page.map(|page| first_mentions(self, page)).unwrap_or_default();
         for event in &events {
-            let item = &self.model.events[event.at()];
-            let first = item.date().year_month_of_first();
+            let first = self.reader.date(*event).year_month_of_first();
             let (year, month) = (first.map(|(year, _)| year), first.and_then(|(_, month)| month));
             if years.is_empty() || at.0 != year {
                 let label = year.map(|year| show_year(year, self.words)).unwrap_or_default();
@@ -132,9 +154,9 @@ impl<'m> View<'m> {
             at = (year, month);
             if let Some(last) = last.months.last_mut() {
                 last.entries.push(EntryView {
-                    anchor: anchored.then(|| entry_anchor(self, *event)),
-                    mark: self.marks.event(*event),
-                    html: self.entries.html(self, *event),
+                    anchor: anchored.then(|| self.entry_anchor(*event)),
+                    mark: self.event_mark(*event),
+                    html: self.entry_html(*event),
                     mention: mentions.binary_search_by_key(event, |(at, _)| *at).ok().map(|found| mentions[found].1.clone()),
                 });
             }
@@ -161,7 +183,7 @@ impl<'m> View<'m> {
     /// The list of periods; empty if the timeline is one page.
     #[must_use]
     pub fn periods(&self) -> Vec<PeriodView> {
-        let divided = self.model.periods.iter().filter(|period| !period.name.is_empty());
+        let divided = self.reader.periods().iter().filter(|period| !period.name.is_empty());
         divided
             .map(|period| PeriodView {
                 label: self.period_label(period),
@@ -174,40 +196,31 @@ impl<'m> View<'m> {
     /// The events of a period.
     #[must_use]
     pub fn period_events(&self, period: &Period) -> Vec<EventIx> {
-        period.events.clone().map(|at| EventIx(at as u32)).collect()
+        period.events.clone().map(|at| EventIx::new(at)).collect()
     }
 
     /// Every timeline that shows an event, with its place there.
     #[must_use]
     pub fn timelines_of(&self, event: EventIx) -> Vec<LinkView> {
-        let model = self.model;
-        let anchor = entry_anchor(self, event);
+        let anchor = self.entry_anchor(event);
         let mut out = Vec::new();
-        if let Some(period) = model.period_of(event) {
+        if let Some(period) = self.reader.period_of(event) {
             let title_html = crate::base::escape::html_string(&self.period_label(period));
             out.push(LinkView { title_html, url: format!("{}#{anchor}", address::folder(&period.path())) });
         }
-        let is_shown = |events: &[EventIx], from: EventIx| {
-            let is_kept = events.len() <= IN_A_SECTION || model.events[event.at()].is_major() && event >= from;
+        let is_shown = |of: RecordIx| {
+            let events = self.reader.timeline(of);
+            let is_kept = events.len() <= IN_A_SECTION || self.reader.is_major(event) && event >= self.shown_from(of);
             is_kept && events.binary_search(&event).is_ok()
         };
-        let item = &model.events[event.at()];
-        let sections = item
-            .sections
-            .iter()
-            .filter(|page| is_shown(&model.pages[page.at()].timeline, self.shown_from.pages[page.at()]))
-            .map(|page| Target::Page(*page));
-        let mut entities: Vec<_> = item
-            .item
-            .targets
-            .iter()
-            .filter(|target| matches!(target, Target::Entity(at) if is_shown(&model.entities[at.at()].timeline, self.shown_from.entities[at.at()])))
-            .copied()
-            .collect();
+        let sections = self.reader.sections_of(event).iter().map(|page| RecordIx::Page(*page));
+        let sections = sections.filter(|page| is_shown(*page));
+        let targets = self.reader.item(event).targets.iter().filter_map(|target| target.record());
+        let mut entities: Vec<_> = targets.filter(|target| target.entity().is_some() && is_shown(*target)).collect();
         entities.sort_unstable();
         entities.dedup();
-        for target in sections.chain(entities) {
-            let link = self.link(target);
+        for record in sections.chain(entities) {
+            let link = self.record_link(record);
             out.push(LinkView { title_html: link.title_html, url: format!("{}#{anchor}", link.url) });
         }
         out
@@ -216,11 +229,11 @@ impl<'m> View<'m> {
 
 /// The first mention of each event in a page's text, by anchor; in the order of events.
 fn first_mentions(view: &View<'_>, page: PageIx) -> Vec<(EventIx, String)> {
-    let linked = view.model.linked(Owner::Page(page));
+    let linked = view.reader.linked(RecordIx::Page(page));
     let mut out: Vec<(EventIx, String)> = Vec::new();
     for ((pointer, target), nth) in linked.pieces.pointers.iter().zip(linked.targets).zip(linked.nth) {
-        let Place::Prose { prose, .. } = pointer.place else { continue };
-        if let Target::Event(event) = target
+        let RefLocation::Prose { prose, .. } = pointer.place else { continue };
+        if let Link::To(RecordIx::Event(event)) = target
             && *nth == 0
             && linked.has_anchors(prose, view.language())
         {

@@ -8,45 +8,45 @@ use std::borrow::Cow;
 
 use super::View;
 use crate::base::escape;
-use crate::model::{Owner, SourceIx};
+use crate::model::{RecordIx, SourceIx, Withheld};
 
 impl<'m> View<'m> {
-    /// Why a record is shown that no build publishes: `draft` or `embargo`.
+    /// Why a record is shown that no build publishes.
     #[must_use]
-    pub fn withheld(&self, owner: Owner) -> Option<&'static str> {
-        self.model.visibility.withholds(self.model.common(owner))
+    pub fn withheld(&self, owner: RecordIx) -> Option<Withheld> {
+        self.reader.withheld(owner)
     }
 
     /// The same in a sentence, for the record's own page.
     #[must_use]
-    pub fn withheld_note(&self, owner: Owner) -> Option<String> {
-        self.withheld(owner).map(|why| self.word("withheld", why))
+    pub fn withheld_note(&self, owner: RecordIx) -> Option<String> {
+        self.withheld(owner).map(|why| self.word("withheld", why.word()))
     }
 
     /// Appends to HTML that shows a record the word that it is withheld, if it is.
-    pub fn mark_withheld(&self, html: &mut String, owner: Owner) {
+    pub fn mark_withheld(&self, html: &mut String, owner: RecordIx) {
         if let Some(why) = self.withheld(owner) {
             html.push_str(" <span class=\"withheld\">");
-            escape::html(html, self.words.get(&format!("withheld-mark.{why}")));
+            escape::html(html, self.words.get(&format!("withheld-mark.{}", why.word())));
             html.push_str("</span>");
         }
     }
 
     /// Begins a link to a record within a text.
-    pub fn open_link(&self, html: &mut String, owner: Owner) {
+    pub fn open_link(&self, html: &mut String, owner: RecordIx) {
         html.push_str(if self.withheld(owner).is_some() { "<a class=\"withheld\" " } else { "<a " });
     }
 
     /// Ends a link to a record within a text, whose words are the author's.
-    pub fn close_link(&self, html: &mut String, owner: Owner) {
+    pub fn close_link(&self, html: &mut String, owner: RecordIx) {
         self.mark_withheld(html, owner);
         html.push_str("</a>");
     }
 
     /// The title of a record as others show it, as HTML without links.
     #[must_use]
-    pub fn shown_title_html(&self, owner: Owner) -> String {
-        let mut html = self.owner_title_html(owner);
+    pub fn shown_title_html(&self, owner: RecordIx) -> String {
+        let mut html = self.record_title_html(owner);
         self.mark_withheld(&mut html, owner);
         html
     }
@@ -55,7 +55,7 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn shown_entry_html(&self, at: SourceIx) -> String {
         let mut html = self.source_text(at).entry.clone();
-        self.mark_withheld(&mut html, Owner::Source(at));
+        self.mark_withheld(&mut html, RecordIx::Source(at));
         html
     }
 
@@ -63,8 +63,8 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn shown_source_name(&self, at: SourceIx) -> Cow<'m, str> {
         let name = self.source_text(at).name.as_str();
-        match self.withheld(Owner::Source(at)) {
-            Some(why) => Cow::Owned(self.words.fill(&format!("withheld-name.{why}"), &[("name", name)])),
+        match self.withheld(RecordIx::Source(at)) {
+            Some(why) => Cow::Owned(self.words.fill(&format!("withheld-name.{}", why.word()), &[("name", name)])),
             None => Cow::Borrowed(name),
         }
     }

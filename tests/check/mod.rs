@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use backgrounder::base::FileId;
 use backgrounder::base::LineIndex;
-use backgrounder::check::{self, RULES, Scope, Site};
+use backgrounder::check::{self, CheckContext, RULES, Scope};
 use backgrounder::config::{self, Config};
 use backgrounder::diagnostics::{self, Diagnostic, code};
 use backgrounder::model::visibility::Visibility;
@@ -27,8 +27,8 @@ struct Found {
 }
 
 impl Found {
-    fn site(&self) -> Site<'_> {
-        Site { model: &self.model, config: &self.config, tree: &self.tree }
+    fn site(&self) -> CheckContext<'_> {
+        CheckContext { model: &self.model, config: &self.config, tree: &self.tree }
     }
 
     /// `path:line:column code`.
@@ -68,7 +68,7 @@ fn find(files: &dyn Files) -> Found {
     let visibility = Visibility { drafts: false, now: "2025-12-22T12:00:00Z".parse().unwrap() };
     let (model, mut found) = resolve::resolve(&parsed, &tree, &config, visibility, None);
     diagnostics.append(&mut found);
-    diagnostics.extend(check::run(&Site { model: &model, config: &config, tree: &tree }));
+    diagnostics.extend(check::run(&CheckContext { model: &model, config: &config, tree: &tree }));
     diagnostics::sort(&mut diagnostics);
     Found { tree, config, model, diagnostics }
 }

@@ -35,7 +35,7 @@ fn settle(checks: &str) -> (Found, Vec<Diagnostic>) {
     let files: BTreeMap<_, _> = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into();
     let mut found = find(&InMemory(files));
     let diagnostics = std::mem::take(&mut found.diagnostics);
-    let left = check::settle(diagnostics, &found.site(), Day::from_iso("2025-12-24").unwrap());
+    let left = check::apply_settings(diagnostics, &found.site(), Day::from_iso("2025-12-24").unwrap());
     (found, left)
 }
 
@@ -65,7 +65,7 @@ fn severities_are_the_sites_own() {
 fn what_is_no_rule_cant_be_switched_off() {
     let (found, _) = settle("[checks]\ninvalid-syntax = \"off\"\n");
     let finding = Diagnostic::placeless(code::INVALID_SYNTAX, "not valid YAML");
-    let left = check::settle(vec![finding.clone()], &found.site(), Day::from_iso("2025-12-24").unwrap());
+    let left = check::apply_settings(vec![finding.clone()], &found.site(), Day::from_iso("2025-12-24").unwrap());
     assert_eq!(left, [finding]);
 }
 

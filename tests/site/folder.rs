@@ -195,7 +195,7 @@ fn only_what_public_pages_use_is_published() {
     let media: Vec<_> = outcome
         .files()
         .into_keys()
-        .filter(|path| !path.starts_with("theme/") && !path.starts_with("data/") && !path.ends_with("l"))
+        .filter(|path| !path.starts_with("theme/") && !path.starts_with("data/") && !path.ends_with('l'))
         .filter(|path| path != ".backgrounder.json")
         .collect();
     assert_eq!(media, ["media/used.jpg"]);

@@ -2,6 +2,20 @@
 
 use std::ops::Range;
 
+/// Whether a text has letters that a mark could be made of: `TK`, `TODO`, `FIXME`, `XXX`, `lorem`. False for nearly every text,
+/// and ten times as quick as looking for the marks themselves.
+pub fn may_hold(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let suspicious = |at: usize| match bytes[at] {
+        b'T' => bytes[at..].starts_with(b"TK") || bytes[at..].starts_with(b"TODO"),
+        b'F' => bytes[at..].starts_with(b"FIXME"),
+        b'X' => bytes[at..].starts_with(b"XXX"),
+        // By its last letter, of which texts have half as many as of its first.
+        _ => at >= 4 && bytes[at - 4..=at].eq_ignore_ascii_case(b"lorem"),
+    };
+    memchr::memchr3_iter(b'T', b'F', b'X', bytes).any(suspicious) || memchr::memchr2_iter(b'M', b'm', bytes).any(suspicious)
+}
+
 /// Where the marks of `text` stand in it.
 pub fn find(text: &str) -> Vec<Range<usize>> {
     let is_letter = |c: char| c.is_alphanumeric();
@@ -77,7 +91,6 @@ fn is_capitals(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::placeholder::may_hold;
 
     fn found(text: &str) -> Vec<&str> {
         let found: Vec<_> = find(text).into_iter().map(|mark| &text[mark]).collect();

@@ -1,7 +1,7 @@
 //! Tests of the dates. The examples of the EDTF specification are in `examples.rs`.
 
 mod examples;
-mod mistakes;
+mod explain;
 mod properties;
 
 use std::collections::BTreeSet;

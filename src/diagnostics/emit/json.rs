@@ -39,18 +39,18 @@ struct Finding<'d> {
     severity: &'static str,
     message: &'d str,
     help: Option<&'d str>,
-    place: Option<Place<'d>>,
+    place: Option<JsonLocation<'d>>,
     labels: Vec<Label<'d>>,
 }
 
 #[derive(Serialize)]
 struct Label<'d> {
     message: &'d str,
-    place: Place<'d>,
+    place: JsonLocation<'d>,
 }
 
 #[derive(Serialize)]
-struct Place<'d> {
+struct JsonLocation<'d> {
     file: &'d str,
     start: Position,
     end: Position,
@@ -62,8 +62,8 @@ struct Place<'d> {
 pub fn render(diagnostics: &[Diagnostic], texts: &dyn Texts) -> String {
     let mut places = Places::new(texts);
     let mut place = |span: Span| {
-        let super::Place { path, start, end } = places.of(span);
-        Place { file: path, start, end, bytes: [span.range.start, span.range.end] }
+        let super::Location { path, start, end } = places.of(span);
+        JsonLocation { file: path, start, end, bytes: [span.range.start, span.range.end] }
     };
     let findings = diagnostics.iter().map(|diagnostic| Finding {
         code: diagnostic.code.0,

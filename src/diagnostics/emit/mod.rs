@@ -29,7 +29,7 @@ pub struct Position {
 
 /// A span as programs want it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place<'t> {
+pub struct Location<'t> {
     /// The file, from the site's folder.
     pub path: &'t str,
     /// The first character.
@@ -52,7 +52,7 @@ impl<'t> Places<'t> {
     }
 
     /// Where a span begins and ends.
-    pub fn of(&mut self, span: Span) -> Place<'t> {
+    pub fn of(&mut self, span: Span) -> Location<'t> {
         let text = self.texts.text(span.file);
         let index = self.indices.entry(span.file).or_insert_with(|| LineIndex::new(text));
         let at = |offset: u32| {
@@ -62,7 +62,7 @@ impl<'t> Places<'t> {
         let TextRange { start, end } = span.range;
         let shown = span.range.of(text).trim_end_matches(['\r', '\n']).len();
         let end = if shown > 0 { start + shown as u32 } else { end };
-        Place { path: self.texts.path(span.file), start: at(start), end: at(end) }
+        Location { path: self.texts.path(span.file), start: at(start), end: at(end) }
     }
 }
 
@@ -107,8 +107,8 @@ mod tests {
         let mut places = Places::new(&texts);
         let mut of = |at: usize| places.of(findings[at].span.unwrap());
         let at = |line, column| Position { line, column };
-        assert_eq!(of(0), Place { path: "content/a.md", start: at(4, 5), end: at(4, 15) });
-        assert_eq!(of(1), Place { path: "content/a.md", start: at(1, 1), end: at(1, 4) });
+        assert_eq!(of(0), Location { path: "content/a.md", start: at(4, 5), end: at(4, 15) });
+        assert_eq!(of(1), Location { path: "content/a.md", start: at(1, 1), end: at(1, 4) });
     }
 
     #[test]

@@ -12,10 +12,10 @@ use std::sync::Arc;
 
 use fonts::Fonts;
 
-use super::{Format, Output, Site};
+use super::{Format, Plan, Recipe, RenderContext, RenderError};
 use crate::base::Hash;
 use crate::diagnostics::{Diagnostic, code};
-use crate::model::Owner;
+use crate::model::RecordIx;
 
 /// Cards.
 pub struct Cards;
@@ -24,22 +24,22 @@ pub struct Cards;
 const VERSION: &[u8] = b"cards 1";
 
 impl Format for Cards {
-    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
         if !site.view.has_cards() {
             return;
         }
-        let fonts = Arc::new(fonts(site, output));
-        add(output, "card.png".to_owned(), None, &fonts);
-        for owner in site.model.owners() {
+        let fonts = Arc::new(fonts(site, plan));
+        add(plan, "card.png".to_owned(), None, &fonts);
+        for owner in site.model.records() {
             if let Some(path) = site.view.card_path(owner) {
-                add(output, path, Some(owner), &fonts);
+                add(plan, path, Some(owner), &fonts);
             }
         }
     }
 }
 
 /// The program's fonts and the site's own.
-fn fonts(site: &Site<'_>, output: &mut Output) -> Fonts {
+fn fonts(site: &RenderContext<'_>, plan: &mut Plan) -> Fonts {
     let mut fonts = Fonts::built_in();
     for file in &site.config.cards.fonts {
         let path = file.value.trim_start_matches("./");
@@ -47,8 +47,8 @@ fn fonts(site: &Site<'_>, output: &mut Output) -> Fonts {
         let read = site.files.read(path).ok().filter(|_| sound);
         if !read.is_some_and(|bytes| fonts.add(bytes)) {
             let message = format!("`{path}` is not a font that cards can be drawn with");
-            output.report(
-                Diagnostic::error(code::BAD_VALUE, crate::config::place(file.range), message)
+            plan.report(
+                Diagnostic::error(code::BAD_VALUE, crate::config::book_span(file.range), message)
                     .help("name a TrueType or OpenType file (.ttf, .otf) by its path from book.toml"),
             );
         }
@@ -56,19 +56,19 @@ fn fonts(site: &Site<'_>, output: &mut Output) -> Fonts {
     fonts
 }
 
-fn add(output: &mut Output, path: String, owner: Option<Owner>, fonts: &Arc<Fonts>) {
-    let drawing = move |site: &Site<'_>, fonts: &Fonts| draw::svg(&words::card(site, owner), fonts);
+fn add(plan: &mut Plan, path: String, owner: Option<RecordIx>, fonts: &Arc<Fonts>) {
+    let drawing = move |site: &RenderContext<'_>, fonts: &Fonts| draw::svg(&words::card(site, owner), fonts);
     let own = fonts.clone();
-    let key = move |site: &Site<'_>| {
+    let key = move |site: &RenderContext<'_>| {
         let svg = drawing(site, &own);
         Hash::of(&[VERSION, own.hash().to_string().as_bytes(), svg.as_bytes()].concat())
     };
     let own = fonts.clone();
-    let make = move |site: &Site<'_>| {
+    let make = move |site: &RenderContext<'_>| {
         draw::png(&drawing(site, &own), &own, &words::colours(site)).map_err(|error| {
             // The drawing is ours, so that only a font can be at fault.
-            Diagnostic::placeless(code::UNREADABLE, format!("a card can't be drawn: {error}"))
+            RenderError::File(Diagnostic::placeless(code::UNREADABLE, format!("a card can't be drawn: {error}")))
         })
     };
-    output.add_slow(path, Box::new(key), Box::new(make));
+    plan.add(path, Recipe::keyed(Box::new(key), Box::new(make)));
 }

@@ -2,9 +2,9 @@
 
 use crate::config::Direction;
 use crate::date::{Date, Day, show_year};
-use crate::model::{EventIx, Model, Owner};
-use crate::output::Site;
-use crate::syntax::event::EventStatus;
+use crate::model::{EventIx, Model, RecordIx};
+use crate::output::RenderContext;
+use crate::syntax::kinds::event::EventStatus;
 use crate::theme::colour::Colour;
 
 /// A card's words, plain.
@@ -56,7 +56,7 @@ pub struct Colours {
 }
 
 /// The colours of a site's cards: those of its theme on light paper.
-pub fn colours(site: &Site<'_>) -> Colours {
+pub fn colours(site: &RenderContext<'_>) -> Colours {
     const INK: Colour = Colour([0x1c, 0x1a, 0x17]);
     let own = |colour: &str| colour.to_owned();
     let parsed = |text: &str| Colour::parse(text).map(|colour| colour.to_string());
@@ -74,7 +74,7 @@ pub fn colours(site: &Site<'_>) -> Colours {
 }
 
 /// The card of a record, or the site's own.
-pub fn card(site: &Site<'_>, owner: Option<Owner>) -> Card {
+pub fn card(site: &RenderContext<'_>, owner: Option<RecordIx>) -> Card {
     let (view, config) = (&site.view, site.config);
     let language = config.first();
     let publisher = config.publisher.name.as_ref().map(|name| &name.value).filter(|name| **name != language.title);
@@ -96,53 +96,53 @@ pub fn card(site: &Site<'_>, owner: Option<Owner>) -> Card {
     };
     let Some(owner) = owner else { return site_card };
     let (kicker, lead, date, mark) = of_record(site, owner);
-    Card { kicker, title: view.owner_title(owner), lead, publisher: foot(&language.title), date, mark, ..site_card }
+    Card { kicker, title: view.record_title(owner), lead, publisher: foot(&language.title), date, mark, ..site_card }
 }
 
 /// Kicker, lead, date and mark of a record.
-fn of_record(site: &Site<'_>, owner: Owner) -> (String, String, String, Mark) {
+fn of_record(site: &RenderContext<'_>, owner: RecordIx) -> (String, String, String, Mark) {
     let (view, model) = (&site.view, site.model);
-    let kind = view.owner_kind(owner);
+    let kind = view.record_kind(owner);
     match owner {
-        Owner::Page(at) => {
-            let page = &model.pages[at.at()];
+        RecordIx::Page(at) => {
+            let page = &model[at];
             let front = &page.item.record.fields.front;
             let date = model.changed(owner).map(|date| dated(site, "ui.updated", date)).unwrap_or_default();
             let kicker = page.part.clone().unwrap_or_else(|| view.words.get("card.background").to_owned());
             (kicker, view.plain_text(owner, front.summary.as_ref()), date, Mark::Span)
         }
-        Owner::Event(at) => {
-            let event = &model.events[at.at()];
+        RecordIx::Event(at) => {
+            let event = &model[at];
             let status = event.item.record.fields.status;
             let sure = status == EventStatus::Confirmed && event.is_major();
             let doubt =
                 if status == EventStatus::Confirmed { String::new() } else { view.word("event-status", status.word()) };
             (view.date(event.date()).text, String::new(), doubt, if sure { Mark::Full } else { Mark::Ring })
         }
-        Owner::Entity(at) => {
-            let entity = &model.entities[at.at()];
+        RecordIx::Entity(at) => {
+            let entity = &model[at];
             let lead = view.plain_text(owner, entity.item.record.fields.description.as_ref());
             (kind, lead, years(site, model, &entity.timeline), Mark::Span)
         }
-        Owner::Claim(at) => {
-            let status = view.word("claim-status", model.claims[at.at()].status().word());
-            let fields = &model.claims[at.at()].item.record.fields;
+        RecordIx::Claim(at) => {
+            let status = view.word("claim-status", model[at].status().word());
+            let fields = &model[at].item.record.fields;
             let last = fields.history.last().map(|step| dated(site, "ui.as-of", &step.date.value)).unwrap_or_default();
             (format!("{kind}: {status}"), String::new(), last, Mark::Ring)
         }
-        Owner::Term(_) | Owner::Source(_) => (kind, String::new(), String::new(), Mark::Ring),
+        RecordIx::Term(_) | RecordIx::Source(_) => (kind, String::new(), String::new(), Mark::Ring),
     }
 }
 
-fn dated(site: &Site<'_>, word: &str, date: &Date) -> String {
+fn dated(site: &RenderContext<'_>, word: &str, date: &Date) -> String {
     format!("{} {}", site.view.words.get(word), site.view.date(date).text)
 }
 
 /// The years of a timeline: “2019–2025”.
-fn years(site: &Site<'_>, model: &Model, events: &[EventIx]) -> String {
-    let bounds = |at: &EventIx| model.events[at.at()].date().bounds();
+fn years(site: &RenderContext<'_>, model: &Model, events: &[EventIx]) -> String {
+    let bounds = |at: &EventIx| model[*at].date().bounds();
     let first = events.iter().map(|at| bounds(at).first).filter(|day| *day > Day::MIN).min();
-    let last = events.iter().map(|at| model.events[at.at()].date().last_stated_day()).filter(|day| *day < Day::MAX).max();
+    let last = events.iter().map(|at| model[*at].date().last_stated_day()).filter(|day| *day < Day::MAX).max();
     let year = |day: Day| show_year(day.year(), site.view.words);
     match (first.map(year), last.map(year)) {
         (Some(first), Some(last)) if first == last => first,

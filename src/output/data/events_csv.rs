@@ -1,8 +1,8 @@
 //! Events as a table, for spreadsheets and scripts (RFC 4180, in UTF-8).
 
 use crate::date::Day;
-use crate::model::{EventIx, Owner, SourceTarget, Target};
-use crate::output::Site;
+use crate::model::{EventIx, Link, RecordIx};
+use crate::output::RenderContext;
 
 /// What stands at the head of each column.
 const COLUMNS: [&str; 15] = [
@@ -24,26 +24,23 @@ const COLUMNS: [&str; 15] = [
 ];
 
 /// Every event, in the order of time. Lists are ids with a space between; topics, which may hold spaces, have a semicolon.
-pub fn write(site: &Site<'_>) -> Vec<u8> {
+pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
     let (view, model) = (&site.view, site.model);
     let mut table = csv::Writer::from_writer(Vec::with_capacity(1024 + model.events.len() * 384));
     // Writing into memory does not fail.
     let _ = table.write_record(COLUMNS);
     for (at, event) in model.events.iter().enumerate() {
-        let owner = Owner::Event(EventIx(at as u32));
+        let owner = RecordIx::Event(EventIx::new(at));
         let (item, fields) = (&event.item, &event.item.record.fields);
         let id = |index: u32| match item.targets[index as usize] {
-            Target::Entity(at) => model.entities[at.at()].item.id(),
-            Target::Claim(at) => model.claims[at.at()].item.id(),
+            Link::To(RecordIx::Entity(at)) => model[at].item.id(),
+            Link::To(RecordIx::Claim(at)) => model[at].item.id(),
             _ => "",
         };
         let ids = |indices: &mut dyn Iterator<Item = u32>| indices.map(id).collect::<Vec<_>>().join(" ");
         let day = |day: Day| if day == Day::MIN || day == Day::MAX { String::new() } else { day.to_string() };
         let bounds = event.date().bounds();
-        let source = |cited: &SourceTarget| match cited {
-            SourceTarget::Source(at) => Some(model.sources[at.at()].item.id()),
-            SourceTarget::Hidden(_) | SourceTarget::Unknown => None,
-        };
+        let source = |cited: &Link| cited.source().map(|at| model[at].item.id());
         let mut sources: Vec<&str> = Vec::new();
         for key in item.cited.iter().filter_map(source) {
             if !sources.contains(&key) {
@@ -51,7 +48,7 @@ pub fn write(site: &Site<'_>) -> Vec<u8> {
             }
         }
         let topics: Vec<_> = fields.topics.iter().map(|topic| topic.value.as_str()).collect();
-        let sections: Vec<_> = event.sections.iter().map(|at| model.pages[at.at()].item.id()).collect();
+        let sections: Vec<_> = event.sections.iter().map(|at| model[*at].item.id()).collect();
         let _ = table.write_record([
             item.id(),
             &event.date().to_string(),

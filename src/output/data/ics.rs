@@ -9,16 +9,16 @@ use std::borrow::Cow;
 use jiff::civil;
 
 use crate::date::{Date, Day};
-use crate::model::{EventIx, Owner, Target};
-use crate::output::{Site, names};
-use crate::syntax::event::EventStatus;
+use crate::model::{EventIx, Link, RecordIx};
+use crate::output::{RenderContext, names};
+use crate::syntax::kinds::event::EventStatus;
 use crate::view::time::{civil_day, moment};
 
 /// The most octets of a line, its end not counted.
 const LINE: usize = 75;
 
 /// A calendar of `events`, called `title`.
-pub fn write(site: &Site<'_>, title: &str, events: &[EventIx]) -> Vec<u8> {
+pub fn write(site: &RenderContext<'_>, title: &str, events: &[EventIx]) -> Vec<u8> {
     let mut out = String::with_capacity(256 + events.len() * 512);
     property(&mut out, "BEGIN", "VCALENDAR");
     property(&mut out, "VERSION", "2.0");
@@ -32,10 +32,10 @@ pub fn write(site: &Site<'_>, title: &str, events: &[EventIx]) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn event(out: &mut String, site: &Site<'_>, at: EventIx) {
+fn event(out: &mut String, site: &RenderContext<'_>, at: EventIx) {
     let (view, model) = (&site.view, site.model);
-    let owner = Owner::Event(at);
-    let event = &model.events[at.at()];
+    let owner = RecordIx::Event(at);
+    let event = &model[at];
     let fields = &event.item.record.fields;
     // Years that calendars can't write have no entry.
     let Some(when) = When::of(event.date()) else { return };
@@ -61,11 +61,11 @@ fn event(out: &mut String, site: &Site<'_>, at: EventIx) {
     if !description.is_empty() {
         text(out, "DESCRIPTION", &description);
     }
-    if let Some(Target::Entity(place)) = fields.place.map(|place| event.item.targets[place.0 as usize]) {
-        text(out, "LOCATION", view.title_of(Owner::Entity(place)));
+    if let Some(Link::To(RecordIx::Entity(place))) = fields.place.map(|place| event.item.targets[place.0 as usize]) {
+        text(out, "LOCATION", view.title_of(RecordIx::Entity(place)));
     }
     if site.config.base_url.is_some() {
-        property(out, "URL", &view.whole(&model.owner_address(owner)));
+        property(out, "URL", &view.absolute(&model.record_address(owner)));
     }
     if !fields.topics.is_empty() {
         let topics: Vec<_> = fields.topics.iter().map(|topic| escaped(&topic.value)).collect();
@@ -107,7 +107,7 @@ impl When {
 }
 
 /// When an entry was last changed. It has to be there, and may not be the time of the build.
-fn stamp(site: &Site<'_>, owner: Owner) -> String {
+fn stamp(site: &RenderContext<'_>, owner: RecordIx) -> String {
     let date = site.model.changed(owner).cloned().or_else(|| site.model.known(owner));
     let date = date.or(site.config.as_of.map(Date::from));
     let time = date.and_then(|date| moment(&date, &site.config.time_zone)).and_then(|written| written.parse().ok());

@@ -2,47 +2,53 @@
 //!
 //! All of it is made of the model of this build, so that what is hidden is in none of it.
 
+mod document;
+mod each;
 mod events_csv;
 mod ics;
 mod records;
-pub mod site_json;
+mod site_json;
 
-use super::{Format, Output, Site};
-use crate::model::{EntityIx, EventIx, Owner, PageIx};
+use super::{Format, Plan, Recipe, RenderContext};
+use crate::model::{EntityIx, EventIx, PageIx, RecordIx};
+
+/// The path of all records.
+pub const SITE_JSON: &str = "data/site.json";
 
 /// Data for others.
 pub struct Data;
 
 impl Format for Data {
-    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
         if !site.view.has_data() {
             return;
         }
-        let mut add = |path: &str, make: fn(&Site<'_>) -> Vec<u8>| output.add_sure(path.to_owned(), make);
-        add("data/site.json", site_json::write);
-        add("data/site.schema.json", |_| site_json::schema());
+        let mut add =
+            |path: &str, make: fn(&RenderContext<'_>) -> Vec<u8>| plan.add(path.to_owned(), Recipe::infallible(make));
+        add(SITE_JSON, document::write);
+        add("data/site.schema.json", |_| document::schema());
         if site.model.events.is_empty() {
             return;
         }
         add("data/events.csv", events_csv::write);
         add("data/events.ics", |site| {
-            let all: Vec<EventIx> = (0..site.model.events.len() as u32).map(EventIx).collect();
+            let all: Vec<EventIx> = EventIx::first(site.model.events.len()).collect();
             ics::write(site, &site.config.first().title, &all)
         });
-        let sections = (0..site.model.sections as u32).map(|at| Owner::Page(PageIx(at)));
-        let entities = (0..site.model.entities.len() as u32).map(|at| Owner::Entity(EntityIx(at)));
+        let sections = PageIx::first(site.model.sections).map(RecordIx::Page);
+        let entities = EntityIx::first(site.model.entities.len()).map(RecordIx::Entity);
         for owner in sections.chain(entities).filter(|owner| site.view.has_calendar(*owner)) {
-            let make = move |site: &Site<'_>| ics::write(site, site.view.title_of(owner), events_of(site, owner));
-            output.add_sure(format!("{}events.ics", site.view.folder_of(owner)), make);
+            let make = move |site: &RenderContext<'_>| ics::write(site, site.view.title_of(owner), events_of(site, owner));
+            plan.add(format!("{}events.ics", site.view.folder_of(owner)), Recipe::infallible(make));
         }
     }
 }
 
 /// The events of a section's or entity's calendar: those of its timeline.
-fn events_of<'s>(site: &Site<'s>, owner: Owner) -> &'s [EventIx] {
+fn events_of<'s>(site: &RenderContext<'s>, owner: RecordIx) -> &'s [EventIx] {
     match owner {
-        Owner::Page(at) => &site.model.pages[at.at()].timeline,
-        Owner::Entity(at) => &site.model.entities[at.at()].timeline,
+        RecordIx::Page(at) => &site.model[at].timeline,
+        RecordIx::Entity(at) => &site.model[at].timeline,
         _ => &[],
     }
 }

@@ -1,108 +1,42 @@
-//! `data/site.json`: the public records, and the schema beside it (JSON Schema 2020-12).
-
-use schemars::generate::SchemaSettings;
+//! The public records of the model, as `data/site.json` has them.
 
 use super::records::{
-    AssertionRecord, CitationRecord, ClaimRecord, CommonRecord, DateRecord, Each, EntityRecord, EventRecord, PageRecord,
-    PictureRecord, RoleRecord, Root, SiteRecord, SourceRecord, StepRecord, TermRecord, UpdateRecord,
+    AssertionRecord, CitationRecord, ClaimRecord, CommonRecord, DateRecord, EntityRecord, EventRecord, PageRecord,
+    PictureRecord, RoleRecord, SourceRecord, StepRecord, TermRecord, UpdateRecord,
 };
 use crate::base::{Map, escape};
 use crate::date::{Date, Day};
-use crate::model::backlinks::owner_of;
 use crate::model::{
-    ClaimIx, Destination, EntityIx, EventIx, Linked, Model, Owner, PageIx, Role, SourceIx, SourceTarget, Target, TermIx,
-    address,
+    ClaimIx, Destination, EntityIx, EventIx, Link, Linked, Model, PageIx, RecordIx, Role, SourceIx, TermIx, address,
 };
-use crate::output::Site;
-use crate::syntax::blocks::Block;
-use crate::syntax::common::{Assertion, Media, SourceRef};
-use crate::syntax::entity::RoleEnd;
-use crate::syntax::pieces::Place;
-use crate::syntax::prose::{Party, Text};
+use crate::syntax::kinds::blocks::Block;
+use crate::syntax::kinds::common::{Assertion, Media, SourceRef};
+use crate::syntax::kinds::entity::RoleEnd;
+use crate::syntax::pieces::RefLocation;
+use crate::syntax::text::{Party, Text};
 use crate::view::View;
-use crate::view::mentions::paragraphs;
-
-/// The version of the form.
-const VERSION: u32 = 1;
-
-/// The file.
-pub fn write(site: &Site<'_>) -> Vec<u8> {
-    let model = site.model;
-    // About what it comes to, so that a large file is not copied again and again while it grows.
-    let body = |page: &crate::model::PageItem| {
-        let record = &page.item.record;
-        record.pieces.proses[record.fields.body as usize].markdown.characters().len() + 2_500
-    };
-    let records = model.events.len() + model.entities.len() + model.claims.len() + model.terms.len() + model.sources.len();
-    let mut out = Vec::with_capacity(model.pages.iter().map(body).sum::<usize>() + records * 800);
-    // Texts, numbers and lists of them always serialise, and memory takes what is written to it.
-    let _ = serde_json::to_writer(&mut out, &root(site));
-    out
-}
-
-/// The schema of the file, made of the structures that write it.
-#[must_use]
-pub fn schema() -> Vec<u8> {
-    // What is left out where there is nothing to say need not be there.
-    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    let mut text = serde_json::to_vec_pretty(&generator.into_root_schema_for::<Root<'_>>()).unwrap_or_default();
-    text.push(b'\n');
-    text
-}
-
-fn root<'s>(site: &Site<'s>) -> Root<'s> {
-    let (model, config) = (site.model, site.config);
-    let maker = Maker { view: site.view, texts: config.data.texts != Some(false) };
-    let publisher = &config.publisher;
-    Root {
-        schema: "site.schema.json",
-        version: VERSION,
-        site: SiteRecord {
-            title: &config.first().title,
-            description: &config.first().description,
-            language: &config.first().tag,
-            url: config.base_url.as_ref().map(|_| site.view.whole(&address::folder(""))),
-            as_of: config.as_of.map(|day| day.to_string()),
-            authors: &config.authors,
-            publisher: publisher.name.as_ref().map(|name| name.value.as_str()),
-            license: publisher.license.as_ref().map(|license| license.value.as_str()),
-        },
-        sections: each(model.sections, move |at| maker.page(PageIx(at))),
-        pages: Each {
-            of: (model.sections..model.pages.len())
-                .filter(|at| model.pages[*at].role != Role::NotFound)
-                .map(|at| at as u32)
-                .collect(),
-            make: Box::new(move |at| maker.page(PageIx(at))),
-        },
-        events: each(model.events.len(), move |at| maker.event(EventIx(at))),
-        entities: each(model.entities.len(), move |at| maker.entity(EntityIx(at))),
-        claims: each(model.claims.len(), move |at| maker.claim(ClaimIx(at))),
-        terms: each(model.terms.len(), move |at| maker.term(TermIx(at))),
-        sources: each(model.sources.len(), move |at| maker.source(SourceIx(at))),
-    }
-}
-
-/// The first `count` records of a kind.
-fn each<'s, T>(count: usize, make: impl Fn(u32) -> T + Send + Sync + 's) -> Each<'s, T> {
-    Each { of: (0..count as u32).collect(), make: Box::new(make) }
-}
+use crate::view::plain_text::paragraphs;
 
 /// Makes records.
 #[derive(Clone, Copy)]
-struct Maker<'s> {
-    view: View<'s>,
-    texts: bool,
+pub struct Maker<'s> {
+    /// The records.
+    pub model: &'s Model,
+    /// What titles and texts come from.
+    pub view: View<'s>,
+    /// Whether the texts of pages are wanted.
+    pub texts: bool,
 }
 
 impl<'s> Maker<'s> {
     fn model(&self) -> &'s Model {
-        self.view.model
+        self.model
     }
 
-    fn page(&self, at: PageIx) -> PageRecord<'s> {
-        let owner = Owner::Page(at);
-        let page = &self.model().pages[at.at()];
+    /// A section or page.
+    pub fn page(&self, at: PageIx) -> PageRecord<'s> {
+        let owner = RecordIx::Page(at);
+        let page = &self.model()[at];
         let record = &page.item.record;
         let front = &record.fields.front;
         PageRecord {
@@ -117,7 +51,7 @@ impl<'s> Maker<'s> {
             topics: front.topics.iter().map(|topic| topic.value.as_str()).collect(),
             key_points: front.key_points.iter().map(|point| self.text(owner, point)).collect(),
             events: self.events(&page.tells),
-            claims: page.claims.iter().map(|at| self.model().claims[at.at()].item.id()).collect(),
+            claims: page.claims.iter().map(|at| self.model()[*at].item.id()).collect(),
             words: record.fields.words,
             text: self.texts.then(|| {
                 let body = &record.pieces.proses[record.fields.body as usize].markdown;
@@ -130,7 +64,7 @@ impl<'s> Maker<'s> {
     }
 
     /// The words of a block of ours.
-    fn block(&self, owner: Owner, block: &Block) -> String {
+    fn block(&self, owner: RecordIx, block: &Block) -> String {
         match block {
             // Its events are listed with the page's.
             Block::Timeline(_) => String::new(),
@@ -153,9 +87,10 @@ impl<'s> Maker<'s> {
         }
     }
 
-    fn event(&self, at: EventIx) -> EventRecord<'s> {
-        let owner = Owner::Event(at);
-        let event = &self.model().events[at.at()];
+    /// An event.
+    pub fn event(&self, at: EventIx) -> EventRecord<'s> {
+        let owner = RecordIx::Event(at);
+        let event = &self.model()[at];
         let (item, fields) = (&event.item, &event.item.record.fields);
         EventRecord {
             id: item.id(),
@@ -166,7 +101,7 @@ impl<'s> Maker<'s> {
             status: fields.status.word(),
             place: fields.place.and_then(|place| self.id(item.targets[place.0 as usize])),
             entities: self.ids(&item.targets, fields.entities.iter().map(|entity| entity.0)),
-            sections: event.sections.iter().map(|at| self.model().pages[at.at()].item.id()).collect(),
+            sections: event.sections.iter().map(|at| self.model()[*at].item.id()).collect(),
             claims: self.ids(&item.targets, fields.claims.iter().map(|claim| claim.0)),
             topics: fields.topics.iter().map(|topic| topic.value.as_str()).collect(),
             accounts: fields.accounts.iter().map(|account| self.assertion(owner, account)).collect(),
@@ -183,9 +118,10 @@ impl<'s> Maker<'s> {
         }
     }
 
-    fn entity(&self, at: EntityIx) -> EntityRecord<'s> {
-        let owner = Owner::Entity(at);
-        let entity = &self.model().entities[at.at()];
+    /// An entity.
+    pub fn entity(&self, at: EntityIx) -> EntityRecord<'s> {
+        let owner = RecordIx::Entity(at);
+        let entity = &self.model()[at];
         let fields = &entity.item.record.fields;
         EntityRecord {
             id: entity.item.id(),
@@ -221,9 +157,10 @@ impl<'s> Maker<'s> {
         }
     }
 
-    fn claim(&self, at: ClaimIx) -> ClaimRecord<'s> {
-        let owner = Owner::Claim(at);
-        let claim = &self.model().claims[at.at()];
+    /// A claim.
+    pub fn claim(&self, at: ClaimIx) -> ClaimRecord<'s> {
+        let owner = RecordIx::Claim(at);
+        let claim = &self.model()[at];
         let (item, fields) = (&claim.item, &claim.item.record.fields);
         ClaimRecord {
             id: item.id(),
@@ -242,9 +179,10 @@ impl<'s> Maker<'s> {
         }
     }
 
-    fn term(&self, at: TermIx) -> TermRecord<'s> {
-        let owner = Owner::Term(at);
-        let item = &self.model().terms[at.at()];
+    /// A term.
+    pub fn term(&self, at: TermIx) -> TermRecord<'s> {
+        let owner = RecordIx::Term(at);
+        let item = &self.model()[at].item;
         TermRecord {
             id: item.id(),
             term: self.view.title_of(owner),
@@ -253,9 +191,10 @@ impl<'s> Maker<'s> {
         }
     }
 
-    fn source(&self, at: SourceIx) -> SourceRecord<'s> {
-        let owner = Owner::Source(at);
-        let item = &self.model().sources[at.at()].item;
+    /// A source.
+    pub fn source(&self, at: SourceIx) -> SourceRecord<'s> {
+        let owner = RecordIx::Source(at);
+        let item = &self.model()[at].item;
         let fields = &item.record.fields;
         SourceRecord {
             key: item.id(),
@@ -276,7 +215,7 @@ impl<'s> Maker<'s> {
         }
     }
 
-    fn common(&self, owner: Owner) -> CommonRecord<'s> {
+    fn common(&self, owner: RecordIx) -> CommonRecord<'s> {
         let common = self.model().common(owner);
         let linked = self.model().linked(owner);
         CommonRecord {
@@ -299,50 +238,47 @@ impl<'s> Maker<'s> {
 
     /// What the texts of a record mention.
     fn mentioned(&self, linked: Linked<'s>) -> Vec<&'s str> {
-        let in_text = |place: Place| match place {
-            Place::Prose { prose, .. } => linked.is_first(prose, self.view.language()),
-            Place::Field(_) => false,
+        let in_text = |place: RefLocation| match place {
+            RefLocation::Prose { prose, .. } => linked.is_first(prose, self.view.language()),
+            RefLocation::Field(_) => false,
         };
         let pointers = linked.pieces.pointers.iter().zip(linked.targets).filter(|(pointer, _)| in_text(pointer.place));
         once_each(pointers.filter_map(|(_, target)| self.id(*target)))
     }
 
-    fn text(&self, owner: Owner, text: &Text) -> String {
+    fn text(&self, owner: RecordIx, text: &Text) -> String {
         self.view.plain_text(owner, Some(text))
     }
 
-    fn maybe(&self, owner: Owner, text: Option<&Text>) -> Option<String> {
+    fn maybe(&self, owner: RecordIx, text: Option<&Text>) -> Option<String> {
         text.map(|text| self.text(owner, text))
     }
 
     fn events(&self, events: &[EventIx]) -> Vec<&'s str> {
-        events.iter().map(|at| self.model().events[at.at()].item.id()).collect()
+        events.iter().map(|at| self.model()[*at].item.id()).collect()
     }
 
-    fn id(&self, target: Target) -> Option<&'s str> {
+    fn id(&self, target: Link) -> Option<&'s str> {
         let model = self.model();
-        Some(match owner_of(target)? {
-            Owner::Page(at) => model.pages[at.at()].item.id(),
-            Owner::Event(at) => model.events[at.at()].item.id(),
-            Owner::Claim(at) => model.claims[at.at()].item.id(),
-            Owner::Entity(at) => model.entities[at.at()].item.id(),
-            Owner::Term(at) => model.terms[at.at()].id(),
-            Owner::Source(at) => model.sources[at.at()].item.id(),
+        Some(match target.record()? {
+            RecordIx::Page(at) => model[at].item.id(),
+            RecordIx::Event(at) => model[at].item.id(),
+            RecordIx::Claim(at) => model[at].item.id(),
+            RecordIx::Entity(at) => model[at].item.id(),
+            RecordIx::Term(at) => model[at].item.id(),
+            RecordIx::Source(at) => model[at].item.id(),
         })
     }
 
-    fn ids(&self, targets: &[Target], indices: impl Iterator<Item = u32>) -> Vec<&'s str> {
+    fn ids(&self, targets: &[Link], indices: impl Iterator<Item = u32>) -> Vec<&'s str> {
         indices.filter_map(|index| self.id(targets[index as usize])).collect()
     }
 
-    fn key(&self, cited: SourceTarget) -> Option<&'s str> {
-        match cited {
-            SourceTarget::Source(at) => Some(self.model().sources[at.at()].item.id()),
-            SourceTarget::Hidden(_) | SourceTarget::Unknown => None,
-        }
+    fn key(&self, cited: Link) -> Option<&'s str> {
+        cited.source().map(|at| self.model()[at].item.id())
     }
 
-    fn citations(&self, owner: Owner, sources: &[SourceRef]) -> Vec<CitationRecord<'s>> {
+    fn citations(&self, owner: RecordIx, sources: &[SourceRef]) -> Vec<CitationRecord<'s>> {
         let linked = self.model().linked(owner);
         let citation = |source: &SourceRef| {
             let locator = &linked.pieces.citations[source.0 as usize].locator;
@@ -352,7 +288,7 @@ impl<'s> Maker<'s> {
     }
 
     /// Who somebody is: an entity's id, and words.
-    fn party(&self, owner: Owner, party: &Party) -> (Option<&'s str>, String) {
+    fn party(&self, owner: RecordIx, party: &Party) -> (Option<&'s str>, String) {
         let target = party.pointer.map(|index| self.model().linked(owner).targets[index as usize]);
         match target.and_then(|target| Some((self.id(target)?, self.view.plain_title(target)?))) {
             Some((id, name)) => (Some(id), name.to_owned()),
@@ -360,7 +296,7 @@ impl<'s> Maker<'s> {
         }
     }
 
-    fn assertion(&self, owner: Owner, assertion: &Assertion) -> AssertionRecord<'s> {
+    fn assertion(&self, owner: RecordIx, assertion: &Assertion) -> AssertionRecord<'s> {
         let (entity, by) = self.party(owner, &assertion.by);
         AssertionRecord {
             entity,
@@ -373,7 +309,7 @@ impl<'s> Maker<'s> {
 
     fn step(
         &self,
-        owner: Owner,
+        owner: RecordIx,
         day: &Date,
         status: Option<&'static str>,
         text: Option<&Text>,
@@ -382,7 +318,7 @@ impl<'s> Maker<'s> {
         StepRecord { date: date(day), status, text: self.maybe(owner, text), sources: self.citations(owner, sources) }
     }
 
-    fn picture(&self, owner: Owner, media: &Media) -> Option<PictureRecord> {
+    fn picture(&self, owner: RecordIx, media: &Media) -> Option<PictureRecord> {
         let Destination::Media(path) = self.model().linked(owner).destinations.get(media.src.0 as usize)? else {
             return None;
         };

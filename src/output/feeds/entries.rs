@@ -5,10 +5,10 @@ use std::cmp::Reverse;
 use crate::base::escape;
 use crate::date::{Date, Day, OrderKey};
 use crate::model::dated::reached;
-use crate::model::{EventIx, Owner, PageIx, address};
-use crate::output::{Site, names};
+use crate::model::{EventIx, Model, PageIx, RecordIx, address};
+use crate::output::{RenderContext, names};
 use crate::view::View;
-use crate::view::prose::Writer;
+use crate::view::html::Writer;
 use crate::view::time::moment;
 
 /// Which feed.
@@ -19,7 +19,7 @@ pub enum Which {
     /// Updates and corrections.
     Updates,
     /// All that is new or changed about a section or entity, whose folder is given.
-    Of(Owner, String),
+    Of(RecordIx, String),
 }
 
 impl Which {
@@ -84,27 +84,27 @@ pub struct Entry {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Item {
     /// A new record.
-    New(Owner),
+    New(RecordIx),
     /// One of a record's updates, by index.
-    Change(Owner, usize),
+    Change(RecordIx, usize),
 }
 
 /// The feed's content.
-pub(super) fn feed(site: &Site<'_>, which: &Which) -> Feed {
+pub(super) fn feed(site: &RenderContext<'_>, which: &Which) -> Feed {
     let (view, config) = (&site.view, site.config);
     let name = &config.first().title;
     let (title, description, folder) = match which {
         Which::News => (name.clone(), config.first().description.clone(), ""),
         Which::Updates => (view.words.fill("feed.updates", &[("site", name)]), String::new(), "changes"),
         Which::Of(owner, folder) => {
-            let title = view.words.fill("feed.of", &[("title", &view.owner_title(*owner)), ("site", name)]);
+            let title = view.words.fill("feed.of", &[("title", &view.record_title(*owner)), ("site", name)]);
             (title, String::new(), folder.as_str())
         }
     };
-    let mut items = items(view, which);
+    let mut items = items(site.model, view, which);
     // What became known on one day: sections in their order, then what happened last.
     let place = |item: &Item| match *item {
-        Item::New(Owner::Event(at)) => (1, -i64::from(at.0)),
+        Item::New(RecordIx::Event(at)) => (1, -i64::from(at.0)),
         Item::New(_) => (0, 0),
         Item::Change(..) => (2, 0),
     };
@@ -122,8 +122,8 @@ pub(super) fn feed(site: &Site<'_>, which: &Which) -> Feed {
         id: names::permanent(site, &["feed", &which.stem()]),
         title,
         description,
-        page: view.whole(&address::folder(folder)),
-        stem: view.whole(&address::file(&which.stem())),
+        page: view.absolute(&address::folder(folder)),
+        stem: view.absolute(&address::file(&which.stem())),
         updated: updated.unwrap_or_else(|| "1970-01-01T00:00:00Z".to_owned()),
         authors,
         license: config.publisher.license.as_ref().map(|license| license.value.clone()),
@@ -133,27 +133,26 @@ pub(super) fn feed(site: &Site<'_>, which: &Which) -> Feed {
 }
 
 /// All that a feed may hold, with what it is ordered by.
-fn items(view: &View<'_>, which: &Which) -> Vec<(Reverse<(Day, OrderKey)>, Item)> {
-    let model = view.model;
+fn items(model: &Model, view: &View<'_>, which: &Which) -> Vec<(Reverse<(Day, OrderKey)>, Item)> {
     let mut out = Vec::new();
-    let new = |owner: Owner| Some((Reverse(reached(&model.known(owner)?)), Item::New(owner)));
+    let new = |owner: RecordIx| Some((Reverse(reached(&model.known(owner)?)), Item::New(owner)));
     match which {
         Which::News => {
-            out.extend((0..model.sections as u32).filter_map(|at| new(Owner::Page(PageIx(at)))));
-            out.extend((0..model.events.len() as u32).filter_map(|at| new(Owner::Event(EventIx(at)))));
+            out.extend(PageIx::first(model.sections).filter_map(|at| new(at.into())));
+            out.extend(EventIx::first(model.events.len()).filter_map(|at| new(at.into())));
         }
         Which::Updates => {
-            let date = |owner: Owner, index: usize| &model.common(owner).updates[index].date.value;
+            let date = |owner: RecordIx, index: usize| &model.common(owner).updates[index].date.value;
             let changes = view.all_changes().iter().map(|change| (change.of, change.index));
             out.extend(changes.map(|(owner, at)| (Reverse(reached(date(owner, at))), Item::Change(owner, at))));
         }
         Which::Of(owner, _) => {
             let events: &[EventIx] = match owner {
-                Owner::Page(at) => &model.pages[at.at()].tells,
-                Owner::Entity(at) => &model.entities[at.at()].timeline,
+                RecordIx::Page(at) => &model[*at].tells,
+                RecordIx::Entity(at) => &model[*at].timeline,
                 _ => &[],
             };
-            for owner in std::iter::once(*owner).chain(events.iter().map(|at| Owner::Event(*at))) {
+            for owner in std::iter::once(*owner).chain(events.iter().map(|at| RecordIx::Event(*at))) {
                 out.extend(new(owner));
                 let changes = model.common(owner).updates.iter().enumerate();
                 out.extend(
@@ -165,14 +164,14 @@ fn items(view: &View<'_>, which: &Which) -> Vec<(Reverse<(Day, OrderKey)>, Item)
     out
 }
 
-fn entry(site: &Site<'_>, item: Item) -> Option<Entry> {
+fn entry(site: &RenderContext<'_>, item: Item) -> Option<Entry> {
     match item {
         Item::New(owner) => new(site, owner),
         Item::Change(owner, index) => change(site, owner, index),
     }
 }
 
-fn new(site: &Site<'_>, owner: Owner) -> Option<Entry> {
+fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
     let (view, model) = (&site.view, site.model);
     let zone = &site.config.time_zone;
     let known = model.known(owner)?;
@@ -180,8 +179,8 @@ fn new(site: &Site<'_>, owner: Owner) -> Option<Entry> {
     let mut html = String::new();
     let mut writer = Writer::fragment(view, model.linked(owner));
     let (summary, authors, topics, last) = match owner {
-        Owner::Page(at) => {
-            let front = &model.pages[at.at()].item.record.fields.front;
+        RecordIx::Page(at) => {
+            let front = &model[at].item.record.fields.front;
             if let Some(summary) = writer.maybe(front.summary.as_ref()) {
                 html.push_str(&format!("<p>{summary}</p>"));
             }
@@ -192,8 +191,8 @@ fn new(site: &Site<'_>, owner: Owner) -> Option<Entry> {
             }
             (front.summary.as_ref(), &front.authors[..], &front.topics[..], None)
         }
-        Owner::Event(at) => {
-            let event = &model.events[at.at()];
+        RecordIx::Event(at) => {
+            let event = &model[at];
             let fields = &event.item.record.fields;
             html.push_str(&format!("<p>{}</p>", view.date(event.date()).html));
             if let Some(summary) = writer.maybe(fields.summary.as_ref()) {
@@ -213,10 +212,10 @@ fn new(site: &Site<'_>, owner: Owner) -> Option<Entry> {
     let latest = [Some(&known), model.changed(owner), last].into_iter().flatten().max_by_key(|date| reached(date))?;
     Some(Entry {
         id: names::permanent(site, &[kind, name]),
-        url: view.whole(&model.owner_address(owner)),
-        title: view.owner_title(owner),
+        url: view.absolute(&model.record_address(owner)),
+        title: view.record_title(owner),
         summary: view.plain_text(owner, summary),
-        html: view.whole(&html),
+        html: view.absolute(&html),
         published: moment(&known, zone)?,
         updated: moment(latest, zone)?,
         authors: authors.iter().map(|author| author.value.clone()).collect(),
@@ -224,7 +223,7 @@ fn new(site: &Site<'_>, owner: Owner) -> Option<Entry> {
     })
 }
 
-fn change(site: &Site<'_>, owner: Owner, index: usize) -> Option<Entry> {
+fn change(site: &RenderContext<'_>, owner: RecordIx, index: usize) -> Option<Entry> {
     let (view, model) = (&site.view, site.model);
     let updates = &model.common(owner).updates;
     let update = &updates[index];
@@ -237,10 +236,10 @@ fn change(site: &Site<'_>, owner: Owner, index: usize) -> Option<Entry> {
     let time = moment(date, &site.config.time_zone)?;
     Some(Entry {
         id: names::permanent(site, &["update", kind, name, &date.to_string(), &same_day.to_string()]),
-        url: view.whole(&model.owner_address(owner)),
-        title: view.words.fill("feed.change", &[("kind", &word), ("title", &view.owner_title(owner))]),
+        url: view.absolute(&model.record_address(owner)),
+        title: view.words.fill("feed.change", &[("kind", &word), ("title", &view.record_title(owner))]),
         summary: writer.plain(&update.text),
-        html: view.whole(&format!("<p>{}</p>", writer.text(&update.text))),
+        html: view.absolute(&format!("<p>{}</p>", writer.text(&update.text))),
         published: time.clone(),
         updated: time,
         authors: Vec::new(),

@@ -7,8 +7,8 @@ mod atom;
 mod entries;
 mod json;
 
-use super::{Format, Output, Site};
-use crate::model::{EntityIx, Owner, PageIx};
+use super::{Format, Plan, Recipe, RenderContext};
+use crate::model::{EntityIx, PageIx, RecordIx};
 
 pub use entries::Which;
 
@@ -16,33 +16,33 @@ pub use entries::Which;
 pub struct Feeds;
 
 impl Format for Feeds {
-    fn plan(&self, site: &Site<'_>, output: &mut Output) {
+    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
         if !site.view.has_feeds() {
             return;
         }
-        pair(output, Which::News);
-        pair(output, Which::Updates);
+        pair(plan, Which::News);
+        pair(plan, Which::Updates);
         let feeds = &site.config.feeds;
         if feeds.sections {
             (0..site.model.sections as u32)
-                .for_each(|at| pair(output, Which::Of(Owner::Page(PageIx(at)), site_path(site, at))));
+                .for_each(|at| pair(plan, Which::Of(RecordIx::Page(PageIx(at)), site_path(site, at))));
         }
         if feeds.entities {
-            for at in (0..site.model.entities.len() as u32).map(EntityIx) {
-                pair(output, Which::Of(Owner::Entity(at), site.model.entity_path(at)));
+            for at in EntityIx::first(site.model.entities.len()) {
+                pair(plan, Which::Of(RecordIx::Entity(at), site.model.entity_path(at)));
             }
         }
     }
 }
 
-fn site_path(site: &Site<'_>, section: u32) -> String {
+fn site_path(site: &RenderContext<'_>, section: u32) -> String {
     site.model.page_path(PageIx(section)).to_owned()
 }
 
 /// A feed in both forms.
-fn pair(output: &mut Output, which: Which) {
+fn pair(plan: &mut Plan, which: Which) {
     let stem = which.stem();
     let own = which.clone();
-    output.add_sure(format!("{stem}.xml"), move |site| atom::write(&entries::feed(site, &own)));
-    output.add_sure(format!("{stem}.json"), move |site| json::write(&entries::feed(site, &which)));
+    plan.add(format!("{stem}.xml"), Recipe::infallible(move |site| atom::write(&entries::feed(site, &own))));
+    plan.add(format!("{stem}.json"), Recipe::infallible(move |site| json::write(&entries::feed(site, &which))));
 }

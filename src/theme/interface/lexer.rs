@@ -57,8 +57,7 @@ impl<'t> Lexer<'t> {
 
     /// From text to behind the next comment, raw block, variable or tag.
     fn outside(&mut self) -> Option<()> {
-        let marks = ["{{", "{%", "{#"].map(|mark| self.rest().find(mark));
-        let Some(start) = marks.into_iter().flatten().min() else {
+        let Some(start) = mark(self.rest()) else {
             self.at = self.text.len();
             return Some(());
         };
@@ -155,6 +154,13 @@ impl<'t> Lexer<'t> {
         self.at += 1;
         Some(())
     }
+}
+
+/// Where the next comment, raw block, variable or tag begins. Each kind is not looked for by itself: in a text without one of
+/// them, that would be to its end, and again from every tag.
+fn mark(text: &str) -> Option<usize> {
+    let is_mark = |at: &usize| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%' | b'#'));
+    memchr::memchr_iter(b'{', text.as_bytes()).find(is_mark)
 }
 
 /// How long the rest of a tag is that says no more than `name`, behind its opening mark.

@@ -44,15 +44,15 @@ struct Root {
     template: &'static str,
     context: Shape,
     /// The names of finished HTML that it is handed beside its context.
-    pieces: &'static [&'static str],
+    partials: &'static [&'static str],
 }
 
 impl Interface {
-    /// The same with one more template, which is handed `pieces` of finished HTML beside its context.
+    /// The same with one more template, which is handed `partials` of finished HTML beside its context.
     #[must_use]
-    pub fn with<V: Given>(mut self, pieces: &'static [&'static str]) -> Self {
+    pub fn with<V: Given>(mut self, partials: &'static [&'static str]) -> Self {
         let context = self.types.shape::<V>();
-        self.roots.push(Root { template: V::TEMPLATE, context, pieces });
+        self.roots.push(Root { template: V::TEMPLATE, context, partials });
         self
     }
 }
@@ -107,7 +107,7 @@ fn given(shapes: &Shapes, root: &Root, global: &Names) -> Names {
     let Shape::Records(records) = &root.context else { return names };
     let fields = records.iter().flat_map(|record| shapes.fields(record));
     names.extend(fields.map(|(name, shape)| (name.to_owned(), Value::Known(shape.clone()))));
-    names.extend(root.pieces.iter().map(|name| ((*name).to_owned(), Value::Known(Shape::TEXT))));
+    names.extend(root.partials.iter().map(|name| ((*name).to_owned(), Value::Known(Shape::TEXT))));
     names
 }
 

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use crate::base::paging;
 use crate::date::OrderKey;
-use crate::model::{Owner, Role};
-use crate::view::prose::Writer;
+use crate::model::read::{Facet, RecordKind};
+use crate::model::{RecordIx, Role};
+use crate::view::html::Writer;
 use crate::view::record::UpdateView;
 use crate::view::{Head, LinkView, PagingView, View};
 
@@ -17,7 +18,7 @@ pub struct Change {
     /// When it was made.
     pub when: Reverse<OrderKey>,
     /// What was changed.
-    pub of: Owner,
+    pub of: RecordIx,
     /// Which of its changes.
     pub index: usize,
 }
@@ -46,13 +47,14 @@ impl<'m> View<'m> {
     /// All updates and corrections, newest first.
     #[must_use]
     pub fn all_changes(&self) -> &'m [Change] {
+        self.reader.note_list(RecordKind::Page, Facet::Changes);
         self.orders.changes(self)
     }
 
     /// How many updates and corrections there are.
     #[must_use]
     pub fn changes_count(&self) -> usize {
-        owners_with_pages(self).map(|owner| self.model.common(owner).updates.len()).sum()
+        self.all_changes().len()
     }
 
     /// Some of the updates and corrections, newest first.
@@ -62,10 +64,10 @@ impl<'m> View<'m> {
         all[range]
             .iter()
             .map(|Change { of, index, .. }| {
-                let mut writer = Writer::fragment(self, self.model.linked(*of));
+                let mut writer = Writer::fragment(self, self.reader.linked(*of));
                 ChangeView {
-                    of: self.owner_link(*of),
-                    update: self.update(&self.model.common(*of).updates[*index], &mut writer),
+                    of: self.record_link(*of),
+                    update: self.update(&self.reader.common(*of).updates[*index], &mut writer),
                 }
             })
             .collect()
@@ -84,19 +86,19 @@ impl<'m> View<'m> {
 }
 
 /// Every owner but the page for addresses that lead nowhere, which has no address of its own.
-fn owners_with_pages(view: &View<'_>) -> impl Iterator<Item = Owner> {
-    let has_page = |owner: &Owner| match owner {
-        Owner::Page(at) => view.model.pages[at.at()].role != Role::NotFound,
+fn owners_with_pages(view: &View<'_>) -> impl Iterator<Item = RecordIx> {
+    let has_page = |owner: &RecordIx| match owner {
+        RecordIx::Page(at) => view.reader.role(*at) != Role::NotFound,
         _ => true,
     };
-    view.model.owners().filter(has_page)
+    view.reader.records().filter(has_page)
 }
 
 /// All updates and corrections, newest first.
 pub(super) fn in_order(view: &View<'_>) -> Vec<Change> {
     let mut out = Vec::new();
     for of in owners_with_pages(view) {
-        for (index, update) in view.model.common(of).updates.iter().enumerate() {
+        for (index, update) in view.reader.common(of).updates.iter().enumerate() {
             out.push(Change { when: Reverse(update.date.value.order_key()), of, index });
         }
     }

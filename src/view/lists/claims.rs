@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::base::paging;
-use crate::model::{ClaimIx, Target};
+use crate::model::ClaimIx;
+use crate::model::read::RecordKind;
 use crate::view::claim::ClaimLine;
 use crate::view::{Head, PagingView, View};
 
@@ -22,8 +23,8 @@ impl View<'_> {
     /// Page `number` of the list of claims.
     #[must_use]
     pub fn claims_page(&self, number: usize) -> ClaimsPage {
-        let count = self.model.claims.len();
-        let line = |at: usize| self.claim_line(Target::Claim(ClaimIx(at as u32)));
+        let count = self.reader.count(RecordKind::Claim);
+        let line = |at: usize| self.claim_line(ClaimIx::new(at).into());
         ClaimsPage {
             page: self.list_head("claims", "ui.claims", "claims", number),
             claims: paging::slice(number, count).filter_map(line).collect(),

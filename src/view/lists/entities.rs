@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::base::paging;
-use crate::model::{EntityIx, Owner, Target};
-use crate::syntax::entity::EntityKind;
+use crate::model::read::{Facet, RecordKind};
+use crate::model::{EntityIx, Link, RecordIx};
+use crate::syntax::kinds::entity::EntityKind;
 use crate::view::{Head, PagingView, View};
 
 /// An entity in a list.
@@ -42,25 +43,32 @@ pub struct EntityGroup {
     pub entities: Vec<EntityLine>,
 }
 
-impl View<'_> {
+impl<'m> View<'m> {
+    /// All entities in the order in which readers see them.
+    #[must_use]
+    pub fn entities_in_order(&self) -> &'m [EntityIx] {
+        self.reader.note_list(RecordKind::Entity, Facet::Order);
+        self.orders.entities(self)
+    }
+
     pub(in crate::view) fn entity_line(&self, at: EntityIx) -> EntityLine {
-        let fields = &self.model.entities[at.at()].item.record.fields;
-        let link = self.link(Target::Entity(at));
+        let fields = &self.reader.item(at).record.fields;
+        let link = self.link(Link::To(RecordIx::Entity(at)));
         EntityLine {
             name_html: link.title_html,
             url: link.url,
             kind_word: self.word("kind", fields.kind.word()),
-            description: self.plain_text(Owner::Entity(at), fields.description.as_ref()),
+            description: self.plain_text(RecordIx::Entity(at), fields.description.as_ref()),
         }
     }
 
     /// Page `number` of the list of entities.
     #[must_use]
     pub fn entities_page(&self, number: usize) -> EntitiesPage {
-        let order = self.orders.entities(self);
+        let order = self.entities_in_order();
         let mut groups: Vec<EntityGroup> = Vec::new();
         for at in order[paging::slice(number, order.len())].iter().copied() {
-            let kind = self.model.entities[at.at()].item.record.fields.kind.word();
+            let kind = self.reader.entity_kind(at).word();
             if groups.last().is_none_or(|group| group.kind != kind) {
                 groups.push(EntityGroup { kind, title: self.word("kinds", kind), entities: Vec::new() });
             }
@@ -78,9 +86,8 @@ impl View<'_> {
 
 /// Entities by kind, in the format's order, and name.
 pub(super) fn in_order(view: &View<'_>) -> Vec<EntityIx> {
-    let mut order: Vec<(EntityKind, String, EntityIx)> = (0..view.model.entities.len() as u32)
-        .map(EntityIx)
-        .map(|at| (view.model.entities[at.at()].item.record.fields.kind, view.owner_title(Owner::Entity(at)), at))
+    let mut order: Vec<(EntityKind, String, EntityIx)> = EntityIx::first(view.reader.count(RecordKind::Entity))
+        .map(|at| (view.reader.entity_kind(at), view.record_title(RecordIx::Entity(at)), at))
         .collect();
     order.sort();
     order.into_iter().map(|(_, _, at)| at).collect()

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use crate::model::{Owner, TermIx};
+use crate::model::read::RecordKind;
+use crate::model::{RecordIx, TermIx};
+use crate::view::html::Writer;
 use crate::view::mentions::AppearsView;
-use crate::view::prose::Writer;
 use crate::view::{Head, View};
 
 /// The glossary.
@@ -38,20 +39,20 @@ impl View<'_> {
     #[must_use]
     pub fn glossary_page(&self) -> GlossaryPage {
         let term = |at: TermIx| {
-            let item = &self.model.terms[at.at()];
+            let item = self.reader.item(at);
             let mut writer = Writer::fragment(self, item.linked());
             TermView {
                 id: item.id().to_owned(),
-                term_html: self.shown_title_html(Owner::Term(at)),
+                term_html: self.shown_title_html(RecordIx::Term(at)),
                 definition_html: writer.text(&item.record.fields.definition),
                 note_html: writer.maybe(item.record.fields.common.note.as_ref()),
                 sources: self.source_names(&item.cited),
-                appears: self.appears(&item.mentions),
+                appears: self.appears(at.into()),
             }
         };
         // Terms come in the order of their ids, which decides between two of one name.
-        let mut order: Vec<_> = (0..self.model.terms.len() as u32).map(TermIx).collect();
-        order.sort_by_cached_key(|at| self.owner_title_html(Owner::Term(*at)).to_lowercase());
+        let mut order: Vec<_> = TermIx::first(self.reader.count(RecordKind::Term)).collect();
+        order.sort_by_cached_key(|at| self.record_title_html(RecordIx::Term(*at)).to_lowercase());
         let terms = order.into_iter().map(term).collect();
         GlossaryPage { page: self.list_head("glossary", "ui.glossary", "glossary", 1), terms }
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::base::paging;
-use crate::model::{Backlink, Owner, address};
+use crate::model::{RecordIx, address};
 use crate::view::mentions::MentionView;
 use crate::view::{Head, LinkView, PagingView, View};
 
@@ -23,17 +23,10 @@ pub struct MentionsPage {
 impl View<'_> {
     /// Page `number`, from 2, of the places that mention a record or rest on a source.
     #[must_use]
-    pub fn mentions_page(&self, owner: Owner, path: &str, number: usize) -> MentionsPage {
-        let (all, is_source): (&[Backlink], bool) = match owner {
-            Owner::Page(at) => (&self.model.pages[at.at()].item.mentions, false),
-            Owner::Event(at) => (&self.model.events[at.at()].item.mentions, false),
-            Owner::Claim(at) => (&self.model.claims[at.at()].item.mentions, false),
-            Owner::Entity(at) => (&self.model.entities[at.at()].item.mentions, false),
-            Owner::Term(at) => (&self.model.terms[at.at()].mentions, false),
-            Owner::Source(at) => (&self.model.sources[at.at()].uses, true),
-        };
+    pub fn mentions_page(&self, owner: RecordIx, path: &str, number: usize) -> MentionsPage {
+        let all = self.reader.mentions(owner);
         let slice = &all[paging::slice(number, all.len())];
-        let title = format!("{}: {}", self.owner_title(owner), self.words.get("ui.mentioned-in"));
+        let title = format!("{}: {}", self.record_title(owner), self.words.get("ui.mentioned-in"));
         let page = |number: usize| match number {
             1 => address::folder(path),
             number => address::folder(&format!("{path}/mentions/{number}")),
@@ -44,8 +37,8 @@ impl View<'_> {
                 withheld: self.withheld_note(owner),
                 ..self.head("mentions", title.clone(), self.about_list(&title), &format!("{path}/mentions/{number}"))
             },
-            of: self.owner_link(owner),
-            mentions: if is_source { self.uses(slice) } else { self.mentions(slice) },
+            of: self.record_link(owner),
+            mentions: self.mentions_among(owner, slice),
             paging: PagingView {
                 number,
                 of,

@@ -36,12 +36,12 @@ pub struct Orders {
 impl Orders {
     /// Entities by kind, in the format's order, and name.
     fn entities(&self, view: &View<'_>) -> &[EntityIx] {
-        self.entities.get_or_init(|| entities::in_order(view))
+        self.entities.get_or_init(|| entities::in_order(&view.untracked()))
     }
 
     /// All updates and corrections, newest first.
     fn changes(&self, view: &View<'_>) -> &[Change] {
-        self.changes.get_or_init(|| changes::in_order(view))
+        self.changes.get_or_init(|| changes::in_order(&view.untracked()))
     }
 }
 

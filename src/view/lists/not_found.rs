@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::{Owner, PageIx, Role};
-use crate::view::numbering::Numbering;
+use crate::model::{RecordIx, Role};
+use crate::view::citations::numbered::Numbering;
 use crate::view::page::{BodyPart, SectionView};
 use crate::view::record::FootView;
 use crate::view::{Head, View};
@@ -26,15 +26,14 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn not_found_page(&self) -> NotFoundPage<'m> {
         let page = self.list_head("404", "ui.not-found", "404", 1);
-        let Some(at) = self.model.pages.iter().position(|page| page.role == Role::NotFound) else {
+        let Some(own) = self.reader.page_of_role(Role::NotFound) else {
             return NotFoundPage { page, section: None, body: Vec::new(), foot: None };
         };
-        let own = PageIx(at as u32);
-        let page = Head { withheld: self.withheld_note(Owner::Page(own)), ..page };
+        let page = Head { withheld: self.withheld_note(RecordIx::Page(own)), ..page };
         let mut numbering = Numbering::default();
         let (section, body) = self.section(own, &mut numbering);
-        let common = &self.model.pages[at].item.record.fields.front.common;
-        let foot = self.foot(Owner::Page(own), common, &mut numbering);
+        let common = self.reader.common(own.into());
+        let foot = self.foot(RecordIx::Page(own), common, &mut numbering);
         NotFoundPage { page, section: Some(section), body, foot: Some(foot) }
     }
 }

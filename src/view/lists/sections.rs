@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::base::paging;
-use crate::model::{Owner, PageIx, Target, address};
+use crate::model::{Link, PageIx, RecordIx, address};
 use crate::view::{Head, PagingView, View};
 
 /// How many sections the front page and the navigation show.
@@ -65,26 +65,25 @@ impl<'m> View<'m> {
     /// A section in a list.
     #[must_use]
     pub fn section_line(&self, at: PageIx) -> SectionLine {
-        let page = &self.model.pages[at.at()];
-        let record = &page.item.record;
-        let link = self.link(Target::Page(at));
+        let record = &self.reader.item(at).record;
+        let link = self.link(Link::To(RecordIx::Page(at)));
         SectionLine {
             title_html: link.title_html,
             url: link.url,
-            summary: self.plain_text(Owner::Page(at), record.fields.front.summary.as_ref()),
-            mark: self.marks.section(at),
-            part: page.part.clone(),
-            reading_time: self.reading_time(page),
+            summary: self.plain_text(RecordIx::Page(at), record.fields.front.summary.as_ref()),
+            mark: self.section_mark(at),
+            part: self.reader.part(at).map(str::to_owned),
+            reading_time: self.reading_time(&record.fields),
         }
     }
 
     /// Page `number` of the list of sections.
     #[must_use]
     pub fn sections_page(&self, number: usize) -> SectionsPage {
-        let count = self.model.sections;
+        let count = self.reader.sections();
         SectionsPage {
             page: self.list_head("sections", "ui.sections", "sections", number),
-            sections: paging::slice(number, count).map(|at| self.section_line(PageIx(at as u32))).collect(),
+            sections: paging::slice(number, count).map(|at| self.section_line(PageIx::new(at))).collect(),
             paging: self.paging("sections", number, count),
         }
     }
@@ -93,31 +92,31 @@ impl<'m> View<'m> {
     /// the pages of a part its own; under `None` for pages of no part.
     #[must_use]
     pub fn nav_sections(&self) -> BTreeMap<Option<&'m str>, Vec<PageIx>> {
-        let few = self.model.sections <= SECTIONS_SHOWN;
+        let few = self.reader.sections() <= SECTIONS_SHOWN;
         let mut out = BTreeMap::from([(None, Vec::new())]);
-        for (at, page) in self.model.section_items().iter().enumerate() {
-            let part = page.part.as_deref().filter(|_| !few);
+        for at in PageIx::first(self.reader.sections()) {
+            let part = self.reader.part(at).filter(|_| !few);
             // On a large site a page of no part is shown the way to all of them, not the first of the rest.
             if part.is_none() && !few {
                 continue;
             }
             let sections: &mut Vec<PageIx> = out.entry(part).or_default();
             if sections.len() < SECTIONS_SHOWN {
-                sections.push(PageIx(at as u32));
+                sections.push(at);
             }
         }
         out
     }
 
     fn nav_line(&self, at: PageIx) -> NavLine {
-        let link = self.link(Target::Page(at));
-        NavLine { title_html: link.title_html, url: link.url, mark: self.marks.section(at) }
+        let link = self.link(Link::To(RecordIx::Page(at)));
+        NavLine { title_html: link.title_html, url: link.url, mark: self.section_mark(at) }
     }
 
     /// The navigation of a part, with these sections.
     #[must_use]
     pub fn nav(&self, part: Option<&str>, sections: &[PageIx]) -> NavView {
-        let few = self.model.sections <= SECTIONS_SHOWN;
+        let few = self.reader.sections() <= SECTIONS_SHOWN;
         NavView {
             part: part.map(ToOwned::to_owned),
             sections: sections.iter().map(|at| self.nav_line(*at)).collect(),

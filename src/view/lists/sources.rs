@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::base::paging;
-use crate::model::{Owner, SourceIx};
+use crate::model::read::RecordKind;
+use crate::model::{RecordIx, SourceIx};
 use crate::view::front::KindCount;
 use crate::view::{Head, PagingView, View};
 
@@ -37,13 +38,13 @@ impl View<'_> {
     /// Page `number` of the list of sources.
     #[must_use]
     pub fn sources_page(&self, number: usize) -> SourcesPage {
-        let count = self.model.sources.len();
+        let count = self.reader.count(RecordKind::Source);
         let line = |at: usize| {
-            let at = SourceIx(at as u32);
+            let at = SourceIx::new(at);
             SourceLine {
                 entry_html: self.shown_entry_html(at),
-                url: self.model.owner_address(Owner::Source(at)),
-                title: self.owner_title(Owner::Source(at)),
+                url: self.reader.record_address(RecordIx::Source(at)),
+                title: self.record_title(RecordIx::Source(at)),
             }
         };
         SourcesPage {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::base::{escape, paging};
 use crate::model::periods::{ON_ONE_PAGE, Period};
+use crate::model::read::RecordKind;
 use crate::model::{EventIx, address};
 use crate::view::timeline::{PeriodView, TimelineView};
 use crate::view::{Head, LinkView, View};
@@ -34,7 +35,7 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn timeline_page(&self) -> TimelinePage<'m> {
         let periods = self.periods();
-        let all: Vec<EventIx> = (0..self.model.events.len() as u32).map(EventIx).collect();
+        let all: Vec<EventIx> = EventIx::first(self.reader.count(RecordKind::Event)).collect();
         TimelinePage {
             page: self.list_head("timeline", "ui.timeline", "timeline", 1),
             title: self.words.get("ui.timeline").to_owned(),
@@ -55,7 +56,7 @@ impl<'m> View<'m> {
     /// A period of a divided timeline, by index into the model's periods.
     #[must_use]
     pub fn period_page(&self, index: usize) -> TimelinePage<'m> {
-        let period = &self.model.periods[index];
+        let (period, before, behind) = self.reader.period(index);
         let label = self.period_label(period);
         let link = |period: &Period| LinkView {
             title_html: escape::html_string(&self.period_label(period)),
@@ -71,8 +72,8 @@ impl<'m> View<'m> {
             timeline: self.timeline(&events, usize::MAX, None, true),
             major_only: false,
             periods: Vec::new(),
-            previous: index.checked_sub(1).map(|at| link(&self.model.periods[at])),
-            next: self.model.periods.get(index + 1).map(link),
+            previous: before.map(link),
+            next: behind.map(link),
         }
     }
 }

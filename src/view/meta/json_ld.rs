@@ -9,9 +9,9 @@ use super::mentions::{self, Named, Work};
 use super::moment;
 use crate::base::escape;
 use crate::base::hash::allowed_script;
-use crate::model::{ClaimIx, EventIx, Owner, PageIx, Role, Target, address};
-use crate::syntax::common::{Assertion, UpdateKind, WebAddress};
-use crate::syntax::event::EventStatus;
+use crate::model::{ClaimIx, EventIx, Link, PageIx, RecordIx, Role, address};
+use crate::syntax::kinds::common::{Assertion, UpdateKind, WebAddress};
+use crate::syntax::kinds::event::EventStatus;
 use crate::view::{Head, View};
 
 #[derive(Serialize)]
@@ -203,7 +203,7 @@ struct Publisher<'m> {
 }
 
 /// Appends the graph of a page as a script that no browser runs, and gives what a Content-Security-Policy says to allow it.
-pub fn write<'m>(out: &mut String, view: &View<'m>, head: &'m Head, owner: Option<Owner>, url: &'m str) -> String {
+pub fn write<'m>(out: &mut String, view: &View<'m>, head: &'m Head, owner: Option<RecordIx>, url: &'m str) -> String {
     let mut graph = Vec::with_capacity(3);
     let mut page = page(view, head, url);
     match owner {
@@ -251,26 +251,26 @@ fn page<'m>(view: &View<'m>, head: &'m Head, url: &'m str) -> Page<'m> {
 }
 
 /// What the page of a record says beside.
-fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: Owner, url: &'m str) {
+fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: RecordIx, url: &'m str) {
     let zone = &view.config.time_zone;
     page.kind = vec!["WebPage"];
-    page.date_published = view.model.published(owner).and_then(|date| moment(date, zone));
-    page.date_modified = view.model.changed(owner).and_then(|date| moment(date, zone));
-    page.image = view.picture(Some(owner)).map(|picture| view.whole(&address::file(&picture.path)));
+    page.date_published = view.reader.published(owner).and_then(|date| moment(date, zone));
+    page.date_modified = view.reader.changed(owner).and_then(|date| moment(date, zone));
+    page.image = view.picture(Some(owner)).map(|picture| view.absolute(&address::file(&picture.path)));
     page.citation = mentions::cited(view, owner);
     page.correction = corrections(view, owner);
     match owner {
-        Owner::Page(at) if view.model.pages[at.at()].role == Role::Section => article(page, view, head, at),
-        Owner::Page(_) | Owner::Term(_) => {}
-        Owner::Event(at) => {
-            page.temporal_coverage = mentions::coverage(view.model.events[at.at()].date());
-            let fields = &view.model.events[at.at()].item.record.fields;
-            let targets = &view.model.events[at.at()].item.targets;
+        RecordIx::Page(at) if view.reader.role(at) == Role::Section => article(page, view, head, at),
+        RecordIx::Page(_) | RecordIx::Term(_) => {}
+        RecordIx::Event(at) => {
+            page.temporal_coverage = mentions::coverage(view.reader.date(at));
+            let fields = &view.reader.item(at).record.fields;
+            let targets = &view.reader.item(at).targets;
             page.about = fields.entities.iter().filter_map(|index| named(view, targets[index.0 as usize])).collect();
             page.main_entity = happening(view, at);
         }
-        Owner::Entity(at) => {
-            let fields = &view.model.entities[at.at()].item.record.fields;
+        RecordIx::Entity(at) => {
+            let fields = &view.reader.item(at).record.fields;
             let aliases = fields.common.aliases.iter().map(|alias| alias.value.as_str());
             page.main_entity = Some(Entity::Thing {
                 named: Named { url: Some(url.to_owned()), ..mentions::entity(view, at) },
@@ -278,17 +278,17 @@ fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: Ow
                 aliases: aliases.filter(|alias| !alias.starts_with('/')).collect(),
             });
         }
-        Owner::Claim(at) => page.main_entity = Some(claim(view, at)),
-        Owner::Source(at) => page.main_entity = Some(Entity::Work(mentions::work(view, at))),
+        RecordIx::Claim(at) => page.main_entity = Some(claim(view, at)),
+        RecordIx::Source(at) => page.main_entity = Some(Entity::Work(mentions::work(view, at))),
     }
 }
 
 /// A section is a background article.
 fn article<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, at: PageIx) {
-    let item = &view.model.pages[at.at()];
-    let front = &item.item.record.fields.front;
+    let fields = &view.reader.item(at).record.fields;
+    let front = &fields.front;
     page.kind = vec!["NewsArticle", "BackgroundNewsArticle"];
-    page.id = mentions::thing_id(view, Owner::Page(at));
+    page.id = mentions::thing_id(view, RecordIx::Page(at));
     page.headline = Some(&head.title);
     page.name = None;
     page.publisher = publisher(view, false);
@@ -296,11 +296,11 @@ fn article<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, at: PageIx)
     if page.author.is_empty() {
         page.author = view.config.authors.iter().map(|author| unknown(author)).collect();
     }
-    page.article_section = item.part.as_deref();
+    page.article_section = view.reader.part(at);
     page.keywords = front.topics.iter().map(|topic| topic.value.as_str()).collect();
-    page.word_count = Some(item.item.record.fields.words);
-    page.temporal_coverage = mentions::span_of(view.model, &item.timeline);
-    (page.about, page.mentions) = mentions::of_section(view, Owner::Page(at), &item.tells);
+    page.word_count = Some(fields.words);
+    page.temporal_coverage = mentions::span_of(view, view.reader.timeline(at.into()));
+    (page.about, page.mentions) = mentions::of_section(view, RecordIx::Page(at), view.reader.tells(at));
 }
 
 /// Somebody of whom only the name is known: a person or a newsroom.
@@ -308,25 +308,26 @@ fn unknown(name: &str) -> Named<'_> {
     Named { kind: None, id: None, name, url: None, same_as: Vec::new(), time: None }
 }
 
-fn named<'m>(view: &View<'m>, target: Target) -> Option<Named<'m>> {
+fn named<'m>(view: &View<'m>, target: Link) -> Option<Named<'m>> {
     match target {
-        Target::Entity(at) => Some(mentions::entity(view, at)),
+        Link::To(RecordIx::Entity(at)) => Some(mentions::entity(view, at)),
         _ => None,
     }
 }
 
 /// An event in schema.org's sense: on a day, somewhere, and not in doubt.
 fn happening<'m>(view: &View<'m>, at: EventIx) -> Option<Entity<'m>> {
-    let event = &view.model.events[at.at()];
-    let fields = &event.item.record.fields;
+    let item = view.reader.item(at);
+    let fields = &item.record.fields;
+    let date = view.reader.date(at);
     let sure = matches!(fields.status, EventStatus::Confirmed | EventStatus::Scheduled);
-    let start = event.date().machine().filter(|_| sure && event.date().is_exact_day())?;
-    let location = named(view, event.item.targets[fields.place?.0 as usize])?;
-    let owner = Owner::Event(at);
+    let start = date.machine().filter(|_| sure && date.is_exact_day())?;
+    let location = named(view, item.targets[fields.place?.0 as usize])?;
+    let owner = RecordIx::Event(at);
     let named = Named {
         kind: Some("Event"),
         id: Some(mentions::thing_id(view, owner)),
-        url: Some(view.whole(&view.model.owner_address(owner))),
+        url: Some(view.absolute(&view.reader.record_address(owner))),
         ..unknown(view.title_of(owner))
     };
     let status = (fields.status == EventStatus::Scheduled).then_some("https://schema.org/EventScheduled");
@@ -334,30 +335,31 @@ fn happening<'m>(view: &View<'m>, at: EventIx) -> Option<Entity<'m>> {
 }
 
 fn claim<'m>(view: &View<'m>, at: ClaimIx) -> Entity<'m> {
-    let owner = Owner::Claim(at);
-    let claim = &view.model.claims[at.at()];
-    let (fields, targets) = (&claim.item.record.fields, &claim.item.targets);
+    let owner = RecordIx::Claim(at);
+    let item = view.reader.item(at);
+    let (fields, targets) = (&item.record.fields, &item.targets);
     let by = |assertion: &Assertion| named(view, targets[assertion.by.pointer? as usize]);
-    let section = |target: Target| match target {
-        Target::Page(_) => view.model.address(target).map(|address| Ref { id: view.whole(&(address + "#article")) }),
+    let thing_of = |record: RecordIx| mentions::thing_id(view, record);
+    let section = |target: Link| match target {
+        Link::To(page @ RecordIx::Page(_)) => Some(Ref { id: thing_of(page) }),
         _ => None,
     };
     Entity::Claim {
         named: Named {
             kind: Some("Claim"),
             id: Some(mentions::thing_id(view, owner)),
-            url: Some(view.whole(&view.model.owner_address(owner))),
+            url: Some(view.absolute(&view.reader.record_address(owner))),
             ..unknown(view.title_of(owner))
         },
-        status: view.word("claim-status", claim.status().word()),
+        status: view.word("claim-status", view.reader.claim_status(at).word()),
         author: fields.asserted_by.iter().filter_map(by).collect(),
         appearance: fields.sections.iter().filter_map(|index| section(targets[index.0 as usize])).collect(),
     }
 }
 
-fn corrections(view: &View<'_>, owner: Owner) -> Vec<Correction> {
-    let updates = view.model.common(owner).updates.iter().filter(|update| update.kind != UpdateKind::Update);
-    let correction = |update: &crate::syntax::common::Update| Correction {
+fn corrections(view: &View<'_>, owner: RecordIx) -> Vec<Correction> {
+    let updates = view.reader.common(owner).updates.iter().filter(|update| update.kind != UpdateKind::Update);
+    let correction = |update: &crate::syntax::kinds::common::Update| Correction {
         kind: "CorrectionComment",
         text: view.plain_text(owner, Some(&update.text)),
         date_published: moment(&update.date.value, &view.config.time_zone),
@@ -366,7 +368,7 @@ fn corrections(view: &View<'_>, owner: Owner) -> Vec<Correction> {
 }
 
 fn site_id(view: &View<'_>) -> String {
-    view.whole(&address::folder("")) + "#website"
+    view.absolute(&address::folder("")) + "#website"
 }
 
 fn website<'m>(view: &View<'m>) -> Website<'m> {
@@ -374,7 +376,7 @@ fn website<'m>(view: &View<'m>) -> Website<'m> {
     Website {
         kind: "WebSite",
         id: site_id(view),
-        url: view.whole(&address::folder("")),
+        url: view.absolute(&address::folder("")),
         name: &language.title,
         description: &language.description,
         in_language: &language.tag,
@@ -390,7 +392,7 @@ fn publisher<'m>(view: &View<'m>, in_full: bool) -> Option<Publisher<'m>> {
     let table = &view.config.publisher;
     let brief = Publisher {
         kind: "NewsMediaOrganization",
-        id: view.whole(&address::folder("")) + "#publisher",
+        id: view.absolute(&address::folder("")) + "#publisher",
         name: &table.name.as_ref()?.value,
         url: web(&table.url),
         ..Publisher::default()
@@ -399,7 +401,7 @@ fn publisher<'m>(view: &View<'m>, in_full: bool) -> Option<Publisher<'m>> {
         return Some(brief);
     }
     let logo = |path: &str| {
-        let own = || view.whole(&address::file(&escape::percent_encoded(path.trim_start_matches('/'))));
+        let own = || view.absolute(&address::file(&escape::percent_encoded(path.trim_start_matches('/'))));
         if path.contains("://") { path.to_owned() } else { own() }
     };
     let contact = table.contact.as_ref().map(|contact| contact.value.trim_start_matches("mailto:"));
@@ -413,11 +415,11 @@ fn publisher<'m>(view: &View<'m>, in_full: bool) -> Option<Publisher<'m>> {
 }
 
 /// The way from the front page to this one; the front page has none.
-fn breadcrumbs<'m>(view: &View<'m>, head: &'m Head, owner: Option<Owner>, url: &str) -> Option<Breadcrumbs<'m>> {
+fn breadcrumbs<'m>(view: &View<'m>, head: &'m Head, owner: Option<RecordIx>, url: &str) -> Option<Breadcrumbs<'m>> {
     if head.kind == "index" {
         return None;
     }
-    let mut steps: Vec<(&'m str, String)> = vec![(&view.config.first().title, view.whole(&address::folder("")))];
+    let mut steps: Vec<(&'m str, String)> = vec![(&view.config.first().title, view.absolute(&address::folder("")))];
     steps.extend(owner.and_then(|owner| mentions::list_of(view, owner)));
     steps.push((&head.title, url.to_owned()));
     let steps = steps.into_iter().enumerate();

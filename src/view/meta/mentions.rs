@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use crate::date::{Date, Day};
-use crate::model::{EntityIx, EventIx, Model, Owner, SourceIx, SourceTarget, Target, address};
-use crate::syntax::entity::EntityKind;
-use crate::syntax::source::SourceKind;
+use crate::model::Role;
+use crate::model::{EntityIx, EventIx, Link, RecordIx, SourceIx, address};
+use crate::syntax::kinds::entity::EntityKind;
+use crate::syntax::kinds::source::SourceKind;
 use crate::view::View;
 
 /// How many entities a section is about: those that it names most.
@@ -65,22 +66,22 @@ pub fn kind(entity: EntityKind) -> &'static str {
 }
 
 /// A name for the thing that a record's page is about, apart from the page's own.
-pub fn thing_id(view: &View<'_>, owner: Owner) -> String {
+pub fn thing_id(view: &View<'_>, owner: RecordIx) -> String {
     let anchor = match owner {
-        Owner::Entity(_) => "#entity",
-        Owner::Event(_) => "#event",
-        Owner::Claim(_) => "#claim",
-        Owner::Source(_) => "#source",
-        Owner::Page(_) => "#article",
-        Owner::Term(_) => "",
+        RecordIx::Entity(_) => "#entity",
+        RecordIx::Event(_) => "#event",
+        RecordIx::Claim(_) => "#claim",
+        RecordIx::Source(_) => "#source",
+        RecordIx::Page(_) => "#article",
+        RecordIx::Term(_) => "",
     };
-    view.whole(&(view.model.owner_address(owner) + anchor))
+    view.absolute(&(view.reader.record_address(owner) + anchor))
 }
 
 /// An entity, by name; where its page is, its own node says.
 pub fn entity<'m>(view: &View<'m>, at: EntityIx) -> Named<'m> {
-    let owner = Owner::Entity(at);
-    let fields = &view.model.entities[at.at()].item.record.fields;
+    let owner = RecordIx::Entity(at);
+    let fields = &view.reader.item(at).record.fields;
     Named {
         kind: Some(kind(fields.kind)),
         id: Some(thing_id(view, owner)),
@@ -94,17 +95,17 @@ pub fn entity<'m>(view: &View<'m>, at: EntityIx) -> Named<'m> {
 /// An event, as the page that tells it: what the news calls an event is seldom one in schema.org's sense, which has a place
 /// and guests.
 pub fn event<'m>(view: &View<'m>, at: EventIx) -> Named<'m> {
-    let owner = Owner::Event(at);
-    let url = view.whole(&view.model.owner_address(owner));
-    let time = coverage(view.model.events[at.at()].date());
+    let owner = RecordIx::Event(at);
+    let url = view.absolute(&view.reader.record_address(owner));
+    let time = coverage(view.reader.date(at));
     Named { kind: Some("WebPage"), id: Some(url), name: view.title_of(owner), url: None, same_as: Vec::new(), time }
 }
 
 /// What a section is about, and what else it mentions.
-pub fn of_section<'m>(view: &View<'m>, owner: Owner, events: &[EventIx]) -> (Vec<Named<'m>>, Vec<Named<'m>>) {
+pub fn of_section<'m>(view: &View<'m>, owner: RecordIx, events: &[EventIx]) -> (Vec<Named<'m>>, Vec<Named<'m>>) {
     let mut counts: Vec<(EntityIx, usize)> = Vec::new();
-    for target in view.model.linked(owner).targets {
-        if let Target::Entity(at) = target {
+    for target in view.reader.linked(owner).targets {
+        if let Link::To(RecordIx::Entity(at)) = target {
             match counts.iter_mut().find(|(known, _)| known == at) {
                 Some((_, count)) => *count += 1,
                 None => counts.push((*at, 1)),
@@ -119,10 +120,10 @@ pub fn of_section<'m>(view: &View<'m>, owner: Owner, events: &[EventIx]) -> (Vec
 }
 
 /// The works that a record cites, each once.
-pub fn cited<'m>(view: &View<'m>, owner: Owner) -> Vec<Work<'m>> {
+pub fn cited<'m>(view: &View<'m>, owner: RecordIx) -> Vec<Work<'m>> {
     let mut seen: Vec<SourceIx> = Vec::new();
-    for cited in view.model.linked(owner).cited {
-        if let SourceTarget::Source(at) = cited
+    for cited in view.reader.linked(owner).cited {
+        if let Link::To(RecordIx::Source(at)) = cited
             && !seen.contains(at)
         {
             seen.push(*at);
@@ -133,7 +134,7 @@ pub fn cited<'m>(view: &View<'m>, owner: Owner) -> Vec<Work<'m>> {
 
 /// A source as a work.
 pub fn work<'m>(view: &View<'m>, at: SourceIx) -> Work<'m> {
-    let fields = &view.model.sources[at.at()].item.record.fields;
+    let fields = &view.reader.item(at).record.fields;
     let kind = match fields.kind {
         Some(SourceKind::News | SourceKind::Wire) => "NewsArticle",
         Some(SourceKind::Commentary) => "OpinionNewsArticle",
@@ -145,8 +146,8 @@ pub fn work<'m>(view: &View<'m>, at: SourceIx) -> Work<'m> {
     let publisher = fields.publisher.0.is_some().then(|| view.source_text(at).name.as_str());
     Work {
         kind,
-        id: thing_id(view, Owner::Source(at)),
-        name: view.title_of(Owner::Source(at)),
+        id: thing_id(view, RecordIx::Source(at)),
+        name: view.title_of(RecordIx::Source(at)),
         url,
         publisher: publisher.map(|name| Publisher { kind: "Organization", name }),
         date: fields.date.as_ref().and_then(|date| date.value.machine()),
@@ -164,8 +165,8 @@ pub fn coverage(date: &Date) -> Option<String> {
 }
 
 /// The time from the first day of a timeline's events to the last.
-pub fn span_of(model: &Model, events: &[EventIx]) -> Option<String> {
-    let bounds = events.iter().map(|at| model.events[at.at()].date().bounds());
+pub fn span_of(view: &View<'_>, events: &[EventIx]) -> Option<String> {
+    let bounds = events.iter().map(|at| view.reader.date(*at).bounds());
     let (first, last) =
         bounds.fold((Day::MAX, Day::MIN), |(first, last), bounds| (first.min(bounds.first), last.max(bounds.last)));
     if events.is_empty() { None } else { span(first, last) }
@@ -181,18 +182,20 @@ fn span(first: Day, last: Day) -> Option<String> {
 }
 
 /// The address of a list, and what it is called, if the site has it.
-pub fn list_of<'m>(view: &View<'m>, owner: Owner) -> Option<(&'m str, String)> {
+pub fn list_of<'m>(view: &View<'m>, owner: RecordIx) -> Option<(&'m str, String)> {
     let (word, path) = match owner {
-        Owner::Event(_) => ("ui.timeline", "timeline"),
-        Owner::Entity(_) => ("ui.entities", "entities"),
-        Owner::Claim(_) => ("ui.claims", "claims"),
-        Owner::Source(_) => ("ui.sources", "sources"),
-        Owner::Page(at) if at.at() < view.model.sections && view.model.sections > crate::view::lists::SECTIONS_SHOWN => {
+        RecordIx::Event(_) => ("ui.timeline", "timeline"),
+        RecordIx::Entity(_) => ("ui.entities", "entities"),
+        RecordIx::Claim(_) => ("ui.claims", "claims"),
+        RecordIx::Source(_) => ("ui.sources", "sources"),
+        RecordIx::Page(at)
+            if view.reader.role(at) == Role::Section && view.reader.sections() > crate::view::lists::SECTIONS_SHOWN =>
+        {
             ("ui.sections", "sections")
         }
-        Owner::Page(_) | Owner::Term(_) => return None,
+        RecordIx::Page(_) | RecordIx::Term(_) => return None,
     };
-    Some((view.words.get(word), view.whole(&address::folder(path))))
+    Some((view.words.get(word), view.absolute(&address::folder(path))))
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use super::time::moment;
 use super::{Head, View};
 use crate::base::escape;
 use crate::config::CardKind;
-use crate::model::{Destination, Owner, Role, address};
-use crate::syntax::entity::EntityKind;
+use crate::model::{Destination, RecordIx, Role, address};
+use crate::syntax::kinds::entity::EntityKind;
 
 /// The size of a card, in pixels: what Open Graph's readers ask for.
 pub const CARD: (u32, u32) = (1200, 630);
@@ -26,7 +26,7 @@ struct Picture {
 
 impl View<'_> {
     /// The whole of it, as HTML, and what allows the structured data in it; `owner` is the record that the page is of.
-    pub(super) fn meta_html(&self, head: &Head, owner: Option<Owner>) -> (String, Option<String>) {
+    pub(super) fn meta_html(&self, head: &Head, owner: Option<RecordIx>) -> (String, Option<String>) {
         let Some(url) = head.canonical.as_ref().filter(|_| head.kind != "404") else {
             return (String::new(), None);
         };
@@ -37,17 +37,15 @@ impl View<'_> {
         (out, Some(data))
     }
 
-    fn open_graph(&self, out: &mut String, head: &Head, owner: Option<Owner>, url: &str) {
+    fn open_graph(&self, out: &mut String, head: &Head, owner: Option<RecordIx>, url: &str) {
         let article = match owner {
-            Some(Owner::Page(at)) => self.model.pages[at.at()].role == Role::Section,
-            Some(Owner::Event(_) | Owner::Claim(_)) => true,
+            Some(RecordIx::Page(at)) => self.reader.role(at) == Role::Section,
+            Some(RecordIx::Event(_) | RecordIx::Claim(_)) => true,
             _ => false,
         };
         let kind = match owner {
             _ if article => "article",
-            Some(Owner::Entity(at)) if self.model.entities[at.at()].item.record.fields.kind == EntityKind::Person => {
-                "profile"
-            }
+            Some(RecordIx::Entity(at)) if self.reader.item(at).record.fields.kind == EntityKind::Person => "profile",
             _ => "website",
         };
         property(out, "og:type", kind);
@@ -64,7 +62,7 @@ impl View<'_> {
         }
         let picture = self.picture(owner);
         if let Some(picture) = &picture {
-            property(out, "og:image", &self.whole(&address::file(&picture.path)));
+            property(out, "og:image", &self.absolute(&address::file(&picture.path)));
             property(out, "og:image:alt", &picture.alt);
             if picture.is_card {
                 property(out, "og:image:type", "image/png");
@@ -74,18 +72,18 @@ impl View<'_> {
         }
         if let Some(owner) = owner.filter(|_| article) {
             let zone = &self.config.time_zone;
-            if let Some(time) = self.model.published(owner).and_then(|date| moment(date, zone)) {
+            if let Some(time) = self.reader.published(owner).and_then(|date| moment(date, zone)) {
                 property(out, "article:published_time", &time);
             }
-            if let Some(time) = self.model.changed(owner).and_then(|date| moment(date, zone)) {
+            if let Some(time) = self.reader.changed(owner).and_then(|date| moment(date, zone)) {
                 property(out, "article:modified_time", &time);
             }
-            if let Owner::Page(at) = owner {
-                let page = &self.model.pages[at.at()];
-                if let Some(part) = &page.part {
+            if let RecordIx::Page(at) = owner {
+                if let Some(part) = self.reader.part(at) {
                     property(out, "article:section", part);
                 }
-                page.item.record.fields.front.topics.iter().for_each(|topic| property(out, "article:tag", &topic.value));
+                let topics = &self.reader.item(at).record.fields.front.topics;
+                topics.iter().for_each(|topic| property(out, "article:tag", &topic.value));
             }
         }
         // X reads the rest from Open Graph.
@@ -96,19 +94,19 @@ impl View<'_> {
     }
 
     /// The picture of a page: its card; without cards, the record's own picture.
-    fn picture(&self, owner: Option<Owner>) -> Option<Picture> {
+    fn picture(&self, owner: Option<RecordIx>) -> Option<Picture> {
         if self.has_cards() {
-            let own = owner.and_then(|owner| Some((self.card_path(owner)?, self.owner_title(owner))));
+            let own = owner.and_then(|owner| Some((self.card_path(owner)?, self.record_title(owner))));
             let (path, alt) = own.unwrap_or_else(|| ("card.png".to_owned(), self.config.first().title.clone()));
             return Some(Picture { path, alt, is_card: true });
         }
         let owner = owner?;
         let media = match owner {
-            Owner::Event(at) => self.model.events[at.at()].item.record.fields.media.as_ref(),
-            Owner::Entity(at) => self.model.entities[at.at()].item.record.fields.image.as_ref(),
+            RecordIx::Event(at) => self.reader.item(at).record.fields.media.as_ref(),
+            RecordIx::Entity(at) => self.reader.item(at).record.fields.image.as_ref(),
             _ => None,
         }?;
-        let Destination::Media(path) = self.model.linked(owner).destinations.get(media.src.0 as usize)? else {
+        let Destination::Media(path) = self.reader.linked(owner).destinations.get(media.src.0 as usize)? else {
             return None;
         };
         let alt = self.plain_text(owner, media.alt.as_ref());
@@ -123,13 +121,13 @@ impl View<'_> {
 
     /// The path of a record's own card in the output; `None` if it is shown with the site's.
     #[must_use]
-    pub fn card_path(&self, owner: Owner) -> Option<String> {
+    pub fn card_path(&self, owner: RecordIx) -> Option<String> {
         let kind = match owner {
-            Owner::Page(at) if self.model.pages[at.at()].role == Role::Section => CardKind::Sections,
-            Owner::Event(_) => CardKind::Events,
-            Owner::Entity(_) => CardKind::Entities,
-            Owner::Claim(_) => CardKind::Claims,
-            Owner::Page(_) | Owner::Term(_) | Owner::Source(_) => return None,
+            RecordIx::Page(at) if self.reader.role(at) == Role::Section => CardKind::Sections,
+            RecordIx::Event(_) => CardKind::Events,
+            RecordIx::Entity(_) => CardKind::Entities,
+            RecordIx::Claim(_) => CardKind::Claims,
+            RecordIx::Page(_) | RecordIx::Term(_) | RecordIx::Source(_) => return None,
         };
         let wanted = self.config.cards.kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind));
         wanted.then(|| format!("{}card.png", self.folder_of(owner)))
@@ -137,19 +135,19 @@ impl View<'_> {
 
     /// The folder of a record's page in the output, with a slash at its end; empty for the front page.
     #[must_use]
-    pub fn folder_of(&self, owner: Owner) -> String {
-        let path = self.model.path_of(owner);
+    pub fn folder_of(&self, owner: RecordIx) -> String {
+        let path = self.reader.path_of(owner);
         if path.is_empty() { path } else { path + "/" }
     }
 
-    fn alternates(&self, out: &mut String, head: &Head, owner: Option<Owner>) {
+    fn alternates(&self, out: &mut String, head: &Head, owner: Option<RecordIx>) {
         let mut link = |kind: &str, title: &str, path: &str| {
             out.push_str("<link rel=\"alternate\" type=\"");
             out.push_str(kind);
             out.push_str("\" title=\"");
             escape::html(out, title);
             out.push_str("\" href=\"");
-            escape::html(out, &self.whole(&address::file(path)));
+            escape::html(out, &self.absolute(&address::file(path)));
             out.push_str("\">\n");
         };
         if self.has_feeds() {
@@ -161,7 +159,7 @@ impl View<'_> {
             pair(site, "feed");
             pair(&self.words.fill("feed.updates", &[("site", site)]), "updates");
             if let Some(owner) = owner.filter(|owner| self.has_own_feed(*owner)) {
-                let title = self.words.fill("feed.of", &[("title", &self.owner_title(owner)), ("site", site)]);
+                let title = self.words.fill("feed.of", &[("title", &self.record_title(owner)), ("site", site)]);
                 pair(&title, &format!("{}feed", self.folder_of(owner)));
             }
         }
@@ -171,16 +169,16 @@ impl View<'_> {
     }
 
     /// Whether a section or entity has feeds of its own.
-    fn has_own_feed(&self, owner: Owner) -> bool {
+    fn has_own_feed(&self, owner: RecordIx) -> bool {
         match owner {
-            Owner::Page(at) => self.config.feeds.sections && at.at() < self.model.sections,
-            Owner::Entity(_) => self.config.feeds.entities,
+            RecordIx::Page(at) => self.config.feeds.sections && self.reader.role(at) == Role::Section,
+            RecordIx::Entity(_) => self.config.feeds.entities,
             _ => false,
         }
     }
 
     /// The path of the calendar that goes with a page, if there is one.
-    fn calendar_of(&self, kind: &str, owner: Option<Owner>) -> Option<String> {
+    fn calendar_of(&self, kind: &str, owner: Option<RecordIx>) -> Option<String> {
         match owner {
             Some(owner) => self.has_calendar(owner).then(|| format!("{}events.ics", self.folder_of(owner))),
             None => (kind == "timeline" && self.has_data()).then(|| "data/events.ics".to_owned()),

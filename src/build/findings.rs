@@ -1,0 +1,83 @@
+//! What is found on finished files: faults of recipes, and links that lead nowhere.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::diagnostics::{Diagnostic, Severity, code};
+use crate::linkcheck::{self, Links};
+use crate::output::html::NOT_FOUND;
+use crate::output::{Output, RenderContext, RenderError};
+
+/// What a finished file links to, if it is a page, or why it could not be made.
+pub(super) type PageLinks = Result<Option<Arc<Links>>, RenderError>;
+
+/// What was found on finished files, given in the order of paths: the faults of recipes; without any, those of links.
+pub(super) fn findings(output: &Output, site: &RenderContext<'_>, made: Vec<(&str, PageLinks)>) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    let mut pages = Vec::with_capacity(made.len());
+    for (path, made) in made {
+        match made {
+            Err(fault) => faults.push(fault),
+            Ok(links) => pages.extend(links.map(|links| (path, links))),
+        }
+    }
+    if faults.is_empty() { check_links(output, site, &pages) } else { each_once(faults) }
+}
+
+/// A fault in a template shows on every page that uses it; it is told once, with the first of them. Nobody looks at the page
+/// for addresses that lead nowhere, so that is named only if it is the only one.
+fn each_once(mut faults: Vec<RenderError>) -> Vec<Diagnostic> {
+    faults.sort_by_key(|fault| matches!(fault, RenderError::Template(fault) if fault.page.as_deref() == Some(NOT_FOUND)));
+    let mut seen = BTreeSet::new();
+    faults.retain(|fault| match fault {
+        RenderError::Template(fault) => seen.insert((fault.place.clone(), fault.message.clone())),
+        RenderError::File(_) => true,
+    });
+    faults.into_iter().map(Diagnostic::from).collect()
+}
+
+fn check_links(output: &Output, site: &RenderContext<'_>, pages: &[(&str, Arc<Links>)]) -> Vec<Diagnostic> {
+    let Some(severity) = crate::config::severity(site.config, code::BROKEN_LINK, Severity::Error) else {
+        return Vec::new();
+    };
+    let again = |path: &str| output.recipes.get(path).and_then(|recipe| recipe.evaluate(site).ok());
+    let mut found = linkcheck::check(pages, output.recipes.keys().map(String::as_str), &site.config.base_path, &again);
+    found.iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Span, TextRange};
+    use crate::source::tree::BOOK;
+    use crate::theme::{TemplateFault, TemplatePlace};
+
+    fn fault(message: &str, line: usize, page: &str) -> RenderError {
+        let place = Some(TemplatePlace::BuiltIn { template: "page.html".to_owned(), line });
+        RenderError::Template(TemplateFault { message: message.to_owned(), place, page: Some(page.to_owned()) })
+    }
+
+    fn said(faults: Vec<RenderError>) -> Vec<String> {
+        each_once(faults).into_iter().map(|diagnostic| diagnostic.message).collect()
+    }
+
+    #[test]
+    fn a_fault_is_told_once_with_the_first_page_that_people_look_at() {
+        let faults = vec![fault("no such field", 3, "404"), fault("no such field", 3, "a"), fault("no such field", 3, "b")];
+        assert_eq!(said(faults), ["in the template page.html, line 3: no such field, while rendering /a"]);
+        assert_eq!(said(vec![fault("x", 3, "404")]), ["in the template page.html, line 3: x, while rendering /404"]);
+    }
+
+    #[test]
+    fn other_faults_are_other_faults() {
+        let own = |at| {
+            let place = Some(TemplatePlace::Own(Span { file: BOOK, range: TextRange::new(at, at + 1) }));
+            RenderError::Template(TemplateFault { message: "x".to_owned(), place, page: None })
+        };
+        let file = || RenderError::File(Diagnostic::placeless(code::UNREADABLE, "x"));
+        let faults =
+            vec![fault("x", 3, "a"), fault("x", 4, "a"), fault("y", 3, "a"), own(1), own(2), own(1), file(), file()];
+        assert_eq!(said(faults).len(), 7);
+    }
+}

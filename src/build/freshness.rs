@@ -1,0 +1,280 @@
+//! Whether a page would come out as it was: it would if all that was read for it is what it was.
+//!
+//! The hash of a facet is worked out once a state of the site, by whoever asks first. It is a hash of the *value*, so that a
+//! changed summary makes no page anew that shows the title alone.
+
+use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::memo::{Fragment, Rendered};
+use super::pipeline::Analysis;
+use super::reads::{KeptRead, Reads, Slots};
+use super::shared::Shared;
+use crate::base::fingerprint;
+use crate::model::read::{Facet, ReadLog, RecordKind, Subject};
+use crate::model::{Backlink, Destination, EventIx, Link, Model, PageIx, RecordIx};
+use crate::output::partials::{self, Entry};
+use crate::syntax::pieces::RefLocation;
+use crate::theme::{TemplateFault, Theme};
+use crate::view::{Entries, View};
+
+/// Seeds, which are fixed because nothing here comes from a stranger.
+const HASHER: ahash::RandomState = ahash::RandomState::with_seeds(3, 43, 67, 101);
+
+/// Stands for the value of what is no more.
+const GONE: u64 = 0x5eed_0f90_4e5a_11ed;
+
+/// The values of all facets of a state of a site.
+pub(super) struct Freshness<'s> {
+    model: &'s Model,
+    analysis: &'s Analysis,
+    shared: &'s Shared,
+    rendered: &'s Rendered,
+    /// A view whose reads nobody keeps.
+    view: View<'s>,
+    theme: &'s Theme,
+    slots: Slots,
+    /// Hashes by subject and facet; zero where nobody has asked yet.
+    values: Box<[AtomicU64]>,
+    site: u64,
+}
+
+impl<'s> Freshness<'s> {
+    pub(super) fn new(analysis: &'s Analysis, shared: &'s Shared, rendered: &'s Rendered, view: View<'s>) -> Self {
+        let model = &analysis.model;
+        let slots = rendered.slots(model);
+        let values = std::iter::repeat_with(AtomicU64::default).take(slots.len() * Facet::COUNT).collect();
+        let site = site(analysis, shared, &view);
+        let theme = shared.theme();
+        Self { model, analysis, shared, rendered, view, theme, slots, values, site }
+    }
+
+    /// A fingerprint of what every page is made of: the settings, the day, and the partials that are the same everywhere.
+    pub(super) fn site(&self) -> u64 {
+        self.site
+    }
+
+    /// Whether all of these would be read as they were.
+    pub(super) fn is_fresh(&self, reads: &Reads) -> bool {
+        self.hash_of(&reads.reads) == reads.values
+    }
+
+    /// What was read, as it is kept.
+    pub(super) fn kept(&self, log: ReadLog) -> Reads {
+        let reads: Arc<[KeptRead]> = log.into_reads().into_iter().map(|read| self.slots.kept(read)).collect();
+        Reads { values: self.hash_of(&reads), reads }
+    }
+
+    fn hash_of(&self, reads: &[KeptRead]) -> u64 {
+        reads.iter().fold(0, |all: u64, read| (all.rotate_left(23) ^ self.value(*read)).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+
+    /// The hash of a facet's value.
+    fn value(&self, read: KeptRead) -> u64 {
+        let Some(subject) = self.slots.subject(read) else { return GONE };
+        let slot = &self.values[read.number() * Facet::COUNT + read.facet()];
+        match slot.load(Ordering::Relaxed) {
+            0 => {
+                // Who works it out at the same time comes to the same.
+                let value = self.work_out(subject, read.facet()).max(1);
+                slot.store(value, Ordering::Relaxed);
+                value
+            }
+            value => value,
+        }
+    }
+
+    fn work_out(&self, subject: Subject, facet: usize) -> u64 {
+        let facet = Facet::ALL[facet];
+        match subject {
+            Subject::Record(at) => self.of_record(at, facet),
+            Subject::List(kind) => self.of_list(kind, facet),
+            Subject::Period(at) => self.of_period(at as usize),
+        }
+    }
+
+    fn of_record(&self, at: RecordIx, facet: Facet) -> u64 {
+        let (model, view) = (self.model, &self.view);
+        let slot = |at: RecordIx| self.slots.record(at);
+        match facet {
+            Facet::Text => self.text(at),
+            Facet::Title => {
+                let title = view.title(at);
+                hash(&(&title.html, &title.plain))
+            }
+            Facet::Withheld => hash(&model.withheld(at)),
+            Facet::Date => hash(&at.event().map(|at| model[at].date())),
+            Facet::Significance => hash(&at.event().map(|at| model[at].is_major())),
+            Facet::Kind => match at {
+                RecordIx::Page(at) => hash(&(model[at].role, &model[at].part)),
+                RecordIx::Entity(at) => hash(&model[at].item.record.fields.kind),
+                RecordIx::Claim(at) => hash(&model[at].status()),
+                RecordIx::Event(_) | RecordIx::Term(_) | RecordIx::Source(_) => hash(&()),
+            },
+            Facet::Mentions => self.mentions(model.record(at).mentions),
+            Facet::Timeline => {
+                let blocks = at.page().map(|at| model[at].block_events.iter().map(|events| self.events(events)));
+                hash(&(self.events(model.timeline(at)), blocks.map(Iterator::collect::<Vec<_>>)))
+            }
+            Facet::Tells => hash(&at.page().map(|at| self.events(&model[at].tells))),
+            Facet::Claims => self.records(model.claims_of(at).iter().map(|at| (*at).into())),
+            Facet::Sections => {
+                self.records(at.event().into_iter().flat_map(|at| &model[at].sections).map(|at| (*at).into()))
+            }
+            Facet::Effects => hash(&at.event().map(|at| self.events(&model[at].effects))),
+            Facet::Neighbors => {
+                let (before, behind) = model.neighbors(at);
+                hash(&(before.map(slot), behind.map(slot)))
+            }
+            Facet::Period => hash(&at.event().and_then(|at| model.period_of(at)).map(|period| &period.name)),
+            Facet::Mark => match at {
+                RecordIx::Page(at) => hash(view.section_mark(at)),
+                RecordIx::Event(at) => hash(view.event_mark(at)),
+                RecordIx::Claim(_) | RecordIx::Entity(_) | RecordIx::Term(_) | RecordIx::Source(_) => hash(&()),
+            },
+            // None of these may be at hand: a timeline of minor events begins with none.
+            Facet::ShownFrom => {
+                let from = view.shown_from(at);
+                hash(&((from.position() < model.events.len()).then(|| slot(from.into())), from == EventIx(0)))
+            }
+            Facet::Source => hash(&at.source().map(|at| {
+                let source = view.source_text(at);
+                (&source.entry, &source.name)
+            })),
+            Facet::Entry => hash(&at.event().map(|at| self.entry_of(at).as_ref().ok())),
+            Facet::Nav => self.nav(at.page()),
+            Facet::File => hash(&self.analysis.read.tree.file(model.origin(at).file).path),
+            Facet::Members | Facet::Order | Facet::Periods | Facet::Changes => hash(&()),
+        }
+    }
+
+    fn of_list(&self, kind: RecordKind, facet: Facet) -> u64 {
+        match facet {
+            Facet::Members => hash(&(self.slots.of_kind(kind), self.model.sections)),
+            Facet::Order => self.records(self.view.entities_in_order().iter().map(|at| (*at).into())),
+            Facet::Periods => {
+                let periods = self.model.periods.iter();
+                hash(&periods.map(|period| (&period.name, period.events.len())).collect::<Vec<_>>())
+            }
+            Facet::Changes => {
+                let changes = self.view.all_changes().iter();
+                hash(&changes.map(|change| (self.slots.record(change.of), change.index)).collect::<Vec<_>>())
+            }
+            Facet::Nav => self.nav(None),
+            _ => hash(&()),
+        }
+    }
+
+    fn of_period(&self, at: usize) -> u64 {
+        let periods = &self.model.periods;
+        let beside =
+            [at.checked_sub(1), at.checked_add(1)].map(|at| periods.get(at?)).map(|period| period.map(|at| &at.name));
+        let events = periods[at].events.clone().map(|at| EventIx::new(at).into());
+        hash(&(self.records(events), beside))
+    }
+
+    /// What a record's own lines say, and where its pointers lead.
+    fn text(&self, at: RecordIx) -> u64 {
+        let record = self.model.record(at);
+        let linked = record.linked;
+        let links = linked.targets.iter().chain(linked.cited).map(|link| match link {
+            Link::To(at) => self.slots.record(*at),
+            Link::Hidden(_) => u32::MAX,
+            Link::Unknown => u32::MAX - 1,
+        });
+        let destinations = linked.destinations.iter().map(|destination| self.destination(destination));
+        hash(&(record.fingerprint, links.collect::<Vec<_>>(), destinations.collect::<Vec<_>>(), linked.nth))
+    }
+
+    fn destination<'d>(&self, destination: &'d Destination) -> (u8, u32, Option<&'d str>) {
+        match destination {
+            Destination::External => (0, 0, None),
+            Destination::Page(at, anchor) => (1, self.slots.record((*at).into()), anchor.as_deref()),
+            Destination::Own(anchor) => (2, 0, Some(anchor)),
+            Destination::Media(path) => (3, 0, Some(path)),
+            Destination::Root(path) => (4, 0, Some(path)),
+            Destination::Hidden(_) => (5, 0, None),
+            Destination::Broken => (6, 0, None),
+        }
+    }
+
+    fn mentions(&self, mentions: &[Backlink]) -> u64 {
+        let mut hasher = HASHER.build_hasher();
+        for Backlink { owner, index, place } in mentions {
+            hasher.write_u32(self.slots.record(*owner));
+            hasher.write_u32(*index);
+            match place {
+                RefLocation::Field(field) => field.hash(&mut hasher),
+                RefLocation::Prose { prose, block } => hasher.write_u64(u64::from(*prose) << 32 | u64::from(*block)),
+            }
+        }
+        hasher.finish()
+    }
+
+    fn events(&self, events: &[EventIx]) -> u64 {
+        self.records(events.iter().map(|at| (*at).into()))
+    }
+
+    fn records(&self, records: impl Iterator<Item = RecordIx>) -> u64 {
+        let mut hasher = HASHER.build_hasher();
+        records.for_each(|at| hasher.write_u32(self.slots.record(at)));
+        hasher.finish()
+    }
+
+    /// The navigation of a section's part, or of pages that are no section's.
+    fn nav(&self, section: Option<PageIx>) -> u64 {
+        let template = self.theme.fingerprint(partials::NAV);
+        let nav = self.shared.partials().nav_or(section, &self.view, |part, sections| {
+            let input = hash(&(template, part, self.records(sections.iter().map(|at| (*at).into()))));
+            let name = part.unwrap_or_default();
+            let make = |view: &View<'_>| partials::render_nav(view, self.theme, part, sections).map(Arc::from);
+            let keep = |nav| self.rendered.keep_nav(name, nav);
+            Ok(self.fragment(self.rendered.nav(name), input, make, keep)?.to_string())
+        });
+        hash(&nav.ok().map(crate::theme::Html::fingerprint))
+    }
+
+    fn entry_of(&self, at: EventIx) -> &'s Entry {
+        self.shared.entries().get_or(at, || {
+            let id = self.model[at].item.id();
+            let input = hash(&self.theme.fingerprint(partials::ENTRY));
+            let make = |view: &View<'_>| self.shared.entries().render(view, at);
+            let keep = |entry| self.rendered.keep_entry(id, entry);
+            self.fragment(self.rendered.entry(id), input, make, keep).map_err(Box::new)
+        })
+    }
+
+    /// A fragment as it was, if all that was read for it and its `input` are what they were, or as `make` gives it.
+    fn fragment(
+        &self,
+        before: Option<Fragment>,
+        input: u64,
+        make: impl FnOnce(&View<'_>) -> Result<Arc<str>, TemplateFault>,
+        keep: impl FnOnce(Fragment),
+    ) -> Result<Arc<str>, TemplateFault> {
+        if let Some(before) = before.filter(|before| before.input == input && self.is_fresh(&before.reads)) {
+            return Ok(before.html);
+        }
+        let log = ReadLog::recording();
+        let html = make(&self.view.logging(&log))?;
+        keep(Fragment { reads: self.kept(log), input, html: html.clone() });
+        Ok(html)
+    }
+}
+
+impl Entries for Freshness<'_> {
+    fn entry(&self, _: &View<'_>, event: EventIx) -> Option<&str> {
+        self.entry_of(event).as_deref().ok()
+    }
+}
+
+fn hash(value: &(impl std::hash::Hash + ?Sized)) -> u64 {
+    HASHER.hash_one(value)
+}
+
+fn site(analysis: &Analysis, shared: &Shared, view: &View<'_>) -> u64 {
+    let partials = shared.partials().common(view, shared.theme());
+    let partials = partials.ok().map(|partials| partials.map(crate::theme::Html::fingerprint));
+    fingerprint(&(&**analysis.read.tree.files[0].text, analysis.model.today.number(), partials))
+}

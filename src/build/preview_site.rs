@@ -1,0 +1,258 @@
+//! A site that can be made, and what of it has been made so far.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rayon::prelude::*;
+
+use super::findings::{self, PageLinks};
+use super::freshness::Freshness;
+use super::memo::{Rendered, Seen};
+use super::pipeline::{Analysis, Request};
+use super::shared::{Shared, ThemeSource};
+use crate::base::{Hash, Map};
+use crate::diagnostics::{self, Diagnostic};
+use crate::linkcheck;
+use crate::model::read::ReadLog;
+use crate::output::{self, FileKind, Output, Recipe, RenderContext, RenderError, Same};
+use crate::source::Held;
+use crate::view::View;
+
+/// A file of the site, finished.
+#[derive(Debug)]
+pub struct Page {
+    /// Its bytes, which are those that a build would write.
+    pub bytes: Vec<u8>,
+    /// Their hash.
+    pub hash: Hash,
+}
+
+impl Page {
+    fn new(bytes: Vec<u8>) -> Arc<Self> {
+        Arc::new(Self { hash: Hash::of(&bytes), bytes })
+    }
+}
+
+/// A file, made by whoever asks first; others who ask meanwhile wait for the same one.
+type PageOnce = Arc<OnceLock<Result<Arc<Page>, Diagnostic>>>;
+
+/// A site that can be made, and what of it has been asked for.
+pub(super) struct PreviewSite {
+    pub(super) analysis: Analysis,
+    pub(super) output: Output,
+    /// What is wrong though most pages can be made: names in templates that lead to nothing, and addresses that two files want.
+    pub(super) faults: Vec<Diagnostic>,
+    shared: Shared,
+    files: Arc<Held>,
+    request: Request,
+    rendered: Arc<Rendered>,
+    pages: Mutex<Map<String, PageOnce>>,
+    findings: OnceLock<Vec<Diagnostic>>,
+    /// What pages share with the last theme that worked, for those that can't be made with the present one.
+    earlier: OnceLock<Option<Shared>>,
+}
+
+/// A site that can't be made, because its theme has faults.
+pub(super) struct BrokenTheme {
+    pub(super) analysis: Analysis,
+    /// Those that no page can be made with, of templates and of style sheets, and others of templates.
+    pub(super) faults: Vec<Diagnostic>,
+}
+
+impl PreviewSite {
+    /// Compiles the theme and plans the site.
+    ///
+    /// # Errors
+    /// The faults of the theme, if no page can be made with them.
+    pub(super) fn new(
+        analysis: Analysis,
+        request: &Request,
+        files: Arc<Held>,
+        rendered: Arc<Rendered>,
+    ) -> Result<Self, Box<BrokenTheme>> {
+        let shared = match Shared::of(&analysis, request.file_links, &*files, ThemeSource::Cached(&rendered)) {
+            Ok(shared) => shared,
+            Err(faults) => return Err(Box::new(BrokenTheme { analysis, faults })),
+        };
+        let (output, clashes) = output::plan(&shared.site(&analysis, &*files, request));
+        let faults = [shared.theme().faults(), &clashes].concat();
+        let request = request.clone();
+        let (pages, findings, earlier) = Default::default();
+        Ok(Self { analysis, output, faults, shared, files, request, rendered, pages, findings, earlier })
+    }
+
+    /// The same site as it would be published: without drafts, and without what is under an embargo. `None` if it has neither.
+    pub(super) fn as_published(&self) -> Option<Self> {
+        let analysis = self.analysis.as_published()?;
+        let request = Request { drafts: false, ..self.request.clone() };
+        // What was rendered with drafts is kept for the next state with drafts.
+        let rendered = Arc::new(Rendered::with_good_theme_of(&self.rendered));
+        Self::new(analysis, &request, self.files.clone(), rendered).ok()
+    }
+
+    /// The file at `path` of the output, made once; `None` if the site has none there.
+    ///
+    /// # Errors
+    /// The fault of a template, or of a file that can't be read.
+    pub(super) fn page(&self, path: &str) -> Option<Result<Arc<Page>, Diagnostic>> {
+        let recipe = self.output.recipes.get(path)?;
+        let once = {
+            // Whoever panicked while it was locked had only looked something up.
+            let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+            pages.entry(path.to_owned()).or_default().clone()
+        };
+        Some(once.get_or_init(|| Ok(Page::new(self.make(recipe, &self.context())?))).clone())
+    }
+
+    /// The file at `path` as the last theme makes it that worked, if there was one.
+    pub(super) fn with_earlier_theme(&self, path: &str) -> Option<Arc<Page>> {
+        let recipe = self.output.recipes.get(path)?;
+        let shared = self.earlier.get_or_init(|| {
+            let theme = ThemeSource::Earlier(self.rendered.good_theme()?);
+            Shared::of(&self.analysis, self.request.file_links, &*self.files, theme).ok()
+        });
+        let context = shared.as_ref()?.site(&self.analysis, &*self.files, &self.request);
+        recipe.evaluate(&context).ok().map(Page::new)
+    }
+
+    /// What is wrong with the finished pages. It makes every page. `None` if `cancelled` became true before it was through.
+    pub(super) fn check_pages(&self, cancelled: &AtomicBool) -> Option<&[Diagnostic]> {
+        if let Some(findings) = self.findings.get() {
+            return Some(findings);
+        }
+        let context = self.context();
+        let freshness = Freshness::new(&self.analysis, &self.shared, &self.rendered, context.view);
+        let view = View { entries: &freshness, ..context.view };
+        let context = RenderContext { view, ..context };
+        let recipes: Vec<_> = self.output.recipes.iter().collect();
+        let made: Vec<_> = recipes
+            .par_iter()
+            .map(|(path, recipe)| {
+                let wanted = !cancelled.load(Ordering::Relaxed);
+                wanted.then(|| (path.as_str(), self.links(path, recipe, &context, &freshness)))
+            })
+            .collect::<Option<_>>()?;
+        Some(self.findings.get_or_init(|| {
+            let model = &self.analysis.model;
+            let (mut findings, ()) = rayon::join(
+                || findings::findings(&self.output, &self.context(), made),
+                || self.rendered.forget(|path| self.output.recipes.contains_key(path), |id| model.target(id).is_some()),
+            );
+            diagnostics::sort(&mut findings);
+            findings
+        }))
+    }
+
+    /// What [`Self::check_pages`] found, if it is known by now.
+    pub(super) fn known_findings(&self) -> Option<&[Diagnostic]> {
+        self.findings.get().map(Vec::as_slice)
+    }
+
+    /// Pages of which other links are kept than they have.
+    pub(super) fn stale(&self) -> Vec<&str> {
+        let context = self.context();
+        let is_stale = |path: &str, recipe: &Recipe| {
+            let seen = self.rendered.seen(path);
+            let bytes = recipe.evaluate(&context).ok();
+            let links = bytes.map(|bytes| linkcheck::read(path, &bytes, &context.config.base_path));
+            seen.zip(links).is_some_and(|(seen, links)| *seen.links != links)
+        };
+        let recipes = self.output.recipes.iter().filter(|(path, recipe)| is_stale(path, recipe));
+        recipes.map(|(path, _)| path.as_str()).collect()
+    }
+
+    /// Makes a file.
+    fn make(&self, recipe: &Recipe, context: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
+        self.noting_theme(recipe.evaluate(context))
+    }
+
+    /// Remembers a fault of a template of the theme.
+    fn noting_theme(&self, made: Result<Vec<u8>, RenderError>) -> Result<Vec<u8>, RenderError> {
+        if let Err(RenderError::Template(_)) = made {
+            self.rendered.failed(self.shared.theme());
+        }
+        made
+    }
+
+    /// What a file links to; `None` if it is no page. A page that would be what it was is not made again.
+    ///
+    /// # Errors
+    /// The fault of the recipe.
+    fn links(&self, path: &str, recipe: &Recipe, context: &RenderContext<'_>, freshness: &Freshness<'_>) -> PageLinks {
+        let is_amended = match recipe.kind {
+            FileKind::Page { is_amended } => is_amended,
+            FileKind::Fallible => return self.make(recipe, context).map(|_| None),
+            FileKind::Infallible | FileKind::Keyed(_) => return Ok(None),
+        };
+        let read = |bytes: &[u8]| Arc::new(linkcheck::read(path, bytes, &context.config.base_path));
+        if is_amended {
+            return self.make(recipe, context).map(|bytes| Some(read(&bytes)));
+        }
+        let before = self.rendered.seen(path);
+        let fresh = before.as_ref().filter(|seen| seen.site == freshness.site() && freshness.is_fresh(&seen.reads));
+        if let Some(seen) = fresh.filter(|seen| seen.theme == self.shared.theme_fingerprint(seen.made_of.template)) {
+            return Ok(Some(seen.links.clone()));
+        }
+        let same = Same::new(before.as_ref().map(|before| before.made_of), fresh.is_some());
+        let log = ReadLog::recording();
+        let bytes = self.noting_theme(recipe.evaluate_logging(&RenderContext { same: Some(&same), ..*context }, &log))?;
+        let links = before.filter(|_| same.is_same()).map_or_else(|| read(&bytes), |before| before.links);
+        if let Some(made_of) = same.now() {
+            let (theme, site) = (self.shared.theme_fingerprint(made_of.template), freshness.site());
+            let seen = Seen { reads: freshness.kept(log), site, theme, made_of, links: links.clone() };
+            self.rendered.keep_seen(path, seen);
+        }
+        Ok(Some(links))
+    }
+
+    fn context(&self) -> RenderContext<'_> {
+        self.shared.site(&self.analysis, &*self.files, &self.request)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build::memo::Memo;
+    use crate::build::pipeline::{self, Reading};
+    use crate::source::files::InMemory;
+
+    /// The site of these files, after an earlier one that left `memo`.
+    fn site(files: &[(&str, &str)], memo: &mut Memo) -> PreviewSite {
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+        let files = Arc::new(Held::new(Arc::new(InMemory(files))));
+        let request = Request {
+            root: "nowhere".into(),
+            output: None,
+            base_url: None,
+            drafts: true,
+            file_links: false,
+            now: jiff::Timestamp::UNIX_EPOCH,
+            strict: false,
+            published: None,
+        };
+        let reading = pipeline::analyze(&request, &*files, memo, None, &mut |_| {}).unwrap();
+        let Reading::Complete(analysis) = reading else { panic!("the settings can't be read") };
+        let made = PreviewSite::new(*analysis, &request, files, memo.rendered.clone());
+        made.unwrap_or_else(|broken| panic!("{:?}", broken.faults))
+    }
+
+    #[test]
+    fn what_is_wrong_with_templates_is_worked_out_once_for_all_edits_to_content() {
+        let book = ("book.toml", "[book]\ntitle = \"T\"\n");
+        let before = ("content/a.md", "---\ntitle: First\n---\nText.\n");
+        let after = ("content/a.md", "---\ntitle: Another\n---\n\n## Heading\n\nOther text.\n");
+        let slip = ("templates/claim.html", "{% if false %}{{ claim.titel }}{% endif %}");
+        let mut memo = Memo::default();
+        let good = site(&[book, before], &mut memo);
+        let first = site(&[book, before, slip], &mut memo);
+        let second = site(&[book, after, slip], &mut memo);
+        assert!(Arc::ptr_eq(first.shared.theme(), second.shared.theme()), "the theme is compiled, and checked, once");
+        assert_eq!((first.faults.len(), second.faults.len()), (1, 1));
+        assert_eq!(second.faults[0].message, "`claim` has no field `titel`");
+        // A theme with faults is none to fall back on, though no page has come by them.
+        let mended = site(&[book, after, (slip.0, "mended")], &mut memo);
+        assert!(mended.faults.is_empty());
+        assert!(Arc::ptr_eq(&memo.rendered.good_theme().unwrap(), good.shared.theme()));
+    }
+}

@@ -1,0 +1,138 @@
+//! What was read for a page, kept from one state of a site to the next.
+//!
+//! Indices of records change when others come and go, so a read is kept by the number of its record's key, which never
+//! changes. What stands for a read's value is a hash; a page keeps one hash of all of them.
+
+use std::sync::Arc;
+
+use crate::base::Map;
+use crate::model::Model;
+use crate::model::read::{Facet, Read, RecordKind, Subject};
+use crate::model::record::RecordIx;
+
+/// How many bits of a kept read say which facet it is of.
+const FACET_BITS: u32 = 5;
+const _: () = assert!(Facet::COUNT <= 1 << FACET_BITS, "a facet has to fit its bits");
+
+/// A read as it is kept: the number of its subject, and the facet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct KeptRead(u32);
+
+/// All that was read for something, and a hash of the values that were found.
+#[derive(Clone, Debug)]
+pub(super) struct Reads {
+    pub(super) reads: Arc<[KeptRead]>,
+    pub(super) values: u64,
+}
+
+/// The number of every subject that there has been. Numbers are given once and never again, so that a kept read means the same
+/// as long as the memo lives.
+#[derive(Default)]
+pub(super) struct Keys {
+    numbers: Map<(u8, Box<str>), u32>,
+}
+
+/// The numbers of a model's subjects, both ways.
+pub(super) struct Slots {
+    /// By kind, in the order of [`RecordKind`].
+    records: [Vec<u32>; 6],
+    periods: Vec<u32>,
+    /// The subjects of this model by their numbers; `None` for those of earlier ones.
+    subjects: Vec<Option<Subject>>,
+}
+
+/// What stands for the kind of a period in keys; kinds of records are smaller.
+const PERIOD: u8 = 6;
+
+impl Keys {
+    /// The numbers of a model's subjects.
+    pub(super) fn slots(&mut self, model: &Model) -> Slots {
+        let mut slots = Slots { records: Default::default(), periods: Vec::new(), subjects: Vec::new() };
+        let mut subjects: Vec<(u32, Subject)> = Vec::new();
+        for at in model.records() {
+            let kind = kind_of(at);
+            let number = self.number(kind as u8, model.record(at).id);
+            slots.records[kind as usize].push(number);
+            subjects.push((number, Subject::Record(at)));
+        }
+        for (at, period) in model.periods.iter().enumerate() {
+            let number = self.number(PERIOD, &period.name);
+            slots.periods.push(number);
+            subjects.push((number, Subject::Period(at as u32)));
+        }
+        slots.subjects = vec![None; RecordKind::ALL.len() + self.numbers.len()];
+        subjects.extend(RecordKind::ALL.map(|kind| (kind as u32, Subject::List(kind))));
+        subjects.into_iter().for_each(|(number, subject)| slots.subjects[number as usize] = Some(subject));
+        slots
+    }
+
+    /// The number of a key; the first ones are those of lists.
+    fn number(&mut self, kind: u8, id: &str) -> u32 {
+        let next = (RecordKind::ALL.len() + self.numbers.len()) as u32;
+        *self.numbers.entry((kind, id.into())).or_insert(next)
+    }
+}
+
+/// What kind of record this is.
+fn kind_of(at: RecordIx) -> RecordKind {
+    match at {
+        RecordIx::Page(_) => RecordKind::Page,
+        RecordIx::Event(_) => RecordKind::Event,
+        RecordIx::Claim(_) => RecordKind::Claim,
+        RecordIx::Entity(_) => RecordKind::Entity,
+        RecordIx::Term(_) => RecordKind::Term,
+        RecordIx::Source(_) => RecordKind::Source,
+    }
+}
+
+impl Slots {
+    /// How many numbers there are.
+    pub(super) fn len(&self) -> usize {
+        self.subjects.len()
+    }
+
+    /// The numbers of all records of a kind, in their order.
+    pub(super) fn of_kind(&self, kind: RecordKind) -> &[u32] {
+        &self.records[kind as usize]
+    }
+
+    /// The number of a record.
+    pub(super) fn record(&self, at: RecordIx) -> u32 {
+        let numbers = &self.records[kind_of(at) as usize];
+        match at {
+            RecordIx::Page(at) => numbers[at.position()],
+            RecordIx::Event(at) => numbers[at.position()],
+            RecordIx::Claim(at) => numbers[at.position()],
+            RecordIx::Entity(at) => numbers[at.position()],
+            RecordIx::Term(at) => numbers[at.position()],
+            RecordIx::Source(at) => numbers[at.position()],
+        }
+    }
+
+    /// A read as it is kept.
+    pub(super) fn kept(&self, (subject, facet): Read) -> KeptRead {
+        let number = match subject {
+            Subject::List(kind) => kind as u32,
+            Subject::Record(at) => self.record(at),
+            Subject::Period(at) => self.periods[at as usize],
+        };
+        KeptRead(number << FACET_BITS | facet as u32)
+    }
+
+    /// The subject of a kept read in this model; `None` if it has no such subject any more.
+    pub(super) fn subject(&self, read: KeptRead) -> Option<Subject> {
+        self.subjects.get(read.number()).copied().flatten()
+    }
+}
+
+impl KeptRead {
+    /// The number of its subject.
+    pub(super) fn number(self) -> usize {
+        (self.0 >> FACET_BITS) as usize
+    }
+
+    /// Which facet it is of, as [`Facet`] counts them.
+    pub(super) fn facet(self) -> usize {
+        (self.0 & ((1 << FACET_BITS) - 1)) as usize
+    }
+}

@@ -1,0 +1,52 @@
+//! A run of the pipeline: what `build`, `check` and `watch` have in common.
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use super::formats::{self, Reporting};
+use super::progress;
+use super::report::{self, Loudness};
+use crate::build::Failure;
+use crate::build::pipeline::{Outcome, Request};
+use crate::build::stage::OnStage;
+use crate::source::{Files, OnDisk};
+
+/// A way through the pipeline: `pipeline::build`, or `pipeline::check`.
+pub(super) type Work = fn(&Request, &dyn Files, &mut OnStage<'_>) -> Result<Outcome, Failure>;
+
+/// What is run, on which files, and how loudly.
+pub(super) struct Run {
+    pub(super) request: Request,
+    files: OnDisk,
+    loudness: Loudness,
+}
+
+impl Run {
+    /// Opens the site's folder.
+    pub(super) fn open(request: Request, loudness: Loudness) -> Result<Self, Failure> {
+        let files = report::open(&request.root)?;
+        Ok(Self { request, files, loudness })
+    }
+
+    /// Does `work` and prints what was found in the form that is wanted; gives the exit code.
+    pub(super) fn once(self, work: Work, reporting: &Reporting) -> Result<ExitCode, Failure> {
+        let (outcome, code) = self.again(work, |outcome| formats::print(outcome, &self.files, reporting.format()))?;
+        // The process ends now, and the system takes the memory back faster than a million destructors would.
+        std::mem::forget(outcome);
+        Ok(code)
+    }
+
+    /// Does `work`, says meanwhile what is being done, lets `show` print what was found, and closes with a line of its own;
+    /// gives the exit code.
+    pub(super) fn again(
+        &self,
+        work: Work,
+        show: impl FnOnce(&Outcome) -> Result<(), Failure>,
+    ) -> Result<(Outcome, ExitCode), Failure> {
+        let begun = Instant::now();
+        let outcome = progress::staged(self.loudness, |on_stage| work(&self.request, &self.files, on_stage))?;
+        show(&outcome)?;
+        let code = report::closing(&outcome, &self.request, self.loudness, begun.elapsed());
+        Ok((outcome, code))
+    }
+}

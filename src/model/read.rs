@@ -1,0 +1,184 @@
+//! What was read of a model while something was made.
+//!
+//! A page that read some facets of some records is what it was as long as these are what they were. So nobody has to say what
+//! a view looks at, and a view that looks further is followed by the preview without another word.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::record::{EventIx, RecordIx};
+
+/// A part of a record, or of a list of records, that can be read by itself. What is compared from one state of a site to the
+/// next is a hash of its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Facet {
+    /// All that the record's own lines say, and what its pointers lead to.
+    Text,
+    /// Its title, as HTML and without markup.
+    Title,
+    /// Whether a preview shows what no build publishes.
+    Withheld,
+    /// An event's date.
+    Date,
+    /// Whether an event is a major one.
+    Significance,
+    /// What kind of thing it is: a page's role and part, an entity's kind, a claim's status.
+    Kind,
+    /// Who mentions it, or cites it.
+    Mentions,
+    /// The events of its timeline, and of its timeline blocks.
+    Timeline,
+    /// The events that a page tells.
+    Tells,
+    /// Claims that name it.
+    Claims,
+    /// Sections that tell an event.
+    Sections,
+    /// What an event brought about.
+    Effects,
+    /// The record before it and the one behind it.
+    Neighbors,
+    /// The page of the site's timeline that an event stands on.
+    Period,
+    /// Its mark on lines of time.
+    Mark,
+    /// Which events a long timeline shows.
+    ShownFrom,
+    /// A source's entry and name, as pages write them.
+    Source,
+    /// An event's entry in timelines, as HTML.
+    Entry,
+    /// The navigation that its page shows.
+    Nav,
+    /// The file that it stands in.
+    File,
+    /// Of a list: which records it has, in their order.
+    Members,
+    /// Of a list: the order in which readers see it.
+    Order,
+    /// Of the list of events: how the site's timeline is divided into pages.
+    Periods,
+    /// Of all records: their updates and corrections.
+    Changes,
+}
+
+impl Facet {
+    /// All of them, in order.
+    pub const ALL: [Self; 24] = {
+        use Facet as F;
+        [
+            F::Text,
+            F::Title,
+            F::Withheld,
+            F::Date,
+            F::Significance,
+            F::Kind,
+            F::Mentions,
+            F::Timeline,
+            F::Tells,
+            F::Claims,
+            F::Sections,
+            F::Effects,
+            F::Neighbors,
+            F::Period,
+            F::Mark,
+            F::ShownFrom,
+            F::Source,
+            F::Entry,
+            F::Nav,
+            F::File,
+            F::Members,
+            F::Order,
+            F::Periods,
+            F::Changes,
+        ]
+    };
+
+    /// How many there are.
+    pub const COUNT: usize = Self::ALL.len();
+}
+
+/// A kind of record, whose list can be read as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RecordKind {
+    /// Sections and pages.
+    Page,
+    /// Events.
+    Event,
+    /// Claims.
+    Claim,
+    /// Entities.
+    Entity,
+    /// Terms.
+    Term,
+    /// Sources.
+    Source,
+}
+
+impl RecordKind {
+    /// All of them, in the order of [`RecordIx`].
+    pub const ALL: [Self; 6] = [Self::Page, Self::Event, Self::Claim, Self::Entity, Self::Term, Self::Source];
+}
+
+/// What was read of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Subject {
+    /// A record.
+    Record(RecordIx),
+    /// All records of a kind.
+    List(RecordKind),
+    /// A page of the site's timeline, by its place among them.
+    Period(u32),
+}
+
+/// One thing that was read.
+pub type Read = (Subject, Facet);
+
+/// What was read while something was made, and the first event whose entry has a fault.
+#[derive(Debug, Default)]
+pub struct ReadLog {
+    /// `None` where nobody asks what was read.
+    reads: Option<Mutex<Vec<Read>>>,
+    faulty: Mutex<Option<EventIx>>,
+}
+
+impl ReadLog {
+    /// A log that keeps what is read.
+    #[must_use]
+    pub fn recording() -> Self {
+        Self { reads: Some(Mutex::default()), faulty: Mutex::default() }
+    }
+
+    /// A log that keeps faults alone.
+    #[must_use]
+    pub fn of_faults() -> Self {
+        Self::default()
+    }
+
+    pub(super) fn note(&self, subject: Subject, facet: Facet) {
+        if let Some(reads) = &self.reads {
+            // A list of notes is whole, whatever panicked meanwhile.
+            reads.lock().unwrap_or_else(PoisonError::into_inner).push((subject, facet));
+        }
+    }
+
+    pub(super) fn note_faulty(&self, at: EventIx) {
+        self.faulty.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(at);
+    }
+
+    /// What was read, in order and each once; empty for a log of faults.
+    #[must_use]
+    pub fn into_reads(self) -> Vec<Read> {
+        let reads = self.reads.unwrap_or_default();
+        let mut reads = reads.into_inner().unwrap_or_else(PoisonError::into_inner);
+        reads.sort_unstable();
+        reads.dedup();
+        reads
+    }
+
+    /// The first event whose entry was asked for and has a fault, which is then one of whatever shows it.
+    #[must_use]
+    pub fn faulty_entry(&self) -> Option<EventIx> {
+        *self.faulty.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

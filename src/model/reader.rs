@@ -1,0 +1,320 @@
+//! Reading the model and keeping a record of it: the only door from `view` to records.
+//!
+//! The model itself is private to [`Reader`]; what it hands out beyond a record's key is noted in a [`ReadLog`].
+//!
+//! A record's id and its address need no note: they follow from its key, and whoever has the record has read what led to it.
+
+use super::read::{Facet, ReadLog, RecordKind, Subject};
+use super::record::{AnyRecord, ClaimIx, EntityIx, EventIx, Handle, PageIx, RecordIx, SourceIx};
+use super::{Backlink, Item, Linked, Model, Period, Role, Withheld};
+use crate::base::FileId;
+use crate::date::{Date, Day};
+use crate::syntax::kinds::claim::ClaimStatus;
+use crate::syntax::kinds::common::Common;
+use crate::syntax::kinds::entity::EntityKind;
+
+/// Reads a model, and notes what it reads.
+#[derive(Clone, Copy)]
+pub struct Reader<'m> {
+    model: &'m Model,
+    log: Option<&'m ReadLog>,
+}
+
+impl<'m> Reader<'m> {
+    /// A reader whose reads nobody keeps: for what is made of the whole site, and for results that are cached and noted where
+    /// they are handed out.
+    #[must_use]
+    pub fn untracked(model: &'m Model) -> Self {
+        Self { model, log: None }
+    }
+
+    /// The same reader without its log. Only caches that note at their accessor may ask for it: `tests/architecture.rs` names
+    /// them.
+    #[must_use]
+    pub fn without_log(self) -> Self {
+        Self { log: None, ..self }
+    }
+
+    /// A reader of the same model that keeps its reads in `log`.
+    #[must_use]
+    pub fn logging<'l>(self, log: &'l ReadLog) -> Reader<'l>
+    where
+        'm: 'l,
+    {
+        Reader { model: self.model, log: Some(log) }
+    }
+
+    /// Notes that a facet was read whose value is worked out elsewhere: a title, an entry, a mark.
+    pub fn note(&self, at: impl Into<RecordIx>, facet: Facet) {
+        if let Some(log) = self.log {
+            log.note(Subject::Record(at.into()), facet);
+        }
+    }
+
+    /// [`Self::note`] for a list as a whole.
+    pub fn note_list(&self, kind: RecordKind, facet: Facet) {
+        if let Some(log) = self.log {
+            log.note(Subject::List(kind), facet);
+        }
+    }
+
+    /// Notes that an entry that was asked for has a fault, which is then one of whatever shows it.
+    pub fn note_faulty(&self, at: EventIx) {
+        if let Some(log) = self.log {
+            log.note_faulty(at);
+        }
+    }
+
+    fn erased(&self, at: RecordIx) -> AnyRecord<'m> {
+        self.model.record(at)
+    }
+
+    /// A record's fields, texts and pointers.
+    #[must_use]
+    pub fn item<H: Handle>(&self, at: H) -> &'m Item<H::Fields> {
+        self.note(at, Facet::Text);
+        at.item(self.model)
+    }
+
+    /// A record's texts and pointers, with what they lead to.
+    #[must_use]
+    pub fn linked(&self, at: RecordIx) -> Linked<'m> {
+        self.note(at, Facet::Text);
+        self.erased(at).linked
+    }
+
+    /// The fields that every kind of record has.
+    #[must_use]
+    pub fn common(&self, at: RecordIx) -> &'m Common {
+        self.note(at, Facet::Text);
+        self.erased(at).common
+    }
+
+    /// A record's id, or a source's key.
+    #[must_use]
+    pub fn id(&self, at: impl Into<RecordIx>) -> &'m str {
+        self.erased(at.into()).id
+    }
+
+    /// When an event happened.
+    #[must_use]
+    pub fn date(&self, at: EventIx) -> &'m Date {
+        self.note(at, Facet::Date);
+        self.model[at].date()
+    }
+
+    /// Whether the short timeline keeps an event.
+    #[must_use]
+    pub fn is_major(&self, at: EventIx) -> bool {
+        self.note(at, Facet::Significance);
+        self.model[at].is_major()
+    }
+
+    /// What a page is on the site.
+    #[must_use]
+    pub fn role(&self, at: PageIx) -> Role {
+        self.note(at, Facet::Kind);
+        self.model[at].role
+    }
+
+    /// The group that a page belongs to.
+    #[must_use]
+    pub fn part(&self, at: PageIx) -> Option<&'m str> {
+        self.note(at, Facet::Kind);
+        self.model[at].part.as_deref()
+    }
+
+    /// What kind of thing an entity is.
+    #[must_use]
+    pub fn entity_kind(&self, at: EntityIx) -> EntityKind {
+        self.note(at, Facet::Kind);
+        self.model[at].item.record.fields.kind
+    }
+
+    /// Where a claim stands.
+    #[must_use]
+    pub fn claim_status(&self, at: ClaimIx) -> ClaimStatus {
+        self.note(at, Facet::Kind);
+        self.model[at].status()
+    }
+
+    /// Why a record is shown that no build publishes.
+    #[must_use]
+    pub fn withheld(&self, at: RecordIx) -> Option<Withheld> {
+        // A build shows nothing of the kind, and asks for every link.
+        if !self.model.visibility.drafts {
+            return None;
+        }
+        self.note(at, Facet::Withheld);
+        self.model.withheld(at)
+    }
+
+    /// Who mentions a record, or cites it, in the order of the site.
+    #[must_use]
+    pub fn mentions(&self, at: RecordIx) -> &'m [Backlink] {
+        self.note(at, Facet::Mentions);
+        self.erased(at).mentions
+    }
+
+    /// The events of the timeline of a page, an entity or a claim, in order.
+    #[must_use]
+    pub fn timeline(&self, at: RecordIx) -> &'m [EventIx] {
+        self.note(at, Facet::Timeline);
+        self.model.timeline(at)
+    }
+
+    /// The events of a page's timeline block.
+    #[must_use]
+    pub fn block_events(&self, at: PageIx, block: u32) -> Option<&'m [EventIx]> {
+        self.note(at, Facet::Timeline);
+        self.model[at].block_events.get(block as usize).map(Vec::as_slice)
+    }
+
+    /// The events that a page tells, in order.
+    #[must_use]
+    pub fn tells(&self, at: PageIx) -> &'m [EventIx] {
+        self.note(at, Facet::Tells);
+        &self.model[at].tells
+    }
+
+    /// Claims that name a page, or that an entity makes or disputes.
+    #[must_use]
+    pub fn claims(&self, at: RecordIx) -> &'m [ClaimIx] {
+        self.note(at, Facet::Claims);
+        self.model.claims_of(at)
+    }
+
+    /// Sections that tell an event, in reading order.
+    #[must_use]
+    pub fn sections_of(&self, at: EventIx) -> &'m [PageIx] {
+        self.note(at, Facet::Sections);
+        &self.model[at].sections
+    }
+
+    /// Events that an event brought about.
+    #[must_use]
+    pub fn effects(&self, at: EventIx) -> &'m [EventIx] {
+        self.note(at, Facet::Effects);
+        &self.model[at].effects
+    }
+
+    /// The event before an event and the one behind it; the same of sections.
+    #[must_use]
+    pub fn neighbors(&self, at: RecordIx) -> (Option<RecordIx>, Option<RecordIx>) {
+        self.note(at, Facet::Neighbors);
+        self.model.neighbors(at)
+    }
+
+    /// The page of the site's timeline that an event stands on.
+    #[must_use]
+    pub fn period_of(&self, at: EventIx) -> Option<&'m Period> {
+        self.note(at, Facet::Period);
+        self.model.period_of(at)
+    }
+
+    /// The pages of the site's timeline.
+    #[must_use]
+    pub fn periods(&self) -> &'m [Period] {
+        self.note_list(RecordKind::Event, Facet::Periods);
+        &self.model.periods
+    }
+
+    /// A page of the site's timeline, with the one before it and the one behind it.
+    #[must_use]
+    pub fn period(&self, at: usize) -> (&'m Period, Option<&'m Period>, Option<&'m Period>) {
+        if let Some(log) = self.log {
+            log.note(Subject::Period(at as u32), Facet::Period);
+        }
+        let periods = &self.model.periods;
+        (&periods[at], at.checked_sub(1).map(|at| &periods[at]), periods.get(at + 1))
+    }
+
+    /// How many records there are of a kind; they are asked for by their indices.
+    #[must_use]
+    pub fn count(&self, kind: RecordKind) -> usize {
+        self.note_list(kind, Facet::Members);
+        self.model.counts()[kind as usize]
+    }
+
+    /// How many of the pages are sections, which come first.
+    #[must_use]
+    pub fn sections(&self) -> usize {
+        self.note_list(RecordKind::Page, Facet::Members);
+        self.model.sections
+    }
+
+    /// The page of this role, if there is one.
+    #[must_use]
+    pub fn page_of_role(&self, role: Role) -> Option<PageIx> {
+        self.note_list(RecordKind::Page, Facet::Members);
+        self.model.pages.iter().position(|page| page.role == role).map(PageIx::new)
+    }
+
+    /// Every record, in the order of the site.
+    pub fn records(&self) -> impl Iterator<Item = RecordIx> + use<> {
+        RecordKind::ALL.into_iter().for_each(|kind| self.note_list(kind, Facet::Members));
+        self.model.records()
+    }
+
+    /// When a record was first published, if it says so.
+    #[must_use]
+    pub fn published(&self, at: RecordIx) -> Option<&'m Date> {
+        self.note(at, Facet::Text);
+        self.model.published(at)
+    }
+
+    /// When a record was last changed, as far as it says.
+    #[must_use]
+    pub fn changed(&self, at: RecordIx) -> Option<&'m Date> {
+        self.note(at, Facet::Text);
+        self.model.changed(at)
+    }
+
+    /// The file that a record stands in.
+    #[must_use]
+    pub fn file(&self, at: RecordIx) -> FileId {
+        self.note(at, Facet::File);
+        self.erased(at).origin.file
+    }
+
+    /// The site's first language.
+    #[must_use]
+    pub fn language(&self) -> &'m str {
+        &self.model.language
+    }
+
+    /// The day that the site is true as of.
+    #[must_use]
+    pub fn today(&self) -> &'m Day {
+        &self.model.today
+    }
+
+    /// The part of a source's address that is its own.
+    #[must_use]
+    pub fn slug(&self, at: SourceIx) -> &'m str {
+        &self.model[at].slug
+    }
+
+    /// The path of a page's folder.
+    #[must_use]
+    pub fn page_path(&self, at: PageIx) -> &'m str {
+        self.model.page_path(at)
+    }
+
+    /// The path of the folder of the page that a record is on.
+    #[must_use]
+    pub fn path_of(&self, at: RecordIx) -> String {
+        self.model.path_of(at)
+    }
+
+    /// The address of a record.
+    #[must_use]
+    pub fn record_address(&self, at: RecordIx) -> String {
+        self.model.record_address(at)
+    }
+
+    /// [`Self::record_address`] into `out`: every link of every page is made here.
+    pub fn write_address(&self, out: &mut String, at: RecordIx) {
+        self.model.write_address(out, at);
+    }
+}

@@ -1,0 +1,200 @@
+//! What records say of each other, in the other direction, and the timelines that come of it.
+
+use rayon::prelude::*;
+
+use super::assemble::Records;
+use super::backlinks::Mentions;
+use super::group::grouped;
+use super::query::{Answers, answer};
+use super::{ClaimIx, EventIx, Item, Link, PageIx, RecordIx, Role};
+use crate::syntax::kinds::blocks::Block;
+use crate::syntax::kinds::claim::Claim;
+use crate::syntax::kinds::event::Event;
+use crate::syntax::kinds::page::{Page, Timeline};
+use crate::syntax::pieces::RefLocation;
+
+/// How many records one task looks at.
+const AT_ONCE: usize = 1024;
+
+/// What other records say of each record, list by list in the order of its kind.
+pub(super) struct Relations {
+    /// Who mentions each record.
+    pub(super) mentions: Mentions,
+    pub(super) pages: Vec<OfPage>,
+    pub(super) events: Vec<OfEvent>,
+    pub(super) entities: Vec<OfEntity>,
+    /// The events that bear on each claim, in order.
+    pub(super) claims: Vec<Vec<EventIx>>,
+}
+
+/// What is related to a page.
+pub(super) struct OfPage {
+    /// The events that it tells, in order: what it mentions, and what names it.
+    pub(super) tells: Vec<EventIx>,
+    /// Claims that name it.
+    pub(super) claims: Vec<ClaimIx>,
+    /// The events of its timeline, in order.
+    pub(super) timeline: Vec<EventIx>,
+    /// For each of its blocks, the events of a timeline block.
+    pub(super) block_events: Vec<Vec<EventIx>>,
+}
+
+/// What is related to an event.
+pub(super) struct OfEvent {
+    /// Sections that tell it, in reading order.
+    pub(super) sections: Vec<PageIx>,
+    /// Events that it brought about.
+    pub(super) effects: Vec<EventIx>,
+}
+
+/// What is related to an entity.
+pub(super) struct OfEntity {
+    /// Events in which it takes part or which happened there, in order.
+    pub(super) timeline: Vec<EventIx>,
+    /// Claims that it makes or disputes.
+    pub(super) claims: Vec<ClaimIx>,
+}
+
+/// What the fields of events say of other records, by the numbers of those, in the order of time.
+#[derive(Default)]
+struct FromEvents {
+    sections: Vec<(u32, EventIx)>,
+    entities: Vec<(u32, EventIx)>,
+    claims: Vec<(u32, EventIx)>,
+    causes: Vec<(u32, EventIx)>,
+}
+
+/// The same of claims, in the order of their ids.
+#[derive(Default)]
+struct FromClaims {
+    sections: Vec<(u32, ClaimIx)>,
+    parties: Vec<(u32, ClaimIx)>,
+}
+
+impl Relations {
+    /// Those of all records; `language` is the site's first.
+    pub(super) fn of(records: &Records, language: &str) -> Self {
+        let (mentions, fields) = rayon::join(|| Mentions::of(records), || Fields::of(records, language));
+        let Fields { tells, page_claims, events, entities, claims } = fields;
+        let timelines = timelines(records, &tells, &entities);
+        let pages = tells.into_iter().zip(page_claims).zip(timelines);
+        let pages =
+            pages.map(|((tells, claims), (timeline, block_events))| OfPage { tells, claims, timeline, block_events });
+        Self { mentions, pages: pages.collect(), events, entities, claims }
+    }
+}
+
+/// What the fields and texts of records say of others, before any query is answered.
+struct Fields {
+    tells: Vec<Vec<EventIx>>,
+    page_claims: Vec<Vec<ClaimIx>>,
+    events: Vec<OfEvent>,
+    entities: Vec<OfEntity>,
+    claims: Vec<Vec<EventIx>>,
+}
+
+impl Fields {
+    fn of(records: &Records, language: &str) -> Self {
+        let Records { pages, events, entities, claims, .. } = records;
+        let from_events: Vec<FromEvents> =
+            events.par_chunks(AT_ONCE).enumerate().map(|(chunk, events)| of_events(events, chunk * AT_ONCE)).collect();
+        let from_claims: Vec<FromClaims> =
+            claims.par_chunks(AT_ONCE).enumerate().map(|(chunk, claims)| of_claims(claims, chunk * AT_ONCE)).collect();
+        let mut tells = grouped(pages.len(), from_events.iter().flat_map(|from| &from.sections).copied());
+        pages.par_iter().zip(&mut tells).for_each(|((page, _), tells)| {
+            tells.extend(mentioned_events(page, language));
+            tells.sort_unstable();
+            tells.dedup();
+        });
+        let shown = pages.iter().zip(&tells).enumerate().filter(|(_, ((_, role), _))| *role == Role::Section);
+        let shown = shown.flat_map(|(at, (_, tells))| tells.iter().map(move |event| (event.0, PageIx::new(at))));
+        let sections = grouped(events.len(), shown);
+        let effects = grouped(events.len(), from_events.iter().flat_map(|from| &from.causes).copied());
+        let of_each = sections.into_iter().zip(effects).map(|(sections, effects)| OfEvent { sections, effects });
+        let timelines = unique(grouped(entities.len(), from_events.iter().flat_map(|from| &from.entities).copied()));
+        let party_claims = unique(grouped(entities.len(), from_claims.iter().flat_map(|from| &from.parties).copied()));
+        let of_entities = timelines.into_iter().zip(party_claims).map(|(timeline, claims)| OfEntity { timeline, claims });
+        Self {
+            page_claims: unique(grouped(pages.len(), from_claims.iter().flat_map(|from| &from.sections).copied())),
+            events: of_each.collect(),
+            entities: of_entities.collect(),
+            claims: unique(grouped(claims.len(), from_events.iter().flat_map(|from| &from.claims).copied())),
+            tells,
+        }
+    }
+}
+
+/// Lists in which a record stands once, though another names it twice.
+fn unique<T: PartialEq>(mut lists: Vec<Vec<T>>) -> Vec<Vec<T>> {
+    lists.iter_mut().for_each(Vec::dedup);
+    lists
+}
+
+/// What the fields of some events say, the first of which is the event of this number.
+fn of_events(events: &[Item<Event>], first: usize) -> FromEvents {
+    let mut out = FromEvents::default();
+    for (at, event) in events.iter().enumerate() {
+        let here = EventIx::new(first + at);
+        let fields = &event.record.fields;
+        let target = |index: u32| event.targets[index as usize];
+        let sections = fields.sections.iter().filter_map(|section| target(section.0).page());
+        out.sections.extend(sections.map(|page| (page.0, here)));
+        let entities = fields.entities.iter().map(|entity| entity.0).chain(fields.place.map(|place| place.0));
+        out.entities.extend(entities.filter_map(|index| target(index).entity()).map(|entity| (entity.0, here)));
+        let claims = fields.claims.iter().filter_map(|claim| target(claim.0).claim());
+        out.claims.extend(claims.map(|claim| (claim.0, here)));
+        let causes = fields.caused_by.iter().filter_map(|cause| target(cause.0).event());
+        out.causes.extend(causes.map(|cause| (cause.0, here)));
+    }
+    out
+}
+
+/// What the fields of some claims say, the first of which is the claim of this number.
+fn of_claims(claims: &[Item<Claim>], first: usize) -> FromClaims {
+    let mut out = FromClaims::default();
+    for (at, claim) in claims.iter().enumerate() {
+        let here = ClaimIx::new(first + at);
+        let fields = &claim.record.fields;
+        let target = |index: u32| claim.targets[index as usize];
+        let sections = fields.sections.iter().filter_map(|section| target(section.0).page());
+        out.sections.extend(sections.map(|page| (page.0, here)));
+        let parties = fields.asserted_by.iter().chain(&fields.disputed_by).filter_map(|assertion| assertion.by.pointer);
+        out.parties.extend(parties.filter_map(|index| target(index).entity()).map(|entity| (entity.0, here)));
+    }
+    out
+}
+
+/// The events that a page's body, key points and `known` blocks name.
+fn mentioned_events<'m>(page: &'m Item<Page>, language: &'m str) -> impl Iterator<Item = EventIx> + 'm {
+    let linked = page.linked();
+    linked.pieces.pointers.iter().zip(linked.targets).filter_map(move |(pointer, target)| {
+        let RefLocation::Prose { prose, .. } = pointer.place else {
+            return None;
+        };
+        let field = linked.pieces.proses[prose as usize].field;
+        match target {
+            Link::To(RecordIx::Event(event)) if field.is_told() && linked.is_first(prose, language) => Some(*event),
+            _ => None,
+        }
+    })
+}
+
+/// Every page's timeline, and those of its blocks.
+fn timelines(records: &Records, tells: &[Vec<EventIx>], entities: &[OfEntity]) -> Vec<(Vec<EventIx>, Vec<Vec<EventIx>>)> {
+    let answers = Answers::new(&records.events, tells, entities);
+    let page = |((page, _), tells): (&(Item<Page>, Role), &Vec<EventIx>)| {
+        let linked = page.linked();
+        let fields = &page.record.fields;
+        let own = match &fields.front.timeline {
+            Timeline::Auto => tells.clone(),
+            Timeline::Off => Vec::new(),
+            Timeline::Query(query) => answer(query, linked, &answers),
+        };
+        let blocks = fields.blocks.iter().map(|block| match block {
+            Block::Timeline(query) => answer(query, linked, &answers),
+            Block::Claim(_) | Block::Known(_) | Block::Quote(_) => Vec::new(),
+        });
+        (own, blocks.collect())
+    };
+    records.pages.par_iter().zip(tells).map(page).collect()
+}

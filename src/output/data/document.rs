@@ -1,0 +1,128 @@
+//! `data/site.json`: the public records, and the schema beside it (JSON Schema 2020-12).
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde::Serialize;
+
+use super::each::Each;
+use super::records::{ClaimRecord, EntityRecord, EventRecord, PageRecord, SourceRecord, TermRecord};
+use super::site_json::Maker;
+use crate::model::{ClaimIx, EntityIx, EventIx, PageIx, Role, SourceIx, TermIx, address};
+use crate::output::RenderContext;
+
+/// The version of the form.
+const VERSION: u32 = 1;
+
+/// A site made by Backgrounder: every public record, in the site's first language, and what each points at. Texts are plain;
+/// lists of other records are lists of their ids.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "Site")]
+struct Root<'m> {
+    /// The schema of this file.
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    /// The version of this form. A change that may break a reader raises it; new fields do not.
+    version: u32,
+    /// The site itself.
+    site: SiteRecord<'m>,
+    /// Sections, in reading order.
+    sections: Each<'m, PageRecord<'m>>,
+    /// Pages outside the reading order.
+    pages: Each<'m, PageRecord<'m>>,
+    /// Events, in the order of time.
+    events: Each<'m, EventRecord<'m>>,
+    /// People, organisations, places, facilities, laws and cases, by id.
+    entities: Each<'m, EntityRecord<'m>>,
+    /// Claims, by id.
+    claims: Each<'m, ClaimRecord<'m>>,
+    /// Terms of the glossary, by id.
+    terms: Each<'m, TermRecord<'m>>,
+    /// Sources, by key.
+    sources: Each<'m, SourceRecord<'m>>,
+}
+
+/// The site itself.
+#[derive(Serialize, JsonSchema)]
+struct SiteRecord<'m> {
+    /// What it is called.
+    title: &'m str,
+    /// What it is, in a sentence.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'m str,
+    /// Its language, as a tag (BCP 47).
+    language: &'m str,
+    /// Its address, with a slash at its end; absent if it is not known. Addresses of records are whole if it is there, and
+    /// otherwise begin at the site's root.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    /// The day that it is true as of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<String>,
+    /// Who made it.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    authors: &'m [String],
+    /// Who publishes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<&'m str>,
+    /// The terms under which its texts may be used again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license: Option<&'m str>,
+}
+
+/// The file.
+pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
+    let model = site.model;
+    // About what it comes to, so that a large file is not copied again and again while it grows.
+    let body = |page: &crate::model::PageItem| {
+        let record = &page.item.record;
+        record.pieces.proses[record.fields.body as usize].markdown.characters().len() + 2_500
+    };
+    let records = model.events.len() + model.entities.len() + model.claims.len() + model.terms.len() + model.sources.len();
+    let mut out = Vec::with_capacity(model.pages.iter().map(body).sum::<usize>() + records * 800);
+    // Texts, numbers and lists of them always serialise, and memory takes what is written to it.
+    let _ = serde_json::to_writer(&mut out, &root(site));
+    out
+}
+
+/// The schema of the file, made of the structures that write it.
+#[must_use]
+pub fn schema() -> Vec<u8> {
+    // What is left out where there is nothing to say need not be there.
+    let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let mut text = serde_json::to_vec_pretty(&generator.into_root_schema_for::<Root<'_>>()).unwrap_or_default();
+    text.push(b'\n');
+    text
+}
+
+fn root<'s>(site: &RenderContext<'s>) -> Root<'s> {
+    let (model, config) = (site.model, site.config);
+    let maker = Maker { model: site.model, view: site.view, texts: config.data.texts != Some(false) };
+    let publisher = &config.publisher;
+    Root {
+        schema: "site.schema.json",
+        version: VERSION,
+        site: SiteRecord {
+            title: &config.first().title,
+            description: &config.first().description,
+            language: &config.first().tag,
+            url: config.base_url.as_ref().map(|_| site.view.absolute(&address::folder(""))),
+            as_of: config.as_of.map(|day| day.to_string()),
+            authors: &config.authors,
+            publisher: publisher.name.as_ref().map(|name| name.value.as_str()),
+            license: publisher.license.as_ref().map(|license| license.value.as_str()),
+        },
+        sections: Each::first(model.sections, move |at| maker.page(PageIx(at))),
+        pages: Each {
+            of: (model.sections..model.pages.len())
+                .filter(|at| model.pages[*at].role != Role::NotFound)
+                .map(|at| at as u32)
+                .collect(),
+            make: Box::new(move |at| maker.page(PageIx(at))),
+        },
+        events: Each::first(model.events.len(), move |at| maker.event(EventIx(at))),
+        entities: Each::first(model.entities.len(), move |at| maker.entity(EntityIx(at))),
+        claims: Each::first(model.claims.len(), move |at| maker.claim(ClaimIx(at))),
+        terms: Each::first(model.terms.len(), move |at| maker.term(TermIx(at))),
+        sources: Each::first(model.sources.len(), move |at| maker.source(SourceIx(at))),
+    }
+}

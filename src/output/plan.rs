@@ -1,0 +1,194 @@
+//! What formats want the site to have, while they say so, and the output that comes of it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::recipe::{Make, Recipe};
+use crate::diagnostics::{Diagnostic, code};
+
+/// Every file of a site.
+pub struct Output {
+    /// The recipes, in the order of paths. Paths are relative, with slashes: `events/x/index.html`.
+    pub recipes: BTreeMap<String, Recipe>,
+}
+
+/// What formats have asked for so far.
+#[derive(Default)]
+pub struct Plan {
+    /// Paths and recipes, in the order of formats.
+    files: Vec<(String, Recipe)>,
+    amendments: Vec<Amendment>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What is added to a page, whichever format plans it.
+struct Amendment {
+    path: String,
+    change: Box<dyn FnOnce(Make) -> Make + Send + Sync>,
+    /// What is wrong if there is no such page.
+    otherwise: Diagnostic,
+}
+
+/// How many records one task plans for.
+const AT_ONCE: usize = 1024;
+
+impl Plan {
+    /// Adds a file; one whose path is taken by an earlier one is an error.
+    pub fn add(&mut self, path: String, recipe: Recipe) {
+        self.files.push((path, recipe));
+    }
+
+    /// Changes the page at `path`, whichever format adds it; if none does, `otherwise` is wrong.
+    pub fn amend(&mut self, path: String, change: impl FnOnce(Make) -> Make + Send + Sync + 'static, otherwise: Diagnostic) {
+        self.amendments.push(Amendment { path, change: Box::new(change), otherwise });
+    }
+
+    /// Notes a problem found while planning.
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Adds what `plan` adds for each of many records, of which it is told the number, in their order.
+    pub fn add_each<T: Sync>(&mut self, records: &[T], plan: impl Fn(usize, &T, &mut Self) + Sync) {
+        let part = |(chunk, records): (usize, &[T])| {
+            let mut part = Self::default();
+            records.iter().enumerate().for_each(|(at, record)| plan(chunk * AT_ONCE + at, record, &mut part));
+            part
+        };
+        let parts: Vec<Self> = records.par_chunks(AT_ONCE).enumerate().map(part).collect();
+        for mut part in parts {
+            self.files.append(&mut part.files);
+            self.amendments.append(&mut part.amendments);
+            self.diagnostics.append(&mut part.diagnostics);
+        }
+    }
+
+    /// The paths of the pages that were added so far, in order, each once.
+    #[must_use]
+    pub fn pages(&self) -> Vec<&str> {
+        let pages = self.files.iter().filter(|(_, recipe)| recipe.is_page());
+        let mut out: Vec<&str> = pages.map(|(path, _)| path.as_str()).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    /// The output, and all that is wrong with the plan. Of two files with one path the first stays.
+    #[must_use]
+    pub fn finish(self) -> (Output, Vec<Diagnostic>) {
+        let Self { files, amendments, mut diagnostics } = self;
+        let mut recipes = first_of_each_path(files, &mut diagnostics);
+        for Amendment { path, change, otherwise } in amendments {
+            match recipes.get_mut(&path).filter(|recipe| recipe.is_page()) {
+                Some(recipe) => recipe.amend(change),
+                None => diagnostics.push(otherwise),
+            }
+        }
+        (Output { recipes }, diagnostics)
+    }
+}
+
+/// The first file of each path; any other is reported. Letter case makes no other path, because some systems tell none apart.
+fn first_of_each_path(files: Vec<(String, Recipe)>, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Recipe> {
+    let mut order: Vec<(Cow<'_, str>, usize)> = files.iter().enumerate().map(|(at, (path, _))| (folded(path), at)).collect();
+    order.par_sort_unstable();
+    let is_in_order = order.iter().all(|(path, _)| matches!(path, Cow::Borrowed(_)));
+    // Each with the first of the same path.
+    let mut firsts: Vec<(usize, usize)> = Vec::with_capacity(order.len());
+    for (which, (path, at)) in order.iter().enumerate() {
+        let first = if which > 0 && order[which - 1].0 == *path { firsts[which - 1].1 } else { *at };
+        firsts.push((*at, first));
+    }
+    drop(order);
+    let (kept, repeated): (Vec<_>, Vec<_>) = firsts.into_iter().partition(|(at, first)| at == first);
+    diagnostics.extend(repeated.into_iter().map(|(at, first)| clash(&files[at], &files[first].1)));
+    let mut files: Vec<_> = files.into_iter().map(Some).collect();
+    let mut kept: Vec<_> = kept.into_iter().filter_map(|(at, _)| files[at].take()).collect();
+    if !is_in_order {
+        kept.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+    }
+    // A tree is made of sorted pairs in a fraction of the time that it takes to add them one by one.
+    kept.into_iter().collect()
+}
+
+/// A path in lower case.
+fn folded(path: &str) -> Cow<'_, str> {
+    let is_folded = path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_folded { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
+}
+
+/// That the path of a file is taken by the first one.
+fn clash((path, recipe): &(String, Recipe), first: &Recipe) -> Diagnostic {
+    let message = format!("the address /{} is taken", path.trim_end_matches("index.html"));
+    let mut diagnostic = match recipe.origin.or(first.origin) {
+        Some(span) => Diagnostic::error(code::DUPLICATE_ID, span, message),
+        None => Diagnostic::placeless(code::DUPLICATE_ID, message),
+    };
+    if let (Some(_), Some(first)) = (recipe.origin, first.origin) {
+        diagnostic = diagnostic.label(first, "by this one");
+    }
+    diagnostic.help("give one of them another address")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Span, TextRange};
+    use crate::output::recipe::FileKind;
+    use crate::source::tree::BOOK;
+
+    fn file() -> Recipe {
+        Recipe::infallible(|_| Vec::new())
+    }
+
+    fn page() -> Recipe {
+        Recipe::page(Box::new(|_| Ok(Vec::new())))
+    }
+
+    fn otherwise() -> Diagnostic {
+        Diagnostic::placeless(code::BROKEN_LINK, "no such page")
+    }
+
+    #[test]
+    fn the_first_of_a_path_stays_whatever_its_case() {
+        let place = |at| Span { file: BOOK, range: TextRange::new(at, at + 1) };
+        let mut plan = Plan::default();
+        plan.add("B/index.html".to_owned(), page().for_place(place(1)));
+        plan.add("a".to_owned(), file());
+        plan.add("b/index.html".to_owned(), page().for_place(place(2)));
+        let (output, diagnostics) = plan.finish();
+        assert_eq!(output.recipes.keys().collect::<Vec<_>>(), ["B/index.html", "a"]);
+        let [clash] = &diagnostics[..] else { panic!("{diagnostics:?}") };
+        assert_eq!((clash.span, clash.labels[0].span), (Some(place(2)), place(1)));
+        assert_eq!(clash.message, "the address /b/ is taken");
+    }
+
+    #[test]
+    fn only_pages_are_amended_whoever_plans_them() {
+        let mut plan = Plan::default();
+        plan.amend("later/index.html".to_owned(), |make| make, otherwise());
+        plan.amend("file".to_owned(), |make| make, otherwise());
+        plan.amend("nowhere".to_owned(), |make| make, otherwise());
+        plan.add("file".to_owned(), file());
+        plan.add("later/index.html".to_owned(), page());
+        assert_eq!(plan.pages(), ["later/index.html"]);
+        let (output, diagnostics) = plan.finish();
+        assert_eq!(diagnostics, [otherwise(), otherwise()]);
+        let is_amended = |path: &str| matches!(output.recipes[path].kind, FileKind::Page { is_amended: true });
+        assert!(is_amended("later/index.html") && !is_amended("file"));
+    }
+
+    #[test]
+    fn many_records_are_planned_in_their_order() {
+        let records: Vec<usize> = (0..AT_ONCE * 2 + 1).collect();
+        let mut plan = Plan::default();
+        plan.add_each(&records, |at, record, plan| {
+            assert_eq!(at, *record);
+            plan.report(Diagnostic::placeless(code::BAD_VALUE, at.to_string()));
+        });
+        let said: Vec<usize> = plan.finish().1.iter().map(|diagnostic| diagnostic.message.parse().unwrap()).collect();
+        assert_eq!(said, records);
+    }
+}

@@ -1,0 +1,133 @@
+//! How one file of the site comes about.
+
+use super::RenderContext;
+use crate::base::{Hash, Span};
+use crate::diagnostics::Diagnostic;
+use crate::model::read::ReadLog;
+use crate::theme::TemplateFault;
+
+/// What makes a file's bytes.
+pub type Make = Box<dyn Fn(&RenderContext<'_>) -> Result<Vec<u8>, RenderError> + Send + Sync>;
+
+/// Why a file can't be made.
+#[derive(Clone, Debug)]
+pub enum RenderError {
+    /// A template has a fault.
+    Template(TemplateFault),
+    /// What the file is made of can't be read, or not drawn.
+    File(Diagnostic),
+}
+
+impl From<TemplateFault> for RenderError {
+    fn from(fault: TemplateFault) -> Self {
+        Self::Template(fault)
+    }
+}
+
+impl From<RenderError> for Diagnostic {
+    fn from(error: RenderError) -> Self {
+        match error {
+            RenderError::Template(fault) => fault.into(),
+            RenderError::File(diagnostic) => diagnostic,
+        }
+    }
+}
+
+/// What tells whether a file would come out as it is.
+pub type Key = Box<dyn Fn(&RenderContext<'_>) -> Hash + Send + Sync>;
+
+/// How a file comes about.
+pub struct Recipe {
+    /// What makes its bytes.
+    make: Make,
+    /// What kind of file that is.
+    pub kind: FileKind,
+    /// The place in the author's files that the file is there for, if there is one.
+    pub origin: Option<Span>,
+}
+
+/// What a build and a check have to do for a file.
+pub enum FileKind {
+    /// A page: its links are checked. It is amended if something was added to it that its template does not see.
+    Page {
+        /// Whether it is.
+        is_amended: bool,
+    },
+    /// Any other file that can't always be made. A check makes it to look for faults.
+    Fallible,
+    /// A file that can always be made. A check need not make it.
+    Infallible,
+    /// A file that takes long to make and can always be made, with the hash of all that goes into it. A build that finds the
+    /// file made of the same does not make it again, and a check does not make it at all.
+    Keyed(Key),
+}
+
+impl Recipe {
+    /// A page.
+    pub fn page(make: Make) -> Self {
+        Self { make, kind: FileKind::Page { is_amended: false }, origin: None }
+    }
+
+    /// A file that can't always be made, such as one that is read from the disk.
+    pub fn fallible(make: Make) -> Self {
+        Self { make, kind: FileKind::Fallible, origin: None }
+    }
+
+    /// A file that is written of what is known already.
+    pub fn infallible(make: impl Fn(&RenderContext<'_>) -> Vec<u8> + Send + Sync + 'static) -> Self {
+        Self { make: Box::new(move |site| Ok(make(site))), kind: FileKind::Infallible, origin: None }
+    }
+
+    /// A file that takes long to make, with the hash of all that goes into it.
+    pub fn keyed(key: Key, make: Make) -> Self {
+        Self { make, kind: FileKind::Keyed(key), origin: None }
+    }
+
+    /// The same, for what stands at this place, if there is one.
+    #[must_use]
+    pub fn for_place(self, origin: impl Into<Option<Span>>) -> Self {
+        Self { origin: origin.into(), ..self }
+    }
+
+    /// Whether it makes a page.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        matches!(self.kind, FileKind::Page { .. })
+    }
+
+    /// The hash of all that goes into a file that takes long to make.
+    #[must_use]
+    pub fn key(&self, site: &RenderContext<'_>) -> Option<Hash> {
+        match &self.kind {
+            FileKind::Keyed(key) => Some(key(site)),
+            FileKind::Page { .. } | FileKind::Fallible | FileKind::Infallible => None,
+        }
+    }
+
+    /// Makes the file.
+    ///
+    /// # Errors
+    /// The fault of a template, its own or that of a part that it shows, or of a file that can't be read.
+    pub fn evaluate(&self, site: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
+        self.evaluate_logging(site, &ReadLog::of_faults())
+    }
+
+    /// [`Self::evaluate`], which keeps in `log` what it reads.
+    ///
+    /// # Errors
+    /// As [`Self::evaluate`].
+    pub fn evaluate_logging(&self, site: &RenderContext<'_>, log: &ReadLog) -> Result<Vec<u8>, RenderError> {
+        let bytes = (self.make)(&site.logging(log))?;
+        match log.faulty_entry().and_then(|event| site.entries.fault(event)) {
+            Some(fault) => Err(fault.clone().into()),
+            None => Ok(bytes),
+        }
+    }
+
+    /// Lets `change` make the page of what was made so far.
+    pub(super) fn amend(&mut self, change: impl FnOnce(Make) -> Make) {
+        let make = std::mem::replace(&mut self.make, Box::new(|_| Ok(Vec::new())));
+        self.make = change(make);
+        self.kind = FileKind::Page { is_amended: true };
+    }
+}

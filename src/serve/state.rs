@@ -1,0 +1,187 @@
+//! What the preview knows at the moment, and what it answers from.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::watch;
+
+use super::Clock;
+use super::guard::Names;
+use super::settings::Settings;
+use crate::build::edition::{Edition, Page};
+use crate::diagnostics::Diagnostic;
+use crate::output::html::NOT_FOUND_FILE;
+
+/// Which of its two faces the site shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Face {
+    /// With what is hidden, if that was asked for: what editors work with.
+    #[default]
+    Preview,
+    /// As it would be published at this moment.
+    Published,
+}
+
+/// The state of the preview. It never changes; a new one takes its place.
+#[derive(Clone)]
+pub struct State {
+    /// Rises with each state, also when only more is known about the same edition.
+    pub tick: u64,
+    /// The site.
+    pub edition: Arc<Edition>,
+    /// Its settings.
+    pub settings: Arc<Settings>,
+    /// What was found on the finished pages; `None` while it is being looked for.
+    pub checked: Option<Arc<[Diagnostic]>>,
+    /// The pages that the last save was about, as paths from the site's root.
+    pub changed: Arc<[String]>,
+}
+
+impl State {
+    /// The edition that a face shows; what would be published is made when it is first asked for.
+    #[must_use]
+    pub fn shown(&self, face: Face) -> Arc<Edition> {
+        match face {
+            Face::Preview => self.edition.clone(),
+            Face::Published => self.edition.as_published(),
+        }
+    }
+}
+
+/// What all requests share.
+pub struct Preview {
+    /// Under which names it may be asked.
+    pub names: Names,
+    /// The site's folder, with every link followed.
+    pub root: PathBuf,
+    /// What time it is.
+    pub clock: Clock,
+    state: watch::Sender<Arc<State>>,
+    /// The edition whose published face is being checked or was, and the means to stop that.
+    checking: Mutex<Option<(u64, Arc<AtomicBool>)>>,
+}
+
+/// What a face has under a path.
+pub enum Lookup {
+    /// A file. The fault, if it could only be made with an earlier theme.
+    File(Arc<Page>, Option<Diagnostic>),
+    /// A folder's page, whose address has a slash at its end.
+    Folder,
+    /// Nothing; the page that says so, if the site has one.
+    NotFound(Option<Arc<Page>>),
+    /// A file that could not be made.
+    Fault(Diagnostic),
+}
+
+fn is_folder(path: &str) -> bool {
+    path.is_empty() || path.ends_with('/')
+}
+
+/// The file that answers for a path from the site's root.
+#[must_use]
+pub fn file(path: &str) -> String {
+    if is_folder(path) { format!("{path}index.html") } else { path.to_owned() }
+}
+
+/// The lock, whatever became of those who held it: no value here is ever half written.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Preview {
+    /// A preview in its first state.
+    #[must_use]
+    pub fn new(names: Names, root: PathBuf, clock: Clock, state: State) -> Self {
+        let (state, _) = watch::channel(Arc::new(state));
+        Self { names, root, clock, state, checking: Mutex::default() }
+    }
+
+    /// The present state.
+    #[must_use]
+    pub fn state(&self) -> Arc<State> {
+        self.state.borrow().clone()
+    }
+
+    /// Gives word of every state from now on, beginning with the present one.
+    #[must_use]
+    pub fn follow(&self) -> watch::Receiver<Arc<State>> {
+        let mut receiver = self.state.subscribe();
+        receiver.mark_changed();
+        receiver
+    }
+
+    /// Puts a new state in the place of the present one, if there is one to put there; ticks are counted here.
+    pub fn publish(&self, next: impl FnOnce(&State) -> Option<State>) {
+        self.state.send_if_modified(|state| match next(state) {
+            Some(next) => {
+                *state = Arc::new(State { tick: state.tick + 1, ..next });
+                true
+            }
+            None => false,
+        });
+    }
+
+    /// Looks for what is wrong with the finished pages of the published face, aside, and gives word when that is known. Only
+    /// a browser that shows that face asks for it: it makes every page.
+    pub fn check_published(self: &Arc<Self>, state: &State) {
+        let number = state.edition.number();
+        let stop = Arc::new(AtomicBool::new(false));
+        {
+            let mut checking = held(&self.checking);
+            // Somebody may ask late about an edition that is history.
+            if checking.as_ref().is_some_and(|(begun, _)| *begun >= number) {
+                return;
+            }
+            if let Some((_, before)) = checking.replace((number, stop.clone())) {
+                before.store(true, Ordering::Relaxed);
+            }
+        }
+        let (preview, edition) = (self.clone(), state.edition.clone());
+        std::thread::spawn(move || {
+            if edition.as_published().finished(&stop).is_some() {
+                preview.publish(|state| Arc::ptr_eq(&state.edition, &edition).then(|| state.clone()));
+            }
+        });
+    }
+
+    /// Stops what [`Self::check_published`] began: the next edition is not to wait for one that is history.
+    pub fn stop_checking(&self) {
+        if let Some((_, stop)) = &*held(&self.checking) {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// What an edition has under `path`: a path from the site's root.
+#[must_use]
+pub fn find(edition: &Edition, path: &str) -> Lookup {
+    let (file, is_folder) = (file(path), is_folder(path));
+    match edition.page(&file) {
+        Some(Ok(page)) => Lookup::File(page, None),
+        Some(Err(fault)) => match edition.with_earlier_theme(&file) {
+            Some(page) => Lookup::File(page, Some(fault)),
+            None => Lookup::Fault(fault),
+        },
+        None if !is_folder && edition.has(&format!("{path}/index.html")) => Lookup::Folder,
+        None => Lookup::NotFound(edition.page(NOT_FOUND_FILE).and_then(Result::ok)),
+    }
+}
+
+/// Both ends of a connection.
+#[derive(Clone, Copy, Debug)]
+pub struct Connection {
+    /// The address that was asked.
+    pub own: IpAddr,
+    /// The address that asks.
+    pub peer: IpAddr,
+}
+
+impl Connection {
+    /// Whether both are on this machine.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        self.peer.to_canonical().is_loopback()
+    }
+}

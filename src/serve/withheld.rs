@@ -1,0 +1,25 @@
+//! What the preview shows and the published site would not.
+
+use super::settings::Settings;
+use crate::build::edition::Edition;
+use crate::model::RecordIx;
+use crate::model::address::{INDEX, ROOT};
+
+/// Why the published site would not have the page at an address, in words; nothing if it would.
+#[must_use]
+pub fn why(address: &str, edition: &Edition, settings: &Settings, now: jiff::Timestamp) -> Option<String> {
+    let model = edition.model()?;
+    let is_there = |owner: &RecordIx| {
+        let common = model.common(*owner);
+        // Few are kept back, and the address of no other is written.
+        (common.draft || common.embargo.is_some())
+            && model.record_address(*owner).replace(ROOT, &settings.base).replace(INDEX, "") == address
+    };
+    let common = model.common(model.records().find(is_there)?);
+    if common.draft {
+        return Some(settings.words.get("preview.draft").to_owned());
+    }
+    let until = common.embargo.as_ref()?.value;
+    let day = until.to_zoned(settings.time_zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
+    (until > now).then(|| settings.words.fill("preview.embargo", &[("until", &day)]))
+}

@@ -1,0 +1,304 @@
+//! What every record may have, and the small shapes that several records share.
+
+use crate::base::slug::is_id;
+use crate::base::{At, TextRange};
+use crate::date::Date;
+use crate::diagnostics::code;
+use crate::syntax::decode::{Decode, Decoder, Field};
+use crate::syntax::markdown::citation;
+use crate::syntax::node::{Kind, Node};
+use crate::syntax::pieces::{Address, Citation, Expects, Pointer, RefLocation, Use, is_safe_address};
+use crate::syntax::text::{Party, Text};
+use crate::{choice, record};
+
+/// The fields of every record.
+#[derive(Debug, Default)]
+pub struct Common {
+    /// A public remark, set below the record.
+    pub note: Option<Text>,
+    /// What the record rests on.
+    pub sources: Vec<SourceRef>,
+    /// Whether it is kept out of builds.
+    pub draft: bool,
+    /// Until when it is kept out of builds.
+    pub embargo: Option<At<jiff::Timestamp>>,
+    /// What a returning reader sees; newest first.
+    pub updates: Vec<Update>,
+    /// Old addresses that lead here.
+    pub aliases: Vec<At<String>>,
+}
+
+impl Common {
+    /// The fields, for the guide and for suggestions.
+    pub const FIELDS: &'static [Field] = &[
+        Field { key: "note", shape: Text::SHAPE, required: false, doc: "a public remark, set below the record" },
+        Field { key: "desk-note", shape: "text", required: false, doc: "a remark for editors; stands in no output, ever" },
+        Field {
+            key: "sources",
+            shape: "a list of `key` or `\"key, p. 2\"`",
+            required: false,
+            doc: "what the record rests on",
+        },
+        Field { key: "draft", shape: "true or false", required: false, doc: "kept out of builds" },
+        Field { key: "embargo", shape: "a time in RFC 3339", required: false, doc: "kept out of builds until then" },
+        Field {
+            key: "updates",
+            shape: "a list of `{date, kind, text}`",
+            required: false,
+            doc: "updates and corrections, newest first",
+        },
+        Field { key: "aliases", shape: "a list of addresses", required: false, doc: "old addresses that lead here" },
+    ];
+
+    /// Takes an entry if its key is one of the common fields.
+    pub fn accept(&mut self, key: &At<String>, value: &Node, d: &mut Decoder) -> bool {
+        let Some(field) = Self::FIELDS.iter().find(|field| field.key == key.value) else {
+            return false;
+        };
+        d.field = field.key;
+        match field.key {
+            "note" => self.note = Option::decode(value, d).flatten(),
+            // Checked for its shape, and then forgotten: what is not kept can't leak.
+            "desk-note" => {
+                let _ = d.scalar(value, "text");
+            }
+            "sources" => self.sources = Vec::decode(value, d).unwrap_or_default(),
+            "draft" => self.draft = bool::decode(value, d).unwrap_or(true),
+            "embargo" => self.embargo = Option::decode(value, d).flatten(),
+            "updates" => self.updates = Vec::decode(value, d).unwrap_or_default(),
+            _ => self.aliases = Vec::decode(value, d).unwrap_or_default(),
+        }
+        true
+    }
+}
+
+/// A cited source: index into [`super::References::citations`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SourceRef(pub u32);
+
+impl Decode for SourceRef {
+    const SHAPE: &'static str = "a source's key, with a page if need be: \"key, p. 2\"";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        let written = d.scalar(node, Self::SHAPE)?;
+        let bare = written.strip_prefix('@').unwrap_or(written);
+        let Some((key, rest)) = citation::split_key(bare) else {
+            d.error(code::BAD_VALUE, node.range, format!("`{written}` is not a source's key")).help =
+                Some("write the key, then a comma and a page if need be: \"key, p. 2\"".to_owned());
+            return None;
+        };
+        let locator = rest.trim_start();
+        if !locator.is_empty() && !locator.starts_with(',') {
+            d.error(code::BAD_VALUE, node.range, format!("a comma is missing behind the key `{key}`")).help =
+                Some(format!("write \"{key}, {locator}\""));
+            return None;
+        }
+        let range = crate::syntax::decode::inside(node, written, 0..written.len() - rest.len(), d.text);
+        d.pieces.citations.push(Citation {
+            key: key.into(),
+            prefix: Box::default(),
+            locator: locator.trim_start_matches(',').trim().into(),
+            range,
+            place: RefLocation::Field(d.field),
+        });
+        Some(Self(d.pieces.citations.len() as u32 - 1))
+    }
+}
+
+macro_rules! pointers {
+    ($($(#[doc = $doc:literal])+ $Name:ident, $expects:ident, $shape:literal;)*) => { $(
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct $Name(pub u32);
+
+        impl Decode for $Name {
+            const SHAPE: &'static str = $shape;
+
+            fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+                pointer(node, Expects::$expects, $shape, d).map(Self)
+            }
+        }
+    )* };
+}
+
+pointers! {
+    /// A section: index into [`super::References::pointers`].
+    SectionRef, Section, "a section's id";
+    /// An event: index into [`super::References::pointers`].
+    EventRef, Event, "an event's id";
+    /// An entity: index into [`super::References::pointers`].
+    EntityRef, Entity, "an entity's id";
+    /// A place or facility: index into [`super::References::pointers`].
+    PlaceRef, Place, "the id of a place or facility";
+    /// A claim: index into [`super::References::pointers`].
+    ClaimRef, Claim, "a claim's id";
+}
+
+fn pointer(node: &Node, expects: Expects, shape: &str, d: &mut Decoder) -> Option<u32> {
+    let id = d.scalar(node, shape)?;
+    d.pieces.pointers.push(Pointer {
+        id: id.into(),
+        heading: None,
+        expects,
+        range: node.range,
+        place: RefLocation::Field(d.field),
+    });
+    Some(d.pieces.pointers.len() as u32 - 1)
+}
+
+/// A record's own id: kebab-case.
+#[derive(Clone, Debug)]
+pub struct Id(pub At<String>);
+
+impl Decode for Id {
+    const SHAPE: &'static str = "an id in kebab-case";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        let id = d.scalar(node, "an id")?.to_owned();
+        check_id(&id, node.range, d).then(|| Self(At::new(id, node.range)))
+    }
+}
+
+/// Whether `id` may name a record; notes an error if not.
+pub fn check_id(id: &str, range: TextRange, d: &mut Decoder) -> bool {
+    if is_id(id) {
+        return true;
+    }
+    let help = match crate::base::slug::slug(id) {
+        slug if slug.is_empty() => "use small letters, digits and single hyphens".to_owned(),
+        slug => format!("use small letters, digits and single hyphens: `{slug}`"),
+    };
+    d.error(code::BAD_VALUE, range, format!("`{id}` can't be an id")).help = Some(help);
+    false
+}
+
+impl Decode for At<jiff::Timestamp> {
+    const SHAPE: &'static str = "a time in RFC 3339, such as 2025-04-14T09:00:00-04:00";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        let written = d.scalar(node, Self::SHAPE)?;
+        if let Ok(time) = written.parse() {
+            return Some(Self::new(time, node.range));
+        }
+        d.error(code::BAD_DATE, node.range, format!("`{written}` is not a time with its offset")).help =
+            Some(format!("write {}", Self::SHAPE));
+        None
+    }
+}
+
+record! {
+    /// A picture.
+    pub struct Media = "a picture" {
+        /// the file, relative to `content/`
+        "src" src: PicturePath, required;
+        /// what it shows, in words
+        "alt" alt: Option<Text>;
+        /// who made it
+        "credit" credit: Option<Text>;
+        /// under what terms
+        "license" license: Option<Text>;
+        /// words set below it
+        "caption" caption: Option<Text>;
+    }
+}
+
+/// A picture's file: index into [`super::References::addresses`].
+#[derive(Clone, Copy, Debug)]
+pub struct PicturePath(pub u32);
+
+impl Decode for PicturePath {
+    const SHAPE: &'static str = "a file's path";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        let target = d.scalar(node, Self::SHAPE)?;
+        d.pieces.addresses.push(Address {
+            target: target.into(),
+            title: Box::default(),
+            usage: Use::Media,
+            range: node.range,
+        });
+        Some(Self(d.pieces.addresses.len() as u32 - 1))
+    }
+}
+
+/// An address of the web, of a kind that a page may carry.
+#[derive(Clone, Debug)]
+pub struct WebAddress(pub At<String>);
+
+impl Decode for WebAddress {
+    const SHAPE: &'static str = "an address";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        let address = d.scalar(node, Self::SHAPE)?;
+        if is_safe_address(address) && (address.starts_with("http://") || address.starts_with("https://")) {
+            return Some(Self(At::new(address.to_owned(), node.range)));
+        }
+        d.error(code::BAD_ADDRESS, node.range, "this is not an address of the web").help =
+            Some("write it in full, with https://".to_owned());
+        None
+    }
+}
+
+choice! {
+    /// What an entry among the updates is.
+    pub enum UpdateKind {
+        /// Something was added.
+        Update = "update",
+        /// Something was wrong.
+        Correction = "correction",
+        /// Something was unclear.
+        Clarification = "clarification",
+    }
+}
+
+record! {
+    /// What changed, for a returning reader.
+    pub struct Update = "an update" {
+        /// the day it was published
+        "date" date: At<Date>, required;
+        /// what kind of change
+        "kind" kind: UpdateKind, required;
+        /// what changed
+        "text" text: Text, required;
+    }
+}
+
+/// Someone who asserts, disputes or gives an account, with what was said and when.
+#[derive(Debug)]
+pub struct Assertion {
+    /// Who.
+    pub by: Party,
+    /// What; completes “by …”: “finds …”, “denies it”.
+    pub says: Option<Text>,
+    /// When.
+    pub date: Option<At<Date>>,
+    /// Where that can be read.
+    pub sources: Vec<SourceRef>,
+}
+
+record! {
+    /// Someone who says something, written out.
+    pub struct AssertionFields = "someone who says something" {
+        /// who says it
+        "by" by: Party, required;
+        /// what; completes “by …”
+        "says" says: Option<Text>;
+        /// when it was said
+        "date" date: Option<At<Date>>;
+        /// where that can be read
+        "sources" sources: Vec<SourceRef>;
+    }
+}
+
+impl Decode for Assertion {
+    const SHAPE: &'static str = "an entity's id, words, or `{by, date, says, sources}`";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        if matches!(node.kind, Kind::Scalar { .. }) {
+            let by = Party::decode(node, d)?;
+            return Some(Self { by, says: None, date: None, sources: Vec::new() });
+        }
+        let fields = AssertionFields::decode(node, d)?;
+        Some(Self { by: fields.by, says: fields.says, date: fields.date, sources: fields.sources })
+    }
+}

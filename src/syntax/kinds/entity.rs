@@ -1,0 +1,98 @@
+//! Entities: people, organisations, places, facilities, laws and cases.
+
+use super::common::{Common, Id, Media, SourceRef, WebAddress};
+use crate::base::At;
+use crate::date::Date;
+use crate::syntax::decode::{Decode, Decoder};
+use crate::syntax::node::Node;
+use crate::syntax::text::Text;
+use crate::{choice, record};
+
+choice! {
+    /// What an entity is.
+    pub enum EntityKind {
+        /// Someone.
+        Person = "person",
+        /// A body of people: a court, an agency, a party, a gang.
+        Organization = "organization",
+        /// Somewhere.
+        Place = "place",
+        /// A building or institution.
+        Facility = "facility",
+        /// A law, decree or legal protection.
+        Law = "law",
+        /// A court case.
+        Case = "case",
+    }
+}
+
+record! {
+    /// An entity.
+    pub struct Entity = "an entity" {
+        /// its id
+        "id" id: Id, required;
+        /// what it is
+        "kind" kind: EntityKind, required;
+        /// its name
+        "name" name: Text, required;
+        /// who or what it is, in a sentence
+        "description" description: Option<Text>;
+        /// offices held, with their dates
+        "roles" roles: Vec<Role>;
+        /// the same entity elsewhere, such as in Wikidata
+        "same-as" same_as: Vec<WebAddress>;
+        /// whether a person is accused of something; then `status` is required
+        "accused" accused: bool;
+        /// how a case or an accused person stands; dated, sourced, newest last
+        "status" status: Vec<StatusStep>;
+        /// a picture
+        "image" image: Option<Media>;
+        ..common: Common;
+    }
+}
+
+record! {
+    /// An office held.
+    pub struct Role = "a role" {
+        /// what the office is called
+        "title" title: Text, required;
+        /// since when
+        "from" from: Option<At<Date>>;
+        /// until when; `..` for still
+        "to" to: Option<RoleEnd>;
+        /// where that can be read
+        "sources" sources: Vec<SourceRef>;
+    }
+}
+
+/// The end of a role.
+#[derive(Debug)]
+pub enum RoleEnd {
+    /// It is still held.
+    Open,
+    /// It ended.
+    At(At<Date>),
+}
+
+impl Decode for RoleEnd {
+    const SHAPE: &'static str = "a date in EDTF, or `..` for still";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        if d.scalar(node, Self::SHAPE)? == ".." {
+            return Some(Self::Open);
+        }
+        At::<Date>::decode(node, d).map(Self::At)
+    }
+}
+
+record! {
+    /// One step in how a case or an accused person stands.
+    pub struct StatusStep = "a step of a status" {
+        /// since when
+        "date" date: At<Date>, required;
+        /// how it stands
+        "is" is: Text, required;
+        /// where that can be read
+        "sources" sources: Vec<SourceRef>;
+    }
+}

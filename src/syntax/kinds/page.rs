@@ -1,0 +1,96 @@
+//! Sections and ordinary pages: front matter, body and blocks.
+
+use super::blocks::{Block, Query};
+use super::common::Common;
+use crate::base::At;
+use crate::date::Date;
+use crate::diagnostics::code;
+use crate::syntax::decode::{Decode, Decoder};
+use crate::syntax::node::{Kind, Node};
+use crate::syntax::text::Text;
+use crate::{choice, record};
+
+choice! {
+    /// What a Markdown file is.
+    pub enum PageKind {
+        /// Part of the reading order.
+        Section = "section",
+        /// Not part of it.
+        Page = "page",
+    }
+}
+
+record! {
+    /// What stands at the head of a Markdown file.
+    pub struct FrontMatter = "the front matter" {
+        /// what the page is called
+        "title" title: Option<Text>;
+        /// what it says, in a sentence
+        "summary" summary: Option<Text>;
+        /// section, or an ordinary page
+        "kind" kind: Option<PageKind>;
+        /// its place in the reading order; ties and gaps are fine
+        "order" order: Option<i32>;
+        /// groups sections on a large site
+        "part" part: Option<Text>;
+        /// the day it was first published
+        "published" published: Option<At<Date>>;
+        /// the day it was last changed
+        "updated" updated: Option<At<Date>>;
+        /// the day it is true as of, if not the site's
+        "as-of" as_of: Option<At<Date>>;
+        /// who wrote it
+        "authors" authors: Vec<At<String>>;
+        /// plain labels
+        "topics" topics: Vec<At<String>>;
+        /// the thirty-second version
+        "key-points" key_points: Vec<Text>;
+        /// which events its timeline holds
+        "timeline" timeline: Timeline;
+        ..common: Common;
+    }
+}
+
+/// Which events a section's timeline holds.
+#[derive(Debug, Default)]
+pub enum Timeline {
+    /// Those that it mentions and those that name it.
+    #[default]
+    Auto,
+    /// None.
+    Off,
+    /// Those that answer a query.
+    Query(Query),
+}
+
+impl Decode for Timeline {
+    const SHAPE: &'static str = "auto, false, or a query";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        match &node.kind {
+            Kind::Scalar { text, .. } if text == "auto" => Some(Self::Auto),
+            Kind::Scalar { text, plain: true } if text == "false" => Some(Self::Off),
+            Kind::Map(_) => Query::decode(node, d).map(Self::Query),
+            _ => {
+                d.error(code::BAD_VALUE, node.range, "`timeline` is `auto`, `false`, or a query").help =
+                    Some("for example: {entities: [some-id], from: 2025-03}".to_owned());
+                None
+            }
+        }
+    }
+}
+
+/// A Markdown file.
+#[derive(Debug)]
+pub struct Page {
+    /// Its head.
+    pub front: FrontMatter,
+    /// Whether all of its head could be read. If not, that was reported, and what its head lacks is no further fault.
+    pub is_whole: bool,
+    /// Its text: index into [`super::References::proses`].
+    pub body: u32,
+    /// How many words that has.
+    pub words: u32,
+    /// Blocks of ours in it.
+    pub blocks: Vec<Block>,
+}

@@ -1,0 +1,251 @@
+//! Sources: records in Hayagriva's YAML, with our own fields beside its.
+//!
+//! Follows <https://github.com/typst/hayagriva/blob/main/docs/file-format.md>.
+
+use super::common::{Common, WebAddress};
+use crate::base::At;
+use crate::date::Date;
+use crate::syntax::decode::{Decode, Decoder};
+use crate::syntax::node::{Kind, Node};
+use crate::syntax::text::Text;
+use crate::{choice, record};
+
+choice! {
+    /// What kind of source it is.
+    pub enum SourceKind {
+        /// The thing itself: an order, a law, a transcript.
+        Primary = "primary",
+        /// A public authority.
+        Official = "official",
+        /// A lawyer's or legal journalist's account.
+        Legal = "legal",
+        /// A news agency.
+        Wire = "wire",
+        /// A newspaper, broadcaster or news site.
+        News = "news",
+        /// Opinion or analysis.
+        Commentary = "commentary",
+        /// A non-governmental organisation.
+        Ngo = "ngo",
+        /// A party to the matter.
+        Party = "party",
+        /// A work of reference.
+        Reference = "reference",
+        /// A poll.
+        Survey = "survey",
+        /// A post on a social network.
+        Social = "social",
+        /// Somebody unnamed.
+        Anonymous = "anonymous",
+    }
+}
+
+choice! {
+    /// Whose words a source's title is.
+    pub enum TitleIs {
+        /// The publisher's: it may stand in quotation marks.
+        Headline = "headline",
+        /// Ours: it may not.
+        Description = "description",
+    }
+}
+
+choice! {
+    /// Whether a source can be read without paying.
+    pub enum Access {
+        /// It can.
+        Open = "open",
+        /// It can't.
+        Paywall = "paywall",
+    }
+}
+
+record! {
+    /// A source.
+    pub struct Source = "a source" {
+        /// what kind of work it is, in Hayagriva's words: `web`, `report`, `article`, `newspaper` …
+        "type" type_: Option<At<String>>;
+        /// what it is called
+        "title" title: Title, required;
+        /// who wrote it
+        "author" author: Names;
+        /// who edited it
+        "editor" editor: Names;
+        /// who published it first
+        "publisher" publisher: Publisher;
+        /// when
+        "date" date: Option<At<Date>>;
+        /// where it can be read; as `{value, date}` with the day it was read
+        "url" url: Option<Url>;
+        /// what kind of source it is
+        "kind" kind: Option<SourceKind>;
+        /// whose words the title is
+        "title-is" title_is: Option<TitleIs>;
+        /// whose copy was read
+        "via" via: Option<Text>;
+        /// an archived copy
+        "archive-url" archive_url: Option<WebAddress>;
+        /// when it was archived
+        "archived" archived: Option<At<Date>>;
+        /// whether it costs
+        "access" access: Option<Access>;
+        /// the words relied on
+        "quote" quote: Option<Text>;
+        /// the larger work that holds it
+        "parent" parent: Kept;
+        /// the publisher's place
+        "location" location: Kept;
+        /// an institution behind it
+        "organization" organization: Kept;
+        /// the issue of a periodical
+        "issue" issue: Kept;
+        /// the volume
+        "volume" volume: Kept;
+        /// how many volumes there are
+        "volume-total" volume_total: Kept;
+        /// the edition
+        "edition" edition: Kept;
+        /// its pages in the larger work
+        "page-range" page_range: Kept;
+        /// how many pages it has
+        "page-total" page_total: Kept;
+        /// its part of a recording
+        "time-range" time_range: Kept;
+        /// how long it runs
+        "runtime" runtime: Kept;
+        /// a DOI, ISBN, docket number and the like
+        "serial-number" serial_number: Kept;
+        /// its language
+        "language" language: Kept;
+        /// the archive that holds it
+        "archive" archive: Kept;
+        /// where that archive is
+        "archive-location" archive_location: Kept;
+        /// its shelf mark
+        "call-number" call_number: Kept;
+        /// its abstract
+        "abstract" abstract_: Kept;
+        /// the user's remark; never printed
+        "annote" annote: Kept;
+        /// its genre
+        "genre" genre: Kept;
+        /// others who took part
+        "affiliated" affiliated: Kept;
+        ..common: Common;
+    }
+}
+
+/// A field of Hayagriva's that the built-in style does not print: kept as it is, for styles that do.
+#[derive(Debug, Default)]
+pub struct Kept(pub Option<Box<Node>>);
+
+impl Decode for Kept {
+    const SHAPE: &'static str = "as Hayagriva has it";
+
+    fn decode(node: &Node, _: &mut Decoder) -> Option<Self> {
+        Some(Self(Some(Box::new(node.clone()))))
+    }
+}
+
+/// A title: text, or Hayagriva's map with `value`.
+#[derive(Debug)]
+pub struct Title(pub Text);
+
+impl Decode for Title {
+    const SHAPE: &'static str = "text, or Hayagriva's `{value, verbatim, short}`";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        let value = match &node.kind {
+            Kind::Map(entries) => entries.iter().find(|(key, _)| key.value == "value").map(|(_, value)| value),
+            _ => None,
+        };
+        Text::decode(value.unwrap_or(node), d).map(Self)
+    }
+}
+
+/// A publisher: text, or Hayagriva's map with `name`.
+#[derive(Debug, Default)]
+pub struct Publisher(pub Option<Text>);
+
+impl Decode for Publisher {
+    const SHAPE: &'static str = "text, or Hayagriva's `{name, location}`";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        let name = match &node.kind {
+            Kind::Map(entries) => entries.iter().find(|(key, _)| key.value == "name").map(|(_, value)| value),
+            _ => None,
+        };
+        Text::decode(name.unwrap_or(node), d).map(|text| Self(Some(text)))
+    }
+}
+
+/// Names of people, each “Given Family”.
+#[derive(Debug, Default)]
+pub struct Names(pub Vec<String>);
+
+impl Decode for Names {
+    const SHAPE: &'static str = "a name, or a list of them: `Family, Given`";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        let one = |node: &Node, d: &mut Decoder| match &node.kind {
+            Kind::Scalar { text, .. } => Some(natural(text)),
+            Kind::Map(entries) => {
+                let part = |name: &str| {
+                    entries.iter().find(|(key, _)| key.value == name).and_then(|(_, value)| match &value.kind {
+                        Kind::Scalar { text, .. } => Some(text.as_str()),
+                        _ => None,
+                    })
+                };
+                let parts = ["given-name", "prefix", "name", "suffix"].into_iter().filter_map(part);
+                Some(parts.collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
+            }
+            Kind::Null | Kind::Seq(_) => {
+                d.wrong_type(node, Self::SHAPE);
+                None
+            }
+        };
+        Some(Self(match &node.kind {
+            Kind::Seq(items) => items.iter().filter_map(|item| one(item, d)).collect(),
+            _ => one(node, d).into_iter().collect(),
+        }))
+    }
+}
+
+/// “Family, Given” the other way round.
+fn natural(name: &str) -> String {
+    match name.split_once(',') {
+        Some((family, given)) => format!("{} {}", given.trim(), family.trim()),
+        None => name.trim().to_owned(),
+    }
+}
+
+/// Where a source can be read, and the day it was read if that is known.
+#[derive(Debug)]
+pub struct Url {
+    /// The address.
+    pub value: WebAddress,
+    /// The day it was read.
+    pub date: Option<At<Date>>,
+}
+
+record! {
+    /// An address with the day it was read.
+    pub struct DatedUrl = "an address with its date" {
+        /// the address
+        "value" value: WebAddress, required;
+        /// the day it was read
+        "date" date: Option<At<Date>>;
+    }
+}
+
+impl Decode for Url {
+    const SHAPE: &'static str = "an address, or `{value, date}`";
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        if matches!(node.kind, Kind::Map(_)) {
+            let dated = DatedUrl::decode(node, d)?;
+            return Some(Self { value: dated.value, date: dated.date });
+        }
+        WebAddress::decode(node, d).map(|value| Self { value, date: None })
+    }
+}

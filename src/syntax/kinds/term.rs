@@ -1,0 +1,18 @@
+//! Terms of the glossary.
+
+use super::common::{Common, Id};
+use crate::record;
+use crate::syntax::text::Text;
+
+record! {
+    /// A term.
+    pub struct Term = "a term" {
+        /// its id
+        "id" id: Id, required;
+        /// the word itself
+        "term" term: Text, required;
+        /// what it means
+        "definition" definition: Text, required;
+        ..common: Common;
+    }
+}

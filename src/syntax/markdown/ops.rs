@@ -1,0 +1,271 @@
+//! A Markdown text as a flat list of operations, references in it not yet resolved.
+//!
+//! Operations are pairs of `Open` and `Close` around text, in document order, so that rendering, clipping and searching
+//! are loops and never recurse, however deep a text is nested. All characters lie in one string per text.
+
+use crate::base::TextRange;
+use crate::base::escape::without_controls;
+use crate::syntax::source_map::SourceMap;
+
+/// A piece of a text's own string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slice {
+    start: u32,
+    len: u32,
+}
+
+/// What encloses a run of operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// A paragraph.
+    Paragraph,
+    /// A heading; index into [`Markdown::headings`].
+    Heading(u32),
+    /// A block quotation.
+    Quote,
+    /// A GFM alert.
+    Alert(AlertKind),
+    /// Code on lines of its own, with its language.
+    CodeBlock(Slice),
+    /// A list; ordered ones have a first number.
+    List(Option<u32>),
+    /// An item of a list.
+    Item,
+    /// The text of a footnote; index into [`Markdown::footnotes`].
+    Footnote(u32),
+    /// A list of definitions.
+    DefinitionList,
+    /// What is defined.
+    DefinitionTerm,
+    /// The definition.
+    Definition,
+    /// A table; index into [`Markdown::tables`].
+    Table(u32),
+    /// Its head row.
+    TableHead,
+    /// A row.
+    TableRow,
+    /// A cell, with its column.
+    TableCell(u32),
+    /// Emphasis.
+    Emphasis,
+    /// Strong emphasis.
+    Strong,
+    /// Struck out.
+    Strikethrough,
+    /// Raised.
+    Superscript,
+    /// Lowered.
+    Subscript,
+    /// A link with words of its own to a record; index into [`crate::syntax::References::pointers`].
+    Mention(u32),
+    /// A link by address; index into [`crate::syntax::References::addresses`].
+    Link(u32),
+    /// A picture, whose operations are its alternative text; index into [`crate::syntax::References::addresses`].
+    Picture(u32),
+}
+
+impl Slice {
+    /// Its bytes in the text's own string ([`Markdown::characters`]).
+    #[must_use]
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..(self.start + self.len) as usize
+    }
+
+    /// From the beginning of this slice to the end of `last`, which lies behind it.
+    #[must_use]
+    pub(super) fn through(self, last: Self) -> Self {
+        Self { start: self.start, len: last.start + last.len - self.start }
+    }
+}
+
+impl Tag {
+    /// Whether what it encloses is a part of a line, and may begin and end inside a word.
+    #[must_use]
+    pub fn is_inline(self) -> bool {
+        matches!(
+            self,
+            Self::Emphasis
+                | Self::Strong
+                | Self::Strikethrough
+                | Self::Superscript
+                | Self::Subscript
+                | Self::Mention(_)
+                | Self::Link(_)
+                | Self::Picture(_)
+        )
+    }
+}
+
+/// The kinds of GFM alerts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AlertKind {
+    /// Useful to know.
+    Note,
+    /// Advice.
+    Tip,
+    /// Needed to reach a goal.
+    Important,
+    /// Urgent.
+    Warning,
+    /// Dangerous.
+    Caution,
+}
+
+impl AlertKind {
+    /// The word for it, in lower case.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Tip => "tip",
+            Self::Important => "important",
+            Self::Warning => "warning",
+            Self::Caution => "caution",
+        }
+    }
+}
+
+/// How a table's column is aligned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alignment {
+    /// As the reader's language does.
+    Natural,
+    /// Left.
+    Left,
+    /// Centred.
+    Center,
+    /// Right.
+    Right,
+}
+
+/// One operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Op {
+    /// Begins something.
+    Open(Tag),
+    /// Ends it.
+    Close(Tag),
+    /// Words.
+    Text(Slice),
+    /// Code within a line.
+    Code(Slice),
+    /// A line break that means nothing.
+    SoftBreak,
+    /// A line break that was asked for.
+    HardBreak,
+    /// A thematic break.
+    Rule,
+    /// A box to be ticked, and whether it is.
+    Task(bool),
+    /// `[[id]]` without words of its own; index into [`crate::syntax::References::pointers`].
+    Mention(u32),
+    /// Citations that stand in one pair of brackets: first and number, in [`crate::syntax::References::citations`].
+    Cite(u32, u32),
+    /// A mark that leads to a footnote, index into [`Markdown::footnotes`], and whether it is the first that does.
+    FootnoteMark(u32, bool),
+    /// A block of ours; index into the record's blocks.
+    Block(u32),
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its anchor, unique in the text.
+    pub anchor: Box<str>,
+    /// Its words.
+    pub text: Box<str>,
+}
+
+/// A Markdown text.
+#[derive(Debug, Default)]
+pub struct Markdown {
+    /// The operations, in order.
+    pub ops: Vec<Op>,
+    text: String,
+    /// Headings, in order.
+    pub headings: Vec<Heading>,
+    /// Labels of footnotes, in order of first mark.
+    pub footnotes: Vec<Box<str>>,
+    /// Alignments of each table's columns.
+    pub tables: Vec<Vec<Alignment>>,
+    pub(super) map: SourceMap,
+}
+
+impl Markdown {
+    /// An empty text with room for what `source` will become.
+    #[must_use]
+    pub(super) fn for_text(source: &str) -> Self {
+        Self { ops: Vec::with_capacity(source.len() / 16), text: String::with_capacity(source.len()), ..Self::default() }
+    }
+
+    /// Keeps `text` and says where.
+    pub(super) fn store(&mut self, text: &str) -> Slice {
+        let start = self.text.len();
+        // The place-holders of finished addresses are control characters, which no text may forge and HTML forbids.
+        self.text.push_str(&without_controls(text));
+        Slice { start: start as u32, len: (self.text.len() - start) as u32 }
+    }
+
+    /// The characters of a slice of this text.
+    #[must_use]
+    pub fn str(&self, slice: Slice) -> &str {
+        &self.text[slice.range()]
+    }
+
+    /// Where a slice stands, relative to the record, markup between its first character and its last included.
+    #[must_use]
+    pub fn place_of(&self, slice: Slice) -> TextRange {
+        self.place(slice.range())
+    }
+
+    /// Where a part of [`Markdown::characters`] stands, relative to the record.
+    #[must_use]
+    pub fn place(&self, part: std::ops::Range<usize>) -> TextRange {
+        self.map.place(part)
+    }
+
+    /// All characters of the text, code included, with nothing between blocks: for looking something up, not for reading.
+    #[must_use]
+    pub fn characters(&self) -> &str {
+        &self.text
+    }
+
+    /// The operations of the block that opens at `block`: a paragraph, a list item, a cell; the whole text for an
+    /// inline one.
+    #[must_use]
+    pub fn block(&self, block: u32) -> &[Op] {
+        let from = block as usize;
+        // An inline text may begin with a link or emphasis, which is a part of it and no block.
+        let Some(Op::Open(tag)) = self.ops.get(from).filter(|op| !matches!(op, Op::Open(tag) if tag.is_inline())) else {
+            return &self.ops;
+        };
+        let mut depth = 0;
+        for (index, op) in self.ops[from..].iter().enumerate() {
+            match op {
+                Op::Open(open) if open == tag => depth += 1,
+                Op::Close(close) if close == tag => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return &self.ops[from..=from + index];
+                    }
+                }
+                _ => {}
+            }
+        }
+        &self.ops[from..]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Op;
+
+    #[test]
+    fn operations_are_small() {
+        // A site of ten thousand sections has millions of them.
+        assert_eq!(size_of::<Op>(), 16);
+    }
+}

@@ -1,0 +1,78 @@
+//! Code, within a line and on lines of its own.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, TagEnd};
+
+use super::build::{Build, Located};
+use crate::syntax::markdown::ops::{Op, Slice, Tag};
+use crate::syntax::markdown::sink::{Fence, Fenced};
+use crate::syntax::source_map::RunsBuilder;
+
+impl Build<'_> {
+    /// Keeps code within a line, whose backticks are a part of `span`.
+    pub(super) fn store_code(&mut self, text: &str, span: Range<usize>) -> Slice {
+        let written = &self.source()[span.clone()];
+        let ticks = written.bytes().take_while(|byte| *byte == b'`').count();
+        let mut inner = span.start + ticks..(span.end.saturating_sub(ticks)).max(span.start + ticks);
+        // One blank at each end does not count if the code has others.
+        let blank = |c: char| matches!(c, ' ' | '\n');
+        let raw = &self.source()[inner.clone()];
+        if raw.len() > text.len() && raw.starts_with(blank) && raw.ends_with(blank) && !text.starts_with(' ') {
+            inner = inner.start + 1..inner.end - 1;
+        }
+        self.writer.store_folded(text, inner)
+    }
+
+    /// Code on lines of its own: a block of ours, if the sink says so.
+    pub(super) fn code_block<'e>(
+        &mut self,
+        kind: CodeBlockKind<'_>,
+        span: Range<usize>,
+        events: &mut dyn Iterator<Item = Located<'e>>,
+    ) {
+        let language = match &kind {
+            CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or(""),
+            CodeBlockKind::Indented => "",
+        };
+        let (content, lines) = self.lines(events);
+        let first = span.start..span.start + self.source()[span].lines().next().unwrap_or("").len();
+        let opening = self.place(first.clone());
+        let mut runs = RunsBuilder::new(self.writer.source.map);
+        for (part, source) in &lines {
+            runs.add(part.start, part.len(), source.clone());
+        }
+        let map = runs.finish(content.len(), opening);
+        match self.sink.fence(&Fence { name: language, content: &content, opening, map: &map }) {
+            Fenced::Code => {
+                let tag = Tag::CodeBlock(self.writer.store(language, first));
+                let empty = self.writer.store("", 0..0);
+                let lines = lines.into_iter().map(|(part, source)| self.writer.store(&content[part], source));
+                let text = lines.fold(empty, Slice::through);
+                self.writer.out.ops.extend([Op::Open(tag), Op::Text(text), Op::Close(tag)]);
+            }
+            Fenced::Refused => {}
+            Fenced::Block(index) => self.push(Op::Block(index)),
+        }
+    }
+
+    /// The characters of code on lines of its own, and where each piece of them stands. The marks of lists and quotations lie
+    /// between the pieces, and the line ends of Windows are one character here and two in the file.
+    fn lines<'e>(&self, events: &mut dyn Iterator<Item = Located<'e>>) -> (String, Vec<(Range<usize>, Range<usize>)>) {
+        let mut content = String::new();
+        let mut lines = Vec::new();
+        for (event, span) in events {
+            match event {
+                Event::Text(text) => {
+                    let rest = self.source().get(span.start..).unwrap_or("");
+                    let source = if rest.starts_with(&*text) { span.start..span.start + text.len() } else { span };
+                    lines.push((content.len()..content.len() + text.len(), source));
+                    content.push_str(&text);
+                }
+                Event::End(TagEnd::CodeBlock) => break,
+                _ => {}
+            }
+        }
+        (content, lines)
+    }
+}

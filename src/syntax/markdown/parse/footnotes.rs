@@ -1,0 +1,59 @@
+//! Footnotes: their marks, their texts, and whether each has the other.
+
+use std::ops::Range;
+
+use super::build::Build;
+use crate::diagnostics::code;
+use crate::syntax::markdown::ops::Tag;
+
+impl Build<'_> {
+    /// A mark whose footnote is written nowhere comes as plain text, its bracket first.
+    pub(super) fn lost_footnote(&mut self, at: usize) {
+        let Some(rest) = self.source()[at..].strip_prefix("[^") else { return };
+        let Some(label) = rest.split([']', '\n', ' ']).next().filter(|label| rest[label.len()..].starts_with(']')) else {
+            return;
+        };
+        if label.is_empty() {
+            return;
+        }
+        self.error(
+            code::BROKEN_LINK,
+            at..at + label.len() + 3,
+            format!("the footnote `[^{label}]` is not written anywhere"),
+        )
+        .help = Some(format!("write its text on a line of its own: `[^{label}]: …`"));
+    }
+
+    pub(super) fn footnote(&mut self, label: &str) -> u32 {
+        let known = self.writer.out.footnotes.iter().position(|have| **have == *label);
+        known.unwrap_or_else(|| {
+            self.writer.out.footnotes.push(label.into());
+            self.writer.out.footnotes.len() - 1
+        }) as u32
+    }
+
+    pub(super) fn footnote_text(&mut self, label: &str, span: &Range<usize>) -> Tag {
+        let index = self.footnote(label);
+        // Its label is not written as it is known: blanks in it count once.
+        let length = self.source()[span.clone()].find("]:").map_or(span.len(), |end| end + 1);
+        let head = span.start..span.start + length;
+        if self.written.iter().any(|(known, _)| *known == index) {
+            self.error(code::DUPLICATE_ID, head.clone(), format!("the footnote `[^{label}]` is written twice")).help =
+                Some("give each a name of its own".to_owned());
+        }
+        self.written.push((index, head));
+        Tag::Footnote(index)
+    }
+
+    /// Notes the footnotes that no mark leads to.
+    pub(super) fn lost_marks(&mut self) {
+        for (index, head) in std::mem::take(&mut self.written) {
+            if self.marked.contains(&index) {
+                continue;
+            }
+            let label = self.writer.out.footnotes[index as usize].clone();
+            self.error(code::BROKEN_LINK, head, format!("nothing in the text leads to the footnote `[^{label}]`")).help =
+                Some(format!("write [^{label}] behind what it explains, or take it out"));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Links, pictures and citations: whatever a text points at.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType};
+
+use super::build::{Build, Located};
+use super::{CITE, parse_group};
+use crate::diagnostics::code;
+use crate::syntax::markdown::ops::{Op, Tag};
+use crate::syntax::references::{Address, Citation, Expects, Pointer, RefLocation, Use, is_safe_address};
+
+impl Build<'_> {
+    fn here(&self) -> RefLocation {
+        RefLocation::Prose { prose: self.writer.source.index, block: self.block }
+    }
+
+    pub(super) fn link<'e>(
+        &mut self,
+        kind: LinkType,
+        destination: &str,
+        title: &str,
+        span: Range<usize>,
+        events: &mut dyn Iterator<Item = Located<'e>>,
+    ) {
+        if self.open.iter().any(|tag| matches!(tag, Tag::Picture(_))) {
+            self.error(code::BAD_MARKDOWN, span, "the words of a picture can't link or cite").help =
+                Some("say in them what it shows, and put the link or citation behind the picture".to_owned());
+            return skip(events);
+        }
+        let unknown = matches!(kind, LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown);
+        if unknown && destination == CITE {
+            return self.citation(kind, span, events);
+        }
+        if let LinkType::WikiLink { has_pothole } = kind {
+            return self.mention(destination, has_pothole, span, events);
+        }
+        let index = if kind == LinkType::Email {
+            self.address(&format!("mailto:{destination}"), title, Use::Link, span)
+        } else {
+            self.address(destination, title, Use::Link, span)
+        };
+        self.open(Tag::Link(index));
+    }
+
+    /// `[[id#heading|words]]`.
+    fn mention<'e>(
+        &mut self,
+        destination: &str,
+        has_words: bool,
+        span: Range<usize>,
+        events: &mut dyn Iterator<Item = Located<'e>>,
+    ) {
+        // In a table the bar has to be escaped, and the escape stays with the target.
+        let target = destination.trim_end_matches('\\').trim();
+        let (id, heading) = target.split_once('#').map_or((target, None), |(id, heading)| (id, Some(heading)));
+        let pointer = Pointer {
+            id: id.trim().into(),
+            heading: heading.map(|heading| heading.trim().into()),
+            expects: Expects::Any,
+            range: self.place(span),
+            place: self.here(),
+        };
+        let pointers = self.sink.lists().pointers;
+        let index = pointers.len() as u32;
+        pointers.push(pointer);
+        if has_words {
+            self.open(Tag::Mention(index));
+        } else {
+            skip(events);
+            self.push(Op::Mention(index));
+        }
+    }
+
+    pub(super) fn address(&mut self, target: &str, title: &str, usage: Use, span: Range<usize>) -> u32 {
+        if !is_safe_address(target) {
+            self.error(code::BAD_ADDRESS, span.clone(), "this address is of a kind that no page may carry").help =
+                Some("use http:, https:, mailto:, tel: or the path of a file".to_owned());
+        }
+        let address = Address { target: target.into(), title: title.into(), usage, range: self.place(span) };
+        let addresses = self.sink.lists().addresses;
+        addresses.push(address);
+        addresses.len() as u32 - 1
+    }
+
+    /// A bracket with `@key`. `[@a][@b]` reaches us as one link to the second with the first as its words.
+    fn citation<'e>(&mut self, kind: LinkType, span: Range<usize>, events: &mut dyn Iterator<Item = Located<'e>>) {
+        let written = &self.source()[span.clone()];
+        let inner_end = |text: &str| text.rfind(']').unwrap_or(text.len());
+        if kind == LinkType::ReferenceUnknown
+            && let Some(middle) = written.rfind("][")
+        {
+            let first = &written[1..middle];
+            match parse_group(first) {
+                Some(_) => {
+                    skip(events);
+                    self.cite(first, span.start + 1);
+                }
+                None => self.keep_words(span.start, span.start + middle, events),
+            }
+            let second = &written[middle + 2..];
+            self.cite(&second[..inner_end(second)], span.start + middle + 2);
+            return;
+        }
+        skip(events);
+        let label = &written[1.min(written.len())..];
+        let label = label.strip_suffix("[]").unwrap_or(label);
+        self.cite(&label[..inner_end(label)], span.start + 1);
+    }
+
+    /// The words before a citation that took them for its own: plain text again, in brackets that stand at `start` and `end`.
+    fn keep_words<'e>(&mut self, start: usize, end: usize, events: &mut dyn Iterator<Item = Located<'e>>) {
+        self.text("[", start..start + 1);
+        let mut depth = 1;
+        for (event, span) in &mut *events {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                Event::Text(text) => self.text(&text, span),
+                Event::Code(text) => {
+                    let slice = self.store_code(&text, span);
+                    self.push(Op::Text(slice));
+                }
+                Event::SoftBreak | Event::HardBreak => self.text(" ", span),
+                _ => {}
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+        self.text("]", end..end + 1);
+    }
+
+    fn cite(&mut self, label: &str, offset: usize) {
+        let items = parse_group(label).unwrap_or_default();
+        let place = self.here();
+        let source = self.writer.source.map;
+        let citations = self.sink.lists().citations;
+        let first = citations.len() as u32;
+        citations.extend(items.iter().map(|item| {
+            let key = offset + item.at;
+            Citation {
+                key: item.key.into(),
+                prefix: item.prefix.into(),
+                locator: item.locator.into(),
+                range: source.place(key..key + 1 + item.key.len()),
+                place,
+            }
+        }));
+        self.push(Op::Cite(first, items.len() as u32));
+    }
+}
+
+/// Passes over the words of a link that was just begun.
+fn skip<'e>(events: &mut dyn Iterator<Item = Located<'e>>) {
+    let mut depth = 1;
+    for (event, _) in events {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return;
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! CommonMark with our references into [`Markdown`]. The only room that knows pulldown-cmark.
+//!
+//! This file decides how a text is read, [`build`] makes operations of the parser's events, and the others each know one
+//! construct. Nothing here knows what a record is: whatever a text hands on goes to a [`Sink`].
+
+mod build;
+mod code_text;
+mod footnotes;
+mod headings;
+mod links;
+mod writer;
+
+use std::ops::Range;
+
+use pulldown_cmark::{self as cmark, BrokenLink, CowStr, Event, TagEnd};
+
+use super::citation::parse_group;
+use super::ops::{Markdown, Op};
+use super::sink::Sink;
+use crate::base::{FileId, Span, TextRange};
+use crate::diagnostics::{Diagnostic, code};
+use crate::syntax::source_map::SourceMap;
+use build::{Build, Located};
+use writer::Writer;
+
+/// How much of Markdown a text may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// All of it.
+    Body,
+    /// One paragraph without its tags; anything else is taken literally.
+    Inline,
+}
+
+/// The most quotation marks that a line may begin with. Renderers need no more, and browsers break first.
+const MAX_QUOTES: usize = 32;
+
+/// How deep lists, quotations and emphasis may lie in each other.
+const MAX_DEPTH: usize = 64;
+
+/// What the broken-link callback gives as destination, to be known again: as that of a bracket without an address, where
+/// no author can have written it.
+const CITE: &str = "\u{1}cite";
+
+/// A text to be read.
+#[derive(Clone, Copy)]
+pub struct Source<'s> {
+    /// Its characters.
+    pub text: &'s str,
+    /// Where they stand in the record.
+    pub map: &'s SourceMap,
+    /// Where the text stands as a whole.
+    pub range: TextRange,
+    /// Its number among the record's texts.
+    pub index: u32,
+    /// Straight quotes and double hyphens become typographic ones.
+    pub smart_punctuation: bool,
+}
+
+/// Reads a text. What it points at and what is wrong with it go to `sink`.
+pub fn parse(source: Source<'_>, mode: Mode, sink: &mut dyn Sink) -> Markdown {
+    let text = source.text;
+    if mode == Mode::Inline && is_plain(text) {
+        return literal(source);
+    }
+    if let Some(range) = too_deep(text) {
+        let span = Span { file: FileId(0), range: source.map.place(range) };
+        let message = format!("quotations nested deeper than {MAX_QUOTES} levels");
+        let finding = Diagnostic::error(code::BAD_MARKDOWN, span, message);
+        sink.lists().findings.push(finding.help("take away some of the `>` at the beginning of the line"));
+        return Markdown::default();
+    }
+    let mut events = cmark::Parser::new_with_broken_link_callback(text, options(source), Some(citations)).into_offset_iter();
+    let mut build = Build::new(source, sink);
+    build.swallowed(&events);
+    match mode {
+        Mode::Body => build.run(&mut events),
+        Mode::Inline => {
+            let events: Vec<_> = events.collect();
+            let Some(inner) = single_paragraph(&events) else { return literal(source) };
+            build.run(&mut inner.iter().cloned());
+        }
+    }
+    build.finish()
+}
+
+/// A text that means itself.
+fn literal(source: Source<'_>) -> Markdown {
+    let mut writer = Writer::new(source, Markdown::default());
+    let slice = writer.store(source.text, 0..source.text.len());
+    writer.out.ops.push(Op::Text(slice));
+    writer.finish()
+}
+
+/// What pulldown-cmark asks about brackets that lead nowhere: citations are ours, the rest stays text.
+fn citations<'i>(link: BrokenLink<'i>) -> Option<(CowStr<'i>, CowStr<'i>)> {
+    parse_group(&link.reference).map(|_| (CowStr::Borrowed(CITE), CowStr::Borrowed("")))
+}
+
+fn options(source: Source<'_>) -> cmark::Options {
+    // One by one: `Options::all()` would take the old footnotes in.
+    let mut options = cmark::Options::ENABLE_TABLES
+        | cmark::Options::ENABLE_FOOTNOTES
+        | cmark::Options::ENABLE_STRIKETHROUGH
+        | cmark::Options::ENABLE_TASKLISTS
+        | cmark::Options::ENABLE_HEADING_ATTRIBUTES
+        | cmark::Options::ENABLE_GFM
+        | cmark::Options::ENABLE_DEFINITION_LIST
+        | cmark::Options::ENABLE_WIKILINKS;
+    if source.smart_punctuation {
+        options |= cmark::Options::ENABLE_SMART_PUNCTUATION;
+    }
+    options
+}
+
+/// Bytes that Markdown or its punctuation cares about.
+const SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let bytes = b"\\`*_[]<>&~'\"!^|#\n:$=";
+    let mut at = 0;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+/// Whether a field's text is sure to mean itself, which most are.
+fn is_plain(text: &str) -> bool {
+    !text.bytes().any(|b| SPECIAL[b as usize])
+        && !text.contains("--")
+        && !text.contains("..")
+        && text.starts_with(|c: char| c.is_alphabetic())
+        && !text.ends_with(' ')
+}
+
+/// The first line that begins with more quotation marks than may be nested.
+fn too_deep(source: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        if line.trim_start().starts_with('>') {
+            let marks = line.bytes().take_while(|b| matches!(b, b'>' | b' ' | b'\t')).filter(|b| *b == b'>').count();
+            if marks > MAX_QUOTES {
+                return Some(start..start + line.trim_end().len().min(80));
+            }
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// The inside of the only paragraph, if there is nothing else.
+fn single_paragraph<'e, 'a>(events: &'e [Located<'a>]) -> Option<&'e [Located<'a>]> {
+    let [(Event::Start(cmark::Tag::Paragraph), _), inner @ .., (Event::End(TagEnd::Paragraph), _)] = events else {
+        return None;
+    };
+    (!inner.iter().any(|(event, _)| matches!(event, Event::Start(cmark::Tag::Paragraph)))).then_some(inner)
+}

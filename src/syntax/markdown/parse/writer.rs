@@ -1,0 +1,59 @@
+//! A text in the making: its characters, and where each of them stands.
+
+use std::ops::Range;
+
+use super::Source;
+use crate::syntax::markdown::ops::{Markdown, Slice};
+use crate::syntax::source_map::RunsBuilder;
+
+/// What was written of a text so far.
+pub(super) struct Writer<'s> {
+    pub(super) source: Source<'s>,
+    pub(super) out: Markdown,
+    runs: RunsBuilder<'s>,
+}
+
+impl<'s> Writer<'s> {
+    /// The text of `source`, to be written to `out`, which is empty.
+    pub(super) fn new(source: Source<'s>, out: Markdown) -> Self {
+        Self { source, out, runs: RunsBuilder::new(source.map) }
+    }
+
+    /// Keeps `text`, which stands at `source`.
+    pub(super) fn store(&mut self, text: &str, source: Range<usize>) -> Slice {
+        let slice = self.out.store(text);
+        let range = slice.range();
+        if range.len() == text.len() || source.len() != text.len() {
+            self.runs.add(range.start, range.len(), source);
+            return slice;
+        }
+        // Control characters were left out, and the others stand on both sides of them.
+        let kept = self.out.str(slice).as_bytes();
+        let mut at = 0;
+        for (skip, byte) in text.bytes().enumerate() {
+            if kept.get(at) == Some(&byte) {
+                self.runs.add(range.start + at, 1, source.start + skip..source.start + skip + 1);
+                at += 1;
+            }
+        }
+        slice
+    }
+
+    /// Keeps `text`, which may be written on several lines at `source`.
+    pub(super) fn store_folded(&mut self, text: &str, source: Range<usize>) -> Slice {
+        let raw = &self.source.text[source.clone()];
+        if raw.len() == text.len() {
+            return self.store(text, source);
+        }
+        let slice = self.out.store(text);
+        self.runs.add_folded(slice.range().start, self.out.str(slice), raw, source);
+        slice
+    }
+
+    /// The text as it is kept.
+    pub(super) fn finish(mut self) -> Markdown {
+        self.out.ops.shrink_to_fit();
+        self.out.map = self.runs.finish(self.out.characters().len(), self.source.range);
+        self.out
+    }
+}

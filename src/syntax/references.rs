@@ -1,0 +1,140 @@
+//! What a text or field may point at: records, sources, addresses. Whoever reads one notes what it found as these.
+
+use crate::base::TextRange;
+
+/// What kind of record a pointer may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expects {
+    /// Anything with an id.
+    Any,
+    /// A section.
+    Section,
+    /// An event.
+    Event,
+    /// An entity of any kind.
+    Entity,
+    /// An entity of kind place or facility.
+    Place,
+    /// A claim.
+    Claim,
+    /// An entity if it is written as an id, and otherwise words that name someone.
+    Party,
+}
+
+/// Where in its record a pointer or citation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefLocation {
+    /// In a field of ids.
+    Field(&'static str),
+    /// In a Markdown text: which ([`super::References::proses`]), and the operation that opens its paragraph, item or cell.
+    Prose {
+        /// Index of the text.
+        prose: u32,
+        /// Index of the opening operation.
+        block: u32,
+    },
+}
+
+/// A pointer to a record.
+#[derive(Debug)]
+pub struct Pointer {
+    /// The id as written.
+    pub id: Box<str>,
+    /// The heading after `#`, if one is named.
+    pub heading: Option<Box<str>>,
+    /// What it may name.
+    pub expects: Expects,
+    /// Where it stands.
+    pub range: TextRange,
+    /// In which text or field.
+    pub place: RefLocation,
+}
+
+/// One cited source.
+#[derive(Debug)]
+pub struct Citation {
+    /// The bibliography key.
+    pub key: Box<str>,
+    /// Words before the key: “see”.
+    pub prefix: Box<str>,
+    /// Words behind the key, usually a page: “p. 2”.
+    pub locator: Box<str>,
+    /// Where it stands.
+    pub range: TextRange,
+    /// In which text or field.
+    pub place: RefLocation,
+}
+
+/// What an address is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// A link that a reader follows.
+    Link,
+    /// A picture.
+    Picture,
+    /// A picture named in YAML: its path is relative to `content/`.
+    Media,
+}
+
+/// A link or picture by address or by file path.
+#[derive(Debug)]
+pub struct Address {
+    /// The address, entities decoded.
+    pub target: Box<str>,
+    /// The title behind it: a picture's caption.
+    pub title: Box<str>,
+    /// Its use.
+    pub usage: Use,
+    /// Where it stands.
+    pub range: TextRange,
+}
+
+/// Whether an address may stand on a page: `http`, `https`, `mailto`, `tel`, or none, that is relative.
+///
+/// Judged as a browser would: spaces and control characters, which browsers skip, are skipped before the scheme is read.
+#[must_use]
+pub fn is_safe_address(address: &str) -> bool {
+    let mut scheme = String::new();
+    for c in address.chars().filter(|c| !c.is_control() && !c.is_whitespace() && *c != '\u{ad}') {
+        match c {
+            ':' => return matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel"),
+            '/' | '?' | '#' => return true,
+            _ => scheme.extend(c.to_lowercase()),
+        }
+        if scheme.len() > 64 {
+            return true;
+        }
+    }
+    true
+}
+
+/// Whether an address leaves the site.
+#[must_use]
+pub fn is_external(address: &str) -> bool {
+    address.starts_with("//")
+        || address.split_once(':').is_some_and(|(scheme, _)| !scheme.is_empty() && !scheme.contains(['/', '?', '#']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn judges_schemes_as_browsers_do() {
+        for good in ["https://a.example", "MAILTO:a@b.example", "tel:+1", "other.md#x", "a/b:c", "#x", "?a:b", ""] {
+            assert!(is_safe_address(good), "{good}");
+        }
+        for bad in [
+            "javascript:alert(1)",
+            " JavaScript:x",
+            "java\nscript:x",
+            "\u{1}javascript:x",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///etc/passwd",
+            ":x",
+        ] {
+            assert!(!is_safe_address(bad), "{bad}");
+        }
+    }
+}

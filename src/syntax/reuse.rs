@@ -1,0 +1,81 @@
+//! A YAML file as its records, each read by itself: what did not change is taken from before, and what can't be read hides
+//! nothing else.
+
+use std::ops::Range;
+
+use super::node::{Kind, Node};
+use super::record::Record;
+use super::yaml;
+use super::yaml::split::{self, Layout};
+use crate::base::{Map, TextRange};
+
+/// Records by their lines.
+pub(super) type Previous<'a, T> = Map<&'a str, &'a Record<T>>;
+
+/// A record whose lines are known from before, the tree of new ones, or why they have none.
+pub(super) enum Segment<'a, T> {
+    Reused(&'a Record<T>),
+    New(Node),
+    Broken(yaml::Fault),
+}
+
+/// The pieces of a file, and where they stand.
+pub(super) type Segments<'a, T> = Vec<(Range<usize>, Segment<'a, T>)>;
+
+/// A file as it was read in one.
+pub(super) type Unsplit = Result<Node, yaml::Fault>;
+
+/// A file cut into its records; `None` if it can't be cut.
+fn pieces<'a, T>(
+    text: &str,
+    layout: Layout,
+    known: &Previous<'a, T>,
+    is_one: impl Fn(&Node) -> bool,
+) -> Option<Segments<'a, T>> {
+    let piece = |range: Range<usize>| match known.get(&text[range.clone()]) {
+        Some(record) => (range, Segment::Reused(*record)),
+        None => match yaml::parse(&text[range.clone()]) {
+            Ok(node) if is_one(&node) => (range, Segment::New(node)),
+            Ok(node) => {
+                let fault = yaml::not_a_record(&text[range.clone()], &node);
+                (range, Segment::Broken(fault))
+            }
+            Err(fault) => (range, Segment::Broken(fault)),
+        },
+    };
+    Some(split::records(text, layout)?.into_iter().map(piece).collect())
+}
+
+/// A file cut into its records, and no whole; or no pieces, and the whole as it was read: what a record says may depend on
+/// others, and not every file can be cut.
+pub(super) fn records<'a, T>(
+    text: &str,
+    layout: Layout,
+    known: &Previous<'a, T>,
+    is_one: impl Fn(&Node) -> bool,
+) -> (Segments<'a, T>, Unsplit) {
+    let nothing = Ok(Node { kind: Kind::Null, range: TextRange::default() });
+    let Some(mut pieces) = pieces(text, layout, known, is_one) else { return (Vec::new(), yaml::parse(text)) };
+    if !pieces.iter().any(is_broken) {
+        return (pieces, nothing);
+    }
+    let whole = yaml::parse(text);
+    if whole.is_ok() {
+        return (Vec::new(), whole);
+    }
+    // What refers to another record is at fault only if nothing else is: the name may stand in lines that can't be read.
+    let refers = |piece: &(Range<usize>, Segment<'a, T>)| match &piece.1 {
+        Segment::Broken(yaml::Fault { range: Some(range), .. }) => {
+            text.get(piece.0.start + range.start as usize..).is_some_and(|rest| rest.starts_with(['*', '&']))
+        }
+        _ => false,
+    };
+    if text.contains('&') && pieces.iter().any(|piece| is_broken(piece) && !refers(piece)) {
+        pieces.retain(|piece| !refers(piece));
+    }
+    (pieces, nothing)
+}
+
+fn is_broken<T>((_, piece): &(Range<usize>, Segment<'_, T>)) -> bool {
+    matches!(piece, Segment::Broken(_))
+}

@@ -1,0 +1,415 @@
+//! What is wrong with a text that is no YAML, in the words of somebody who writes articles, and what to type instead.
+//!
+//! This runs on errors only. A parser says where it could not go on, which may be far behind the mistake: a quotation mark
+//! that is not closed takes in everything up to the next one. So the lines are looked through from the top for what people
+//! get wrong, and the first of it that the parser can have stumbled over is the mistake.
+
+use super::indent::Levels;
+use crate::base::TextRange;
+
+/// A mistake that was found.
+pub(super) struct Mistake {
+    pub(super) range: TextRange,
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+/// The first mistake of a text that a parser gave up on at the byte `gave_up`, if it is one of those that are known here.
+pub(super) fn find(text: &str, gave_up: usize) -> Option<Mistake> {
+    let mut lines = Lines::of(text);
+    let mut levels = Levels::default();
+    while let Some(line) = lines.next() {
+        // Nobody gives up before the mistake.
+        if line.at > gave_up {
+            return None;
+        }
+        if let Some(mistake) = in_line(&line, &mut lines, &mut levels) {
+            return Some(mistake);
+        }
+    }
+    None
+}
+
+/// A line without its end and the blank behind it.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    at: usize,
+    text: &'a str,
+}
+
+impl Line<'_> {
+    fn indent(&self) -> usize {
+        self.text.len() - self.text.trim_start_matches(' ').len()
+    }
+
+    fn says_something(&self) -> bool {
+        let words = self.text.trim_start();
+        !words.is_empty() && !words.starts_with('#')
+    }
+}
+
+/// The lines of a text, and which of them comes next.
+struct Lines<'a> {
+    all: Vec<Line<'a>>,
+    next: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn of(text: &'a str) -> Self {
+        let mut at = 0;
+        let all = text.split_inclusive('\n').map(|line| {
+            let mark = if at == 0 && line.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+            let out = Line { at: at + mark, text: line[mark..].trim_end() };
+            at += line.len();
+            out
+        });
+        Self { all: all.collect(), next: 0 }
+    }
+
+    fn next(&mut self) -> Option<Line<'a>> {
+        let line = self.all.get(self.next).copied();
+        self.next += 1;
+        line
+    }
+
+    /// The line that is so many lines further on than the next.
+    fn ahead(&self, by: usize) -> Option<Line<'a>> {
+        self.all.get(self.next + by).copied()
+    }
+
+    /// Passes over lines that stand further in than `indent`: the words of a block of text.
+    fn skip_deeper(&mut self, indent: usize) {
+        while self.ahead(0).is_some_and(|line| line.text.is_empty() || line.indent() > indent) {
+            self.next += 1;
+        }
+    }
+}
+
+fn in_line(line: &Line<'_>, lines: &mut Lines<'_>, levels: &mut Levels) -> Option<Mistake> {
+    if !line.says_something() {
+        return None;
+    }
+    let blank = line.text.len() - line.text.trim_start().len();
+    if let Some(tab) = line.text[..blank].find('\t') {
+        let at = line.at + tab;
+        return mistake(
+            at..at + 1,
+            "this line begins with a tab".to_owned(),
+            "begin it with spaces instead: two for each step to the right".to_owned(),
+        );
+    }
+    let mut column = blank;
+    // Where the key or hyphen stands that the value belongs to.
+    let mut parent = blank;
+    loop {
+        let rest = &line.text[column..];
+        let is_item = rest == "-" || rest.starts_with("- ");
+        if (is_item || key(rest).is_some())
+            && let Err((wanted, at)) = levels.enter(column, line.at + column, is_item)
+        {
+            return indentation(line, at, column, wanted);
+        }
+        if is_item {
+            parent = column;
+            levels.holds(true);
+            let words = rest[1..].trim_start();
+            if words.is_empty() {
+                return None;
+            }
+            column = line.text.len() - words.len();
+            continue;
+        }
+        return match key(rest) {
+            Some((name, behind)) => {
+                let value = rest[behind..].trim_start();
+                levels.holds(value.is_empty() || value.starts_with(['#', '&', '!']));
+                in_value(line, line.text.len() - value.len(), Some(name), column, lines)
+            }
+            None if glued(rest).is_some() => no_space(line, column),
+            None if is_start_of_value(line, column) => in_value(line, column, None, parent, lines),
+            None => None,
+        };
+    }
+}
+
+/// Whether what begins at `column` is an item of a list, and not the continuation of a text.
+fn is_start_of_value(line: &Line<'_>, column: usize) -> bool {
+    line.text[..column].trim_end().ends_with('-')
+}
+
+/// The key that a line begins with, and where what is behind its colon begins.
+fn key(text: &str) -> Option<(&str, usize)> {
+    let end = match text.chars().next()? {
+        mark @ ('"' | '\'') => closing(&text[1..], mark)? + 2,
+        c if c.is_alphanumeric() || c == '_' => text.find(": ").or_else(|| text.strip_suffix(':').map(str::len))?,
+        _ => return None,
+    };
+    let is_one_word = text.starts_with(['"', '\'']) || !text[..end].contains(char::is_whitespace);
+    let behind = text.get(end..)?.strip_prefix(':')?;
+    (is_one_word && (behind.is_empty() || behind.starts_with(' '))).then_some((&text[..end], end + 1))
+}
+
+/// The key that a line begins with if no space follows its colon.
+fn glued(text: &str) -> Option<usize> {
+    let end = text.find(|c: char| !(c.is_ascii_lowercase() || c == '-')).filter(|end| *end > 0)?;
+    let behind = text[end..].strip_prefix(':')?;
+    // An address has its slashes there.
+    (!behind.is_empty() && !behind.starts_with([' ', '\t', '/', ':'])).then_some(end)
+}
+
+fn mistake(range: std::ops::Range<usize>, message: String, help: String) -> Option<Mistake> {
+    Some(Mistake { range: TextRange::new(range.start, range.end), message, help })
+}
+
+fn indentation(line: &Line<'_>, at: usize, column: usize, wanted: usize) -> Option<Mistake> {
+    // The first line of all can be the one that is wrong.
+    let earlier = at < line.at;
+    let name = key(&line.text[column..]).map(|(name, _)| name);
+    let (range, message) = if earlier {
+        (at..at + 1, "this line begins further in than those below it".to_owned())
+    } else {
+        let side = if column > wanted { "further in than" } else { "not as far in as" };
+        let what = name.map_or("this line".to_owned(), |name| format!("`{}`", short(name)));
+        (at..at + name.map_or(1, str::len), format!("{what} begins {side} the lines that it belongs to"))
+    };
+    let spaces = match wanted {
+        0 => "no space".to_owned(),
+        1 => "one space".to_owned(),
+        more => format!("{more} spaces"),
+    };
+    mistake(range, message, format!("begin this line with {spaces}, so that all keys of a record stand below each other"))
+}
+
+fn no_space(line: &Line<'_>, column: usize) -> Option<Mistake> {
+    let rest = &line.text[column..];
+    let end = glued(rest)?;
+    let (key, value) = (&rest[..end], &rest[end + 1..]);
+    let colon = line.at + column + end;
+    mistake(colon..colon + 1, format!("a space is missing behind `{key}:`"), format!("write `{key}: {}`", short(value)))
+}
+
+/// What is wrong with the value that begins at `column`. `parent` is how far in its key or hyphen
+/// stands.
+fn in_value(line: &Line<'_>, column: usize, key: Option<&str>, parent: usize, lines: &mut Lines<'_>) -> Option<Mistake> {
+    let value = &line.text[column..];
+    let at = line.at + column;
+    let write = |value: &str| match key {
+        Some(key) => format!("write `{key}: {value}`"),
+        None => format!("write `- {value}`"),
+    };
+    match value.chars().next()? {
+        mark @ ('"' | '\'') => quoted(value, at, mark, lines, &write),
+        '[' | '{' => bracketed(value, at, lines, &write),
+        '|' | '>' => {
+            lines.skip_deeper(parent);
+            None
+        }
+        '*' | '&' if is_name(value) => None,
+        '@' | '`' | '%' | '*' | '&' | '!' => Some(begins_with_mark(value, at, &write)),
+        _ => {
+            let said = value.split(" #").next()?.trim_end();
+            let colon = said.find(": ").or_else(|| said.strip_suffix(':').map(str::len))?;
+            mistake(
+                at + colon..at + colon + 1,
+                "a colon with a space behind it ends a key, and this is in the middle of a text".to_owned(),
+                format!("put the text in quotation marks: {}", write(&in_quotes(said))),
+            )
+        }
+    }
+}
+
+/// The mistake of a value that begins, at `at`, with a mark that means something else at the beginning of a value.
+pub(super) fn special(text: &str, at: usize) -> Mistake {
+    let value = text.get(at..).unwrap_or_default().lines().next().unwrap_or_default().trim_end();
+    begins_with_mark(value, at, &|value| format!("write `{value}`"))
+}
+
+fn begins_with_mark(value: &str, at: usize, write: &dyn Fn(&str) -> String) -> Mistake {
+    let mark = value.chars().next().unwrap_or_default();
+    Mistake {
+        range: TextRange::new(at, at + mark.len_utf8()),
+        message: format!("a value can't begin with `{mark}`"),
+        help: format!("put it in quotation marks: {}", write(&in_quotes(value))),
+    }
+}
+
+/// Whether a value names a part of the file for other places, or stands for one that is named elsewhere.
+fn is_name(value: &str) -> bool {
+    match value.as_bytes() {
+        [b'&', b' ', ..] | [b'&'] => false,
+        [b'&', ..] => true,
+        [b'*', name @ ..] => !name.is_empty() && !name.iter().any(|c| matches!(c, b' ' | b'*' | b'&' | b'!')),
+        _ => false,
+    }
+}
+
+fn quoted(value: &str, at: usize, mark: char, lines: &mut Lines<'_>, write: &dyn Fn(&str) -> String) -> Option<Mistake> {
+    let Some(end) = closing(&value[1..], mark).map(|end| end + 1) else {
+        let mut passed = 0;
+        while let Some(line) = lines.ahead(passed) {
+            let words = line.text.trim_start();
+            if key(words).is_some() || words.starts_with("- ") {
+                break;
+            }
+            passed += 1;
+            if closing(line.text, mark).is_some() {
+                lines.next += passed;
+                return None;
+            }
+        }
+        return mistake(
+            at..at + value.len(),
+            format!("the quotation mark {mark} opens here and is not closed"),
+            format!("close it at the end of the text: {}", write(&format!("{}{mark}", short(value)))),
+        );
+    };
+    let behind = &value[end + 1..];
+    let trailing = behind.trim_start();
+    if trailing.is_empty() || trailing.starts_with('#') && behind.starts_with(' ') {
+        return None;
+    }
+    let start = at + value.len() - trailing.len();
+    let range = start..at + value.len();
+    if mark == '\'' && trailing.len() == behind.len() && value.ends_with('\'') {
+        let inner = &value[1..value.len() - 1];
+        return mistake(
+            at + end..at + end + 1,
+            "this apostrophe ends the text, because it began with the same mark".to_owned(),
+            format!("put the text in double quotation marks: {}", write(&in_quotes(inner))),
+        );
+    }
+    let whole = write(&in_quotes(value));
+    mistake(
+        range,
+        "there is text behind the closing quotation mark".to_owned(),
+        format!("take the quotation marks out, or put the whole in others: {whole}"),
+    )
+}
+
+/// Where the text that a quotation mark opened before `text` is closed.
+fn closing(text: &str, mark: char) -> Option<usize> {
+    let mut marks = text.char_indices().peekable();
+    while let Some((at, c)) = marks.next() {
+        if c == '\\' && mark == '"' {
+            marks.next();
+        } else if c == mark {
+            if mark == '\'' && marks.next_if(|(_, next)| *next == mark).is_some() {
+                continue;
+            }
+            return Some(at);
+        }
+    }
+    None
+}
+
+fn bracketed(value: &str, at: usize, lines: &mut Lines<'_>, write: &dyn Fn(&str) -> String) -> Option<Mistake> {
+    let mut open = Vec::new();
+    let mut passed = 0;
+    let mut line = value;
+    loop {
+        let mut from = 0;
+        while let Some(found) = line[from..].find(['[', ']', '{', '}', '"', '\'', '#']) {
+            let place = from + found;
+            from = place + 1;
+            let before = line[..place].trim_end().chars().next_back();
+            match line.as_bytes()[place] {
+                b'[' => open.push(']'),
+                b'{' => open.push('}'),
+                b'#' if line[..place].ends_with(' ') => break,
+                b'#' => {}
+                // Inside a word it is an apostrophe.
+                mark @ (b'"' | b'\'') if matches!(before, Some('[' | '{' | ',' | ':') | None) => {
+                    // What is open at the end of a line is looked for no further: too much could be meant.
+                    from += closing(&line[from..], mark.into())? + 1;
+                }
+                b'"' | b'\'' => {}
+                _ => {
+                    open.pop();
+                }
+            }
+            if open.is_empty() {
+                lines.next += passed;
+                let behind = line[from..].trim();
+                if behind.is_empty() || behind.starts_with('#') {
+                    return None;
+                }
+                return (passed == 0).then(|| Mistake {
+                    range: TextRange::new(at + from, at + value.len()),
+                    message: "there is text behind the closing bracket".to_owned(),
+                    help: format!("put the whole value in quotation marks: {}", write(&in_quotes(value))),
+                });
+            }
+        }
+        match lines.ahead(passed) {
+            Some(next) if key(next.text.trim_start()).is_none() && !next.text.trim_start().starts_with("- ") => {
+                passed += 1;
+                line = next.text;
+            }
+            _ => break,
+        }
+    }
+    let bracket = &value[..1];
+    let closed = if passed == 0 {
+        let missing: String = open.iter().rev().collect();
+        write(&format!("{}{missing}", short(value)))
+    } else {
+        format!("write `{}` behind its last entry", open[0])
+    };
+    mistake(at..at + 1, format!("the bracket `{bracket}` opens here and is not closed"), format!("close it: {closed}"))
+}
+
+/// A text in double quotation marks.
+fn in_quotes(text: &str) -> String {
+    let text = short(text);
+    if text.contains(['"', '\\']) && !text.contains('\'') {
+        return format!("'{text}'");
+    }
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Enough of a text to know it by.
+fn short(text: &str) -> String {
+    const ENOUGH: usize = 60;
+    match text.char_indices().nth(ENOUGH) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// What is wrong with a text that YAML takes for words where keys were meant.
+pub(super) fn glued_key(text: &str) -> Option<Mistake> {
+    let mut lines = Lines::of(text);
+    let line = std::iter::from_fn(|| lines.next()).find(Line::says_something)?;
+    let column = line.text.len() - line.text.trim_start_matches(['-', ' ']).len();
+    no_space(&line, column)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::syntax::yaml;
+
+    proptest! {
+        /// Whatever the text, there is a fault or none, and its place is in the text.
+        #[test]
+        fn no_text_is_too_odd(pieces in prop::collection::vec(prop::sample::select(vec![
+            "\n", "\n  ", "\n- ", "\t", " ", ": ", ":", "\"", "'", "''", "\\", "[", "]", "{", "}", ", ", "# ", " #", "|", ">-", "&a ", "*a",
+            "!b ", "@", "%", "`", "id: ", "title: ", "key", "é", "漢", "\u{a0}", "\r\n", "\u{feff}", "-", "---\n",
+        ]), 0..30)) {
+            let text = pieces.concat();
+            for text in [text.as_str(), &format!("title: {text}"), &format!("- id: one\n  title: {text}\n  order: 1\n")] {
+                if let Err(yaml::Fault { range: Some(range), .. }) = yaml::parse(text) {
+                    prop_assert!(range.start <= range.end && text.get(range.start as usize..range.end as usize).is_some());
+                }
+                let _ = super::glued_key(text);
+            }
+        }
+    }
+
+    #[test]
+    fn lines_without_a_mistake_are_passed_over() {
+        let honest = "a: \"It: is\"\nb: *name\nc:\n- \"One\n  two\" # so\n- >-\n  A note: it's\n    so\n- k: |\n    x: y: z\n  l: [a,\n    'b']\nd: https://a.example\n\"e\":\n  f: it's\n  g: {h: [i], j: \"k]\"}\nl: - m\n";
+        assert!(super::find(honest, honest.len()).is_none_or(|mistake| panic!("{}", mistake.message)));
+    }
+}

@@ -1,0 +1,92 @@
+//! The built-in style of sources, `news`: publisher, headline, date, “via” and archive.
+//!
+//! A style gives the entry's text alone; numbers, locators and ways back are the page's. A title that is our own
+//! description is never set in quotation marks.
+
+use crate::base::escape;
+use crate::model::SourceIx;
+use crate::syntax::kinds::source::TitleIs;
+use crate::view::View;
+
+/// A source's entry as HTML: words and one link.
+#[must_use]
+pub fn entry(view: &View<'_>, source: SourceIx) -> String {
+    let item = &view.reader.item(source);
+    let (fields, linked) = (&item.record.fields, item.linked());
+    let words = |text: &crate::syntax::text::Text| {
+        let mut out = String::new();
+        crate::view::plain_text::plain(&mut out, view, linked, linked.text(text, view.language()));
+        out
+    };
+    let mut parts: Vec<String> = Vec::new();
+    let mut author = fields.author.0.join(" and ");
+    if let Some(publisher) = &fields.publisher.0 {
+        let publisher = words(publisher);
+        author = if author.is_empty() { publisher } else { format!("{author}, {publisher}") };
+    }
+    if !author.is_empty() {
+        parts.push(escape::html_string(&author));
+    }
+    let title = words(&fields.title.0);
+    let title = match fields.title_is {
+        Some(TitleIs::Description) => title,
+        Some(TitleIs::Headline) | None => {
+            // Quotation marks within quotation marks are single ones.
+            let title: String = title
+                .chars()
+                .map(|c| match c {
+                    '“' => '‘',
+                    '”' => '’',
+                    c => c,
+                })
+                .collect();
+            view.words.fill("news.headline", &[("title", &title)])
+        }
+    };
+    let mut linked_title = String::new();
+    match &fields.url {
+        Some(url) => {
+            linked_title.push_str("<a href=\"");
+            escape::html(&mut linked_title, &url.value.0.value);
+            linked_title.push_str("\" rel=\"external noopener\">");
+            escape::html(&mut linked_title, &title);
+            linked_title.push_str("</a>");
+        }
+        None => escape::html(&mut linked_title, &title),
+    }
+    parts.push(linked_title);
+    if let Some(date) = &fields.date {
+        parts.push(view.date(&date.value).html);
+    }
+    if let Some(via) = &fields.via {
+        parts.push(escape::html_string(&view.words.fill("news.via", &[("via", &words(via))])));
+    }
+    if let Some(date) = fields.url.as_ref().and_then(|url| url.date.as_ref()) {
+        let day = view.date(&date.value).text;
+        parts.push(escape::html_string(&view.words.fill("news.read", &[("date", &day)])));
+    }
+    if let Some(archive) = &fields.archive_url {
+        let text = match &fields.archived {
+            Some(date) => view.words.fill("news.archived", &[("date", &view.date(&date.value).text)]),
+            None => view.words.get("news.archive").to_owned(),
+        };
+        let mut link = String::from("<a href=\"");
+        escape::html(&mut link, &archive.0.value);
+        link.push_str("\" rel=\"external noopener\">");
+        escape::html(&mut link, &text);
+        link.push_str("</a>");
+        parts.push(link);
+    }
+    parts.join(view.words.get("news.separator"))
+}
+
+/// What a source is called in a few words: its publisher, or its title.
+#[must_use]
+pub fn name(view: &View<'_>, source: SourceIx) -> String {
+    let item = &view.reader.item(source);
+    let (fields, linked) = (&item.record.fields, item.linked());
+    let text = fields.publisher.0.as_ref().unwrap_or(&fields.title.0);
+    let mut out = String::new();
+    crate::view::plain_text::plain(&mut out, view, linked, linked.text(text, view.language()));
+    out
+}

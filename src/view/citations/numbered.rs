@@ -1,0 +1,114 @@
+//! The numbers of a page's sources, and the ways back.
+
+use serde::Serialize;
+
+use crate::base::Map;
+use crate::model::{RecordIx, SourceIx, address};
+use crate::view::View;
+
+/// The sources that a page cites, in order of first citation.
+#[derive(Debug, Default)]
+pub struct Numbering {
+    order: Vec<SourceIx>,
+    /// Number, from one, and how many times cited.
+    seen: Map<SourceIx, (usize, usize)>,
+}
+
+/// One citation: what to print and where it stands.
+pub struct Mark {
+    /// The source's number on this page.
+    pub number: usize,
+    /// The anchor of this citation.
+    pub anchor: String,
+    /// The anchor of the source's entry.
+    pub source: String,
+}
+
+impl Numbering {
+    /// Numbers one more citation.
+    pub fn cite(&mut self, view: &View<'_>, source: SourceIx) -> Mark {
+        let next = self.order.len() + 1;
+        let (number, times) = self.seen.entry(source).or_insert((next, 0));
+        *times += 1;
+        if *number == next {
+            self.order.push(source);
+        }
+        let slug = view.reader.slug(source);
+        Mark { number: *number, anchor: anchor("", *number, *times), source: address::source_anchor(slug) }
+    }
+
+    /// Whether a source has a number.
+    #[must_use]
+    pub fn has(&self, source: SourceIx) -> bool {
+        self.seen.contains_key(&source)
+    }
+
+    /// The list at the end of the page.
+    #[must_use]
+    pub fn entries(&self, view: &View<'_>) -> Vec<SourceEntryView> {
+        let entry = |source: &SourceIx| {
+            let (number, times) = self.seen[source];
+            let own = number.to_string();
+            SourceEntryView {
+                number,
+                anchor: address::source_anchor(view.reader.slug(*source)),
+                html: view.shown_entry_html(*source),
+                url: view.reader.record_address(RecordIx::Source(*source)),
+                backs: (1..=times)
+                    .map(|time| {
+                        let text = time.to_string();
+                        let values = [("number", text.as_str()), ("source", own.as_str())];
+                        let name = view.words.fill("phrase.way-back", &values);
+                        BackView { url: anchor("#", number, time), text, name }
+                    })
+                    .collect(),
+            }
+        };
+        self.order.iter().map(entry).collect()
+    }
+}
+
+/// The anchor of the citation that is the `time`th of source `number` on its page, behind `sign`. Every citation has one and
+/// a way back to it, so it is put together without the formatter.
+fn anchor(sign: &str, number: usize, time: usize) -> String {
+    let mut out = String::with_capacity(24);
+    out.push_str(sign);
+    out.push_str("cite--");
+    push_number(&mut out, number);
+    out.push('-');
+    push_number(&mut out, time);
+    out
+}
+
+fn push_number(out: &mut String, number: usize) {
+    if number >= 10 {
+        push_number(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
+}
+
+/// A source in the list at the end of a page.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct SourceEntryView {
+    /// Its number on this page.
+    pub number: usize,
+    /// Its anchor.
+    pub anchor: String,
+    /// Its text in the site's style.
+    pub html: String,
+    /// Its own page.
+    pub url: String,
+    /// The ways back.
+    pub backs: Vec<BackView>,
+}
+
+/// A way back to a citation.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct BackView {
+    /// Where it leads.
+    pub url: String,
+    /// What is shown.
+    pub text: String,
+    /// Its accessible name.
+    pub name: String,
+}

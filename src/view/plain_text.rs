@@ -1,0 +1,62 @@
+//! A text's words without their markup.
+
+use super::View;
+use crate::model::Linked;
+use crate::syntax::markdown::{Markdown, Op, Tag};
+
+/// Appends a text's words without markup: mentions by their titles, citations and footnotes left out.
+pub fn plain(out: &mut String, view: &View<'_>, linked: Linked<'_>, markdown: &Markdown) {
+    words(out, view, linked, markdown, &markdown.ops, &mut |_, _| {});
+}
+
+/// A body's words without markup, block by block with an empty line between; `block` gives the words of a block of ours.
+#[must_use]
+pub fn paragraphs(view: &View<'_>, linked: Linked<'_>, markdown: &Markdown, block: &dyn Fn(u32) -> String) -> String {
+    let mut out = String::with_capacity(markdown.characters().len() + markdown.ops.len());
+    let mut at = 0;
+    while at < markdown.ops.len() {
+        let whole = match markdown.ops[at] {
+            Op::Open(_) => markdown.block(at as u32),
+            _ => &markdown.ops[at..=at],
+        };
+        let before = out.len();
+        match markdown.ops[at] {
+            Op::Block(index) => out.push_str(&block(index)),
+            _ => words(&mut out, view, linked, markdown, whole, &mut |_, _| {}),
+        }
+        out.truncate(out.trim_end().len());
+        if out.len() > before {
+            out.push_str("\n\n");
+        }
+        at += whole.len();
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+/// Appends the words of some operations, calling `seen` with every mention or citation and the length so far.
+pub(super) fn words(
+    out: &mut String,
+    view: &View<'_>,
+    linked: Linked<'_>,
+    markdown: &Markdown,
+    ops: &[Op],
+    seen: &mut dyn FnMut(Op, usize),
+) {
+    for op in ops {
+        match *op {
+            Op::Text(slice) | Op::Code(slice) => out.push_str(markdown.str(slice)),
+            Op::SoftBreak | Op::HardBreak => out.push(' '),
+            Op::Mention(index) => {
+                seen(*op, out.len());
+                match view.plain_title(linked.targets[index as usize]) {
+                    Some(title) => out.push_str(title),
+                    None => out.push_str(&linked.pieces.pointers[index as usize].id),
+                }
+            }
+            Op::Open(Tag::Mention(_)) | Op::Cite(..) => seen(*op, out.len()),
+            Op::Close(Tag::Paragraph | Tag::Item | Tag::TableCell(_) | Tag::Heading(_)) => out.push(' '),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! What many pages repeat, made once: titles, sources' entries and names.
+
+use std::sync::OnceLock;
+
+use super::View;
+use super::citations::news;
+use crate::base::escape;
+use crate::config::Config;
+use crate::model::read::{Facet, RecordKind};
+use crate::model::reader::Reader;
+use crate::model::{Link, RecordIx, Role, SourceIx};
+use crate::syntax::markdown::{Markdown, Op, Tag};
+
+/// A record's title.
+#[derive(Debug)]
+pub struct Title {
+    /// As HTML without links, so that it can stand inside one.
+    pub html: String,
+    /// Without markup.
+    pub plain: String,
+}
+
+/// The titles of all records, each worked out when it is first asked for.
+///
+/// By kind, in the order of [`RecordIx`].
+#[derive(Debug)]
+pub struct Titles([Slots; 6]);
+
+type Slots = Box<[OnceLock<Title>]>;
+
+/// A source, as pages write it.
+#[derive(Debug)]
+pub struct SourceText {
+    /// Its entry in the site's style, as HTML.
+    pub entry: String,
+    /// Its name in a few words, plain.
+    pub name: String,
+}
+
+/// The entries and names of all sources, each worked out when it is first asked for.
+#[derive(Debug)]
+pub struct Sources(Box<[OnceLock<SourceText>]>);
+
+impl Sources {
+    /// Room for every source of `model`.
+    #[must_use]
+    pub fn of(reader: Reader<'_>) -> Self {
+        Self(std::iter::repeat_with(OnceLock::new).take(reader.count(RecordKind::Source)).collect())
+    }
+}
+
+impl Titles {
+    /// Room for every title of the site.
+    #[must_use]
+    pub fn of(reader: Reader<'_>) -> Self {
+        Self(RecordKind::ALL.map(|kind| std::iter::repeat_with(OnceLock::new).take(reader.count(kind)).collect()))
+    }
+}
+
+fn title(reader: Reader<'_>, config: &Config, owner: RecordIx) -> Title {
+    let linked = reader.linked(owner);
+    let text = match owner {
+        RecordIx::Page(at) => reader.item(at).record.fields.front.title.as_ref(),
+        RecordIx::Event(at) => Some(&reader.item(at).record.fields.title),
+        RecordIx::Entity(at) => Some(&reader.item(at).record.fields.name),
+        RecordIx::Claim(at) => Some(&reader.item(at).record.fields.text),
+        RecordIx::Term(at) => Some(&reader.item(at).record.fields.term),
+        RecordIx::Source(at) => Some(&reader.item(at).record.fields.title.0),
+    };
+    let Some(markdown) = text.map(|text| linked.text(text, reader.language())) else {
+        if let RecordIx::Page(at) = owner
+            && matches!(reader.role(at), Role::Section | Role::Ordinary)
+        {
+            // Its head can't be read.
+            let id = &reader.item(at).record.id.value;
+            return Title { html: escape::html_string(id), plain: id.clone() };
+        }
+        // The front page and the 404 page need no title of their own.
+        let title = &config.first().title;
+        return Title { html: escape::html_string(title), plain: title.clone() };
+    };
+    // Two titles may mention each other; the id ends that.
+    let id = |index: u32| &*linked.pieces.pointers[index as usize].id;
+    Title { html: html(markdown, &id), plain: plain(markdown, &id) }
+}
+
+fn html<'m>(markdown: &Markdown, id: &dyn Fn(u32) -> &'m str) -> String {
+    let mut out = String::with_capacity(markdown.characters().len() + 8);
+    for op in &markdown.ops {
+        match *op {
+            Op::Text(slice) => escape::html(&mut out, markdown.str(slice)),
+            Op::Code(slice) => {
+                out.push_str("<code>");
+                escape::html(&mut out, markdown.str(slice));
+                out.push_str("</code>");
+            }
+            Op::SoftBreak | Op::HardBreak => out.push(' '),
+            Op::Open(Tag::Emphasis) => out.push_str("<em>"),
+            Op::Close(Tag::Emphasis) => out.push_str("</em>"),
+            Op::Open(Tag::Strong) => out.push_str("<strong>"),
+            Op::Close(Tag::Strong) => out.push_str("</strong>"),
+            Op::Mention(index) => escape::html(&mut out, id(index)),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn plain<'m>(markdown: &Markdown, id: &dyn Fn(u32) -> &'m str) -> String {
+    let mut out = String::with_capacity(markdown.characters().len());
+    for op in &markdown.ops {
+        match *op {
+            Op::Text(slice) | Op::Code(slice) => out.push_str(markdown.str(slice)),
+            Op::SoftBreak | Op::HardBreak => out.push(' '),
+            Op::Mention(index) => out.push_str(id(index)),
+            _ => {}
+        }
+    }
+    out
+}
+
+impl<'m> View<'m> {
+    /// A record's title.
+    #[must_use]
+    pub fn title(&self, owner: RecordIx) -> &'m Title {
+        self.reader.note(owner, Facet::Title);
+        let [pages, events, claims, entities, terms, sources] = &self.titles.0;
+        let slot = match owner {
+            RecordIx::Page(at) => &pages[at.position()],
+            RecordIx::Event(at) => &events[at.position()],
+            RecordIx::Claim(at) => &claims[at.position()],
+            RecordIx::Entity(at) => &entities[at.position()],
+            RecordIx::Term(at) => &terms[at.position()],
+            RecordIx::Source(at) => &sources[at.position()],
+        };
+        slot.get_or_init(|| title(self.reader.without_log(), self.config, owner))
+    }
+
+    /// A source's entry and name.
+    #[must_use]
+    pub fn source_text(&self, at: SourceIx) -> &'m SourceText {
+        self.reader.note(at, Facet::Source);
+        let view = self.untracked();
+        self.sources.0[at.position()]
+            .get_or_init(|| SourceText { entry: news::entry(&view, at), name: news::name(&view, at) })
+    }
+
+    /// A record's title without markup; `None` for what has no record in this build.
+    #[must_use]
+    pub fn plain_title(&self, target: Link) -> Option<&'m str> {
+        Some(self.title(target.record()?).plain.as_str())
+    }
+
+    /// The title of a record without markup, lent.
+    #[must_use]
+    pub fn title_of(&self, owner: RecordIx) -> &'m str {
+        &self.title(owner).plain
+    }
+
+    /// The title of a record without markup.
+    #[must_use]
+    pub fn record_title(&self, owner: RecordIx) -> String {
+        self.title(owner).plain.clone()
+    }
+
+    /// The title of a record as its own page shows it, as HTML without links.
+    #[must_use]
+    pub fn record_title_html(&self, owner: RecordIx) -> String {
+        self.title(owner).html.clone()
+    }
+}
