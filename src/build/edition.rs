@@ -92,7 +92,7 @@ impl Edition {
             let (analysis, more) = match &self.state {
                 State::Unreadable { unreadable, .. } => (None, &unreadable.faults),
                 State::Broken { broken, .. } => (Some(&broken.analysis), &broken.faults),
-                State::Complete(site) => (Some(&site.analysis), &site.clashes),
+                State::Complete(site) => (Some(&site.analysis), &site.faults),
             };
             let mut all = analysis.map(|analysis| analysis.diagnostics().to_vec()).unwrap_or_default();
             all.extend_from_slice(more);

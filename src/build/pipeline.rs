@@ -377,8 +377,9 @@ fn with_site<T>(
     let site = shared.site(analysis, files, request);
     let (output, clashes) = output::plan(&site);
     on_stage(Stage::Plan);
-    if !clashes.is_empty() {
-        return Err(clashes);
+    let faults = [shared.theme().faults(), &clashes].concat();
+    if !faults.is_empty() {
+        return Err(faults);
     }
     Ok(then(&site, &output))
 }
