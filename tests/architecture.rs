@@ -241,6 +241,27 @@ fn contexts_are_tied_to_templates_in_one_list() {
     );
 }
 
+/// Tests of arbitrary inputs try the same at each run: their settings come from `trials`.
+#[test]
+fn no_test_depends_on_luck() {
+    let mut files = 0;
+    for folder in ["src", "tests"] {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for (path, bytes) in crate::support::files_below(&root) {
+            if !path.ends_with(".rs") || path == "architecture.rs" {
+                continue;
+            }
+            let text = String::from_utf8(bytes).unwrap();
+            let count = |words: &str| text.matches(words).count();
+            let tests = count("proptest! {") + count("TestRunner::new(");
+            let settings = count("#![proptest_config(trials(") + count("..trials(");
+            assert_eq!(tests, settings, "{folder}/{path} has tests that take their settings from elsewhere");
+            files += usize::from(tests > 0);
+        }
+    }
+    assert!(files >= 7, "{files}");
+}
+
 #[test]
 fn views_read_records_through_the_reader_alone() {
     // The model's types may be named, but whoever holds a model could read it without a note.
