@@ -1,6 +1,16 @@
 //! How long `backgrounder build` takes, and how much memory, beside the plain copying of the site that it makes.
 //!
 //! `cargo bench --bench build -- --help` says how to run it; `benches/README.md` says what the figures mean.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    unsafe_code,
+    reason = "a benchmark asks the clock and the system, and prints what they say"
+)]
 
 mod arguments;
 mod corpus;
@@ -272,6 +282,7 @@ mod usage {
 
     /// Waits for the end of `child`. The peak is its own and not the largest of all children's, as getrusage(2) has it;
     /// but it is never less than what this process has ever held, because the kernel carries that mark over.
+    #[allow(clippy::needless_pass_by_value, reason = "a child that was waited for is gone")]
     pub fn wait(child: Child) -> io::Result<(ExitStatus, Option<Usage>)> {
         let pid = c_int::try_from(child.id()).map_err(io::Error::other)?;
         let (mut status, mut usage) = (0, Rusage::default());

@@ -1,6 +1,16 @@
 //! How long a preview takes from a saved file to the page that a browser asks for, and to the last finding.
 //!
 //! `cargo bench --bench live -- --help` says how to run it; `benches/README.md` says what the figures mean.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    unsafe_code,
+    reason = "a benchmark asks the clock and the system, and prints what they say"
+)]
 
 mod arguments;
 mod corpus;

@@ -1,6 +1,16 @@
 //! How long it takes from a file that is saved to the disk until a browser gets the new page from a running `serve`.
 //!
 //! `cargo bench --bench saves -- --help` says how to run it; `benches/README.md` says what the figures mean.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    unsafe_code,
+    reason = "a benchmark asks the clock and the system, and prints what they say"
+)]
 
 mod arguments;
 mod corpus;

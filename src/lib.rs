@@ -31,3 +31,7 @@ pub mod source;
 pub mod syntax;
 pub mod theme;
 pub mod view;
+
+#[cfg(test)]
+#[path = "../tests/trials.rs"]
+mod trials;

@@ -49,6 +49,36 @@ fn json_is_one_document_whatever_was_found() {
 }
 
 #[test]
+fn whoever_makes_the_fixes_has_no_findings_left() {
+    let slips = "- {id: crack-found, date: 2025, title: C, sources: [paper]}\n- id: third\n  date: 15 March 2025\n  title: T\n  \
+                 sumary: x\n  topics: bridges\n  status: schedled\n  sources: [paper p. 2]\n- id: other\n  date: 2025\n  \
+                 title: O\n  entities: [\"anna-doee\"]\n  summary: >\n    It's [[crack-fuond#|the\n    crack-fuond]] \
+                 again.[@papr, p. 2]\n";
+    let site = Site::new()
+        .section("a", "> See [[crack-fuond]],\r\n> **[[crack-fuond|it]]** [see @{papr}, p. 3].\n")
+        .file("content/events/e.yaml", slips)
+        .file("content/entities/e.yaml", "- {id: anna-doe, kind: person, name: Anna}\n")
+        .file("content/sources/s.yaml", "paper:\n  type: article\n  title: P\n  url: https://p.example\n");
+    let outcome = check(&site, "json").fails();
+    let document: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let findings = document["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 11, "{findings:#?}");
+    let mut edits: Vec<_> = findings.iter().flat_map(|found| found["fix"]["edits"].as_array().unwrap()).collect();
+    let start = |edit: &Value| edit["place"]["bytes"][0].as_u64().unwrap() as usize;
+    edits.sort_by_key(|edit| std::cmp::Reverse(start(edit)));
+    for edit in edits {
+        let file = outcome.site.root().join(edit["place"]["file"].as_str().unwrap());
+        let mut text = std::fs::read_to_string(&file).unwrap();
+        let end = edit["place"]["bytes"][1].as_u64().unwrap() as usize;
+        text.replace_range(start(edit)..end, edit["text"].as_str().unwrap());
+        std::fs::write(file, text).unwrap();
+    }
+    let again = check(&outcome.site, "json").succeeds();
+    let document: Value = serde_json::from_str(&again.stdout).unwrap();
+    assert_eq!(document["findings"], serde_json::json!([]));
+}
+
+#[test]
 fn sarif_names_files_from_the_repositorys_root() {
     let site = faulty();
     let parent = site.root().parent().unwrap().to_str().unwrap().to_owned();

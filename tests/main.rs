@@ -1,4 +1,14 @@
 //! The integration tests: one binary, so that it is linked once.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::too_many_lines,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    reason = "tests read and write sites of their own, and fail by panicking"
+)]
 
 mod architecture;
 mod bad_input;
@@ -9,7 +19,9 @@ mod docs;
 mod drafts;
 mod incremental;
 mod live;
+mod nothing_lost;
 mod random;
 mod serve;
 mod site;
 mod support;
+mod trials;

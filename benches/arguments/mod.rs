@@ -92,7 +92,7 @@ pub struct Arguments {
 impl Arguments {
     /// Whether a flag is there.
     // Not every benchmark has flags.
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "each benchmark takes what it needs of it")]
     pub fn has(&self, flag: &str) -> bool {
         self.flags.contains(&flag)
     }

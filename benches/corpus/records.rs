@@ -4,6 +4,9 @@ use super::days::{self, AS_OF, FIRST_DAY, iso, iso_month, soon_after};
 use super::random::{Rng, Salt};
 use super::{Kind, Plan, text, words};
 
+/// Where claims may stand.
+const STATUSES: &[&str] = &["established", "disputed", "alleged", "false", "unknown"];
+
 /// A record in YAML: an item of a list, or an entry of a map.
 pub struct Record(String);
 
@@ -279,7 +282,6 @@ pub fn claim(plan: &Plan, at: usize) -> String {
         }
         out.maps(key, &parties);
     }
-    const STATUSES: &[&str] = &["established", "disputed", "alleged", "false", "unknown"];
     if rng.chance(60) {
         let mut steps = Vec::new();
         for _ in 0..rng.between(2, 4) {

@@ -1,4 +1,5 @@
 //! The hash of anything that serialises: of exactly that which a template would see of it.
+#![expect(clippy::cast_lossless, reason = "one macro takes numbers of every width")]
 
 use std::hash::{BuildHasher as _, Hasher as _};
 

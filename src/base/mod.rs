@@ -7,6 +7,7 @@ pub mod fingerprint;
 pub mod hash;
 pub mod line_index;
 pub mod paging;
+pub mod sentences;
 pub mod similar;
 pub mod slug;
 pub mod span;

@@ -3,7 +3,8 @@
 //! A record knows its own beginning ([`Origin`]) and everything in it is placed relative to that ([`TextRange`]), so that
 //! a record that merely moved within its file is still the same value. An absolute place is a [`Span`].
 
-/// A file of the site, interned by path: it stays the same from one rebuild to the next.
+/// A file of the site: its place in the tree of files of one reading. It is another one when files are added, so what is kept
+/// from one reading to the next knows none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
 

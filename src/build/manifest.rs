@@ -1,5 +1,7 @@
 //! `site/.backgrounder.json`: which files of the output are ours, and their hashes.
 
+#![expect(clippy::disallowed_methods, reason = "it reads and writes the list of what is ours in the output folder")]
+
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;

@@ -1,5 +1,7 @@
 //! GitHub Actions: what its environment says of a job, and the file that it shows as the job's summary.
 
+#![expect(clippy::disallowed_methods, reason = "what GitHub Actions says of a job stands in the environment")]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 

@@ -54,7 +54,7 @@ pub(super) fn print(outcome: &Outcome, files: &OnDisk, format: Format) -> Result
         Format::Short => put(&short::render(found, tree)),
         Format::Json => put(&json::render(found, tree)),
         Format::Sarif => {
-            let documentation = |code| check::rule(code).map(|rule| rule.documentation());
+            let documentation = |code| check::rule(code).map(check::Rule::documentation);
             put(&sarif::render(found, tree, &actions::prefix(files), &documentation));
         }
         Format::Github => {

@@ -2,6 +2,11 @@
 //!
 //! Exit codes: 0 good, 1 errors in the content, 2 wrong use, or the system refused.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the clock and the environment are asked here, once, and handed on as values"
+)]
+
 mod actions;
 mod build;
 mod check;
@@ -98,6 +103,7 @@ struct SiteOptions {
     /// Show drafts and what is under an embargo as well
     #[arg(long)]
     drafts: bool,
+    #[expect(clippy::doc_markdown, reason = "it is what `--help` prints")]
     /// The time to build for, such as 2025-12-22T12:00:00Z; otherwise SOURCE_DATE_EPOCH, or the present
     #[arg(long, value_name = "TIME", value_parser = time)]
     now: Option<jiff::Timestamp>,

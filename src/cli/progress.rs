@@ -1,5 +1,7 @@
 //! A line on the terminal that says what is being done, once that takes longer than a second.
 
+#![expect(clippy::disallowed_methods, reason = "the program tells how long things took")]
+
 use std::io::{IsTerminal, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;

@@ -1,5 +1,11 @@
 //! What the program prints.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "this is where the program prints, and tells how long things took"
+)]
+
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::io::IsTerminal;

@@ -1,5 +1,7 @@
 //! A run of the pipeline: what `build`, `check` and `watch` have in common.
 
+#![expect(clippy::disallowed_methods, reason = "the program tells how long things took")]
+
 use std::process::ExitCode;
 use std::time::Instant;
 

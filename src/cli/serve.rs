@@ -31,6 +31,7 @@ pub(super) struct Options {
     /// Leave out drafts and what is under an embargo
     #[arg(long)]
     no_drafts: bool,
+    #[expect(clippy::doc_markdown, reason = "it is what `--help` prints")]
     /// The time to show the site at, such as 2025-12-22T12:00:00Z; otherwise SOURCE_DATE_EPOCH, or the present
     #[arg(long, value_name = "TIME", value_parser = super::time)]
     now: Option<jiff::Timestamp>,

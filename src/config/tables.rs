@@ -305,8 +305,10 @@ impl Decode for Checks {
             }
             if !code::ALL.iter().any(|(known, _)| known.0 == key.value) {
                 let near = nearest(&key.value, code::ALL.iter().map(|(known, _)| known.0));
-                let help = near.map(|near| format!("did you mean `{near}`?"));
-                d.error(code::UNKNOWN_FIELD, key.range, format!("there is no rule `{}`", key.value)).help = help;
+                let finding = d.error(code::UNKNOWN_FIELD, key.range, format!("there is no rule `{}`", key.value));
+                if let Some(near) = near {
+                    finding.did_you_mean(near);
+                }
                 continue;
             }
             if MADE_WRONG_WITHOUT.contains(&key.value.as_str()) {

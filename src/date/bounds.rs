@@ -13,11 +13,13 @@ pub struct Bounds {
 
 impl Bounds {
     /// Whether the two have a day in common.
+    #[must_use]
     pub fn overlaps(&self, other: &Bounds) -> bool {
         self.first <= other.last && other.first <= self.last
     }
 
     /// Whether the day is one of these.
+    #[must_use]
     pub fn contains(&self, day: Day) -> bool {
         self.first <= day && day <= self.last
     }
@@ -36,6 +38,7 @@ impl Date {
     ///   `/2020` the year 2020. So it orders by what is known, and a query of a later time does not
     ///   find everything whose end was never reported. [`Date::end_unknown`] tells them apart.
     /// - One of several dates is from the first day of any to the last day of any.
+    #[must_use]
     pub fn bounds(&self) -> Bounds {
         self.bounds
     }
@@ -58,11 +61,13 @@ impl Date {
     }
 
     /// The first day of the bounds.
+    #[must_use]
     pub fn first_day(&self) -> Day {
         self.bounds().first
     }
 
     /// The last day of the bounds.
+    #[must_use]
     pub fn last_day(&self) -> Day {
         self.bounds().last
     }
@@ -70,6 +75,7 @@ impl Date {
     /// The last day that is named: that of the bounds, except that an open end counts as the last
     /// day of the start. Of `2022-03-27/..` it is 27 March 2022: the day by which what began is
     /// known, even if it goes on.
+    #[must_use]
     pub fn last_stated_day(&self) -> Day {
         match &self.form {
             Form::Interval(End::At(start), End::Open) => start.bounds().last,

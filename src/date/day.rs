@@ -20,6 +20,7 @@ impl Day {
 
     /// The day of a year, a month from 1 and a day of the month from 1; `None` if there is no such
     /// day or the year has more than nine digits.
+    #[must_use]
     pub const fn from_ymd(year: i32, month: u8, day: u8) -> Option<Day> {
         let in_range = year >= -LAST_YEAR && year <= LAST_YEAR && month >= 1 && month <= 12;
         if in_range && day >= 1 && day <= days_in_month(year, month) { Some(Day(number(year, month, day))) } else { None }
@@ -27,6 +28,7 @@ impl Day {
 
     /// The day of a text such as `2025-12-22` (ISO 8601, extended form, four-digit years of 0 or
     /// more); `None` if it is not one.
+    #[must_use]
     pub fn from_iso(text: &str) -> Option<Day> {
         let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
         if bytes[4] != b'-' || bytes[7] != b'-' {
@@ -42,11 +44,13 @@ impl Day {
     }
 
     /// The number of days since 1 January 1970, which is 0.
+    #[must_use]
     pub fn number(self) -> i64 {
         self.0
     }
 
     /// Year, month and day of the month.
+    #[must_use]
     pub fn ymd(self) -> (i32, u8, u8) {
         // Howard Hinnant’s `civil_from_days`: eras of 400 years, years that begin in March so that
         // a leap day is the last of its year.
@@ -64,21 +68,25 @@ impl Day {
     }
 
     /// The astronomical year.
+    #[must_use]
     pub fn year(self) -> i32 {
         self.ymd().0
     }
 
     /// The month, 1 to 12.
+    #[must_use]
     pub fn month(self) -> u8 {
         self.ymd().1
     }
 
     /// The day of the month, 1 to 31.
+    #[must_use]
     pub fn day(self) -> u8 {
         self.ymd().2
     }
 
     /// The day of the week as ISO 8601 counts it: Monday is 1, Sunday 7.
+    #[must_use]
     pub fn weekday(self) -> u8 {
         // 1 January 1970 was a Thursday.
         (self.0 + 3).rem_euclid(7) as u8 + 1
@@ -86,6 +94,7 @@ impl Day {
 
     /// The day that many days later, or earlier if negative. Stops at `MIN` and `MAX`, and both of
     /// these stay where they are.
+    #[must_use]
     pub fn add_days(self, days: i64) -> Day {
         if self == Day::MIN || self == Day::MAX {
             return self;
@@ -94,6 +103,7 @@ impl Day {
     }
 
     /// How many days later the other day is; negative if it is earlier.
+    #[must_use]
     pub fn days_until(self, other: Day) -> i64 {
         other.0 - self.0
     }

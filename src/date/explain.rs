@@ -55,8 +55,7 @@ fn old_edtf(text: &str) -> Option<DateError> {
         return None;
     }
     let unknown = !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'u' | b'x' | b'X' | b'-'));
-    let help =
-        spelling(&today).or_else(|| unknown.then(|| "leave the date out if nothing of its year is known".to_string()));
+    let help = spelling(&today).or_else(|| unknown.then(|| "leave the date out if nothing of its year is known".into()));
     let message = if text.contains(['u', 'y', 'e', 'p']) || text.contains("?~") || text.contains("~?") {
         "this is an old way of writing a date that is not known exactly (EDTF from before 2019)"
     } else {
@@ -131,13 +130,13 @@ fn impossible(text: &str, at: Range<usize>) -> Option<DateError> {
     let sign_text = if sign < 0 { "-" } else { "" };
     if month_value == 0 {
         let help = replaced(&format!("{sign_text}{year}-XX")).filter(|_| day.is_none_or(|day| day == "00"));
-        let help = help.map(|help| format!("{help} if the month is not known"));
+        let help = help.map(|help| help.only_if("the month is not known"));
         return Some(error(place(5, 7), "there is no month 00", help));
     }
     if month_value > 12 && !(21..=24).contains(&month_value) {
         let swapped = day.filter(|day| day.parse().is_ok_and(|day: u8| (1..=12).contains(&day)));
         let help = swapped.and_then(|day| replaced(&format!("{sign_text}{year}-{day}-{month}")));
-        let help = help.map(|help| format!("{help} if {month} is the day"));
+        let help = help.map(|help| help.only_if(&format!("{month} is the day")));
         return Some(error(place(5, 7), &format!("there is no month {month}"), help));
     }
     let day = day?;
@@ -148,7 +147,7 @@ fn impossible(text: &str, at: Range<usize>) -> Option<DateError> {
     let day_value: u8 = day.parse().ok()?;
     if day_value == 0 {
         let help = replaced(&format!("{sign_text}{year}-{month}-XX"));
-        let help = help.map(|help| format!("{help} if the day is not known"));
+        let help = help.map(|help| help.only_if("the day is not known"));
         return Some(error(place(8, 10), "there is no day 00", help));
     }
     // Without a known year, February may have 29 days.

@@ -176,16 +176,19 @@ pub enum Precision {
 
 impl Date {
     /// Whether any part of the date is an estimate (`~` or `%`).
+    #[must_use]
     pub fn is_approximate(&self) -> bool {
         self.any(|point| matches!(point.qualifier, Qualifier::Approximate | Qualifier::Both))
     }
 
     /// Whether the source of any part of the date is in doubt (`?` or `%`).
+    #[must_use]
     pub fn is_uncertain(&self) -> bool {
         self.any(|point| matches!(point.qualifier, Qualifier::Uncertain | Qualifier::Both))
     }
 
     /// Whether the date is one known day, perhaps with a time: `2025-03-15`, and not `2025-03-15~`.
+    #[must_use]
     pub fn is_exact_day(&self) -> bool {
         match self.form {
             Form::Moment(..) => true,
@@ -195,26 +198,31 @@ impl Date {
     }
 
     /// Whether the date is an interval with two ends, known or not: `2025/2026`, `2025/..`.
+    #[must_use]
     pub fn is_interval(&self) -> bool {
         matches!(self.form, Form::Interval(..))
     }
 
     /// Whether the date goes on: an interval with the open end `..`.
+    #[must_use]
     pub fn is_ongoing(&self) -> bool {
         matches!(self.form, Form::Interval(_, End::Open))
     }
 
     /// Whether the date is an interval that had an end which is not known: `2022-03-27/`.
+    #[must_use]
     pub fn end_unknown(&self) -> bool {
         matches!(self.form, Form::Interval(_, End::Unknown))
     }
 
     /// Whether the date is an interval that had a start which is not known: `/2022-03-27`.
+    #[must_use]
     pub fn start_unknown(&self) -> bool {
         matches!(self.form, Form::Interval(End::Unknown, _))
     }
 
     /// The time of day as written, in hours, minutes and seconds (60 is a leap second).
+    #[must_use]
     pub fn time_of_day(&self) -> Option<(u8, u8, u8)> {
         match self.form {
             Form::Moment(_, time) => Some((time.hour, time.minute, time.second)),
@@ -224,6 +232,7 @@ impl Date {
 
     /// The offset of the time of day as written, in minutes east of UTC. `None` if there is no time,
     /// or it is a local one.
+    #[must_use]
     pub fn offset_minutes(&self) -> Option<i16> {
         match self.form {
             Form::Moment(_, Time { offset: Offset::Utc, .. }) => Some(0),
@@ -233,6 +242,7 @@ impl Date {
     }
 
     /// How fine the date is; of an interval or a set, its coarsest part.
+    #[must_use]
     pub fn precision(&self) -> Precision {
         if let Form::Moment(..) = self.form {
             return Precision::Time;
@@ -246,6 +256,7 @@ impl Date {
     /// written: the month is `None` if the date begins with a year or more (`2025`, `2025-XX`,
     /// `202X`). A season counts as the month it begins in, and an interval without a known start as
     /// its end, as in its bounds. `None` if the start is open (`../2020`).
+    #[must_use]
     pub fn year_month_of_first(&self) -> Option<(i32, Option<u8>)> {
         let first = match &self.form {
             Form::Point(point)

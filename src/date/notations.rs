@@ -20,7 +20,7 @@ pub(super) fn explain(text: &str) -> Option<DateError> {
         Meaning::One(edtf) => ("this is not how dates are written here", spelling(&edtf)?),
         Meaning::Either(one, other) => {
             let (one, other) = (spelled_out(&one)?, spelled_out(&other)?);
-            ("day and month can’t be told apart here", format!("write {one}, or {other}"))
+            ("day and month can’t be told apart here", format!("write {one}, or {other}").into())
         }
     };
     Some(error(0..text.len(), message, Some(help)))

@@ -21,6 +21,7 @@ impl Date {
     ///
     /// The order agrees with the bounds: a date whose last day is before the first day of another
     /// comes before it. An interval or a set is as coarse as the part that it begins with.
+    #[must_use]
     pub fn order_key(&self) -> OrderKey {
         let bounds = self.bounds();
         let (part, time) = match &self.form {

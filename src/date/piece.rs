@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::DateError;
+use super::error::{Help, error};
 
 /// A part of a text that is a date.
 pub(super) struct Piece<'a> {
@@ -22,7 +23,7 @@ impl<'a> Piece<'a> {
     }
 
     /// The error for what EDTF has and this program does not read.
-    pub(super) fn level_2(&self, what: &str, help: Option<String>) -> DateError {
-        DateError { at: self.at.clone(), message: format!("{what} can't be read here (EDTF level 2)"), help }
+    pub(super) fn level_2(&self, what: &str, help: Option<Help>) -> DateError {
+        error(self.at.clone(), &format!("{what} can't be read here (EDTF level 2)"), help)
     }
 }

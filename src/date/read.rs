@@ -8,6 +8,7 @@ use std::ops::Range;
 use edtf_core::{Bound, Date as EdtfDate, DateField, Edtf, IntervalEndpoint, SetElement, SetKind, TimeShift, YearKind};
 
 use super::day::LAST_YEAR;
+use super::error::{Help, error};
 use super::piece::Piece;
 use super::{Date, DateError, End, Form, Member, Offset, Part, Point, Qualifier, Season, Time};
 
@@ -26,28 +27,25 @@ pub(super) enum Refusal {
 /// Reads a date without a search for what else the text might mean.
 pub(super) fn strict(text: &str) -> Result<Date, Refusal> {
     if text.len() > LONGEST {
-        return Err(Refusal::Known(DateError {
-            at: 0..text.len(),
-            message: format!("a date has at most {LONGEST} bytes, this text has {}", text.len()),
-            help: None,
-        }));
+        let message = format!("a date has at most {LONGEST} bytes, this text has {}", text.len());
+        return Err(Refusal::Known(error(0..text.len(), &message, None)));
     }
     let edtf = Edtf::parse(text).map_err(|error| Refusal::Unread { offset: error.offset, reason: error.message })?;
     convert(text, &edtf).map(Date::of).map_err(Refusal::Known)
 }
 
 /// “write `…`” if the text is a date; what to write instead if it is EDTF that is not read.
-pub(super) fn spelling(text: &str) -> Option<String> {
+pub(super) fn spelling(text: &str) -> Option<Help> {
     match strict(text) {
-        Ok(_) => Some(format!("write `{text}`")),
-        Err(Refusal::Known(error)) => error.help,
+        Ok(_) => Some(Help::write(text)),
+        Err(Refusal::Known(error)) => error.help.map(|words| Help { words, instead: error.instead }),
         Err(Refusal::Unread { .. }) => None,
     }
 }
 
 /// Help to write the whole text with something else in the place of `piece`. If another part is at fault as well, that is
 /// mended too; `None` if it can’t be.
-fn rewrite(piece: &Piece<'_>, by: &str) -> Option<String> {
+fn rewrite(piece: &Piece<'_>, by: &str) -> Option<Help> {
     let before = piece.whole.get(..piece.at.start)?;
     let after = piece.whole.get(piece.at.end..)?;
     // A text that stayed as it was would be refused and mended for ever.
@@ -134,23 +132,21 @@ enum Position {
 
 fn point(date: &EdtfDate, piece: &Piece, position: Position) -> Result<Point, DateError> {
     let qualifier = qualifier(date, piece)?;
-    let year =
-        match date.year.kind {
-            YearKind::Big { value } => {
-                i32::try_from(value).ok().filter(|year| (-LAST_YEAR..=LAST_YEAR).contains(year)).ok_or_else(|| {
-                    DateError { at: piece.at.clone(), message: "a year has at most nine digits".into(), help: None }
-                })?
-            }
-            YearKind::Exponential { .. } => {
-                let help = date.year.value().filter(|year| year.unsigned_abs() <= LAST_YEAR as u64);
-                let help = help.and_then(|year| rewrite(piece, &format!("Y{year}")));
-                return Err(piece.level_2("a year with an exponent (`E`)", help));
-            }
-            YearKind::Standard { negative, digits } => {
-                let size = digits.iter().fold(0, |year, digit| year * 10 + i32::from(digit.unwrap_or(0)));
-                if negative { -size } else { size }
-            }
-        };
+    let year = match date.year.kind {
+        YearKind::Big { value } => i32::try_from(value)
+            .ok()
+            .filter(|year| (-LAST_YEAR..=LAST_YEAR).contains(year))
+            .ok_or_else(|| error(piece.at.clone(), "a year has at most nine digits", None))?,
+        YearKind::Exponential { .. } => {
+            let help = date.year.value().filter(|year| year.unsigned_abs() <= LAST_YEAR as u64);
+            let help = help.and_then(|year| rewrite(piece, &format!("Y{year}")));
+            return Err(piece.level_2("a year with an exponent (`E`)", help));
+        }
+        YearKind::Standard { negative, digits } => {
+            let size = digits.iter().fold(0, |year, digit| year * 10 + i32::from(digit.unwrap_or(0)));
+            if negative { -size } else { size }
+        }
+    };
     if let Some(digits) = date.year.significant_digits {
         return Err(significant(year, digits, piece));
     }
@@ -254,7 +250,7 @@ fn unreadable_part(date: &EdtfDate, year: i32, piece: &Piece, position: Position
 }
 
 /// What to write for digits that level 1 does not let stand unspecified.
-fn unspecified_help(date: &EdtfDate, year: i32, piece: &Piece, position: Position) -> Option<String> {
+fn unspecified_help(date: &EdtfDate, year: i32, piece: &Piece, position: Position) -> Option<Help> {
     let YearKind::Standard { digits, .. } = date.year.kind else {
         return None;
     };

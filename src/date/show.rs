@@ -35,23 +35,27 @@ const BETWEEN: Pair = Pair {
 ///
 /// `as_of` is the day up to which the site knows: an interval that goes on is “ongoing as of” it. One
 /// that begins only after that day is “from … on”.
+#[must_use]
 pub fn show(date: &Date, catalogue: &Catalogue, as_of: Option<&Day>) -> String {
     Words { catalogue, months: &MONTHS, short: false }.date(date, as_of)
 }
 
 /// A date in words for lists and tables: short names of months, no time of day, and “since …”
 /// without more for what goes on.
+#[must_use]
 pub fn show_short(date: &Date, catalogue: &Catalogue) -> String {
     Words { catalogue, months: &SHORT_MONTHS, short: true }.date(date, None)
 }
 
 /// A day in words: “15 March 2025”.
+#[must_use]
 pub fn show_day(day: &Day, catalogue: &Catalogue) -> String {
     show(&Date::from(*day), catalogue, None)
 }
 
 /// A month of an astronomical year in words, for headings: “March 2025”. A month outside 1 to 12 is
 /// left out.
+#[must_use]
 pub fn show_month(year: i32, month: u8, catalogue: &Catalogue) -> String {
     let part = if (1..=12).contains(&month) { Part::Month(month) } else { Part::Year };
     let words = Words { catalogue, months: &MONTHS, short: false };
@@ -59,6 +63,7 @@ pub fn show_month(year: i32, month: u8, catalogue: &Catalogue) -> String {
 }
 
 /// An astronomical year in words, for headings: “2025”, “44 BCE” for -43.
+#[must_use]
 pub fn show_year(year: i32, catalogue: &Catalogue) -> String {
     Words { catalogue, months: &MONTHS, short: false }.year(year)
 }

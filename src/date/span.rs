@@ -67,5 +67,5 @@ fn unfit(date: &Date) -> DateError {
 }
 
 fn error(message: String) -> DateError {
-    DateError { at: 0..0, message, help: None }
+    DateError { at: 0..0, message, help: None, instead: None }
 }

@@ -28,6 +28,7 @@ impl Date {
     /// element”): a year from 1, a year and month, a date, or a date and time with or without an
     /// offset. `None` for everything that this cannot say: qualified dates, intervals, sets, seasons,
     /// unspecified digits, years before 1.
+    #[must_use]
     pub fn machine(&self) -> Option<String> {
         let (point, time) = match self.form {
             Form::Point(point) => (point, None),

@@ -2,9 +2,11 @@
 
 pub mod code;
 pub mod emit;
+mod fix;
 
 use crate::base::{FileId, Span, TextRange};
 pub use code::Code;
+pub use fix::{Edit, Fix};
 
 /// How bad it is. Errors make a build fail; warnings do with `--strict`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,12 +55,14 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do instead.
     pub help: Option<String>,
+    /// The same as changes to files, where that says exactly what to write.
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Diagnostic {
     /// An error at `span`.
     pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, message: message.into(), span: Some(span), labels: Vec::new(), help: None }
+        Self { span: Some(span), ..Self::placeless(code, message) }
     }
 
     /// A warning at `span`.
@@ -68,7 +72,15 @@ impl Diagnostic {
 
     /// An error that stands in no file of the author's.
     pub fn placeless(code: Code, message: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, message: message.into(), span: None, labels: Vec::new(), help: None }
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            span: None,
+            labels: Vec::new(),
+            help: None,
+            fix: None,
+        }
     }
 
     /// The same, with what to do instead.
@@ -85,11 +97,24 @@ impl Diagnostic {
         self
     }
 
+    /// The same, with a fix if there is one.
+    #[must_use]
+    pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fix = fix.into().map(Box::new);
+        self
+    }
+
     /// The same, with a further place.
     #[must_use]
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
         self.labels.push(Label { span, message: message.into() });
         self
+    }
+
+    /// Asks whether `near` was meant for all that stands at the place.
+    pub fn did_you_mean(&mut self, near: &str) {
+        self.help = Some(format!("did you mean `{near}`?"));
+        self.fix = self.span.map(|span| Box::new(Fix::guess(span, near)));
     }
 
     /// Moves every place into `file`, `by` bytes further on: from a record's own coordinates to its file's.
@@ -98,6 +123,9 @@ impl Diagnostic {
         self.span = self.span.map(|span| moved(span.range));
         for label in &mut self.labels {
             label.span = moved(label.span.range);
+        }
+        for edit in self.fix.iter_mut().flat_map(|fix| &mut fix.edits) {
+            edit.span = moved(edit.span.range);
         }
     }
 }

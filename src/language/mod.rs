@@ -38,6 +38,7 @@ impl Catalogue {
     /// The catalogue that suits a BCP 47 language tag best: that of the very tag, else that of its
     /// primary subtag (`en` for `en-GB`), else English. Letter case does not matter. A message that
     /// the language’s file lacks is English.
+    #[must_use]
     pub fn load(tag: &str) -> Catalogue {
         let primary = tag.split(['-', '_']).next().unwrap_or(tag);
         let find = |wanted: &str| LANGUAGES.iter().find(|language| language.tag.eq_ignore_ascii_case(wanted));
@@ -53,12 +54,14 @@ impl Catalogue {
     }
 
     /// The BCP 47 tag of the language that this catalogue is in, which may be less than was asked for.
+    #[must_use]
     pub fn tag(&self) -> &str {
         self.tag
     }
 
     /// The message of a key. A key that does not exist is a fault of the program or of a theme’s
     /// template: it stops a debug build, and is itself shown in a release build.
+    #[must_use]
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         let message = self.find(key);
         debug_assert!(message.is_some(), "no message has the key {key:?}");
@@ -72,6 +75,7 @@ impl Catalogue {
 
     /// The message of a key with each `{name}` replaced by its value. A name that has no value stays
     /// as it is, and values are not looked into again.
+    #[must_use]
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         let message = self.get(key);
         let mut filled = String::with_capacity(message.len() + 24);
@@ -93,6 +97,7 @@ impl Catalogue {
 
     /// The message about `n` things: the form of `key` that the language’s plural rule asks for
     /// (`key.one`, `key.other`), with `{n}` replaced by the number as the language writes it.
+    #[must_use]
     pub fn count(&self, key: &str, n: usize) -> String {
         let form = format!("{key}.{}", (self.plural)(n));
         let number = [("n", &*self.number(n))];
@@ -104,6 +109,7 @@ impl Catalogue {
     }
 
     /// A number as the language writes it, in groups of three digits.
+    #[must_use]
     pub fn number(&self, n: usize) -> String {
         let digits = n.to_string();
         // A file that gives no number here would only lose the separators.
@@ -214,6 +220,6 @@ mod tests {
     #[cfg(debug_assertions)]
     #[should_panic(expected = "no message has the key")]
     fn a_missing_key_stops_a_debug_build() {
-        Catalogue::load("en").get("no.such.key");
+        let _ = Catalogue::load("en").get("no.such.key");
     }
 }

@@ -96,6 +96,7 @@ pub(super) fn assemble(
     let periods = periods::divide(&records.events);
     let mentions = relations.mentions;
     let pages = records.pages.into_iter().zip(relations.pages).zip(mentions.pages).zip(variants);
+    #[expect(clippy::type_complexity, reason = "five lists that are zipped, taken apart at once")]
     let page = |((((item, role), of), mentions), variants): ((((Item<Page>, Role), OfPage), _), _)| {
         let part = item.record.fields.front.part.as_ref().map(|part| plain(&item, part, &language));
         let OfPage { tells, claims, timeline, block_events } = of;

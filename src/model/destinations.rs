@@ -7,6 +7,7 @@ use crate::base::Map;
 use crate::base::escape;
 use crate::base::similar::nearest;
 use crate::base::slug::is_id;
+use crate::diagnostics::{Code, code};
 use crate::syntax::pieces::{Use, is_external};
 
 /// Where a link or picture leads.
@@ -40,8 +41,26 @@ pub struct Atlas<'a> {
     pub content: &'a str,
 }
 
-/// Why an address leads nowhere: message and help.
-pub type Lost = (String, Option<String>);
+/// Why an address leads nowhere.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// The rule that says so.
+    pub code: Code,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Lost {
+    fn broken(message: String, help: Option<String>) -> Self {
+        Self { code: code::BROKEN_LINK, message, help }
+    }
+
+    fn outside(message: String, help: Option<&str>) -> Self {
+        Self { code: code::OUTSIDE_SITE, message, help: help.map(str::to_owned) }
+    }
+}
 
 /// Where `target` leads from the file at `path` (from the site's root).
 ///
@@ -52,10 +71,8 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
         return Ok(Destination::External);
     }
     if usage != Use::Link && is_external(target) {
-        return Err((
-            "a picture has to be a file of the site".to_owned(),
-            Some("save it in content/media/ and name it by its path: readers' browsers ask nobody else for it".to_owned()),
-        ));
+        let help = "save it in content/media/ and name it by its path: readers' browsers ask nobody else for it";
+        return Err(Lost::broken("a picture has to be a file of the site".to_owned(), Some(help.to_owned())));
     }
     if let Some(anchor) = target.strip_prefix('#') {
         return Ok(Destination::Own(anchor.into()));
@@ -63,7 +80,7 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
     let (file, anchor) = target.split_once('#').map_or((target, None), |(file, anchor)| (file, Some(anchor)));
     if let Some(rooted) = file.strip_prefix('/') {
         if rooted.split('/').any(|part| part == "..") {
-            return Err((format!("`{target}` leaves the site"), None));
+            return Err(Lost::outside(format!("`{target}` leaves the site"), None));
         }
         return Ok(Destination::Root(target.trim_start_matches('/').into()));
     }
@@ -74,13 +91,11 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
     };
     let decoded = escape::percent_decoded(file);
     let Some(full) = join(folder, &decoded) else {
-        return Err((format!("`{target}` leaves the site"), Some("name a file of the site".to_owned())));
+        return Err(Lost::outside(format!("`{target}` leaves the site"), Some("name a file of the site")));
     };
     let Some(inside) = full.strip_prefix(atlas.content).and_then(|rest| rest.strip_prefix('/')) else {
-        return Err((
-            format!("`{target}` leaves the folder of the content"),
-            Some("keep what pages use in content/media/".to_owned()),
-        ));
+        let message = format!("`{target}` leaves the folder of the content");
+        return Err(Lost::outside(message, Some("keep what pages use in content/media/")));
     };
     if let Some(page) = atlas.pages.get(inside) {
         return Ok(Destination::Page(*page, anchor.map(Into::into)));
@@ -98,7 +113,7 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
         let media = atlas.media.iter().filter_map(|path| path.strip_prefix(atlas.content)).map(|path| &path[1..]);
         nearest(inside, atlas.pages.keys().map(String::as_str).chain(media)).map(|near| format!("did you mean `{near}`?"))
     };
-    Err((format!("there is no file `{full}`"), help))
+    Err(Lost::broken(format!("there is no file `{full}`"), help))
 }
 
 /// `folder` and `path` as one path, `.` and `..` worked out; `None` if it leaves the root.
@@ -139,6 +154,6 @@ mod tests {
         assert!(led("../../book.toml", Use::Link).is_err());
         assert!(led("%2e%2e/%2e%2e/%2e%2e/x", Use::Picture).is_err());
         assert!(led("https://a.example/x.jpg", Use::Picture).is_err());
-        assert!(led("../aliance.md", Use::Link).unwrap_err().1.unwrap().contains("alliance.md"));
+        assert!(led("../aliance.md", Use::Link).unwrap_err().help.unwrap().contains("alliance.md"));
     }
 }

@@ -171,11 +171,11 @@ impl Gathered<'_> {
 
     /// Takes out records whose names are taken by others.
     pub(super) fn leave_out(&mut self, taken: &[Link]) {
-        let taken: HashSet<Link> = taken.iter().copied().collect();
         fn keep<T>(records: &mut Vec<T>, is_kept: impl Fn(u32) -> bool) {
             let mut at = 0..;
             records.retain(|_| at.next().is_none_or(&is_kept));
         }
+        let taken: HashSet<Link> = taken.iter().copied().collect();
         keep(&mut self.pages, |at| !taken.contains(&Link::To(RecordIx::Page(PageIx(at)))));
         keep(&mut self.events, |at| !taken.contains(&Link::To(RecordIx::Event(EventIx(at)))));
         keep(&mut self.entities, |at| !taken.contains(&Link::To(RecordIx::Entity(EntityIx(at)))));

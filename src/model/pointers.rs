@@ -4,19 +4,19 @@ use rayon::prelude::*;
 use std::sync::Arc;
 
 use super::backlinks::Outward;
-use super::destinations::{self, Destination};
+use super::destinations::{self, Atlas, Destination, Lost};
 use super::names::{Moved, Names};
 use super::visibility::Withheld;
 use super::{Hidden, Item, Link, Model, PageIx, RecordIx, Resolved, Role};
 use crate::base::Map;
 use crate::base::similar::nearest;
-use crate::base::{FileId, Span, TextRange};
-use crate::diagnostics::{Diagnostic, code};
+use crate::base::{FileId, Origin, Span, TextRange};
+use crate::diagnostics::{Diagnostic, Fix, code};
 use crate::source::SourceTree;
 use crate::syntax::Record;
 use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::markdown::Heading;
-use crate::syntax::pieces::{Expects, Pointer, RefLocation, References};
+use crate::syntax::pieces::{Address, Citation, Expects, Pointer, RefLocation, References};
 
 /// What resolving one record needs to know of all others.
 pub(super) struct Context<'a> {
@@ -68,84 +68,16 @@ pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec
 
 /// Resolves what one record points at.
 fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let place = |range: TextRange| record.span(range);
     let pieces = &record.pieces;
-    for prose in &pieces.proses {
-        if let Some(tag) = prose.language.as_deref().filter(|tag| !context.names.tags.iter().any(|known| known == tag)) {
-            let known = context.names.tags.join(", ");
-            let message = format!("`{tag}` is not a language of the site");
-            let help = format!("the site has: {known}; further ones are set in book.toml under [site.languages]");
-            diagnostics.push(Diagnostic::error(code::UNKNOWN_FIELD, place(prose.range), message).help(help));
-        }
-    }
-    let targets: Box<[Link]> = pieces
-        .pointers
-        .iter()
-        .map(|pointer| match target(pointer.expects, &pointer.id, pointer.heading.as_deref(), context) {
-            Ok(target) => target,
-            Err((target, code, message, help)) => {
-                let mut diagnostic = Diagnostic::error(code, place(pointer.range), message).maybe_help(help);
-                if let Link::Hidden(at) = target {
-                    diagnostic = diagnostic.label(context.hidden[at.position()].span, "hidden here");
-                }
-                diagnostics.push(diagnostic);
-                target
-            }
-        })
-        .collect();
-    let cited: Box<[Link]> = pieces
-        .citations
-        .iter()
-        .map(|citation| {
-            let found = context.names.keys.get(&*citation.key).copied().unwrap_or(Link::Unknown);
-            let range = place(citation.range);
-            match found {
-                Link::To(_) => {}
-                Link::Unknown if context.names.broken.contains(&*citation.key) => {}
-                Link::Unknown => {
-                    let near = nearest(&citation.key, context.names.keys.keys().map(|key| &**key));
-                    let help = near
-                        .map_or_else(|| "add it to a file in sources/".to_owned(), |near| format!("did you mean `{near}`?"));
-                    let message = format!("there is no source `{}`", citation.key);
-                    diagnostics.push(Diagnostic::error(code::UNKNOWN_ID, range, message).help(help));
-                }
-                Link::Hidden(at) => {
-                    let hidden = &context.hidden[at.position()];
-                    diagnostics.push(points_at_hidden(range, hidden));
-                }
-            }
-            found
-        })
-        .collect();
+    let text = context.tree.file(record.origin.file).text.as_str();
+    let mut resolving = Resolving { context, origin: record.origin, text, found: Vec::new() };
+    resolving.languages(pieces);
+    let targets: Box<[Link]> = pieces.pointers.iter().map(|pointer| resolving.pointer(pointer)).collect();
+    let cited: Box<[Link]> = pieces.citations.iter().map(|citation| resolving.citation(citation)).collect();
     let path = &context.tree.file(record.origin.file).path;
     let atlas = context.names.atlas();
-    let destinations = pieces
-        .addresses
-        .iter()
-        .map(|address| {
-            let lost = |(message, help): destinations::Lost| {
-                let code = if message.contains("leaves the") { code::OUTSIDE_SITE } else { code::BROKEN_LINK };
-                Diagnostic::error(code, place(address.range), message).maybe_help(help)
-            };
-            match destinations::resolve(&address.target, address.usage, path, &atlas) {
-                Ok(Destination::Page(page, Some(anchor))) if !has_heading((context.headings)(page), &anchor) => {
-                    let help = near_heading(&anchor, (context.headings)(page));
-                    diagnostics.push(lost((format!("that page has no heading `#{anchor}`"), help)));
-                    Destination::Page(page, None)
-                }
-                Ok(Destination::Hidden(at)) => {
-                    diagnostics.push(points_at_hidden(place(address.range), &context.hidden[at.position()]));
-                    Destination::Hidden(at)
-                }
-                Ok(destination) => destination,
-                Err(why) => {
-                    diagnostics.push(lost(why));
-                    Destination::Broken
-                }
-            }
-        })
-        .collect();
+    let destinations = pieces.addresses.iter().map(|address| resolving.address(address, path, &atlas)).collect();
+    let diagnostics = resolving.found;
     let language = &context.names.tags[0];
     let nth = nth(pieces, &targets, language);
     let outward = Outward::of(pieces, &targets, &cited, language);
@@ -153,7 +85,94 @@ fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec
     (Arc::new(resolved), diagnostics)
 }
 
-type Refusal = (Link, crate::diagnostics::Code, String, Option<String>);
+/// One record whose pointers are being resolved.
+struct Resolving<'r, 'c> {
+    context: &'r Context<'c>,
+    /// Where the record begins.
+    origin: Origin,
+    /// The text of its file.
+    text: &'r str,
+    /// What is wrong with its pointers so far.
+    found: Vec<Diagnostic>,
+}
+
+impl Resolving<'_, '_> {
+    fn languages(&mut self, pieces: &References) {
+        let tags = &self.context.names.tags;
+        for prose in &pieces.proses {
+            let Some(tag) = prose.language.as_deref().filter(|tag| !tags.iter().any(|known| known == tag)) else { continue };
+            let message = format!("`{tag}` is not a language of the site");
+            let known = tags.join(", ");
+            let help = format!("the site has: {known}; further ones are set in book.toml under [site.languages]");
+            let span = self.origin.span(prose.range);
+            self.found.push(Diagnostic::error(code::UNKNOWN_FIELD, span, message).help(help));
+        }
+    }
+
+    fn pointer(&mut self, pointer: &Pointer) -> Link {
+        match target(pointer.expects, &pointer.id, pointer.heading.as_deref(), self.context) {
+            Ok(target) => target,
+            Err((target, code, message, help, near)) => {
+                let span = self.origin.span(pointer.range);
+                let fix = near.and_then(|near| Fix::rename(span, self.text, &pointer.id, &near));
+                let mut diagnostic = Diagnostic::error(code, span, message).maybe_help(help).fix(fix);
+                if let Link::Hidden(at) = target {
+                    diagnostic = diagnostic.label(self.context.hidden[at.position()].span, "hidden here");
+                }
+                self.found.push(diagnostic);
+                target
+            }
+        }
+    }
+
+    fn citation(&mut self, citation: &Citation) -> Link {
+        let names = self.context.names;
+        let found = names.keys.get(&*citation.key).copied().unwrap_or(Link::Unknown);
+        let span = self.origin.span(citation.range);
+        match found {
+            Link::To(_) => {}
+            Link::Unknown if names.broken.contains(&*citation.key) => {}
+            Link::Unknown => {
+                let near = nearest(&citation.key, names.keys.keys().map(|key| &**key));
+                let help =
+                    near.map_or_else(|| "add it to a file in sources/".to_owned(), |near| format!("did you mean `{near}`?"));
+                let message = format!("there is no source `{}`", citation.key);
+                let fix = near.and_then(|near| Fix::rename(span, self.text, &citation.key, near));
+                self.found.push(Diagnostic::error(code::UNKNOWN_ID, span, message).help(help).fix(fix));
+            }
+            Link::Hidden(at) => self.found.push(points_at_hidden(span, &self.context.hidden[at.position()])),
+        }
+        found
+    }
+
+    fn address(&mut self, address: &Address, path: &str, atlas: &Atlas<'_>) -> Destination {
+        let span = self.origin.span(address.range);
+        match destinations::resolve(&address.target, address.usage, path, atlas) {
+            Ok(Destination::Page(page, Some(anchor))) => {
+                let headings = (self.context.headings)(page);
+                if has_heading(headings, &anchor) {
+                    return Destination::Page(page, Some(anchor));
+                }
+                let message = format!("that page has no heading `#{anchor}`");
+                let help = near_heading(&anchor, headings);
+                self.found.push(Diagnostic::error(code::BROKEN_LINK, span, message).help(help));
+                Destination::Page(page, None)
+            }
+            Ok(Destination::Hidden(at)) => {
+                self.found.push(points_at_hidden(span, &self.context.hidden[at.position()]));
+                Destination::Hidden(at)
+            }
+            Ok(destination) => destination,
+            Err(Lost { code, message, help }) => {
+                self.found.push(Diagnostic::error(code, span, message).maybe_help(help));
+                Destination::Broken
+            }
+        }
+    }
+}
+
+/// What stands in place of a target that was refused: its code, the message, the help, and the id that was probably meant.
+type Refusal = (Link, crate::diagnostics::Code, String, Option<String>, Option<Box<str>>);
 
 /// What a pointer leads to.
 fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'_>) -> Result<Link, Refusal> {
@@ -175,7 +194,8 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
         Link::Unknown if expects == Expects::Party && !id.contains('-') => Ok(Link::Unknown),
         Link::Unknown => {
             let known = context.names.ids.iter().filter(|(_, target)| wanted(target)).map(|(id, _)| &**id);
-            let help = match (nearest(id, known), expects) {
+            let near = nearest(id, known);
+            let help = match (near, expects) {
                 (Some(near), _) => Some(format!("did you mean `{near}`?")),
                 (None, Expects::Party) => Some("for words instead of an id, write them with spaces or a capital".to_owned()),
                 (None, _) if context.names.keys.contains_key(id) => {
@@ -183,12 +203,12 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
                 }
                 (None, _) => None,
             };
-            Err((found, code::UNKNOWN_ID, format!("there is no {} `{id}`", expected(expects)), help))
+            Err((found, code::UNKNOWN_ID, format!("there is no {} `{id}`", expected(expects)), help, near.map(Into::into)))
         }
         Link::Hidden(at) => {
             let hidden =
                 points_at_hidden(Span { file: FileId(0), range: TextRange::default() }, &context.hidden[at.position()]);
-            Err((found, hidden.code, hidden.message, hidden.help))
+            Err((found, hidden.code, hidden.message, hidden.help, None))
         }
         Link::To(_) if !wanted(&found) => {
             // Words that happen to be the id of something else are words.
@@ -196,21 +216,22 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
                 return Ok(Link::Unknown);
             }
             let message = format!("`{id}` is {}, and this must be {}", described(found), a(expected(expects)));
-            Err((Link::Unknown, code::UNKNOWN_ID, message, None))
+            Err((Link::Unknown, code::UNKNOWN_ID, message, None, None))
         }
-        _ => match heading {
+        Link::To(_) => match heading {
             None | Some("") => Ok(found),
             Some(heading) => match found {
                 Link::To(RecordIx::Page(page)) if has_heading((context.headings)(page), heading) => Ok(found),
                 Link::To(RecordIx::Page(page)) => {
                     let help = near_heading(heading, (context.headings)(page));
-                    Err((found, code::BROKEN_LINK, format!("`{id}` has no heading `#{heading}`"), help))
+                    Err((found, code::BROKEN_LINK, format!("`{id}` has no heading `#{heading}`"), Some(help), None))
                 }
                 _ => Err((
                     found,
                     code::BROKEN_LINK,
                     format!("`{id}` is {}, and only pages have headings", described(found)),
                     Some(format!("write [[{id}]]")),
+                    None,
                 )),
             },
         },
@@ -231,13 +252,13 @@ fn has_heading(headings: Headings<'_>, anchor: &str) -> bool {
     headings.iter().any(|heading| *heading.anchor == *anchor)
 }
 
-fn near_heading(anchor: &str, headings: Headings<'_>) -> Option<String> {
+fn near_heading(anchor: &str, headings: Headings<'_>) -> String {
     match nearest(anchor, headings.iter().map(|heading| &*heading.anchor)) {
-        Some(near) => Some(format!("did you mean `#{near}`?")),
-        None if headings.is_empty() => Some("it has no headings".to_owned()),
+        Some(near) => format!("did you mean `#{near}`?"),
+        None if headings.is_empty() => "it has no headings".to_owned(),
         None => {
             let known: Vec<_> = headings.iter().take(12).map(|heading| format!("#{}", heading.anchor)).collect();
-            Some(format!("it has: {}", known.join(", ")))
+            format!("it has: {}", known.join(", "))
         }
     }
 }

@@ -182,7 +182,7 @@ mod tests {
 
     #[test]
     fn many_records_are_planned_in_their_order() {
-        let records: Vec<usize> = (0..AT_ONCE * 2 + 1).collect();
+        let records: Vec<usize> = (0..=(AT_ONCE * 2)).collect();
         let mut plan = Plan::default();
         plan.add_each(&records, |at, record, plan| {
             assert_eq!(at, *record);

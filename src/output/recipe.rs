@@ -64,11 +64,13 @@ pub enum FileKind {
 
 impl Recipe {
     /// A page.
+    #[must_use]
     pub fn page(make: Make) -> Self {
         Self { make, kind: FileKind::Page { is_amended: false }, origin: None }
     }
 
     /// A file that can't always be made, such as one that is read from the disk.
+    #[must_use]
     pub fn fallible(make: Make) -> Self {
         Self { make, kind: FileKind::Fallible, origin: None }
     }
@@ -79,6 +81,7 @@ impl Recipe {
     }
 
     /// A file that takes long to make, with the hash of all that goes into it.
+    #[must_use]
     pub fn keyed(key: Key, make: Make) -> Self {
         Self { make, kind: FileKind::Keyed(key), origin: None }
     }

@@ -104,9 +104,9 @@ fn add(plan: &mut Plan, path: String, span: Span, to: String) {
         let mut link = String::new();
         // The address is ours and has place-holders, or the owner's own and is escaped.
         if to.starts_with(address::ROOT) {
-            link.push_str(&to)
+            link.push_str(&to);
         } else {
-            escape::html(&mut link, &to)
+            escape::html(&mut link, &to);
         }
         // Search engines ask for the whole address.
         let whole = site.config.base_url.is_some() && to.starts_with(address::ROOT);

@@ -7,6 +7,8 @@
 //! Nothing here decides what a page holds. What the preview adds to a page (the script, and all that it shows) is added on
 //! the way out, so that it can't get into a build.
 
+#![expect(clippy::disallowed_methods, reason = "a preview outlives the moment, so it asks the clock itself")]
+
 mod address;
 mod changed_pages;
 mod client;

@@ -3,6 +3,8 @@
 //! The system's messages about changed files are hints: they come late, twice, or not at all for what lies behind a link,
 //! on a network drive, or in a folder that was moved here whole. What a [`scan`] sees is the truth.
 
+#![expect(clippy::disallowed_methods, reason = "it looks at when files changed, and never into them")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
 use std::path::{Component, Path, PathBuf};

@@ -1,5 +1,7 @@
 //! The door to the disk, and a twin of it in memory for tests.
 
+#![expect(clippy::disallowed_methods, reason = "this is the door by which a site is read")]
+
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -141,6 +141,7 @@ impl Files for Held {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "its tests change a real folder underneath it")]
 mod tests {
     use super::*;
     use crate::source::OnDisk;

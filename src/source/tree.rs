@@ -75,7 +75,7 @@ impl SourceTree {
     /// Reads everything below the content folder.
     pub fn read_content(&mut self, files: &dyn Files, content: &str) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
-        self.content = content.to_owned();
+        content.clone_into(&mut self.content);
         let listing = files.list(content);
         diagnostics.extend(self.refused(listing.refused));
         let mut wanted = Vec::new();

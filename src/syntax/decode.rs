@@ -10,7 +10,7 @@ use super::pieces::References;
 use crate::base::similar::nearest;
 use crate::base::{At, FileId, Span, TextRange};
 use crate::date::Date;
-use crate::diagnostics::{Code, Diagnostic, code};
+use crate::diagnostics::{Code, Diagnostic, Fix, code};
 
 /// A field of a record: what the guide prints and the decoder suggests from.
 #[derive(Clone, Copy, Debug)]
@@ -75,12 +75,14 @@ impl<'a> Decoder<'a> {
     /// Notes a key that the format does not have.
     pub fn unknown_field(&mut self, key: &At<String>, kind: &str, known: &[&[Field]]) {
         let keys = || known.iter().flat_map(|fields| fields.iter()).map(|field| field.key);
-        let help = match nearest(&key.value, keys()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("{kind} has: {}", keys().collect::<Vec<_>>().join(", ")),
-        };
         let message = format!("{kind} has no field `{}`", key.value);
-        self.error(code::UNKNOWN_FIELD, key.range, message).help = Some(help);
+        match nearest(&key.value, keys()) {
+            Some(near) => self.error(code::UNKNOWN_FIELD, key.range, message).did_you_mean(near),
+            None => {
+                let help = format!("{kind} has: {}", keys().collect::<Vec<_>>().join(", "));
+                self.error(code::UNKNOWN_FIELD, key.range, message).help = Some(help);
+            }
+        }
     }
 
     /// Notes a field that must be there and isn't.
@@ -143,6 +145,9 @@ impl<T: Decode> Decode for Vec<T> {
                 if let (Kind::Scalar { .. }, Some(last), false) = (&node.kind, d.diagnostics.last_mut(), raw.contains('\n'))
                 {
                     last.help = Some(format!("write it in brackets: [{raw}]"));
+                    let span = Span { file: FileId(0), range: node.range };
+                    let fix = Fix { safe: !raw.contains(','), ..Fix::safe(span, format!("[{raw}]")) };
+                    last.fix = Some(Box::new(fix));
                 }
                 None
             }
@@ -197,7 +202,14 @@ impl Decode for At<Date> {
             Ok(date) => Some(Self::new(date, node.range)),
             Err(error) => {
                 let range = inside(node, written, error.at.clone(), d.text);
-                d.error(code::BAD_DATE, range, error.message).help = error.help;
+                let finding = d.error(code::BAD_DATE, range, error.message);
+                finding.help = error.help;
+                // In EDTF no spelling needs quotes but one in brackets, which YAML takes for a list.
+                let needs_quotes = |date: &str| date.starts_with(['[', '{', '%', '?', '-', '.']);
+                finding.fix = error.instead.map(|date| {
+                    let text = if needs_quotes(&date) { format!("\"{date}\"") } else { date };
+                    Box::new(Fix::guess(Span { file: FileId(0), range: node.range }, text))
+                });
                 None
             }
         }
@@ -329,14 +341,16 @@ macro_rules! choice {
                 match written {
                     $( $word => Some(Self::$Variant), )+
                     _ => {
-                        let near = $crate::base::similar::nearest(written, [$($word),+]);
-                        let help = near.map_or_else(
-                            || concat!("write one of: ", $crate::choice!(@join $($word),+)).to_owned(),
-                            |near| format!("did you mean `{near}`?"),
-                        );
                         let field = d.field;
                         let message = format!("`{written}` is not a `{field}`");
-                        d.error($crate::diagnostics::code::BAD_VALUE, node.range, message).help = Some(help);
+                        let finding = d.error($crate::diagnostics::code::BAD_VALUE, node.range, message);
+                        match $crate::base::similar::nearest(written, [$($word),+]) {
+                            Some(near) => finding.did_you_mean(near),
+                            None => {
+                                finding.help =
+                                    Some(concat!("write one of: ", $crate::choice!(@join $($word),+)).to_owned());
+                            }
+                        }
                         None
                     }
                 }

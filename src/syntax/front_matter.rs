@@ -39,6 +39,7 @@ pub fn split(text: &str) -> Result<Halves, Range<usize>> {
 }
 
 /// Head and body of a file whose head was opened at `start` and never closed: the head ends at the first empty line.
+#[must_use]
 pub fn guess(text: &str, start: usize) -> (Range<usize>, Range<usize>) {
     let start = text[start..].find('\n').map_or(text.len(), |end| start + end + 1);
     let mut at = start;
@@ -53,11 +54,16 @@ pub fn guess(text: &str, start: usize) -> (Range<usize>, Range<usize>) {
 
 /// What can be read of a head that is no YAML because of `fault`: its keys that are sound by themselves. Beside them the
 /// lines that are not, and why.
+#[must_use]
 pub fn salvage(text: &str, fault: yaml::Fault) -> (Node, Vec<(Range<usize>, yaml::Fault)>) {
     let whole = TextRange::new(0, text.len());
     let mut entries = Vec::new();
     let mut faults = Vec::new();
     for lines in split::records(text, Layout::Map).unwrap_or_default() {
+        if !split::is_item(&text[lines.clone()], Layout::Map) {
+            faults.push((lines.clone(), split::stray(&text[lines], Layout::Map)));
+            continue;
+        }
         match yaml::parse(&text[lines.clone()]) {
             Ok(mut node) => {
                 node.relocate(&|range| range.shifted(lines.start as u32));
@@ -83,7 +89,43 @@ pub fn keeps_back(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::trials::trials;
+
+    proptest! {
+        #![proptest_config(trials(1_000))]
+
+        /// Head and body are the whole file but for the fences, and whatever the head says is read or reported.
+        #[test]
+        fn nothing_stands_between_head_and_body(lines in prop::collection::vec(prop::sample::select(vec![
+            "---\n", "---\n", "---\r\n", "--- \n", "---a\n", "...\n", "\u{feff}", "a: 1\n", " b: 1\n", "c\n", "é: [\n", "- d\n", "# e\n", "\n",
+            "f: \"\n", "\r", "\0\n",
+        ]), 0..10)) {
+            let text = lines.concat();
+            let (head, body) = match split(&text) {
+                Ok(Halves { head, body }) => (head.unwrap_or(body.start..body.start), body),
+                Err(fence) => guess(&text, fence.end),
+            };
+            for outside in [&text[..head.start], &text[head.end..body.start], &text[body.end..]] {
+                prop_assert!(matches!(outside.trim_matches(['\u{feff}', ' ', '\r', '\n']), "" | "---" | "..."), "{outside:?} of {text:?}");
+            }
+            let head = &text[head];
+            if let Err(fault) = yaml::parse(head) {
+                let (node, faults) = salvage(head, fault);
+                let Kind::Map(entries) = node.kind else { panic!("not a map") };
+                let kept = |at: usize| entries.iter().any(|(key, _)| key.range.start as usize == at);
+                let mut at = 0;
+                for line in head.split_inclusive('\n') {
+                    let begins_a_key = line.starts_with(|c: char| c.is_alphanumeric());
+                    let is_told = faults.iter().any(|(lines, _)| lines.contains(&at));
+                    prop_assert!(!begins_a_key || is_told || kept(at), "{line:?} of {head:?}");
+                    at += line.len();
+                }
+            }
+        }
+    }
 
     #[test]
     fn splits_whatever_the_line_ends() {

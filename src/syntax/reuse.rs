@@ -32,7 +32,7 @@ fn pieces<'a, T>(
     known: &Previous<'a, T>,
     is_one: impl Fn(&Node) -> bool,
 ) -> Option<Segments<'a, T>> {
-    let piece = |range: Range<usize>| match known.get(&text[range.clone()]) {
+    let read = |range: Range<usize>| match known.get(&text[range.clone()]) {
         Some(record) => (range, Segment::Reused(*record)),
         None => match yaml::parse(&text[range.clone()]) {
             Ok(node) if is_one(&node) => (range, Segment::New(node)),
@@ -42,6 +42,10 @@ fn pieces<'a, T>(
             }
             Err(fault) => (range, Segment::Broken(fault)),
         },
+    };
+    let piece = |range: Range<usize>| match &text[range.clone()] {
+        own if split::is_item(own, layout) => read(range),
+        own => (range, Segment::Broken(split::stray(own, layout))),
     };
     Some(split::records(text, layout)?.into_iter().map(piece).collect())
 }

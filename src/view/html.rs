@@ -82,6 +82,7 @@ impl<'v, 'm> Writer<'v, 'm> {
     }
 
     /// A field's words without markup.
+    #[must_use]
     pub fn plain(&self, text: &Text) -> String {
         let mut out = String::new();
         let markdown = self.linked.text(text, self.view.language());

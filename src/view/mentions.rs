@@ -124,7 +124,7 @@ impl View<'_> {
             url.push('#');
             if is_citation {
                 if let crate::model::Link::To(RecordIx::Source(source)) = linked.cited[backlink.index as usize] {
-                    url.push_str(&address::source_anchor(&self.reader.slug(source)));
+                    url.push_str(&address::source_anchor(self.reader.slug(source)));
                 }
             } else {
                 let id = &linked.pieces.pointers[backlink.index as usize].id;

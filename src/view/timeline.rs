@@ -196,7 +196,7 @@ impl<'m> View<'m> {
     /// The events of a period.
     #[must_use]
     pub fn period_events(&self, period: &Period) -> Vec<EventIx> {
-        period.events.clone().map(|at| EventIx::new(at)).collect()
+        period.events.clone().map(EventIx::new).collect()
     }
 
     /// Every timeline that shows an event, with its place there.

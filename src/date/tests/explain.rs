@@ -130,6 +130,7 @@ fn other_notations_are_answered_with_edtf() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of faults")]
 fn faults_are_named_and_placed() {
     for (text, at, message, help) in [
         ("2025-02-30", 8..10, "February 2025 has 28 days", ""),

@@ -201,7 +201,7 @@ proptest! {
     fn no_damaged_date_panics(date in any_date(), at in any::<prop::sample::Index>(), by in "\\PC{0,2}") {
         let mut text = date.to_string();
         let at = at.index(text.len());
-        text.replace_range(at..at + 1, &by);
+        text.replace_range(at..=at, &by);
         check(&text)?;
     }
 

@@ -41,6 +41,19 @@ struct Finding<'d> {
     help: Option<&'d str>,
     place: Option<JsonLocation<'d>>,
     labels: Vec<Label<'d>>,
+    fix: Option<JsonFix<'d>>,
+}
+
+#[derive(Serialize)]
+struct JsonFix<'d> {
+    safe: bool,
+    edits: Vec<Edit<'d>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'d> {
+    text: &'d str,
+    place: JsonLocation<'d>,
 }
 
 #[derive(Serialize)]
@@ -72,6 +85,10 @@ pub fn render(diagnostics: &[Diagnostic], texts: &dyn Texts) -> String {
         help: diagnostic.help.as_deref(),
         place: diagnostic.span.map(&mut place),
         labels: diagnostic.labels.iter().map(|l| Label { message: &l.message, place: place(l.span) }).collect(),
+        fix: diagnostic.fix.as_ref().map(|fix| JsonFix {
+            safe: fix.safe,
+            edits: fix.edits.iter().map(|edit| Edit { text: &edit.text, place: place(edit.span) }).collect(),
+        }),
     });
     let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let document = Document {
@@ -102,7 +119,9 @@ mod tests {
                 "help": "did you mean `noboby`?",
                 "place": {"file": "content/a.md", "start": {"line": 4, "column": 5}, "end": {"line": 4, "column": 15}, "bytes": [22, 32]},
                 "labels": [{"message": "100 %, named: here", "place":
-                    {"file": "content/a.md", "start": {"line": 2, "column": 1}, "end": {"line": 2, "column": 9}, "bytes": [4, 13]}}]
+                    {"file": "content/a.md", "start": {"line": 2, "column": 1}, "end": {"line": 2, "column": 9}, "bytes": [4, 13]}}],
+                "fix": {"safe": false, "edits": [{"text": "noboby", "place":
+                    {"file": "content/a.md", "start": {"line": 4, "column": 7}, "end": {"line": 4, "column": 13}, "bytes": [24, 30]}}]}
             })
         );
         assert_eq!(document["findings"][2]["place"], Value::Null);
@@ -120,6 +139,8 @@ mod tests {
             (&schema["$defs"]["finding"], finding),
             (&schema["$defs"]["place"], &finding["place"]),
             (&schema["$defs"]["position"], &finding["place"]["start"]),
+            (&schema["$defs"]["fix"], &finding["fix"]),
+            (&schema["$defs"]["edit"], &finding["fix"]["edits"][0]),
         ] {
             assert_eq!(keys(&described["properties"]), keys(is));
             let required: std::collections::BTreeSet<_> =

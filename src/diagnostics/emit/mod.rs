@@ -79,14 +79,14 @@ mod tests {
 
     /// Two findings in `content/a.md` of a site, one without a place, and their texts.
     pub(super) fn findings() -> (Vec<crate::diagnostics::Diagnostic>, impl Texts) {
-        use crate::diagnostics::{Diagnostic, code};
+        use crate::diagnostics::{Diagnostic, Fix, code};
 
         struct One;
         impl Texts for One {
-            fn path(&self, _: FileId) -> &str {
+            fn path(&self, _: FileId) -> &'static str {
                 "content/a.md"
             }
-            fn text(&self, _: FileId) -> &str {
+            fn text(&self, _: FileId) -> &'static str {
                 "---\ntitle: Ä\n---\nSee [[nobody]].\n"
             }
         }
@@ -94,6 +94,7 @@ mod tests {
         let findings = vec![
             Diagnostic::error(code::UNKNOWN_ID, span(22, 32), "there is no record `nobody`")
                 .help("did you mean `noboby`?")
+                .fix(Fix::guess(span(24, 30), "noboby"))
                 .label(span(4, 13), "100 %, named: here"),
             Diagnostic::warning(code::PLACEHOLDER, span(0, 4), "two\nlines, 50 %"),
             Diagnostic::placeless(code::TEMPLATE, "a template failed"),

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Places, Texts};
 use crate::base::{Span, escape};
-use crate::diagnostics::{Code, Diagnostic, Severity, code};
+use crate::diagnostics::{Code, Diagnostic, Edit, Fix, Severity, code};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
@@ -73,6 +73,30 @@ struct Finding<'d> {
     locations: [Location<'d>; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location<'d>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<SarifFix<'d>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifFix<'d> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<Words<'d>>,
+    artifact_changes: Vec<Change<'d>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Change<'d> {
+    artifact_location: Artifact,
+    replacements: [Replacement<'d>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Replacement<'d> {
+    deleted_region: Region,
+    inserted_content: Words<'d>,
 }
 
 #[derive(Serialize)]
@@ -167,6 +191,7 @@ pub fn render(
                 message: Some(Words { text: &label.message }),
             })
             .collect(),
+        fixes: diagnostic.fix.iter().map(|fix| changes(fix, diagnostic.help.as_deref(), &mut location)).collect(),
     });
     let results = results.collect();
     let driver = Driver { name: "Backgrounder", semantic_version: env!("CARGO_PKG_VERSION"), rules: rules.collect() };
@@ -175,6 +200,17 @@ pub fn render(
     let mut text = serde_json::to_string_pretty(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] }).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// A fix, each of its edits a change of its own.
+fn changes<'d>(fix: &'d Fix, help: Option<&'d str>, place: &mut dyn FnMut(Option<Span>) -> Physical) -> SarifFix<'d> {
+    let change = |edit: &'d Edit| {
+        let Physical { artifact_location, region } = place(Some(edit.span));
+        let replacement = Replacement { deleted_region: region, inserted_content: Words { text: &edit.text } };
+        Change { artifact_location, replacements: [replacement] }
+    };
+    let description = help.map(|text| Words { text });
+    SarifFix { description, artifact_changes: fix.edits.iter().map(change).collect() }
 }
 
 fn physical(path: &str, region: Region) -> Physical {
@@ -209,6 +245,20 @@ mod tests {
             })
         );
         assert_eq!(results[0]["relatedLocations"][0]["message"]["text"], "100 %, named: here");
+        assert_eq!(
+            results[0]["fixes"],
+            json!([{
+                "description": {"text": "did you mean `noboby`?"},
+                "artifactChanges": [{
+                    "artifactLocation": {"uri": "my%20site/content/a.md", "uriBaseId": "%SRCROOT%"},
+                    "replacements": [{
+                        "deletedRegion": {"startLine": 4, "startColumn": 7, "endLine": 4, "endColumn": 13},
+                        "insertedContent": {"text": "noboby"}
+                    }]
+                }]
+            }])
+        );
+        assert_eq!(results[1]["fixes"], Value::Null);
         assert_eq!(results[1]["level"], "warning");
         let settings = json!({"artifactLocation": {"uri": "my%20site/book.toml", "uriBaseId": "%SRCROOT%"}, "region": {"startLine": 1}});
         assert_eq!(results[2]["locations"][0]["physicalLocation"], settings);

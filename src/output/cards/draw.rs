@@ -246,7 +246,7 @@ mod tests {
             match node {
                 Node::Group(group) => texts(group, out),
                 Node::Text(text) => {
-                    let words = text.chunks().iter().map(|chunk| chunk.text()).collect::<String>();
+                    let words = text.chunks().iter().map(resvg::usvg::TextChunk::text).collect::<String>();
                     let mut glyphs = text.layouted().iter().flat_map(|span| &span.positioned_glyphs);
                     out.push((words, text.bounding_box().right(), glyphs.any(|glyph| glyph.id.0 == 0)));
                 }

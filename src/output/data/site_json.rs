@@ -1,10 +1,12 @@
 //! The public records of the model, as `data/site.json` has them.
 
+use std::collections::HashSet;
+
 use super::records::{
     AssertionRecord, CitationRecord, ClaimRecord, CommonRecord, DateRecord, EntityRecord, EventRecord, PageRecord,
     PictureRecord, RoleRecord, SourceRecord, StepRecord, TermRecord, UpdateRecord,
 };
-use crate::base::{Map, escape};
+use crate::base::escape;
 use crate::date::{Date, Day};
 use crate::model::{
     ClaimIx, Destination, EntityIx, EventIx, Link, Linked, Model, PageIx, RecordIx, Role, SourceIx, TermIx, address,
@@ -12,6 +14,7 @@ use crate::model::{
 use crate::syntax::kinds::blocks::Block;
 use crate::syntax::kinds::common::{Assertion, Media, SourceRef};
 use crate::syntax::kinds::entity::RoleEnd;
+use crate::syntax::kinds::source::{Access, SourceKind};
 use crate::syntax::pieces::RefLocation;
 use crate::syntax::text::{Party, Text};
 use crate::view::View;
@@ -205,11 +208,11 @@ impl<'s> Maker<'s> {
             date: fields.date.as_ref().map(|day| date(&day.value)),
             address: fields.url.as_ref().map(|url| url.value.0.value.as_str()),
             read: fields.url.as_ref().and_then(|url| url.date.as_ref()).map(|day| day.value.to_string()),
-            kind: fields.kind.map(|kind| kind.word()),
+            kind: fields.kind.map(SourceKind::word),
             via: self.maybe(owner, fields.via.as_ref()),
             archive_url: fields.archive_url.as_ref().map(|url| url.0.value.as_str()),
             archived: fields.archived.as_ref().map(|day| day.value.to_string()),
-            access: fields.access.map(|access| access.word()),
+            access: fields.access.map(Access::word),
             quote: self.maybe(owner, fields.quote.as_ref()),
             common: self.common(owner),
         }
@@ -332,8 +335,8 @@ impl<'s> Maker<'s> {
 }
 
 fn once_each<'s>(all: impl Iterator<Item = &'s str>) -> Vec<&'s str> {
-    let mut seen: Map<&str, ()> = Map::default();
-    all.filter(|one| seen.insert(one, ()).is_none()).collect()
+    let mut seen = HashSet::new();
+    all.filter(|one| seen.insert(*one)).collect()
 }
 
 fn date(date: &Date) -> DateRecord {

@@ -93,8 +93,8 @@ pub enum Outcome {
 
 /// Decodes fenced code if it names a block.
 pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
-    let Fence { name, opening, .. } = *fence;
     type Make = fn(&Node, &mut Decoder) -> Option<Block>;
+    let Fence { name, opening, .. } = *fence;
     let make: Make = match name {
         "timeline" => |node, d| Query::decode(node, d).map(Block::Timeline),
         "claim" => |node, d| ClaimBlock::decode(node, d).map(Block::Claim),
@@ -107,6 +107,11 @@ pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
         }
         _ => return Outcome::NotOurs,
     };
+    if !fence.behind.is_empty() {
+        let message = format!("what stands behind `{name}` in this line belongs to nothing");
+        d.error(code::INVALID_SYNTAX, opening, message).help =
+            Some("write the fields of the block on the lines below, such as `id: some-claim`".to_owned());
+    }
     let locate = |range: TextRange| fence.map.place(range.start as usize..range.end as usize);
     let mut node = match yaml::parse(fence.content) {
         Ok(node) => node,

@@ -3,7 +3,7 @@
 use crate::base::slug::is_id;
 use crate::base::{At, TextRange};
 use crate::date::Date;
-use crate::diagnostics::code;
+use crate::diagnostics::{Fix, code};
 use crate::syntax::decode::{Decode, Decoder, Field};
 use crate::syntax::markdown::citation;
 use crate::syntax::node::{Kind, Node};
@@ -89,8 +89,11 @@ impl Decode for SourceRef {
         };
         let locator = rest.trim_start();
         if !locator.is_empty() && !locator.starts_with(',') {
-            d.error(code::BAD_VALUE, node.range, format!("a comma is missing behind the key `{key}`")).help =
-                Some(format!("write \"{key}, {locator}\""));
+            let finding = d.error(code::BAD_VALUE, node.range, format!("a comma is missing behind the key `{key}`"));
+            finding.help = Some(format!("write \"{key}, {locator}\""));
+            if !locator.contains(['"', '\\']) {
+                finding.fix = finding.span.map(|span| Box::new(Fix::safe(span, format!("\"{key}, {locator}\""))));
+            }
             return None;
         }
         let range = crate::syntax::decode::inside(node, written, 0..written.len() - rest.len(), d.text);

@@ -34,6 +34,8 @@ pub struct Lists<'l> {
 pub struct Fence<'f> {
     /// The first word behind the fence.
     pub name: &'f str,
+    /// What follows that word in the same line.
+    pub behind: &'f str,
     /// What stands between the fences, without the marks of the lists and quotations that it lies in.
     pub content: &'f str,
     /// Where the opening line stands.

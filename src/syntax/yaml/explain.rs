@@ -157,6 +157,7 @@ fn glued(text: &str) -> Option<usize> {
     (!behind.is_empty() && !behind.starts_with([' ', '\t', '/', ':'])).then_some(end)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every search for a mistake ends in one")]
 fn mistake(range: std::ops::Range<usize>, message: String, help: String) -> Option<Mistake> {
     Some(Mistake { range: TextRange::new(range.start, range.end), message, help })
 }

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use crate::base::TextRange;
+use crate::syntax::yaml::Fault;
+
 /// How the records of a file are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
@@ -15,34 +18,111 @@ pub enum Layout {
 ///
 /// Cutting is by the first column alone. That is right wherever no document marks, anchors or flow collections span
 /// items; a piece that fails to parse makes the caller read the file whole, so a wrong cut costs time and nothing else.
+///
+/// Whatever says something is in a piece. What belongs to no item, such as lines above the first, is a piece by itself that
+/// [`is_item`] tells from the others, and [`stray`] says what is wrong with it.
 #[must_use]
 pub fn records(text: &str, layout: Layout) -> Option<Vec<Range<usize>>> {
+    // For YAML a carriage return ends a line, and so a comment, even where no line feed follows.
+    if text.match_indices('\r').any(|(at, _)| text.as_bytes().get(at + 1) != Some(&b'\n')) {
+        return None;
+    }
     let mut starts = Vec::new();
+    let (mut items, mut in_item) = (0, false);
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let bare = line.trim_start_matches('\u{feff}');
-        let skip = line.len() - bare.len();
-        let begins = match (layout, bare.as_bytes()) {
-            (_, [] | [b'#' | b' ' | b'\t' | b'\r' | b'\n', ..]) => false,
-            (_, [b'%' | b'&' | b'*' | b'{' | b'[' | b'|' | b'>', ..]) => return None,
-            (Layout::List, [b'-', b' ' | b'\r' | b'\n', ..]) => true,
-            (Layout::List, _) => return None,
-            (Layout::Map, [b'-', ..]) => return None,
-            (Layout::Map, _) => true,
+        let first = first(bare, layout);
+        let begins = match first {
+            First::Item => true,
+            First::Within => starts.is_empty() && says_something(bare),
+            // Below an item it may be a line of that which stands too far to the left; only an id begins a record.
+            First::Stray if in_item && !bare.starts_with("id:") => return None,
+            First::Stray => in_item || starts.is_empty(),
+            First::Unsure => return None,
         };
         if begins {
-            starts.push(at + skip);
+            starts.push(at + line.len() - bare.len());
+            in_item = first == First::Item;
+            items += usize::from(in_item);
         }
         at += line.len();
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let pieces: Vec<_> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
-    (!pieces.is_empty()).then_some(pieces)
+    (items > 0).then_some(pieces)
+}
+
+/// Whether a piece is an item, and not lines that belong to none.
+#[must_use]
+pub fn is_item(piece: &str, layout: Layout) -> bool {
+    first(piece, layout) == First::Item
+}
+
+/// What is wrong with a piece that is no item.
+#[must_use]
+pub fn stray(piece: &str, layout: Layout) -> Fault {
+    let line = piece.lines().next().unwrap_or_default();
+    let words = line.trim();
+    let start = line.len() - line.trim_start().len();
+    let is_key = words.split_once(':').is_some_and(|(key, _)| !key.contains(char::is_whitespace));
+    let (message, help) = match layout {
+        Layout::List if words == "-" || words.starts_with("- ") => (
+            "this record begins further in than those below it",
+            "begin this line with no space, as all records of a file".to_owned(),
+        ),
+        Layout::List if is_key => {
+            ("this record does not begin with a hyphen", format!("begin a new record with `- `: `- {words}`"))
+        }
+        Layout::List => (
+            "these words stand in no record",
+            "begin a new record with `- `, or the line with `#` if it is a remark".to_owned(),
+        ),
+        Layout::Map => (
+            "this line begins further in than those below it",
+            "begin this line with no space, or write the key that it belongs to above it".to_owned(),
+        ),
+    };
+    let range = Some(TextRange::new(start, start + words.len()));
+    Fault { range, message: message.to_owned(), help: Some(help) }
+}
+
+/// What a line is by its first column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum First {
+    /// It begins an item.
+    Item,
+    /// It belongs to what is above it, or says nothing.
+    Within,
+    /// It begins where items do and is none.
+    Stray,
+    /// What it means depends on the rest of the file.
+    Unsure,
+}
+
+fn first(line: &str, layout: Layout) -> First {
+    match (layout, line.as_bytes()) {
+        (_, [] | [b'#' | b' ' | b'\t' | b'\r' | b'\n', ..]) => First::Within,
+        (_, [b'%' | b'&' | b'*' | b'{' | b'[' | b'|' | b'>', ..]) => First::Unsure,
+        (Layout::List, [b'-', b' ' | b'\r' | b'\n', ..]) => First::Item,
+        (_, [b'-', ..] | [b'.', b'.', b'.', ..]) => First::Unsure,
+        (Layout::List, _) => First::Stray,
+        (Layout::Map, _) => First::Item,
+    }
+}
+
+/// Whether a line is neither blank nor a comment.
+fn says_something(line: &str) -> bool {
+    let words = line.trim_start();
+    !words.is_empty() && !words.starts_with('#')
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::trials::trials;
 
     #[test]
     fn cuts_at_top_level_items_only() {
@@ -54,5 +134,53 @@ mod tests {
         assert_eq!(records("", Layout::List), None);
         assert_eq!(records("a:\n  x: 1\nb: 2\n", Layout::Map), Some(vec![0..10, 10..15]));
         assert_eq!(records("---\n- a\n", Layout::List), None);
+        assert_eq!(records("# one\r- id: a\n- id: b\n", Layout::List), None);
+    }
+
+    proptest! {
+        #![proptest_config(trials(2_000))]
+
+        /// What stands in no piece is blank or a comment.
+        #[test]
+        fn whatever_says_something_is_in_a_piece(lines in prop::collection::vec(prop::sample::select(vec![
+            "- a", "- a: 1", "-", "-a", "a: 1", "id: a", " a: 1", "  - a", "\ta", "# a", " # a", "#a", "é: 1", "\u{feff}", "\u{feff}# a", " ",
+            "\n", "\n", "\r\n", "\r", "---\n", "...\n", "%a", "\"a\"", "'a", "{a: 1}", "\0", "\u{85}", "\u{a0}a", "漢: 1",
+        ]), 0..16), layout in prop::sample::select(vec![Layout::List, Layout::Map])) {
+            let text = lines.concat();
+            let pieces = records(&text, layout).unwrap_or_default();
+            let mut end = pieces.first().map_or(text.len(), |first| first.start);
+            let silent = text[..end].split(['\n', '\r']).map(|line| line.trim_start_matches(['\u{feff}', ' ', '\t']));
+            for line in silent.filter(|_| !pieces.is_empty()) {
+                prop_assert!(line.trim().is_empty() || line.starts_with('#'), "{line:?} of {text:?}");
+            }
+            for piece in pieces {
+                prop_assert_eq!(piece.start, end);
+                end = piece.end;
+                if !is_item(&text[piece.clone()], layout) {
+                    let range = stray(&text[piece.clone()], layout).range.unwrap_or_default();
+                    prop_assert!(!range.of(&text[piece]).is_empty());
+                }
+            }
+            prop_assert_eq!(end, text.len());
+        }
+    }
+
+    #[test]
+    fn what_belongs_to_no_item_is_a_piece_too() {
+        let cut = |text: &'static str, layout| {
+            let pieces = records(text, layout).unwrap_or_default();
+            pieces.into_iter().map(|range| (is_item(&text[range.clone()], layout), &text[range])).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            cut("# head\n\n  id: a\n  x: 1\n- id: b\n", Layout::List),
+            [(false, "  id: a\n  x: 1\n"), (true, "- id: b\n")]
+        );
+        assert_eq!(cut("id: a\nx: 1\n- id: b\n", Layout::List), [(false, "id: a\nx: 1\n"), (true, "- id: b\n")]);
+        assert_eq!(
+            cut("- id: a\nid: b\n  x: 1\n- id: c\n", Layout::List),
+            [(true, "- id: a\n"), (false, "id: b\n  x: 1\n"), (true, "- id: c\n")]
+        );
+        assert_eq!(cut(" x: 1\na:\n  x: 1\n", Layout::Map), [(false, " x: 1\n"), (true, "a:\n  x: 1\n")]);
+        assert_eq!(records("- id: a\ntitle: x\n", Layout::List), None);
     }
 }

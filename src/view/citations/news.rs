@@ -5,7 +5,7 @@
 
 use crate::base::escape;
 use crate::model::SourceIx;
-use crate::syntax::kinds::source::TitleIs;
+use crate::syntax::kinds::source::{Source, TitleIs};
 use crate::view::View;
 
 /// A source's entry as HTML: words and one link.
@@ -27,9 +27,36 @@ pub fn entry(view: &View<'_>, source: SourceIx) -> String {
     if !author.is_empty() {
         parts.push(escape::html_string(&author));
     }
-    let title = words(&fields.title.0);
+    parts.push(linked_title(view, fields, &words(&fields.title.0)));
+    if let Some(date) = &fields.date {
+        parts.push(view.date(&date.value).html);
+    }
+    if let Some(via) = &fields.via {
+        parts.push(escape::html_string(&view.words.fill("news.via", &[("via", &words(via))])));
+    }
+    if let Some(date) = fields.url.as_ref().and_then(|url| url.date.as_ref()) {
+        let day = view.date(&date.value).text;
+        parts.push(escape::html_string(&view.words.fill("news.read", &[("date", &day)])));
+    }
+    if let Some(archive) = &fields.archive_url {
+        let text = match &fields.archived {
+            Some(date) => view.words.fill("news.archived", &[("date", &view.date(&date.value).text)]),
+            None => view.words.get("news.archive").to_owned(),
+        };
+        let mut link = String::from("<a href=\"");
+        escape::html(&mut link, &archive.0.value);
+        link.push_str("\" rel=\"external noopener\">");
+        escape::html(&mut link, &text);
+        link.push_str("</a>");
+        parts.push(link);
+    }
+    parts.join(view.words.get("news.separator"))
+}
+
+/// A source's title, in quotation marks if it is a headline, as a link where the source can be read.
+fn linked_title(view: &View<'_>, fields: &Source, title: &str) -> String {
     let title = match fields.title_is {
-        Some(TitleIs::Description) => title,
+        Some(TitleIs::Description) => title.to_owned(),
         Some(TitleIs::Headline) | None => {
             // Quotation marks within quotation marks are single ones.
             let title: String = title
@@ -54,30 +81,7 @@ pub fn entry(view: &View<'_>, source: SourceIx) -> String {
         }
         None => escape::html(&mut linked_title, &title),
     }
-    parts.push(linked_title);
-    if let Some(date) = &fields.date {
-        parts.push(view.date(&date.value).html);
-    }
-    if let Some(via) = &fields.via {
-        parts.push(escape::html_string(&view.words.fill("news.via", &[("via", &words(via))])));
-    }
-    if let Some(date) = fields.url.as_ref().and_then(|url| url.date.as_ref()) {
-        let day = view.date(&date.value).text;
-        parts.push(escape::html_string(&view.words.fill("news.read", &[("date", &day)])));
-    }
-    if let Some(archive) = &fields.archive_url {
-        let text = match &fields.archived {
-            Some(date) => view.words.fill("news.archived", &[("date", &view.date(&date.value).text)]),
-            None => view.words.get("news.archive").to_owned(),
-        };
-        let mut link = String::from("<a href=\"");
-        escape::html(&mut link, &archive.0.value);
-        link.push_str("\" rel=\"external noopener\">");
-        escape::html(&mut link, &text);
-        link.push_str("</a>");
-        parts.push(link);
-    }
-    parts.join(view.words.get("news.separator"))
+    linked_title
 }
 
 /// What a source is called in a few words: its publisher, or its title.

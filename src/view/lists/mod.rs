@@ -46,6 +46,7 @@ impl Orders {
 }
 
 impl View<'_> {
+    #[expect(clippy::unused_self, reason = "it belongs to the others of its kind")]
     pub(super) fn paging(&self, path: &str, number: usize, entries: usize) -> PagingView {
         let of = paging::pages(entries);
         let page = |number: usize| address::folder(&paged_path(path, number));

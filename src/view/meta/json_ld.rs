@@ -58,6 +58,7 @@ struct Page<'m> {
     id: String,
     url: &'m str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[expect(clippy::struct_field_names, reason = "the word is schema.org's")]
     main_entity_of_page: Option<Host<'m>>,
     /// Of an article.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -386,15 +387,15 @@ fn website<'m>(view: &View<'m>) -> Website<'m> {
 
 /// Who publishes the site, in full on its front page.
 fn publisher<'m>(view: &View<'m>, in_full: bool) -> Option<Publisher<'m>> {
-    fn web(value: &Option<WebAddress>) -> Option<&str> {
-        value.as_ref().map(|address| address.0.value.as_str())
+    fn web(value: Option<&WebAddress>) -> Option<&str> {
+        value.map(|address| address.0.value.as_str())
     }
     let table = &view.config.publisher;
     let brief = Publisher {
         kind: "NewsMediaOrganization",
         id: view.absolute(&address::folder("")) + "#publisher",
         name: &table.name.as_ref()?.value,
-        url: web(&table.url),
+        url: web(table.url.as_ref()),
         ..Publisher::default()
     };
     if !in_full {
@@ -408,8 +409,8 @@ fn publisher<'m>(view: &View<'m>, in_full: bool) -> Option<Publisher<'m>> {
     Some(Publisher {
         logo: table.logo.as_ref().map(|path| logo(&path.value)),
         email: contact.filter(|contact| contact.contains('@') && !contact.contains("://")),
-        corrections_policy: web(&table.corrections_policy),
-        ethics_policy: web(&table.ethics_policy),
+        corrections_policy: web(table.corrections_policy.as_ref()),
+        ethics_policy: web(table.ethics_policy.as_ref()),
         ..brief
     })
 }

@@ -153,8 +153,9 @@ impl<'b> Build<'b> {
                 self.block = here;
                 Tag::Paragraph
             }
-            cmark::Tag::Heading { level, id, .. } => {
+            cmark::Tag::Heading { level, id, classes, attrs } => {
                 self.block = here;
+                self.heading_attributes(id.is_some(), classes.len() + attrs.len(), span);
                 self.heading(level, id.as_deref(), span)
             }
             cmark::Tag::BlockQuote(None) => Tag::Quote,

@@ -9,6 +9,9 @@ use crate::syntax::markdown::ops::{Op, Slice, Tag};
 use crate::syntax::markdown::sink::{Fence, Fenced};
 use crate::syntax::source_map::RunsBuilder;
 
+/// A piece of code, and where it stands in the text.
+type Piece = (Range<usize>, Range<usize>);
+
 impl Build<'_> {
     /// Keeps code within a line, whose backticks are a part of `span`.
     pub(super) fn store_code(&mut self, text: &str, span: Range<usize>) -> Slice {
@@ -25,16 +28,18 @@ impl Build<'_> {
     }
 
     /// Code on lines of its own: a block of ours, if the sink says so.
+    #[expect(clippy::needless_pass_by_value, reason = "an event is taken apart")]
     pub(super) fn code_block<'e>(
         &mut self,
         kind: CodeBlockKind<'_>,
         span: Range<usize>,
         events: &mut dyn Iterator<Item = Located<'e>>,
     ) {
-        let language = match &kind {
-            CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or(""),
+        let info = match &kind {
+            CodeBlockKind::Fenced(info) => info.trim(),
             CodeBlockKind::Indented => "",
         };
+        let (language, behind) = info.split_once(char::is_whitespace).unwrap_or((info, ""));
         let (content, lines) = self.lines(events);
         let first = span.start..span.start + self.source()[span].lines().next().unwrap_or("").len();
         let opening = self.place(first.clone());
@@ -43,7 +48,7 @@ impl Build<'_> {
             runs.add(part.start, part.len(), source.clone());
         }
         let map = runs.finish(content.len(), opening);
-        match self.sink.fence(&Fence { name: language, content: &content, opening, map: &map }) {
+        match self.sink.fence(&Fence { name: language, behind, content: &content, opening, map: &map }) {
             Fenced::Code => {
                 let tag = Tag::CodeBlock(self.writer.store(language, first));
                 let empty = self.writer.store("", 0..0);
@@ -58,7 +63,7 @@ impl Build<'_> {
 
     /// The characters of code on lines of its own, and where each piece of them stands. The marks of lists and quotations lie
     /// between the pieces, and the line ends of Windows are one character here and two in the file.
-    fn lines<'e>(&self, events: &mut dyn Iterator<Item = Located<'e>>) -> (String, Vec<(Range<usize>, Range<usize>)>) {
+    fn lines<'e>(&self, events: &mut dyn Iterator<Item = Located<'e>>) -> (String, Vec<Piece>) {
         let mut content = String::new();
         let mut lines = Vec::new();
         for (event, span) in events {

@@ -10,6 +10,17 @@ use crate::diagnostics::code;
 use crate::syntax::markdown::ops::{Heading, Op, Tag};
 
 impl Build<'_> {
+    /// Reports what stands in the braces behind a heading beside its anchor: it would be read by nobody.
+    pub(super) fn heading_attributes(&mut self, has_id: bool, others: usize, span: &Range<usize>) {
+        let source = self.source()[span.clone()].trim_end();
+        let braces = source.rfind('{').map_or("", |at| &source[at..]);
+        if others > 0 || has_id && braces.split_whitespace().count() > 1 {
+            let part = span.start..span.start + source.len();
+            self.error(code::BAD_VALUE, part, "braces behind a heading hold its anchor and nothing else").help =
+                Some("write `{#anchor}`, and put words that are to be read into other brackets".to_owned());
+        }
+    }
+
     pub(super) fn heading(&mut self, level: HeadingLevel, id: Option<&str>, span: &Range<usize>) -> Tag {
         if let Some(id) = id {
             let part = span.start..span.start + self.source()[span.clone()].trim_end().len();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType};
 
 use super::build::{Build, Located};
-use super::{CITE, parse_group};
+use super::{CITE, Source, parse_group};
 use crate::diagnostics::code;
 use crate::syntax::markdown::ops::{Op, Tag};
 use crate::syntax::references::{Address, Citation, Expects, Pointer, RefLocation, Use, is_safe_address};
@@ -134,16 +134,17 @@ impl Build<'_> {
     fn cite(&mut self, label: &str, offset: usize) {
         let items = parse_group(label).unwrap_or_default();
         let place = self.here();
-        let source = self.writer.source.map;
+        let Source { text, map, .. } = self.writer.source;
         let citations = self.sink.lists().citations;
         let first = citations.len() as u32;
         citations.extend(items.iter().map(|item| {
             let key = offset + item.at;
+            let braces = if text[key..].starts_with("@{") { 2 } else { 0 };
             Citation {
                 key: item.key.into(),
                 prefix: item.prefix.into(),
                 locator: item.locator.into(),
-                range: source.place(key..key + 1 + item.key.len()),
+                range: map.place(key..key + 1 + item.key.len() + braces),
                 place,
             }
         }));

@@ -1,0 +1,22 @@
+//! How tests that try arbitrary inputs choose them.
+//!
+//! A test that fails today and passes tomorrow helps nobody: the inputs are the same at each run. `./test --explore` looks
+//! for new ones. What it finds is written to `proptest-regressions/`, is committed, and comes first from then on.
+
+use proptest::test_runner::{Config, RngSeed};
+
+/// Where the choice of inputs begins. Any number will do.
+const SEED: u64 = 20_250_412;
+
+/// Tries `cases` inputs, the same at each run; or, while exploring, so many times as many new ones.
+#[must_use]
+pub fn trials(cases: u32) -> Config {
+    let explore = std::env::var("BACKGROUNDER_EXPLORE").ok();
+    match explore.map(|times| times.parse::<u32>()) {
+        None => Config { cases, rng_seed: RngSeed::Fixed(SEED), ..Config::default() },
+        Some(times) => {
+            let times = times.expect("BACKGROUNDER_EXPLORE is how many times as many inputs are tried");
+            Config { cases: cases.saturating_mul(times), rng_seed: RngSeed::Random, ..Config::default() }
+        }
+    }
+}
