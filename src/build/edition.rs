@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
-use super::pipeline::{Counts, Unreadable};
+use super::pipeline::{Analysis, Counts, Unreadable};
 pub use super::preview_site::Page;
 use super::preview_site::{BrokenTheme, PreviewSite};
 use crate::base::Span;
@@ -57,6 +57,11 @@ impl Edition {
             State::Unreadable { last, .. } | State::Broken { last, .. } => last.as_ref(),
             State::Complete(site) => Some(site),
         }
+    }
+
+    /// What was understood of the site that is shown.
+    pub(super) fn analysis(&self) -> Option<&Analysis> {
+        self.site().map(|site| &site.analysis)
     }
 
     /// The site, if its pages are worth a check: before that, all that was found has to be mended.
