@@ -6,6 +6,15 @@ use super::shape::{Field, Shape};
 use super::syntax::{Entry, Expr, Filter, Literal, Operands, Word};
 use super::walk::Walker;
 
+fn constant(literal: Literal<'_>) -> Value {
+    match literal {
+        Literal::Text(_) => Value::Known(Shape::TEXT),
+        Literal::Number => Value::Known(Shape::NUMBER),
+        Literal::Bool => Value::Known(Shape::BOOL),
+        Literal::Nothing => Value::Void,
+    }
+}
+
 impl<'t> Walker<'t> {
     /// What is known of an expression's value.
     pub(super) fn value(&mut self, expr: &'t Expr<'t>) -> Value {
@@ -13,12 +22,7 @@ impl<'t> Walker<'t> {
             return Value::Void;
         }
         match expr {
-            Expr::Literal(literal) => match literal {
-                Literal::Text(_) => Value::Known(Shape::TEXT),
-                Literal::Number => Value::Known(Shape::NUMBER),
-                Literal::Bool => Value::Known(Shape::BOOL),
-                Literal::Nothing => Value::Void,
-            },
+            Expr::Literal(literal) => constant(*literal),
             Expr::Loop => Value::Known(Shape::NUMBER),
             Expr::Var(word) => self.variable(*word),
             Expr::Field { of, name, is_optional } => {
@@ -26,11 +30,7 @@ impl<'t> Walker<'t> {
                 self.field(value, of, *name, *is_optional)
             }
             Expr::Item { of, index, is_optional } => self.item(of, index, *is_optional),
-            Expr::Slice { of, bounds, is_optional } => {
-                let value = self.value(of);
-                bounds.iter().for_each(|bound| _ = self.value(bound));
-                if *is_optional { value } else { self.demand(value) }
-            }
+            Expr::Slice { of, bounds, is_optional } => self.slice(of, bounds, *is_optional),
             Expr::Filtered { of, filter } => {
                 let value = self.value(of);
                 self.filtered(value, filter)
@@ -49,10 +49,7 @@ impl<'t> Walker<'t> {
             }
             Expr::Both(left, right) => {
                 let one = self.value(left);
-                let guarded = self.guard(left);
-                let other = self.perhaps(|walker| walker.value(right));
-                self.scope.unguard(guarded);
-                one.or(other)
+                one.or(self.guarded(left, |walker| walker.value(right)))
             }
             Expr::Not(of) => {
                 self.value(of);
@@ -61,10 +58,7 @@ impl<'t> Walker<'t> {
             Expr::Binary(operands, left, right) => self.binary(*operands, left, right),
             Expr::Choice { condition, yes, no } => {
                 self.value(condition);
-                let guarded = self.guard(condition);
-                let either = self.perhaps(|walker| walker.value(yes).or(walker.value(no)));
-                self.scope.unguard(guarded);
-                either
+                self.guarded(condition, |walker| walker.value(yes).or(walker.value(no)))
             }
             Expr::List(entries) => self.list(entries),
             Expr::Map(entries) => {
@@ -81,6 +75,20 @@ impl<'t> Walker<'t> {
                 Value::Known(Shape::TEXT)
             }
         }
+    }
+
+    fn slice(&mut self, of: &'t Expr<'t>, bounds: &'t [Expr<'t>], is_optional: bool) -> Value {
+        let value = self.value(of);
+        bounds.iter().for_each(|bound| _ = self.value(bound));
+        if is_optional { value } else { self.demand(value) }
+    }
+
+    /// What `walk` gives where it depends on `condition`.
+    fn guarded(&mut self, condition: &'t Expr<'t>, walk: impl FnOnce(&mut Self) -> Value) -> Value {
+        let before = self.guard(condition);
+        let value = self.perhaps(walk);
+        self.scope.unguard(before);
+        value
     }
 
     fn place(&self, word: Word<'_>) -> Place {

@@ -12,6 +12,7 @@ const MINUS: u8 = 20;
 const ABOVE_CHOICE: u8 = 1;
 
 /// What stands between two expressions.
+#[derive(Clone, Copy)]
 enum Infix {
     Both,
     Binary(Operands),

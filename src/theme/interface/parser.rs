@@ -98,7 +98,7 @@ impl<'t> Parser<'t> {
                         if ends.iter().any(|end| parser.is(end)) {
                             return Some(out);
                         }
-                        out.extend(parser.tag()?);
+                        parser.tag(&mut out)?;
                         parser.end(Kind::TagEnd)?;
                     }
                     _ => return None,
@@ -116,16 +116,16 @@ impl<'t> Parser<'t> {
         Some(body)
     }
 
-    /// A tag and what belongs to it, up to the mark at its end. Definitions are no statements.
-    fn tag(&mut self) -> Option<Option<Node<'t>>> {
+    /// A tag and what belongs to it, up to the mark at its end, is added to `out`, if it is a statement.
+    fn tag(&mut self, out: &mut Vec<Node<'t>>) -> Option<()> {
         let word = self.next()?.word;
-        Some(Some(match word.text {
+        out.push(match word.text {
             "set" => self.set(false)?,
             "set_global" => self.set(true)?,
             "include" => Node::Include(self.named()?),
             "extends" => {
                 self.out.extends = Some(self.named()?);
-                return Some(None);
+                return Some(());
             }
             "block" => {
                 let name = self.ident()?;
@@ -146,12 +146,13 @@ impl<'t> Parser<'t> {
             "component" => {
                 let component = self.component()?;
                 self.out.components.push(component);
-                return Some(None);
+                return Some(());
             }
-            "break" | "continue" => return Some(None),
+            "break" | "continue" => return Some(()),
             "<" => Node::Print(self.component_call(false)?),
             _ => return None,
-        }))
+        });
+        Some(())
     }
 
     fn set(&mut self, is_global: bool) -> Option<Node<'t>> {

@@ -1,10 +1,11 @@
 //! The reader of templates: it understands what Tera does, and panics at nothing.
 
 use proptest::prelude::*;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use proptest::test_runner::TestRunner;
 
 use super::super::parser;
 use super::{built_in_templates, checked, clean, told};
+use crate::trials::trials;
 
 /// Everything that the language has.
 const ZOO: &str = r#"{#- a {{ b -#}{% raw -%}{{ not.me }}{% if %}{%- endraw %}{% raw%}{%endraw%}
@@ -74,9 +75,7 @@ const PIECES: &str = r#"(\{\{|\}\}|\{%-?|-?%\}|\{#|#\}| |\n|ä|"|'|`|\\|[a-z]|if
 
 #[test]
 fn no_text_makes_the_reader_panic() {
-    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let config = Config { cases: 3000, failure_persistence: None, ..Config::default() };
-    TestRunner::new_with_rng(config, rng)
+    TestRunner::new(trials(3_000))
         .run(&(PIECES, any::<bool>()), |(text, is_wrapped)| {
             let text = if is_wrapped { format!("{{% if {text} %}}{{{{ {text} }}}}{{% endif %}}") } else { text };
             parser::parse(&text);
