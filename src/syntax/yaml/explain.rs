@@ -401,7 +401,7 @@ mod tests {
             let text = pieces.concat();
             for text in [text.as_str(), &format!("title: {text}"), &format!("- id: one\n  title: {text}\n  order: 1\n")] {
                 if let Err(yaml::Fault { range: Some(range), .. }) = yaml::parse(text) {
-                    prop_assert!(range.start <= range.end && text.get(range.start as usize..range.end as usize).is_some());
+                    prop_assert!(range.start <= range.end && text.get(range.bytes()).is_some());
                 }
                 let _ = super::glued_key(text);
             }
