@@ -231,6 +231,16 @@ fn each_parser_has_one_importer() {
     only_in(&["csv::Writer"], &["output/data/events_csv.rs"]);
 }
 
+/// What is rendered is in one list, which the check of templates goes by.
+#[test]
+fn contexts_are_tied_to_templates_in_one_list() {
+    only_in(&["Given for"], &["output/templates.rs"]);
+    only_in(
+        &[".render_to(", ".render(&", ".render_str("],
+        &["theme/mod.rs", "output/partials.rs", "diagnostics/emit/human.rs", "cli/manual.rs"],
+    );
+}
+
 #[test]
 fn views_read_records_through_the_reader_alone() {
     // The model's types may be named, but whoever holds a model could read it without a note.

@@ -181,12 +181,11 @@ fn mentioned_events<'m>(page: &'m Item<Page>, language: &'m str) -> impl Iterato
     })
 }
 
-/// Every page's timeline, and those of its blocks.
-fn timelines(
-    records: &Records,
-    tells: &[Vec<EventIx>],
-    entities: &[OfEntity],
-) -> Vec<(Vec<EventIx>, Table<BlockIx, Vec<Vec<EventIx>>>)> {
+/// A page's timeline, and for each of its blocks the events of a timeline block.
+type Timelines = (Vec<EventIx>, Table<BlockIx, Vec<Vec<EventIx>>>);
+
+/// Every page's timelines.
+fn timelines(records: &Records, tells: &[Vec<EventIx>], entities: &[OfEntity]) -> Vec<Timelines> {
     let answers = Answers::new(&records.events, tells, entities);
     let page = |((page, _), tells): (&(Item<Page>, Role), &Vec<EventIx>)| {
         let linked = page.linked();
