@@ -10,6 +10,7 @@ mod body;
 pub mod decode;
 pub mod file;
 pub mod front_matter;
+pub mod indices;
 pub mod kinds;
 pub mod markdown;
 pub mod node;
