@@ -18,6 +18,7 @@ pub mod pieces;
 pub mod record;
 pub mod references;
 mod reuse;
+pub mod schema;
 pub mod shape;
 pub mod source_map;
 #[cfg(test)]
