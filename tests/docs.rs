@@ -16,6 +16,7 @@ use backgrounder::diagnostics::code;
 use backgrounder::diagnostics::emit::json;
 use backgrounder::language::Catalogue;
 use backgrounder::model::registry;
+use backgrounder::output::templates::TEMPLATES;
 use backgrounder::syntax::Field;
 use backgrounder::syntax::kinds::{blocks, claim, common, entity, event, page, source, term};
 
@@ -379,6 +380,22 @@ fn every_template_is_in_the_guide() {
     assert!(names.len() > 20);
     for name in names {
         assert!(text.contains(&format!("`{name}`")), "docs/guide/theme.md does not speak of the template `{name}`");
+    }
+}
+
+#[test]
+fn the_guide_says_which_context_each_template_is_given() {
+    let text = read("docs/guide/theme.md");
+    assert!(TEMPLATES.len() > 20);
+    for (template, context) in TEMPLATES {
+        let given = match context.split(['<', ' ']).next().unwrap() {
+            "OrdinaryPage" => "[SectionPage](#sectionpage)".to_owned(),
+            "Masthead" | "Looks" => "nothing".to_owned(),
+            name => format!("[{name}](#{})", name.to_lowercase()),
+        };
+        let row = text.lines().find(|line| line.starts_with(&format!("| `{template}` |")));
+        let row = row.unwrap_or_else(|| panic!("docs/guide/theme.md has no row for `{template}`"));
+        assert!(row.contains(&given), "docs/guide/theme.md does not say that `{template}` is given {given}");
     }
 }
 

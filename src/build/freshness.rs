@@ -184,7 +184,9 @@ impl<'s> Freshness<'s> {
             Link::Unknown => u32::MAX - 1,
         });
         let destinations = linked.destinations.iter().map(|destination| self.destination(destination));
-        hash(&(record.fingerprint, links.collect::<Vec<_>>(), destinations.collect::<Vec<_>>(), linked.nth))
+        let variants = at.page().map(|at| self.model[at].variants.iter().map(|(tag, item)| (tag, item.record.fingerprint)));
+        let variants = variants.map(Iterator::collect::<Vec<_>>);
+        hash(&(record.fingerprint, links.collect::<Vec<_>>(), destinations.collect::<Vec<_>>(), linked.nth, variants))
     }
 
     fn destination<'d>(&self, destination: &'d Destination) -> (u8, u32, Option<&'d str>) {

@@ -7,6 +7,7 @@
 
 pub mod address;
 mod assemble;
+pub mod at;
 pub mod backlinks;
 pub mod dated;
 mod destinations;
@@ -99,6 +100,11 @@ impl<T> Item<T> {
             destinations: &self.destinations,
             nth: &self.nth,
         }
+    }
+
+    /// Whether both are of one reading, and their pointers were resolved as one.
+    fn is_same(&self, other: &Self) -> bool {
+        self.record.is_same_reading(&other.record) && Arc::ptr_eq(&self.resolved, &other.resolved)
     }
 
     /// The record without its type; `common` and `mentions` stand elsewhere for each kind.

@@ -12,7 +12,7 @@ use super::record::{EventIx, RecordIx};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Facet {
-    /// All that the record's own lines say, and what its pointers lead to.
+    /// All that the record's own lines say, in every language, and what its pointers lead to.
     Text,
     /// Its title, as HTML and without markup.
     Title,
@@ -174,6 +174,21 @@ impl ReadLog {
         reads.sort_unstable();
         reads.dedup();
         reads
+    }
+
+    /// The records besides `own` whose text was read; `None` if anything was read that does not follow from a record's text
+    /// alone.
+    #[must_use]
+    pub fn into_texts_besides(self, own: RecordIx) -> Option<Vec<RecordIx>> {
+        let follows = |facet: Facet| matches!(facet, Facet::Text | Facet::Date | Facet::Significance | Facet::Kind);
+        let texts = self.into_reads().into_iter().map(|(subject, facet)| match subject {
+            Subject::Record(at) if follows(facet) => Some(at),
+            Subject::Record(_) | Subject::List(_) | Subject::Period(_) => None,
+        });
+        let mut texts = texts.collect::<Option<Vec<_>>>()?;
+        texts.dedup();
+        texts.retain(|at| *at != own);
+        Some(texts)
     }
 
     /// The first event whose entry was asked for and has a fault, which is then one of whatever shows it.

@@ -12,6 +12,7 @@ use crate::date::{Date, Day};
 use crate::syntax::kinds::claim::ClaimStatus;
 use crate::syntax::kinds::common::Common;
 use crate::syntax::kinds::entity::EntityKind;
+use crate::syntax::kinds::page::Page;
 
 /// Reads a model, and notes what it reads.
 #[derive(Clone, Copy)]
@@ -115,6 +116,13 @@ impl<'m> Reader<'m> {
     pub fn role(&self, at: PageIx) -> Role {
         self.note(at, Facet::Kind);
         self.model[at].role
+    }
+
+    /// A page in the site's further languages, by their tags.
+    #[must_use]
+    pub fn variants(&self, at: PageIx) -> &'m [(String, Item<Page>)] {
+        self.note(at, Facet::Text);
+        &self.model[at].variants
     }
 
     /// The group that a page belongs to.

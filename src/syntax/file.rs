@@ -301,6 +301,12 @@ impl Input<'_> {
         let mut decoder = Decoder::new(text, self.options);
         decoder.field = "the front matter";
         super::kinds::common::check_id(&stem, TextRange::default(), &mut decoder);
+        // The Markdown library takes some of them for ends of lines and some not, and loses words between them.
+        if let Some(at) = split::lone_return(text) {
+            let message = "this line ends in a carriage return alone, as no system of today writes it";
+            decoder.error(code::INVALID_SYNTAX, TextRange::new(at, at + 1), message).help =
+                Some("save the file with line ends of Unix (LF) or Windows (CRLF)".to_owned());
+        }
         let (head, body) = match front_matter::split(text) {
             Ok(halves) => (halves.head.unwrap_or(0..0), halves.body),
             Err(fence) => {

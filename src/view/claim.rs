@@ -12,7 +12,7 @@ use crate::base::paging;
 use crate::model::{ClaimIx, Link, RecordIx};
 
 /// A claim in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct ClaimLine {
     /// The statement.
     pub text_html: String,
@@ -25,7 +25,7 @@ pub struct ClaimLine {
 }
 
 /// A claim with who makes and disputes it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct ClaimView {
     /// Its id.
     pub id: String,
@@ -52,7 +52,7 @@ pub struct ClaimView {
 }
 
 /// A claim's own page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct ClaimPage<'m> {
     /// What the page says of itself.
     pub page: Head,

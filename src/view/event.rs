@@ -16,7 +16,7 @@ use crate::syntax::kinds::common::EventRef;
 use crate::syntax::kinds::event::EventStatus;
 
 /// An event in a timeline, for `components/event_entry.html`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct EventEntryView {
     /// Its page.
     pub url: String,
@@ -41,7 +41,7 @@ pub struct EventEntryView {
 }
 
 /// An event's own page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct EventPage {
     /// What the page says of itself.
     pub page: Head,
@@ -50,7 +50,7 @@ pub struct EventPage {
 }
 
 /// An event.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct EventView {
     /// Its headline.
     pub title_html: String,

@@ -17,7 +17,7 @@ pub const SHOWN: usize = 5;
 const AROUND: usize = 140;
 
 /// A place where a record is mentioned or a source is cited.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct MentionView {
     /// What holds it.
     pub title_html: String,
@@ -30,7 +30,7 @@ pub struct MentionView {
 }
 
 /// A few places, and how many more there are.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct AppearsView {
     /// The first five.
     pub shown: Vec<super::LinkView>,

@@ -18,7 +18,7 @@ use crate::syntax::text::Text;
 const WORDS_A_MINUTE: usize = 230;
 
 /// A section or ordinary page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SectionPage<'m> {
     /// What the page says of itself.
     pub page: Head,
@@ -43,7 +43,7 @@ pub struct SectionPage<'m> {
 }
 
 /// A section or ordinary page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SectionView {
     /// Its title.
     pub title_html: String,
@@ -70,7 +70,7 @@ pub struct SectionView {
 }
 
 /// A heading.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct TocEntry {
     /// Its level, from 2.
     pub level: u8,
@@ -81,7 +81,7 @@ pub struct TocEntry {
 }
 
 /// A piece of a body.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum BodyPart<'m> {
     /// Finished HTML.
@@ -112,7 +112,7 @@ pub enum BodyPart<'m> {
 }
 
 /// What is known and what is not.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct KnownView {
     /// What is established.
     pub known_html: Vec<String>,
@@ -125,7 +125,7 @@ pub struct KnownView {
 }
 
 /// Words that somebody said.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct QuoteView {
     /// The words.
     pub text_html: String,

@@ -7,7 +7,7 @@ use crate::model::{Destination, Item, address};
 use crate::syntax::kinds::common::Media;
 
 /// A picture.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct PictureView {
     /// Its address.
     pub url: String,

@@ -104,7 +104,7 @@ fn event(reader: Reader<'_>, sections: &[&'static str], at: EventIx) -> String {
 }
 
 /// A link to an event, with its day and its mark.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct EventLink {
     /// Its headline.
     pub title_html: String,
@@ -117,14 +117,14 @@ pub struct EventLink {
 }
 
 /// A section in the key to the marks, for `components/legend.html`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct LegendView {
     /// Sections or parts, each with its shape; empty if there is none to explain.
     pub shapes: Vec<LegendLine>,
 }
 
 /// A line of the key to the marks.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct LegendLine {
     /// The shape, as a class name.
     pub mark: &'static str,

@@ -8,7 +8,7 @@ use crate::view::mentions::MentionView;
 use crate::view::{Head, LinkView, PagingView, View};
 
 /// Further mentions of a record.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct MentionsPage {
     /// What the page says of itself.
     pub page: Head,
