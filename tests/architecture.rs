@@ -135,7 +135,7 @@ fn rooms_named(code: &str) -> Vec<String> {
             }
         }
     }
-    // Macros of the crate lie at its root and belong to `syntax::decode`.
+    // Macros of the crate lie at its root and belong to `syntax::fields`.
     for room in &mut rooms {
         if matches!(room.as_str(), "record" | "choice") {
             "syntax".clone_into(room);

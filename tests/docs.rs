@@ -175,7 +175,7 @@ fn shape(shape: &str) -> String {
 fn fields(fields: &[Field]) -> String {
     let rows = fields.iter().map(|field| {
         let required = if field.required { "yes" } else { "" };
-        vec![format!("`{}`", field.key), shape(field.shape), required.to_owned(), cell(field.doc)]
+        vec![format!("`{}`", field.key), shape(field.takes), required.to_owned(), cell(field.doc)]
     });
     table(&["key", "what it takes", "required", "meaning"], rows)
 }

@@ -366,7 +366,7 @@ impl Input<'_> {
         if let Some(front) =
             front.as_mut().filter(|_| lost.iter().any(|lines| front_matter::keeps_back(&text[lines.clone()])))
         {
-            front.common.draft = true;
+            front.common.draft.0 = true;
         }
         (front, is_whole)
     }

@@ -8,6 +8,7 @@
 
 mod body;
 pub mod decode;
+mod fields;
 pub mod file;
 pub mod front_matter;
 pub mod indices;
@@ -18,6 +19,8 @@ pub mod pieces;
 pub mod record;
 pub mod references;
 mod reuse;
+pub mod schema;
+pub mod shape;
 pub mod source_map;
 #[cfg(test)]
 mod tests;
@@ -25,10 +28,11 @@ pub mod text;
 mod toml;
 mod yaml;
 
-pub use decode::{Decode, Decoder, Field};
+pub use decode::{Decode, Decoder};
 pub use file::{Parsed, parse_file};
 pub use pieces::References;
 pub use record::{Content, Record};
+pub use shape::{Field, RecordShape, Shape};
 pub use toml::parse as parse_toml;
 
 /// The few settings of a site that change what a text says.

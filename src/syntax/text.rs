@@ -5,6 +5,7 @@ use super::indices::{PointerIx, TextIx};
 use super::markdown::{self, Markdown, Mode, Source};
 use super::node::{Kind, Node};
 use super::pieces::{Expects, Pointer, Prose, RefLocation, TextField};
+use super::shape::Shape;
 use super::source_map::SourceMap;
 use crate::base::TextRange;
 use crate::base::slug::is_id;
@@ -18,6 +19,10 @@ pub struct Text {
 
 impl Decode for Text {
     const SHAPE: &'static str = "text, or text by language";
+
+    fn shape() -> Shape {
+        Shape::ByLanguage(Box::new(Shape::Markdown))
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         match &node.kind {
@@ -61,6 +66,10 @@ pub struct Party {
 
 impl Decode for Party {
     const SHAPE: &'static str = "an entity's id, or words";
+
+    fn shape() -> Shape {
+        Shape::OneOf(vec![Shape::Pointer(Expects::Party), Text::shape()])
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let pointer = match &node.kind {

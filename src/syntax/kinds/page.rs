@@ -8,6 +8,7 @@ use crate::diagnostics::code;
 use crate::syntax::decode::{Decode, Decoder};
 use crate::syntax::indices::{BlockIx, TextIx};
 use crate::syntax::node::{Kind, Node};
+use crate::syntax::shape::Shape;
 use crate::syntax::text::Text;
 use crate::{choice, record};
 
@@ -66,6 +67,11 @@ pub enum Timeline {
 
 impl Decode for Timeline {
     const SHAPE: &'static str = "auto, false, or a query";
+    const DEFAULT: Option<&'static str> = Some("auto");
+
+    fn shape() -> Shape {
+        Shape::OneOf(vec![Shape::Choice(&["auto"]), Shape::False, Query::shape()])
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         match &node.kind {
