@@ -135,7 +135,7 @@ fn rooms_named(code: &str) -> Vec<String> {
             }
         }
     }
-    // Macros of the crate lie at its root and belong to `syntax::decode`.
+    // Macros of the crate lie at its root and belong to `syntax::fields`.
     for room in &mut rooms {
         if matches!(room.as_str(), "record" | "choice") {
             "syntax".clone_into(room);
@@ -229,6 +229,37 @@ fn each_parser_has_one_importer() {
     only_in(&["clap::"], &["cli/"]);
     only_in(&["resvg::", "skrifa::", "png::Encoder"], &["output/cards/"]);
     only_in(&["csv::Writer"], &["output/data/events_csv.rs"]);
+}
+
+/// What is rendered is in one list, which the check of templates goes by.
+#[test]
+fn contexts_are_tied_to_templates_in_one_list() {
+    only_in(&["Given for"], &["output/templates.rs"]);
+    only_in(
+        &[".render_to(", ".render(&", ".render_str("],
+        &["theme/mod.rs", "output/partials.rs", "diagnostics/emit/human.rs", "cli/manual.rs"],
+    );
+}
+
+/// Tests of arbitrary inputs try the same at each run: their settings come from `trials`.
+#[test]
+fn no_test_depends_on_luck() {
+    let mut files = 0;
+    for folder in ["src", "tests"] {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for (path, bytes) in crate::support::files_below(&root) {
+            if !path.ends_with(".rs") || path == "architecture.rs" {
+                continue;
+            }
+            let text = String::from_utf8(bytes).unwrap();
+            let count = |words: &str| text.matches(words).count();
+            let tests = count("proptest! {") + count("TestRunner::new(");
+            let settings = count("#![proptest_config(trials(") + count("..trials(");
+            assert_eq!(tests, settings, "{folder}/{path} has tests that take their settings from elsewhere");
+            files += usize::from(tests > 0);
+        }
+    }
+    assert!(files >= 7, "{files}");
 }
 
 #[test]

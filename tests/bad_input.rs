@@ -821,7 +821,7 @@ fn a_template_that_fails_on_a_page() {
         .section("alliance", "")
         .file(
             "templates/section.html",
-            "{% extends \"default/section.html\" %}\n{% block main %}\n<p>{{ section.nosuch }}</p>\n{% endblock main %}\n",
+            "{% extends \"default/section.html\" %}\n{% block main %}\n<p>{{ section.title_html + 1 }}</p>\n{% endblock main %}\n",
         )
         .build()
         .fails()
@@ -832,7 +832,7 @@ fn a_template_that_fails_on_a_page() {
 
 #[test]
 fn a_template_that_fails_on_every_page_names_one_that_readers_see() {
-    let layout = "{% extends \"default/layout.html\" %}{% block head %}{{ page.nosuch.at_all }}{% endblock head %}";
+    let layout = "{% extends \"default/layout.html\" %}{% block head %}{{ page.title * 2 }}{% endblock head %}";
     let outcome = Site::new().section("alliance", "").file("templates/layout.html", layout).build().fails();
     let outcome = outcome.says("while rendering /");
     assert!(!outcome.stderr.contains("/404"), "{}", outcome.stderr);

@@ -18,6 +18,7 @@ use backgrounder::diagnostics::code;
 use backgrounder::diagnostics::emit::json;
 use backgrounder::language::Catalogue;
 use backgrounder::model::registry;
+use backgrounder::output::templates::TEMPLATES;
 use backgrounder::syntax::Field;
 use backgrounder::syntax::kinds::{blocks, claim, common, entity, event, page, source, term};
 
@@ -176,7 +177,7 @@ fn shape(shape: &str) -> String {
 fn fields(fields: &[Field]) -> String {
     let rows = fields.iter().map(|field| {
         let required = if field.required { "yes" } else { "" };
-        vec![format!("`{}`", field.key), shape(field.shape), required.to_owned(), cell(field.doc)]
+        vec![format!("`{}`", field.key), shape(field.takes), required.to_owned(), cell(field.doc)]
     });
     table(&["key", "what it takes", "required", "meaning"], rows)
 }
@@ -381,6 +382,22 @@ fn every_template_is_in_the_guide() {
     assert!(names.len() > 20);
     for name in names {
         assert!(text.contains(&format!("`{name}`")), "docs/guide/theme.md does not speak of the template `{name}`");
+    }
+}
+
+#[test]
+fn the_guide_says_which_context_each_template_is_given() {
+    let text = read("docs/guide/theme.md");
+    assert!(TEMPLATES.len() > 20);
+    for (template, context) in TEMPLATES {
+        let given = match context.split(['<', ' ']).next().unwrap() {
+            "OrdinaryPage" => "[SectionPage](#sectionpage)".to_owned(),
+            "Masthead" | "Looks" => "nothing".to_owned(),
+            name => format!("[{name}](#{})", name.to_lowercase()),
+        };
+        let row = text.lines().find(|line| line.starts_with(&format!("| `{template}` |")));
+        let row = row.unwrap_or_else(|| panic!("docs/guide/theme.md has no row for `{template}`"));
+        assert!(row.contains(&given), "docs/guide/theme.md does not say that `{template}` is given {given}");
     }
 }
 

@@ -3,7 +3,8 @@
 //!
 //! Each case is a sequence of saves, each of a few files at once. A file is put together from a few pieces that mean
 //! something to each other: ids that other files point at, dates, errors, drafts. `INCREMENTAL_CASES` says how many
-//! sequences are tried (500); one that fails is cut down to the shortest that still does, and printed.
+//! sequences are tried (500), the same at each run; one that fails is cut down to the shortest that still does, and printed.
+//! `./test --explore` tries others, and its finds are tried first from then on.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use crate::live::{SiteFiles, request};
 use crate::support::{Site, files_below};
+use crate::trials::trials;
 
 /// How a file is put together: what it begins with, and what may follow, in any order and number.
 struct Kind {
@@ -522,7 +524,7 @@ fn cases() -> u32 {
 }
 
 fn run(cases: u32, saves: std::ops::Range<usize>, in_a_process: bool) {
-    let config = Config { cases, failure_persistence: None, max_shrink_iters: 2_000, ..Config::default() };
+    let config = Config { source_file: Some(file!()), max_shrink_iters: 2_000, ..trials(cases) };
     let sequence = prop::collection::vec(save(), saves);
     if let Err(error) = TestRunner::new(config).run(&sequence, |saves| try_saves(&saves, in_a_process)) {
         panic!("{error}");

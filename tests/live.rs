@@ -168,6 +168,25 @@ fn broken_settings_and_a_broken_theme_keep_the_last_site() {
 }
 
 #[test]
+fn a_slip_in_a_template_is_told_at_once_and_blocks_nothing() {
+    let desk = desk();
+    let mut live = open(&desk);
+    let head = "{% block head %}{% if false %}{{ page.titel }}{% endif %}<!-- mine -->{% endblock head %}";
+    desk.write("templates/section.html", &format!("{{% extends \"default/section.html\" %}}{head}"));
+    let edition = update(&mut live, "templates/section.html");
+    desk.write("content/b.md", "---\ntitle: Second\n---\nText that is new.\n");
+    for edition in [edition, update(&mut live, "content/b.md")] {
+        assert!(edition.blocked().is_none());
+        let told: Vec<_> = edition.diagnostics().iter().map(|fault| fault.message.as_str()).collect();
+        assert_eq!(told, ["`page` has no field `titel`"]);
+        assert!(text(&edition, "a/index.html").contains("<!-- mine -->"), "a page that does not come by it is made");
+    }
+    assert!(text(&live.edition(), "b/index.html").contains("Text that is new."));
+    desk.remove("templates/section.html");
+    assert!(update(&mut live, "templates/section.html").diagnostics().is_empty());
+}
+
+#[test]
 fn broken_settings_at_the_beginning_leave_nothing_to_show() {
     let desk = desk();
     desk.write("book.toml", "[book\n");

@@ -21,6 +21,7 @@ mod incremental;
 mod live;
 mod nothing_lost;
 mod random;
+mod schema;
 mod serve;
 mod site;
 mod support;

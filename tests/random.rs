@@ -1,6 +1,5 @@
 //! Whatever stands in a file, reading it ends, and what is found has its place in the file.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use backgrounder::base::FileId;
@@ -9,6 +8,8 @@ use backgrounder::diagnostics::Diagnostic;
 use backgrounder::source::ContentKind;
 use backgrounder::syntax::{Options, parse_file};
 use proptest::prelude::*;
+
+use crate::trials::trials;
 
 const PAGE: &str = "\u{feff}---\r\ntitle: {en: \"A *title*\", es: 'Un título'}\nsummary: >-\n  One [[two]]\n  three.[@ap, p. 2]\nkey-points: [\"K.[@ap]\", x]\norder: 3\nembargo: 2025-04-14T09:00:00-04:00\nupdates:\n  - {date: 2025-04-14, kind: correction, text: \"Wrong.\"}\ntimeline: {entities: [a], from: 2025-03~}\n---\n\
                     # One {#one}\r\n\nÁ [[two|Zwei]] [[a\\|b]] and [@a][@b; see @c, p. 1] [-@d].[^1] ![x](media/x.jpg 'y') <https://a.example>\n\n\
@@ -139,7 +140,7 @@ fn assert_placed(diagnostics: &[Diagnostic], text: &str) {
     for diagnostic in diagnostics {
         let spans = diagnostic.span.into_iter().chain(diagnostic.labels.iter().map(|label| label.span));
         for span in spans {
-            let range: Range<usize> = span.range.start as usize..span.range.end as usize;
+            let range = span.range.bytes();
             assert!(text.get(range.clone()).is_some(), "{range:?} of {} in {diagnostic:?}\n{text:?}", text.len());
         }
         assert!(!diagnostic.message.is_empty());
@@ -160,7 +161,7 @@ fn read(kind: ContentKind, text: &str) {
         let ranges = ranges.chain(pieces.proses.iter().map(|prose| prose.range));
         for range in ranges {
             let range = range.shifted(base);
-            assert!(text.get(range.start as usize..range.end as usize).is_some(), "{range:?} of {} in {text:?}", text.len());
+            assert!(text.get(range.bytes()).is_some(), "{range:?} of {} in {text:?}", text.len());
         }
     }
 }
@@ -203,8 +204,26 @@ fn a_file_may_end_anywhere() {
     }
 }
 
+/// A letter of several bytes, at every place of every text.
+#[test]
+fn a_letter_may_stand_anywhere() {
+    for (kind, text) in KINDS {
+        for (at, _) in text.char_indices() {
+            read(kind, &format!("{}漢{}", &text[..at], &text[at..]));
+        }
+    }
+    for letter in ["é", "漢", "🗳", "\u{7f}", "\u{85}", "\u{a0}", "\u{301}", "\u{2028}", "\u{feff}", "\u{10ffff}"] {
+        for (at, _) in BOOK.char_indices() {
+            for rest in [&BOOK[at..], BOOK[at..].trim_start_matches(|c: char| !c.is_whitespace()), ""] {
+                let text = format!("{}{letter}{rest}", &BOOK[..at]);
+                assert_placed(&config::read(&text, None).1, &text);
+            }
+        }
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(trials(300))]
 
     #[test]
     fn changed_files_are_read(which in 0..KINDS.len(), changes in prop::collection::vec(change(), 1..8)) {
@@ -233,5 +252,26 @@ proptest! {
     fn changed_settings_are_read(changes in prop::collection::vec(change(), 1..8), base in proptest::option::of(any::<String>())) {
         let text = changed(BOOK, &changes);
         assert_placed(&config::read(&text, base.as_deref()).1, &text);
+    }
+
+    /// Values that are taken apart: what is wrong with a part is told at that part.
+    #[test]
+    fn odd_values_are_read(pieces in prop::collection::vec(prop::sample::select(vec![
+        "2025", "-", "03", "1", "X", "~", "?", "/", "..", "[", "]", ",", "T", ":", "Z", "+", " ", "March", "spring", "é", "漢", "🗳", "–", "\u{2011}", "\u{a0}",
+        "p. ", "herald", "@", "#", "https://", "ü.example", "%", "\\", "''", "\\u00e9", "\u{85}", "\u{feff}", "a.m.", "44 BC", "“", "”",
+    ]), 0..10)) {
+        let value = pieces.concat();
+        for quote in ["", "\"", "'"] {
+            let value = format!("{quote}{value}{quote}");
+            let event = format!("- id: x\n  date: {value}\n  embargo: {value}\n  sources: [{value}]\n  later: [{{date: {value}, text: {value}}}]\n  title: {value}\n");
+            read(ContentKind::Events, &event);
+            read(ContentKind::Sources, &format!("{value}:\n  title: {value}\n  date: {value}\n  url: {value}\n  author: {value}\n"));
+            read(ContentKind::Entities, &format!("- id: {value}\n  kind: {value}\n  status: [{{date: {value}, is: {value}}}]\n  same-as: [{value}]\n"));
+            read(ContentKind::Page, &format!("---\ntitle: {value}\npublished: {value}\naliases: [{value}]\n---\n```timeline\nfrom: {value}\n```\n"));
+            let book = format!("[book]\nlanguage = {value}\n[site]\nas-of = {value}\nbase-url = {value}\ntime-zone = {value}\n[site.languages.{value}]\n[output.html.redirect]\n{value} = {value}\n");
+            assert_placed(&config::read(&book, None).1, &book);
+            let book = format!("[site]\nas-of = {value}\n");
+            assert_placed(&config::read(&book, None).1, &book);
+        }
     }
 }

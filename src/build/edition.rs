@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
-use super::pipeline::{Counts, Unreadable};
+use super::pipeline::{Analysis, Counts, Unreadable};
 pub use super::preview_site::Page;
 use super::preview_site::{BrokenTheme, PreviewSite};
 use crate::base::Span;
@@ -59,6 +59,11 @@ impl Edition {
         }
     }
 
+    /// What was understood of the site that is shown.
+    pub(super) fn analysis(&self) -> Option<&Analysis> {
+        self.site().map(|site| &site.analysis)
+    }
+
     /// The site, if its pages are worth a check: before that, all that was found has to be mended.
     fn sound_site(&self) -> Option<&Arc<PreviewSite>> {
         self.site().filter(|_| diagnostics::errors(self.diagnostics()) == 0)
@@ -87,7 +92,7 @@ impl Edition {
             let (analysis, more) = match &self.state {
                 State::Unreadable { unreadable, .. } => (None, &unreadable.faults),
                 State::Broken { broken, .. } => (Some(&broken.analysis), &broken.faults),
-                State::Complete(site) => (Some(&site.analysis), &site.clashes),
+                State::Complete(site) => (Some(&site.analysis), &site.faults),
             };
             let mut all = analysis.map(|analysis| analysis.diagnostics().to_vec()).unwrap_or_default();
             all.extend_from_slice(more);

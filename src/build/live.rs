@@ -92,7 +92,7 @@ fn next(
     last: Option<&Edition>,
     on_stage: &mut OnStage<'_>,
 ) -> Result<Edition, Failure> {
-    let analysis = match pipeline::analyze(request, &**files, memo, last.and_then(Edition::model), on_stage)? {
+    let analysis = match pipeline::analyze(request, &**files, memo, last.and_then(Edition::analysis), on_stage)? {
         Reading::Complete(analysis) => *analysis,
         Reading::Unreadable(unreadable) => return Ok(Edition::unreadable(number, unreadable, last)),
     };

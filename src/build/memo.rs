@@ -8,12 +8,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::reads::{Keys, Reads, Slots};
 use crate::base::{FileId, Map};
+use crate::diagnostics::Diagnostic;
 use crate::linkcheck::Links;
 use crate::model::Model;
 use crate::output::MadeOf;
 use crate::source::SourceTree;
 use crate::syntax::Parsed;
-use crate::theme::{TemplateFault, Theme};
+use crate::theme::Theme;
 
 /// Results that are kept. A build begins with none.
 #[derive(Default)]
@@ -67,7 +68,7 @@ pub(super) struct Seen {
 struct Themes {
     /// The present one, by the fingerprint of all that it was compiled from.
     now: Option<(u64, Arc<Theme>)>,
-    /// Whether a page could not be made with it.
+    /// Whether a page could not be made with it, or one may not be.
     has_failed: bool,
     /// The last one before it with which no page failed.
     good: Option<Arc<Theme>>,
@@ -103,15 +104,16 @@ impl Rendered {
     pub(super) fn theme(
         &self,
         input: u64,
-        load: impl FnOnce() -> Result<Theme, TemplateFault>,
-    ) -> Result<Arc<Theme>, TemplateFault> {
+        load: impl FnOnce() -> Result<Theme, Vec<Diagnostic>>,
+    ) -> Result<Arc<Theme>, Vec<Diagnostic>> {
         let mut themes = lock(&self.themes);
         if let Some((_, theme)) = themes.now.as_ref().filter(|(known, _)| *known == input) {
             return Ok(theme.clone());
         }
         let new = Arc::new(load()?);
         let old = themes.now.replace((input, new.clone()));
-        let has_failed = std::mem::take(&mut themes.has_failed);
+        // A page that comes by such a fault can't be made, and there may be one at any time.
+        let has_failed = std::mem::replace(&mut themes.has_failed, !new.faults().is_empty());
         if let Some((_, old)) = old.filter(|_| !has_failed) {
             themes.good = Some(old);
         }

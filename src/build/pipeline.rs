@@ -16,7 +16,7 @@ use super::shared::{Shared, ThemeSource};
 use super::stage::{OnStage, Stage};
 use super::write::{self, Target, WriteSummary};
 use crate::base::FileId;
-use crate::check;
+use crate::check::{self, CleanRecords};
 use crate::config::{self, Config};
 use crate::diagnostics::{self, Diagnostic};
 use crate::model::Model;
@@ -162,15 +162,28 @@ pub(super) struct Analysis {
     pub(super) model: Model,
     /// What resolving found.
     found: Vec<Diagnostic>,
-    /// All that is known to be wrong, once it was asked for.
-    diagnostics: OnceLock<Vec<Diagnostic>>,
+    /// Records that rules need not look at again.
+    known_clean: CleanRecords,
+    /// All that is known to be wrong, once it was asked for, and which records are clean.
+    checked: OnceLock<(Vec<Diagnostic>, CleanRecords)>,
 }
 
 impl Analysis {
     /// What files that were read come to, with these records shown.
-    fn of(read: Arc<Inputs>, visibility: Visibility, before: Option<&Model>) -> Self {
-        let (model, found) = resolve(&read.parsed, &read.tree, &read.config, visibility, before);
-        Self { read, model, found, diagnostics: OnceLock::new() }
+    fn of(read: Arc<Inputs>, visibility: Visibility, before: Option<&Self>) -> Self {
+        let (model, found) = resolve(&read.parsed, &read.tree, &read.config, visibility, before.map(|before| &before.model));
+        let known_clean = before.and_then(|before| before.clean_in(&read, &model)).unwrap_or_default();
+        Self { read, model, found, known_clean, checked: OnceLock::new() }
+    }
+
+    /// Which records of a later model are known to be clean, if it is checked under the same settings on the same day.
+    fn clean_in(&self, read: &Inputs, model: &Model) -> Option<CleanRecords> {
+        let book = |read: &Inputs| read.tree.file(BOOK).text.clone();
+        let is_same = book(&self.read) == book(read)
+            && self.model.today == model.today
+            && self.model.visibility.drafts == model.visibility.drafts;
+        let (_, clean) = self.checked.get().filter(|_| is_same)?;
+        Some(clean.carried(&self.model, model))
     }
 
     /// The same without drafts and what is under an embargo; `None` if there are none.
@@ -191,13 +204,15 @@ impl Analysis {
     /// All that is wrong as far as can be known before anything is made: the rules are asked, and all findings put under
     /// the site's settings.
     pub(super) fn diagnostics(&self) -> &[Diagnostic] {
-        self.diagnostics.get_or_init(|| {
+        let (diagnostics, _) = self.checked.get_or_init(|| {
             let site = check::CheckContext { model: &self.model, config: &self.read.config, tree: &self.read.tree };
             let mut found = self.read.found.clone();
             found.extend_from_slice(&self.found);
-            found.append(&mut check::run(&site));
-            check::apply_settings(found, &site, self.model.today)
-        })
+            let (mut by_rules, clean) = check::run_knowing(&site, &self.known_clean);
+            found.append(&mut by_rules);
+            (check::apply_settings(found, &site, self.model.today), clean)
+        });
+        diagnostics
     }
 
     pub(super) fn counts(&self) -> Counts {
@@ -232,12 +247,12 @@ impl From<Unreadable> for Outcome {
     }
 }
 
-/// Files → tree → parsed → model. `memo` and `before`, an earlier model, change nothing but the time it takes.
+/// Files → tree → parsed → model. `memo` and `before`, an earlier state, change nothing but the time it takes.
 pub(super) fn analyze(
     request: &Request,
     files: &dyn Files,
     memo: &mut Memo,
-    before: Option<&Model>,
+    before: Option<&Analysis>,
     on_stage: &mut OnStage<'_>,
 ) -> Result<Reading, Failure> {
     let (mut tree, config, mut found) = settings(request, files)?;
@@ -286,21 +301,22 @@ fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<
 
 /// Parses every file that holds content; the order is that of the tree. A file that says what it said is not read again.
 fn parse(tree: &SourceTree, config: &Config, memo: &Memo) -> Vec<(FileId, Arc<Parsed>)> {
-    let files: Vec<_> = tree.files.iter().enumerate().filter_map(|(at, file)| Some((at, file, file.kind?))).collect();
-    let kept = |(_, file, kind): &(usize, &SourceFile, ContentKind)| {
+    let files: Vec<_> =
+        tree.files.indices().zip(&tree.files).filter_map(|(at, file)| Some((at, file, file.kind?))).collect();
+    let kept = |(_, file, kind): &(FileId, &SourceFile, ContentKind)| {
         let before = memo.parsed.get(&file.path)?;
         before.is_of(*kind, &file.text, config.options).then(|| before.clone())
     };
     let known: Vec<_> = files.iter().map(kept).collect();
     let unknown: Vec<_> = files.iter().zip(&known).filter(|(_, kept)| kept.is_none()).map(|(file, _)| file).collect();
-    let parse = |(_, file, kind): &(usize, &SourceFile, ContentKind)| {
+    let parse = |(_, file, kind): &(FileId, &SourceFile, ContentKind)| {
         let before = memo.parsed.get(&file.path).map(|before| &**before);
         Arc::new(parse_file(&file.path, *kind, &file.text, config.options, before))
     };
     // One at a time: a file of records takes as long as a hundred sections, and they lie side by side.
     let parsed: Vec<_> = unknown.into_par_iter().with_max_len(1).map(parse).collect();
     let mut parsed = parsed.into_iter();
-    let either = files.iter().zip(known).map(|((at, ..), kept)| Some((FileId(*at as u32), kept.or_else(|| parsed.next())?)));
+    let either = files.iter().zip(known).map(|((at, ..), kept)| Some((*at, kept.or_else(|| parsed.next())?)));
     either.flatten().collect()
 }
 
@@ -362,8 +378,9 @@ fn with_site<T>(
     let site = shared.site(analysis, files, request);
     let (output, clashes) = output::plan(&site);
     on_stage(Stage::Plan);
-    if !clashes.is_empty() {
-        return Err(clashes);
+    let faults = [shared.theme().faults(), &clashes].concat();
+    if !faults.is_empty() {
+        return Err(faults);
     }
     Ok(then(&site, &output))
 }

@@ -40,8 +40,8 @@ type PageOnce = Arc<OnceLock<Result<Arc<Page>, Diagnostic>>>;
 pub(super) struct PreviewSite {
     pub(super) analysis: Analysis,
     pub(super) output: Output,
-    /// Addresses that two files want.
-    pub(super) clashes: Vec<Diagnostic>,
+    /// What is wrong though most pages can be made: names in templates that lead to nothing, and addresses that two files want.
+    pub(super) faults: Vec<Diagnostic>,
     shared: Shared,
     files: Arc<Held>,
     request: Request,
@@ -55,7 +55,7 @@ pub(super) struct PreviewSite {
 /// A site that can't be made, because its theme has faults.
 pub(super) struct BrokenTheme {
     pub(super) analysis: Analysis,
-    /// The fault of a template, or those of style sheets.
+    /// Those that no page can be made with, of templates and of style sheets, and others of templates.
     pub(super) faults: Vec<Diagnostic>,
 }
 
@@ -63,7 +63,7 @@ impl PreviewSite {
     /// Compiles the theme and plans the site.
     ///
     /// # Errors
-    /// The faults of the theme.
+    /// The faults of the theme, if no page can be made with them.
     pub(super) fn new(
         analysis: Analysis,
         request: &Request,
@@ -75,9 +75,10 @@ impl PreviewSite {
             Err(faults) => return Err(Box::new(BrokenTheme { analysis, faults })),
         };
         let (output, clashes) = output::plan(&shared.site(&analysis, &*files, request));
+        let faults = [shared.theme().faults(), &clashes].concat();
         let request = request.clone();
         let (pages, findings, earlier) = Default::default();
-        Ok(Self { analysis, output, clashes, shared, files, request, rendered, pages, findings, earlier })
+        Ok(Self { analysis, output, faults, shared, files, request, rendered, pages, findings, earlier })
     }
 
     /// The same site as it would be published: without drafts, and without what is under an embargo. `None` if it has neither.
@@ -206,5 +207,52 @@ impl PreviewSite {
 
     fn context(&self) -> RenderContext<'_> {
         self.shared.site(&self.analysis, &*self.files, &self.request)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build::memo::Memo;
+    use crate::build::pipeline::{self, Reading};
+    use crate::source::files::InMemory;
+
+    /// The site of these files, after an earlier one that left `memo`.
+    fn site(files: &[(&str, &str)], memo: &mut Memo) -> PreviewSite {
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+        let files = Arc::new(Held::new(Arc::new(InMemory(files))));
+        let request = Request {
+            root: "nowhere".into(),
+            output: None,
+            base_url: None,
+            drafts: true,
+            file_links: false,
+            now: jiff::Timestamp::UNIX_EPOCH,
+            strict: false,
+            published: None,
+        };
+        let reading = pipeline::analyze(&request, &*files, memo, None, &mut |_| {}).unwrap();
+        let Reading::Complete(analysis) = reading else { panic!("the settings can't be read") };
+        let made = PreviewSite::new(*analysis, &request, files, memo.rendered.clone());
+        made.unwrap_or_else(|broken| panic!("{:?}", broken.faults))
+    }
+
+    #[test]
+    fn what_is_wrong_with_templates_is_worked_out_once_for_all_edits_to_content() {
+        let book = ("book.toml", "[book]\ntitle = \"T\"\n");
+        let before = ("content/a.md", "---\ntitle: First\n---\nText.\n");
+        let after = ("content/a.md", "---\ntitle: Another\n---\n\n## Heading\n\nOther text.\n");
+        let slip = ("templates/claim.html", "{% if false %}{{ claim.titel }}{% endif %}");
+        let mut memo = Memo::default();
+        let good = site(&[book, before], &mut memo);
+        let first = site(&[book, before, slip], &mut memo);
+        let second = site(&[book, after, slip], &mut memo);
+        assert!(Arc::ptr_eq(first.shared.theme(), second.shared.theme()), "the theme is compiled, and checked, once");
+        assert_eq!((first.faults.len(), second.faults.len()), (1, 1));
+        assert_eq!(second.faults[0].message, "`claim` has no field `titel`");
+        // A theme with faults is none to fall back on, though no page has come by them.
+        let mended = site(&[book, after, (slip.0, "mended")], &mut memo);
+        assert!(mended.faults.is_empty());
+        assert!(Arc::ptr_eq(&memo.rendered.good_theme().unwrap(), good.shared.theme()));
     }
 }

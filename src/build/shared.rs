@@ -11,6 +11,7 @@ use crate::model::address;
 use crate::model::reader::Reader;
 use crate::output::RenderContext;
 use crate::output::partials::{self, Entries, Partials};
+use crate::output::templates::interface;
 use crate::source::{Files, layers};
 use crate::theme::{self, Theme, assets::Assets};
 use crate::view::lists::Orders;
@@ -46,7 +47,8 @@ impl Shared {
     /// Compiles the theme and works out what many pages share.
     ///
     /// # Errors
-    /// The fault of a template; faults of style sheets and of the settings for looks.
+    /// Faults that templates can't be compiled with; those of style sheets and of the settings for looks. What else is wrong
+    /// with templates is asked of [`Self::theme`].
     pub(super) fn of(
         analysis: &Analysis,
         from_disk: bool,
@@ -58,7 +60,9 @@ impl Shared {
         let titles = Titles::of(reader);
         let shown_from = ShownFrom::of(reader);
         let marks = Marks::of(reader);
-        let (assets, look) = looks(analysis, from_disk, files)?;
+        let looks = looks(analysis, from_disk, files);
+        let (mut faults, (assets, look)) =
+            looks.map_or_else(|faults| (faults, Default::default()), |made| (Vec::new(), made));
         let sources = Sources::of(reader);
         let orders = Orders::default();
         let bare = View {
@@ -74,13 +78,17 @@ impl Shared {
             orders: &orders,
         };
         let site = bare.site(look);
-        let load = || Theme::load(&analysis.read.templates, &site, &words);
+        let load = || Theme::load(&analysis.read.templates, &site, &words, interface());
+        if !faults.is_empty() {
+            // Templates are looked at all the same, so that all faults of the theme are told at once.
+            faults.extend(load().map_or_else(|faults| faults, |theme| theme.faults().to_vec()));
+            return Err(faults);
+        }
         let theme = match theme {
             ThemeSource::Fresh => load().map(Arc::new),
             ThemeSource::Cached(rendered) => rendered.theme(Theme::input(&analysis.read.templates, &site, &words), load),
             ThemeSource::Earlier(theme) => Ok(theme),
-        };
-        let theme = theme.map_err(|fault| vec![fault.into()])?;
+        }?;
         let entries = Entries::new(theme.clone(), analysis.model.events.len());
         let partials = Partials::of(&bare);
         let beside = fingerprint(&partials::BESIDE.map(|template| theme.fingerprint(template)));

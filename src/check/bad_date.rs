@@ -1,6 +1,6 @@
 //! See [`BadDate`].
 
-use super::CheckContext;
+use super::LocalContext;
 use super::rule::{Report, Scope, label, rule};
 use crate::base::{At, Origin};
 use crate::date::Date;
@@ -26,10 +26,10 @@ rule! {
     BadDate: BAD_DATE, Error, Scope::Local(check)
 }
 
-fn check(site: &CheckContext<'_>, owner: RecordIx, report: &mut Report) {
+fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
     match owner {
         RecordIx::Entity(at) => {
-            let record = &site.model[at].item.record;
+            let record = &site.reader.item(at).record;
             for role in &record.fields.roles {
                 if let Some(RoleEnd::At(to)) = &role.to {
                     compare("this role", role.from.as_ref(), Some(to), record.origin, report);
@@ -37,7 +37,7 @@ fn check(site: &CheckContext<'_>, owner: RecordIx, report: &mut Report) {
             }
         }
         RecordIx::Page(at) => {
-            let record = &site.model[at].item.record;
+            let record = &site.reader.item(at).record;
             let mut query = |query: &Query| {
                 compare("this timeline", query.from.as_ref(), query.to.as_ref(), record.origin, report);
             };

@@ -1,6 +1,6 @@
 //! See [`FutureEvent`].
 
-use super::CheckContext;
+use super::LocalContext;
 use super::rule::{Report, Scope, rule};
 use crate::model::RecordIx;
 use crate::syntax::kinds::event::EventStatus;
@@ -21,14 +21,13 @@ rule! {
     FutureEvent: FUTURE_EVENT, Error, Scope::Local(check)
 }
 
-fn check(site: &CheckContext<'_>, owner: RecordIx, report: &mut Report) {
+fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
     let RecordIx::Event(at) = owner else {
         return;
     };
-    let event = &site.model[at];
-    let record = &event.item.record;
-    let today = site.model.today;
-    if event.date().first_day() <= today || record.fields.status == EventStatus::Scheduled {
+    let record = &site.reader.item(at).record;
+    let today = *site.reader.today();
+    if site.reader.date(at).first_day() <= today || record.fields.status == EventStatus::Scheduled {
         return;
     }
     let (day, setting) = match site.config.as_of {

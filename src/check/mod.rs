@@ -13,6 +13,7 @@ mod bad_date;
 mod broken_link;
 mod duplicate_id;
 mod future_event;
+mod local;
 mod lost_url;
 mod order_violated;
 mod placeholder;
@@ -33,6 +34,7 @@ use crate::diagnostics::{self, Code, Diagnostic};
 use crate::model::Model;
 use crate::source::SourceTree;
 
+pub use local::{CleanRecords, LocalContext};
 pub use lost_url::lost_urls;
 pub use rule::{Report, Rule, Scope};
 pub use waivers::apply_settings;
@@ -74,24 +76,23 @@ pub fn rule(code: Code) -> Option<&'static dyn Rule> {
 /// What all rules of this stage find, in the order of places, each at its default severity.
 #[must_use]
 pub fn run(site: &CheckContext<'_>) -> Vec<Diagnostic> {
-    let owners: Vec<_> = site.model.records().collect();
-    let one = |rule: &&dyn Rule| match rule.scope() {
-        Scope::Parse | Scope::Resolve | Scope::Pages | Scope::Published => Vec::new(),
-        Scope::Local(check) => owners
-            .par_iter()
-            .flat_map_iter(|owner| {
-                let mut report = Report::new(*rule);
-                check(site, *owner, &mut report);
-                report.found
-            })
-            .collect(),
+    run_knowing(site, &CleanRecords::default()).0
+}
+
+/// [`run`], where local rules need not look at the records that are `known` to be clean; which ones are clean now.
+#[must_use]
+pub fn run_knowing(site: &CheckContext<'_>, known: &CleanRecords) -> (Vec<Diagnostic>, CleanRecords) {
+    let global = |rule: &&dyn Rule| match rule.scope() {
+        Scope::Parse | Scope::Resolve | Scope::Pages | Scope::Published | Scope::Local(_) => Vec::new(),
         Scope::Global(check) => {
             let mut report = Report::new(*rule);
             check(site, &mut report);
             report.found
         }
     };
-    let mut found: Vec<_> = RULES.par_iter().flat_map_iter(one).collect();
+    let everywhere = || RULES.par_iter().flat_map_iter(global).collect::<Vec<_>>();
+    let ((mut found, clean), mut more) = rayon::join(|| local::run(site, known), everywhere);
+    found.append(&mut more);
     diagnostics::sort(&mut found);
-    found
+    (found, clean)
 }

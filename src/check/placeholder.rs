@@ -2,7 +2,7 @@
 
 mod marks;
 
-use super::CheckContext;
+use super::LocalContext;
 use super::reading::Reading;
 use super::rule::{Report, Scope, rule};
 use crate::model::RecordIx;
@@ -29,19 +29,18 @@ rule! {
     Placeholder: PLACEHOLDER, Error, Scope::Local(check)
 }
 
-fn check(site: &CheckContext<'_>, owner: RecordIx, report: &mut Report) {
-    let model = site.model;
+fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
+    let reader = site.reader;
     match owner {
         RecordIx::Page(at) => {
-            let page = &model[at];
-            record(&page.item.record, report);
-            page.variants.iter().for_each(|(_, item)| record(&item.record, report));
+            record(&reader.item(at).record, report);
+            reader.variants(at).iter().for_each(|(_, item)| record(&item.record, report));
         }
-        RecordIx::Event(at) => record(&model[at].item.record, report),
-        RecordIx::Claim(at) => record(&model[at].item.record, report),
-        RecordIx::Entity(at) => record(&model[at].item.record, report),
-        RecordIx::Term(at) => record(&model[at].item.record, report),
-        RecordIx::Source(at) => record(&model[at].item.record, report),
+        RecordIx::Event(at) => record(&reader.item(at).record, report),
+        RecordIx::Claim(at) => record(&reader.item(at).record, report),
+        RecordIx::Entity(at) => record(&reader.item(at).record, report),
+        RecordIx::Term(at) => record(&reader.item(at).record, report),
+        RecordIx::Source(at) => record(&reader.item(at).record, report),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a rule is.
 
-use super::CheckContext;
+use super::{CheckContext, LocalContext};
 use crate::base::Span;
 use crate::diagnostics::{Code, Diagnostic, Label, Severity};
 use crate::model::RecordIx;
@@ -32,7 +32,7 @@ pub enum Scope {
     /// The planned site, beside what was published before.
     Published,
     /// One record and what it points at.
-    Local(fn(&CheckContext<'_>, RecordIx, &mut Report)),
+    Local(fn(&LocalContext<'_>, RecordIx, &mut Report)),
     /// The whole site by its indices, never all pairs.
     Global(fn(&CheckContext<'_>, &mut Report)),
 }

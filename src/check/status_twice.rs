@@ -1,6 +1,6 @@
 //! See [`StatusTwice`].
 
-use super::CheckContext;
+use super::LocalContext;
 use super::rule::{Report, Scope, label, rule};
 use crate::model::RecordIx;
 
@@ -22,11 +22,11 @@ rule! {
     StatusTwice: STATUS_TWICE, Error, Scope::Local(check)
 }
 
-fn check(site: &CheckContext<'_>, owner: RecordIx, report: &mut Report) {
+fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
     let RecordIx::Claim(at) = owner else {
         return;
     };
-    let record = &site.model[at].item.record;
+    let record = &site.reader.item(at).record;
     let (Some(status), Some(step)) = (&record.fields.status, record.fields.history.last()) else {
         return;
     };

@@ -1,6 +1,6 @@
 //! See [`UnsourcedClaim`].
 
-use super::CheckContext;
+use super::LocalContext;
 use super::rule::{Report, Scope, rule};
 use crate::model::RecordIx;
 use crate::syntax::kinds::claim::ClaimStatus;
@@ -26,12 +26,11 @@ rule! {
     UnsourcedClaim: UNSOURCED_CLAIM, Error, Scope::Local(check)
 }
 
-fn check(site: &CheckContext<'_>, owner: RecordIx, report: &mut Report) {
+fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
     let RecordIx::Claim(at) = owner else {
         return;
     };
-    let claim = &site.model[at];
-    let record = &claim.item.record;
+    let record = &site.reader.item(at).record;
     let (id, fields) = (&record.id.value, &record.fields);
     // Everything that is cited anywhere in the record is in one list.
     if record.pieces.citations.is_empty() {
@@ -43,7 +42,7 @@ fn check(site: &CheckContext<'_>, owner: RecordIx, report: &mut Report) {
         report.add(record.id_span(), format!("`{id}` does not say where it stands")).help =
             Some(format!("add `status:` with one of: {}", words.join(", ")));
     }
-    let status = claim.status();
+    let status = site.reader.claim_status(at);
     if matches!(status, ClaimStatus::Alleged | ClaimStatus::Disputed) && fields.asserted_by.is_empty() {
         let step = fields.history.last().map(|step| step.date.range);
         let range = step.or(fields.status.as_ref().map(|status| status.range)).unwrap_or(record.id.range);

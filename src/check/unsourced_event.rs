@@ -1,6 +1,6 @@
 //! See [`UnsourcedEvent`].
 
-use super::CheckContext;
+use super::LocalContext;
 use super::rule::{Report, Scope, rule};
 use crate::model::RecordIx;
 use crate::syntax::pieces::{RefLocation, TextField};
@@ -26,15 +26,15 @@ rule! {
     UnsourcedEvent: UNSOURCED_EVENT, Error, Scope::Local(check)
 }
 
-fn check(site: &CheckContext<'_>, owner: RecordIx, report: &mut Report) {
+fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
     let RecordIx::Event(at) = owner else {
         return;
     };
-    let record = &site.model[at].item.record;
+    let record = &site.reader.item(at).record;
     let fields = &record.fields;
     let cited = |place: RefLocation| match place {
         RefLocation::Prose { prose, .. } => {
-            let field = record.pieces.proses[prose as usize].field;
+            let field = record.pieces.proses[prose].field;
             matches!(field, TextField::Title | TextField::Summary | TextField::Note | TextField::Says)
         }
         // Items of `sources` lists are asked for one list at a time, below.

@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use super::{CheckContext, RULES, Scope, rule};
+use crate::base::TextRange;
 use crate::base::similar::nearest;
-use crate::base::{FileId, Span, TextRange};
 use crate::config::{self, Allow};
 use crate::date::Day;
 use crate::diagnostics::{self, Diagnostic, code};
-use crate::model::RecordIx;
-use crate::syntax::Record;
+use crate::model::at::Standings;
 
 /// What is left of `found` once the site's `[checks]` are heard, in the order of places.
 ///
@@ -19,11 +18,11 @@ use crate::syntax::Record;
 pub fn apply_settings(found: Vec<Diagnostic>, site: &CheckContext<'_>, today: Day) -> Vec<Diagnostic> {
     let allow = &site.config.checks.allow;
     let mut waivers = Waivers::new(allow, today);
-    let places = if waivers.by_code.is_empty() { Places::default() } else { Places::of(site) };
+    let standings = if waivers.by_code.is_empty() { Standings::default() } else { Standings::of(site.model) };
     let mut out = Vec::with_capacity(found.len());
     for mut finding in found {
         if rule(finding.code).is_some() {
-            if waivers.lets_pass(&finding, &places, site) {
+            if waivers.lets_pass(&finding, &standings, site) {
                 continue;
             }
             match config::severity(site.config, finding.code, finding.severity) {
@@ -56,11 +55,13 @@ impl<'a> Waivers<'a> {
     }
 
     /// Whether a waiver is for this finding, by the record that holds its place or by its file.
-    fn lets_pass(&mut self, finding: &Diagnostic, places: &Places<'_>, site: &CheckContext<'_>) -> bool {
+    fn lets_pass(&mut self, finding: &Diagnostic, standings: &Standings, site: &CheckContext<'_>) -> bool {
         let (Some(by_place), Some(span)) = (self.by_code.get(finding.code.0), finding.span) else {
             return false;
         };
-        let names = [places.record(span), Some(site.tree.file(span.file).path.as_str())];
+        let standing = standings.at(span.file, span.range.start);
+        let id = standing.map(|standing| standing.id(site.model));
+        let names = [id, Some(site.tree.file(span.file).path.as_str())];
         let mut passes = false;
         for index in names.into_iter().flatten().filter_map(|name| by_place.get(name)).flatten() {
             self.used[*index] = true;
@@ -100,47 +101,4 @@ fn complaint(waiver: &Allow, used: bool, today: Day) -> Option<Diagnostic> {
     }
     let message = format!("nothing at `{}` fires `{name}`", waiver.at.value);
     Some(warning(waiver.at.range, message).help("take this waiver out, or correct its id or path"))
-}
-
-/// Where records begin, for the record that holds a place.
-#[derive(Default)]
-struct Places<'a> {
-    by_file: HashMap<FileId, Vec<(u32, &'a str)>>,
-}
-
-impl<'a> Places<'a> {
-    fn of(site: &CheckContext<'a>) -> Self {
-        fn start<T>(record: &Record<T>) -> (FileId, u32, &str) {
-            (record.origin.file, record.span(record.range).range.start, &record.id.value)
-        }
-        let model = site.model;
-        let mut places = Self::default();
-        let mut enter =
-            |(file, start, id): (FileId, u32, &'a str)| places.by_file.entry(file).or_default().push((start, id));
-        for owner in model.records() {
-            match owner {
-                RecordIx::Page(at) => {
-                    let page = &model[at];
-                    enter(start(&page.item.record));
-                    page.variants.iter().for_each(|(_, item)| enter(start(&item.record)));
-                }
-                RecordIx::Event(at) => enter(start(&model[at].item.record)),
-                RecordIx::Claim(at) => enter(start(&model[at].item.record)),
-                RecordIx::Entity(at) => enter(start(&model[at].item.record)),
-                RecordIx::Term(at) => enter(start(&model[at].item.record)),
-                RecordIx::Source(at) => enter(start(&model[at].item.record)),
-            }
-        }
-        // Of a hidden record nothing is kept but its id, which stands first in most.
-        model.hidden.iter().for_each(|hidden| enter((hidden.span.file, hidden.span.range.start, &hidden.id)));
-        places.by_file.values_mut().for_each(|starts| starts.sort_unstable());
-        places
-    }
-
-    /// The id of the record that began last before a place.
-    fn record(&self, span: Span) -> Option<&'a str> {
-        let starts = self.by_file.get(&span.file)?;
-        let after = starts.partition_point(|(start, _)| *start <= span.range.start);
-        starts.get(after.checked_sub(1)?).map(|(_, id)| *id)
-    }
 }

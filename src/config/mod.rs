@@ -6,7 +6,7 @@ mod editor;
 mod formats;
 mod tables;
 
-use crate::base::{At, FileId, Span, TextRange};
+use crate::base::{At, Span, TextRange};
 use crate::date::{Date, Day};
 use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::source::tree::BOOK;
@@ -120,57 +120,75 @@ fn value(at: Option<At<String>>) -> Option<String> {
 }
 
 fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
-    let html = book.output.html;
-    let (base_url, base_path) = base(&book.site, &html, base_url, d);
-    let src = folder(book.book.src.as_ref(), "content", d);
-    let build_dir = book.build.build_dir.unwrap_or_else(|| At::new("site".to_owned(), TextRange::default()));
-    let time_zone = time_zone(book.site.time_zone.as_ref(), d);
-    let as_of = book.site.as_of.and_then(|date| exact_day(&date, d));
-    if let Some(style) = book.site.citations.style.filter(|style| style.value != "news") {
-        d.error(code::BAD_VALUE, style.range, format!("the style `{}` can't be used by this version", style.value)).help =
-            Some("`news` is built in; CSL styles are to come".to_owned());
-    }
-    if let Some(raw) = book.site.raw_html.as_ref().filter(|raw| raw.value) {
-        d.error(code::BAD_VALUE, raw.range, "raw HTML can't be allowed by this version").help =
-            Some("write Markdown; tags are shown as text".to_owned());
-    }
-    let languages = languages(
-        book.book.language,
-        book.book.title,
-        book.book.description,
-        book.book.text_direction,
-        book.site.languages,
-        d,
-    );
+    let Book { book, build, output, site, checks } = book;
+    let (base_url, base_path) = base(&site, &output.html, base_url, d);
+    // Every setting is named, so that a new one does not compile until it is used.
+    let BookTable { title, description, authors, language, text_direction, src } = book;
+    let BuildTable { build_dir, extra_watch_dirs } = build;
+    let OutputTable { html, feeds, sitemap, data, cards, headers } = output;
+    let HtmlTable {
+        site_url: _,
+        cname,
+        git_repository_url,
+        edit_url_template,
+        additional_css,
+        additional_js,
+        smart_punctuation,
+        input_404,
+        // There is no search yet.
+        search: SearchTable { enable: _ },
+        redirect,
+        theme,
+    } = html;
+    let SiteTable { base_url: _, time_zone, as_of, stale_after, raw_html, editor, publisher, languages, citations } = site;
+    let src = folder(src.as_ref(), "content", d);
+    let build_dir = build_dir.unwrap_or_else(|| At::new("site".to_owned(), TextRange::default()));
+    let time_zone = zone(time_zone.as_ref(), d);
+    let as_of = as_of.and_then(|date| exact_day(&date, d));
+    refuse_what_is_to_come(citations, raw_html, d);
+    let languages = all_languages(language, title, description, text_direction, languages, d);
     Config {
         languages,
-        authors: book.book.authors.into_iter().map(|author| author.value).collect(),
+        authors: authors.into_iter().map(|author| author.value).collect(),
         src,
         build_dir,
         base_url,
         base_path,
         time_zone,
         as_of,
-        stale_after: book.site.stale_after.unwrap_or(30),
-        options: Options { smart_punctuation: html.smart_punctuation.unwrap_or(true) },
-        publisher: book.site.publisher,
-        cname: html.cname.and_then(|name| host(name, d)),
-        repository: html.git_repository_url.map(|url| url.0.value),
-        edit_url: html.edit_url_template.map(|url| url.0.value),
-        additional_css: html.additional_css,
-        additional_js: html.additional_js,
-        input_404: value(html.input_404).map_or_else(|| "404".to_owned(), |path| crate::syntax::file::name(&path).0),
-        redirects: html.redirect.0,
-        theme: html.theme,
-        checks: book.checks,
-        watched: book.build.extra_watch_dirs.into_iter().map(|folder| folder.value).collect(),
-        editor: book.site.editor.and_then(|command| Editor::read(&command, d)),
-        feed_entries: entries(book.output.feeds.entries.as_ref(), d),
-        feeds: book.output.feeds,
-        sitemap: book.output.sitemap,
-        data: book.output.data,
-        cards: book.output.cards,
-        headers: book.output.headers,
+        stale_after: stale_after.unwrap_or(30),
+        options: Options { smart_punctuation: smart_punctuation.unwrap_or(true) },
+        publisher,
+        cname: cname.and_then(|name| host(name, d)),
+        repository: git_repository_url.map(|url| url.0.value),
+        edit_url: edit_url_template.map(|url| url.0.value),
+        additional_css,
+        additional_js,
+        input_404: value(input_404).map_or_else(|| "404".to_owned(), |path| crate::syntax::file::name(&path).0),
+        redirects: redirect.0,
+        theme,
+        checks,
+        watched: extra_watch_dirs.into_iter().map(|folder| folder.value).collect(),
+        editor: editor.and_then(|command| Editor::read(&command, d)),
+        feed_entries: entries(feeds.entries.as_ref(), d),
+        feeds,
+        sitemap,
+        data,
+        cards,
+        headers,
+    }
+}
+
+/// Settings that the format has, and this version does not do yet.
+fn refuse_what_is_to_come(citations: CitationsTable, raw_html: Option<At<bool>>, d: &mut Decoder) {
+    let CitationsTable { style } = citations;
+    if let Some(style) = style.filter(|style| style.value != "news") {
+        d.error(code::BAD_VALUE, style.range, format!("the style `{}` can't be used by this version", style.value)).help =
+            Some("`news` is built in; CSL styles are to come".to_owned());
+    }
+    if let Some(raw) = raw_html.filter(|raw| raw.value) {
+        d.error(code::BAD_VALUE, raw.range, "raw HTML can't be allowed by this version").help =
+            Some("write Markdown; tags are shown as text".to_owned());
     }
 }
 
@@ -241,7 +259,7 @@ fn folder(given: Option<&At<String>>, default: &str, d: &mut Decoder) -> String 
     path.to_owned()
 }
 
-fn time_zone(given: Option<&At<String>>, d: &mut Decoder) -> jiff::tz::TimeZone {
+fn zone(given: Option<&At<String>>, d: &mut Decoder) -> jiff::tz::TimeZone {
     let Some(given) = given else {
         return jiff::tz::TimeZone::UTC;
     };
@@ -264,7 +282,7 @@ fn exact_day(date: &At<Date>, d: &mut Decoder) -> Option<Day> {
     None
 }
 
-fn languages(
+fn all_languages(
     tag: Option<At<String>>,
     title: Option<At<String>>,
     description: Option<At<String>>,
@@ -317,7 +335,7 @@ fn direction_of(tag: &str) -> Direction {
 /// The place of a setting, for stages behind this one.
 #[must_use]
 pub fn book_span(range: TextRange) -> Span {
-    Span { file: FileId(BOOK.0), range }
+    Span { file: BOOK, range }
 }
 
 /// The severity that a site gives a rule; `None` is “off”.

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use crate::base::At;
 use crate::base::similar::nearest;
 use crate::date::Date;
-use crate::diagnostics::{Severity, code};
+use crate::diagnostics::{Code, Severity, code};
 use crate::syntax::kinds::common::WebAddress;
 use crate::syntax::node::{Kind, Node};
-use crate::syntax::{Decode, Decoder};
+use crate::syntax::{Decode, Decoder, Field, RecordShape, Shape};
 use crate::{choice, record};
 
 use super::formats::{CardsTable, DataTable, FeedsTable, HeadersTable, SitemapTable};
@@ -225,6 +225,11 @@ record! {
 
 impl Decode for At<i32> {
     const SHAPE: &'static str = i32::SHAPE;
+    const DEFAULT: Option<&'static str> = i32::DEFAULT;
+
+    fn shape() -> Shape {
+        i32::shape()
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         i32::decode(node, d).map(|number| Self::new(number, node.range))
@@ -233,6 +238,11 @@ impl Decode for At<i32> {
 
 impl Decode for At<bool> {
     const SHAPE: &'static str = bool::SHAPE;
+    const DEFAULT: Option<&'static str> = bool::DEFAULT;
+
+    fn shape() -> Shape {
+        bool::shape()
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         bool::decode(node, d).map(|truth| Self::new(truth, node.range))
@@ -245,6 +255,10 @@ pub struct StringMap(pub Vec<(At<String>, At<String>)>);
 
 impl Decode for StringMap {
     const SHAPE: &'static str = "a table of texts";
+
+    fn shape() -> Shape {
+        Shape::Map { keys: Box::new(Shape::Text), values: Box::new(Shape::Text) }
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let Kind::Map(entries) = &node.kind else {
@@ -262,6 +276,10 @@ pub struct Languages(pub Vec<(At<String>, LanguageTable)>);
 
 impl Decode for Languages {
     const SHAPE: &'static str = "a table a language";
+
+    fn shape() -> Shape {
+        Shape::Map { keys: Box::new(Shape::LanguageTag), values: Box::new(LanguageTable::shape()) }
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let Kind::Map(entries) = &node.kind else {
@@ -290,6 +308,33 @@ pub struct Checks {
 
 impl Decode for Checks {
     const SHAPE: &'static str = "severities by rule, and waivers";
+
+    fn shape() -> Shape {
+        let severity = |(code, doc): &(Code, &'static str)| Field {
+            key: code.0,
+            takes: "error | warn | info | off",
+            shape: || Shape::Choice(&["error", "warn", "warning", "info", "off"]),
+            required: false,
+            default: None,
+            doc,
+        };
+        let waivers = Field {
+            key: "allow",
+            takes: Vec::<Allow>::SHAPE,
+            shape: Vec::<Allow>::shape,
+            required: false,
+            default: None,
+            doc: "waivers: findings that are known and let pass",
+        };
+        let codes = code::ALL.iter().filter(|(code, _)| !MADE_WRONG_WITHOUT.contains(&code.0));
+        Shape::Record(RecordShape {
+            name: "Checks",
+            kind: "[checks]",
+            doc: "Severities by rule, and waivers.",
+            fields: std::iter::once(waivers).chain(codes.map(severity)).collect(),
+            is_open: false,
+        })
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let Kind::Map(entries) = &node.kind else {

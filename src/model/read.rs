@@ -5,14 +5,14 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::record::{EventIx, RecordIx};
+use super::record::{EventIx, PeriodIx, RecordIx};
 
 /// A part of a record, or of a list of records, that can be read by itself. What is compared from one state of a site to the
 /// next is a hash of its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Facet {
-    /// All that the record's own lines say, and what its pointers lead to.
+    /// All that the record's own lines say, in every language, and what its pointers lead to.
     Text,
     /// Its title, as HTML and without markup.
     Title,
@@ -118,6 +118,12 @@ pub enum RecordKind {
 impl RecordKind {
     /// All of them, in the order of [`RecordIx`].
     pub const ALL: [Self; 6] = [Self::Page, Self::Event, Self::Claim, Self::Entity, Self::Term, Self::Source];
+
+    /// Its position among them.
+    #[must_use]
+    pub const fn position(self) -> usize {
+        self as usize
+    }
 }
 
 /// What was read of.
@@ -127,8 +133,8 @@ pub enum Subject {
     Record(RecordIx),
     /// All records of a kind.
     List(RecordKind),
-    /// A page of the site's timeline, by its place among them.
-    Period(u32),
+    /// A page of the site's timeline.
+    Period(PeriodIx),
 }
 
 /// One thing that was read.
@@ -174,6 +180,21 @@ impl ReadLog {
         reads.sort_unstable();
         reads.dedup();
         reads
+    }
+
+    /// The records besides `own` whose text was read; `None` if anything was read that does not follow from a record's text
+    /// alone.
+    #[must_use]
+    pub fn into_texts_besides(self, own: RecordIx) -> Option<Vec<RecordIx>> {
+        let follows = |facet: Facet| matches!(facet, Facet::Text | Facet::Date | Facet::Significance | Facet::Kind);
+        let texts = self.into_reads().into_iter().map(|(subject, facet)| match subject {
+            Subject::Record(at) if follows(facet) => Some(at),
+            Subject::Record(_) | Subject::List(_) | Subject::Period(_) => None,
+        });
+        let mut texts = texts.collect::<Option<Vec<_>>>()?;
+        texts.dedup();
+        texts.retain(|at| *at != own);
+        Some(texts)
     }
 
     /// The first event whose entry was asked for and has a fault, which is then one of whatever shows it.

@@ -5,7 +5,7 @@ use std::ops::Index;
 use super::{
     Backlink, ClaimItem, EntityItem, EventItem, Item, Linked, Model, PageItem, Role, SourceItem, TermItem, Withheld,
 };
-use crate::base::Origin;
+use crate::base::{Origin, index};
 use crate::syntax::kinds::claim::Claim;
 use crate::syntax::kinds::common::Common;
 use crate::syntax::kinds::entity::Entity;
@@ -16,20 +16,15 @@ use crate::syntax::kinds::term::Term;
 
 macro_rules! indices {
     ($($(#[doc = $doc:literal])+ $Name:ident => $list:ident: $Item:ty;)*) => { $(
-        $(#[doc = $doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct $Name(pub u32);
+        index! {
+            $(#[doc = $doc])+
+            pub struct $Name(pub u32);
+        }
 
         impl $Name {
-            /// The index of the record at this position of its list.
-            #[must_use]
-            pub fn new(position: usize) -> Self {
-                Self(position as u32)
-            }
-
             /// The first `count` indices, in order.
             pub fn first(count: usize) -> impl ExactSizeIterator<Item = Self> + DoubleEndedIterator + Clone {
-                (0..count as u32).map(Self)
+                (0..count).map(Self::new)
             }
 
             /// The index before this one, if this is not the first.
@@ -41,14 +36,7 @@ macro_rules! indices {
             /// The index behind this one, if that is below `count`.
             #[must_use]
             pub fn behind(self, count: usize) -> Option<Self> {
-                let next = self.0 + 1;
-                ((next as usize) < count).then_some(Self(next))
-            }
-
-            /// Its position in the list of its kind.
-            #[must_use]
-            pub fn position(self) -> usize {
-                self.0 as usize
+                Some(Self(self.0 + 1)).filter(|next| next.position() < count)
             }
         }
 
@@ -77,6 +65,8 @@ indices! {
     SourceIx => sources: SourceItem;
     /// A record that is kept out of this build: index into [`Model::hidden`].
     HiddenIx => hidden: super::Hidden;
+    /// A page of the site's timeline: index into [`Model::periods`].
+    PeriodIx => periods: super::Period;
 }
 
 /// Any record: its kind and its index, in one machine word. The order is that of the site: pages first.
@@ -187,6 +177,20 @@ narrowing! {
     term: Term(TermIx);
     /// The source, if it is one.
     source: Source(SourceIx);
+}
+
+impl RecordIx {
+    /// The position of its kind in the order of kinds, and its own in the list of its kind.
+    fn parts(self) -> (usize, usize) {
+        match self {
+            Self::Page(at) => (0, at.position()),
+            Self::Event(at) => (1, at.position()),
+            Self::Claim(at) => (2, at.position()),
+            Self::Entity(at) => (3, at.position()),
+            Self::Term(at) => (4, at.position()),
+            Self::Source(at) => (5, at.position()),
+        }
+    }
 }
 
 impl Link {
@@ -306,6 +310,58 @@ impl Model {
                 (None, None)
             }
         }
+    }
+
+    /// The record of the same kind and key in another state of the site.
+    #[must_use]
+    pub fn counterpart(&self, at: RecordIx, other: &Model) -> Option<RecordIx> {
+        let id = self.record(at).id;
+        // Nearly always it stands where it stood.
+        if other.has_index(at) && other.record(at).id == id {
+            return Some(at);
+        }
+        let found = match at {
+            RecordIx::Source(_) => other.names.keys.get(id),
+            _ => other.names.ids.get(id),
+        };
+        let found = found?.record()?;
+        (std::mem::discriminant(&found) == std::mem::discriminant(&at)).then_some(found)
+    }
+
+    /// Whether a record says what another one of the same kind, in another state of the site, says, and points at the same.
+    #[must_use]
+    pub fn has_same_text(&self, at: RecordIx, other: &Model, was: RecordIx) -> bool {
+        match (at, was) {
+            (RecordIx::Page(at), RecordIx::Page(was)) => {
+                let (now, before) = (&self[at], &other[was]);
+                let variants = || now.variants.iter().zip(&before.variants);
+                now.item.is_same(&before.item)
+                    && now.role == before.role
+                    && now.part == before.part
+                    && now.variants.len() == before.variants.len()
+                    && variants().all(|((tag, now), (before_tag, before))| tag == before_tag && now.is_same(before))
+            }
+            (RecordIx::Event(at), RecordIx::Event(was)) => self[at].item.is_same(&other[was].item),
+            (RecordIx::Claim(at), RecordIx::Claim(was)) => self[at].item.is_same(&other[was].item),
+            (RecordIx::Entity(at), RecordIx::Entity(was)) => self[at].item.is_same(&other[was].item),
+            (RecordIx::Term(at), RecordIx::Term(was)) => self[at].item.is_same(&other[was].item),
+            (RecordIx::Source(at), RecordIx::Source(was)) => self[at].item.is_same(&other[was].item),
+            _ => false,
+        }
+    }
+
+    /// The position of a record among all of them, in the order of the site.
+    #[must_use]
+    pub fn ordinal(&self, at: RecordIx) -> usize {
+        let counts = self.counts();
+        let (kind, position) = at.parts();
+        counts[..kind].iter().sum::<usize>() + position
+    }
+
+    /// Whether the model has a record at this index.
+    fn has_index(&self, at: RecordIx) -> bool {
+        let (kind, position) = at.parts();
+        position < self.counts()[kind]
     }
 
     /// How many records each kind has, in the order of [`RecordIx`].

@@ -59,7 +59,7 @@ fn only_first_file_has(record: &Record<Page>) -> Option<Diagnostic> {
         ("as-of", front.as_of.is_some()),
         ("topics", !front.topics.is_empty()),
         ("timeline", !matches!(front.timeline, Timeline::Auto)),
-        ("draft", front.common.draft),
+        ("draft", front.common.draft.0),
         ("embargo", front.common.embargo.is_some()),
         ("sources", !front.common.sources.is_empty()),
         ("aliases", !front.common.aliases.is_empty()),

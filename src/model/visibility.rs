@@ -37,7 +37,7 @@ impl Visibility {
     pub fn hides(&self, common: &Common) -> Option<Withheld> {
         if self.drafts {
             None
-        } else if common.draft {
+        } else if common.draft.0 {
             Some(Withheld::Draft)
         } else if common.embargo.as_ref().is_some_and(|until| until.value > self.now) {
             Some(Withheld::Embargo)

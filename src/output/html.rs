@@ -1,13 +1,13 @@
 //! The site as web pages.
 
-use serde::Serialize;
-
 use super::relativize::Placement;
+use super::templates::OrdinaryPage;
 use super::{Format, MadeOf, Plan, Recipe, RenderContext, Same};
 use crate::base::{Span, fingerprint, paging};
 use crate::model::address::file_of;
 use crate::model::{ClaimIx, EntityIx, EventIx, Model, PageIx, RecordIx, Role, SourceIx};
 use crate::theme::TemplateFault;
+use crate::theme::interface::Given;
 use crate::view::lists::SECTIONS_SHOWN;
 use crate::view::paged_path;
 
@@ -20,36 +20,29 @@ pub const NOT_FOUND: &str = "404";
 pub const NOT_FOUND_FILE: &str = "404.html";
 
 impl RenderContext<'_> {
-    fn page(
-        &self,
-        template: &'static str,
-        view: &impl Serialize,
-        section: Option<PageIx>,
-        path: &str,
-    ) -> Result<Vec<u8>, TemplateFault> {
-        self.placed(template, view, section, path, &Placement::relative(&file_of(path), self.file_links))
+    fn page(&self, view: &impl Given, section: Option<PageIx>, path: &str) -> Result<Vec<u8>, TemplateFault> {
+        self.placed(view, section, path, &Placement::relative(&file_of(path), self.file_links))
     }
 
-    fn placed(
+    fn placed<V: Given>(
         &self,
-        template: &'static str,
-        view: &impl Serialize,
+        view: &V,
         section: Option<PageIx>,
         path: &str,
         placement: &Placement<'_>,
     ) -> Result<Vec<u8>, TemplateFault> {
         let pieces = self.partials.page(section, path, &self.view, self.theme)?;
         let made_of = |same: &Same| {
-            let (context, theme) = (same.context(view), self.theme.fingerprint(template));
+            let (context, theme) = (same.context(view), self.theme.fingerprint(V::TEMPLATE));
             let handed = pieces.each_ref().map(|(_, piece)| piece.fingerprint());
-            let all = fingerprint(&(theme, template, context, handed, placement.parts(), &self.config.base_path));
-            MadeOf { template, context, all }
+            let all = fingerprint(&(theme, V::TEMPLATE, context, handed, placement.parts(), &self.config.base_path));
+            MadeOf { template: V::TEMPLATE, context, all }
         };
         if self.same.is_some_and(|same| same.is(made_of(same))) {
             return Ok(Vec::new());
         }
         let mut page = Vec::with_capacity(32 * 1024);
-        self.theme.render_into(&mut page, template, view, &pieces, path)?;
+        self.theme.render_into(&mut page, view, &pieces, path)?;
         // Where nothing is wanted but the links, it makes no difference how they are written.
         Ok(if self.same.is_some() { page } else { placement.fill(&page) })
     }
@@ -71,7 +64,7 @@ fn add_mentions(plan: &mut Plan, owner: RecordIx, path: &str, count: usize) {
     for number in 2..=paging::pages(count) {
         let path = path.to_owned();
         add(plan, format!("{path}/mentions/{number}"), None, move |site, own| {
-            site.page("mentions.html", &site.view.mentions_page(owner, &path, number), None, own)
+            site.page(&site.view.mentions_page(owner, &path, number), None, own)
         });
     }
 }
@@ -80,13 +73,13 @@ impl Format for Html {
     fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
         let model = site.model;
         let front = model.front().map(|(_, page)| page.item.record.id_span());
-        add(plan, String::new(), front, |site, own| site.page("index.html", &site.view.front_page(), None, own));
+        add(plan, String::new(), front, |site, own| site.page(&site.view.front_page(), None, own));
         pages(model, plan);
         records(model, plan);
         lists(site, plan);
         let make = |site: &RenderContext<'_>| {
             let placement = Placement::absolute(&site.config.base_path, site.file_links);
-            Ok(site.placed("404.html", &site.view.not_found_page(), None, NOT_FOUND, &placement)?)
+            Ok(site.placed(&site.view.not_found_page(), None, NOT_FOUND, &placement)?)
         };
         plan.add(NOT_FOUND_FILE.to_owned(), Recipe::page(Box::new(make)));
     }
@@ -95,15 +88,17 @@ impl Format for Html {
 fn pages(model: &Model, plan: &mut Plan) {
     plan.add_each(&model.pages, |at, page, plan| {
         let index = PageIx::new(at);
-        let template = match page.role {
-            Role::Section => "section.html",
-            Role::Ordinary => "page.html",
+        let is_section = match page.role {
+            Role::Section => true,
+            Role::Ordinary => false,
             Role::Front | Role::NotFound => return,
         };
         let path = model.page_path(index).to_owned();
         add_mentions(plan, RecordIx::Page(index), &path, page.mentions.len());
         add(plan, path, Some(page.item.record.id_span()), move |site, own| {
-            site.page(template, &site.view.section_page(index), Some(index), own)
+            let view = site.view.section_page(index);
+            let section = Some(index);
+            if is_section { site.page(&view, section, own) } else { site.page(&OrdinaryPage(view), section, own) }
         });
     });
 }
@@ -114,7 +109,7 @@ fn records(model: &Model, plan: &mut Plan) {
         let path = model.event_path(index);
         add_mentions(plan, RecordIx::Event(index), &path, event.mentions.len());
         add(plan, path, Some(event.item.record.id_span()), move |site, own| {
-            site.page("event.html", &site.view.event_page(index), None, own)
+            site.page(&site.view.event_page(index), None, own)
         });
     });
     plan.add_each(&model.entities, |at, entity, plan| {
@@ -122,7 +117,7 @@ fn records(model: &Model, plan: &mut Plan) {
         let path = model.entity_path(index);
         add_mentions(plan, RecordIx::Entity(index), &path, entity.mentions.len());
         add(plan, path, Some(entity.item.record.id_span()), move |site, own| {
-            site.page("entity.html", &site.view.entity_page(index), None, own)
+            site.page(&site.view.entity_page(index), None, own)
         });
     });
     plan.add_each(&model.claims, |at, claim, plan| {
@@ -130,7 +125,7 @@ fn records(model: &Model, plan: &mut Plan) {
         let path = model.path_of(RecordIx::Claim(index));
         add_mentions(plan, RecordIx::Claim(index), &path, claim.mentions.len());
         add(plan, path, Some(claim.item.record.id_span()), move |site, own| {
-            site.page("claim.html", &site.view.claim_page(index), None, own)
+            site.page(&site.view.claim_page(index), None, own)
         });
     });
     plan.add_each(&model.sources, |at, source, plan| {
@@ -138,7 +133,7 @@ fn records(model: &Model, plan: &mut Plan) {
         let path = model.source_path(index);
         add_mentions(plan, RecordIx::Source(index), &path, source.mentions.len());
         add(plan, path, Some(source.item.record.id_span()), move |site, own| {
-            site.page("source.html", &site.view.source_page(index), None, own)
+            site.page(&site.view.source_page(index), None, own)
         });
     });
 }
@@ -146,13 +141,9 @@ fn records(model: &Model, plan: &mut Plan) {
 fn lists(site: &RenderContext<'_>, plan: &mut Plan) {
     let model = site.model;
     if !model.events.is_empty() {
-        add(plan, "timeline".to_owned(), None, |site, own| {
-            site.page("timeline.html", &site.view.timeline_page(), None, own)
-        });
+        add(plan, "timeline".to_owned(), None, |site, own| site.page(&site.view.timeline_page(), None, own));
         for (index, period) in model.periods.iter().enumerate().filter(|(_, period)| !period.name.is_empty()) {
-            add(plan, period.path(), None, move |site, own| {
-                site.page("timeline.html", &site.view.period_page(index), None, own)
-            });
+            add(plan, period.path(), None, move |site, own| site.page(&site.view.period_page(index), None, own));
         }
     }
     let mut paged =
@@ -162,31 +153,19 @@ fn lists(site: &RenderContext<'_>, plan: &mut Plan) {
             }
         };
     if model.sections > SECTIONS_SHOWN {
-        paged("sections", model.sections, |site, number, own| {
-            site.page("sections.html", &site.view.sections_page(number), None, own)
-        });
+        paged("sections", model.sections, |site, number, own| site.page(&site.view.sections_page(number), None, own));
     }
     if !model.entities.is_empty() {
-        paged("entities", model.entities.len(), |site, number, own| {
-            site.page("entities.html", &site.view.entities_page(number), None, own)
-        });
+        paged("entities", model.entities.len(), |site, number, own| site.page(&site.view.entities_page(number), None, own));
     }
     if !model.sources.is_empty() {
-        paged("sources", model.sources.len(), |site, number, own| {
-            site.page("sources.html", &site.view.sources_page(number), None, own)
-        });
+        paged("sources", model.sources.len(), |site, number, own| site.page(&site.view.sources_page(number), None, own));
     }
     if !model.claims.is_empty() {
-        paged("claims", model.claims.len(), |site, number, own| {
-            site.page("claims.html", &site.view.claims_page(number), None, own)
-        });
+        paged("claims", model.claims.len(), |site, number, own| site.page(&site.view.claims_page(number), None, own));
     }
-    paged("changes", site.view.changes_count(), |site, number, own| {
-        site.page("changes.html", &site.view.changes_page(number), None, own)
-    });
+    paged("changes", site.view.changes_count(), |site, number, own| site.page(&site.view.changes_page(number), None, own));
     if !model.terms.is_empty() {
-        add(plan, "glossary".to_owned(), None, |site, own| {
-            site.page("glossary.html", &site.view.glossary_page(), None, own)
-        });
+        add(plan, "glossary".to_owned(), None, |site, own| site.page(&site.view.glossary_page(), None, own));
     }
 }

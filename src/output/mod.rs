@@ -19,6 +19,7 @@ mod redirects;
 pub mod relativize;
 mod reuse;
 mod sitemap;
+pub mod templates;
 mod xml;
 
 use std::collections::BTreeMap;

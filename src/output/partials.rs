@@ -4,21 +4,23 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::templates::{Looks, Masthead, PARTIALS};
 use crate::model::read::{Facet, RecordKind};
 use crate::model::{EventIx, PageIx, address};
+use crate::theme::interface::Given;
 use crate::theme::{Html, TemplateFault, Theme};
 use crate::view::View;
+use crate::view::event::EventEntryView;
+use crate::view::lists::NavView;
+use crate::view::section_marks::LegendView;
 
 /// The template of an event's entry, whose HTML stands in contexts.
-pub const ENTRY: &str = "components/event_entry.html";
+pub const ENTRY: &str = EventEntryView::TEMPLATE;
 /// The template of a part's navigation.
-pub const NAV: &str = "components/nav.html";
-const MASTHEAD: &str = "components/masthead.html";
-const LOOK: &str = "components/look.html";
-const LEGEND: &str = "components/legend.html";
+pub const NAV: &str = NavView::TEMPLATE;
 
 /// The templates of what pages are handed beside their contexts, which are not reached from theirs.
-pub const BESIDE: [&str; 4] = [NAV, MASTHEAD, LOOK, LEGEND];
+pub const BESIDE: [&str; 4] = [NAV, Masthead::TEMPLATE, Looks::TEMPLATE, LegendView::TEMPLATE];
 
 /// Every event's entry in timelines, made by whoever asks first.
 pub struct Entries {
@@ -52,7 +54,7 @@ impl Entries {
     /// # Errors
     /// The fault of its template.
     pub fn render(&self, view: &View<'_>, event: EventIx) -> Result<Arc<str>, TemplateFault> {
-        let html = self.theme.render(ENTRY, &view.event_entry(event), &view.reader.path_of(event.into()))?;
+        let html = self.theme.render(&view.event_entry(event), &view.reader.path_of(event.into()))?;
         Ok(html.trim().into())
     }
 }
@@ -118,9 +120,9 @@ impl Partials {
     pub fn common(&self, view: &View<'_>, theme: &Theme) -> Result<[&Html; 3], TemplateFault> {
         let view = view.untracked();
         Ok([
-            once(&self.masthead, || theme.render(MASTHEAD, &NOTHING, ""))?,
-            once(&self.look, || theme.render(LOOK, &NOTHING, ""))?,
-            once(&self.legend, || theme.render(LEGEND, &view.legend(), ""))?,
+            once(&self.masthead, || theme.render(&Masthead {}, ""))?,
+            once(&self.look, || theme.render(&Looks {}, ""))?,
+            once(&self.legend, || theme.render(&view.legend(), ""))?,
         ])
     }
 
@@ -144,7 +146,9 @@ impl Partials {
         let [masthead, look, legend] = self.common(view, theme)?;
         // The title of the site leads to the front page from everywhere, and is no entry of a list.
         let masthead = if path.is_empty() { masthead.clone() } else { marked(masthead, path) };
-        Ok([("nav", marked(nav, path)), ("masthead", masthead), ("look", look.clone()), ("legend", legend.clone())])
+        let [nav_name, masthead_name, look_name, legend_name] = PARTIALS;
+        let nav = marked(nav, path);
+        Ok([(nav_name, nav), (masthead_name, masthead), (look_name, look.clone()), (legend_name, legend.clone())])
     }
 }
 
@@ -153,12 +157,8 @@ impl Partials {
 /// # Errors
 /// The fault of its template.
 pub fn render_nav(view: &View<'_>, theme: &Theme, part: Option<&str>, sections: &[PageIx]) -> Result<String, TemplateFault> {
-    theme.render(NAV, &view.nav(part, sections), "")
+    theme.render(&view.nav(part, sections), "")
 }
-
-/// The context of a template that sees nothing but what all see.
-#[expect(clippy::zero_sized_map_values, reason = "an empty map is what a template takes for no context")]
-const NOTHING: BTreeMap<(), ()> = BTreeMap::new();
 
 fn once(once: &Once, make: impl FnOnce() -> Result<String, TemplateFault>) -> Result<&Html, TemplateFault> {
     once.get_or_init(|| make().map(|html| Html::new(&html))).as_ref().map_err(Clone::clone)

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::{FileId, Span};
+use crate::base::FileId;
 use crate::build::edition::Edition;
+use crate::model::Model;
+use crate::model::address::file_of;
+use crate::model::at::{Standing, Standings};
 use crate::source::SourceTree;
 
 /// From how many files on it is no save of one thing: then nothing is offered.
@@ -15,8 +18,8 @@ pub fn pages(before: &SourceTree, edition: &Edition, changed: &BTreeSet<String>)
     if changed.len() > MANY {
         return Vec::new();
     }
-    let tree = edition.tree();
-    let text = |tree: &SourceTree, path: &str| tree.files.iter().position(|file| file.path == path);
+    let (Some(model), tree) = (edition.model(), edition.tree()) else { return Vec::new() };
+    let text = |tree: &SourceTree, path: &str| tree.files.iter().position(|file| file.path == path).map(FileId::new);
     let pages = changed.iter().filter_map(|path| {
         let at = text(tree, path)?;
         tree.files[at].kind?;
@@ -26,18 +29,16 @@ pub fn pages(before: &SourceTree, edition: &Edition, changed: &BTreeSet<String>)
             return None;
         }
         let differs = old.iter().zip(new).position(|(old, new)| old != new).unwrap_or(old.len().min(new.len()));
-        page(edition, FileId(at as u32), differs as u32)
+        page(model, at, differs as u32)
     });
     pages.collect()
 }
 
-/// The page of the record in which the byte at `place` of a file stands: the last whose id stands before it. What
-/// the page of a Markdown file is there for stands at its beginning.
-fn page(edition: &Edition, file: FileId, place: u32) -> Option<String> {
-    let is_page = edition.tree().file(file).path.ends_with(".md");
-    let of_file = || edition.origins().filter(|(path, span)| span.file == file && path.ends_with("index.html"));
-    let start = |(_, span): &(&str, Span)| span.range.start;
-    let before = of_file().filter(|origin| !is_page && start(origin) <= place).max_by_key(start);
-    let (path, _) = before.or_else(|| of_file().min_by_key(start))?;
-    Some(path.trim_end_matches("index.html").to_owned())
+/// The page of the record in which the byte at `place` of a file stands, or of the first record of the file.
+fn page(model: &Model, file: FileId, place: u32) -> Option<String> {
+    let standings = Standings::of_file(model, file);
+    match standings.at(file, place).or_else(|| standings.first(file))? {
+        Standing::Record(at) => Some(file_of(&model.path_of(at)).trim_end_matches("index.html").to_owned()),
+        Standing::Hidden(_) => None,
+    }
 }

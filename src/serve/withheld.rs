@@ -12,11 +12,11 @@ pub fn why(address: &str, edition: &Edition, settings: &Settings, now: jiff::Tim
     let is_there = |owner: &RecordIx| {
         let common = model.common(*owner);
         // Few are kept back, and the address of no other is written.
-        (common.draft || common.embargo.is_some())
+        (common.draft.0 || common.embargo.is_some())
             && model.record_address(*owner).replace(ROOT, &settings.base).replace(INDEX, "") == address
     };
     let common = model.common(model.records().find(is_there)?);
-    if common.draft {
+    if common.draft.0 {
         return Some(settings.words.get("preview.draft").to_owned());
     }
     let until = common.embargo.as_ref()?.value;

@@ -1,29 +1,14 @@
 //! From the located tree to records, collecting every fault on the way.
-//!
-//! A record's fields are stated once, in the [`record!`](crate::record) macro: the struct, the decoding, the suggestions
-//! for misspelt keys and the tables of the guide all come from that statement.
 
 use super::Options;
 use super::markdown::{Lists, Sink};
 use super::node::{Kind, Node};
 use super::pieces::References;
+use super::shape::{Field, Shape};
 use crate::base::similar::nearest;
 use crate::base::{At, FileId, Span, TextRange};
 use crate::date::Date;
 use crate::diagnostics::{Code, Diagnostic, Fix, code};
-
-/// A field of a record: what the guide prints and the decoder suggests from.
-#[derive(Clone, Copy, Debug)]
-pub struct Field {
-    /// The key, in kebab-case.
-    pub key: &'static str,
-    /// The shape of its value, in an author's words.
-    pub shape: &'static str,
-    /// Whether it must be there.
-    pub required: bool,
-    /// What it means.
-    pub doc: &'static str,
-}
 
 /// What decoding one record needs and gathers. All places are relative to the record's own beginning.
 pub struct Decoder<'a> {
@@ -89,7 +74,7 @@ impl<'a> Decoder<'a> {
     pub fn missing_field(&mut self, node: &Node, kind: &str, field: &Field) {
         let range = first_line(node.range, self.text);
         let message = format!("{kind} needs the field `{}`", field.key);
-        let help = format!("add `{}:` with {} — {}", field.key, field.shape, field.doc.trim());
+        let help = format!("add `{}:` with {} — {}", field.key, field.takes, field.doc.trim());
         self.error(code::MISSING_FIELD, range, message).help = Some(help);
     }
 }
@@ -117,12 +102,22 @@ pub trait Decode: Sized {
     /// Its shape, in an author's words.
     const SHAPE: &'static str;
 
+    /// What stands for a field that is absent, as an author would write it; `None` if that is nothing.
+    const DEFAULT: Option<&'static str> = None;
+
+    /// Its shape, as data.
+    fn shape() -> Shape;
+
     /// Decodes `node`; `None` after an error was noted.
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self>;
 }
 
 impl<T: Decode> Decode for Option<T> {
     const SHAPE: &'static str = T::SHAPE;
+
+    fn shape() -> Shape {
+        T::shape().maybe()
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         match node.kind {
@@ -134,6 +129,10 @@ impl<T: Decode> Decode for Option<T> {
 
 impl<T: Decode> Decode for Vec<T> {
     const SHAPE: &'static str = "a list";
+
+    fn shape() -> Shape {
+        Shape::List(Box::new(T::shape())).maybe()
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         match &node.kind {
@@ -158,6 +157,10 @@ impl<T: Decode> Decode for Vec<T> {
 impl Decode for At<String> {
     const SHAPE: &'static str = "text";
 
+    fn shape() -> Shape {
+        Shape::Text
+    }
+
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         d.scalar(node, "text").map(|text| Self::new(text.to_owned(), node.range))
     }
@@ -165,6 +168,11 @@ impl Decode for At<String> {
 
 impl Decode for bool {
     const SHAPE: &'static str = "true or false";
+    const DEFAULT: Option<&'static str> = Some("false");
+
+    fn shape() -> Shape {
+        Shape::Bool
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         match &node.kind {
@@ -180,6 +188,11 @@ impl Decode for bool {
 
 impl Decode for i32 {
     const SHAPE: &'static str = "a whole number";
+    const DEFAULT: Option<&'static str> = Some("0");
+
+    fn shape() -> Shape {
+        Shape::Integer
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let number = match &node.kind {
@@ -195,6 +208,10 @@ impl Decode for i32 {
 
 impl Decode for At<Date> {
     const SHAPE: &'static str = "a date in EDTF";
+
+    fn shape() -> Shape {
+        Shape::Date
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let written = d.scalar(node, "a date such as 2025-03-15")?;
@@ -225,137 +242,4 @@ pub(super) fn inside(node: &Node, written: &str, part: std::ops::Range<usize>, t
         }
         _ => node.range,
     }
-}
-
-/// States a record's fields once: the struct, its decoding and its [`Field`] table.
-///
-/// A field is `"key" name: Type;` and defaults when absent, or `"key" name: Type, required;`. `..rest: Type` takes the
-/// fields of another record into this one.
-#[macro_export]
-macro_rules! record {
-    (
-        $(#[doc = $doc:literal])+
-        $(#[derive($($derive:ident),+)])?
-        pub struct $Name:ident = $kind:literal {
-            $( $(#[doc = $fdoc:literal])+ $key:literal $field:ident : $ty:ty $(, $required:ident)? ; )*
-            $( ..$common:ident : $Common:ty ; )?
-        }
-    ) => {
-        $(#[doc = $doc])+
-        #[derive(Debug $($(, $derive)+)?)]
-        pub struct $Name {
-            $( $(#[doc = $fdoc])+ pub $field: $ty, )*
-            $( #[doc = "What every record may have."] pub $common: $Common, )?
-        }
-
-        impl $Name {
-            /// The fields, for the guide and for suggestions.
-            pub const FIELDS: &'static [$crate::syntax::Field] = &[
-                $( $crate::syntax::Field {
-                    key: $key,
-                    shape: <$ty as $crate::syntax::Decode>::SHAPE,
-                    required: $crate::record!(@required $($required)?),
-                    doc: concat!($($fdoc),+),
-                }, )*
-            ];
-        }
-
-        impl $crate::syntax::Decode for $Name {
-            const SHAPE: &'static str = $kind;
-
-            fn decode(node: &$crate::syntax::node::Node, d: &mut $crate::syntax::Decoder) -> Option<Self> {
-                let $crate::syntax::node::Kind::Map(entries) = &node.kind else {
-                    d.wrong_type(node, concat!("the fields of ", $kind));
-                    return None;
-                };
-                let outer = d.field;
-                $( let mut $field: Option<$ty> = None; )*
-                $( let mut $common = <$Common>::default(); )?
-                let mut sound = true;
-                for (key, value) in entries {
-                    match key.value.as_str() {
-                        $( $key => {
-                            d.field = $key;
-                            $field = <$ty as $crate::syntax::Decode>::decode(value, d);
-                            sound &= $field.is_some() || !$crate::record!(@required $($required)?);
-                        } )*
-                        _ => {
-                            $( if $common.accept(key, value, d) { continue; } )?
-                            d.unknown_field(key, $kind, &[Self::FIELDS $(, <$Common>::FIELDS)?]);
-                        }
-                    }
-                }
-                d.field = outer;
-                $( $crate::record!(@check $field, $key, $ty, entries, node, d, sound, $kind, Self::FIELDS $(, $required)?); )*
-                if !sound { return None; }
-                Some(Self {
-                    $( $field: $crate::record!(@take $field $(, $required)?), )*
-                    $( $common, )?
-                })
-            }
-        }
-    };
-    (@required) => { false };
-    (@required required) => { true };
-    (@check $field:ident, $key:literal, $ty:ty, $entries:ident, $node:ident, $d:ident, $sound:ident, $kind:literal, $fields:expr) => {};
-    (@check $field:ident, $key:literal, $ty:ty, $entries:ident, $node:ident, $d:ident, $sound:ident, $kind:literal, $fields:expr, required) => {
-        if $field.is_none() && !$entries.iter().any(|(key, _)| key.value == $key) {
-            if let Some(stated) = $fields.iter().find(|field| field.key == $key) {
-                $d.missing_field($node, $kind, stated);
-            }
-            $sound = false;
-        }
-    };
-    (@take $field:ident) => { $field.unwrap_or_default() };
-    (@take $field:ident, required) => { $field? };
-}
-
-/// States a choice among words once.
-#[macro_export]
-macro_rules! choice {
-    (
-        $(#[doc = $doc:literal])+
-        $(#[derive($($derive:ident),+)])?
-        pub enum $Name:ident { $( $(#[doc = $vdoc:literal])+ $(#[$default:ident])? $Variant:ident = $word:literal, )+ }
-    ) => {
-        $(#[doc = $doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash $($(, $derive)+)?)]
-        pub enum $Name { $( $(#[doc = $vdoc])+ $(#[$default])? $Variant, )+ }
-
-        impl $Name {
-            /// Every choice, in the order of the format.
-            pub const ALL: &'static [Self] = &[$(Self::$Variant),+];
-
-            /// The word that an author types.
-            #[must_use]
-            pub fn word(self) -> &'static str {
-                match self { $( Self::$Variant => $word, )+ }
-            }
-        }
-
-        impl $crate::syntax::Decode for $Name {
-            const SHAPE: &'static str = $crate::choice!(@join $($word),+);
-
-            fn decode(node: &$crate::syntax::node::Node, d: &mut $crate::syntax::Decoder) -> Option<Self> {
-                let written = d.scalar(node, Self::SHAPE)?;
-                match written {
-                    $( $word => Some(Self::$Variant), )+
-                    _ => {
-                        let field = d.field;
-                        let message = format!("`{written}` is not a `{field}`");
-                        let finding = d.error($crate::diagnostics::code::BAD_VALUE, node.range, message);
-                        match $crate::base::similar::nearest(written, [$($word),+]) {
-                            Some(near) => finding.did_you_mean(near),
-                            None => {
-                                finding.help =
-                                    Some(concat!("write one of: ", $crate::choice!(@join $($word),+)).to_owned());
-                            }
-                        }
-                        None
-                    }
-                }
-            }
-        }
-    };
-    (@join $first:literal $(, $rest:literal)*) => { concat!($first $(, " | ", $rest)*) };
 }

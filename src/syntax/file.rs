@@ -177,7 +177,7 @@ impl Input<'_> {
     fn syntax_error(&mut self, fault: yaml::Fault, base: usize, end: usize) {
         let range = fault.range.map_or(TextRange::new(base, base), |range| range.shifted(base as u32));
         // Scanners notice at the end of a text what is wrong in its middle; the last line that says something shows it.
-        let start = (range.start as usize).min(self.text[..end].trim_end().len()) as u32;
+        let start = range.bytes().start.min(self.text[..end].trim_end().len()) as u32;
         let range = TextRange { start, end: range.end.max(start) };
         let diagnostic = Diagnostic::error(code::INVALID_SYNTAX, Span { file: HERE, range }, fault.message);
         self.diagnostics.push(diagnostic.maybe_help(fault.help));
@@ -301,6 +301,12 @@ impl Input<'_> {
         let mut decoder = Decoder::new(text, self.options);
         decoder.field = "the front matter";
         super::kinds::common::check_id(&stem, TextRange::default(), &mut decoder);
+        // The Markdown library takes some of them for ends of lines and some not, and loses words between them.
+        if let Some(at) = split::lone_return(text) {
+            let message = "this line ends in a carriage return alone, as no system of today writes it";
+            decoder.error(code::INVALID_SYNTAX, TextRange::new(at, at + 1), message).help =
+                Some("save the file with line ends of Unix (LF) or Windows (CRLF)".to_owned());
+        }
         let (head, body) = match front_matter::split(text) {
             Ok(halves) => (halves.head.unwrap_or(0..0), halves.body),
             Err(fence) => {
@@ -314,7 +320,7 @@ impl Input<'_> {
         let (front, is_whole) = self.front(head, ends, &mut decoder);
         let (body, blocks) = body::read(text, body, &mut decoder);
         let id = At::new(stem, TextRange::default());
-        let words = decoder.pieces.proses[body as usize].markdown.characters().split_ascii_whitespace().count() as u32;
+        let words = decoder.pieces.proses[body].markdown.characters().split_ascii_whitespace().count() as u32;
         let fields = Page { front: front?, is_whole: is_whole && ends, body, words, blocks };
         let own = self.fingerprint(text, TextRange::default());
         Some((record(id, fields, decoder, TextRange::default(), 0, own), variant))
@@ -360,7 +366,7 @@ impl Input<'_> {
         if let Some(front) =
             front.as_mut().filter(|_| lost.iter().any(|lines| front_matter::keeps_back(&text[lines.clone()])))
         {
-            front.common.draft = true;
+            front.common.draft.0 = true;
         }
         (front, is_whole)
     }

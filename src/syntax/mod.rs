@@ -8,8 +8,10 @@
 
 mod body;
 pub mod decode;
+mod fields;
 pub mod file;
 pub mod front_matter;
+pub mod indices;
 pub mod kinds;
 pub mod markdown;
 pub mod node;
@@ -17,6 +19,8 @@ pub mod pieces;
 pub mod record;
 pub mod references;
 mod reuse;
+pub mod schema;
+pub mod shape;
 pub mod source_map;
 #[cfg(test)]
 mod tests;
@@ -24,10 +28,11 @@ pub mod text;
 mod toml;
 mod yaml;
 
-pub use decode::{Decode, Decoder, Field};
+pub use decode::{Decode, Decoder};
 pub use file::{Parsed, parse_file};
 pub use pieces::References;
 pub use record::{Content, Record};
+pub use shape::{Field, RecordShape, Shape};
 pub use toml::parse as parse_toml;
 
 /// The few settings of a site that change what a text says.

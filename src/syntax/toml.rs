@@ -54,3 +54,46 @@ fn kind(value: &DeValue<'_>, place: &dyn Fn(std::ops::Range<usize>) -> TextRange
         DeValue::Table(table) => map(table, place),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::trials::trials;
+
+    /// Asserts that the places of what was found and read lie between letters of `text`.
+    fn assert_placed(text: &str) {
+        fn walk(node: &Node, text: &str) {
+            let lies_well = |range: TextRange| text.get(range.start as usize..range.end as usize).is_some();
+            assert!(lies_well(node.range), "{:?} of {text:?}", node.range);
+            match &node.kind {
+                Kind::Null | Kind::Scalar { .. } => {}
+                Kind::Seq(items) => items.iter().for_each(|item| walk(item, text)),
+                Kind::Map(entries) => {
+                    for (key, value) in entries {
+                        assert!(lies_well(key.range), "{:?} of {text:?}", key.range);
+                        walk(value, text);
+                    }
+                }
+            }
+        }
+        let (node, found) = parse(text);
+        walk(&node, text);
+        for range in found.iter().filter_map(|diagnostic| diagnostic.span).map(|span| span.range) {
+            assert!(text.get(range.start as usize..range.end as usize).is_some(), "{range:?} of {text:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(trials(2_000))]
+
+        #[test]
+        fn a_place_is_never_inside_a_letter(pieces in prop::collection::vec(prop::sample::select(vec![
+            "\n", "[", "]", "[[", "]]", "a = ", "é = ", "漢", "🗳", "é", "\"", "'", "\"\"\"\n", "'''", "\\", "\\u00", "\\x", "{", "}", ",", "=", ".",
+            "#", "2025-01-", "1e", "0x", "_", "true", "\u{feff}", "\u{a0}", "\u{85}", "\0", "\r", "\r\n", "\t", " ", "+", "-", ":", "a", "inf",
+        ]), 0..20)) {
+            assert_placed(&pieces.concat());
+        }
+    }
+}

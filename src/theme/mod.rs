@@ -1,4 +1,5 @@
-//! The theme: templates in layers, and their faults as diagnostics; its style sheets and fonts made ready ([`assets`]).
+//! The theme: templates in layers, and their faults as data, found before anything is rendered as far as they can be
+//! ([`interface`]); its style sheets and fonts made ready ([`assets`]).
 //!
 //! Built-in templates are registered as `default/NAME` and a site's own as `NAME`. A name is looked up among the site's
 //! first, so that a whole file overrides; `default/NAME` always means the built-in one, so that an override can extend it.
@@ -10,15 +11,19 @@ pub mod assets;
 pub mod colour;
 mod dependencies;
 mod fault;
+pub mod interface;
 pub mod style;
 
 use std::collections::BTreeMap;
 
 pub use fault::{TemplateFault, TemplatePlace};
+use interface::{Given, Interface};
+use schemars::JsonSchema;
 use serde::Serialize;
 use tera::{Context, ErrorKind, Kwargs, State, Tera, Value};
 
 use crate::base::{FileId, Span, TextRange, fingerprint};
+use crate::diagnostics::Diagnostic;
 use crate::language::Catalogue;
 use crate::source::layers::{Layer, Template};
 
@@ -29,6 +34,8 @@ pub struct Theme {
     own: BTreeMap<String, (FileId, std::sync::Arc<String>)>,
     /// By name without its layer, a fingerprint of each template, all that it can reach, and what all templates see.
     fingerprints: BTreeMap<String, u64>,
+    /// What is wrong with templates that can be rendered all the same, as far as they come.
+    faults: Vec<Diagnostic>,
 }
 
 /// A finished piece of HTML that many pages are handed, at no cost to each.
@@ -72,37 +79,62 @@ const BUILT_IN: &str = "default/";
 const NAMED: &str = "theme/";
 
 impl Theme {
-    /// Compiles every template. `site` is what all of them see under `site`; the catalogue's `ui` table is `words`.
+    /// Compiles every template, and checks it against `interface`, what each is given. `site` is what all of them see under
+    /// `site`; the catalogue's `ui` table is `words`.
     ///
     /// # Errors
-    /// The first fault in a template: Tera stops there.
-    pub fn load(templates: &[Template], site: &impl Serialize, words: &Catalogue) -> Result<Self, TemplateFault> {
-        let mut own = BTreeMap::new();
-        let mut named = Vec::with_capacity(templates.len());
-        for template in templates {
-            let name = match template.layer {
-                Layer::Site => template.name.clone(),
-                Layer::Theme => format!("{NAMED}{}", template.name),
-                Layer::BuiltIn => format!("{BUILT_IN}{}", template.name),
-            };
-            if let Some(file) = template.file {
-                own.insert(name.clone(), (file, template.text.clone()));
-            }
-            named.push((name, template.text.to_string()));
-        }
-        let mut theme = Self { tera: Tera::new(), own, fingerprints: BTreeMap::new() };
-        theme.tera.set_fallback_prefixes([NAMED, BUILT_IN]).map_err(|error| theme.fault(&error, None))?;
-        theme.tera.register_filter("safe", safe);
-        theme.tera.global_context().insert("site", site);
+    /// The first fault that a template can't be compiled with, because Tera stops there, and what else the check finds.
+    pub fn load<S: Serialize + JsonSchema>(
+        templates: &[Template],
+        site: &S,
+        words: &Catalogue,
+        interface: Interface,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let (named, own) = named(templates);
+        let mut theme = Self { tera: Tera::new(), own, fingerprints: BTreeMap::new(), faults: Vec::new() };
         let ui: BTreeMap<String, &str> =
             words.iter().filter_map(|(key, text)| Some((key.strip_prefix("ui.")?.replace('-', "_"), text))).collect();
-        theme.tera.global_context().insert("words", &ui);
-        let texts = named.iter().map(|(name, text)| (name, text));
-        theme.tera.add_raw_templates(texts).map_err(|error| theme.fault(&error, None))?;
+        theme.faults = theme.check::<S>(&named, &ui, interface);
+        if let Err(error) = theme.compile(&named, site, &ui) {
+            let mut faults = vec![theme.fault(&error, None).into()];
+            faults.append(&mut theme.faults);
+            return Err(faults);
+        }
         let globals = fingerprint(&(site, words.tag()));
         let reach = dependencies::fingerprints(&named, theme.tera.get_component_names());
         theme.fingerprints = reach.into_iter().map(|(name, reach)| (name, fingerprint(&(globals, reach)))).collect();
         Ok(theme)
+    }
+
+    fn compile(
+        &mut self,
+        named: &[(String, String)],
+        site: &impl Serialize,
+        words: &BTreeMap<String, &str>,
+    ) -> tera::TeraResult<()> {
+        self.tera.set_fallback_prefixes([NAMED, BUILT_IN])?;
+        self.tera.register_filter("safe", safe);
+        self.tera.global_context().insert("site", site);
+        self.tera.global_context().insert("words", words);
+        self.tera.add_raw_templates(named.iter().map(|(name, text)| (name, text)))
+    }
+
+    fn check<S: JsonSchema>(
+        &self,
+        named: &[(String, String)],
+        words: &BTreeMap<String, &str>,
+        interface: Interface,
+    ) -> Vec<Diagnostic> {
+        let file = |name: &str| self.own.get(name).map(|(file, _)| *file);
+        let sources = named.iter().map(|(name, text)| interface::Source { name, text, file: file(name) });
+        interface::check::<S>(interface, &sources.collect::<Vec<_>>(), words.keys().cloned())
+    }
+
+    /// What is wrong with templates that are compiled: names in them that lead to nothing. A page that comes by one of them
+    /// can't be rendered.
+    #[must_use]
+    pub fn faults(&self) -> &[Diagnostic] {
+        &self.faults
     }
 
     /// A fingerprint of all that [`Self::load`] is given: the places of faults included.
@@ -121,15 +153,15 @@ impl Theme {
         self.fingerprints.get(template).copied()
     }
 
-    /// Renders a template with a view.
+    /// Renders the template of a view.
     ///
     /// # Errors
     /// The fault, with the template, its line, and `page`, the path of what was being rendered.
-    pub fn render(&self, template: &str, view: &impl Serialize, page: &str) -> Result<String, TemplateFault> {
+    pub fn render<V: Given>(&self, view: &V, page: &str) -> Result<String, TemplateFault> {
         let mut out = Vec::with_capacity(1024);
-        self.render_into(&mut out, template, view, &[], page)?;
+        self.render_into(&mut out, view, &[], page)?;
         String::from_utf8(out).map_err(|_| TemplateFault {
-            message: format!("the template {template} made no UTF-8"),
+            message: format!("the template {} made no UTF-8", V::TEMPLATE),
             place: None,
             page: Some(page.to_owned()),
         })
@@ -139,11 +171,10 @@ impl Theme {
     ///
     /// # Errors
     /// As [`Self::render`].
-    pub fn render_into(
+    pub fn render_into<V: Given>(
         &self,
         out: &mut impl std::io::Write,
-        template: &str,
-        view: &impl Serialize,
+        view: &V,
         pieces: &[(&'static str, Html)],
         page: &str,
     ) -> Result<(), TemplateFault> {
@@ -152,7 +183,7 @@ impl Theme {
         for (name, html) in pieces {
             context.insert_value(*name, html.value.clone());
         }
-        self.tera.render_to(template, &context, out).map_err(|error| fault(&error))
+        self.tera.render_to(V::TEMPLATE, &context, out).map_err(|error| fault(&error))
     }
 
     /// A fault as data: in the site's own template with its place, in a built-in one with its name and line.
@@ -172,6 +203,27 @@ impl Theme {
         };
         TemplateFault { message: report.message().to_owned(), place: Some(place), page }
     }
+}
+
+/// Templates by their full names, with their texts.
+type Named = Vec<(String, String)>;
+
+/// All templates under their full names, and those of the site's own with their places.
+fn named(templates: &[Template]) -> (Named, BTreeMap<String, (FileId, std::sync::Arc<String>)>) {
+    let mut own = BTreeMap::new();
+    let mut named = Vec::with_capacity(templates.len());
+    for template in templates {
+        let name = match template.layer {
+            Layer::Site => template.name.clone(),
+            Layer::Theme => format!("{NAMED}{}", template.name),
+            Layer::BuiltIn => format!("{BUILT_IN}{}", template.name),
+        };
+        if let Some(file) = template.file {
+            own.insert(name.clone(), (file, template.text.clone()));
+        }
+        named.push((name, template.text.to_string()));
+    }
+    (named, own)
 }
 
 /// Tera's `safe`, without its copy of every body, and strict: what is undefined is an error here too.

@@ -12,7 +12,7 @@ use crate::base::paging;
 use crate::model::{ClaimIx, Link, RecordIx};
 
 /// A claim in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct ClaimLine {
     /// The statement.
     pub text_html: String,
@@ -25,7 +25,7 @@ pub struct ClaimLine {
 }
 
 /// A claim with who makes and disputes it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct ClaimView {
     /// Its id.
     pub id: String,
@@ -52,7 +52,7 @@ pub struct ClaimView {
 }
 
 /// A claim's own page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct ClaimPage<'m> {
     /// What the page says of itself.
     pub page: Head,
@@ -140,7 +140,7 @@ impl<'m> View<'m> {
         ClaimPage {
             page: self.record_head("claim", owner, description, &path),
             claim: view,
-            sections: fields.sections.iter().map(|section| self.link(item.targets[section.0 as usize])).collect(),
+            sections: fields.sections.iter().map(|section| self.link(item.targets[section.0])).collect(),
             timeline: self.timeline(self.reader.timeline(owner), IN_A_SECTION, None, true),
             mentions: self.first_mentions(owner),
             more_mentions: self.more_mentions(owner, &path),

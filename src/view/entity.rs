@@ -15,7 +15,7 @@ use crate::model::{EntityIx, RecordIx};
 use crate::syntax::kinds::entity::{Role, RoleEnd};
 
 /// An entity's own page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct EntityPage<'m> {
     /// What the page says of itself.
     pub page: Head,
@@ -34,7 +34,7 @@ pub struct EntityPage<'m> {
 }
 
 /// An entity.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct EntityView {
     /// Its name.
     pub name_html: String,
@@ -57,7 +57,7 @@ pub struct EntityView {
 }
 
 /// An office held.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct RoleView {
     /// What it is called.
     pub title_html: String,

@@ -30,7 +30,7 @@ const TO_KNOW: usize = 12;
 const LATEST: usize = 5;
 
 /// The front page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct FrontPage<'m> {
     /// What the page says of itself.
     pub page: Head,
@@ -59,7 +59,7 @@ pub struct FrontPage<'m> {
 }
 
 /// How many sources there are of one kind.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct KindCount {
     /// The kind, in words.
     pub kind: String,

@@ -84,7 +84,7 @@ impl Entries for NoEntries {
 }
 
 /// A link with its words.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct LinkView {
     /// The words, as HTML, with a mark behind them if the record is withheld.
     pub title_html: String,
@@ -93,7 +93,7 @@ pub struct LinkView {
 }
 
 /// A date in words and for machines.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct DateView {
     /// In words, inside `<time>` where HTML allows it.
     pub html: String,
@@ -104,7 +104,7 @@ pub struct DateView {
 }
 
 /// What every page says of itself, under `page`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct Head {
     /// Its kind: the template's name.
     pub kind: &'static str,
@@ -129,7 +129,7 @@ pub struct Head {
 }
 
 /// A page of a long list among its sisters.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct PagingView {
     /// This one, from one.
     pub number: usize,

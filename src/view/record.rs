@@ -10,7 +10,7 @@ use crate::syntax::kinds::common::{Assertion, Common, Update};
 use crate::syntax::text::Party;
 
 /// The end of every record's page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct FootView {
     /// A public remark.
     pub note_html: Option<String>,
@@ -23,7 +23,7 @@ pub struct FootView {
 }
 
 /// An update or correction.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct UpdateView {
     /// When.
     pub date: DateView,
@@ -34,7 +34,7 @@ pub struct UpdateView {
 }
 
 /// Someone who says something.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct AssertionView {
     /// Who, with a link if it is an entity.
     pub by_html: String,
@@ -47,7 +47,7 @@ pub struct AssertionView {
 }
 
 /// Something that happened to a record: a step of a status, what came of an event.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct StepView {
     /// When.
     pub date: DateView,

@@ -83,7 +83,7 @@ fn event(reader: Reader<'_>, sections: &[&'static str], at: EventIx) -> String {
     let item = reader.item(at);
     let fields = &item.record.fields;
     // The section that the event names first is its own; a mention alone says less.
-    let named = fields.sections.iter().find_map(|section| item.targets[section.0 as usize].page());
+    let named = fields.sections.iter().find_map(|section| item.targets[section.0].page());
     let section = named.or_else(|| reader.sections_of(at).first().copied());
     let shape = section.and_then(|page| sections.get(page.position()).copied()).unwrap_or(NAMES[0]);
     let date = reader.date(at);
@@ -104,7 +104,7 @@ fn event(reader: Reader<'_>, sections: &[&'static str], at: EventIx) -> String {
 }
 
 /// A link to an event, with its day and its mark.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct EventLink {
     /// Its headline.
     pub title_html: String,
@@ -117,14 +117,14 @@ pub struct EventLink {
 }
 
 /// A section in the key to the marks, for `components/legend.html`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct LegendView {
     /// Sections or parts, each with its shape; empty if there is none to explain.
     pub shapes: Vec<LegendLine>,
 }
 
 /// A line of the key to the marks.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct LegendLine {
     /// The shape, as a class name.
     pub mark: &'static str,

@@ -10,7 +10,7 @@ use crate::model::{PageIx, Role, address};
 use crate::syntax::kinds::common::WebAddress;
 
 /// The site, as every template sees it under `site`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SiteView {
     /// What it is called.
     pub title: String,
@@ -49,7 +49,7 @@ pub struct SiteView {
 }
 
 /// How the site looks: what the theme's own files became.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct Look {
     /// The address of each of the theme's files, by its path below `static/theme/`: `look.files["theme.css"]`.
     pub files: std::collections::BTreeMap<String, String>,
@@ -70,7 +70,7 @@ pub struct Look {
 }
 
 /// Who publishes the site.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct PublisherView {
     /// Its name.
     pub name: Option<String>,
@@ -87,7 +87,7 @@ pub struct PublisherView {
 }
 
 /// Addresses of the lists.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct ListsView {
     /// The timeline.
     pub timeline: Option<String>,

@@ -11,7 +11,7 @@ use crate::model::{RecordIx, SourceIx};
 use crate::syntax::kinds::source::{Access, TitleIs};
 
 /// A source's own page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SourcePage {
     /// What the page says of itself.
     pub page: Head,
@@ -26,7 +26,7 @@ pub struct SourcePage {
 }
 
 /// A source.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SourceView {
     /// Its key in the bibliography.
     pub key: String,

@@ -14,7 +14,7 @@ use crate::syntax::pieces::RefLocation;
 pub const IN_A_SECTION: usize = 200;
 
 /// A timeline.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct TimelineView<'m> {
     /// Its events by year, in order.
     pub years: Vec<YearView<'m>>,
@@ -27,7 +27,7 @@ pub struct TimelineView<'m> {
 }
 
 /// The events of a year.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct YearView<'m> {
     /// The year in words; empty for events without a known beginning.
     pub label: String,
@@ -36,7 +36,7 @@ pub struct YearView<'m> {
 }
 
 /// The events of a month.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct MonthView<'m> {
     /// The month in words; empty for dates no finer than a year.
     pub label: String,
@@ -45,7 +45,7 @@ pub struct MonthView<'m> {
 }
 
 /// An event in a timeline.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct EntryView<'m> {
     /// Its anchor; absent where the same event may stand on the page twice.
     pub anchor: Option<String>,
@@ -58,7 +58,7 @@ pub struct EntryView<'m> {
 }
 
 /// A period in the list of periods.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct PeriodView {
     /// What it is called.
     pub label: String,

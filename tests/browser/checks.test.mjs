@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { launch } from "./lib/browser.mjs";
 import * as check from "./lib/checks.mjs";
@@ -14,8 +15,17 @@ import { INSIDE, emulate, resize, visit } from "./lib/visit.mjs";
 
 const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
+/**
+ * Gives a page the font that it is set in. Text is as wide as its font, and machines have different ones, so it is one of
+ * the repository's. It is there before anything is drawn, comes by no request and needs no policy: the checks are on those.
+ */
+const FONT = `{
+  const font = new FontFace("Own", Uint8Array.from(atob("${readFileSync(new URL("../../static/theme/fonts/newsreader-text-core.woff2", import.meta.url), "base64")}"), (c) => c.charCodeAt()));
+  document.fonts.add(font);
+}`;
+
 const STYLE = `
-:root { color-scheme: light dark; color: #111; background: #fff; line-height: 1.5; scroll-padding-top: 4rem; overflow-wrap: anywhere }
+:root { font-family: Own; color-scheme: light dark; color: #111; background: #fff; line-height: 1.5; scroll-padding-top: 4rem; overflow-wrap: anywhere }
 body { margin: 0 } main { max-width: 27em; margin: auto; padding: 1rem }
 header { position: sticky; top: 0; background: #fff; padding: 0.25rem } header a, li a { display: inline-block; min-height: 24px }
 a { color: #004a99 } :focus-visible { outline: 3px solid #004a99; outline-offset: 2px }
@@ -153,7 +163,9 @@ before(async () => {
 after(() => Promise.all([server?.close(), other?.close(), browser?.close(), folder?.remove()]));
 
 async function run(name, url) {
-  const visited = await visit(browser, server.base + url, { viewport: { width: 800, height: 600 }, colorScheme: "light" });
+  const visited = await visit(browser, server.base + url, { viewport: { width: 800, height: 600 }, colorScheme: "light", before: (page) => page.addInitScript(FONT) });
+  const fonts = await visited.page.evaluate(() => [...document.fonts].map(({ family, status }) => `${family}: ${status}`));
+  assert.deepEqual(fonts, ["Own: loaded"], "the page is set in the font of the machine");
   const faults = await CHECKS[name](visited.page, visited);
   await visited.close();
   return faults;

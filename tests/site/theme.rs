@@ -60,6 +60,48 @@ fn what_stands_on_all_pages_is_made_once_and_the_present_page_marked_in_it() {
     }
 }
 
+/// A template that no page of the site is made with, one that all are made with, and one of the site's own that they include:
+/// each has a slip in a branch that no page takes.
+#[test]
+fn slips_in_templates_are_told_before_anything_is_rendered() {
+    let site = Site::small()
+        .file("templates/parts/place.html", "<p>\n{% if place.descripton %}{{ place.titel }}{% endif %}</p>")
+        .file(
+            "templates/event.html",
+            "{% extends \"default/event.html\" %}\n{% block head %}{% for place in event.entities %}\
+             {% include \"parts/place.html\" %}{% endfor %}{% endblock head %}",
+        )
+        .file("templates/mentions.html", "{% if false %}{{ off.url }}{% endif %}{{ of.title_html | safe }}")
+        .file("templates/components/footer.html", "{% set s = site %}{% if s.titel %}{{ nothing.of_that }}{% endif %}")
+        .file("static/theme/css/footer.css", ".a { background: url(gone.png); }\n");
+    let told = [
+        "error[template]: `place` has no field `descripton`",
+        "--> templates/parts/place.html:2:13",
+        "its fields are `title_html`, `url`",
+        "error[template]: `place` has no field `titel`",
+        "--> templates/parts/place.html:2:35",
+        "did you mean `title_html`?",
+        "error[template]: `off` is not defined for `mentions.html`",
+        "--> templates/mentions.html:1:18",
+        "error[template]: `s` has no field `titel`",
+        "--> templates/components/footer.html:1:27",
+        "did you mean `title`?",
+        "error[template]: `nothing` is not defined for `index.html`",
+        "--> templates/components/footer.html:1:38",
+        "there is no file `gone.png` in the theme",
+        "6 errors",
+    ];
+    for outcome in [site.build(), site.check()] {
+        assert_eq!(outcome.code, Some(1));
+        assert!(!outcome.stderr.contains("while rendering"), "{}", outcome.stderr);
+        let missing: Vec<_> = told.iter().filter(|said| !outcome.stderr.contains(**said)).collect();
+        assert_eq!(missing, [&""; 0], "{}", outcome.stderr);
+    }
+    // Beside a fault that Tera stops at, too.
+    let outcome = site.file("templates/page.html", "{% if %}").build().fails();
+    outcome.says("--> templates/page.html:1:7").says("--> templates/mentions.html:1:18").says("7 errors");
+}
+
 #[test]
 fn a_template_sees_the_record_and_not_the_machine() {
     let outcome = Site::small().file("templates/event.html", "{{ __tera_context }}").build();

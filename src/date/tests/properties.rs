@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::trials::trials;
 
 /// Any year, more often one of today’s.
 fn year() -> impl Strategy<Value = i32> {
@@ -108,7 +109,7 @@ fn numbers(text: &str) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(trials(1_000))]
 
     #[test]
     fn what_is_written_reads_the_same(date in any_date()) {

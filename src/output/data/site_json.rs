@@ -1,4 +1,7 @@
 //! The public records of the model, as `data/site.json` has them.
+//!
+//! Each record is taken apart with every field named, so that a new one does not compile until somebody says here whether it
+//! is public. What is named and not used is not for the public, or comes from the model, which has resolved it.
 
 use std::collections::HashSet;
 
@@ -6,15 +9,20 @@ use super::records::{
     AssertionRecord, CitationRecord, ClaimRecord, CommonRecord, DateRecord, EntityRecord, EventRecord, PageRecord,
     PictureRecord, RoleRecord, SourceRecord, StepRecord, TermRecord, UpdateRecord,
 };
-use crate::base::escape;
+use crate::base::{Table, escape};
 use crate::date::{Date, Day};
 use crate::model::{
     ClaimIx, Destination, EntityIx, EventIx, Link, Linked, Model, PageIx, RecordIx, Role, SourceIx, TermIx, address,
 };
-use crate::syntax::kinds::blocks::Block;
-use crate::syntax::kinds::common::{Assertion, Media, SourceRef};
-use crate::syntax::kinds::entity::RoleEnd;
-use crate::syntax::kinds::source::{Access, SourceKind};
+use crate::syntax::indices::PointerIx;
+use crate::syntax::kinds::blocks::{Block, ClaimBlock, Known, Quote};
+use crate::syntax::kinds::claim::{Claim, ClaimStep};
+use crate::syntax::kinds::common::{Assertion, Common, Media, SourceRef, Update};
+use crate::syntax::kinds::entity::{self, Entity, RoleEnd, StatusStep};
+use crate::syntax::kinds::event::{Event, Later};
+use crate::syntax::kinds::page::{FrontMatter, Page};
+use crate::syntax::kinds::source::{Access, Source, SourceKind, Url};
+use crate::syntax::kinds::term::Term;
 use crate::syntax::pieces::RefLocation;
 use crate::syntax::text::{Party, Text};
 use crate::view::View;
@@ -41,26 +49,39 @@ impl<'s> Maker<'s> {
         let owner = RecordIx::Page(at);
         let page = &self.model()[at];
         let record = &page.item.record;
-        let front = &record.fields.front;
+        let Page { front, is_whole: _, body, words, blocks } = &record.fields;
+        let FrontMatter {
+            title: _,
+            summary,
+            kind: _,
+            order: _,
+            part: _,
+            published,
+            updated,
+            as_of,
+            authors,
+            topics,
+            key_points,
+            timeline: _,
+            common: _,
+        } = front;
         PageRecord {
             id: if page.role == Role::Front { "" } else { page.item.id() },
             title: self.view.title_of(owner),
-            summary: self.maybe(owner, front.summary.as_ref()),
+            summary: self.maybe(owner, summary.as_ref()),
             part: page.part.as_deref(),
-            published: front.published.as_ref().map(|day| date(&day.value)),
-            updated: front.updated.as_ref().map(|day| date(&day.value)),
-            as_of: front.as_of.as_ref().map(|day| date(&day.value)),
-            authors: front.authors.iter().map(|author| author.value.as_str()).collect(),
-            topics: front.topics.iter().map(|topic| topic.value.as_str()).collect(),
-            key_points: front.key_points.iter().map(|point| self.text(owner, point)).collect(),
+            published: published.as_ref().map(|day| date(&day.value)),
+            updated: updated.as_ref().map(|day| date(&day.value)),
+            as_of: as_of.as_ref().map(|day| date(&day.value)),
+            authors: authors.iter().map(|author| author.value.as_str()).collect(),
+            topics: topics.iter().map(|topic| topic.value.as_str()).collect(),
+            key_points: key_points.iter().map(|point| self.text(owner, point)).collect(),
             events: self.events(&page.tells),
             claims: page.claims.iter().map(|at| self.model()[*at].item.id()).collect(),
-            words: record.fields.words,
+            words: *words,
             text: self.texts.then(|| {
-                let body = &record.pieces.proses[record.fields.body as usize].markdown;
-                paragraphs(&self.view, page.item.linked(), body, &|block| {
-                    self.block(owner, &record.fields.blocks[block as usize])
-                })
+                let body = &record.pieces.proses[*body].markdown;
+                paragraphs(&self.view, page.item.linked(), body, &|block| self.block(owner, &blocks[block]))
             }),
             common: self.common(owner),
         }
@@ -71,21 +92,21 @@ impl<'s> Maker<'s> {
         match block {
             // Its events are listed with the page's.
             Block::Timeline(_) => String::new(),
-            Block::Claim(block) => {
-                let target = self.model().linked(owner).targets[block.id.0 as usize];
+            Block::Claim(ClaimBlock { id }) => {
+                let target = self.model().linked(owner).targets[id.0];
                 self.view.plain_title(target).unwrap_or_default().to_owned()
             }
-            Block::Known(known) => {
-                let lists = [("ui.known", &known.known), ("ui.unknown", &known.unknown), ("ui.contested", &known.contested)];
+            Block::Known(Known { known, unknown, contested, as_of: _ }) => {
+                let lists = [("ui.known", known), ("ui.unknown", unknown), ("ui.contested", contested)];
                 let list = |(word, texts): (&str, &Vec<Text>)| {
                     let texts: Vec<_> = texts.iter().map(|text| self.text(owner, text)).collect();
                     (!texts.is_empty()).then(|| format!("{}: {}", self.view.words.get(word), texts.join(" ")))
                 };
                 lists.into_iter().filter_map(list).collect::<Vec<_>>().join("\n\n")
             }
-            Block::Quote(quote) => {
-                let by = quote.by.as_ref().map(|by| format!(" ({})", self.party(owner, by).1)).unwrap_or_default();
-                format!("{}{by}", self.view.words.fill("news.headline", &[("title", &self.text(owner, &quote.text))]))
+            Block::Quote(Quote { text, by, on: _, sources: _, lang: _ }) => {
+                let by = by.as_ref().map(|by| format!(" ({})", self.party(owner, by).1)).unwrap_or_default();
+                format!("{}{by}", self.view.words.fill("news.headline", &[("title", &self.text(owner, text))]))
             }
         }
     }
@@ -94,29 +115,51 @@ impl<'s> Maker<'s> {
     pub fn event(&self, at: EventIx) -> EventRecord<'s> {
         let owner = RecordIx::Event(at);
         let event = &self.model()[at];
-        let (item, fields) = (&event.item, &event.item.record.fields);
+        let item = &event.item;
+        let Event {
+            id: _,
+            date: _,
+            title: _,
+            summary,
+            sections: _,
+            entities,
+            topics,
+            claims,
+            place,
+            significance,
+            status,
+            accounts,
+            published,
+            known_from,
+            later,
+            after,
+            caused_by,
+            order: _,
+            media,
+            common: _,
+        } = &item.record.fields;
         EventRecord {
             id: item.id(),
             date: date(event.date()),
             title: self.view.title_of(owner),
-            summary: self.maybe(owner, fields.summary.as_ref()),
-            significance: fields.significance.word(),
-            status: fields.status.word(),
-            place: fields.place.and_then(|place| self.id(item.targets[place.0 as usize])),
-            entities: self.ids(&item.targets, fields.entities.iter().map(|entity| entity.0)),
+            summary: self.maybe(owner, summary.as_ref()),
+            significance: significance.word(),
+            status: status.word(),
+            place: place.and_then(|place| self.id(item.targets[place.0])),
+            entities: self.ids(&item.targets, entities.iter().map(|entity| entity.0)),
             sections: event.sections.iter().map(|at| self.model()[*at].item.id()).collect(),
-            claims: self.ids(&item.targets, fields.claims.iter().map(|claim| claim.0)),
-            topics: fields.topics.iter().map(|topic| topic.value.as_str()).collect(),
-            accounts: fields.accounts.iter().map(|account| self.assertion(owner, account)).collect(),
-            published: fields.published.as_ref().map(|day| date(&day.value)),
-            known_from: fields.known_from.as_ref().map(|day| date(&day.value)),
+            claims: self.ids(&item.targets, claims.iter().map(|claim| claim.0)),
+            topics: topics.iter().map(|topic| topic.value.as_str()).collect(),
+            accounts: accounts.iter().map(|account| self.assertion(owner, account)).collect(),
+            published: published.as_ref().map(|day| date(&day.value)),
+            known_from: known_from.as_ref().map(|day| date(&day.value)),
             later: {
-                let steps = fields.later.iter();
-                steps.map(|later| self.step(owner, &later.date.value, None, Some(&later.text), &later.sources)).collect()
+                let step = |Later { date, text, sources }: &Later| self.step(owner, &date.value, None, Some(text), sources);
+                later.iter().map(step).collect()
             },
-            after: self.ids(&item.targets, fields.after.iter().map(|event| event.0)),
-            caused_by: self.ids(&item.targets, fields.caused_by.iter().map(|event| event.0)),
-            picture: fields.media.as_ref().and_then(|media| self.picture(owner, media)),
+            after: self.ids(&item.targets, after.iter().map(|event| event.0)),
+            caused_by: self.ids(&item.targets, caused_by.iter().map(|event| event.0)),
+            picture: media.as_ref().and_then(|media| self.picture(owner, media)),
             common: self.common(owner),
         }
     }
@@ -125,37 +168,27 @@ impl<'s> Maker<'s> {
     pub fn entity(&self, at: EntityIx) -> EntityRecord<'s> {
         let owner = RecordIx::Entity(at);
         let entity = &self.model()[at];
-        let fields = &entity.item.record.fields;
+        let Entity { id: _, kind, name: _, description, roles, same_as, accused, status, image, common } =
+            &entity.item.record.fields;
         EntityRecord {
             id: entity.item.id(),
-            kind: fields.kind.word(),
+            kind: kind.word(),
             name: self.view.title_of(owner),
             aliases: {
-                let names = fields.common.aliases.iter().map(|alias| alias.value.as_str());
+                let names = common.aliases.iter().map(|alias| alias.value.as_str());
                 names.filter(|name| !name.starts_with('/')).collect()
             },
-            description: self.maybe(owner, fields.description.as_ref()),
-            roles: fields
-                .roles
-                .iter()
-                .map(|role| RoleRecord {
-                    title: self.text(owner, &role.title),
-                    from: role.from.as_ref().map(|date| date.value.to_string()),
-                    to: role.to.as_ref().map(|end| match end {
-                        RoleEnd::Open => "..".to_owned(),
-                        RoleEnd::At(date) => date.value.to_string(),
-                    }),
-                    sources: self.citations(owner, &role.sources),
-                })
-                .collect(),
-            same_as: fields.same_as.iter().map(|address| address.0.value.as_str()).collect(),
-            accused: fields.accused,
+            description: self.maybe(owner, description.as_ref()),
+            roles: roles.iter().map(|role| self.role(owner, role)).collect(),
+            same_as: same_as.iter().map(|address| address.0.value.as_str()).collect(),
+            accused: *accused,
             status: {
-                let steps = fields.status.iter();
-                steps.map(|step| self.step(owner, &step.date.value, None, Some(&step.is), &step.sources)).collect()
+                let step =
+                    |StatusStep { date, is, sources }: &StatusStep| self.step(owner, &date.value, None, Some(is), sources);
+                status.iter().map(step).collect()
             },
             events: self.events(&entity.timeline),
-            picture: fields.image.as_ref().and_then(|media| self.picture(owner, media)),
+            picture: image.as_ref().and_then(|media| self.picture(owner, media)),
             common: self.common(owner),
         }
     }
@@ -164,19 +197,22 @@ impl<'s> Maker<'s> {
     pub fn claim(&self, at: ClaimIx) -> ClaimRecord<'s> {
         let owner = RecordIx::Claim(at);
         let claim = &self.model()[at];
-        let (item, fields) = (&claim.item, &claim.item.record.fields);
+        let item = &claim.item;
+        let Claim { id: _, text: _, asserted_by, disputed_by, status: _, history, sections, common: _ } =
+            &item.record.fields;
         ClaimRecord {
             id: item.id(),
             text: self.view.title_of(owner),
             status: claim.status().word(),
-            asserted_by: fields.asserted_by.iter().map(|by| self.assertion(owner, by)).collect(),
-            disputed_by: fields.disputed_by.iter().map(|by| self.assertion(owner, by)).collect(),
-            history: fields
-                .history
-                .iter()
-                .map(|step| self.step(owner, &step.date.value, Some(step.status.word()), step.note.as_ref(), &step.sources))
-                .collect(),
-            sections: self.ids(&item.targets, fields.sections.iter().map(|section| section.0)),
+            asserted_by: asserted_by.iter().map(|by| self.assertion(owner, by)).collect(),
+            disputed_by: disputed_by.iter().map(|by| self.assertion(owner, by)).collect(),
+            history: {
+                let step = |ClaimStep { date, status, note, sources }: &ClaimStep| {
+                    self.step(owner, &date.value, Some(status.word()), note.as_ref(), sources)
+                };
+                history.iter().map(step).collect()
+            },
+            sections: self.ids(&item.targets, sections.iter().map(|section| section.0)),
             events: self.events(&claim.events),
             common: self.common(owner),
         }
@@ -186,10 +222,11 @@ impl<'s> Maker<'s> {
     pub fn term(&self, at: TermIx) -> TermRecord<'s> {
         let owner = RecordIx::Term(at);
         let item = &self.model()[at].item;
+        let Term { id: _, term: _, definition, common: _ } = &item.record.fields;
         TermRecord {
             id: item.id(),
             term: self.view.title_of(owner),
-            definition: self.text(owner, &item.record.fields.definition),
+            definition: self.text(owner, definition),
             common: self.common(owner),
         }
     }
@@ -198,44 +235,80 @@ impl<'s> Maker<'s> {
     pub fn source(&self, at: SourceIx) -> SourceRecord<'s> {
         let owner = RecordIx::Source(at);
         let item = &self.model()[at].item;
-        let fields = &item.record.fields;
+        let Source {
+            type_: _,
+            title: _,
+            author,
+            editor: _,
+            publisher,
+            date: day,
+            url,
+            kind,
+            title_is,
+            via,
+            archive_url,
+            archived,
+            access,
+            quote,
+            parent: _,
+            location: _,
+            organization: _,
+            issue: _,
+            volume: _,
+            volume_total: _,
+            edition: _,
+            page_range: _,
+            page_total: _,
+            time_range: _,
+            runtime: _,
+            serial_number: _,
+            language: _,
+            archive: _,
+            archive_location: _,
+            call_number: _,
+            abstract_: _,
+            annote: _,
+            genre: _,
+            affiliated: _,
+            common: _,
+        } = &item.record.fields;
+        let (address, read) = url.as_ref().map(|Url { value, date }| (value, date.as_ref())).unzip();
         SourceRecord {
             key: item.id(),
             title: self.view.title_of(owner),
-            title_is: fields.title_is.map_or("headline", |is| is.word()),
-            authors: fields.author.0.iter().map(String::as_str).collect(),
-            publisher: self.maybe(owner, fields.publisher.0.as_ref()),
-            date: fields.date.as_ref().map(|day| date(&day.value)),
-            address: fields.url.as_ref().map(|url| url.value.0.value.as_str()),
-            read: fields.url.as_ref().and_then(|url| url.date.as_ref()).map(|day| day.value.to_string()),
-            kind: fields.kind.map(SourceKind::word),
-            via: self.maybe(owner, fields.via.as_ref()),
-            archive_url: fields.archive_url.as_ref().map(|url| url.0.value.as_str()),
-            archived: fields.archived.as_ref().map(|day| day.value.to_string()),
-            access: fields.access.map(Access::word),
-            quote: self.maybe(owner, fields.quote.as_ref()),
+            title_is: title_is.map_or("headline", |is| is.word()),
+            authors: author.0.iter().map(String::as_str).collect(),
+            publisher: self.maybe(owner, publisher.0.as_ref()),
+            date: day.as_ref().map(|day| date(&day.value)),
+            address: address.map(|address| address.0.value.as_str()),
+            read: read.flatten().map(|day| day.value.to_string()),
+            kind: kind.map(SourceKind::word),
+            via: self.maybe(owner, via.as_ref()),
+            archive_url: archive_url.as_ref().map(|url| url.0.value.as_str()),
+            archived: archived.as_ref().map(|day| day.value.to_string()),
+            access: access.map(Access::word),
+            quote: self.maybe(owner, quote.as_ref()),
             common: self.common(owner),
         }
     }
 
     fn common(&self, owner: RecordIx) -> CommonRecord<'s> {
-        let common = self.model().common(owner);
+        let Common { note, desk_note: _, sources, draft: _, embargo: _, updates, aliases: _ } = self.model().common(owner);
         let linked = self.model().linked(owner);
         CommonRecord {
             url: self.view.public_url(owner),
-            sources: self.citations(owner, &common.sources),
+            sources: self.citations(owner, sources),
             cites: once_each(linked.cited.iter().filter_map(|cited| self.key(*cited))),
             mentions: self.mentioned(linked),
-            note: self.maybe(owner, common.note.as_ref()),
-            updates: common
-                .updates
-                .iter()
-                .map(|update| UpdateRecord {
-                    date: date(&update.date.value),
-                    kind: update.kind.word(),
-                    text: self.text(owner, &update.text),
-                })
-                .collect(),
+            note: self.maybe(owner, note.as_ref()),
+            updates: {
+                let update = |Update { date: day, kind, text }: &Update| UpdateRecord {
+                    date: date(&day.value),
+                    kind: kind.word(),
+                    text: self.text(owner, text),
+                };
+                updates.iter().map(update).collect()
+            },
         }
     }
 
@@ -273,8 +346,8 @@ impl<'s> Maker<'s> {
         })
     }
 
-    fn ids(&self, targets: &[Link], indices: impl Iterator<Item = u32>) -> Vec<&'s str> {
-        indices.filter_map(|index| self.id(targets[index as usize])).collect()
+    fn ids(&self, targets: &Table<PointerIx, Box<[Link]>>, indices: impl Iterator<Item = PointerIx>) -> Vec<&'s str> {
+        indices.filter_map(|index| self.id(targets[index])).collect()
     }
 
     fn key(&self, cited: Link) -> Option<&'s str> {
@@ -284,29 +357,43 @@ impl<'s> Maker<'s> {
     fn citations(&self, owner: RecordIx, sources: &[SourceRef]) -> Vec<CitationRecord<'s>> {
         let linked = self.model().linked(owner);
         let citation = |source: &SourceRef| {
-            let locator = &linked.pieces.citations[source.0 as usize].locator;
-            Some(CitationRecord { source: self.key(linked.cited[source.0 as usize])?, locator })
+            let locator = &linked.pieces.citations[source.0].locator;
+            Some(CitationRecord { source: self.key(linked.cited[source.0])?, locator })
         };
         sources.iter().filter_map(citation).collect()
     }
 
     /// Who somebody is: an entity's id, and words.
     fn party(&self, owner: RecordIx, party: &Party) -> (Option<&'s str>, String) {
-        let target = party.pointer.map(|index| self.model().linked(owner).targets[index as usize]);
+        let target = party.pointer.map(|index| self.model().linked(owner).targets[index]);
         match target.and_then(|target| Some((self.id(target)?, self.view.plain_title(target)?))) {
             Some((id, name)) => (Some(id), name.to_owned()),
             None => (None, self.text(owner, &party.text)),
         }
     }
 
+    fn role(&self, owner: RecordIx, role: &entity::Role) -> RoleRecord<'s> {
+        let entity::Role { title, from, to, sources } = role;
+        RoleRecord {
+            title: self.text(owner, title),
+            from: from.as_ref().map(|date| date.value.to_string()),
+            to: to.as_ref().map(|end| match end {
+                RoleEnd::Open => "..".to_owned(),
+                RoleEnd::At(date) => date.value.to_string(),
+            }),
+            sources: self.citations(owner, sources),
+        }
+    }
+
     fn assertion(&self, owner: RecordIx, assertion: &Assertion) -> AssertionRecord<'s> {
-        let (entity, by) = self.party(owner, &assertion.by);
+        let Assertion { by, says, date: day, sources } = assertion;
+        let (entity, by) = self.party(owner, by);
         AssertionRecord {
             entity,
             by,
-            says: self.maybe(owner, assertion.says.as_ref()),
-            date: assertion.date.as_ref().map(|day| date(&day.value)),
-            sources: self.citations(owner, &assertion.sources),
+            says: self.maybe(owner, says.as_ref()),
+            date: day.as_ref().map(|day| date(&day.value)),
+            sources: self.citations(owner, sources),
         }
     }
 
@@ -322,14 +409,15 @@ impl<'s> Maker<'s> {
     }
 
     fn picture(&self, owner: RecordIx, media: &Media) -> Option<PictureRecord> {
-        let Destination::Media(path) = self.model().linked(owner).destinations.get(media.src.0 as usize)? else {
+        let Media { src, alt, credit, license, caption: _ } = media;
+        let Destination::Media(path) = self.model().linked(owner).destinations.get(src.0)? else {
             return None;
         };
         Some(PictureRecord {
             url: self.view.public(&address::file(&escape::percent_encoded(path))),
-            alt: self.maybe(owner, media.alt.as_ref()),
-            credit: self.maybe(owner, media.credit.as_ref()),
-            license: self.maybe(owner, media.license.as_ref()),
+            alt: self.maybe(owner, alt.as_ref()),
+            credit: self.maybe(owner, credit.as_ref()),
+            license: self.maybe(owner, license.as_ref()),
         })
     }
 }

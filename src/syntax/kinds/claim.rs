@@ -46,6 +46,10 @@ record! {
 impl crate::syntax::Decode for At<ClaimStatus> {
     const SHAPE: &'static str = ClaimStatus::SHAPE;
 
+    fn shape() -> crate::syntax::Shape {
+        ClaimStatus::shape()
+    }
+
     fn decode(node: &crate::syntax::node::Node, d: &mut crate::syntax::Decoder) -> Option<Self> {
         ClaimStatus::decode(node, d).map(|status| Self::new(status, node.range))
     }

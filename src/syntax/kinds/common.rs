@@ -4,80 +4,78 @@ use crate::base::slug::is_id;
 use crate::base::{At, TextRange};
 use crate::date::Date;
 use crate::diagnostics::{Fix, code};
-use crate::syntax::decode::{Decode, Decoder, Field};
+use crate::syntax::decode::{Decode, Decoder};
+use crate::syntax::indices::{AddressIx, CitationIx, PointerIx};
 use crate::syntax::markdown::citation;
 use crate::syntax::node::{Kind, Node};
 use crate::syntax::pieces::{Address, Citation, Expects, Pointer, RefLocation, Use, is_safe_address};
+use crate::syntax::shape::Shape;
 use crate::syntax::text::{Party, Text};
 use crate::{choice, record};
 
-/// The fields of every record.
-#[derive(Debug, Default)]
-pub struct Common {
-    /// A public remark, set below the record.
-    pub note: Option<Text>,
-    /// What the record rests on.
-    pub sources: Vec<SourceRef>,
-    /// Whether it is kept out of builds.
-    pub draft: bool,
-    /// Until when it is kept out of builds.
-    pub embargo: Option<At<jiff::Timestamp>>,
-    /// What a returning reader sees; newest first.
-    pub updates: Vec<Update>,
-    /// Old addresses that lead here.
-    pub aliases: Vec<At<String>>,
-}
-
-impl Common {
-    /// The fields, for the guide and for suggestions.
-    pub const FIELDS: &'static [Field] = &[
-        Field { key: "note", shape: Text::SHAPE, required: false, doc: "a public remark, set below the record" },
-        Field { key: "desk-note", shape: "text", required: false, doc: "a remark for editors; stands in no output, ever" },
-        Field {
-            key: "sources",
-            shape: "a list of `key` or `\"key, p. 2\"`",
-            required: false,
-            doc: "what the record rests on",
-        },
-        Field { key: "draft", shape: "true or false", required: false, doc: "kept out of builds" },
-        Field { key: "embargo", shape: "a time in RFC 3339", required: false, doc: "kept out of builds until then" },
-        Field {
-            key: "updates",
-            shape: "a list of `{date, kind, text}`",
-            required: false,
-            doc: "updates and corrections, newest first",
-        },
-        Field { key: "aliases", shape: "a list of addresses", required: false, doc: "old addresses that lead here" },
-    ];
-
-    /// Takes an entry if its key is one of the common fields.
-    pub fn accept(&mut self, key: &At<String>, value: &Node, d: &mut Decoder) -> bool {
-        let Some(field) = Self::FIELDS.iter().find(|field| field.key == key.value) else {
-            return false;
-        };
-        d.field = field.key;
-        match field.key {
-            "note" => self.note = Option::decode(value, d).flatten(),
-            // Checked for its shape, and then forgotten: what is not kept can't leak.
-            "desk-note" => {
-                let _ = d.scalar(value, "text");
-            }
-            "sources" => self.sources = Vec::decode(value, d).unwrap_or_default(),
-            "draft" => self.draft = bool::decode(value, d).unwrap_or(true),
-            "embargo" => self.embargo = Option::decode(value, d).flatten(),
-            "updates" => self.updates = Vec::decode(value, d).unwrap_or_default(),
-            _ => self.aliases = Vec::decode(value, d).unwrap_or_default(),
-        }
-        true
+record! {
+    /// The fields of every record.
+    pub struct Common in "every record" {
+        /// a public remark, set below the record
+        "note" note: Option<Text>;
+        /// a remark for editors; stands in no output, ever
+        "desk-note" desk_note: DeskNote;
+        /// what the record rests on
+        "sources" sources: Vec<SourceRef> as "a list of `key` or `\"key, p. 2\"`";
+        /// kept out of builds
+        "draft" draft: Draft;
+        /// kept out of builds until then
+        "embargo" embargo: Option<At<jiff::Timestamp>> as "a time in RFC 3339";
+        /// updates and corrections, newest first
+        "updates" updates: Vec<Update> as "a list of `{date, kind, text}`";
+        /// old addresses that lead here
+        "aliases" aliases: Vec<At<String>> as "a list of addresses";
     }
 }
 
-/// A cited source: index into [`super::References::citations`].
+/// A remark for editors. It is checked for its shape and then forgotten: what is not kept can't leak.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DeskNote;
+
+impl Decode for DeskNote {
+    const SHAPE: &'static str = "text";
+
+    fn shape() -> Shape {
+        Shape::Text
+    }
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        d.scalar(node, "text").map(|_| Self)
+    }
+}
+
+/// Whether a record is kept out of builds. It is if that can't be read: its author meant to hold something back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Draft(pub bool);
+
+impl Decode for Draft {
+    const SHAPE: &'static str = bool::SHAPE;
+    const DEFAULT: Option<&'static str> = bool::DEFAULT;
+
+    fn shape() -> Shape {
+        bool::shape()
+    }
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        Some(Self(bool::decode(node, d).unwrap_or(true)))
+    }
+}
+
+/// A cited source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SourceRef(pub u32);
+pub struct SourceRef(pub CitationIx);
 
 impl Decode for SourceRef {
     const SHAPE: &'static str = "a source's key, with a page if need be: \"key, p. 2\"";
+
+    fn shape() -> Shape {
+        Shape::Citation
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let written = d.scalar(node, Self::SHAPE)?;
@@ -97,14 +95,13 @@ impl Decode for SourceRef {
             return None;
         }
         let range = crate::syntax::decode::inside(node, written, 0..written.len() - rest.len(), d.text);
-        d.pieces.citations.push(Citation {
+        Some(Self(d.pieces.citations.push(Citation {
             key: key.into(),
             prefix: Box::default(),
             locator: locator.trim_start_matches(',').trim().into(),
             range,
             place: RefLocation::Field(d.field),
-        });
-        Some(Self(d.pieces.citations.len() as u32 - 1))
+        })))
     }
 }
 
@@ -112,10 +109,14 @@ macro_rules! pointers {
     ($($(#[doc = $doc:literal])+ $Name:ident, $expects:ident, $shape:literal;)*) => { $(
         $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub struct $Name(pub u32);
+        pub struct $Name(pub PointerIx);
 
         impl Decode for $Name {
             const SHAPE: &'static str = $shape;
+
+            fn shape() -> Shape {
+                Shape::Pointer(Expects::$expects)
+            }
 
             fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
                 pointer(node, Expects::$expects, $shape, d).map(Self)
@@ -125,28 +126,27 @@ macro_rules! pointers {
 }
 
 pointers! {
-    /// A section: index into [`super::References::pointers`].
+    /// A section.
     SectionRef, Section, "a section's id";
-    /// An event: index into [`super::References::pointers`].
+    /// An event.
     EventRef, Event, "an event's id";
-    /// An entity: index into [`super::References::pointers`].
+    /// An entity.
     EntityRef, Entity, "an entity's id";
-    /// A place or facility: index into [`super::References::pointers`].
+    /// A place or facility.
     PlaceRef, Place, "the id of a place or facility";
-    /// A claim: index into [`super::References::pointers`].
+    /// A claim.
     ClaimRef, Claim, "a claim's id";
 }
 
-fn pointer(node: &Node, expects: Expects, shape: &str, d: &mut Decoder) -> Option<u32> {
+fn pointer(node: &Node, expects: Expects, shape: &str, d: &mut Decoder) -> Option<PointerIx> {
     let id = d.scalar(node, shape)?;
-    d.pieces.pointers.push(Pointer {
+    Some(d.pieces.pointers.push(Pointer {
         id: id.into(),
         heading: None,
         expects,
         range: node.range,
         place: RefLocation::Field(d.field),
-    });
-    Some(d.pieces.pointers.len() as u32 - 1)
+    }))
 }
 
 /// A record's own id: kebab-case.
@@ -155,6 +155,10 @@ pub struct Id(pub At<String>);
 
 impl Decode for Id {
     const SHAPE: &'static str = "an id in kebab-case";
+
+    fn shape() -> Shape {
+        Shape::Id
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let id = d.scalar(node, "an id")?.to_owned();
@@ -177,6 +181,10 @@ pub fn check_id(id: &str, range: TextRange, d: &mut Decoder) -> bool {
 
 impl Decode for At<jiff::Timestamp> {
     const SHAPE: &'static str = "a time in RFC 3339, such as 2025-04-14T09:00:00-04:00";
+
+    fn shape() -> Shape {
+        Shape::Time
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let written = d.scalar(node, Self::SHAPE)?;
@@ -205,22 +213,25 @@ record! {
     }
 }
 
-/// A picture's file: index into [`super::References::addresses`].
+/// A picture's file.
 #[derive(Clone, Copy, Debug)]
-pub struct PicturePath(pub u32);
+pub struct PicturePath(pub AddressIx);
 
 impl Decode for PicturePath {
     const SHAPE: &'static str = "a file's path";
 
+    fn shape() -> Shape {
+        Shape::Path
+    }
+
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let target = d.scalar(node, Self::SHAPE)?;
-        d.pieces.addresses.push(Address {
+        Some(Self(d.pieces.addresses.push(Address {
             target: target.into(),
             title: Box::default(),
             usage: Use::Media,
             range: node.range,
-        });
-        Some(Self(d.pieces.addresses.len() as u32 - 1))
+        })))
     }
 }
 
@@ -230,6 +241,10 @@ pub struct WebAddress(pub At<String>);
 
 impl Decode for WebAddress {
     const SHAPE: &'static str = "an address";
+
+    fn shape() -> Shape {
+        Shape::WebAddress
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let address = d.scalar(node, Self::SHAPE)?;
@@ -296,12 +311,16 @@ record! {
 impl Decode for Assertion {
     const SHAPE: &'static str = "an entity's id, words, or `{by, date, says, sources}`";
 
+    fn shape() -> Shape {
+        Shape::OneOf(vec![Shape::Pointer(Expects::Party), Shape::Markdown, AssertionFields::shape()])
+    }
+
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         if matches!(node.kind, Kind::Scalar { .. }) {
             let by = Party::decode(node, d)?;
             return Some(Self { by, says: None, date: None, sources: Vec::new() });
         }
-        let fields = AssertionFields::decode(node, d)?;
-        Some(Self { by: fields.by, says: fields.says, date: fields.date, sources: fields.sources })
+        let AssertionFields { by, says, date, sources } = AssertionFields::decode(node, d)?;
+        Some(Self { by, says, date, sources })
     }
 }

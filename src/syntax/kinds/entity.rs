@@ -5,6 +5,7 @@ use crate::base::At;
 use crate::date::Date;
 use crate::syntax::decode::{Decode, Decoder};
 use crate::syntax::node::Node;
+use crate::syntax::shape::Shape;
 use crate::syntax::text::Text;
 use crate::{choice, record};
 
@@ -76,6 +77,10 @@ pub enum RoleEnd {
 
 impl Decode for RoleEnd {
     const SHAPE: &'static str = "a date in EDTF, or `..` for still";
+
+    fn shape() -> Shape {
+        Shape::OneOf(vec![Shape::Date, Shape::Choice(&[".."])])
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         if d.scalar(node, Self::SHAPE)? == ".." {

@@ -8,3 +8,22 @@ pub mod event;
 pub mod page;
 pub mod source;
 pub mod term;
+
+use super::decode::Decode;
+use super::shape::Shape;
+use crate::source::ContentKind;
+
+/// What a file of this kind holds: its records, or the head of a page. Any of them may be empty.
+#[must_use]
+pub fn file_shape(kind: ContentKind) -> Shape {
+    match kind {
+        ContentKind::Page => page::FrontMatter::shape().maybe(),
+        ContentKind::Events => Vec::<event::Event>::shape(),
+        ContentKind::Entities => Vec::<entity::Entity>::shape(),
+        ContentKind::Claims => Vec::<claim::Claim>::shape(),
+        ContentKind::Terms => Vec::<term::Term>::shape(),
+        ContentKind::Sources => {
+            Shape::Map { keys: Box::new(Shape::SourceKey), values: Box::new(source::Source::shape()) }.maybe()
+        }
+    }
+}

@@ -7,6 +7,7 @@ use crate::base::At;
 use crate::date::Date;
 use crate::syntax::decode::{Decode, Decoder};
 use crate::syntax::node::{Kind, Node};
+use crate::syntax::shape::{Field, RecordShape, Shape};
 use crate::syntax::text::Text;
 use crate::{choice, record};
 
@@ -142,9 +143,23 @@ pub struct Kept(pub Option<Box<Node>>);
 impl Decode for Kept {
     const SHAPE: &'static str = "as Hayagriva has it";
 
+    fn shape() -> Shape {
+        Shape::Anything
+    }
+
     fn decode(node: &Node, _: &mut Decoder) -> Option<Self> {
         Some(Self(Some(Box::new(node.clone()))))
     }
+}
+
+/// A map of Hayagriva's, of which some parts are read and the others let be.
+fn foreign(name: &'static str, kind: &'static str, fields: Vec<Field>) -> Shape {
+    Shape::Record(RecordShape { name, kind, doc: "A map of Hayagriva's.", fields, is_open: true })
+}
+
+/// One key of such a map.
+fn part<T: Decode>(key: &'static str, required: bool, doc: &'static str) -> Field {
+    Field { key, takes: T::SHAPE, shape: T::shape, required, default: None, doc }
 }
 
 /// A title: text, or Hayagriva's map with `value`.
@@ -153,6 +168,15 @@ pub struct Title(pub Text);
 
 impl Decode for Title {
     const SHAPE: &'static str = "text, or Hayagriva's `{value, verbatim, short}`";
+
+    fn shape() -> Shape {
+        let fields = vec![
+            part::<Text>("value", true, "the title"),
+            part::<Kept>("verbatim", false, "whether its capitals stay as they are"),
+            part::<Kept>("short", false, "a shorter one"),
+        ];
+        Shape::OneOf(vec![Text::shape(), foreign("TitleParts", "a title in parts", fields)])
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let value = match &node.kind {
@@ -170,6 +194,11 @@ pub struct Publisher(pub Option<Text>);
 impl Decode for Publisher {
     const SHAPE: &'static str = "text, or Hayagriva's `{name, location}`";
 
+    fn shape() -> Shape {
+        let fields = vec![part::<Text>("name", true, "what it is called"), part::<Kept>("location", false, "where it is")];
+        Shape::OneOf(vec![Text::shape(), foreign("PublisherParts", "a publisher in parts", fields)])
+    }
+
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let name = match &node.kind {
             Kind::Map(entries) => entries.iter().find(|(key, _)| key.value == "name").map(|(_, value)| value),
@@ -185,6 +214,17 @@ pub struct Names(pub Vec<String>);
 
 impl Decode for Names {
     const SHAPE: &'static str = "a name, or a list of them: `Family, Given`";
+
+    fn shape() -> Shape {
+        let fields = vec![
+            part::<At<String>>("name", false, "the family name"),
+            part::<At<String>>("given-name", false, "the given names"),
+            part::<At<String>>("prefix", false, "what stands before the family name: “von”"),
+            part::<At<String>>("suffix", false, "what stands behind it: “Jr.”"),
+        ];
+        let one = || Shape::OneOf(vec![Shape::Text, foreign("NameParts", "a name in parts", fields.clone())]);
+        Shape::OneOf(vec![one(), Shape::List(Box::new(one()))])
+    }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let one = |node: &Node, d: &mut Decoder| match &node.kind {
@@ -241,10 +281,14 @@ record! {
 impl Decode for Url {
     const SHAPE: &'static str = "an address, or `{value, date}`";
 
+    fn shape() -> Shape {
+        Shape::OneOf(vec![WebAddress::shape(), DatedUrl::shape()])
+    }
+
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         if matches!(node.kind, Kind::Map(_)) {
-            let dated = DatedUrl::decode(node, d)?;
-            return Some(Self { value: dated.value, date: dated.date });
+            let DatedUrl { value, date } = DatedUrl::decode(node, d)?;
+            return Some(Self { value, date });
         }
         WebAddress::decode(node, d).map(|value| Self { value, date: None })
     }

@@ -77,6 +77,13 @@ impl<'a> Lines<'a> {
         self.all.get(self.next + by).copied()
     }
 
+    /// The range of the character at the byte `at`.
+    fn first_of(&self, at: usize) -> std::ops::Range<usize> {
+        let line = &self.all[self.all.partition_point(|line| line.at <= at).saturating_sub(1)];
+        let letter = line.text.get(at - line.at..).and_then(|rest| rest.chars().next());
+        at..at + letter.map_or(0, char::len_utf8)
+    }
+
     /// Passes over lines that stand further in than `indent`: the words of a block of text.
     fn skip_deeper(&mut self, indent: usize) {
         while self.ahead(0).is_some_and(|line| line.text.is_empty() || line.indent() > indent) {
@@ -107,7 +114,7 @@ fn in_line(line: &Line<'_>, lines: &mut Lines<'_>, levels: &mut Levels) -> Optio
         if (is_item || key(rest).is_some())
             && let Err((wanted, at)) = levels.enter(column, line.at + column, is_item)
         {
-            return indentation(line, at, column, wanted);
+            return indentation(line, lines.first_of(at), column, wanted);
         }
         if is_item {
             parent = column;
@@ -162,16 +169,20 @@ fn mistake(range: std::ops::Range<usize>, message: String, help: String) -> Opti
     Some(Mistake { range: TextRange::new(range.start, range.end), message, help })
 }
 
-fn indentation(line: &Line<'_>, at: usize, column: usize, wanted: usize) -> Option<Mistake> {
+/// What is wrong with how far in a line stands, told at its first character.
+fn indentation(line: &Line<'_>, first: std::ops::Range<usize>, column: usize, wanted: usize) -> Option<Mistake> {
     // The first line of all can be the one that is wrong.
-    let earlier = at < line.at;
+    let earlier = first.start < line.at;
     let name = key(&line.text[column..]).map(|(name, _)| name);
     let (range, message) = if earlier {
-        (at..at + 1, "this line begins further in than those below it".to_owned())
+        (first, "this line begins further in than those below it".to_owned())
     } else {
         let side = if column > wanted { "further in than" } else { "not as far in as" };
         let what = name.map_or("this line".to_owned(), |name| format!("`{}`", short(name)));
-        (at..at + name.map_or(1, str::len), format!("{what} begins {side} the lines that it belongs to"))
+        (
+            name.map_or(first.clone(), |name| first.start..first.start + name.len()),
+            format!("{what} begins {side} the lines that it belongs to"),
+        )
     };
     let spaces = match wanted {
         0 => "no space".to_owned(),
@@ -226,9 +237,9 @@ pub(super) fn special(text: &str, at: usize) -> Mistake {
 }
 
 fn begins_with_mark(value: &str, at: usize, write: &dyn Fn(&str) -> String) -> Mistake {
-    let mark = value.chars().next().unwrap_or_default();
+    let mark = value.chars().next().map_or("", |mark| &value[..mark.len_utf8()]);
     Mistake {
-        range: TextRange::new(at, at + mark.len_utf8()),
+        range: TextRange::new(at, at + mark.len()),
         message: format!("a value can't begin with `{mark}`"),
         help: format!("put it in quotation marks: {}", write(&in_quotes(value))),
     }
@@ -389,21 +400,45 @@ pub(super) fn glued_key(text: &str) -> Option<Mistake> {
 mod tests {
     use proptest::prelude::*;
 
+    use crate::base::TextRange;
     use crate::syntax::yaml;
+    use crate::trials::trials;
+
+    /// Asserts that a place lies between letters of `text`.
+    #[track_caller]
+    fn assert_placed(range: TextRange, text: &str) {
+        assert!(text.get(range.start as usize..range.end as usize).is_some(), "{range:?} of {}: {text:?}", text.len());
+    }
+
+    fn assert_all_placed(text: &str) {
+        if let Err(yaml::Fault { range: Some(range), .. }) = yaml::parse(text) {
+            assert_placed(range, text);
+        }
+        let marks = text.char_indices().map(|(at, _)| at).chain([text.len()]).map(|at| super::special(text, at));
+        let found = super::find(text, text.len()).into_iter().chain(super::glued_key(text)).chain(marks);
+        found.for_each(|mistake| assert_placed(mistake.range, text));
+    }
+
+    #[test]
+    fn a_place_is_never_inside_a_letter() {
+        ["\n  éid: key\n\n- ", " 漢ame: A\n- x", "- a: 1\n   漢: 2\n é: 3\n", "a: !"]
+            .iter()
+            .for_each(|text| assert_all_placed(text));
+    }
 
     proptest! {
+        #![proptest_config(trials(2_000))]
+
         /// Whatever the text, there is a fault or none, and its place is in the text.
         #[test]
         fn no_text_is_too_odd(pieces in prop::collection::vec(prop::sample::select(vec![
             "\n", "\n  ", "\n- ", "\t", " ", ": ", ":", "\"", "'", "''", "\\", "[", "]", "{", "}", ", ", "# ", " #", "|", ">-", "&a ", "*a",
-            "!b ", "@", "%", "`", "id: ", "title: ", "key", "é", "漢", "\u{a0}", "\r\n", "\u{feff}", "-", "---\n",
+            "!b ", "@", "%", "`", "id: ", "title: ", "key", "é", "漢", "\u{a0}", "\r\n", "\u{feff}", "-", "---\n", "é: ", "\n 漢: ",
+            "\n   🗳: x", "\u{2028}", "\u{85}", "\0", "\r",
         ]), 0..30)) {
             let text = pieces.concat();
             for text in [text.as_str(), &format!("title: {text}"), &format!("- id: one\n  title: {text}\n  order: 1\n")] {
-                if let Err(yaml::Fault { range: Some(range), .. }) = yaml::parse(text) {
-                    prop_assert!(range.start <= range.end && text.get(range.start as usize..range.end as usize).is_some());
-                }
-                let _ = super::glued_key(text);
+                assert_all_placed(text);
             }
         }
     }

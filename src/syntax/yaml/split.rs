@@ -24,7 +24,7 @@ pub enum Layout {
 #[must_use]
 pub fn records(text: &str, layout: Layout) -> Option<Vec<Range<usize>>> {
     // For YAML a carriage return ends a line, and so a comment, even where no line feed follows.
-    if text.match_indices('\r').any(|(at, _)| text.as_bytes().get(at + 1) != Some(&b'\n')) {
+    if lone_return(text).is_some() {
         return None;
     }
     let mut starts = Vec::new();
@@ -51,6 +51,12 @@ pub fn records(text: &str, layout: Layout) -> Option<Vec<Range<usize>>> {
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     let pieces: Vec<_> = starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect();
     (items > 0).then_some(pieces)
+}
+
+/// Where a carriage return stands that no line feed follows.
+#[must_use]
+pub fn lone_return(text: &str) -> Option<usize> {
+    text.match_indices('\r').map(|(at, _)| at).find(|at| text.as_bytes().get(at + 1) != Some(&b'\n'))
 }
 
 /// Whether a piece is an item, and not lines that belong to none.

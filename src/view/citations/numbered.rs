@@ -88,7 +88,7 @@ fn push_number(out: &mut String, number: usize) {
 }
 
 /// A source in the list at the end of a page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SourceEntryView {
     /// Its number on this page.
     pub number: usize,
@@ -103,7 +103,7 @@ pub struct SourceEntryView {
 }
 
 /// A way back to a citation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct BackView {
     /// Where it leads.
     pub url: String,

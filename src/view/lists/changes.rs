@@ -24,7 +24,7 @@ pub struct Change {
 }
 
 /// An update or correction, and what it belongs to.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct ChangeView {
     /// What it belongs to.
     pub of: LinkView,
@@ -33,7 +33,7 @@ pub struct ChangeView {
 }
 
 /// Updates and corrections.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct ChangesPage {
     /// What the page says of itself.
     pub page: Head,

@@ -9,7 +9,7 @@ use crate::view::claim::ClaimLine;
 use crate::view::{Head, PagingView, View};
 
 /// A list of claims.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct ClaimsPage {
     /// What the page says of itself.
     pub page: Head,

@@ -9,7 +9,7 @@ use crate::syntax::kinds::entity::EntityKind;
 use crate::view::{Head, PagingView, View};
 
 /// An entity in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct EntityLine {
     /// Its name.
     pub name_html: String,
@@ -22,7 +22,7 @@ pub struct EntityLine {
 }
 
 /// A list of entities.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct EntitiesPage {
     /// What the page says of itself.
     pub page: Head,
@@ -33,7 +33,7 @@ pub struct EntitiesPage {
 }
 
 /// Entities of one kind.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct EntityGroup {
     /// The kind as authors type it.
     pub kind: &'static str,

@@ -9,7 +9,7 @@ use crate::view::mentions::AppearsView;
 use crate::view::{Head, View};
 
 /// The glossary.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct GlossaryPage {
     /// What the page says of itself.
     pub page: Head,
@@ -18,7 +18,7 @@ pub struct GlossaryPage {
 }
 
 /// A term.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct TermView {
     /// Its id, which is its anchor.
     pub id: String,

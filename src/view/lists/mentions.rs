@@ -8,7 +8,7 @@ use crate::view::mentions::MentionView;
 use crate::view::{Head, LinkView, PagingView, View};
 
 /// Further mentions of a record.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct MentionsPage {
     /// What the page says of itself.
     pub page: Head,
@@ -38,7 +38,7 @@ impl View<'_> {
                 ..self.head("mentions", title.clone(), self.about_list(&title), &format!("{path}/mentions/{number}"))
             },
             of: self.record_link(owner),
-            mentions: self.mentions_among(owner, slice),
+            mentions: self.mentions_among(slice),
             paging: PagingView {
                 number,
                 of,

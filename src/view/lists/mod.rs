@@ -12,9 +12,15 @@ mod timeline;
 
 use std::sync::OnceLock;
 
-pub use changes::{Change, ChangeView};
-pub use entities::EntityLine;
-pub use sections::{SECTIONS_SHOWN, SectionLine};
+pub use changes::{Change, ChangeView, ChangesPage};
+pub use claims::ClaimsPage;
+pub use entities::{EntitiesPage, EntityLine};
+pub use glossary::GlossaryPage;
+pub use mentions::MentionsPage;
+pub use not_found::NotFoundPage;
+pub use sections::{NavView, SECTIONS_SHOWN, SectionLine, SectionsPage};
+pub use sources::SourcesPage;
+pub use timeline::TimelinePage;
 
 use super::{Head, PagingView, View, paged_path};
 use crate::base::paging;

@@ -9,7 +9,7 @@ use crate::view::record::FootView;
 use crate::view::{Head, View};
 
 /// The page for addresses that lead nowhere.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct NotFoundPage<'m> {
     /// What the page says of itself.
     pub page: Head,

@@ -12,7 +12,7 @@ use crate::view::{Head, PagingView, View};
 pub const SECTIONS_SHOWN: usize = 40;
 
 /// A section in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SectionLine {
     /// Its title.
     pub title_html: String,
@@ -29,7 +29,7 @@ pub struct SectionLine {
 }
 
 /// A list of sections.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SectionsPage {
     /// What the page says of itself.
     pub page: Head,
@@ -40,7 +40,7 @@ pub struct SectionsPage {
 }
 
 /// The navigation of a group of pages, for `components/nav.html`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct NavView {
     /// The group, on a large site.
     pub part: Option<String>,
@@ -51,7 +51,7 @@ pub struct NavView {
 }
 
 /// A section in the navigation.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct NavLine {
     /// Its title.
     pub title_html: String,

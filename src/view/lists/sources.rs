@@ -9,7 +9,7 @@ use crate::view::front::KindCount;
 use crate::view::{Head, PagingView, View};
 
 /// A list of sources.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SourcesPage {
     /// What the page says of itself.
     pub page: Head,
@@ -24,7 +24,7 @@ pub struct SourcesPage {
 }
 
 /// A source in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SourceLine {
     /// Its entry in the site's style.
     pub entry_html: String,

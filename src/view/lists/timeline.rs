@@ -10,7 +10,7 @@ use crate::view::timeline::{PeriodView, TimelineView};
 use crate::view::{Head, LinkView, View};
 
 /// The site's timeline, or a period of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct TimelinePage<'m> {
     /// What the page says of itself.
     pub page: Head,

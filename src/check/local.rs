@@ -1,0 +1,81 @@
+//! Rules that look at one record and at what it points at, and which records they need not look at again.
+//!
+//! A record in which no rule found anything is clean as long as all that the rules read is what it was. What they read is
+//! noted by the same [`Reader`] that views read through. Records with findings are few, and are looked at every time.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::{CheckContext, RULES, Report, Rule, Scope};
+use crate::config::Config;
+use crate::diagnostics::Diagnostic;
+use crate::model::read::ReadLog;
+use crate::model::reader::Reader;
+use crate::model::{Model, RecordIx};
+
+/// What local rules look at.
+#[derive(Clone, Copy)]
+pub struct LocalContext<'a> {
+    /// The record and, through its pointers, others.
+    pub reader: Reader<'a>,
+    /// The site's settings.
+    pub config: &'a Config,
+}
+
+/// Records in which no local rule finds anything, each with the others whose texts the rules read to know that; in the order
+/// of the site. None is known of a site that nobody has checked.
+#[derive(Clone, Debug, Default)]
+pub struct CleanRecords(Vec<Option<Arc<[RecordIx]>>>);
+
+impl CleanRecords {
+    /// What of this, which holds of `before`, holds of a later model under the same settings.
+    #[must_use]
+    pub fn carried(&self, before: &Model, now: &Model) -> Self {
+        if self.0.is_empty() {
+            return Self::default();
+        }
+        let records: Vec<RecordIx> = now.records().collect();
+        let carried = |at: &RecordIx| {
+            let was = now.counterpart(*at, before)?;
+            let others = self.0.get(before.ordinal(was))?.as_ref()?;
+            let still = |was: RecordIx, at: RecordIx| now.has_same_text(at, before, was).then_some(at);
+            still(was, *at)?;
+            if others.is_empty() {
+                return Some(others.clone());
+            }
+            // Those may have other indices by now.
+            others.iter().map(|was| still(*was, before.counterpart(*was, now)?)).collect()
+        };
+        Self(records.par_iter().map(carried).collect())
+    }
+}
+
+/// What local rules find in all records that are not known to be clean, and which are clean now.
+pub(super) fn run(site: &CheckContext<'_>, known: &CleanRecords) -> (Vec<Diagnostic>, CleanRecords) {
+    let records: Vec<RecordIx> = site.model.records().collect();
+    let one = |(at, record): (usize, &RecordIx)| match known.0.get(at) {
+        Some(Some(others)) => (Vec::new(), Some(others.clone())),
+        _ => look(site, *record),
+    };
+    let (found, clean): (Vec<_>, Vec<_>) = records.par_iter().enumerate().map(one).unzip();
+    (found.into_iter().flatten().collect(), CleanRecords(clean))
+}
+
+/// What local rules find in a record; if nothing, the others whose texts they read.
+fn look(site: &CheckContext<'_>, record: RecordIx) -> (Vec<Diagnostic>, Option<Arc<[RecordIx]>>) {
+    let log = ReadLog::recording();
+    let context = LocalContext { reader: Reader::untracked(site.model).logging(&log), config: site.config };
+    let mut found = Vec::new();
+    let local = RULES.iter().filter_map(|rule: &&dyn Rule| match rule.scope() {
+        Scope::Local(check) => Some((*rule, check)),
+        Scope::Parse | Scope::Resolve | Scope::Pages | Scope::Published | Scope::Global(_) => None,
+    });
+    for (rule, check) in local {
+        let mut report = Report::new(rule);
+        check(&context, record, &mut report);
+        found.append(&mut report.found);
+    }
+    let others = if found.is_empty() { log.into_texts_besides(record) } else { None };
+    (found, others.map(Arc::from))
+}

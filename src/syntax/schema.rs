@@ -1,0 +1,261 @@
+//! JSON Schema (draft 2020-12) of what authors write, made of the same statements as the decoder.
+//!
+//! A schema sees values as YAML's core types, and the decoder sees the characters: `title: 2025` is a number to the one and
+//! a title to the other. So whatever takes words takes numbers and truth values here as well. What only a whole site can
+//! say stays the decoder's and the checks': whether an id is there, whether a day is in the calendar.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::references::Expects;
+use super::shape::{Field, RecordShape, Shape};
+
+/// The version of JSON Schema.
+const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// The schema of a value of this shape, with a definition for everything that may stand in it more than once.
+#[must_use]
+pub fn schema_of(shape: &Shape) -> Value {
+    let mut definitions = Definitions::default();
+    let mut schema = match shape {
+        Shape::Record(record) => definitions.record(record),
+        other => definitions.inline(other),
+    };
+    if let Value::Object(schema) = &mut schema {
+        schema.insert("$schema".to_owned(), DRAFT.into());
+        if !definitions.by_name.is_empty() {
+            schema.insert("$defs".to_owned(), json!(definitions.by_name));
+        }
+    }
+    schema
+}
+
+/// The name under which a shape is defined once; `None` for what is short, or is made of others.
+fn name(shape: &Shape) -> Option<String> {
+    Some(match shape {
+        Shape::Text => "text".to_owned(),
+        Shape::Markdown => "markdown".to_owned(),
+        Shape::Date => "date".to_owned(),
+        Shape::Time => "time".to_owned(),
+        Shape::Id => "id".to_owned(),
+        Shape::Pointer(expects) => format!("{}-id", expected(*expects)),
+        Shape::SourceKey => "source-key".to_owned(),
+        Shape::Citation => "citation".to_owned(),
+        Shape::WebAddress => "web-address".to_owned(),
+        Shape::Path => "path".to_owned(),
+        Shape::LanguageTag => "language-tag".to_owned(),
+        Shape::ByLanguage(of) => format!("{}-by-language", name(of)?),
+        Shape::Record(record) => record.name.to_owned(),
+        Shape::Bool | Shape::False | Shape::Integer | Shape::Choice(_) | Shape::Anything => return None,
+        Shape::Maybe(_) | Shape::List(_) | Shape::Map { .. } | Shape::OneOf(_) => return None,
+    })
+}
+
+/// What a pointer leads to, in a word.
+fn expected(expects: Expects) -> &'static str {
+    match expects {
+        Expects::Any => "record",
+        Expects::Section => "section",
+        Expects::Event => "event",
+        Expects::Entity => "entity",
+        Expects::Place => "place",
+        Expects::Claim => "claim",
+        Expects::Party => "party",
+    }
+}
+
+#[derive(Default)]
+struct Definitions {
+    by_name: BTreeMap<String, Value>,
+}
+
+impl Definitions {
+    /// The schema of a shape: a reference, if it has a name.
+    fn schema(&mut self, shape: &Shape) -> Value {
+        let Some(name) = name(shape) else {
+            return self.inline(shape);
+        };
+        if !self.by_name.contains_key(&name) {
+            // The place is taken first, so that a record may hold others of its own kind.
+            self.by_name.insert(name.clone(), Value::Null);
+            let schema = self.inline(shape);
+            self.by_name.insert(name.clone(), schema);
+        }
+        json!({ "$ref": format!("#/$defs/{name}") })
+    }
+
+    /// The schema of a shape, written out.
+    fn inline(&mut self, shape: &Shape) -> Value {
+        match shape {
+            Shape::Bool => json!({ "type": "boolean" }),
+            Shape::False => json!({ "const": false }),
+            Shape::Integer => json!({ "type": "integer", "minimum": i32::MIN, "maximum": i32::MAX }),
+            Shape::Choice(words) => json!({ "enum": choice(words) }),
+            Shape::Anything => json!({}),
+            Shape::Maybe(of) => or_nothing(self.schema(of)),
+            Shape::List(of) => json!({ "type": "array", "items": self.schema(of) }),
+            Shape::ByLanguage(of) => {
+                let one = self.schema(of);
+                let several = json!({ "type": "object", "minProperties": 1, "additionalProperties": one });
+                json!({ "description": "One text, or one for each language by its tag.", "anyOf": [one, several] })
+            }
+            Shape::Map { keys, values } => {
+                let mut schema = json!({ "type": "object", "additionalProperties": self.schema(values) });
+                if !matches!(**keys, Shape::Text) {
+                    schema["propertyNames"] = self.schema(keys);
+                }
+                schema
+            }
+            Shape::Record(record) => self.record(record),
+            Shape::OneOf(shapes) => {
+                json!({ "anyOf": shapes.iter().map(|shape| self.schema(shape)).collect::<Vec<_>>() })
+            }
+            scalar => words(scalar),
+        }
+    }
+
+    fn record(&mut self, record: &RecordShape) -> Value {
+        let mut properties = Map::new();
+        for field in &record.fields {
+            properties.insert(field.key.to_owned(), self.property(field));
+        }
+        let mut schema = json!({
+            "title": capitalized(record.kind),
+            "description": sentence(record.doc),
+            "type": "object",
+            "properties": properties,
+        });
+        let required: Vec<_> = record.fields.iter().filter(|field| field.required).map(|field| field.key).collect();
+        if !required.is_empty() {
+            schema["required"] = json!(required);
+        }
+        if !record.is_open {
+            schema["additionalProperties"] = json!(false);
+        }
+        schema
+    }
+
+    fn property(&mut self, field: &Field) -> Value {
+        let shape = (field.shape)();
+        let mut schema = self.schema(&shape);
+        schema["description"] = sentence(field.doc).into();
+        if let Some(word) = field.default {
+            schema["default"] = match shape {
+                Shape::Bool | Shape::Integer => serde_json::from_str(word).unwrap_or_else(|_| word.into()),
+                _ => word.into(),
+            };
+        }
+        schema
+    }
+}
+
+/// What is written as one word or one text.
+fn words(shape: &Shape) -> Value {
+    let plain = json!(["string", "number", "boolean"]);
+    match shape {
+        Shape::Markdown => json!({ "description": "A text in inline Markdown.", "type": plain }),
+        Shape::Date => json!({
+            "description": "A date in EDTF (ISO 8601-2), levels 0 and 1 and sets in brackets.",
+            "type": ["string", "integer"],
+            "pattern": date(),
+            "minimum": -9999,
+            "maximum": 9999,
+            "examples": ["2025-03-15", "2025-03", "2025-03~", "2025-03-12/2025-03-15"],
+        }),
+        Shape::Time => json!({
+            "description": "A time with its distance from UTC, in RFC 3339.",
+            "type": "string",
+            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:?[0-9]{2}(:?[0-9]{2}([.,][0-9]+)?)?([Zz]|[+-][0-9]{2}(:?[0-9]{2}){0,2})",
+            "examples": ["2025-04-14T09:00:00-04:00"],
+        }),
+        Shape::Id => identifier("An id in kebab-case.".to_owned()),
+        Shape::Pointer(Expects::Any) => identifier("The id of a record.".to_owned()),
+        Shape::Pointer(Expects::Party) => identifier("The id of an entity.".to_owned()),
+        Shape::Pointer(Expects::Place) => identifier("The id of a place or facility.".to_owned()),
+        Shape::Pointer(expects @ (Expects::Event | Expects::Entity)) => {
+            identifier(format!("The id of an {}.", expected(*expects)))
+        }
+        Shape::Pointer(expects) => identifier(format!("The id of a {}.", expected(*expects))),
+        Shape::SourceKey => json!({ "description": "A source's key.", "pattern": format!("^{}$", key()) }),
+        Shape::Citation => json!({
+            "description": "A source's key, with a place in it if need be.",
+            "type": ["string", "integer"],
+            "pattern": format!("^@?{}\\s*(,|$)", key()),
+            "minimum": 0,
+            "examples": ["some-key", "some-key, p. 2"],
+        }),
+        Shape::WebAddress => json!({
+            "description": "An address of the web, in full.",
+            "type": "string",
+            "pattern": "^https?://",
+        }),
+        Shape::LanguageTag => json!({
+            "description": "A language's tag, such as `en` or `pt-BR`.",
+            "pattern": "^[A-Za-z0-9]{2,8}(-[A-Za-z0-9]{1,8})*$",
+        }),
+        Shape::Path => json!({ "description": "The path of a file.", "type": plain }),
+        _ => json!({ "description": "A text.", "type": plain }),
+    }
+}
+
+/// A kebab-case name; one of digits alone is a number to YAML.
+fn identifier(description: String) -> Value {
+    json!({
+        "description": description,
+        "type": ["string", "integer"],
+        "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
+        "minimum": 0,
+    })
+}
+
+/// A source's key, as `markdown::citation::split_key` reads it: words with single marks between them, or anything in braces.
+/// Patterns have no common name for letters of all scripts, so whatever is not of ASCII counts as one.
+fn key() -> String {
+    let word = "[^\\x00-/:-@\\[-^`{-\\x7f]+";
+    format!("(\\{{[^}}]+\\}}|{word}([:.#$%&+?<>~/-]{word})*)")
+}
+
+/// The grammar of dates, without the calendar.
+fn date() -> String {
+    let year = "(-?([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)|Y-?[0-9]{5,})";
+    let point = format!("{year}(-([0-9]{{2}}|XX)(-([0-9]{{2}}|XX))?)?[?~%]?");
+    let moment = "-?[0-9]{4}-[0-9]{2}-[0-9]{2}[?~%]?T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}(:[0-9]{2})?)?";
+    let interval = format!("({point})?(\\.\\.)?/({point}|\\.\\.)?");
+    let member = format!("(\\.\\.)?{point}(\\.\\.({point})?)?");
+    format!("^({point}|{moment}|{interval}|\\[{member}(,{member})*\\])$")
+}
+
+/// The words of a choice. YAML takes `false` for a truth value, so that stands beside the word.
+fn choice(words: &[&str]) -> Vec<Value> {
+    let truths = words.iter().filter_map(|word| word.parse::<bool>().ok()).map(Value::Bool);
+    words.iter().map(|word| Value::from(*word)).chain(truths).collect()
+}
+
+/// A schema that lets a key stand without a value too.
+fn or_nothing(mut schema: Value) -> Value {
+    match schema.get_mut("type") {
+        Some(Value::String(only)) => schema["type"] = json!([std::mem::take(only), "null"]),
+        Some(Value::Array(types)) => types.push("null".into()),
+        _ => match schema.get_mut("enum") {
+            Some(Value::Array(words)) => words.push(Value::Null),
+            _ => return json!({ "anyOf": [schema, { "type": "null" }] }),
+        },
+    }
+    schema
+}
+
+fn capitalized(text: &str) -> String {
+    let text = text.trim();
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
+/// What the guide says in a cell, as a sentence.
+fn sentence(text: &str) -> String {
+    let mut out = capitalized(text);
+    if !out.ends_with(['.', '!', '?', '…']) {
+        out.push('.');
+    }
+    out
+}

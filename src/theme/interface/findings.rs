@@ -1,0 +1,89 @@
+//! Which words lead to nothing, over all the ways in which a template comes to be rendered.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::scope::Place;
+use super::syntax::Word;
+use crate::base::similar::nearest;
+
+/// How help begins that knows what was meant.
+const MEANT: &str = "did you mean";
+
+/// What is wrong with a word.
+#[derive(Clone, Debug)]
+pub(super) struct Finding {
+    pub(super) length: usize,
+    pub(super) message: String,
+    pub(super) help: String,
+    /// Where the site's own templates lead to this one, if it is built in: a template and a word of it.
+    pub(super) through: Option<(Place, usize)>,
+}
+
+/// A template is read once for each way to come to it, and a word may lead somewhere on one way and nowhere on another.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    noted: BTreeMap<Place, Finding>,
+    /// Words that led to nothing, though no page may ever come to them like this.
+    maybe: BTreeSet<Place>,
+    /// Words that every page that comes to them like this fails on.
+    certain: BTreeSet<Place>,
+    /// Words that led somewhere, or may have.
+    pub(super) found: BTreeSet<Place>,
+}
+
+impl Findings {
+    /// Notes what is to be said of a word if it turns out to be wrong: what was noted first, or what first knows better.
+    pub(super) fn note(&mut self, place: Place, finding: impl FnOnce() -> Finding) {
+        match self.noted.entry(place) {
+            Entry::Vacant(entry) => _ = entry.insert(finding()),
+            Entry::Occupied(entry) if entry.get().help.starts_with(MEANT) => {}
+            Entry::Occupied(mut entry) => {
+                let other = finding();
+                if other.help.starts_with(MEANT) {
+                    entry.insert(other);
+                }
+            }
+        }
+    }
+
+    pub(super) fn found(&mut self, place: Place) {
+        self.found.insert(place);
+    }
+
+    pub(super) fn wrong(&mut self, place: Place, is_certain: bool) {
+        if is_certain {
+            self.certain.insert(place)
+        } else {
+            self.maybe.insert(place)
+        };
+    }
+
+    /// What is wrong, in the order of templates and words. What may be right in one way, and is under a condition in the
+    /// others, is left to the one who wrote the condition.
+    pub(super) fn all(mut self) -> Vec<(Place, Finding)> {
+        let places: BTreeSet<Place> = self.maybe.difference(&self.found).chain(&self.certain).copied().collect();
+        places.into_iter().filter_map(|place| Some((place, self.noted.remove(&place)?))).collect()
+    }
+}
+
+/// What to type instead of `word`.
+pub(super) fn instead(word: Word<'_>, mut names: Vec<&str>, those: &str) -> String {
+    names.sort_unstable();
+    names.dedup();
+    if let Some(name) = meant(word.text, &names) {
+        return format!("{MEANT} `{name}`?");
+    }
+    match &*names {
+        [] => "the guide's page on themes says what each template is given".to_owned(),
+        names => format!("{those} `{}`", names.join("`, `")),
+    }
+}
+
+/// The name that was meant; perhaps it ends in `_html`, which is easily left out.
+fn meant<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
+    const HTML: &str = "_html";
+    let bare = || names.iter().filter_map(|name| name.strip_suffix(HTML));
+    let full = |bare: &str| names.iter().copied().find(|name| name.strip_suffix(HTML) == Some(bare));
+    full(word).or_else(|| nearest(word, names.iter().copied())).or_else(|| full(nearest(word, bare())?))
+}
