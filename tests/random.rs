@@ -1,6 +1,5 @@
 //! Whatever stands in a file, reading it ends, and what is found has its place in the file.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use backgrounder::base::FileId;
@@ -141,7 +140,7 @@ fn assert_placed(diagnostics: &[Diagnostic], text: &str) {
     for diagnostic in diagnostics {
         let spans = diagnostic.span.into_iter().chain(diagnostic.labels.iter().map(|label| label.span));
         for span in spans {
-            let range: Range<usize> = span.range.start as usize..span.range.end as usize;
+            let range = span.range.bytes();
             assert!(text.get(range.clone()).is_some(), "{range:?} of {} in {diagnostic:?}\n{text:?}", text.len());
         }
         assert!(!diagnostic.message.is_empty());
@@ -162,7 +161,7 @@ fn read(kind: ContentKind, text: &str) {
         let ranges = ranges.chain(pieces.proses.iter().map(|prose| prose.range));
         for range in ranges {
             let range = range.shifted(base);
-            assert!(text.get(range.start as usize..range.end as usize).is_some(), "{range:?} of {} in {text:?}", text.len());
+            assert!(text.get(range.bytes()).is_some(), "{range:?} of {} in {text:?}", text.len());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What every room may use and that itself uses nothing: places in texts, hashes, escaping, slugs, likeness.
+//! What every room may use and that itself uses nothing: places in texts, tables, hashes, escaping, slugs, likeness.
 //!
 //! Knows nothing of records, files on a disk, or HTML pages.
 
@@ -11,11 +11,14 @@ pub mod sentences;
 pub mod similar;
 pub mod slug;
 pub mod span;
+pub mod table;
 
 pub use fingerprint::fingerprint;
 pub use hash::Hash;
 pub use line_index::LineIndex;
 pub use span::{At, FileId, Origin, Span, TextRange};
+pub(crate) use table::index;
+pub use table::{Ix, Table};
 
 /// A table for looking things up, never for walking: its order changes from run to run. Hashed by ahash, which keys of a few
 /// dozen bytes need a third of the time of the standard hasher for.

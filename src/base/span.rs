@@ -3,10 +3,13 @@
 //! A record knows its own beginning ([`Origin`]) and everything in it is placed relative to that ([`TextRange`]), so that
 //! a record that merely moved within its file is still the same value. An absolute place is a [`Span`].
 
-/// A file of the site: its place in the tree of files of one reading. It is another one when files are added, so what is kept
-/// from one reading to the next knows none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FileId(pub u32);
+use std::ops::Range;
+
+super::index! {
+    /// A file of the site: its place in the tree of files of one reading. It is another one when files are added, so what is
+    /// kept from one reading to the next knows none.
+    pub struct FileId(pub u32);
+}
 
 /// A half-open range of bytes, relative to the [`Origin`] of the record that holds it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,10 +27,16 @@ impl TextRange {
         Self { start: start as u32, end: end as u32 }
     }
 
+    /// The range as the standard library counts bytes.
+    #[must_use]
+    pub fn bytes(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
     /// The text that the range covers, or nothing if it does not fit `text`.
     #[must_use]
     pub fn of(self, text: &str) -> &str {
-        text.get(self.start as usize..self.end as usize).unwrap_or("")
+        text.get(self.bytes()).unwrap_or("")
     }
 
     /// The same range, `by` bytes further on.

@@ -9,13 +9,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::memo::{Fragment, Rendered};
 use super::pipeline::Analysis;
-use super::reads::{KeptRead, Reads, Slots};
+use super::reads::{KeptRead, KeyIx, Reads, Slots};
 use super::shared::Shared;
 use crate::base::fingerprint;
 use crate::model::read::{Facet, ReadLog, RecordKind, Subject};
 use crate::model::{Backlink, Destination, EventIx, Link, Model, PageIx, RecordIx};
 use crate::output::partials::{self, Entry};
-use crate::syntax::pieces::RefLocation;
+use crate::source::tree::BOOK;
 use crate::theme::{TemplateFault, Theme};
 use crate::view::{Entries, View};
 
@@ -73,7 +73,7 @@ impl<'s> Freshness<'s> {
     /// The hash of a facet's value.
     fn value(&self, read: KeptRead) -> u64 {
         let Some(subject) = self.slots.subject(read) else { return GONE };
-        let slot = &self.values[read.number() * Facet::COUNT + read.facet()];
+        let slot = &self.values[read.number().position() * Facet::COUNT + read.facet()];
         match slot.load(Ordering::Relaxed) {
             0 => {
                 // Who works it out at the same time comes to the same.
@@ -90,7 +90,7 @@ impl<'s> Freshness<'s> {
         match subject {
             Subject::Record(at) => self.of_record(at, facet),
             Subject::List(kind) => self.of_list(kind, facet),
-            Subject::Period(at) => self.of_period(at as usize),
+            Subject::Period(at) => self.of_period(at.position()),
         }
     }
 
@@ -180,19 +180,19 @@ impl<'s> Freshness<'s> {
         let linked = record.linked;
         let links = linked.targets.iter().chain(linked.cited).map(|link| match link {
             Link::To(at) => self.slots.record(*at),
-            Link::Hidden(_) => u32::MAX,
-            Link::Unknown => u32::MAX - 1,
+            Link::Hidden(_) => KeyIx(u32::MAX),
+            Link::Unknown => KeyIx(u32::MAX - 1),
         });
         let destinations = linked.destinations.iter().map(|destination| self.destination(destination));
         let variants = at.page().map(|at| self.model[at].variants.iter().map(|(tag, item)| (tag, item.record.fingerprint)));
         let variants = variants.map(Iterator::collect::<Vec<_>>);
-        hash(&(record.fingerprint, links.collect::<Vec<_>>(), destinations.collect::<Vec<_>>(), linked.nth, variants))
+        hash(&(record.fingerprint, links.collect::<Vec<_>>(), destinations.collect::<Vec<_>>(), &**linked.nth, variants))
     }
 
     fn destination<'d>(&self, destination: &'d Destination) -> (u8, u32, Option<&'d str>) {
         match destination {
             Destination::External => (0, 0, None),
-            Destination::Page(at, anchor) => (1, self.slots.record((*at).into()), anchor.as_deref()),
+            Destination::Page(at, anchor) => (1, self.slots.record((*at).into()).0, anchor.as_deref()),
             Destination::Own(anchor) => (2, 0, Some(anchor)),
             Destination::Media(path) => (3, 0, Some(path)),
             Destination::Root(path) => (4, 0, Some(path)),
@@ -203,13 +203,8 @@ impl<'s> Freshness<'s> {
 
     fn mentions(&self, mentions: &[Backlink]) -> u64 {
         let mut hasher = HASHER.build_hasher();
-        for Backlink { owner, index, place } in mentions {
-            hasher.write_u32(self.slots.record(*owner));
-            hasher.write_u32(*index);
-            match place {
-                RefLocation::Field(field) => field.hash(&mut hasher),
-                RefLocation::Prose { prose, block } => hasher.write_u64(u64::from(*prose) << 32 | u64::from(*block)),
-            }
+        for Backlink { owner, by, place } in mentions {
+            (self.slots.record(*owner), by, place).hash(&mut hasher);
         }
         hasher.finish()
     }
@@ -220,7 +215,7 @@ impl<'s> Freshness<'s> {
 
     fn records(&self, records: impl Iterator<Item = RecordIx>) -> u64 {
         let mut hasher = HASHER.build_hasher();
-        records.for_each(|at| hasher.write_u32(self.slots.record(at)));
+        records.for_each(|at| self.slots.record(at).hash(&mut hasher));
         hasher.finish()
     }
 
@@ -278,5 +273,5 @@ fn hash(value: &(impl std::hash::Hash + ?Sized)) -> u64 {
 fn site(analysis: &Analysis, shared: &Shared, view: &View<'_>) -> u64 {
     let partials = shared.partials().common(view, shared.theme());
     let partials = partials.ok().map(|partials| partials.map(crate::theme::Html::fingerprint));
-    fingerprint(&(&**analysis.read.tree.files[0].text, analysis.model.today.number(), partials))
+    fingerprint(&(&**analysis.read.tree.file(BOOK).text, analysis.model.today.number(), partials))
 }

@@ -301,21 +301,22 @@ fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<
 
 /// Parses every file that holds content; the order is that of the tree. A file that says what it said is not read again.
 fn parse(tree: &SourceTree, config: &Config, memo: &Memo) -> Vec<(FileId, Arc<Parsed>)> {
-    let files: Vec<_> = tree.files.iter().enumerate().filter_map(|(at, file)| Some((at, file, file.kind?))).collect();
-    let kept = |(_, file, kind): &(usize, &SourceFile, ContentKind)| {
+    let files: Vec<_> =
+        tree.files.indices().zip(&tree.files).filter_map(|(at, file)| Some((at, file, file.kind?))).collect();
+    let kept = |(_, file, kind): &(FileId, &SourceFile, ContentKind)| {
         let before = memo.parsed.get(&file.path)?;
         before.is_of(*kind, &file.text, config.options).then(|| before.clone())
     };
     let known: Vec<_> = files.iter().map(kept).collect();
     let unknown: Vec<_> = files.iter().zip(&known).filter(|(_, kept)| kept.is_none()).map(|(file, _)| file).collect();
-    let parse = |(_, file, kind): &(usize, &SourceFile, ContentKind)| {
+    let parse = |(_, file, kind): &(FileId, &SourceFile, ContentKind)| {
         let before = memo.parsed.get(&file.path).map(|before| &**before);
         Arc::new(parse_file(&file.path, *kind, &file.text, config.options, before))
     };
     // One at a time: a file of records takes as long as a hundred sections, and they lie side by side.
     let parsed: Vec<_> = unknown.into_par_iter().with_max_len(1).map(parse).collect();
     let mut parsed = parsed.into_iter();
-    let either = files.iter().zip(known).map(|((at, ..), kept)| Some((FileId(*at as u32), kept.or_else(|| parsed.next())?)));
+    let either = files.iter().zip(known).map(|((at, ..), kept)| Some((*at, kept.or_else(|| parsed.next())?)));
     either.flatten().collect()
 }
 

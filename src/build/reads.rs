@@ -5,10 +5,9 @@
 
 use std::sync::Arc;
 
-use crate::base::Map;
-use crate::model::Model;
+use crate::base::{Map, Table, index};
 use crate::model::read::{Facet, Read, RecordKind, Subject};
-use crate::model::record::RecordIx;
+use crate::model::{Model, PeriodIx, RecordIx};
 
 /// How many bits of a kept read say which facet it is of.
 const FACET_BITS: u32 = 5;
@@ -17,6 +16,11 @@ const _: () = assert!(Facet::COUNT <= 1 << FACET_BITS, "a facet has to fit its b
 /// A read as it is kept: the number of its subject, and the facet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct KeptRead(u32);
+
+index! {
+    /// The number of a subject, by which its reads are kept.
+    pub(super) struct KeyIx(pub(super) u32);
+}
 
 /// All that was read for something, and a hash of the values that were found.
 #[derive(Clone, Debug)]
@@ -29,16 +33,16 @@ pub(super) struct Reads {
 /// as long as the memo lives.
 #[derive(Default)]
 pub(super) struct Keys {
-    numbers: Map<(u8, Box<str>), u32>,
+    numbers: Map<(u8, Box<str>), KeyIx>,
 }
 
 /// The numbers of a model's subjects, both ways.
 pub(super) struct Slots {
     /// By kind, in the order of [`RecordKind`].
-    records: [Vec<u32>; 6],
-    periods: Vec<u32>,
+    records: [Vec<KeyIx>; 6],
+    periods: Table<PeriodIx, Vec<KeyIx>>,
     /// The subjects of this model by their numbers; `None` for those of earlier ones.
-    subjects: Vec<Option<Subject>>,
+    subjects: Table<KeyIx, Vec<Option<Subject>>>,
 }
 
 /// What stands for the kind of a period in keys; kinds of records are smaller.
@@ -47,28 +51,27 @@ const PERIOD: u8 = 6;
 impl Keys {
     /// The numbers of a model's subjects.
     pub(super) fn slots(&mut self, model: &Model) -> Slots {
-        let mut slots = Slots { records: Default::default(), periods: Vec::new(), subjects: Vec::new() };
-        let mut subjects: Vec<(u32, Subject)> = Vec::new();
+        let mut slots = Slots { records: Default::default(), periods: Table::default(), subjects: Table::default() };
+        let mut subjects: Vec<(KeyIx, Subject)> = Vec::new();
         for at in model.records() {
             let kind = kind_of(at);
             let number = self.number(kind as u8, model.record(at).id);
-            slots.records[kind as usize].push(number);
+            slots.records[kind.position()].push(number);
             subjects.push((number, Subject::Record(at)));
         }
-        for (at, period) in model.periods.iter().enumerate() {
+        for period in &model.periods {
             let number = self.number(PERIOD, &period.name);
-            slots.periods.push(number);
-            subjects.push((number, Subject::Period(at as u32)));
+            subjects.push((number, Subject::Period(slots.periods.push(number))));
         }
-        slots.subjects = vec![None; RecordKind::ALL.len() + self.numbers.len()];
-        subjects.extend(RecordKind::ALL.map(|kind| (kind as u32, Subject::List(kind))));
-        subjects.into_iter().for_each(|(number, subject)| slots.subjects[number as usize] = Some(subject));
+        slots.subjects = vec![None; RecordKind::ALL.len() + self.numbers.len()].into();
+        subjects.extend(RecordKind::ALL.map(|kind| (KeyIx::new(kind.position()), Subject::List(kind))));
+        subjects.into_iter().for_each(|(number, subject)| slots.subjects[number] = Some(subject));
         slots
     }
 
     /// The number of a key; the first ones are those of lists.
-    fn number(&mut self, kind: u8, id: &str) -> u32 {
-        let next = (RecordKind::ALL.len() + self.numbers.len()) as u32;
+    fn number(&mut self, kind: u8, id: &str) -> KeyIx {
+        let next = KeyIx::new(RecordKind::ALL.len() + self.numbers.len());
         *self.numbers.entry((kind, id.into())).or_insert(next)
     }
 }
@@ -92,13 +95,13 @@ impl Slots {
     }
 
     /// The numbers of all records of a kind, in their order.
-    pub(super) fn of_kind(&self, kind: RecordKind) -> &[u32] {
-        &self.records[kind as usize]
+    pub(super) fn of_kind(&self, kind: RecordKind) -> &[KeyIx] {
+        &self.records[kind.position()]
     }
 
     /// The number of a record.
-    pub(super) fn record(&self, at: RecordIx) -> u32 {
-        let numbers = &self.records[kind_of(at) as usize];
+    pub(super) fn record(&self, at: RecordIx) -> KeyIx {
+        let numbers = &self.records[kind_of(at).position()];
         match at {
             RecordIx::Page(at) => numbers[at.position()],
             RecordIx::Event(at) => numbers[at.position()],
@@ -112,11 +115,11 @@ impl Slots {
     /// A read as it is kept.
     pub(super) fn kept(&self, (subject, facet): Read) -> KeptRead {
         let number = match subject {
-            Subject::List(kind) => kind as u32,
+            Subject::List(kind) => KeyIx::new(kind.position()),
             Subject::Record(at) => self.record(at),
-            Subject::Period(at) => self.periods[at as usize],
+            Subject::Period(at) => self.periods[at],
         };
-        KeptRead(number << FACET_BITS | facet as u32)
+        KeptRead(number.0 << FACET_BITS | facet as u32)
     }
 
     /// The subject of a kept read in this model; `None` if it has no such subject any more.
@@ -127,8 +130,8 @@ impl Slots {
 
 impl KeptRead {
     /// The number of its subject.
-    pub(super) fn number(self) -> usize {
-        (self.0 >> FACET_BITS) as usize
+    pub(super) fn number(self) -> KeyIx {
+        KeyIx(self.0 >> FACET_BITS)
     }
 
     /// Which facet it is of, as [`Facet`] counts them.

@@ -4,6 +4,7 @@ use super::CheckContext;
 use super::rule::{Report, Scope, label, rule};
 use crate::date::Date;
 use crate::model::{EventItem, EventIx, Link, RecordIx};
+use crate::syntax::indices::PointerIx;
 
 rule! {
     /// An event must follow another by `after` or `caused-by`, and the dates say that it came before; or events must follow
@@ -30,7 +31,7 @@ struct Edge {
     /// The other.
     to: EventIx,
     /// The pointer that says so.
-    pointer: u32,
+    pointer: PointerIx,
     /// The field that holds it.
     field: &'static str,
 }
@@ -52,7 +53,7 @@ fn edges(event: &EventItem) -> Vec<Edge> {
     let fields = &event.item.record.fields;
     let after = fields.after.iter().map(|pointer| ("after", pointer.0));
     let causes = fields.caused_by.iter().map(|pointer| ("caused-by", pointer.0));
-    let edge = |(field, pointer): (&'static str, u32)| match event.item.targets[pointer as usize] {
+    let edge = |(field, pointer): (&'static str, PointerIx)| match event.item.targets[pointer] {
         Link::To(RecordIx::Event(to)) => Some(Edge { to, pointer, field }),
         _ => None,
     };
@@ -66,7 +67,7 @@ fn contradiction(event: &EventItem, edge: &Edge, other: &EventItem, report: &mut
     let (this, that) = (&event.item.record, &other.item.record);
     let (id, other_id) = (&this.id.value, &that.id.value);
     let message = format!("`{id}` can't follow `{other_id}`: {} lies before {}", event.date(), other.date());
-    let finding = report.add(this.span(this.pieces.pointers[edge.pointer as usize].range), message);
+    let finding = report.add(this.span(this.pieces.pointers[edge.pointer].range), message);
     finding.labels.push(label(this.span(this.fields.date.range), "the earlier date"));
     finding.labels.push(label(that.span(that.fields.date.range), "the later date"));
     finding.help = Some(format!("correct one of the dates, or take `{other_id}` out of `{}`", edge.field));
@@ -135,7 +136,7 @@ fn circles(edges: &[Vec<Edge>]) -> Vec<Vec<(EventIx, &Edge)>> {
                 Seen::OnPath(depth) if taken.last().is_none_or(|(_, to)| depth >= *to) => {
                     taken.push((depth, path.len()));
                     // The edge that was followed last is the one before the next.
-                    let step = |(at, followed): &(usize, usize)| (EventIx(*at as u32), &edges[*at][followed - 1]);
+                    let step = |(at, followed): &(usize, usize)| (EventIx::new(*at), &edges[*at][followed - 1]);
                     found.push(path[depth..].iter().map(step).collect());
                 }
                 Seen::OnPath(_) | Seen::Done => {}
@@ -150,7 +151,7 @@ fn describe(circle: &[(EventIx, &Edge)], events: &[EventItem], report: &mut Repo
     let id = |event: EventIx| events[event.position()].item.id();
     let place = |(event, edge): &(EventIx, &Edge)| {
         let record = &events[event.position()].item.record;
-        record.span(record.pieces.pointers[edge.pointer as usize].range)
+        record.span(record.pieces.pointers[edge.pointer].range)
     };
     let first = (0..circle.len()).min_by_key(|at| circle[*at].0).unwrap_or(0);
     let (before, from) = circle.split_at(first);
@@ -175,7 +176,7 @@ mod tests {
     use super::*;
 
     fn lengths(targets: &[&[u32]]) -> Vec<usize> {
-        let edge = |to: &u32| Edge { to: EventIx(*to), pointer: 0, field: "after" };
+        let edge = |to: &u32| Edge { to: EventIx(*to), pointer: PointerIx::new(0), field: "after" };
         let edges: Vec<Vec<Edge>> = targets.iter().map(|targets| targets.iter().map(edge).collect()).collect();
         circles(&edges).iter().map(Vec::len).collect()
     }

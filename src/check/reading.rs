@@ -78,7 +78,7 @@ mod tests {
         let text = "---\ntitle: x\n---\nsee [it](TODO-x) `TK` and\n> _T_**K** T&#75;\n";
         let parsed = parse_file("a.md", ContentKind::Page, &Arc::new(text.to_owned()), Options::default(), None);
         let record = &parsed.page.as_ref().unwrap().0;
-        let reading = Reading::of(&record.pieces.proses[record.fields.body as usize].markdown);
+        let reading = Reading::of(&record.pieces.proses[record.fields.body].markdown);
         assert_eq!(reading.text, "\nsee it TK and\n\n\nTK TK\n\n");
         let places = reading.text.match_indices("TK").map(|(at, mark)| {
             let words = at..at + mark.len();

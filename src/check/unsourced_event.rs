@@ -34,7 +34,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
     let fields = &record.fields;
     let cited = |place: RefLocation| match place {
         RefLocation::Prose { prose, .. } => {
-            let field = record.pieces.proses[prose as usize].field;
+            let field = record.pieces.proses[prose].field;
             matches!(field, TextField::Title | TextField::Summary | TextField::Note | TextField::Says)
         }
         // Items of `sources` lists are asked for one list at a time, below.

@@ -6,7 +6,7 @@ mod editor;
 mod formats;
 mod tables;
 
-use crate::base::{At, FileId, Span, TextRange};
+use crate::base::{At, Span, TextRange};
 use crate::date::{Date, Day};
 use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::source::tree::BOOK;
@@ -335,7 +335,7 @@ fn direction_of(tag: &str) -> Direction {
 /// The place of a setting, for stages behind this one.
 #[must_use]
 pub fn book_span(range: TextRange) -> Span {
-    Span { file: FileId(BOOK.0), range }
+    Span { file: BOOK, range }
 }
 
 /// The severity that a site gives a rule; `None` is “off”.

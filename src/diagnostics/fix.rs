@@ -41,7 +41,7 @@ impl Fix {
         if !written[..before].chars().all(is_mark) {
             return None;
         }
-        let start = span.range.start as usize + before;
+        let start = span.range.bytes().start + before;
         let range = TextRange::new(start, start + name.len());
         Some(Self::guess(Span { range, ..span }, text))
     }
@@ -63,7 +63,8 @@ mod tests {
             let fix = Fix::rename(span(0, file.len()), file, name, "new")?;
             let Edit { span, text } = &fix.edits[0];
             assert!(!fix.safe);
-            Some(format!("{}{text}{}", &file[..span.range.start as usize], &file[span.range.end as usize..]))
+            let bytes = span.range.bytes();
+            Some([&file[..bytes.start], text, &file[bytes.end..]].concat())
         };
         assert_eq!(renamed("[[a#b|a word]]", "a").as_deref(), Some("[[new#b|a word]]"));
         assert_eq!(renamed("@{odd key}", "odd key").as_deref(), Some("@{new}"));

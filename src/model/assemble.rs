@@ -130,7 +130,7 @@ pub(super) fn assemble(
 
 /// The headings of a page's body.
 pub(super) fn headings(page: &Record<Page>) -> Headings<'_> {
-    &page.pieces.proses[page.fields.body as usize].markdown.headings
+    &page.pieces.proses[page.fields.body].markdown.headings
 }
 
 /// Whether the pages of an earlier model, which were as many, have the same anchors in the same order.

@@ -4,7 +4,9 @@ use rayon::prelude::*;
 
 use super::assemble::Records;
 use super::group::grouped;
-use super::{Item, Link, RecordIx, Role, SourceIx};
+use super::{ClaimIx, EntityIx, EventIx, Item, Link, PageIx, RecordIx, Role, SourceIx, TermIx};
+use crate::base::{Ix, Table};
+use crate::syntax::indices::{CitationIx, PointerIx};
 use crate::syntax::pieces::{RefLocation, References};
 
 /// A place that points here.
@@ -12,18 +14,27 @@ use crate::syntax::pieces::{RefLocation, References};
 pub struct Backlink {
     /// The record that points.
     pub owner: RecordIx,
-    /// Which of its pointers, or of its citations.
-    pub index: u32,
+    /// What in it points: a citation if this is a source.
+    pub by: Reference,
     /// Where in the owner.
     pub place: RefLocation,
 }
 
+/// One of a record's pointers or citations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reference {
+    /// A pointer.
+    Pointer(PointerIx),
+    /// A citation.
+    Citation(CitationIx),
+}
+
 /// A place of a record that others are told of.
 #[derive(Clone, Copy, Debug)]
-struct Mention<T> {
+struct Mention<T, I> {
     of: T,
     /// Which of the record's pointers, or of its citations.
-    index: u32,
+    by: I,
     place: RefLocation,
 }
 
@@ -31,28 +42,33 @@ struct Mention<T> {
 /// others, because it is asked for at each change to any record.
 #[derive(Debug)]
 pub(super) struct Outward {
-    mentions: Box<[Mention<RecordIx>]>,
+    mentions: Box<[Mention<RecordIx, PointerIx>]>,
     /// Each source once, with the first citation.
-    uses: Box<[Mention<SourceIx>]>,
+    uses: Box<[Mention<SourceIx, CitationIx>]>,
 }
 
 impl Outward {
     /// That of a record with these pieces, which lead there; `language` is the site's first.
-    pub(super) fn of(pieces: &References, targets: &[Link], cited: &[Link], language: &str) -> Self {
-        let mut mentions: Vec<Mention<RecordIx>> = Vec::new();
-        for (index, (pointer, target)) in pieces.pointers.iter().zip(targets).enumerate() {
+    pub(super) fn of(
+        pieces: &References,
+        targets: &Table<PointerIx, Box<[Link]>>,
+        cited: &Table<CitationIx, Box<[Link]>>,
+        language: &str,
+    ) -> Self {
+        let mut mentions: Vec<Mention<RecordIx, PointerIx>> = Vec::new();
+        for (by, (pointer, target)) in targets.indices().zip(pieces.pointers.iter().zip(targets)) {
             let (RefLocation::Prose { prose, .. }, Link::To(of)) = (pointer.place, *target) else { continue };
             // Two mentions in one paragraph are one place to read.
             let is_again = mentions.last().is_some_and(|last| (last.of, last.place) == (of, pointer.place));
             if !is_again && pieces.is_first(prose, language) {
-                mentions.push(Mention { of, index: index as u32, place: pointer.place });
+                mentions.push(Mention { of, by, place: pointer.place });
             }
         }
-        let uses = pieces.citations.iter().zip(cited).enumerate();
+        let uses = cited.indices().zip(pieces.citations.iter().zip(cited));
         let mut uses: Vec<_> = uses
-            .filter_map(|(index, (citation, cited))| {
+            .filter_map(|(by, (citation, cited))| {
                 let of = cited.source()?;
-                Some(Mention { of, index: index as u32, place: citation.place })
+                Some(Mention { of, by, place: citation.place })
             })
             .collect();
         // Sorting is stable, so the first citation stays.
@@ -75,40 +91,40 @@ pub(super) struct Mentions {
     pub(super) sources: Vec<Vec<Backlink>>,
 }
 
-/// Where records of each kind are pointed at from, by their numbers.
+/// Where records of each kind are pointed at from, by their indices.
 #[derive(Default)]
 struct Pointing {
-    pages: Vec<(u32, Backlink)>,
-    events: Vec<(u32, Backlink)>,
-    entities: Vec<(u32, Backlink)>,
-    claims: Vec<(u32, Backlink)>,
-    terms: Vec<(u32, Backlink)>,
-    sources: Vec<(u32, Backlink)>,
+    pages: Vec<(PageIx, Backlink)>,
+    events: Vec<(EventIx, Backlink)>,
+    entities: Vec<(EntityIx, Backlink)>,
+    claims: Vec<(ClaimIx, Backlink)>,
+    terms: Vec<(TermIx, Backlink)>,
+    sources: Vec<(SourceIx, Backlink)>,
 }
 
 impl Pointing {
     fn add(&mut self, to: RecordIx, backlink: Backlink) {
         match to {
-            RecordIx::Page(at) => self.pages.push((at.0, backlink)),
-            RecordIx::Event(at) => self.events.push((at.0, backlink)),
-            RecordIx::Entity(at) => self.entities.push((at.0, backlink)),
-            RecordIx::Claim(at) => self.claims.push((at.0, backlink)),
-            RecordIx::Term(at) => self.terms.push((at.0, backlink)),
-            RecordIx::Source(at) => self.sources.push((at.0, backlink)),
+            RecordIx::Page(at) => self.pages.push((at, backlink)),
+            RecordIx::Event(at) => self.events.push((at, backlink)),
+            RecordIx::Entity(at) => self.entities.push((at, backlink)),
+            RecordIx::Claim(at) => self.claims.push((at, backlink)),
+            RecordIx::Term(at) => self.terms.push((at, backlink)),
+            RecordIx::Source(at) => self.sources.push((at, backlink)),
         }
     }
 
     /// What a record mentions and cites. Nobody is told that a record mentions itself.
     fn add_all(&mut self, owner: RecordIx, outward: &Outward) {
         let mut last: Option<(RecordIx, RefLocation)> = None;
-        for Mention { of, index, place } in &outward.mentions {
+        for Mention { of, by, place } in &outward.mentions {
             if *of != owner && last != Some((*of, *place)) {
-                self.add(*of, Backlink { owner, index: *index, place: *place });
+                self.add(*of, Backlink { owner, by: Reference::Pointer(*by), place: *place });
                 last = Some((*of, *place));
             }
         }
-        for Mention { of, index, place } in &outward.uses {
-            self.sources.push((of.0, Backlink { owner, index: *index, place: *place }));
+        for Mention { of, by, place } in &outward.uses {
+            self.sources.push((*of, Backlink { owner, by: Reference::Citation(*by), place: *place }));
         }
     }
 }
@@ -121,26 +137,29 @@ impl Mentions {
         let mut found = Vec::new();
         found.extend(pointing(pages, |at, (page, role)| {
             // The page for addresses that lead nowhere has no address of its own to lead back to.
-            (*role != Role::NotFound).then(|| (RecordIx::Page(super::PageIx::new(at)), page.outward()))
+            (*role != Role::NotFound).then(|| (RecordIx::Page(PageIx::new(at)), page.outward()))
         }));
-        found.extend(pointing(events, |at, item| Some((RecordIx::Event(super::EventIx::new(at)), item.outward()))));
-        found.extend(pointing(claims, |at, item| Some((RecordIx::Claim(super::ClaimIx::new(at)), item.outward()))));
-        found.extend(pointing(entities, |at, item| Some((RecordIx::Entity(super::EntityIx::new(at)), item.outward()))));
-        found.extend(pointing(terms, |at, item| Some((RecordIx::Term(super::TermIx::new(at)), item.outward()))));
+        found.extend(pointing(events, |at, item| Some((RecordIx::Event(EventIx::new(at)), item.outward()))));
+        found.extend(pointing(claims, |at, item| Some((RecordIx::Claim(ClaimIx::new(at)), item.outward()))));
+        found.extend(pointing(entities, |at, item| Some((RecordIx::Entity(EntityIx::new(at)), item.outward()))));
+        found.extend(pointing(terms, |at, item| Some((RecordIx::Term(TermIx::new(at)), item.outward()))));
         found.extend(pointing(sources, |at, item| Some((RecordIx::Source(SourceIx::new(at)), item.outward()))));
-        let of = |kind: fn(&Pointing) -> &Vec<(u32, Backlink)>, count: usize| {
-            grouped(count, found.iter().flat_map(kind).copied())
-        };
-        let events_and_terms = || (of(|found| &found.events, events.len()), of(|found| &found.terms, terms.len()));
+        let events_and_terms =
+            || (told(&found, events.len(), |found| &found.events), told(&found, terms.len(), |found| &found.terms));
         let the_rest = || {
-            let pages = of(|found| &found.pages, pages.len());
-            let entities = of(|found| &found.entities, entities.len());
-            let claims = of(|found| &found.claims, claims.len());
-            (pages, entities, claims, of(|found| &found.sources, sources.len()))
+            let pages = told(&found, pages.len(), |found| &found.pages);
+            let entities = told(&found, entities.len(), |found| &found.entities);
+            let claims = told(&found, claims.len(), |found| &found.claims);
+            (pages, entities, claims, told(&found, sources.len(), |found| &found.sources))
         };
         let ((events, terms), (pages, entities, claims, sources)) = rayon::join(events_and_terms, the_rest);
         Self { pages, events, entities, claims, terms, sources }
     }
+}
+
+/// What points at each of the `count` records of a kind.
+fn told<I: Ix>(found: &[Pointing], count: usize, kind: fn(&Pointing) -> &Vec<(I, Backlink)>) -> Vec<Vec<Backlink>> {
+    grouped(count, found.iter().flat_map(kind).copied())
 }
 
 /// What records of a kind mention and cite, in parts, in their order.
@@ -163,5 +182,16 @@ fn pointing<'m, T: Sync>(
 impl<T> Item<T> {
     fn outward(&self) -> &Outward {
         &self.resolved.outward
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Backlink;
+
+    #[test]
+    fn backlinks_are_small() {
+        // A large site has millions of them.
+        assert_eq!(size_of::<Backlink>(), 32);
     }
 }

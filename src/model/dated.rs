@@ -59,7 +59,7 @@ impl Model {
             return Some(date.value.clone());
         }
         let source = |cited: &Link| self[cited.source()?].item.record.fields.date.as_ref();
-        let own = fields.common.sources.iter().map(|source| &event.item.cited[source.0 as usize]);
+        let own = fields.common.sources.iter().map(|source| &event.item.cited[source.0]);
         let reported = own.filter_map(source).map(|date| &date.value).min_by_key(|date| date.order_key());
         let scheduled = fields.status == EventStatus::Scheduled;
         match reported {

@@ -28,8 +28,9 @@ pub mod visibility;
 
 use std::sync::Arc;
 
-use crate::base::Span;
+use crate::base::{Span, Table};
 use crate::date::{Date, Day};
+use crate::syntax::indices::{AddressIx, BlockIx, CitationIx, PointerIx, TextIx};
 use crate::syntax::kinds::claim::{Claim, ClaimStatus};
 use crate::syntax::kinds::common::Common;
 use crate::syntax::kinds::entity::Entity;
@@ -41,12 +42,12 @@ use crate::syntax::markdown::Markdown;
 use crate::syntax::text::Text;
 use crate::syntax::{Record, References};
 
-pub use backlinks::Backlink;
 use backlinks::Outward;
+pub use backlinks::{Backlink, Reference};
 pub use destinations::Destination;
 use names::Names;
 pub use periods::Period;
-pub use record::{AnyRecord, ClaimIx, EntityIx, EventIx, HiddenIx, Link, PageIx, RecordIx, SourceIx, TermIx};
+pub use record::{AnyRecord, ClaimIx, EntityIx, EventIx, HiddenIx, Link, PageIx, PeriodIx, RecordIx, SourceIx, TermIx};
 pub use visibility::Withheld;
 
 /// A record with its pointers resolved. What points back at it stands beside it, in the item of its kind.
@@ -62,13 +63,13 @@ pub struct Item<T> {
 #[derive(Debug)]
 pub struct Resolved {
     /// What its pointers lead to, one for one.
-    pub targets: Box<[Link]>,
+    pub targets: Table<PointerIx, Box<[Link]>>,
     /// What its citations lead to, one for one.
-    pub cited: Box<[Link]>,
+    pub cited: Table<CitationIx, Box<[Link]>>,
     /// What its addresses lead to, one for one.
-    pub destinations: Box<[Destination]>,
+    pub destinations: Table<AddressIx, Box<[Destination]>>,
     /// For each pointer in a text of the first language, how many before it lead to the same record.
-    pub nth: Box<[u32]>,
+    pub nth: Table<PointerIx, Box<[u32]>>,
     outward: Outward,
     /// Whether all of them lead somewhere, and nothing was found.
     is_sound: bool,
@@ -126,43 +127,43 @@ pub struct Linked<'m> {
     /// The texts and pointers.
     pub pieces: &'m References,
     /// What the pointers lead to.
-    pub targets: &'m [Link],
+    pub targets: &'m Table<PointerIx, Box<[Link]>>,
     /// What the citations lead to.
-    pub cited: &'m [Link],
+    pub cited: &'m Table<CitationIx, Box<[Link]>>,
     /// What the addresses lead to.
-    pub destinations: &'m [Destination],
+    pub destinations: &'m Table<AddressIx, Box<[Destination]>>,
     /// How many pointers before each lead to the same record.
-    pub nth: &'m [u32],
+    pub nth: &'m Table<PointerIx, Box<[u32]>>,
 }
 
 impl<'m> Linked<'m> {
     /// A field's text in the site's first language, or in whichever there is.
     #[must_use]
     pub fn text(&self, text: &Text, language: &str) -> &'m Markdown {
-        &self.pieces.proses[self.variant(text, language) as usize].markdown
+        &self.pieces.proses[self.variant(text, language)].markdown
     }
 
     /// The index of that text.
     #[must_use]
-    pub fn variant(&self, text: &Text, language: &str) -> u32 {
-        let matches = |index: &&u32| {
-            let have = &self.pieces.proses[**index as usize].language;
+    pub fn variant(&self, text: &Text, language: &str) -> TextIx {
+        let matches = |index: &&TextIx| {
+            let have = &self.pieces.proses[**index].language;
             have.as_deref().is_none_or(|have| have == language)
         };
         // A decoded text has at least one variant.
-        text.variants.iter().find(matches).or(text.variants.first()).copied().unwrap_or(0)
+        text.variants.iter().find(matches).or(text.variants.first()).copied().unwrap_or(TextIx::new(0))
     }
 
     /// Whether a text is one of those that pages are made of: in the first language, or in none.
     #[must_use]
-    pub fn is_first(&self, prose: u32, language: &str) -> bool {
+    pub fn is_first(&self, prose: TextIx, language: &str) -> bool {
         self.pieces.is_first(prose, language)
     }
 
     /// Whether what a text points at gets anchors on its page.
     #[must_use]
-    pub fn has_anchors(&self, prose: u32, language: &str) -> bool {
-        self.is_first(prose, language) && self.pieces.proses[prose as usize].has_anchors()
+    pub fn has_anchors(&self, prose: TextIx, language: &str) -> bool {
+        self.is_first(prose, language) && self.pieces.proses[prose].has_anchors()
     }
 }
 
@@ -195,7 +196,7 @@ pub struct PageItem {
     /// The events of its timeline, in order: those that it tells, or the answer to its query.
     pub timeline: Vec<EventIx>,
     /// For each of its blocks, the events of a timeline block.
-    pub block_events: Vec<Vec<EventIx>>,
+    pub block_events: Table<BlockIx, Vec<Vec<EventIx>>>,
     /// Claims that name it, in the order of their ids.
     pub claims: Vec<ClaimIx>,
     /// The same page in further languages of the site, by their order there.

@@ -8,12 +8,12 @@ use super::destinations::{self, Atlas, Destination, Lost};
 use super::names::{Moved, Names};
 use super::visibility::Withheld;
 use super::{Hidden, Item, Link, Model, PageIx, RecordIx, Resolved, Role};
-use crate::base::Map;
 use crate::base::similar::nearest;
-use crate::base::{FileId, Origin, Span, TextRange};
+use crate::base::{FileId, Map, Origin, Span, Table, TextRange};
 use crate::diagnostics::{Diagnostic, Fix, code};
 use crate::source::SourceTree;
 use crate::syntax::Record;
+use crate::syntax::indices::{CitationIx, PointerIx};
 use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::markdown::Heading;
 use crate::syntax::pieces::{Address, Citation, Expects, Pointer, RefLocation, References};
@@ -72,8 +72,9 @@ fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec
     let text = context.tree.file(record.origin.file).text.as_str();
     let mut resolving = Resolving { context, origin: record.origin, text, found: Vec::new() };
     resolving.languages(pieces);
-    let targets: Box<[Link]> = pieces.pointers.iter().map(|pointer| resolving.pointer(pointer)).collect();
-    let cited: Box<[Link]> = pieces.citations.iter().map(|citation| resolving.citation(citation)).collect();
+    let targets: Table<PointerIx, Box<[Link]>> = pieces.pointers.iter().map(|pointer| resolving.pointer(pointer)).collect();
+    let cited: Table<CitationIx, Box<[Link]>> =
+        pieces.citations.iter().map(|citation| resolving.citation(citation)).collect();
     let path = &context.tree.file(record.origin.file).path;
     let atlas = context.names.atlas();
     let destinations = pieces.addresses.iter().map(|address| resolving.address(address, path, &atlas)).collect();
@@ -293,23 +294,23 @@ fn a(noun: &str) -> String {
 
 /// For each pointer with an anchor, that is in a text of the first language and no title, how many such pointers before it
 /// lead to the same record.
-fn nth(pieces: &References, targets: &[Link], language: &str) -> Box<[u32]> {
+fn nth(pieces: &References, targets: &Table<PointerIx, Box<[Link]>>, language: &str) -> Table<PointerIx, Box<[u32]>> {
     let counts = |pointer: &Pointer| match pointer.place {
-        RefLocation::Prose { prose, .. } => pieces.proses[prose as usize].has_anchors() && pieces.is_first(prose, language),
+        RefLocation::Prose { prose, .. } => pieces.proses[prose].has_anchors() && pieces.is_first(prose, language),
         RefLocation::Field(_) => false,
     };
     let mut seen: Map<Link, u32> = Map::default();
     // Most records point at few others, and looking through those is quicker than a table.
     let few = targets.len() <= 24;
-    let numbers = pieces.pointers.iter().enumerate().map(|(at, pointer)| {
+    let numbers = pieces.pointers.iter().zip(targets).enumerate().map(|(at, (pointer, target))| {
         if !counts(pointer) {
             return 0;
         }
         if few {
-            let before = pieces.pointers[..at].iter().zip(targets);
-            return before.filter(|(before, target)| **target == targets[at] && counts(before)).count() as u32;
+            let before = pieces.pointers.iter().zip(targets).take(at);
+            return before.filter(|(before, other)| *other == target && counts(before)).count() as u32;
         }
-        let count = seen.entry(targets[at]).or_default();
+        let count = seen.entry(*target).or_default();
         *count += 1;
         *count - 1
     });

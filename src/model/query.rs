@@ -3,6 +3,7 @@
 use super::relations::OfEntity;
 use super::{EventIx, Item, Linked};
 use crate::base::Map;
+use crate::syntax::indices::PointerIx;
 use crate::syntax::kinds::blocks::Query;
 use crate::syntax::kinds::event::Event;
 
@@ -31,7 +32,7 @@ impl<'m> Answers<'m> {
 /// The events that answer `query`, in order: within a field any, between fields all.
 #[must_use]
 pub(super) fn answer(query: &Query, linked: Linked<'_>, from: &Answers<'_>) -> Vec<EventIx> {
-    let target = |index: u32| linked.targets[index as usize];
+    let target = |index: PointerIx| linked.targets[index];
     let mut fields: Vec<Vec<EventIx>> = Vec::new();
     if !query.entities.is_empty() {
         let entities = query.entities.iter().filter_map(|entity| target(entity.0).entity());

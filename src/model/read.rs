@@ -5,7 +5,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::record::{EventIx, RecordIx};
+use super::record::{EventIx, PeriodIx, RecordIx};
 
 /// A part of a record, or of a list of records, that can be read by itself. What is compared from one state of a site to the
 /// next is a hash of its value.
@@ -118,6 +118,12 @@ pub enum RecordKind {
 impl RecordKind {
     /// All of them, in the order of [`RecordIx`].
     pub const ALL: [Self; 6] = [Self::Page, Self::Event, Self::Claim, Self::Entity, Self::Term, Self::Source];
+
+    /// Its position among them.
+    #[must_use]
+    pub const fn position(self) -> usize {
+        self as usize
+    }
 }
 
 /// What was read of.
@@ -127,8 +133,8 @@ pub enum Subject {
     Record(RecordIx),
     /// All records of a kind.
     List(RecordKind),
-    /// A page of the site's timeline, by its place among them.
-    Period(u32),
+    /// A page of the site's timeline.
+    Period(PeriodIx),
 }
 
 /// One thing that was read.

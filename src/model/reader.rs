@@ -5,10 +5,11 @@
 //! A record's id and its address need no note: they follow from its key, and whoever has the record has read what led to it.
 
 use super::read::{Facet, ReadLog, RecordKind, Subject};
-use super::record::{AnyRecord, ClaimIx, EntityIx, EventIx, Handle, PageIx, RecordIx, SourceIx};
+use super::record::{AnyRecord, ClaimIx, EntityIx, EventIx, Handle, PageIx, PeriodIx, RecordIx, SourceIx};
 use super::{Backlink, Item, Linked, Model, Period, Role, Withheld};
 use crate::base::FileId;
 use crate::date::{Date, Day};
+use crate::syntax::indices::BlockIx;
 use crate::syntax::kinds::claim::ClaimStatus;
 use crate::syntax::kinds::common::Common;
 use crate::syntax::kinds::entity::EntityKind;
@@ -173,9 +174,9 @@ impl<'m> Reader<'m> {
 
     /// The events of a page's timeline block.
     #[must_use]
-    pub fn block_events(&self, at: PageIx, block: u32) -> Option<&'m [EventIx]> {
+    pub fn block_events(&self, at: PageIx, block: BlockIx) -> Option<&'m [EventIx]> {
         self.note(at, Facet::Timeline);
-        self.model[at].block_events.get(block as usize).map(Vec::as_slice)
+        self.model[at].block_events.get(block).map(Vec::as_slice)
     }
 
     /// The events that a page tells, in order.
@@ -231,7 +232,7 @@ impl<'m> Reader<'m> {
     #[must_use]
     pub fn period(&self, at: usize) -> (&'m Period, Option<&'m Period>, Option<&'m Period>) {
         if let Some(log) = self.log {
-            log.note(Subject::Period(at as u32), Facet::Period);
+            log.note(Subject::Period(PeriodIx::new(at)), Facet::Period);
         }
         let periods = &self.model.periods;
         (&periods[at], at.checked_sub(1).map(|at| &periods[at]), periods.get(at + 1))
@@ -241,7 +242,7 @@ impl<'m> Reader<'m> {
     #[must_use]
     pub fn count(&self, kind: RecordKind) -> usize {
         self.note_list(kind, Facet::Members);
-        self.model.counts()[kind as usize]
+        self.model.counts()[kind.position()]
     }
 
     /// How many of the pages are sections, which come first.

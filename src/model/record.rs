@@ -5,7 +5,7 @@ use std::ops::Index;
 use super::{
     Backlink, ClaimItem, EntityItem, EventItem, Item, Linked, Model, PageItem, Role, SourceItem, TermItem, Withheld,
 };
-use crate::base::Origin;
+use crate::base::{Origin, index};
 use crate::syntax::kinds::claim::Claim;
 use crate::syntax::kinds::common::Common;
 use crate::syntax::kinds::entity::Entity;
@@ -16,20 +16,15 @@ use crate::syntax::kinds::term::Term;
 
 macro_rules! indices {
     ($($(#[doc = $doc:literal])+ $Name:ident => $list:ident: $Item:ty;)*) => { $(
-        $(#[doc = $doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct $Name(pub u32);
+        index! {
+            $(#[doc = $doc])+
+            pub struct $Name(pub u32);
+        }
 
         impl $Name {
-            /// The index of the record at this position of its list.
-            #[must_use]
-            pub fn new(position: usize) -> Self {
-                Self(position as u32)
-            }
-
             /// The first `count` indices, in order.
             pub fn first(count: usize) -> impl ExactSizeIterator<Item = Self> + DoubleEndedIterator + Clone {
-                (0..count as u32).map(Self)
+                (0..count).map(Self::new)
             }
 
             /// The index before this one, if this is not the first.
@@ -41,14 +36,7 @@ macro_rules! indices {
             /// The index behind this one, if that is below `count`.
             #[must_use]
             pub fn behind(self, count: usize) -> Option<Self> {
-                let next = self.0 + 1;
-                ((next as usize) < count).then_some(Self(next))
-            }
-
-            /// Its position in the list of its kind.
-            #[must_use]
-            pub fn position(self) -> usize {
-                self.0 as usize
+                Some(Self(self.0 + 1)).filter(|next| next.position() < count)
             }
         }
 
@@ -77,6 +65,8 @@ indices! {
     SourceIx => sources: SourceItem;
     /// A record that is kept out of this build: index into [`Model::hidden`].
     HiddenIx => hidden: super::Hidden;
+    /// A page of the site's timeline: index into [`Model::periods`].
+    PeriodIx => periods: super::Period;
 }
 
 /// Any record: its kind and its index, in one machine word. The order is that of the site: pages first.

@@ -6,7 +6,9 @@ use super::assemble::Records;
 use super::backlinks::Mentions;
 use super::group::grouped;
 use super::query::{Answers, answer};
-use super::{ClaimIx, EventIx, Item, Link, PageIx, RecordIx, Role};
+use super::{ClaimIx, EntityIx, EventIx, Item, Link, PageIx, RecordIx, Role};
+use crate::base::Table;
+use crate::syntax::indices::{BlockIx, PointerIx};
 use crate::syntax::kinds::blocks::Block;
 use crate::syntax::kinds::claim::Claim;
 use crate::syntax::kinds::event::Event;
@@ -36,7 +38,7 @@ pub(super) struct OfPage {
     /// The events of its timeline, in order.
     pub(super) timeline: Vec<EventIx>,
     /// For each of its blocks, the events of a timeline block.
-    pub(super) block_events: Vec<Vec<EventIx>>,
+    pub(super) block_events: Table<BlockIx, Vec<Vec<EventIx>>>,
 }
 
 /// What is related to an event.
@@ -55,20 +57,20 @@ pub(super) struct OfEntity {
     pub(super) claims: Vec<ClaimIx>,
 }
 
-/// What the fields of events say of other records, by the numbers of those, in the order of time.
+/// What the fields of events say of other records, by those, in the order of time.
 #[derive(Default)]
 struct FromEvents {
-    sections: Vec<(u32, EventIx)>,
-    entities: Vec<(u32, EventIx)>,
-    claims: Vec<(u32, EventIx)>,
-    causes: Vec<(u32, EventIx)>,
+    sections: Vec<(PageIx, EventIx)>,
+    entities: Vec<(EntityIx, EventIx)>,
+    claims: Vec<(ClaimIx, EventIx)>,
+    causes: Vec<(EventIx, EventIx)>,
 }
 
 /// The same of claims, in the order of their ids.
 #[derive(Default)]
 struct FromClaims {
-    sections: Vec<(u32, ClaimIx)>,
-    parties: Vec<(u32, ClaimIx)>,
+    sections: Vec<(PageIx, ClaimIx)>,
+    parties: Vec<(EntityIx, ClaimIx)>,
 }
 
 impl Relations {
@@ -107,7 +109,7 @@ impl Fields {
             tells.dedup();
         });
         let shown = pages.iter().zip(&tells).enumerate().filter(|(_, ((_, role), _))| *role == Role::Section);
-        let shown = shown.flat_map(|(at, (_, tells))| tells.iter().map(move |event| (event.0, PageIx::new(at))));
+        let shown = shown.flat_map(|(at, (_, tells))| tells.iter().map(move |event| (*event, PageIx::new(at))));
         let sections = grouped(events.len(), shown);
         let effects = grouped(events.len(), from_events.iter().flat_map(|from| &from.causes).copied());
         let of_each = sections.into_iter().zip(effects).map(|(sections, effects)| OfEvent { sections, effects });
@@ -136,15 +138,15 @@ fn of_events(events: &[Item<Event>], first: usize) -> FromEvents {
     for (at, event) in events.iter().enumerate() {
         let here = EventIx::new(first + at);
         let fields = &event.record.fields;
-        let target = |index: u32| event.targets[index as usize];
+        let target = |index: PointerIx| event.targets[index];
         let sections = fields.sections.iter().filter_map(|section| target(section.0).page());
-        out.sections.extend(sections.map(|page| (page.0, here)));
+        out.sections.extend(sections.map(|page| (page, here)));
         let entities = fields.entities.iter().map(|entity| entity.0).chain(fields.place.map(|place| place.0));
-        out.entities.extend(entities.filter_map(|index| target(index).entity()).map(|entity| (entity.0, here)));
+        out.entities.extend(entities.filter_map(|index| target(index).entity()).map(|entity| (entity, here)));
         let claims = fields.claims.iter().filter_map(|claim| target(claim.0).claim());
-        out.claims.extend(claims.map(|claim| (claim.0, here)));
+        out.claims.extend(claims.map(|claim| (claim, here)));
         let causes = fields.caused_by.iter().filter_map(|cause| target(cause.0).event());
-        out.causes.extend(causes.map(|cause| (cause.0, here)));
+        out.causes.extend(causes.map(|cause| (cause, here)));
     }
     out
 }
@@ -155,11 +157,11 @@ fn of_claims(claims: &[Item<Claim>], first: usize) -> FromClaims {
     for (at, claim) in claims.iter().enumerate() {
         let here = ClaimIx::new(first + at);
         let fields = &claim.record.fields;
-        let target = |index: u32| claim.targets[index as usize];
+        let target = |index: PointerIx| claim.targets[index];
         let sections = fields.sections.iter().filter_map(|section| target(section.0).page());
-        out.sections.extend(sections.map(|page| (page.0, here)));
+        out.sections.extend(sections.map(|page| (page, here)));
         let parties = fields.asserted_by.iter().chain(&fields.disputed_by).filter_map(|assertion| assertion.by.pointer);
-        out.parties.extend(parties.filter_map(|index| target(index).entity()).map(|entity| (entity.0, here)));
+        out.parties.extend(parties.filter_map(|index| target(index).entity()).map(|entity| (entity, here)));
     }
     out
 }
@@ -171,7 +173,7 @@ fn mentioned_events<'m>(page: &'m Item<Page>, language: &'m str) -> impl Iterato
         let RefLocation::Prose { prose, .. } = pointer.place else {
             return None;
         };
-        let field = linked.pieces.proses[prose as usize].field;
+        let field = linked.pieces.proses[prose].field;
         match target {
             Link::To(RecordIx::Event(event)) if field.is_told() && linked.is_first(prose, language) => Some(*event),
             _ => None,
@@ -179,8 +181,11 @@ fn mentioned_events<'m>(page: &'m Item<Page>, language: &'m str) -> impl Iterato
     })
 }
 
-/// Every page's timeline, and those of its blocks.
-fn timelines(records: &Records, tells: &[Vec<EventIx>], entities: &[OfEntity]) -> Vec<(Vec<EventIx>, Vec<Vec<EventIx>>)> {
+/// A page's timeline, and for each of its blocks the events of a timeline block.
+type Timelines = (Vec<EventIx>, Table<BlockIx, Vec<Vec<EventIx>>>);
+
+/// Every page's timelines.
+fn timelines(records: &Records, tells: &[Vec<EventIx>], entities: &[OfEntity]) -> Vec<Timelines> {
     let answers = Answers::new(&records.events, tells, entities);
     let page = |((page, _), tells): (&(Item<Page>, Role), &Vec<EventIx>)| {
         let linked = page.linked();

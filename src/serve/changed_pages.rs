@@ -19,7 +19,7 @@ pub fn pages(before: &SourceTree, edition: &Edition, changed: &BTreeSet<String>)
         return Vec::new();
     }
     let (Some(model), tree) = (edition.model(), edition.tree()) else { return Vec::new() };
-    let text = |tree: &SourceTree, path: &str| tree.files.iter().position(|file| file.path == path);
+    let text = |tree: &SourceTree, path: &str| tree.files.iter().position(|file| file.path == path).map(FileId::new);
     let pages = changed.iter().filter_map(|path| {
         let at = text(tree, path)?;
         tree.files[at].kind?;
@@ -29,7 +29,7 @@ pub fn pages(before: &SourceTree, edition: &Edition, changed: &BTreeSet<String>)
             return None;
         }
         let differs = old.iter().zip(new).position(|(old, new)| old != new).unwrap_or(old.len().min(new.len()));
-        page(model, FileId(at as u32), differs as u32)
+        page(model, at, differs as u32)
     });
     pages.collect()
 }

@@ -68,11 +68,12 @@ type Indices = BTreeMap<FileId, LineIndex>;
 
 fn place_in(indices: &mut Indices, diagnostic: &Diagnostic, tree: &SourceTree) -> Option<Location> {
     let span = diagnostic.span?;
-    let file = tree.files.get(span.file.0 as usize)?;
+    let file = tree.files.get(span.file)?;
     let text = file.text.as_str();
     let index = indices.entry(span.file).or_insert_with(|| LineIndex::new(text));
     let (line, column) = index.line_column(text, span.range.start);
-    let (before, marked, after) = excerpt(text, span.range.start as usize, span.range.end as usize);
+    let bytes = span.range.bytes();
+    let (before, marked, after) = excerpt(text, bytes.start, bytes.end);
     Some(Location { file: file.path.clone(), line, column, before, marked, after })
 }
 

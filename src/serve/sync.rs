@@ -119,7 +119,7 @@ pub fn tell(preview: &Arc<Preview>, face: Face, asked: &SyncRequest, connection:
         opens: state.settings.editor.is_some() && connection.is_local(),
         made_of: file.as_ref().and_then(|file| {
             let span = shown.origin_of(file)?;
-            Some(shown.tree().files.get(span.file.0 as usize)?.path.clone())
+            Some(shown.tree().files.get(span.file)?.path.clone())
         }),
         lost: file.and_then(|file| lost(&file, asked.made_of.as_deref(), &shown, edition)),
     }
@@ -156,7 +156,7 @@ fn lost(file: &str, made_of: Option<&str>, shown: &Edition, edition: &Edition) -
     }
     let mut errors = edition.diagnostics().iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let first = errors.find(|diagnostic| {
-        let at = diagnostic.span.and_then(|span| tree.files.get(span.file.0 as usize));
+        let at = diagnostic.span.and_then(|span| tree.files.get(span.file));
         at.is_some_and(|at| Some(at.path.as_str()) == made_of)
     });
     Some(MissingPage { place: first.and_then(|first| problems::locate(first, tree)) })

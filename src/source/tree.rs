@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::files::{Files, Refusal, plain_words};
-use crate::base::{FileId, Span, TextRange};
+use crate::base::{FileId, Span, Table, TextRange};
 use crate::diagnostics::{Diagnostic, code};
 
 /// What a file of content holds.
@@ -41,8 +41,8 @@ pub struct SourceFile {
 /// All files of a site that are not generated.
 #[derive(Clone, Debug, Default)]
 pub struct SourceTree {
-    /// Files with text; a [`FileId`] is an index.
-    pub files: Vec<SourceFile>,
+    /// Files with text.
+    pub files: Table<FileId, Vec<SourceFile>>,
     /// Other files below the content folder: pictures and data.
     pub media: BTreeSet<String>,
     /// The content folder.
@@ -50,26 +50,25 @@ pub struct SourceTree {
 }
 
 /// Where `book.toml` stands in every tree.
-pub const BOOK: FileId = FileId(0);
+pub const BOOK: FileId = FileId::new(0);
 
 impl SourceTree {
     /// A tree with `book.toml` alone, whose settings say where the rest is.
     #[must_use]
     pub fn new(book: &str) -> Self {
         let file = SourceFile { path: "book.toml".to_owned(), text: Arc::new(book.to_owned()), kind: None };
-        Self { files: vec![file], ..Self::default() }
+        Self { files: vec![file].into(), ..Self::default() }
     }
 
     /// The file with this id.
     #[must_use]
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        &self.files[id]
     }
 
     /// Adds a file with text and gives its id.
     pub fn add(&mut self, file: SourceFile) -> FileId {
-        self.files.push(file);
-        FileId(self.files.len() as u32 - 1)
+        self.files.push(file)
     }
 
     /// Reads everything below the content folder.

@@ -3,20 +3,20 @@
 use std::ops::Range;
 
 use super::decode::Decoder;
+use super::indices::{BlockIx, TextIx};
 use super::kinds::blocks::{self, Block};
 use super::markdown::{self, Fence, Fenced, Lists, Markdown, Mode, Sink, Source};
 use super::pieces::{Prose, TextField};
 use super::source_map::SourceMap;
-use crate::base::TextRange;
+use crate::base::{Table, TextRange};
 
-/// Reads the body that stands at `range`: its number among the record's texts, and its blocks.
-pub(super) fn read(text: &str, range: Range<usize>, decoder: &mut Decoder<'_>) -> (u32, Vec<Block>) {
-    let index = decoder.pieces.proses.len() as u32;
+/// Reads the body that stands at `range`: its index among the record's texts, and its blocks.
+pub(super) fn read(text: &str, range: Range<usize>, decoder: &mut Decoder<'_>) -> (TextIx, Table<BlockIx, Vec<Block>>) {
     let field = TextField::Body;
     decoder.field = field.key();
     let whole = TextRange::new(range.start, range.end);
     // The slot is taken first, so that what the text points at can name it.
-    decoder.pieces.proses.push(Prose { field, language: None, markdown: Markdown::default(), range: whole });
+    let index = decoder.pieces.proses.push(Prose { field, language: None, markdown: Markdown::default(), range: whole });
     let source = Source {
         text: &text[range.clone()],
         map: &SourceMap::verbatim(range.start),
@@ -24,10 +24,10 @@ pub(super) fn read(text: &str, range: Range<usize>, decoder: &mut Decoder<'_>) -
         index,
         smart_punctuation: decoder.options.smart_punctuation,
     };
-    let mut body = Body { decoder, blocks: Vec::new() };
+    let mut body = Body { decoder, blocks: Table::default() };
     let markdown = markdown::parse(source, Mode::Body, &mut body);
     let Body { decoder, blocks } = body;
-    decoder.pieces.proses[index as usize].markdown = markdown;
+    decoder.pieces.proses[index].markdown = markdown;
     (index, blocks)
 }
 
@@ -35,7 +35,7 @@ pub(super) fn read(text: &str, range: Range<usize>, decoder: &mut Decoder<'_>) -
 /// numbers of citations follow that order.
 struct Body<'d, 'a> {
     decoder: &'d mut Decoder<'a>,
-    blocks: Vec<Block>,
+    blocks: Table<BlockIx, Vec<Block>>,
 }
 
 impl Sink for Body<'_, '_> {
@@ -47,10 +47,7 @@ impl Sink for Body<'_, '_> {
         match blocks::parse(fence, self.decoder) {
             blocks::Outcome::NotOurs => Fenced::Code,
             blocks::Outcome::Refused => Fenced::Refused,
-            blocks::Outcome::Block(block) => {
-                self.blocks.push(block);
-                Fenced::Block(self.blocks.len() as u32 - 1)
-            }
+            blocks::Outcome::Block(block) => Fenced::Block(self.blocks.push(block)),
         }
     }
 }

@@ -177,7 +177,7 @@ impl Input<'_> {
     fn syntax_error(&mut self, fault: yaml::Fault, base: usize, end: usize) {
         let range = fault.range.map_or(TextRange::new(base, base), |range| range.shifted(base as u32));
         // Scanners notice at the end of a text what is wrong in its middle; the last line that says something shows it.
-        let start = (range.start as usize).min(self.text[..end].trim_end().len()) as u32;
+        let start = range.bytes().start.min(self.text[..end].trim_end().len()) as u32;
         let range = TextRange { start, end: range.end.max(start) };
         let diagnostic = Diagnostic::error(code::INVALID_SYNTAX, Span { file: HERE, range }, fault.message);
         self.diagnostics.push(diagnostic.maybe_help(fault.help));
@@ -320,7 +320,7 @@ impl Input<'_> {
         let (front, is_whole) = self.front(head, ends, &mut decoder);
         let (body, blocks) = body::read(text, body, &mut decoder);
         let id = At::new(stem, TextRange::default());
-        let words = decoder.pieces.proses[body as usize].markdown.characters().split_ascii_whitespace().count() as u32;
+        let words = decoder.pieces.proses[body].markdown.characters().split_ascii_whitespace().count() as u32;
         let fields = Page { front: front?, is_whole: is_whole && ends, body, words, blocks };
         let own = self.fingerprint(text, TextRange::default());
         Some((record(id, fields, decoder, TextRange::default(), 0, own), variant))

@@ -115,7 +115,7 @@ mod tests {
             if let Err(fault) = yaml::parse(head) {
                 let (node, faults) = salvage(head, fault);
                 let Kind::Map(entries) = node.kind else { panic!("not a map") };
-                let kept = |at: usize| entries.iter().any(|(key, _)| key.range.start as usize == at);
+                let kept = |at: usize| entries.iter().any(|(key, _)| key.range.bytes().start == at);
                 let mut at = 0;
                 for line in head.split_inclusive('\n') {
                     let begins_a_key = line.starts_with(|c: char| c.is_alphanumeric());

@@ -11,6 +11,7 @@ pub mod decode;
 mod fields;
 pub mod file;
 pub mod front_matter;
+pub mod indices;
 pub mod kinds;
 pub mod markdown;
 pub mod node;

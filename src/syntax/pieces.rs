@@ -1,7 +1,8 @@
 //! What the texts of one record point at, gathered in one place so that resolving is one loop and no pointer is missed.
 
+use super::indices::{AddressIx, CitationIx, PointerIx, TextIx};
 use super::markdown::Markdown;
-use crate::base::TextRange;
+use crate::base::{Table, TextRange};
 
 pub use super::references::{Address, Citation, Expects, Pointer, RefLocation, Use, is_external, is_safe_address};
 
@@ -9,20 +10,20 @@ pub use super::references::{Address, Citation, Expects, Pointer, RefLocation, Us
 #[derive(Debug, Default)]
 pub struct References {
     /// `[[id]]` in texts and ids in fields.
-    pub pointers: Vec<Pointer>,
+    pub pointers: Table<PointerIx, Vec<Pointer>>,
     /// `[@key]` in texts and items of `sources`.
-    pub citations: Vec<Citation>,
+    pub citations: Table<CitationIx, Vec<Citation>>,
     /// Links and pictures by address or path.
-    pub addresses: Vec<Address>,
+    pub addresses: Table<AddressIx, Vec<Address>>,
     /// Every Markdown text, bodies included, in the order written.
-    pub proses: Vec<Prose>,
+    pub proses: Table<TextIx, Vec<Prose>>,
 }
 
 impl References {
     /// Whether a text is one of those that pages are made of: in the site's first language, or in none.
     #[must_use]
-    pub fn is_first(&self, prose: u32, language: &str) -> bool {
-        self.proses[prose as usize].language.as_deref().is_none_or(|have| have == language)
+    pub fn is_first(&self, prose: TextIx, language: &str) -> bool {
+        self.proses[prose].language.as_deref().is_none_or(|have| have == language)
     }
 }
 

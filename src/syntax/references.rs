@@ -1,5 +1,6 @@
 //! What a text or field may point at: records, sources, addresses. Whoever reads one notes what it found as these.
 
+use super::indices::{OpIx, TextIx};
 use crate::base::TextRange;
 
 /// What kind of record a pointer may name.
@@ -22,16 +23,16 @@ pub enum Expects {
 }
 
 /// Where in its record a pointer or citation stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RefLocation {
     /// In a field of ids.
     Field(&'static str),
     /// In a Markdown text: which ([`super::References::proses`]), and the operation that opens its paragraph, item or cell.
     Prose {
-        /// Index of the text.
-        prose: u32,
-        /// Index of the opening operation.
-        block: u32,
+        /// The text.
+        prose: TextIx,
+        /// The opening operation.
+        block: OpIx,
     },
 }
 

@@ -70,7 +70,7 @@ pub(super) fn records<'a, T>(
     // What refers to another record is at fault only if nothing else is: the name may stand in lines that can't be read.
     let refers = |piece: &(Range<usize>, Segment<'a, T>)| match &piece.1 {
         Segment::Broken(yaml::Fault { range: Some(range), .. }) => {
-            text.get(piece.0.start + range.start as usize..).is_some_and(|rest| rest.starts_with(['*', '&']))
+            text.get(piece.0.start + range.bytes().start..).is_some_and(|rest| rest.starts_with(['*', '&']))
         }
         _ => false,
     };

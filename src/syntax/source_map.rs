@@ -50,9 +50,9 @@ impl SourceMap {
     pub fn of_scalar(value: &str, raw: &str, whole: TextRange) -> Self {
         let quote = usize::from(is_quoted(value, raw));
         if raw.get(quote..).is_some_and(|rest| rest.starts_with(value)) {
-            return Self::verbatim(whole.start as usize + quote);
+            return Self::verbatim(whole.bytes().start + quote);
         }
-        let outer = Self::verbatim(whole.start as usize);
+        let outer = Self::verbatim(whole.bytes().start);
         let mut runs = RunsBuilder::new(&outer);
         let doubles = quote == 1 && raw.starts_with('\'');
         follow(value, &raw[quote..], doubles, |part, source| {

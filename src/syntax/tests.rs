@@ -146,7 +146,7 @@ fn try_text(prose: &Prose, source: &str, words: &Cell<usize>) -> Result<(), Test
     for op in &markdown.ops {
         let (Op::Text(slice) | Op::Code(slice)) = *op else { continue };
         let (characters, range) = (markdown.str(slice), markdown.place_of(slice));
-        let written = source.get(range.start as usize..range.end as usize);
+        let written = source.get(range.bytes());
         prop_assert!(written.is_some(), "{characters:?} stands at {range:?}, which is no part of the file");
         prop_assert!(prose.range.start <= range.start && range.end <= prose.range.end, "{characters:?} at {range:?}");
         let is_lost = range == prose.range && prose.range.of(source).contains('\\');
@@ -162,7 +162,7 @@ fn try_text(prose: &Prose, source: &str, words: &Cell<usize>) -> Result<(), Test
             let begin = slice.range().start + at;
             let range = markdown.place(begin..begin + word.len());
             let stands = source.find(word).unwrap_or_default();
-            let is_there = range.start as usize == stands && range.of(source) == word;
+            let is_there = range.bytes().start == stands && range.of(source) == word;
             // Behind an escape in YAML the whole scalar stands for what it says.
             let is_lost = range == prose.range && range.of(source).contains('\\');
             prop_assert!(is_there || is_lost, "{word} of {characters:?} stands at {:?}", range.of(source));

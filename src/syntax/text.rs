@@ -1,6 +1,7 @@
 //! Fields that a reader sees: inline Markdown, possibly by language.
 
 use super::decode::{Decode, Decoder};
+use super::indices::{PointerIx, TextIx};
 use super::markdown::{self, Markdown, Mode, Source};
 use super::node::{Kind, Node};
 use super::pieces::{Expects, Pointer, Prose, RefLocation, TextField};
@@ -9,11 +10,11 @@ use super::source_map::SourceMap;
 use crate::base::TextRange;
 use crate::base::slug::is_id;
 
-/// A Markdown field in every language it was given in: indices into [`super::References::proses`].
+/// A Markdown field in every language it was given in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
-    /// One index a language; never empty once decoded.
-    pub variants: Vec<u32>,
+    /// One text a language; never empty once decoded.
+    pub variants: Vec<TextIx>,
 }
 
 impl Decode for Text {
@@ -43,15 +44,14 @@ impl Decode for Text {
 }
 
 /// Parses one inline text into the record's pieces and gives its index.
-fn inline(text: &str, range: TextRange, language: Option<Box<str>>, d: &mut Decoder) -> u32 {
-    let index = d.pieces.proses.len() as u32;
+fn inline(text: &str, range: TextRange, language: Option<Box<str>>, d: &mut Decoder) -> TextIx {
     let field = TextField::of_key(d.field);
     let map = SourceMap::of_scalar(text, range.of(d.text), range);
     // The slot is taken first, so that what the text points at can name it.
-    d.pieces.proses.push(Prose { field, language, markdown: Markdown::default(), range });
+    let index = d.pieces.proses.push(Prose { field, language, markdown: Markdown::default(), range });
     let source = Source { text, map: &map, range, index, smart_punctuation: d.options.smart_punctuation };
     let markdown = markdown::parse(source, Mode::Inline, d);
-    d.pieces.proses[index as usize].markdown = markdown;
+    d.pieces.proses[index].markdown = markdown;
     index
 }
 
@@ -59,7 +59,7 @@ fn inline(text: &str, range: TextRange, language: Option<Box<str>>, d: &mut Deco
 #[derive(Clone, Debug)]
 pub struct Party {
     /// Set if it is written as an id, or as a single lower-case word that may be one.
-    pub pointer: Option<u32>,
+    pub pointer: Option<PointerIx>,
     /// The words, shown where no entity is meant.
     pub text: Text,
 }
@@ -73,16 +73,13 @@ impl Decode for Party {
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let pointer = match &node.kind {
-            Kind::Scalar { text, .. } if is_id(text) => {
-                d.pieces.pointers.push(Pointer {
-                    id: text.as_str().into(),
-                    heading: None,
-                    expects: Expects::Party,
-                    range: node.range,
-                    place: RefLocation::Field(d.field),
-                });
-                Some(d.pieces.pointers.len() as u32 - 1)
-            }
+            Kind::Scalar { text, .. } if is_id(text) => Some(d.pieces.pointers.push(Pointer {
+                id: text.as_str().into(),
+                heading: None,
+                expects: Expects::Party,
+                range: node.range,
+                place: RefLocation::Field(d.field),
+            })),
             _ => None,
         };
         Some(Self { pointer, text: Text::decode(node, d)? })

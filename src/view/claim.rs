@@ -140,7 +140,7 @@ impl<'m> View<'m> {
         ClaimPage {
             page: self.record_head("claim", owner, description, &path),
             claim: view,
-            sections: fields.sections.iter().map(|section| self.link(item.targets[section.0 as usize])).collect(),
+            sections: fields.sections.iter().map(|section| self.link(item.targets[section.0])).collect(),
             timeline: self.timeline(self.reader.timeline(owner), IN_A_SECTION, None, true),
             mentions: self.first_mentions(owner),
             more_mentions: self.more_mentions(owner, &path),

@@ -168,7 +168,7 @@ impl<'m> View<'m> {
             .collect();
         let picture = fields.media.as_ref().map(|media| super::picture::picture(media, item, &mut writer));
         let links = |refs: &[EventRef]| {
-            let event = |event: &EventRef| match item.targets[event.0 as usize] {
+            let event = |event: &EventRef| match item.targets[event.0] {
                 Link::To(RecordIx::Event(at)) => Some(self.event_link(at)),
                 _ => None,
             };
@@ -188,9 +188,9 @@ impl<'m> View<'m> {
             status_word: self.event_status(fields.status),
             accounts,
             later,
-            place: fields.place.map(|place| self.link(item.targets[place.0 as usize])),
-            entities: fields.entities.iter().map(|entity| self.link(item.targets[entity.0 as usize])).collect(),
-            claims: fields.claims.iter().filter_map(|claim| self.claim_line(item.targets[claim.0 as usize])).collect(),
+            place: fields.place.map(|place| self.link(item.targets[place.0])),
+            entities: fields.entities.iter().map(|entity| self.link(item.targets[entity.0])).collect(),
+            claims: fields.claims.iter().filter_map(|claim| self.claim_line(item.targets[claim.0])).collect(),
             sections: self.reader.sections_of(at).iter().map(|page| self.link(Link::To(RecordIx::Page(*page)))).collect(),
             topics: fields.topics.iter().map(|topic| topic.value.clone()).collect(),
             mark: self.event_mark(at).to_owned(),

@@ -5,8 +5,9 @@
 
 use super::View;
 use super::citations::numbered::Numbering;
-use crate::base::escape;
+use crate::base::{Ix as _, escape};
 use crate::model::{Destination, Link, Linked, RecordIx, address};
+use crate::syntax::indices::{AddressIx, BlockIx, CitationIx, ColumnIx, FootnoteIx, OpIx, PointerIx, TableIx};
 use crate::syntax::kinds::common::SourceRef;
 use crate::syntax::markdown::{Alignment, Markdown, Op, Tag};
 use crate::syntax::pieces::RefLocation;
@@ -20,7 +21,7 @@ pub struct Writer<'v, 'm> {
     anchors: bool,
     numbering: Option<&'v mut Numbering>,
     /// The table that is being written, and whether its head is.
-    table: (u32, bool),
+    table: (TableIx, bool),
     /// Whether a picture's alternative text is being written, which has no markup.
     in_picture: bool,
 }
@@ -29,15 +30,15 @@ pub struct Writer<'v, 'm> {
 pub enum Part {
     /// Finished HTML.
     Html(String),
-    /// A block of the record, by index.
-    Block(u32),
+    /// A block of the record.
+    Block(BlockIx),
 }
 
 impl<'v, 'm> Writer<'v, 'm> {
     /// For a fragment that may stand on many pages: no anchors, and sources are left out.
     #[must_use]
     pub fn fragment(view: &'v View<'m>, linked: Linked<'m>) -> Self {
-        Self { view, linked, own: None, anchors: false, numbering: None, table: (0, false), in_picture: false }
+        Self { view, linked, own: None, anchors: false, numbering: None, table: (TableIx::new(0), false), in_picture: false }
     }
 
     /// For the page of `own`, whose sources are numbered.
@@ -45,7 +46,15 @@ impl<'v, 'm> Writer<'v, 'm> {
     pub fn page(view: &'v View<'m>, own: RecordIx, numbering: &'v mut Numbering) -> Self {
         let linked = view.reader.linked(own);
         let anchors = matches!(own, RecordIx::Page(_));
-        Self { view, linked, own: Some(own), anchors, numbering: Some(numbering), table: (0, false), in_picture: false }
+        Self {
+            view,
+            linked,
+            own: Some(own),
+            anchors,
+            numbering: Some(numbering),
+            table: (TableIx::new(0), false),
+            in_picture: false,
+        }
     }
 
     /// For a record shown on another one's page, such as a claim in a section: its sources count among that page's.
@@ -58,7 +67,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             own: Some(host),
             anchors: false,
             numbering: Some(numbering),
-            table: (0, false),
+            table: (TableIx::new(0), false),
             in_picture: false,
         }
     }
@@ -103,7 +112,7 @@ impl<'v, 'm> Writer<'v, 'm> {
     pub fn body(&mut self, markdown: &'m Markdown) -> Vec<Part> {
         let mut parts = Vec::new();
         let mut out = String::with_capacity(markdown.characters().len() * 2);
-        let mut footnotes: Vec<(u32, &[Op])> = Vec::new();
+        let mut footnotes: Vec<(FootnoteIx, &[Op])> = Vec::new();
         let mut at = 0;
         while at < markdown.ops.len() {
             match markdown.ops[at] {
@@ -112,7 +121,7 @@ impl<'v, 'm> Writer<'v, 'm> {
                     parts.push(Part::Block(block));
                 }
                 Op::Open(Tag::Footnote(index)) => {
-                    let whole = markdown.block(at as u32);
+                    let whole = markdown.block(OpIx::new(at));
                     footnotes.push((index, &whole[1..whole.len().saturating_sub(1).max(1)]));
                     at += whole.len() - 1;
                 }
@@ -133,7 +142,7 @@ impl<'v, 'm> Writer<'v, 'm> {
     }
 
     /// The texts of footnotes, with ways back.
-    fn footnotes(&mut self, out: &mut String, markdown: &'m Markdown, mut footnotes: Vec<(u32, &[Op])>) {
+    fn footnotes(&mut self, out: &mut String, markdown: &'m Markdown, mut footnotes: Vec<(FootnoteIx, &[Op])>) {
         if footnotes.is_empty() {
             return;
         }
@@ -142,7 +151,7 @@ impl<'v, 'm> Writer<'v, 'm> {
         escape::html(out, self.view.words.get("ui.footnotes"));
         out.push_str("\"><ol>");
         for (index, ops) in footnotes {
-            let number = index + 1;
+            let number = index.position() + 1;
             out.push_str(&format!("<li id=\"fn--{number}\" value=\"{number}\">"));
             self.run(out, markdown, ops);
             out.push_str(&format!(" <a class=\"back\" href=\"#fnref--{number}\" aria-label=\""));
@@ -178,15 +187,15 @@ impl<'v, 'm> Writer<'v, 'm> {
             Op::Task(done) => out.push_str(if done { "☑ " } else { "☐ " }),
             Op::Mention(index) => {
                 self.mention(out, index);
-                match self.view.plain_title(self.linked.targets[index as usize]) {
+                match self.view.plain_title(self.linked.targets[index]) {
                     Some(title) => escape::html(out, title),
-                    None => escape::html(out, &self.linked.pieces.pointers[index as usize].id),
+                    None => escape::html(out, &self.linked.pieces.pointers[index].id),
                 }
                 self.close_mention(out, index);
             }
             Op::Cite(first, count) => self.cite(out, first, count),
             Op::FootnoteMark(index, is_first) => {
-                let number = index + 1;
+                let number = index.position() + 1;
                 // The way back leads to the first mark.
                 let id = if is_first { format!(" id=\"fnref--{number}\"") } else { String::new() };
                 out.push_str(&format!("<sup class=\"footnote\"><a{id} href=\"#fn--{number}\">{number}</a></sup>"));
@@ -200,7 +209,7 @@ impl<'v, 'm> Writer<'v, 'm> {
         match tag {
             Tag::Paragraph => out.push_str("<p>"),
             Tag::Heading(index) => {
-                let heading = &markdown.headings[index as usize];
+                let heading = &markdown.headings[index];
                 out.push_str(&format!("<h{} id=\"{}\">", heading_level(heading.level), heading.anchor));
             }
             Tag::Quote => out.push_str("<blockquote>"),
@@ -253,7 +262,7 @@ impl<'v, 'm> Writer<'v, 'm> {
         match tag {
             Tag::Paragraph => out.push_str("</p>\n"),
             Tag::Heading(index) => {
-                let level = heading_level(markdown.headings[index as usize].level);
+                let level = heading_level(markdown.headings[index].level);
                 out.push_str(&format!("</h{level}>\n"));
             }
             Tag::Quote => out.push_str("</blockquote>\n"),
@@ -279,7 +288,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             Tag::Superscript => out.push_str("</sup>"),
             Tag::Subscript => out.push_str("</sub>"),
             Tag::Mention(index) => self.close_mention(out, index),
-            Tag::Link(index) => match self.linked.destinations[index as usize] {
+            Tag::Link(index) => match self.linked.destinations[index] {
                 Destination::Broken | Destination::Hidden(_) => out.push_str("</span>"),
                 Destination::Page(page, _) => self.view.close_link(out, RecordIx::Page(page)),
                 _ => out.push_str("</a>"),
@@ -288,8 +297,8 @@ impl<'v, 'm> Writer<'v, 'm> {
         }
     }
 
-    fn cell(&self, out: &mut String, markdown: &Markdown, column: u32) {
-        let alignment = markdown.tables[self.table.0 as usize].get(column as usize).copied();
+    fn cell(&self, out: &mut String, markdown: &Markdown, column: ColumnIx) {
+        let alignment = markdown.tables[self.table.0].get(column).copied();
         let class = match alignment.unwrap_or(Alignment::Natural) {
             Alignment::Natural => "",
             Alignment::Left => " class=\"left\"",
@@ -310,17 +319,17 @@ impl<'v, 'm> Writer<'v, 'm> {
         out.push_str("\">");
     }
 
-    fn close_mention(&self, out: &mut String, index: u32) {
-        match self.linked.targets[index as usize].record() {
+    fn close_mention(&self, out: &mut String, index: PointerIx) {
+        match self.linked.targets[index].record() {
             Some(owner) => self.view.close_link(out, owner),
             None => out.push_str("</span>"),
         }
     }
 
     /// Opens the link to a record, or marks what leads nowhere.
-    fn mention(&self, out: &mut String, index: u32) {
-        let target = self.linked.targets[index as usize];
-        let pointer = &self.linked.pieces.pointers[index as usize];
+    fn mention(&self, out: &mut String, index: PointerIx) {
+        let target = self.linked.targets[index];
+        let pointer = &self.linked.pieces.pointers[index];
         let Some(owner) = target.record() else {
             let word = if matches!(target, Link::Hidden(_)) { "unresolved.hidden" } else { "unresolved.record" };
             self.open_unresolved(out, "span", word, &pointer.id);
@@ -332,12 +341,12 @@ impl<'v, 'm> Writer<'v, 'm> {
             out.push_str(" withheld");
         }
         let is_anchored = |place: RefLocation| match place {
-            RefLocation::Prose { prose, .. } => self.linked.pieces.proses[prose as usize].has_anchors(),
+            RefLocation::Prose { prose, .. } => self.linked.pieces.proses[prose].has_anchors(),
             RefLocation::Field(_) => false,
         };
         if self.anchors && is_anchored(pointer.place) {
             out.push_str("\" id=\"");
-            out.push_str(&address::mention_anchor(&pointer.id, self.linked.nth[index as usize]));
+            out.push_str(&address::mention_anchor(&pointer.id, self.linked.nth[index]));
         }
         out.push_str("\" href=\"");
         let on_this_page =
@@ -357,9 +366,9 @@ impl<'v, 'm> Writer<'v, 'm> {
         out.push_str("\">");
     }
 
-    fn link(&self, out: &mut String, index: u32) {
-        let target = &self.linked.pieces.addresses[index as usize].target;
-        match &self.linked.destinations[index as usize] {
+    fn link(&self, out: &mut String, index: AddressIx) {
+        let target = &self.linked.pieces.addresses[index].target;
+        match &self.linked.destinations[index] {
             Destination::External => {
                 out.push_str("<a href=\"");
                 escape::html(out, target);
@@ -395,12 +404,12 @@ impl<'v, 'm> Writer<'v, 'm> {
         }
     }
 
-    fn begin_picture(&mut self, out: &mut String, index: u32) {
-        let src = match &self.linked.destinations[index as usize] {
+    fn begin_picture(&mut self, out: &mut String, index: AddressIx) {
+        let src = match &self.linked.destinations[index] {
             Destination::Media(path) => address::file(&escape::percent_encoded(path)),
             Destination::Root(path) => address::rooted(path),
             _ => {
-                let target = &self.linked.pieces.addresses[index as usize].target;
+                let target = &self.linked.pieces.addresses[index].target;
                 self.open_unresolved(out, "span", "unresolved.address", target);
                 escape::html(out, target);
                 out.push_str("</span>");
@@ -413,9 +422,9 @@ impl<'v, 'm> Writer<'v, 'm> {
         self.in_picture = true;
     }
 
-    fn end_picture(&mut self, out: &mut String, index: u32) {
+    fn end_picture(&mut self, out: &mut String, index: AddressIx) {
         self.in_picture = false;
-        let title = &self.linked.pieces.addresses[index as usize].title;
+        let title = &self.linked.pieces.addresses[index].title;
         if !title.is_empty() {
             out.push_str("\" title=\"");
             escape::html(out, title);
@@ -424,13 +433,13 @@ impl<'v, 'm> Writer<'v, 'm> {
     }
 
     /// Small numbers that lead to the page's sources, with names that a screen reader can say.
-    fn cite(&mut self, out: &mut String, first: u32, count: u32) {
+    fn cite(&mut self, out: &mut String, first: CitationIx, count: u32) {
         let Some(numbering) = self.numbering.as_deref_mut() else {
             return;
         };
-        for index in first..first + count {
-            let citation = &self.linked.pieces.citations[index as usize];
-            let source = match self.linked.cited[index as usize] {
+        for index in first.run(count) {
+            let citation = &self.linked.pieces.citations[index];
+            let source = match self.linked.cited[index] {
                 Link::To(RecordIx::Source(source)) => source,
                 unresolved => {
                     let is_hidden = matches!(unresolved, Link::Hidden(_));
@@ -505,8 +514,8 @@ fn target_word(target: Link) -> &'static str {
 
 impl Writer<'_, '_> {
     /// A link to the entity that a party's pointer names; `None` if it names none.
-    pub(super) fn party_link(&self, index: u32) -> Option<String> {
-        let link = self.view.record_link(self.linked.targets[index as usize].record()?);
+    pub(super) fn party_link(&self, index: PointerIx) -> Option<String> {
+        let link = self.view.record_link(self.linked.targets[index].record()?);
         let mut out = String::from("<a class=\"ref ref-entity\" href=\"");
         out.push_str(&link.url);
         out.push_str("\">");
@@ -517,7 +526,7 @@ impl Writer<'_, '_> {
 
     /// The marks of those sources in a list that the page has no number for yet.
     pub(super) fn unnumbered_marks(&mut self, sources: &[SourceRef]) -> String {
-        let is_new = |source: &&SourceRef| match (self.linked.cited[source.0 as usize], &self.numbering) {
+        let is_new = |source: &&SourceRef| match (self.linked.cited[source.0], &self.numbering) {
             (Link::To(RecordIx::Source(source)), Some(numbering)) => !numbering.has(source),
             _ => false,
         };

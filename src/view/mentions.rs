@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::plain_text::words;
 use super::{LinkView, View};
-use crate::base::{escape, paging};
+use crate::base::{Ix as _, escape, paging};
 use crate::model::Role;
-use crate::model::{Backlink, RecordIx, address};
+use crate::model::{Backlink, RecordIx, Reference, address};
 use crate::syntax::markdown::{Op, Tag};
 use crate::syntax::pieces::RefLocation;
 
@@ -39,18 +39,18 @@ pub struct AppearsView {
 }
 
 /// The words around a backlink, clipped at both ends.
-fn excerpt(view: &View<'_>, backlink: &Backlink, is_citation: bool) -> Option<String> {
+fn excerpt(view: &View<'_>, backlink: &Backlink) -> Option<String> {
     let RefLocation::Prose { prose, block } = backlink.place else {
         return None;
     };
     let linked = view.reader.linked(backlink.owner);
-    let markdown = &linked.pieces.proses[prose as usize].markdown;
+    let markdown = &linked.pieces.proses[prose].markdown;
     let mut text = String::with_capacity(512);
     let mut at = 0;
     words(&mut text, view, linked, markdown, markdown.block(block), &mut |op, length| {
-        let here = match op {
-            Op::Mention(index) | Op::Open(Tag::Mention(index)) => !is_citation && index == backlink.index,
-            Op::Cite(first, count) => is_citation && (first..first + count).contains(&backlink.index),
+        let here = match (op, backlink.by) {
+            (Op::Mention(at) | Op::Open(Tag::Mention(at)), Reference::Pointer(pointer)) => at == pointer,
+            (Op::Cite(first, count), Reference::Citation(citation)) => first.run(count).any(|at| at == citation),
             _ => false,
         };
         if here {
@@ -92,16 +92,15 @@ fn clip(text: &str, at: usize) -> String {
 impl View<'_> {
     /// Some of the places that mention a record, or cite it if it is a source.
     #[must_use]
-    pub fn mentions_among(&self, of: RecordIx, mentions: &[Backlink]) -> Vec<MentionView> {
-        let is_citation = of.source().is_some();
-        mentions.iter().map(|backlink| self.mention(backlink, is_citation)).collect()
+    pub fn mentions_among(&self, mentions: &[Backlink]) -> Vec<MentionView> {
+        mentions.iter().map(|backlink| self.mention(backlink)).collect()
     }
 
     /// The places that mention a record, as many as its own page shows.
     #[must_use]
     pub fn first_mentions(&self, of: RecordIx) -> Vec<MentionView> {
         let mentions = self.reader.mentions(of);
-        self.mentions_among(of, &mentions[paging::slice(1, mentions.len())])
+        self.mentions_among(&mentions[paging::slice(1, mentions.len())])
     }
 
     /// A link to the second page of mentions, if there is one.
@@ -114,7 +113,7 @@ impl View<'_> {
         })
     }
 
-    fn mention(&self, backlink: &Backlink, is_citation: bool) -> MentionView {
+    fn mention(&self, backlink: &Backlink) -> MentionView {
         let mut url = self.reader.record_address(backlink.owner);
         let linked = self.reader.linked(backlink.owner);
         if let RecordIx::Page(_) = backlink.owner
@@ -122,20 +121,22 @@ impl View<'_> {
             && linked.has_anchors(prose, self.language())
         {
             url.push('#');
-            if is_citation {
-                if let crate::model::Link::To(RecordIx::Source(source)) = linked.cited[backlink.index as usize] {
-                    url.push_str(&address::source_anchor(self.reader.slug(source)));
+            match backlink.by {
+                Reference::Pointer(at) => {
+                    url.push_str(&address::mention_anchor(&linked.pieces.pointers[at].id, linked.nth[at]));
                 }
-            } else {
-                let id = &linked.pieces.pointers[backlink.index as usize].id;
-                url.push_str(&address::mention_anchor(id, linked.nth[backlink.index as usize]));
+                Reference::Citation(at) => {
+                    if let Some(source) = linked.cited[at].source() {
+                        url.push_str(&address::source_anchor(self.reader.slug(source)));
+                    }
+                }
             }
         }
         MentionView {
             title_html: self.shown_title_html(backlink.owner),
             url,
             kind: self.record_kind(backlink.owner),
-            excerpt_html: excerpt(self, backlink, is_citation),
+            excerpt_html: excerpt(self, backlink),
         }
     }
 

@@ -10,6 +10,7 @@ use super::record::FootView;
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
 use crate::model::{Item, Link, PageIx, RecordIx, Role};
+use crate::syntax::indices::BlockIx;
 use crate::syntax::kinds::blocks::Block;
 use crate::syntax::kinds::page::Page;
 use crate::syntax::text::Text;
@@ -152,7 +153,7 @@ impl<'m> View<'m> {
         let item = self.reader.item(at);
         let record = &item.record;
         let front = &record.fields.front;
-        let body = &record.pieces.proses[record.fields.body as usize].markdown;
+        let body = &record.pieces.proses[record.fields.body].markdown;
         let mut writer = Writer::page(self, owner, numbering);
         let summary_html = writer.maybe(front.summary.as_ref());
         let key_points_html = front.key_points.iter().map(|point| writer.text(point)).collect();
@@ -187,19 +188,19 @@ impl<'m> View<'m> {
         (section, parts)
     }
 
-    fn block(&self, at: PageIx, item: &'m Item<Page>, index: u32, numbering: &mut Numbering) -> Option<BodyPart<'m>> {
+    fn block(&self, at: PageIx, item: &'m Item<Page>, index: BlockIx, numbering: &mut Numbering) -> Option<BodyPart<'m>> {
         let owner = RecordIx::Page(at);
-        match &item.record.fields.blocks[index as usize] {
+        match &item.record.fields.blocks[index] {
             Block::Timeline(_) => {
                 let events = self.reader.block_events(at, index)?;
                 Some(BodyPart::Timeline { timeline: self.timeline(events, IN_A_SECTION, None, false) })
             }
-            Block::Claim(block) => match item.targets[block.id.0 as usize] {
+            Block::Claim(block) => match item.targets[block.id.0] {
                 Link::To(RecordIx::Claim(claim)) => {
                     let mut writer = Writer::guest(self, RecordIx::Claim(claim), owner, numbering);
                     Some(BodyPart::Claim { claim: Box::new(self.claim(claim, &mut writer, true)) })
                 }
-                _ => Some(BodyPart::Html { html: self.unresolved(&item.record.pieces.pointers[block.id.0 as usize].id) }),
+                _ => Some(BodyPart::Html { html: self.unresolved(&item.record.pieces.pointers[block.id.0].id) }),
             },
             Block::Known(known) => {
                 let mut writer = Writer::page(self, owner, numbering);

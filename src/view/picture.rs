@@ -23,7 +23,7 @@ pub struct PictureView {
 
 /// A record's picture.
 pub fn picture<T>(media: &Media, item: &Item<T>, writer: &mut Writer<'_, '_>) -> PictureView {
-    let url = match &item.destinations[media.src.0 as usize] {
+    let url = match &item.destinations[media.src.0] {
         Destination::Media(path) => address::file(&crate::base::escape::percent_encoded(path)),
         _ => String::new(),
     };

@@ -2,6 +2,7 @@
 
 use super::View;
 use crate::model::Linked;
+use crate::syntax::indices::{BlockIx, OpIx};
 use crate::syntax::markdown::{Markdown, Op, Tag};
 
 /// Appends a text's words without markup: mentions by their titles, citations and footnotes left out.
@@ -11,12 +12,12 @@ pub fn plain(out: &mut String, view: &View<'_>, linked: Linked<'_>, markdown: &M
 
 /// A body's words without markup, block by block with an empty line between; `block` gives the words of a block of ours.
 #[must_use]
-pub fn paragraphs(view: &View<'_>, linked: Linked<'_>, markdown: &Markdown, block: &dyn Fn(u32) -> String) -> String {
+pub fn paragraphs(view: &View<'_>, linked: Linked<'_>, markdown: &Markdown, block: &dyn Fn(BlockIx) -> String) -> String {
     let mut out = String::with_capacity(markdown.characters().len() + markdown.ops.len());
     let mut at = 0;
     while at < markdown.ops.len() {
         let whole = match markdown.ops[at] {
-            Op::Open(_) => markdown.block(at as u32),
+            Op::Open(_) => markdown.block(OpIx::new(at)),
             _ => &markdown.ops[at..=at],
         };
         let before = out.len();
@@ -49,9 +50,9 @@ pub(super) fn words(
             Op::SoftBreak | Op::HardBreak => out.push(' '),
             Op::Mention(index) => {
                 seen(*op, out.len());
-                match view.plain_title(linked.targets[index as usize]) {
+                match view.plain_title(linked.targets[index]) {
                     Some(title) => out.push_str(title),
-                    None => out.push_str(&linked.pieces.pointers[index as usize].id),
+                    None => out.push_str(&linked.pieces.pointers[index].id),
                 }
             }
             Op::Open(Tag::Mention(_)) | Op::Cite(..) => seen(*op, out.len()),

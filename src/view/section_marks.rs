@@ -83,7 +83,7 @@ fn event(reader: Reader<'_>, sections: &[&'static str], at: EventIx) -> String {
     let item = reader.item(at);
     let fields = &item.record.fields;
     // The section that the event names first is its own; a mention alone says less.
-    let named = fields.sections.iter().find_map(|section| item.targets[section.0 as usize].page());
+    let named = fields.sections.iter().find_map(|section| item.targets[section.0].page());
     let section = named.or_else(|| reader.sections_of(at).first().copied());
     let shape = section.and_then(|page| sections.get(page.position()).copied()).unwrap_or(NAMES[0]);
     let date = reader.date(at);

@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::model::read::{Facet, RecordKind};
 use crate::model::reader::Reader;
 use crate::model::{Link, RecordIx, Role, SourceIx};
+use crate::syntax::indices::PointerIx;
 use crate::syntax::markdown::{Markdown, Op, Tag};
 
 /// A record's title.
@@ -80,11 +81,11 @@ fn title(reader: Reader<'_>, config: &Config, owner: RecordIx) -> Title {
         return Title { html: escape::html_string(title), plain: title.clone() };
     };
     // Two titles may mention each other; the id ends that.
-    let id = |index: u32| &*linked.pieces.pointers[index as usize].id;
+    let id = |index: PointerIx| &*linked.pieces.pointers[index].id;
     Title { html: html(markdown, &id), plain: plain(markdown, &id) }
 }
 
-fn html<'m>(markdown: &Markdown, id: &dyn Fn(u32) -> &'m str) -> String {
+fn html<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {
     let mut out = String::with_capacity(markdown.characters().len() + 8);
     for op in &markdown.ops {
         match *op {
@@ -106,7 +107,7 @@ fn html<'m>(markdown: &Markdown, id: &dyn Fn(u32) -> &'m str) -> String {
     out
 }
 
-fn plain<'m>(markdown: &Markdown, id: &dyn Fn(u32) -> &'m str) -> String {
+fn plain<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {
     let mut out = String::with_capacity(markdown.characters().len());
     for op in &markdown.ops {
         match *op {

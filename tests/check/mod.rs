@@ -60,7 +60,7 @@ fn find(files: &dyn Files) -> Found {
     for (at, file) in tree.files.iter().enumerate() {
         if let Some(kind) = file.kind {
             let one = parse_file(&file.path, kind, &file.text, config.options, None);
-            let id = FileId(at as u32);
+            let id = FileId::new(at);
             diagnostics.append(&mut one.diagnostics(id));
             parsed.push((id, Arc::new(one)));
         }

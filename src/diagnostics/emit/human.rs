@@ -86,8 +86,9 @@ struct Window<'a> {
 fn window<'a>(span: Span, texts: &'a dyn Texts, indices: &mut std::collections::BTreeMap<FileId, LineIndex>) -> Window<'a> {
     let text = texts.text(span.file);
     let index = indices.entry(span.file).or_insert_with(|| LineIndex::new(text));
-    let start = floor(text, span.range.start as usize);
-    let end = floor(text, (span.range.end as usize).min(start + WIDEST)).max(start);
+    let bytes = span.range.bytes();
+    let start = floor(text, bytes.start);
+    let end = floor(text, bytes.end.min(start + WIDEST)).max(start);
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let from = if start - line_start > WIDEST { floor(text, start - WIDEST / 4) } else { line_start };
     // Columns leave a byte-order mark out, and so does the excerpt.

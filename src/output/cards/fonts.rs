@@ -34,6 +34,13 @@ pub enum Face {
     Label = 2,
 }
 
+impl Face {
+    /// The position of that font.
+    const fn position(self) -> usize {
+        self as usize
+    }
+}
+
 /// A text that can be drawn.
 pub struct Drawable {
     /// Its font, as an index.
@@ -92,9 +99,9 @@ impl Fonts {
     /// `text` as it can be drawn, in the font that `face` asks for or in the next that has all its letters. Signs that this
     /// font lacks, such as emoji, are left out. `None` if no font has all letters, and for nothing.
     pub fn drawable(&self, face: Face, text: &str) -> Option<Drawable> {
-        let first = face as usize;
+        let first = face.position();
         // The other two faces have the same letters as the first.
-        let others = (Face::Label as usize + 1)..self.data.len();
+        let others = (Face::Label.position() + 1)..self.data.len();
         let mut all = std::iter::once(first).chain(others);
         let found = all.find_map(|at| Some(Drawable { font: at, text: self.in_font(at, text)? }));
         found.filter(|drawable| !drawable.text.is_empty())

@@ -75,7 +75,7 @@ pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
     // About what it comes to, so that a large file is not copied again and again while it grows.
     let body = |page: &crate::model::PageItem| {
         let record = &page.item.record;
-        record.pieces.proses[record.fields.body as usize].markdown.characters().len() + 2_500
+        record.pieces.proses[record.fields.body].markdown.characters().len() + 2_500
     };
     let records = model.events.len() + model.entities.len() + model.claims.len() + model.terms.len() + model.sources.len();
     let mut out = Vec::with_capacity(model.pages.iter().map(body).sum::<usize>() + records * 800);

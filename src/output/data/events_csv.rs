@@ -3,6 +3,7 @@
 use crate::date::Day;
 use crate::model::{EventIx, Link, RecordIx};
 use crate::output::RenderContext;
+use crate::syntax::indices::PointerIx;
 
 /// What stands at the head of each column.
 const COLUMNS: [&str; 15] = [
@@ -32,12 +33,12 @@ pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
     for (at, event) in model.events.iter().enumerate() {
         let owner = RecordIx::Event(EventIx::new(at));
         let (item, fields) = (&event.item, &event.item.record.fields);
-        let id = |index: u32| match item.targets[index as usize] {
+        let id = |index: PointerIx| match item.targets[index] {
             Link::To(RecordIx::Entity(at)) => model[at].item.id(),
             Link::To(RecordIx::Claim(at)) => model[at].item.id(),
             _ => "",
         };
-        let ids = |indices: &mut dyn Iterator<Item = u32>| indices.map(id).collect::<Vec<_>>().join(" ");
+        let ids = |indices: &mut dyn Iterator<Item = PointerIx>| indices.map(id).collect::<Vec<_>>().join(" ");
         let day = |day: Day| if day == Day::MIN || day == Day::MAX { String::new() } else { day.to_string() };
         let bounds = event.date().bounds();
         let source = |cited: &Link| cited.source().map(|at| model[at].item.id());

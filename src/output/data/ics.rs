@@ -61,7 +61,7 @@ fn event(out: &mut String, site: &RenderContext<'_>, at: EventIx) {
     if !description.is_empty() {
         text(out, "DESCRIPTION", &description);
     }
-    if let Some(Link::To(RecordIx::Entity(place))) = fields.place.map(|place| event.item.targets[place.0 as usize]) {
+    if let Some(Link::To(RecordIx::Entity(place))) = fields.place.map(|place| event.item.targets[place.0]) {
         text(out, "LOCATION", view.title_of(RecordIx::Entity(place)));
     }
     if site.config.base_url.is_some() {

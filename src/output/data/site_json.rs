@@ -9,11 +9,12 @@ use super::records::{
     AssertionRecord, CitationRecord, ClaimRecord, CommonRecord, DateRecord, EntityRecord, EventRecord, PageRecord,
     PictureRecord, RoleRecord, SourceRecord, StepRecord, TermRecord, UpdateRecord,
 };
-use crate::base::escape;
+use crate::base::{Table, escape};
 use crate::date::{Date, Day};
 use crate::model::{
     ClaimIx, Destination, EntityIx, EventIx, Link, Linked, Model, PageIx, RecordIx, Role, SourceIx, TermIx, address,
 };
+use crate::syntax::indices::PointerIx;
 use crate::syntax::kinds::blocks::{Block, ClaimBlock, Known, Quote};
 use crate::syntax::kinds::claim::{Claim, ClaimStep};
 use crate::syntax::kinds::common::{Assertion, Common, Media, SourceRef, Update};
@@ -79,8 +80,8 @@ impl<'s> Maker<'s> {
             claims: page.claims.iter().map(|at| self.model()[*at].item.id()).collect(),
             words: *words,
             text: self.texts.then(|| {
-                let body = &record.pieces.proses[*body as usize].markdown;
-                paragraphs(&self.view, page.item.linked(), body, &|block| self.block(owner, &blocks[block as usize]))
+                let body = &record.pieces.proses[*body].markdown;
+                paragraphs(&self.view, page.item.linked(), body, &|block| self.block(owner, &blocks[block]))
             }),
             common: self.common(owner),
         }
@@ -92,7 +93,7 @@ impl<'s> Maker<'s> {
             // Its events are listed with the page's.
             Block::Timeline(_) => String::new(),
             Block::Claim(ClaimBlock { id }) => {
-                let target = self.model().linked(owner).targets[id.0 as usize];
+                let target = self.model().linked(owner).targets[id.0];
                 self.view.plain_title(target).unwrap_or_default().to_owned()
             }
             Block::Known(Known { known, unknown, contested, as_of: _ }) => {
@@ -144,7 +145,7 @@ impl<'s> Maker<'s> {
             summary: self.maybe(owner, summary.as_ref()),
             significance: significance.word(),
             status: status.word(),
-            place: place.and_then(|place| self.id(item.targets[place.0 as usize])),
+            place: place.and_then(|place| self.id(item.targets[place.0])),
             entities: self.ids(&item.targets, entities.iter().map(|entity| entity.0)),
             sections: event.sections.iter().map(|at| self.model()[*at].item.id()).collect(),
             claims: self.ids(&item.targets, claims.iter().map(|claim| claim.0)),
@@ -345,8 +346,8 @@ impl<'s> Maker<'s> {
         })
     }
 
-    fn ids(&self, targets: &[Link], indices: impl Iterator<Item = u32>) -> Vec<&'s str> {
-        indices.filter_map(|index| self.id(targets[index as usize])).collect()
+    fn ids(&self, targets: &Table<PointerIx, Box<[Link]>>, indices: impl Iterator<Item = PointerIx>) -> Vec<&'s str> {
+        indices.filter_map(|index| self.id(targets[index])).collect()
     }
 
     fn key(&self, cited: Link) -> Option<&'s str> {
@@ -356,15 +357,15 @@ impl<'s> Maker<'s> {
     fn citations(&self, owner: RecordIx, sources: &[SourceRef]) -> Vec<CitationRecord<'s>> {
         let linked = self.model().linked(owner);
         let citation = |source: &SourceRef| {
-            let locator = &linked.pieces.citations[source.0 as usize].locator;
-            Some(CitationRecord { source: self.key(linked.cited[source.0 as usize])?, locator })
+            let locator = &linked.pieces.citations[source.0].locator;
+            Some(CitationRecord { source: self.key(linked.cited[source.0])?, locator })
         };
         sources.iter().filter_map(citation).collect()
     }
 
     /// Who somebody is: an entity's id, and words.
     fn party(&self, owner: RecordIx, party: &Party) -> (Option<&'s str>, String) {
-        let target = party.pointer.map(|index| self.model().linked(owner).targets[index as usize]);
+        let target = party.pointer.map(|index| self.model().linked(owner).targets[index]);
         match target.and_then(|target| Some((self.id(target)?, self.view.plain_title(target)?))) {
             Some((id, name)) => (Some(id), name.to_owned()),
             None => (None, self.text(owner, &party.text)),
@@ -409,7 +410,7 @@ impl<'s> Maker<'s> {
 
     fn picture(&self, owner: RecordIx, media: &Media) -> Option<PictureRecord> {
         let Media { src, alt, credit, license, caption: _ } = media;
-        let Destination::Media(path) = self.model().linked(owner).destinations.get(src.0 as usize)? else {
+        let Destination::Media(path) = self.model().linked(owner).destinations.get(src.0)? else {
             return None;
         };
         Some(PictureRecord {

@@ -24,8 +24,9 @@ impl Format for Feeds {
         pair(plan, Which::Updates);
         let feeds = &site.config.feeds;
         if feeds.sections {
-            (0..site.model.sections as u32)
-                .for_each(|at| pair(plan, Which::Of(RecordIx::Page(PageIx(at)), site_path(site, at))));
+            for at in PageIx::first(site.model.sections) {
+                pair(plan, Which::Of(RecordIx::Page(at), site.model.page_path(at).to_owned()));
+            }
         }
         if feeds.entities {
             for at in EntityIx::first(site.model.entities.len()) {
@@ -33,10 +34,6 @@ impl Format for Feeds {
             }
         }
     }
-}
-
-fn site_path(site: &RenderContext<'_>, section: u32) -> String {
-    site.model.page_path(PageIx(section)).to_owned()
 }
 
 /// A feed in both forms.

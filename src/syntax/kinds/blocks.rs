@@ -112,7 +112,7 @@ pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
         d.error(code::INVALID_SYNTAX, opening, message).help =
             Some("write the fields of the block on the lines below, such as `id: some-claim`".to_owned());
     }
-    let locate = |range: TextRange| fence.map.place(range.start as usize..range.end as usize);
+    let locate = |range: TextRange| fence.map.place(range.bytes());
     let mut node = match yaml::parse(fence.content) {
         Ok(node) => node,
         Err(fault) => {

@@ -5,6 +5,7 @@ use crate::base::{At, TextRange};
 use crate::date::Date;
 use crate::diagnostics::{Fix, code};
 use crate::syntax::decode::{Decode, Decoder};
+use crate::syntax::indices::{AddressIx, CitationIx, PointerIx};
 use crate::syntax::markdown::citation;
 use crate::syntax::node::{Kind, Node};
 use crate::syntax::pieces::{Address, Citation, Expects, Pointer, RefLocation, Use, is_safe_address};
@@ -65,9 +66,9 @@ impl Decode for Draft {
     }
 }
 
-/// A cited source: index into [`super::References::citations`].
+/// A cited source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SourceRef(pub u32);
+pub struct SourceRef(pub CitationIx);
 
 impl Decode for SourceRef {
     const SHAPE: &'static str = "a source's key, with a page if need be: \"key, p. 2\"";
@@ -94,14 +95,13 @@ impl Decode for SourceRef {
             return None;
         }
         let range = crate::syntax::decode::inside(node, written, 0..written.len() - rest.len(), d.text);
-        d.pieces.citations.push(Citation {
+        Some(Self(d.pieces.citations.push(Citation {
             key: key.into(),
             prefix: Box::default(),
             locator: locator.trim_start_matches(',').trim().into(),
             range,
             place: RefLocation::Field(d.field),
-        });
-        Some(Self(d.pieces.citations.len() as u32 - 1))
+        })))
     }
 }
 
@@ -109,7 +109,7 @@ macro_rules! pointers {
     ($($(#[doc = $doc:literal])+ $Name:ident, $expects:ident, $shape:literal;)*) => { $(
         $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub struct $Name(pub u32);
+        pub struct $Name(pub PointerIx);
 
         impl Decode for $Name {
             const SHAPE: &'static str = $shape;
@@ -126,28 +126,27 @@ macro_rules! pointers {
 }
 
 pointers! {
-    /// A section: index into [`super::References::pointers`].
+    /// A section.
     SectionRef, Section, "a section's id";
-    /// An event: index into [`super::References::pointers`].
+    /// An event.
     EventRef, Event, "an event's id";
-    /// An entity: index into [`super::References::pointers`].
+    /// An entity.
     EntityRef, Entity, "an entity's id";
-    /// A place or facility: index into [`super::References::pointers`].
+    /// A place or facility.
     PlaceRef, Place, "the id of a place or facility";
-    /// A claim: index into [`super::References::pointers`].
+    /// A claim.
     ClaimRef, Claim, "a claim's id";
 }
 
-fn pointer(node: &Node, expects: Expects, shape: &str, d: &mut Decoder) -> Option<u32> {
+fn pointer(node: &Node, expects: Expects, shape: &str, d: &mut Decoder) -> Option<PointerIx> {
     let id = d.scalar(node, shape)?;
-    d.pieces.pointers.push(Pointer {
+    Some(d.pieces.pointers.push(Pointer {
         id: id.into(),
         heading: None,
         expects,
         range: node.range,
         place: RefLocation::Field(d.field),
-    });
-    Some(d.pieces.pointers.len() as u32 - 1)
+    }))
 }
 
 /// A record's own id: kebab-case.
@@ -214,9 +213,9 @@ record! {
     }
 }
 
-/// A picture's file: index into [`super::References::addresses`].
+/// A picture's file.
 #[derive(Clone, Copy, Debug)]
-pub struct PicturePath(pub u32);
+pub struct PicturePath(pub AddressIx);
 
 impl Decode for PicturePath {
     const SHAPE: &'static str = "a file's path";
@@ -227,13 +226,12 @@ impl Decode for PicturePath {
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let target = d.scalar(node, Self::SHAPE)?;
-        d.pieces.addresses.push(Address {
+        Some(Self(d.pieces.addresses.push(Address {
             target: target.into(),
             title: Box::default(),
             usage: Use::Media,
             range: node.range,
-        });
-        Some(Self(d.pieces.addresses.len() as u32 - 1))
+        })))
     }
 }
 

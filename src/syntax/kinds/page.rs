@@ -2,10 +2,11 @@
 
 use super::blocks::{Block, Query};
 use super::common::Common;
-use crate::base::At;
+use crate::base::{At, Table};
 use crate::date::Date;
 use crate::diagnostics::code;
 use crate::syntax::decode::{Decode, Decoder};
+use crate::syntax::indices::{BlockIx, TextIx};
 use crate::syntax::node::{Kind, Node};
 use crate::syntax::shape::Shape;
 use crate::syntax::text::Text;
@@ -93,10 +94,10 @@ pub struct Page {
     pub front: FrontMatter,
     /// Whether all of its head could be read. If not, that was reported, and what its head lacks is no further fault.
     pub is_whole: bool,
-    /// Its text: index into [`super::References::proses`].
-    pub body: u32,
+    /// Its text.
+    pub body: TextIx,
     /// How many words that has.
     pub words: u32,
     /// Blocks of ours in it.
-    pub blocks: Vec<Block>,
+    pub blocks: Table<BlockIx, Vec<Block>>,
 }

@@ -3,8 +3,9 @@
 //! Operations are pairs of `Open` and `Close` around text, in document order, so that rendering, clipping and searching
 //! are loops and never recurse, however deep a text is nested. All characters lie in one string per text.
 
-use crate::base::TextRange;
 use crate::base::escape::without_controls;
+use crate::base::{Table, TextRange};
+use crate::syntax::indices::{AddressIx, BlockIx, CitationIx, ColumnIx, FootnoteIx, HeadingIx, OpIx, PointerIx, TableIx};
 use crate::syntax::source_map::SourceMap;
 
 /// A piece of a text's own string.
@@ -19,8 +20,8 @@ pub struct Slice {
 pub enum Tag {
     /// A paragraph.
     Paragraph,
-    /// A heading; index into [`Markdown::headings`].
-    Heading(u32),
+    /// A heading.
+    Heading(HeadingIx),
     /// A block quotation.
     Quote,
     /// A GFM alert.
@@ -31,22 +32,22 @@ pub enum Tag {
     List(Option<u32>),
     /// An item of a list.
     Item,
-    /// The text of a footnote; index into [`Markdown::footnotes`].
-    Footnote(u32),
+    /// The text of a footnote.
+    Footnote(FootnoteIx),
     /// A list of definitions.
     DefinitionList,
     /// What is defined.
     DefinitionTerm,
     /// The definition.
     Definition,
-    /// A table; index into [`Markdown::tables`].
-    Table(u32),
+    /// A table.
+    Table(TableIx),
     /// Its head row.
     TableHead,
     /// A row.
     TableRow,
     /// A cell, with its column.
-    TableCell(u32),
+    TableCell(ColumnIx),
     /// Emphasis.
     Emphasis,
     /// Strong emphasis.
@@ -57,12 +58,12 @@ pub enum Tag {
     Superscript,
     /// Lowered.
     Subscript,
-    /// A link with words of its own to a record; index into [`crate::syntax::References::pointers`].
-    Mention(u32),
-    /// A link by address; index into [`crate::syntax::References::addresses`].
-    Link(u32),
-    /// A picture, whose operations are its alternative text; index into [`crate::syntax::References::addresses`].
-    Picture(u32),
+    /// A link with words of its own to a record.
+    Mention(PointerIx),
+    /// A link by address.
+    Link(AddressIx),
+    /// A picture, whose operations are its alternative text.
+    Picture(AddressIx),
 }
 
 impl Slice {
@@ -158,14 +159,14 @@ pub enum Op {
     Rule,
     /// A box to be ticked, and whether it is.
     Task(bool),
-    /// `[[id]]` without words of its own; index into [`crate::syntax::References::pointers`].
-    Mention(u32),
-    /// Citations that stand in one pair of brackets: first and number, in [`crate::syntax::References::citations`].
-    Cite(u32, u32),
-    /// A mark that leads to a footnote, index into [`Markdown::footnotes`], and whether it is the first that does.
-    FootnoteMark(u32, bool),
-    /// A block of ours; index into the record's blocks.
-    Block(u32),
+    /// `[[id]]` without words of its own.
+    Mention(PointerIx),
+    /// Citations that stand in one pair of brackets: the first, and how many.
+    Cite(CitationIx, u32),
+    /// A mark that leads to a footnote, and whether it is the first that does.
+    FootnoteMark(FootnoteIx, bool),
+    /// A block of ours.
+    Block(BlockIx),
 }
 
 /// A heading.
@@ -186,11 +187,11 @@ pub struct Markdown {
     pub ops: Vec<Op>,
     text: String,
     /// Headings, in order.
-    pub headings: Vec<Heading>,
+    pub headings: Table<HeadingIx, Vec<Heading>>,
     /// Labels of footnotes, in order of first mark.
-    pub footnotes: Vec<Box<str>>,
+    pub footnotes: Table<FootnoteIx, Vec<Box<str>>>,
     /// Alignments of each table's columns.
-    pub tables: Vec<Vec<Alignment>>,
+    pub tables: Table<TableIx, Vec<Table<ColumnIx, Vec<Alignment>>>>,
     pub(super) map: SourceMap,
 }
 
@@ -236,8 +237,8 @@ impl Markdown {
     /// The operations of the block that opens at `block`: a paragraph, a list item, a cell; the whole text for an
     /// inline one.
     #[must_use]
-    pub fn block(&self, block: u32) -> &[Op] {
-        let from = block as usize;
+    pub fn block(&self, block: OpIx) -> &[Op] {
+        let from = block.position();
         // An inline text may begin with a link or emphasis, which is a part of it and no block.
         let Some(Op::Open(tag)) = self.ops.get(from).filter(|op| !matches!(op, Op::Open(tag) if tag.is_inline())) else {
             return &self.ops;

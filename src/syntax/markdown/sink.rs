@@ -1,7 +1,8 @@
 //! What a Markdown text hands on while it is read: what it points at, what is wrong with it, and fenced code.
 
-use crate::base::TextRange;
+use crate::base::{Table, TextRange};
 use crate::diagnostics::Diagnostic;
+use crate::syntax::indices::{AddressIx, BlockIx, CitationIx, PointerIx};
 use crate::syntax::references::{Address, Citation, Pointer};
 use crate::syntax::source_map::SourceMap;
 
@@ -21,11 +22,11 @@ pub trait Sink {
 /// The lists that a text's references and faults go to.
 pub struct Lists<'l> {
     /// `[[id]]`.
-    pub pointers: &'l mut Vec<Pointer>,
+    pub pointers: &'l mut Table<PointerIx, Vec<Pointer>>,
     /// `[@key]`.
-    pub citations: &'l mut Vec<Citation>,
+    pub citations: &'l mut Table<CitationIx, Vec<Citation>>,
     /// Links and pictures.
-    pub addresses: &'l mut Vec<Address>,
+    pub addresses: &'l mut Table<AddressIx, Vec<Address>>,
     /// What is wrong with the text.
     pub findings: &'l mut Vec<Diagnostic>,
 }
@@ -51,6 +52,6 @@ pub enum Fenced {
     Code,
     /// It names a block and is wrong, which was noted.
     Refused,
-    /// It is the block of this number.
-    Block(u32),
+    /// It is this block.
+    Block(BlockIx),
 }

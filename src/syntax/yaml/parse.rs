@@ -110,8 +110,8 @@ impl Build<'_> {
         match event {
             Event::Scalar(value, style, anchor, tag) => {
                 if style == ScalarStyle::Plain {
-                    let line = self.text[..range.start as usize].rfind('\n').map_or(0, |end| end + 1);
-                    let mark = |mark| self.text[line..range.start as usize].rfind(mark).map(|at| line + at);
+                    let line = self.text[..range.bytes().start].rfind('\n').map_or(0, |end| end + 1);
+                    let mark = |mark| self.text[line..range.bytes().start].rfind(mark).map(|at| line + at);
                     if let Some(at) = mark('!').filter(|_| tag.is_some()) {
                         return Err(explain::special(self.text, at).into());
                     }
@@ -218,7 +218,7 @@ impl Build<'_> {
         let skip = if raw.starts_with(['|', '>']) { raw.find('\n').unwrap_or(0) } else { 0 };
         let content = raw[skip..].trim_end();
         let blank = content.len() - content.trim_start().len();
-        let start = range.start as usize + skip + blank;
+        let start = range.bytes().start + skip + blank;
         TextRange::new(start, start + content.len() - blank)
     }
 

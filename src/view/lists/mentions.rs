@@ -38,7 +38,7 @@ impl View<'_> {
                 ..self.head("mentions", title.clone(), self.about_list(&title), &format!("{path}/mentions/{number}"))
             },
             of: self.record_link(owner),
-            mentions: self.mentions_among(owner, slice),
+            mentions: self.mentions_among(slice),
             paging: PagingView {
                 number,
                 of,

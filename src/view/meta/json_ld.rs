@@ -267,7 +267,7 @@ fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: Re
             page.temporal_coverage = mentions::coverage(view.reader.date(at));
             let fields = &view.reader.item(at).record.fields;
             let targets = &view.reader.item(at).targets;
-            page.about = fields.entities.iter().filter_map(|index| named(view, targets[index.0 as usize])).collect();
+            page.about = fields.entities.iter().filter_map(|index| named(view, targets[index.0])).collect();
             page.main_entity = happening(view, at);
         }
         RecordIx::Entity(at) => {
@@ -323,7 +323,7 @@ fn happening<'m>(view: &View<'m>, at: EventIx) -> Option<Entity<'m>> {
     let date = view.reader.date(at);
     let sure = matches!(fields.status, EventStatus::Confirmed | EventStatus::Scheduled);
     let start = date.machine().filter(|_| sure && date.is_exact_day())?;
-    let location = named(view, item.targets[fields.place?.0 as usize])?;
+    let location = named(view, item.targets[fields.place?.0])?;
     let owner = RecordIx::Event(at);
     let named = Named {
         kind: Some("Event"),
@@ -339,7 +339,7 @@ fn claim<'m>(view: &View<'m>, at: ClaimIx) -> Entity<'m> {
     let owner = RecordIx::Claim(at);
     let item = view.reader.item(at);
     let (fields, targets) = (&item.record.fields, &item.targets);
-    let by = |assertion: &Assertion| named(view, targets[assertion.by.pointer? as usize]);
+    let by = |assertion: &Assertion| named(view, targets[assertion.by.pointer?]);
     let thing_of = |record: RecordIx| mentions::thing_id(view, record);
     let section = |target: Link| match target {
         Link::To(page @ RecordIx::Page(_)) => Some(Ref { id: thing_of(page) }),
@@ -354,7 +354,7 @@ fn claim<'m>(view: &View<'m>, at: ClaimIx) -> Entity<'m> {
         },
         status: view.word("claim-status", view.reader.claim_status(at).word()),
         author: fields.asserted_by.iter().filter_map(by).collect(),
-        appearance: fields.sections.iter().filter_map(|index| section(targets[index.0 as usize])).collect(),
+        appearance: fields.sections.iter().filter_map(|index| section(targets[index.0])).collect(),
     }
 }
 

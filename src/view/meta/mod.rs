@@ -106,7 +106,7 @@ impl View<'_> {
             RecordIx::Entity(at) => self.reader.item(at).record.fields.image.as_ref(),
             _ => None,
         }?;
-        let Destination::Media(path) = self.reader.linked(owner).destinations.get(media.src.0 as usize)? else {
+        let Destination::Media(path) = self.reader.linked(owner).destinations.get(media.src.0)? else {
             return None;
         };
         let alt = self.plain_text(owner, media.alt.as_ref());

@@ -9,6 +9,7 @@ use super::writer::Writer;
 use super::{MAX_DEPTH, Source};
 use crate::base::{FileId, Span, TextRange};
 use crate::diagnostics::{Code, Diagnostic, code};
+use crate::syntax::indices::{ColumnIx, FootnoteIx, OpIx};
 use crate::syntax::markdown::ops::{AlertKind, Alignment, Markdown, Op, Tag};
 use crate::syntax::markdown::sink::Sink;
 use crate::syntax::references::Use;
@@ -22,17 +23,17 @@ pub(super) struct Build<'b> {
     pub(super) sink: &'b mut dyn Sink,
     pub(super) open: Vec<Tag>,
     /// The operation that opened the innermost paragraph, item or cell.
-    pub(super) block: u32,
+    pub(super) block: OpIx,
     /// Footnotes that a mark leads to.
-    pub(super) marked: BTreeSet<u32>,
+    pub(super) marked: BTreeSet<FootnoteIx>,
     /// Where each footnote is written.
-    pub(super) written: Vec<(u32, Range<usize>)>,
+    pub(super) written: Vec<(FootnoteIx, Range<usize>)>,
 }
 
 impl<'b> Build<'b> {
     pub(super) fn new(source: Source<'b>, sink: &'b mut dyn Sink) -> Self {
         let writer = Writer::new(source, Markdown::for_text(source.text));
-        Self { writer, sink, open: Vec::new(), block: 0, marked: BTreeSet::new(), written: Vec::new() }
+        Self { writer, sink, open: Vec::new(), block: OpIx::new(0), marked: BTreeSet::new(), written: Vec::new() }
     }
 
     /// The characters that are read.
@@ -147,7 +148,7 @@ impl<'b> Build<'b> {
     }
 
     fn start(&mut self, tag: cmark::Tag<'_>, span: &Range<usize>) {
-        let here = self.writer.out.ops.len() as u32;
+        let here = OpIx::new(self.writer.out.ops.len());
         let tag = match tag {
             cmark::Tag::Paragraph => {
                 self.block = here;
@@ -176,14 +177,13 @@ impl<'b> Build<'b> {
                 Tag::Definition
             }
             cmark::Tag::Table(alignments) => {
-                self.writer.out.tables.push(alignments.into_iter().map(alignment).collect());
-                Tag::Table(self.writer.out.tables.len() as u32 - 1)
+                Tag::Table(self.writer.out.tables.push(alignments.into_iter().map(alignment).collect()))
             }
             cmark::Tag::TableHead => Tag::TableHead,
             cmark::Tag::TableRow => Tag::TableRow,
             cmark::Tag::TableCell => {
                 self.block = here;
-                Tag::TableCell(self.cells_in_row())
+                Tag::TableCell(ColumnIx::new(self.cells_in_row()))
             }
             cmark::Tag::Emphasis => Tag::Emphasis,
             cmark::Tag::Strong => Tag::Strong,
@@ -201,9 +201,9 @@ impl<'b> Build<'b> {
         self.open(tag);
     }
 
-    fn cells_in_row(&self) -> u32 {
+    fn cells_in_row(&self) -> usize {
         let row = self.writer.out.ops.iter().rev().take_while(|op| !matches!(op, Op::Open(Tag::TableHead | Tag::TableRow)));
-        row.filter(|op| matches!(op, Op::Close(Tag::TableCell(_)))).count() as u32
+        row.filter(|op| matches!(op, Op::Close(Tag::TableCell(_)))).count()
     }
 
     fn end(&mut self, end: TagEnd) {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::build::Build;
 use crate::diagnostics::code;
+use crate::syntax::indices::FootnoteIx;
 use crate::syntax::markdown::ops::Tag;
 
 impl Build<'_> {
@@ -24,12 +25,9 @@ impl Build<'_> {
         .help = Some(format!("write its text on a line of its own: `[^{label}]: …`"));
     }
 
-    pub(super) fn footnote(&mut self, label: &str) -> u32 {
+    pub(super) fn footnote(&mut self, label: &str) -> FootnoteIx {
         let known = self.writer.out.footnotes.iter().position(|have| **have == *label);
-        known.unwrap_or_else(|| {
-            self.writer.out.footnotes.push(label.into());
-            self.writer.out.footnotes.len() - 1
-        }) as u32
+        known.map_or_else(|| self.writer.out.footnotes.push(label.into()), FootnoteIx::new)
     }
 
     pub(super) fn footnote_text(&mut self, label: &str, span: &Range<usize>) -> Tag {
@@ -51,7 +49,7 @@ impl Build<'_> {
             if self.marked.contains(&index) {
                 continue;
             }
-            let label = self.writer.out.footnotes[index as usize].clone();
+            let label = self.writer.out.footnotes[index].clone();
             self.error(code::BROKEN_LINK, head, format!("nothing in the text leads to the footnote `[^{label}]`")).help =
                 Some(format!("write [^{label}] behind what it explains, or take it out"));
         }

@@ -7,6 +7,7 @@ use pulldown_cmark::HeadingLevel;
 use super::build::Build;
 use crate::base::slug::{is_id, slug};
 use crate::diagnostics::code;
+use crate::syntax::indices::HeadingIx;
 use crate::syntax::markdown::ops::{Heading, Op, Tag};
 
 impl Build<'_> {
@@ -33,26 +34,25 @@ impl Build<'_> {
             }
         }
         let anchor = id.unwrap_or_default().into();
-        self.writer.out.headings.push(Heading { level: level as u8, anchor, text: Box::default() });
-        Tag::Heading(self.writer.out.headings.len() as u32 - 1)
+        Tag::Heading(self.writer.out.headings.push(Heading { level: level as u8, anchor, text: Box::default() }))
     }
 
     /// Gives a heading that is complete its words and, unless it has one, an anchor made of them.
-    pub(super) fn name_heading(&mut self, index: u32) {
+    pub(super) fn name_heading(&mut self, index: HeadingIx) {
         let from = self.writer.out.ops.iter().rposition(|op| *op == Op::Open(Tag::Heading(index))).unwrap_or(0);
         let mut words = String::new();
         for op in &self.writer.out.ops[from..] {
             match op {
                 Op::Text(slice) | Op::Code(slice) => words.push_str(self.writer.out.str(*slice)),
                 Op::SoftBreak | Op::HardBreak => words.push(' '),
-                Op::Mention(index) => words.push_str(&self.sink.lists().pointers[*index as usize].id),
+                Op::Mention(index) => words.push_str(&self.sink.lists().pointers[*index].id),
                 _ => {}
             }
         }
         let taken = |anchor: &str, headings: &[Heading]| {
-            headings.iter().enumerate().any(|(at, heading)| at != index as usize && *heading.anchor == *anchor)
+            headings.iter().enumerate().any(|(at, heading)| at != index.position() && *heading.anchor == *anchor)
         };
-        let mut anchor: String = self.writer.out.headings[index as usize].anchor.clone().into();
+        let mut anchor: String = self.writer.out.headings[index].anchor.clone().into();
         if anchor.is_empty() {
             let base = Some(slug(&words)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "heading".to_owned());
             anchor.clone_from(&base);
@@ -62,7 +62,7 @@ impl Build<'_> {
                 number += 1;
             }
         }
-        let heading = &mut self.writer.out.headings[index as usize];
+        let heading = &mut self.writer.out.headings[index];
         heading.anchor = anchor.into();
         heading.text = words.trim().into();
     }

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, LinkType};
 use super::build::{Build, Located};
 use super::{CITE, Source, parse_group};
 use crate::diagnostics::code;
+use crate::syntax::indices::{AddressIx, CitationIx};
 use crate::syntax::markdown::ops::{Op, Tag};
 use crate::syntax::references::{Address, Citation, Expects, Pointer, RefLocation, Use, is_safe_address};
 
@@ -61,9 +62,7 @@ impl Build<'_> {
             range: self.place(span),
             place: self.here(),
         };
-        let pointers = self.sink.lists().pointers;
-        let index = pointers.len() as u32;
-        pointers.push(pointer);
+        let index = self.sink.lists().pointers.push(pointer);
         if has_words {
             self.open(Tag::Mention(index));
         } else {
@@ -72,15 +71,13 @@ impl Build<'_> {
         }
     }
 
-    pub(super) fn address(&mut self, target: &str, title: &str, usage: Use, span: Range<usize>) -> u32 {
+    pub(super) fn address(&mut self, target: &str, title: &str, usage: Use, span: Range<usize>) -> AddressIx {
         if !is_safe_address(target) {
             self.error(code::BAD_ADDRESS, span.clone(), "this address is of a kind that no page may carry").help =
                 Some("use http:, https:, mailto:, tel: or the path of a file".to_owned());
         }
         let address = Address { target: target.into(), title: title.into(), usage, range: self.place(span) };
-        let addresses = self.sink.lists().addresses;
-        addresses.push(address);
-        addresses.len() as u32 - 1
+        self.sink.lists().addresses.push(address)
     }
 
     /// A bracket with `@key`. `[@a][@b]` reaches us as one link to the second with the first as its words.
@@ -136,7 +133,7 @@ impl Build<'_> {
         let place = self.here();
         let Source { text, map, .. } = self.writer.source;
         let citations = self.sink.lists().citations;
-        let first = citations.len() as u32;
+        let first = CitationIx::new(citations.len());
         citations.extend(items.iter().map(|item| {
             let key = offset + item.at;
             let braces = if text[key..].starts_with("@{") { 2 } else { 0 };

@@ -19,6 +19,7 @@ use super::ops::{Markdown, Op};
 use super::sink::Sink;
 use crate::base::{FileId, Span, TextRange};
 use crate::diagnostics::{Diagnostic, code};
+use crate::syntax::indices::TextIx;
 use crate::syntax::source_map::SourceMap;
 use build::{Build, Located};
 use writer::Writer;
@@ -51,8 +52,8 @@ pub struct Source<'s> {
     pub map: &'s SourceMap,
     /// Where the text stands as a whole.
     pub range: TextRange,
-    /// Its number among the record's texts.
-    pub index: u32,
+    /// Its index among the record's texts.
+    pub index: TextIx,
     /// Straight quotes and double hyphens become typographic ones.
     pub smart_punctuation: bool,
 }

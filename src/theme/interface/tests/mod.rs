@@ -38,8 +38,8 @@ fn told(own: &[(&str, &str)]) -> Vec<String> {
     let show = |fault: Diagnostic| {
         let help = fault.help.unwrap_or_default();
         let Some(span) = fault.span else { return format!("{} | {help}", fault.message) };
-        let (name, text) = own[span.file.0 as usize];
-        let before = &text[..span.range.start as usize];
+        let (name, text) = own[span.file.position()];
+        let before = &text[..span.range.bytes().start];
         let (line, column) = (before.matches('\n').count() + 1, before.chars().rev().take_while(|c| *c != '\n').count() + 1);
         format!("{name}:{line}:{column} `{}`: {} | {help}", span.range.of(text), fault.message)
     };

@@ -1,0 +1,26 @@
+//! Indices into the lists of a record and of one of its texts, each with a type of its own.
+
+use crate::base::index;
+
+index! {
+    /// A pointer: index into [`super::References::pointers`].
+    pub struct PointerIx(u32);
+    /// A citation: index into [`super::References::citations`].
+    pub struct CitationIx(u32);
+    /// An address: index into [`super::References::addresses`].
+    pub struct AddressIx(u32);
+    /// A Markdown text: index into [`super::References::proses`].
+    pub struct TextIx(u32);
+    /// A block of ours: index into the blocks of a page.
+    pub struct BlockIx(u32);
+    /// An operation: index into [`super::markdown::Markdown::ops`].
+    pub struct OpIx(u32);
+    /// A heading: index into [`super::markdown::Markdown::headings`].
+    pub struct HeadingIx(u32);
+    /// A footnote: index into [`super::markdown::Markdown::footnotes`].
+    pub struct FootnoteIx(u32);
+    /// A table: index into [`super::markdown::Markdown::tables`].
+    pub struct TableIx(u32);
+    /// A column of a table: index into its alignments.
+    pub struct ColumnIx(u32);
+}
