@@ -125,7 +125,7 @@ fn changed(text: &str, changes: &[Change]) -> String {
             }
             Change::Outdent(at) => {
                 let at = at.index(lines.len());
-                lines[at] = lines[at].trim_start_matches(' ').to_owned();
+                lines[at] = lines[at].trim_start_matches(' ').into();
             }
         }
     }
