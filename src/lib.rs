@@ -34,5 +34,4 @@ pub mod view;
 
 #[cfg(test)]
 #[path = "../tests/trials.rs"]
-#[expect(clippy::disallowed_methods, reason = "how many inputs tests try is said in the environment")]
 mod trials;

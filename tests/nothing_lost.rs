@@ -125,8 +125,7 @@ fn changed(text: &str, changes: &[Change]) -> String {
             }
             Change::Outdent(at) => {
                 let at = at.index(lines.len());
-                let blanks = lines[at].len() - lines[at].trim_start_matches(' ').len();
-                lines[at].drain(..blanks);
+                lines[at] = lines[at].trim_start_matches(' ').into();
             }
         }
     }

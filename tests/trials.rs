@@ -9,6 +9,7 @@ use proptest::test_runner::{Config, RngSeed};
 const SEED: u64 = 20_250_412;
 
 /// Tries `cases` inputs, the same at each run; or, while exploring, so many times as many new ones.
+#[allow(clippy::disallowed_methods, clippy::expect_used, reason = "whoever explores says so in the environment")]
 #[must_use]
 pub fn trials(cases: u32) -> Config {
     let explore = std::env::var("BACKGROUNDER_EXPLORE").ok();

@@ -169,14 +169,14 @@ fn words(shape: &Shape) -> Value {
             "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:?[0-9]{2}(:?[0-9]{2}([.,][0-9]+)?)?([Zz]|[+-][0-9]{2}(:?[0-9]{2}){0,2})",
             "examples": ["2025-04-14T09:00:00-04:00"],
         }),
-        Shape::Id => identifier("An id in kebab-case.".to_owned()),
-        Shape::Pointer(Expects::Any) => identifier("The id of a record.".to_owned()),
-        Shape::Pointer(Expects::Party) => identifier("The id of an entity.".to_owned()),
-        Shape::Pointer(Expects::Place) => identifier("The id of a place or facility.".to_owned()),
+        Shape::Id => identifier("An id in kebab-case."),
+        Shape::Pointer(Expects::Any) => identifier("The id of a record."),
+        Shape::Pointer(Expects::Party) => identifier("The id of an entity."),
+        Shape::Pointer(Expects::Place) => identifier("The id of a place or facility."),
         Shape::Pointer(expects @ (Expects::Event | Expects::Entity)) => {
-            identifier(format!("The id of an {}.", expected(*expects)))
+            identifier(&format!("The id of an {}.", expected(*expects)))
         }
-        Shape::Pointer(expects) => identifier(format!("The id of a {}.", expected(*expects))),
+        Shape::Pointer(expects) => identifier(&format!("The id of a {}.", expected(*expects))),
         Shape::SourceKey => json!({ "description": "A source's key.", "pattern": format!("^{}$", key()) }),
         Shape::Citation => json!({
             "description": "A source's key, with a place in it if need be.",
@@ -200,7 +200,7 @@ fn words(shape: &Shape) -> Value {
 }
 
 /// A kebab-case name; one of digits alone is a number to YAML.
-fn identifier(description: String) -> Value {
+fn identifier(description: &str) -> Value {
     json!({
         "description": description,
         "type": ["string", "integer"],
