@@ -17,6 +17,7 @@ mod ci;
 mod cli;
 mod docs;
 mod drafts;
+mod freshness;
 mod incremental;
 mod live;
 mod nothing_lost;

@@ -98,6 +98,16 @@ impl Facet {
     pub const COUNT: usize = Self::ALL.len();
 }
 
+// A facet that was left out of the list, or stands in another place, would be taken for another one.
+const _: () = {
+    assert!(Facet::COUNT == Facet::Changes as usize + 1, "a facet is missing from `Facet::ALL`");
+    let mut at = 0;
+    while at < Facet::COUNT {
+        assert!(Facet::ALL[at] as usize == at, "`Facet::ALL` has another order");
+        at += 1;
+    }
+};
+
 /// A kind of record, whose list can be read as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RecordKind {

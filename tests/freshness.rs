@@ -1,0 +1,197 @@
+//! What a page shows of other records is followed: for each facet that a built-in view reads, an edit to another record that
+//! the page learns of through that facet.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use backgrounder::build::edition::Edition;
+use backgrounder::build::live::{Change, Live};
+use backgrounder::diagnostics;
+use backgrounder::model::periods::ON_ONE_PAGE;
+use backgrounder::view::section_marks::SHAPES;
+use backgrounder::view::timeline::IN_A_SECTION;
+
+use crate::live::{SiteFiles, request};
+
+const BOOK: &str = "[book]\ntitle = \"T\"\n[output.html]\nedit-url-template = \"https://edit.example/{path}\"\n\
+    [checks]\nunsourced-event = \"off\"\nunsourced-claim = \"off\"\n[site]\nas-of = \"2025-12-22\"\n";
+
+const SECOND: &str = "content/second.md";
+const CALM: &str = "content/events/calm.yaml";
+const QUAKE: &str = "content/events/quake.yaml";
+
+fn event(id: &str, date: &str, more: &str) -> String {
+    format!("- id: {id}\n  date: {date}\n  title: Title of {id}\n  summary: Summary of {id}.\n{more}")
+}
+
+/// A section whose timeline is not of what it tells, so that the two change by themselves.
+fn second(head: &str, body: &str) -> String {
+    format!("---\ntitle: Second\norder: 2\ntimeline: {{entities: [quiet]}}\n{head}---\n{body}\n")
+}
+
+/// Two sections, five events in a row, and what they speak of. The files that edits are made to hold one record each.
+fn site() -> SiteFiles {
+    let files = SiteFiles::default();
+    files.write("book.toml", BOOK);
+    files.write("content/first.md", "---\ntitle: First\norder: 1\n---\nSee [[storm]].\n\n```claim\nid: c\n```\n");
+    files.write(SECOND, &second("", "Text."));
+    files.write("content/other.md", "---\ntitle: Other\nkind: page\n---\nText.\n");
+    let storm = "  entities: [e]\n  sources: [x]\n";
+    files.write("content/events/storm.yaml", &event("storm", "2025-01-01", storm));
+    files.write(QUAKE, &event("quake", "2025-02-01", ""));
+    files.write("content/events/flood.yaml", &event("flood", "2025-03-01", ""));
+    files.write(CALM, &event("calm", "2025-06-01", ""));
+    files.write("content/events/end.yaml", &event("end", "2025-09-01", ""));
+    files.write("content/entities/e.yaml", "- {id: e, kind: person, name: Bea}\n");
+    files.write("content/entities/quiet.yaml", "- {id: quiet, kind: person, name: Cea}\n");
+    files.write("content/sources/x.yaml", "x: {title: A report, publisher: Reuters, date: 2025-04-10}\n");
+    files.write("content/claims/c.yaml", "- {id: c, text: It was., status: alleged, asserted-by: [quiet]}\n");
+    files
+}
+
+/// A site of so many events. The first ones are major and fill more than a page of an entity's timeline.
+fn long_site(count: usize) -> SiteFiles {
+    let files = site();
+    ["storm", "quake", "flood", "calm", "end"].iter().for_each(|id| files.remove(&format!("content/events/{id}.yaml")));
+    files.write("content/first.md", "---\ntitle: First\norder: 1\n---\nText.\n");
+    let all = (0..count).map(|at| {
+        let more = if at <= IN_A_SECTION { "  significance: major\n  entities: [quiet]\n" } else { "" };
+        event(&format!("n{at:03}"), if at < 300 { "2024-03-01" } else { "2025-03-01" }, more)
+    });
+    files.write("content/events/rest.yaml", &all.collect::<String>());
+    files
+}
+
+fn finished(edition: &Edition) -> usize {
+    let found = edition.diagnostics();
+    assert_eq!(diagnostics::errors(found), 0, "{found:?}");
+    edition.finished(&AtomicBool::new(false)).map_or(0, <[_]>::len)
+}
+
+/// Follows the site through one save, and asserts that each of these pages is another afterwards, and all that is kept is that
+/// of a site made anew.
+#[track_caller]
+fn is_followed(facet: &str, files: &SiteFiles, save: &[(&str, Option<&str>)], pages: &[&str]) {
+    let mut live = Live::open(request(), Arc::new(files.clone())).unwrap();
+    let before = live.edition();
+    assert_eq!(finished(&before), 0, "{facet}");
+    for (path, text) in save {
+        match text {
+            Some(text) => files.write(path, text),
+            None => files.remove(path),
+        }
+    }
+    let paths: BTreeSet<String> = save.iter().map(|(path, _)| (*path).to_owned()).collect();
+    let after = live.update(&Change::Paths(paths), request().now);
+    assert_eq!(finished(&after), 0, "{facet}");
+    assert_eq!(after.stale(), [""; 0], "{facet}");
+    let clean = Live::open(request(), Arc::new(files.clone())).unwrap().edition();
+    let bytes = |edition: &Edition, path: &str| edition.page(path).map(|page| page.unwrap().bytes.clone());
+    for page in pages {
+        let path = format!("{page}index.html");
+        let now = bytes(&after, &path);
+        assert!(now.is_some() && now != bytes(&before, &path), "{facet}: {path} shows nothing of it");
+        assert_eq!(now, bytes(&clean, &path), "{facet}: {path}");
+    }
+}
+
+#[test]
+fn what_a_page_shows_of_other_records_is_followed() {
+    let by = |more: &str| format!("- {{id: c, text: It was., status: alleged, asserted-by: [quiet]{more}}}\n");
+    let calm = |more: &str| event("calm", "2025-06-01", more);
+    let cases: &[(&str, &str, String, &[&str])] = &[
+        ("Text", "content/claims/c.yaml", by(", note: Now with a note."), &["first/"]),
+        ("Title", QUAKE, event("quake", "2025-02-01", "").replace("Title of", "Now"), &["events/storm/"]),
+        (
+            "Withheld",
+            "content/entities/e.yaml",
+            "- {id: e, kind: person, name: Bea, draft: true}\n".into(),
+            &["events/storm/"],
+        ),
+        ("Date", QUAKE, event("quake", "2025-02-02", ""), &["events/storm/", "events/flood/"]),
+        ("Kind", "content/claims/c.yaml", by("").replace("alleged", "disputed"), &["first/", "entities/quiet/"]),
+        ("Mentions", SECOND, second("", "Text on [[e]]."), &["entities/e/"]),
+        ("Timeline", CALM, calm("  entities: [e]\n"), &["entities/e/"]),
+        ("Claims", "content/claims/c.yaml", by("").replace("[quiet]", "[quiet, e]"), &["entities/e/"]),
+        ("Sections", SECOND, second("", "Text on [[calm]]."), &["events/calm/"]),
+        ("Effects", CALM, calm("  caused-by: [storm]\n"), &["events/storm/"]),
+        ("Neighbors", "content/events/new.yaml", event("new", "2025-01-20", ""), &["events/storm/", "events/quake/"]),
+        ("Mark", SECOND, second("", "Text on [[quake]]."), &["events/storm/", "events/flood/"]),
+        (
+            "Source",
+            "content/sources/x.yaml",
+            "x: {title: A report, publisher: The Paper, date: 2025-04-10}\n".into(),
+            // The section shows its name alone, in the entry of an event.
+            &["events/storm/", "first/"],
+        ),
+        (
+            "Entry",
+            "content/events/storm.yaml",
+            event("storm", "2025-01-01", "  entities: [e]\n  sources: [x]\n").replace("Summary of", "Now"),
+            &["first/", "entities/e/", "timeline/"],
+        ),
+        (
+            "Members",
+            "content/sources/new.yaml",
+            "new: {title: Another report, publisher: Reuters, date: 2025-04-10}\n".into(),
+            &["sources/"],
+        ),
+        ("Order", "content/entities/quiet.yaml", "- {id: quiet, kind: person, name: Aea}\n".into(), &["entities/"]),
+        (
+            "Changes",
+            SECOND,
+            second("updates: [{date: 2025-04-14, kind: correction, text: Wrong.}]\n", "Text."),
+            &["changes/"],
+        ),
+    ];
+    for (facet, path, text, pages) in cases {
+        is_followed(facet, &site(), &[(path, Some(text))], pages);
+    }
+}
+
+#[test]
+fn a_renamed_file_is_followed_by_whoever_links_to_it() {
+    let text = "- {id: e, kind: person, name: Bea}\n";
+    let save = [("content/entities/e.yaml", None), ("content/entities/moved.yaml", Some(text))];
+    is_followed("File", &site(), &save, &["entities/e/"]);
+}
+
+#[test]
+fn the_navigation_is_followed() {
+    let files = site();
+    // So many that none has a mark, whose key stands on every page and names them too.
+    for at in 0..SHAPES {
+        files.write(&format!("content/more-{at}.md"), &format!("---\ntitle: More\norder: {}\n---\nText.\n", at + 3));
+    }
+    let now = second("", "Text.").replace("title: Second", "title: Now");
+    is_followed("Nav", &files, &[(SECOND, Some(&now))], &["other/", "events/calm/"]);
+}
+
+#[test]
+fn what_a_section_tells_is_followed() {
+    let files = site();
+    files.write("book.toml", &format!("{BOOK}base-url = \"https://a.example\"\n"));
+    let calm = event("calm", "2025-06-01", "  sections: [second]\n");
+    is_followed("Tells", &files, &[(CALM, Some(&calm))], &["second/"]);
+}
+
+#[test]
+fn a_timeline_that_is_divided_is_followed() {
+    // One more event than a page of the site's timeline holds.
+    let new = event("new", "2025-12-01", "");
+    let save = [("content/events/new.yaml", Some(&*new))];
+    is_followed("Period, Periods", &long_site(ON_ONE_PAGE), &save, &["events/n003/", "timeline/"]);
+}
+
+#[test]
+fn which_events_a_long_timeline_shows_is_followed() {
+    // A further major event takes the place of the first one that was shown.
+    let new = event("new", "2025-12-01", "  significance: major\n  entities: [quiet]\n");
+    let files = long_site(IN_A_SECTION + 1);
+    let save = [("content/events/new.yaml", Some(&*new))];
+    is_followed("ShownFrom", &files, &save, &["entities/quiet/", "events/n001/"]);
+    // The same if it was there and not shown.
+    files.write("content/events/new.yaml", &new.replace("major", "minor"));
+    is_followed("Significance", &files, &save, &["entities/quiet/", "events/n001/"]);
+}
