@@ -88,12 +88,12 @@ impl Sink for Decoder<'_> {
 
 /// The part of a range on its first line; a collection's empty range grows to the end of the line where it begins.
 fn first_line(range: TextRange, text: &str) -> TextRange {
-    let start = range.start as usize;
+    let std::ops::Range { start, end } = range.bytes();
     let Some(rest) = text.get(start..) else {
         return range;
     };
     let line = rest.split(['\n', '\r']).next().unwrap_or("").trim_end().len();
-    let end = if range.end > range.start { (range.end as usize).min(start + line) } else { start + line };
+    let end = if end > start { end.min(start + line) } else { start + line };
     TextRange::new(start, end)
 }
 
@@ -237,7 +237,7 @@ impl Decode for At<Date> {
 pub(super) fn inside(node: &Node, written: &str, part: std::ops::Range<usize>, text: &str) -> TextRange {
     match node.range.of(text).find(written) {
         Some(skip) if part.end > part.start => {
-            let start = node.range.start as usize + skip;
+            let start = node.range.bytes().start + skip;
             TextRange::new(start + part.start, start + part.end)
         }
         _ => node.range,

@@ -65,7 +65,7 @@ mod tests {
     /// Asserts that the places of what was found and read lie between letters of `text`.
     fn assert_placed(text: &str) {
         fn walk(node: &Node, text: &str) {
-            let lies_well = |range: TextRange| text.get(range.start as usize..range.end as usize).is_some();
+            let lies_well = |range: TextRange| text.get(range.bytes()).is_some();
             assert!(lies_well(node.range), "{:?} of {text:?}", node.range);
             match &node.kind {
                 Kind::Null | Kind::Scalar { .. } => {}
@@ -81,7 +81,7 @@ mod tests {
         let (node, found) = parse(text);
         walk(&node, text);
         for range in found.iter().filter_map(|diagnostic| diagnostic.span).map(|span| span.range) {
-            assert!(text.get(range.start as usize..range.end as usize).is_some(), "{range:?} of {text:?}");
+            assert!(text.get(range.bytes()).is_some(), "{range:?} of {text:?}");
         }
     }
 
