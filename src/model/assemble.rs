@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::gather::Gathered;
 use super::names::Names;
 use super::pointers::{Before, Context, Headings, all};
-use super::relations::{OfEntity, OfEvent, OfPage, Relations};
+use super::records::Records;
+use super::related::{OfEntity, OfEvent, OfPage};
+use super::relations::Relations;
 use super::{
     ClaimItem, EntityItem, EventItem, Hidden, Item, Model, PageItem, PageIx, Role, SourceItem, TermItem, periods,
     visibility::Visibility,
@@ -16,23 +18,8 @@ use crate::date::Day;
 use crate::diagnostics::Diagnostic;
 use crate::source::SourceTree;
 use crate::syntax::Record;
-use crate::syntax::kinds::claim::Claim;
-use crate::syntax::kinds::entity::Entity;
-use crate::syntax::kinds::event::Event;
 use crate::syntax::kinds::page::Page;
-use crate::syntax::kinds::source::Source;
-use crate::syntax::kinds::term::Term;
 use crate::syntax::text::Text;
-
-/// All records of a site with what they point at, each kind in its order.
-pub(super) struct Records {
-    pub(super) pages: Vec<(Item<Page>, Role)>,
-    pub(super) events: Vec<Item<Event>>,
-    pub(super) entities: Vec<Item<Entity>>,
-    pub(super) claims: Vec<Item<Claim>>,
-    pub(super) terms: Vec<Item<Term>>,
-    pub(super) sources: Vec<Item<Source>>,
-}
 
 /// What a model has besides its records.
 pub(super) struct Rest {
@@ -42,46 +29,34 @@ pub(super) struct Rest {
     pub(super) visibility: Visibility,
 }
 
-impl Records {
-    /// Resolves every pointer, in parallel. What an earlier model resolved among the same names and headings is taken from
-    /// it.
-    pub(super) fn resolve(
-        gathered: Gathered<'_>,
-        names: Arc<Names>,
-        tree: &SourceTree,
-        before: Option<&Before<'_>>,
-    ) -> (Self, Rest, Vec<Diagnostic>) {
-        let Gathered {
-            visibility,
-            pages,
-            events,
-            entities,
-            claims,
-            terms,
-            sources,
-            hidden,
-            has_withheld,
-            mut diagnostics,
-            ..
-        } = gathered;
-        let (pages, roles): (Vec<_>, Vec<_>) = pages.into_iter().unzip();
-        // The records are handed on while their headings are looked at.
-        let kept = pages.clone();
-        let before = before.filter(|before| same_headings(before.model, &kept));
-        let headings = |at: PageIx| headings(&kept[at.position()]);
-        let context = Context { names: &names, hidden: &hidden, headings: &headings, tree };
-        let found = &mut diagnostics;
-        let pages = all(pages, before, |model, at| &model.pages[at].item, &context, found);
-        let records = Self {
-            pages: pages.into_iter().zip(roles).collect(),
-            events: all(events, before, |model, at| &model.events[at].item, &context, found),
-            entities: all(entities, before, |model, at| &model.entities[at].item, &context, found),
-            claims: all(claims, before, |model, at| &model.claims[at].item, &context, found),
-            terms: all(terms, before, |model, at| &model.terms[at].item, &context, found),
-            sources: all(sources, before, |model, at| &model.sources[at].item, &context, found),
-        };
-        (records, Rest { hidden, has_withheld, names, visibility }, diagnostics)
-    }
+/// Resolves every pointer, in parallel. What an earlier model resolved among the same names and headings is taken from
+/// it.
+pub(super) fn resolve_all(
+    gathered: Gathered<'_>,
+    names: Arc<Names>,
+    tree: &SourceTree,
+    before: Option<&Before<'_>>,
+) -> (Records, Rest, Vec<Diagnostic>) {
+    let Gathered {
+        visibility, pages, events, entities, claims, terms, sources, hidden, has_withheld, mut diagnostics, ..
+    } = gathered;
+    let (pages, roles): (Vec<_>, Vec<_>) = pages.into_iter().unzip();
+    // The records are handed on while their headings are looked at.
+    let kept = pages.clone();
+    let before = before.filter(|before| same_headings(before.model, &kept));
+    let headings = |at: PageIx| headings(&kept[at.position()]);
+    let context = Context { names: &names, hidden: &hidden, headings: &headings, tree };
+    let found = &mut diagnostics;
+    let pages = all(pages, before, |model, at| &model.pages[at].item, &context, found);
+    let records = Records {
+        pages: pages.into_iter().zip(roles).collect(),
+        events: all(events, before, |model, at| &model.events[at].item, &context, found),
+        entities: all(entities, before, |model, at| &model.entities[at].item, &context, found),
+        claims: all(claims, before, |model, at| &model.claims[at].item, &context, found),
+        terms: all(terms, before, |model, at| &model.terms[at].item, &context, found),
+        sources: all(sources, before, |model, at| &model.sources[at].item, &context, found),
+    };
+    (records, Rest { hidden, has_withheld, names, visibility }, diagnostics)
 }
 
 /// Puts records, what relates to each, and each page's `variants` in further languages together.

@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::assemble::Records;
 use super::group::grouped;
+use super::records::Records;
 use super::{ClaimIx, EntityIx, EventIx, Item, Link, PageIx, RecordIx, Role, SourceIx, TermIx};
 use crate::base::{Ix, Table};
 use crate::syntax::indices::{CitationIx, PointerIx};

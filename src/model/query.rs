@@ -1,6 +1,6 @@
 //! Which events answer a timeline's query.
 
-use super::relations::OfEntity;
+use super::related::OfEntity;
 use super::{EventIx, Item, Linked};
 use crate::base::Map;
 use crate::syntax::indices::PointerIx;

@@ -2,10 +2,11 @@
 
 use rayon::prelude::*;
 
-use super::assemble::Records;
 use super::backlinks::Mentions;
 use super::group::grouped;
 use super::query::{Answers, answer};
+use super::records::Records;
+use super::related::{OfEntity, OfEvent, OfPage};
 use super::{ClaimIx, EntityIx, EventIx, Item, Link, PageIx, RecordIx, Role};
 use crate::base::Table;
 use crate::syntax::indices::{BlockIx, PointerIx};
@@ -27,34 +28,6 @@ pub(super) struct Relations {
     pub(super) entities: Vec<OfEntity>,
     /// The events that bear on each claim, in order.
     pub(super) claims: Vec<Vec<EventIx>>,
-}
-
-/// What is related to a page.
-pub(super) struct OfPage {
-    /// The events that it tells, in order: what it mentions, and what names it.
-    pub(super) tells: Vec<EventIx>,
-    /// Claims that name it.
-    pub(super) claims: Vec<ClaimIx>,
-    /// The events of its timeline, in order.
-    pub(super) timeline: Vec<EventIx>,
-    /// For each of its blocks, the events of a timeline block.
-    pub(super) block_events: Table<BlockIx, Vec<Vec<EventIx>>>,
-}
-
-/// What is related to an event.
-pub(super) struct OfEvent {
-    /// Sections that tell it, in reading order.
-    pub(super) sections: Vec<PageIx>,
-    /// Events that it brought about.
-    pub(super) effects: Vec<EventIx>,
-}
-
-/// What is related to an entity.
-pub(super) struct OfEntity {
-    /// Events in which it takes part or which happened there, in order.
-    pub(super) timeline: Vec<EventIx>,
-    /// Claims that it makes or disputes.
-    pub(super) claims: Vec<ClaimIx>,
 }
 
 /// What the fields of events say of other records, by those, in the order of time.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::Model;
-use super::assemble::{Records, assemble};
+use super::assemble::{assemble, resolve_all};
 use super::gather::gather;
 use super::names::Names;
 use super::pointers::Before;
@@ -34,7 +34,7 @@ pub fn resolve(
         None => Arc::new(Names::of(&mut gathered, tree)),
     };
     let variants = std::mem::take(&mut gathered.variants);
-    let (records, rest, mut diagnostics) = Records::resolve(gathered, names, tree, before.as_ref());
+    let (records, rest, mut diagnostics) = resolve_all(gathered, names, tree, before.as_ref());
     let (variants, mut found) = variants_of(&records, &rest, variants, tree);
     diagnostics.append(&mut found);
     let relations = Relations::of(&records, &config.first().tag);

@@ -1,8 +1,9 @@
 //! Markdown files of further languages: each beside its first one.
 
-use super::assemble::{Records, Rest, headings};
+use super::assemble::{Rest, headings};
 use super::gather::VariantRecord;
 use super::pointers::{Context, item};
+use super::records::Records;
 use super::{Item, Link, PageIx, RecordIx};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::SourceTree;

@@ -3,14 +3,15 @@
 //! The HTML is written over the flat operations rather than by the Markdown crate, because citations, mentions, footnotes
 //! and alerts are ours to write.
 
+mod links;
+mod marks;
+
 use super::View;
 use super::citations::numbered::Numbering;
-use crate::base::{Ix as _, escape};
-use crate::model::{Destination, Link, Linked, RecordIx, address};
-use crate::syntax::indices::{AddressIx, BlockIx, CitationIx, ColumnIx, FootnoteIx, OpIx, PointerIx, TableIx};
-use crate::syntax::kinds::common::SourceRef;
+use crate::base::escape;
+use crate::model::{Destination, Linked, RecordIx};
+use crate::syntax::indices::{BlockIx, ColumnIx, FootnoteIx, OpIx, TableIx};
 use crate::syntax::markdown::{Alignment, Markdown, Op, Tag};
-use crate::syntax::pieces::RefLocation;
 use crate::syntax::text::Text;
 
 /// How one record's texts are written.
@@ -96,15 +97,6 @@ impl<'v, 'm> Writer<'v, 'm> {
         let mut out = String::new();
         let markdown = self.linked.text(text, self.view.language());
         super::plain_text::plain(&mut out, self.view, self.linked, markdown);
-        out
-    }
-
-    /// The marks of a list of sources, as they would stand behind a sentence.
-    pub fn marks(&mut self, sources: &[SourceRef]) -> String {
-        let mut out = String::new();
-        for source in sources {
-            self.cite(&mut out, source.0, 1);
-        }
         out
     }
 
@@ -309,228 +301,10 @@ impl<'v, 'm> Writer<'v, 'm> {
         out.push_str(class);
         out.push('>');
     }
-
-    /// Marks what leads nowhere, with what it was to lead to.
-    fn open_unresolved(&self, out: &mut String, tag: &str, word: &str, id: &str) {
-        out.push('<');
-        out.push_str(tag);
-        out.push_str(" class=\"unresolved\" title=\"");
-        escape::html(out, &self.view.words.fill(word, &[("id", id)]));
-        out.push_str("\">");
-    }
-
-    fn close_mention(&self, out: &mut String, index: PointerIx) {
-        match self.linked.targets[index].record() {
-            Some(owner) => self.view.close_link(out, owner),
-            None => out.push_str("</span>"),
-        }
-    }
-
-    /// Opens the link to a record, or marks what leads nowhere.
-    fn mention(&self, out: &mut String, index: PointerIx) {
-        let target = self.linked.targets[index];
-        let pointer = &self.linked.pieces.pointers[index];
-        let Some(owner) = target.record() else {
-            let word = if matches!(target, Link::Hidden(_)) { "unresolved.hidden" } else { "unresolved.record" };
-            self.open_unresolved(out, "span", word, &pointer.id);
-            return;
-        };
-        out.push_str("<a class=\"ref ref-");
-        out.push_str(target_word(target));
-        if self.view.withheld(owner).is_some() {
-            out.push_str(" withheld");
-        }
-        let is_anchored = |place: RefLocation| match place {
-            RefLocation::Prose { prose, .. } => self.linked.pieces.proses[prose].has_anchors(),
-            RefLocation::Field(_) => false,
-        };
-        if self.anchors && is_anchored(pointer.place) {
-            out.push_str("\" id=\"");
-            out.push_str(&address::mention_anchor(&pointer.id, self.linked.nth[index]));
-        }
-        out.push_str("\" href=\"");
-        let on_this_page =
-            matches!((target, self.own), (Link::To(RecordIx::Page(page)), Some(RecordIx::Page(own))) if page == own);
-        match (&pointer.heading, on_this_page) {
-            (Some(heading), true) => {
-                out.push('#');
-                escape::html(out, heading);
-            }
-            (Some(heading), false) => {
-                self.view.reader.write_address(out, owner);
-                out.push('#');
-                escape::html(out, heading);
-            }
-            (None, _) => self.view.reader.write_address(out, owner),
-        }
-        out.push_str("\">");
-    }
-
-    fn link(&self, out: &mut String, index: AddressIx) {
-        let target = &self.linked.pieces.addresses[index].target;
-        match &self.linked.destinations[index] {
-            Destination::External => {
-                out.push_str("<a href=\"");
-                escape::html(out, target);
-                out.push_str(if target.starts_with("http") { "\" rel=\"external noopener\">" } else { "\">" });
-            }
-            Destination::Page(page, anchor) => {
-                self.view.open_link(out, RecordIx::Page(*page));
-                out.push_str("href=\"");
-                out.push_str(&address::folder(self.view.reader.page_path(*page)));
-                if let Some(anchor) = anchor {
-                    out.push('#');
-                    escape::html(out, anchor);
-                }
-                out.push_str("\">");
-            }
-            Destination::Own(anchor) => {
-                out.push_str("<a href=\"#");
-                escape::html(out, anchor);
-                out.push_str("\">");
-            }
-            Destination::Media(path) => {
-                out.push_str("<a href=\"");
-                out.push_str(&address::file(&escape::percent_encoded(path)));
-                out.push_str("\">");
-            }
-            Destination::Root(path) => {
-                out.push_str("<a href=\"");
-                out.push_str(&address::rooted(path));
-                out.push_str("\">");
-            }
-            Destination::Broken => self.open_unresolved(out, "span", "unresolved.address", target),
-            Destination::Hidden(_) => self.open_unresolved(out, "span", "unresolved.hidden", target),
-        }
-    }
-
-    fn begin_picture(&mut self, out: &mut String, index: AddressIx) {
-        let src = match &self.linked.destinations[index] {
-            Destination::Media(path) => address::file(&escape::percent_encoded(path)),
-            Destination::Root(path) => address::rooted(path),
-            _ => {
-                let target = &self.linked.pieces.addresses[index].target;
-                self.open_unresolved(out, "span", "unresolved.address", target);
-                escape::html(out, target);
-                out.push_str("</span>");
-                String::new()
-            }
-        };
-        out.push_str("<img loading=\"lazy\" src=\"");
-        out.push_str(&src);
-        out.push_str("\" alt=\"");
-        self.in_picture = true;
-    }
-
-    fn end_picture(&mut self, out: &mut String, index: AddressIx) {
-        self.in_picture = false;
-        let title = &self.linked.pieces.addresses[index].title;
-        if !title.is_empty() {
-            out.push_str("\" title=\"");
-            escape::html(out, title);
-        }
-        out.push_str("\">");
-    }
-
-    /// Small numbers that lead to the page's sources, with names that a screen reader can say.
-    fn cite(&mut self, out: &mut String, first: CitationIx, count: u32) {
-        let Some(numbering) = self.numbering.as_deref_mut() else {
-            return;
-        };
-        for index in first.run(count) {
-            let citation = &self.linked.pieces.citations[index];
-            let source = match self.linked.cited[index] {
-                Link::To(RecordIx::Source(source)) => source,
-                unresolved => {
-                    let is_hidden = matches!(unresolved, Link::Hidden(_));
-                    let word = if is_hidden { "unresolved.hidden" } else { "unresolved.source" };
-                    out.push_str("<sup class=\"cite unresolved\" title=\"");
-                    escape::html(out, &self.view.words.fill(word, &[("id", &citation.key)]));
-                    out.push_str("\">");
-                    escape::html(out, &citation.key);
-                    out.push_str("</sup>");
-                    continue;
-                }
-            };
-            let mark = numbering.cite(self.view, source);
-            let number = mark.number.to_string();
-            join_marks(out);
-            if !citation.prefix.is_empty() {
-                escape::html(out, &citation.prefix);
-                out.push(' ');
-            }
-            self.view.open_link(out, RecordIx::Source(source));
-            out.push_str("id=\"");
-            out.push_str(&mark.anchor);
-            out.push_str("\" href=\"#");
-            out.push_str(&mark.source);
-            out.push_str("\" aria-label=\"");
-            let name = self.view.shown_source_name(source);
-            escape::html(out, &self.view.words.fill("phrase.source-number", &[("number", &number), ("name", &name)]));
-            out.push_str("\">");
-            out.push_str(&number);
-            out.push_str("</a>");
-            if !citation.locator.is_empty() {
-                out.push_str(", ");
-                escape::html(out, &citation.locator);
-            }
-            out.push_str("</sup>");
-        }
-    }
-}
-
-/// Begins a citation's mark, or goes on with the one just ended, so that 1 and 2 side by side don't read 12.
-fn join_marks(out: &mut String) {
-    const BEGIN: &str = "<sup class=\"cite\">";
-    const END: &str = "</sup>";
-    let last = out.strip_suffix(END).and_then(|before| before.rfind("<sup").filter(|at| before[*at..].starts_with(BEGIN)));
-    let Some(last) = last else {
-        out.push_str(BEGIN);
-        return;
-    };
-    out.truncate(out.len() - END.len());
-    // Behind a page number a comma would go on with the pages.
-    out.push_str(if out[last..].ends_with("</a>") { ", " } else { "; " });
 }
 
 /// The page's title is its only heading of the first level.
 #[must_use]
 pub fn heading_level(level: u8) -> u8 {
     level.clamp(2, 6)
-}
-
-/// The word for what a mention leads to, in class names.
-fn target_word(target: Link) -> &'static str {
-    match target {
-        Link::To(RecordIx::Page(_)) => "page",
-        Link::To(RecordIx::Event(_)) => "event",
-        Link::To(RecordIx::Entity(_)) => "entity",
-        Link::To(RecordIx::Claim(_)) => "claim",
-        Link::To(RecordIx::Term(_)) => "term",
-        Link::To(RecordIx::Source(_)) => "source",
-        Link::Hidden(_) | Link::Unknown => "none",
-    }
-}
-
-impl Writer<'_, '_> {
-    /// A link to the entity that a party's pointer names; `None` if it names none.
-    pub(super) fn party_link(&self, index: PointerIx) -> Option<String> {
-        let link = self.view.record_link(self.linked.targets[index].record()?);
-        let mut out = String::from("<a class=\"ref ref-entity\" href=\"");
-        out.push_str(&link.url);
-        out.push_str("\">");
-        out.push_str(&link.title_html);
-        out.push_str("</a>");
-        Some(out)
-    }
-
-    /// The marks of those sources in a list that the page has no number for yet.
-    pub(super) fn unnumbered_marks(&mut self, sources: &[SourceRef]) -> String {
-        let is_new = |source: &&SourceRef| match (self.linked.cited[source.0], &self.numbering) {
-            (Link::To(RecordIx::Source(source)), Some(numbering)) => !numbering.has(source),
-            _ => false,
-        };
-        let new: Vec<SourceRef> = sources.iter().filter(is_new).copied().collect();
-        self.marks(&new)
-    }
 }

@@ -1,0 +1,155 @@
+//! What leads elsewhere: mentions of records, links, and pictures.
+
+use super::Writer;
+use crate::base::escape;
+use crate::model::{Destination, Link, RecordIx, address};
+use crate::syntax::indices::{AddressIx, PointerIx};
+use crate::syntax::pieces::RefLocation;
+
+impl Writer<'_, '_> {
+    /// A link to the entity that a party's pointer names; `None` if it names none.
+    pub(in crate::view) fn party_link(&self, index: PointerIx) -> Option<String> {
+        let link = self.view.record_link(self.linked.targets[index].record()?);
+        let mut out = String::from("<a class=\"ref ref-entity\" href=\"");
+        out.push_str(&link.url);
+        out.push_str("\">");
+        out.push_str(&link.title_html);
+        out.push_str("</a>");
+        Some(out)
+    }
+
+    /// Marks what leads nowhere, with what it was to lead to.
+    fn open_unresolved(&self, out: &mut String, tag: &str, word: &str, id: &str) {
+        out.push('<');
+        out.push_str(tag);
+        out.push_str(" class=\"unresolved\" title=\"");
+        escape::html(out, &self.view.words.fill(word, &[("id", id)]));
+        out.push_str("\">");
+    }
+
+    pub(super) fn close_mention(&self, out: &mut String, index: PointerIx) {
+        match self.linked.targets[index].record() {
+            Some(owner) => self.view.close_link(out, owner),
+            None => out.push_str("</span>"),
+        }
+    }
+
+    /// Opens the link to a record, or marks what leads nowhere.
+    pub(super) fn mention(&self, out: &mut String, index: PointerIx) {
+        let target = self.linked.targets[index];
+        let pointer = &self.linked.pieces.pointers[index];
+        let Some(owner) = target.record() else {
+            let word = if matches!(target, Link::Hidden(_)) { "unresolved.hidden" } else { "unresolved.record" };
+            self.open_unresolved(out, "span", word, &pointer.id);
+            return;
+        };
+        out.push_str("<a class=\"ref ref-");
+        out.push_str(target_word(target));
+        if self.view.withheld(owner).is_some() {
+            out.push_str(" withheld");
+        }
+        let is_anchored = |place: RefLocation| match place {
+            RefLocation::Prose { prose, .. } => self.linked.pieces.proses[prose].has_anchors(),
+            RefLocation::Field(_) => false,
+        };
+        if self.anchors && is_anchored(pointer.place) {
+            out.push_str("\" id=\"");
+            out.push_str(&address::mention_anchor(&pointer.id, self.linked.nth[index]));
+        }
+        out.push_str("\" href=\"");
+        let on_this_page =
+            matches!((target, self.own), (Link::To(RecordIx::Page(page)), Some(RecordIx::Page(own))) if page == own);
+        match (&pointer.heading, on_this_page) {
+            (Some(heading), true) => {
+                out.push('#');
+                escape::html(out, heading);
+            }
+            (Some(heading), false) => {
+                self.view.reader.write_address(out, owner);
+                out.push('#');
+                escape::html(out, heading);
+            }
+            (None, _) => self.view.reader.write_address(out, owner),
+        }
+        out.push_str("\">");
+    }
+
+    pub(super) fn link(&self, out: &mut String, index: AddressIx) {
+        let target = &self.linked.pieces.addresses[index].target;
+        match &self.linked.destinations[index] {
+            Destination::External => {
+                out.push_str("<a href=\"");
+                escape::html(out, target);
+                out.push_str(if target.starts_with("http") { "\" rel=\"external noopener\">" } else { "\">" });
+            }
+            Destination::Page(page, anchor) => {
+                self.view.open_link(out, RecordIx::Page(*page));
+                out.push_str("href=\"");
+                out.push_str(&address::folder(self.view.reader.page_path(*page)));
+                if let Some(anchor) = anchor {
+                    out.push('#');
+                    escape::html(out, anchor);
+                }
+                out.push_str("\">");
+            }
+            Destination::Own(anchor) => {
+                out.push_str("<a href=\"#");
+                escape::html(out, anchor);
+                out.push_str("\">");
+            }
+            Destination::Media(path) => {
+                out.push_str("<a href=\"");
+                out.push_str(&address::file(&escape::percent_encoded(path)));
+                out.push_str("\">");
+            }
+            Destination::Root(path) => {
+                out.push_str("<a href=\"");
+                out.push_str(&address::rooted(path));
+                out.push_str("\">");
+            }
+            Destination::Broken => self.open_unresolved(out, "span", "unresolved.address", target),
+            Destination::Hidden(_) => self.open_unresolved(out, "span", "unresolved.hidden", target),
+        }
+    }
+
+    pub(super) fn begin_picture(&mut self, out: &mut String, index: AddressIx) {
+        let src = match &self.linked.destinations[index] {
+            Destination::Media(path) => address::file(&escape::percent_encoded(path)),
+            Destination::Root(path) => address::rooted(path),
+            _ => {
+                let target = &self.linked.pieces.addresses[index].target;
+                self.open_unresolved(out, "span", "unresolved.address", target);
+                escape::html(out, target);
+                out.push_str("</span>");
+                String::new()
+            }
+        };
+        out.push_str("<img loading=\"lazy\" src=\"");
+        out.push_str(&src);
+        out.push_str("\" alt=\"");
+        self.in_picture = true;
+    }
+
+    pub(super) fn end_picture(&mut self, out: &mut String, index: AddressIx) {
+        self.in_picture = false;
+        let title = &self.linked.pieces.addresses[index].title;
+        if !title.is_empty() {
+            out.push_str("\" title=\"");
+            escape::html(out, title);
+        }
+        out.push_str("\">");
+    }
+}
+
+/// The word for what a mention leads to, in class names.
+fn target_word(target: Link) -> &'static str {
+    match target {
+        Link::To(RecordIx::Page(_)) => "page",
+        Link::To(RecordIx::Event(_)) => "event",
+        Link::To(RecordIx::Entity(_)) => "entity",
+        Link::To(RecordIx::Claim(_)) => "claim",
+        Link::To(RecordIx::Term(_)) => "term",
+        Link::To(RecordIx::Source(_)) => "source",
+        Link::Hidden(_) | Link::Unknown => "none",
+    }
+}
