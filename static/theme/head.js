@@ -8,10 +8,7 @@
   const show = () => {
     doc.documentElement.dataset.theme = own;
     doc.querySelectorAll("[name=theme-color]").forEach((meta, at) => { meta.media = at == isDark() ? "all" : "not all"; });
-    doc.querySelectorAll(".theme-switch").forEach(button => {
-      button.hidden = false;
-      button.ariaPressed = isDark();
-    });
+    doc.querySelectorAll(".theme-switch").forEach(button => { button.ariaPressed = isDark(); });
   };
   // Storage may be forbidden; the choice then holds for this doc.
   try { pick(localStorage.getItem(key)); } catch {}

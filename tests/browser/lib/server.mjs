@@ -47,10 +47,10 @@ const FINGERPRINTED = /[.-][0-9a-f]{8,}\.\w+$/;
  * Serves `folder` below the path of `baseUrl` (by default at the top) on a free port of this machine.
  *
  * `encodings` are what the server is willing to compress with, best first. `delay(path)` gives the milliseconds to wait
- * before a file is sent, to show what slow networks show. Resolves to `{ base, log, close }`: the address of the
+ * before a file is sent, and `pause(path)` those between the halves of it, to show what slow networks show. Resolves to `{ base, log, close }`: the address of the
  * front page, what was asked for so far as `{ method, path, status, bytes }`, and how to stop.
  */
-export async function serve(folder, { baseUrl = "http://localhost/", port = 0, encodings = ["br", "gzip"], delay } = {}) {
+export async function serve(folder, { baseUrl = "http://localhost/", port = 0, encodings = ["br", "gzip"], delay, pause } = {}) {
   const root = resolve(folder);
   const prefix = new URL(baseUrl).pathname.replace(/\/*$/, "/");
   const log = [];
@@ -94,10 +94,16 @@ export async function serve(folder, { baseUrl = "http://localhost/", port = 0, e
 
   const answer = async (request, response) => {
     const url = new URL(request.url, "http://localhost");
-    const finish = (status, headers, body) => {
+    const finish = async (status, headers, body) => {
       log.push({ method: request.method, path: url.pathname, status, bytes: body?.length ?? 0 });
       response.writeHead(status, { "X-Content-Type-Options": "nosniff", ...headers });
-      response.end(request.method === "HEAD" ? undefined : body);
+      if (request.method === "HEAD") return response.end();
+      const between = (body && pause?.(url.pathname)) || 0;
+      if (!between) return response.end(body);
+      const half = body.length >> 1;
+      response.write(body.subarray(0, half));
+      await new Promise((done) => setTimeout(done, between));
+      response.end(body.subarray(half));
     };
     if (request.method !== "GET" && request.method !== "HEAD") return finish(405, { Allow: "GET, HEAD" });
     const { redirect, status, found } = find(url.pathname);
@@ -123,7 +129,7 @@ export async function serve(folder, { baseUrl = "http://localhost/", port = 0, e
         headers["Content-Encoding"] = encoding;
       }
     }
-    finish(status, { ...headers, "Content-Length": body.length }, body);
+    return finish(status, { ...headers, "Content-Length": body.length }, body);
   };
 
   const server = createServer((request, response) => {
