@@ -266,7 +266,7 @@ fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Ta
         }
         found.push((path.as_str(), made.map(|made| made.links)));
     }
-    finished.diagnostics = findings(output, site, found);
+    finished.diagnostics = findings(output, site, found, None);
     finished.diagnostics.extend(too_large);
     Ok(finished)
 }
