@@ -19,6 +19,7 @@ mod order_violated;
 mod placeholder;
 mod points_at_hidden;
 mod reading;
+mod relative_time;
 mod rule;
 mod status_twice;
 mod unknown_field;
@@ -53,6 +54,7 @@ pub const RULES: &[&dyn Rule] = &[
     &future_event::FutureEvent,
     &points_at_hidden::PointsAtHidden,
     &placeholder::Placeholder,
+    &relative_time::RelativeTime,
     &lost_url::LostUrl,
 ];
 
