@@ -11,6 +11,7 @@
 
 mod bad_date;
 mod broken_link;
+mod comment_shown;
 mod duplicate_id;
 mod future_event;
 mod local;
@@ -53,6 +54,7 @@ pub const RULES: &[&dyn Rule] = &[
     &future_event::FutureEvent,
     &points_at_hidden::PointsAtHidden,
     &placeholder::Placeholder,
+    &comment_shown::CommentShown,
     &lost_url::LostUrl,
 ];
 

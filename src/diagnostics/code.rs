@@ -67,6 +67,8 @@ codes! {
     POINTS_AT_HIDDEN = "points-at-hidden";
     /// Text that was left for later.
     PLACEHOLDER = "placeholder";
+    /// A comment in marks that this format does not have.
+    COMMENT_SHOWN = "comment-shown";
     /// An address that was published, and is gone.
     LOST_URL = "lost-url";
     /// A file, or a whole site, that is too large for where it is published.
