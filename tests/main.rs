@@ -23,6 +23,7 @@ mod live;
 mod nothing_lost;
 mod random;
 mod schema;
+mod secrets;
 mod serve;
 mod site;
 mod support;

@@ -11,6 +11,7 @@
 
 mod bad_date;
 mod broken_link;
+mod comment_shown;
 mod duplicate_id;
 mod future_event;
 mod local;
@@ -55,6 +56,7 @@ pub const RULES: &[&dyn Rule] = &[
     &points_at_hidden::PointsAtHidden,
     &placeholder::Placeholder,
     &relative_time::RelativeTime,
+    &comment_shown::CommentShown,
     &lost_url::LostUrl,
 ];
 

@@ -69,6 +69,8 @@ codes! {
     PLACEHOLDER = "placeholder";
     /// A word such as “yesterday”, which is true only when it is written.
     RELATIVE_TIME = "relative-time";
+    /// A comment in marks that this format does not have.
+    COMMENT_SHOWN = "comment-shown";
     /// An address that was published, and is gone.
     LOST_URL = "lost-url";
     /// A file, or a whole site, that is too large for where it is published.

@@ -1,10 +1,11 @@
 //! From the located tree to records, collecting every fault on the way.
 
 use super::Options;
+use super::markdown::citation::parse_group;
 use super::markdown::{Lists, Sink};
 use super::node::{Kind, Node};
 use super::pieces::References;
-use super::shape::{Field, Shape};
+use super::shape::{Field, Lines, Shape};
 use crate::base::similar::nearest;
 use crate::base::{At, FileId, Span, TextRange};
 use crate::date::Date;
@@ -22,13 +23,15 @@ pub struct Decoder<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// The key being decoded.
     pub field: &'static str,
+    /// How much of a text that takes.
+    pub lines: Lines,
 }
 
 impl<'a> Decoder<'a> {
     /// A decoder for the record written as `text`.
     #[must_use]
     pub fn new(text: &'a str, options: Options) -> Self {
-        Self { text, options, pieces: References::default(), diagnostics: Vec::new(), field: "" }
+        Self { text, options, pieces: References::default(), diagnostics: Vec::new(), field: "", lines: Lines::One }
     }
 
     /// Notes an error at `range`, and hands it back for a help line.
@@ -55,6 +58,24 @@ impl<'a> Decoder<'a> {
                 None
             }
         }
+    }
+
+    /// Notes marks in a text that is taken as it is. Readers would see them; what they point at would not be checked, and what
+    /// they hide would be published.
+    pub fn refuse_markup(&mut self, text: &str, range: TextRange) {
+        let is_citation = |group: &str| group.split_once(']').is_some_and(|(inner, _)| parse_group(inner).is_some());
+        let mark = match ["<!--", "[[", "]("].into_iter().find(|mark| text.contains(mark)) {
+            Some(mark) => mark,
+            None if text.split('[').skip(1).any(is_citation) => "@",
+            None => return,
+        };
+        let field = self.field;
+        let message = format!("`{field}` is taken as it is, and readers would see the `{mark}` in it");
+        let help = match mark {
+            "<!--" => "take the comment out; a `desk-note` is for remarks that nobody is to see",
+            _ => "write plain words; links and citations work in texts such as `summary` or `note`",
+        };
+        self.error(code::BAD_VALUE, range, message).help = Some(help.to_owned());
     }
 
     /// Notes a key that the format does not have.
@@ -162,7 +183,9 @@ impl Decode for At<String> {
     }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
-        d.scalar(node, "text").map(|text| Self::new(text.to_owned(), node.range))
+        let text = d.scalar(node, "text")?;
+        d.refuse_markup(text, node.range);
+        Some(Self::new(text.to_owned(), node.range))
     }
 }
 

@@ -42,8 +42,8 @@ pub struct EntityView {
     pub kind: &'static str,
     /// What it is, in a word.
     pub kind_word: String,
-    /// Who or what it is, in a sentence.
-    pub description_html: Option<String>,
+    /// Who or what it is, paragraph by paragraph.
+    pub description_html: Vec<String>,
     /// Other names.
     pub aliases: Vec<String>,
     /// Offices held, with their dates.
@@ -80,7 +80,7 @@ impl<'m> View<'m> {
             name_html: self.record_title_html(owner),
             kind: fields.kind.word(),
             kind_word: self.word("kind", fields.kind.word()),
-            description_html: writer.maybe(fields.description.as_ref()),
+            description_html: writer.maybe_paragraphs(fields.description.as_ref()),
             // An alias that is an address is an old one of this page, not another name.
             aliases: fields
                 .common

@@ -56,8 +56,8 @@ pub struct EventView {
     pub title_html: String,
     /// When it happened.
     pub date: DateView,
-    /// What was known at its time.
-    pub summary_html: Option<String>,
+    /// What was known at its time, paragraph by paragraph.
+    pub summary_html: Vec<String>,
     /// Citations of the event as a whole.
     pub marks_html: String,
     /// `major` or `minor`.
@@ -152,7 +152,7 @@ impl<'m> View<'m> {
         let fields = &item.record.fields;
         let mut numbering = Numbering::default();
         let mut writer = Writer::page(self, owner, &mut numbering);
-        let summary_html = writer.maybe(fields.summary.as_ref());
+        let summary_html = writer.maybe_paragraphs(fields.summary.as_ref());
         let marks_html = writer.unnumbered_marks(&fields.common.sources);
         let accounts = fields.accounts.iter().map(|account| self.assertion(account, &mut writer)).collect();
         let later = fields

@@ -69,7 +69,7 @@ record! {
     /// Words that somebody said.
     pub struct Quote = "a `quote` block" {
         /// the words
-        "text" text: Text, required;
+        "text" text: Text => paragraphs, required;
         /// who said them
         "by" by: Option<Party>;
         /// when

@@ -28,7 +28,7 @@ record! {
         /// its id
         "id" id: Id, required;
         /// the statement
-        "text" text: Text, required;
+        "text" text: Text => paragraphs, required;
         /// who makes it
         "asserted-by" asserted_by: Vec<Assertion>;
         /// who disputes it
@@ -63,7 +63,7 @@ record! {
         /// where the claim stood
         "status" status: ClaimStatus, required;
         /// why
-        "note" note: Option<Text>;
+        "note" note: Option<Text> => paragraphs;
         /// where that can be read
         "sources" sources: Vec<SourceRef>;
     }

@@ -17,7 +17,7 @@ record! {
     /// The fields of every record.
     pub struct Common in "every record" {
         /// a public remark, set below the record
-        "note" note: Option<Text>;
+        "note" note: Option<Text> => paragraphs;
         /// a remark for editors; stands in no output, ever
         "desk-note" desk_note: DeskNote;
         /// what the record rests on
@@ -277,7 +277,7 @@ record! {
         /// what kind of change
         "kind" kind: UpdateKind, required;
         /// what changed
-        "text" text: Text, required;
+        "text" text: Text => paragraphs, required;
     }
 }
 
@@ -300,7 +300,7 @@ record! {
         /// who says it
         "by" by: Party, required;
         /// what; completes “by …”
-        "says" says: Option<Text>;
+        "says" says: Option<Text> => paragraphs;
         /// when it was said
         "date" date: Option<At<Date>>;
         /// where that can be read

@@ -37,7 +37,7 @@ record! {
         /// its name
         "name" name: Text, required;
         /// who or what it is, in a sentence
-        "description" description: Option<Text>;
+        "description" description: Option<Text> => paragraphs;
         /// offices held, with their dates
         "roles" roles: Vec<Role>;
         /// the same entity elsewhere, such as in Wikidata

@@ -44,7 +44,7 @@ record! {
         /// what happened, in a headline
         "title" title: Text, required;
         /// what was known at its time, in one to three sentences
-        "summary" summary: Option<Text>;
+        "summary" summary: Option<Text> => paragraphs;
         /// sections that tell it, beside those that mention it
         "sections" sections: Vec<SectionRef>;
         /// people, organisations, places, laws and cases in it
@@ -85,7 +85,7 @@ record! {
         /// when
         "date" date: At<Date>, required;
         /// what
-        "text" text: Text, required;
+        "text" text: Text => paragraphs, required;
         /// where that can be read
         "sources" sources: Vec<SourceRef>;
     }

@@ -234,6 +234,12 @@ impl Markdown {
         &self.text
     }
 
+    /// Whether an inline text has several paragraphs. One that has one has no tags for it.
+    #[must_use]
+    pub fn has_paragraphs(&self) -> bool {
+        matches!(self.ops.first(), Some(Op::Open(Tag::Paragraph)))
+    }
+
     /// The operations of the block that opens at `block`: a paragraph, a list item, a cell; the whole text for an
     /// inline one.
     #[must_use]
