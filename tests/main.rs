@@ -26,4 +26,5 @@ mod schema;
 mod serve;
 mod site;
 mod support;
+mod surroundings;
 mod trials;

@@ -259,6 +259,9 @@ pub(super) fn analyze(
     let Some(config) = config else {
         return Ok(Reading::Unreadable(Unreadable { tree, faults: sorted(found) }));
     };
+    if !files.has_folder(&config.src) {
+        found.push(no_content(&config, files));
+    }
     found.append(&mut tree.read_content(files, &config.src));
     let templates = layers::templates(files, &mut tree, &mut found);
     let statics = layers::statics(files, &mut tree, &mut found);
@@ -297,6 +300,18 @@ fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<
         return Ok((tree, None, diagnostics));
     }
     Ok((tree, config, diagnostics))
+}
+
+/// That there is no folder with content, which is a slip and no empty site.
+fn no_content(config: &Config, files: &dyn Files) -> Diagnostic {
+    let src = &config.src;
+    let named_otherwise = |name: &String| name.to_lowercase() == src.to_lowercase();
+    let help = match files.folders().into_iter().find(named_otherwise) {
+        Some(name) => format!("rename the folder `{name}` to `{src}`; letter case counts"),
+        None => format!("make the folder `{src}`, with a Markdown file in it, or name another one as `src` under [book]"),
+    };
+    let message = format!("there is no folder `{src}`, which should hold the content");
+    Diagnostic::error(diagnostics::code::UNREADABLE, config::book_span(config.src_range), message).help(help)
 }
 
 /// Parses every file that holds content; the order is that of the tree. A file that says what it said is not read again.

@@ -9,6 +9,7 @@
 //!
 //! Knows nothing of HTML, the disk, or the time of day: rules compare with [`Model::today`].
 
+mod bad_character;
 mod bad_date;
 mod broken_link;
 mod duplicate_id;
@@ -23,6 +24,7 @@ mod rule;
 mod status_twice;
 mod unknown_field;
 mod unknown_id;
+mod unread_file;
 mod unsourced_claim;
 mod unsourced_event;
 mod waivers;
@@ -53,6 +55,8 @@ pub const RULES: &[&dyn Rule] = &[
     &future_event::FutureEvent,
     &points_at_hidden::PointsAtHidden,
     &placeholder::Placeholder,
+    &bad_character::BadCharacter,
+    &unread_file::UnreadFile,
     &lost_url::LostUrl,
 ];
 

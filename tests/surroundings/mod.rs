@@ -1,0 +1,4 @@
+//! What surrounds a site: files that nothing reads, old addresses, the system.
+
+mod characters;
+mod files;
