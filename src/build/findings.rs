@@ -41,9 +41,18 @@ fn check_links(output: &Output, site: &RenderContext<'_>, pages: &[(&str, Arc<Li
         return Vec::new();
     };
     let again = |path: &str| output.recipes.get(path).and_then(|recipe| recipe.evaluate(site).ok());
-    let mut found = linkcheck::check(pages, output.recipes.keys().map(String::as_str), &site.config.base_path, &again);
-    found.iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
-    found
+    let found = linkcheck::check(pages, output.recipes.keys().map(String::as_str), &site.config.base_path, &again);
+    let placed = found.into_iter().map(|(path, found)| {
+        let found = Diagnostic { severity, ..found };
+        match output.recipes.get(path).filter(|recipe| recipe.is_redirect) {
+            Some(redirect) => Diagnostic { span: redirect.origin, ..found }.help("correct where this old address leads"),
+            None => found,
+        }
+    });
+    let mut placed: Vec<_> = placed.collect();
+    // The page of an old address has the same link three times.
+    placed.dedup();
+    placed
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod order_violated;
 mod placeholder;
 mod points_at_hidden;
 mod reading;
+mod redirect_loop;
 mod rule;
 mod status_twice;
 mod unknown_field;
@@ -57,6 +58,7 @@ pub const RULES: &[&dyn Rule] = &[
     &placeholder::Placeholder,
     &bad_character::BadCharacter,
     &unread_file::UnreadFile,
+    &redirect_loop::RedirectLoop,
     &lost_url::LostUrl,
 ];
 

@@ -136,13 +136,13 @@ fn placed<'a>(address: &'a str, up: &str) -> Cow<'a, str> {
     }
 }
 
-/// Checks every page's links against all files and anchors. `pages` gives a page's bytes once more, to name what is broken.
-pub fn check<'p>(
-    all: &[(&str, Arc<Links>)],
-    files: impl Iterator<Item = &'p str>,
+/// Checks every page's links against all files and anchors: what is broken, each with its page. `page` gives a page's bytes once more, to name what is broken.
+pub fn check<'p, 'f>(
+    all: &[(&'p str, Arc<Links>)],
+    files: impl Iterator<Item = &'f str>,
     base_path: &str,
     page: &dyn Fn(&str) -> Option<Vec<u8>>,
-) -> Vec<Diagnostic> {
+) -> Vec<(&'p str, Diagnostic)> {
     let mut there: HashMap<Key, Option<&Links>, BuildHasherDefault<AsIs>> = files.map(|path| (key(path), None)).collect();
     there.extend(all.iter().map(|(path, links)| (key(path), Some(&**links))));
     let has = |file: Key, anchor: Key| {
@@ -168,10 +168,9 @@ pub fn check<'p>(
             } else {
                 return;
             };
-            diagnostics.push(
-                Diagnostic::placeless(code::BROKEN_LINK, format!("the finished page /{path} links to `{address}`: {why}"))
-                    .help("mend the template or text that writes this link"),
-            );
+            let message = format!("the finished page /{path} links to `{address}`: {why}");
+            let help = "mend the template or text that writes this link";
+            diagnostics.push((path, Diagnostic::placeless(code::BROKEN_LINK, message).help(help)));
         });
     }
     diagnostics

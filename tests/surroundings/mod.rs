@@ -2,3 +2,4 @@
 
 mod characters;
 mod files;
+mod redirects;
