@@ -89,13 +89,13 @@ pub fn build(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -
     };
     let is_refused = fails(request, analysis.diagnostics());
     on_stage(Stage::Check);
-    let target = target(request, &analysis.read.config)?;
+    let mut target = target(request, &analysis.read.config)?;
     if is_refused {
         // What can be said of the theme and of addresses is said at once, and not only when the rest is mended.
         let found = with_site(request, &analysis, files, on_stage, |_, _| ()).err();
         return Ok(analysis.outcome(found.unwrap_or_default(), None, None));
     }
-    let BuildReport { found, written, changes } = make(request, &analysis, &published, files, &target, on_stage)?;
+    let BuildReport { found, written, changes } = make(request, &analysis, &published, files, &mut target, on_stage)?;
     let written = written.map(|written| (target.folder().to_owned(), written));
     Ok(analysis.outcome(found, written, changes))
 }
@@ -140,8 +140,8 @@ pub fn clean(request: &Request, files: &dyn Files) -> Result<(PathBuf, usize), F
         let why = diagnostics.first().map_or("", |diagnostic| diagnostic.message.as_str());
         return Err(Failure::Usage(format!("book.toml has errors: {why}")));
     };
-    let target = target(request, &config)?;
-    let removed = write::clean(&target)?;
+    let mut target = target(request, &config)?;
+    let removed = write::clean(&mut target)?;
     Ok((target.folder().to_owned(), removed))
 }
 
@@ -363,7 +363,7 @@ fn make(
     analysis: &Analysis,
     published: &PublishedSite,
     files: &dyn Files,
-    target: &Target,
+    target: &mut Target,
     on_stage: &mut OnStage<'_>,
 ) -> Result<BuildReport, Failure> {
     let made = with_site(request, analysis, files, on_stage, |site, output| {

@@ -3,3 +3,4 @@
 mod characters;
 mod files;
 mod redirects;
+mod system;
