@@ -92,6 +92,14 @@ impl Files for SiteFiles {
         let edit = self.edits().get(path).map(|text| text.clone().into_bytes());
         edit.map_or_else(|| self.disk.read(path), Ok)
     }
+
+    fn has_folder(&self, path: &str) -> bool {
+        self.disk.has_folder(path)
+    }
+
+    fn folders(&self) -> Vec<String> {
+        self.disk.folders()
+    }
 }
 
 /// A kind of change: what it is called, and what is saved the so manieth time.

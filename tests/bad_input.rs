@@ -329,8 +329,8 @@ fn an_alias_where_a_page_stands() {
         11,
     );
     Site::new()
-        .page("b.md", "---\ntitle: B\naliases: [/Theme/Terms.txt]\n---\n")
-        .file("static/theme/terms.txt", "")
+        .page("b.md", "---\ntitle: B\naliases: [/Theme/Terms.html]\n---\n")
+        .file("static/theme/terms.html", "")
         .build()
         .fails_at("duplicate-id", "content/b.md", 3, 11);
 }

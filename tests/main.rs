@@ -27,4 +27,5 @@ mod secrets;
 mod serve;
 mod site;
 mod support;
+mod surroundings;
 mod trials;

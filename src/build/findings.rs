@@ -54,12 +54,21 @@ fn check_links(
     let again = |path: &str| output.recipes.get(path).and_then(|recipe| recipe.evaluate(site).ok());
     let before = rendered.map(Rendered::checked).unwrap_or_default();
     let files = output.recipes.keys().map(String::as_str);
-    let (mut found, checked) = linkcheck::check(pages, files, &site.config.base_path, &again, &before);
+    let (found, checked) = linkcheck::check(pages, files, &site.config.base_path, &again, &before);
     if let Some(rendered) = rendered {
         rendered.keep_checked(checked);
     }
-    found.iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
-    found
+    let placed = found.into_iter().map(|(path, found)| {
+        let found = Diagnostic { severity, ..found };
+        match output.recipes.get(path).filter(|recipe| recipe.is_redirect) {
+            Some(redirect) => Diagnostic { span: redirect.origin, ..found }.help("correct where this old address leads"),
+            None => found,
+        }
+    });
+    let mut placed: Vec<_> = placed.collect();
+    // The page of an old address has the same link three times.
+    placed.dedup();
+    placed
 }
 
 #[cfg(test)]

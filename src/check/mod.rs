@@ -9,6 +9,7 @@
 //!
 //! Knows nothing of HTML, the disk, or the time of day: rules compare with [`Model::today`].
 
+mod bad_character;
 mod bad_date;
 mod broken_link;
 mod comment_shown;
@@ -21,10 +22,12 @@ mod placeholder;
 mod points_at_hidden;
 mod reading;
 mod relative_time;
+mod redirect_loop;
 mod rule;
 mod status_twice;
 mod unknown_field;
 mod unknown_id;
+mod unread_file;
 mod unsourced_claim;
 mod unsourced_event;
 mod waivers;
@@ -57,6 +60,9 @@ pub const RULES: &[&dyn Rule] = &[
     &placeholder::Placeholder,
     &relative_time::RelativeTime,
     &comment_shown::CommentShown,
+    &bad_character::BadCharacter,
+    &unread_file::UnreadFile,
+    &redirect_loop::RedirectLoop,
     &lost_url::LostUrl,
 ];
 

@@ -6,7 +6,7 @@ mod editor;
 mod formats;
 mod tables;
 
-use crate::base::{At, Span, TextRange};
+use crate::base::{At, Span, TextRange, web_address};
 use crate::date::{Date, Day};
 use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::source::tree::BOOK;
@@ -38,6 +38,8 @@ pub struct Config {
     pub authors: Vec<String>,
     /// The folder of the content, relative to the root.
     pub src: String,
+    /// Where that is said; nowhere if it is not.
+    pub src_range: TextRange,
     /// The folder of the finished site, relative to the root or absolute, and where that is said.
     pub build_dir: At<String>,
     /// The site's absolute address, without a slash at the end.
@@ -111,7 +113,9 @@ pub fn read(text: &str, base_url: Option<&str>) -> (Option<Config>, Vec<Diagnost
     for diagnostic in &mut diagnostics {
         diagnostic.relocate(BOOK, 0);
     }
-    let sound = crate::diagnostics::errors(&diagnostics) == 0;
+    // A character that no page can hold is left out of the setting, which means no less without it.
+    let is_fault = |found: &Diagnostic| found.severity == Severity::Error && found.code != code::BAD_CHARACTER;
+    let sound = !diagnostics.iter().any(is_fault);
     (config.filter(|_| sound), diagnostics)
 }
 
@@ -141,8 +145,11 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         theme,
     } = html;
     let SiteTable { base_url: _, time_zone, as_of, stale_after, raw_html, editor, publisher, languages, citations } = site;
+    let src_range = src.as_ref().map_or_else(TextRange::default, |src| src.range);
     let src = folder(src.as_ref(), "content", d);
-    let build_dir = build_dir.unwrap_or_else(|| At::new("site".to_owned(), TextRange::default()));
+    let build_dir = output_folder(build_dir, d);
+    let additional_css = published(additional_css, "a style sheet", &[".css"], d);
+    let additional_js = published(additional_js, "a script", &[".js", ".mjs"], d);
     let time_zone = zone(time_zone.as_ref(), d);
     let as_of = as_of.and_then(|date| exact_day(&date, d));
     refuse_what_is_to_come(citations, raw_html, d);
@@ -151,6 +158,7 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         languages,
         authors: authors.into_iter().map(|author| author.value).collect(),
         src,
+        src_range,
         build_dir,
         base_url,
         base_path,
@@ -219,19 +227,58 @@ fn base(site: &SiteTable, html: &HtmlTable, given: Option<&str>, d: &mut Decoder
     if let Some(url) = given {
         return (Some(bare(url)), path_of(url));
     }
-    match (&site.base_url, &html.site_url) {
-        (None, None) => (None, "/".to_owned()),
-        (None, Some(path)) => (None, path_of(&format!("//{}", path.value))),
-        (Some(url), path) => {
-            let own = path_of(&url.0.value);
-            if let Some(path) = path.as_ref().filter(|path| path.value.trim_matches('/') != own.trim_matches('/')) {
-                let message = format!("`site-url` is `{}`, and the path of `base-url` is `{own}`", path.value);
-                d.error(code::BAD_VALUE, path.range, message).help =
-                    Some("remove `site-url`; `base-url` says it all".to_owned());
-            }
-            (Some(bare(&url.0.value)), own)
+    let (url, path) = (site.base_url.as_ref(), html.site_url.as_ref());
+    if let Some((path, why)) = path.and_then(|path| Some((path, web_address::path(path.value.trim_end_matches('/')).err()?)))
+    {
+        d.error(code::BAD_ADDRESS, path.range, format!("`{}` is not a path: {why}", path.value)).help =
+            Some("write the path that the site lives under, such as /explainer/".to_owned());
+    }
+    let Some(url) = url else {
+        return (None, path.map_or_else(|| "/".to_owned(), |path| path_of(&format!("//{}", path.value))));
+    };
+    if let Err(why) = web_address::site(url.0.value.trim_end_matches('/')) {
+        d.error(code::BAD_ADDRESS, url.0.range, format!("this can't be the site's address: {why}")).help =
+            Some("write it in full, such as https://example.org/explainer".to_owned());
+    }
+    let own = path_of(&url.0.value);
+    if let Some(path) = path.filter(|path| path.value.trim_matches('/') != own.trim_matches('/')) {
+        let message = format!("`site-url` is `{}`, and the path of `base-url` is `{own}`", path.value);
+        d.error(code::BAD_VALUE, path.range, message).help = Some("remove `site-url`; `base-url` says it all".to_owned());
+    }
+    (Some(bare(&url.0.value)), own)
+}
+
+/// The folder of the finished site. What a program for versions keeps its own in is none.
+fn output_folder(given: Option<At<String>>, d: &mut Decoder) -> At<String> {
+    let folder = given.unwrap_or_else(|| At::new("site".to_owned(), TextRange::default()));
+    if is_kept_by_versions(&folder.value) {
+        let message = format!("the site can't be written to `{}`, where a program for versions keeps its own", folder.value);
+        d.error(code::BAD_VALUE, folder.range, message).help = Some("name another folder, such as \"site\"".to_owned());
+    }
+    folder
+}
+
+/// Whether a path lies in a folder such as `.git`.
+#[must_use]
+pub fn is_kept_by_versions(path: &str) -> bool {
+    let kept = [".git", ".hg", ".svn", ".jj", ".bzr"];
+    path.split(['/', '\\']).any(|part| kept.iter().any(|name| part.eq_ignore_ascii_case(name)))
+}
+
+/// Style sheets or scripts that are published as they are: files with one of these endings, and nothing hidden.
+fn published(files: Vec<At<String>>, what: &str, endings: &[&str], d: &mut Decoder) -> Vec<At<String>> {
+    // Of those that leave the site it is told when they are looked for.
+    let leaves = |path: &str| path.starts_with('/') || path.split('/').any(|part| part == "..");
+    for file in files.iter().filter(|file| !leaves(&file.value)) {
+        let path = file.value.to_lowercase();
+        let is_hidden = path.split('/').any(|part| part.starts_with('.') && part != ".");
+        if is_hidden || !endings.iter().any(|ending| path.ends_with(ending)) {
+            let message = format!("`{}` is not {what}, and would be published", file.value);
+            d.error(code::BAD_VALUE, file.range, message).help =
+                Some(format!("name a file that ends in {}, by its path from book.toml", endings.join(" or ")));
         }
     }
+    files
 }
 
 /// A host name; what GitHub Pages is told is one line.

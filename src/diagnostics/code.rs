@@ -73,6 +73,12 @@ codes! {
     COMMENT_SHOWN = "comment-shown";
     /// An address that was published, and is gone.
     LOST_URL = "lost-url";
+    /// A file below the content folder that nothing reads.
+    UNREAD_FILE = "unread-file";
+    /// An old address that leads to itself, in a circle, or nowhere.
+    REDIRECT_LOOP = "redirect-loop";
+    /// A character that no page can hold.
+    BAD_CHARACTER = "bad-character";
     /// A file, or a whole site, that is too large for where it is published.
     TOO_LARGE = "too-large";
     /// A waiver that has expired, or lets nothing pass.

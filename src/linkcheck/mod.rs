@@ -167,15 +167,15 @@ impl Checked {
     }
 }
 
-/// Checks every page's links against all files and anchors. `page` gives a page's bytes once more, to name what is broken, and
-/// `before` is what the last check came to. The findings are the same whatever was known before.
-pub fn check<'p>(
-    all: &[(&str, Arc<Links>)],
-    files: impl Iterator<Item = &'p str>,
+/// Checks every page's links against all files and anchors: what is broken, each with its page. `page` gives a page's bytes
+/// once more, to name what is broken, and `before` is what the last check came to. The findings are the same whatever was known before.
+pub fn check<'p, 'f>(
+    all: &[(&'p str, Arc<Links>)],
+    files: impl Iterator<Item = &'f str>,
     base_path: &str,
     page: &dyn Fn(&str) -> Option<Vec<u8>>,
     before: &Checked,
-) -> (Vec<Diagnostic>, Checked) {
+) -> (Vec<(&'p str, Diagnostic)>, Checked) {
     let mut there: Files<&Arc<Links>> = files.map(|path| (key(path), None)).collect();
     there.extend(all.iter().map(|(path, links)| (key(path), Some(links))));
     // A page of which nothing was known is looked at in any case.
@@ -191,9 +191,9 @@ pub fn check<'p>(
         let is_known = is_kept && before.is_sound(key(path), links);
         !is_known && !is_sound(links)
     };
-    let unsound: Vec<&str> = all.par_iter().filter(is_broken).map(|(path, _)| *path).collect();
+    let unsound: Vec<&'p str> = all.par_iter().filter(is_broken).map(|(path, _)| *path).collect();
     let mut diagnostics = Vec::new();
-    for path in &unsound {
+    for path in unsound.iter().copied() {
         let Some(bytes) = page(path) else { continue };
         each(&bytes, &mut |found| {
             let Found::Link(address) = found else { return };
@@ -207,10 +207,9 @@ pub fn check<'p>(
             } else {
                 return;
             };
-            diagnostics.push(
-                Diagnostic::placeless(code::BROKEN_LINK, format!("the finished page /{path} links to `{address}`: {why}"))
-                    .help("mend the template or text that writes this link"),
-            );
+            let message = format!("the finished page /{path} links to `{address}`: {why}");
+            let help = "mend the template or text that writes this link";
+            diagnostics.push((path, Diagnostic::placeless(code::BROKEN_LINK, message).help(help)));
         });
     }
     let unsound = unsound.into_iter().map(key).collect();

@@ -6,6 +6,7 @@ use super::markdown::{Lists, Sink};
 use super::node::{Kind, Node};
 use super::pieces::References;
 use super::shape::{Field, Lines, Shape};
+use super::yaml;
 use crate::base::similar::nearest;
 use crate::base::{At, FileId, Span, TextRange};
 use crate::date::Date;
@@ -40,6 +41,16 @@ impl<'a> Decoder<'a> {
         self.diagnostics.push(Diagnostic::error(code, Span { file: FileId(0), range }, message));
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
+    }
+
+    /// Notes every text of a record that holds by an escape what no page can hold.
+    pub fn refuse_escapes(&mut self, node: &Node) {
+        let mut found = Vec::new();
+        yaml::escapes(node, self.text, &mut found);
+        for (range, c) in found {
+            let message = format!("this text holds the character U+{:04X}, which no page can hold", c as u32);
+            self.error(code::BAD_CHARACTER, range, message).help = Some("take out the escape that stands for it".to_owned());
+        }
     }
 
     /// Notes that `node` has another shape than its field.

@@ -71,7 +71,7 @@ fn place_holders_can_not_be_forged() {
     let e = "X\\u0001Y\\u0002Z";
     let raw = "X\u{1}Y\u{2}Z";
     let outcome = Site::new()
-        .book(&format!("[book]\ntitle = \"{e}\"\ndescription = \"{e}\"\nauthors = [\"{e}\"]\n[site.publisher]\nname = \"{e}\"\n"))
+        .book(&format!("[book]\ntitle = \"{e}\"\ndescription = \"{e}\"\nauthors = [\"{e}\"]\n[site.publisher]\nname = \"{e}\"\n[checks]\nbad-character = \"off\"\n"))
         .page(
             "a.md",
             &format!("---\ntitle: \"{e}\"\nsummary: \"{e}\"\npart: \"{e}\"\nauthors: [\"{e}\"]\ntopics: [\"{e}\"]\n---\n## {raw}\n\n{raw} X&#1;Y&#2;Z `{raw}` [{raw}](https://a.example/X&#1;Y&#2;Z)\n\n```{raw}\n{raw}\n```\n"),

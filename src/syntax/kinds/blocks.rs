@@ -123,6 +123,7 @@ pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
         }
     };
     node.relocate(&locate);
+    d.refuse_escapes(&node);
     if matches!(node.kind, Kind::Null) {
         node = Node { kind: Kind::Map(Vec::new()), range: opening };
     }

@@ -17,7 +17,7 @@ use crate::source::ContentKind;
 #[must_use]
 pub fn file_shape(kind: ContentKind) -> Shape {
     match kind {
-        ContentKind::Page => page::FrontMatter::shape().maybe(),
+        ContentKind::Front | ContentKind::Page => page::FrontMatter::shape().maybe(),
         ContentKind::Events => Vec::<event::Event>::shape(),
         ContentKind::Entities => Vec::<entity::Entity>::shape(),
         ContentKind::Claims => Vec::<claim::Claim>::shape(),

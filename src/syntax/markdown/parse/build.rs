@@ -8,6 +8,7 @@ use pulldown_cmark::{self as cmark, Alignment as CmarkAlignment, BlockQuoteKind,
 use super::lines::GUARD;
 use super::writer::Writer;
 use super::{MAX_DEPTH, Source};
+use crate::base::escape::forbidden;
 use crate::base::{FileId, Span, TextRange};
 use crate::diagnostics::{Code, Diagnostic, code};
 use crate::syntax::indices::{ColumnIx, FootnoteIx, OpIx};
@@ -136,7 +137,21 @@ impl<'b> Build<'b> {
         if text == "[" {
             self.lost_footnote(span.start);
         }
+        self.refuse_escaped(text, &span);
         self.text(text, span);
+    }
+
+    /// Refuses what no page can hold and an entity stands for. What stands in the file as it is, is told of that.
+    pub(super) fn refuse_escaped(&mut self, text: &str, span: &Range<usize>) {
+        // An entity is longer than what it stands for.
+        if text.len() == span.len() {
+            return;
+        }
+        let is_written = |c: char| self.source()[span.clone()].contains(c);
+        if let Some((_, c)) = forbidden(text).next().filter(|(_, c)| !is_written(*c)) {
+            let message = format!("this stands for the character U+{:04X}, which no page can hold", c as u32);
+            self.error(code::BAD_CHARACTER, span.clone(), message).help = Some("take it out".to_owned());
+        }
     }
 
     /// Words that stand at `span`.
