@@ -44,7 +44,7 @@ record! {
         "same-as" same_as: Vec<WebAddress>;
         /// whether a person is accused of something; then `status` is required
         "accused" accused: bool;
-        /// how a case or an accused person stands; dated, sourced, newest last
+        /// how a case or an accused person stands; dated, sourced, in the order of its dates
         "status" status: Vec<StatusStep>;
         /// a picture
         "image" image: Option<Media>;
