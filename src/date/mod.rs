@@ -15,6 +15,7 @@
 //! year 0 is 1 BCE, and -1 is 2 BCE.
 
 mod bounds;
+mod characters;
 mod clock;
 mod day;
 mod error;
@@ -22,6 +23,7 @@ mod explain;
 mod notations;
 mod order;
 mod parse;
+mod phrases;
 mod piece;
 mod read;
 mod show;
@@ -39,6 +41,7 @@ pub use day::Day;
 pub use error::DateError;
 pub use order::OrderKey;
 pub use parse::parse;
+pub use phrases::is_open;
 pub use read::LONGEST;
 pub use show::{show, show_day, show_month, show_short, show_year};
 pub use span::{SpanEnd, parse_end, span};

@@ -219,7 +219,7 @@ proptest! {
 
     #[test]
     fn no_date_in_words_panics(
-        text in "(March|Sept|c\\.|about|[0-9]{1,4}(th|s)?|spring)([ ,./–-]{1,2}(May|of|[0-9]{1,4}(st|s)?|to|BC|é|open)){0,4}"
+        text in "(since |before |early |mid-|between )?(March|Sept|c\\.|about|[0-9]{1,4}(th|s)?|spring)([ ,./–-]{1,2}(May|of|[0-9]{1,4}(st|s)?|to|or|and|BC|AD|é|open|pm|EST|[0-9]{1,2}:[0-9]{2})){0,5}"
     ) {
         check(&text)?;
     }
