@@ -155,7 +155,7 @@ impl<'s> Freshness<'s> {
             Facet::Kind => match at {
                 RecordIx::Page(at) => hash(&(model[at].role, &model[at].part)),
                 RecordIx::Entity(at) => hash(&model[at].item.record.fields.kind),
-                RecordIx::Claim(at) => hash(&model[at].status()),
+                RecordIx::Claim(at) => hash(&model[at].status),
                 RecordIx::Event(_) | RecordIx::Term(_) | RecordIx::Source(_) => hash(&()),
             },
             Facet::Mentions => self.mentions(model.record(at).mentions),
@@ -322,5 +322,10 @@ fn hash(value: &(impl std::hash::Hash + ?Sized)) -> u64 {
 fn site(analysis: &Analysis, shared: &Shared, view: &View<'_>) -> u64 {
     let partials = shared.partials().common(view, shared.theme());
     let partials = partials.ok().map(|partials| partials.map(crate::theme::Html::fingerprint));
-    fingerprint(&(&**analysis.read.tree.file(BOOK).text, analysis.model.today.number(), partials))
+    fingerprint(&(
+        &**analysis.read.tree.file(BOOK).text,
+        analysis.model.today.number(),
+        analysis.model.latest_day().number(),
+        partials,
+    ))
 }

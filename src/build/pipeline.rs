@@ -181,6 +181,7 @@ impl Analysis {
         let book = |read: &Inputs| read.tree.file(BOOK).text.clone();
         let is_same = book(&self.read) == book(read)
             && self.model.today == model.today
+            && self.model.clock_day == model.clock_day
             && self.model.visibility.drafts == model.visibility.drafts;
         let (_, clean) = self.checked.get().filter(|_| is_same)?;
         Some(clean.carried(&self.model, model))

@@ -84,7 +84,7 @@ impl Keys {
 
     /// How many numbers were given.
     fn len(&self) -> usize {
-        RecordKind::ALL.len() + self.numbers.iter().map(|numbers| numbers.len()).sum::<usize>()
+        RecordKind::ALL.len() + self.numbers.iter().map(Map::len).sum::<usize>()
     }
 }
 

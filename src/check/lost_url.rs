@@ -46,7 +46,7 @@ pub fn lost_urls(site: &CheckContext<'_>, published: &BTreeSet<&str>, planned: &
         return Vec::new();
     };
     let waivers = site.config.checks.allow.iter().filter(|waiver| waiver.code.value == code::LOST_URL.0);
-    let holding = waivers.filter(|waiver| !has_expired(waiver, site.model.today));
+    let holding = waivers.filter(|waiver| !has_expired(waiver, site.model.today, &site.model.zone));
     let allowed: BTreeSet<&str> = holding.map(|waiver| waiver.at.value.trim_matches('/')).collect();
     let is_addressed = |path: &str| path.rsplit_once('.').is_some_and(|(_, kind)| ADDRESSED.contains(&kind));
     let gone = published.difference(planned).copied().filter(|path| is_addressed(path)).map(address);

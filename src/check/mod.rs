@@ -13,7 +13,9 @@ mod bad_character;
 mod bad_date;
 mod broken_link;
 mod comment_shown;
+mod conflicting_dates;
 mod duplicate_id;
+mod future_date;
 mod future_event;
 mod local;
 mod lost_url;
@@ -21,8 +23,8 @@ mod order_violated;
 mod placeholder;
 mod points_at_hidden;
 mod reading;
-mod relative_time;
 mod redirect_loop;
+mod relative_time;
 mod rule;
 mod status_twice;
 mod unknown_field;
@@ -55,7 +57,9 @@ pub const RULES: &[&dyn Rule] = &[
     &unsourced_claim::UnsourcedClaim,
     &status_twice::StatusTwice,
     &order_violated::OrderViolated,
+    &conflicting_dates::ConflictingDates,
     &future_event::FutureEvent,
+    &future_date::FutureDate,
     &points_at_hidden::PointsAtHidden,
     &placeholder::Placeholder,
     &relative_time::RelativeTime,
@@ -103,6 +107,7 @@ pub fn run_knowing(site: &CheckContext<'_>, known: &CleanRecords) -> (Vec<Diagno
     let everywhere = || RULES.par_iter().flat_map_iter(global).collect::<Vec<_>>();
     let ((mut found, clean), mut more) = rayon::join(|| local::run(site, known), everywhere);
     found.append(&mut more);
+    found.extend(future_date::of_settings(site));
     diagnostics::sort(&mut found);
     (found, clean)
 }

@@ -48,8 +48,10 @@ pub struct Config {
     pub base_path: String,
     /// The time zone of the site's own acts.
     pub time_zone: jiff::tz::TimeZone,
+    /// Whether the site names it; if not, it is UTC.
+    pub has_time_zone: bool,
     /// The day that the site as a whole is true as of.
-    pub as_of: Option<Day>,
+    pub as_of: Option<At<Day>>,
     /// After how many days a page is stale.
     pub stale_after: i32,
     /// What texts may say.
@@ -148,10 +150,10 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
     let src_range = src.as_ref().map_or_else(TextRange::default, |src| src.range);
     let src = folder(src.as_ref(), "content", d);
     let build_dir = output_folder(build_dir, d);
-    let additional_css = published(additional_css, "a style sheet", &[".css"], d);
-    let additional_js = published(additional_js, "a script", &[".js", ".mjs"], d);
+    let (additional_css, additional_js) = (style_sheets(additional_css, d), scripts(additional_js, d));
+    let has_time_zone = time_zone.is_some();
     let time_zone = zone(time_zone.as_ref(), d);
-    let as_of = as_of.and_then(|date| exact_day(&date, d));
+    let as_of = as_of.and_then(|date| exact_day(&date, &time_zone, d));
     refuse_what_is_to_come(citations, raw_html, d);
     let languages = all_languages(language, title, description, text_direction, languages, d);
     Config {
@@ -163,6 +165,7 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         base_url,
         base_path,
         time_zone,
+        has_time_zone,
         as_of,
         stale_after: stale_after.unwrap_or(30),
         options: Options { smart_punctuation: smart_punctuation.unwrap_or(true) },
@@ -265,6 +268,16 @@ pub fn is_kept_by_versions(path: &str) -> bool {
     path.split(['/', '\\']).any(|part| kept.iter().any(|name| part.eq_ignore_ascii_case(name)))
 }
 
+/// The site's own style sheets, as far as they may be published.
+fn style_sheets(files: Vec<At<String>>, d: &mut Decoder) -> Vec<At<String>> {
+    published(files, "a style sheet", &[".css"], d)
+}
+
+/// The site's own scripts, as far as they may be published.
+fn scripts(files: Vec<At<String>>, d: &mut Decoder) -> Vec<At<String>> {
+    published(files, "a script", &[".js", ".mjs"], d)
+}
+
 /// Style sheets or scripts that are published as they are: files with one of these endings, and nothing hidden.
 fn published(files: Vec<At<String>>, what: &str, endings: &[&str], d: &mut Decoder) -> Vec<At<String>> {
     // Of those that leave the site it is told when they are looked for.
@@ -321,9 +334,10 @@ fn zone(given: Option<&At<String>>, d: &mut Decoder) -> jiff::tz::TimeZone {
     }
 }
 
-fn exact_day(date: &At<Date>, d: &mut Decoder) -> Option<Day> {
+/// One day; of a time with its offset the day that the site's clocks showed.
+fn exact_day(date: &At<Date>, zone: &jiff::tz::TimeZone, d: &mut Decoder) -> Option<At<Day>> {
     if date.value.is_exact_day() {
-        return Some(date.value.first_day());
+        return Some(At::new(date.value.days(zone).first, date.range));
     }
     d.error(code::BAD_DATE, date.range, "this must be one day").help = Some("write it as 2025-12-22".to_owned());
     None

@@ -61,8 +61,12 @@ codes! {
     STATUS_TWICE = "status-twice";
     /// An order of events that the dates contradict.
     ORDER_VIOLATED = "order-violated";
+    /// Two statuses of one date, or a sequel before its event.
+    CONFLICTING_DATES = "conflicting-dates";
     /// An event after the day that the site is true as of.
     FUTURE_EVENT = "future-event";
+    /// Something said or done on a day that has not come.
+    FUTURE_DATE = "future-date";
     /// Something public that points at something hidden.
     POINTS_AT_HIDDEN = "points-at-hidden";
     /// Text that was left for later.

@@ -89,6 +89,25 @@ impl<'a> Decoder<'a> {
         self.error(code::BAD_VALUE, range, message).help = Some(help.to_owned());
     }
 
+    /// Notes that a date in brackets stands without quotation marks, which makes it a list or a map.
+    fn bracketed_date(&mut self, written: &str, range: TextRange) {
+        let plain: String = written.chars().filter(|character| !character.is_whitespace()).collect();
+        let (date, help) = match crate::date::parse(&plain) {
+            Ok(_) => (Some(plain), None),
+            Err(error) => (error.instead, error.help),
+        };
+        let field = self.field;
+        let kind = if written.starts_with('[') { "a list" } else { "a map of fields" };
+        let message = format!("`{field}` takes a date such as 2025-03-15, and brackets without quotation marks make {kind}");
+        let finding = self.error(code::WRONG_TYPE, range, message);
+        finding.help = match &date {
+            Some(date) => Some(format!("write `\"{date}\"`")),
+            None => help,
+        };
+        let span = Span { file: FileId(0), range };
+        finding.fix = date.map(|date| Box::new(Fix::guess(span, format!("\"{date}\""))));
+    }
+
     /// Notes a key that the format does not have.
     pub fn unknown_field(&mut self, key: &At<String>, kind: &str, known: &[&[Field]]) {
         let keys = || known.iter().flat_map(|fields| fields.iter()).map(|field| field.key);
@@ -248,15 +267,20 @@ impl Decode for At<Date> {
     }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        if let Kind::Seq(_) | Kind::Map(_) = node.kind
+            && let Some((written, range)) = bracketed(node, d.text)
+        {
+            d.bracketed_date(written, range);
+            return None;
+        }
         let written = d.scalar(node, "a date such as 2025-03-15")?;
         match crate::date::parse(written) {
             Ok(date) => Some(Self::new(date, node.range)),
             Err(error) => {
                 let range = inside(node, written, error.at.clone(), d.text);
+                let is_plain = matches!(node.kind, Kind::Scalar { plain: true, .. });
                 let finding = d.error(code::BAD_DATE, range, error.message);
-                finding.help = error.help;
-                // In EDTF no spelling needs quotes but one in brackets, which YAML takes for a list.
-                let needs_quotes = |date: &str| date.starts_with(['[', '{', '%', '?', '-', '.']);
+                finding.help = error.help.map(|help| if is_plain { with_quotes_named(help) } else { help });
                 finding.fix = error.instead.map(|date| {
                     let text = if needs_quotes(&date) { format!("\"{date}\"") } else { date };
                     Box::new(Fix::guess(Span { file: FileId(0), range: node.range }, text))
@@ -265,6 +289,33 @@ impl Decode for At<Date> {
             }
         }
     }
+}
+
+/// Whether YAML would take a date for something else. In EDTF no spelling needs quotes but one in brackets, which is a list.
+fn needs_quotes(date: &str) -> bool {
+    date.starts_with(['[', '{', '%', '?', '-', '.'])
+}
+
+/// Help to write a date, with what YAML wants if that begins with a bracket.
+fn with_quotes_named(help: String) -> String {
+    if !help.contains("`[") {
+        return help;
+    }
+    let is_all = help.starts_with("write `[") && help.ends_with('`') && help.matches('`').count() == 2;
+    help + if is_all { ", in quotation marks" } else { "; what begins with a bracket needs quotation marks" }
+}
+
+/// A collection in brackets or braces on one line, as it is written, and where.
+fn bracketed<'t>(node: &Node, text: &'t str) -> Option<(&'t str, TextRange)> {
+    let start = node.range.bytes().start;
+    let rest = text.get(start..)?;
+    let close = match rest.chars().next()? {
+        '[' => ']',
+        '{' => '}',
+        _ => return None,
+    };
+    let end = rest.find([close, '\n', '\r']).filter(|end| rest[*end..].starts_with(close))?;
+    Some((&rest[..=end], TextRange::new(start, start + end + 1)))
 }
 
 /// The place of a part of a scalar, if the scalar stands in the file as it reads; otherwise the whole scalar's.

@@ -110,9 +110,10 @@ impl<'m> View<'m> {
             status_word: self.word("claim-status", status),
             asserted_by: fields.asserted_by.iter().map(|by| self.assertion(by, writer)).collect(),
             disputed_by: fields.disputed_by.iter().map(|by| self.assertion(by, writer)).collect(),
-            history: fields
-                .history
-                .iter()
+            history: self
+                .reader
+                .oldest_first(&fields.history)
+                .into_iter()
                 .map(|step| StepView {
                     date: self.date(&step.date.value),
                     status: Some(self.word("claim-status", step.status.word())),

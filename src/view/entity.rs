@@ -46,7 +46,7 @@ pub struct EntityView {
     pub description_html: Vec<String>,
     /// Other names.
     pub aliases: Vec<String>,
-    /// Offices held, with their dates.
+    /// Offices held, with their dates; oldest first.
     pub roles: Vec<RoleView>,
     /// How it stands: dated, oldest first.
     pub status: Vec<StepView>,
@@ -89,18 +89,20 @@ impl<'m> View<'m> {
                 .filter(|name| !name.value.starts_with('/'))
                 .map(|name| name.value.clone())
                 .collect(),
-            roles: fields
-                .roles
-                .iter()
+            roles: self
+                .reader
+                .oldest_first(&fields.roles)
+                .into_iter()
                 .map(|role| RoleView {
                     title_html: writer.text(&role.title),
                     dates: self.role_dates(role),
                     marks_html: writer.marks(&role.sources),
                 })
                 .collect(),
-            status: fields
-                .status
-                .iter()
+            status: self
+                .reader
+                .oldest_first(&fields.status)
+                .into_iter()
                 .map(|step| StepView {
                     date: self.date(&step.date.value),
                     status: None,

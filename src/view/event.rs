@@ -68,7 +68,7 @@ pub struct EventView {
     pub status_word: Option<String>,
     /// What each side says, where they disagree.
     pub accounts: Vec<AssertionView>,
-    /// What came of it.
+    /// What came of it; oldest first.
     pub later: Vec<StepView>,
     /// Where it happened.
     pub place: Option<LinkView>,
@@ -155,9 +155,10 @@ impl<'m> View<'m> {
         let summary_html = writer.maybe_paragraphs(fields.summary.as_ref());
         let marks_html = writer.unnumbered_marks(&fields.common.sources);
         let accounts = fields.accounts.iter().map(|account| self.assertion(account, &mut writer)).collect();
-        let later = fields
-            .later
-            .iter()
+        let later = self
+            .reader
+            .oldest_first(&fields.later)
+            .into_iter()
             .map(|later| StepView {
                 date: self.date(&later.date.value),
                 status: None,

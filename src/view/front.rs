@@ -122,7 +122,7 @@ impl<'m> View<'m> {
             let front = &self.reader.item(at).record.fields.front;
             front.updated.as_ref().or(front.published.as_ref())
         });
-        dates.max_by_key(|date| date.value.order_key()).map(|date| self.date(&date.value))
+        dates.max_by_key(|date| date.value.order_key(self.reader.zone())).map(|date| self.date(&date.value))
     }
 
     /// Those that the site speaks of most: by events and mentions.

@@ -66,7 +66,8 @@ impl<'m> View<'m> {
     pub fn foot(&self, owner: RecordIx, common: &'m Common, numbering: &mut Numbering) -> FootView {
         let mut writer = Writer::page(self, owner, numbering);
         let note_html = writer.maybe_paragraphs(common.note.as_ref());
-        let updates = common.updates.iter().map(|update| self.update(update, &mut writer)).collect();
+        let newest = self.reader.newest_first(&common.updates).into_iter();
+        let updates = newest.map(|update| self.update(update, &mut writer)).collect();
         // The record's own sources that no sentence cited stand behind those that one did.
         let marks_html = writer.unnumbered_marks(&common.sources);
         FootView { note_html, updates, marks_html, sources: numbering.entries(self) }

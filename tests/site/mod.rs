@@ -2,6 +2,7 @@
 
 mod addresses;
 mod citations;
+mod dates;
 mod folder;
 mod formats;
 mod languages;

@@ -35,7 +35,7 @@ record! {
         "disputed-by" disputed_by: Vec<Assertion>;
         /// where it stands
         "status" status: Option<At<ClaimStatus>>;
-        /// how what is known changed, instead of `status`; oldest first
+        /// how what is known changed, instead of `status`; in the order of its dates
         "history" history: Vec<ClaimStep>;
         /// sections that it belongs to
         "sections" sections: Vec<SectionRef>;

@@ -26,7 +26,7 @@ record! {
         "draft" draft: Draft;
         /// kept out of builds until then
         "embargo" embargo: Option<At<jiff::Timestamp>> as "a time in RFC 3339";
-        /// updates and corrections, newest first
+        /// updates and corrections; in the order of their dates
         "updates" updates: Vec<Update> as "a list of `{date, kind, text}`";
         /// old addresses that lead here
         "aliases" aliases: Vec<At<String>> as "a list of addresses";

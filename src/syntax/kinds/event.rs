@@ -65,7 +65,7 @@ record! {
         "published" published: Option<At<Date>>;
         /// when it became public, if later than its sources or its day suggest
         "known-from" known_from: Option<At<Date>>;
-        /// what came of it; oldest first
+        /// what came of it; in the order of its dates
         "later" later: Vec<Later>;
         /// events that it must follow
         "after" after: Vec<EventRef>;

@@ -3,6 +3,7 @@
 pub mod blocks;
 pub mod claim;
 pub mod common;
+pub mod dated;
 pub mod entity;
 pub mod event;
 pub mod page;
