@@ -113,7 +113,7 @@ impl Said {
                 self.year = Some(number.to_owned());
             }
             (1..=3, "") | (1 | 2, "st" | "nd" | "rd" | "th") if self.numbers.len() < 2 => {
-                self.numbers.push(number.parse().ok()?)
+                self.numbers.push(number.parse().ok()?);
             }
             _ => return None,
         }
@@ -253,12 +253,15 @@ pub(super) fn single(text: &str) -> Option<String> {
     one(text)
 }
 
+/// How a date is written of which only one side is known.
+type Write = fn(&str) -> Option<String>;
+
 /// What is known at one side alone: `since March 2026`, `before 2025`.
 fn side_known(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     let lower =
         lower.strip_suffix(" onwards").or(lower.strip_suffix(" onward")).or(lower.strip_suffix(" on")).unwrap_or(&lower);
-    let words: [(&[&str], fn(&str) -> Option<String>); 6] = [
+    let words: [(&[&str], Write); 6] = [
         (&["since ", "from ", "starting ", "beginning "], |date| Some(format!("{date}/.."))),
         (&["until ", "till ", "up to ", "through ", "ending "], |date| Some(format!("../{date}"))),
         (&["not before ", "no earlier than "], |date| Some(format!("[{date}..]"))),

@@ -428,7 +428,7 @@ mod forms {
     fn check(dates: &[String], zone: &str) -> Result<usize, TestCaseError> {
         let edition = site(dates, zone).edition();
         let paths: Vec<String> = edition.paths().map(str::to_owned).collect();
-        let text = |path: &str| String::from_utf8(edition.page(path).unwrap().unwrap().bytes.to_vec()).unwrap();
+        let text = |path: &str| String::from_utf8(edition.page(path).unwrap().unwrap().bytes.clone()).unwrap();
         let mut count = 0;
         for path in &paths {
             let is_feed = path.ends_with("feed.xml") || path == "updates.xml";
