@@ -5,16 +5,19 @@
 mod editor;
 mod formats;
 mod tables;
+mod words;
 
 use crate::base::{At, Span, TextRange};
 use crate::date::{Date, Day};
 use crate::diagnostics::{Code, Diagnostic, Severity, code};
+use crate::language::Catalogue;
 use crate::source::tree::BOOK;
 use crate::syntax::{Decode, Decoder, Options};
 
 pub use editor::Editor;
 pub use formats::*;
 pub use tables::*;
+pub use words::WordsTable;
 
 /// A language of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +53,10 @@ pub struct Config {
     pub as_of: Option<Day>,
     /// After how many days a page is stale.
     pub stale_after: i32,
+    /// How dates are written, if not in the way of the language.
+    pub date_format: Option<DateFormat>,
+    /// Words for readers that the site has its own for, by the catalogue's key.
+    pub words: Vec<(String, String)>,
     /// What texts may say.
     pub options: Options,
     /// Who publishes the site.
@@ -91,6 +98,17 @@ pub struct Config {
 }
 
 impl Config {
+    /// What the program says to the site's readers: in the site's first language, with the site's own words.
+    #[must_use]
+    pub fn catalogue(&self) -> Catalogue {
+        let catalogue = Catalogue::load(&self.first().tag);
+        let catalogue = match self.date_format {
+            Some(format) => catalogue.with_date_format(format.word()),
+            None => catalogue,
+        };
+        catalogue.with(&self.words)
+    }
+
     /// The site's first language.
     #[must_use]
     pub fn first(&self) -> &Language {
@@ -140,15 +158,18 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         redirect,
         theme,
     } = html;
-    let SiteTable { base_url: _, time_zone, as_of, stale_after, raw_html, editor, publisher, languages, citations } = site;
+    let SiteTable { base_url: _, time_zone, as_of, stale_after, raw_html, editor, publisher, languages, citations, date_format, words } = site;
     let src = folder(src.as_ref(), "content", d);
     let build_dir = build_dir.unwrap_or_else(|| At::new("site".to_owned(), TextRange::default()));
     let time_zone = zone(time_zone.as_ref(), d);
     let as_of = as_of.and_then(|date| exact_day(&date, d));
     refuse_what_is_to_come(citations, raw_html, d);
     let languages = all_languages(language, title, description, text_direction, languages, d);
+    let words = words::checked(words, &languages[0].tag, d);
     Config {
         languages,
+        date_format,
+        words,
         authors: authors.into_iter().map(|author| author.value).collect(),
         src,
         build_dir,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::plain_text::words;
 use super::{LinkView, View};
+use crate::base::sentences::sentences;
 use crate::base::{Ix as _, escape, paging};
 use crate::model::Role;
 use crate::model::{Backlink, RecordIx, Reference, address};
@@ -57,19 +58,18 @@ fn excerpt(view: &View<'_>, backlink: &Backlink) -> Option<String> {
             at = length;
         }
     });
-    Some(clip(text.trim_end(), at))
+    Some(clip(text.trim_end(), at, view.language()))
 }
 
-/// `text` around the byte `at`, cut at words, as HTML.
-fn clip(text: &str, at: usize) -> String {
+/// `text` around the byte `at`, as HTML: from the beginning of its sentence if that is near, else cut at words.
+fn clip(text: &str, at: usize, language: &str) -> String {
     let at = at.min(text.len());
     let boundary = |wanted: usize| (0..=wanted).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let start = match at.saturating_sub(AROUND) {
-        0 => 0,
-        far => {
-            let far = boundary(far);
-            far + text[far..at].find(' ').map_or(0, |space| space + 1)
-        }
+    let far = boundary(at.saturating_sub(AROUND));
+    let (start, is_sentence) = match sentence_start(text, at, language) {
+        Some(start) => (start, true),
+        None if far == 0 => (0, true),
+        None => (far + text[far..at].find(' ').map_or(0, |space| space + 1), false),
     };
     let end = match at + AROUND {
         far if far >= text.len() => text.len(),
@@ -79,7 +79,7 @@ fn clip(text: &str, at: usize) -> String {
         }
     };
     let mut out = String::with_capacity(end - start + 16);
-    if start > 0 {
+    if !is_sentence {
         out.push_str("… ");
     }
     escape::html(&mut out, text[start..end].trim());
@@ -87,6 +87,18 @@ fn clip(text: &str, at: usize) -> String {
         out.push_str(" …");
     }
     out
+}
+
+/// Where the sentence around the byte `at` begins, if that is in sight. What is farther away is not looked at, because
+/// paragraphs can be long and mentions many.
+fn sentence_start(text: &str, at: usize, language: &str) -> Option<usize> {
+    let boundary = |wanted: usize| (wanted..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let from = boundary(at.saturating_sub(2 * AROUND));
+    let to = boundary((at + AROUND).min(text.len()));
+    let near = sentences(&text[from..to], language);
+    let sentence = near.iter().rev().find(|sentence| from + sentence.start <= at)?;
+    // What begins where the view does is likely the rest of a sentence.
+    (sentence.start > 0 || from == 0).then_some(from + sentence.start)
 }
 
 impl View<'_> {
@@ -133,10 +145,18 @@ impl View<'_> {
             }
         }
         MentionView {
-            title_html: self.shown_title_html(backlink.owner),
+            title_html: self.mention_title_html(backlink.owner),
             url,
             kind: self.record_kind(backlink.owner),
             excerpt_html: excerpt(self, backlink),
+        }
+    }
+
+    /// What holds a mention. The front page goes by that name, because its headline is the site's.
+    fn mention_title_html(&self, owner: RecordIx) -> String {
+        match owner {
+            RecordIx::Page(page) if self.reader.role(page) == Role::Front => escape::html_string(self.words.get("ui.home")),
+            _ => self.shown_title_html(owner),
         }
     }
 
@@ -155,6 +175,11 @@ impl View<'_> {
         self.word("kind", word)
     }
 
+    /// A link to a record that mentions another.
+    fn appearance(&self, owner: RecordIx) -> LinkView {
+        LinkView { title_html: self.mention_title_html(owner), ..self.record_link(owner) }
+    }
+
     /// Five of the records that mention one, each once, and a count of the rest.
     #[must_use]
     pub fn appears(&self, of: RecordIx) -> AppearsView {
@@ -163,7 +188,7 @@ impl View<'_> {
         owners.dedup();
         let more = owners.len().saturating_sub(SHOWN);
         AppearsView {
-            shown: owners.iter().take(SHOWN).map(|owner| self.record_link(*owner)).collect(),
+            shown: owners.iter().take(SHOWN).map(|owner| self.appearance(*owner)).collect(),
             more: (more > 0).then(|| self.words.count("count.more", more)),
         }
     }
@@ -175,9 +200,17 @@ mod tests {
 
     #[test]
     fn clips_at_words() {
-        assert_eq!(clip("short & sweet", 3), "short &amp; sweet");
+        assert_eq!(clip("short & sweet", 3, "en"), "short &amp; sweet");
         let long = "wörd ".repeat(100);
-        let got = clip(long.trim(), 300);
+        let got = clip(long.trim(), 300, "en");
         assert!(got.starts_with("… wörd") && got.ends_with("wörd …"), "{got}");
+    }
+
+    #[test]
+    fn begins_with_the_sentence_of_the_mention_if_that_is_near() {
+        let text = format!("{} The U.S. paid. Bukele took the men.", "Nobody knew of it. ".repeat(20));
+        let got = |word: &str| clip(&text, text.find(word).unwrap(), "en");
+        assert_eq!(got("men"), "Bukele took the men.");
+        assert_eq!(got("paid"), "The U.S. paid. Bukele took the men.");
     }
 }
