@@ -13,4 +13,4 @@ mod shown;
 mod text;
 mod theme;
 mod timelines;
-mod words;
+mod labels;
