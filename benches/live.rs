@@ -12,6 +12,8 @@
     reason = "a benchmark asks the clock and the system, and prints what they say"
 )]
 
+#[path = "../src/allocator.rs"]
+mod allocator;
 mod arguments;
 mod corpus;
 mod figures;
@@ -46,10 +48,8 @@ const FINISHED: Duration = Duration::from_secs(1);
 /// 23 December 2025.
 const NOW: &str = "2025-12-23T00:00:00Z";
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
+    allocator::keep_memory();
     arguments::run(&OPTIONS, measure)
 }
 
@@ -91,6 +91,14 @@ impl Files for SiteFiles {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         let edit = self.edits().get(path).map(|text| text.clone().into_bytes());
         edit.map_or_else(|| self.disk.read(path), Ok)
+    }
+
+    fn has_folder(&self, path: &str) -> bool {
+        self.disk.has_folder(path)
+    }
+
+    fn folders(&self) -> Vec<String> {
+        self.disk.folders()
     }
 }
 

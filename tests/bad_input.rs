@@ -329,8 +329,8 @@ fn an_alias_where_a_page_stands() {
         11,
     );
     Site::new()
-        .page("b.md", "---\ntitle: B\naliases: [/Theme/Terms.txt]\n---\n")
-        .file("static/theme/terms.txt", "")
+        .page("b.md", "---\ntitle: B\naliases: [/Theme/Terms.html]\n---\n")
+        .file("static/theme/terms.html", "")
         .build()
         .fails_at("duplicate-id", "content/b.md", 3, 11);
 }
@@ -883,4 +883,51 @@ fn a_draft_takes_no_id_of_another_record() {
         .build()
         .fails_at("duplicate-id", ALL, 2, 8)
         .shows(ALL, 1, 8);
+}
+
+/// Dates as people type them: where that is told, as what, and with which help.
+#[test]
+fn slips_in_dates() {
+    let table: &[(&str, &str, usize, &str)] = &[
+        ("3–5 March 2026", "bad-date", 9, "write `2026-03-03/2026-03-05`"),
+        ("March 3-5, 2025", "bad-date", 9, "write `2025-03-03/2025-03-05`"),
+        ("since March 2026", "bad-date", 9, "write `2026-03/..`"),
+        ("before March 2026", "bad-date", 9, "write `[..2026-02]`, in quotation marks"),
+        ("early March", "bad-date", 9, "dates are written with their year: `YYYY-03`"),
+        (
+            "early March 2026",
+            "bad-date",
+            9,
+            "write `2026-03`, or `[2026-03-01..2026-03-10]` for one of its first days; what begins with a bracket needs quotation marks",
+        ),
+        ("44 BC", "bad-date", 9, "write `-0043`"),
+        ("7:25 p.m.", "bad-date", 9, "write the day before it: `YYYY-MM-DDT19:25:00`"),
+        ("2026‑03‑03", "bad-date", 9, "write `2026-03-03`"),
+        ("“2026-03-03”", "bad-date", 9, "write `2026-03-03`"),
+        ("1XXX", "bad-date", 9, "write `[1000..1999]`, in quotation marks"),
+        ("\"1XXX\"", "bad-date", 10, "write `[1000..1999]`"),
+        ("-01XX", "bad-date", 9, "write `[-0199..-0100]`, in quotation marks"),
+        ("-0001-12-04T00:14:00", "bad-date", 20, "write `-0001-12-04`"),
+        ("-0001-12-04T00:14:00/0000-02-10T08:00", "bad-date", 9, "write `-0001-12-04/0000-02-10`"),
+        ("[2026-03-03,2026-03-05]", "wrong-type", 9, "write `\"[2026-03-03,2026-03-05]\"`"),
+        ("[1667, 1668]", "wrong-type", 9, "write `\"[1667,1668]\"`"),
+        ("[2026-03-03..2026-03-05]  # or so", "wrong-type", 9, "write `\"[2026-03-03..2026-03-05]\"`"),
+        ("{1667, 1668}", "wrong-type", 9, "write one record a date, an interval"),
+        ("\"[1667, 1668]\"", "bad-date", 10, "write `[1667,1668]`"),
+    ];
+    for (date, code, column, help) in table {
+        let outcome = events(&format!("- id: one\n  date: {date}\n  title: One\n  sources: [ap]\n")).check();
+        let flat = outcome.stderr.clone();
+        assert!(flat.contains(&format!("= help: {help}")), "{date}: {flat}");
+        outcome.fails_at(code, ALL, 2, *column);
+    }
+    let role = |to: &str| {
+        let entity =
+            format!("- {{id: jane-roe, kind: person, name: Jane Roe, roles: [{{title: Mayor, from: 2019, to: {to}}}]}}\n");
+        Site::new().sourced().file("content/entities/all.yaml", entity).check()
+    };
+    role("..").succeeds();
+    let place = ("content/entities/all.yaml", 1, 87);
+    role("present").fails_at("bad-date", place.0, place.1, place.2).says("write `..` for an office that is still held");
+    role("[2026,2027]").fails_at("wrong-type", place.0, place.1, place.2).says("write `\"[2026,2027]\"`");
 }

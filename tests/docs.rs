@@ -19,8 +19,8 @@ use backgrounder::diagnostics::emit::json;
 use backgrounder::language::Catalogue;
 use backgrounder::model::registry;
 use backgrounder::output::templates::TEMPLATES;
-use backgrounder::syntax::Field;
 use backgrounder::syntax::kinds::{blocks, claim, common, entity, event, page, source, term};
+use backgrounder::syntax::{Field, Lines};
 
 /// The records whose fields the guide lists.
 const RECORDS: &[(&str, &[Field])] = &[
@@ -98,6 +98,12 @@ const NO_DATES: &[&str] = &[
     "15.03.2025",
     "March 2025",
     "2025-3-15",
+    "3–5 March 2026",
+    "since March 2026",
+    "before March 2026",
+    "early March 2026",
+    "44 BC",
+    "March 3, 2026, 7:25 p.m.",
     "2025-02-30",
     "199u",
     "unknown/2025",
@@ -177,7 +183,11 @@ fn shape(shape: &str) -> String {
 fn fields(fields: &[Field]) -> String {
     let rows = fields.iter().map(|field| {
         let required = if field.required { "yes" } else { "" };
-        vec![format!("`{}`", field.key), shape(field.takes), required.to_owned(), cell(field.doc)]
+        let takes = match field.lines {
+            Lines::One => shape(field.takes),
+            Lines::Paragraphs => format!("{}; may have paragraphs", shape(field.takes)),
+        };
+        vec![format!("`{}`", field.key), takes, required.to_owned(), cell(field.doc)]
     });
     table(&["key", "what it takes", "required", "meaning"], rows)
 }

@@ -45,6 +45,14 @@ impl Files for SiteFiles {
     fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
         self.0.lock().unwrap().read(path)
     }
+
+    fn has_folder(&self, path: &str) -> bool {
+        self.0.lock().unwrap().has_folder(path)
+    }
+
+    fn folders(&self) -> Vec<String> {
+        self.0.lock().unwrap().folders()
+    }
 }
 
 /// The request of every test.

@@ -26,7 +26,7 @@ const CLAIMS: &str = "- id: c\n  text: It was *so*.[@ap]\n  asserted-by: [us-gov
 
 const TERMS: &str = "- {id: habeas-corpus, term: Habeas corpus, definition: \"A *writ*\", sources: [ap]}\n";
 
-const BOOK: &str = "\u{feff}[book]\ntitle = \"T\\u0001\"\nlanguage = \"en\"\n[build]\nbuild-dir = 'site'\n[output.html]\nsite-url = \"/x/\"\nadditional-css = [\"a.css\"]\n[output.html.redirect]\n\"/old/\" = \"/new/\"\n[site]\nbase-url = \"https://a.example/x\"\nas-of = 2025-12-22\ntime-zone = \"America/New_York\"\n[site.languages.es]\ntitle = \"\"\"T\n\"\"\"\n[checks]\norphan = \"off\"\nunsourced-event = \"warn\"\n[[checks.allow]]\ncode = \"placeholder\"\nat = \"x\"\nreason = \"é\"\n";
+const BOOK: &str = "\u{feff}[book]\ntitle = \"T\\u00e9\"\nlanguage = \"en\"\n[build]\nbuild-dir = 'site'\n[output.html]\nsite-url = \"/x/\"\nadditional-css = [\"a.css\"]\n[output.html.redirect]\n\"/old/\" = \"/new/\"\n[site]\nbase-url = \"https://a.example/x\"\nas-of = 2025-12-22\ntime-zone = \"America/New_York\"\n[site.languages.es]\ntitle = \"\"\"T\n\"\"\"\n[checks]\norphan = \"off\"\nunsourced-event = \"warn\"\n[[checks.allow]]\ncode = \"placeholder\"\nat = \"x\"\nreason = \"é\"\n";
 
 const KINDS: [(ContentKind, &str); 6] = [
     (ContentKind::Page, PAGE),

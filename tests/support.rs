@@ -35,10 +35,11 @@ pub struct Site {
 }
 
 impl Site {
-    /// A site with a `book.toml` and nothing else.
+    /// A site with a `book.toml`, a folder for content, and nothing else.
     #[track_caller]
     pub fn new() -> Self {
         let folder = tempfile::Builder::new().prefix("backgrounder-test-").tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("content")).unwrap();
         let site = Self { folder: Arc::new(folder), arguments: Vec::new(), environment: Vec::new(), now: NOW.to_owned() };
         site.book("[book]\ntitle = \"Test site\"\n\n[site]\nas-of = \"2025-12-22\"\n")
     }

@@ -1,40 +1,83 @@
 //! Writing text into HTML and addresses, and reading it out of addresses.
 
+/// Whether HTML or XML forbid a character: control characters but for tab and the ends of lines, and code points that are no
+/// characters at all.
+#[must_use]
+pub fn is_forbidden(c: char) -> bool {
+    let is_control = matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{9f}');
+    is_control || matches!(c, '\u{fdd0}'..='\u{fdef}') || c as u32 & 0xfffe == 0xfffe
+}
+
+/// Bytes that a forbidden character may begin with; most of those beyond ASCII begin harmless ones.
+const MAY_FORBID: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127 | 0xc2 | 0xef | 0xf0..=0xf4);
+        byte += 1;
+    }
+    table
+};
+
+/// The length of the forbidden character that `bytes` of a text begin with; `None` if they begin with no such character.
+#[must_use]
+pub fn forbidden_length(bytes: &[u8]) -> Option<usize> {
+    let first = *bytes.first().filter(|first| MAY_FORBID[usize::from(**first)])?;
+    let length = match first {
+        0..0x80 => 1,
+        0x80..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        0xf0.. => 4,
+    };
+    let c = std::str::from_utf8(bytes.get(..length)?).ok()?.chars().next()?;
+    is_forbidden(c).then_some(length)
+}
+
+/// Every character of `text` that HTML or XML forbid, and where it stands.
+pub fn forbidden(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.bytes().enumerate().filter(|(_, byte)| MAY_FORBID[usize::from(*byte)]);
+    bytes.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next().filter(|c| is_forbidden(*c))?)))
+}
+
 /// Appends `text` to `out`, safe in element content and in quoted attribute values.
 ///
-/// Control characters other than tab and line feed are left out: HTML forbids them, and two of them are the
-/// place-holders of finished addresses (see `output::relativize`), which an author's text must not be able to forge.
+/// Characters that HTML forbids are left out, and carriage returns too. Two of them are the place-holders of finished addresses
+/// (see `output::relativize`), which an author's text must not be able to forge.
 pub fn html(out: &mut String, text: &str) {
     let bytes = text.as_bytes();
     let mut from = 0;
     let mut at = 0;
     while let Some(length) = bytes[at..].iter().position(|b| IS_ESCAPED[*b as usize]) {
         let found = at + length;
-        let replacement = match bytes[found] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => "",
+        let (replacement, length) = match bytes[found] {
+            b'&' => ("&amp;", 1),
+            b'<' => ("&lt;", 1),
+            b'>' => ("&gt;", 1),
+            b'"' => ("&quot;", 1),
+            b'\'' => ("&#39;", 1),
+            0x80.. => {
+                // Such bytes begin a character, of which few are forbidden.
+                let c = text[found..].chars().next().unwrap_or_default();
+                at = found + c.len_utf8();
+                if !is_forbidden(c) {
+                    continue;
+                }
+                ("", c.len_utf8())
+            }
+            _ => ("", 1),
         };
         out.push_str(&text[from..found]);
         out.push_str(replacement);
-        at = found + 1;
+        at = found + length;
         from = at;
     }
     out.push_str(&text[from..]);
 }
 
-/// Bytes that [`html`] does not let pass: markup, and control characters other than tab and line feed.
+/// Bytes that [`html`] looks at: markup, and what a character may begin with that it does not let pass.
 const IS_ESCAPED: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 32 {
-        table[byte] = byte != b'\t' as usize && byte != b'\n' as usize;
-        byte += 1;
-    }
-    table[127] = true;
+    let mut table = MAY_FORBID;
+    table[b'\r' as usize] = true;
     table[b'&' as usize] = true;
     table[b'<' as usize] = true;
     table[b'>' as usize] = true;
@@ -43,13 +86,12 @@ const IS_ESCAPED: [bool; 256] = {
     table
 };
 
-/// `text` without the control characters that [`html`] leaves out, but for carriage returns. What is kept as plain text is
-/// cleaned where it is read, because templates escape it and know nothing of place-holders.
+/// `text` without the characters that [`html`] leaves out, but for carriage returns. What is kept as plain text is cleaned
+/// where it is read, because templates escape it and know nothing of place-holders.
 #[must_use]
-pub fn without_controls(text: &str) -> std::borrow::Cow<'_, str> {
-    let control = |b: &u8| matches!(b, 0..=8 | 11 | 12 | 14..=31 | 127);
-    if text.as_bytes().iter().any(control) {
-        text.chars().filter(|c| !u8::try_from(*c).is_ok_and(|b| control(&b))).collect::<String>().into()
+pub fn without_forbidden(text: &str) -> std::borrow::Cow<'_, str> {
+    if forbidden(text).next().is_some() {
+        text.chars().filter(|c| !is_forbidden(*c)).collect::<String>().into()
     } else {
         text.into()
     }
@@ -103,5 +145,36 @@ mod tests {
     #[test]
     fn escapes_and_drops() {
         assert_eq!(super::html_string("a<b & \"c\" 'd'\u{1}\r\n\té"), "a&lt;b &amp; &quot;c&quot; &#39;d&#39;\n\té");
+    }
+
+    #[test]
+    fn what_no_page_can_hold_is_found_and_dropped() {
+        let odd = [
+            '\0',
+            '\u{b}',
+            '\u{c}',
+            '\u{7f}',
+            '\u{85}',
+            '\u{9f}',
+            '\u{fdd0}',
+            '\u{fffe}',
+            '\u{ffff}',
+            '\u{1fffe}',
+            '\u{10ffff}',
+        ];
+        for c in odd {
+            let text = format!("é{c}«{c}");
+            assert_eq!(super::html_string(&text), "é«", "{c:?}");
+            assert_eq!(super::without_forbidden(&text), "é«", "{c:?}");
+            let places: Vec<_> = super::forbidden(&text).collect();
+            assert_eq!(places, [(2, c), (4 + c.len_utf8(), c)]);
+        }
+        let fine = "\t\n\u{a0}«»\u{ad}\u{200d}\u{feff}\u{fffd}\u{e000}\u{fdf0}🗳\u{10fffd}";
+        assert_eq!(super::html_string(fine), fine);
+        assert_eq!(super::forbidden(fine).count(), 0);
+        for c in '\0'..=char::MAX {
+            let found = super::forbidden(c.encode_utf8(&mut [0; 4])).count();
+            assert_eq!(found == 1, super::is_forbidden(c), "{c:?}");
+        }
     }
 }

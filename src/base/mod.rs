@@ -1,4 +1,5 @@
-//! What every room may use and that itself uses nothing: places in texts, tables, hashes, escaping, slugs, likeness.
+//! What every room may use and that itself uses nothing: places in texts, tables, hashes, escaping, slugs, likeness, addresses of
+//! the web.
 //!
 //! Knows nothing of records, files on a disk, or HTML pages.
 
@@ -12,6 +13,7 @@ pub mod similar;
 pub mod slug;
 pub mod span;
 pub mod table;
+pub mod web_address;
 
 pub use fingerprint::fingerprint;
 pub use hash::Hash;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::memo::Rendered;
 use crate::diagnostics::{Diagnostic, Severity, code};
 use crate::linkcheck::{self, Links};
 use crate::output::html::NOT_FOUND;
@@ -11,8 +12,13 @@ use crate::output::{Output, RenderContext, RenderError};
 /// What a finished file links to, if it is a page, or why it could not be made.
 pub(super) type PageLinks = Result<Option<Arc<Links>>, RenderError>;
 
-/// What was found on finished files, given in the order of paths: the faults of recipes; without any, those of links.
-pub(super) fn findings(output: &Output, site: &RenderContext<'_>, made: Vec<(&str, PageLinks)>) -> Vec<Diagnostic> {
+/// What was found on finished files, where `rendered` may know of an earlier state, given in the order of paths: the faults of recipes; without any, those of links.
+pub(super) fn findings(
+    output: &Output,
+    site: &RenderContext<'_>,
+    made: Vec<(&str, PageLinks)>,
+    rendered: Option<&Rendered>,
+) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     let mut pages = Vec::with_capacity(made.len());
     for (path, made) in made {
@@ -21,7 +27,7 @@ pub(super) fn findings(output: &Output, site: &RenderContext<'_>, made: Vec<(&st
             Ok(links) => pages.extend(links.map(|links| (path, links))),
         }
     }
-    if faults.is_empty() { check_links(output, site, &pages) } else { each_once(faults) }
+    if faults.is_empty() { check_links(output, site, &pages, rendered) } else { each_once(faults) }
 }
 
 /// A fault in a template shows on every page that uses it; it is told once, with the first of them. Nobody looks at the page
@@ -36,14 +42,33 @@ fn each_once(mut faults: Vec<RenderError>) -> Vec<Diagnostic> {
     faults.into_iter().map(Diagnostic::from).collect()
 }
 
-fn check_links(output: &Output, site: &RenderContext<'_>, pages: &[(&str, Arc<Links>)]) -> Vec<Diagnostic> {
+fn check_links(
+    output: &Output,
+    site: &RenderContext<'_>,
+    pages: &[(&str, Arc<Links>)],
+    rendered: Option<&Rendered>,
+) -> Vec<Diagnostic> {
     let Some(severity) = crate::config::severity(site.config, code::BROKEN_LINK, Severity::Error) else {
         return Vec::new();
     };
     let again = |path: &str| output.recipes.get(path).and_then(|recipe| recipe.evaluate(site).ok());
-    let mut found = linkcheck::check(pages, output.recipes.keys().map(String::as_str), &site.config.base_path, &again);
-    found.iter_mut().for_each(|diagnostic| diagnostic.severity = severity);
-    found
+    let before = rendered.map(Rendered::checked).unwrap_or_default();
+    let files = output.recipes.keys().map(String::as_str);
+    let (found, checked) = linkcheck::check(pages, files, &site.config.base_path, &again, &before);
+    if let Some(rendered) = rendered {
+        rendered.keep_checked(checked);
+    }
+    let placed = found.into_iter().map(|(path, found)| {
+        let found = Diagnostic { severity, ..found };
+        match output.recipes.get(path).filter(|recipe| recipe.is_redirect) {
+            Some(redirect) => Diagnostic { span: redirect.origin, ..found }.help("correct where this old address leads"),
+            None => found,
+        }
+    });
+    let mut placed: Vec<_> = placed.collect();
+    // The page of an old address has the same link three times.
+    placed.dedup();
+    placed
 }
 
 #[cfg(test)]

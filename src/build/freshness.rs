@@ -11,6 +11,8 @@ use super::memo::{Fragment, Rendered};
 use super::pipeline::Analysis;
 use super::reads::{KeptRead, KeyIx, Reads, Slots};
 use super::shared::Shared;
+use rayon::prelude::*;
+
 use crate::base::fingerprint;
 use crate::model::read::{Facet, ReadLog, RecordKind, Subject};
 use crate::model::{Backlink, Destination, EventIx, Link, Model, PageIx, RecordIx};
@@ -21,6 +23,18 @@ use crate::view::{Entries, View};
 
 /// Seeds, which are fixed because nothing here comes from a stranger.
 const HASHER: ahash::RandomState = ahash::RandomState::with_seeds(3, 43, 67, 101);
+
+/// What a record says of itself alone, whatever others say of it or where it stands among them.
+const OWN: [Facet; 5] = [Facet::Title, Facet::Date, Facet::Significance, Facet::Kind, Facet::Source];
+
+/// The values of [`OWN`] of every record, for the next state. To work them out means to write all titles and all entries of
+/// sources.
+#[derive(Default)]
+pub(super) struct OwnValues {
+    site: u64,
+    /// By the number of the record's key, with the record's fingerprint; zero where nobody asked.
+    values: Vec<(u64, [u64; OWN.len()])>,
+}
 
 /// Stands for the value of what is no more.
 const GONE: u64 = 0x5eed_0f90_4e5a_11ed;
@@ -47,7 +61,39 @@ impl<'s> Freshness<'s> {
         let values = std::iter::repeat_with(AtomicU64::default).take(slots.len() * Facet::COUNT).collect();
         let site = site(analysis, shared, &view);
         let theme = shared.theme();
-        Self { model, analysis, shared, rendered, view, theme, slots, values, site }
+        let freshness = Self { model, analysis, shared, rendered, view, theme, slots, values, site };
+        freshness.take_over(&rendered.own_values());
+        freshness
+    }
+
+    /// Takes over what records said of themselves that say what they said.
+    fn take_over(&self, own: &OwnValues) {
+        if own.site != self.site {
+            return;
+        }
+        let records = self.slots.by_number().zip(&own.values).enumerate();
+        records.for_each(|(number, (at, (fingerprint, values)))| {
+            if at.is_some_and(|at| self.model.record(at).fingerprint == *fingerprint) {
+                for (facet, value) in OWN.iter().zip(values) {
+                    self.slot(number, *facet as usize).store(*value, Ordering::Relaxed);
+                }
+            }
+        });
+    }
+
+    /// What records say of themselves, as far as anybody has asked.
+    pub(super) fn own_values(&self) -> OwnValues {
+        let own = |(number, at): (usize, Option<RecordIx>)| {
+            let value = |facet: Facet| self.slot(number, facet as usize).load(Ordering::Relaxed);
+            // Nothing is known of what there is no more.
+            at.map_or((0, [0; OWN.len()]), |at| (self.model.record(at).fingerprint, OWN.map(value)))
+        };
+        OwnValues { site: self.site, values: self.slots.by_number().enumerate().map(own).collect() }
+    }
+
+    /// Where the hash of a facet stands.
+    fn slot(&self, number: usize, facet: usize) -> &AtomicU64 {
+        &self.values[number * Facet::COUNT + facet]
     }
 
     /// A fingerprint of what every page is made of: the settings, the day, and the partials that are the same everywhere.
@@ -73,7 +119,7 @@ impl<'s> Freshness<'s> {
     /// The hash of a facet's value.
     fn value(&self, read: KeptRead) -> u64 {
         let Some(subject) = self.slots.subject(read) else { return GONE };
-        let slot = &self.values[read.number().position() * Facet::COUNT + read.facet()];
+        let slot = self.slot(read.number().position(), read.facet());
         match slot.load(Ordering::Relaxed) {
             0 => {
                 // Who works it out at the same time comes to the same.
@@ -109,7 +155,7 @@ impl<'s> Freshness<'s> {
             Facet::Kind => match at {
                 RecordIx::Page(at) => hash(&(model[at].role, &model[at].part)),
                 RecordIx::Entity(at) => hash(&model[at].item.record.fields.kind),
-                RecordIx::Claim(at) => hash(&model[at].status()),
+                RecordIx::Claim(at) => hash(&model[at].status),
                 RecordIx::Event(_) | RecordIx::Term(_) | RecordIx::Source(_) => hash(&()),
             },
             Facet::Mentions => self.mentions(model.record(at).mentions),
@@ -183,10 +229,13 @@ impl<'s> Freshness<'s> {
             Link::Hidden(_) => KeyIx(u32::MAX),
             Link::Unknown => KeyIx(u32::MAX - 1),
         });
-        let destinations = linked.destinations.iter().map(|destination| self.destination(destination));
-        let variants = at.page().map(|at| self.model[at].variants.iter().map(|(tag, item)| (tag, item.record.fingerprint)));
-        let variants = variants.map(Iterator::collect::<Vec<_>>);
-        hash(&(record.fingerprint, links.collect::<Vec<_>>(), destinations.collect::<Vec<_>>(), &**linked.nth, variants))
+        let mut hasher = HASHER.build_hasher();
+        (record.fingerprint, &**linked.nth).hash(&mut hasher);
+        links.for_each(|link| link.hash(&mut hasher));
+        linked.destinations.iter().for_each(|destination| self.destination(destination).hash(&mut hasher));
+        let variants = at.page().into_iter().flat_map(|at| &self.model[at].variants);
+        variants.for_each(|(tag, item)| (tag, item.record.fingerprint).hash(&mut hasher));
+        hasher.finish()
     }
 
     fn destination<'d>(&self, destination: &'d Destination) -> (u8, u32, Option<&'d str>) {
@@ -273,5 +322,10 @@ fn hash(value: &(impl std::hash::Hash + ?Sized)) -> u64 {
 fn site(analysis: &Analysis, shared: &Shared, view: &View<'_>) -> u64 {
     let partials = shared.partials().common(view, shared.theme());
     let partials = partials.ok().map(|partials| partials.map(crate::theme::Html::fingerprint));
-    fingerprint(&(&**analysis.read.tree.file(BOOK).text, analysis.model.today.number(), partials))
+    fingerprint(&(
+        &**analysis.read.tree.file(BOOK).text,
+        analysis.model.today.number(),
+        analysis.model.latest_day().number(),
+        partials,
+    ))
 }

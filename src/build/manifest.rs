@@ -10,9 +10,33 @@ use serde::{Deserialize, Serialize};
 
 use super::Failure;
 use crate::base::Hash;
+use crate::source::files::read_file;
 
 /// Its file's name in the output folder.
 pub const NAME: &str = ".backgrounder.json";
+
+/// The most bytes of a manifest that are read: it has a hundred for each file, and no site has ten million.
+const LARGEST: u64 = 1 << 30;
+
+/// What tells one state of a manifest from another without reading it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Stamp {
+    length: u64,
+    modified: Option<std::time::SystemTime>,
+    /// Which file it is: a build puts a new one into the old one's place.
+    identity: u64,
+}
+
+/// The stamp of the manifest in `folder`; `None` if it has none.
+#[must_use]
+pub fn stamp(folder: &Path) -> Option<Stamp> {
+    let there = std::fs::metadata(folder.join(NAME)).ok()?;
+    #[cfg(unix)]
+    let identity = std::os::unix::fs::MetadataExt::ino(&there);
+    #[cfg(not(unix))]
+    let identity = 0;
+    Some(Stamp { length: there.len(), modified: there.modified().ok(), identity })
+}
 
 /// What a build wrote.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -49,16 +73,15 @@ impl Manifest {
     /// # Errors
     /// If the file is there and can't be read.
     pub fn read(folder: &Path) -> io::Result<Option<Self>> {
-        let text = match std::fs::read_to_string(folder.join(NAME)) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        Ok(Self::parse(&text))
+        match read_file(&folder.join(NAME), LARGEST) {
+            Ok(bytes) => Ok(Self::parse(&bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
-    fn parse(text: &str) -> Option<Self> {
-        let form = serde_json::from_str::<Form>(text).ok()?;
+    fn parse(bytes: &[u8]) -> Option<Self> {
+        let form = serde_json::from_slice::<Form>(bytes).ok()?;
         // Paths are followed when old files are removed, so none may lead out of the folder.
         let inside = |path: &str| {
             !path.starts_with('/') && !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
@@ -77,8 +100,8 @@ impl Manifest {
     pub fn open(path: &Path) -> Result<Self, Failure> {
         let file = if path.is_dir() { path.join(NAME) } else { path.to_owned() };
         let shown = file.display();
-        let text = std::fs::read_to_string(&file).map_err(Failure::io(format!("{shown} can't be read")))?;
-        let manifest = Self::parse(&text);
+        let bytes = read_file(&file, LARGEST).map_err(Failure::io(format!("{shown} can't be read")))?;
+        let manifest = Self::parse(&bytes);
         manifest.ok_or_else(|| Failure::Usage(format!("{shown} is no manifest: name the file {NAME} of a published site")))
     }
 

@@ -6,10 +6,11 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::freshness::OwnValues;
 use super::reads::{Keys, Reads, Slots};
 use crate::base::{FileId, Map};
 use crate::diagnostics::Diagnostic;
-use crate::linkcheck::Links;
+use crate::linkcheck::{Checked, Links};
 use crate::model::Model;
 use crate::output::MadeOf;
 use crate::source::SourceTree;
@@ -36,6 +37,10 @@ pub(super) struct Rendered {
     keys: Mutex<Keys>,
     /// What finished pages link to, by path.
     links: Mutex<Map<Box<str>, Seen>>,
+    /// What the last check of all links came to.
+    checked: Mutex<Arc<Checked>>,
+    /// What records say of themselves.
+    own: Mutex<Arc<OwnValues>>,
 }
 
 /// A piece of HTML as it was rendered last.
@@ -174,9 +179,40 @@ impl Rendered {
         lock(&self.links).insert(path.into(), seen);
     }
 
-    /// Forgets pages and events that are no more.
-    pub(super) fn forget(&self, has_page: impl Fn(&str) -> bool, has_event: impl Fn(&str) -> bool) {
-        lock(&self.links).retain(|path, _| has_page(path));
-        lock(&self.entries).retain(|id, _| has_event(id));
+    /// What the last check of all links came to.
+    pub(super) fn checked(&self) -> Arc<Checked> {
+        lock(&self.checked).clone()
+    }
+
+    /// Keeps what a check of all links came to.
+    pub(super) fn keep_checked(&self, checked: Checked) {
+        *lock(&self.checked) = Arc::new(checked);
+    }
+
+    /// What records said of themselves when all pages were checked last.
+    pub(super) fn own_values(&self) -> Arc<OwnValues> {
+        lock(&self.own).clone()
+    }
+
+    /// Keeps what records say of themselves.
+    pub(super) fn keep_own_values(&self, own: OwnValues) {
+        *lock(&self.own) = Arc::new(own);
+    }
+
+    /// Forgets pages and events that are no more, once there are more than the `pages` and `events` of the site.
+    pub(super) fn forget(
+        &self,
+        (pages, events): (usize, usize),
+        has_page: impl Fn(&str) -> bool,
+        has_event: impl Fn(&str) -> bool,
+    ) {
+        let mut links = lock(&self.links);
+        if links.len() > pages {
+            links.retain(|path, _| has_page(path));
+        }
+        let mut entries = lock(&self.entries);
+        if entries.len() > events {
+            entries.retain(|id, _| has_event(id));
+        }
     }
 }

@@ -9,6 +9,7 @@ mod findings;
 mod freshness;
 mod limits;
 pub mod live;
+mod lock;
 pub mod manifest;
 pub mod memo;
 pub mod pipeline;

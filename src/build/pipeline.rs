@@ -89,13 +89,13 @@ pub fn build(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -
     };
     let is_refused = fails(request, analysis.diagnostics());
     on_stage(Stage::Check);
-    let target = target(request, &analysis.read.config)?;
+    let mut target = target(request, &analysis.read.config)?;
     if is_refused {
         // What can be said of the theme and of addresses is said at once, and not only when the rest is mended.
         let found = with_site(request, &analysis, files, on_stage, |_, _| ()).err();
         return Ok(analysis.outcome(found.unwrap_or_default(), None, None));
     }
-    let BuildReport { found, written, changes } = make(request, &analysis, &published, files, &target, on_stage)?;
+    let BuildReport { found, written, changes } = make(request, &analysis, &published, files, &mut target, on_stage)?;
     let written = written.map(|written| (target.folder().to_owned(), written));
     Ok(analysis.outcome(found, written, changes))
 }
@@ -140,8 +140,8 @@ pub fn clean(request: &Request, files: &dyn Files) -> Result<(PathBuf, usize), F
         let why = diagnostics.first().map_or("", |diagnostic| diagnostic.message.as_str());
         return Err(Failure::Usage(format!("book.toml has errors: {why}")));
     };
-    let target = target(request, &config)?;
-    let removed = write::clean(&target)?;
+    let mut target = target(request, &config)?;
+    let removed = write::clean(&mut target)?;
     Ok((target.folder().to_owned(), removed))
 }
 
@@ -181,6 +181,7 @@ impl Analysis {
         let book = |read: &Inputs| read.tree.file(BOOK).text.clone();
         let is_same = book(&self.read) == book(read)
             && self.model.today == model.today
+            && self.model.clock_day == model.clock_day
             && self.model.visibility.drafts == model.visibility.drafts;
         let (_, clean) = self.checked.get().filter(|_| is_same)?;
         Some(clean.carried(&self.model, model))
@@ -259,6 +260,9 @@ pub(super) fn analyze(
     let Some(config) = config else {
         return Ok(Reading::Unreadable(Unreadable { tree, faults: sorted(found) }));
     };
+    if !files.has_folder(&config.src) {
+        found.push(no_content(&config, files));
+    }
     found.append(&mut tree.read_content(files, &config.src));
     let templates = layers::templates(files, &mut tree, &mut found);
     let statics = layers::statics(files, &mut tree, &mut found);
@@ -297,6 +301,18 @@ fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<
         return Ok((tree, None, diagnostics));
     }
     Ok((tree, config, diagnostics))
+}
+
+/// That there is no folder with content, which is a slip and no empty site.
+fn no_content(config: &Config, files: &dyn Files) -> Diagnostic {
+    let src = &config.src;
+    let named_otherwise = |name: &String| name.to_lowercase() == src.to_lowercase();
+    let help = match files.folders().into_iter().find(named_otherwise) {
+        Some(name) => format!("rename the folder `{name}` to `{src}`; letter case counts"),
+        None => format!("make the folder `{src}`, with a Markdown file in it, or name another one as `src` under [book]"),
+    };
+    let message = format!("there is no folder `{src}`, which should hold the content");
+    Diagnostic::error(diagnostics::code::UNREADABLE, config::book_span(config.src_range), message).help(help)
 }
 
 /// Parses every file that holds content; the order is that of the tree. A file that says what it said is not read again.
@@ -348,7 +364,7 @@ fn make(
     analysis: &Analysis,
     published: &PublishedSite,
     files: &dyn Files,
-    target: &Target,
+    target: &mut Target,
     on_stage: &mut OnStage<'_>,
 ) -> Result<BuildReport, Failure> {
     let made = with_site(request, analysis, files, on_stage, |site, output| {

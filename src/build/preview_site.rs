@@ -135,8 +135,13 @@ impl PreviewSite {
         Some(self.findings.get_or_init(|| {
             let model = &self.analysis.model;
             let (mut findings, ()) = rayon::join(
-                || findings::findings(&self.output, &self.context(), made),
-                || self.rendered.forget(|path| self.output.recipes.contains_key(path), |id| model.target(id).is_some()),
+                || findings::findings(&self.output, &self.context(), made, Some(&self.rendered)),
+                || {
+                    self.rendered.keep_own_values(freshness.own_values());
+                    let counts = (self.output.recipes.len(), model.events.len());
+                    let has_page = |path: &str| self.output.recipes.contains_key(path);
+                    self.rendered.forget(counts, has_page, |id| model.target(id).is_some());
+                },
             );
             diagnostics::sort(&mut findings);
             findings

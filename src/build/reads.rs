@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::base::{Map, Table, index};
 use crate::model::read::{Facet, Read, RecordKind, Subject};
 use crate::model::{Model, PeriodIx, RecordIx};
@@ -33,7 +35,8 @@ pub(super) struct Reads {
 /// as long as the memo lives.
 #[derive(Default)]
 pub(super) struct Keys {
-    numbers: Map<(u8, Box<str>), KeyIx>,
+    /// By kind, periods last, so that a name can be looked up as it is.
+    numbers: [Map<Box<str>, KeyIx>; PERIOD + 1],
 }
 
 /// The numbers of a model's subjects, both ways.
@@ -46,7 +49,7 @@ pub(super) struct Slots {
 }
 
 /// What stands for the kind of a period in keys; kinds of records are smaller.
-const PERIOD: u8 = 6;
+const PERIOD: usize = RecordKind::ALL.len();
 
 impl Keys {
     /// The numbers of a model's subjects.
@@ -55,7 +58,7 @@ impl Keys {
         let mut subjects: Vec<(KeyIx, Subject)> = Vec::new();
         for at in model.records() {
             let kind = kind_of(at);
-            let number = self.number(kind as u8, model.record(at).id);
+            let number = self.number(kind.position(), model.record(at).id);
             slots.records[kind.position()].push(number);
             subjects.push((number, Subject::Record(at)));
         }
@@ -63,16 +66,25 @@ impl Keys {
             let number = self.number(PERIOD, &period.name);
             subjects.push((number, Subject::Period(slots.periods.push(number))));
         }
-        slots.subjects = vec![None; RecordKind::ALL.len() + self.numbers.len()].into();
+        slots.subjects = vec![None; self.len()].into();
         subjects.extend(RecordKind::ALL.map(|kind| (KeyIx::new(kind.position()), Subject::List(kind))));
         subjects.into_iter().for_each(|(number, subject)| slots.subjects[number] = Some(subject));
         slots
     }
 
     /// The number of a key; the first ones are those of lists.
-    fn number(&mut self, kind: u8, id: &str) -> KeyIx {
-        let next = KeyIx::new(RecordKind::ALL.len() + self.numbers.len());
-        *self.numbers.entry((kind, id.into())).or_insert(next)
+    fn number(&mut self, kind: usize, id: &str) -> KeyIx {
+        if let Some(number) = self.numbers[kind].get(id) {
+            return *number;
+        }
+        let next = KeyIx::new(self.len());
+        self.numbers[kind].insert(id.into(), next);
+        next
+    }
+
+    /// How many numbers were given.
+    fn len(&self) -> usize {
+        RecordKind::ALL.len() + self.numbers.iter().map(Map::len).sum::<usize>()
     }
 }
 
@@ -120,6 +132,14 @@ impl Slots {
             Subject::Period(at) => self.periods[at],
         };
         KeptRead(number.0 << FACET_BITS | facet as u32)
+    }
+
+    /// The record of each number; `None` for lists and periods, and for what there is no more.
+    pub(super) fn by_number(&self) -> impl IndexedParallelIterator<Item = Option<RecordIx>> {
+        self.subjects.par_iter().map(|subject| match subject {
+            Some(Subject::Record(at)) => Some(*at),
+            _ => None,
+        })
     }
 
     /// The subject of a kept read in this model; `None` if it has no such subject any more.

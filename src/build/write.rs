@@ -18,11 +18,14 @@ use rayon::prelude::*;
 use super::Failure;
 use super::findings::findings;
 use super::limits;
-use super::manifest::{self, Manifest};
+use super::lock::Lock;
+use super::manifest::{self, Manifest, Stamp};
 use crate::base::Hash;
+use crate::config;
 use crate::diagnostics::Diagnostic;
 use crate::linkcheck::{self, Links};
 use crate::output::{Output, RenderContext, RenderError};
+use crate::source::files::read_file;
 
 /// What a build did to the output folder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +44,8 @@ pub struct Target {
     staging: PathBuf,
     /// What lies there now; `None` if there is nothing.
     old: Option<Manifest>,
+    /// Which state of the folder that was.
+    stamp: Option<Stamp>,
 }
 
 impl Target {
@@ -69,22 +74,24 @@ impl Target {
             return Err(Failure::Usage(format!("the site can't be written to {shown}")));
         };
         let staging = folder.with_file_name(format!(".{}.backgrounder-{}", name.to_string_lossy(), std::process::id()));
-        let old = match fs::read_dir(&folder) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(Failure::io(format!("{shown} can't be read"))(error)),
-            Ok(mut entries) => match entries.next() {
-                None => None,
-                Some(_) => {
-                    let manifest = Manifest::read(&folder).map_err(Failure::io(format!("{shown} can't be read")))?;
-                    Some(manifest.ok_or_else(|| {
-                        Failure::Usage(format!(
-                            "{shown} is not empty, and not a site that this program made: name another folder with -d, or empty it"
-                        ))
-                    })?)
-                }
-            },
-        };
-        Ok(Self { folder, staging, old })
+        if config::is_kept_by_versions(&folder.to_string_lossy()) {
+            return Err(Failure::Usage(format!(
+                "the site can't be written to {shown}, where a program for versions keeps its own"
+            )));
+        }
+        let stamp = manifest::stamp(&folder);
+        let old = old_site(&folder)?;
+        Ok(Self { folder, staging, old, stamp })
+    }
+
+    /// Looks once more, now that nobody else writes to the folder.
+    fn refresh(&mut self) -> Result<(), Failure> {
+        let stamp = manifest::stamp(&self.folder);
+        if stamp != self.stamp {
+            self.old = old_site(&self.folder)?;
+            self.stamp = stamp;
+        }
+        Ok(())
     }
 
     /// The folder.
@@ -92,6 +99,27 @@ impl Target {
     pub fn folder(&self) -> &Path {
         &self.folder
     }
+}
+
+/// The site that lies in a folder; `None` if nothing does.
+fn old_site(folder: &Path) -> Result<Option<Manifest>, Failure> {
+    let shown = folder.display();
+    match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Failure::io(format!("{shown} can't be read"))(error)),
+        Ok(mut entries) => {
+            if entries.next().is_none() {
+                return Ok(None);
+            }
+        }
+    }
+    let manifest = Manifest::read(folder).map_err(Failure::io(format!("the manifest of {shown} can't be read")))?;
+    let foreign = || {
+        Failure::Usage(format!(
+            "{shown} is not empty, and not a site that this program made: name another folder with -d, or empty it"
+        ))
+    };
+    manifest.ok_or_else(foreign).map(Some)
 }
 
 /// The folder that `path` means, links and `..` worked out as far as it exists.
@@ -140,9 +168,13 @@ struct RenderedFile {
 pub fn write(
     output: &Output,
     site: &RenderContext<'_>,
-    target: &Target,
+    target: &mut Target,
     fails: &dyn Fn(&[Diagnostic]) -> bool,
 ) -> Result<(Option<WriteSummary>, Manifest, Vec<Diagnostic>), Failure> {
+    let parent = target.staging.parent().unwrap_or(&target.staging);
+    fs::create_dir_all(parent).map_err(Failure::io(format!("{} can't be made", parent.display())))?;
+    let _lock = Lock::wait(&target.folder)?;
+    target.refresh()?;
     sweep(target);
     let result = stage(output, site, target, fails);
     // Whatever happened, what is left of the staging folder is of no use to anyone.
@@ -181,8 +213,6 @@ fn stage(
     target: &Target,
     fails: &dyn Fn(&[Diagnostic]) -> bool,
 ) -> Result<(Option<WriteSummary>, Manifest, Vec<Diagnostic>), Failure> {
-    let parent = target.staging.parent().unwrap_or(&target.staging);
-    fs::create_dir_all(parent).map_err(Failure::io(format!("{} can't be made", parent.display())))?;
     if let Some(foreign) = foreign(output, target) {
         return Err(Failure::Usage(format!(
             "{} was not made by this program and stands where the site wants to write: move it away",
@@ -266,7 +296,7 @@ fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Ta
         }
         found.push((path.as_str(), made.map(|made| made.links)));
     }
-    finished.diagnostics = findings(output, site, found);
+    finished.diagnostics = findings(output, site, found, None);
     finished.diagnostics.extend(too_large);
     Ok(finished)
 }
@@ -301,7 +331,7 @@ fn kept(target: Option<&Target>, path: &str, key: Hash) -> Option<(Hash, u64)> {
 /// Whether the file in the target has these bytes already. It is read, not believed: somebody may have changed it.
 fn is_same(target: &Target, path: &str, hash: Hash) -> bool {
     let known = target.old.as_ref().and_then(|old| old.files.get(path));
-    known == Some(&hash) && fs::read(target.folder.join(path)).is_ok_and(|bytes| Hash::of(&bytes) == hash)
+    known == Some(&hash) && read_file(&target.folder.join(path), u64::MAX).is_ok_and(|bytes| Hash::of(&bytes) == hash)
 }
 
 fn put(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
@@ -381,7 +411,12 @@ fn put_manifest(target: &Target, manifest: &Manifest) -> Result<(), Failure> {
 ///
 /// # Errors
 /// If the folder is not ours, or the system refuses.
-pub fn clean(target: &Target) -> Result<usize, Failure> {
+pub fn clean(target: &mut Target) -> Result<usize, Failure> {
+    if target.old.is_none() {
+        return Ok(0);
+    }
+    let _lock = Lock::wait(&target.folder)?;
+    target.refresh()?;
     let Some(old) = &target.old else {
         return Ok(0);
     };

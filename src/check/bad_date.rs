@@ -32,14 +32,14 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
             let record = &site.reader.item(at).record;
             for role in &record.fields.roles {
                 if let Some(RoleEnd::At(to)) = &role.to {
-                    compare("this role", role.from.as_ref(), Some(to), record.origin, report);
+                    compare(site, "this role", role.from.as_ref(), Some(to), record.origin, report);
                 }
             }
         }
         RecordIx::Page(at) => {
             let record = &site.reader.item(at).record;
             let mut query = |query: &Query| {
-                compare("this timeline", query.from.as_ref(), query.to.as_ref(), record.origin, report);
+                compare(site, "this timeline", query.from.as_ref(), query.to.as_ref(), record.origin, report);
             };
             if let Timeline::Query(own) = &record.fields.front.timeline {
                 query(own);
@@ -55,11 +55,18 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
 }
 
 /// Whether the whole of `to` lies before the whole of `from`.
-fn compare(what: &str, from: Option<&At<Date>>, to: Option<&At<Date>>, origin: Origin, report: &mut Report) {
+fn compare(
+    site: &LocalContext<'_>,
+    what: &str,
+    from: Option<&At<Date>>,
+    to: Option<&At<Date>>,
+    origin: Origin,
+    report: &mut Report,
+) {
     let (Some(from), Some(to)) = (from, to) else {
         return;
     };
-    if to.value.bounds().last < from.value.bounds().first {
+    if to.value.is_all_before(&from.value, site.reader.zone()) {
         let message = format!("{what} ends with {} before it begins with {}", to.value, from.value);
         let finding = report.add(origin.span(to.range), message);
         finding.help = Some("correct one of the two, or exchange them".to_owned());

@@ -46,7 +46,7 @@ pub fn lost_urls(site: &CheckContext<'_>, published: &BTreeSet<&str>, planned: &
         return Vec::new();
     };
     let waivers = site.config.checks.allow.iter().filter(|waiver| waiver.code.value == code::LOST_URL.0);
-    let holding = waivers.filter(|waiver| !has_expired(waiver, site.model.today));
+    let holding = waivers.filter(|waiver| !has_expired(waiver, site.model.today, &site.model.zone));
     let allowed: BTreeSet<&str> = holding.map(|waiver| waiver.at.value.trim_matches('/')).collect();
     let is_addressed = |path: &str| path.rsplit_once('.').is_some_and(|(_, kind)| ADDRESSED.contains(&kind));
     let gone = published.difference(planned).copied().filter(|path| is_addressed(path)).map(address);
@@ -55,6 +55,9 @@ pub fn lost_urls(site: &CheckContext<'_>, published: &BTreeSet<&str>, planned: &
     lost.map(|(at, address)| {
         let near = (at < LIKENED).then(|| nearest(&address, fresh.iter().map(String::as_str))).flatten();
         let help = match near {
+            _ if !is_page(&address) => {
+                "put the file into static/ if it should stay, or let your host lead on from there".to_owned()
+            }
             Some(near) => format!("if {near} took its place, write `aliases: [{address}]` there"),
             None => format!(
                 "write `aliases: [{address}]` in what took its place, or lead on from it in `[output.html.redirect]`"
@@ -64,6 +67,11 @@ pub fn lost_urls(site: &CheckContext<'_>, published: &BTreeSet<&str>, planned: &
         Diagnostic { severity, ..Diagnostic::placeless(code::LOST_URL, message) }.help(help)
     })
     .collect()
+}
+
+/// Whether an old address can lead on from there: only a page can.
+fn is_page(address: &str) -> bool {
+    address.ends_with('/') || address.ends_with(".html")
 }
 
 /// The address of a file.

@@ -9,9 +9,13 @@
 //!
 //! Knows nothing of HTML, the disk, or the time of day: rules compare with [`Model::today`].
 
+mod bad_character;
 mod bad_date;
 mod broken_link;
+mod comment_shown;
+mod conflicting_dates;
 mod duplicate_id;
+mod future_date;
 mod future_event;
 mod local;
 mod lost_url;
@@ -19,10 +23,13 @@ mod order_violated;
 mod placeholder;
 mod points_at_hidden;
 mod reading;
+mod redirect_loop;
+mod relative_time;
 mod rule;
 mod status_twice;
 mod unknown_field;
 mod unknown_id;
+mod unread_file;
 mod unsourced_claim;
 mod unsourced_event;
 mod waivers;
@@ -50,9 +57,16 @@ pub const RULES: &[&dyn Rule] = &[
     &unsourced_claim::UnsourcedClaim,
     &status_twice::StatusTwice,
     &order_violated::OrderViolated,
+    &conflicting_dates::ConflictingDates,
     &future_event::FutureEvent,
+    &future_date::FutureDate,
     &points_at_hidden::PointsAtHidden,
     &placeholder::Placeholder,
+    &relative_time::RelativeTime,
+    &comment_shown::CommentShown,
+    &bad_character::BadCharacter,
+    &unread_file::UnreadFile,
+    &redirect_loop::RedirectLoop,
     &lost_url::LostUrl,
 ];
 
@@ -93,6 +107,7 @@ pub fn run_knowing(site: &CheckContext<'_>, known: &CleanRecords) -> (Vec<Diagno
     let everywhere = || RULES.par_iter().flat_map_iter(global).collect::<Vec<_>>();
     let ((mut found, clean), mut more) = rayon::join(|| local::run(site, known), everywhere);
     found.append(&mut more);
+    found.extend(future_date::of_settings(site));
     diagnostics::sort(&mut found);
     (found, clean)
 }

@@ -3,10 +3,9 @@
 mod marks;
 
 use super::LocalContext;
-use super::reading::Reading;
+use super::reading::{Reading, each_texts};
 use super::rule::{Report, Scope, rule};
 use crate::model::RecordIx;
-use crate::syntax::Record;
 
 rule! {
     /// A text holds a mark for what is still to come: `TK`, `TODO`, `FIXME`, `XXX`, or “lorem ipsum”.
@@ -30,31 +29,18 @@ rule! {
 }
 
 fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
-    let reader = site.reader;
-    match owner {
-        RecordIx::Page(at) => {
-            record(&reader.item(at).record, report);
-            reader.variants(at).iter().for_each(|(_, item)| record(&item.record, report));
+    each_texts(site.reader, owner, |texts| {
+        // Nearly every text ends here. All of a site are looked at, and most have not even the letters.
+        let proses = texts.pieces.proses.iter().filter(|prose| marks::may_hold(prose.markdown.characters()));
+        for prose in proses {
+            let reading = Reading::of(&prose.markdown);
+            for mark in marks::find(&reading.text).into_iter().filter(|mark| !reading.is_code(mark)) {
+                let message = format!("`{}` was left for later", &reading.text[mark.clone()]);
+                report.add(texts.origin.span(reading.place(&mark)), message).help = Some(
+                    "write what is missing; if the letters are meant, set them in `backticks` or allow them in book.toml"
+                        .to_owned(),
+                );
+            }
         }
-        RecordIx::Event(at) => record(&reader.item(at).record, report),
-        RecordIx::Claim(at) => record(&reader.item(at).record, report),
-        RecordIx::Entity(at) => record(&reader.item(at).record, report),
-        RecordIx::Term(at) => record(&reader.item(at).record, report),
-        RecordIx::Source(at) => record(&reader.item(at).record, report),
-    }
-}
-
-fn record<T>(record: &Record<T>, report: &mut Report) {
-    // Nearly every text ends here. All of a site are looked at, and most have not even the letters.
-    let texts = record.pieces.proses.iter().filter(|prose| marks::may_hold(prose.markdown.characters()));
-    for prose in texts {
-        let reading = Reading::of(&prose.markdown);
-        for mark in marks::find(&reading.text).into_iter().filter(|mark| !reading.is_code(mark)) {
-            let message = format!("`{}` was left for later", &reading.text[mark.clone()]);
-            report.add(record.span(reading.place(&mark)), message).help = Some(
-                "write what is missing; if the letters are meant, set them in `backticks` or allow them in book.toml"
-                    .to_owned(),
-            );
-        }
-    }
+    });
 }

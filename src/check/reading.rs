@@ -1,11 +1,53 @@
-//! A text as it is read, for rules about words, and the way back from its words to the file.
+//! The texts of a record as they are read, for rules about words, and the way back from their words to the file.
 
 use std::ops::Range;
 
-use crate::base::TextRange;
+use crate::base::{Origin, TextRange};
+use crate::model::RecordIx;
+use crate::model::reader::Reader;
+use crate::syntax::kinds::page::Page;
 use crate::syntax::markdown::{Markdown, Op, Slice, Tag};
+use crate::syntax::{Record, References};
 
-/// The words of a text, blocks on lines of their own.
+/// The texts of a record, or of a page in one language.
+pub(super) struct Texts<'m> {
+    /// The texts.
+    pub(super) pieces: &'m References,
+    /// Where the record begins.
+    pub(super) origin: Origin,
+    /// The language of those that were given under none.
+    pub(super) language: &'m str,
+    /// The page that they are of.
+    pub(super) page: Option<&'m Page>,
+}
+
+/// Calls `each` with the texts of a record; of a page, once for each of its languages.
+pub(super) fn each_texts<'m>(reader: Reader<'m>, owner: RecordIx, mut each: impl FnMut(&Texts<'m>)) {
+    fn of<'m, T>(record: &'m Record<T>, language: &'m str, page: Option<&'m Page>) -> Texts<'m> {
+        Texts { pieces: &record.pieces, origin: record.origin, language, page }
+    }
+    let first = reader.language();
+    let texts = match owner {
+        RecordIx::Page(at) => {
+            let variants = reader.variants(at).iter().map(|(tag, item)| (tag.as_str(), &item.record));
+            for (language, record) in std::iter::once((first, &reader.item(at).record)).chain(variants) {
+                each(&of(record, language, Some(&record.fields)));
+            }
+            return;
+        }
+        RecordIx::Event(at) => of(&reader.item(at).record, first, None),
+        RecordIx::Claim(at) => of(&reader.item(at).record, first, None),
+        RecordIx::Entity(at) => of(&reader.item(at).record, first, None),
+        RecordIx::Term(at) => of(&reader.item(at).record, first, None),
+        RecordIx::Source(at) => of(&reader.item(at).record, first, None),
+    };
+    each(&texts);
+}
+
+/// Stands in a [`Reading`] for a record that is mentioned without words of its own.
+pub(super) const MENTION: char = '\u{fffc}';
+
+/// The words of a text, blocks on lines of their own and each line break within a block a blank.
 pub(super) struct Reading<'m> {
     markdown: &'m Markdown,
     /// The words.
@@ -17,43 +59,80 @@ pub(super) struct Reading<'m> {
 struct Part {
     at: usize,
     slice: Slice,
-    is_code: bool,
+    kind: PartKind,
+}
+
+/// What words are a part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PartKind {
+    /// What the author tells.
+    Prose,
+    /// A heading.
+    Heading,
+    /// A block quotation.
+    Quotation,
+    /// Code, wherever it stands.
+    Code,
+}
+
+impl Part {
+    fn end(&self) -> usize {
+        self.at + self.slice.range().len()
+    }
 }
 
 impl<'m> Reading<'m> {
     pub(super) fn of(markdown: &'m Markdown) -> Self {
         let mut reading = Self { markdown, text: String::with_capacity(markdown.characters().len()), parts: Vec::new() };
-        let mut in_code = false;
+        let (mut block, mut quotations) = (PartKind::Prose, 0_u32);
         for op in &markdown.ops {
+            let kind = if block != PartKind::Code && quotations > 0 { PartKind::Quotation } else { block };
             match op {
-                Op::Text(slice) => reading.add(*slice, in_code),
-                Op::Code(slice) => reading.add(*slice, true),
-                Op::SoftBreak | Op::HardBreak => reading.text.push(' '),
+                Op::Text(slice) => reading.add(*slice, kind),
+                Op::Code(slice) => reading.add(*slice, PartKind::Code),
+                Op::Mention(_) => reading.text.push(MENTION),
+                // A citation has no words, and parts those beside it.
+                Op::SoftBreak | Op::HardBreak | Op::Cite(..) | Op::FootnoteMark(..) | Op::Task(_) => reading.text.push(' '),
                 Op::Open(tag) | Op::Close(tag) if tag.is_inline() && !matches!(tag, Tag::Picture(_)) => {}
-                Op::Open(tag) | Op::Close(tag) => {
-                    in_code = matches!((op, tag), (Op::Open(_), Tag::CodeBlock(_)));
+                Op::Open(_) | Op::Close(_) => {
+                    block = match op {
+                        Op::Open(Tag::CodeBlock(_)) => PartKind::Code,
+                        Op::Open(Tag::Heading(_)) => PartKind::Heading,
+                        _ => PartKind::Prose,
+                    };
+                    match op {
+                        Op::Open(Tag::Quote) => quotations += 1,
+                        Op::Close(Tag::Quote) => quotations = quotations.saturating_sub(1),
+                        _ => {}
+                    }
                     reading.text.push('\n');
                 }
-                _ => reading.text.push('\n'),
+                Op::Rule | Op::Block(_) => reading.text.push('\n'),
             }
         }
         reading
     }
 
-    fn add(&mut self, slice: Slice, is_code: bool) {
-        self.parts.push(Part { at: self.text.len(), slice, is_code });
+    fn add(&mut self, slice: Slice, kind: PartKind) {
+        self.parts.push(Part { at: self.text.len(), slice, kind });
         self.text.push_str(self.markdown.str(slice));
     }
 
     /// The part that holds the byte at `at`, if that is of the text's own.
     fn part(&self, at: usize) -> Option<&Part> {
         let next = self.parts.partition_point(|part| part.at <= at);
-        self.parts[..next].last().filter(|part| at < part.at + part.slice.range().len())
+        self.parts[..next].last().filter(|part| at < part.end())
     }
 
     /// Whether some words are code.
     pub(super) fn is_code(&self, words: &Range<usize>) -> bool {
-        self.part(words.start).is_some_and(|part| part.is_code && words.end <= part.at + part.slice.range().len())
+        self.part(words.start).is_some_and(|part| part.kind == PartKind::Code && words.end <= part.end())
+    }
+
+    /// Whether some words are the author's own from end to end: no heading, block quotation or code has a part in them.
+    pub(super) fn is_prose(&self, words: &Range<usize>) -> bool {
+        let from = self.parts.partition_point(|part| part.end() <= words.start);
+        self.parts[from..].iter().take_while(|part| part.at < words.end).all(|part| part.kind == PartKind::Prose)
     }
 
     /// Where some words stand, relative to the record.
@@ -87,5 +166,19 @@ mod tests {
         assert_eq!(places.collect::<Vec<_>>(), [("TK", true), ("T_**K", false), ("T&#75;", false)]);
         // Between blocks there are no words, and all of them stand for that.
         assert_eq!(reading.place(&(0..1)), TextRange::new(17, text.trim_end().len()));
+    }
+
+    #[test]
+    fn prose_is_told_from_headings_quotations_and_code() {
+        let text = "# a\n\nb `c` [[id]][@key]d\n\n> e\n>\n> - f\n>\n> ```\n> g\n> ```\n\n- h\n";
+        let parsed = parse_file("a.md", ContentKind::Page, &Arc::new(text.to_owned()), Options::default(), None);
+        let record = &parsed.page.as_ref().unwrap().0;
+        let reading = Reading::of(&record.pieces.proses[record.fields.body].markdown);
+        assert!(reading.text.contains("b c \u{fffc} d\n"), "{}", reading.text);
+        let words = reading.text.char_indices().filter(|(_, c)| c.is_ascii_alphabetic());
+        let prose: String = words.filter(|(at, _)| reading.is_prose(&(*at..at + 1))).map(|(_, c)| c).collect();
+        assert_eq!(prose, "bdh");
+        let at = reading.text.find("b c").unwrap();
+        assert!(!reading.is_prose(&(at..at + 3)));
     }
 }

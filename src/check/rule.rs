@@ -2,6 +2,8 @@
 
 use super::{CheckContext, LocalContext};
 use crate::base::Span;
+use crate::config::Config;
+use crate::date::Day;
 use crate::diagnostics::{Code, Diagnostic, Label, Severity};
 use crate::model::RecordIx;
 
@@ -90,6 +92,18 @@ pub(super) use rule;
 pub(super) fn flush_left(doc: &str) -> String {
     let lines: Vec<_> = doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
     lines.join("\n")
+}
+
+/// A day that dates are compared with, and what it is: “2025-12-22, the day of this build”. A site that names no time zone is
+/// told whose midnights count, because it may be tomorrow already where its author sits.
+pub(super) fn day_in_words(config: &Config, day: Day, is_as_of: bool) -> String {
+    let what = if is_as_of { "the day that the site is true as of" } else { "the day of this build" };
+    let zone = match (config.has_time_zone, is_as_of) {
+        (true, _) => "",
+        (false, true) => " (in UTC)",
+        (false, false) => " (in UTC, since book.toml sets no `time-zone`)",
+    };
+    format!("{day}, {what}{zone}")
 }
 
 /// A further place of a finding.

@@ -7,10 +7,10 @@ use crate::model::RecordIx;
 rule! {
     /// A claim has both `status` and `history`.
     ///
-    /// The last step of a history is where a claim stands. A status beside it says the same thing twice, until one of them
+    /// The latest step of a history is where a claim stands. A status beside it says the same thing twice, until one of them
     /// is changed and the other forgotten: then a page says of one claim that it is established and that it is disputed.
     ///
-    /// Keep the history, with the status as its last step, and remove `status`; or keep `status` alone.
+    /// Keep the history, with the status as its latest step, and remove `status`; or keep `status` alone.
     ///
     /// ```yaml
     /// - id: claim-administrative-error
@@ -27,15 +27,18 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
         return;
     };
     let record = &site.reader.item(at).record;
-    let (Some(status), Some(step)) = (&record.fields.status, record.fields.history.last()) else {
+    let (Some(status), Some(step)) = (&record.fields.status, site.reader.latest(&record.fields.history)) else {
         return;
     };
     let message = format!("`{}` has both a status and a history", record.id.value);
     let finding = report.add(record.span(status.range), message);
-    finding.labels.push(label(record.span(step.date.range), format!("the history ends with `{}`", step.status.word())));
+    finding.labels.push(label(record.span(step.date.range), format!("the history comes to `{}`", step.status.word())));
     finding.help = Some(if status.value == step.status {
-        "remove `status`; the last step of the history says it".to_owned()
+        "remove `status`; the latest step of the history says it".to_owned()
     } else {
-        format!("remove `status`, or make it the last step of the history: `- {{date: …, status: {}}}`", status.value.word())
+        format!(
+            "remove `status`, or add it to the history as the latest step: `- {{date: …, status: {}}}`",
+            status.value.word()
+        )
     });
 }

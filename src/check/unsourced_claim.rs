@@ -12,7 +12,7 @@ rule! {
     /// read, and where the matter stands. So a claim needs
     ///
     /// - a source: in its own `sources`, in those of a step or of someone who asserts or disputes it, or cited in its texts;
-    /// - if it is `alleged` or `disputed`, by its status or the last step of its history, somebody in `asserted-by`;
+    /// - if it is `alleged` or `disputed`, by its status or the latest step of its history, somebody in `asserted-by`;
     /// - a `status` or a `history`. Without either a page would say that nobody knows, which is a finding of its own and
     ///   must not come about by leaving something out. If it is the finding, write `status: unknown`.
     ///
@@ -44,7 +44,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
     }
     let status = site.reader.claim_status(at);
     if matches!(status, ClaimStatus::Alleged | ClaimStatus::Disputed) && fields.asserted_by.is_empty() {
-        let step = fields.history.last().map(|step| step.date.range);
+        let step = site.reader.latest(&fields.history).map(|step| step.date.range);
         let range = step.or(fields.status.as_ref().map(|status| status.range)).unwrap_or(record.id.range);
         let message = format!("`{id}` is {}, and nobody is said to make it", status.word());
         report.add(record.span(range), message).help =

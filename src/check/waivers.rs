@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use jiff::tz::TimeZone;
+
 use super::{CheckContext, RULES, Scope, rule};
 use crate::base::TextRange;
 use crate::base::similar::nearest;
@@ -16,8 +18,8 @@ use crate::model::at::Standings;
 /// waivers end by. A finding of no rule, such as a file that does not parse, can't be switched off or let pass.
 #[must_use]
 pub fn apply_settings(found: Vec<Diagnostic>, site: &CheckContext<'_>, today: Day) -> Vec<Diagnostic> {
-    let allow = &site.config.checks.allow;
-    let mut waivers = Waivers::new(allow, today);
+    let (allow, zone) = (&site.config.checks.allow, &site.config.time_zone);
+    let mut waivers = Waivers::new(allow, today, zone);
     let standings = if waivers.by_code.is_empty() { Standings::default() } else { Standings::of(site.model) };
     let mut out = Vec::with_capacity(found.len());
     for mut finding in found {
@@ -33,7 +35,7 @@ pub fn apply_settings(found: Vec<Diagnostic>, site: &CheckContext<'_>, today: Da
         out.push(finding);
     }
     for (allow, used) in allow.iter().zip(waivers.used) {
-        out.extend(complaint(allow, used, today));
+        out.extend(complaint(allow, used, today, zone));
     }
     diagnostics::sort(&mut out);
     out
@@ -46,9 +48,9 @@ struct Waivers<'a> {
 }
 
 impl<'a> Waivers<'a> {
-    fn new(allow: &'a [Allow], today: Day) -> Self {
+    fn new(allow: &'a [Allow], today: Day, zone: &TimeZone) -> Self {
         let mut by_code: HashMap<&str, HashMap<&str, Vec<usize>>> = HashMap::new();
-        for (index, waiver) in allow.iter().enumerate().filter(|(_, waiver)| !has_expired(waiver, today)) {
+        for (index, waiver) in allow.iter().enumerate().filter(|(_, waiver)| !has_expired(waiver, today, zone)) {
             by_code.entry(&waiver.code.value).or_default().entry(&waiver.at.value).or_default().push(index);
         }
         Self { by_code, used: vec![false; allow.len()] }
@@ -72,12 +74,12 @@ impl<'a> Waivers<'a> {
 }
 
 /// Whether a waiver has run out.
-pub(super) fn has_expired(waiver: &Allow, today: Day) -> bool {
-    waiver.until.as_ref().is_some_and(|until| until.value.last_day() < today)
+pub(super) fn has_expired(waiver: &Allow, today: Day, zone: &TimeZone) -> bool {
+    waiver.until.as_ref().is_some_and(|until| until.value.days(zone).last < today)
 }
 
 /// What is wrong with a waiver itself.
-fn complaint(waiver: &Allow, used: bool, today: Day) -> Option<Diagnostic> {
+fn complaint(waiver: &Allow, used: bool, today: Day, zone: &TimeZone) -> Option<Diagnostic> {
     let warning = |range: TextRange, message: String| Diagnostic::warning(code::WAIVER, config::book_span(range), message);
     let name = &waiver.code.value;
     if !RULES.iter().any(|rule| rule.code().0 == name.as_str()) {
@@ -90,7 +92,7 @@ fn complaint(waiver: &Allow, used: bool, today: Day) -> Option<Diagnostic> {
             };
         return Some(warning(waiver.code.range, format!("there is no rule `{name}` that could be let pass")).help(help));
     }
-    if let Some(until) = waiver.until.as_ref().filter(|_| has_expired(waiver, today)) {
+    if let Some(until) = waiver.until.as_ref().filter(|_| has_expired(waiver, today, zone)) {
         let message = format!("this waiver for `{name}` at `{}` ended with {}", waiver.at.value, until.value);
         return Some(warning(until.range, message).help("mend what it was for, or set a later day and say why in `reason`"));
     }

@@ -8,6 +8,7 @@ use super::SiteOptions;
 use super::formats::Reporting;
 use super::report::Loudness;
 use super::run::Run;
+use super::terminal;
 use crate::build::{Failure, pipeline};
 
 #[derive(Debug, Args)]
@@ -39,6 +40,7 @@ fn explain(code: &str) -> Result<ExitCode, Failure> {
         let hint = near.map_or_else(|| format!("there are: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
         return Err(Failure::Usage(format!("there is no rule `{code}`; {hint}")));
     };
-    anstream::println!("{} ({})\n\n{}", rule.code(), rule.default_severity().word(), rule.documentation().trim());
+    let (word, documentation) = (rule.default_severity().word(), rule.documentation().trim());
+    terminal::put(format!("{} ({word})\n\n{documentation}\n", rule.code()).as_bytes())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::SiteOptions;
 use super::report::{self, Loudness};
+use super::terminal::say;
 use crate::build::{Failure, pipeline};
 
 #[derive(Debug, Args)]
@@ -26,7 +27,7 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     let files = report::open(&request.root)?;
     let (folder, removed) = pipeline::clean(&request, &files)?;
     if loudness != Loudness::Quiet {
-        anstream::eprintln!("removed {removed} files from {}", report::shown(&folder));
+        say!("removed {removed} files from {}", report::shown(&folder));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::report::{self, Loudness};
+use super::terminal::say;
 use crate::build::edition::Edition;
 use crate::diagnostics::{self, Code, Diagnostic};
 use crate::source::SourceTree;
@@ -86,10 +87,10 @@ impl Follower {
         let ms = took.as_secs_f64() * 1000.0;
         if saved.changed.is_empty() {
             let what = if edition.model().is_some() { report::records(edition.counts()) } else { "the site".to_owned() };
-            anstream::eprintln!("{what}: {total}{blocked} ({ms:.0} ms)");
+            say!("{what}: {total}{blocked} ({ms:.0} ms)");
         } else {
             let mended = if mended > 0 { format!(", {mended} mended") } else { String::new() };
-            anstream::eprintln!("{}; the site has {total}{mended}{blocked} ({ms:.0} ms)", saved.in_words());
+            say!("{}; the site has {total}{mended}{blocked} ({ms:.0} ms)", saved.in_words());
         }
     }
 }

@@ -1,11 +1,10 @@
 //! The forms in which findings are printed, and what else a program reads of a run.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{actions, report, summary};
+use super::{actions, report, summary, terminal};
 use crate::build::Failure;
 use crate::build::pipeline::Outcome;
 use crate::check;
@@ -51,17 +50,17 @@ pub(super) fn print(outcome: &Outcome, files: &OnDisk, format: Format) -> Result
     let (found, tree) = (&outcome.diagnostics, &outcome.tree);
     match format {
         Format::Human => report::findings(found, tree),
-        Format::Short => put(&short::render(found, tree)),
-        Format::Json => put(&json::render(found, tree)),
+        Format::Short => put(&short::render(found, tree))?,
+        Format::Json => put(&json::render(found, tree))?,
         Format::Sarif => {
             let documentation = |code| check::rule(code).map(check::Rule::documentation);
-            put(&sarif::render(found, tree, &actions::prefix(files), &documentation));
+            put(&sarif::render(found, tree, &actions::prefix(files), &documentation))?;
         }
         Format::Github => {
             // In one stream: GitHub reads the two side by side, and might see the commands of one while those of the other
             // are stopped.
-            put(&github::fenced(&human::render(found, tree, false)));
-            put(&github::render(found, tree, &actions::prefix(files)));
+            put(&github::fenced(&human::render(found, tree, false)))?;
+            put(&github::render(found, tree, &actions::prefix(files)))?;
         }
     }
     let Some(file) = actions::summary() else { return Ok(()) };
@@ -71,14 +70,13 @@ pub(super) fn print(outcome: &Outcome, files: &OnDisk, format: Format) -> Result
     actions::append(&file, &text)
 }
 
-/// Tells GitHub as well why the program could not do its work.
+/// Tells GitHub as well why the program could not do its work. The exit code says so in any case.
 pub(super) fn failure(failure: &Failure, format: Format) {
     if format == Format::Github {
-        put(&github::failure(&failure.to_string()));
+        let _ = put(&github::failure(&failure.to_string()));
     }
 }
 
-/// Prints a result. Whoever reads it may stop when he has enough.
-fn put(text: &str) {
-    let _ = std::io::stdout().write_all(text.as_bytes());
+fn put(text: &str) -> Result<(), Failure> {
+    terminal::put(text.as_bytes())
 }

@@ -1,10 +1,10 @@
 //! `backgrounder completions` and `backgrounder man`: what packagers put beside the program, from its own definition.
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Args, Command};
 
+use super::terminal;
 use crate::build::Failure;
 
 #[derive(Debug, Args)]
@@ -25,7 +25,8 @@ pub(super) fn completions(shell: &Shell, mut program: Command) -> Result<ExitCod
     let name = program.get_name().to_owned();
     let mut script = Vec::new();
     clap_complete::generate(shell.shell, &mut program, name, &mut script);
-    print(&script)
+    terminal::put(&script)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 pub(super) fn page(page: &Page, mut program: Command) -> Result<ExitCode, Failure> {
@@ -41,13 +42,6 @@ pub(super) fn page(page: &Page, mut program: Command) -> Result<ExitCode, Failur
     let mut text = Vec::new();
     let version = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
     clap_mangen::Man::new(of).source(version).render(&mut text).map_err(Failure::io("the page can't be made"))?;
-    print(&text)
-}
-
-/// Prints what was asked for, byte for byte. Whoever reads it may stop when he has enough.
-fn print(bytes: &[u8]) -> Result<ExitCode, Failure> {
-    match std::io::stdout().write_all(bytes) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::io("nothing can be printed")(error)),
-        _ => Ok(ExitCode::SUCCESS),
-    }
+    terminal::put(&text)?;
+    Ok(ExitCode::SUCCESS)
 }

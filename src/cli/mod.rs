@@ -19,6 +19,7 @@ mod report;
 mod run;
 mod serve;
 mod summary;
+mod terminal;
 mod theme;
 mod watch;
 
@@ -27,6 +28,7 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
+use crate::base::web_address;
 use crate::build::Failure;
 use crate::build::pipeline::Request;
 
@@ -147,19 +149,19 @@ impl SiteOptions {
 }
 
 fn time(text: &str) -> Result<jiff::Timestamp, String> {
-    if let Ok(time) = text.parse() {
+    // A day alone means its beginning in UTC.
+    if let Some(time) = [text.to_owned(), format!("{text}T00:00:00Z")].iter().find_map(|text| text.parse().ok()) {
         return Ok(time);
     }
-    // A day alone means its beginning in UTC.
-    format!("{text}T00:00:00Z").parse().map_err(|_| "write it as 2025-12-22T12:00:00Z, or a day as 2025-12-22".to_owned())
+    if text.starts_with("9999-12-3") {
+        return Err(format!("the last time that can be told is {}", jiff::Timestamp::MAX));
+    }
+    Err("write it as 2025-12-22T12:00:00Z, or a day as 2025-12-22".to_owned())
 }
 
 fn base_url(text: &str) -> Result<String, String> {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    match rest {
-        Some(rest) if !rest.trim_matches('/').is_empty() && !rest.contains(['?', '#', ' ', '"', '<']) => Ok(text.to_owned()),
-        _ => Err("write it in full, such as https://example.org/explainer".to_owned()),
-    }
+    web_address::site(text.trim_end_matches('/'))
+        .map_err(|why| format!("{why}: write it in full, such as https://example.org/explainer"))
 }
 
 /// Runs the program.
@@ -169,8 +171,9 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version are no errors; clap knows which stream each belongs to.
-            let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            let printed = error.print();
+            let is_lost = printed.is_err_and(|error| error.kind() != std::io::ErrorKind::BrokenPipe);
+            return if error.use_stderr() || is_lost { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
     let loudness = match (arguments.quiet, arguments.verbose) {

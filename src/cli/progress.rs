@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the program tells how long things took")]
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
 
 use super::report::{Loudness, Stages};
+use super::terminal;
 use crate::build::Failure;
 use crate::build::stage::{OnStage, Stage};
 
@@ -40,12 +41,10 @@ impl Progress {
                 while ended.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                     wait = EVERY;
                     let doing = *doing.lock().unwrap_or_else(PoisonError::into_inner);
-                    anstream::eprint!("\r\u{1b}[2K{doing} … {} s", begun.elapsed().as_secs());
-                    let _ = std::io::stderr().flush();
+                    terminal::text(format_args!("\r\u{1b}[2K{doing} … {} s", begun.elapsed().as_secs()));
                 }
                 if wait == EVERY {
-                    anstream::eprint!("\r\u{1b}[2K");
-                    let _ = std::io::stderr().flush();
+                    terminal::text(format_args!("\r\u{1b}[2K"));
                 }
             };
             progress.thread = std::thread::Builder::new().name("progress".to_owned()).spawn(line).ok();

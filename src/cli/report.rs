@@ -1,10 +1,6 @@
 //! What the program prints.
 
-#![expect(
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    reason = "this is where the program prints, and tells how long things took"
-)]
+#![expect(clippy::disallowed_methods, reason = "the program tells how long things took")]
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -16,6 +12,7 @@ use std::time::{Duration, Instant};
 use anstream::{AutoStream, ColorChoice};
 
 use super::summary;
+use super::terminal::{self, say};
 use crate::base::FileId;
 use crate::build::Failure;
 use crate::build::pipeline::{Counts, Outcome, Request};
@@ -67,7 +64,7 @@ impl Stages {
 
     pub(super) fn print(&self) {
         for (stage, took) in self.ended.iter().filter(|_| self.wanted) {
-            anstream::eprintln!("{:<8} {:9.1} ms", stage.name(), took.as_secs_f64() * 1000.0);
+            say!("{:<8} {:9.1} ms", stage.name(), took.as_secs_f64() * 1000.0);
         }
     }
 }
@@ -93,7 +90,7 @@ fn colour() -> bool {
 
 /// Prints what was found.
 pub(super) fn findings(found: &[Diagnostic], tree: &SourceTree) {
-    anstream::eprint!("{}", human::render(found, tree, colour()));
+    terminal::text(format_args!("{}", human::render(found, tree, colour())));
 }
 
 /// How many findings are printed each time that something is saved: more than that nobody reads while writing.
@@ -110,7 +107,7 @@ pub(super) fn gravest(found: &[Diagnostic], tree: &SourceTree, saved: &BTreeSet<
     let more = found.len() - first.len();
     if more > 0 {
         let drafts = if drafts { " --drafts" } else { "" };
-        anstream::eprintln!("and {more} more: `backgrounder check{drafts}` lists all\n");
+        say!("and {more} more: `backgrounder check{drafts}` lists all\n");
     }
 }
 
@@ -142,11 +139,9 @@ pub(super) fn polls(why: &PollReason) {
         PollReason::Refused(words) => format!("the system can't watch this folder ({words})"),
         PollReason::Silent => "the system does not tell of changes in this folder".to_owned(),
     };
-    anstream::eprintln!("{reason}: from now on the files are looked at twice a second instead");
+    say!("{reason}: from now on the files are looked at twice a second instead");
     if *why == PollReason::Limit && cfg!(target_os = "linux") {
-        anstream::eprintln!(
-            "  to raise the limit: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512"
-        );
+        say!("  to raise the limit: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512");
     }
 }
 
@@ -159,7 +154,7 @@ pub(super) fn closing(outcome: &Outcome, request: &Request, loudness: Loudness, 
     let found = found(errors, warnings);
     if failed {
         let kept = if outcome.written.is_none() { "; nothing was written" } else { "" };
-        anstream::eprintln!("{found}{kept}");
+        say!("{found}{kept}");
         return ExitCode::from(1);
     }
     if loudness != Loudness::Quiet {
@@ -169,15 +164,12 @@ pub(super) fn closing(outcome: &Outcome, request: &Request, loudness: Loudness, 
                 let removed = if done.removed > 0 { format!(", {} removed", done.removed) } else { String::new() };
                 let files = count(done.files, "file", "files");
                 let folder = shown(folder);
-                anstream::eprintln!(
-                    "{records} → {folder} ({files}, {} written{removed}){found} in {seconds:.2} s",
-                    done.written
-                );
+                say!("{records} → {folder} ({files}, {} written{removed}){found} in {seconds:.2} s", done.written);
             }
-            None => anstream::eprintln!("{records}: no errors{found} in {seconds:.2} s"),
+            None => say!("{records}: no errors{found} in {seconds:.2} s"),
         }
         if let Some(changes) = &outcome.changes {
-            anstream::eprintln!("pages since the site was published: {}", summary::counts(changes));
+            say!("pages since the site was published: {}", summary::counts(changes));
         }
     }
     ExitCode::SUCCESS
@@ -193,7 +185,7 @@ pub(super) fn shown(folder: &Path) -> String {
 /// Prints why the program could not do its work.
 pub(super) fn failure(failure: &Failure) {
     let mark = if colour() { "\u{1b}[1m\u{1b}[91merror\u{1b}[0m" } else { "error" };
-    eprintln!("{mark}: {failure}");
+    say!("{mark}: {failure}");
 }
 
 pub(super) fn count(n: usize, one: &str, many: &str) -> String {

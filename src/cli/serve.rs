@@ -10,6 +10,7 @@ use super::SiteOptions;
 use super::follow::{Follower, SavedFiles};
 use super::progress::Progress;
 use super::report::{self, Loudness, Stages};
+use super::terminal::say;
 use crate::build::Failure;
 use crate::build::stage::Stage;
 use crate::serve::{self, Clock, News};
@@ -79,7 +80,7 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
                 }
                 // What the system says of it names programs that nobody has heard of.
                 if open && open::that_detached(&address).is_err() {
-                    anstream::eprintln!("no browser could be opened: type {address} into yours");
+                    say!("no browser could be opened: type {address} into yours");
                 }
                 // What follows is the check, and not the work of opening doors.
                 stages.goes_on();
@@ -89,7 +90,7 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
                 *progress = Some(Progress::begin("taking in what was saved", loudness));
             }
             News::Shown | News::StageEnded(_) => {}
-            News::Moved(address) => anstream::eprintln!("the site has moved to {address}"),
+            News::Moved(address) => say!("the site has moved to {address}"),
             News::Checked { edition, found, changed, removed, took } => {
                 stages.end(Stage::Check);
                 stages.print();
@@ -105,11 +106,11 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
 
 fn ready(address: &str, network: Option<&str>, taken: Option<u16>) {
     if let Some(port) = taken {
-        anstream::eprintln!("the port {port} is taken, so it is another one");
+        say!("the port {port} is taken, so it is another one");
     }
-    anstream::eprintln!("the site is at {address}");
+    say!("the site is at {address}");
     if let Some(network) = network {
-        anstream::eprintln!("and for others on your network, such as your phone, at {network}");
+        say!("and for others on your network, such as your phone, at {network}");
     }
-    anstream::eprintln!("every file that you save shows there; Ctrl-C ends it");
+    say!("every file that you save shows there; Ctrl-C ends it");
 }

@@ -1,10 +1,10 @@
 //! `backgrounder theme`.
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Args;
 
+use super::terminal;
 use crate::base::similar::nearest;
 use crate::build::Failure;
 use crate::source::layers;
@@ -31,9 +31,6 @@ pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
             }
         },
     };
-    match std::io::stdout().lock().write_all(&bytes) {
-        // Whoever reads may have read enough, as `head` does.
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::io("the file can't be printed")(error)),
-        _ => Ok(ExitCode::SUCCESS),
-    }
+    terminal::put(&bytes)?;
+    Ok(ExitCode::SUCCESS)
 }

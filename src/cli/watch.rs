@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::report::{self, Loudness};
 use super::run::Run;
+use super::terminal::say;
 use super::{OutputOptions, SiteOptions};
 use crate::build::{Failure, pipeline};
 use crate::serve::{self, Clock};
@@ -40,7 +41,7 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     let changes = serve::Saves::of(&options.site.root, &files, options.output.dest.as_deref(), options.poll, report::polls)?;
     build(&BTreeSet::new())?;
     if loudness != Loudness::Quiet {
-        anstream::eprintln!("every file that you save is built; Ctrl-C ends it");
+        say!("every file that you save is built; Ctrl-C ends it");
     }
     for saved in changes {
         if let Err(failure) = build(&saved) {

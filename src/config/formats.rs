@@ -41,6 +41,10 @@ record! {
         "texts" texts: Option<bool>;
         /// whether sections and entities have calendars of their own; on unless set
         "calendars" calendars: Option<bool>;
+        /// whether `data/events.csv` has a `'` before what a spreadsheet would compute; on unless set
+        "csv-escape-formulas" csv_escape_formulas: Option<bool>;
+        /// whether `data/events.csv` begins with a byte-order mark, by which Excel knows UTF-8
+        "csv-byte-order-mark" csv_byte_order_mark: bool;
     }
 }
 

@@ -4,11 +4,12 @@
 
 mod editor;
 mod formats;
+mod site;
 mod tables;
 mod words;
 
-use crate::base::{At, Span, TextRange};
-use crate::date::{Date, Day};
+use crate::base::{At, Span, TextRange, web_address};
+use crate::date::Day;
 use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::language::Catalogue;
 use crate::source::tree::BOOK;
@@ -41,6 +42,8 @@ pub struct Config {
     pub authors: Vec<String>,
     /// The folder of the content, relative to the root.
     pub src: String,
+    /// Where that is said; nowhere if it is not.
+    pub src_range: TextRange,
     /// The folder of the finished site, relative to the root or absolute, and where that is said.
     pub build_dir: At<String>,
     /// The site's absolute address, without a slash at the end.
@@ -49,8 +52,10 @@ pub struct Config {
     pub base_path: String,
     /// The time zone of the site's own acts.
     pub time_zone: jiff::tz::TimeZone,
+    /// Whether the site names it; if not, it is UTC.
+    pub has_time_zone: bool,
     /// The day that the site as a whole is true as of.
-    pub as_of: Option<Day>,
+    pub as_of: Option<At<Day>>,
     /// After how many days a page is stale.
     pub stale_after: i32,
     /// How dates are written, if not in the way of the language.
@@ -129,7 +134,9 @@ pub fn read(text: &str, base_url: Option<&str>) -> (Option<Config>, Vec<Diagnost
     for diagnostic in &mut diagnostics {
         diagnostic.relocate(BOOK, 0);
     }
-    let sound = crate::diagnostics::errors(&diagnostics) == 0;
+    // A character that no page can hold is left out of the setting, which means no less without it.
+    let is_fault = |found: &Diagnostic| found.severity == Severity::Error && found.code != code::BAD_CHARACTER;
+    let sound = !diagnostics.iter().any(is_fault);
     (config.filter(|_| sound), diagnostics)
 }
 
@@ -158,28 +165,29 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         redirect,
         theme,
     } = html;
-    let SiteTable { base_url: _, time_zone, as_of, stale_after, raw_html, editor, publisher, languages, citations, date_format, words } = site;
+    let site = site::SiteSettings::of(site, d);
+    let src_range = src.as_ref().map_or_else(TextRange::default, |src| src.range);
     let src = folder(src.as_ref(), "content", d);
-    let build_dir = build_dir.unwrap_or_else(|| At::new("site".to_owned(), TextRange::default()));
-    let time_zone = zone(time_zone.as_ref(), d);
-    let as_of = as_of.and_then(|date| exact_day(&date, d));
-    refuse_what_is_to_come(citations, raw_html, d);
-    let languages = all_languages(language, title, description, text_direction, languages, d);
-    let words = words::checked(words, &languages[0].tag, d);
+    let build_dir = output_folder(build_dir, d);
+    let (additional_css, additional_js) = (style_sheets(additional_css, d), scripts(additional_js, d));
+    let languages = all_languages(language, title, description, text_direction, site.languages, d);
+    let words = words::checked(site.words, &languages[0].tag, d);
     Config {
         languages,
-        date_format,
+        date_format: site.date_format,
         words,
         authors: authors.into_iter().map(|author| author.value).collect(),
         src,
+        src_range,
         build_dir,
         base_url,
         base_path,
-        time_zone,
-        as_of,
-        stale_after: stale_after.unwrap_or(30),
+        time_zone: site.time_zone,
+        has_time_zone: site.has_time_zone,
+        as_of: site.as_of,
+        stale_after: site.stale_after,
         options: Options { smart_punctuation: smart_punctuation.unwrap_or(true) },
-        publisher,
+        publisher: site.publisher,
         cname: cname.and_then(|name| host(name, d)),
         repository: git_repository_url.map(|url| url.0.value),
         edit_url: edit_url_template.map(|url| url.0.value),
@@ -190,26 +198,13 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         theme,
         checks,
         watched: extra_watch_dirs.into_iter().map(|folder| folder.value).collect(),
-        editor: editor.and_then(|command| Editor::read(&command, d)),
+        editor: site.editor,
         feed_entries: entries(feeds.entries.as_ref(), d),
         feeds,
         sitemap,
         data,
         cards,
         headers,
-    }
-}
-
-/// Settings that the format has, and this version does not do yet.
-fn refuse_what_is_to_come(citations: CitationsTable, raw_html: Option<At<bool>>, d: &mut Decoder) {
-    let CitationsTable { style } = citations;
-    if let Some(style) = style.filter(|style| style.value != "news") {
-        d.error(code::BAD_VALUE, style.range, format!("the style `{}` can't be used by this version", style.value)).help =
-            Some("`news` is built in; CSL styles are to come".to_owned());
-    }
-    if let Some(raw) = raw_html.filter(|raw| raw.value) {
-        d.error(code::BAD_VALUE, raw.range, "raw HTML can't be allowed by this version").help =
-            Some("write Markdown; tags are shown as text".to_owned());
     }
 }
 
@@ -240,30 +235,42 @@ fn base(site: &SiteTable, html: &HtmlTable, given: Option<&str>, d: &mut Decoder
     if let Some(url) = given {
         return (Some(bare(url)), path_of(url));
     }
-    match (&site.base_url, &html.site_url) {
-        (None, None) => (None, "/".to_owned()),
-        (None, Some(path)) => (None, path_of(&format!("//{}", path.value))),
-        (Some(url), path) => {
-            let own = path_of(&url.0.value);
-            if let Some(path) = path.as_ref().filter(|path| path.value.trim_matches('/') != own.trim_matches('/')) {
-                let message = format!("`site-url` is `{}`, and the path of `base-url` is `{own}`", path.value);
-                d.error(code::BAD_VALUE, path.range, message).help =
-                    Some("remove `site-url`; `base-url` says it all".to_owned());
-            }
-            (Some(bare(&url.0.value)), own)
-        }
+    let (url, path) = (site.base_url.as_ref(), html.site_url.as_ref());
+    if let Some((path, why)) = path.and_then(|path| Some((path, web_address::path(path.value.trim_end_matches('/')).err()?)))
+    {
+        d.error(code::BAD_ADDRESS, path.range, format!("`{}` is not a path: {why}", path.value)).help =
+            Some("write the path that the site lives under, such as /explainer/".to_owned());
     }
+    let Some(url) = url else {
+        return (None, path.map_or_else(|| "/".to_owned(), |path| path_of(&format!("//{}", path.value))));
+    };
+    if let Err(why) = web_address::site(url.0.value.trim_end_matches('/')) {
+        d.error(code::BAD_ADDRESS, url.0.range, format!("this can't be the site's address: {why}")).help =
+            Some("write it in full, such as https://example.org/explainer".to_owned());
+    }
+    let own = path_of(&url.0.value);
+    if let Some(path) = path.filter(|path| path.value.trim_matches('/') != own.trim_matches('/')) {
+        let message = format!("`site-url` is `{}`, and the path of `base-url` is `{own}`", path.value);
+        d.error(code::BAD_VALUE, path.range, message).help = Some("remove `site-url`; `base-url` says it all".to_owned());
+    }
+    (Some(bare(&url.0.value)), own)
 }
 
-/// A host name; what GitHub Pages is told is one line.
-fn host(name: At<String>, d: &mut Decoder) -> Option<String> {
-    let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
-    if name.value.split('.').all(label) {
-        return Some(name.value);
+/// The folder of the finished site. What a program for versions keeps its own in is none.
+fn output_folder(given: Option<At<String>>, d: &mut Decoder) -> At<String> {
+    let folder = given.unwrap_or_else(|| At::new("site".to_owned(), TextRange::default()));
+    if is_kept_by_versions(&folder.value) {
+        let message = format!("the site can't be written to `{}`, where a program for versions keeps its own", folder.value);
+        d.error(code::BAD_VALUE, folder.range, message).help = Some("name another folder, such as \"site\"".to_owned());
     }
-    d.error(code::BAD_VALUE, name.range, format!("`{}` is not a host name", name.value.escape_debug())).help =
-        Some("write it alone, without https:// or a path, such as www.example.org".to_owned());
-    None
+    folder
+}
+
+/// Whether a path lies in a folder such as `.git`.
+#[must_use]
+pub fn is_kept_by_versions(path: &str) -> bool {
+    let kept = [".git", ".hg", ".svn", ".jj", ".bzr"];
+    path.split(['/', '\\']).any(|part| kept.iter().any(|name| part.eq_ignore_ascii_case(name)))
 }
 
 /// A folder inside the root.
@@ -280,26 +287,40 @@ fn folder(given: Option<&At<String>>, default: &str, d: &mut Decoder) -> String 
     path.to_owned()
 }
 
-fn zone(given: Option<&At<String>>, d: &mut Decoder) -> jiff::tz::TimeZone {
-    let Some(given) = given else {
-        return jiff::tz::TimeZone::UTC;
-    };
-    // The bundled database alone, so that one site gives the same bytes on every machine.
-    match jiff::tz::TimeZoneDatabase::bundled().get(&given.value) {
-        Ok(zone) => zone,
-        Err(_) => {
-            d.error(code::BAD_VALUE, given.range, format!("there is no time zone `{}`", given.value)).help =
-                Some("write its IANA name, such as America/New_York".to_owned());
-            jiff::tz::TimeZone::UTC
-        }
-    }
+/// The site's own style sheets, as far as they may be published.
+fn style_sheets(files: Vec<At<String>>, d: &mut Decoder) -> Vec<At<String>> {
+    published(files, "a style sheet", &[".css"], d)
 }
 
-fn exact_day(date: &At<Date>, d: &mut Decoder) -> Option<Day> {
-    if date.value.is_exact_day() {
-        return Some(date.value.first_day());
+/// The site's own scripts, as far as they may be published.
+fn scripts(files: Vec<At<String>>, d: &mut Decoder) -> Vec<At<String>> {
+    published(files, "a script", &[".js", ".mjs"], d)
+}
+
+/// Style sheets or scripts that are published as they are: files with one of these endings, and nothing hidden.
+fn published(files: Vec<At<String>>, what: &str, endings: &[&str], d: &mut Decoder) -> Vec<At<String>> {
+    // Of those that leave the site it is told when they are looked for.
+    let leaves = |path: &str| path.starts_with('/') || path.split('/').any(|part| part == "..");
+    for file in files.iter().filter(|file| !leaves(&file.value)) {
+        let path = file.value.to_lowercase();
+        let is_hidden = path.split('/').any(|part| part.starts_with('.') && part != ".");
+        if is_hidden || !endings.iter().any(|ending| path.ends_with(ending)) {
+            let message = format!("`{}` is not {what}, and would be published", file.value);
+            d.error(code::BAD_VALUE, file.range, message).help =
+                Some(format!("name a file that ends in {}, by its path from book.toml", endings.join(" or ")));
+        }
     }
-    d.error(code::BAD_DATE, date.range, "this must be one day").help = Some("write it as 2025-12-22".to_owned());
+    files
+}
+
+/// A host name; what GitHub Pages is told is one line.
+fn host(name: At<String>, d: &mut Decoder) -> Option<String> {
+    let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    if name.value.split('.').all(label) {
+        return Some(name.value);
+    }
+    d.error(code::BAD_VALUE, name.range, format!("`{}` is not a host name", name.value.escape_debug())).help =
+        Some("write it alone, without https:// or a path, such as www.example.org".to_owned());
     None
 }
 

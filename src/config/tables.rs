@@ -8,7 +8,7 @@ use crate::date::Date;
 use crate::diagnostics::{Code, Severity, code};
 use crate::syntax::kinds::common::WebAddress;
 use crate::syntax::node::{Kind, Node};
-use crate::syntax::{Decode, Decoder, Field, RecordShape, Shape};
+use crate::syntax::{Decode, Decoder, Field, Lines, RecordShape, Shape};
 use crate::{choice, record};
 
 use super::WordsTable;
@@ -333,6 +333,7 @@ impl Decode for Checks {
             shape: || Shape::Choice(&["error", "warn", "warning", "info", "off"]),
             required: false,
             default: None,
+            lines: Lines::One,
             doc,
         };
         let waivers = Field {
@@ -341,6 +342,7 @@ impl Decode for Checks {
             shape: Vec::<Allow>::shape,
             required: false,
             default: None,
+            lines: Lines::One,
             doc: "waivers: findings that are known and let pass",
         };
         let codes = code::ALL.iter().filter(|(code, _)| !MADE_WRONG_WITHOUT.contains(&code.0));

@@ -66,8 +66,7 @@ pub(super) fn checked(table: WordsTable, language: &str, d: &mut Decoder) -> Vec
 }
 
 fn unknown(catalogue: &Catalogue, key: &At<String>, d: &mut Decoder) {
-    let finding =
-        d.error(code::UNKNOWN_FIELD, key.range, format!("the program has no words with the key `{}`", key.value));
+    let finding = d.error(code::UNKNOWN_FIELD, key.range, format!("the program has no words with the key `{}`", key.value));
     // Whoever leaves the table's name out has the rest right.
     let ends_like = |known: &&str| known.rsplit('.').next() == Some(key.value.as_str());
     let keys = || catalogue.iter().map(|(key, _)| key);

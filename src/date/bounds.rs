@@ -32,7 +32,7 @@ impl Date {
     /// - Digits not specified take every value: `202X` is 1 January 2020 to 31 December 2029.
     /// - Seasons are the meteorological ones of the northern half of the earth: spring is March to
     ///   May, and winter is December of its year to February of the next.
-    /// - A time of day counts as its local day, whatever its offset.
+    /// - A time of day counts as its local day, whatever its offset; [`Date::days`] asks a zone.
     /// - An open side (`..`) is `Day::MIN` or `Day::MAX`.
     /// - An unknown side adds nothing, since nothing was written: `2022-03-27/` is that one day, and
     ///   `/2020` the year 2020. So it orders by what is known, and a query of a later time does not

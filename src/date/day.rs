@@ -49,6 +49,11 @@ impl Day {
         self.0
     }
 
+    /// The day of a number, or the nearest that there is.
+    pub(super) fn of_number(number: i64) -> Day {
+        Day(number.clamp(Day::MIN.0, Day::MAX.0))
+    }
+
     /// Year, month and day of the month.
     #[must_use]
     pub fn ymd(self) -> (i32, u8, u8) {
@@ -99,7 +104,7 @@ impl Day {
         if self == Day::MIN || self == Day::MAX {
             return self;
         }
-        Day(self.0.saturating_add(days).clamp(Day::MIN.0, Day::MAX.0))
+        Day::of_number(self.0.saturating_add(days))
     }
 
     /// How many days later the other day is; negative if it is earlier.

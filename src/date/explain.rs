@@ -6,9 +6,9 @@
 use std::ops::Range;
 
 use super::day::days_in_month;
-use super::error::{MONTHS, error};
+use super::error::{Help, MONTHS, error};
 use super::read::{spelling, strict};
-use super::{Date, DateError, notations};
+use super::{Date, DateError, characters, notations, phrases};
 
 const FORMS: &str = "dates are written `2025`, `2025-03`, `2025-03-15` or `2025-03-15/2025-04-10` (EDTF)";
 
@@ -25,11 +25,15 @@ pub(super) fn explain(text: &str, offset: usize, reason: &str) -> DateError {
         let help = "write the side that is known: `2022-03-27/..` (ongoing), `2022-03-27/` (end not known)";
         return error(0..text.len(), "there is no date in this interval", Some(help.into()));
     }
-    old_edtf(text)
+    other_characters(text)
+        .or_else(|| old_edtf(text))
+        .or_else(|| spaced_set(text))
         .or_else(|| notations::explain(text))
         .or_else(|| parts(text).find_map(|at| impossible(text, at)))
         .or_else(|| reversed(text))
         .or_else(|| timed_interval(text))
+        .or_else(|| before_our_era(text))
+        .or_else(|| in_part(text))
         .unwrap_or_else(|| {
             let start = floor_boundary(text, offset.min(text.len()));
             let message = format!("this is not a date: {reason}");
@@ -203,14 +207,87 @@ fn reversed(text: &str) -> Option<DateError> {
 /// An interval with a time of day, which EDTF does not have.
 fn timed_interval(text: &str) -> Option<DateError> {
     let (start, end) = text.split_once('/')?;
-    let without = |side: &str| match strict(side) {
-        Ok(date) if date.time_of_day().is_some() => side.get(..10).map(str::to_string),
+    let without = |side: &str| match side.split_once(['T', 't', ' ']) {
+        Some((day, time)) if time.starts_with(|first: char| first.is_ascii_digit()) => {
+            strict(day).is_ok_and(|day| day.is_exact_day()).then(|| day.to_string())
+        }
         _ => Some(side.to_string()),
     };
-    let (days, help) = (without(start)?, without(end)?);
-    let help = if days == help { days } else { format!("{days}/{help}") };
-    let help = spelling(&help).filter(|_| text.contains('T'));
-    help.map(|help| error(0..text.len(), "an interval has no times of day", Some(help)))
+    let (start_day, end_day) = (without(start)?, without(end)?);
+    if (&*start_day, &*end_day) == (start, end) {
+        return None;
+    }
+    let days = if start_day == end_day { start_day } else { format!("{start_day}/{end_day}") };
+    spelling(&days).map(|help| error(0..text.len(), "an interval has no times of day", Some(help)))
+}
+
+/// What can't be said of the years before 0 alone, and the year -0, which is none.
+fn before_our_era(text: &str) -> Option<DateError> {
+    let rest = text.strip_prefix('-')?;
+    if let Some(rest) = rest.strip_prefix("0000") {
+        let help = spelling(&format!("0000{rest}")).map(|help| help.only_if("1 BCE is meant"));
+        return Some(error(0..5, "there is no year -0000", help));
+    }
+    if let Some(day) = text.get(..11).filter(|_| rest.as_bytes().get(10) == Some(&b'T')) {
+        strict(day).ok()?;
+        let message = "a time of day can’t stand with a year before 0 (EDTF)";
+        return Some(error(11..text.len(), message, spelling(day)));
+    }
+    // Digits that are not specified run from one year to another.
+    let digits = rest.get(..4).filter(|digits| rest.len() == 4 && digits.contains('X'))?;
+    let known = digits.trim_end_matches('X');
+    if known.is_empty() || !known.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let (far, near) = (digits.replace('X', "9"), digits.replace('X', "0"));
+    let near = if near == "0000" { near } else { format!("-{near}") };
+    let message = "years before 0 have no unspecified digits (`X`) in EDTF";
+    Some(error(0..text.len(), message, spelling(&format!("[-{far}..{near}]"))))
+}
+
+/// A date in which some characters only look like those that belong there.
+fn other_characters(text: &str) -> Option<DateError> {
+    let (plain, message) = characters::plain(text)?;
+    let help = spelling(&plain).or_else(|| {
+        let DateError { help, instead, .. } = notations::explain(&plain)?;
+        help.map(|words| Help { words, instead })
+    });
+    help.map(|help| error(0..text.len(), message, Some(help)))
+}
+
+/// A set with spaces in it.
+fn spaced_set(text: &str) -> Option<DateError> {
+    if !text.starts_with(['[', '{']) || !text.contains(char::is_whitespace) {
+        return None;
+    }
+    let plain: String = text.chars().filter(|character| !character.is_whitespace()).collect();
+    let help = spelling(&plain)?;
+    let message =
+        if help.instead.as_ref() == Some(&plain) { "a set has no spaces" } else { "this set can’t be read here" };
+    Some(error(0..text.len(), message, Some(help)))
+}
+
+/// A date of which something is missing, or that names a part which EDTF has no word for.
+fn in_part(text: &str) -> Option<DateError> {
+    let whole = 0..text.len();
+    if let Some(words) = phrases::vague_part(text) {
+        return Some(error(whole, "there is no word for a part of a month, a year or a decade here", Some(words.into())));
+    }
+    if let Some(rest) = phrases::without_year(text) {
+        let help = format!("dates are written with their year: `YYYY-{rest}`");
+        return Some(error(whole, "the year is missing", Some(help.into())));
+    }
+    if let Some(time) = notations::time_alone(text) {
+        return Some(error(
+            whole,
+            "the day is missing",
+            Some(format!("write the day before it: `YYYY-MM-DDT{time}`").into()),
+        ));
+    }
+    phrases::is_open(text).then(|| {
+        let help = "what goes on is written from its beginning: `2022-03-27/..`; an open end alone is `..`";
+        error(whole, "this is not a date", Some(help.into()))
+    })
 }
 
 fn floor_boundary(text: &str, offset: usize) -> usize {

@@ -4,21 +4,26 @@
 //! - [`parse`] reads a date from its text, and says how to write it where the text is not EDTF.
 //!   `read.rs` is the only importer of the EDTF crate; the types here are our own.
 //! - [`Date::bounds`] are the first and last [`Day`] that a date touches, as it is written.
-//! - [`Date::order_key`] puts dates in order.
+//! - [`Date::order_key`] puts dates in order, and [`Date::days`] are the bounds, both by the clocks of
+//!   a site.
 //! - `Display` writes EDTF again, and reading that gives the same date. [`Date::machine`] writes
 //!   what HTML’s `<time>` allows.
 //! - [`show`] says it in words, at the precision that was written and never above it.
 //!
-//! This module knows no clock, no time zone and no file: an offset is kept and shown, and never used
-//! to convert. Years are astronomical, as in ISO 8601: year 0 is 1 BCE, and -1 is 2 BCE.
+//! This module asks no clock and reads no file. A time zone is handed to it where dates are compared;
+//! what is shown keeps its offset, and is never converted. Years are astronomical, as in ISO 8601:
+//! year 0 is 1 BCE, and -1 is 2 BCE.
 
 mod bounds;
+mod characters;
+mod clock;
 mod day;
 mod error;
 mod explain;
 mod notations;
 mod order;
 mod parse;
+mod phrases;
 mod piece;
 mod read;
 mod show;
@@ -29,11 +34,14 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+use jiff::tz::TimeZone;
+
 pub use bounds::Bounds;
 pub use day::Day;
 pub use error::DateError;
 pub use order::OrderKey;
 pub use parse::parse;
+pub use phrases::is_open;
 pub use read::LONGEST;
 pub use show::{show, show_day, show_month, show_short, show_year};
 pub use span::{SpanEnd, parse_end, span};
@@ -255,9 +263,14 @@ impl Date {
     /// The year and month in which the date begins, for grouping and headings, and no more than is
     /// written: the month is `None` if the date begins with a year or more (`2025`, `2025-XX`,
     /// `202X`). A season counts as the month it begins in, and an interval without a known start as
-    /// its end, as in its bounds. `None` if the start is open (`../2020`).
+    /// its end, as in its bounds. A time with its offset counts as the day that clocks of `zone`
+    /// showed, as it does in the order. `None` if the start is open (`../2020`).
     #[must_use]
-    pub fn year_month_of_first(&self) -> Option<(i32, Option<u8>)> {
+    pub fn year_month_of_first(&self, zone: &TimeZone) -> Option<(i32, Option<u8>)> {
+        if let Form::Moment(..) = self.form {
+            let (year, month, _) = self.days(zone).first.ymd();
+            return Some((year, Some(month)));
+        }
         let first = match &self.form {
             Form::Point(point)
             | Form::Moment(point, _)

@@ -4,7 +4,7 @@
 
 use super::error::{MONTHS, error};
 use super::read::{spelling, strict};
-use super::{DateError, Day};
+use super::{DateError, Day, phrases};
 
 /// What a text in another notation means.
 enum Meaning {
@@ -36,7 +36,11 @@ fn meaning(text: &str) -> Option<Meaning> {
     if let Some(meaning) = in_numbers(text) {
         return Some(meaning);
     }
-    date_and_time(text).or_else(|| in_words(text)).or_else(|| range(text)).map(Meaning::One)
+    let timed = || match with_clock(text)? {
+        Timed::Whole(edtf) => Some(edtf),
+        Timed::NoDay(_) => None,
+    };
+    date_and_time(text).or_else(|| phrases::meaning(text)).or_else(timed).map(Meaning::One)
 }
 
 /// Two or three numbers with marks between them, or eight digits.
@@ -84,7 +88,7 @@ fn month_of(year: &str, month: &str) -> Option<String> {
 }
 
 /// The text itself if it is a date.
-fn read(text: &str) -> Option<String> {
+pub(super) fn read(text: &str) -> Option<String> {
     strict(text).is_ok().then(|| text.to_string())
 }
 
@@ -106,97 +110,97 @@ fn date_and_time(text: &str) -> Option<String> {
     read(&format!("{day}T{pad}{whole}{seconds}{zone}"))
 }
 
-/// A day, month, season, year or decade in English words.
-fn in_words(text: &str) -> Option<String> {
-    let (mut year, mut month, mut day, mut season) = (None, None, None, None);
-    let (mut about, mut perhaps) = (false, false);
+/// A day and a time of day anywhere in a phrase: `March 3, 2026, 7:25 p.m. EST`.
+fn with_clock(text: &str) -> Option<Timed> {
     let lower = text.to_lowercase();
-    let marks = |character: char| character.is_whitespace() || ",.".contains(character);
-    let words = || lower.split(marks).filter(|word| !word.is_empty());
-    if words().count() > 8 {
-        return None;
-    }
-    for word in words() {
-        let number = word.trim_end_matches(|character: char| character.is_ascii_lowercase());
-        let ending = &word[number.len()..];
-        match (number.len(), ending) {
-            (0, "about" | "around" | "approximately" | "approx" | "circa" | "ca" | "c") => about = true,
-            (0, "perhaps" | "possibly" | "maybe" | "probably") => perhaps = true,
-            (0, "the" | "of" | "in" | "on") => {}
-            (0, word) if weekday(word) => {}
-            (0, word) => match (month_named(word), season_named(word)) {
-                (Some(number), _) if month.is_none() => month = Some(number),
-                (None, Some(code)) if season.is_none() => season = Some(code),
-                _ => return None,
-            },
-            (4, "") if year.is_none() => year = Some(number.to_string()),
-            (4, "s") if year.is_none() && number.ends_with('0') => year = Some(format!("{}X", &number[..3])),
-            (1 | 2, "" | "st" | "nd" | "rd" | "th") if day.is_none() => day = Some(format!("{number:0>2}")),
-            _ => return None,
+    let mut words = lower.split([' ', ',', '\u{a0}', '\u{202f}']).filter(|word| !word.is_empty()).peekable();
+    let (mut time, mut zone, mut rest): (Option<String>, Option<&str>, Vec<&str>) = (None, None, Vec::new());
+    while let Some(word) = words.next() {
+        let half = words.peek().copied().and_then(half_of_day);
+        if let Some(clock) = clock(word, half).filter(|_| time.is_none()) {
+            if half.is_some() {
+                words.next();
+            }
+            time = Some(clock);
+        } else if let Some(offset) = zone_named(word).filter(|_| time.is_some() && zone.is_none()) {
+            zone = Some(offset);
+        } else if word != "at" {
+            rest.push(word);
         }
     }
-    let mut edtf = year?;
-    match (month, day, season) {
-        (Some(month), None, None) => edtf.push_str(&format!("-{month:02}")),
-        (Some(month), Some(day), None) => edtf.push_str(&format!("-{month:02}-{day}")),
-        (None, None, Some(season)) => edtf.push_str(&format!("-{season}")),
-        (None, None, None) => {}
-        _ => return None,
+    let time = format!("{}{}", time?, zone.unwrap_or(""));
+    if rest.is_empty() {
+        return Some(Timed::NoDay(time));
     }
-    edtf.push_str(match (about, perhaps) {
-        (true, true) => "%",
-        (true, false) => "~",
-        (false, true) => "?",
-        (false, false) => "",
-    });
-    read(&edtf)
+    let day = rest.join(" ");
+    let day = read(&day).or_else(|| single(&day)).filter(|day| Day::from_iso(day).is_some())?;
+    read(&format!("{day}T{time}")).map(Timed::Whole)
 }
 
-/// The number of a month by its name or the first three letters or more of it.
-fn month_named(word: &str) -> Option<u8> {
-    let matches =
-        |name: &&str| word.len() >= 3 && name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    let index = MONTHS.iter().position(matches)?;
-    u8::try_from(index + 1).ok()
+/// What a phrase with a time of day says.
+pub(super) enum Timed {
+    /// A day and a time, as EDTF.
+    Whole(String),
+    /// A time, and no day.
+    NoDay(String),
 }
 
-fn season_named(word: &str) -> Option<u8> {
-    match word {
-        "spring" => Some(21),
-        "summer" => Some(22),
-        "autumn" | "fall" => Some(23),
-        "winter" => Some(24),
+/// A time of day on its own: what it is in EDTF.
+pub(super) fn time_alone(text: &str) -> Option<String> {
+    match with_clock(text)? {
+        Timed::NoDay(time) => Some(time),
+        Timed::Whole(_) => None,
+    }
+}
+
+/// `p.m.` and the like: how many hours it adds to those before noon.
+fn half_of_day(word: &str) -> Option<u8> {
+    match word.replace('.', "").as_str() {
+        "am" => Some(0),
+        "pm" => Some(12),
         _ => None,
     }
 }
 
-fn weekday(word: &str) -> bool {
-    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    word.len() >= 3 && days.iter().any(|day| day.starts_with(word))
-}
-
-/// Two dates with a dash or a word between them.
-fn range(text: &str) -> Option<String> {
-    ["/", " to ", " until ", " - ", "–", "—", "..", " and "].iter().find_map(|mark| {
-        let (from, to) = text.split_once(mark)?;
-        let start = side(from.trim())?;
-        let end = match to.trim().to_lowercase().as_str() {
-            "present" | "now" | "today" | "ongoing" => "..".to_string(),
-            to => side(to).or_else(|| (to == "..").then(|| to.to_string()))?,
-        };
-        read(&format!("{start}/{end}"))
-    })
-}
-
-/// One side of a range.
-fn side(text: &str) -> Option<String> {
-    if let Some(edtf) = read(text) {
-        let plain = !edtf.contains(['/', '[', 'T', 'X']);
-        return plain.then_some(edtf);
+/// A time by the clock, as EDTF has it: `7:25pm`, `19:25`, or `7` with a half of the day behind it.
+fn clock(word: &str, half: Option<u8>) -> Option<String> {
+    let bare = word.replace('.', "");
+    let own = bare.strip_suffix("am").map(|rest| (rest, 0)).or(bare.strip_suffix("pm").map(|rest| (rest, 12)));
+    let (digits, half) = own.map_or((word, half), |(rest, half)| (rest, Some(half)));
+    let mut fields = digits.split(':').map(|field| field.parse::<u8>().ok().filter(|_| (1..=2).contains(&field.len())));
+    let (hour, minute, second) = (fields.next()??, fields.next(), fields.next());
+    if fields.next().is_some() || (minute.is_none() && half.is_none()) {
+        return None;
     }
+    let (minute, second) = (minute.unwrap_or(Some(0))?, second.unwrap_or(Some(0))?);
+    let hour = match half {
+        Some(half) if (1..=12).contains(&hour) => hour % 12 + half,
+        Some(_) => return None,
+        None => hour,
+    };
+    (hour < 24 && minute < 60 && second < 60).then(|| format!("{hour:02}:{minute:02}:{second:02}"))
+}
+
+/// The offset of a zone whose abbreviation has one meaning in the news.
+fn zone_named(word: &str) -> Option<&'static str> {
+    match word {
+        "z" | "utc" | "gmt" => Some("Z"),
+        "est" | "cdt" => Some("-05:00"),
+        "edt" => Some("-04:00"),
+        "mdt" => Some("-06:00"),
+        "mst" | "pdt" => Some("-07:00"),
+        "pst" => Some("-08:00"),
+        "cet" => Some("+01:00"),
+        "cest" => Some("+02:00"),
+        _ => None,
+    }
+}
+
+/// A single date in another notation, for the side of a range.
+pub(super) fn single(text: &str) -> Option<String> {
     match in_numbers(text) {
         Some(Meaning::One(edtf)) => Some(edtf),
         Some(Meaning::Either(..)) => None,
-        None => in_words(text),
+        None => phrases::single(text),
     }
 }

@@ -1,6 +1,8 @@
 //! The order of dates.
 
-use super::{Date, Day, End, Form, Member, Part, Point, Time};
+use jiff::tz::TimeZone;
+
+use super::{Date, Day, End, Form, Member, Part, Point};
 
 /// What a date is ordered by. Two dates with equal keys are ordered by what their records say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -10,23 +12,24 @@ pub struct OrderKey {
     /// How fine the part is that the date begins with: [`Part::rank`].
     rank: u8,
     last: Day,
-    /// Seconds since midnight as the clock showed them; a day without a time comes first.
-    time: Option<u32>,
+    /// Seconds since 1970; a day without a time comes first.
+    time: Option<i64>,
 }
 
 impl Date {
     /// The key to order by: the first day of the bounds, then the coarser first, then the last day,
-    /// then the time of day as written, whatever its offset. So `2025-05` comes before `2025-05-01`,
-    /// and that before `2025-05-01/2025-05-03`.
+    /// then the moment. So `2025-05` comes before `2025-05-01`, and that before
+    /// `2025-05-01/2025-05-03`. A time with its offset stands among the days and times of `zone`,
+    /// that of the site, by its moment.
     ///
-    /// The order agrees with the bounds: a date whose last day is before the first day of another
+    /// The order agrees with [`Date::days`]: a date whose last day is before the first day of another
     /// comes before it. An interval or a set is as coarse as the part that it begins with.
     #[must_use]
-    pub fn order_key(&self) -> OrderKey {
-        let bounds = self.bounds();
+    pub fn order_key(&self, zone: &TimeZone) -> OrderKey {
+        let bounds = self.days(zone);
         let (part, time) = match &self.form {
             Form::Point(point) => (point.part, None),
-            Form::Moment(point, time) => (point.part, Some(time.seconds())),
+            Form::Moment(point, time) => (point.part, Some(time.instant(*point, zone))),
             Form::Interval(End::At(point), _) | Form::Interval(_, End::At(point)) => (point.part, None),
             // No interval is without a point, and no set without a member.
             Form::Interval(..) => (Part::Century, None),
@@ -47,12 +50,6 @@ impl Member {
             Member::OrEarlier(point) => (Day::MIN, point),
             Member::At(point) | Member::OrLater(point) | Member::Between(point, _) => (point.bounds().first, point),
         }
-    }
-}
-
-impl Time {
-    fn seconds(self) -> u32 {
-        u32::from(self.hour) * 3600 + u32::from(self.minute) * 60 + u32::from(self.second)
     }
 }
 

@@ -136,7 +136,9 @@ impl Words<'_> {
     /// A day without its year; anything else whole.
     fn day_month(&self, point: Point) -> String {
         match point.part {
-            Part::Day(month, day) => self.fill("date.day-month", &[("day", &self.digits(day)), ("month", self.month(month))]),
+            Part::Day(month, day) => {
+                self.fill("date.day-month", &[("day", &self.digits(day)), ("month", self.month(month))])
+            }
             _ => self.point(point),
         }
     }

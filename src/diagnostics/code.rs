@@ -61,14 +61,28 @@ codes! {
     STATUS_TWICE = "status-twice";
     /// An order of events that the dates contradict.
     ORDER_VIOLATED = "order-violated";
+    /// Two statuses of one date, or a sequel before its event.
+    CONFLICTING_DATES = "conflicting-dates";
     /// An event after the day that the site is true as of.
     FUTURE_EVENT = "future-event";
+    /// Something said or done on a day that has not come.
+    FUTURE_DATE = "future-date";
     /// Something public that points at something hidden.
     POINTS_AT_HIDDEN = "points-at-hidden";
     /// Text that was left for later.
     PLACEHOLDER = "placeholder";
+    /// A word such as “yesterday”, which is true only when it is written.
+    RELATIVE_TIME = "relative-time";
+    /// A comment in marks that this format does not have.
+    COMMENT_SHOWN = "comment-shown";
     /// An address that was published, and is gone.
     LOST_URL = "lost-url";
+    /// A file below the content folder that nothing reads.
+    UNREAD_FILE = "unread-file";
+    /// An old address that leads to itself, in a circle, or nowhere.
+    REDIRECT_LOOP = "redirect-loop";
+    /// A character that no page can hold.
+    BAD_CHARACTER = "bad-character";
     /// A file, or a whole site, that is too large for where it is published.
     TOO_LARGE = "too-large";
     /// A waiver that has expired, or lets nothing pass.

@@ -69,7 +69,8 @@ impl Catalogue {
     #[must_use]
     pub fn with_date_format(mut self, name: &str) -> Catalogue {
         let prefix = format!("date-format.{name}.");
-        let own = |(key, message): (&String, &String)| Some((format!("date.{}", key.strip_prefix(&prefix)?), message.clone()));
+        let own =
+            |(key, message): (&String, &String)| Some((format!("date.{}", key.strip_prefix(&prefix)?), message.clone()));
         let patterns: Vec<(String, String)> = self.messages.iter().filter_map(own).collect();
         self.messages.extend(patterns);
         self

@@ -136,15 +136,50 @@ fn placed<'a>(address: &'a str, up: &str) -> Cow<'a, str> {
     }
 }
 
-/// Checks every page's links against all files and anchors. `pages` gives a page's bytes once more, to name what is broken.
-pub fn check<'p>(
-    all: &[(&str, Arc<Links>)],
-    files: impl Iterator<Item = &'p str>,
+/// Every file of a site, with what it links to if it is a page.
+type Files<L> = HashMap<Key, Option<L>, BuildHasherDefault<AsIs>>;
+
+/// What a check of all links came to, for the next one: as long as nothing is gone that could be linked to, pages that link to
+/// what they did need not be looked at again.
+#[derive(Debug, Default)]
+pub struct Checked {
+    there: Files<Arc<Links>>,
+    /// Pages with links that led nowhere.
+    unsound: Vec<Key>,
+}
+
+impl Checked {
+    /// Whether all that could be linked to still can be.
+    fn is_all_in(&self, there: &Files<&Arc<Links>>) -> bool {
+        self.there.par_iter().all(|(file, before)| match (before, there.get(file)) {
+            (_, None) | (Some(_), Some(None)) => false,
+            (None, Some(_)) => true,
+            (Some(before), Some(Some(now))) => {
+                Arc::ptr_eq(before, now) || before.ids.iter().all(|id| now.ids.binary_search(id).is_ok())
+            }
+        })
+    }
+
+    /// Whether a page was sound and links to what it did.
+    fn is_sound(&self, page: Key, links: &Arc<Links>) -> bool {
+        let before = self.there.get(&page).and_then(Option::as_ref);
+        before.is_some_and(|before| Arc::ptr_eq(before, links)) && !self.unsound.contains(&page)
+    }
+}
+
+/// Checks every page's links against all files and anchors: what is broken, each with its page. `page` gives a page's bytes
+/// once more, to name what is broken, and `before` is what the last check came to. The findings are the same whatever was known before.
+pub fn check<'p, 'f>(
+    all: &[(&'p str, Arc<Links>)],
+    files: impl Iterator<Item = &'f str>,
     base_path: &str,
     page: &dyn Fn(&str) -> Option<Vec<u8>>,
-) -> Vec<Diagnostic> {
-    let mut there: HashMap<Key, Option<&Links>, BuildHasherDefault<AsIs>> = files.map(|path| (key(path), None)).collect();
-    there.extend(all.iter().map(|(path, links)| (key(path), Some(&**links))));
+    before: &Checked,
+) -> (Vec<(&'p str, Diagnostic)>, Checked) {
+    let mut there: Files<&Arc<Links>> = files.map(|path| (key(path), None)).collect();
+    there.extend(all.iter().map(|(path, links)| (key(path), Some(links))));
+    // A page of which nothing was known is looked at in any case.
+    let is_kept = !before.there.is_empty() && before.is_all_in(&there);
     let has = |file: Key, anchor: Key| {
         there.get(&file).copied().flatten().is_some_and(|links| links.ids.binary_search(&anchor).is_ok())
     };
@@ -152,9 +187,13 @@ pub fn check<'p>(
         links.files.iter().all(|file| there.contains_key(file))
             && links.anchors.iter().all(|(file, anchor)| has(*file, *anchor))
     };
-    let unsound: Vec<&str> = all.par_iter().filter(|(_, links)| !is_sound(links)).map(|(path, _)| *path).collect();
+    let is_broken = |(path, links): &&(&str, Arc<Links>)| {
+        let is_known = is_kept && before.is_sound(key(path), links);
+        !is_known && !is_sound(links)
+    };
+    let unsound: Vec<&'p str> = all.par_iter().filter(is_broken).map(|(path, _)| *path).collect();
     let mut diagnostics = Vec::new();
-    for path in unsound {
+    for path in unsound.iter().copied() {
         let Some(bytes) = page(path) else { continue };
         each(&bytes, &mut |found| {
             let Found::Link(address) = found else { return };
@@ -168,13 +207,14 @@ pub fn check<'p>(
             } else {
                 return;
             };
-            diagnostics.push(
-                Diagnostic::placeless(code::BROKEN_LINK, format!("the finished page /{path} links to `{address}`: {why}"))
-                    .help("mend the template or text that writes this link"),
-            );
+            let message = format!("the finished page /{path} links to `{address}`: {why}");
+            let help = "mend the template or text that writes this link";
+            diagnostics.push((path, Diagnostic::placeless(code::BROKEN_LINK, message).help(help)));
         });
     }
-    diagnostics
+    let unsound = unsound.into_iter().map(key).collect();
+    let there = there.into_iter().map(|(file, links)| (file, links.cloned())).collect();
+    (diagnostics, Checked { there, unsound })
 }
 
 /// The file and anchor that an address on the page at `path` leads to; `None` if it leaves the site.

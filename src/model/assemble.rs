@@ -10,7 +10,7 @@ use super::records::Records;
 use super::related::{OfEntity, OfEvent, OfPage};
 use super::relations::Relations;
 use super::{
-    ClaimItem, EntityItem, EventItem, Hidden, Item, Model, PageItem, PageIx, Role, SourceItem, TermItem, periods,
+    ClaimItem, EntityItem, EventItem, Hidden, Item, Model, PageItem, PageIx, Role, SourceItem, TermItem, dated, periods,
     visibility::Visibility,
 };
 use crate::config::Config;
@@ -18,6 +18,7 @@ use crate::date::Day;
 use crate::diagnostics::Diagnostic;
 use crate::source::SourceTree;
 use crate::syntax::Record;
+use crate::syntax::kinds::claim::{Claim, ClaimStatus};
 use crate::syntax::kinds::page::Page;
 use crate::syntax::text::Text;
 
@@ -68,7 +69,8 @@ pub(super) fn assemble(
     config: &Config,
 ) -> Model {
     let language = config.first().tag.clone();
-    let periods = periods::divide(&records.events);
+    let zone = &config.time_zone;
+    let periods = periods::divide(&records.events, zone);
     let mentions = relations.mentions;
     let pages = records.pages.into_iter().zip(relations.pages).zip(mentions.pages).zip(variants);
     #[expect(clippy::type_complexity, reason = "five lists that are zipped, taken apart at once")]
@@ -83,6 +85,13 @@ pub(super) fn assemble(
     let entities = records.entities.into_iter().zip(relations.entities).zip(mentions.entities);
     let entity = |((item, OfEntity { timeline, claims }), mentions)| EntityItem { item, mentions, timeline, claims };
     let claims = records.claims.into_iter().zip(relations.claims).zip(mentions.claims);
+    let claim = |((item, events), mentions): ((Item<Claim>, _), _)| {
+        let fields = &item.record.fields;
+        let reached = dated::latest(&fields.history, zone).map(|step| step.status);
+        let status = reached.or(fields.status.as_ref().map(|status| status.value)).unwrap_or(ClaimStatus::Unknown);
+        ClaimItem { item, mentions, events, status }
+    };
+    let clock_day = Day::of_time(rest.visibility.now, zone);
     let terms = records.terms.into_iter().zip(mentions.terms);
     let sources = records.sources.into_iter().zip(&rest.names.slugs).zip(mentions.sources);
     Model {
@@ -90,13 +99,15 @@ pub(super) fn assemble(
         pages,
         events: events.map(event).collect(),
         entities: entities.map(entity).collect(),
-        claims: claims.map(|((item, events), mentions)| ClaimItem { item, mentions, events }).collect(),
+        claims: claims.map(claim).collect(),
         terms: terms.map(|(item, mentions)| TermItem { item, mentions }).collect(),
         sources: sources.map(|((item, slug), mentions)| SourceItem { item, slug: slug.clone(), mentions }).collect(),
         periods,
         hidden: rest.hidden,
         has_withheld: rest.has_withheld,
-        today: config.as_of.unwrap_or_else(|| day_of(rest.visibility.now, &config.time_zone)),
+        today: config.as_of.as_ref().map_or(clock_day, |day| day.value),
+        clock_day,
+        zone: zone.clone(),
         names: rest.names,
         language,
         visibility: rest.visibility,
@@ -114,13 +125,6 @@ fn same_headings(before: &Model, pages: &[Record<Page>]) -> bool {
         let anchors = |page| headings(page).iter().map(|heading| &heading.anchor);
         before.item.record.is_same_reading(page) || anchors(&before.item.record).eq(anchors(page))
     })
-}
-
-/// The day of a time in a zone.
-fn day_of(time: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> Day {
-    let date = time.to_zoned(zone.clone()).date();
-    // A calendar day of jiff's range is one of ours.
-    Day::from_ymd(i32::from(date.year()), date.month() as u8, date.day() as u8).unwrap_or(Day::MAX)
 }
 
 /// A text's words without its markup.

@@ -1,21 +1,90 @@
-//! When a record was published and when it was last changed: by what it says itself, never by the time of a build.
+//! What dates say of a record: the order of its dated lists, when it was published and when it was last changed. All of it is
+//! by what the record says itself, never by the time of a build.
 
-use super::{Link, Model, RecordIx};
-use crate::date::{Date, Day, OrderKey};
+use std::cmp::Reverse;
+
+use jiff::tz::TimeZone;
+
+use super::{EventIx, Link, Model, RecordIx};
+use crate::date::{Bounds, Date, Day, OrderKey};
+use crate::syntax::kinds::dated::Dated;
 use crate::syntax::kinds::event::EventStatus;
 
-/// What acts of the site are ordered by: the last day that a date names, on which it is certain to have come.
+/// A list in the order of its dates, the oldest first, whichever way round it is written. What has one date keeps the order of
+/// the file, and what has none comes last.
 #[must_use]
-pub fn reached(date: &Date) -> (Day, OrderKey) {
-    (date.last_stated_day(), date.order_key())
+pub fn oldest_first<'l, T: Dated>(list: &'l [T], zone: &TimeZone) -> Vec<&'l T> {
+    let mut out: Vec<&T> = list.iter().collect();
+    out.sort_by_cached_key(|one| {
+        let key = one.by_date().map(|date| date.value.order_key(zone));
+        (key.is_none(), key)
+    });
+    out
 }
 
-/// The later of two dates.
-fn later<'d>(one: Option<&'d Date>, other: Option<&'d Date>) -> Option<&'d Date> {
-    one.into_iter().chain(other).max_by_key(|date| reached(date))
+/// [`oldest_first`] the other way round; what has one date keeps the order of the file here too.
+#[must_use]
+pub fn newest_first<'l, T: Dated>(list: &'l [T], zone: &TimeZone) -> Vec<&'l T> {
+    let mut out: Vec<&T> = list.iter().collect();
+    out.sort_by_cached_key(|one| Reverse(one.by_date().map(|date| date.value.order_key(zone))));
+    out
+}
+
+/// The one of a list with the latest date, and of several of one date the last.
+#[must_use]
+pub fn latest<'l, T: Dated>(list: &'l [T], zone: &TimeZone) -> Option<&'l T> {
+    list.iter().max_by_key(|one| one.by_date().map(|date| date.value.order_key(zone)))
+}
+
+/// How many of a list have the date of the one at `index` and came before it. That is a name for it which stays when the list
+/// grows at its newer end, whichever that is; where nothing tells, the newest stand first.
+#[must_use]
+pub fn nth_of_its_date<T: Dated>(list: &[T], index: usize, zone: &TimeZone) -> usize {
+    let key = |one: Option<&T>| one.and_then(Dated::by_date).map(|date| date.value.order_key(zone));
+    let is_oldest_first = key(list.first()) < key(list.last());
+    let (ahead, behind) = list.split_at(index);
+    let Some((own, behind)) = behind.split_first() else { return 0 };
+    let before = if is_oldest_first { ahead } else { behind };
+    let own = own.by_date().map(|date| &date.value);
+    before.iter().filter(|other| other.by_date().map(|date| &date.value) == own).count()
 }
 
 impl Model {
+    /// The last day of which the site can tell: that of its truth, and never one that the build has not seen.
+    #[must_use]
+    pub fn latest_day(&self) -> Day {
+        self.today.min(self.clock_day)
+    }
+
+    /// What acts of the site are ordered by: the day on which they are certain to have come.
+    #[must_use]
+    pub fn reached(&self, date: &Date) -> (Day, OrderKey) {
+        (self.day_reached(date), date.order_key(&self.zone))
+    }
+
+    /// The day that stands for a date where one day is wanted: its last one; but where that has not come yet the first, since
+    /// `2025-12` can't have been the 31st while it is the 22nd.
+    #[must_use]
+    pub fn day_reached(&self, date: &Date) -> Day {
+        let days = date.days(&self.zone);
+        let last = if date.is_exact_day() { days.first } else { date.last_stated_day() };
+        if last <= self.latest_day() { last } else { days.first }
+    }
+
+    /// The days on which an event may have been. One that is told as done was so by the day that the site is true as of,
+    /// whatever `202X` leaves open; one that is announced may be on any that is written, and what lasts ends when it says.
+    #[must_use]
+    pub fn possible_days(&self, at: EventIx) -> Bounds {
+        let date = self[at].date();
+        let days = date.days(&self.zone);
+        let limit = self.latest_day();
+        let is_scheduled = self[at].item.record.fields.status == EventStatus::Scheduled;
+        if is_scheduled || date.is_interval() || days.first > limit {
+            return days;
+        }
+        Bounds { last: days.last.min(limit), ..days }
+    }
+
     /// When a record was first published, if it says so: only sections, pages and events do.
     #[must_use]
     pub fn published(&self, owner: RecordIx) -> Option<&Date> {
@@ -36,18 +105,20 @@ impl Model {
             _ => None,
         };
         let updates = self.common(owner).updates.iter().map(|update| &update.date.value);
-        let last = updates.max_by_key(|date| reached(date));
-        later(later(self.published(owner), stated.map(|date| &date.value)), last)
+        let all = self.published(owner).into_iter().chain(stated.map(|date| &date.value)).chain(updates);
+        all.max_by_key(|date| self.reached(date))
     }
 
     /// When readers could first know of a section or event, for its place in feeds.
     ///
     /// That is the day it was published. An event that does not say is taken to be known from `known-from`; else from the
-    /// earliest of its sources, but not before it began, unless it was announced; else from the last day of its date. `None`
-    /// if nothing tells.
+    /// earliest of its sources, but not before it began, unless it was announced; else from the last day of its date. No
+    /// date is among these that feeds can't write, as those of antiquity are: then what is left decides. `None` if nothing
+    /// tells.
     #[must_use]
     pub fn known(&self, owner: RecordIx) -> Option<Date> {
-        if let Some(date) = self.published(owner) {
+        let fits = |date: &&Date| (1..=9999).contains(&self.day_reached(date).year());
+        if let Some(date) = self.published(owner).filter(fits) {
             return Some(date.clone());
         }
         let RecordIx::Event(at) = owner else {
@@ -55,17 +126,18 @@ impl Model {
         };
         let event = &self[at];
         let fields = &event.item.record.fields;
-        if let Some(date) = &fields.known_from {
-            return Some(date.value.clone());
+        if let Some(date) = fields.known_from.as_ref().map(|date| &date.value).filter(fits) {
+            return Some(date.clone());
         }
         let source = |cited: &Link| self[cited.source()?].item.record.fields.date.as_ref();
         let own = fields.common.sources.iter().map(|source| &event.item.cited[source.0]);
-        let reported = own.filter_map(source).map(|date| &date.value).min_by_key(|date| date.order_key());
+        let reported = own.filter_map(source).map(|date| &date.value).filter(fits);
+        let reported = reported.min_by_key(|date| date.order_key(&self.zone));
         let scheduled = fields.status == EventStatus::Scheduled;
         match reported {
-            Some(date) if scheduled || date.last_stated_day() >= event.date().first_day() => Some(date.clone()),
+            Some(date) if scheduled || self.day_reached(date) >= event.date().days(&self.zone).first => Some(date.clone()),
             _ if scheduled => None,
-            _ => Some(event.date().last_stated_day()).filter(|day| *day < Day::MAX && *day > Day::MIN).map(Date::from),
+            _ => Some(event.date()).filter(fits).map(|date| Date::from(self.day_reached(date))),
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::base::escape;
 use crate::base::similar::nearest;
 use crate::base::slug::is_id;
 use crate::diagnostics::{Code, code};
+use crate::source::kinds::markdown_stem;
 use crate::syntax::pieces::{Use, is_external};
 
 /// Where a link or picture leads.
@@ -86,7 +87,7 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
     }
     let folder = match usage {
         Use::Media => atlas.content,
-        Use::Link | Use::Picture if path.ends_with(".md") => path.rsplit_once('/').map_or("", |(folder, _)| folder),
+        Use::Link | Use::Picture if markdown_stem(path).is_some() => path.rsplit_once('/').map_or("", |(folder, _)| folder),
         Use::Link | Use::Picture => atlas.content,
     };
     let decoded = escape::percent_decoded(file);

@@ -149,9 +149,9 @@ impl Gathered<'_> {
         fn by_id<T>(records: &mut [Record<T>]) {
             records.sort_by(|a, b| a.id.value.cmp(&b.id.value));
         }
-        let Self { pages, events, entities, claims, terms, sources, .. } = self;
+        let Self { config, pages, events, entities, claims, terms, sources, .. } = self;
         let in_time = || {
-            let key = |event: &Record<Event>| (event.fields.date.value.order_key(), event.fields.order);
+            let key = |event: &Record<Event>| (event.fields.date.value.order_key(&config.time_zone), event.fields.order);
             let mut keyed: Vec<_> = events.drain(..).map(|event| (key(&event), event)).collect();
             keyed.par_sort_by(|(key_a, a), (key_b, b)| (key_a, &a.id.value).cmp(&(key_b, &b.id.value)));
             events.extend(keyed.into_iter().map(|(_, event)| event));

@@ -14,6 +14,7 @@ mod destinations;
 mod gather;
 mod group;
 mod names;
+pub mod old_address;
 pub mod periods;
 mod pointers;
 mod query;
@@ -29,6 +30,8 @@ mod variants;
 pub mod visibility;
 
 use std::sync::Arc;
+
+use jiff::tz::TimeZone;
 
 use crate::base::{Span, Table};
 use crate::date::{Date, Day};
@@ -254,16 +257,8 @@ pub struct ClaimItem {
     pub mentions: Vec<Backlink>,
     /// Events that bear on it, in order.
     pub events: Vec<EventIx>,
-}
-
-impl ClaimItem {
-    /// Where it stands: its status, or the last step of its history.
-    #[must_use]
-    pub fn status(&self) -> ClaimStatus {
-        let fields = &self.item.record.fields;
-        let stated = fields.history.last().map(|step| step.status).or(fields.status.as_ref().map(|status| status.value));
-        stated.unwrap_or(ClaimStatus::Unknown)
-    }
+    /// Where it stands: its status, or the latest step of its history.
+    pub status: ClaimStatus,
 }
 
 /// A term.
@@ -337,6 +332,10 @@ pub struct Model {
     pub visibility: visibility::Visibility,
     /// The day that rules compare with: the site's as-of day, or that of “now”.
     pub today: Day,
+    /// The day of “now”, by the site's clocks.
+    pub clock_day: Day,
+    /// The site's time zone, among whose midnights times of day stand.
+    pub zone: TimeZone,
 }
 
 impl Model {

@@ -260,7 +260,7 @@ fn below_content(file: FileId, tree: &SourceTree) -> String {
 
 /// Pages that are kept out of this build, by their path below the content folder.
 fn hidden_pages(hidden: &[Hidden], tree: &SourceTree) -> Map<String, HiddenIx> {
-    let is_page = |hidden: &Hidden| tree.file(hidden.span.file).kind == Some(ContentKind::Page);
+    let is_page = |hidden: &Hidden| matches!(tree.file(hidden.span.file).kind, Some(ContentKind::Front | ContentKind::Page));
     let pages = hidden.iter().enumerate().filter(|(_, hidden)| is_page(hidden));
     pages.map(|(at, hidden)| (below_content(hidden.span.file, tree), HiddenIx::new(at))).collect()
 }

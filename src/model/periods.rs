@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
+use jiff::tz::TimeZone;
+
 use super::Item;
-use crate::date::{Date, Day};
+use crate::date::Day;
 use crate::syntax::kinds::event::Event;
 
 /// The most events that a timeline shows on one page.
@@ -29,28 +31,34 @@ impl Period {
     }
 }
 
-/// Divides events, which are in order, by the first day of each one's bounds.
+/// Divides events, which are in order, by the first day of each one's bounds by the site's clocks.
 #[must_use]
-pub fn divide(events: &[Item<Event>]) -> Vec<Period> {
+pub fn divide(events: &[Item<Event>], zone: &TimeZone) -> Vec<Period> {
     let all = 0..events.len();
     if events.len() <= ON_ONE_PAGE {
         return vec![Period { name: String::new(), first: None, events: all }];
     }
-    let first = |at: usize| date(&events[at]).first_day();
+    let first_day = |event: &Item<Event>| event.record.fields.date.value.days(zone).first;
+    let first = |at: usize| first_day(&events[at]);
+    // The end of the run of equal keys that begins somewhere; keys grow from there to an end.
+    let run = |from: usize, end: usize, key: fn(Day) -> i32| {
+        let own = key(first(from));
+        from + events[from..end].partition_point(|event| key(first_day(event)) <= own)
+    };
     let year = |at: usize| first(at).year();
     let mut periods = Vec::new();
-    let mut at = events.partition_point(|event| date(event).first_day().year() < 1);
+    let mut at = events.partition_point(|event| first_day(event).year() < 1);
     if at > 0 {
         periods.push(Period { name: "earlier".to_owned(), first: None, events: 0..at });
     }
     while at < events.len() {
-        let end = run(events, at, events.len(), Day::year);
+        let end = run(at, events.len(), Day::year);
         if end - at <= ON_ONE_PAGE {
             periods.push(Period { name: format!("{:04}", year(at)), first: Some((year(at), None)), events: at..end });
         } else {
             let mut from = at;
             while from < end {
-                let to = run(events, from, end, |day| i32::from(day.month()));
+                let to = run(from, end, |day| i32::from(day.month()));
                 let month = first(from).month();
                 let name = format!("{:04}-{month:02}", year(from));
                 periods.push(Period { name, first: Some((year(from), Some(month))), events: from..to });
@@ -60,15 +68,4 @@ pub fn divide(events: &[Item<Event>]) -> Vec<Period> {
         at = end;
     }
     periods
-}
-
-/// The end of the run of equal keys that begins at `from`; keys grow from there to `end`.
-fn run(events: &[Item<Event>], from: usize, end: usize, key: fn(Day) -> i32) -> usize {
-    let of = |event: &Item<Event>| key(date(event).first_day());
-    let own = of(&events[from]);
-    from + events[from..end].partition_point(|event| of(event) <= own)
-}
-
-fn date(event: &Item<Event>) -> &Date {
-    &event.record.fields.date.value
 }

@@ -1,6 +1,7 @@
 //! What the pointers, citations and addresses of one record lead to.
 
 use rayon::prelude::*;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::backlinks::Outward;
@@ -15,7 +16,7 @@ use crate::source::SourceTree;
 use crate::syntax::Record;
 use crate::syntax::indices::{CitationIx, PointerIx};
 use crate::syntax::kinds::entity::EntityKind;
-use crate::syntax::markdown::Heading;
+use crate::syntax::markdown::{Heading, Markdown, Op, citation};
 use crate::syntax::pieces::{Address, Citation, Expects, Pointer, RefLocation, References};
 
 /// What resolving one record needs to know of all others.
@@ -72,6 +73,7 @@ fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec
     let text = context.tree.file(record.origin.file).text.as_str();
     let mut resolving = Resolving { context, origin: record.origin, text, found: Vec::new() };
     resolving.languages(pieces);
+    resolving.shown_marks(pieces);
     let targets: Table<PointerIx, Box<[Link]>> = pieces.pointers.iter().map(|pointer| resolving.pointer(pointer)).collect();
     let cited: Table<CitationIx, Box<[Link]>> =
         pieces.citations.iter().map(|citation| resolving.citation(citation)).collect();
@@ -107,6 +109,38 @@ impl Resolving<'_, '_> {
             let help = format!("the site has: {known}; further ones are set in book.toml under [site.languages]");
             let span = self.origin.span(prose.range);
             self.found.push(Diagnostic::error(code::UNKNOWN_FIELD, span, message).help(help));
+        }
+    }
+
+    /// Names of what is hidden in pointers that are shown as text: in code, behind a backslash, in brackets that are no pointer
+    /// to Markdown. No reader may see them either.
+    fn shown_marks(&mut self, pieces: &References) {
+        if self.context.hidden.is_empty() {
+            return;
+        }
+        let names = self.context.names;
+        let ends_id = |c: char| c.is_whitespace() || "]|#\\".contains(c);
+        for prose in &pieces.proses {
+            let markdown = &prose.markdown;
+            if !markdown.characters().contains(['@', '[']) {
+                continue;
+            }
+            for (text, start) in runs(markdown) {
+                let ids = text.match_indices("[[").filter_map(|(at, mark)| {
+                    let rest = text[at + mark.len()..].trim_start_matches('[').trim_start();
+                    Some((at, names.ids.get(rest.split(ends_id).next()?)?))
+                });
+                let keys = text.match_indices('@').filter_map(|(at, mark)| {
+                    let (key, _) = citation::split_key(&text[at + mark.len()..])?;
+                    Some((at, names.keys.get(key)?))
+                });
+                for (at, target) in ids.chain(keys) {
+                    if let Link::Hidden(hidden) = target {
+                        let span = self.origin.span(markdown.place(start + at..start + at + 1));
+                        self.found.push(points_at_hidden(span, &self.context.hidden[hidden.position()]));
+                    }
+                }
+            }
         }
     }
 
@@ -237,6 +271,26 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
             },
         },
     }
+}
+
+/// The words of a text that stand together, and where each run of them begins among its characters.
+fn runs(markdown: &Markdown) -> Vec<(&str, usize)> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut goes_on = false;
+    for op in &markdown.ops {
+        match op {
+            Op::Text(slice) | Op::Code(slice) => {
+                match runs.last_mut().filter(|last| goes_on && last.end == slice.range().start) {
+                    Some(last) => last.end = slice.range().end,
+                    None => runs.push(slice.range()),
+                }
+                goes_on = true;
+            }
+            Op::Open(tag) | Op::Close(tag) if tag.is_inline() => {}
+            _ => goes_on = false,
+        }
+    }
+    runs.into_iter().map(|run| (&markdown.characters()[run.clone()], run.start)).collect()
 }
 
 fn points_at_hidden(span: Span, hidden: &Hidden) -> Diagnostic {

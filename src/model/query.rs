@@ -1,5 +1,7 @@
 //! Which events answer a timeline's query.
 
+use jiff::tz::TimeZone;
+
 use super::related::OfEntity;
 use super::{EventIx, Item, Linked};
 use crate::base::Map;
@@ -15,17 +17,24 @@ pub(super) struct Answers<'m> {
     entities: &'m [OfEntity],
     /// Events by topic, so that no query looks at all of them.
     topics: Map<&'m str, Vec<EventIx>>,
+    /// By whose midnights times of day are in or out.
+    zone: &'m TimeZone,
 }
 
 impl<'m> Answers<'m> {
-    pub(super) fn new(events: &'m [Item<Event>], tells: &'m [Vec<EventIx>], entities: &'m [OfEntity]) -> Self {
+    pub(super) fn new(
+        events: &'m [Item<Event>],
+        tells: &'m [Vec<EventIx>],
+        entities: &'m [OfEntity],
+        zone: &'m TimeZone,
+    ) -> Self {
         let mut topics: Map<&str, Vec<EventIx>> = Map::default();
         for (at, event) in events.iter().enumerate() {
             for topic in &event.record.fields.topics {
                 topics.entry(topic.value.as_str()).or_default().push(EventIx::new(at));
             }
         }
-        Self { events, tells, entities, topics }
+        Self { events, tells, entities, topics, zone }
     }
 }
 
@@ -50,11 +59,11 @@ pub(super) fn answer(query: &Query, linked: Linked<'_>, from: &Answers<'_>) -> V
     let mut rest = fields.into_iter();
     let base = rest.next().unwrap_or_else(|| (0..from.events.len()).map(EventIx::new).collect());
     let rest: Vec<_> = rest.collect();
-    let first = query.from.as_ref().map(|date| date.value.bounds().first);
-    let last = query.to.as_ref().map(|date| date.value.bounds().last);
+    let first = query.from.as_ref().map(|date| date.value.days(from.zone).first);
+    let last = query.to.as_ref().map(|date| date.value.days(from.zone).last);
     let fits = |at: &EventIx| {
         let fields = &from.events[at.position()].record.fields;
-        let bounds = fields.date.value.bounds();
+        let bounds = fields.date.value.days(from.zone);
         rest.iter().all(|field| field.binary_search(at).is_ok())
             && first.is_none_or(|first| bounds.last >= first)
             && last.is_none_or(|last| bounds.first <= last)

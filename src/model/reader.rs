@@ -4,14 +4,17 @@
 //!
 //! A record's id and its address need no note: they follow from its key, and whoever has the record has read what led to it.
 
+use jiff::tz::TimeZone;
+
 use super::read::{Facet, ReadLog, RecordKind, Subject};
 use super::record::{AnyRecord, ClaimIx, EntityIx, EventIx, Handle, PageIx, PeriodIx, RecordIx, SourceIx};
-use super::{Backlink, Item, Linked, Model, Period, Role, Withheld};
-use crate::base::FileId;
-use crate::date::{Date, Day};
+use super::{Backlink, Item, Linked, Model, Period, Role, Withheld, dated};
+use crate::base::{FileId, Origin};
+use crate::date::{Bounds, Date, Day};
 use crate::syntax::indices::BlockIx;
 use crate::syntax::kinds::claim::ClaimStatus;
 use crate::syntax::kinds::common::Common;
+use crate::syntax::kinds::dated::Dated;
 use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::kinds::page::Page;
 
@@ -144,7 +147,7 @@ impl<'m> Reader<'m> {
     #[must_use]
     pub fn claim_status(&self, at: ClaimIx) -> ClaimStatus {
         self.note(at, Facet::Kind);
-        self.model[at].status()
+        self.model[at].status
     }
 
     /// Why a record is shown that no build publishes.
@@ -279,6 +282,13 @@ impl<'m> Reader<'m> {
         self.model.changed(at)
     }
 
+    /// Where a record begins, for places in it.
+    #[must_use]
+    pub fn origin(&self, at: RecordIx) -> Origin {
+        self.note(at, Facet::Text);
+        self.erased(at).origin
+    }
+
     /// The file that a record stands in.
     #[must_use]
     pub fn file(&self, at: RecordIx) -> FileId {
@@ -296,6 +306,49 @@ impl<'m> Reader<'m> {
     #[must_use]
     pub fn today(&self) -> &'m Day {
         &self.model.today
+    }
+
+    /// The day of the build.
+    #[must_use]
+    pub fn clock_day(&self) -> Day {
+        self.model.clock_day
+    }
+
+    /// The site's time zone.
+    #[must_use]
+    pub fn zone(&self) -> &'m TimeZone {
+        &self.model.zone
+    }
+
+    /// See [`Model::day_reached`].
+    #[must_use]
+    pub fn day_reached(&self, date: &Date) -> Day {
+        self.model.day_reached(date)
+    }
+
+    /// See [`Model::possible_days`].
+    #[must_use]
+    pub fn possible_days(&self, at: EventIx) -> Bounds {
+        self.note(at, Facet::Text);
+        self.model.possible_days(at)
+    }
+
+    /// A record's dated list, the oldest first: see [`dated::oldest_first`].
+    #[must_use]
+    pub fn oldest_first<'l, T: Dated>(&self, list: &'l [T]) -> Vec<&'l T> {
+        dated::oldest_first(list, &self.model.zone)
+    }
+
+    /// A record's dated list, the newest first: see [`dated::newest_first`].
+    #[must_use]
+    pub fn newest_first<'l, T: Dated>(&self, list: &'l [T]) -> Vec<&'l T> {
+        dated::newest_first(list, &self.model.zone)
+    }
+
+    /// The latest of a record's dated list: see [`dated::latest`].
+    #[must_use]
+    pub fn latest<'l, T: Dated>(&self, list: &'l [T]) -> Option<&'l T> {
+        dated::latest(list, &self.model.zone)
     }
 
     /// The part of a source's address that is its own.

@@ -29,7 +29,7 @@ pub fn reserved(id: &str, languages: &[String]) -> Option<&'static str> {
         Some("the site has an address of that name")
     } else if FOLDERS.contains(&id) {
         Some("the site has a folder of that name")
-    } else if DEVICES.contains(&id) {
+    } else if is_device(id) {
         Some("Windows can't write a file of that name")
     } else if id.len() == 2 && LANGUAGES.split(' ').any(|code| code == id)
         || languages.iter().any(|tag| tag.eq_ignore_ascii_case(id))
@@ -38,4 +38,11 @@ pub fn reserved(id: &str, languages: &[String]) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether Windows keeps a name for a device, with any ending and in any case.
+#[must_use]
+pub fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end();
+    DEVICES.iter().any(|device| stem.eq_ignore_ascii_case(device))
 }

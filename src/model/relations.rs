@@ -1,5 +1,6 @@
 //! What records say of each other, in the other direction, and the timelines that come of it.
 
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::backlinks::Mentions;
@@ -9,6 +10,7 @@ use super::records::Records;
 use super::related::{OfEntity, OfEvent, OfPage};
 use super::{ClaimIx, EntityIx, EventIx, Item, Link, PageIx, RecordIx, Role};
 use crate::base::Table;
+use crate::config::Config;
 use crate::syntax::indices::{BlockIx, PointerIx};
 use crate::syntax::kinds::blocks::Block;
 use crate::syntax::kinds::claim::Claim;
@@ -47,11 +49,12 @@ struct FromClaims {
 }
 
 impl Relations {
-    /// Those of all records; `language` is the site's first.
-    pub(super) fn of(records: &Records, language: &str) -> Self {
+    /// Those of all records of a site with these settings.
+    pub(super) fn of(records: &Records, config: &Config) -> Self {
+        let language = &config.first().tag;
         let (mentions, fields) = rayon::join(|| Mentions::of(records), || Fields::of(records, language));
         let Fields { tells, page_claims, events, entities, claims } = fields;
-        let timelines = timelines(records, &tells, &entities);
+        let timelines = timelines(records, &tells, &entities, &config.time_zone);
         let pages = tells.into_iter().zip(page_claims).zip(timelines);
         let pages =
             pages.map(|((tells, claims), (timeline, block_events))| OfPage { tells, claims, timeline, block_events });
@@ -158,8 +161,8 @@ fn mentioned_events<'m>(page: &'m Item<Page>, language: &'m str) -> impl Iterato
 type Timelines = (Vec<EventIx>, Table<BlockIx, Vec<Vec<EventIx>>>);
 
 /// Every page's timelines.
-fn timelines(records: &Records, tells: &[Vec<EventIx>], entities: &[OfEntity]) -> Vec<Timelines> {
-    let answers = Answers::new(&records.events, tells, entities);
+fn timelines(records: &Records, tells: &[Vec<EventIx>], entities: &[OfEntity], zone: &TimeZone) -> Vec<Timelines> {
+    let answers = Answers::new(&records.events, tells, entities, zone);
     let page = |((page, _), tells): (&(Item<Page>, Role), &Vec<EventIx>)| {
         let linked = page.linked();
         let fields = &page.record.fields;

@@ -37,6 +37,6 @@ pub fn resolve(
     let (records, rest, mut diagnostics) = resolve_all(gathered, names, tree, before.as_ref());
     let (variants, mut found) = variants_of(&records, &rest, variants, tree);
     diagnostics.append(&mut found);
-    let relations = Relations::of(&records, &config.first().tag);
+    let relations = Relations::of(&records, config);
     (assemble(records, relations, variants, rest, config), diagnostics)
 }

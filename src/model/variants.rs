@@ -28,6 +28,7 @@ pub(super) fn variants_of(
         match rest.names.ids.get(record.id.value.as_str()) {
             Some(Link::To(RecordIx::Page(page))) => {
                 diagnostics.extend(only_first_file_has(&record));
+                diagnostics.push(not_published(&record, &tag));
                 let (item, mut found) = item(record, &context);
                 diagnostics.append(&mut found);
                 of_pages[page.position()].push((tag, item));
@@ -39,6 +40,13 @@ pub(super) fn variants_of(
     let order = |tag: &str| rest.names.tags.iter().position(|known| known == tag);
     of_pages.iter_mut().for_each(|variants| variants.sort_by_key(|(tag, _)| order(tag)));
     (of_pages, diagnostics)
+}
+
+/// That nobody will see the page: the site is published in its first language.
+fn not_published(record: &Record<Page>, tag: &str) -> Diagnostic {
+    let message = format!("this is `{}` in `{tag}`: it is checked, and no page is made of it yet", record.id.value);
+    let help = "this version publishes a site in its first language alone; leave the file for a later one, or let this pass";
+    Diagnostic::warning(code::UNREAD_FILE, record.id_span(), message).help(help)
 }
 
 /// That a page is written in a further language alone.

@@ -51,6 +51,11 @@ impl Format for StaticFiles {
                 plan.report(Diagnostic::error(code::BROKEN_LINK, span, format!("there is no file `{path}`")));
                 continue;
             }
+            if !site.files.is_public(&path) {
+                let message = format!("`{path}` is a link to the settings or to something hidden");
+                plan.report(Diagnostic::error(code::OUTSIDE_SITE, span, message).help("name a file that may be published"));
+                continue;
+            }
             let own = path.clone();
             plan.add(path, Recipe::fallible(Box::new(move |site| read(site, &own))).for_place(span));
         }

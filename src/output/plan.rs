@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::recipe::{Make, Recipe};
-use crate::diagnostics::{Diagnostic, code};
+use crate::base::Span;
+use crate::base::similar::nearest;
+use crate::diagnostics::{Diagnostic, Severity, code};
 
 /// Every file of a site.
 pub struct Output {
@@ -20,8 +22,24 @@ pub struct Plan {
     /// Paths and recipes, in the order of formats.
     files: Vec<(String, Recipe)>,
     amendments: Vec<Amendment>,
+    leads: Vec<Lead>,
     diagnostics: Vec<Diagnostic>,
 }
+
+/// A file that an old address leads to.
+pub(super) struct Lead {
+    /// Its path.
+    pub(super) file: String,
+    /// The address that was written for it.
+    pub(super) written: String,
+    /// Where that stands.
+    pub(super) span: Span,
+    /// How bad it is if there is no such file.
+    pub(super) severity: Severity,
+}
+
+/// For how many leads to nowhere a likely file is searched: each search goes through all files.
+const LIKENED: usize = 20;
 
 /// What is added to a page, whichever format plans it.
 struct Amendment {
@@ -45,6 +63,11 @@ impl Plan {
         self.amendments.push(Amendment { path, change: Box::new(change), otherwise });
     }
 
+    /// Says that a file has to be there in the end, whichever format adds it.
+    pub(super) fn lead(&mut self, lead: Lead) {
+        self.leads.push(lead);
+    }
+
     /// Notes a problem found while planning.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
@@ -61,6 +84,7 @@ impl Plan {
         for mut part in parts {
             self.files.append(&mut part.files);
             self.amendments.append(&mut part.amendments);
+            self.leads.append(&mut part.leads);
             self.diagnostics.append(&mut part.diagnostics);
         }
     }
@@ -78,7 +102,7 @@ impl Plan {
     /// The output, and all that is wrong with the plan. Of two files with one path the first stays.
     #[must_use]
     pub fn finish(self) -> (Output, Vec<Diagnostic>) {
-        let Self { files, amendments, mut diagnostics } = self;
+        let Self { files, amendments, leads, mut diagnostics } = self;
         let mut recipes = first_of_each_path(files, &mut diagnostics);
         for Amendment { path, change, otherwise } in amendments {
             match recipes.get_mut(&path).filter(|recipe| recipe.is_page()) {
@@ -86,8 +110,29 @@ impl Plan {
                 None => diagnostics.push(otherwise),
             }
         }
+        diagnostics.extend(lost_leads(leads, &recipes));
         (Output { recipes }, diagnostics)
     }
+}
+
+/// What is wrong with leads to files that there are not.
+fn lost_leads(leads: Vec<Lead>, recipes: &BTreeMap<String, Recipe>) -> impl Iterator<Item = Diagnostic> {
+    let address = |path: &str| format!("/{}", path.strip_suffix("index.html").unwrap_or(path));
+    let lost = leads.into_iter().filter(|lead| !recipes.contains_key(&lead.file)).enumerate();
+    lost.map(move |(at, Lead { file, written, span, severity })| {
+        let message = format!("nothing is at {written}, where this old address leads");
+        let folder = format!("{file}/index.html");
+        let help = if recipes.contains_key(&folder) {
+            format!("write {}, with the slash at its end", address(&folder))
+        } else {
+            let near = (at < LIKENED).then(|| nearest(&file, recipes.keys().map(String::as_str))).flatten();
+            near.map_or_else(
+                || "name a page of the site, or a whole address with https://".to_owned(),
+                |near| format!("did you mean {}?", address(near)),
+            )
+        };
+        Diagnostic { severity, ..Diagnostic::error(code::REDIRECT_LOOP, span, message) }.help(help)
+    })
 }
 
 /// The first file of each path; any other is reported. Letter case makes no other path, because some systems tell none apart.
@@ -135,7 +180,7 @@ fn clash((path, recipe): &(String, Recipe), first: &Recipe) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{Span, TextRange};
+    use crate::base::TextRange;
     use crate::output::recipe::FileKind;
     use crate::source::tree::BOOK;
 

@@ -44,6 +44,8 @@ pub struct Recipe {
     pub kind: FileKind,
     /// The place in the author's files that the file is there for, if there is one.
     pub origin: Option<Span>,
+    /// Whether it is a page that leads on from an old address: then its only link is what stands at that place.
+    pub is_redirect: bool,
 }
 
 /// What a build and a check have to do for a file.
@@ -66,24 +68,30 @@ impl Recipe {
     /// A page.
     #[must_use]
     pub fn page(make: Make) -> Self {
-        Self { make, kind: FileKind::Page { is_amended: false }, origin: None }
+        Self { make, kind: FileKind::Page { is_amended: false }, origin: None, is_redirect: false }
+    }
+
+    /// A page that leads on from the old address that stands at `origin`.
+    #[must_use]
+    pub fn redirect(make: Make, origin: Span) -> Self {
+        Self { is_redirect: true, ..Self::page(make).for_place(origin) }
     }
 
     /// A file that can't always be made, such as one that is read from the disk.
     #[must_use]
     pub fn fallible(make: Make) -> Self {
-        Self { make, kind: FileKind::Fallible, origin: None }
+        Self { make, kind: FileKind::Fallible, origin: None, is_redirect: false }
     }
 
     /// A file that is written of what is known already.
     pub fn infallible(make: impl Fn(&RenderContext<'_>) -> Vec<u8> + Send + Sync + 'static) -> Self {
-        Self { make: Box::new(move |site| Ok(make(site))), kind: FileKind::Infallible, origin: None }
+        Self { make: Box::new(move |site| Ok(make(site))), kind: FileKind::Infallible, origin: None, is_redirect: false }
     }
 
     /// A file that takes long to make, with the hash of all that goes into it.
     #[must_use]
     pub fn keyed(key: Key, make: Make) -> Self {
-        Self { make, kind: FileKind::Keyed(key), origin: None }
+        Self { make, kind: FileKind::Keyed(key), origin: None, is_redirect: false }
     }
 
     /// The same, for what stands at this place, if there is one.

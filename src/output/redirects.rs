@@ -1,9 +1,12 @@
 //! Old addresses: pages that lead on, and ask search engines to forget them; and old anchors of pages that are still there.
 
+use super::plan::Lead;
 use super::relativize::Placement;
 use super::{Format, Make, Plan, Recipe, RenderContext};
-use crate::base::{Span, escape};
-use crate::diagnostics::{Diagnostic, code};
+use crate::base::{At, Span, escape};
+use crate::config;
+use crate::diagnostics::{Diagnostic, Severity, code};
+use crate::model::old_address::{self, Refused, Target};
 use crate::model::{RecordIx, address};
 
 /// `aliases` of records and pages, and `[output.html.redirect]`.
@@ -12,75 +15,70 @@ pub struct Redirects;
 impl Format for Redirects {
     fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
         let model = site.model;
-        let mut aliases: Vec<(String, Span, String)> = Vec::new();
         for owner in model.records() {
             for alias in &model.common(owner).aliases {
                 // What an entity is also called stands in the same field; only addresses begin with a slash.
                 if alias.value.starts_with('/') || !matches!(owner, RecordIx::Entity(_)) {
-                    aliases.push((alias.value.clone(), model.origin(owner).span(alias.range), model.record_address(owner)));
+                    let span = model.origin(owner).span(alias.range);
+                    match old_address::file_of(&alias.value) {
+                        Ok(path) => add(plan, path, span, model.record_address(owner)),
+                        Err(refused) => report(plan, span, refused),
+                    }
                 }
             }
         }
         for (from, to) in &site.config.redirects {
-            let target = match to.value.strip_prefix('/') {
-                Some(path) => address::rooted(path),
-                None => to.value.clone(),
-            };
-            let span = crate::config::book_span(from.range);
-            if !crate::syntax::pieces::is_safe_address(&to.value) {
-                let message = "this address is of a kind that no page may carry";
-                plan.report(Diagnostic::error(code::BAD_ADDRESS, crate::config::book_span(to.range), message));
-                continue;
-            }
-            match from.value.split_once('#') {
-                Some((page, anchor)) => moved_part(plan, (page, anchor), span, (target, to.value.clone())),
-                None => aliases.push((from.value.clone(), span, target)),
-            }
-        }
-        for (from, span, to) in aliases {
-            match old_path(&from) {
-                Ok(path) => add(plan, path, span, to),
-                Err(help) => {
-                    let message = format!("`{from}` can't be an old address");
-                    plan.report(Diagnostic::error(code::OUTSIDE_SITE, span, message).help(help));
-                }
-            }
+            redirect(site, plan, from, to);
         }
     }
 }
 
-/// The file of an old address.
-///
-/// # Errors
-/// What to write instead.
-fn old_path(address: &str) -> Result<String, &'static str> {
-    let path = address.trim_start_matches('/');
-    let sound = |part: &str| {
-        !part.is_empty()
-            && !part.starts_with('.')
-            && part
-                .chars()
-                .all(|c| !c.is_control() && !matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '%' | '#'))
-    };
-    let bare = path.trim_end_matches('/');
-    if bare.is_empty() || address.starts_with("//") || address.contains("://") || !bare.split('/').all(sound) {
-        return Err("write it from the site's root, without `..`, host or marks: /old-address/");
+fn report(plan: &mut Plan, span: Span, Refused { code, message, help }: Refused) {
+    plan.report(Diagnostic::error(code, span, message).help(help));
+}
+
+/// One of the settings' redirects.
+fn redirect(site: &RenderContext<'_>, plan: &mut Plan, from: &At<String>, to: &At<String>) {
+    let (from_span, to_span) = (crate::config::book_span(from.range), crate::config::book_span(to.range));
+    if !from.value.starts_with('/') {
+        let message = format!("the old address `{}` does not begin with a slash", from.value.escape_debug());
+        let help = format!("write it from the site's root: \"/{}\"", from.value.trim_start_matches("./").escape_debug());
+        return plan.report(Diagnostic::error(code::BAD_VALUE, from_span, message).help(help));
     }
-    let last = bare.rsplit('/').next().unwrap_or(bare);
-    Ok(if last.contains('.') && !path.ends_with('/') { bare.to_owned() } else { format!("{bare}/index.html") })
+    let (page, anchor) = from.value.split_once('#').map_or((&*from.value, None), |(page, anchor)| (page, Some(anchor)));
+    let is_front = anchor.is_some() && page.trim_matches('/').is_empty();
+    let file = match if is_front { Ok("index.html".to_owned()) } else { old_address::file_of(page) } {
+        Ok(file) => file,
+        Err(refused) => return report(plan, from_span, refused),
+    };
+    let target = match old_address::target(&file, &to.value, site.config.base_url.as_deref()) {
+        Ok(Target::Away(address)) => address,
+        Ok(Target::Inside(place)) => {
+            if let Some(severity) = config::severity(site.config, code::REDIRECT_LOOP, Severity::Error) {
+                plan.lead(Lead { file: place.file, written: to.value.clone(), span: to_span, severity });
+            }
+            address::rooted(&place.address)
+        }
+        Err(refused) => return report(plan, to_span, refused),
+    };
+    match anchor {
+        Some(anchor) => moved_part(plan, (page, &file, anchor), from_span, (target, to.value.clone())),
+        None => add(plan, file, from_span, target),
+    }
 }
 
 /// Lets `anchor`, which was on a page once, stand at the page's end and say where what it named has gone. No address can lead on
 /// from an anchor without a script; this needs none.
-fn moved_part(plan: &mut Plan, (page, anchor): (&str, &str), span: Span, (to, written): (String, String)) {
+fn moved_part(plan: &mut Plan, (page, file, anchor): (&str, &str, &str), span: Span, (to, written): (String, String)) {
     let sound =
         !anchor.is_empty() && !anchor.contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>&#".contains(c));
-    let file = if page.trim_matches('/').is_empty() { Ok("index.html".to_owned()) } else { old_path(page) };
     let message = format!("`{page}#{anchor}` can't be an old anchor");
     let help = "name a page of the site and an anchor that is no longer on it: /page/#old-anchor";
     let otherwise = Diagnostic::error(code::BROKEN_LINK, span, message).help(help);
-    let (true, Ok(file)) = (sound, file) else { return plan.report(otherwise) };
-    let (path, anchor) = (file.clone(), anchor.to_owned());
+    if !sound {
+        return plan.report(otherwise);
+    }
+    let (path, file, anchor) = (file.to_owned(), file.to_owned(), anchor.to_owned());
     let change = move |make: Make| -> Make {
         Box::new(move |site| {
             let page = make(site)?;
@@ -120,5 +118,5 @@ fn add(plan: &mut Plan, path: String, span: Span, to: String) {
         );
         Ok(Placement::relative(&file, site.file_links).fill(page.as_bytes()))
     };
-    plan.add(path, Recipe::page(Box::new(make)).for_place(span));
+    plan.add(path, Recipe::redirect(Box::new(make), span));
 }

@@ -11,9 +11,7 @@ use super::xml::Xml;
 use super::{Format, Plan, Recipe, RenderContext};
 use crate::base::Map;
 use crate::date::Date;
-use crate::model::dated::reached;
 use crate::model::{PageIx, RecordIx, Role};
-use crate::view::time::{day, moment};
 
 /// The sitemap. It stands behind the pages in the list of formats, and before redirects, which search engines need not know.
 pub struct Sitemap;
@@ -90,7 +88,7 @@ fn index(site: &RenderContext<'_>, count: usize) -> Vec<u8> {
     xml.into_bytes()
 }
 
-/// The day of each page's last change, by its address from the root. The front page changes with any section.
+/// The date of each page's last change, by its address from the root. The front page changes with any section.
 fn changed(site: &RenderContext<'_>) -> Map<String, String> {
     let model = site.model;
     let mut out = Map::default();
@@ -103,14 +101,14 @@ fn changed(site: &RenderContext<'_>) -> Map<String, String> {
             RecordIx::Page(at) => model[at].role != Role::NotFound,
             _ => true,
         };
-        if let Some(day) = day(date).filter(|_| has_page) {
+        if let Some(day) = site.view.day_or_coarser(date).filter(|_| has_page) {
             out.insert(path.trim_start_matches('/').to_owned(), day);
         }
-        if matches!(owner, RecordIx::Page(_)) && latest.is_none_or(|latest| reached(latest) < reached(date)) {
+        if matches!(owner, RecordIx::Page(_)) && latest.is_none_or(|latest| model.reached(latest) < model.reached(date)) {
             latest = Some(date);
         }
     }
-    if let Some(day) = latest.and_then(day) {
+    if let Some(day) = latest.and_then(|date| site.view.day_or_coarser(date)) {
         out.insert(String::new(), day);
     }
     out
@@ -129,8 +127,7 @@ fn news(site: &RenderContext<'_>) -> Vec<u8> {
     for at in PageIx::first(model.sections) {
         let owner = RecordIx::Page(at);
         let Some(published) = model.published(owner) else { continue };
-        let Some(written) = moment(published, &config.time_zone).filter(|written| is_new(published, written, site.now))
-        else {
+        let Some(written) = site.view.moment(published).filter(|written| is_new(published, written, site.now)) else {
             continue;
         };
         xml.open("url", &[]);
@@ -176,10 +173,10 @@ mod tests {
     #[test]
     fn news_is_two_days_old_at_most() {
         let now = "2025-12-22T12:00:00Z".parse().unwrap();
-        let zone = jiff::tz::TimeZone::UTC;
         let new = |text: &str| {
             let date = crate::date::parse(text).unwrap();
-            is_new(&date, &moment(&date, &zone).unwrap(), now)
+            let written = if text.contains('T') { text.to_owned() } else { format!("{text}T00:00:00Z") };
+            is_new(&date, &written, now)
         };
         assert!(new("2025-12-22") && new("2025-12-21") && new("2025-12-20"));
         assert!(!new("2025-12-19") && !new("2025-12-23"));

@@ -51,13 +51,8 @@ impl Xml {
         }
     }
 
-    /// XML allows two characters fewer than HTML.
     fn escaped(&mut self, text: &str) {
-        if text.contains(['\u{fffe}', '\u{ffff}']) {
-            escape::html(&mut self.0, &text.replace(['\u{fffe}', '\u{ffff}'], ""));
-        } else {
-            escape::html(&mut self.0, text);
-        }
+        escape::html(&mut self.0, text);
     }
 
     /// Its bytes.

@@ -11,6 +11,7 @@ use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::source::files::is_skipped;
+use crate::source::walk::{Guard, Way};
 
 /// What to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,7 +143,9 @@ pub fn scan(watched: &WatchPaths) -> Snapshot {
     }
     for folder in &watched.folders {
         let top = normal(&watched.root.join(folder));
-        let mut walk = walkdir::WalkDir::new(&top).follow_links(true).into_iter();
+        let mut guard = Guard::new(&top);
+        // In the order in which a site is read, so that of several links to one folder the same is followed.
+        let mut walk = walkdir::WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
             let Ok(entry) = entry else { continue };
             let name = entry.file_name().to_str();
@@ -155,6 +158,9 @@ pub fn scan(watched: &WatchPaths) -> Snapshot {
             }
             if entry.path_is_symlink() {
                 note_link(entry.path(), &mut snapshot);
+            }
+            if entry.file_type().is_dir() && guard.way(&entry) != Way::In {
+                walk.skip_current_dir();
             }
             if !entry.file_type().is_file() {
                 continue;

@@ -3,10 +3,12 @@
 #![expect(clippy::disallowed_methods, reason = "this is the door by which a site is read")]
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 use std::sync::Arc;
+
+use super::walk;
 
 /// Where a site's files come from. Paths are relative to the site's root and have slashes.
 pub trait Files: Send + Sync {
@@ -34,10 +36,20 @@ pub trait Files: Send + Sync {
     /// That part of what [`Files::list`] gives for `folder` that is `path`, which lies below it, or lies below `path`.
     fn list_part(&self, folder: &str, path: &str) -> Listing {
         let mut listing = self.list(folder);
-        listing.files.retain(|file| is_at_or_below(file, path));
-        listing.refused.retain(|(file, _)| is_at_or_below(file, path));
+        listing.keep(path);
         listing
     }
+
+    /// Whether [`Files::is_inside`], and the file is neither the settings nor hidden, whatever links lead to it.
+    fn is_public(&self, path: &str) -> bool {
+        self.is_inside(path)
+    }
+
+    /// Whether there is a folder at `path`.
+    fn has_folder(&self, path: &str) -> bool;
+
+    /// The names of the folders that lie in the site's own, in order.
+    fn folders(&self) -> Vec<String>;
 }
 
 /// Whether `path` is `folder` or lies below it.
@@ -53,6 +65,16 @@ pub struct Listing {
     pub files: Vec<String>,
     /// What was left out, and why.
     pub refused: Vec<(String, Refusal)>,
+    /// Whether it depends on what links to folders there are elsewhere: each real folder is read once.
+    pub is_linked: bool,
+}
+
+impl Listing {
+    /// Keeps what is `path` or lies below it.
+    fn keep(&mut self, path: &str) {
+        self.files.retain(|file| is_at_or_below(file, path));
+        self.refused.retain(|(file, _)| is_at_or_below(file, path));
+    }
 }
 
 /// Why something below a folder was left out.
@@ -66,6 +88,14 @@ pub enum Refusal {
     Unreadable(String),
     /// Its name is not Unicode.
     Name,
+    /// It is a folder with the name of a file that would be read.
+    Folder,
+    /// It is a link to a folder that is read already, under this path.
+    Again(String),
+    /// It is neither a file nor a folder, but what this says.
+    Special(&'static str),
+    /// It is a link to the settings, or to something hidden.
+    Private,
 }
 
 /// A site in a folder.
@@ -98,30 +128,32 @@ impl OnDisk {
         Some(parts?.into_iter().flat_map(|part| [part, "/"]).collect())
     }
 
-    fn relative(&self, path: &Path) -> Option<String> {
+    /// The folder as it was named.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folder with every link followed.
+    pub(super) fn real(&self) -> &Path {
+        &self.real
+    }
+
+    /// A path of the site from its root, with slashes; `None` if it is not Unicode.
+    pub(super) fn relative(&self, path: &Path) -> Option<String> {
         let relative = path.strip_prefix(&self.root).ok()?;
         let parts: Option<Vec<_>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
         Some(parts?.join("/"))
     }
-
-    fn is_outside(&self, path: &Path) -> bool {
-        path.canonicalize().is_ok_and(|real| !real.starts_with(&self.real))
-    }
-}
-
-/// Whether a link leads to a folder that it lies in.
-fn is_loop(link: &Path) -> bool {
-    let parent = link.parent().and_then(|parent| parent.canonicalize().ok());
-    link.canonicalize().ok().zip(parent).is_some_and(|(real, parent)| parent.starts_with(real))
 }
 
 /// Files that editors and systems leave behind, and that nobody means to publish.
 fn is_litter(name: &str) -> bool {
-    matches!(name, ".DS_Store" | "Thumbs.db" | ".git" | ".gitkeep" | ".gitignore")
+    matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini" | ".git" | ".gitkeep" | ".gitignore")
         || name.ends_with('~')
         || name.ends_with(".swp")
-        || name.starts_with('#')
+        || name.len() > 1 && name.starts_with('#') && name.ends_with('#')
         || name.starts_with(".#")
+        || name.starts_with("~$")
 }
 
 /// Whether a name below `folder` is passed over. In `static/` a dot at the beginning is meant: `.nojekyll`, `.well-known/`.
@@ -136,74 +168,84 @@ impl Files for OnDisk {
     }
 
     fn list_part(&self, folder: &str, path: &str) -> Listing {
+        let mut is_linked = false;
         // Whatever hides a folder hides what is below it.
         for (at, _) in path.match_indices('/').filter(|(at, _)| *at > folder.len()) {
-            let above = self.root.join(&path[..at]);
             let name = path[..at].rsplit('/').next().unwrap_or_default();
-            let leads_away = || above.is_symlink() && (self.is_outside(&above) || is_loop(&above));
-            if is_skipped(name, folder) || leads_away() {
+            if is_skipped(name, folder) {
                 return Listing::default();
             }
+            is_linked |= self.root.join(&path[..at]).is_symlink();
         }
+        let here = self.root.join(path);
+        is_linked |= path != folder && here.is_symlink() && here.is_dir();
         let name = path.rsplit('/').next().unwrap_or_default();
-        let there = self.root.join(path).symlink_metadata().is_ok();
-        if there && !is_skipped(name, folder) { self.walk(folder, path) } else { Listing::default() }
+        if path != folder && is_skipped(name, folder) {
+            return Listing::default();
+        }
+        if !is_linked {
+            let there = here.symlink_metadata().is_ok();
+            let listing = if there { self.walk(folder, path) } else { Listing::default() };
+            if !listing.is_linked {
+                return listing;
+            }
+        }
+        // Which of several links to a folder is followed, only a walk from the top can tell.
+        let mut whole = self.list(folder);
+        whole.keep(path);
+        whole.is_linked = true;
+        whole
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        std::fs::read(self.root.join(path))
+        read_file(&self.root.join(path), u64::MAX)
+    }
+
+    fn text(&self, path: &str) -> io::Result<Result<Arc<String>, FromUtf8Error>> {
+        Ok(String::from_utf8(read_file(&self.root.join(path), u64::from(u32::MAX))?).map(Arc::new))
     }
 
     fn is_inside(&self, path: &str) -> bool {
         self.root.join(path).canonicalize().is_ok_and(|real| real.starts_with(&self.real) && real.is_file())
     }
+
+    fn is_public(&self, path: &str) -> bool {
+        let real = self.root.join(path).canonicalize();
+        self.is_inside(path) && real.is_ok_and(|real| !self.is_private(&real, "static"))
+    }
+
+    fn has_folder(&self, path: &str) -> bool {
+        self.root.join(path).is_dir()
+    }
+
+    fn folders(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(&self.root).into_iter().flatten().flatten();
+        let folders = entries.filter(|entry| entry.path().is_dir());
+        let mut names: Vec<_> = folders.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort();
+        names
+    }
 }
 
-impl OnDisk {
-    /// What lies at or below `path`, which is `folder` or lies below it.
-    fn walk(&self, folder: &str, path: &str) -> Listing {
-        let mut listing = Listing::default();
-        let top = self.root.join(path);
-        let mut walk = walkdir::WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
-        while let Some(entry) = walk.next() {
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    let path = error.path().and_then(|path| self.relative(path)).unwrap_or_else(|| folder.to_owned());
-                    let refusal = if error.loop_ancestor().is_some() {
-                        Refusal::Loop
-                    } else {
-                        Refusal::Unreadable(error.io_error().map_or_else(|| "can't be read".to_owned(), plain_words))
-                    };
-                    listing.refused.push((path, refusal));
-                    continue;
-                }
-            };
-            let skips = |name: &str| is_skipped(name, folder);
-            let litter = entry.depth() > 0 && entry.file_name().to_str().is_some_and(skips);
-            let Some(path) = self.relative(entry.path()) else {
-                listing.refused.push((entry.path().to_string_lossy().into_owned(), Refusal::Name));
-                continue;
-            };
-            let outside = entry.path_is_symlink() && self.is_outside(entry.path());
-            if outside && !litter {
-                listing.refused.push((path.clone(), Refusal::Outside));
-            } else if !litter && entry.file_type().is_file() {
-                listing.files.push(path.clone());
-            }
-            // The walk itself notices a loop only if it began above it.
-            let is_loop = !litter && entry.path_is_symlink() && entry.file_type().is_dir() && is_loop(entry.path());
-            if is_loop && !outside {
-                listing.refused.push((path, Refusal::Loop));
-            }
-            if (outside || litter || is_loop) && entry.file_type().is_dir() {
-                walk.skip_current_dir();
-            }
-        }
-        // By path, not folder by folder, so that every door gives one order.
-        listing.files.sort();
-        listing
+/// The bytes of a file, if it is one and holds no more than `most`. A named pipe would keep whoever reads it waiting, and a
+/// device may have no end.
+///
+/// # Errors
+/// Whatever the system says, and that it is no file or too large.
+pub fn read_file(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let there = std::fs::metadata(path)?;
+    if !there.is_file() {
+        let kind = if there.is_dir() { io::ErrorKind::IsADirectory } else { io::ErrorKind::InvalidInput };
+        return Err(io::Error::new(kind, format!("{} is not a file", walk::special(there.file_type()))));
     }
+    let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, "it is too large");
+    if there.len() > most {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(there.len().min(1 << 26) as usize);
+    // What grows while it is read has an end as well.
+    std::fs::File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// The system's words for an error, without the number behind them.
@@ -220,7 +262,7 @@ pub struct InMemory(pub BTreeMap<String, Vec<u8>>);
 impl Files for InMemory {
     fn list(&self, folder: &str) -> Listing {
         let prefix = format!("{folder}/");
-        Listing { files: self.0.keys().filter(|path| path.starts_with(&prefix)).cloned().collect(), refused: Vec::new() }
+        Listing { files: self.0.keys().filter(|path| path.starts_with(&prefix)).cloned().collect(), ..Listing::default() }
     }
 
     fn is_inside(&self, path: &str) -> bool {
@@ -229,5 +271,15 @@ impl Files for InMemory {
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         self.0.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn has_folder(&self, path: &str) -> bool {
+        self.0.keys().any(|file| file != path && is_at_or_below(file, path))
+    }
+
+    fn folders(&self) -> Vec<String> {
+        let mut names: Vec<_> = self.0.keys().filter_map(|file| Some(file.split_once('/')?.0.to_owned())).collect();
+        names.dedup();
+        names
     }
 }

@@ -21,8 +21,15 @@ struct Cached {
     texts: Map<String, Text>,
 }
 
-/// What a folder held when it was listed, by path; `None` for files.
-type Folder = BTreeMap<String, Option<Refusal>>;
+/// What a folder held when it was listed.
+struct Folder {
+    /// By path; `None` for files.
+    entries: Entries,
+    /// Whether a change anywhere may let another link be followed.
+    is_linked: bool,
+}
+
+type Entries = BTreeMap<String, Option<Refusal>>;
 
 struct Text {
     text: Arc<String>,
@@ -42,13 +49,19 @@ impl Held {
         let mut known = self.write();
         let Cached { folders, texts } = &mut *known;
         folders.retain(|folder, _| !paths.iter().any(|path| is_at_or_below(folder, path)));
-        for (folder, held) in folders {
+        folders.retain(|folder, held| {
             for path in paths.iter().filter(|path| is_at_or_below(path, folder)) {
-                let gone: Vec<String> = below(held, path).map(|(path, _)| path.clone()).collect();
-                gone.iter().for_each(|path| drop(held.remove(path)));
-                held.extend(entries(self.files.list_part(folder, path)));
+                let part = if held.is_linked { Listing::default() } else { self.files.list_part(folder, path) };
+                if held.is_linked || part.is_linked {
+                    // It is listed anew when it is next asked for.
+                    return false;
+                }
+                let gone: Vec<String> = below(&held.entries, path).map(|(path, _)| path.clone()).collect();
+                gone.iter().for_each(|path| drop(held.entries.remove(path)));
+                held.entries.extend(entries(part));
             }
-        }
+            true
+        });
         for path in paths {
             match texts.get_mut(path) {
                 Some(text) => text.is_stale = true,
@@ -88,7 +101,7 @@ impl Held {
 }
 
 /// What is held at or below `path`.
-fn below<'f>(folder: &'f Folder, path: &'f str) -> impl Iterator<Item = (&'f String, &'f Option<Refusal>)> {
+fn below<'f>(folder: &'f Entries, path: &'f str) -> impl Iterator<Item = (&'f String, &'f Option<Refusal>)> {
     let behind = folder.range(path.to_owned()..).take_while(move |(file, _)| file.starts_with(path));
     behind.filter(move |(file, _)| is_at_or_below(file, path))
 }
@@ -105,12 +118,15 @@ impl Files for Held {
             known
         } else {
             drop(known);
-            let held = entries(self.files.list(folder)).collect();
+            let listing = self.files.list(folder);
+            let held = Folder { is_linked: listing.is_linked, entries: entries(listing).collect() };
             self.write().folders.insert(folder.to_owned(), held);
             self.read()
         };
         let mut listing = Listing::default();
-        for (path, refusal) in known.folders.get(folder).into_iter().flatten() {
+        let held = known.folders.get(folder);
+        listing.is_linked = held.is_some_and(|held| held.is_linked);
+        for (path, refusal) in held.into_iter().flat_map(|held| &held.entries) {
             match refusal {
                 None => listing.files.push(path.clone()),
                 Some(refusal) => listing.refused.push((path.clone(), refusal.clone())),
@@ -121,6 +137,18 @@ impl Files for Held {
 
     fn is_inside(&self, path: &str) -> bool {
         self.files.is_inside(path)
+    }
+
+    fn is_public(&self, path: &str) -> bool {
+        self.files.is_public(path)
+    }
+
+    fn has_folder(&self, path: &str) -> bool {
+        self.files.has_folder(path)
+    }
+
+    fn folders(&self) -> Vec<String> {
+        self.files.folders()
     }
 
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {

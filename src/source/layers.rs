@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::characters;
 use super::files::{Files, plain_words};
 use super::tree::{SourceFile, SourceTree};
 use crate::base::{FileId, Span, TextRange};
@@ -86,6 +87,7 @@ pub fn templates(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec
             let span = Span { file, range: TextRange::default() };
             diagnostics.push(Diagnostic::error(code::INVALID_UTF8, span, "this template is not UTF-8"));
         }
+        diagnostics.append(&mut characters::check(&text, file));
         out.push(Template { layer: Layer::Site, name, text, file: Some(file) });
     }
     out

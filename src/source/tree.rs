@@ -7,25 +7,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::files::{Files, Refusal, plain_words};
+use super::kinds::{ContentKind, FileUse, file_use};
 use crate::base::{FileId, Span, Table, TextRange};
 use crate::diagnostics::{Diagnostic, code};
-
-/// What a file of content holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ContentKind {
-    /// A section or ordinary page in Markdown.
-    Page,
-    /// A list of events.
-    Events,
-    /// A list of entities.
-    Entities,
-    /// A bibliography.
-    Sources,
-    /// A list of claims.
-    Claims,
-    /// The glossary.
-    Terms,
-}
 
 /// A file whose text is read.
 #[derive(Clone, Debug)]
@@ -45,6 +29,8 @@ pub struct SourceTree {
     pub files: Table<FileId, Vec<SourceFile>>,
     /// Other files below the content folder: pictures and data.
     pub media: BTreeSet<String>,
+    /// Those of them that may stand there by mistake: they have no place among media, and nothing reads them.
+    pub unread: Vec<FileId>,
     /// The content folder.
     pub content: String,
 }
@@ -79,14 +65,20 @@ impl SourceTree {
         diagnostics.extend(self.refused(listing.refused));
         let mut wanted = Vec::new();
         for path in listing.files {
-            match content_kind(path[content.len()..].trim_start_matches('/')) {
-                Ok(Some(kind)) => wanted.push((path, kind)),
-                Ok(None) => {
+            match file_use(path[content.len()..].trim_start_matches('/')) {
+                FileUse::Content(kind) => wanted.push((path, kind)),
+                FileUse::Media => {
                     self.media.insert(path);
                 }
-                Err(help) => {
+                FileUse::Unread => {
+                    let span = self.place(&path);
+                    self.unread.push(span.file);
+                    self.media.insert(path);
+                }
+                FileUse::Unplaced => {
                     let span = self.place(&path);
                     let message = "nothing says what this file holds";
+                    let help = "move it to events/, entities/, sources/ or claims/, or name it glossary.yaml";
                     diagnostics.push(Diagnostic::error(code::BAD_VALUE, span, message).help(help));
                 }
             }
@@ -161,44 +153,22 @@ impl SourceTree {
                 .help("remove the link"),
             Refusal::Unreadable(why) => Diagnostic::error(code::UNREADABLE, span, format!("this can't be read: {why}")),
             Refusal::Name => Diagnostic::error(code::BAD_VALUE, span, "this file's name is not Unicode").help("rename it"),
+            Refusal::Folder => {
+                let message = "this is a folder, and has the name of a file";
+                let help = "rename the folder; files in it are read as they would be in any other";
+                Diagnostic::warning(code::UNREAD_FILE, span, message).help(help)
+            }
+            Refusal::Again(first) => {
+                let message = format!("this is a second way to a folder that is read already, as `{first}`");
+                let help = "remove the link; nothing is read through it";
+                Diagnostic::warning(code::UNREAD_FILE, span, message).help(help)
+            }
+            Refusal::Special(kind) => Diagnostic::error(code::UNREADABLE, span, format!("this is {kind}, and not a file"))
+                .help("move it out of the site's folders"),
+            Refusal::Private => {
+                let message = "this is a link to the settings or to something hidden, which is not for publication";
+                Diagnostic::error(code::OUTSIDE_SITE, span, message).help("remove the link")
+            }
         }
-    }
-}
-
-/// What the file at `path`, relative to the content folder, holds; `None` for media.
-///
-/// # Errors
-/// What to do with a YAML file that stands where nothing says what it holds.
-pub fn content_kind(path: &str) -> Result<Option<ContentKind>, &'static str> {
-    let (folder, name) = path.split_once('/').unwrap_or(("", path));
-    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    if extension == "md" {
-        return Ok(Some(ContentKind::Page));
-    }
-    if folder == "media" || !matches!(extension, "yaml" | "yml") {
-        return Ok(None);
-    }
-    match (folder, name) {
-        ("events", _) => Ok(Some(ContentKind::Events)),
-        ("entities", _) => Ok(Some(ContentKind::Entities)),
-        ("sources", _) => Ok(Some(ContentKind::Sources)),
-        ("claims", _) => Ok(Some(ContentKind::Claims)),
-        ("glossary", _) | ("", "glossary.yaml" | "glossary.yml") => Ok(Some(ContentKind::Terms)),
-        _ => Err("move it to events/, entities/, sources/ or claims/, or name it glossary.yaml"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn folders_say_what_a_file_holds() {
-        assert_eq!(content_kind("a/b/alliance.md"), Ok(Some(ContentKind::Page)));
-        assert_eq!(content_kind("events/2025/x.yml"), Ok(Some(ContentKind::Events)));
-        assert_eq!(content_kind("glossary.yaml"), Ok(Some(ContentKind::Terms)));
-        assert_eq!(content_kind("media/data.yaml"), Ok(None));
-        assert_eq!(content_kind("x.jpg"), Ok(None));
-        assert!(content_kind("event.yaml").is_err());
     }
 }

@@ -1,10 +1,12 @@
 //! From the located tree to records, collecting every fault on the way.
 
 use super::Options;
+use super::markdown::citation::parse_group;
 use super::markdown::{Lists, Sink};
 use super::node::{Kind, Node};
 use super::pieces::References;
-use super::shape::{Field, Shape};
+use super::shape::{Field, Lines, Shape};
+use super::yaml;
 use crate::base::similar::nearest;
 use crate::base::{At, FileId, Span, TextRange};
 use crate::date::Date;
@@ -22,13 +24,15 @@ pub struct Decoder<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// The key being decoded.
     pub field: &'static str,
+    /// How much of a text that takes.
+    pub lines: Lines,
 }
 
 impl<'a> Decoder<'a> {
     /// A decoder for the record written as `text`.
     #[must_use]
     pub fn new(text: &'a str, options: Options) -> Self {
-        Self { text, options, pieces: References::default(), diagnostics: Vec::new(), field: "" }
+        Self { text, options, pieces: References::default(), diagnostics: Vec::new(), field: "", lines: Lines::One }
     }
 
     /// Notes an error at `range`, and hands it back for a help line.
@@ -37,6 +41,16 @@ impl<'a> Decoder<'a> {
         self.diagnostics.push(Diagnostic::error(code, Span { file: FileId(0), range }, message));
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
+    }
+
+    /// Notes every text of a record that holds by an escape what no page can hold.
+    pub fn refuse_escapes(&mut self, node: &Node) {
+        let mut found = Vec::new();
+        yaml::escapes(node, self.text, &mut found);
+        for (range, c) in found {
+            let message = format!("this text holds the character U+{:04X}, which no page can hold", c as u32);
+            self.error(code::BAD_CHARACTER, range, message).help = Some("take out the escape that stands for it".to_owned());
+        }
     }
 
     /// Notes that `node` has another shape than its field.
@@ -55,6 +69,43 @@ impl<'a> Decoder<'a> {
                 None
             }
         }
+    }
+
+    /// Notes marks in a text that is taken as it is. Readers would see them; what they point at would not be checked, and what
+    /// they hide would be published.
+    pub fn refuse_markup(&mut self, text: &str, range: TextRange) {
+        let is_citation = |group: &str| group.split_once(']').is_some_and(|(inner, _)| parse_group(inner).is_some());
+        let mark = match ["<!--", "[[", "]("].into_iter().find(|mark| text.contains(mark)) {
+            Some(mark) => mark,
+            None if text.split('[').skip(1).any(is_citation) => "@",
+            None => return,
+        };
+        let field = self.field;
+        let message = format!("`{field}` is taken as it is, and readers would see the `{mark}` in it");
+        let help = match mark {
+            "<!--" => "take the comment out; a `desk-note` is for remarks that nobody is to see",
+            _ => "write plain words; links and citations work in texts such as `summary` or `note`",
+        };
+        self.error(code::BAD_VALUE, range, message).help = Some(help.to_owned());
+    }
+
+    /// Notes that a date in brackets stands without quotation marks, which makes it a list or a map.
+    fn bracketed_date(&mut self, written: &str, range: TextRange) {
+        let plain: String = written.chars().filter(|character| !character.is_whitespace()).collect();
+        let (date, help) = match crate::date::parse(&plain) {
+            Ok(_) => (Some(plain), None),
+            Err(error) => (error.instead, error.help),
+        };
+        let field = self.field;
+        let kind = if written.starts_with('[') { "a list" } else { "a map of fields" };
+        let message = format!("`{field}` takes a date such as 2025-03-15, and brackets without quotation marks make {kind}");
+        let finding = self.error(code::WRONG_TYPE, range, message);
+        finding.help = match &date {
+            Some(date) => Some(format!("write `\"{date}\"`")),
+            None => help,
+        };
+        let span = Span { file: FileId(0), range };
+        finding.fix = date.map(|date| Box::new(Fix::guess(span, format!("\"{date}\""))));
     }
 
     /// Notes a key that the format does not have.
@@ -162,7 +213,9 @@ impl Decode for At<String> {
     }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
-        d.scalar(node, "text").map(|text| Self::new(text.to_owned(), node.range))
+        let text = d.scalar(node, "text")?;
+        d.refuse_markup(text, node.range);
+        Some(Self::new(text.to_owned(), node.range))
     }
 }
 
@@ -214,15 +267,20 @@ impl Decode for At<Date> {
     }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        if let Kind::Seq(_) | Kind::Map(_) = node.kind
+            && let Some((written, range)) = bracketed(node, d.text)
+        {
+            d.bracketed_date(written, range);
+            return None;
+        }
         let written = d.scalar(node, "a date such as 2025-03-15")?;
         match crate::date::parse(written) {
             Ok(date) => Some(Self::new(date, node.range)),
             Err(error) => {
                 let range = inside(node, written, error.at.clone(), d.text);
+                let is_plain = matches!(node.kind, Kind::Scalar { plain: true, .. });
                 let finding = d.error(code::BAD_DATE, range, error.message);
-                finding.help = error.help;
-                // In EDTF no spelling needs quotes but one in brackets, which YAML takes for a list.
-                let needs_quotes = |date: &str| date.starts_with(['[', '{', '%', '?', '-', '.']);
+                finding.help = error.help.map(|help| if is_plain { with_quotes_named(help) } else { help });
                 finding.fix = error.instead.map(|date| {
                     let text = if needs_quotes(&date) { format!("\"{date}\"") } else { date };
                     Box::new(Fix::guess(Span { file: FileId(0), range: node.range }, text))
@@ -231,6 +289,33 @@ impl Decode for At<Date> {
             }
         }
     }
+}
+
+/// Whether YAML would take a date for something else. In EDTF no spelling needs quotes but one in brackets, which is a list.
+fn needs_quotes(date: &str) -> bool {
+    date.starts_with(['[', '{', '%', '?', '-', '.'])
+}
+
+/// Help to write a date, with what YAML wants if that begins with a bracket.
+fn with_quotes_named(help: String) -> String {
+    if !help.contains("`[") {
+        return help;
+    }
+    let is_all = help.starts_with("write `[") && help.ends_with('`') && help.matches('`').count() == 2;
+    help + if is_all { ", in quotation marks" } else { "; what begins with a bracket needs quotation marks" }
+}
+
+/// A collection in brackets or braces on one line, as it is written, and where.
+fn bracketed<'t>(node: &Node, text: &'t str) -> Option<(&'t str, TextRange)> {
+    let start = node.range.bytes().start;
+    let rest = text.get(start..)?;
+    let close = match rest.chars().next()? {
+        '[' => ']',
+        '{' => '}',
+        _ => return None,
+    };
+    let end = rest.find([close, '\n', '\r']).filter(|end| rest[*end..].starts_with(close))?;
+    Some((&rest[..=end], TextRange::new(start, start + end + 1)))
 }
 
 /// The place of a part of a scalar, if the scalar stands in the file as it reads; otherwise the whole scalar's.

@@ -6,7 +6,7 @@
 /// States a record's fields once: the struct, its decoding and its [`Field`] table.
 ///
 /// A field is `"key" name: Type;` and defaults when absent, or `"key" name: Type, required;`. What it takes is told in the
-/// words of its type, or in those behind `as`. `..rest: Type` takes the fields of another record into this one; that one is
+/// words of its type, or in those behind `as`. A text is one line, or has paragraphs if `=> paragraphs` says so. `..rest: Type` takes the fields of another record into this one; that one is
 /// stated with `in` for `=`, and all its fields have defaults.
 #[macro_export]
 macro_rules! record {
@@ -14,7 +14,7 @@ macro_rules! record {
         $(#[doc = $doc:literal])+
         $(#[derive($($derive:ident),+)])?
         pub struct $Name:ident = $kind:literal {
-            $( $(#[doc = $fdoc:literal])+ $key:literal $field:ident : $ty:ty $(as $takes:literal)? $(, $required:ident)? ; )*
+            $( $(#[doc = $fdoc:literal])+ $key:literal $field:ident : $ty:ty $(as $takes:literal)? $(=> $lines:ident)? $(, $required:ident)? ; )*
             $( ..$common:ident : $Common:ty ; )?
         }
     ) => {
@@ -28,7 +28,7 @@ macro_rules! record {
         impl $Name {
             /// The fields, for the guide and for suggestions.
             pub const FIELDS: &'static [$crate::syntax::Field] = &[
-                $( $crate::record!(@field $key, $ty, [$($required)?] [$($takes)?] $($fdoc)+), )*
+                $( $crate::record!(@field $key, $ty, [$($required)?] [$($takes)?] [$($lines)?] $($fdoc)+), )*
             ];
         }
 
@@ -50,7 +50,7 @@ macro_rules! record {
                     d.wrong_type(node, concat!("the fields of ", $kind));
                     return None;
                 };
-                let outer = d.field;
+                let outer = (d.field, d.lines);
                 $( let mut $field: Option<$ty> = None; )*
                 $( let mut $common = <$Common>::default(); )?
                 let mut sound = true;
@@ -58,6 +58,7 @@ macro_rules! record {
                     match key.value.as_str() {
                         $( $key => {
                             d.field = $key;
+                            d.lines = $crate::record!(@lines $($lines)?);
                             $field = <$ty as $crate::syntax::Decode>::decode(value, d);
                             sound &= $field.is_some() || !$crate::record!(@required $($required)?);
                         } )*
@@ -67,7 +68,7 @@ macro_rules! record {
                         }
                     }
                 }
-                d.field = outer;
+                (d.field, d.lines) = outer;
                 $( $crate::record!(@check $field, $key, $ty, entries, node, d, sound, $kind, Self::FIELDS $(, $required)?); )*
                 if !sound { return None; }
                 Some(Self {
@@ -80,7 +81,7 @@ macro_rules! record {
     (
         $(#[doc = $doc:literal])+
         pub struct $Name:ident in $kind:literal {
-            $( $(#[doc = $fdoc:literal])+ $key:literal $field:ident : $ty:ty $(as $takes:literal)? ; )*
+            $( $(#[doc = $fdoc:literal])+ $key:literal $field:ident : $ty:ty $(as $takes:literal)? $(=> $lines:ident)? ; )*
         }
     ) => {
         $(#[doc = $doc])+
@@ -92,7 +93,7 @@ macro_rules! record {
         impl $Name {
             /// The fields, for the guide and for suggestions.
             pub const FIELDS: &'static [$crate::syntax::Field] = &[
-                $( $crate::record!(@field $key, $ty, [] [$($takes)?] $($fdoc)+), )*
+                $( $crate::record!(@field $key, $ty, [] [$($takes)?] [$($lines)?] $($fdoc)+), )*
             ];
 
             #[doc = concat!("Takes an entry if its key is one of the fields of ", $kind, ".")]
@@ -105,6 +106,7 @@ macro_rules! record {
                 match key.value.as_str() {
                     $( $key => {
                         d.field = $key;
+                        d.lines = $crate::record!(@lines $($lines)?);
                         self.$field = <$ty as $crate::syntax::Decode>::decode(value, d).unwrap_or_default();
                     } )*
                     _ => return false,
@@ -113,13 +115,14 @@ macro_rules! record {
             }
         }
     };
-    (@field $key:literal, $ty:ty, [$($required:ident)?] [$($takes:literal)?] $($fdoc:literal)+) => {
+    (@field $key:literal, $ty:ty, [$($required:ident)?] [$($takes:literal)?] [$($lines:ident)?] $($fdoc:literal)+) => {
         $crate::syntax::Field {
             key: $key,
             takes: $crate::record!(@takes $ty $(, $takes)?),
             shape: <$ty as $crate::syntax::Decode>::shape,
             required: $crate::record!(@required $($required)?),
             default: $crate::record!(@default $ty $(, $required)?),
+            lines: $crate::record!(@lines $($lines)?),
             doc: concat!($($fdoc),+),
         }
     };
@@ -127,6 +130,8 @@ macro_rules! record {
     (@takes $ty:ty, $takes:literal) => { $takes };
     (@default $ty:ty) => { <$ty as $crate::syntax::Decode>::DEFAULT };
     (@default $ty:ty, required) => { None };
+    (@lines) => { $crate::syntax::Lines::One };
+    (@lines paragraphs) => { $crate::syntax::Lines::Paragraphs };
     (@required) => { false };
     (@required required) => { true };
     (@check $field:ident, $key:literal, $ty:ty, $entries:ident, $node:ident, $d:ident, $sound:ident, $kind:literal, $fields:expr) => {};

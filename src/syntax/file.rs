@@ -16,9 +16,11 @@ use super::record::{HERE, Record, record};
 use super::reuse::{self, Previous, Segment};
 use super::yaml::split::{self, Layout};
 use super::{Options, body, yaml};
+use crate::base::slug::slug;
 use crate::base::{At, FileId, Span, TextRange, fingerprint};
 use crate::diagnostics::{Diagnostic, code};
-use crate::source::ContentKind;
+use crate::source::kinds::markdown_stem;
+use crate::source::{ContentKind, characters};
 
 /// A Markdown file's name, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,9 +99,11 @@ impl Parsed {
 pub fn parse_file(path: &str, kind: ContentKind, text: &Arc<String>, options: Options, before: Option<&Parsed>) -> Parsed {
     let before = before.filter(|before| before.by_records && before.kind == Some(kind) && before.options == options);
     let mut out = Parsed { text: text.clone(), kind: Some(kind), options, ..Parsed::default() };
-    let mut input = Input { text, options, broken: Vec::new(), diagnostics: Vec::new(), by_records: false, whole: None };
+    let diagnostics = characters::check(text, HERE);
+    let mut input = Input { text, options, broken: Vec::new(), diagnostics, by_records: false, whole: None };
     match kind {
-        ContentKind::Page => out.page = input.page(path),
+        ContentKind::Front => out.page = input.page(own_name(path)),
+        ContentKind::Page => out.page = input.page(name(path)),
         ContentKind::Events => {
             out.events = input.list(&known(before, |old| &old.events), |event: &Event| event.id.0.clone());
         }
@@ -232,6 +236,7 @@ impl Input<'_> {
     ) -> Option<Record<T>> {
         let mut decoder = Decoder::new(text, self.options);
         decoder.field = "a record";
+        decoder.refuse_escapes(node);
         let Some(fields) = T::decode(node, &mut decoder) else {
             self.broken.extend(scalar_at(node, "id"));
             self.refuse(decoder, base);
@@ -286,6 +291,8 @@ impl Input<'_> {
             decoder.error(code::BAD_VALUE, key.range, message).help =
                 Some("begin with a letter or digit; inside, letters, digits and single marks such as - : . _".to_owned());
         }
+        super::kinds::common::check_length(&key.value, key.range, &mut decoder);
+        decoder.refuse_escapes(value);
         let Some(fields) = Source::decode(value, &mut decoder) else {
             self.broken.push(key.value.clone());
             self.refuse(decoder, base);
@@ -295,12 +302,15 @@ impl Input<'_> {
         Some(record(key.clone(), fields, decoder, key.range, base, own))
     }
 
-    fn page(&mut self, path: &str) -> Option<(Record<Page>, Variant)> {
+    /// The page of a file that has this name.
+    fn page(&mut self, (mut stem, variant): (String, Variant)) -> Option<(Record<Page>, Variant)> {
         let text = self.text;
-        let (stem, variant) = name(path);
         let mut decoder = Decoder::new(text, self.options);
         decoder.field = "the front matter";
-        super::kinds::common::check_id(&stem, TextRange::default(), &mut decoder);
+        if !super::kinds::common::check_id(&stem, TextRange::default(), &mut decoder) {
+            // A preview shows the page all the same, and writes its id into addresses.
+            stem = Some(slug(&stem)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "page".to_owned());
+        }
         // The Markdown library takes some of them for ends of lines and some not, and loses words between them.
         if let Some(at) = split::lone_return(text) {
             let message = "this line ends in a carriage return alone, as no system of today writes it";
@@ -356,6 +366,7 @@ impl Input<'_> {
         if matches!(node.kind, Kind::Null) {
             node = empty();
         }
+        decoder.refuse_escapes(&node);
         let mut front = FrontMatter::decode(&node, decoder);
         if front.is_none() {
             is_whole = false;
@@ -381,11 +392,21 @@ fn scalar_at(node: &Node, key: &str) -> Option<String> {
     })
 }
 
-/// A Markdown file's id and language: `a/x.es.md` is `x` in `es`.
+/// A Markdown file's id and language, by its path below the content folder: `a/x.es.md` is `x` in `es`, and `x/index.md`
+/// stands for its folder, `x`.
 #[must_use]
 pub fn name(path: &str) -> (String, Variant) {
+    let (stem, variant) = own_name(path);
+    match path.rsplit_once('/') {
+        Some((folder, _)) if stem == "index" => (folder.rsplit('/').next().unwrap_or(folder).to_owned(), variant),
+        _ => (stem, variant),
+    }
+}
+
+/// The same, by the file's own name alone.
+fn own_name(path: &str) -> (String, Variant) {
     let file = path.rsplit('/').next().unwrap_or(path);
-    let stem = file.strip_suffix(".md").unwrap_or(file);
+    let stem = markdown_stem(file).unwrap_or(file);
     match stem.rsplit_once('.') {
         Some((stem, language)) => (stem.to_owned(), Variant { language: Some(language.to_owned()) }),
         None => (stem.to_owned(), Variant { language: None }),

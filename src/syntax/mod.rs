@@ -8,6 +8,7 @@
 
 mod body;
 pub mod decode;
+pub mod edited;
 mod fields;
 pub mod file;
 pub mod front_matter;
@@ -32,7 +33,7 @@ pub use decode::{Decode, Decoder};
 pub use file::{Parsed, parse_file};
 pub use pieces::References;
 pub use record::{Content, Record};
-pub use shape::{Field, RecordShape, Shape};
+pub use shape::{Field, Lines, RecordShape, Shape};
 pub use toml::parse as parse_toml;
 
 /// The few settings of a site that change what a text says.

@@ -188,7 +188,7 @@ fn words(shape: &Shape) -> Value {
         Shape::WebAddress => json!({
             "description": "An address of the web, in full.",
             "type": "string",
-            "pattern": "^https?://",
+            "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://",
         }),
         Shape::LanguageTag => json!({
             "description": "A language's tag, such as `en` or `pt-BR`.",

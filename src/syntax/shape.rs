@@ -15,8 +15,20 @@ pub struct Field {
     pub required: bool,
     /// What its absence means, as an author would write it; `None` if that is nothing.
     pub default: Option<&'static str>,
+    /// How much of a text it takes, if it takes text.
+    pub lines: Lines,
     /// What it means.
     pub doc: &'static str,
+}
+
+/// How much of a text a field takes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lines {
+    /// One line, as in a title: there is room for no more wherever it is shown.
+    #[default]
+    One,
+    /// One or more paragraphs.
+    Paragraphs,
 }
 
 /// What a value may be.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::base::TextRange;
+use crate::base::escape::forbidden_length;
 
 /// Maps the bytes of a text to those of its record that say them.
 ///
@@ -94,6 +95,11 @@ fn follow(text: &str, raw: &str, doubles: bool, mut each: impl FnMut(Range<usize
     let blank = |byte: u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
     let (mut t, mut r) = (0, 0);
     while t < text.len() && r < raw.len() {
+        // What no page can hold was left out of the text.
+        if let Some(length) = forbidden_length(&raw[r..]) {
+            r += length;
+            continue;
+        }
         let (from, stands) = (t, r);
         if text[t] == raw[r] && !(blank(raw[r]) && raw.get(r + 1).is_some_and(|next| blank(*next))) {
             let twice = doubles && text[t] == b'\'' && raw.get(r + 1) == Some(&b'\'');

@@ -140,6 +140,11 @@ fn is_plain(text: &str) -> bool {
     text.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
+fn without_comments(text: &str) -> String {
+    let pieces = text.split("<!--").enumerate();
+    pieces.map(|(at, piece)| if at == 0 { piece } else { piece.split_once("-->").map_or(piece, |(_, rest)| rest) }).collect()
+}
+
 /// Looks where each text and each of its words stands, and counts the words.
 fn try_text(prose: &Prose, source: &str, words: &Cell<usize>) -> Result<(), TestCaseError> {
     let markdown: &Markdown = &prose.markdown;
@@ -150,8 +155,8 @@ fn try_text(prose: &Prose, source: &str, words: &Cell<usize>) -> Result<(), Test
         prop_assert!(written.is_some(), "{characters:?} stands at {range:?}, which is no part of the file");
         prop_assert!(prose.range.start <= range.start && range.end <= prose.range.end, "{characters:?} at {range:?}");
         let is_lost = range == prose.range && prose.range.of(source).contains('\\');
-        // Control characters are left out of texts.
-        let written = written.unwrap_or_default().replace('\u{7}', "");
+        // Control characters and comments are left out of texts.
+        let written = without_comments(&written.unwrap_or_default().replace('\u{7}', ""));
         prop_assert!(!is_plain(characters) || written == characters || is_lost, "{characters:?} at {written:?}");
         for (at, _) in characters.match_indices('q') {
             let Some(digits) = characters[at + 1..].find('q').filter(|len| *len > 0) else { continue };

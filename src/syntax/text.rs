@@ -1,14 +1,16 @@
 //! Fields that a reader sees: inline Markdown, possibly by language.
 
 use super::decode::{Decode, Decoder};
+use super::edited::Edited;
 use super::indices::{PointerIx, TextIx};
-use super::markdown::{self, Markdown, Mode, Source};
+use super::markdown::{self, Markdown, Mode, Op, Source, Tag};
 use super::node::{Kind, Node};
 use super::pieces::{Expects, Pointer, Prose, RefLocation, TextField};
-use super::shape::Shape;
+use super::shape::{Lines, Shape};
 use super::source_map::SourceMap;
 use crate::base::TextRange;
 use crate::base::slug::is_id;
+use crate::diagnostics::code;
 
 /// A Markdown field in every language it was given in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,9 +52,56 @@ fn inline(text: &str, range: TextRange, language: Option<Box<str>>, d: &mut Deco
     // The slot is taken first, so that what the text points at can name it.
     let index = d.pieces.proses.push(Prose { field, language, markdown: Markdown::default(), range });
     let source = Source { text, map: &map, range, index, smart_punctuation: d.options.smart_punctuation };
-    let markdown = markdown::parse(source, Mode::Inline, d);
+    let markdown = match unfolded(text, &map, range, d.text) {
+        Some(unfolded) => {
+            let map = unfolded.map(&map, range);
+            markdown::parse(Source { text: &unfolded.text, map: &map, ..source }, Mode::Inline, d)
+        }
+        None => markdown::parse(source, Mode::Inline, d),
+    };
+    let is_comment = markdown.ops.is_empty() && text.contains("<!--");
+    if is_comment || d.lines == Lines::One && markdown.has_paragraphs() {
+        refuse(&markdown, range, is_comment, d);
+    }
     d.pieces.proses[index].markdown = markdown;
     index
+}
+
+/// Notes that a text holds less than its field takes, or more.
+fn refuse(markdown: &Markdown, range: TextRange, is_comment: bool, d: &mut Decoder) {
+    let field = d.field;
+    if is_comment {
+        let message = format!("`{field}` holds a comment and no text");
+        d.error(code::BAD_VALUE, range, message).help = Some("write the text, or take the field away".to_owned());
+        return;
+    }
+    let second = markdown.ops.iter().skip_while(|op| !matches!(op, Op::Close(Tag::Paragraph))).find_map(|op| match op {
+        Op::Text(slice) | Op::Code(slice) => Some(markdown.place_of(*slice)),
+        _ => None,
+    });
+    let message = format!("`{field}` takes one line, and this begins a second paragraph");
+    d.error(code::BAD_MARKDOWN, second.unwrap_or(range), message).help =
+        Some("take the empty line away, so that it is one paragraph; or leave out what is too long for one line".to_owned());
+}
+
+/// A text whose paragraphs YAML has folded into lines: it takes an empty line between two others for the end of a line.
+/// `None` if there are none.
+fn unfolded(text: &str, map: &SourceMap, range: TextRange, record: &str) -> Option<Edited> {
+    if !text.trim_end_matches('\n').contains('\n') || !range.of(record).contains('\n') {
+        return None;
+    }
+    let mut out = Edited::default();
+    let mut from = 0;
+    for (at, _) in text.match_indices('\n') {
+        let stands = map.place(at..at + 1);
+        if stands != range && stands.of(record).matches('\n').count() > 1 {
+            out.keep(text, from..at);
+            out.write("\n\n", at..at + 1);
+            from = at + 1;
+        }
+    }
+    out.keep(text, from..text.len());
+    (from > 0).then_some(out)
 }
 
 /// Someone who says something: an entity by its id, or words.

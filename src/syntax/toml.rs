@@ -1,12 +1,15 @@
 //! TOML into the located tree. The only user of the TOML crate in this room.
 
+use std::ops::Range;
+
 use toml::de::{DeTable, DeValue};
 
 use super::node::{Kind, Node};
-use crate::base::escape::without_controls;
+use crate::base::escape::{forbidden, without_forbidden};
 use crate::base::{At, TextRange};
 use crate::base::{FileId, Span};
 use crate::diagnostics::{Diagnostic, code};
+use crate::source::characters;
 
 /// Parses a TOML document; ranges are bytes of `text`. The tree holds whatever could be read, the diagnostics every
 /// fault that the parser found; their file is filled in by the caller.
@@ -15,7 +18,7 @@ pub fn parse(text: &str) -> (Node, Vec<Diagnostic>) {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let (table, errors) = DeTable::parse_recoverable(&text[start..]);
     let place = |range: std::ops::Range<usize>| TextRange::new(range.start + start, range.end + start);
-    let diagnostics = errors
+    let mut diagnostics: Vec<_> = errors
         .into_iter()
         .map(|error| {
             let range = error.span().map_or_else(TextRange::default, place);
@@ -23,35 +26,66 @@ pub fn parse(text: &str) -> (Node, Vec<Diagnostic>) {
             Diagnostic::error(code::INVALID_SYNTAX, Span { file: FileId(0), range }, message)
         })
         .collect();
+    diagnostics.append(&mut characters::check(text, FileId(0)));
     let range = place(table.span());
-    (Node { kind: map(table.get_ref(), &place), range }, diagnostics)
+    let mut reader = Reader { text, start, diagnostics };
+    let kind = reader.map(table.get_ref());
+    (Node { kind, range }, reader.diagnostics)
 }
 
-fn map(table: &DeTable<'_>, place: &dyn Fn(std::ops::Range<usize>) -> TextRange) -> Kind {
-    let mut entries: Vec<_> = table
-        .iter()
-        .map(|(key, value)| {
-            let name = At::new(key.get_ref().to_string(), place(key.span()));
-            (name, Node { kind: kind(value.get_ref(), place), range: place(value.span()) })
-        })
-        .collect();
-    // The crate sorts keys by name; authors think in the order that they wrote.
-    entries.sort_by_key(|(name, _)| name.range);
-    Kind::Map(entries)
+/// Makes the tree of the parser's, and notes what no page can hold.
+struct Reader<'t> {
+    text: &'t str,
+    /// Where the parser's places begin to count.
+    start: usize,
+    diagnostics: Vec<Diagnostic>,
 }
 
-fn kind(value: &DeValue<'_>, place: &dyn Fn(std::ops::Range<usize>) -> TextRange) -> Kind {
-    let plain = |text: String| Kind::Scalar { text, plain: true };
-    match value {
-        DeValue::String(text) => Kind::Scalar { text: without_controls(text).into_owned(), plain: false },
-        DeValue::Integer(number) => plain(number.to_string()),
-        DeValue::Float(number) => plain(number.to_string()),
-        DeValue::Boolean(truth) => plain(truth.to_string()),
-        DeValue::Datetime(time) => plain(time.to_string()),
-        DeValue::Array(items) => Kind::Seq(
-            items.iter().map(|item| Node { kind: kind(item.get_ref(), place), range: place(item.span()) }).collect(),
-        ),
-        DeValue::Table(table) => map(table, place),
+impl Reader<'_> {
+    fn place(&self, range: Range<usize>) -> TextRange {
+        TextRange::new(range.start + self.start, range.end + self.start)
+    }
+
+    fn map(&mut self, table: &DeTable<'_>) -> Kind {
+        let mut entries = Vec::with_capacity(table.len());
+        for (key, value) in table {
+            let (key_range, range) = (self.place(key.span()), self.place(value.span()));
+            let name = At::new(self.clean(key.get_ref(), key_range), key_range);
+            entries.push((name, Node { kind: self.kind(value.get_ref(), range), range }));
+        }
+        // The crate sorts keys by name; authors think in the order that they wrote.
+        entries.sort_by_key(|(name, _)| name.range);
+        Kind::Map(entries)
+    }
+
+    fn kind(&mut self, value: &DeValue<'_>, range: TextRange) -> Kind {
+        let plain = |text: String| Kind::Scalar { text, plain: true };
+        match value {
+            DeValue::String(text) => Kind::Scalar { text: self.clean(text, range), plain: false },
+            DeValue::Integer(number) => plain(number.to_string()),
+            DeValue::Float(number) => plain(number.to_string()),
+            DeValue::Boolean(truth) => plain(truth.to_string()),
+            DeValue::Datetime(time) => plain(time.to_string()),
+            DeValue::Array(items) => {
+                let mut nodes = Vec::with_capacity(items.len());
+                for item in items {
+                    let range = self.place(item.span());
+                    nodes.push(Node { kind: self.kind(item.get_ref(), range), range });
+                }
+                Kind::Seq(nodes)
+            }
+            DeValue::Table(table) => self.map(table),
+        }
+    }
+
+    /// A text without what no page can hold. What stands in the file as it is was told before; here are its escapes.
+    fn clean(&mut self, text: &str, range: TextRange) -> String {
+        if let Some((_, c)) = forbidden(text).next().filter(|(_, c)| !range.of(self.text).contains(*c)) {
+            let message = format!("this text holds the character U+{:04X}, which no page can hold", c as u32);
+            let found = Diagnostic::error(code::BAD_CHARACTER, Span { file: FileId(0), range }, message);
+            self.diagnostics.push(found.help("take out the escape that stands for it"));
+        }
+        without_forbidden(text).into_owned()
     }
 }
 

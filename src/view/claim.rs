@@ -29,8 +29,10 @@ pub struct ClaimLine {
 pub struct ClaimView {
     /// Its id.
     pub id: String,
-    /// The statement.
+    /// The statement; its first paragraph, if it has several.
     pub text_html: String,
+    /// The other paragraphs of the statement.
+    pub more_html: Vec<String>,
     /// The statement without markup.
     pub text: String,
     /// Its page.
@@ -47,8 +49,8 @@ pub struct ClaimView {
     pub history: Vec<StepView>,
     /// Citations of the claim as a whole.
     pub marks_html: String,
-    /// A public remark, where the claim stands in another page's text.
-    pub note_html: Option<String>,
+    /// A public remark, paragraph by paragraph, where the claim stands in another page's text.
+    pub note_html: Vec<String>,
 }
 
 /// A claim's own page.
@@ -93,22 +95,25 @@ impl<'m> View<'m> {
     pub fn claim(&self, at: ClaimIx, writer: &mut Writer<'_, 'm>, is_guest: bool) -> ClaimView {
         let fields = &self.reader.item(at).record.fields;
         let status = self.reader.claim_status(at).word();
-        let mut text_html = writer.text(&fields.text);
+        let mut more_html = writer.paragraphs(&fields.text);
+        let mut text_html = if more_html.is_empty() { String::new() } else { more_html.remove(0) };
         if is_guest {
             self.mark_withheld(&mut text_html, RecordIx::Claim(at));
         }
         ClaimView {
             id: self.reader.id(at).to_owned(),
             text_html,
+            more_html,
             text: self.record_title(RecordIx::Claim(at)),
             url: self.reader.record_address(RecordIx::Claim(at)),
             status,
             status_word: self.word("claim-status", status),
             asserted_by: fields.asserted_by.iter().map(|by| self.assertion(by, writer)).collect(),
             disputed_by: fields.disputed_by.iter().map(|by| self.assertion(by, writer)).collect(),
-            history: fields
-                .history
-                .iter()
+            history: self
+                .reader
+                .oldest_first(&fields.history)
+                .into_iter()
                 .map(|step| StepView {
                     date: self.date(&step.date.value),
                     status: Some(self.word("claim-status", step.status.word())),
@@ -122,7 +127,7 @@ impl<'m> View<'m> {
             } else {
                 String::new()
             },
-            note_html: if is_guest { writer.maybe(fields.common.note.as_ref()) } else { None },
+            note_html: if is_guest { writer.maybe_paragraphs(fields.common.note.as_ref()) } else { Vec::new() },
         }
     }
 

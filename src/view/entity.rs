@@ -42,11 +42,11 @@ pub struct EntityView {
     pub kind: &'static str,
     /// What it is, in a word.
     pub kind_word: String,
-    /// Who or what it is, in a sentence.
-    pub description_html: Option<String>,
+    /// Who or what it is, paragraph by paragraph.
+    pub description_html: Vec<String>,
     /// Other names.
     pub aliases: Vec<String>,
-    /// Offices held, with their dates.
+    /// Offices held, with their dates; oldest first.
     pub roles: Vec<RoleView>,
     /// How it stands: dated, oldest first.
     pub status: Vec<StepView>,
@@ -80,7 +80,7 @@ impl<'m> View<'m> {
             name_html: self.record_title_html(owner),
             kind: fields.kind.word(),
             kind_word: self.word("kind", fields.kind.word()),
-            description_html: writer.maybe(fields.description.as_ref()),
+            description_html: writer.maybe_paragraphs(fields.description.as_ref()),
             // An alias that is an address is an old one of this page, not another name.
             aliases: fields
                 .common
@@ -89,18 +89,20 @@ impl<'m> View<'m> {
                 .filter(|name| !name.value.starts_with('/'))
                 .map(|name| name.value.clone())
                 .collect(),
-            roles: fields
-                .roles
-                .iter()
+            roles: self
+                .reader
+                .oldest_first(&fields.roles)
+                .into_iter()
                 .map(|role| RoleView {
                     title_html: writer.text(&role.title),
                     dates: self.role_dates(role),
                     marks_html: writer.marks(&role.sources),
                 })
                 .collect(),
-            status: fields
-                .status
-                .iter()
+            status: self
+                .reader
+                .oldest_first(&fields.status)
+                .into_iter()
                 .map(|step| StepView {
                     date: self.date(&step.date.value),
                     status: None,

@@ -56,8 +56,8 @@ pub struct EventView {
     pub title_html: String,
     /// When it happened.
     pub date: DateView,
-    /// What was known at its time.
-    pub summary_html: Option<String>,
+    /// What was known at its time, paragraph by paragraph.
+    pub summary_html: Vec<String>,
     /// Citations of the event as a whole.
     pub marks_html: String,
     /// `major` or `minor`.
@@ -68,7 +68,7 @@ pub struct EventView {
     pub status_word: Option<String>,
     /// What each side says, where they disagree.
     pub accounts: Vec<AssertionView>,
-    /// What came of it.
+    /// What came of it; oldest first.
     pub later: Vec<StepView>,
     /// Where it happened.
     pub place: Option<LinkView>,
@@ -152,12 +152,13 @@ impl<'m> View<'m> {
         let fields = &item.record.fields;
         let mut numbering = Numbering::default();
         let mut writer = Writer::page(self, owner, &mut numbering);
-        let summary_html = writer.maybe(fields.summary.as_ref());
+        let summary_html = writer.maybe_paragraphs(fields.summary.as_ref());
         let marks_html = writer.unnumbered_marks(&fields.common.sources);
         let accounts = fields.accounts.iter().map(|account| self.assertion(account, &mut writer)).collect();
-        let later = fields
-            .later
-            .iter()
+        let later = self
+            .reader
+            .oldest_first(&fields.later)
+            .into_iter()
             .map(|later| StepView {
                 date: self.date(&later.date.value),
                 status: None,

@@ -123,9 +123,10 @@ impl<'m> View<'m> {
             let front = &self.reader.item(at).record.fields.front;
             front.updated.as_ref().or(front.published.as_ref())
         });
-        let last = dates.max_by_key(|date| date.value.order_key()).map(|date| &date.value);
+        let last = dates.max_by_key(|date| date.value.order_key(self.reader.zone())).map(|date| &date.value);
         // The day up to which the site knows is said beside it.
-        last.filter(|last| self.config.as_of.map(Date::from).as_ref() != Some(*last)).map(|date| self.date(date))
+        let as_of = self.config.as_of.as_ref().map(|day| Date::from(day.value));
+        last.filter(|last| as_of.as_ref() != Some(*last)).map(|date| self.date(date))
     }
 
     /// Those that the site speaks of most: by events and mentions.

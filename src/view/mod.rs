@@ -182,7 +182,7 @@ impl<'m> View<'m> {
             description,
             url: address::folder(path),
             canonical: self.config.base_url.as_ref().map(|base| format!("{base}/{path}{slash}")),
-            as_of: self.config.as_of.map(|day| self.day(day)),
+            as_of: self.config.as_of.as_ref().map(|day| self.day(day.value)),
             edit_url: None,
             meta_html: String::new(),
             data_hash: None,

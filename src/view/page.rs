@@ -49,8 +49,8 @@ pub struct SectionPage<'m> {
 pub struct SectionView {
     /// Its title.
     pub title_html: String,
-    /// What it says, in a sentence.
-    pub summary_html: Option<String>,
+    /// What it says, in a sentence or a few, paragraph by paragraph.
+    pub summary_html: Vec<String>,
     /// Its mark, as a class name: `s3`.
     pub mark: &'static str,
     /// The group that it belongs to.
@@ -138,8 +138,8 @@ pub struct KnownView {
 /// Words that somebody said.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct QuoteView {
-    /// The words.
-    pub text_html: String,
+    /// The words, paragraph by paragraph.
+    pub text_html: Vec<String>,
     /// Who said them.
     pub by_html: Option<String>,
     /// When.
@@ -165,7 +165,7 @@ impl<'m> View<'m> {
         let front = &record.fields.front;
         let body = &record.pieces.proses[record.fields.body].markdown;
         let mut writer = Writer::page(self, owner, numbering);
-        let summary_html = writer.maybe(front.summary.as_ref());
+        let summary_html = writer.maybe_paragraphs(front.summary.as_ref());
         let key_points_html = front.key_points.iter().map(|point| writer.text(point)).collect();
         let parts = writer.body(body);
         let parts = parts.into_iter().filter_map(|part| match part {
@@ -230,7 +230,7 @@ impl<'m> View<'m> {
                 let mut writer = Writer::page(self, owner, numbering);
                 Some(BodyPart::Quote {
                     quote: QuoteView {
-                        text_html: writer.text(&quote.text),
+                        text_html: writer.paragraphs(&quote.text),
                         by_html: quote.by.as_ref().map(|by| writer.party(by)),
                         date: quote.on.as_ref().map(|date| self.date(&date.value)),
                         language: quote.lang.as_ref().map(|tag| tag.value.clone()).filter(|tag| tag != self.language()),
@@ -244,9 +244,15 @@ impl<'m> View<'m> {
     /// The days of a page that readers are shown: each once, though it may be all three.
     fn days(&self, front: &FrontMatter) -> Days {
         let published = front.published.as_ref().map(|date| &date.value);
-        let is_later = |date: &&Date| published.is_none_or(|published| published.order_key() < date.order_key());
+        let is_later = |date: &&Date| {
+            published.is_none_or(|published| published.order_key(self.reader.zone()) < date.order_key(self.reader.zone()))
+        };
         let updated = front.updated.as_ref().map(|date| &date.value).filter(is_later);
-        let as_of = front.as_of.as_ref().map(|day| day.value.clone()).or_else(|| self.config.as_of.map(Date::from));
+        let as_of = front
+            .as_of
+            .as_ref()
+            .map(|day| day.value.clone())
+            .or_else(|| self.config.as_of.as_ref().map(|day| day.value.into()));
         let as_of = as_of.filter(|day| Some(day) != published && Some(day) != updated);
         let shown = |date: Option<&Date>| date.map(|date| self.date(date));
         Days { published: shown(published), updated: shown(updated), as_of: shown(as_of.as_ref()) }

@@ -8,6 +8,9 @@ use crate::syntax::markdown::{Markdown, Op, Tag};
 /// Appends a text's words without markup: mentions by their titles, citations and footnotes left out.
 pub fn plain(out: &mut String, view: &View<'_>, linked: Linked<'_>, markdown: &Markdown) {
     words(out, view, linked, markdown, &markdown.ops, &mut |_, _| {});
+    if markdown.has_paragraphs() {
+        out.truncate(out.trim_end().len());
+    }
 }
 
 /// A body's words without markup, block by block with an empty line between; `block` gives the words of a block of ours.

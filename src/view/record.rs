@@ -12,8 +12,8 @@ use crate::syntax::text::Party;
 /// The end of every record's page.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct FootView {
-    /// A public remark.
-    pub note_html: Option<String>,
+    /// A public remark, paragraph by paragraph.
+    pub note_html: Vec<String>,
     /// Updates and corrections, newest first.
     pub updates: Vec<UpdateView>,
     /// Citations of the record as a whole, of sources that no sentence above cites.
@@ -65,8 +65,9 @@ impl<'m> View<'m> {
     /// The end of a record's page. Called last, when everything above it has been numbered.
     pub fn foot(&self, owner: RecordIx, common: &'m Common, numbering: &mut Numbering) -> FootView {
         let mut writer = Writer::page(self, owner, numbering);
-        let note_html = writer.maybe(common.note.as_ref());
-        let updates = common.updates.iter().map(|update| self.update(update, &mut writer)).collect();
+        let note_html = writer.maybe_paragraphs(common.note.as_ref());
+        let newest = self.reader.newest_first(&common.updates).into_iter();
+        let updates = newest.map(|update| self.update(update, &mut writer)).collect();
         // The record's own sources that no sentence cited stand behind those that one did.
         let marks_html = writer.unnumbered_marks(&common.sources);
         FootView { note_html, updates, marks_html, sources: numbering.entries(self) }

@@ -123,7 +123,7 @@ impl View<'_> {
             direction: config.first().direction.word(),
             base_url: config.base_url.clone().unwrap_or_default(),
             url: address::folder(""),
-            as_of: config.as_of.map(|day| self.day(day)),
+            as_of: config.as_of.as_ref().map(|day| self.day(day.value)),
             authors: config.authors.clone(),
             publisher: PublisherView {
                 name: text(&publisher.name),

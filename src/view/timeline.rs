@@ -138,7 +138,7 @@ impl<'m> View<'m> {
         let mut at = (None, None);
         let mentions = page.map(|page| first_mentions(self, page)).unwrap_or_default();
         for event in &events {
-            let first = self.reader.date(*event).year_month_of_first();
+            let first = self.reader.date(*event).year_month_of_first(self.reader.zone());
             let (year, month) = (first.map(|(year, _)| year), first.and_then(|(_, month)| month));
             if years.is_empty() || at.0 != year {
                 let label = year.map(|year| show_year(year, self.words)).unwrap_or_default();

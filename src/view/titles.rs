@@ -100,11 +100,12 @@ fn html<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {
             Op::Close(Tag::Emphasis) => out.push_str("</em>"),
             Op::Open(Tag::Strong) => out.push_str("<strong>"),
             Op::Close(Tag::Strong) => out.push_str("</strong>"),
+            Op::Close(Tag::Paragraph) => out.push(' '),
             Op::Mention(index) => escape::html(&mut out, id(index)),
             _ => {}
         }
     }
-    out
+    without_last_gap(markdown, out)
 }
 
 fn plain<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {
@@ -113,11 +114,20 @@ fn plain<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {
         match *op {
             Op::Text(slice) | Op::Code(slice) => out.push_str(markdown.str(slice)),
             Op::SoftBreak | Op::HardBreak => out.push(' '),
+            Op::Close(Tag::Paragraph) => out.push(' '),
             Op::Mention(index) => out.push_str(id(index)),
             _ => {}
         }
     }
-    out
+    without_last_gap(markdown, out)
+}
+
+/// The words of a text without the blank behind its last paragraph.
+fn without_last_gap(markdown: &Markdown, mut words: String) -> String {
+    if markdown.has_paragraphs() {
+        words.truncate(words.trim_end().len());
+    }
+    words
 }
 
 impl<'m> View<'m> {

@@ -191,7 +191,8 @@ fn only_what_public_pages_use_is_published() {
         .file("content/media/unused.jpg", "unused")
         .file("content/notes.txt", "desk")
         .build()
-        .succeeds();
+        .finds("unread-file", "content/notes.txt", 1, 1);
+    assert_eq!((outcome.code, outcome.findings().len()), (Some(0), 1), "{}", outcome.stderr);
     let media: Vec<_> = outcome
         .files()
         .into_keys()

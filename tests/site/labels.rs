@@ -33,7 +33,12 @@ fn english_is_american_unless_the_site_says_where_it_is() {
     let kind = |language: &str| {
         let book = format!("[book]\ntitle = \"The deal\"\nlanguage = \"{language}\"\n");
         let entity = "- {id: red-cross, kind: organization, name: Red Cross}\n";
-        Site::small().book(&book).file("content/entities/more.yaml", entity).build().succeeds().page("entities/red-cross/index.html")
+        Site::small()
+            .book(&book)
+            .file("content/entities/more.yaml", entity)
+            .build()
+            .succeeds()
+            .page("entities/red-cross/index.html")
     };
     assert!(kind("en").contains("Organization"));
     assert!(kind("en-US").contains("Organization"));

@@ -45,14 +45,22 @@ fn a_mention_in_another_language_is_no_mention_on_the_page() {
 #[test]
 fn variants_of_a_page_are_checked_and_kept() {
     let variant = |text: &str| site().page("alliance.es.md", text).build();
-    let outcome = variant("---\ntitle: La alianza\nsummary: Así empezó.\n---\nVéase [[flights]], [el caso](abrego.md) y [[alliance#where-they-were-held|allí]].[@ap]\n").succeeds();
+    let outcome = variant(
+        "---\ntitle: La alianza\nsummary: Así empezó.\n---\nVéase [[flights]], [el caso](abrego.md) y [[alliance#where-they-were-held|allí]].[@ap]\n",
+    );
+    assert_eq!((outcome.code, outcome.findings().len()), (Some(0), 1), "{}", outcome.stderr);
+    let outcome = outcome.finds("unread-file", "content/alliance.es.md", 1, 1).says("no page is made of it yet");
     assert!(outcome.page("alliance/index.html").contains("<h1>The alliance</h1>"));
     assert!(!outcome.has("alliance.es/index.html"));
-    variant("---\ntitle: La alianza\n---\n[[nadie]]\n").fails_at("unknown-id", "content/alliance.es.md", 4, 1);
-    variant("---\ntitle: La alianza\n---\n[x](nada.md)\n").fails_at("broken-link", "content/alliance.es.md", 4, 1);
-    variant("---\ntitle: La alianza\norder: 2\n---\n")
-        .fails_at("unknown-field", "content/alliance.es.md", 1, 1)
-        .says("`order`");
+    let only = |text: &str, code: &str, line: usize| {
+        let outcome = variant(text).fails().finds(code, "content/alliance.es.md", line, 1);
+        // Beside it stands only that no page is made yet.
+        assert_eq!(outcome.findings().len(), 2, "{}", outcome.stderr);
+        outcome.finds("unread-file", "content/alliance.es.md", 1, 1)
+    };
+    only("---\ntitle: La alianza\n---\n[[nadie]]\n", "unknown-id", 4);
+    only("---\ntitle: La alianza\n---\n[x](nada.md)\n", "broken-link", 4);
+    only("---\ntitle: La alianza\norder: 2\n---\n", "unknown-field", 1).says("`order`");
     site()
         .page("nobody.es.md", "---\ntitle: Nadie\n---\n")
         .build()

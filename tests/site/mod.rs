@@ -2,8 +2,10 @@
 
 mod addresses;
 mod citations;
+mod dates;
 mod folder;
 mod formats;
+mod labels;
 mod languages;
 mod leak;
 mod links;
@@ -13,4 +15,3 @@ mod shown;
 mod text;
 mod theme;
 mod timelines;
-mod labels;

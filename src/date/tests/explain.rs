@@ -123,7 +123,7 @@ fn other_notations_are_answered_with_edtf() {
     }
     let help = "write `2025-02-03` for 3 February, or `2025-03-02` for 2 March";
     assert_eq!(refused("2/3/2025").help.as_deref(), Some(help));
-    for text in ["March 32, 2025", "March 15", "March 12-15, 2025", "soon", "30/30/2025", "12", "March March 2025"] {
+    for text in ["March 32, 2025", "March 15", "soon", "30/30/2025", "12", "March March 2025"] {
         let help = refused(text).help.unwrap_or_default();
         assert!(help.starts_with("dates are written"), "{text}: {help}");
     }
@@ -202,4 +202,100 @@ fn faults_are_named_and_placed() {
         let error = refused(text);
         assert!(text.is_char_boundary(error.at.start) && text.is_char_boundary(error.at.end), "{text}");
     }
+}
+
+/// What people write, with what is wrong where and what they are told to write.
+#[test]
+#[expect(clippy::too_many_lines, reason = "a table of slips")]
+fn slips_are_answered_with_what_was_meant() {
+    let here = "this is not how dates are written here";
+    for (text, at, message, help) in [
+        ("3–5 March 2026", 0.., here, "write `2026-03-03/2026-03-05`"),
+        ("3 – 5 March 2026", 0.., here, "write `2026-03-03/2026-03-05`"),
+        ("March 3-5, 2025", 0.., here, "write `2025-03-03/2025-03-05`"),
+        ("March 12-15, 2025", 0.., here, "write `2025-03-12/2025-03-15`"),
+        ("March–April 2025", 0.., here, "write `2025-03/2025-04`"),
+        ("30 March – 2 April 2025", 0.., here, "write `2025-03-30/2025-04-02`"),
+        ("March 30–April 2, 2025", 0.., here, "write `2025-03-30/2025-04-02`"),
+        ("from 3 to 5 March 2026", 0.., here, "write `2026-03-03/2026-03-05`"),
+        ("4 or 7 April 2025", 0.., here, "write `[2025-04-04,2025-04-07]`"),
+        ("between 4 and 7 April 2025", 0.., here, "write `[2025-04-04..2025-04-07]`"),
+        ("since March 2026", 0.., here, "write `2026-03/..`"),
+        ("Since 15 March 2026", 0.., here, "write `2026-03-15/..`"),
+        ("from spring 2025 on", 0.., here, "write `2025-21/..`"),
+        ("2022-present", 0.., here, "write `2022/..`"),
+        ("until March 2026", 0.., here, "write `../2026-03`"),
+        ("before March 2026", 0.., here, "write `[..2026-02]`"),
+        ("before 2026", 0.., here, "write `[..2025]`"),
+        ("before 1 March 2024", 0.., here, "write `[..2024-02-29]`"),
+        ("after 31 December 2025", 0.., here, "write `[2026-01-01..]`"),
+        ("by 2025-03-15", 0.., here, "write `[..2025-03-15]`"),
+        ("44 BC", 0.., here, "write `-0043`"),
+        ("15 March 44 B.C.", 0.., here, "write `-0043-03-15`"),
+        ("c. 44 BCE", 0.., here, "write `-0043~`"),
+        ("1 BC", 0.., here, "write `0000`"),
+        ("AD 79", 0.., here, "write `0079`"),
+        ("24 October 79 CE", 0.., here, "write `0079-10-24`"),
+        ("44–40 BC", 0.., here, "write `-0043/-0039`"),
+        ("2026-03-03 7:25 p.m.", 0.., here, "write `2026-03-03T19:25:00`"),
+        ("March 3, 2026, 7:25 p.m.", 0.., here, "write `2026-03-03T19:25:00`"),
+        ("3 March 2026 at 12:05am EDT", 0.., here, "write `2026-03-03T00:05:00-04:00`"),
+        ("7 pm, March 3, 2026", 0.., here, "write `2026-03-03T19:00:00`"),
+        ("7:25 p.m.", 0.., "the day is missing", "write the day before it: `YYYY-MM-DDT19:25:00`"),
+        ("early March", 0.., "the year is missing", "dates are written with their year: `YYYY-03`"),
+        ("15 March", 0.., "the year is missing", "dates are written with their year: `YYYY-03-15`"),
+        (
+            "early March 2026",
+            0..,
+            "there is no word for a part of a month, a year or a decade here",
+            "write `2026-03`, or `[2026-03-01..2026-03-10]` for one of its first days",
+        ),
+        (
+            "mid-2025",
+            0..,
+            "there is no word for a part of a month, a year or a decade here",
+            "write `2025`, or `[2025-05..2025-08]` for one of its middle months",
+        ),
+        (
+            "the end of February 2024",
+            0..,
+            "there is no word for a part of a month, a year or a decade here",
+            "write `2024-02`, or `[2024-02-21..2024-02-29]` for one of its last days",
+        ),
+        (
+            "late 2020s",
+            0..,
+            "there is no word for a part of a month, a year or a decade here",
+            "write `202X`, or `[2027..2029]` for one of its last years",
+        ),
+        (
+            "present",
+            0..,
+            "this is not a date",
+            "what goes on is written from its beginning: `2022-03-27/..`; an open end alone is `..`",
+        ),
+        ("2026‑03‑03", 0.., "the hyphens here are not the plain `-`", "write `2026-03-03`"),
+        ("2026−03", 0.., "the hyphens here are not the plain `-`", "write `2026-03`"),
+        ("March 3‑5, 2025", 0.., "the hyphens here are not the plain `-`", "write `2025-03-03/2025-03-05`"),
+        ("“2026-03-03”", 0.., "the quotation marks are taken for a part of the date", "write `2026-03-03`"),
+        ("‘March 2026’", 0.., "the quotation marks are taken for a part of the date", "write `2026-03`"),
+        ("2026-03-\u{200b}03", 0.., "there is a character in this date that can’t be seen", "write `2026-03-03`"),
+        ("２０２６-03", 0.., "the digits here are not the plain `0` to `9`", "write `2026-03`"),
+        ("[1667, 1668]", 0.., "a set has no spaces", "write `[1667,1668]`"),
+        ("1XXX", 0.., "an unspecified digit (`X`) here can't be read here (EDTF level 2)", "write `[1000..1999]`"),
+        ("-01XX", 0.., "years before 0 have no unspecified digits (`X`) in EDTF", "write `[-0199..-0100]`"),
+        ("-012X", 0.., "years before 0 have no unspecified digits (`X`) in EDTF", "write `[-0129..-0120]`"),
+        ("-0001-12-04T00:14:00", 11.., "a time of day can’t stand with a year before 0 (EDTF)", "write `-0001-12-04`"),
+        ("-0001-12-04T00:14:00/0000-02-10T08:00", 0.., "an interval has no times of day", "write `-0001-12-04/0000-02-10`"),
+        ("2025-03-15/2025-03-16T08:00", 0.., "an interval has no times of day", "write `2025-03-15/2025-03-16`"),
+    ] {
+        let error = refused(text);
+        let found = (error.at.clone(), &*error.message, error.help.as_deref().unwrap_or(""));
+        assert_eq!(found, (at.start..text.len(), message, help), "{text}");
+        let spelled = help.strip_prefix("write `").filter(|rest| rest.ends_with('`')).map(|rest| rest.trim_end_matches('`'));
+        assert_eq!(error.instead.as_deref(), spelled, "{text}: what is certain is a fix as well");
+    }
+    let error = refused("-0000-03");
+    assert_eq!((error.at, &*error.message), (0..5, "there is no year -0000"));
+    assert_eq!(error.help.as_deref(), Some("write `0000-03` if 1 BCE is meant"));
 }

@@ -7,6 +7,8 @@ mod properties;
 
 use std::collections::BTreeSet;
 
+use jiff::tz::TimeZone;
+
 use super::*;
 use crate::language::Catalogue;
 
@@ -50,11 +52,11 @@ fn dates_order_by_first_day_then_the_coarser() {
         "2025-01-01",
         "2025-04",
         "2025-04-30",
+        "2025-05-01T10:00:00+14:00",
         "2025-05",
         "2025-05-XX",
         "2025-05-01",
         "2025-05-01T00:00:00",
-        "2025-05-01T10:00:00+14:00",
         "2025-05-01T10:00:01-04:00",
         "[2025-05-01,2025-05-02]",
         "2025-05-01/2025-05-03",
@@ -62,12 +64,72 @@ fn dates_order_by_first_day_then_the_coarser() {
         "2025-05-02",
     ];
     for pair in ordered.windows(2) {
-        assert!(date(pair[0]).order_key() < date(pair[1]).order_key(), "{} < {}", pair[0], pair[1]);
+        assert!(
+            date(pair[0]).order_key(&TimeZone::UTC) < date(pair[1]).order_key(&TimeZone::UTC),
+            "{} < {}",
+            pair[0],
+            pair[1]
+        );
     }
     for (first, second) in [("20XX", "200X"), ("202X", "2020"), ("2025-21", "2025-03"), ("20XX", "2000-01-01")] {
-        assert!(date(first).order_key() < date(second).order_key(), "{first} < {second}");
+        assert!(date(first).order_key(&TimeZone::UTC) < date(second).order_key(&TimeZone::UTC), "{first} < {second}");
     }
-    assert_eq!(date("2025-05~").order_key(), date("2025-05?").order_key());
+    assert_eq!(date("2025-05~").order_key(&TimeZone::UTC), date("2025-05?").order_key(&TimeZone::UTC));
+}
+
+#[test]
+fn times_order_by_moment_and_days_by_the_sites_midnights() {
+    let zone = |name: &str| jiff::tz::TimeZoneDatabase::bundled().get(name).unwrap();
+    let new_york = zone("America/New_York");
+    for ordered in [
+        &["2025-03-15T19:25:00+05:45", "2025-03-15T14:00:00Z", "2025-03-15T10:30:00-04:00"][..],
+        &["2025-03-17T01:00:00+09:00", "2025-03-16T23:30:00-04:00", "2025-03-17", "2025-03-17T00:00:00"],
+        // Read by the site's clocks where no offset is written.
+        &["2025-03-15T13:59:00Z", "2025-03-15T10:00:00", "2025-03-15T14:00:01Z"],
+        // Clocks showed 1:30 twice, and 2:30 never.
+        &["2025-11-02T01:30:00-04:00", "2025-11-02T01:15:00-05:00", "2025-11-02T01:30:00-05:00"],
+        &["2025-03-09T01:59:59", "2025-03-09T02:30:00", "2025-03-09T04:00:00"],
+        &["2016-12-31T18:59:59-05:00", "2016-12-31T23:59:60Z", "2016-12-31T19:00:01-05:00"],
+        &["0000-01-01", "0000-01-01T00:00:00", "9999-12-31T23:59:59-14:00"],
+    ] {
+        for pair in ordered.windows(2) {
+            let key = |text: &str| date(text).order_key(&new_york);
+            assert!(key(pair[0]) < key(pair[1]), "{} < {}", pair[0], pair[1]);
+        }
+    }
+    let key = |text: &str| date(text).order_key(&new_york);
+    assert_eq!(key("2025-03-15T14:00:00Z"), key("2025-03-15T23:00:00+09:00"));
+    assert_eq!(key("2025-03-15T10:00:00"), key("2025-03-15T14:00:00Z"));
+    for (text, place, day) in [
+        ("2025-12-23T01:00:00+09:00", "America/New_York", "2025-12-22"),
+        ("2025-12-23T01:00:00+09:00", "Asia/Tokyo", "2025-12-23"),
+        ("2016-12-31T23:59:60Z", "UTC", "2016-12-31"),
+        ("2025-12-23T01:00:00", "America/New_York", "2025-12-23"),
+        ("0000-01-01T00:00:00+14:00", "UTC", "-0001-12-31"),
+        ("9999-12-31T23:59:59-14:00", "Pacific/Auckland", "10000-01-02"),
+    ] {
+        assert_eq!(date(text).days(&zone(place)).first.to_string(), day, "{text} in {place}");
+    }
+    assert_eq!(date("2025-03").days(&new_york), date("2025-03").bounds());
+    assert_eq!(date("2026-01-01T01:00:00+09:00").year_month_of_first(&new_york), Some((2025, Some(12))));
+    assert_eq!((date("1970-01-01T01:00:00+01:00").moment(), date("1970-01-01T01:00:00").moment()), (Some(0), None));
+}
+
+#[test]
+fn before_is_only_what_is_certain() {
+    let before = |this: &str, other: &str| date(this).is_certainly_before(&date(other), &TimeZone::UTC);
+    assert!(before("2025-03-15", "2025-04-10"));
+    assert!(before("2024", "2025-04-10"));
+    assert!(before("2025-03-15T19:25:00-04:00", "2025-03-15T20:00:00-04:00"));
+    assert!(!before("2025-03-15T23:30:00-10:00", "2025-03-16T08:00:00+14:00"));
+    for this in ["2025-03-15", "2025", "2025-03~", "2025-03-15?", "2022-03-27/..", "2022-03-27/", "2025-03-15T01:00:00"] {
+        assert!(!before(this, "2025-03-15"), "{this}");
+    }
+    assert!(!before("2025-03-01~", "2025-04-10"));
+    assert!(!before("2025-03-01", "/2025-04-10"));
+    // Days are those of the site's clocks.
+    assert!(!before("2025-03-16", "2025-03-17T01:00:00+09:00"));
+    assert!(before("2025-03-17T01:00:00+09:00", "2025-03-17"));
 }
 
 #[test]
@@ -109,7 +171,7 @@ fn queries() {
         ("[2025-05,2025-04]", Some((2025, Some(4)))),
         ("202X", Some((2020, None))),
     ] {
-        assert_eq!(date(text).year_month_of_first(), group, "{text}");
+        assert_eq!(date(text).year_month_of_first(&TimeZone::UTC), group, "{text}");
     }
     let overlaps = |one, other| date(one).bounds().overlaps(&date(other).bounds());
     assert!(overlaps("2025", "2025-12-31") && overlaps("2022/..", "2025") && !overlaps("2022/", "2025"));
@@ -223,7 +285,7 @@ fn speed() {
         time("parse", &|| drop(std::hint::black_box(parse(std::hint::black_box(text)))));
         if let Ok(read) = &read {
             time("order", &|| {
-                std::hint::black_box(std::hint::black_box(read).order_key());
+                std::hint::black_box(std::hint::black_box(read).order_key(&TimeZone::UTC));
             });
             time("show", &|| drop(std::hint::black_box(show(std::hint::black_box(read), &english, None))));
         }

@@ -2,6 +2,7 @@
 
 use crate::config::Direction;
 use crate::date::{Date, Day, show_year};
+use crate::model::dated::latest;
 use crate::model::{EventIx, Model, RecordIx};
 use crate::output::RenderContext;
 use crate::syntax::kinds::event::EventStatus;
@@ -78,7 +79,7 @@ pub fn card(site: &RenderContext<'_>, owner: Option<RecordIx>) -> Card {
     let (view, config) = (&site.view, site.config);
     let language = config.first();
     let publisher = config.publisher.name.as_ref().map(|name| &name.value).filter(|name| **name != language.title);
-    let as_of = config.as_of.map(|day| dated(site, "ui.as-of", &Date::from(day))).unwrap_or_default();
+    let as_of = config.as_of.as_ref().map(|day| dated(site, "ui.as-of", &Date::from(day.value))).unwrap_or_default();
     let foot = |title: &str| match publisher {
         Some(name) => format!("{title} · {name}"),
         None => title.to_owned(),
@@ -125,9 +126,10 @@ fn of_record(site: &RenderContext<'_>, owner: RecordIx) -> (String, String, Stri
             (kind, lead, years(site, model, &entity.timeline), Mark::Span)
         }
         RecordIx::Claim(at) => {
-            let status = view.word("claim-status", model[at].status().word());
+            let status = view.word("claim-status", model[at].status.word());
             let fields = &model[at].item.record.fields;
-            let last = fields.history.last().map(|step| dated(site, "ui.as-of", &step.date.value)).unwrap_or_default();
+            let last = latest(&fields.history, &model.zone);
+            let last = last.map(|step| dated(site, "ui.as-of", &step.date.value)).unwrap_or_default();
             (format!("{kind}: {status}"), String::new(), last, Mark::Ring)
         }
         RecordIx::Term(_) | RecordIx::Source(_) => (kind, String::new(), String::new(), Mark::Ring),

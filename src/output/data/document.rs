@@ -106,7 +106,7 @@ fn root<'s>(site: &RenderContext<'s>) -> Root<'s> {
             description: &config.first().description,
             language: &config.first().tag,
             url: config.base_url.as_ref().map(|_| site.view.absolute(&address::folder(""))),
-            as_of: config.as_of.map(|day| day.to_string()),
+            as_of: config.as_of.as_ref().map(|day| day.value.to_string()),
             authors: &config.authors,
             publisher: publisher.name.as_ref().map(|name| name.value.as_str()),
             license: publisher.license.as_ref().map(|license| license.value.as_str()),

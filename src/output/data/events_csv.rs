@@ -1,5 +1,7 @@
 //! Events as a table, for spreadsheets and scripts (RFC 4180, in UTF-8).
 
+use std::borrow::Cow;
+
 use crate::date::Day;
 use crate::model::{EventIx, Link, RecordIx};
 use crate::output::RenderContext;
@@ -27,7 +29,14 @@ const COLUMNS: [&str; 15] = [
 /// Every event, in the order of time. Lists are ids with a space between; topics, which may hold spaces, have a semicolon.
 pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
     let (view, model) = (&site.view, site.model);
-    let mut table = csv::Writer::from_writer(Vec::with_capacity(1024 + model.events.len() * 384));
+    let settings = &site.config.data;
+    let mut out = Vec::with_capacity(1024 + model.events.len() * 384);
+    if settings.csv_byte_order_mark {
+        out.extend_from_slice("\u{feff}".as_bytes());
+    }
+    let mut table = csv::Writer::from_writer(out);
+    let cell: fn(&str) -> Cow<'_, str> =
+        if settings.csv_escape_formulas == Some(false) { |text| text.into() } else { without_formula };
     // Writing into memory does not fail.
     let _ = table.write_record(COLUMNS);
     for (at, event) in model.events.iter().enumerate() {
@@ -50,7 +59,7 @@ pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
         }
         let topics: Vec<_> = fields.topics.iter().map(|topic| topic.value.as_str()).collect();
         let sections: Vec<_> = event.sections.iter().map(|at| model[*at].item.id()).collect();
-        let _ = table.write_record([
+        let cells = [
             item.id(),
             &event.date().to_string(),
             &day(bounds.first),
@@ -66,7 +75,33 @@ pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
             &topics.join("; "),
             &sources.join(" "),
             &view.public_url(owner),
-        ]);
+        ];
+        let _ = table.write_record(cells.map(cell).iter().map(|cell| cell.as_bytes()));
     }
     table.into_inner().unwrap_or_default()
+}
+
+/// A text that no spreadsheet takes for a formula, as OWASP advises: titles come from many hands, and whoever opens the table
+/// should not run what one of them wrote.
+fn without_formula(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
+        format!("'{text}").into()
+    } else {
+        text.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_formula;
+
+    #[test]
+    fn what_a_spreadsheet_would_compute_is_text() {
+        for text in ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "-0043-03-15"] {
+            assert_eq!(without_formula(text), format!("'{text}"));
+        }
+        for text in ["", "2025-03-15", "A = B", "'=1", "é"] {
+            assert_eq!(without_formula(text), text);
+        }
+    }
 }

@@ -8,11 +8,11 @@ use std::borrow::Cow;
 
 use jiff::civil;
 
-use crate::date::{Date, Day};
+use crate::date::{Bounds, Date, Day};
 use crate::model::{EventIx, Link, RecordIx};
 use crate::output::{RenderContext, names};
 use crate::syntax::kinds::event::EventStatus;
-use crate::view::time::{civil_day, moment};
+use crate::view::time::{civil_day, has_year};
 
 /// The most octets of a line, its end not counted.
 const LINE: usize = 75;
@@ -38,7 +38,7 @@ fn event(out: &mut String, site: &RenderContext<'_>, at: EventIx) {
     let event = &model[at];
     let fields = &event.item.record.fields;
     // Years that calendars can't write have no entry.
-    let Some(when) = When::of(event.date()) else { return };
+    let Some(when) = When::of(event.date(), model.possible_days(at)) else { return };
     property(out, "BEGIN", "VEVENT");
     property(out, "UID", &names::permanent(site, &names::of_record(model, owner)));
     property(out, "DTSTAMP", &stamp(site, owner));
@@ -87,15 +87,19 @@ enum When {
 }
 
 impl When {
-    fn of(date: &Date) -> Option<Self> {
+    /// `days` are those that the date may mean.
+    fn of(date: &Date, days: Bounds) -> Option<Self> {
         if let Some(machine) = date.machine().filter(|machine| machine.contains('T')) {
-            let moment = machine.parse::<jiff::Timestamp>().ok().map(utc);
+            let moment = machine.parse::<jiff::Timestamp>().ok();
+            if moment.is_some_and(|moment| !has_year(moment)) {
+                return None;
+            }
+            let moment = moment.map(utc);
             let local = || machine.parse::<civil::DateTime>().ok().map(|time| time.strftime("%Y%m%dT%H%M%S").to_string());
             return moment.or_else(local).map(Self::Moment);
         }
-        let bounds = date.bounds();
         // What is open at one side is entered where it is known.
-        let (first, last) = match (bounds.first, bounds.last) {
+        let (first, last) = match (days.first, days.last) {
             (Day::MIN, last) => (last, last),
             (first, Day::MAX) => (first, first),
             days => days,
@@ -109,8 +113,8 @@ impl When {
 /// When an entry was last changed. It has to be there, and may not be the time of the build.
 fn stamp(site: &RenderContext<'_>, owner: RecordIx) -> String {
     let date = site.model.changed(owner).cloned().or_else(|| site.model.known(owner));
-    let date = date.or(site.config.as_of.map(Date::from));
-    let time = date.and_then(|date| moment(&date, &site.config.time_zone)).and_then(|written| written.parse().ok());
+    let date = date.or(site.config.as_of.as_ref().map(|day| Date::from(day.value)));
+    let time = date.and_then(|date| site.view.moment(&date)).and_then(|written| written.parse().ok());
     utc(time.unwrap_or(jiff::Timestamp::UNIX_EPOCH))
 }
 
@@ -175,7 +179,10 @@ mod tests {
 
     #[test]
     fn what_is_not_sure_is_days() {
-        let when = |text: &str| When::of(&crate::date::parse(text).unwrap());
+        let when = |text: &str| {
+            let date = crate::date::parse(text).unwrap();
+            When::of(&date, date.bounds())
+        };
         let days = |text: &str| match when(text) {
             Some(When::Days { first, behind, sure }) => format!("{first} {behind} {sure}"),
             other => format!("{other:?}"),
@@ -189,5 +196,6 @@ mod tests {
         assert_eq!(days("../2022-03-27"), "2022-03-27 2022-03-28 false");
         assert_eq!(when("-0043-03-15"), None);
         assert_eq!(when("9999-12-31"), None);
+        assert_eq!(when("0001-01-01T00:00:00+14:00"), None);
     }
 }

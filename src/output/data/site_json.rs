@@ -11,6 +11,7 @@ use super::records::{
 };
 use crate::base::{Table, escape};
 use crate::date::{Date, Day};
+use crate::model::dated::{newest_first, oldest_first};
 use crate::model::{
     ClaimIx, Destination, EntityIx, EventIx, Link, Linked, Model, PageIx, RecordIx, Role, SourceIx, TermIx, address,
 };
@@ -155,7 +156,7 @@ impl<'s> Maker<'s> {
             known_from: known_from.as_ref().map(|day| date(&day.value)),
             later: {
                 let step = |Later { date, text, sources }: &Later| self.step(owner, &date.value, None, Some(text), sources);
-                later.iter().map(step).collect()
+                oldest_first(later, &self.model.zone).into_iter().map(step).collect()
             },
             after: self.ids(&item.targets, after.iter().map(|event| event.0)),
             caused_by: self.ids(&item.targets, caused_by.iter().map(|event| event.0)),
@@ -179,13 +180,13 @@ impl<'s> Maker<'s> {
                 names.filter(|name| !name.starts_with('/')).collect()
             },
             description: self.maybe(owner, description.as_ref()),
-            roles: roles.iter().map(|role| self.role(owner, role)).collect(),
+            roles: oldest_first(roles, &self.model.zone).into_iter().map(|role| self.role(owner, role)).collect(),
             same_as: same_as.iter().map(|address| address.0.value.as_str()).collect(),
             accused: *accused,
             status: {
                 let step =
                     |StatusStep { date, is, sources }: &StatusStep| self.step(owner, &date.value, None, Some(is), sources);
-                status.iter().map(step).collect()
+                oldest_first(status, &self.model.zone).into_iter().map(step).collect()
             },
             events: self.events(&entity.timeline),
             picture: image.as_ref().and_then(|media| self.picture(owner, media)),
@@ -203,14 +204,14 @@ impl<'s> Maker<'s> {
         ClaimRecord {
             id: item.id(),
             text: self.view.title_of(owner),
-            status: claim.status().word(),
+            status: claim.status.word(),
             asserted_by: asserted_by.iter().map(|by| self.assertion(owner, by)).collect(),
             disputed_by: disputed_by.iter().map(|by| self.assertion(owner, by)).collect(),
             history: {
                 let step = |ClaimStep { date, status, note, sources }: &ClaimStep| {
                     self.step(owner, &date.value, Some(status.word()), note.as_ref(), sources)
                 };
-                history.iter().map(step).collect()
+                oldest_first(history, &self.model.zone).into_iter().map(step).collect()
             },
             sections: self.ids(&item.targets, sections.iter().map(|section| section.0)),
             events: self.events(&claim.events),
@@ -307,7 +308,7 @@ impl<'s> Maker<'s> {
                     kind: kind.word(),
                     text: self.text(owner, text),
                 };
-                updates.iter().map(update).collect()
+                newest_first(updates, &self.model.zone).into_iter().map(update).collect()
             },
         }
     }

@@ -4,12 +4,11 @@ use std::cmp::Reverse;
 
 use crate::base::escape;
 use crate::date::{Date, Day, OrderKey};
-use crate::model::dated::reached;
+use crate::model::dated::{nth_of_its_date, oldest_first};
 use crate::model::{EventIx, Model, PageIx, RecordIx, address};
 use crate::output::{RenderContext, names};
 use crate::view::View;
 use crate::view::html::Writer;
-use crate::view::time::moment;
 
 /// Which feed.
 #[derive(Clone, Debug)]
@@ -112,7 +111,7 @@ pub(super) fn feed(site: &RenderContext<'_>, which: &Which) -> Feed {
     let entries: Vec<Entry> =
         items.into_iter().filter_map(|(_, item)| entry(site, item)).take(config.feed_entries).collect();
     // An empty feed has to have a time as well. The site's as-of day moves with its content, a build's time does not.
-    let since = config.as_of.and_then(|day| moment(&Date::from(day), &config.time_zone));
+    let since = config.as_of.as_ref().and_then(|day| view.moment(&Date::from(day.value)));
     let latest = entries.iter().filter_map(|entry| Some((entry.updated.parse::<jiff::Timestamp>().ok()?, &entry.updated)));
     let updated = latest.max_by_key(|(time, _)| *time).map(|(_, written)| written.clone()).or(since);
     let publisher = config.publisher.name.as_ref().map(|name| name.value.clone());
@@ -135,7 +134,7 @@ pub(super) fn feed(site: &RenderContext<'_>, which: &Which) -> Feed {
 /// All that a feed may hold, with what it is ordered by.
 fn items(model: &Model, view: &View<'_>, which: &Which) -> Vec<(Reverse<(Day, OrderKey)>, Item)> {
     let mut out = Vec::new();
-    let new = |owner: RecordIx| Some((Reverse(reached(&model.known(owner)?)), Item::New(owner)));
+    let new = |owner: RecordIx| Some((Reverse(model.reached(&model.known(owner)?)), Item::New(owner)));
     match which {
         Which::News => {
             out.extend(PageIx::first(model.sections).filter_map(|at| new(at.into())));
@@ -144,7 +143,7 @@ fn items(model: &Model, view: &View<'_>, which: &Which) -> Vec<(Reverse<(Day, Or
         Which::Updates => {
             let date = |owner: RecordIx, index: usize| &model.common(owner).updates[index].date.value;
             let changes = view.all_changes().iter().map(|change| (change.of, change.index));
-            out.extend(changes.map(|(owner, at)| (Reverse(reached(date(owner, at))), Item::Change(owner, at))));
+            out.extend(changes.map(|(owner, at)| (Reverse(model.reached(date(owner, at))), Item::Change(owner, at))));
         }
         Which::Of(owner, _) => {
             let events: &[EventIx] = match owner {
@@ -156,7 +155,7 @@ fn items(model: &Model, view: &View<'_>, which: &Which) -> Vec<(Reverse<(Day, Or
                 out.extend(new(owner));
                 let changes = model.common(owner).updates.iter().enumerate();
                 out.extend(
-                    changes.map(|(index, update)| (Reverse(reached(&update.date.value)), Item::Change(owner, index))),
+                    changes.map(|(index, update)| (Reverse(model.reached(&update.date.value)), Item::Change(owner, index))),
                 );
             }
         }
@@ -173,7 +172,6 @@ fn entry(site: &RenderContext<'_>, item: Item) -> Option<Entry> {
 
 fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
     let (view, model) = (&site.view, site.model);
-    let zone = &site.config.time_zone;
     let known = model.known(owner)?;
     let [kind, name] = names::of_record(model, owner);
     let mut html = String::new();
@@ -198,26 +196,28 @@ fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
             if let Some(summary) = writer.maybe(fields.summary.as_ref()) {
                 html.push_str(&format!("<p>{summary}</p>"));
             }
-            for later in &fields.later {
+            let later = oldest_first(&fields.later, &model.zone);
+            for later in &later {
                 let (date, text) = (view.date(&later.date.value).html, writer.text(&later.text));
                 html.push_str(&format!("<p>{date}: {text}</p>"));
             }
             let sources = escape::html_string(&view.source_names(&event.item.cited));
             html.push_str(&format!("<p>{}: {sources}</p>", escape::html_string(view.words.get("ui.sources"))));
-            let last = fields.later.iter().map(|later| &later.date.value).max_by_key(|date| reached(date));
+            let last = later.iter().map(|later| &later.date.value).max_by_key(|date| model.reached(date));
             (fields.summary.as_ref(), &[][..], &fields.topics[..], last)
         }
         _ => return None,
     };
-    let latest = [Some(&known), model.changed(owner), last].into_iter().flatten().max_by_key(|date| reached(date))?;
+    let latest = [Some(&known), model.changed(owner), last].into_iter().flatten().max_by_key(|date| model.reached(date))?;
+    let published = view.moment(&known)?;
     Some(Entry {
         id: names::permanent(site, &[kind, name]),
         url: view.absolute(&model.record_address(owner)),
         title: view.record_title(owner),
         summary: view.plain_text(owner, summary),
         html: view.absolute(&html),
-        published: moment(&known, zone)?,
-        updated: moment(latest, zone)?,
+        updated: view.moment(latest).unwrap_or_else(|| published.clone()),
+        published,
         authors: authors.iter().map(|author| author.value.clone()).collect(),
         topics: topics.iter().map(|topic| topic.value.clone()).collect(),
     })
@@ -228,12 +228,11 @@ fn change(site: &RenderContext<'_>, owner: RecordIx, index: usize) -> Option<Ent
     let updates = &model.common(owner).updates;
     let update = &updates[index];
     let date = &update.date.value;
-    // Newest first: counted from the end, so that one more update leaves the others their names.
-    let same_day = updates[index + 1..].iter().filter(|other| other.date.value == *date).count();
+    let same_day = nth_of_its_date(updates, index, &model.zone);
     let [kind, name] = names::of_record(model, owner);
     let mut writer = Writer::fragment(view, model.linked(owner));
     let word = view.word("update", update.kind.word());
-    let time = moment(date, &site.config.time_zone)?;
+    let time = view.moment(date)?;
     Some(Entry {
         id: names::permanent(site, &["update", kind, name, &date.to_string(), &same_day.to_string()]),
         url: view.absolute(&model.record_address(owner)),

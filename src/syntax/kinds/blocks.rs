@@ -69,7 +69,7 @@ record! {
     /// Words that somebody said.
     pub struct Quote = "a `quote` block" {
         /// the words
-        "text" text: Text, required;
+        "text" text: Text => paragraphs, required;
         /// who said them
         "by" by: Option<Party>;
         /// when
@@ -123,6 +123,7 @@ pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
         }
     };
     node.relocate(&locate);
+    d.refuse_escapes(&node);
     if matches!(node.kind, Kind::Null) {
         node = Node { kind: Kind::Map(Vec::new()), range: opening };
     }

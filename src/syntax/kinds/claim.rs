@@ -28,14 +28,14 @@ record! {
         /// its id
         "id" id: Id, required;
         /// the statement
-        "text" text: Text, required;
+        "text" text: Text => paragraphs, required;
         /// who makes it
         "asserted-by" asserted_by: Vec<Assertion>;
         /// who disputes it
         "disputed-by" disputed_by: Vec<Assertion>;
         /// where it stands
         "status" status: Option<At<ClaimStatus>>;
-        /// how what is known changed, instead of `status`; oldest first
+        /// how what is known changed, instead of `status`; in the order of its dates
         "history" history: Vec<ClaimStep>;
         /// sections that it belongs to
         "sections" sections: Vec<SectionRef>;
@@ -63,7 +63,7 @@ record! {
         /// where the claim stood
         "status" status: ClaimStatus, required;
         /// why
-        "note" note: Option<Text>;
+        "note" note: Option<Text> => paragraphs;
         /// where that can be read
         "sources" sources: Vec<SourceRef>;
     }

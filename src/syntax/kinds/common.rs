@@ -1,14 +1,14 @@
 //! What every record may have, and the small shapes that several records share.
 
 use crate::base::slug::is_id;
-use crate::base::{At, TextRange};
+use crate::base::{At, TextRange, web_address};
 use crate::date::Date;
 use crate::diagnostics::{Fix, code};
 use crate::syntax::decode::{Decode, Decoder};
 use crate::syntax::indices::{AddressIx, CitationIx, PointerIx};
 use crate::syntax::markdown::citation;
 use crate::syntax::node::{Kind, Node};
-use crate::syntax::pieces::{Address, Citation, Expects, Pointer, RefLocation, Use, is_safe_address};
+use crate::syntax::pieces::{Address, Citation, Expects, Pointer, RefLocation, Use};
 use crate::syntax::shape::Shape;
 use crate::syntax::text::{Party, Text};
 use crate::{choice, record};
@@ -17,7 +17,7 @@ record! {
     /// The fields of every record.
     pub struct Common in "every record" {
         /// a public remark, set below the record
-        "note" note: Option<Text>;
+        "note" note: Option<Text> => paragraphs;
         /// a remark for editors; stands in no output, ever
         "desk-note" desk_note: DeskNote;
         /// what the record rests on
@@ -26,7 +26,7 @@ record! {
         "draft" draft: Draft;
         /// kept out of builds until then
         "embargo" embargo: Option<At<jiff::Timestamp>> as "a time in RFC 3339";
-        /// updates and corrections, newest first
+        /// updates and corrections; in the order of their dates
         "updates" updates: Vec<Update> as "a list of `{date, kind, text}`";
         /// old addresses that lead here
         "aliases" aliases: Vec<At<String>> as "a list of addresses";
@@ -169,13 +169,26 @@ impl Decode for Id {
 /// Whether `id` may name a record; notes an error if not.
 pub fn check_id(id: &str, range: TextRange, d: &mut Decoder) -> bool {
     if is_id(id) {
-        return true;
+        return check_length(id, range, d);
     }
     let help = match crate::base::slug::slug(id) {
         slug if slug.is_empty() => "use small letters, digits and single hyphens".to_owned(),
         slug => format!("use small letters, digits and single hyphens: `{slug}`"),
     };
     d.error(code::BAD_VALUE, range, format!("`{id}` can't be an id")).help = Some(help);
+    false
+}
+
+/// The most letters of an id or key: with what is written behind it, systems take 255 bytes for a name.
+const LONGEST: usize = 200;
+
+/// Whether an id or key is short enough to be the name of a folder; notes an error if not.
+pub fn check_length(id: &str, range: TextRange, d: &mut Decoder) -> bool {
+    if id.len() <= LONGEST {
+        return true;
+    }
+    let message = format!("this is longer than {LONGEST} letters, and systems can't write names of any length");
+    d.error(code::BAD_VALUE, range, message).help = Some("choose a shorter one; it is part of an address".to_owned());
     false
 }
 
@@ -188,13 +201,29 @@ impl Decode for At<jiff::Timestamp> {
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let written = d.scalar(node, Self::SHAPE)?;
-        if let Ok(time) = written.parse() {
+        if let Some(time) = time(written) {
             return Some(Self::new(time, node.range));
         }
-        d.error(code::BAD_DATE, node.range, format!("`{written}` is not a time with its offset")).help =
-            Some(format!("write {}", Self::SHAPE));
+        let help = if written.starts_with("9999-12-3") {
+            format!(
+                "the last time that can be told is {}; for a record without a day, write `draft: true`",
+                jiff::Timestamp::MAX
+            )
+        } else {
+            format!("write {}", Self::SHAPE)
+        };
+        d.error(code::BAD_DATE, node.range, format!("`{written}` is not a time with its offset")).help = Some(help);
         None
     }
+}
+
+/// A time as it is written. A leap second is no earlier than what follows it: an embargo must not end before it was to.
+fn time(written: &str) -> Option<jiff::Timestamp> {
+    let time: jiff::Timestamp = written.parse().ok()?;
+    let clock = written.split_once(['T', 't', ' ']).map_or("", |(_, clock)| clock);
+    let is_leap =
+        clock.get(5..8).is_some_and(|seconds| seconds == ":60") || clock.get(4..6).is_some_and(|seconds| seconds == "60");
+    if is_leap { time.checked_add(jiff::SignedDuration::from_secs(1)).ok() } else { Some(time) }
 }
 
 record! {
@@ -248,12 +277,14 @@ impl Decode for WebAddress {
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let address = d.scalar(node, Self::SHAPE)?;
-        if is_safe_address(address) && (address.starts_with("http://") || address.starts_with("https://")) {
-            return Some(Self(At::new(address.to_owned(), node.range)));
+        match web_address::link(address) {
+            Ok(address) => Some(Self(At::new(address.into_owned(), node.range))),
+            Err(why) => {
+                let message = format!("this is not an address of the web: {why}");
+                d.error(code::BAD_ADDRESS, node.range, message).help = Some("write it in full, with https://".to_owned());
+                None
+            }
         }
-        d.error(code::BAD_ADDRESS, node.range, "this is not an address of the web").help =
-            Some("write it in full, with https://".to_owned());
-        None
     }
 }
 
@@ -277,7 +308,7 @@ record! {
         /// what kind of change
         "kind" kind: UpdateKind, required;
         /// what changed
-        "text" text: Text, required;
+        "text" text: Text => paragraphs, required;
     }
 }
 
@@ -300,7 +331,7 @@ record! {
         /// who says it
         "by" by: Party, required;
         /// what; completes “by …”
-        "says" says: Option<Text>;
+        "says" says: Option<Text> => paragraphs;
         /// when it was said
         "date" date: Option<At<Date>>;
         /// where that can be read

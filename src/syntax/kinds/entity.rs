@@ -2,9 +2,10 @@
 
 use super::common::{Common, Id, Media, SourceRef, WebAddress};
 use crate::base::At;
-use crate::date::Date;
+use crate::date::{Date, is_open};
+use crate::diagnostics::{Fix, code};
 use crate::syntax::decode::{Decode, Decoder};
-use crate::syntax::node::Node;
+use crate::syntax::node::{Kind, Node};
 use crate::syntax::shape::Shape;
 use crate::syntax::text::Text;
 use crate::{choice, record};
@@ -37,14 +38,14 @@ record! {
         /// its name
         "name" name: Text, required;
         /// who or what it is, in a sentence
-        "description" description: Option<Text>;
+        "description" description: Option<Text> => paragraphs;
         /// offices held, with their dates
         "roles" roles: Vec<Role>;
         /// the same entity elsewhere, such as in Wikidata
         "same-as" same_as: Vec<WebAddress>;
         /// whether a person is accused of something; then `status` is required
         "accused" accused: bool;
-        /// how a case or an accused person stands; dated, sourced, newest last
+        /// how a case or an accused person stands; dated, sourced, in the order of its dates
         "status" status: Vec<StatusStep>;
         /// a picture
         "image" image: Option<Media>;
@@ -83,10 +84,16 @@ impl Decode for RoleEnd {
     }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
-        if d.scalar(node, Self::SHAPE)? == ".." {
-            return Some(Self::Open);
+        match &node.kind {
+            Kind::Scalar { text, .. } if text == ".." => Some(Self::Open),
+            Kind::Scalar { text, .. } if is_open(text) => {
+                let finding = d.error(code::BAD_DATE, node.range, format!("`{text}` is not a date"));
+                finding.help = Some("write `..` for an office that is still held".to_owned());
+                finding.fix = finding.span.map(|span| Box::new(Fix::safe(span, "..")));
+                None
+            }
+            _ => At::<Date>::decode(node, d).map(Self::At),
         }
-        At::<Date>::decode(node, d).map(Self::At)
     }
 }
 

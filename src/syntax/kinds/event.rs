@@ -44,7 +44,7 @@ record! {
         /// what happened, in a headline
         "title" title: Text, required;
         /// what was known at its time, in one to three sentences
-        "summary" summary: Option<Text>;
+        "summary" summary: Option<Text> => paragraphs;
         /// sections that tell it, beside those that mention it
         "sections" sections: Vec<SectionRef>;
         /// people, organisations, places, laws and cases in it
@@ -65,7 +65,7 @@ record! {
         "published" published: Option<At<Date>>;
         /// when it became public, if later than its sources or its day suggest
         "known-from" known_from: Option<At<Date>>;
-        /// what came of it; oldest first
+        /// what came of it; in the order of its dates
         "later" later: Vec<Later>;
         /// events that it must follow
         "after" after: Vec<EventRef>;
@@ -85,7 +85,7 @@ record! {
         /// when
         "date" date: At<Date>, required;
         /// what
-        "text" text: Text, required;
+        "text" text: Text => paragraphs, required;
         /// where that can be read
         "sources" sources: Vec<SourceRef>;
     }

@@ -3,6 +3,7 @@
 pub mod blocks;
 pub mod claim;
 pub mod common;
+pub mod dated;
 pub mod entity;
 pub mod event;
 pub mod page;
@@ -17,7 +18,7 @@ use crate::source::ContentKind;
 #[must_use]
 pub fn file_shape(kind: ContentKind) -> Shape {
     match kind {
-        ContentKind::Page => page::FrontMatter::shape().maybe(),
+        ContentKind::Front | ContentKind::Page => page::FrontMatter::shape().maybe(),
         ContentKind::Events => Vec::<event::Event>::shape(),
         ContentKind::Entities => Vec::<entity::Entity>::shape(),
         ContentKind::Claims => Vec::<claim::Claim>::shape(),

@@ -28,7 +28,7 @@ record! {
         /// what the page is called
         "title" title: Option<Text>;
         /// what it says, in a sentence
-        "summary" summary: Option<Text>;
+        "summary" summary: Option<Text> => paragraphs;
         /// section, or an ordinary page
         "kind" kind: Option<PageKind>;
         /// its place in the reading order; ties and gaps are fine

@@ -7,7 +7,7 @@ use crate::base::At;
 use crate::date::Date;
 use crate::syntax::decode::{Decode, Decoder};
 use crate::syntax::node::{Kind, Node};
-use crate::syntax::shape::{Field, RecordShape, Shape};
+use crate::syntax::shape::{Field, Lines, RecordShape, Shape};
 use crate::syntax::text::Text;
 use crate::{choice, record};
 
@@ -159,7 +159,7 @@ fn foreign(name: &'static str, kind: &'static str, fields: Vec<Field>) -> Shape 
 
 /// One key of such a map.
 fn part<T: Decode>(key: &'static str, required: bool, doc: &'static str) -> Field {
-    Field { key, takes: T::SHAPE, shape: T::shape, required, default: None, doc }
+    Field { key, takes: T::SHAPE, shape: T::shape, required, default: None, lines: Lines::One, doc }
 }
 
 /// A title: text, or Hayagriva's map with `value`.
@@ -228,8 +228,16 @@ impl Decode for Names {
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let one = |node: &Node, d: &mut Decoder| match &node.kind {
-            Kind::Scalar { text, .. } => Some(natural(text)),
+            Kind::Scalar { text, .. } => {
+                d.refuse_markup(text, node.range);
+                Some(natural(text))
+            }
             Kind::Map(entries) => {
+                for (_, value) in entries {
+                    if let Kind::Scalar { text, .. } = &value.kind {
+                        d.refuse_markup(text, value.range);
+                    }
+                }
                 let part = |name: &str| {
                     entries.iter().find(|(key, _)| key.value == name).and_then(|(_, value)| match &value.kind {
                         Kind::Scalar { text, .. } => Some(text.as_str()),

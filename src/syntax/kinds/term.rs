@@ -12,7 +12,7 @@ record! {
         /// the word itself
         "term" term: Text, required;
         /// what it means
-        "definition" definition: Text, required;
+        "definition" definition: Text => paragraphs, required;
         ..common: Common;
     }
 }

@@ -3,7 +3,7 @@
 //! Operations are pairs of `Open` and `Close` around text, in document order, so that rendering, clipping and searching
 //! are loops and never recurse, however deep a text is nested. All characters lie in one string per text.
 
-use crate::base::escape::without_controls;
+use crate::base::escape::without_forbidden;
 use crate::base::{Table, TextRange};
 use crate::syntax::indices::{AddressIx, BlockIx, CitationIx, ColumnIx, FootnoteIx, HeadingIx, OpIx, PointerIx, TableIx};
 use crate::syntax::source_map::SourceMap;
@@ -206,7 +206,7 @@ impl Markdown {
     pub(super) fn store(&mut self, text: &str) -> Slice {
         let start = self.text.len();
         // The place-holders of finished addresses are control characters, which no text may forge and HTML forbids.
-        self.text.push_str(&without_controls(text));
+        self.text.push_str(&without_forbidden(text));
         Slice { start: start as u32, len: (self.text.len() - start) as u32 }
     }
 
@@ -232,6 +232,12 @@ impl Markdown {
     #[must_use]
     pub fn characters(&self) -> &str {
         &self.text
+    }
+
+    /// Whether an inline text has several paragraphs. One that has one has no tags for it.
+    #[must_use]
+    pub fn has_paragraphs(&self) -> bool {
+        matches!(self.ops.first(), Some(Op::Open(Tag::Paragraph)))
     }
 
     /// The operations of the block that opens at `block`: a paragraph, a list item, a cell; the whole text for an

@@ -1,9 +1,12 @@
 //! YAML: to a located tree ([`parse()`]), cut into records without being parsed ([`split`]), and explained where it can't be
 //! read ([`explain`]).
 
+mod escapes;
 mod explain;
+mod filled;
 mod indent;
 mod parse;
 pub(super) mod split;
 
+pub use escapes::escapes;
 pub use parse::*;

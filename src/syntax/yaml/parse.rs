@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Span};
 
 use super::explain::{self, Mistake};
-use crate::base::escape::without_controls;
+use super::filled::Filled;
 use crate::base::{At, Map, TextRange};
 use crate::syntax::node::{Kind, Node};
 
@@ -44,16 +44,19 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
     options.flow_nesting_limit = MAX_DEPTH + 8;
     // The mark says nothing and would count as a character of the first line.
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut parser = Parser::new_from_str_with_options(&text[start..], options);
+    let filled = Filled::of(&text[start..]);
+    let mut parser = Parser::new_from_str_with_options(&filled.text, options);
     // No honest text holds more nodes than bytes, so its own length is the budget: 30,000 records are fine, a bomb is not.
     let mut build = Build {
         text,
+        filled: &filled,
         start,
         open: Vec::new(),
         root: None,
         anchors: Map::default(),
         named: Vec::new(),
         budget: text.len().max(1_000),
+        copies: text.len().max(COPIES),
     };
     while let Some(event) = parser.next_event() {
         let (event, span) = event.map_err(|error| build.scan_fault(&error))?;
@@ -92,6 +95,8 @@ enum Items {
 
 struct Build<'a> {
     text: &'a str,
+    /// What is parsed.
+    filled: &'a Filled<'a>,
     /// Where the parser's offsets begin to count.
     start: usize,
     open: Vec<Open>,
@@ -102,7 +107,13 @@ struct Build<'a> {
     named: Vec<(usize, usize)>,
     /// How many nodes may still be made.
     budget: usize,
+    /// How many bytes of texts may still be copied for anchors and aliases.
+    copies: usize,
 }
+
+/// The bytes that aliases may expand to in a file that says less itself: enough for any text that is shared, and too little to
+/// fill a machine.
+const COPIES: usize = 4 << 20;
 
 impl Build<'_> {
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<(), Fault> {
@@ -139,13 +150,16 @@ impl Build<'_> {
                 None => Ok(()),
             },
             Event::Alias(id) => {
-                let Some(mut node) = self.anchors.get(&id).cloned() else {
+                let Some(known) = self.anchors.get(&id) else {
                     return Err(fault(range, "an alias inside what it stands for"));
                 };
+                let size = size(known);
+                self.spend(size.nodes, range)?;
+                self.copy(size.bytes, range)?;
                 self.named.retain(|(anchor, _)| *anchor != id);
+                let Some(mut node) = self.anchors.get(&id).cloned() else { return Ok(()) };
                 // Whatever is wrong with it is shown where it is used.
                 node.relocate(&|_| range);
-                self.spend(nodes(&node), range)?;
                 self.add(node, 0)
             }
             Event::DocumentStart(..) if self.root.is_some() => Err(fault(range, "a second document in one file")),
@@ -168,6 +182,7 @@ impl Build<'_> {
     fn add(&mut self, node: Node, anchor: usize) -> Result<(), Fault> {
         self.spend(1, node.range)?;
         if anchor != 0 {
+            self.copy(size(&node).bytes, node.range)?;
             self.anchors.insert(anchor, node.clone());
         }
         match self.open.last_mut().map(|open| &mut open.items) {
@@ -196,8 +211,13 @@ impl Build<'_> {
                 self.budget = rest;
                 Ok(())
             }
-            None => Err(fault(range, "aliases that expand to more than this file may hold")),
+            None => Err(too_much(range)),
         }
+    }
+
+    fn copy(&mut self, bytes: usize, range: TextRange) -> Result<(), Fault> {
+        self.copies = self.copies.checked_sub(bytes).ok_or_else(|| too_much(range))?;
+        Ok(())
     }
 
     fn scalar(&self, value: &str, style: ScalarStyle, range: TextRange) -> Node {
@@ -209,7 +229,7 @@ impl Build<'_> {
             ScalarStyle::Literal | ScalarStyle::Folded => self.block_content(range),
             _ => range,
         };
-        Node { kind: Kind::Scalar { text: without_controls(value).into_owned(), plain }, range }
+        Node { kind: Kind::Scalar { text: self.filled.clean(value), plain }, range }
     }
 
     /// The range of a block scalar's text: behind its mark, without the blank at both ends.
@@ -224,13 +244,13 @@ impl Build<'_> {
 
     fn range(&self, span: Span) -> TextRange {
         // A parser over a string knows the bytes of everything.
-        let byte = |marker: Option<usize>| (marker.unwrap_or(0) + self.start).min(self.text.len());
+        let byte = |marker: Option<usize>| (self.filled.place(marker.unwrap_or(0)) + self.start).min(self.text.len());
         let start = byte(span.start.byte_offset());
         TextRange::new(start, byte(span.end.byte_offset()).max(start))
     }
 
     fn scan_fault(&self, error: &ScanError) -> Fault {
-        let at = error.marker().byte_offset().map(|at| (at + self.start).min(self.text.len()));
+        let at = error.marker().byte_offset().map(|at| (self.filled.place(at) + self.start).min(self.text.len()));
         let message = error.info();
         let range = at.map(|at| TextRange::new(at, at));
         if message.contains("nest") || message.contains("recursion") {
@@ -265,16 +285,31 @@ fn fault(range: TextRange, message: &str) -> Fault {
     Fault { range: Some(range), message: format!("not valid YAML: {message}"), help: None }
 }
 
+fn too_much(range: TextRange) -> Fault {
+    let help = "write the text where it is needed, or give it a record of its own and point at that".to_owned();
+    Fault { help: Some(help), ..fault(range, "aliases that expand to more than this file may hold") }
+}
+
 fn too_deep() -> String {
     format!("nested deeper than {MAX_DEPTH} levels")
 }
 
-/// How many nodes a tree has. Trees are no deeper than [`MAX_DEPTH`].
-fn nodes(node: &Node) -> usize {
-    1 + match &node.kind {
-        Kind::Null | Kind::Scalar { .. } => 0,
-        Kind::Seq(items) => items.iter().map(nodes).sum(),
-        Kind::Map(entries) => entries.iter().map(|(_, value)| nodes(value)).sum(),
+/// How large a tree is.
+#[derive(Clone, Copy)]
+struct Size {
+    nodes: usize,
+    bytes: usize,
+}
+
+/// The size of a tree. Trees are no deeper than [`MAX_DEPTH`].
+fn size(node: &Node) -> Size {
+    let sum = |a: Size, b: Size| Size { nodes: a.nodes + b.nodes, bytes: a.bytes + b.bytes };
+    let own = |bytes: usize| Size { nodes: 1, bytes };
+    match &node.kind {
+        Kind::Null => own(0),
+        Kind::Scalar { text, .. } => own(text.len()),
+        Kind::Seq(items) => items.iter().map(size).fold(own(0), sum),
+        Kind::Map(entries) => entries.iter().map(|(key, value)| sum(own(key.value.len()), size(value))).fold(own(0), sum),
     }
 }
 
@@ -333,6 +368,19 @@ mod tests {
         assert!(parse(&"- ".repeat(5000)).is_err());
         let nested: String = (0..5000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect();
         assert!(parse(&nested).is_err());
+    }
+
+    #[test]
+    fn aliases_count_by_the_bytes_that_they_stand_for() {
+        let bomb = format!("a: &a \"{}\"\nb: [{}]\n", "x".repeat(300_000), vec!["*a"; 5_000].join(","));
+        let fault = parse(&bomb).unwrap_err();
+        assert!(fault.message.contains("aliases that expand"), "{fault:?}");
+        assert_eq!(fault.range.unwrap().of(&bomb), "*a");
+        // Anchors that nothing refers to are copies too, one in the other.
+        let nested = format!("{}\"{}\"{}", "&a [".repeat(20), "x".repeat(1_000_000), "]".repeat(20));
+        assert!(parse(&nested).is_err());
+        let honest = format!("a: &a \"{}\"\nb: [{}]\n", "x".repeat(2_000), vec!["*a"; 1_000].join(","));
+        assert!(parse(&honest).is_ok());
     }
 
     #[test]

@@ -73,17 +73,43 @@ impl<'v, 'm> Writer<'v, 'm> {
         }
     }
 
-    /// An inline text.
+    /// An inline text, its paragraphs one after the other.
     pub fn inline(&mut self, markdown: &'m Markdown) -> String {
+        let mut paragraphs = self.paragraphs_of(markdown);
+        if paragraphs.len() == 1 { paragraphs.swap_remove(0) } else { paragraphs.join(" ") }
+    }
+
+    fn paragraphs_of(&mut self, markdown: &'m Markdown) -> Vec<String> {
+        let mut paragraphs = Vec::with_capacity(1);
         let mut out = String::with_capacity(markdown.characters().len() + 64);
-        self.run(&mut out, markdown, &markdown.ops);
-        out
+        for op in &markdown.ops {
+            match op {
+                Op::Open(Tag::Paragraph) => {}
+                Op::Close(Tag::Paragraph) => paragraphs.push(std::mem::take(&mut out)),
+                op => self.op(&mut out, markdown, *op),
+            }
+        }
+        if !markdown.has_paragraphs() {
+            paragraphs.push(out);
+        }
+        paragraphs
     }
 
     /// A field's text in the site's first language.
     pub fn text(&mut self, text: &Text) -> String {
         let markdown = self.linked.text(text, self.view.language());
         self.inline(markdown)
+    }
+
+    /// A field's paragraphs, for a page that has room for them.
+    pub fn paragraphs(&mut self, text: &Text) -> Vec<String> {
+        let markdown = self.linked.text(text, self.view.language());
+        self.paragraphs_of(markdown)
+    }
+
+    /// The paragraphs of a field that may be absent.
+    pub fn maybe_paragraphs(&mut self, text: Option<&Text>) -> Vec<String> {
+        text.map(|text| self.paragraphs(text)).unwrap_or_default()
     }
 
     /// A field that may be absent.

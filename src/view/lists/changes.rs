@@ -99,7 +99,7 @@ pub(super) fn in_order(view: &View<'_>) -> Vec<Change> {
     let mut out = Vec::new();
     for of in owners_with_pages(view) {
         for (index, update) in view.reader.common(of).updates.iter().enumerate() {
-            out.push(Change { when: Reverse(update.date.value.order_key()), of, index });
+            out.push(Change { when: Reverse(update.date.value.order_key(view.reader.zone())), of, index });
         }
     }
     out.sort();

@@ -24,10 +24,10 @@ pub struct TermView {
     pub id: String,
     /// The word itself.
     pub term_html: String,
-    /// What it means.
-    pub definition_html: String,
-    /// A public remark.
-    pub note_html: Option<String>,
+    /// What it means, paragraph by paragraph.
+    pub definition_html: Vec<String>,
+    /// A public remark, paragraph by paragraph.
+    pub note_html: Vec<String>,
     /// Its sources in words.
     pub sources: String,
     /// Where it is mentioned.
@@ -44,8 +44,8 @@ impl View<'_> {
             TermView {
                 id: item.id().to_owned(),
                 term_html: self.shown_title_html(RecordIx::Term(at)),
-                definition_html: writer.text(&item.record.fields.definition),
-                note_html: writer.maybe(item.record.fields.common.note.as_ref()),
+                definition_html: writer.paragraphs(&item.record.fields.definition),
+                note_html: writer.maybe_paragraphs(item.record.fields.common.note.as_ref()),
                 sources: self.source_names(&item.cited),
                 appears: self.appears(at.into()),
             }

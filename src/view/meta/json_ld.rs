@@ -6,12 +6,12 @@
 use serde::Serialize;
 
 use super::mentions::{self, Named, Work};
-use super::moment;
 use crate::base::escape;
 use crate::base::hash::allowed_script;
 use crate::model::{ClaimIx, EventIx, Link, PageIx, RecordIx, Role, address};
 use crate::syntax::kinds::common::{Assertion, UpdateKind, WebAddress};
 use crate::syntax::kinds::event::EventStatus;
+use crate::view::time::iso;
 use crate::view::{Head, View};
 
 #[derive(Serialize)]
@@ -253,10 +253,9 @@ fn page<'m>(view: &View<'m>, head: &'m Head, url: &'m str) -> Page<'m> {
 
 /// What the page of a record says beside.
 fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: RecordIx, url: &'m str) {
-    let zone = &view.config.time_zone;
     page.kind = vec!["WebPage"];
-    page.date_published = view.reader.published(owner).and_then(|date| moment(date, zone));
-    page.date_modified = view.reader.changed(owner).and_then(|date| moment(date, zone));
+    page.date_published = view.reader.published(owner).and_then(|date| view.moment(date));
+    page.date_modified = view.reader.changed(owner).and_then(|date| view.moment(date));
     page.image = view.picture(Some(owner)).map(|picture| view.absolute(&address::file(&picture.path)));
     page.citation = mentions::cited(view, owner);
     page.correction = corrections(view, owner);
@@ -264,7 +263,7 @@ fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: Re
         RecordIx::Page(at) if view.reader.role(at) == Role::Section => article(page, view, head, at),
         RecordIx::Page(_) | RecordIx::Term(_) => {}
         RecordIx::Event(at) => {
-            page.temporal_coverage = mentions::coverage(view.reader.date(at));
+            page.temporal_coverage = mentions::coverage(view.reader.date(at), view.reader.possible_days(at));
             let fields = &view.reader.item(at).record.fields;
             let targets = &view.reader.item(at).targets;
             page.about = fields.entities.iter().filter_map(|index| named(view, targets[index.0])).collect();
@@ -322,7 +321,7 @@ fn happening<'m>(view: &View<'m>, at: EventIx) -> Option<Entity<'m>> {
     let fields = &item.record.fields;
     let date = view.reader.date(at);
     let sure = matches!(fields.status, EventStatus::Confirmed | EventStatus::Scheduled);
-    let start = date.machine().filter(|_| sure && date.is_exact_day())?;
+    let start = iso(date).filter(|_| sure && date.is_exact_day())?;
     let location = named(view, item.targets[fields.place?.0])?;
     let owner = RecordIx::Event(at);
     let named = Named {
@@ -359,11 +358,12 @@ fn claim<'m>(view: &View<'m>, at: ClaimIx) -> Entity<'m> {
 }
 
 fn corrections(view: &View<'_>, owner: RecordIx) -> Vec<Correction> {
-    let updates = view.reader.common(owner).updates.iter().filter(|update| update.kind != UpdateKind::Update);
+    let updates = view.reader.newest_first(&view.reader.common(owner).updates);
+    let updates = updates.into_iter().filter(|update| update.kind != UpdateKind::Update);
     let correction = |update: &crate::syntax::kinds::common::Update| Correction {
         kind: "CorrectionComment",
         text: view.plain_text(owner, Some(&update.text)),
-        date_published: moment(&update.date.value, &view.config.time_zone),
+        date_published: view.moment(&update.date.value),
     };
     updates.map(correction).collect()
 }

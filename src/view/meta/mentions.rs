@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use crate::date::{Date, Day};
+use crate::date::{Bounds, Date, Day};
 use crate::model::Role;
 use crate::model::{EntityIx, EventIx, Link, RecordIx, SourceIx, address};
 use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::kinds::source::SourceKind;
 use crate::view::View;
+use crate::view::time::iso;
 
 /// How many entities a section is about: those that it names most.
 const ABOUT: usize = 5;
@@ -97,7 +98,7 @@ pub fn entity<'m>(view: &View<'m>, at: EntityIx) -> Named<'m> {
 pub fn event<'m>(view: &View<'m>, at: EventIx) -> Named<'m> {
     let owner = RecordIx::Event(at);
     let url = view.absolute(&view.reader.record_address(owner));
-    let time = coverage(view.reader.date(at));
+    let time = coverage(view.reader.date(at), view.reader.possible_days(at));
     Named { kind: Some("WebPage"), id: Some(url), name: view.title_of(owner), url: None, same_as: Vec::new(), time }
 }
 
@@ -150,23 +151,19 @@ pub fn work<'m>(view: &View<'m>, at: SourceIx) -> Work<'m> {
         name: view.title_of(RecordIx::Source(at)),
         url,
         publisher: publisher.map(|name| Publisher { kind: "Organization", name }),
-        date: fields.date.as_ref().and_then(|date| date.value.machine()),
+        date: fields.date.as_ref().and_then(|date| iso(&date.value)),
     }
 }
 
 /// A date as a time that is covered: ISO 8601, one date or two with a slash, `..` for an open side. Coarser and doubtful dates
-/// are the days that they may mean.
-pub fn coverage(date: &Date) -> Option<String> {
-    if let Some(machine) = date.machine() {
-        return Some(machine);
-    }
-    let bounds = date.bounds();
-    span(bounds.first, bounds.last)
+/// are the `days` that they may mean.
+pub fn coverage(date: &Date, days: Bounds) -> Option<String> {
+    iso(date).or_else(|| span(days.first, days.last))
 }
 
 /// The time from the first day of a timeline's events to the last.
 pub fn span_of(view: &View<'_>, events: &[EventIx]) -> Option<String> {
-    let bounds = events.iter().map(|at| view.reader.date(*at).bounds());
+    let bounds = events.iter().map(|at| view.reader.possible_days(*at));
     let (first, last) =
         bounds.fold((Day::MAX, Day::MIN), |(first, last), bounds| (first.min(bounds.first), last.max(bounds.last)));
     if events.is_empty() { None } else { span(first, last) }
@@ -204,7 +201,10 @@ mod tests {
 
     #[test]
     fn no_time_is_said_more_precisely_than_it_is_known() {
-        let of = |text: &str| coverage(&crate::date::parse(text).unwrap()).unwrap_or_default();
+        let of = |text: &str| {
+            let date = crate::date::parse(text).unwrap();
+            coverage(&date, date.bounds()).unwrap_or_default()
+        };
         assert_eq!(of("2025-03"), "2025-03");
         assert_eq!(of("2025-03-15T19:25:00-04:00"), "2025-03-15T19:25:00-04:00");
         assert_eq!(of("2025-03~"), "2025-03-01/2025-03-31");

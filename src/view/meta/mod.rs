@@ -6,7 +6,6 @@
 mod json_ld;
 mod mentions;
 
-use super::time::moment;
 use super::{Head, View};
 use crate::base::escape;
 use crate::config::CardKind;
@@ -71,11 +70,10 @@ impl View<'_> {
             }
         }
         if let Some(owner) = owner.filter(|_| article) {
-            let zone = &self.config.time_zone;
-            if let Some(time) = self.reader.published(owner).and_then(|date| moment(date, zone)) {
+            if let Some(time) = self.reader.published(owner).and_then(|date| self.moment(date)) {
                 property(out, "article:published_time", &time);
             }
-            if let Some(time) = self.reader.changed(owner).and_then(|date| moment(date, zone)) {
+            if let Some(time) = self.reader.changed(owner).and_then(|date| self.moment(date)) {
                 property(out, "article:modified_time", &time);
             }
             if let RecordIx::Page(at) = owner {

@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{self as cmark, Alignment as CmarkAlignment, BlockQuoteKind, Event, TagEnd};
 
+use super::lines::GUARD;
 use super::writer::Writer;
 use super::{MAX_DEPTH, Source};
+use crate::base::escape::forbidden;
 use crate::base::{FileId, Span, TextRange};
 use crate::diagnostics::{Code, Diagnostic, code};
 use crate::syntax::indices::{ColumnIx, FootnoteIx, OpIx};
@@ -26,6 +28,8 @@ pub(super) struct Build<'b> {
     pub(super) block: OpIx,
     /// Footnotes that a mark leads to.
     pub(super) marked: BTreeSet<FootnoteIx>,
+    /// Whether comments were taken out of the text.
+    pub(super) had_comments: bool,
     /// Where each footnote is written.
     pub(super) written: Vec<(FootnoteIx, Range<usize>)>,
 }
@@ -33,7 +37,15 @@ pub(super) struct Build<'b> {
 impl<'b> Build<'b> {
     pub(super) fn new(source: Source<'b>, sink: &'b mut dyn Sink) -> Self {
         let writer = Writer::new(source, Markdown::for_text(source.text));
-        Self { writer, sink, open: Vec::new(), block: OpIx::new(0), marked: BTreeSet::new(), written: Vec::new() }
+        Self {
+            writer,
+            sink,
+            open: Vec::new(),
+            block: OpIx::new(0),
+            marked: BTreeSet::new(),
+            had_comments: false,
+            written: Vec::new(),
+        }
     }
 
     /// The characters that are read.
@@ -109,6 +121,12 @@ impl<'b> Build<'b> {
 
     /// Words, unless they are what is left of something that the author meant and did not get.
     fn words(&mut self, text: &str, span: Range<usize>) {
+        if let Some(rest) = text.strip_prefix(GUARD).filter(|_| span.len() == text.len()) {
+            if !rest.is_empty() {
+                self.words(rest, span.start + GUARD.len_utf8()..span.end);
+            }
+            return;
+        }
         let before = self.writer.out.ops.last();
         let after_link = matches!(before, Some(Op::Cite(..) | Op::Mention(_) | Op::Close(Tag::Mention(_))));
         if after_link && text.starts_with(']') && self.source()[span.start..].starts_with("](") {
@@ -119,7 +137,21 @@ impl<'b> Build<'b> {
         if text == "[" {
             self.lost_footnote(span.start);
         }
+        self.refuse_escaped(text, &span);
         self.text(text, span);
+    }
+
+    /// Refuses what no page can hold and an entity stands for. What stands in the file as it is, is told of that.
+    pub(super) fn refuse_escaped(&mut self, text: &str, span: &Range<usize>) {
+        // An entity is longer than what it stands for.
+        if text.len() == span.len() {
+            return;
+        }
+        let is_written = |c: char| self.source()[span.clone()].contains(c);
+        if let Some((_, c)) = forbidden(text).next().filter(|(_, c)| !is_written(*c)) {
+            let message = format!("this stands for the character U+{:04X}, which no page can hold", c as u32);
+            self.error(code::BAD_CHARACTER, span.clone(), message).help = Some("take it out".to_owned());
+        }
     }
 
     /// Words that stand at `span`.
@@ -207,6 +239,14 @@ impl<'b> Build<'b> {
     }
 
     fn end(&mut self, end: TagEnd) {
+        // Nothing was in an item but a comment, or nothing in a list but such items.
+        if let (Some(Op::Open(tag)), true) = (self.writer.out.ops.last(), self.had_comments)
+            && matches!(tag, Tag::Item | Tag::List(_) | Tag::Quote)
+        {
+            self.writer.out.ops.pop();
+            self.open.pop();
+            return;
+        }
         if let (TagEnd::Heading(_), Some(Tag::Heading(index))) = (end, self.open.last().copied()) {
             self.name_heading(index);
         }

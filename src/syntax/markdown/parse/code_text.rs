@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, TagEnd};
 
 use super::build::{Build, Located};
+use super::lines::GUARD;
 use crate::syntax::markdown::ops::{Op, Slice, Tag};
 use crate::syntax::markdown::sink::{Fence, Fenced};
 use crate::syntax::source_map::RunsBuilder;
@@ -71,6 +72,7 @@ impl Build<'_> {
                 Event::Text(text) => {
                     let rest = self.source().get(span.start..).unwrap_or("");
                     let source = if rest.starts_with(&*text) { span.start..span.start + text.len() } else { span };
+                    let text = text.replace(GUARD, "");
                     lines.push((content.len()..content.len() + text.len(), source));
                     content.push_str(&text);
                 }

@@ -33,7 +33,8 @@ impl Build<'_> {
                     Some("give each its own".to_owned());
             }
         }
-        let anchor = id.unwrap_or_default().into();
+        // One that can't be an anchor is none: a preview shows the heading all the same, with one made of its words.
+        let anchor = id.filter(|id| is_id(id)).unwrap_or_default().into();
         Tag::Heading(self.writer.out.headings.push(Heading { level: level as u8, anchor, text: Box::default() }))
     }
 

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, LinkType};
 
 use super::build::{Build, Located};
 use super::{CITE, Source, parse_group};
+use crate::base::escape::without_forbidden;
 use crate::diagnostics::code;
 use crate::syntax::indices::{AddressIx, CitationIx};
 use crate::syntax::markdown::ops::{Op, Tag};
@@ -76,7 +77,11 @@ impl Build<'_> {
             self.error(code::BAD_ADDRESS, span.clone(), "this address is of a kind that no page may carry").help =
                 Some("use http:, https:, mailto:, tel: or the path of a file".to_owned());
         }
-        let address = Address { target: target.into(), title: title.into(), usage, range: self.place(span) };
+        for text in [target, title] {
+            self.refuse_escaped(text, &span);
+        }
+        let (target, title) = (without_forbidden(target), without_forbidden(title));
+        let address = Address { target: (*target).into(), title: (*title).into(), usage, range: self.place(span) };
         self.sink.lists().addresses.push(address)
     }
 
@@ -139,8 +144,8 @@ impl Build<'_> {
             let braces = if text[key..].starts_with("@{") { 2 } else { 0 };
             Citation {
                 key: item.key.into(),
-                prefix: item.prefix.into(),
-                locator: item.locator.into(),
+                prefix: Box::from(&*without_forbidden(item.prefix)),
+                locator: Box::from(&*without_forbidden(item.locator)),
                 range: map.place(key..key + 1 + item.key.len() + braces),
                 place,
             }

@@ -5,8 +5,11 @@
 
 mod build;
 mod code_text;
+mod comments;
 mod footnotes;
 mod headings;
+mod html;
+mod lines;
 mod links;
 mod writer;
 
@@ -29,7 +32,7 @@ use writer::Writer;
 pub enum Mode {
     /// All of it.
     Body,
-    /// One paragraph without its tags; anything else is taken literally.
+    /// What stands within a line, and no blocks: their marks are taken literally. One paragraph has no tags, several have.
     Inline,
 }
 
@@ -60,29 +63,70 @@ pub struct Source<'s> {
 
 /// Reads a text. What it points at and what is wrong with it go to `sink`.
 pub fn parse(source: Source<'_>, mode: Mode, sink: &mut dyn Sink) -> Markdown {
-    let text = source.text;
-    if mode == Mode::Inline && is_plain(text) {
+    if mode == Mode::Inline && is_plain(source.text) {
         return literal(source);
     }
-    if let Some(range) = too_deep(text) {
+    match comments::without(source, mode, sink) {
+        Some(text) => {
+            let map = text.map(source.map, source.range);
+            read(Source { text: &text.text, map: &map, ..source }, mode, true, sink)
+        }
+        None => read(source, mode, false, sink),
+    }
+}
+
+/// Reads a text that has no comments, or has them no longer.
+fn read(source: Source<'_>, mode: Mode, had_comments: bool, sink: &mut dyn Sink) -> Markdown {
+    match mode {
+        Mode::Body => body(source, had_comments, sink),
+        Mode::Inline if lines::has_no_block(source.text) => inline(source, sink),
+        Mode::Inline => {
+            let text = lines::guarded(source.text);
+            let map = text.map(source.map, source.range);
+            inline(Source { text: &text.text, map: &map, ..source }, sink)
+        }
+    }
+}
+
+fn body(source: Source<'_>, had_comments: bool, sink: &mut dyn Sink) -> Markdown {
+    if let Some(range) = too_deep(source.text) {
         let span = Span { file: FileId(0), range: source.map.place(range) };
         let message = format!("quotations nested deeper than {MAX_QUOTES} levels");
         let finding = Diagnostic::error(code::BAD_MARKDOWN, span, message);
         sink.lists().findings.push(finding.help("take away some of the `>` at the beginning of the line"));
         return Markdown::default();
     }
-    let mut events = cmark::Parser::new_with_broken_link_callback(text, options(source), Some(citations)).into_offset_iter();
-    let mut build = Build::new(source, sink);
-    build.swallowed(&events);
-    match mode {
-        Mode::Body => build.run(&mut events),
-        Mode::Inline => {
-            let events: Vec<_> = events.collect();
-            let Some(inner) = single_paragraph(&events) else { return literal(source) };
-            build.run(&mut inner.iter().cloned());
+    match html::as_words(source.text) {
+        Some(text) => {
+            let map = text.map(source.map, source.range);
+            blocks(Source { text: &text.text, map: &map, ..source }, had_comments, sink)
         }
+        None => blocks(source, had_comments, sink),
     }
+}
+
+fn blocks(source: Source<'_>, had_comments: bool, sink: &mut dyn Sink) -> Markdown {
+    let mut events = events(source);
+    let mut build = Build::new(source, sink);
+    build.had_comments = had_comments;
+    build.swallowed(&events);
+    build.run(&mut events);
     build.finish()
+}
+
+fn inline(source: Source<'_>, sink: &mut dyn Sink) -> Markdown {
+    let events: Vec<_> = events(source).collect();
+    let mut build = Build::new(source, sink);
+    build.run(&mut single_paragraph(&events).unwrap_or(&events).iter().cloned());
+    build.finish()
+}
+
+fn events(source: Source<'_>) -> cmark::OffsetIter<'_, impl cmark::BrokenLinkCallback<'_>> {
+    let mut options = constructs();
+    if source.smart_punctuation {
+        options |= cmark::Options::ENABLE_SMART_PUNCTUATION;
+    }
+    cmark::Parser::new_with_broken_link_callback(source.text, options, Some(citations)).into_offset_iter()
 }
 
 /// A text that means itself.
@@ -99,20 +143,17 @@ fn citations<'i>(link: BrokenLink<'i>) -> Option<(CowStr<'i>, CowStr<'i>)> {
     parse_group(&link.reference).map(|_| (CowStr::Borrowed(CITE), CowStr::Borrowed("")))
 }
 
-fn options(source: Source<'_>) -> cmark::Options {
+/// What there is beside CommonMark.
+fn constructs() -> cmark::Options {
     // One by one: `Options::all()` would take the old footnotes in.
-    let mut options = cmark::Options::ENABLE_TABLES
+    cmark::Options::ENABLE_TABLES
         | cmark::Options::ENABLE_FOOTNOTES
         | cmark::Options::ENABLE_STRIKETHROUGH
         | cmark::Options::ENABLE_TASKLISTS
         | cmark::Options::ENABLE_HEADING_ATTRIBUTES
         | cmark::Options::ENABLE_GFM
         | cmark::Options::ENABLE_DEFINITION_LIST
-        | cmark::Options::ENABLE_WIKILINKS;
-    if source.smart_punctuation {
-        options |= cmark::Options::ENABLE_SMART_PUNCTUATION;
-    }
-    options
+        | cmark::Options::ENABLE_WIKILINKS
 }
 
 /// Bytes that Markdown or its punctuation cares about.

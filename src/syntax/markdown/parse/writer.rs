@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Source;
+use crate::base::escape::is_forbidden;
 use crate::syntax::markdown::ops::{Markdown, Slice};
 use crate::syntax::source_map::RunsBuilder;
 
@@ -27,14 +28,12 @@ impl<'s> Writer<'s> {
             self.runs.add(range.start, range.len(), source);
             return slice;
         }
-        // Control characters were left out, and the others stand on both sides of them.
-        let kept = self.out.str(slice).as_bytes();
-        let mut at = 0;
-        for (skip, byte) in text.bytes().enumerate() {
-            if kept.get(at) == Some(&byte) {
-                self.runs.add(range.start + at, 1, source.start + skip..source.start + skip + 1);
-                at += 1;
-            }
+        // What no page can hold was left out, and the others stand on both sides of it.
+        let mut at = range.start;
+        for (skip, c) in text.char_indices().filter(|(_, c)| !is_forbidden(*c)) {
+            let stands = source.start + skip;
+            self.runs.add(at, c.len_utf8(), stands..stands + c.len_utf8());
+            at += c.len_utf8();
         }
         slice
     }

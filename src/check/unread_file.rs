@@ -1,0 +1,121 @@
+//! See [`UnreadFile`].
+
+use std::collections::HashSet;
+
+use super::CheckContext;
+use super::rule::{Report, Scope, rule};
+use crate::base::FileId;
+use crate::model::Destination;
+use crate::source::kinds::{ending, is_conflict_copy};
+
+rule! {
+    /// A file below the content folder is read by nobody.
+    ///
+    /// Somebody put it there to be published, and it would be missing without a word: an `events.csv` that should have been
+    /// YAML, a page that an editor saved as `bridge.md.txt`, a copy that a program for sharing files made because two
+    /// people had changed one file.
+    ///
+    /// What is read: Markdown (`.md`, `.markdown`) and, in the folders for records, YAML (`.yaml`, `.yml`). Pictures, films,
+    /// sounds and PDF files may lie anywhere, whatever else pages show or offer in a folder `media`. A file that a page links
+    /// to counts as used, and so does one that `book.toml` names. A folder with the name of a file, a link to a folder that is
+    /// read already, and a page in a language that is not published yet are named too.
+    ///
+    /// Rename the file, move it, or take it out of the content folder. Names that begin with a dot are passed over.
+    ///
+    /// ```text
+    /// content/bridge.md.txt          rename it to bridge.md
+    /// content/events.csv             write its events in events/*.yaml, or move it to media/
+    /// ```
+    UnreadFile: UNREAD_FILE, Warning, Scope::Global(check)
+}
+
+fn check(site: &CheckContext<'_>, report: &mut Report) {
+    if site.tree.unread.is_empty() {
+        return;
+    }
+    let used = used(site);
+    for file in &site.tree.unread {
+        let path = &site.tree.file(*file).path;
+        if used.contains(path.as_str()) || is_named_by_what_is_hidden(site, path) {
+            continue;
+        }
+        let span = crate::base::Span { file: *file, range: crate::base::TextRange::default() };
+        report.add(span, "nothing reads this file").help = Some(what_to_do(path));
+    }
+}
+
+/// The files that a page links to or that the settings name, by their paths from the root.
+fn used<'s>(site: &CheckContext<'s>) -> HashSet<std::borrow::Cow<'s, str>> {
+    let mut used = HashSet::new();
+    for owner in site.model.records() {
+        for destination in site.model.linked(owner).destinations {
+            if let Destination::Media(path) = destination {
+                used.insert(format!("{}/{path}", site.tree.content).into());
+            }
+        }
+    }
+    let config = site.config;
+    let named = config.additional_css.iter().chain(&config.additional_js).chain(&config.cards.fonts);
+    used.extend(named.map(|file| file.value.trim_start_matches("./").into()));
+    used
+}
+
+/// Whether a draft may use the file. Nothing of it is in the model but where it stands.
+fn is_named_by_what_is_hidden(site: &CheckContext<'_>, path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let files: HashSet<FileId> = site.model.hidden.iter().map(|hidden| hidden.span.file).collect();
+    files.into_iter().any(|file| site.tree.file(file).text.contains(name))
+}
+
+fn what_to_do(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    if is_conflict_copy(name) {
+        return "two people changed one file, and this is one of the versions: merge the two, and remove this one"
+            .to_owned();
+    }
+    let (stem, ending) = (name.rsplit_once('.').map_or(name, |(stem, _)| stem), ending(name));
+    let inner = self::ending(stem);
+    match ending.as_str() {
+        "txt" | "bak" | "orig" | "old" if matches!(inner.as_str(), "md" | "markdown" | "yaml" | "yml") => {
+            format!("rename it to `{stem}`, or take it out of the content folder")
+        }
+        "mdx" | "mkd" | "mdown" | "qmd" | "rmd" | "txt" | "rst" | "adoc" | "org" => {
+            format!(
+                "if it is a page, write it in Markdown and name it `{stem}.md`; otherwise take it out of the content folder"
+            )
+        }
+        "docx" | "doc" | "odt" | "rtf" | "pages" => {
+            format!("save it as Markdown, `{stem}.md`: `pandoc {name} -t commonmark -o {stem}.md`")
+        }
+        "html" | "htm" => "move it to static/, or write it in Markdown".to_owned(),
+        "bib" | "ris" | "nbib" | "enw" => {
+            format!("write its sources in sources/*.yaml; the program `hayagriva` turns {name} into that form")
+        }
+        "csv" | "tsv" | "xlsx" | "xls" | "ods" | "json" => {
+            "write records in YAML, such as events/*.yaml; data that pages use goes into a folder media/".to_owned()
+        }
+        "toml" => "settings stand in book.toml, and records in YAML".to_owned(),
+        _ => "move it to a folder media/ if pages use it, to static/ if it is published as it is, or out of here".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::what_to_do;
+
+    #[test]
+    fn each_kind_of_file_is_told_what_to_become() {
+        for (path, words) in [
+            ("content/x.md.txt", "rename it to `x.md`"),
+            ("content/events/more.yaml.txt", "rename it to `more.yaml`"),
+            ("content/x.mdx", "name it `x.md`"),
+            ("content/story.docx", "pandoc story.docx"),
+            ("content/refs.bib", "hayagriva"),
+            ("content/events.csv", "media/"),
+            ("content/x.sync-conflict-1.md", "merge the two"),
+            ("content/x", "move it"),
+        ] {
+            assert!(what_to_do(path).contains(words), "{path}: {}", what_to_do(path));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Characters that no page can hold, as findings where they stand in a file.
+
+use crate::base::escape::forbidden;
+use crate::base::{FileId, Span, TextRange};
+use crate::diagnostics::{Diagnostic, code};
+
+/// How many lines of a file are reported: one that is no text at all has one in each.
+const LINES: usize = 20;
+
+/// What is wrong with `text`, the text of `file`: the first such character of each line.
+#[must_use]
+pub fn check(text: &str, file: FileId) -> Vec<Diagnostic> {
+    let mut out: Vec<Diagnostic> = Vec::new();
+    let mut line_end = 0;
+    for (at, c) in forbidden(text) {
+        if at < line_end {
+            continue;
+        }
+        line_end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+        let span = Span { file, range: TextRange::new(at, at + c.len_utf8()) };
+        out.push(Diagnostic::error(code::BAD_CHARACTER, span, message(c)).help(help(c)));
+        if out.len() == LINES {
+            break;
+        }
+    }
+    out
+}
+
+/// What is wrong with a character.
+#[must_use]
+pub fn message(c: char) -> String {
+    format!("the character U+{:04X} stands here, which no page can hold", c as u32)
+}
+
+/// What to do about it.
+#[must_use]
+pub fn help(c: char) -> String {
+    match c {
+        // Texts in an old encoding of Windows that were read as another have these for punctuation.
+        '\u{80}'..='\u{9f}' if WINDOWS[c as usize - 0x80] != '\u{fffd}' => {
+            format!(
+                "an old encoding of Windows has `{}` there; write that, or take the character out",
+                WINDOWS[c as usize - 0x80]
+            )
+        }
+        '\u{b}' | '\u{85}' => "word processors end lines with it; begin a new line, or take it out".to_owned(),
+        '\u{c}' => "word processors end pages with it; take it out".to_owned(),
+        _ => "take it out; your editor may not show it".to_owned(),
+    }
+}
+
+/// What Windows-1252 has at 0x80 to 0x9F.
+const WINDOWS: [char; 32] = [
+    '€', '\u{fffd}', '‚', 'ƒ', '„', '\u{fffd}', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}', '\u{fffd}',
+    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_line_is_told_once_with_what_was_meant() {
+        let found = check("a\u{92}b\u{92}\nfine\nx\u{fffe}", FileId(3));
+        let places: Vec<_> = found.iter().map(|found| found.span.unwrap().range.bytes()).collect();
+        assert_eq!(places, [1..3, 13..16]);
+        assert!(found[0].message.contains("U+0092") && found[0].help.as_ref().unwrap().contains("`’`"), "{found:?}");
+        assert_eq!(check(&"\0\n".repeat(100), FileId(0)).len(), LINES);
+        assert_eq!(check("\u{feff}é\t\r\n", FileId(0)), []);
+    }
+}

@@ -1,0 +1,162 @@
+//! What a file below the content folder is for, as its path says it.
+
+/// What a file of content holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContentKind {
+    /// The front page's words: the `index.md` that lies in no further folder.
+    Front,
+    /// A section or ordinary page in Markdown.
+    Page,
+    /// A list of events.
+    Events,
+    /// A list of entities.
+    Entities,
+    /// A bibliography.
+    Sources,
+    /// A list of claims.
+    Claims,
+    /// The glossary.
+    Terms,
+}
+
+/// What becomes of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileUse {
+    /// Its text is read.
+    Content(ContentKind),
+    /// It is a picture, film, sound or document, or lies in a folder `media`: pages may use it.
+    Media,
+    /// It is nothing that is read. A page may still link to it.
+    Unread,
+    /// It is YAML, and nothing says of what.
+    Unplaced,
+}
+
+/// Endings of pictures, films, sounds and documents, which stand beside texts on purpose.
+const MEDIA: &[&str] = &[
+    "jpg", "jpeg", "jpe", "png", "gif", "webp", "avif", "svg", "heic", "heif", "tif", "tiff", "bmp", "ico", "jxl", "mp4",
+    "m4v", "webm", "mov", "ogv", "avi", "mkv", "vtt", "srt", "mp3", "m4a", "ogg", "oga", "opus", "wav", "flac", "aac",
+    "pdf",
+];
+
+/// What a name ends in, behind its last dot and in small letters; empty if it has none.
+#[must_use]
+pub fn ending(name: &str) -> String {
+    name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase())
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// A Markdown file's name without its ending, `.md` or `.markdown` in any case; `None` for any other file.
+#[must_use]
+pub fn markdown_stem(path: &str) -> Option<&str> {
+    let (stem, ending) = file_name(path).rsplit_once('.')?;
+    let is_markdown = ["md", "markdown"].iter().any(|known| ending.eq_ignore_ascii_case(known));
+    (is_markdown && !stem.is_empty()).then_some(stem)
+}
+
+/// A YAML file's name without its ending, in any case; `None` for any other file.
+fn yaml_stem(name: &str) -> Option<&str> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    ["yaml", "yml"].iter().any(|known| ending.eq_ignore_ascii_case(known)).then_some(stem)
+}
+
+/// Whether a folder at `path` has the name of a file that would be read if it were one. In `static/` any name will do.
+#[must_use]
+pub fn is_named_like_a_file(path: &str, folder: &str) -> bool {
+    match folder {
+        "static" => false,
+        "templates" => ending(path) == "html",
+        _ => markdown_stem(path).is_some() || yaml_stem(file_name(path)).is_some(),
+    }
+}
+
+/// Whether a program for sharing files made a copy of this name because two people had changed one file.
+#[must_use]
+pub fn is_conflict_copy(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.contains(".sync-conflict-") || name.contains("conflicted copy")
+}
+
+/// What the file at `path`, relative to the content folder, is for.
+#[must_use]
+pub fn file_use(path: &str) -> FileUse {
+    let (folder, _) = path.split_once('/').unwrap_or(("", path));
+    let name = file_name(path);
+    if is_conflict_copy(name) {
+        return FileUse::Unread;
+    }
+    if let Some(stem) = markdown_stem(path) {
+        let is_front = folder.is_empty() && stem.split('.').next() == Some("index");
+        return FileUse::Content(if is_front { ContentKind::Front } else { ContentKind::Page });
+    }
+    if let Some(stem) = yaml_stem(name).filter(|_| folder != "media") {
+        return match (folder, stem) {
+            ("events", _) => FileUse::Content(ContentKind::Events),
+            ("entities", _) => FileUse::Content(ContentKind::Entities),
+            ("sources", _) => FileUse::Content(ContentKind::Sources),
+            ("claims", _) => FileUse::Content(ContentKind::Claims),
+            ("glossary", _) | ("", "glossary") => FileUse::Content(ContentKind::Terms),
+            _ => FileUse::Unplaced,
+        };
+    }
+    let is_in_media = path.rsplit_once('/').is_some_and(|(above, _)| above.split('/').any(|part| part == "media"));
+    if is_in_media || MEDIA.contains(&ending(name).as_str()) { FileUse::Media } else { FileUse::Unread }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_say_what_a_file_holds() {
+        assert_eq!(file_use("a/b/alliance.md"), FileUse::Content(ContentKind::Page));
+        assert_eq!(file_use("events/2025/x.yml"), FileUse::Content(ContentKind::Events));
+        assert_eq!(file_use("glossary.yaml"), FileUse::Content(ContentKind::Terms));
+        assert_eq!(file_use("media/data.yaml"), FileUse::Media);
+        assert_eq!(file_use("x.jpg"), FileUse::Media);
+        assert_eq!(file_use("event.yaml"), FileUse::Unplaced);
+    }
+
+    #[test]
+    fn endings_count_in_any_case() {
+        for name in ["x.md", "x.MD", "x.markdown", "x.Markdown", "x.es.MD"] {
+            assert_eq!(file_use(name), FileUse::Content(ContentKind::Page), "{name}");
+        }
+        assert_eq!(file_use("events/x.YAML"), FileUse::Content(ContentKind::Events));
+        assert_eq!(file_use("GLOSSARY.YAML"), FileUse::Unplaced, "names of folders and files are as they are");
+        assert_eq!(file_use("glossary.YML"), FileUse::Content(ContentKind::Terms));
+        assert_eq!(file_use("x.JPG"), FileUse::Media);
+    }
+
+    #[test]
+    fn the_front_page_is_the_index_of_no_further_folder() {
+        assert_eq!(file_use("index.md"), FileUse::Content(ContentKind::Front));
+        assert_eq!(file_use("index.es.markdown"), FileUse::Content(ContentKind::Front));
+        assert_eq!(file_use("alliance/index.md"), FileUse::Content(ContentKind::Page));
+    }
+
+    #[test]
+    fn what_nothing_reads_is_known_by_its_name() {
+        for name in [
+            "x.mdx",
+            "x.md.txt",
+            "more.yaml.txt",
+            "events.csv",
+            "story.docx",
+            "refs.bib",
+            "md",
+            "x",
+            ".md",
+            "x.sync-conflict-20250101-120000-ABCDEFG.md",
+            "events/all (Jane's conflicted copy 2025-01-01).yaml",
+        ] {
+            assert_eq!(file_use(name), FileUse::Unread, "{name}");
+        }
+        for name in ["media/events.csv", "alliance/media/story.docx", "media/deep/x.zip", "x.pdf", "x.vtt"] {
+            assert_eq!(file_use(name), FileUse::Media, "{name}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The parts of records that stand in lists by date.
+
+use super::claim::ClaimStep;
+use super::common::Update;
+use super::entity::{Role, RoleEnd, StatusStep};
+use super::event::Later;
+use crate::base::At;
+use crate::date::Date;
+
+/// One of a list whose order is that of its dates, whichever way round an author wrote it.
+pub trait Dated {
+    /// The date that it stands by, if it has one.
+    fn by_date(&self) -> Option<&At<Date>>;
+}
+
+impl Dated for ClaimStep {
+    fn by_date(&self) -> Option<&At<Date>> {
+        Some(&self.date)
+    }
+}
+
+impl Dated for StatusStep {
+    fn by_date(&self) -> Option<&At<Date>> {
+        Some(&self.date)
+    }
+}
+
+impl Dated for Later {
+    fn by_date(&self) -> Option<&At<Date>> {
+        Some(&self.date)
+    }
+}
+
+impl Dated for Update {
+    fn by_date(&self) -> Option<&At<Date>> {
+        Some(&self.date)
+    }
+}
+
+impl Dated for Role {
+    fn by_date(&self) -> Option<&At<Date>> {
+        self.from.as_ref().or(match &self.to {
+            Some(RoleEnd::At(date)) => Some(date),
+            Some(RoleEnd::Open) | None => None,
+        })
+    }
+}

@@ -1,0 +1,89 @@
+//! Fields take what stands within a line, and no blocks: `1. May` is a date there and no list.
+
+use std::ops::Range;
+
+use crate::syntax::edited::Edited;
+
+/// Stands at the beginning of each line of a field while it is read. To Markdown it is a blank, so that emphasis and quotation
+/// marks behind it open; and it is none that may stand before a block, so that no block begins. Texts can't keep it: it is one
+/// of the control characters that are left out wherever a text is stored.
+pub(super) const GUARD: char = '\u{b}';
+
+/// What may stand at the ends of a line without meaning anything.
+const BLANKS: [char; 4] = [' ', '\t', '\u{b}', '\u{c}'];
+
+/// Whether a text can be read as it is and has no block: one line that begins with a letter.
+pub(super) fn has_no_block(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic) && !text.contains(['\n', '\r'])
+}
+
+/// A field's text with a guard before each line, so that only its paragraphs and what stands within a line are read as
+/// Markdown.
+pub(super) fn guarded(text: &str) -> Edited {
+    let mut out = Edited::default();
+    let mut last: Option<Range<usize>> = None;
+    let mut ends_paragraph = false;
+    for line in lines(text) {
+        let part = &text[line.clone()];
+        let inner = part.trim_matches(BLANKS);
+        if inner.is_empty() {
+            ends_paragraph = true;
+            continue;
+        }
+        let start = line.start + part.len() - part.trim_start_matches(BLANKS).len();
+        if let Some(last) = last {
+            // Blanks at the end of a line may ask for a break.
+            let behind = &text[last.end..];
+            let blanks = behind.len() - behind.trim_start_matches(' ').len();
+            let between = last.end..start;
+            match (ends_paragraph, blanks) {
+                (true, _) => out.write("\n\n", between),
+                (false, 0 | 1) => out.write("\n", between),
+                (false, _) => out.write("  \n", between),
+            }
+        }
+        out.write(GUARD.encode_utf8(&mut [0; 4]), start..start);
+        out.keep(text, start..start + inner.len());
+        last = Some(start..start + inner.len());
+        ends_paragraph = false;
+    }
+    out
+}
+
+/// The lines of a text, without their ends. A carriage return alone ends one, as it does to Markdown.
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut next = Some(0);
+    std::iter::from_fn(move || {
+        let start = next?;
+        let length = text[start..].find(['\n', '\r']);
+        let end = length.map_or(text.len(), |length| start + length);
+        next = length.map(|_| end + if text[end..].starts_with("\r\n") { 2 } else { 1 });
+        Some(start..end)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_guarded_and_blanks_at_their_ends_go() {
+        let shown = |text: &str| guarded(text).text.replace(GUARD, "|");
+        assert_eq!(shown("1. May"), "|1. May");
+        assert_eq!(shown("    a\n\t- b  "), "|a\n|- b");
+        assert_eq!(shown("a  \nb\\\nc \nd"), "|a  \n|b\\\n|c\n|d");
+        assert_eq!(shown("\n\na\n \t\n\n  b\n"), "|a\n\n|b");
+        assert_eq!(shown(" \n\t"), "");
+        assert_eq!(shown("a\r\nb\rc\r\n\r\nd"), "|a\n|b\n|c\n\n|d");
+    }
+
+    #[test]
+    fn the_way_back_leads_to_the_same_words() {
+        let text = "  one\n\n   - two\n  three";
+        let guarded = guarded(text);
+        for word in ["one", "- two", "three"] {
+            let at = guarded.text.find(word).unwrap();
+            assert_eq!(&text[guarded.back(&(at..at + word.len()))], word);
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Whatever a text says, in whatever field: no draft's name and no word of a comment gets into the output, and no pointer that
+//! leads nowhere gets past the checks.
+
+use std::sync::Arc;
+
+use backgrounder::build::live::Live;
+use backgrounder::build::pipeline::Request;
+use backgrounder::diagnostics::Severity;
+use proptest::prelude::*;
+
+use crate::live::{SiteFiles, request};
+use crate::trials::trials;
+
+/// A site with every format turned on.
+const BOOK: &str = "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"https://example.org/x\"\n[output.feeds]\nsections = true\nentities = true\n[output.sitemap]\nnews = true\n[output.headers]\nenable = true\n";
+
+/// What is hidden, and what the texts may point at.
+const FIXED: &[(&str, &str)] = &[
+    ("content/events/draft.yaml", "- {id: sealed-event, draft: true, date: 2025-06-06, title: T, sources: [ap]}\n"),
+    ("content/sources/all.yaml", "ap: {title: A report, date: 2025-03-01}\nsealed-source: {title: T, draft: true}\n"),
+    ("content/sealed-page.md", "---\ntitle: T\ndraft: true\n---\n"),
+    ("content/crack.md", "---\ntitle: The crack\n---\nWords of [[e-one]], [[e-two]], [[e-three]] and [[e-four]].[@other]\n"),
+];
+
+/// Each file with the places where texts stand in it. `@` is the one that is tried, `%` any other.
+const FILES: &[(&str, &str)] = &[
+    (
+        "content/events/x.yaml",
+        "- id: e-one\n  date: 2025-03-12\n  sources: [ap]\n  title: @\n  summary: @\n  note: @\n  later: [{date: 2025-03-13, text: @, sources: [ap]}]\n  accounts: [{by: @, says: @}, {by: @}]\n  updates: [{date: 2025-03-14, kind: correction, text: @}]\n  media: {src: media/x.jpg, alt: @, caption: @, credit: @, license: @}\n  entities: [e-two]\n  topics: [@]\n",
+    ),
+    (
+        "content/entities/x.yaml",
+        "- id: e-two\n  kind: person\n  name: @\n  description: @\n  aliases: [@]\n  roles: [{title: @, from: 2019, to: ..}]\n  status: [{date: 2025-03-12, is: @, sources: [ap]}]\n",
+    ),
+    (
+        "content/claims/x.yaml",
+        "- id: e-three\n  text: @\n  asserted-by: [@, {by: @, says: @}]\n  disputed-by: [{by: @, says: @, date: 2025-03-12}]\n  history: [{date: 2025-03-12, status: alleged, note: @}]\n  sources: [ap]\n  sections: [one]\n",
+    ),
+    ("content/glossary.yaml", "- {id: e-four, term: @, definition: @, note: @, sources: [ap]}\n"),
+    ("content/sources/x.yaml", "other: {title: @, publisher: @, via: @, quote: @, author: [@], kind: news}\n"),
+    (
+        "content/one.md",
+        "---\ntitle: @\nsummary: @\npart: @\nkey-points: [@]\nauthors: [@]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```claim\nid: e-three\n```\n",
+    ),
+];
+
+/// Where a text stands.
+fn places() -> Vec<(usize, usize)> {
+    FILES.iter().enumerate().flat_map(|(file, (_, text))| (0..text.matches('@').count()).map(move |at| (file, at))).collect()
+}
+
+/// The site with `text` in one place, and plain words in all others; in a body if there is no place.
+fn site(place: Option<(usize, usize)>, text: &str) -> SiteFiles {
+    let desk = SiteFiles::default();
+    desk.write("book.toml", BOOK);
+    desk.write("content/media/x.jpg", "");
+    FIXED.iter().for_each(|(path, text)| desk.write(path, text));
+    for (file, (path, pattern)) in FILES.iter().enumerate() {
+        let mut out = String::new();
+        for (at, piece) in pattern.split('@').enumerate() {
+            if at > 0 {
+                let is_tried = place == Some((file, at - 1));
+                let value = if is_tried { serde_json::to_string(text).unwrap() } else { "Plain words".to_owned() };
+                out.push_str(&value);
+            }
+            out.push_str(piece);
+        }
+        desk.write(path, &out);
+    }
+    if place.is_none() {
+        desk.write("content/two.md", &format!("---\ntitle: Two\n---\n{text}\n"));
+    }
+    desk
+}
+
+/// Whether a build of the site would be refused; if not, the first of `secrets` that stands in a file of it.
+fn outcome(desk: &SiteFiles, secrets: &[&str]) -> (bool, Option<String>) {
+    let live = Live::open(Request { drafts: false, ..request() }, Arc::new(desk.clone())).unwrap();
+    let edition = live.edition();
+    if edition.diagnostics().iter().any(|found| found.severity == Severity::Error) {
+        return (true, None);
+    }
+    let mut found = None;
+    for path in edition.paths().filter(|path| !path.ends_with(".png") && !path.starts_with("assets/")) {
+        let page = edition.page(path).unwrap().unwrap();
+        for secret in secrets {
+            let holds = page.bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+            if holds || path.contains(secret) {
+                found = Some(format!("`{secret}` in {path}"));
+            }
+        }
+    }
+    (false, found)
+}
+
+/// What makes blocks, links and emphasis of its neighbors.
+const MARKS: &[&str] = &[
+    "1. ",
+    "1) ",
+    "2025. ",
+    "- ",
+    "* ",
+    "+ ",
+    "> ",
+    "# ",
+    "## ",
+    ": ",
+    "---\n",
+    "===\n",
+    "***\n",
+    "| a | b |\n|---|---|\n| ",
+    " | ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\n> ",
+    "\n- ",
+    "\n1. ",
+    "\n: ",
+    "\n# ",
+    "<div>\n",
+    "</div>",
+    "<b>",
+    "<a href=\"",
+    "<!",
+    "<?",
+    "<",
+    ">",
+    "--",
+    "->",
+    "[^1]",
+    "[^1]: ",
+    "[a]: ",
+    "[ ] ",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "\"",
+    "'",
+    "''",
+    "&",
+    "&lt;",
+    "&#91;",
+    "[",
+    "]",
+    "[[",
+    "]]",
+    "](",
+    ")",
+    "](x)",
+    "![",
+    "|",
+    "{#a}",
+    "!",
+    "(",
+    "@",
+    "@ap",
+    "[@ap",
+    "[[crack]]",
+    "[[crack|",
+    "[@ap]",
+    "[link](crack.md)",
+    "words ",
+    "é",
+    "\u{b}",
+    "\u{85}",
+    "\u{a0}",
+    "\u{2028}",
+    "\u{0}",
+    "    ",
+    "\t",
+    "> [!NOTE]\n> ",
+    "<https://a.example/",
+    "...",
+    "%%",
+];
+
+/// What also makes code, and takes marks away their meaning.
+const CODE: &[&str] = &["`", "``", "```\n", "~~~\n", "```known\n", "    ", "\\", "\\\n", "  \n"];
+
+const DRAFTS: &[&str] = &[
+    "[[sealed-event]]",
+    "[[sealed-event|words]]",
+    "[[sealed-event#a]]",
+    "[[ sealed-event ]]",
+    "[@sealed-source]",
+    "[see @sealed-source, p. 2; @ap]",
+    "[@ap][@sealed-source]",
+    "[[sealed-page]]",
+    "[words](sealed-page.md)",
+];
+
+const COMMENTS: &[&str] = &[
+    "<!-- zebra -->",
+    "<!--zebra-->",
+    "<!-- zebra [[sealed-event]] [@nobody] -->",
+    "<!-- zebra\n\n- zebra\n# zebra -->",
+    "<!-- zebra \" ' ] ) > -- -->",
+    "<!-- zebra\n> zebra\n    zebra\n-->",
+    "<!---->",
+    "<!-->",
+    "<!-- zebra --><!-- zebra -->",
+    "\n<!-- zebra -->\n",
+    "\n\n<!-- zebra -->\n\n",
+    "<!-- zebra ` zebra ``` zebra -->",
+    "<!-- zebra\n```\nzebra -->",
+    "<!-- <!-- zebra -->",
+    "<!-- zebra",
+    "<!-- zebra \\-->",
+];
+
+const LOST: &[&str] = &[
+    "[[no-such-record]]",
+    "[[no-such-record|words]]",
+    "[@no-such-source]",
+    "[see @no-such-source, p. 2]",
+    "[words](none.md)",
+    "![words](media/none.jpg)",
+];
+
+/// Pieces of these sorts, one after the other.
+fn text(sorts: Vec<(u32, &'static [&'static str])>, length: usize) -> impl Strategy<Value = String> {
+    let sorts = sorts.into_iter().map(|(weight, pieces)| (weight, prop::sample::select(pieces).boxed()));
+    let piece = prop::strategy::Union::new_weighted(sorts.collect());
+    prop::collection::vec(piece, 1..length).prop_map(|pieces| pieces.concat())
+}
+
+fn place() -> impl Strategy<Value = Option<(usize, usize)>> {
+    prop_oneof![1 => Just(None), 2 => prop::sample::select(places()).prop_map(Some)]
+}
+
+/// Blanks that make code of a comment in a body. In a field they do not.
+fn has_code(place: Option<(usize, usize)>, text: &str) -> bool {
+    place.is_none() && (text.contains('\t') || text.contains("  "))
+}
+
+proptest! {
+    #![proptest_config(trials(120))]
+
+    #[test]
+    fn no_name_of_a_draft_is_published(place in place(), text in text(vec![(4, MARKS), (1, CODE), (3, DRAFTS)], 9)) {
+        // An address that leads nowhere because a mark is missing is text; the name of a page is in it.
+        let secrets = ["sealed-event", "sealed-source"];
+        let (_, found) = outcome(&site(place, &text), &secrets);
+        prop_assert_eq!(found, None, "{:?}", text);
+    }
+
+    #[test]
+    fn no_word_of_a_comment_is_published(place in place(), text in text(vec![(3, MARKS), (2, COMMENTS)], 9)) {
+        prop_assume!(!has_code(place, &text));
+        let (_, found) = outcome(&site(place, &text), &["zebra", "sealed-event"]);
+        prop_assert_eq!(found, None, "{:?}", text);
+    }
+
+    #[test]
+    fn no_pointer_that_leads_nowhere_passes(
+        place in place(), before in text(vec![(1, MARKS)], 5), lost in prop::sample::select(LOST), behind in text(vec![(1, MARKS)], 4),
+    ) {
+        let text = format!("{before} {lost} {behind}");
+        prop_assume!(!has_code(place, &text));
+        let (is_refused, _) = outcome(&site(place, &text), &[]);
+        prop_assert!(is_refused, "{:?}", text);
+    }
+}

@@ -1,0 +1,521 @@
+//! Dates on the built site: the order they make, the days they mean, and their forms for machines.
+
+use serde_json::Value;
+
+use crate::support::{Outcome, Site, between};
+
+const BASE: &str = "https://example.org/x";
+
+/// A site in New York, true as of 22 December 2025.
+fn new_york() -> Site {
+    Site::new().sourced().book(&format!(
+        "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\ntime-zone = \"America/New_York\"\nbase-url = \"{BASE}\"\n[output.cards]\nenable = false\n"
+    ))
+}
+
+#[track_caller]
+fn json(outcome: &Outcome, path: &str) -> Value {
+    serde_json::from_str(&outcome.page(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Asserts that these words stand in a text in this order.
+#[track_caller]
+fn in_order(text: &str, words: &[&str]) {
+    let mut at = 0;
+    for word in words {
+        let found = text[at..].find(word).unwrap_or_else(|| panic!("`{word}` does not come next in:\n{}", &text[at..]));
+        at += found + word.len();
+    }
+}
+
+/// The items of a YAML list as they are written, and the other way round.
+fn both_ways(items: &[&str]) -> [String; 2] {
+    let list = |items: &mut dyn Iterator<Item = &&str>| items.map(|item| format!("  - {item}\n")).collect::<String>();
+    [list(&mut items.iter()), list(&mut items.iter().rev())]
+}
+
+#[test]
+fn a_claim_stands_where_its_latest_step_says() {
+    let steps = [
+        "{date: 2025-03-01, status: alleged, note: Somebody said so.}",
+        "{date: 2025-06, status: disputed, note: Others did not.}",
+        "{date: 2025-10-01, status: \"false\", note: It was refuted.}",
+    ];
+    for history in both_ways(&steps) {
+        let claim =
+            format!("- id: it-shut\n  text: It shut.\n  asserted-by: [Residents]\n  sources: [ap]\n  history:\n{history}");
+        let outcome = new_york()
+            .file("content/claims/all.yaml", claim)
+            .section("bridge", "```claim\nid: it-shut\n```\n")
+            .build()
+            .succeeds();
+        let words = ["Somebody said so.", "Others did not.", "It was refuted."];
+        for page in ["claims/it-shut/index.html", "bridge/index.html"] {
+            in_order(&outcome.page(page), &words);
+            assert!(outcome.page(page).contains("False"), "{}", outcome.page(page));
+        }
+        assert!(outcome.words("claims/index.html").contains("False"), "{}", outcome.words("claims/index.html"));
+        let claim = &json(&outcome, "data/site.json")["claims"][0];
+        assert_eq!(claim["status"], "false");
+        in_order(&claim["history"].to_string(), &words);
+        assert!(outcome.page("claims/it-shut/index.html").contains("\"creativeWorkStatus\":\"False\""));
+    }
+}
+
+#[test]
+fn dated_lists_may_stand_either_way_round() {
+    let statuses = ["{date: 2025-03-01, is: Charged., sources: [ap]}", "{date: 2025-10-01, is: Acquitted., sources: [ap]}"];
+    let roles = [
+        "{title: Mayor, from: 2019, to: 2023}",
+        "{title: Governor, to: 2024}",
+        "{title: Senator, from: 2025-01-03, to: ..}",
+    ];
+    let laters = ["{date: 2025-04-14, text: It shuts.}", "{date: 2025-05-01, text: It falls.}"];
+    let updates =
+        ["{date: 2025-04-14, kind: update, text: It is older.}", "{date: 2025-05-01, kind: correction, text: It is newer.}"];
+    let [statuses, roles, laters, updates] =
+        [both_ways(&statuses), both_ways(&roles), both_ways(&laters), both_ways(&updates)];
+    for way in 0..2 {
+        let (statuses, roles, laters, updates) = (&statuses[way], &roles[way], &laters[way], &updates[way]);
+        let outcome = new_york()
+            .file(
+                "content/entities/all.yaml",
+                format!("- id: jane-roe\n  kind: person\n  name: Jane Roe\n  status:\n{statuses}  roles:\n{roles}  - {{title: Undated}}\n"),
+            )
+            .file(
+                "content/events/all.yaml",
+                format!("- id: e\n  date: 2025-03-01\n  title: E\n  sources: [ap]\n  later:\n{laters}  updates:\n{updates}"),
+            )
+            .build()
+            .succeeds();
+        let page = outcome.page("entities/jane-roe/index.html");
+        in_order(&page, &["Charged.", "Acquitted."]);
+        in_order(&page, &["Mayor", "Governor", "Senator", "Undated"]);
+        let page = outcome.page("events/e/index.html");
+        in_order(&page, &["It shuts.", "It falls."]);
+        in_order(between(&page, "<main", "</main>"), &["It is newer.", "It is older."]);
+        in_order(&outcome.page("changes/index.html"), &["It is newer.", "It is older."]);
+        let data = json(&outcome, "data/site.json");
+        in_order(&data["entities"][0]["status"].to_string(), &["Charged.", "Acquitted."]);
+        in_order(&data["entities"][0]["roles"].to_string(), &["Mayor", "Governor", "Senator", "Undated"]);
+        in_order(&data["events"][0]["later"].to_string(), &["It shuts.", "It falls."]);
+        in_order(&data["events"][0]["updates"].to_string(), &["It is newer.", "It is older."]);
+        let feed = json(&outcome, "feed.json");
+        in_order(feed["items"][0]["content_html"].as_str().unwrap(), &["It shuts.", "It falls."]);
+        assert_eq!(feed["items"][0]["date_modified"], "2025-05-01T00:00:00-04:00");
+    }
+}
+
+#[test]
+fn what_has_one_date_keeps_the_order_of_the_file() {
+    let events = "- id: e\n  date: 2025-03-01\n  title: E\n  sources: [ap]\n  later:\n  - {date: 2025-05-01, text: Third.}\n  - {date: 2025-04-14, text: First.}\n  - {date: 2025-04-14, text: Second.}\n  updates:\n  - {date: 2025-04-14, kind: update, text: One.}\n  - {date: 2025-04-14, kind: update, text: Two.}\n";
+    let outcome = new_york().file("content/events/all.yaml", events).build().succeeds();
+    let page = outcome.page("events/e/index.html");
+    in_order(&page, &["First.", "Second.", "Third."]);
+    in_order(between(&page, "<main", "</main>"), &["One.", "Two."]);
+}
+
+#[test]
+fn entries_keep_their_names_whichever_end_a_list_grows_at() {
+    let ids = |updates: &str| {
+        let page = format!("---\ntitle: The bridge\nupdates:\n{updates}---\n");
+        let outcome = new_york().page("bridge.md", &page).build().succeeds();
+        let feed = json(&outcome, "updates.json");
+        let item = |item: &Value| (item["summary"].as_str().unwrap().to_owned(), item["id"].as_str().unwrap().to_owned());
+        feed["items"].as_array().unwrap().iter().map(item).collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let old = "- {date: 2025-04-01, kind: update, text: A.}\n";
+    let new = "- {date: 2025-04-20, kind: update, text: B.}\n";
+    let more = "- {date: 2025-04-20, kind: update, text: C.}\n";
+    let before = ids(&format!("{old}{new}"));
+    assert_eq!(before, ids(&format!("{new}{old}")));
+    let after = [ids(&format!("{old}{new}{more}")), ids(&format!("{more}{new}{old}"))];
+    assert_eq!(after[0], after[1]);
+    assert!(before.iter().all(|(text, id)| after[0][text] == *id), "{before:?} {after:?}");
+}
+
+#[test]
+fn events_stand_in_the_order_of_their_moments() {
+    let events = "- {id: third, date: 2025-03-15T10:30:00-04:00, title: Third, after: [second], sources: [ap]}
+- {id: second, date: 2025-03-15T14:00:00Z, title: Second, after: [first], sources: [ap]}
+- {id: first, date: 2025-03-15T19:25:00+05:45, title: First, sources: [ap]}
+- {id: sixth, date: 2025-03-17, title: Sixth, after: [fourth], sources: [ap]}
+- {id: fifth, date: 2025-03-16T23:30:00-04:00, title: Fifth, after: [fourth], sources: [ap]}
+- {id: fourth, date: 2025-03-17T01:00:00+09:00, title: Fourth, sources: [ap]}
+- {id: last, date: 2026-01-01T03:00:00+09:00, title: Last, status: scheduled, sources: [ap]}
+";
+    let outcome = new_york().file("content/events/all.yaml", events).build().succeeds();
+    let order = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Last"];
+    let page = outcome.page("timeline/index.html");
+    in_order(&page, &order);
+    // What is shown is what was written, and it stands where the site's clocks have it.
+    assert!(page.contains("datetime=\"2025-03-15T19:25:00+05:45\"") && page.contains("01:00 (UTC+9)"), "{page}");
+    let headings: Vec<&str> =
+        ["March 2025", "December 2025", "January 2026"].into_iter().filter(|month| page.contains(month)).collect();
+    assert!(headings.contains(&"December 2025"), "{page}");
+    in_order(&outcome.page("data/events.csv"), &order);
+    // By a query's midnights too.
+    let section = "```timeline\nfrom: 2025-03-17\nto: 2025-12-31\n```\n";
+    let outcome = new_york().file("content/events/all.yaml", events).section("s", section).build().succeeds();
+    let page = outcome.page("s/index.html");
+    assert!(
+        page.contains("Sixth") && page.contains("Last") && !page.contains("Fourth") && !page.contains("Fifth"),
+        "{page}"
+    );
+}
+
+#[test]
+fn order_is_checked_by_moments() {
+    let event =
+        |id: &str, date: &str, more: &str| format!("- {{id: {id}, date: {date}, title: {id}, sources: [ap]{more}}}\n");
+    let pair = |one: &str, other: &str| event("one", one, "") + &event("other", other, ", caused-by: [one]");
+    let site = |events: String| new_york().file("content/events/all.yaml", events);
+    site(pair("2025-03-17T01:00:00+09:00", "2025-03-16T23:30:00-04:00")).build().succeeds();
+    site(pair("2025-03-17T01:00:00+09:00", "2025-03-16")).build().succeeds();
+    let wrong = [
+        ("2025-03-16T23:30:00-04:00", "2025-03-17T01:00:00+09:00", 89),
+        ("2025-03-15T14:00:00Z", "2025-03-15T19:25:00+05:45", 89),
+        ("2025-03-17", "2025-03-17T12:00:00+09:00", 89),
+    ];
+    for (one, other, column) in wrong {
+        site(pair(one, other)).check().fails_at("order-violated", "content/events/all.yaml", 2, column);
+    }
+}
+
+#[test]
+fn a_day_ends_when_it_ends_at_the_site() {
+    let events = "- {id: e, date: 2025-12-23T01:00:00+09:00, title: E, sources: [ap]}\n";
+    new_york().file("content/events/all.yaml", events).build().succeeds();
+    let tokyo = "[site]\nas-of = \"2025-12-22\"\ntime-zone = \"Asia/Tokyo\"\n";
+    let outcome = Site::new().sourced().file("content/events/all.yaml", events).book(tokyo).check();
+    let outcome = outcome.fails_at("future-event", "content/events/all.yaml", 1, 17);
+    assert!(!outcome.stderr.contains("UTC"), "{}", outcome.stderr);
+    // Without a zone of its own, a site is told which midnight was meant.
+    let events = "- {id: e, date: 2025-12-23, title: E, sources: [ap]}\n";
+    let site = Site::new().sourced().file("content/events/all.yaml", events).book("[book]\ntitle = \"T\"\n");
+    let outcome = site.check().fails_at("future-event", "content/events/all.yaml", 1, 17);
+    outcome
+        .says("after 2025-12-22, the day of this build (in UTC, since book.toml sets no `time-zone`)")
+        .says("set `time-zone`");
+    site.book("[site]\ntime-zone = \"Pacific/Auckland\"\n").check().succeeds();
+}
+
+#[test]
+fn what_is_dated_ahead_is_found() {
+    let page = |front: &str| new_york().page("bridge.md", &format!("---\ntitle: The bridge\n{front}---\n"));
+    let outcome = page("updated: 2042-01-01\n").check().fails_at("future-date", "content/bridge.md", 3, 10);
+    outcome.says("`updated` lies after 2025-12-22, the day of this build");
+    // Acts of the site are compared with the day of the build, and everything else with the day that it is true as of.
+    let later = "- {id: e, date: 2025-03-01, title: E, published: 2026-01-02, later: [{date: 2025-12-24, text: It.}], sources: [ap]}\n";
+    let site = page("published: 2026-01-02\n").file("content/events/all.yaml", later).now("2026-01-02T12:00:00Z");
+    site.check().fails_at("future-date", "content/events/all.yaml", 1, 77).says("the day that the site is true as of");
+    // A draft is not out yet, and what is under an embargo not before that ends.
+    page("published: 2042-01-01\ndraft: true\n").run(&["check", "--drafts", "--now", "2025-12-22T12:00:00Z"]).succeeds();
+    let embargo = "embargo: 2026-01-05T09:00:00-05:00\n";
+    let drafts =
+        |front: &str| page(&format!("{embargo}{front}")).run(&["check", "--drafts", "--now", "2025-12-22T12:00:00Z"]);
+    drafts("published: 2026-01-05\n").succeeds();
+    drafts("published: 2026-01-06\n").fails_at("future-date", "content/bridge.md", 4, 12).says("the embargo ends");
+    // The site itself is true as of no day to come.
+    let site = new_york().now("2025-12-21T12:00:00Z");
+    site.check().fails_at("future-date", "book.toml", 4, 9).says("`as-of` lies after 2025-12-21");
+    site.book("[site]\nas-of = \"2025-12-22\"\n[checks]\nfuture-date = \"off\"\n").check().succeeds();
+}
+
+#[test]
+fn vague_dates_become_no_day_to_come() {
+    let event = |date: &str, more: &str| format!("- {{id: e, date: {date}, title: E, sources: [ap]{more}}}\n");
+    let built = |event: String, front: &str| {
+        let outcome = new_york()
+            .file("content/sources/all.yaml", "ap: {title: A report}\n")
+            .file("content/events/all.yaml", event)
+            .page("bridge.md", &format!("---\ntitle: The bridge\n{front}---\n"))
+            .build()
+            .succeeds();
+        let feed = json(&outcome, "feed.json");
+        let dates = |title: &str| {
+            let item = feed["items"].as_array().unwrap().iter().find(|item| item["title"] == title).cloned();
+            item.map(|item| [&item["date_published"], &item["date_modified"]].map(|date| date.as_str().unwrap().to_owned()))
+        };
+        (outcome.page("sitemap.xml"), outcome.page("data/events.ics"), dates("E"), dates("The bridge"), outcome)
+    };
+    let (map, calendar, event_dates, page_dates, outcome) = built(event("202X", ""), "published: 2025-12\n");
+    assert_eq!(event_dates.unwrap(), ["2020-01-01T00:00:00-05:00"; 2]);
+    assert_eq!(page_dates.unwrap(), ["2025-12-01T00:00:00-05:00"; 2]);
+    assert!(
+        map.contains("<loc>https://example.org/x/bridge/</loc>\n    <lastmod>2025-12</lastmod>")
+            || between(&map, "/bridge/</loc>", "</url>").contains("<lastmod>2025-12</lastmod>"),
+        "{map}"
+    );
+    assert!(calendar.contains("DTSTART;VALUE=DATE:20200101\r\nDTEND;VALUE=DATE:20251223\r\n"), "{calendar}");
+    assert!(outcome.page("events/e/index.html").contains("\"temporalCoverage\":\"2020-01-01/2025-12-22\""));
+    let head = outcome.page("bridge/index.html");
+    assert!(
+        head.contains("content=\"2025-12-01T00:00:00-05:00\"") && head.contains("\"datePublished\":\"2025-12-01T"),
+        "{head}"
+    );
+    // A month that is over is still its last day, and what was added to it later is later.
+    let front = "published: 2025-12\nupdates: [{date: 2025-12-10, kind: update, text: More.}]\n";
+    let (map, _, event_dates, page_dates, _) =
+        built(event("2025-03", ", later: [{date: 2025-04-02, text: It shuts.}]"), front);
+    assert_eq!(event_dates.unwrap(), ["2025-03-31T00:00:00-04:00", "2025-04-02T00:00:00-04:00"]);
+    assert_eq!(page_dates.unwrap(), ["2025-12-01T00:00:00-05:00", "2025-12-10T00:00:00-05:00"]);
+    assert!(between(&map, "/bridge/</loc>", "</url>").contains("<lastmod>2025-12-10</lastmod>"), "{map}");
+    // What is announced may come on any day that is written.
+    let (_, calendar, ..) = built(event("2026-03", ", status: scheduled"), "");
+    assert!(calendar.contains("DTSTART;VALUE=DATE:20260301\r\nDTEND;VALUE=DATE:20260401\r\n"), "{calendar}");
+}
+
+#[test]
+fn antiquity_has_no_date_in_feeds() {
+    let events = |more: &str| format!("- {{id: ides, date: -0043-03-15, title: Ides, sources: [ap]{more}}}\n");
+    let feed = |source: &str, more: &str| {
+        let site = new_york().file("content/sources/all.yaml", source).file("content/events/all.yaml", events(more));
+        let feed = json(&site.build().succeeds(), "feed.json");
+        feed["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item["date_published"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(feed("ap: {title: A history}\n", ""), [""; 0]);
+    assert_eq!(feed("ap: {title: A history}\n", ", published: 2025-04-14"), ["2025-04-14T00:00:00-04:00"]);
+    assert_eq!(feed("ap: {title: A history, date: 2025-04-01}\n", ""), ["2025-04-01T00:00:00-04:00"]);
+    assert_eq!(feed("ap: {title: A history, date: -0040}\n", ", known-from: -0043-03-15"), [""; 0]);
+}
+
+/// Forms that machines read.
+mod forms {
+    use std::sync::Arc;
+
+    use backgrounder::build::live::Live;
+    use backgrounder::build::pipeline::Request;
+    use backgrounder::date::{self, Day};
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::BASE;
+    use crate::live::{SiteFiles, request};
+    use crate::trials::trials;
+
+    /// A point of EDTF, of any precision.
+    fn point() -> impl Strategy<Value = String> {
+        let year = prop_oneof![
+            6 => (1860..2036).prop_map(|year| format!("{year:04}")),
+            2 => (0..=9999).prop_map(|year| format!("{year:04}")),
+            2 => (1..=9999).prop_map(|year| format!("-{year:04}")),
+            1 => (10_000..=99_999).prop_map(|year| format!("Y{year}")),
+            1 => (0..=999).prop_map(|decade| format!("{decade:03}X")),
+        ];
+        let rest = prop_oneof![
+            2 => Just(String::new()),
+            2 => (1..=12).prop_map(|month| format!("-{month:02}")),
+            4 => (1..=12, 1..=31).prop_map(|(month, day)| format!("-{month:02}-{day:02}")),
+            1 => (21..=24).prop_map(|season| format!("-{season}")),
+            1 => Just("-XX".to_owned()),
+        ];
+        (year, rest, prop::sample::select(vec!["", "", "", "~", "?", "%"]))
+            .prop_map(|(year, rest, doubt)| format!("{year}{rest}{doubt}"))
+    }
+
+    fn moment() -> impl Strategy<Value = String> {
+        let day = (prop_oneof![3 => 1860..2036, 1 => 0..=9999], 1..=12, 1..=28);
+        let offset = prop_oneof![
+            Just(String::new()),
+            Just("Z".to_owned()),
+            (-14..=14, 0..60).prop_map(|(hours, minutes): (i32, i32)| {
+                let minutes = if hours.abs() == 14 { 0 } else { minutes };
+                format!("{}{:02}:{minutes:02}", if hours < 0 { '-' } else { '+' }, hours.abs())
+            })
+        ];
+        (day, 0..24, 0..60, 0..=60, offset).prop_map(|((year, month, day), hour, minute, second, offset)| {
+            format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{offset}")
+        })
+    }
+
+    /// Any date that is one.
+    fn any_date() -> impl Strategy<Value = String> {
+        let side = || prop_oneof![4 => point(), 1 => Just("..".to_owned()), 1 => Just(String::new())];
+        let interval = (side(), side()).prop_map(|(from, to)| format!("{from}/{to}"));
+        let set = (point(), point()).prop_map(|(one, other)| format!("[{one},{other}]"));
+        prop_oneof![3 => point(), 3 => moment(), 2 => interval, 1 => set]
+            .prop_filter("no date", |text| date::parse(text).is_ok())
+    }
+
+    /// A site whose every date is one of these.
+    fn site(dates: &[String], zone: &str) -> Live {
+        let desk = SiteFiles::default();
+        desk.write(
+            "book.toml",
+            &format!(
+                "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\ntime-zone = \"{zone}\"\nbase-url = \"{BASE}\"\n[output.feeds]\nsections = true\n[output.sitemap]\nnews = true\n[output.cards]\nenable = false\n"
+            ),
+        );
+        let (mut events, mut sources) = (String::new(), String::new());
+        for (at, date) in dates.iter().enumerate() {
+            let next = &dates[(at + 1) % dates.len()];
+            let known = ["published", "known-from", "title-is"][at % 3];
+            let known = if known == "title-is" { String::new() } else { format!("  {known}: \"{next}\"\n") };
+            events.push_str(&format!(
+                "- id: e{at}\n  date: \"{date}\"\n  title: E{at}\n  place: here\n  sources: [s{at}]\n{known}  later: [{{date: \"{next}\", text: L}}]\n  updates: [{{date: \"{next}\", kind: correction, text: U}}]\n"
+            ));
+            sources.push_str(&format!("s{at}: {{title: S, publisher: P, date: \"{date}\"}}\n"));
+            let page = format!(
+                "---\ntitle: P{at}\npublished: \"{date}\"\nupdates: [{{date: \"{next}\", kind: correction, text: U}}]\n---\n[[e{at}]][@s{at}]\n"
+            );
+            desk.write(&format!("content/p{at}.md"), &page);
+        }
+        desk.write("content/events/all.yaml", &events);
+        desk.write("content/sources/all.yaml", &sources);
+        desk.write("content/entities/all.yaml", "- {id: here, kind: place, name: Here}\n");
+        Live::open(Request { drafts: false, ..request() }, Arc::new(desk)).unwrap()
+    }
+
+    /// Whether a text is `form`, in which `0` stands for any digit and everything else for itself.
+    fn is(text: &str, form: &str) -> bool {
+        text.len() == form.len()
+            && text
+                .bytes()
+                .zip(form.bytes())
+                .all(|(have, want)| if want == b'0' { have.is_ascii_digit() } else { have == want })
+    }
+
+    fn is_day(text: &str) -> bool {
+        is(text, "0000-00-00") && !text.starts_with("0000") && text.parse::<jiff::civil::Date>().is_ok()
+    }
+
+    /// RFC 3339, as strict readers have it.
+    fn is_rfc_3339(text: &str) -> bool {
+        let forms = ["0000-00-00T00:00:00Z", "0000-00-00T00:00:00+00:00", "0000-00-00T00:00:00-00:00"];
+        forms.iter().any(|form| is(text, form)) && is_day(&text[..10]) && text.parse::<jiff::Timestamp>().is_ok()
+    }
+
+    /// ISO 8601 as schema.org has it: a year, a month, a day, or a time, perhaps without an offset.
+    fn is_iso(text: &str) -> bool {
+        let local = is(text, "0000-00-00T00:00:00") && text.parse::<jiff::civil::DateTime>().is_ok();
+        let month = is(text, "0000-00") && is_day(&format!("{text}-01"));
+        is(text, "0000") || month || is_day(text) || local || is_rfc_3339(text)
+    }
+
+    fn is_coverage(text: &str) -> bool {
+        let side = |side: &str| side == ".." || is_day(side);
+        is_iso(text) || text.split_once('/').is_some_and(|(from, to)| side(from) && side(to))
+    }
+
+    /// Every text between two marks.
+    fn all<'t>(text: &'t str, from: &str, to: &str) -> Vec<&'t str> {
+        text.split(from).skip(1).map(|rest| rest.split(to).next().unwrap()).collect()
+    }
+
+    /// The values of some keys anywhere in a tree.
+    fn values<'j>(tree: &'j Value, keys: &[&str], out: &mut Vec<(String, &'j str)>) {
+        match tree {
+            Value::Object(map) => {
+                for (key, value) in map {
+                    if let (true, Some(text)) = (keys.contains(&key.as_str()), value.as_str()) {
+                        out.push((key.clone(), text));
+                    }
+                    values(value, keys, out);
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| values(item, keys, out)),
+            _ => {}
+        }
+    }
+
+    /// Looks at every file of a site that holds dates for machines, and counts them.
+    fn check(dates: &[String], zone: &str) -> Result<usize, TestCaseError> {
+        let edition = site(dates, zone).edition();
+        let paths: Vec<String> = edition.paths().map(str::to_owned).collect();
+        let text = |path: &str| String::from_utf8(edition.page(path).unwrap().unwrap().bytes.clone()).unwrap();
+        let mut count = 0;
+        for path in &paths {
+            let is_feed = path.ends_with("feed.xml") || path == "updates.xml";
+            if is_feed || path.ends_with("sitemap.xml") {
+                let xml = text(path);
+                for tag in ["published", "updated", "news:publication_date"] {
+                    for date in all(&xml, &format!("<{tag}>"), "<") {
+                        prop_assert!(is_rfc_3339(date), "{path}: {tag} {date}");
+                        count += 1;
+                    }
+                }
+                for date in all(&xml, "<lastmod>", "<") {
+                    prop_assert!(is_iso(date) && !date.contains('T'), "{path}: {date}");
+                    count += 1;
+                }
+            } else if path.ends_with("feed.json") || path == "updates.json" {
+                let feed: Value = serde_json::from_str(&text(path)).unwrap();
+                let mut found = Vec::new();
+                values(&feed, &["date_published", "date_modified"], &mut found);
+                count += found.len();
+                for (key, date) in found {
+                    prop_assert!(is_rfc_3339(date), "{path}: {key} {date}");
+                }
+            } else if path.ends_with(".ics") {
+                let calendar = text(path);
+                for line in calendar.lines().filter(|line| line.starts_with("DT")) {
+                    let (name, value) = line.split_once(':').unwrap();
+                    let is_time = name != "DTSTAMP" && is(value, "00000000T000000") || is(value, "00000000T000000Z");
+                    let fits = if name.ends_with("VALUE=DATE") { is(value, "00000000") } else { is_time };
+                    let day = format!("{}-{}-{}", &value[..4], &value[4..6], &value[6..8]);
+                    prop_assert!(fits && is_day(&day), "{path}: {line}");
+                    count += 1;
+                }
+            } else if path.ends_with(".html") {
+                let page = text(path);
+                for name in ["article:published_time", "article:modified_time"] {
+                    for date in all(&page, &format!("property=\"{name}\" content=\""), "\"") {
+                        prop_assert!(is_rfc_3339(date), "{path}: {name} {date}");
+                        count += 1;
+                    }
+                }
+                for script in all(&page, "<script type=\"application/ld+json\">", "</script>") {
+                    let tree: Value = serde_json::from_str(script).unwrap();
+                    let mut found = Vec::new();
+                    values(&tree, &["datePublished", "dateModified", "startDate", "temporalCoverage"], &mut found);
+                    count += found.len();
+                    for (key, date) in found {
+                        prop_assert!(
+                            if key == "temporalCoverage" { is_coverage(date) } else { is_iso(date) },
+                            "{path}: {key} {date}"
+                        );
+                    }
+                }
+            }
+        }
+        // What is vague and may have come is no day to come.
+        let feed: Value = serde_json::from_str(&text("feed.json")).unwrap();
+        for item in feed["items"].as_array().unwrap() {
+            let Some(at) = item["title"].as_str().unwrap().strip_prefix('P') else { continue };
+            let date = date::parse(&dates[at.parse::<usize>().unwrap()]).unwrap();
+            let today = Day::from_iso("2025-12-22").unwrap();
+            if !date.is_exact_day() && date.first_day() <= today {
+                let published = item["date_published"].as_str().unwrap();
+                prop_assert!(published < "2025-12-24", "{date}: {published}");
+            }
+        }
+        Ok(count)
+    }
+
+    proptest! {
+        #![proptest_config(trials(24))]
+
+        #[test]
+        fn every_date_for_machines_is_of_its_form(
+            dates in prop::collection::vec(any_date(), 6),
+            zone in prop::sample::select(vec!["UTC", "America/New_York", "Africa/Monrovia", "Asia/Kathmandu", "Pacific/Apia", "Europe/Amsterdam"]),
+        ) {
+            check(&dates, zone)?;
+        }
+    }
+
+    #[test]
+    fn the_look_at_forms_finds_what_is_written() {
+        let dates = ["2025-03-15T19:25:00-04:00", "1880-05", "202X", "-0043-03-15", "2025-12", "2022-03-27/.."];
+        let dates = dates.map(str::to_owned);
+        assert!(check(&dates, "America/New_York").unwrap() > 60);
+        assert!(is_rfc_3339("1880-05-01T04:56:02Z") && !is_rfc_3339("1880-05-01T00:00:00-04:56:02"));
+        assert!(!is_rfc_3339("-043-03-15T00:00:00Z") && !is_iso("12345") && is_iso("2025-12") && !is_day("0000-01-01"));
+    }
+}
