@@ -56,7 +56,7 @@ impl Shared {
         theme: ThemeSource<'_>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let reader = Reader::untracked(&analysis.model);
-        let words = Catalogue::load(&analysis.read.config.first().tag);
+        let words = analysis.read.config.catalogue();
         let titles = Titles::of(reader);
         let shown_from = ShownFrom::of(reader);
         let marks = Marks::of(reader);

@@ -4,17 +4,21 @@
 
 mod editor;
 mod formats;
+mod site;
 mod tables;
+mod words;
 
 use crate::base::{At, Span, TextRange, web_address};
-use crate::date::{Date, Day};
+use crate::date::Day;
 use crate::diagnostics::{Code, Diagnostic, Severity, code};
+use crate::language::Catalogue;
 use crate::source::tree::BOOK;
 use crate::syntax::{Decode, Decoder, Options};
 
 pub use editor::Editor;
 pub use formats::*;
 pub use tables::*;
+pub use words::WordsTable;
 
 /// A language of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +58,10 @@ pub struct Config {
     pub as_of: Option<At<Day>>,
     /// After how many days a page is stale.
     pub stale_after: i32,
+    /// How dates are written, if not in the way of the language.
+    pub date_format: Option<DateFormat>,
+    /// Words for readers that the site has its own for, by the catalogue's key.
+    pub words: Vec<(String, String)>,
     /// What texts may say.
     pub options: Options,
     /// Who publishes the site.
@@ -95,6 +103,17 @@ pub struct Config {
 }
 
 impl Config {
+    /// What the program says to the site's readers: in the site's first language, with the site's own words.
+    #[must_use]
+    pub fn catalogue(&self) -> Catalogue {
+        let catalogue = Catalogue::load(&self.first().tag);
+        let catalogue = match self.date_format {
+            Some(format) => catalogue.with_date_format(format.word()),
+            None => catalogue,
+        };
+        catalogue.with(&self.words)
+    }
+
     /// The site's first language.
     #[must_use]
     pub fn first(&self) -> &Language {
@@ -146,30 +165,29 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         redirect,
         theme,
     } = html;
-    let SiteTable { base_url: _, time_zone, as_of, stale_after, raw_html, editor, publisher, languages, citations } = site;
+    let site = site::SiteSettings::of(site, d);
     let src_range = src.as_ref().map_or_else(TextRange::default, |src| src.range);
     let src = folder(src.as_ref(), "content", d);
     let build_dir = output_folder(build_dir, d);
     let (additional_css, additional_js) = (style_sheets(additional_css, d), scripts(additional_js, d));
-    let has_time_zone = time_zone.is_some();
-    let time_zone = zone(time_zone.as_ref(), d);
-    let as_of = as_of.and_then(|date| exact_day(&date, &time_zone, d));
-    refuse_what_is_to_come(citations, raw_html, d);
-    let languages = all_languages(language, title, description, text_direction, languages, d);
+    let languages = all_languages(language, title, description, text_direction, site.languages, d);
+    let words = words::checked(site.words, &languages[0].tag, d);
     Config {
         languages,
+        date_format: site.date_format,
+        words,
         authors: authors.into_iter().map(|author| author.value).collect(),
         src,
         src_range,
         build_dir,
         base_url,
         base_path,
-        time_zone,
-        has_time_zone,
-        as_of,
-        stale_after: stale_after.unwrap_or(30),
+        time_zone: site.time_zone,
+        has_time_zone: site.has_time_zone,
+        as_of: site.as_of,
+        stale_after: site.stale_after,
         options: Options { smart_punctuation: smart_punctuation.unwrap_or(true) },
-        publisher,
+        publisher: site.publisher,
         cname: cname.and_then(|name| host(name, d)),
         repository: git_repository_url.map(|url| url.0.value),
         edit_url: edit_url_template.map(|url| url.0.value),
@@ -180,26 +198,13 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         theme,
         checks,
         watched: extra_watch_dirs.into_iter().map(|folder| folder.value).collect(),
-        editor: editor.and_then(|command| Editor::read(&command, d)),
+        editor: site.editor,
         feed_entries: entries(feeds.entries.as_ref(), d),
         feeds,
         sitemap,
         data,
         cards,
         headers,
-    }
-}
-
-/// Settings that the format has, and this version does not do yet.
-fn refuse_what_is_to_come(citations: CitationsTable, raw_html: Option<At<bool>>, d: &mut Decoder) {
-    let CitationsTable { style } = citations;
-    if let Some(style) = style.filter(|style| style.value != "news") {
-        d.error(code::BAD_VALUE, style.range, format!("the style `{}` can't be used by this version", style.value)).help =
-            Some("`news` is built in; CSL styles are to come".to_owned());
-    }
-    if let Some(raw) = raw_html.filter(|raw| raw.value) {
-        d.error(code::BAD_VALUE, raw.range, "raw HTML can't be allowed by this version").help =
-            Some("write Markdown; tags are shown as text".to_owned());
     }
 }
 
@@ -268,6 +273,20 @@ pub fn is_kept_by_versions(path: &str) -> bool {
     path.split(['/', '\\']).any(|part| kept.iter().any(|name| part.eq_ignore_ascii_case(name)))
 }
 
+/// A folder inside the root.
+fn folder(given: Option<&At<String>>, default: &str, d: &mut Decoder) -> String {
+    let Some(given) = given else {
+        return default.to_owned();
+    };
+    let path = given.value.trim_matches('/').trim_start_matches("./");
+    if path.is_empty() || given.value.starts_with('/') || path.split('/').any(|part| part == ".." || part == ".") {
+        d.error(code::OUTSIDE_SITE, given.range, format!("`{}` is not a folder inside the site", given.value)).help =
+            Some(format!("name a folder below the one with book.toml, such as \"{default}\""));
+        return default.to_owned();
+    }
+    path.to_owned()
+}
+
 /// The site's own style sheets, as far as they may be published.
 fn style_sheets(files: Vec<At<String>>, d: &mut Decoder) -> Vec<At<String>> {
     published(files, "a style sheet", &[".css"], d)
@@ -302,44 +321,6 @@ fn host(name: At<String>, d: &mut Decoder) -> Option<String> {
     }
     d.error(code::BAD_VALUE, name.range, format!("`{}` is not a host name", name.value.escape_debug())).help =
         Some("write it alone, without https:// or a path, such as www.example.org".to_owned());
-    None
-}
-
-/// A folder inside the root.
-fn folder(given: Option<&At<String>>, default: &str, d: &mut Decoder) -> String {
-    let Some(given) = given else {
-        return default.to_owned();
-    };
-    let path = given.value.trim_matches('/').trim_start_matches("./");
-    if path.is_empty() || given.value.starts_with('/') || path.split('/').any(|part| part == ".." || part == ".") {
-        d.error(code::OUTSIDE_SITE, given.range, format!("`{}` is not a folder inside the site", given.value)).help =
-            Some(format!("name a folder below the one with book.toml, such as \"{default}\""));
-        return default.to_owned();
-    }
-    path.to_owned()
-}
-
-fn zone(given: Option<&At<String>>, d: &mut Decoder) -> jiff::tz::TimeZone {
-    let Some(given) = given else {
-        return jiff::tz::TimeZone::UTC;
-    };
-    // The bundled database alone, so that one site gives the same bytes on every machine.
-    match jiff::tz::TimeZoneDatabase::bundled().get(&given.value) {
-        Ok(zone) => zone,
-        Err(_) => {
-            d.error(code::BAD_VALUE, given.range, format!("there is no time zone `{}`", given.value)).help =
-                Some("write its IANA name, such as America/New_York".to_owned());
-            jiff::tz::TimeZone::UTC
-        }
-    }
-}
-
-/// One day; of a time with its offset the day that the site's clocks showed.
-fn exact_day(date: &At<Date>, zone: &jiff::tz::TimeZone, d: &mut Decoder) -> Option<At<Day>> {
-    if date.value.is_exact_day() {
-        return Some(At::new(date.value.days(zone).first, date.range));
-    }
-    d.error(code::BAD_DATE, date.range, "this must be one day").help = Some("write it as 2025-12-22".to_owned());
     None
 }
 

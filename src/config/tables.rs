@@ -11,6 +11,7 @@ use crate::syntax::node::{Kind, Node};
 use crate::syntax::{Decode, Decoder, Field, Lines, RecordShape, Shape};
 use crate::{choice, record};
 
+use super::WordsTable;
 use super::formats::{CardsTable, DataTable, FeedsTable, HeadersTable, SitemapTable};
 
 record! {
@@ -143,6 +144,18 @@ record! {
     }
 }
 
+choice! {
+    /// How dates are written.
+    pub enum DateFormat {
+        /// In words, in the way of the language: “April 14, 2025” in American English.
+        Long = "long",
+        /// In words, the day before the month, by the clock of 24 hours: “14 April 2025”.
+        DayFirst = "day-first",
+        /// In digits, as ISO 8601 has them: “2025-04-14”.
+        Iso = "iso",
+    }
+}
+
 record! {
     /// What mdBook has no word for.
     #[derive(Default)]
@@ -165,6 +178,10 @@ record! {
         "languages" languages: Languages;
         /// how sources are written
         "citations" citations: CitationsTable;
+        /// how dates are written; the language's own way unless set
+        "date-format" date_format: Option<DateFormat>;
+        /// the program's words for readers, replaced, by key
+        "words" words: WordsTable;
     }
 }
 

@@ -31,7 +31,7 @@ const BETWEEN: Pair = Pair {
     other: "date.between.other",
 };
 
-/// A date in words: “15 March 2025”, “about March 2025”, “12–15 March 2025”.
+/// A date in words: “March 15, 2025”, “about March 2025”, “March 12–15, 2025”.
 ///
 /// `as_of` is the day up to which the site knows: an interval that goes on is “ongoing as of” it. One
 /// that begins only after that day is “from … on”.
@@ -47,7 +47,7 @@ pub fn show_short(date: &Date, catalogue: &Catalogue) -> String {
     Words { catalogue, months: &SHORT_MONTHS, short: true }.date(date, None)
 }
 
-/// A day in words: “15 March 2025”.
+/// A day in words: “March 15, 2025”.
 #[must_use]
 pub fn show_day(day: &Day, catalogue: &Catalogue) -> String {
     show(&Date::from(*day), catalogue, None)
@@ -102,18 +102,23 @@ impl Words<'_> {
         }
     }
 
+    /// Whether two dates in one phrase are each written whole.
+    fn whole_dates(&self) -> bool {
+        self.is("date.whole-dates", "yes")
+    }
+
     /// Two points in one phrase, with the month and the year said once if both have them.
     fn pair(&self, pair: &Pair, from: Point, to: Point) -> String {
         if from == to {
             return self.point(from);
         }
         let plain = from.qualifier == Qualifier::None && to.qualifier == Qualifier::None;
-        let one_year = plain && from.year == to.year;
+        let one_year = plain && !self.whole_dates() && from.year == to.year;
         let year = self.year(to.year);
         match (from.part, to.part) {
             (Part::Day(month, first), Part::Day(to_month, last)) if one_year && month == to_month => self.fill(
                 pair.days,
-                &[("from", &first.to_string()), ("to", &last.to_string()), ("month", self.month(month)), ("year", &year)],
+                &[("from", &self.digits(first)), ("to", &self.digits(last)), ("month", self.month(month)), ("year", &year)],
             ),
             (Part::Day(..), Part::Day(..)) if one_year => {
                 self.fill(pair.days_year, &[("from", &self.day_month(from)), ("to", &self.day_month(to)), ("year", &year)])
@@ -131,7 +136,9 @@ impl Words<'_> {
     /// A day without its year; anything else whole.
     fn day_month(&self, point: Point) -> String {
         match point.part {
-            Part::Day(month, day) => self.fill("date.day-month", &[("day", &day.to_string()), ("month", self.month(month))]),
+            Part::Day(month, day) => {
+                self.fill("date.day-month", &[("day", &self.digits(day)), ("month", self.month(month))])
+            }
             _ => self.point(point),
         }
     }
@@ -156,7 +163,7 @@ impl Words<'_> {
         };
         let points: Vec<Point> = members.iter().map(plain).collect::<Option<_>>()?;
         let (first, year) = (points.first()?.part, points.first()?.year);
-        if points.iter().any(|point| point.year != year) {
+        if self.whole_dates() || points.iter().any(|point| point.year != year) {
             return None;
         }
         let months = points.iter().map(|point| match point.part {
@@ -168,7 +175,7 @@ impl Words<'_> {
         {
             if months.clone().all(|other| other == Some(month)) {
                 let days = points.iter().map(|point| match point.part {
-                    Part::Day(_, day) => day.to_string(),
+                    Part::Day(_, day) => self.digits(day),
                     _ => String::new(),
                 });
                 return Some(self.day(&self.or(days.collect()), month, year));

@@ -73,7 +73,7 @@ impl Words<'_> {
                 let month = self.month_year(self.month(month), year);
                 self.fill("date.day-in-month", &[("month", &month)])
             }
-            Part::Day(month, day) => self.day(&day.to_string(), month, year),
+            Part::Day(month, day) => self.day(&self.digits(day), month, year),
         }
     }
 
@@ -81,6 +81,16 @@ impl Words<'_> {
     pub(super) fn day(&self, days: &str, month: u8, year: i32) -> String {
         let year = self.year(year);
         self.fill("date.day", &[("day", days), ("month", self.month(month)), ("year", &year)])
+    }
+
+    /// A day of the month, with as many digits as the format has.
+    pub(super) fn digits(&self, day: u8) -> String {
+        if self.is("date.day-digits", "2") { format!("{day:02}") } else { day.to_string() }
+    }
+
+    /// Whether a setting of the catalogue is `value`.
+    pub(super) fn is(&self, key: &str, value: &str) -> bool {
+        self.catalogue.get(key) == value
     }
 
     /// A month, or several months of one year.
@@ -95,6 +105,9 @@ impl Words<'_> {
 
     /// A year. Four digits stand alone; fewer need their era, and more are grouped like numbers.
     pub(super) fn year(&self, year: i32) -> String {
+        if self.is("date.years", "astronomical") {
+            return if year < 0 { format!("{year:05}") } else { format!("{year:04}") };
+        }
         let before = year <= 0;
         let count = if before { 1 - i64::from(year) } else { i64::from(year) };
         let digits = match usize::try_from(count) {
@@ -134,10 +147,7 @@ impl Words<'_> {
     /// A day and a time, with seconds only if there are any, and the offset as written.
     pub(super) fn moment(&self, point: Point, time: Time) -> String {
         let date = self.point(point);
-        let mut clock = format!("{:02}:{:02}", time.hour, time.minute);
-        if time.second > 0 {
-            clock.push_str(&format!(":{:02}", time.second));
-        }
+        let clock = self.clock(time);
         let zone = match time.offset {
             Offset::None => return self.fill("date.time", &[("date", &date), ("time", &clock)]),
             Offset::Utc | Offset::Minutes(0) => self.catalogue.get("date.utc").to_string(),
@@ -152,5 +162,17 @@ impl Words<'_> {
             }
         };
         self.fill("date.time-zone", &[("date", &date), ("time", &clock), ("zone", &zone)])
+    }
+
+    /// A time of day by the clock of 12 hours or of 24, with seconds only if there are any.
+    fn clock(&self, time: Time) -> String {
+        let seconds = if time.second > 0 { format!(":{:02}", time.second) } else { String::new() };
+        if !self.is("date.clock", "12") {
+            return format!("{:02}:{:02}{seconds}", time.hour, time.minute);
+        }
+        // Midnight and noon are twelve.
+        let hour = (time.hour + 11) % 12 + 1;
+        let half = if time.hour < 12 { "date.morning" } else { "date.afternoon" };
+        self.fill(half, &[("time", &format!("{hour}:{:02}{seconds}", time.minute))])
     }
 }

@@ -19,7 +19,13 @@ struct Language {
 }
 
 /// All languages there are. The first is the one that stands in for messages and languages missing.
-const LANGUAGES: &[Language] = &[Language { tag: "en", text: include_str!("en.toml"), plural: one_or_other }];
+const LANGUAGES: &[Language] = &[
+    Language { tag: "en", text: include_str!("en.toml"), plural: one_or_other },
+    Language { tag: "en-GB", text: include_str!("en-GB.toml"), plural: one_or_other },
+];
+
+/// Languages that are written like one of those, and not like the one of their primary subtag.
+const LIKE: &[(&[&str], &str)] = &[(&["en-AU", "en-IE", "en-IN", "en-NZ", "en-ZA"], "en-GB")];
 
 /// The plural rule of English, Spanish, German and many others.
 fn one_or_other(n: usize) -> &'static str {
@@ -40,7 +46,10 @@ impl Catalogue {
     /// the language’s file lacks is English.
     #[must_use]
     pub fn load(tag: &str) -> Catalogue {
-        let primary = tag.split(['-', '_']).next().unwrap_or(tag);
+        let tag = tag.replace('_', "-");
+        let is_like = |tags: &&[&str]| tags.iter().any(|like| like.eq_ignore_ascii_case(&tag));
+        let tag = LIKE.iter().find(|(tags, _)| is_like(tags)).map_or(tag.as_str(), |(_, like)| like);
+        let primary = tag.split('-').next().unwrap_or(tag);
         let find = |wanted: &str| LANGUAGES.iter().find(|language| language.tag.eq_ignore_ascii_case(wanted));
         let base = &LANGUAGES[0];
         let language = find(tag).or_else(|| find(primary)).unwrap_or(base);
@@ -50,7 +59,28 @@ impl Catalogue {
         if language.tag != base.tag {
             read(language.text, &mut messages);
         }
-        Catalogue { tag: language.tag, plural: language.plural, messages }
+        let catalogue = Catalogue { tag: language.tag, plural: language.plural, messages };
+        let format = catalogue.get("date-format.default").to_owned();
+        catalogue.with_date_format(&format)
+    }
+
+    /// The same with dates written in another form: what the table `[date-format.NAME]` has stands in `[date]`. A name that
+    /// has no table changes nothing.
+    #[must_use]
+    pub fn with_date_format(mut self, name: &str) -> Catalogue {
+        let prefix = format!("date-format.{name}.");
+        let own =
+            |(key, message): (&String, &String)| Some((format!("date.{}", key.strip_prefix(&prefix)?), message.clone()));
+        let patterns: Vec<(String, String)> = self.messages.iter().filter_map(own).collect();
+        self.messages.extend(patterns);
+        self
+    }
+
+    /// The same with some messages replaced.
+    #[must_use]
+    pub fn with(mut self, messages: &[(String, String)]) -> Catalogue {
+        self.messages.extend(messages.iter().cloned());
+        self
     }
 
     /// The BCP 47 tag of the language that this catalogue is in, which may be less than was asked for.
@@ -184,9 +214,14 @@ mod tests {
 
     #[test]
     fn the_best_language_is_chosen() {
-        for tag in ["en", "EN", "en-GB", "en_US", "en-Latn-GB", "es", "xx-YY", ""] {
+        for tag in ["en", "EN", "en_US", "en-CA", "es", "xx-YY", ""] {
             assert_eq!(Catalogue::load(tag).tag(), "en", "{tag}");
         }
+        for tag in ["en-GB", "en_gb", "en-AU"] {
+            assert_eq!(Catalogue::load(tag).tag(), "en-GB", "{tag}");
+        }
+        assert_eq!(Catalogue::load("en-GB").get("kind.organization"), "Organisation");
+        assert_eq!(Catalogue::load("en-GB").get("ui.timeline"), "Timeline");
     }
 
     #[test]

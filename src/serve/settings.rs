@@ -35,7 +35,7 @@ impl Settings {
             base: config.base_path.clone(),
             watched: paths(root, Some(&config), output),
             further: further(&config),
-            words: Catalogue::load(&config.first().tag),
+            words: config.catalogue(),
             editor: config.editor,
             time_zone: config.time_zone,
         })

@@ -12,6 +12,7 @@ use super::section_marks::EventLink;
 use super::timeline::TimelineView;
 use super::{DateView, Head, LinkView, View};
 use crate::base::escape;
+use crate::date::Date;
 use crate::model::read::RecordKind;
 use crate::model::{EntityIx, Role, SourceIx};
 use crate::model::{EventIx, PageIx, RecordIx, address};
@@ -116,13 +117,16 @@ impl<'m> View<'m> {
         }
     }
 
-    /// When anything was last changed.
+    /// When anything was last changed, unless that is the site's as-of day.
     fn last_updated(&self) -> Option<DateView> {
         let dates = PageIx::first(self.reader.count(RecordKind::Page)).filter_map(|at| {
             let front = &self.reader.item(at).record.fields.front;
             front.updated.as_ref().or(front.published.as_ref())
         });
-        dates.max_by_key(|date| date.value.order_key(self.reader.zone())).map(|date| self.date(&date.value))
+        let last = dates.max_by_key(|date| date.value.order_key(self.reader.zone())).map(|date| &date.value);
+        // The day up to which the site knows is said beside it.
+        let as_of = self.config.as_of.as_ref().map(|day| Date::from(day.value));
+        last.filter(|last| as_of.as_ref() != Some(*last)).map(|date| self.date(date))
     }
 
     /// Those that the site speaks of most: by events and mentions.

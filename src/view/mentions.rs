@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::plain_text::words;
 use super::{LinkView, View};
+use crate::base::sentences::sentences;
 use crate::base::{Ix as _, escape, paging};
 use crate::model::Role;
 use crate::model::{Backlink, RecordIx, Reference, address};
@@ -57,19 +58,18 @@ fn excerpt(view: &View<'_>, backlink: &Backlink) -> Option<String> {
             at = length;
         }
     });
-    Some(clip(text.trim_end(), at))
+    Some(clip(text.trim_end(), at, view.language()))
 }
 
-/// `text` around the byte `at`, cut at words, as HTML.
-fn clip(text: &str, at: usize) -> String {
+/// `text` around the byte `at`, as HTML: from the beginning of a sentence that is near, else cut at words.
+fn clip(text: &str, at: usize, language: &str) -> String {
     let at = at.min(text.len());
     let boundary = |wanted: usize| (0..=wanted).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let start = match at.saturating_sub(AROUND) {
-        0 => 0,
-        far => {
-            let far = boundary(far);
-            far + text[far..at].find(' ').map_or(0, |space| space + 1)
-        }
+    let far = boundary(at.saturating_sub(AROUND));
+    let (start, is_sentence) = match sentence_start(text, far, at, language) {
+        _ if far == 0 => (0, true),
+        Some(start) => (start, true),
+        None => (far + text[far..at].find(' ').map_or(0, |space| space + 1), false),
     };
     let end = match at + AROUND {
         far if far >= text.len() => text.len(),
@@ -79,7 +79,7 @@ fn clip(text: &str, at: usize) -> String {
         }
     };
     let mut out = String::with_capacity(end - start + 16);
-    if start > 0 {
+    if !is_sentence {
         out.push_str("… ");
     }
     escape::html(&mut out, text[start..end].trim());
@@ -87,6 +87,15 @@ fn clip(text: &str, at: usize) -> String {
         out.push_str(" …");
     }
     out
+}
+
+/// Where the first sentence between `far` and `at` begins, if one does. What is farther away is not looked at, because
+/// paragraphs can be long and mentions many.
+fn sentence_start(text: &str, far: usize, at: usize, language: &str) -> Option<usize> {
+    let to = (at..=text.len()).find(|to| *to > at && text.is_char_boundary(*to)).unwrap_or(text.len());
+    let near = sentences(&text[far..to], language);
+    // What begins where the view does is the rest of a sentence.
+    near.iter().map(|sentence| sentence.start).find(|start| *start > 0).map(|start| far + start)
 }
 
 impl View<'_> {
@@ -133,10 +142,18 @@ impl View<'_> {
             }
         }
         MentionView {
-            title_html: self.shown_title_html(backlink.owner),
+            title_html: self.mention_title_html(backlink.owner),
             url,
             kind: self.record_kind(backlink.owner),
             excerpt_html: excerpt(self, backlink),
+        }
+    }
+
+    /// What holds a mention. The front page goes by that name, because its headline is the site's.
+    fn mention_title_html(&self, owner: RecordIx) -> String {
+        match owner {
+            RecordIx::Page(page) if self.reader.role(page) == Role::Front => escape::html_string(self.words.get("ui.home")),
+            _ => self.shown_title_html(owner),
         }
     }
 
@@ -155,6 +172,11 @@ impl View<'_> {
         self.word("kind", word)
     }
 
+    /// A link to a record that mentions another.
+    fn appearance(&self, owner: RecordIx) -> LinkView {
+        LinkView { title_html: self.mention_title_html(owner), ..self.record_link(owner) }
+    }
+
     /// Five of the records that mention one, each once, and a count of the rest.
     #[must_use]
     pub fn appears(&self, of: RecordIx) -> AppearsView {
@@ -163,7 +185,7 @@ impl View<'_> {
         owners.dedup();
         let more = owners.len().saturating_sub(SHOWN);
         AppearsView {
-            shown: owners.iter().take(SHOWN).map(|owner| self.record_link(*owner)).collect(),
+            shown: owners.iter().take(SHOWN).map(|owner| self.appearance(*owner)).collect(),
             more: (more > 0).then(|| self.words.count("count.more", more)),
         }
     }
@@ -175,9 +197,19 @@ mod tests {
 
     #[test]
     fn clips_at_words() {
-        assert_eq!(clip("short & sweet", 3), "short &amp; sweet");
+        assert_eq!(clip("short & sweet", 3, "en"), "short &amp; sweet");
         let long = "wörd ".repeat(100);
-        let got = clip(long.trim(), 300);
+        let got = clip(long.trim(), 300, "en");
         assert!(got.starts_with("… wörd") && got.ends_with("wörd …"), "{got}");
+    }
+
+    #[test]
+    fn begins_with_the_sentence_of_the_mention_if_that_is_near() {
+        let text = format!("{}The U.S. paid. Bukele took the men.", "Nobody knew of it. ".repeat(20));
+        let got = clip(&text, text.find("men").unwrap(), "en");
+        assert!(
+            got.starts_with("Nobody knew of it. Nobody") && got.ends_with("The U.S. paid. Bukele took the men."),
+            "{got}"
+        );
     }
 }

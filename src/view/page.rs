@@ -9,10 +9,11 @@ use super::mentions::MentionView;
 use super::record::FootView;
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
+use crate::date::Date;
 use crate::model::{Item, Link, PageIx, RecordIx, Role};
 use crate::syntax::indices::BlockIx;
 use crate::syntax::kinds::blocks::Block;
-use crate::syntax::kinds::page::Page;
+use crate::syntax::kinds::page::{FrontMatter, Page};
 use crate::syntax::text::Text;
 
 /// How many words an adult reads in a minute.
@@ -56,8 +57,10 @@ pub struct SectionView {
     pub part: Option<String>,
     /// When it was first published.
     pub published: Option<DateView>,
-    /// When it was last changed.
+    /// When it was last changed, if that is later than it was published.
     pub updated: Option<DateView>,
+    /// The day up to which it knows, unless one of those two is that day.
+    pub as_of: Option<DateView>,
     /// Who wrote it.
     pub authors: Vec<String>,
     /// Plain labels.
@@ -68,6 +71,13 @@ pub struct SectionView {
     pub reading_time: String,
     /// Its headings.
     pub toc: Vec<TocEntry>,
+}
+
+/// The days that are said of a page.
+struct Days {
+    published: Option<DateView>,
+    updated: Option<DateView>,
+    as_of: Option<DateView>,
 }
 
 /// A heading.
@@ -163,13 +173,15 @@ impl<'m> View<'m> {
             Part::Block(index) => self.block(at, item, index, numbering),
         });
         let parts = parts.collect();
+        let days = self.days(front);
         let section = SectionView {
             title_html: self.record_title_html(owner),
             summary_html,
             mark: self.section_mark(at),
             part: self.reader.part(at).map(str::to_owned),
-            published: front.published.as_ref().map(|date| self.date(&date.value)),
-            updated: front.updated.as_ref().map(|date| self.date(&date.value)),
+            published: days.published,
+            updated: days.updated,
+            as_of: days.as_of,
             authors: front.authors.iter().map(|author| author.value.clone()).collect(),
             topics: front.topics.iter().map(|topic| topic.value.clone()).collect(),
             key_points_html,
@@ -227,6 +239,23 @@ impl<'m> View<'m> {
                 })
             }
         }
+    }
+
+    /// The days of a page that readers are shown: each once, though it may be all three.
+    fn days(&self, front: &FrontMatter) -> Days {
+        let published = front.published.as_ref().map(|date| &date.value);
+        let is_later = |date: &&Date| {
+            published.is_none_or(|published| published.order_key(self.reader.zone()) < date.order_key(self.reader.zone()))
+        };
+        let updated = front.updated.as_ref().map(|date| &date.value).filter(is_later);
+        let as_of = front
+            .as_of
+            .as_ref()
+            .map(|day| day.value.clone())
+            .or_else(|| self.config.as_of.as_ref().map(|day| day.value.into()));
+        let as_of = as_of.filter(|day| Some(day) != published && Some(day) != updated);
+        let shown = |date: Option<&Date>| date.map(|date| self.date(date));
+        Days { published: shown(published), updated: shown(updated), as_of: shown(as_of.as_ref()) }
     }
 
     /// Stands where a record should, of which there is none.

@@ -158,7 +158,7 @@ fn an_old_anchor_says_where_its_part_has_gone() {
         )
     };
     let page = Site::small().book(&book("/abrego/#prison")).build().succeeds().page("abrego/index.html");
-    let note = "<p class=\"moved\" id=\"prison\">This part has moved: <a href=\"../alliance/#where-they-were-held\">/alliance/#where-they-were-held</a></p>\n</main>";
+    let note = "<p class=\"moved\" id=\"prison\">This section has moved: <a href=\"../alliance/#where-they-were-held\">/alliance/#where-they-were-held</a></p>\n</main>";
     assert!(page.contains(note), "{page}");
     for from in ["/nowhere/#prison", "/abrego/#", "/abrego/#a b", "/abrego/#a\\\"b"] {
         Site::small().book(&book(from)).build().fails_at("broken-link", "book.toml", 6, 1);

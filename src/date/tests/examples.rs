@@ -42,18 +42,18 @@ Y-170000002 | -170000002-01-01 | -170000002-12-31 | 170,000,003 BCE
 ../1985-04-12 | - | 1985-04-12 | until 12 April 1985 | until 12 Apr 1985
 ../1985-04 | - | 1985-04-30 | until April 1985 | until Apr 1985
 ../1985 | - | 1985-12-31 | until 1985
-1985-04-12/ | 1985-04-12 | 1985-04-12 | from 12 April 1985; end not known | from 12 Apr 1985; end not known
-1985-04/ | 1985-04-01 | 1985-04-30 | from April 1985; end not known | from Apr 1985; end not known
-1985/ | 1985-01-01 | 1985-12-31 | from 1985; end not known
-/1985-04-12 | 1985-04-12 | 1985-04-12 | until 12 April 1985; start not known | until 12 Apr 1985; start not known
-/1985-04 | 1985-04-01 | 1985-04-30 | until April 1985; start not known | until Apr 1985; start not known
-/1985 | 1985-01-01 | 1985-12-31 | until 1985; start not known
+1985-04-12/ | 1985-04-12 | 1985-04-12 | from 12 April 1985; end unknown | from 12 Apr 1985; end unknown
+1985-04/ | 1985-04-01 | 1985-04-30 | from April 1985; end unknown | from Apr 1985; end unknown
+1985/ | 1985-01-01 | 1985-12-31 | from 1985; end unknown
+/1985-04-12 | 1985-04-12 | 1985-04-12 | until 12 April 1985; start unknown | until 12 Apr 1985; start unknown
+/1985-04 | 1985-04-01 | 1985-04-30 | until April 1985; start unknown | until Apr 1985; start unknown
+/1985 | 1985-01-01 | 1985-12-31 | until 1985; start unknown
 1984~/2004-06 | 1984-01-01 | 2004-06-30 | about 1984 – June 2004 | about 1984 – Jun 2004
 1984/2004-06~ | 1984-01-01 | 2004-06-30 | 1984 – about June 2004 | 1984 – about Jun 2004
 1984~/2004~ | 1984-01-01 | 2004-12-31 | about 1984 – about 2004
 1984?/2004% | 1984-01-01 | 2004-12-31 | perhaps 1984 – perhaps about 2004
 ../1985-04-12? | - | 1985-04-12 | until perhaps 12 April 1985 | until perhaps 12 Apr 1985
-1985-04-12~/ | 1985-04-12 | 1985-04-12 | from about 12 April 1985; end not known | from about 12 Apr 1985; end not known
+1985-04-12~/ | 1985-04-12 | 1985-04-12 | from about 12 April 1985; end unknown | from about 12 Apr 1985; end unknown
 -1985 | -1985-01-01 | -1985-12-31 | 1986 BCE
 
 # One-of sets of level 2: those of the specification, and ours
@@ -98,9 +98,52 @@ Y-170000002 | -170000002-01-01 | -170000002-12-31 | 170,000,003 BCE
 2025-03-15/2025-04 | 2025-03-15 | 2025-04-30 | 15 March 2025 – April 2025 | 15 Mar 2025 – Apr 2025
 -0043/0014 | -0043-01-01 | 0014-12-31 | 44 BCE – 14 CE
 2025-03-15/2025-03-15 | 2025-03-15 | 2025-03-15 | 15 March 2025 | 15 Mar 2025
-2022-03-27/ | 2022-03-27 | 2022-03-27 | from 27 March 2022; end not known | from 27 Mar 2022; end not known
+2022-03-27/ | 2022-03-27 | 2022-03-27 | from 27 March 2022; end unknown | from 27 Mar 2022; end unknown
 ../2020 | - | 2020-12-31 | until 2020
 ";
+
+/// Text, American words and short words, and words with `date-format = "iso"`.
+const FORMATS: &str = "
+1985-04-12 | April 12, 1985 | April 12, 1985 | 1985-04-12
+1985-09-02 | September 2, 1985 | Sept. 2, 1985 | 1985-09-02
+1985-04 | April 1985 | April 1985 | 1985-04
+1985 | 1985 | 1985 | 1985
+1985-04-12T23:20:30Z | April 12, 1985, 11:20:30 p.m. (UTC) | April 12, 1985 | 1985-04-12, 23:20:30 (UTC)
+2025-03-15T19:25:00-04:00 | March 15, 2025, 7:25 p.m. (UTC−4) | March 15, 2025 | 2025-03-15, 19:25 (UTC−4)
+2025-03-15T00:30:00 | March 15, 2025, 12:30 a.m. | March 15, 2025 | 2025-03-15, 00:30
+2025-03-15T12:00:00 | March 15, 2025, 12:00 p.m. | March 15, 2025 | 2025-03-15, 12:00
+2025-03-15T11:59:00 | March 15, 2025, 11:59 a.m. | March 15, 2025 | 2025-03-15, 11:59
+1964/2008 | 1964–2008 | 1964–2008 | 1964–2008
+2025-03-12/2025-03-15 | March 12–15, 2025 | March 12–15, 2025 | 2025-03-12 – 2025-03-15
+2025-02-28/2025-03-03 | February 28 – March 3, 2025 | Feb. 28 – March 3, 2025 | 2025-02-28 – 2025-03-03
+2024-12-31/2025-01-02 | December 31, 2024 – January 2, 2025 | Dec. 31, 2024 – Jan. 2, 2025 | 2024-12-31 – 2025-01-02
+2025-03/2025-04 | March–April 2025 | March–April 2025 | 2025-03 – 2025-04
+2001-23 | fall 2001 | fall 2001 | fall 2001
+2004-06-11% | perhaps about June 11, 2004 | perhaps about June 11, 2004 | perhaps about 2004-06-11
+1985-04-XX | a day in April 1985 | a day in April 1985 | a day in 1985-04
+1985-04-12/.. | since April 12, 1985 (ongoing) | since April 12, 1985 | since 1985-04-12 (ongoing)
+1985-04-12/ | from April 12, 1985; end unknown | from April 12, 1985; end unknown | from 1985-04-12; end unknown
+[2025-04-04,2025-04-07] | April 4 or 7, 2025 | April 4 or 7, 2025 | 2025-04-04 or 2025-04-07
+[2025-04-04,2025-05-03] | April 4 or May 3, 2025 | April 4 or May 3, 2025 | 2025-04-04 or 2025-05-03
+[2025-03,2025-04,2025-06] | March, April or June 2025 | March, April or June 2025 | 2025-03, 2025-04 or 2025-06
+[2025-04-04..2025-04-07] | between April 4 and 7, 2025 | between April 4 and 7, 2025 | between 2025-04-04 and 2025-04-07
+[2025-04-04..2025-05-07] | between April 4 and May 7, 2025 | between April 4 and May 7, 2025 | between 2025-04-04 and 2025-05-07
+-0043-03-15 | March 15, 44 BCE | March 15, 44 BCE | -0043-03-15
+";
+
+#[test]
+fn americans_put_the_month_first_and_iso_the_year() {
+    let (american, iso) = (Catalogue::load("en"), Catalogue::load("en").with_date_format("iso"));
+    for line in FORMATS.lines().filter(|line| !line.is_empty()) {
+        let cells: Vec<&str> = line.split(" | ").collect();
+        let read = date(cells[0]);
+        assert_eq!(show(&read, &american, None), cells[1], "{}", cells[0]);
+        assert_eq!(show_short(&read, &american), cells[2], "{}", cells[0]);
+        assert_eq!(show(&read, &iso, None), cells[3], "{}", cells[0]);
+    }
+    let british = Catalogue::load("en").with_date_format("day-first");
+    assert_eq!(show(&date("2025-03-15T19:25:00-04:00"), &british, None), "15 March 2025, 19:25 (UTC−4)");
+}
 
 fn examples() -> impl Iterator<Item = Vec<&'static str>> {
     let lines = EXAMPLES.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
@@ -132,7 +175,7 @@ fn examples_have_their_bounds_and_are_written_again() {
 
 #[test]
 fn examples_are_said_in_words() {
-    let english = Catalogue::load("en");
+    let english = Catalogue::load("en-GB");
     for example in examples() {
         let (text, words) = (example[0], example[3]);
         let short = example.get(4).copied().unwrap_or(words);

@@ -27,10 +27,10 @@ fn what_goes_on_is_said_as_of_a_day() {
     let english = Catalogue::load("en");
     let as_of = Day::from_iso("2025-12-22").unwrap();
     let ongoing = show(&date("2022-03-27/.."), &english, Some(&as_of));
-    assert_eq!(ongoing, "since 27 March 2022 (ongoing as of 22 December 2025)");
+    assert_eq!(ongoing, "since March 27, 2022 (ongoing as of December 22, 2025)");
     assert_eq!(show(&date("2026-03~/.."), &english, Some(&as_of)), "from about March 2026 on");
     assert_eq!(show(&date("2025"), &english, Some(&as_of)), "2025");
-    assert_eq!(show_day(&as_of, &english), "22 December 2025");
+    assert_eq!(show_day(&as_of, &english), "December 22, 2025");
     assert_eq!(show_month(2025, 3, &english), "March 2025");
     assert_eq!(show_month(2025, 13, &english), "2025");
     assert_eq!(show_year(-43, &english), "44 BCE");

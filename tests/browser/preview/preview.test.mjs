@@ -400,7 +400,7 @@ describe("the preview", { timeout: 180_000 }, () => {
     const book = site.read("book.toml");
     site.write("book.toml", `${book}\n[[[\n`);
     await bar(page, ".blocked").waitFor();
-    assert.match(await bar(page, ".blocked").textContent(), /The site can't be made.*book\.toml/s);
+    assert.match(await bar(page, ".blocked").textContent(), /The site can't be built.*book\.toml/s);
     await shows(page, "First of all.");
     await page.keyboard.press("Escape");
     await bar(page, ".blocked").waitFor({ state: "hidden" });

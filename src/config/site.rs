@@ -1,0 +1,90 @@
+//! `[site]`: what mdBook has no word for.
+
+use super::{CitationsTable, DateFormat, Editor, Languages, PublisherTable, SiteTable, WordsTable};
+use crate::base::At;
+use crate::date::{Date, Day};
+use crate::diagnostics::code;
+use crate::syntax::Decoder;
+
+/// `[site]`, with what needs no other table made whole.
+pub(super) struct SiteSettings {
+    pub(super) time_zone: jiff::tz::TimeZone,
+    pub(super) has_time_zone: bool,
+    pub(super) as_of: Option<At<Day>>,
+    pub(super) stale_after: i32,
+    pub(super) editor: Option<Editor>,
+    pub(super) publisher: PublisherTable,
+    pub(super) languages: Languages,
+    pub(super) date_format: Option<DateFormat>,
+    pub(super) words: WordsTable,
+}
+
+impl SiteSettings {
+    pub(super) fn of(table: SiteTable, d: &mut Decoder) -> Self {
+        // Every setting is named, so that a new one does not compile until it is used.
+        let SiteTable {
+            base_url: _,
+            time_zone,
+            as_of,
+            stale_after,
+            raw_html,
+            editor,
+            publisher,
+            languages,
+            citations,
+            date_format,
+            words,
+        } = table;
+        refuse_what_is_to_come(citations, raw_html, d);
+        let has_time_zone = time_zone.is_some();
+        let time_zone = zone(time_zone.as_ref(), d);
+        Self {
+            as_of: as_of.and_then(|date| exact_day(&date, &time_zone, d)),
+            time_zone,
+            has_time_zone,
+            stale_after: stale_after.unwrap_or(30),
+            editor: editor.and_then(|command| Editor::read(&command, d)),
+            publisher,
+            languages,
+            date_format,
+            words,
+        }
+    }
+}
+
+/// Settings that the format has, and this version does not do yet.
+fn refuse_what_is_to_come(citations: CitationsTable, raw_html: Option<At<bool>>, d: &mut Decoder) {
+    let CitationsTable { style } = citations;
+    if let Some(style) = style.filter(|style| style.value != "news") {
+        d.error(code::BAD_VALUE, style.range, format!("the style `{}` can't be used by this version", style.value)).help =
+            Some("`news` is built in; CSL styles are to come".to_owned());
+    }
+    if let Some(raw) = raw_html.filter(|raw| raw.value) {
+        d.error(code::BAD_VALUE, raw.range, "raw HTML can't be allowed by this version").help =
+            Some("write Markdown; tags are shown as text".to_owned());
+    }
+}
+
+fn zone(given: Option<&At<String>>, d: &mut Decoder) -> jiff::tz::TimeZone {
+    let Some(given) = given else {
+        return jiff::tz::TimeZone::UTC;
+    };
+    // The bundled database alone, so that one site gives the same bytes on every machine.
+    match jiff::tz::TimeZoneDatabase::bundled().get(&given.value) {
+        Ok(zone) => zone,
+        Err(_) => {
+            d.error(code::BAD_VALUE, given.range, format!("there is no time zone `{}`", given.value)).help =
+                Some("write its IANA name, such as America/New_York".to_owned());
+            jiff::tz::TimeZone::UTC
+        }
+    }
+}
+
+/// One day; of a time with its offset the day that the site's clocks showed.
+fn exact_day(date: &At<Date>, zone: &jiff::tz::TimeZone, d: &mut Decoder) -> Option<At<Day>> {
+    if date.value.is_exact_day() {
+        return Some(At::new(date.value.days(zone).first, date.range));
+    }
+    d.error(code::BAD_DATE, date.range, "this must be one day").help = Some("write it as 2025-12-22".to_owned());
+    None
+}
