@@ -335,7 +335,7 @@ describe("the preview", { timeout: 180_000 }, () => {
     const text = site.read("content/extra.md");
     // Saved in an encoding of old, in which an é is a byte by itself.
     site.write("content/extra.md", Buffer.from(text.replace("title: A page", "title: A pagé"), "latin1"));
-    await bar(page, ".kept").filter({ hasText: /as it was before the mistake in content\/extra\.md:\d+:\d+/ }).waitFor();
+    await bar(page, ".kept").filter({ hasText: /as it was before the error in content\/extra\.md:\d+:\d+/ }).waitFor();
     await shows(page, "First of all.");
     // Somebody who saves on, with the mistake still there.
     const second = text.replace("First of all.", "Second of all.");
@@ -423,7 +423,7 @@ describe("the preview", { timeout: 180_000 }, () => {
     await shows(other, "While nobody listened.");
     // Also when the preview itself was away, and the files changed meanwhile.
     await preview.stop();
-    await bar(page, ".gone").filter({ hasText: "has ended" }).waitFor();
+    await bar(page, ".gone").filter({ hasText: "has stopped" }).waitFor();
     // Nothing of what it says is known any more, and nothing can be done with it.
     assert.equal(await bar(page, ".counts").textContent(), "Ended");
     for (const button of [".counts", ".face"]) assert.equal(await bar(page, button).getAttribute("aria-disabled"), "true");

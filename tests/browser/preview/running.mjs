@@ -42,7 +42,7 @@ export class Site {
 
   /** Starts a preview of it at `port`, or at any. */
   async serve(port = 0) {
-    const child = spawn(program(), ["serve", "-p", String(port), "--now", "2025-12-22"], { cwd: this.folder, stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn(program(), ["serve", "-p", String(port), "--now", "2025-12-22T12:00:00Z"], { cwd: this.folder, stdio: ["ignore", "ignore", "pipe"] });
     let said = "";
     const base = await new Promise((done, fail) => {
       child.stderr.on("data", (piece) => {
