@@ -15,3 +15,4 @@ mod shown;
 mod text;
 mod theme;
 mod timelines;
+mod words;

@@ -341,7 +341,7 @@ describe("the preview", { timeout: 180_000 }, () => {
     const second = text.replace("First of all.", "Second of all.");
     site.write("content/extra.md", Buffer.from(second.replace("title: A page", "title: A pagé"), "latin1"));
     site.edit("content/about.md", "\ntitle:", "\ndraft: true\ntitle:");
-    await answers("about/", "this is not published");
+    await answers("about/", "Draft: not published");
     await shows(page, "First of all.");
     site.write("content/extra.md", second);
     await shows(page, "Second of all.");
@@ -425,7 +425,7 @@ describe("the preview", { timeout: 180_000 }, () => {
     await preview.stop();
     await bar(page, ".gone").filter({ hasText: "has stopped" }).waitFor();
     // Nothing of what it says is known any more, and nothing can be done with it.
-    assert.equal(await bar(page, ".counts").textContent(), "Ended");
+    assert.equal(await bar(page, ".counts").textContent(), "Stopped");
     for (const button of [".counts", ".face"]) assert.equal(await bar(page, button).getAttribute("aria-disabled"), "true");
     await bar(page, ".face").click({ force: true });
     assert.equal(await bar(page, ".face").getAttribute("aria-pressed"), "false");
