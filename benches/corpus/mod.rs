@@ -20,7 +20,7 @@ use days::{AS_OF, FIRST_DAY, When};
 use random::{Rng, Salt};
 
 /// Changes whenever the bytes do, so that a kept corpus is known to be stale.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The end of `book.toml` for a site of pages and nothing else.
 pub const PAGES_ALONE: &str = "\n[output.data]\nenable = false\n";
