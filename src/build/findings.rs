@@ -12,7 +12,8 @@ use crate::output::{Output, RenderContext, RenderError};
 /// What a finished file links to, if it is a page, or why it could not be made.
 pub(super) type PageLinks = Result<Option<Arc<Links>>, RenderError>;
 
-/// What was found on finished files, where `rendered` may know of an earlier state, given in the order of paths: the faults of recipes; without any, those of links.
+/// What was found on finished files, in the order of paths: the faults of recipes; without any, those of links. `rendered` knows
+/// what an earlier state had.
 pub(super) fn findings(
     output: &Output,
     site: &RenderContext<'_>,

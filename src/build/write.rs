@@ -76,7 +76,7 @@ impl Target {
         let staging = folder.with_file_name(format!(".{}.backgrounder-{}", name.to_string_lossy(), std::process::id()));
         if config::is_kept_by_versions(&folder.to_string_lossy()) {
             return Err(Failure::Usage(format!(
-                "the site can't be written to {shown}, where a program for versions keeps its own"
+                "the site can't be written to {shown}: that folder belongs to version control"
             )));
         }
         let stamp = manifest::stamp(&folder);

@@ -256,11 +256,11 @@ fn base(site: &SiteTable, html: &HtmlTable, given: Option<&str>, d: &mut Decoder
     (Some(bare(&url.0.value)), own)
 }
 
-/// The folder of the finished site. What a program for versions keeps its own in is none.
+/// The folder of the finished site, which can't be one of version control.
 fn output_folder(given: Option<At<String>>, d: &mut Decoder) -> At<String> {
     let folder = given.unwrap_or_else(|| At::new("site".to_owned(), TextRange::default()));
     if is_kept_by_versions(&folder.value) {
-        let message = format!("the site can't be written to `{}`, where a program for versions keeps its own", folder.value);
+        let message = format!("the site can't be written to `{}`: that folder belongs to version control", folder.value);
         d.error(code::BAD_VALUE, folder.range, message).help = Some("name another folder, such as \"site\"".to_owned());
     }
     folder

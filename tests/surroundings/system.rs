@@ -187,7 +187,7 @@ fn settings_that_would_publish_or_destroy_what_nobody_should() {
         let site = Site::small().book(&book(&format!("[build]\nbuild-dir = \"{folder}\"\n")));
         let outcome = site.build().fails_at("bad-value", "book.toml", 4, 13);
         assert!(!outcome.site.root().join(folder).exists());
-        Site::small().run(&["build", "--now", NOW, "-d", folder]).refuses("a program for versions");
+        Site::small().run(&["build", "--now", NOW, "-d", folder]).refuses("belongs to version control");
     }
     for (key, path) in [
         ("additional-css", "book.toml"),
