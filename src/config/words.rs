@@ -51,6 +51,12 @@ pub(super) fn checked(table: WordsTable, language: &str, d: &mut Decoder) -> Vec
             unknown(&catalogue, &key, d);
             continue;
         };
+        // What stands between groups of digits may be nothing.
+        if text.value.trim().is_empty() && !key.value.starts_with("number.") {
+            d.error(code::BAD_VALUE, text.range, format!("`{}` has no words", key.value)).help =
+                Some(format!("write some, or remove the line: the program says “{message}”"));
+            continue;
+        }
         let have: Vec<&str> = names(message).collect();
         if let Some(name) = names(&text.value).find(|name| !have.contains(name)) {
             let message = format!("`{}` has nothing to fill in for `{{{name}}}`", key.value);
