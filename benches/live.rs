@@ -29,13 +29,14 @@ use std::time::{Duration, Instant};
 use arguments::{Arguments, Options, Size};
 use backgrounder::build::live::{Change, Live};
 use backgrounder::build::pipeline::Request;
+use backgrounder::build::stage::Stage;
 use backgrounder::source::files::Listing;
 use backgrounder::source::{Files, OnDisk};
 use figures::{Spread, ms};
 
 const OPTIONS: Options = Options {
     name: "live",
-    flags: &[],
+    flags: &[("--stages", "say how long each stage of an update took")],
     numbers: &[
         ("--saves", 20, "save so many times for each kind of change"),
         ("--soak", 0, "and then so many times more, looking at memory alone"),
@@ -81,6 +82,15 @@ impl Files for SiteFiles {
         let new = edits.keys().filter(|path| path.starts_with(&below) && !listing.files.contains(path));
         listing.files.extend(new.cloned().collect::<Vec<_>>());
         listing.files.sort();
+        listing
+    }
+
+    /// As quick as the disk's, because a preview asks for it at each save.
+    fn list_part(&self, folder: &str, path: &str) -> Listing {
+        let mut listing = self.disk.list_part(folder, path);
+        if self.edits().contains_key(path) && !listing.files.iter().any(|file| file == path) {
+            listing.files.push(path.to_owned());
+        }
         listing
     }
 
@@ -200,7 +210,10 @@ fn measure(size: &Size, arguments: &Arguments) -> io::Result<()> {
     println!("memory: {:.0} MB\n", memory());
     println!("{:<44} {:>9} {:>9} {:>9}", "", "min", "median", "max");
     for kind in &KINDS {
-        one_kind(kind, size, saves, &mut live, &files, &site)?;
+        let stages = one_kind(kind, size, saves, &mut live, &files, &site)?;
+        if arguments.has("--stages") {
+            stages.into_iter().for_each(|(stage, took)| row(&format!("{}: {stage:?}", kind.name), took, None));
+        }
     }
     println!("memory: {:.0} MB", memory());
     for save in 0..arguments.number("--soak") {
@@ -216,7 +229,11 @@ fn measure(size: &Size, arguments: &Arguments) -> io::Result<()> {
     Ok(())
 }
 
-fn one_kind(kind: &Kind, size: &Size, saves: usize, live: &mut Live, files: &SiteFiles, site: &Site) -> io::Result<()> {
+/// The times of the stages of some updates, in the order in which they ended.
+type Stages = Vec<(Stage, Vec<f64>)>;
+
+fn one_kind(kind: &Kind, size: &Size, saves: usize, live: &mut Live, files: &SiteFiles, site: &Site) -> io::Result<Stages> {
+    let mut stages = Stages::new();
     let mut update = Vec::new();
     let mut page = Vec::new();
     let mut finished = Vec::new();
@@ -225,7 +242,15 @@ fn one_kind(kind: &Kind, size: &Size, saves: usize, live: &mut Live, files: &Sit
         let (file, text, wanted) = (kind.save)(files, site, save)?;
         files.save(&file, text);
         let (begin, work) = (Instant::now(), processor_time());
-        let edition = live.update(&Change::Paths(BTreeSet::from([file])), now()?);
+        let mut last = begin;
+        let edition = live.update_telling(&Change::Paths(BTreeSet::from([file])), now()?, &mut |stage| {
+            let took = ms(last.elapsed());
+            last = Instant::now();
+            match stages.iter_mut().find(|(known, _)| *known == stage) {
+                Some((_, times)) => times.push(took),
+                None => stages.push((stage, vec![took])),
+            }
+        });
         update.push(ms(begin.elapsed()));
         match edition.page(&wanted) {
             Some(Ok(_)) => {}
@@ -246,7 +271,7 @@ fn one_kind(kind: &Kind, size: &Size, saves: usize, live: &mut Live, files: &Sit
     row(&format!("{}: last finding", kind.name), finished, Some(FINISHED));
     row(&format!("{}: page, on all processors", kind.name), work_to_page, None);
     row(&format!("{}: last finding, on all processors", kind.name), work_to_end, None);
-    Ok(())
+    Ok(stages)
 }
 
 fn row(what: &str, figures: Vec<f64>, bound: Option<Duration>) {

@@ -142,14 +142,18 @@ impl Edition {
 
     /// Files of the site with the place of the record, page or setting that they are there for.
     pub fn origins(&self) -> impl Iterator<Item = (&str, Span)> {
-        let recipes = self.site().into_iter().flat_map(|site| &site.output.recipes);
-        recipes.filter_map(|(path, recipe)| Some((path.as_str(), recipe.origin?)))
+        let paths = self.paths();
+        paths.filter_map(|path| Some((path, self.origin_of(path)?)))
     }
 
     /// The place of the record, page or setting that the file at `path` is there for; nothing if it is there for the site.
     #[must_use]
     pub fn origin_of(&self, path: &str) -> Option<Span> {
-        self.site()?.output.recipes.get(path)?.origin
+        let site = self.site()?;
+        site.output
+            .recipes
+            .get(path)?
+            .place(|record| site.analysis.model.record(record.find(&site.analysis.model)).id_span())
     }
 
     /// Whether the site has a file at `path`.

@@ -62,7 +62,10 @@ fn check_links(
     let placed = found.into_iter().map(|(path, found)| {
         let found = Diagnostic { severity, ..found };
         match output.recipes.get(path).filter(|recipe| recipe.is_redirect) {
-            Some(redirect) => Diagnostic { span: redirect.origin, ..found }.help("correct where this old address leads"),
+            Some(redirect) => {
+                Diagnostic { span: redirect.place(|record| site.model.record(record.find(site.model)).id_span()), ..found }
+                    .help("correct where this old address leads")
+            }
             None => found,
         }
     });

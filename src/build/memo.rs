@@ -12,7 +12,7 @@ use crate::base::{FileId, Map};
 use crate::diagnostics::Diagnostic;
 use crate::linkcheck::{Checked, Links};
 use crate::model::Model;
-use crate::output::MadeOf;
+use crate::output::{MadeOf, Output};
 use crate::source::SourceTree;
 use crate::syntax::Parsed;
 use crate::theme::Theme;
@@ -29,6 +29,8 @@ pub struct Memo {
 #[derive(Default)]
 pub(super) struct Rendered {
     themes: Mutex<Themes>,
+    /// The last plan with which nothing was wrong, by the fingerprint of its outline.
+    output: Mutex<Option<(u64, Arc<Output>)>>,
     /// Event entries by the event's id.
     entries: Mutex<Map<Box<str>, Fragment>>,
     /// Navigations by the part.
@@ -123,6 +125,23 @@ impl Rendered {
             themes.good = Some(old);
         }
         Ok(new)
+    }
+
+    /// The plan of an outline with this fingerprint, and what is wrong with it: the last one, or what `make` gives.
+    pub(super) fn plan(
+        &self,
+        outline: u64,
+        make: impl FnOnce() -> (Output, Vec<Diagnostic>),
+    ) -> (Arc<Output>, Vec<Diagnostic>) {
+        let mut last = lock(&self.output);
+        if let Some((_, output)) = last.as_ref().filter(|(known, _)| *known == outline) {
+            return (output.clone(), Vec::new());
+        }
+        let (output, faults) = make();
+        let output = Arc::new(output);
+        // Faults have places, which an outline does not say.
+        *last = faults.is_empty().then(|| (outline, output.clone()));
+        (output, faults)
     }
 
     /// Nothing but the theme to fall back on.

@@ -20,9 +20,9 @@ use crate::check::{self, CleanRecords};
 use crate::config::{self, Config};
 use crate::diagnostics::{self, Diagnostic};
 use crate::model::Model;
-use crate::model::resolve::resolve;
+use crate::model::resolve::{Earlier, resolve};
 use crate::model::visibility::Visibility;
-use crate::output::{self, Output, RenderContext};
+use crate::output::{self, Outline, Output, RenderContext};
 use crate::source::layers::{self, Statics, Template};
 use crate::source::{ContentKind, Files, SourceFile, SourceTree, tree::BOOK};
 use crate::syntax::{Parsed, parse_file};
@@ -156,6 +156,13 @@ pub(super) struct Inputs {
     found: Vec<Diagnostic>,
 }
 
+impl Inputs {
+    /// What `book.toml` says.
+    fn book(&self) -> &str {
+        &self.tree.file(BOOK).text
+    }
+}
+
 /// All that is known of a site before anything is made.
 pub(super) struct Analysis {
     pub(super) read: Arc<Inputs>,
@@ -171,15 +178,19 @@ pub(super) struct Analysis {
 impl Analysis {
     /// What files that were read come to, with these records shown.
     fn of(read: Arc<Inputs>, visibility: Visibility, before: Option<&Self>) -> Self {
-        let (model, found) = resolve(&read.parsed, &read.tree, &read.config, visibility, before.map(|before| &before.model));
+        let earlier = before.map(|before| Earlier {
+            files: &before.read.parsed,
+            model: &before.model,
+            has_same_settings: before.read.book() == read.book(),
+        });
+        let (model, found) = resolve(&read.parsed, &read.tree, &read.config, visibility, earlier.as_ref());
         let known_clean = before.and_then(|before| before.clean_in(&read, &model)).unwrap_or_default();
         Self { read, model, found, known_clean, checked: OnceLock::new() }
     }
 
     /// Which records of a later model are known to be clean, if it is checked under the same settings on the same day.
     fn clean_in(&self, read: &Inputs, model: &Model) -> Option<CleanRecords> {
-        let book = |read: &Inputs| read.tree.file(BOOK).text.clone();
-        let is_same = book(&self.read) == book(read)
+        let is_same = self.read.book() == read.book()
             && self.model.today == model.today
             && self.model.clock_day == model.clock_day
             && self.model.visibility.drafts == model.visibility.drafts;
@@ -392,7 +403,7 @@ fn with_site<T>(
 ) -> Result<T, Vec<Diagnostic>> {
     let shared = Shared::of(analysis, request.file_links, files, ThemeSource::Fresh)?;
     let site = shared.site(analysis, files, request);
-    let (output, clashes) = output::plan(&site);
+    let (output, clashes) = output::plan(&Outline::of(site));
     on_stage(Stage::Plan);
     let faults = [shared.theme().faults(), &clashes].concat();
     if !faults.is_empty() {

@@ -14,7 +14,7 @@ use crate::base::{Hash, Map};
 use crate::diagnostics::{self, Diagnostic};
 use crate::linkcheck;
 use crate::model::read::ReadLog;
-use crate::output::{self, FileKind, Output, Recipe, RenderContext, RenderError, Same};
+use crate::output::{self, FileKind, Outline, Output, Recipe, RenderContext, RenderError, Same};
 use crate::source::Held;
 use crate::view::View;
 
@@ -39,7 +39,7 @@ type PageOnce = Arc<OnceLock<Result<Arc<Page>, Diagnostic>>>;
 /// A site that can be made, and what of it has been asked for.
 pub(super) struct PreviewSite {
     pub(super) analysis: Analysis,
-    pub(super) output: Output,
+    pub(super) output: Arc<Output>,
     /// What is wrong though most pages can be made: names in templates that lead to nothing, and addresses that two files want.
     pub(super) faults: Vec<Diagnostic>,
     shared: Shared,
@@ -74,7 +74,8 @@ impl PreviewSite {
             Ok(shared) => shared,
             Err(faults) => return Err(Box::new(BrokenTheme { analysis, faults })),
         };
-        let (output, clashes) = output::plan(&shared.site(&analysis, &*files, request));
+        let outline = Outline::of(shared.site(&analysis, &*files, request));
+        let (output, clashes) = rendered.plan(outline.fingerprint(), || output::plan(&outline));
         let faults = [shared.theme().faults(), &clashes].concat();
         let request = request.clone();
         let (pages, findings, earlier) = Default::default();
@@ -199,12 +200,15 @@ impl PreviewSite {
             return Ok(Some(seen.links.clone()));
         }
         let same = Same::new(before.as_ref().map(|before| before.made_of), fresh.is_some());
-        let log = ReadLog::recording();
+        // Templates read nothing of records, so under another theme a page reads what it read.
+        let known = fresh.map(|seen| seen.reads.clone());
+        let log = if known.is_some() { ReadLog::of_faults() } else { ReadLog::recording() };
         let bytes = self.noting_theme(recipe.evaluate_logging(&RenderContext { same: Some(&same), ..*context }, &log))?;
         let links = before.filter(|_| same.is_same()).map_or_else(|| read(&bytes), |before| before.links);
         if let Some(made_of) = same.now() {
             let (theme, site) = (self.shared.theme_fingerprint(made_of.template), freshness.site());
-            let seen = Seen { reads: freshness.kept(log), site, theme, made_of, links: links.clone() };
+            let reads = known.unwrap_or_else(|| freshness.kept(log));
+            let seen = Seen { reads, site, theme, made_of, links: links.clone() };
             self.rendered.keep_seen(path, seen);
         }
         Ok(Some(links))

@@ -2,6 +2,8 @@
 
 use super::CheckContext;
 use super::rule::{Report, Scope, label, rule};
+use std::sync::Arc;
+
 use crate::model::{EventItem, EventIx, Link, RecordIx};
 use crate::syntax::indices::PointerIx;
 
@@ -38,7 +40,7 @@ struct Edge {
 
 fn check(site: &CheckContext<'_>, report: &mut Report) {
     let events = &site.model.events;
-    let edges: Vec<Vec<Edge>> = events.iter().map(edges).collect();
+    let edges: Vec<Vec<Edge>> = events.iter().map(|event| edges(event)).collect();
     for (event, edges) in events.iter().zip(&edges) {
         for edge in edges {
             contradiction(event, edge, &events[edge.to.position()], site, report);
@@ -128,7 +130,7 @@ fn circles(edges: &[Vec<Edge>]) -> Vec<Vec<(EventIx, &Edge)>> {
 }
 
 /// Reports a circle at its event that comes first in time, with a label at each further step.
-fn describe(circle: &[(EventIx, &Edge)], events: &[EventItem], report: &mut Report) {
+fn describe(circle: &[(EventIx, &Edge)], events: &[Arc<EventItem>], report: &mut Report) {
     let id = |event: EventIx| events[event.position()].item.id();
     let place = |(event, edge): &(EventIx, &Edge)| {
         let record = &events[event.position()].item.record;

@@ -109,7 +109,8 @@ impl Model {
     }
 
     /// The same in two parts: the folder of its kind, which is empty or ends in a slash, and the name in it.
-    fn place_of(&self, owner: RecordIx) -> (&'static str, &str) {
+    #[must_use]
+    pub fn place_of(&self, owner: RecordIx) -> (&'static str, &str) {
         match owner {
             RecordIx::Page(at) => ("", self.page_path(at)),
             RecordIx::Event(at) => ("events/", self[at].item.id()),

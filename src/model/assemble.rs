@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use jiff::tz::TimeZone;
+
 use super::gather::Gathered;
 use super::names::Names;
 use super::pointers::{Before, Context, Headings, all};
@@ -10,8 +12,8 @@ use super::records::Records;
 use super::related::{OfEntity, OfEvent, OfPage};
 use super::relations::Relations;
 use super::{
-    ClaimItem, EntityItem, EventItem, Hidden, Item, Model, PageItem, PageIx, Role, SourceItem, TermItem, dated, periods,
-    visibility::Visibility,
+    ClaimItem, ClaimIx, EntityItem, EntityIx, EventItem, EventIx, Hidden, Item, Model, PageItem, PageIx, RecordIx, Role,
+    SourceItem, SourceIx, TermItem, TermIx, dated, periods, visibility::Visibility,
 };
 use crate::config::Config;
 use crate::date::Day;
@@ -24,6 +26,7 @@ use crate::syntax::text::Text;
 
 /// What a model has besides its records.
 pub(super) struct Rest {
+    pub(super) is_gathered_cleanly: bool,
     pub(super) hidden: Vec<Hidden>,
     pub(super) has_withheld: bool,
     pub(super) names: Arc<Names>,
@@ -41,6 +44,7 @@ pub(super) fn resolve_all(
     let Gathered {
         visibility, pages, events, entities, claims, terms, sources, hidden, has_withheld, mut diagnostics, ..
     } = gathered;
+    let is_gathered_cleanly = diagnostics.is_empty();
     let (pages, roles): (Vec<_>, Vec<_>) = pages.into_iter().unzip();
     // The records are handed on while their headings are looked at.
     let kept = pages.clone();
@@ -57,7 +61,7 @@ pub(super) fn resolve_all(
         terms: all(terms, before, |model, at| &model.terms[at].item, &context, found),
         sources: all(sources, before, |model, at| &model.sources[at].item, &context, found),
     };
-    (records, Rest { hidden, has_withheld, names, visibility }, diagnostics)
+    (records, Rest { is_gathered_cleanly, hidden, has_withheld, names, visibility }, diagnostics)
 }
 
 /// Puts records, what relates to each, and each page's `variants` in further languages together.
@@ -71,37 +75,40 @@ pub(super) fn assemble(
     let language = config.first().tag.clone();
     let zone = &config.time_zone;
     let periods = periods::divide(&records.events, zone);
+    let unsound = unsound(&records);
+    let is_simple = rest.is_gathered_cleanly && variants.iter().all(Vec::is_empty);
     let mentions = relations.mentions;
     let pages = records.pages.into_iter().zip(relations.pages).zip(mentions.pages).zip(variants);
     #[expect(clippy::type_complexity, reason = "five lists that are zipped, taken apart at once")]
     let page = |((((item, role), of), mentions), variants): ((((Item<Page>, Role), OfPage), _), _)| {
         let part = item.record.fields.front.part.as_ref().map(|part| plain(&item, part, &language));
         let OfPage { tells, claims, timeline, block_events } = of;
-        PageItem { item, mentions, role, part, tells, timeline, block_events, claims, variants }
+        Arc::new(PageItem { item, mentions, role, part, tells, timeline, block_events, claims, variants })
     };
-    let pages: Vec<PageItem> = pages.map(page).collect();
+    let pages: Vec<_> = pages.map(page).collect();
     let events = records.events.into_iter().zip(relations.events).zip(mentions.events);
-    let event = |((item, OfEvent { sections, effects }), mentions)| EventItem { item, mentions, sections, effects };
+    let event =
+        |((item, OfEvent { sections, effects }), mentions)| Arc::new(EventItem { item, mentions, sections, effects });
     let entities = records.entities.into_iter().zip(relations.entities).zip(mentions.entities);
-    let entity = |((item, OfEntity { timeline, claims }), mentions)| EntityItem { item, mentions, timeline, claims };
+    let entity =
+        |((item, OfEntity { timeline, claims }), mentions)| Arc::new(EntityItem { item, mentions, timeline, claims });
     let claims = records.claims.into_iter().zip(relations.claims).zip(mentions.claims);
     let claim = |((item, events), mentions): ((Item<Claim>, _), _)| {
-        let fields = &item.record.fields;
-        let reached = dated::latest(&fields.history, zone).map(|step| step.status);
-        let status = reached.or(fields.status.as_ref().map(|status| status.value)).unwrap_or(ClaimStatus::Unknown);
-        ClaimItem { item, mentions, events, status }
+        let status = status(&item.record.fields, zone);
+        Arc::new(ClaimItem { item, mentions, events, status })
     };
     let clock_day = Day::of_time(rest.visibility.now, zone);
     let terms = records.terms.into_iter().zip(mentions.terms);
     let sources = records.sources.into_iter().zip(&rest.names.slugs).zip(mentions.sources);
+    let source = |((item, slug), mentions): ((_, &String), _)| Arc::new(SourceItem { item, slug: slug.clone(), mentions });
     Model {
         sections: pages.iter().filter(|page| page.role == Role::Section).count(),
         pages,
         events: events.map(event).collect(),
         entities: entities.map(entity).collect(),
         claims: claims.map(claim).collect(),
-        terms: terms.map(|(item, mentions)| TermItem { item, mentions }).collect(),
-        sources: sources.map(|((item, slug), mentions)| SourceItem { item, slug: slug.clone(), mentions }).collect(),
+        terms: terms.map(|(item, mentions)| Arc::new(TermItem { item, mentions })).collect(),
+        sources: sources.map(source).collect(),
         periods,
         hidden: rest.hidden,
         has_withheld: rest.has_withheld,
@@ -109,9 +116,36 @@ pub(super) fn assemble(
         clock_day,
         zone: zone.clone(),
         names: rest.names,
+        unsound,
+        is_simple,
         language,
         visibility: rest.visibility,
     }
+}
+
+/// Records with a pointer that leads nowhere, or where something else was found.
+fn unsound(records: &Records) -> Vec<RecordIx> {
+    fn of<T, I: Into<RecordIx>>(
+        items: impl Iterator<Item = T>,
+        is_sound: impl Fn(T) -> bool,
+        at: fn(usize) -> I,
+    ) -> impl Iterator<Item = RecordIx> {
+        items.enumerate().filter_map(move |(position, item)| (!is_sound(item)).then(|| at(position).into()))
+    }
+    let Records { pages, events, entities, claims, terms, sources } = records;
+    let mut unsound: Vec<RecordIx> = of(pages.iter(), |(page, _)| page.is_sound, PageIx::new).collect();
+    unsound.extend(of(events.iter(), |event| event.is_sound, EventIx::new));
+    unsound.extend(of(entities.iter(), |entity| entity.is_sound, EntityIx::new));
+    unsound.extend(of(claims.iter(), |claim| claim.is_sound, ClaimIx::new));
+    unsound.extend(of(terms.iter(), |term| term.is_sound, TermIx::new));
+    unsound.extend(of(sources.iter(), |source| source.is_sound, SourceIx::new));
+    unsound
+}
+
+/// Where a claim stands.
+pub(super) fn status(fields: &Claim, zone: &TimeZone) -> ClaimStatus {
+    let reached = dated::latest(&fields.history, zone).map(|step| step.status);
+    reached.or(fields.status.as_ref().map(|status| status.value)).unwrap_or(ClaimStatus::Unknown)
 }
 
 /// The headings of a page's body.
@@ -128,6 +162,6 @@ fn same_headings(before: &Model, pages: &[Record<Page>]) -> bool {
 }
 
 /// A text's words without its markup.
-fn plain(item: &Item<Page>, text: &Text, language: &str) -> String {
+pub(super) fn plain(item: &Item<Page>, text: &Text, language: &str) -> String {
     item.linked().text(text, language).characters().to_owned()
 }

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::group::grouped;
+use super::names::Moved;
 use super::records::Records;
 use super::{ClaimIx, EntityIx, EventIx, Item, Link, PageIx, RecordIx, Role, SourceIx, TermIx};
 use crate::base::{Ix, Table};
@@ -30,7 +31,7 @@ pub enum Reference {
 }
 
 /// A place of a record that others are told of.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Mention<T, I> {
     of: T,
     /// Which of the record's pointers, or of its citations.
@@ -40,7 +41,7 @@ struct Mention<T, I> {
 
 /// What a record mentions where readers see it, and what it cites. It stands beside its pointers, ready to be told to the
 /// others, because it is asked for at each change to any record.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Outward {
     mentions: Box<[Mention<RecordIx, PointerIx>]>,
     /// Each source once, with the first citation.
@@ -75,6 +76,12 @@ impl Outward {
         uses.sort_by_key(|used| used.of);
         uses.dedup_by_key(|used| used.of);
         Self { mentions: mentions.into(), uses: uses.into() }
+    }
+
+    /// The same where events have moved.
+    pub(super) fn renumbered(&self, moved: &Moved) -> Self {
+        let mentions = self.mentions.iter().map(|mention| Mention { of: moved.record(mention.of), ..*mention });
+        Self { mentions: mentions.collect(), uses: self.uses.clone() }
     }
 }
 
@@ -155,6 +162,18 @@ impl Mentions {
         let ((events, terms), (pages, entities, claims, sources)) = rayon::join(events_and_terms, the_rest);
         Self { pages, events, entities, claims, terms, sources }
     }
+}
+
+/// What one record mentions and cites, each with what it is told, in the order of [`Mentions`].
+pub(super) fn pointing_of(owner: RecordIx, outward: &Outward) -> Vec<(RecordIx, Backlink)> {
+    fn all<I: Into<RecordIx>>(list: Vec<(I, Backlink)>) -> impl Iterator<Item = (RecordIx, Backlink)> {
+        list.into_iter().map(|(of, backlink)| (of.into(), backlink))
+    }
+    let mut found = Pointing::default();
+    found.add_all(owner, outward);
+    let Pointing { pages, events, entities, claims, terms, sources } = found;
+    let found = all(pages).chain(all(events)).chain(all(entities)).chain(all(claims));
+    found.chain(all(terms)).chain(all(sources)).collect()
 }
 
 /// What points at each of the `count` records of a kind.

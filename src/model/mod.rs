@@ -13,6 +13,7 @@ pub mod dated;
 mod destinations;
 mod gather;
 mod group;
+mod key;
 mod names;
 pub mod old_address;
 pub mod periods;
@@ -26,6 +27,7 @@ pub mod registry;
 mod related;
 mod relations;
 pub mod resolve;
+mod update;
 mod variants;
 pub mod visibility;
 
@@ -50,6 +52,7 @@ use crate::syntax::{Record, References};
 use backlinks::Outward;
 pub use backlinks::{Backlink, Reference};
 pub use destinations::Destination;
+pub use key::RecordKey;
 use names::Names;
 pub use periods::Period;
 pub use record::{AnyRecord, ClaimIx, EntityIx, EventIx, HiddenIx, Link, PageIx, PeriodIx, RecordIx, SourceIx, TermIx};
@@ -61,6 +64,12 @@ pub struct Item<T> {
     /// The record.
     pub record: Record<T>,
     resolved: Arc<Resolved>,
+}
+
+impl<T> Clone for Item<T> {
+    fn clone(&self) -> Self {
+        Self { record: self.record.clone(), resolved: self.resolved.clone() }
+    }
 }
 
 /// What a record's pointers lead to. It is part of every [`Item`], and shared with that of an earlier model where nothing that
@@ -117,6 +126,7 @@ impl<T> Item<T> {
     fn erased<'m>(&'m self, common: &'m Common, mentions: &'m [Backlink]) -> AnyRecord<'m> {
         AnyRecord {
             id: self.id(),
+            id_range: self.record.id.range,
             origin: self.record.origin,
             common,
             linked: self.linked(),
@@ -186,7 +196,7 @@ pub enum Role {
 }
 
 /// A section or page.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct PageItem {
     /// The record.
     pub item: Item<Page>,
@@ -209,7 +219,7 @@ pub struct PageItem {
 }
 
 /// An event.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct EventItem {
     /// The record.
     pub item: Item<Event>,
@@ -236,7 +246,7 @@ impl EventItem {
 }
 
 /// An entity.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct EntityItem {
     /// The record.
     pub item: Item<Entity>,
@@ -249,7 +259,7 @@ pub struct EntityItem {
 }
 
 /// A claim.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ClaimItem {
     /// The record.
     pub item: Item<Claim>,
@@ -262,7 +272,7 @@ pub struct ClaimItem {
 }
 
 /// A term.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TermItem {
     /// The record.
     pub item: Item<Term>,
@@ -271,7 +281,7 @@ pub struct TermItem {
 }
 
 /// A source.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SourceItem {
     /// The record.
     pub item: Item<Source>,
@@ -301,29 +311,33 @@ impl Hidden {
     }
 }
 
-/// The site.
+/// The site. What did not change is shared with the model before it.
 #[derive(Debug)]
 pub struct Model {
     /// Sections in reading order, then the rest by role and id.
-    pub pages: Vec<PageItem>,
+    pub pages: Vec<Arc<PageItem>>,
     /// How many of the pages are sections.
     pub sections: usize,
     /// Events in the order of time.
-    pub events: Vec<EventItem>,
+    pub events: Vec<Arc<EventItem>>,
     /// Entities by id.
-    pub entities: Vec<EntityItem>,
+    pub entities: Vec<Arc<EntityItem>>,
     /// Claims by id.
-    pub claims: Vec<ClaimItem>,
+    pub claims: Vec<Arc<ClaimItem>>,
     /// Terms by id.
-    pub terms: Vec<TermItem>,
+    pub terms: Vec<Arc<TermItem>>,
     /// Sources by key.
-    pub sources: Vec<SourceItem>,
+    pub sources: Vec<Arc<SourceItem>>,
     /// Records kept out of this build.
     pub hidden: Vec<Hidden>,
     /// Whether the files hold a record that is shown and that no build publishes.
     pub has_withheld: bool,
     /// What resolving a record needed to know of the others; shared with an earlier model of the same names.
     names: Arc<Names>,
+    /// Records with a pointer that leads nowhere, or where something else was found.
+    unsound: Vec<RecordIx>,
+    /// Whether nothing was found before pointers were resolved, and no page has a file in a further language.
+    is_simple: bool,
     /// The site's timeline in pages; one period without a name if it is short.
     pub periods: Vec<Period>,
     /// The site's first language.
@@ -347,7 +361,7 @@ impl Model {
 
     /// Sections in reading order.
     #[must_use]
-    pub fn section_items(&self) -> &[PageItem] {
+    pub fn section_items(&self) -> &[Arc<PageItem>] {
         &self.pages[..self.sections]
     }
 

@@ -14,6 +14,7 @@ use crate::base::{FileId, Map, Span, TextRange};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::{ContentKind, SourceTree};
 use crate::syntax::Record;
+use crate::syntax::file::Parsed;
 use crate::syntax::kinds::entity::EntityKind;
 
 /// Every name of the site, and what else the end of a pointer depends on besides the headings of pages.
@@ -107,12 +108,24 @@ impl Names {
             return Some(Moved(Vec::new()));
         }
         // As many as before and each of them known: in another order, unless one is there twice.
-        let mut moved: Vec<Option<bool>> = vec![None; before.events.len()];
+        let mut moved: Vec<Option<EventIx>> = vec![None; before.events.len()];
         for (at, event) in gathered.events.iter().enumerate() {
             let Some(Link::To(RecordIx::Event(was))) = self.ids.get(&*event.id.value) else { return None };
-            moved[was.position()] = Some(was.position() != at);
+            moved[was.position()] = Some(EventIx::new(at));
         }
         Some(Moved(moved.into_iter().collect::<Option<_>>()?))
+    }
+
+    /// Whether these are what [`Self::of`] would give for a tree with the same records as the one that they are of, without a word.
+    pub(super) fn hold_in(&self, tree: &SourceTree) -> bool {
+        self.is_sound && self.content == tree.content && self.media == tree.media
+    }
+
+    /// Whether a file that holds no page, or holds it where it was.
+    pub(super) fn has_page_at(&self, tree: &SourceTree, file: FileId, parsed: &Parsed) -> bool {
+        let Some((page, _)) = &parsed.page else { return true };
+        let at = self.ids.get(&*page.id.value).and_then(|link| link.page());
+        at.is_some() && self.pages.get(&below_content(file, tree)).copied() == at
     }
 
     /// What is needed to say where an address leads.
@@ -121,8 +134,8 @@ impl Names {
     }
 }
 
-/// Which events have another number than in an earlier model, by their numbers there; empty if none has.
-pub(super) struct Moved(Vec<bool>);
+/// The number of each event by the one that it has in an earlier model; empty if none has moved.
+pub(super) struct Moved(Vec<EventIx>);
 
 impl Moved {
     /// Whether none has.
@@ -132,8 +145,20 @@ impl Moved {
 
     /// Whether one of these has.
     pub(super) fn any_of(&self, targets: &[Link]) -> bool {
-        let has_moved = |target: &Link| matches!(target, Link::To(RecordIx::Event(at)) if self.0[at.position()]);
-        !self.is_nothing() && targets.iter().any(has_moved)
+        !self.is_nothing() && targets.iter().any(|target| self.now(*target) != *target)
+    }
+
+    /// What led to an event there leads to it here.
+    pub(super) fn now(&self, target: Link) -> Link {
+        target.record().map_or(target, |record| Link::To(self.record(record)))
+    }
+
+    /// The same of a record.
+    pub(super) fn record(&self, at: RecordIx) -> RecordIx {
+        match at {
+            RecordIx::Event(at) => self.0[at.position()].into(),
+            _ => at,
+        }
     }
 }
 

@@ -47,8 +47,9 @@ pub(super) fn all<T: Send + Sync>(
     let one = |(at, record): (usize, &Record<T>)| {
         let known = before.and_then(|before| {
             let item = old(before.model, at);
-            let holds = item.record.is_same_reading(record) && item.is_sound && !before.moved.any_of(&item.targets);
-            holds.then(|| item.resolved.clone())
+            let holds = item.record.is_same_reading(record) && item.is_sound;
+            let has_moved = before.moved.any_of(&item.targets);
+            holds.then(|| if has_moved { Arc::new(item.resolved.renumbered(&before.moved)) } else { item.resolved.clone() })
         });
         known.map_or_else(|| resolved(record, context), |known| (known, Vec::new()))
     };
@@ -68,7 +69,7 @@ pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec
 }
 
 /// Resolves what one record points at.
-fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec<Diagnostic>) {
+pub(super) fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec<Diagnostic>) {
     let pieces = &record.pieces;
     let text = context.tree.file(record.origin.file).text.as_str();
     let mut resolving = Resolving { context, origin: record.origin, text, found: Vec::new() };
@@ -86,6 +87,20 @@ fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec
     let outward = Outward::of(pieces, &targets, &cited, language);
     let resolved = Resolved { targets, cited, destinations, nth, outward, is_sound: diagnostics.is_empty() };
     (Arc::new(resolved), diagnostics)
+}
+
+impl Resolved {
+    /// The same where events have moved. Which of the pointers lead to one record stays as it was.
+    fn renumbered(&self, moved: &Moved) -> Self {
+        Self {
+            targets: self.targets.iter().map(|target| moved.now(*target)).collect(),
+            cited: self.cited.clone(),
+            destinations: self.destinations.clone(),
+            nth: self.nth.clone(),
+            outward: self.outward.renumbered(moved),
+            is_sound: self.is_sound,
+        }
+    }
 }
 
 /// One record whose pointers are being resolved.

@@ -1,9 +1,10 @@
 //! Which events answer a timeline's query.
 
+use std::sync::OnceLock;
+
 use jiff::tz::TimeZone;
 
-use super::related::OfEntity;
-use super::{EventIx, Item, Linked};
+use super::{EntityIx, EventIx, Linked, PageIx};
 use crate::base::Map;
 use crate::syntax::indices::PointerIx;
 use crate::syntax::kinds::blocks::Query;
@@ -11,30 +12,33 @@ use crate::syntax::kinds::event::Event;
 
 /// What queries are answered from.
 pub(super) struct Answers<'m> {
-    events: &'m [Item<Event>],
-    /// What each page tells.
-    tells: &'m [Vec<EventIx>],
-    entities: &'m [OfEntity],
-    /// Events by topic, so that no query looks at all of them.
-    topics: Map<&'m str, Vec<EventIx>>,
+    /// How many events there are.
+    pub(super) count: usize,
+    /// An event.
+    pub(super) event: &'m (dyn Fn(EventIx) -> &'m Event + Sync),
+    /// What a page tells.
+    pub(super) tells: &'m (dyn Fn(PageIx) -> &'m [EventIx] + Sync),
+    /// In which events an entity takes part.
+    pub(super) timeline: &'m (dyn Fn(EntityIx) -> &'m [EventIx] + Sync),
+    /// Events by topic, so that no query looks at all of them; empty until one is asked for.
+    pub(super) topics: OnceLock<Map<&'m str, Vec<EventIx>>>,
     /// By whose midnights times of day are in or out.
-    zone: &'m TimeZone,
+    pub(super) zone: &'m TimeZone,
 }
 
-impl<'m> Answers<'m> {
-    pub(super) fn new(
-        events: &'m [Item<Event>],
-        tells: &'m [Vec<EventIx>],
-        entities: &'m [OfEntity],
-        zone: &'m TimeZone,
-    ) -> Self {
-        let mut topics: Map<&str, Vec<EventIx>> = Map::default();
-        for (at, event) in events.iter().enumerate() {
-            for topic in &event.record.fields.topics {
-                topics.entry(topic.value.as_str()).or_default().push(EventIx::new(at));
+impl Answers<'_> {
+    /// The events with a label.
+    fn topic(&self, topic: &str) -> &[EventIx] {
+        let topics = self.topics.get_or_init(|| {
+            let mut topics: Map<&str, Vec<EventIx>> = Map::default();
+            for at in EventIx::first(self.count) {
+                for topic in &(self.event)(at).topics {
+                    topics.entry(topic.value.as_str()).or_default().push(at);
+                }
             }
-        }
-        Self { events, tells, entities, topics, zone }
+            topics
+        });
+        topics.get(topic).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -45,24 +49,23 @@ pub(super) fn answer(query: &Query, linked: Linked<'_>, from: &Answers<'_>) -> V
     let mut fields: Vec<Vec<EventIx>> = Vec::new();
     if !query.entities.is_empty() {
         let entities = query.entities.iter().filter_map(|entity| target(entity.0).entity());
-        fields.push(union(entities.map(|at| from.entities[at.position()].timeline.as_slice())));
+        fields.push(union(entities.map(|at| (from.timeline)(at))));
     }
     if !query.sections.is_empty() {
         let sections = query.sections.iter().filter_map(|section| target(section.0).page());
-        fields.push(union(sections.map(|at| from.tells[at.position()].as_slice())));
+        fields.push(union(sections.map(|at| (from.tells)(at))));
     }
     if !query.topics.is_empty() {
-        let topic = |topic: &str| from.topics.get(topic).map_or(&[][..], Vec::as_slice);
-        fields.push(union(query.topics.iter().map(|at| topic(at.value.as_str()))));
+        fields.push(union(query.topics.iter().map(|topic| from.topic(&topic.value))));
     }
     fields.sort_by_key(Vec::len);
     let mut rest = fields.into_iter();
-    let base = rest.next().unwrap_or_else(|| (0..from.events.len()).map(EventIx::new).collect());
+    let base = rest.next().unwrap_or_else(|| EventIx::first(from.count).collect());
     let rest: Vec<_> = rest.collect();
     let first = query.from.as_ref().map(|date| date.value.days(from.zone).first);
     let last = query.to.as_ref().map(|date| date.value.days(from.zone).last);
     let fits = |at: &EventIx| {
-        let fields = &from.events[at.position()].record.fields;
+        let fields = (from.event)(*at);
         let bounds = fields.date.value.days(from.zone);
         rest.iter().all(|field| field.binary_search(at).is_ok())
             && first.is_none_or(|first| bounds.last >= first)

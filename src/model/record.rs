@@ -1,11 +1,12 @@
 //! One handle for every record, whatever its kind, and what a pointer leads to.
 
 use std::ops::Index;
+use std::sync::Arc;
 
 use super::{
     Backlink, ClaimItem, EntityItem, EventItem, Item, Linked, Model, PageItem, Role, SourceItem, TermItem, Withheld,
 };
-use crate::base::{Origin, index};
+use crate::base::{Origin, Span, TextRange, index};
 use crate::syntax::kinds::claim::Claim;
 use crate::syntax::kinds::common::Common;
 use crate::syntax::kinds::entity::Entity;
@@ -209,6 +210,8 @@ impl Link {
 pub struct AnyRecord<'m> {
     /// Its id, or its key if it is a source.
     pub id: &'m str,
+    /// Where that stands in it.
+    pub id_range: TextRange,
     /// Where it begins.
     pub origin: Origin,
     /// The fields that every kind has.
@@ -219,6 +222,14 @@ pub struct AnyRecord<'m> {
     pub mentions: &'m [Backlink],
     /// A hash of what it says, kind and options included.
     pub fingerprint: u64,
+}
+
+impl AnyRecord<'_> {
+    /// The absolute place of its id.
+    #[must_use]
+    pub fn id_span(&self) -> Span {
+        self.origin.span(self.id_range)
+    }
 }
 
 impl Model {
@@ -315,8 +326,11 @@ impl Model {
     /// The record of the same kind and key in another state of the site.
     #[must_use]
     pub fn counterpart(&self, at: RecordIx, other: &Model) -> Option<RecordIx> {
-        let id = self.record(at).id;
         // Nearly always it stands where it stood.
+        if self.shares(at, other) {
+            return Some(at);
+        }
+        let id = self.record(at).id;
         if other.has_index(at) && other.record(at).id == id {
             return Some(at);
         }
@@ -331,6 +345,9 @@ impl Model {
     /// Whether a record says what another one of the same kind, in another state of the site, says, and points at the same.
     #[must_use]
     pub fn has_same_text(&self, at: RecordIx, other: &Model, was: RecordIx) -> bool {
+        if at == was && self.shares(at, other) {
+            return true;
+        }
         match (at, was) {
             (RecordIx::Page(at), RecordIx::Page(was)) => {
                 let (now, before) = (&self[at], &other[was]);
@@ -356,6 +373,21 @@ impl Model {
         let counts = self.counts();
         let (kind, position) = at.parts();
         counts[..kind].iter().sum::<usize>() + position
+    }
+
+    /// Whether another model has the very same record, with all that is said of it, at the same index.
+    fn shares(&self, at: RecordIx, other: &Model) -> bool {
+        fn is_shared<T>(own: &[Arc<T>], other: &[Arc<T>], at: usize) -> bool {
+            own.get(at).zip(other.get(at)).is_some_and(|(own, other)| Arc::ptr_eq(own, other))
+        }
+        match at {
+            RecordIx::Page(at) => is_shared(&self.pages, &other.pages, at.position()),
+            RecordIx::Event(at) => is_shared(&self.events, &other.events, at.position()),
+            RecordIx::Claim(at) => is_shared(&self.claims, &other.claims, at.position()),
+            RecordIx::Entity(at) => is_shared(&self.entities, &other.entities, at.position()),
+            RecordIx::Term(at) => is_shared(&self.terms, &other.terms, at.position()),
+            RecordIx::Source(at) => is_shared(&self.sources, &other.sources, at.position()),
+        }
     }
 
     /// Whether the model has a record at this index.

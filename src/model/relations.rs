@@ -1,5 +1,7 @@
 //! What records say of each other, in the other direction, and the timelines that come of it.
 
+use std::sync::OnceLock;
+
 use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
@@ -33,8 +35,8 @@ pub(super) struct Relations {
 }
 
 /// What the fields of events say of other records, by those, in the order of time.
-#[derive(Default)]
-struct FromEvents {
+#[derive(Default, PartialEq)]
+pub(super) struct FromEvents {
     sections: Vec<(PageIx, EventIx)>,
     entities: Vec<(EntityIx, EventIx)>,
     claims: Vec<(ClaimIx, EventIx)>,
@@ -42,8 +44,8 @@ struct FromEvents {
 }
 
 /// The same of claims, in the order of their ids.
-#[derive(Default)]
-struct FromClaims {
+#[derive(Default, PartialEq)]
+pub(super) struct FromClaims {
     sections: Vec<(PageIx, ClaimIx)>,
     parties: Vec<(EntityIx, ClaimIx)>,
 }
@@ -109,7 +111,7 @@ fn unique<T: PartialEq>(mut lists: Vec<Vec<T>>) -> Vec<Vec<T>> {
 }
 
 /// What the fields of some events say, the first of which is the event of this number.
-fn of_events(events: &[Item<Event>], first: usize) -> FromEvents {
+pub(super) fn of_events(events: &[Item<Event>], first: usize) -> FromEvents {
     let mut out = FromEvents::default();
     for (at, event) in events.iter().enumerate() {
         let here = EventIx::new(first + at);
@@ -128,7 +130,7 @@ fn of_events(events: &[Item<Event>], first: usize) -> FromEvents {
 }
 
 /// What the fields of some claims say, the first of which is the claim of this number.
-fn of_claims(claims: &[Item<Claim>], first: usize) -> FromClaims {
+pub(super) fn of_claims(claims: &[Item<Claim>], first: usize) -> FromClaims {
     let mut out = FromClaims::default();
     for (at, claim) in claims.iter().enumerate() {
         let here = ClaimIx::new(first + at);
@@ -143,7 +145,7 @@ fn of_claims(claims: &[Item<Claim>], first: usize) -> FromClaims {
 }
 
 /// The events that a page's body, key points and `known` blocks name.
-fn mentioned_events<'m>(page: &'m Item<Page>, language: &'m str) -> impl Iterator<Item = EventIx> + 'm {
+pub(super) fn mentioned_events<'m>(page: &'m Item<Page>, language: &'m str) -> impl Iterator<Item = EventIx> + 'm {
     let linked = page.linked();
     linked.pieces.pointers.iter().zip(linked.targets).filter_map(move |(pointer, target)| {
         let RefLocation::Prose { prose, .. } = pointer.place else {
@@ -158,24 +160,34 @@ fn mentioned_events<'m>(page: &'m Item<Page>, language: &'m str) -> impl Iterato
 }
 
 /// A page's timeline, and for each of its blocks the events of a timeline block.
-type Timelines = (Vec<EventIx>, Table<BlockIx, Vec<Vec<EventIx>>>);
+pub(super) type Timelines = (Vec<EventIx>, Table<BlockIx, Vec<Vec<EventIx>>>);
 
 /// Every page's timelines.
 fn timelines(records: &Records, tells: &[Vec<EventIx>], entities: &[OfEntity], zone: &TimeZone) -> Vec<Timelines> {
-    let answers = Answers::new(&records.events, tells, entities, zone);
-    let page = |((page, _), tells): (&(Item<Page>, Role), &Vec<EventIx>)| {
-        let linked = page.linked();
-        let fields = &page.record.fields;
-        let own = match &fields.front.timeline {
-            Timeline::Auto => tells.clone(),
-            Timeline::Off => Vec::new(),
-            Timeline::Query(query) => answer(query, linked, &answers),
-        };
-        let blocks = fields.blocks.iter().map(|block| match block {
-            Block::Timeline(query) => answer(query, linked, &answers),
-            Block::Claim(_) | Block::Known(_) | Block::Quote(_) => Vec::new(),
-        });
-        (own, blocks.collect())
+    let answers = Answers {
+        count: records.events.len(),
+        event: &|at| &records.events[at.position()].record.fields,
+        tells: &|at| &tells[at.position()],
+        timeline: &|at| &entities[at.position()].timeline,
+        topics: OnceLock::new(),
+        zone,
     };
+    let page = |((page, _), tells): (&(Item<Page>, Role), &Vec<EventIx>)| timelines_of(page, tells, &answers);
     records.pages.par_iter().zip(tells).map(page).collect()
+}
+
+/// The timelines of a page that tells these events.
+pub(super) fn timelines_of(page: &Item<Page>, tells: &[EventIx], answers: &Answers<'_>) -> Timelines {
+    let linked = page.linked();
+    let fields = &page.record.fields;
+    let own = match &fields.front.timeline {
+        Timeline::Auto => tells.to_vec(),
+        Timeline::Off => Vec::new(),
+        Timeline::Query(query) => answer(query, linked, answers),
+    };
+    let blocks = fields.blocks.iter().map(|block| match block {
+        Block::Timeline(query) => answer(query, linked, answers),
+        Block::Claim(_) | Block::Known(_) | Block::Quote(_) => Vec::new(),
+    });
+    (own, blocks.collect())
 }

@@ -9,6 +9,8 @@ use super::gather::gather;
 use super::names::Names;
 use super::pointers::Before;
 use super::relations::Relations;
+pub use super::update::Earlier;
+use super::update::updated;
 use super::variants::variants_of;
 use super::visibility::Visibility;
 use crate::base::FileId;
@@ -17,7 +19,7 @@ use crate::diagnostics::Diagnostic;
 use crate::source::SourceTree;
 use crate::syntax::file::Parsed;
 
-/// Makes the model. Records that are hidden are left out, and pointers to them say so. Where `before`, an earlier model,
+/// Makes the model. Records that are hidden are left out, and pointers to them say so. Where the `earlier` model
 /// resolved the same record among the same names, that is taken from it; it changes nothing but the time it takes.
 #[must_use]
 pub fn resolve(
@@ -25,8 +27,12 @@ pub fn resolve(
     tree: &SourceTree,
     config: &Config,
     visibility: Visibility,
-    before: Option<&Model>,
+    earlier: Option<&Earlier<'_>>,
 ) -> (Model, Vec<Diagnostic>) {
+    if let Some(updated) = earlier.and_then(|earlier| updated(files, tree, config, visibility, earlier)) {
+        return updated;
+    }
+    let before = earlier.map(|earlier| earlier.model);
     let mut gathered = gather(files, config, visibility);
     let before = before.and_then(|model| Some(Before { model, moved: model.names.moved(model, &gathered, tree)? }));
     let names = match before.as_ref().filter(|before| before.moved.is_nothing()) {

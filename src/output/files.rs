@@ -1,11 +1,7 @@
 //! Files that are published as they are: static ones, and the pictures and data that public pages use.
 
-use std::collections::BTreeMap;
-
-use super::{Format, Make, Plan, Recipe, RenderContext, RenderError};
-use crate::base::Span;
+use super::{Format, Make, Outline, Plan, Recipe, RenderContext, RenderError};
 use crate::diagnostics::{Diagnostic, code};
-use crate::model::Destination;
 use crate::source::files::plain_words;
 use crate::source::layers::{Static, THEME};
 
@@ -23,14 +19,14 @@ fn read(site: &RenderContext<'_>, path: &str) -> Result<Vec<u8>, RenderError> {
 }
 
 impl Format for StaticFiles {
-    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
-        for path in site.assets.files.keys() {
+    fn plan(&self, site: &Outline<'_>, plan: &mut Plan) {
+        for path in site.assets() {
             let own = path.clone();
             let make =
                 move |site: &RenderContext<'_>| site.assets.files.get(&own).map(|bytes| bytes.to_vec()).unwrap_or_default();
             plan.add(path.clone(), Recipe::infallible(make));
         }
-        for path in site.statics.keys().filter(|path| !path.starts_with(THEME)) {
+        for path in site.statics().filter(|path| !path.starts_with(THEME)) {
             let own = path.clone();
             let make: Make = Box::new(move |site| match site.statics.get(&own) {
                 Some(Static::BuiltIn(bytes)) => Ok(bytes.to_vec()),
@@ -39,7 +35,7 @@ impl Format for StaticFiles {
             });
             plan.add(path.clone(), Recipe::fallible(make));
         }
-        for file in site.config.additional_css.iter().chain(&site.config.additional_js) {
+        for file in site.config().additional_css.iter().chain(&site.config().additional_js) {
             let path = file.value.trim_start_matches("./").to_owned();
             let span = crate::config::book_span(file.range);
             if path.starts_with('/') || path.split('/').any(|part| part == "..") {
@@ -47,11 +43,11 @@ impl Format for StaticFiles {
                 plan.report(Diagnostic::error(code::OUTSIDE_SITE, span, message).help("name it by its path from book.toml"));
                 continue;
             }
-            if !site.files.is_inside(&path) {
+            if !site.is_inside(&path) {
                 plan.report(Diagnostic::error(code::BROKEN_LINK, span, format!("there is no file `{path}`")));
                 continue;
             }
-            if !site.files.is_public(&path) {
+            if !site.is_public(&path) {
                 let message = format!("`{path}` is a link to the settings or to something hidden");
                 plan.report(Diagnostic::error(code::OUTSIDE_SITE, span, message).help("name a file that may be published"));
                 continue;
@@ -63,18 +59,9 @@ impl Format for StaticFiles {
 }
 
 impl Format for Media {
-    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
+    fn plan(&self, site: &Outline<'_>, plan: &mut Plan) {
         // By path, with the first place that uses it.
-        let mut used: BTreeMap<&str, Span> = BTreeMap::new();
-        for owner in site.model.records() {
-            let linked = site.model.linked(owner);
-            for (address, destination) in linked.pieces.addresses.iter().zip(linked.destinations) {
-                if let Destination::Media(path) = destination {
-                    used.entry(path).or_insert_with(|| site.model.origin(owner).span(address.range));
-                }
-            }
-        }
-        for (path, span) in used {
+        for (path, span) in site.media() {
             let own = path.to_owned();
             let make = move |site: &RenderContext<'_>| read(site, &format!("{}/{own}", site.config.src));
             plan.add(path.to_owned(), Recipe::fallible(Box::new(make)).for_place(span));

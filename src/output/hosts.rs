@@ -2,30 +2,31 @@
 //!
 //! A file of that name in the site's own `static/` stands instead.
 
-use super::{Format, Plan, Recipe, RenderContext};
+use super::{Format, Outline, Plan, Recipe};
 
 /// Files for hosts.
 pub struct Hosts;
 
 impl Format for Hosts {
-    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
+    fn plan(&self, site: &Outline<'_>, plan: &mut Plan) {
         let mut add = |name: &str, text: String| {
-            if !site.statics.contains_key(name) {
+            if !site.has_static(name) {
                 plan.add(name.to_owned(), Recipe::infallible(move |_| text.clone().into_bytes()));
             }
         };
         // GitHub Pages would leave out files that begin with an underscore, and take time over all others.
         add(".nojekyll", String::new());
-        if let Some(host) = &site.config.cname {
+        if let Some(host) = &site.config().cname {
             add("CNAME", format!("{host}\n"));
         }
-        let has_sitemap = site.config.sitemap.enable != Some(false);
-        if let Some(base) = site.config.base_url.as_ref().filter(|_| has_sitemap) {
-            let news = if site.config.sitemap.news { format!("Sitemap: {base}/news-sitemap.xml\n") } else { String::new() };
+        let has_sitemap = site.config().sitemap.enable != Some(false);
+        if let Some(base) = site.config().base_url.as_ref().filter(|_| has_sitemap) {
+            let news =
+                if site.config().sitemap.news { format!("Sitemap: {base}/news-sitemap.xml\n") } else { String::new() };
             add("robots.txt", format!("User-agent: *\nAllow: /\n\nSitemap: {base}/sitemap.xml\n{news}"));
         }
-        if site.config.headers.enable {
-            add("_headers", headers(&site.config.base_path));
+        if site.config().headers.enable {
+            add("_headers", headers(&site.config().base_path));
         }
     }
 }

@@ -1,11 +1,13 @@
 //! The site as web pages.
 
+use std::sync::Arc;
+
 use super::relativize::Placement;
 use super::templates::OrdinaryPage;
-use super::{Format, MadeOf, Plan, Recipe, RenderContext, Same};
-use crate::base::{Span, fingerprint, paging};
+use super::{Format, MadeOf, Outline, Plan, Recipe, RenderContext, Same};
+use crate::base::{fingerprint, paging};
 use crate::model::address::file_of;
-use crate::model::{ClaimIx, EntityIx, EventIx, Model, PageIx, RecordIx, Role, SourceIx};
+use crate::model::{PageIx, RecordIx, Role};
 use crate::theme::TemplateFault;
 use crate::theme::interface::Given;
 use crate::view::lists::SECTIONS_SHOWN;
@@ -48,34 +50,23 @@ impl RenderContext<'_> {
     }
 }
 
-/// Adds the page at `path`, of the record whose id stands at `origin`, if it is one's.
+/// Adds the page at `path`, which is there for no one record.
 fn add(
     plan: &mut Plan,
     path: String,
-    origin: Option<Span>,
     make: impl Fn(&RenderContext<'_>, &str) -> Result<Vec<u8>, TemplateFault> + Send + Sync + 'static,
 ) {
     let file = file_of(&path);
-    plan.add(file, Recipe::page(Box::new(move |site| Ok(make(site, &path)?))).for_place(origin));
-}
-
-/// Adds the further pages of a record's mentions.
-fn add_mentions(plan: &mut Plan, owner: RecordIx, path: &str, count: usize) {
-    for number in 2..=paging::pages(count) {
-        let path = path.to_owned();
-        add(plan, format!("{path}/mentions/{number}"), None, move |site, own| {
-            site.page(&site.view.mentions_page(owner, &path, number), None, own)
-        });
-    }
+    plan.add(file, Recipe::page(Box::new(move |site| Ok(make(site, &path)?))));
 }
 
 impl Format for Html {
-    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
-        let model = site.model;
-        let front = model.front().map(|(_, page)| page.item.record.id_span());
-        add(plan, String::new(), front, |site, own| site.page(&site.view.front_page(), None, own));
-        pages(model, plan);
-        records(model, plan);
+    fn plan(&self, site: &Outline<'_>, plan: &mut Plan) {
+        let front = Recipe::page(Box::new(|site| Ok(site.page(&site.view.front_page(), None, "")?)));
+        let words = site.front().map(|at| Arc::new(site.key(at.into())));
+        plan.add(file_of(""), front.for_record(words));
+        let records: Vec<RecordIx> = site.records().collect();
+        plan.add_each(&records, |at, plan| add_record(site, *at, plan));
         lists(site, plan);
         let make = |site: &RenderContext<'_>| {
             let placement = Placement::absolute(&site.config.base_path, site.file_links);
@@ -85,87 +76,72 @@ impl Format for Html {
     }
 }
 
-fn pages(model: &Model, plan: &mut Plan) {
-    plan.add_each(&model.pages, |at, page, plan| {
-        let index = PageIx::new(at);
-        let is_section = match page.role {
-            Role::Section => true,
-            Role::Ordinary => false,
-            Role::Front | Role::NotFound => return,
-        };
-        let path = model.page_path(index).to_owned();
-        add_mentions(plan, RecordIx::Page(index), &path, page.mentions.len());
-        add(plan, path, Some(page.item.record.id_span()), move |site, own| {
-            let view = site.view.section_page(index);
-            let section = Some(index);
-            if is_section { site.page(&view, section, own) } else { site.page(&OrdinaryPage(view), section, own) }
+/// Adds the pages of a record: its own, and those for which it has too many mentions.
+fn add_record(site: &Outline<'_>, record: RecordIx, plan: &mut Plan) {
+    let has_page = match record {
+        RecordIx::Page(at) => matches!(site.role(at), Role::Section | Role::Ordinary),
+        // The glossary is one page.
+        RecordIx::Term(_) => false,
+        RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Entity(_) | RecordIx::Source(_) => true,
+    };
+    if !has_page {
+        return;
+    }
+    let (path, key) = (site.path(record), Arc::new(site.key(record)));
+    for number in 2..=site.mention_pages(record) {
+        let (path, key) = (path.clone(), key.clone());
+        add(plan, format!("{path}/mentions/{number}"), move |site, own| {
+            site.page(&site.view.mentions_page(key.find(site.model), &path, number), None, own)
         });
-    });
+    }
+    let (file, own) = (file_of(&path), key.clone());
+    let make = move |site: &RenderContext<'_>| Ok(record_page(site, own.find(site.model), &path)?);
+    plan.add(file, Recipe::page(Box::new(make)).for_record(Some(key)));
 }
 
-fn records(model: &Model, plan: &mut Plan) {
-    plan.add_each(&model.events, |at, event, plan| {
-        let index = EventIx::new(at);
-        let path = model.event_path(index);
-        add_mentions(plan, RecordIx::Event(index), &path, event.mentions.len());
-        add(plan, path, Some(event.item.record.id_span()), move |site, own| {
-            site.page(&site.view.event_page(index), None, own)
-        });
-    });
-    plan.add_each(&model.entities, |at, entity, plan| {
-        let index = EntityIx::new(at);
-        let path = model.entity_path(index);
-        add_mentions(plan, RecordIx::Entity(index), &path, entity.mentions.len());
-        add(plan, path, Some(entity.item.record.id_span()), move |site, own| {
-            site.page(&site.view.entity_page(index), None, own)
-        });
-    });
-    plan.add_each(&model.claims, |at, claim, plan| {
-        let index = ClaimIx::new(at);
-        let path = model.path_of(RecordIx::Claim(index));
-        add_mentions(plan, RecordIx::Claim(index), &path, claim.mentions.len());
-        add(plan, path, Some(claim.item.record.id_span()), move |site, own| {
-            site.page(&site.view.claim_page(index), None, own)
-        });
-    });
-    plan.add_each(&model.sources, |at, source, plan| {
-        let index = SourceIx::new(at);
-        let path = model.source_path(index);
-        add_mentions(plan, RecordIx::Source(index), &path, source.mentions.len());
-        add(plan, path, Some(source.item.record.id_span()), move |site, own| {
-            site.page(&site.view.source_page(index), None, own)
-        });
-    });
+fn record_page(site: &RenderContext<'_>, record: RecordIx, own: &str) -> Result<Vec<u8>, TemplateFault> {
+    match record {
+        RecordIx::Page(at) => {
+            let view = site.view.section_page(at);
+            let is_section = site.model[at].role == Role::Section;
+            if is_section { site.page(&view, Some(at), own) } else { site.page(&OrdinaryPage(view), Some(at), own) }
+        }
+        RecordIx::Event(at) => site.page(&site.view.event_page(at), None, own),
+        RecordIx::Claim(at) => site.page(&site.view.claim_page(at), None, own),
+        RecordIx::Entity(at) => site.page(&site.view.entity_page(at), None, own),
+        RecordIx::Source(at) => site.page(&site.view.source_page(at), None, own),
+        RecordIx::Term(_) => site.page(&site.view.glossary_page(), None, own),
+    }
 }
 
-fn lists(site: &RenderContext<'_>, plan: &mut Plan) {
-    let model = site.model;
-    if !model.events.is_empty() {
-        add(plan, "timeline".to_owned(), None, |site, own| site.page(&site.view.timeline_page(), None, own));
-        for (index, period) in model.periods.iter().enumerate().filter(|(_, period)| !period.name.is_empty()) {
-            add(plan, period.path(), None, move |site, own| site.page(&site.view.period_page(index), None, own));
+fn lists(site: &Outline<'_>, plan: &mut Plan) {
+    let [_, events, claims, entities, terms, sources] = site.counts();
+    if events > 0 {
+        add(plan, "timeline".to_owned(), |site, own| site.page(&site.view.timeline_page(), None, own));
+        for (index, period) in site.periods().enumerate().filter(|(_, period)| !period.name.is_empty()) {
+            add(plan, period.path(), move |site, own| site.page(&site.view.period_page(index), None, own));
         }
     }
     let mut paged =
         |path: &'static str, count: usize, make: fn(&RenderContext<'_>, usize, &str) -> Result<Vec<u8>, TemplateFault>| {
             for number in 1..=paging::pages(count) {
-                add(plan, paged_path(path, number), None, move |site, own| make(site, number, own));
+                add(plan, paged_path(path, number), move |site, own| make(site, number, own));
             }
         };
-    if model.sections > SECTIONS_SHOWN {
-        paged("sections", model.sections, |site, number, own| site.page(&site.view.sections_page(number), None, own));
+    if site.sections() > SECTIONS_SHOWN {
+        paged("sections", site.sections(), |site, number, own| site.page(&site.view.sections_page(number), None, own));
     }
-    if !model.entities.is_empty() {
-        paged("entities", model.entities.len(), |site, number, own| site.page(&site.view.entities_page(number), None, own));
+    if entities > 0 {
+        paged("entities", entities, |site, number, own| site.page(&site.view.entities_page(number), None, own));
     }
-    if !model.sources.is_empty() {
-        paged("sources", model.sources.len(), |site, number, own| site.page(&site.view.sources_page(number), None, own));
+    if sources > 0 {
+        paged("sources", sources, |site, number, own| site.page(&site.view.sources_page(number), None, own));
     }
-    if !model.claims.is_empty() {
-        paged("claims", model.claims.len(), |site, number, own| site.page(&site.view.claims_page(number), None, own));
+    if claims > 0 {
+        paged("claims", claims, |site, number, own| site.page(&site.view.claims_page(number), None, own));
     }
-    paged("changes", site.view.changes_count(), |site, number, own| site.page(&site.view.changes_page(number), None, own));
-    if !model.terms.is_empty() {
-        add(plan, "glossary".to_owned(), None, |site, own| site.page(&site.view.glossary_page(), None, own));
+    paged("changes", site.changes(), |site, number, own| site.page(&site.view.changes_page(number), None, own));
+    if terms > 0 {
+        add(plan, "glossary".to_owned(), |site, own| site.page(&site.view.glossary_page(), None, own));
     }
 }

@@ -1,7 +1,8 @@
 //! What the site is made of: a path and a recipe for every file.
 //!
 //! Every format adds its paths and recipes to a [`Plan`], of which an [`Output`] comes; two for one path are an error there,
-//! once for all formats. A recipe is a pure function of the [`RenderContext`]; nothing is rendered until it is asked for.
+//! once for all formats. While they do, they see the [`Outline`] of the site alone. A recipe is a pure function of the
+//! [`RenderContext`]; nothing is rendered until it is asked for.
 //! Adding a format is one file and one line in [`FORMATS`].
 
 #[cfg(feature = "cards")]
@@ -12,6 +13,7 @@ mod files;
 mod hosts;
 pub mod html;
 mod names;
+mod outline;
 pub mod partials;
 mod plan;
 mod recipe;
@@ -25,9 +27,10 @@ mod xml;
 use std::collections::BTreeMap;
 
 pub use data::SITE_JSON;
+pub use outline::Outline;
 use partials::{Entries, Partials};
 pub use plan::{Output, Plan};
-pub use recipe::{FileKind, Key, Make, Recipe, RenderError};
+pub use recipe::{FileKind, Key, MadeFor, Make, Recipe, RenderError};
 pub use reuse::{MadeOf, Same};
 
 use crate::config::Config;
@@ -81,7 +84,7 @@ impl RenderContext<'_> {
 /// A kind of file that the site is made of.
 pub trait Format: Sync {
     /// Adds its paths and recipes.
-    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan);
+    fn plan(&self, site: &Outline<'_>, plan: &mut Plan);
 }
 
 /// Every format. Pages come first, so that whatever wants the same address is at fault.
@@ -100,10 +103,10 @@ pub const FORMATS: &[&dyn Format] = &[
 
 /// The output of a site, with every clash of addresses.
 #[must_use]
-pub fn plan(site: &RenderContext<'_>) -> (Output, Vec<Diagnostic>) {
+pub fn plan(site: &Outline<'_>) -> (Output, Vec<Diagnostic>) {
     let mut plan = Plan::default();
     for format in FORMATS {
         format.plan(site, &mut plan);
     }
-    plan.finish()
+    plan.finish(&|record| site.place(record))
 }

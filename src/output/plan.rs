@@ -9,6 +9,7 @@ use super::recipe::{Make, Recipe};
 use crate::base::Span;
 use crate::base::similar::nearest;
 use crate::diagnostics::{Diagnostic, Severity, code};
+use crate::model::RecordKey;
 
 /// Every file of a site.
 pub struct Output {
@@ -73,14 +74,14 @@ impl Plan {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Adds what `plan` adds for each of many records, of which it is told the number, in their order.
-    pub fn add_each<T: Sync>(&mut self, records: &[T], plan: impl Fn(usize, &T, &mut Self) + Sync) {
-        let part = |(chunk, records): (usize, &[T])| {
+    /// Adds what `plan` adds for each of many records, in their order.
+    pub fn add_each<T: Sync>(&mut self, records: &[T], plan: impl Fn(&T, &mut Self) + Sync) {
+        let part = |records: &[T]| {
             let mut part = Self::default();
-            records.iter().enumerate().for_each(|(at, record)| plan(chunk * AT_ONCE + at, record, &mut part));
+            records.iter().for_each(|record| plan(record, &mut part));
             part
         };
-        let parts: Vec<Self> = records.par_chunks(AT_ONCE).enumerate().map(part).collect();
+        let parts: Vec<Self> = records.par_chunks(AT_ONCE).map(part).collect();
         for mut part in parts {
             self.files.append(&mut part.files);
             self.amendments.append(&mut part.amendments);
@@ -99,11 +100,12 @@ impl Plan {
         out
     }
 
-    /// The output, and all that is wrong with the plan. Of two files with one path the first stays.
+    /// The output, and all that is wrong with the plan. Of two files with one path the first stays. `place` says where a record
+    /// stands.
     #[must_use]
-    pub fn finish(self) -> (Output, Vec<Diagnostic>) {
+    pub fn finish(self, place: &dyn Fn(&RecordKey) -> Span) -> (Output, Vec<Diagnostic>) {
         let Self { files, amendments, leads, mut diagnostics } = self;
-        let mut recipes = first_of_each_path(files, &mut diagnostics);
+        let mut recipes = first_of_each_path(files, place, &mut diagnostics);
         for Amendment { path, change, otherwise } in amendments {
             match recipes.get_mut(&path).filter(|recipe| recipe.is_page()) {
                 Some(recipe) => recipe.amend(change),
@@ -136,7 +138,11 @@ fn lost_leads(leads: Vec<Lead>, recipes: &BTreeMap<String, Recipe>) -> impl Iter
 }
 
 /// The first file of each path; any other is reported. Letter case makes no other path, because some systems tell none apart.
-fn first_of_each_path(files: Vec<(String, Recipe)>, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Recipe> {
+fn first_of_each_path(
+    files: Vec<(String, Recipe)>,
+    place: &dyn Fn(&RecordKey) -> Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Recipe> {
     let mut order: Vec<(Cow<'_, str>, usize)> = files.iter().enumerate().map(|(at, (path, _))| (folded(path), at)).collect();
     order.par_sort_unstable();
     let is_in_order = order.iter().all(|(path, _)| matches!(path, Cow::Borrowed(_)));
@@ -148,7 +154,7 @@ fn first_of_each_path(files: Vec<(String, Recipe)>, diagnostics: &mut Vec<Diagno
     }
     drop(order);
     let (kept, repeated): (Vec<_>, Vec<_>) = firsts.into_iter().partition(|(at, first)| at == first);
-    diagnostics.extend(repeated.into_iter().map(|(at, first)| clash(&files[at], &files[first].1)));
+    diagnostics.extend(repeated.into_iter().map(|(at, first)| clash(&files[at], &files[first].1, place)));
     let mut files: Vec<_> = files.into_iter().map(Some).collect();
     let mut kept: Vec<_> = kept.into_iter().filter_map(|(at, _)| files[at].take()).collect();
     if !is_in_order {
@@ -165,13 +171,14 @@ fn folded(path: &str) -> Cow<'_, str> {
 }
 
 /// That the path of a file is taken by the first one.
-fn clash((path, recipe): &(String, Recipe), first: &Recipe) -> Diagnostic {
+fn clash((path, recipe): &(String, Recipe), first: &Recipe, place: &dyn Fn(&RecordKey) -> Span) -> Diagnostic {
+    let (own, first) = (recipe.place(place), first.place(place));
     let message = format!("the address /{} is taken", path.trim_end_matches("index.html"));
-    let mut diagnostic = match recipe.origin.or(first.origin) {
+    let mut diagnostic = match own.or(first) {
         Some(span) => Diagnostic::error(code::DUPLICATE_ID, span, message),
         None => Diagnostic::placeless(code::DUPLICATE_ID, message),
     };
-    if let (Some(_), Some(first)) = (recipe.origin, first.origin) {
+    if let (Some(_), Some(first)) = (own, first) {
         diagnostic = diagnostic.label(first, "by this one");
     }
     diagnostic.help("give one of them another address")
@@ -192,6 +199,10 @@ mod tests {
         Recipe::page(Box::new(|_| Ok(Vec::new())))
     }
 
+    fn finished(plan: Plan) -> (Output, Vec<Diagnostic>) {
+        plan.finish(&|_| panic!("no record is planned for"))
+    }
+
     fn otherwise() -> Diagnostic {
         Diagnostic::placeless(code::BROKEN_LINK, "no such page")
     }
@@ -203,7 +214,7 @@ mod tests {
         plan.add("B/index.html".to_owned(), page().for_place(place(1)));
         plan.add("a".to_owned(), file());
         plan.add("b/index.html".to_owned(), page().for_place(place(2)));
-        let (output, diagnostics) = plan.finish();
+        let (output, diagnostics) = finished(plan);
         assert_eq!(output.recipes.keys().collect::<Vec<_>>(), ["B/index.html", "a"]);
         let [clash] = &diagnostics[..] else { panic!("{diagnostics:?}") };
         assert_eq!((clash.span, clash.labels[0].span), (Some(place(2)), place(1)));
@@ -219,7 +230,7 @@ mod tests {
         plan.add("file".to_owned(), file());
         plan.add("later/index.html".to_owned(), page());
         assert_eq!(plan.pages(), ["later/index.html"]);
-        let (output, diagnostics) = plan.finish();
+        let (output, diagnostics) = finished(plan);
         assert_eq!(diagnostics, [otherwise(), otherwise()]);
         let is_amended = |path: &str| matches!(output.recipes[path].kind, FileKind::Page { is_amended: true });
         assert!(is_amended("later/index.html") && !is_amended("file"));
@@ -229,11 +240,10 @@ mod tests {
     fn many_records_are_planned_in_their_order() {
         let records: Vec<usize> = (0..=(AT_ONCE * 2)).collect();
         let mut plan = Plan::default();
-        plan.add_each(&records, |at, record, plan| {
-            assert_eq!(at, *record);
-            plan.report(Diagnostic::placeless(code::BAD_VALUE, at.to_string()));
+        plan.add_each(&records, |record, plan| {
+            plan.report(Diagnostic::placeless(code::BAD_VALUE, record.to_string()));
         });
-        let said: Vec<usize> = plan.finish().1.iter().map(|diagnostic| diagnostic.message.parse().unwrap()).collect();
+        let said: Vec<usize> = finished(plan).1.iter().map(|diagnostic| diagnostic.message.parse().unwrap()).collect();
         assert_eq!(said, records);
     }
 }

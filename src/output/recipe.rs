@@ -1,8 +1,11 @@
 //! How one file of the site comes about.
 
+use std::sync::Arc;
+
 use super::RenderContext;
 use crate::base::{Hash, Span};
 use crate::diagnostics::Diagnostic;
+use crate::model::RecordKey;
 use crate::model::read::ReadLog;
 use crate::theme::TemplateFault;
 
@@ -42,10 +45,19 @@ pub struct Recipe {
     make: Make,
     /// What kind of file that is.
     pub kind: FileKind,
-    /// The place in the author's files that the file is there for, if there is one.
-    pub origin: Option<Span>,
+    /// What in the author's files the file is there for, if there is one thing.
+    pub made_for: Option<MadeFor>,
     /// Whether it is a page that leads on from an old address: then its only link is what stands at that place.
     pub is_redirect: bool,
+}
+
+/// What in the author's files a file of the site is there for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MadeFor {
+    /// A record, wherever it stands by now.
+    Record(Arc<RecordKey>),
+    /// What stands at this place.
+    Place(Span),
 }
 
 /// What a build and a check have to do for a file.
@@ -68,7 +80,7 @@ impl Recipe {
     /// A page.
     #[must_use]
     pub fn page(make: Make) -> Self {
-        Self { make, kind: FileKind::Page { is_amended: false }, origin: None, is_redirect: false }
+        Self { make, kind: FileKind::Page { is_amended: false }, made_for: None, is_redirect: false }
     }
 
     /// A page that leads on from the old address that stands at `origin`.
@@ -80,24 +92,38 @@ impl Recipe {
     /// A file that can't always be made, such as one that is read from the disk.
     #[must_use]
     pub fn fallible(make: Make) -> Self {
-        Self { make, kind: FileKind::Fallible, origin: None, is_redirect: false }
+        Self { make, kind: FileKind::Fallible, made_for: None, is_redirect: false }
     }
 
     /// A file that is written of what is known already.
     pub fn infallible(make: impl Fn(&RenderContext<'_>) -> Vec<u8> + Send + Sync + 'static) -> Self {
-        Self { make: Box::new(move |site| Ok(make(site))), kind: FileKind::Infallible, origin: None, is_redirect: false }
+        Self { make: Box::new(move |site| Ok(make(site))), kind: FileKind::Infallible, made_for: None, is_redirect: false }
     }
 
     /// A file that takes long to make, with the hash of all that goes into it.
     #[must_use]
     pub fn keyed(key: Key, make: Make) -> Self {
-        Self { make, kind: FileKind::Keyed(key), origin: None, is_redirect: false }
+        Self { make, kind: FileKind::Keyed(key), made_for: None, is_redirect: false }
     }
 
-    /// The same, for what stands at this place, if there is one.
+    /// The same, for what stands at this place.
     #[must_use]
-    pub fn for_place(self, origin: impl Into<Option<Span>>) -> Self {
-        Self { origin: origin.into(), ..self }
+    pub fn for_place(self, place: Span) -> Self {
+        Self { made_for: Some(MadeFor::Place(place)), ..self }
+    }
+
+    /// The same, for a record, if it is for one.
+    #[must_use]
+    pub fn for_record(self, record: Option<Arc<RecordKey>>) -> Self {
+        Self { made_for: record.map(MadeFor::Record), ..self }
+    }
+
+    /// Where in the author's files stands what the file is there for; `of_record` knows where records do.
+    pub fn place(&self, of_record: impl FnOnce(&RecordKey) -> Span) -> Option<Span> {
+        self.made_for.as_ref().map(|made_for| match made_for {
+            MadeFor::Record(record) => of_record(record),
+            MadeFor::Place(place) => *place,
+        })
     }
 
     /// Whether it makes a page.

@@ -2,7 +2,7 @@
 
 use super::plan::Lead;
 use super::relativize::Placement;
-use super::{Format, Make, Plan, Recipe, RenderContext};
+use super::{Format, Make, Outline, Plan, Recipe, RenderContext};
 use crate::base::{At, Span, escape};
 use crate::config;
 use crate::diagnostics::{Diagnostic, Severity, code};
@@ -13,21 +13,19 @@ use crate::model::{RecordIx, address};
 pub struct Redirects;
 
 impl Format for Redirects {
-    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
-        let model = site.model;
-        for owner in model.records() {
-            for alias in &model.common(owner).aliases {
+    fn plan(&self, site: &Outline<'_>, plan: &mut Plan) {
+        for owner in site.records() {
+            for (alias, span) in site.aliases(owner) {
                 // What an entity is also called stands in the same field; only addresses begin with a slash.
                 if alias.value.starts_with('/') || !matches!(owner, RecordIx::Entity(_)) {
-                    let span = model.origin(owner).span(alias.range);
                     match old_address::file_of(&alias.value) {
-                        Ok(path) => add(plan, path, span, model.record_address(owner)),
+                        Ok(path) => add(plan, path, span, site.address(owner)),
                         Err(refused) => report(plan, span, refused),
                     }
                 }
             }
         }
-        for (from, to) in &site.config.redirects {
+        for (from, to) in &site.config().redirects {
             redirect(site, plan, from, to);
         }
     }
@@ -38,7 +36,7 @@ fn report(plan: &mut Plan, span: Span, Refused { code, message, help }: Refused)
 }
 
 /// One of the settings' redirects.
-fn redirect(site: &RenderContext<'_>, plan: &mut Plan, from: &At<String>, to: &At<String>) {
+fn redirect(site: &Outline<'_>, plan: &mut Plan, from: &At<String>, to: &At<String>) {
     let (from_span, to_span) = (crate::config::book_span(from.range), crate::config::book_span(to.range));
     if !from.value.starts_with('/') {
         let message = format!("the old address `{}` does not begin with a slash", from.value.escape_debug());
@@ -51,10 +49,10 @@ fn redirect(site: &RenderContext<'_>, plan: &mut Plan, from: &At<String>, to: &A
         Ok(file) => file,
         Err(refused) => return report(plan, from_span, refused),
     };
-    let target = match old_address::target(&file, &to.value, site.config.base_url.as_deref()) {
+    let target = match old_address::target(&file, &to.value, site.config().base_url.as_deref()) {
         Ok(Target::Away(address)) => address,
         Ok(Target::Inside(place)) => {
-            if let Some(severity) = config::severity(site.config, code::REDIRECT_LOOP, Severity::Error) {
+            if let Some(severity) = config::severity(site.config(), code::REDIRECT_LOOP, Severity::Error) {
                 plan.lead(Lead { file: place.file, written: to.value.clone(), span: to_span, severity });
             }
             address::rooted(&place.address)

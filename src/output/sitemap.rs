@@ -8,7 +8,7 @@ use jiff::{Timestamp, ToSpan};
 
 use super::html::NOT_FOUND_FILE;
 use super::xml::Xml;
-use super::{Format, Plan, Recipe, RenderContext};
+use super::{Format, Outline, Plan, Recipe, RenderContext};
 use crate::base::Map;
 use crate::date::Date;
 use crate::model::{PageIx, RecordIx, Role};
@@ -22,14 +22,15 @@ const MOST: usize = 50_000;
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
 impl Format for Sitemap {
-    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
-        if site.config.base_url.is_none() || site.config.sitemap.enable == Some(false) {
+    fn plan(&self, site: &Outline<'_>, plan: &mut Plan) {
+        let config = site.config();
+        if config.base_url.is_none() || config.sitemap.enable == Some(false) {
             return;
         }
         let pages = plan.pages().into_iter().filter(|path| *path != NOT_FOUND_FILE);
         let pages: Vec<String> = pages.map(|path| path.trim_end_matches("index.html").to_owned()).collect();
         add(plan, pages, MOST);
-        if site.config.sitemap.news {
+        if config.sitemap.news {
             plan.add("news-sitemap.xml".to_owned(), Recipe::infallible(news));
         }
     }
@@ -164,7 +165,7 @@ mod tests {
         let paths = |count: usize| {
             let mut plan = Plan::default();
             add(&mut plan, (0..count).map(|at| format!("{at}/")).collect(), 2);
-            plan.finish().0.recipes.into_keys().collect::<Vec<_>>()
+            plan.finish(&|_| panic!("no record is planned for")).0.recipes.into_keys().collect::<Vec<_>>()
         };
         assert_eq!(paths(2), ["sitemap.xml"]);
         assert_eq!(paths(5), ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]);

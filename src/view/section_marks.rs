@@ -1,6 +1,7 @@
 //! Marks: the shape and hue that say which section an event belongs to, wherever it stands on a line of time.
 
-use rayon::prelude::*;
+use std::sync::OnceLock;
+
 use serde::Serialize;
 
 use super::{DateView, View};
@@ -12,11 +13,12 @@ use crate::syntax::kinds::event::EventStatus;
 /// How many shapes the theme has. A reader can't tell more of them apart at the size of a letter.
 pub const SHAPES: usize = 8;
 
-/// The marks of all sections and events, as class names: `s3`, and `major s3 soft open`.
+/// The marks of all sections and events, as class names: `s3`, and `major s3 soft open`. An event's is worked out when it is
+/// first asked for.
 #[derive(Debug)]
 pub struct Marks {
     sections: Vec<&'static str>,
-    events: Vec<String>,
+    events: Box<[OnceLock<String>]>,
 }
 
 /// A section's shape as a class name; the first is that of what belongs to none.
@@ -42,9 +44,8 @@ impl Marks {
             let few = parts.len() <= SHAPES;
             pages.iter().map(|part| if few { NAMES[number(*part)] } else { NAMES[0] }).collect()
         };
-        let events = (0..reader.count(RecordKind::Event)).into_par_iter();
-        let events = events.map(|at| event(reader, &sections, EventIx::new(at))).collect();
-        Self { sections, events }
+        let events = std::iter::repeat_with(OnceLock::new).take(reader.count(RecordKind::Event));
+        Self { sections, events: events.collect() }
     }
 
     /// Those of all sections, in reading order.
@@ -72,9 +73,9 @@ impl Marks {
     }
 
     /// An event's.
-    #[must_use]
-    pub fn event(&self, at: EventIx) -> &str {
-        self.events.get(at.position()).map_or("", String::as_str)
+    fn event(&self, reader: Reader<'_>, at: EventIx) -> &str {
+        let mark = self.events.get(at.position());
+        mark.map_or("", |mark| mark.get_or_init(|| event(reader.without_log(), &self.sections, at)))
     }
 }
 
@@ -144,7 +145,7 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn event_mark(&self, at: EventIx) -> &'m str {
         self.reader.note(at, Facet::Mark);
-        self.marks.event(at)
+        self.marks.event(self.reader, at)
     }
 
     /// A link to an event, with its day and its mark.

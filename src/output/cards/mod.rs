@@ -12,10 +12,10 @@ use std::sync::Arc;
 
 use fonts::Fonts;
 
-use super::{Format, Plan, Recipe, RenderContext, RenderError};
+use super::{Format, Outline, Plan, Recipe, RenderContext, RenderError};
 use crate::base::Hash;
 use crate::diagnostics::{Diagnostic, code};
-use crate::model::RecordIx;
+use crate::model::RecordKey;
 
 /// Cards.
 pub struct Cards;
@@ -24,28 +24,26 @@ pub struct Cards;
 const VERSION: &[u8] = b"cards 1";
 
 impl Format for Cards {
-    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
-        if !site.view.has_cards() {
+    fn plan(&self, site: &Outline<'_>, plan: &mut Plan) {
+        if !site.has_cards() {
             return;
         }
         let fonts = Arc::new(fonts(site, plan));
         add(plan, "card.png".to_owned(), None, &fonts);
-        for owner in site.model.records() {
-            if let Some(path) = site.view.card_path(owner) {
-                add(plan, path, Some(owner), &fonts);
+        for owner in site.records() {
+            if let Some(path) = site.card_path(owner) {
+                add(plan, path, Some(site.key(owner)), &fonts);
             }
         }
     }
 }
 
 /// The program's fonts and the site's own.
-fn fonts(site: &RenderContext<'_>, plan: &mut Plan) -> Fonts {
+fn fonts(site: &Outline<'_>, plan: &mut Plan) -> Fonts {
     let mut fonts = Fonts::built_in();
-    for file in &site.config.cards.fonts {
+    for file in &site.config().cards.fonts {
         let path = file.value.trim_start_matches("./");
-        let sound = site.files.is_inside(path) && !path.starts_with('/');
-        let read = site.files.read(path).ok().filter(|_| sound);
-        if !read.is_some_and(|bytes| fonts.add(bytes)) {
+        if !site.font(path).is_some_and(|bytes| fonts.add(bytes)) {
             let message = format!("`{path}` is not a font that cards can be drawn with");
             plan.report(
                 Diagnostic::error(code::BAD_VALUE, crate::config::book_span(file.range), message)
@@ -56,11 +54,15 @@ fn fonts(site: &RenderContext<'_>, plan: &mut Plan) -> Fonts {
     fonts
 }
 
-fn add(plan: &mut Plan, path: String, owner: Option<RecordIx>, fonts: &Arc<Fonts>) {
-    let drawing = move |site: &RenderContext<'_>, fonts: &Fonts| draw::svg(&words::card(site, owner), fonts);
-    let own = fonts.clone();
+fn add(plan: &mut Plan, path: String, owner: Option<RecordKey>, fonts: &Arc<Fonts>) {
+    let owner = Arc::new(owner);
+    let drawing = move |site: &RenderContext<'_>, fonts: &Fonts| {
+        let owner = (*owner).as_ref().map(|owner| owner.find(site.model));
+        draw::svg(&words::card(site, owner), fonts)
+    };
+    let (own, draw) = (fonts.clone(), drawing.clone());
     let key = move |site: &RenderContext<'_>| {
-        let svg = drawing(site, &own);
+        let svg = draw(site, &own);
         Hash::of(&[VERSION, own.hash().to_string().as_bytes(), svg.as_bytes()].concat())
     };
     let own = fonts.clone();

@@ -78,7 +78,7 @@ pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
         record.pieces.proses[record.fields.body].markdown.characters().len() + 2_500
     };
     let records = model.events.len() + model.entities.len() + model.claims.len() + model.terms.len() + model.sources.len();
-    let mut out = Vec::with_capacity(model.pages.iter().map(body).sum::<usize>() + records * 800);
+    let mut out = Vec::with_capacity(model.pages.iter().map(|page| body(page)).sum::<usize>() + records * 800);
     // Texts, numbers and lists of them always serialise, and memory takes what is written to it.
     let _ = serde_json::to_writer(&mut out, &root(site));
     out

@@ -9,7 +9,7 @@ mod ics;
 mod records;
 mod site_json;
 
-use super::{Format, Plan, Recipe, RenderContext};
+use super::{Format, Outline, Plan, Recipe, RenderContext};
 use crate::model::{EntityIx, EventIx, PageIx, RecordIx};
 
 /// The path of all records.
@@ -19,15 +19,16 @@ pub const SITE_JSON: &str = "data/site.json";
 pub struct Data;
 
 impl Format for Data {
-    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
-        if !site.view.has_data() {
+    fn plan(&self, site: &Outline<'_>, plan: &mut Plan) {
+        if !site.has_data() {
             return;
         }
         let mut add =
             |path: &str, make: fn(&RenderContext<'_>) -> Vec<u8>| plan.add(path.to_owned(), Recipe::infallible(make));
         add(SITE_JSON, document::write);
         add("data/site.schema.json", |_| document::schema());
-        if site.model.events.is_empty() {
+        let [_, events, _, entities, ..] = site.counts();
+        if events == 0 {
             return;
         }
         add("data/events.csv", events_csv::write);
@@ -35,11 +36,11 @@ impl Format for Data {
             let all: Vec<EventIx> = EventIx::first(site.model.events.len()).collect();
             ics::write(site, &site.config.first().title, &all)
         });
-        let sections = PageIx::first(site.model.sections).map(RecordIx::Page);
-        let entities = EntityIx::first(site.model.entities.len()).map(RecordIx::Entity);
-        for owner in sections.chain(entities).filter(|owner| site.view.has_calendar(*owner)) {
+        let sections = PageIx::first(site.sections()).map(RecordIx::Page);
+        let entities = EntityIx::first(entities).map(RecordIx::Entity);
+        for owner in sections.chain(entities).filter(|owner| site.has_calendar(*owner)) {
             let make = move |site: &RenderContext<'_>| ics::write(site, site.view.title_of(owner), events_of(site, owner));
-            plan.add(format!("{}events.ics", site.view.folder_of(owner)), Recipe::infallible(make));
+            plan.add(format!("{}/events.ics", site.path(owner)), Recipe::infallible(make));
         }
     }
 }

@@ -7,7 +7,7 @@ mod atom;
 mod entries;
 mod json;
 
-use super::{Format, Plan, Recipe, RenderContext};
+use super::{Format, Outline, Plan, Recipe};
 use crate::model::{EntityIx, PageIx, RecordIx};
 
 pub use entries::Which;
@@ -16,21 +16,22 @@ pub use entries::Which;
 pub struct Feeds;
 
 impl Format for Feeds {
-    fn plan(&self, site: &RenderContext<'_>, plan: &mut Plan) {
-        if !site.view.has_feeds() {
+    fn plan(&self, site: &Outline<'_>, plan: &mut Plan) {
+        if !site.has_feeds() {
             return;
         }
         pair(plan, Which::News);
         pair(plan, Which::Updates);
-        let feeds = &site.config.feeds;
+        let feeds = &site.config().feeds;
+        let [_, _, _, entities, ..] = site.counts();
         if feeds.sections {
-            for at in PageIx::first(site.model.sections) {
-                pair(plan, Which::Of(RecordIx::Page(at), site.model.page_path(at).to_owned()));
+            for at in PageIx::first(site.sections()).map(RecordIx::Page) {
+                pair(plan, Which::Of(at, site.path(at)));
             }
         }
         if feeds.entities {
-            for at in EntityIx::first(site.model.entities.len()) {
-                pair(plan, Which::Of(RecordIx::Entity(at), site.model.entity_path(at)));
+            for at in EntityIx::first(entities).map(RecordIx::Entity) {
+                pair(plan, Which::Of(at, site.path(at)));
             }
         }
     }

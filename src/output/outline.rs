@@ -1,0 +1,224 @@
+//! What formats see of a site while they say which files it has.
+//!
+//! A plan is a function of its [`Outline`] alone, because formats are handed nothing else: equal outlines have equal plans. So a
+//! preview plans again only after a save that makes a file come or go. Whoever lets formats see more adds it to
+//! [`Outline::fingerprint`] as well, which stands here for that reason.
+
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
+
+use rayon::prelude::*;
+
+use super::RenderContext;
+use crate::base::{At, Hash, Span, TextRange, paging};
+use crate::config::Config;
+use crate::model::{Destination, PageIx, Period, RecordIx, RecordKey, Role};
+use crate::source::tree::BOOK;
+
+/// Seeds, which are fixed because nothing here comes from a stranger.
+const HASHER: ahash::RandomState = ahash::RandomState::with_seeds(17, 29, 61, 83);
+
+/// How many records one task looks at.
+const AT_ONCE: usize = 1024;
+
+/// A site as far as it decides which files there are.
+#[derive(Clone, Copy)]
+pub struct Outline<'s> {
+    site: RenderContext<'s>,
+}
+
+impl<'s> Outline<'s> {
+    /// That of a site.
+    #[must_use]
+    pub fn of(site: RenderContext<'s>) -> Self {
+        Self { site }
+    }
+
+    /// The settings.
+    pub(super) fn config(&self) -> &'s Config {
+        self.site.config
+    }
+
+    /// How many sections there are; they are the first pages.
+    pub(super) fn sections(&self) -> usize {
+        self.site.model.sections
+    }
+
+    /// How many records each kind has, in the order of [`RecordIx`].
+    pub(super) fn counts(&self) -> [usize; 6] {
+        self.site.model.counts()
+    }
+
+    /// Every record, in the order of the site.
+    pub(super) fn records(&self) -> impl Iterator<Item = RecordIx> + use<> {
+        self.site.model.records()
+    }
+
+    /// The front page, if it has words of its own.
+    pub(super) fn front(&self) -> Option<PageIx> {
+        self.site.model.front().map(|(at, _)| at)
+    }
+
+    /// What a page is on the site.
+    pub(super) fn role(&self, at: PageIx) -> Role {
+        self.site.model[at].role
+    }
+
+    /// The path of the folder of a record's page.
+    pub(super) fn path(&self, at: RecordIx) -> String {
+        self.site.model.path_of(at)
+    }
+
+    /// A record's address, as pages hold it.
+    pub(super) fn address(&self, at: RecordIx) -> String {
+        self.site.model.record_address(at)
+    }
+
+    /// The name of a record, by which a recipe finds it.
+    pub(super) fn key(&self, at: RecordIx) -> RecordKey {
+        RecordKey::of(self.site.model, at)
+    }
+
+    /// Where a record's id stands. Nothing that is planned may hold it, because records move in their files.
+    pub(super) fn place(&self, record: &RecordKey) -> Span {
+        self.site.model.record(record.find(self.site.model)).id_span()
+    }
+
+    /// How many pages a record's mentions fill.
+    pub(super) fn mention_pages(&self, at: RecordIx) -> usize {
+        paging::pages(self.site.model.record(at).mentions.len())
+    }
+
+    /// Whether a section or entity has a calendar of its own.
+    pub(super) fn has_calendar(&self, at: RecordIx) -> bool {
+        self.site.view.has_calendar(at)
+    }
+
+    /// The path of a record's own card; `None` if it is shown with the site's.
+    pub(super) fn card_path(&self, at: RecordIx) -> Option<String> {
+        self.site.view.card_path(at)
+    }
+
+    /// A record's old addresses and other names, each with its place.
+    pub(super) fn aliases(&self, at: RecordIx) -> impl Iterator<Item = (&'s At<String>, Span)> + use<'s> {
+        let record = self.site.model.record(at);
+        record.common.aliases.iter().map(move |alias| (alias, record.origin.span(alias.range)))
+    }
+
+    /// The pictures and other files that records show or link to, each with the first place that does.
+    pub(super) fn media(&self) -> BTreeMap<&'s str, Span> {
+        let mut used = BTreeMap::new();
+        for at in self.records() {
+            for (path, range) in self.media_of(at) {
+                used.entry(path).or_insert_with(|| self.site.model.origin(at).span(range));
+            }
+        }
+        used
+    }
+
+    fn media_of(&self, at: RecordIx) -> impl Iterator<Item = (&'s str, TextRange)> + use<'s> {
+        let linked = self.site.model.linked(at);
+        linked.pieces.addresses.iter().zip(linked.destinations).filter_map(|(address, destination)| match destination {
+            Destination::Media(path) => Some((&**path, address.range)),
+            _ => None,
+        })
+    }
+
+    /// The site's timeline in pages.
+    pub(super) fn periods(&self) -> impl Iterator<Item = &'s Period> + use<'s> {
+        self.site.model.periods.iter()
+    }
+
+    /// How many updates and corrections there are.
+    pub(super) fn changes(&self) -> usize {
+        self.site.view.changes_count()
+    }
+
+    /// Whether the site has feeds.
+    pub(super) fn has_feeds(&self) -> bool {
+        self.site.view.has_feeds()
+    }
+
+    /// Whether the site has data for others.
+    pub(super) fn has_data(&self) -> bool {
+        self.site.view.has_data()
+    }
+
+    /// Whether links to pages are shown with a picture.
+    #[cfg(feature = "cards")]
+    pub(super) fn has_cards(&self) -> bool {
+        self.site.view.has_cards()
+    }
+
+    /// The paths of the theme's own files.
+    pub(super) fn assets(&self) -> impl Iterator<Item = &'s String> + use<'s> {
+        self.site.assets.files.keys()
+    }
+
+    /// The paths of static files in the output.
+    pub(super) fn statics(&self) -> impl Iterator<Item = &'s String> + use<'s> {
+        self.site.statics.keys()
+    }
+
+    /// Whether there is a static file at a path of the output.
+    pub(super) fn has_static(&self, path: &str) -> bool {
+        self.site.statics.contains_key(path)
+    }
+
+    /// Whether a file that the settings name lies inside the site.
+    pub(super) fn is_inside(&self, path: &str) -> bool {
+        self.site.files.is_inside(path)
+    }
+
+    /// Whether a file that the settings name may be published.
+    pub(super) fn is_public(&self, path: &str) -> bool {
+        self.site.files.is_public(path)
+    }
+
+    /// What a font that the settings name holds; `None` if it is not there.
+    pub(super) fn font(&self, path: &str) -> Option<Vec<u8>> {
+        self.site.files.read(path).ok().filter(|_| self.is_inside(path) && !path.starts_with('/'))
+    }
+
+    /// A hash of all of the above but [`Self::place`].
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        let records: Vec<RecordIx> = self.records().collect();
+        // A sum, because it makes no difference to files in which order events stand.
+        let of_some = |records: &[RecordIx]| records.iter().fold(0, |sum: u64, at| sum.wrapping_add(self.of_record(*at)));
+        let of_records: u64 = records.par_chunks(AT_ONCE).map(of_some).reduce(|| 0, u64::wrapping_add);
+        let mut hasher = HASHER.build_hasher();
+        let Config { base_url, base_path, .. } = self.config();
+        (&**self.site.view.tree.file(BOOK).text, base_url, base_path).hash(&mut hasher);
+        (self.sections(), self.counts(), self.front(), self.changes(), of_records).hash(&mut hasher);
+        self.periods().for_each(|period| period.name.hash(&mut hasher));
+        (self.assets().collect::<Vec<_>>(), self.statics().collect::<Vec<_>>()).hash(&mut hasher);
+        let config = self.config();
+        for file in config.additional_css.iter().chain(&config.additional_js) {
+            let path = file.value.trim_start_matches("./");
+            (self.is_inside(path), self.is_public(path)).hash(&mut hasher);
+        }
+        let fonts = config.cards.fonts.iter().map(|font| self.font(font.value.trim_start_matches("./")));
+        fonts.for_each(|bytes| bytes.map(|bytes| Hash::of(&bytes).to_string()).hash(&mut hasher));
+        hasher.finish()
+    }
+
+    /// What this says of one record.
+    fn of_record(&self, at: RecordIx) -> u64 {
+        let hasher = &mut HASHER.build_hasher();
+        let record = self.site.model.record(at);
+        (self.site.model.place_of(at), record.id).hash(hasher);
+        (self.mention_pages(at), self.has_calendar(at), at.page().map(|at| self.role(at))).hash(hasher);
+        // Of two that want one address, or show one picture, the first counts; others than events stand where they stood.
+        if at.event().is_none() {
+            at.hash(hasher);
+        }
+        for (alias, span) in self.aliases(at) {
+            (at, &alias.value, span).hash(hasher);
+        }
+        for (path, range) in self.media_of(at) {
+            (at, path, record.origin.span(range)).hash(hasher);
+        }
+        hasher.finish()
+    }
+}
