@@ -26,6 +26,7 @@ pub mod registry;
 mod related;
 mod relations;
 pub mod resolve;
+mod suggest;
 mod variants;
 pub mod visibility;
 

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use super::Model;
 use super::assemble::{assemble, resolve_all};
 use super::gather::gather;
 use super::names::Names;
@@ -11,6 +10,7 @@ use super::pointers::Before;
 use super::relations::Relations;
 use super::variants::variants_of;
 use super::visibility::Visibility;
+use super::{Model, suggest};
 use crate::base::FileId;
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
@@ -38,5 +38,7 @@ pub fn resolve(
     let (variants, mut found) = variants_of(&records, &rest, variants, tree);
     diagnostics.append(&mut found);
     let relations = Relations::of(&records, config);
-    (assemble(records, relations, variants, rest, config), diagnostics)
+    let model = assemble(records, relations, variants, rest, config);
+    let diagnostics = suggest::answer(diagnostics, &model, tree);
+    (model, diagnostics)
 }

@@ -37,7 +37,12 @@ impl Format for StaticFiles {
                 Some(Static::Site(file)) => read(site, file),
                 None => Ok(Vec::new()),
             });
-            plan.add(path.clone(), Recipe::fallible(make));
+            let recipe = Recipe::fallible(make);
+            let recipe = match &site.statics[path] {
+                Static::Site(file) => recipe.of_file(file),
+                Static::BuiltIn(_) => recipe,
+            };
+            plan.add(path.clone(), recipe);
         }
         for file in site.config.additional_css.iter().chain(&site.config.additional_js) {
             let path = file.value.trim_start_matches("./").to_owned();

@@ -166,7 +166,12 @@ fn folded(path: &str) -> Cow<'_, str> {
 
 /// That the path of a file is taken by the first one.
 fn clash((path, recipe): &(String, Recipe), first: &Recipe) -> Diagnostic {
-    let message = format!("the address /{} is taken", path.trim_end_matches("index.html"));
+    let address = format!("/{}", path.trim_end_matches("index.html"));
+    let file = recipe.file.as_ref().or(first.file.as_ref());
+    let message = match file {
+        Some(file) => format!("the address {address} is taken twice, once by the file {file}"),
+        None => format!("the address {address} is taken"),
+    };
     let mut diagnostic = match recipe.origin.or(first.origin) {
         Some(span) => Diagnostic::error(code::DUPLICATE_ID, span, message),
         None => Diagnostic::placeless(code::DUPLICATE_ID, message),
@@ -174,7 +179,10 @@ fn clash((path, recipe): &(String, Recipe), first: &Recipe) -> Diagnostic {
     if let (Some(_), Some(first)) = (recipe.origin, first.origin) {
         diagnostic = diagnostic.label(first, "by this one");
     }
-    diagnostic.help("give one of them another address")
+    diagnostic.help(match file {
+        Some(file) => format!("rename {file}, or take it out: the site has a file of its own there"),
+        None => "give one of them another address".to_owned(),
+    })
 }
 
 #[cfg(test)]

@@ -46,6 +46,8 @@ pub struct Recipe {
     pub origin: Option<Span>,
     /// Whether it is a page that leads on from an old address: then its only link is what stands at that place.
     pub is_redirect: bool,
+    /// The author's file that is published as it is, by its path from the site's root, if it is one.
+    pub file: Option<String>,
 }
 
 /// What a build and a check have to do for a file.
@@ -68,7 +70,7 @@ impl Recipe {
     /// A page.
     #[must_use]
     pub fn page(make: Make) -> Self {
-        Self { make, kind: FileKind::Page { is_amended: false }, origin: None, is_redirect: false }
+        Self { make, kind: FileKind::Page { is_amended: false }, origin: None, is_redirect: false, file: None }
     }
 
     /// A page that leads on from the old address that stands at `origin`.
@@ -80,24 +82,36 @@ impl Recipe {
     /// A file that can't always be made, such as one that is read from the disk.
     #[must_use]
     pub fn fallible(make: Make) -> Self {
-        Self { make, kind: FileKind::Fallible, origin: None, is_redirect: false }
+        Self { make, kind: FileKind::Fallible, origin: None, is_redirect: false, file: None }
     }
 
     /// A file that is written of what is known already.
     pub fn infallible(make: impl Fn(&RenderContext<'_>) -> Vec<u8> + Send + Sync + 'static) -> Self {
-        Self { make: Box::new(move |site| Ok(make(site))), kind: FileKind::Infallible, origin: None, is_redirect: false }
+        Self {
+            make: Box::new(move |site| Ok(make(site))),
+            kind: FileKind::Infallible,
+            origin: None,
+            is_redirect: false,
+            file: None,
+        }
     }
 
     /// A file that takes long to make, with the hash of all that goes into it.
     #[must_use]
     pub fn keyed(key: Key, make: Make) -> Self {
-        Self { make, kind: FileKind::Keyed(key), origin: None, is_redirect: false }
+        Self { make, kind: FileKind::Keyed(key), origin: None, is_redirect: false, file: None }
     }
 
     /// The same, for what stands at this place, if there is one.
     #[must_use]
     pub fn for_place(self, origin: impl Into<Option<Span>>) -> Self {
         Self { origin: origin.into(), ..self }
+    }
+
+    /// The same, for a file of the author's that is published as it is.
+    #[must_use]
+    pub fn of_file(self, path: &str) -> Self {
+        Self { file: Some(path.to_owned()), ..self }
     }
 
     /// Whether it makes a page.
