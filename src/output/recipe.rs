@@ -9,6 +9,9 @@ use crate::theme::TemplateFault;
 /// What makes a file's bytes.
 pub type Make = Box<dyn Fn(&RenderContext<'_>) -> Result<Vec<u8>, RenderError> + Send + Sync>;
 
+/// What makes something that is added to a page.
+pub(super) type Addition = Box<dyn Fn(&RenderContext<'_>) -> Vec<u8> + Send + Sync>;
+
 /// Why a file can't be made.
 #[derive(Clone, Debug)]
 pub enum RenderError {
@@ -149,10 +152,19 @@ impl Recipe {
         }
     }
 
-    /// Lets `change` make the page of what was made so far.
-    pub(super) fn amend(&mut self, change: impl FnOnce(Make) -> Make) {
+    /// Puts additions, in their order, at the end of the page's own text, wherever a template has that. All at once: each of
+    /// thousands by itself would copy the page again.
+    pub(super) fn amend(&mut self, additions: Vec<Addition>) {
         let make = std::mem::replace(&mut self.make, Box::new(|_| Ok(Vec::new())));
-        self.make = change(make);
+        self.make = Box::new(move |site| {
+            let page = make(site)?;
+            let ends = [&b"</main>"[..], b"</body>"].into_iter().find_map(|end| memchr::memmem::rfind(&page, end));
+            let (before, behind) = page.split_at(ends.unwrap_or(page.len()));
+            let mut out = before.to_vec();
+            additions.iter().for_each(|addition| out.extend(addition(site)));
+            out.extend_from_slice(behind);
+            Ok(out)
+        });
         self.kind = FileKind::Page { is_amended: true };
     }
 }
