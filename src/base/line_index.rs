@@ -14,6 +14,12 @@ impl LineIndex {
         Self { starts }
     }
 
+    /// The line of the byte at `offset`.
+    #[must_use]
+    pub fn line(&self, offset: u32) -> usize {
+        self.starts.partition_point(|start| *start <= offset)
+    }
+
     /// Line and column of the byte at `offset`; an offset behind the end counts as the end.
     #[must_use]
     pub fn line_column(&self, text: &str, offset: u32) -> (usize, usize) {

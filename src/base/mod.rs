@@ -3,6 +3,7 @@
 //!
 //! Knows nothing of records, files on a disk, or HTML pages.
 
+pub mod accents;
 pub mod escape;
 pub mod fingerprint;
 pub mod hash;

@@ -3,6 +3,30 @@
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+/// What is wrong with an address, as a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fault(&'static str);
+
+const SECRET: &str = "it holds a user's name or password, which nobody should publish";
+
+impl Fault {
+    /// What to do.
+    #[must_use]
+    pub fn help(self) -> &'static str {
+        if self.0 == SECRET {
+            "take out what stands before the `@`, and the `@`; if it was a password, change it"
+        } else {
+            "write it in full, such as https://example.org/page"
+        }
+    }
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str(self.0)
+    }
+}
+
 /// An address in its parts.
 struct Parts<'a> {
     scheme: &'static str,
@@ -16,7 +40,7 @@ struct Parts<'a> {
 ///
 /// # Errors
 /// What is wrong with it, as a clause.
-pub fn link(text: &str) -> Result<Cow<'_, str>, &'static str> {
+pub fn link(text: &str) -> Result<Cow<'_, str>, Fault> {
     let Parts { scheme, authority, rest } = parts(text)?;
     let is_lower = text.starts_with(scheme) && !authority.chars().any(char::is_uppercase);
     Ok(if is_lower { text.into() } else { format!("{scheme}://{}{rest}", authority.to_lowercase()).into() })
@@ -26,11 +50,11 @@ pub fn link(text: &str) -> Result<Cow<'_, str>, &'static str> {
 ///
 /// # Errors
 /// What is wrong with it, as a clause.
-pub fn site(text: &str) -> Result<String, &'static str> {
+pub fn site(text: &str) -> Result<String, Fault> {
     let address = link(text)?;
     let Parts { rest, .. } = parts(text)?;
     if rest.contains(['?', '#']) {
-        return Err("paths are added to it, so it can't have a `?` or `#`");
+        return Err(Fault("paths are added to it, so it can't have a `?` or `#`"));
     }
     path(rest)?;
     Ok(address.into_owned())
@@ -40,48 +64,48 @@ pub fn site(text: &str) -> Result<String, &'static str> {
 ///
 /// # Errors
 /// What is wrong with it, as a clause.
-pub fn path(path: &str) -> Result<(), &'static str> {
+pub fn path(path: &str) -> Result<(), Fault> {
     let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&b) || !b.is_ascii();
     if !path.bytes().all(is_plain) {
-        return Err("its path holds a character that an address can't have");
+        return Err(Fault("its path holds a character that an address can't have"));
     }
     for (at, _) in path.match_indices('%') {
         let code = path.as_bytes().get(at + 1..at + 3);
         if !code.is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit)) {
-            return Err("in an address, two digits or letters from A to F have to follow a `%`");
+            return Err(Fault("in an address, two digits or letters from A to F have to follow a `%`"));
         }
     }
     let is_way = |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
     if path.split('/').any(is_way) {
-        return Err("its path holds `.` or `..`, which browsers work out");
+        return Err(Fault("its path holds `.` or `..`, which browsers work out"));
     }
     if path.contains("//") {
-        return Err("its path holds two slashes side by side");
+        return Err(Fault("its path holds two slashes side by side"));
     }
     Ok(())
 }
 
 /// Takes an address apart.
-fn parts(text: &str) -> Result<Parts<'_>, &'static str> {
-    let (scheme, behind) = text.split_once("://").ok_or("it does not begin with https://")?;
+fn parts(text: &str) -> Result<Parts<'_>, Fault> {
+    let (scheme, behind) = text.split_once("://").ok_or(Fault("it does not begin with https://"))?;
     let known = ["https", "http"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known));
-    let scheme = known.ok_or("it does not begin with https://")?;
+    let scheme = known.ok_or(Fault("it does not begin with https://"))?;
     if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return Err("it holds a space");
+        return Err(Fault("it holds a space"));
     }
     let (authority, rest) = behind.split_at(behind.find(['/', '?', '#', '\\']).unwrap_or(behind.len()));
     if authority.contains('@') {
-        return Err("it holds a user's name or password, which nobody should publish");
+        return Err(Fault(SECRET));
     }
     check_authority(authority)?;
     Ok(Parts { scheme, authority, rest })
 }
 
-fn check_authority(authority: &str) -> Result<(), &'static str> {
-    const NO_IPV6: &str = "what stands in its brackets is not an address of IPv6";
+fn check_authority(authority: &str) -> Result<(), Fault> {
+    const NO_IPV6: Fault = Fault("what stands in its brackets is not an address of IPv6");
     let (host, port) = match authority.strip_prefix('[') {
         Some(inner) => {
-            let (host, behind) = inner.split_once(']').ok_or("its bracket `[` is not closed")?;
+            let (host, behind) = inner.split_once(']').ok_or(Fault("its bracket `[` is not closed"))?;
             host.parse::<Ipv6Addr>().map_err(|_| NO_IPV6)?;
             (None, if behind.is_empty() { None } else { Some(behind.strip_prefix(':').ok_or(NO_IPV6)?) })
         }
@@ -90,15 +114,15 @@ fn check_authority(authority: &str) -> Result<(), &'static str> {
     if let Some(port) = port {
         let is_number = !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
         if !is_number || port.parse::<u16>().is_ok_and(|port| port == 0) || port.parse::<u16>().is_err() {
-            return Err("its port is not a number from 1 to 65535");
+            return Err(Fault("its port is not a number from 1 to 65535"));
         }
     }
     host.map_or(Ok(()), check_host)
 }
 
-fn check_host(host: &str) -> Result<(), &'static str> {
+fn check_host(host: &str) -> Result<(), Fault> {
     if host.is_empty() {
-        return Err("it names no host");
+        return Err(Fault("it names no host"));
     }
     let name = host.strip_suffix('.').unwrap_or(host);
     let is_label = |label: &str| {
@@ -106,12 +130,12 @@ fn check_host(host: &str) -> Result<(), &'static str> {
             && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_') || is_joiner(c))
     };
     if name.len() > 253 || !name.split('.').all(is_label) {
-        return Err("its host is not a name");
+        return Err(Fault("its host is not a name"));
     }
     // Browsers take a name whose last part is a number for an address of IPv4.
     let is_number = name.rsplit('.').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()));
     if is_number && name.parse::<Ipv4Addr>().is_err() {
-        return Err("its host is not an address of IPv4");
+        return Err(Fault("its host is not an address of IPv4"));
     }
     Ok(())
 }

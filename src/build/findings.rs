@@ -1,11 +1,15 @@
 //! What is found on finished files: faults of recipes, and links that lead nowhere.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::memo::Rendered;
+use crate::base::Span;
 use crate::diagnostics::{Diagnostic, Severity, code};
-use crate::linkcheck::{self, Links};
+use crate::linkcheck::{self, Broken, Links};
+use crate::model::Destination;
+use crate::model::at::{Standing, Standings};
 use crate::output::html::NOT_FOUND;
 use crate::output::{Output, RenderContext, RenderError};
 
@@ -59,13 +63,18 @@ fn check_links(
     if let Some(rendered) = rendered {
         rendered.keep_checked(checked);
     }
-    let placed = found.into_iter().map(|(path, found)| {
-        let found = Diagnostic { severity, ..found };
-        match output.recipes.get(path).filter(|recipe| recipe.is_redirect) {
-            Some(redirect) => {
-                Diagnostic { span: redirect.place(|record| site.model.record(record.find(site.model)).id_span()), ..found }
-                    .help("correct where this old address leads")
-            }
+    let standings = OnceCell::new();
+    let placed = found.into_iter().map(|Broken { page, address, finding }| {
+        let found = Diagnostic { severity, ..finding };
+        let recipe = output.recipes.get(page);
+        let place = recipe.and_then(|recipe| recipe.place(|record| site.model.record(record.find(site.model)).id_span()));
+        if recipe.is_some_and(|recipe| recipe.is_redirect) {
+            return Diagnostic { span: place, ..found }.help("correct where this old address leads");
+        }
+        let standings = || standings.get_or_init(|| Standings::of(site.model));
+        match place.and_then(|place| written_at(&address, place, standings(), site)) {
+            Some(span) => Diagnostic { span: Some(span), message: format!("this page has no place `{address}`"), ..found }
+                .help("name a heading of the page, as `[[#heading]]` or by its anchor"),
             None => found,
         }
     });
@@ -73,6 +82,17 @@ fn check_links(
     // The page of an old address has the same link three times.
     placed.dedup();
     placed
+}
+
+/// Where the link to a place of its own page is written that stands on the page of the record at `origin`.
+fn written_at(address: &str, origin: Span, standings: &Standings, site: &RenderContext<'_>) -> Option<Span> {
+    let anchor = address.strip_prefix('#')?;
+    let Some(Standing::Record(owner)) = standings.at(origin.file, origin.range.start) else { return None };
+    let linked = site.model.linked(owner);
+    let is_it = |destination: &Destination| matches!(destination, Destination::Own(own) if **own == *anchor);
+    let (address, _) =
+        linked.pieces.addresses.iter().zip(linked.destinations).find(|(_, destination)| is_it(destination))?;
+    Some(site.model.origin(owner).span(address.range))
 }
 
 #[cfg(test)]

@@ -4,15 +4,17 @@ use super::LocalContext;
 use super::rule::{Report, Scope, label, rule};
 use crate::base::{At, Origin};
 use crate::date::Date;
-use crate::model::{EntityIx, EventIx, RecordIx};
+use crate::model::{EntityIx, EventIx, PageIx, RecordIx};
 use crate::syntax::kinds::dated::Dated;
 
 rule! {
-    /// Two statuses of a claim or an entity have one date and differ, or what came `later` of an event is dated before it.
+    /// Two statuses of a claim or an entity have one date and differ, what came `later` of an event is dated before it, or a page was
+    /// updated before it was published.
     ///
     /// The latest date says where a claim, a case or an accused person stands, whichever way round the list is written. Of two
     /// statuses of one date nothing says which came last, and a reader could be told the wrong one. What came of an event
-    /// can't have come before it: one of the two dates is wrong, or the two are told the wrong way round.
+    /// can't have come before it, and no page can be updated before it is there: one of the two dates is wrong, or the two are told
+    /// the wrong way round.
     ///
     /// Correct the date, say both in one step, or give each its time of day. Only a `later` that ends before the event begins
     /// is reported; one that is an estimate or in doubt (`~`, `?`, `%`) contradicts nothing.
@@ -33,7 +35,8 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
         }
         RecordIx::Entity(at) => statuses(site, at, report),
         RecordIx::Event(at) => later(site, at, report),
-        RecordIx::Page(_) | RecordIx::Term(_) | RecordIx::Source(_) => {}
+        RecordIx::Page(at) => updated(site, at, report),
+        RecordIx::Term(_) | RecordIx::Source(_) => {}
     }
 }
 
@@ -64,6 +67,20 @@ fn same_day<T: Dated>(
         let finding = report.add(origin.span(second.range), message);
         finding.labels.push(label(origin.span(first.range), format!("“{one}”")));
         finding.help = Some("correct one of the dates, say both in one step, or give each its time of day".to_owned());
+    }
+}
+
+/// Reports changes to a page that are dated before the page was there.
+fn updated(site: &LocalContext<'_>, at: PageIx, report: &mut Report) {
+    let record = &site.reader.item(at).record;
+    let front = &record.fields.front;
+    let Some(published) = &front.published else { return };
+    let changes = front.updated.iter().chain(front.common.updates.iter().map(|update| &update.date));
+    for date in changes.filter(|date| date.value.is_certainly_before(&published.value, site.reader.zone())) {
+        let message = format!("this change is dated {}, and the page was published {}", date.value, published.value);
+        let finding = report.add(record.span(date.range), message);
+        finding.labels.push(label(record.span(published.range), "when it was published"));
+        finding.help = Some("correct one of the dates".to_owned());
     }
 }
 

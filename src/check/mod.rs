@@ -26,6 +26,7 @@ mod reading;
 mod redirect_loop;
 mod relative_time;
 mod rule;
+mod stale;
 mod status_twice;
 mod unknown_field;
 mod unknown_id;
@@ -60,6 +61,7 @@ pub const RULES: &[&dyn Rule] = &[
     &conflicting_dates::ConflictingDates,
     &future_event::FutureEvent,
     &future_date::FutureDate,
+    &stale::Stale,
     &points_at_hidden::PointsAtHidden,
     &placeholder::Placeholder,
     &relative_time::RelativeTime,
@@ -108,6 +110,7 @@ pub fn run_knowing(site: &CheckContext<'_>, known: &CleanRecords) -> (Vec<Diagno
     let ((mut found, clean), mut more) = rayon::join(|| local::run(site, known), everywhere);
     found.append(&mut more);
     found.extend(future_date::of_settings(site));
+    found.extend(stale::of_settings(site));
     diagnostics::sort(&mut found);
     (found, clean)
 }

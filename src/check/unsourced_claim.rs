@@ -33,17 +33,21 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
     let record = &site.reader.item(at).record;
     let (id, fields) = (&record.id.value, &record.fields);
     // Everything that is cited anywhere in the record is in one list.
-    if record.pieces.citations.is_empty() {
+    if record.pieces.citations.is_empty() && !record.pieces.has_unread("sources") {
         report.add(record.id_span(), format!("`{id}` has no source")).help =
             Some("add `sources: [key]` to the claim, or to whoever makes or disputes it".to_owned());
     }
-    if fields.status.is_none() && fields.history.is_empty() {
+    let is_unread = |field| record.pieces.has_unread(field);
+    if fields.status.is_none() && fields.history.is_empty() && !is_unread("status") && !is_unread("history") {
         let words: Vec<_> = ClaimStatus::ALL.iter().map(|status| status.word()).collect();
         report.add(record.id_span(), format!("`{id}` does not say where it stands")).help =
             Some(format!("add `status:` with one of: {}", words.join(", ")));
     }
     let status = site.reader.claim_status(at);
-    if matches!(status, ClaimStatus::Alleged | ClaimStatus::Disputed) && fields.asserted_by.is_empty() {
+    if matches!(status, ClaimStatus::Alleged | ClaimStatus::Disputed)
+        && fields.asserted_by.is_empty()
+        && !record.pieces.has_unread("asserted-by")
+    {
         let step = site.reader.latest(&fields.history).map(|step| step.date.range);
         let range = step.or(fields.status.as_ref().map(|status| status.range)).unwrap_or(record.id.range);
         let message = format!("`{id}` is {}, and nobody is said to make it", status.word());

@@ -43,7 +43,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
     let sourced = !fields.common.sources.is_empty()
         || fields.accounts.iter().any(|account| !account.sources.is_empty())
         || record.pieces.citations.iter().any(|citation| cited(citation.place));
-    if !sourced {
+    if !sourced && !record.pieces.has_unread("sources") {
         report.add(record.id_span(), format!("`{}` has no source", record.id.value)).help =
             Some("add `sources: [key]`, or cite one in the summary: [@key]".to_owned());
     }

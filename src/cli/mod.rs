@@ -160,8 +160,7 @@ fn time(text: &str) -> Result<jiff::Timestamp, String> {
 }
 
 fn base_url(text: &str) -> Result<String, String> {
-    web_address::site(text.trim_end_matches('/'))
-        .map_err(|why| format!("{why}: write it in full, such as https://example.org/explainer"))
+    web_address::site(text.trim_end_matches('/')).map_err(|why| format!("{why}: {}", why.help()))
 }
 
 /// Runs the program.

@@ -4,6 +4,7 @@
 
 mod editor;
 mod formats;
+mod languages;
 mod site;
 mod tables;
 mod words;
@@ -13,7 +14,7 @@ use crate::date::Day;
 use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::language::Catalogue;
 use crate::source::tree::BOOK;
-use crate::syntax::{Decode, Decoder, Options};
+use crate::syntax::{Decode, Decoder, Options, line_of};
 
 pub use editor::Editor;
 pub use formats::*;
@@ -56,8 +57,8 @@ pub struct Config {
     pub has_time_zone: bool,
     /// The day that the site as a whole is true as of.
     pub as_of: Option<At<Day>>,
-    /// After how many days a page is stale.
-    pub stale_after: i32,
+    /// After how many days a page is stale, if ever.
+    pub stale_after: Option<i32>,
     /// How dates are written, if not in the way of the language.
     pub date_format: Option<DateFormat>,
     /// Words for readers that the site has its own for, by the catalogue's key.
@@ -130,6 +131,14 @@ pub fn read(text: &str, base_url: Option<&str>) -> (Option<Config>, Vec<Diagnost
     d.field = "book.toml";
     let book = Book::decode(&node, &mut d);
     let config = book.map(|book| complete(book, base_url, &mut d));
+    // What can't be read of a line makes no further finding of what was read of it.
+    let unread = unread(text, &diagnostics);
+    let is_lost = |at: usize| {
+        let behind = unread.partition_point(|lines| lines.start <= at);
+        behind > 0 && at < unread[behind - 1].end
+    };
+    d.diagnostics.retain(|found| found.span.is_none_or(|span| !is_lost(span.range.bytes().start)));
+    d.diagnostics.iter_mut().for_each(|found| tables::name_table(found, text));
     diagnostics.append(&mut d.diagnostics);
     for diagnostic in &mut diagnostics {
         diagnostic.relocate(BOOK, 0);
@@ -138,6 +147,27 @@ pub fn read(text: &str, base_url: Option<&str>) -> (Option<Config>, Vec<Diagnost
     let is_fault = |found: &Diagnostic| found.severity == Severity::Error && found.code != code::BAD_CHARACTER;
     let sound = !diagnostics.iter().any(is_fault);
     (config.filter(|_| sound), diagnostics)
+}
+
+/// The lines that can't be read, in order. What stands below the broken name of a table belongs to nothing.
+fn unread(text: &str, found: &[Diagnostic]) -> Vec<std::ops::Range<usize>> {
+    let faults = found.iter().filter(|found| found.code == code::INVALID_SYNTAX).filter_map(|found| found.span);
+    let mut lines: Vec<_> = faults.map(|span| line_of(text, span.range)).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let end = |start: usize| {
+        let end = if text[start..].starts_with('[') { "\n[" } else { "\n" };
+        text[start..].find(end).map_or(text.len(), |length| start + length + 1)
+    };
+    let mut read = 0;
+    let mut out = Vec::with_capacity(lines.len());
+    for start in lines {
+        if start >= read {
+            read = end(start);
+            out.push(start..read);
+        }
+    }
+    out
 }
 
 fn value(at: Option<At<String>>) -> Option<String> {
@@ -160,17 +190,17 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         additional_js,
         smart_punctuation,
         input_404,
-        // There is no search yet.
-        search: SearchTable { enable: _ },
+        search,
         redirect,
         theme,
     } = html;
+    refuse_search(search, d);
     let site = site::SiteSettings::of(site, d);
     let src_range = src.as_ref().map_or_else(TextRange::default, |src| src.range);
     let src = folder(src.as_ref(), "content", d);
     let build_dir = output_folder(build_dir, d);
     let (additional_css, additional_js) = (style_sheets(additional_css, d), scripts(additional_js, d));
-    let languages = all_languages(language, title, description, text_direction, site.languages, d);
+    let languages = languages::all(language, title, description, text_direction, site.languages, d);
     let words = words::checked(site.words, &languages[0].tag, d);
     Config {
         languages,
@@ -186,7 +216,7 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         has_time_zone: site.has_time_zone,
         as_of: site.as_of,
         stale_after: site.stale_after,
-        options: Options { smart_punctuation: smart_punctuation.unwrap_or(true) },
+        options: Options { smart_punctuation: smart_punctuation.unwrap_or(true), zone: site.zone_name },
         publisher: site.publisher,
         cname: cname.and_then(|name| host(name, d)),
         repository: git_repository_url.map(|url| url.0.value),
@@ -205,6 +235,14 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         data,
         cards,
         headers,
+    }
+}
+
+/// There is no search yet.
+fn refuse_search(SearchTable { enable }: SearchTable, d: &mut Decoder) {
+    if let Some(enable) = enable.filter(|enable| enable.value) {
+        d.error(code::BAD_VALUE, enable.range, "this version can't make a site searchable yet").help =
+            Some("take the line out, or write `false`".to_owned());
     }
 }
 
@@ -246,7 +284,7 @@ fn base(site: &SiteTable, html: &HtmlTable, given: Option<&str>, d: &mut Decoder
     };
     if let Err(why) = web_address::site(url.0.value.trim_end_matches('/')) {
         d.error(code::BAD_ADDRESS, url.0.range, format!("this can't be the site's address: {why}")).help =
-            Some("write it in full, such as https://example.org/explainer".to_owned());
+            Some(why.help().to_owned());
     }
     let own = path_of(&url.0.value);
     if let Some(path) = path.filter(|path| path.value.trim_matches('/') != own.trim_matches('/')) {
@@ -322,56 +360,6 @@ fn host(name: At<String>, d: &mut Decoder) -> Option<String> {
     d.error(code::BAD_VALUE, name.range, format!("`{}` is not a host name", name.value.escape_debug())).help =
         Some("write it alone, without https:// or a path, such as www.example.org".to_owned());
     None
-}
-
-fn all_languages(
-    tag: Option<At<String>>,
-    title: Option<At<String>>,
-    description: Option<At<String>>,
-    direction: Option<Direction>,
-    further: Languages,
-    d: &mut Decoder,
-) -> Vec<Language> {
-    let tag = tag.unwrap_or_else(|| At::new("en".to_owned(), TextRange::default()));
-    let mut out = vec![Language {
-        direction: direction.unwrap_or_else(|| direction_of(&tag.value)),
-        tag: tag.value.clone(),
-        title: value(title).unwrap_or_default(),
-        description: value(description).unwrap_or_default(),
-    }];
-    let mut tags = vec![tag];
-    for (tag, table) in further.0 {
-        if tags.iter().any(|known| known.value == tag.value) {
-            d.error(code::DUPLICATE_ID, tag.range, format!("`{}` is a language of the site already", tag.value));
-            continue;
-        }
-        out.push(Language {
-            direction: direction_of(&tag.value),
-            tag: tag.value.clone(),
-            title: value(table.title).unwrap_or_else(|| out[0].title.clone()),
-            description: value(table.description).unwrap_or_else(|| out[0].description.clone()),
-        });
-        tags.push(tag);
-    }
-    for tag in tags {
-        let sound = tag
-            .value
-            .split('-')
-            .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
-        if !sound || tag.value.split('-').next().is_none_or(|first| first.len() < 2) {
-            d.error(code::BAD_VALUE, tag.range, format!("`{}` is not a language", tag.value)).help =
-                Some("write a tag such as `en` or `pt-BR`".to_owned());
-        }
-    }
-    out
-}
-
-/// Which way a language runs: the scripts of these run right to left.
-fn direction_of(tag: &str) -> Direction {
-    match tag.split('-').next() {
-        Some("ar" | "fa" | "he" | "ur" | "yi" | "ps" | "dv" | "ckb" | "sd" | "ug") => Direction::Rtl,
-        _ => Direction::Ltr,
-    }
 }
 
 /// The place of a setting, for stages behind this one.

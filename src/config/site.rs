@@ -4,14 +4,15 @@ use super::{CitationsTable, DateFormat, Editor, Languages, PublisherTable, SiteT
 use crate::base::At;
 use crate::date::{Date, Day};
 use crate::diagnostics::code;
-use crate::syntax::Decoder;
+use crate::syntax::{Decoder, ZoneName};
 
 /// `[site]`, with what needs no other table made whole.
 pub(super) struct SiteSettings {
     pub(super) time_zone: jiff::tz::TimeZone,
     pub(super) has_time_zone: bool,
+    pub(super) zone_name: Option<ZoneName>,
     pub(super) as_of: Option<At<Day>>,
-    pub(super) stale_after: i32,
+    pub(super) stale_after: Option<i32>,
     pub(super) editor: Option<Editor>,
     pub(super) publisher: PublisherTable,
     pub(super) languages: Languages,
@@ -37,12 +38,14 @@ impl SiteSettings {
         } = table;
         refuse_what_is_to_come(citations, raw_html, d);
         let has_time_zone = time_zone.is_some();
+        let zone_name = time_zone.as_ref().and_then(|zone| ZoneName::new(&zone.value));
         let time_zone = zone(time_zone.as_ref(), d);
         Self {
             as_of: as_of.and_then(|date| exact_day(&date, &time_zone, d)),
             time_zone,
             has_time_zone,
-            stale_after: stale_after.unwrap_or(30),
+            zone_name,
+            stale_after: stale_after.and_then(|days| some_days(&days, d)),
             editor: editor.and_then(|command| Editor::read(&command, d)),
             publisher,
             languages,
@@ -65,6 +68,24 @@ fn refuse_what_is_to_come(citations: CitationsTable, raw_html: Option<At<bool>>,
     }
 }
 
+/// What to write instead of something that is not a time zone: the zone of that city, if there is one.
+fn meant_zone(written: &str) -> String {
+    let is_offset =
+        written.starts_with(['+', '-']) || written.to_uppercase().starts_with("UTC") || written.starts_with("GMT");
+    if is_offset {
+        return "write the name of a place's zone, such as America/New_York, which knows its summer time too".to_owned();
+    }
+    let wanted = written.replace(' ', "_");
+    let is_meant = |name: &str| {
+        name.eq_ignore_ascii_case(&wanted) || name.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&wanted))
+    };
+    let database = jiff::tz::TimeZoneDatabase::bundled();
+    let mut known = database.available().map(|name| name.to_string());
+    known
+        .find(|name| is_meant(name))
+        .map_or_else(|| "write its IANA name, such as America/New_York".to_owned(), |name| format!("did you mean `{name}`?"))
+}
+
 fn zone(given: Option<&At<String>>, d: &mut Decoder) -> jiff::tz::TimeZone {
     let Some(given) = given else {
         return jiff::tz::TimeZone::UTC;
@@ -74,10 +95,20 @@ fn zone(given: Option<&At<String>>, d: &mut Decoder) -> jiff::tz::TimeZone {
         Ok(zone) => zone,
         Err(_) => {
             d.error(code::BAD_VALUE, given.range, format!("there is no time zone `{}`", given.value)).help =
-                Some("write its IANA name, such as America/New_York".to_owned());
+                Some(meant_zone(&given.value));
             jiff::tz::TimeZone::UTC
         }
     }
+}
+
+/// A number of days, of which there is at least one.
+fn some_days(days: &At<i32>, d: &mut Decoder) -> Option<i32> {
+    if days.value < 1 {
+        d.error(code::BAD_VALUE, days.range, "this must be one day or more").help =
+            Some("write the days after which a page is stale, such as 30; without the line none ever is".to_owned());
+        return None;
+    }
+    Some(days.value)
 }
 
 /// One day; of a time with its offset the day that the site's clocks showed.

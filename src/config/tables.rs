@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::At;
 use crate::base::similar::nearest;
 use crate::date::Date;
-use crate::diagnostics::{Code, Severity, code};
+use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::syntax::kinds::common::WebAddress;
 use crate::syntax::node::{Kind, Node};
 use crate::syntax::{Decode, Decoder, Field, Lines, RecordShape, Shape};
@@ -139,8 +139,8 @@ record! {
     /// Search.
     #[derive(Default)]
     pub struct SearchTable = "[output.html.search]" {
-        /// whether the site can be searched
-        "enable" enable: Option<bool>;
+        /// whether the site can be searched; this version can't do that, and takes `false` alone
+        "enable" enable: Option<At<bool>>;
     }
 }
 
@@ -166,8 +166,8 @@ record! {
         "time-zone" time_zone: Option<At<String>>;
         /// the day that the site is true as of
         "as-of" as_of: Option<At<Date>>;
-        /// after how many days a page is stale
-        "stale-after" stale_after: Option<i32>;
+        /// after how many days what is true as of a day is stale; never unless set
+        "stale-after" stale_after: Option<At<i32>>;
         /// whether raw HTML in Markdown is kept
         "raw-html" raw_html: Option<At<bool>>;
         /// how an editor opens a file: `{file}`, `{line}`, `{column}`
@@ -308,6 +308,29 @@ impl Decode for Languages {
             out.push((tag.clone(), LanguageTable::decode(value, d)?));
         }
         Some(Self(out))
+    }
+}
+
+/// Says of a key that its table does not have which one has it.
+pub(super) fn name_table(found: &mut Diagnostic, text: &str) {
+    let tables: [(&str, &[Field]); 10] = [
+        ("[book]", BookTable::FIELDS),
+        ("[build]", BuildTable::FIELDS),
+        ("[site]", SiteTable::FIELDS),
+        ("[site.publisher]", PublisherTable::FIELDS),
+        ("[output.html]", HtmlTable::FIELDS),
+        ("[output.html.theme]", ThemeTable::FIELDS),
+        ("[output.feeds]", FeedsTable::FIELDS),
+        ("[output.sitemap]", SitemapTable::FIELDS),
+        ("[output.data]", DataTable::FIELDS),
+        ("[output.cards]", CardsTable::FIELDS),
+    ];
+    let is_guess = found.help.as_ref().is_some_and(|help| help.starts_with("did you mean"));
+    let Some(span) = found.span.filter(|_| found.code == code::UNKNOWN_FIELD && !is_guess) else { return };
+    let key = span.range.of(text);
+    let has = |(_, fields): &&(&str, &[Field])| fields.iter().any(|field| field.key == key);
+    if let Some((table, _)) = tables.iter().find(has) {
+        found.help = Some(format!("`{key}` belongs to the table {table}: write it below that line"));
     }
 }
 

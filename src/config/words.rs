@@ -51,6 +51,12 @@ pub(super) fn checked(table: WordsTable, language: &str, d: &mut Decoder) -> Vec
             unknown(&catalogue, &key, d);
             continue;
         };
+        if is_setting(&key.value) {
+            let message = format!("`{}` is a setting of the language, and not words for readers", key.value);
+            d.error(code::BAD_VALUE, key.range, message).help =
+                Some("take it out; `[site] date-format` says how dates are written".to_owned());
+            continue;
+        }
         // What stands between groups of digits may be nothing.
         if text.value.trim().is_empty() && !key.value.starts_with("number.") {
             d.error(code::BAD_VALUE, text.range, format!("`{}` has no words", key.value)).help =
@@ -69,6 +75,14 @@ pub(super) fn checked(table: WordsTable, language: &str, d: &mut Decoder) -> Vec
         words.push((key.value, text.value));
     }
     words
+}
+
+/// Whether a key of the catalogue is none of words: something is switched by it, or it is a form of dates that `date-format`
+/// chooses.
+fn is_setting(key: &str) -> bool {
+    const SWITCHES: &[&str] =
+        &["date.clock", "date.day-digits", "date.years", "date.whole-dates", "number.least-grouped-digits"];
+    SWITCHES.contains(&key) || key.starts_with("date-format.")
 }
 
 fn unknown(catalogue: &Catalogue, key: &At<String>, d: &mut Decoder) {

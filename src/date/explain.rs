@@ -34,11 +34,38 @@ pub(super) fn explain(text: &str, offset: usize, reason: &str) -> DateError {
         .or_else(|| timed_interval(text))
         .or_else(|| before_our_era(text))
         .or_else(|| in_part(text))
+        .or_else(|| quarter(text))
+        .or_else(|| in_words(text))
         .unwrap_or_else(|| {
             let start = floor_boundary(text, offset.min(text.len()));
             let message = format!("this is not a date: {reason}");
             error(start..text.len(), &message, Some(FORMS.into()))
         })
+}
+
+/// A quarter of a year: `Q1 2025`, `2025-Q1`.
+fn quarter(text: &str) -> Option<DateError> {
+    let mut words = text.split([' ', '-', '/']).filter(|word| !word.is_empty());
+    let (one, other) = (words.next()?, words.next()?);
+    let (quarter, year) = if one.starts_with(['Q', 'q']) { (one, other) } else { (other, one) };
+    let number: usize = quarter.strip_prefix(['Q', 'q'])?.parse().ok().filter(|number| (1..=4).contains(number))?;
+    let months = ["01/Y-03", "04/Y-06", "07/Y-09", "10/Y-12"][number - 1].replace('Y', year);
+    let help = spelling(&format!("{year}-{months}")).filter(|_| words.next().is_none())?;
+    Some(error(0..text.len(), "this is not how dates are written here", Some(help)))
+}
+
+/// Words that say no day.
+fn in_words(text: &str) -> Option<DateError> {
+    let is_word = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    if !text.split(|c: char| !c.is_alphanumeric()).any(is_word) {
+        return None;
+    }
+    let help = if text.contains(|c: char| c.is_ascii_digit()) {
+        FORMS.to_owned()
+    } else {
+        format!("{FORMS}; of a day that is not known, write what is: `2025-03`, `2025`, `202X`")
+    };
+    Some(error(0..text.len(), "this is not how dates are written here", Some(help.into())))
 }
 
 /// The EDTF of the drafts before 2019, whose signs ISO 8601-2 replaced.
@@ -218,7 +245,8 @@ fn timed_interval(text: &str) -> Option<DateError> {
         return None;
     }
     let days = if start_day == end_day { start_day } else { format!("{start_day}/{end_day}") };
-    spelling(&days).map(|help| error(0..text.len(), "an interval has no times of day", Some(help)))
+    let help = spelling(&days).or(Some(FORMS.into()));
+    Some(error(0..text.len(), "an interval has no times of day", help))
 }
 
 /// What can't be said of the years before 0 alone, and the year -0, which is none.

@@ -63,6 +63,8 @@ codes! {
     ORDER_VIOLATED = "order-violated";
     /// Two statuses of one date, or a sequel before its event.
     CONFLICTING_DATES = "conflicting-dates";
+    /// Something that is true as of a day too long ago.
+    STALE = "stale";
     /// An event after the day that the site is true as of.
     FUTURE_EVENT = "future-event";
     /// Something said or done on a day that has not come.

@@ -167,6 +167,16 @@ impl Checked {
     }
 }
 
+/// A link on a finished page that leads nowhere.
+pub struct Broken<'p> {
+    /// The page's path.
+    pub page: &'p str,
+    /// The address, as it stands on the page.
+    pub address: String,
+    /// What is wrong with it.
+    pub finding: Diagnostic,
+}
+
 /// Checks every page's links against all files and anchors: what is broken, each with its page. `page` gives a page's bytes
 /// once more, to name what is broken, and `before` is what the last check came to. The findings are the same whatever was known before.
 pub fn check<'p, 'f>(
@@ -175,7 +185,7 @@ pub fn check<'p, 'f>(
     base_path: &str,
     page: &dyn Fn(&str) -> Option<Vec<u8>>,
     before: &Checked,
-) -> (Vec<(&'p str, Diagnostic)>, Checked) {
+) -> (Vec<Broken<'p>>, Checked) {
     let mut there: Files<&Arc<Links>> = files.map(|path| (key(path), None)).collect();
     there.extend(all.iter().map(|(path, links)| (key(path), Some(links))));
     // A page of which nothing was known is looked at in any case.
@@ -209,7 +219,8 @@ pub fn check<'p, 'f>(
             };
             let message = format!("the finished page /{path} links to `{address}`: {why}");
             let help = "mend the template or text that writes this link";
-            diagnostics.push((path, Diagnostic::placeless(code::BROKEN_LINK, message).help(help)));
+            let finding = Diagnostic::placeless(code::BROKEN_LINK, message).help(help);
+            diagnostics.push(Broken { page: path, address: address.to_owned(), finding });
         });
     }
     let unsound = unsound.into_iter().map(key).collect();

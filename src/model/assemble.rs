@@ -11,13 +11,13 @@ use super::pointers::{Before, Context, Headings, all};
 use super::records::Records;
 use super::related::{OfEntity, OfEvent, OfPage};
 use super::relations::Relations;
+use super::suggest::Found;
 use super::{
     ClaimItem, ClaimIx, EntityItem, EntityIx, EventItem, EventIx, Hidden, Item, Model, PageItem, PageIx, RecordIx, Role,
     SourceItem, SourceIx, TermItem, TermIx, dated, periods, visibility::Visibility,
 };
 use crate::config::Config;
 use crate::date::Day;
-use crate::diagnostics::Diagnostic;
 use crate::source::SourceTree;
 use crate::syntax::Record;
 use crate::syntax::kinds::claim::{Claim, ClaimStatus};
@@ -40,17 +40,17 @@ pub(super) fn resolve_all(
     names: Arc<Names>,
     tree: &SourceTree,
     before: Option<&Before<'_>>,
-) -> (Records, Rest, Vec<Diagnostic>) {
-    let Gathered {
-        visibility, pages, events, entities, claims, terms, sources, hidden, has_withheld, mut diagnostics, ..
-    } = gathered;
+) -> (Records, Rest, Vec<Found>) {
+    let Gathered { visibility, pages, events, entities, claims, terms, sources, hidden, has_withheld, diagnostics, .. } =
+        gathered;
     let is_gathered_cleanly = diagnostics.is_empty();
+    let mut diagnostics: Vec<Found> = diagnostics.into_iter().map(Found::from).collect();
     let (pages, roles): (Vec<_>, Vec<_>) = pages.into_iter().unzip();
     // The records are handed on while their headings are looked at.
     let kept = pages.clone();
     let before = before.filter(|before| same_headings(before.model, &kept));
     let headings = |at: PageIx| headings(&kept[at.position()]);
-    let context = Context { names: &names, hidden: &hidden, headings: &headings, tree };
+    let context = Context::new(&names, &hidden, &headings, tree);
     let found = &mut diagnostics;
     let pages = all(pages, before, |model, at| &model.pages[at].item, &context, found);
     let records = Records {

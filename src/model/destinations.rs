@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::suggest::Asked;
 use super::{HiddenIx, PageIx};
 use crate::base::Map;
+use crate::base::accents::decomposed;
 use crate::base::escape;
-use crate::base::similar::nearest;
-use crate::base::slug::is_id;
 use crate::diagnostics::{Code, code};
 use crate::source::kinds::markdown_stem;
 use crate::syntax::pieces::{Use, is_external};
@@ -38,6 +38,8 @@ pub struct Atlas<'a> {
     pub hidden: &'a Map<String, HiddenIx>,
     /// Other files, by their path from the root.
     pub media: &'a BTreeSet<String>,
+    /// All of them whose names have letters beyond ASCII, with their accents taken apart, by their path from the root.
+    pub accented: &'a Map<String, String>,
     /// The content folder.
     pub content: &'a str,
 }
@@ -51,15 +53,17 @@ pub struct Lost {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
+    /// What was asked for, to say what was probably meant.
+    pub(super) asked: Option<Asked>,
 }
 
 impl Lost {
     fn broken(message: String, help: Option<String>) -> Self {
-        Self { code: code::BROKEN_LINK, message, help }
+        Self { code: code::BROKEN_LINK, message, help, asked: None }
     }
 
     fn outside(message: String, help: Option<&str>) -> Self {
-        Self { code: code::OUTSIDE_SITE, message, help: help.map(str::to_owned) }
+        Self { code: code::OUTSIDE_SITE, message, help: help.map(str::to_owned), asked: None }
     }
 }
 
@@ -68,6 +72,14 @@ impl Lost {
 /// # Errors
 /// What is wrong and what to do, if it leads nowhere.
 pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Result<Destination, Lost> {
+    if target.trim().is_empty() {
+        // In Markdown that was noted when it was read.
+        return if usage == Use::Media {
+            Err(Lost::broken("the path is missing".to_owned(), None))
+        } else {
+            Ok(Destination::Broken)
+        };
+    }
     if usage == Use::Link && is_external(target) {
         return Ok(Destination::External);
     }
@@ -98,23 +110,61 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
         let message = format!("`{target}` leaves the folder of the content");
         return Err(Lost::outside(message, Some("keep what pages use in content/media/")));
     };
+    if let Some(found) = at(inside, &full, anchor, atlas) {
+        return Ok(found);
+    }
+    // Systems write the name of a file with its accents as letters of their own or not, and people can't see which.
+    let twin = (!full.is_ascii()).then(|| atlas.accented.get(&decomposed(&full))).flatten();
+    if let Some(found) = twin.and_then(|twin| at(&twin[atlas.content.len() + 1..], twin, anchor, atlas)) {
+        return Ok(found);
+    }
+    let lost = Lost::broken(format!("there is no file `{full}`"), without_scheme(target));
+    let from = folder.strip_prefix(atlas.content).unwrap_or_default().trim_start_matches('/');
+    let is_picture = usage != Use::Link;
+    let asked = Asked::File { path: inside.into(), from: from.into(), is_picture };
+    Err(Lost { asked: lost.help.is_none().then_some(asked), ..lost })
+}
+
+/// What stands at a path below the content folder, which is `full` from the root.
+fn at(inside: &str, full: &str, anchor: Option<&str>, atlas: &Atlas<'_>) -> Option<Destination> {
     if let Some(page) = atlas.pages.get(inside) {
-        return Ok(Destination::Page(*page, anchor.map(Into::into)));
+        return Some(Destination::Page(*page, anchor.map(Into::into)));
     }
     if let Some(hidden) = atlas.hidden.get(inside) {
-        return Ok(Destination::Hidden(*hidden));
+        return Some(Destination::Hidden(*hidden));
     }
-    if atlas.media.contains(&full) {
-        return Ok(Destination::Media(inside.into()));
+    atlas.media.contains(full).then(|| Destination::Media(inside.into()))
+}
+
+/// What to write if an address lacks its scheme: `me@example.org`, `www.example.org`.
+fn without_scheme(target: &str) -> Option<String> {
+    let host = target.split(['/', '?', '#']).next().unwrap_or(target);
+    let (before, domain) = host.rsplit_once('@').map_or(("", host), |(before, domain)| (before, domain));
+    let last = domain.rsplit_once('.').map_or("", |(_, last)| last);
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
+    let is_domain = last.len() >= 2 && last.chars().all(char::is_alphabetic) && domain.chars().all(is_name);
+    if !is_domain || host.starts_with('.') {
+        return None;
     }
-    let bare = file.trim_end_matches('/');
-    let help = if is_id(bare) && atlas.pages.keys().any(|path| crate::syntax::file::name(path).0 == bare) {
-        Some(format!("link to pages by their file, `{bare}.md`, or by their id, [[{bare}]]"))
-    } else {
-        let media = atlas.media.iter().filter_map(|path| path.strip_prefix(atlas.content)).map(|path| &path[1..]);
-        nearest(inside, atlas.pages.keys().map(String::as_str).chain(media)).map(|near| format!("did you mean `{near}`?"))
-    };
-    Err(Lost::broken(format!("there is no file `{full}`"), help))
+    if !before.is_empty() && host.len() == target.len() {
+        return Some(format!("for a mail address, write `mailto:{target}`"));
+    }
+    let is_known = domain.starts_with("www.") || DOMAINS.contains(&last.to_ascii_lowercase().as_str());
+    (before.is_empty() && is_known).then(|| format!("for an address of the web, write `https://{target}`"))
+}
+
+/// Last parts of the names of hosts that end no file's name.
+const DOMAINS: &[&str] =
+    &["org", "com", "net", "gov", "edu", "int", "mil", "eu", "uk", "de", "fr", "es", "mx", "br", "ca", "au", "info", "news"];
+
+/// The path of a file below the content folder, as it is written in a file in the folder `from`.
+pub(super) fn relative(from: &str, path: &str) -> String {
+    let mut here: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
+    let mut there: Vec<&str> = path.split('/').collect();
+    let shared = here.iter().zip(&there[..there.len() - 1]).take_while(|(a, b)| a == b).count();
+    here.drain(..shared);
+    there.drain(..shared);
+    here.iter().map(|_| "..").chain(there).collect::<Vec<_>>().join("/")
 }
 
 /// `folder` and `path` as one path, `.` and `..` worked out; `None` if it leaves the root.
@@ -139,7 +189,8 @@ mod tests {
     fn led(target: &str, usage: Use) -> Result<Destination, Lost> {
         let pages = Map::from_iter([("alliance.md".to_owned(), PageIx(3)), ("deep/cecot.md".to_owned(), PageIx(4))]);
         let media = BTreeSet::from(["content/media/a b.jpg".to_owned()]);
-        let atlas = Atlas { pages: &pages, hidden: &Map::default(), media: &media, content: "content" };
+        let accented = Map::default();
+        let atlas = Atlas { pages: &pages, hidden: &Map::default(), media: &media, accented: &accented, content: "content" };
         resolve(target, usage, "content/deep/cecot.md", &atlas)
     }
 
@@ -155,6 +206,10 @@ mod tests {
         assert!(led("../../book.toml", Use::Link).is_err());
         assert!(led("%2e%2e/%2e%2e/%2e%2e/x", Use::Picture).is_err());
         assert!(led("https://a.example/x.jpg", Use::Picture).is_err());
-        assert!(led("../aliance.md", Use::Link).unwrap_err().help.unwrap().contains("alliance.md"));
+        let asked = Asked::File { path: "aliance.md".into(), from: "deep".into(), is_picture: false };
+        assert_eq!(led("../aliance.md", Use::Link).unwrap_err().asked, Some(asked));
+        assert_eq!(relative("deep", "alliance.md"), "../alliance.md");
+        assert_eq!(relative("deep/er", "deep/x.md"), "../x.md");
+        assert_eq!(relative("", "media/a.png"), "media/a.png");
     }
 }

@@ -27,6 +27,7 @@ pub mod registry;
 mod related;
 mod relations;
 pub mod resolve;
+mod suggest;
 mod update;
 mod variants;
 pub mod visibility;

@@ -9,6 +9,7 @@ use super::{
     ClaimIx, EntityIx, EventIx, Hidden, HiddenIx, Item, Link, Model, PageIx, RecordIx, Role, SourceIx, TermIx, Withheld,
     registry,
 };
+use crate::base::accents::decomposed;
 use crate::base::slug::slug;
 use crate::base::{FileId, Map, Span, TextRange};
 use crate::diagnostics::{Diagnostic, code};
@@ -16,6 +17,7 @@ use crate::source::{ContentKind, SourceTree};
 use crate::syntax::Record;
 use crate::syntax::file::Parsed;
 use crate::syntax::kinds::entity::EntityKind;
+use crate::syntax::pieces::Expects;
 
 /// Every name of the site, and what else the end of a pointer depends on besides the headings of pages.
 #[derive(Debug)]
@@ -36,6 +38,8 @@ pub(super) struct Names {
     /// Pages that are kept out of this build, by their path below the content folder.
     hidden_pages: Map<String, HiddenIx>,
     media: BTreeSet<String>,
+    /// Pages and other files whose names have letters beyond ASCII, with their accents taken apart.
+    accented: Map<String, String>,
     content: String,
     /// Whether every record has the name that it asks for.
     is_sound: bool,
@@ -68,6 +72,7 @@ impl Names {
             pages: pages.map(|(at, (page, _))| (below_content(page.origin.file, tree), PageIx::new(at))).collect(),
             hidden_pages: hidden_pages(&gathered.hidden, tree),
             media: tree.media.clone(),
+            accented: accented(tree),
             content: tree.content.clone(),
             is_sound: gathered.diagnostics.len() == before,
         }
@@ -128,9 +133,37 @@ impl Names {
         at.is_some() && self.pages.get(&below_content(file, tree)).copied() == at
     }
 
+    /// Whether a pointer that expects this kind of record may lead there.
+    pub(super) fn is_wanted(&self, expects: Expects, target: Link) -> bool {
+        let is = |kind: Expects| expects == kind;
+        match target {
+            Link::To(RecordIx::Page(page)) => {
+                is(Expects::Any) || is(Expects::Section) && self.roles[page.position()] == Role::Section
+            }
+            Link::To(RecordIx::Event(_)) => is(Expects::Any) || is(Expects::Event),
+            Link::To(RecordIx::Claim(_)) => is(Expects::Any) || is(Expects::Claim),
+            Link::To(RecordIx::Entity(at)) => {
+                let is_place = matches!(self.kinds[at.position()], EntityKind::Place | EntityKind::Facility);
+                is(Expects::Any) || is(Expects::Entity) || is(Expects::Party) || is(Expects::Place) && is_place
+            }
+            Link::To(RecordIx::Term(_) | RecordIx::Source(_)) | Link::Hidden(_) | Link::Unknown => is(Expects::Any),
+        }
+    }
+
+    /// The files of pages, by their path below the content folder.
+    pub(super) fn page_files(&self) -> impl Iterator<Item = &str> {
+        self.pages.keys().map(String::as_str)
+    }
+
     /// What is needed to say where an address leads.
     pub(super) fn atlas(&self) -> Atlas<'_> {
-        Atlas { pages: &self.pages, hidden: &self.hidden_pages, media: &self.media, content: &self.content }
+        Atlas {
+            pages: &self.pages,
+            hidden: &self.hidden_pages,
+            media: &self.media,
+            accented: &self.accented,
+            content: &self.content,
+        }
     }
 }
 
@@ -276,6 +309,17 @@ fn name_sources(gathered: &mut Gathered<'_>, tree: &SourceTree) -> (Map<Box<str>
         keys.insert(source.id.value.as_str().into(), SourceIx::new(at).into());
     }
     (keys, kept)
+}
+
+/// Files whose names have letters beyond ASCII, with their accents taken apart. Of two that differ in nothing else the first stays.
+fn accented(tree: &SourceTree) -> Map<String, String> {
+    let pages = tree.files.iter().filter(|file| matches!(file.kind, Some(ContentKind::Front | ContentKind::Page)));
+    let paths = pages.map(|file| &file.path).chain(&tree.media).filter(|path| !path.is_ascii());
+    let mut out = Map::default();
+    paths.for_each(|path| {
+        out.entry(decomposed(path)).or_insert_with(|| path.clone());
+    });
+    out
 }
 
 /// A file's path from the content folder.

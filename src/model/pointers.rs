@@ -1,21 +1,21 @@
 //! What the pointers, citations and addresses of one record lead to.
 
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::backlinks::Outward;
 use super::destinations::{self, Atlas, Destination, Lost};
 use super::names::{Moved, Names};
+use super::suggest::{Asked, Found};
 use super::visibility::Withheld;
-use super::{Hidden, Item, Link, Model, PageIx, RecordIx, Resolved, Role};
-use crate::base::similar::nearest;
+use super::{Hidden, Item, Link, Model, PageIx, RecordIx, Resolved};
 use crate::base::{FileId, Map, Origin, Span, Table, TextRange};
-use crate::diagnostics::{Diagnostic, Fix, code};
+use crate::diagnostics::{Code, Diagnostic, code};
 use crate::source::SourceTree;
 use crate::syntax::Record;
 use crate::syntax::indices::{CitationIx, PointerIx};
-use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::markdown::{Heading, Markdown, Op, citation};
 use crate::syntax::pieces::{Address, Citation, Expects, Pointer, RefLocation, References};
 
@@ -25,6 +25,31 @@ pub(super) struct Context<'a> {
     pub(super) hidden: &'a [Hidden],
     pub(super) headings: &'a (dyn Fn(PageIx) -> Headings<'a> + Sync),
     pub(super) tree: &'a SourceTree,
+    /// The anchors of each page that has many, once one is asked for.
+    pub(super) anchors: Vec<OnceLock<HashSet<&'a str>>>,
+}
+
+impl<'a> Context<'a> {
+    /// A context in which no anchors were asked for yet.
+    pub(super) fn new(
+        names: &'a Names,
+        hidden: &'a [Hidden],
+        headings: &'a (dyn Fn(PageIx) -> Headings<'a> + Sync),
+        tree: &'a SourceTree,
+    ) -> Self {
+        let anchors = names.roles.iter().map(|_| OnceLock::new()).collect();
+        Self { names, hidden, headings, tree, anchors }
+    }
+
+    /// Whether a page has a heading with this anchor. Few are looked through; many are put into a set.
+    fn has_heading(&self, page: PageIx, anchor: &str) -> bool {
+        let headings = (self.headings)(page);
+        if headings.len() <= 16 {
+            return headings.iter().any(|heading| *heading.anchor == *anchor);
+        }
+        let all = || headings.iter().map(|heading| &*heading.anchor).collect();
+        self.anchors[page.position()].get_or_init(all).contains(anchor)
+    }
 }
 
 /// The headings of a page.
@@ -42,7 +67,7 @@ pub(super) fn all<T: Send + Sync>(
     before: Option<&Before<'_>>,
     old: impl Fn(&Model, usize) -> &Item<T> + Sync,
     context: &Context<'_>,
-    diagnostics: &mut Vec<Diagnostic>,
+    diagnostics: &mut Vec<Found>,
 ) -> Vec<Item<T>> {
     let one = |(at, record): (usize, &Record<T>)| {
         let known = before.and_then(|before| {
@@ -63,16 +88,15 @@ pub(super) fn all<T: Send + Sync>(
 }
 
 /// A record with what it points at.
-pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec<Diagnostic>) {
+pub(super) fn item<T>(record: Record<T>, context: &Context<'_>) -> (Item<T>, Vec<Found>) {
     let (resolved, found) = resolved(&record, context);
     (Item { record, resolved }, found)
 }
 
 /// Resolves what one record points at.
-pub(super) fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec<Diagnostic>) {
+pub(super) fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Resolved>, Vec<Found>) {
     let pieces = &record.pieces;
-    let text = context.tree.file(record.origin.file).text.as_str();
-    let mut resolving = Resolving { context, origin: record.origin, text, found: Vec::new() };
+    let mut resolving = Resolving { context, origin: record.origin, found: Vec::new() };
     resolving.languages(pieces);
     resolving.shown_marks(pieces);
     let targets: Table<PointerIx, Box<[Link]>> = pieces.pointers.iter().map(|pointer| resolving.pointer(pointer)).collect();
@@ -108,10 +132,8 @@ struct Resolving<'r, 'c> {
     context: &'r Context<'c>,
     /// Where the record begins.
     origin: Origin,
-    /// The text of its file.
-    text: &'r str,
     /// What is wrong with its pointers so far.
-    found: Vec<Diagnostic>,
+    found: Vec<Found>,
 }
 
 impl Resolving<'_, '_> {
@@ -123,7 +145,7 @@ impl Resolving<'_, '_> {
             let known = tags.join(", ");
             let help = format!("the site has: {known}; further ones are set in book.toml under [site.languages]");
             let span = self.origin.span(prose.range);
-            self.found.push(Diagnostic::error(code::UNKNOWN_FIELD, span, message).help(help));
+            self.found.push(Diagnostic::error(code::UNKNOWN_FIELD, span, message).help(help).into());
         }
     }
 
@@ -152,7 +174,7 @@ impl Resolving<'_, '_> {
                 for (at, target) in ids.chain(keys) {
                     if let Link::Hidden(hidden) = target {
                         let span = self.origin.span(markdown.place(start + at..start + at + 1));
-                        self.found.push(points_at_hidden(span, &self.context.hidden[hidden.position()]));
+                        self.found.push(points_at_hidden(span, &self.context.hidden[hidden.position()]).into());
                     }
                 }
             }
@@ -162,14 +184,12 @@ impl Resolving<'_, '_> {
     fn pointer(&mut self, pointer: &Pointer) -> Link {
         match target(pointer.expects, &pointer.id, pointer.heading.as_deref(), self.context) {
             Ok(target) => target,
-            Err((target, code, message, help, near)) => {
-                let span = self.origin.span(pointer.range);
-                let fix = near.and_then(|near| Fix::rename(span, self.text, &pointer.id, &near));
-                let mut diagnostic = Diagnostic::error(code, span, message).maybe_help(help).fix(fix);
+            Err(Refusal { target, code, message, help, asked }) => {
+                let mut diagnostic = Diagnostic::error(code, self.origin.span(pointer.range), message).maybe_help(help);
                 if let Link::Hidden(at) = target {
                     diagnostic = diagnostic.label(self.context.hidden[at.position()].span, "hidden here");
                 }
-                self.found.push(diagnostic);
+                self.found.push(Found { diagnostic, asked });
                 target
             }
         }
@@ -183,14 +203,11 @@ impl Resolving<'_, '_> {
             Link::To(_) => {}
             Link::Unknown if names.broken.contains(&*citation.key) => {}
             Link::Unknown => {
-                let near = nearest(&citation.key, names.keys.keys().map(|key| &**key));
-                let help =
-                    near.map_or_else(|| "add it to a file in sources/".to_owned(), |near| format!("did you mean `{near}`?"));
                 let message = format!("there is no source `{}`", citation.key);
-                let fix = near.and_then(|near| Fix::rename(span, self.text, &citation.key, near));
-                self.found.push(Diagnostic::error(code::UNKNOWN_ID, span, message).help(help).fix(fix));
+                let diagnostic = Diagnostic::error(code::UNKNOWN_ID, span, message);
+                self.found.push(Found { diagnostic, asked: Some(Asked::Key(citation.key.clone())) });
             }
-            Link::Hidden(at) => self.found.push(points_at_hidden(span, &self.context.hidden[at.position()])),
+            Link::Hidden(at) => self.found.push(points_at_hidden(span, &self.context.hidden[at.position()]).into()),
         }
         found
     }
@@ -199,90 +216,85 @@ impl Resolving<'_, '_> {
         let span = self.origin.span(address.range);
         match destinations::resolve(&address.target, address.usage, path, atlas) {
             Ok(Destination::Page(page, Some(anchor))) => {
-                let headings = (self.context.headings)(page);
-                if has_heading(headings, &anchor) {
+                if self.context.has_heading(page, &anchor) {
                     return Destination::Page(page, Some(anchor));
                 }
                 let message = format!("that page has no heading `#{anchor}`");
-                let help = near_heading(&anchor, headings);
-                self.found.push(Diagnostic::error(code::BROKEN_LINK, span, message).help(help));
+                let diagnostic = Diagnostic::error(code::BROKEN_LINK, span, message);
+                self.found.push(Found { diagnostic, asked: Some(Asked::Heading(page.0, anchor)) });
                 Destination::Page(page, None)
             }
             Ok(Destination::Hidden(at)) => {
-                self.found.push(points_at_hidden(span, &self.context.hidden[at.position()]));
+                self.found.push(points_at_hidden(span, &self.context.hidden[at.position()]).into());
                 Destination::Hidden(at)
             }
             Ok(destination) => destination,
-            Err(Lost { code, message, help }) => {
-                self.found.push(Diagnostic::error(code, span, message).maybe_help(help));
+            Err(Lost { code, message, help, asked }) => {
+                self.found.push(Found { diagnostic: Diagnostic::error(code, span, message).maybe_help(help), asked });
                 Destination::Broken
             }
         }
     }
 }
 
-/// What stands in place of a target that was refused: its code, the message, the help, and the id that was probably meant.
-type Refusal = (Link, crate::diagnostics::Code, String, Option<String>, Option<Box<str>>);
+/// What stands in place of a target that was refused, and why.
+struct Refusal {
+    target: Link,
+    code: Code,
+    message: String,
+    help: Option<String>,
+    asked: Option<Asked>,
+}
+
+impl Refusal {
+    fn unknown(message: String, help: Option<&str>) -> Self {
+        Self { target: Link::Unknown, code: code::UNKNOWN_ID, message, help: help.map(str::to_owned), asked: None }
+    }
+}
 
 /// What a pointer leads to.
 fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'_>) -> Result<Link, Refusal> {
     let found = context.names.ids.get(id).copied().unwrap_or(Link::Unknown);
-    let wanted = |target: &Link| match (expects, target) {
-        (Expects::Any, _) => true,
-        (Expects::Section, Link::To(RecordIx::Page(page))) => context.names.roles[page.position()] == Role::Section,
-        (Expects::Event, Link::To(RecordIx::Event(_)))
-        | (Expects::Entity | Expects::Party, Link::To(RecordIx::Entity(_)))
-        | (Expects::Claim, Link::To(RecordIx::Claim(_))) => true,
-        (Expects::Place, Link::To(RecordIx::Entity(at))) => {
-            matches!(context.names.kinds[at.position()], EntityKind::Place | EntityKind::Facility)
-        }
-        _ => false,
-    };
     match found {
         Link::Unknown if context.names.broken.contains(id) => Ok(Link::Unknown),
         // A single lower-case word may be a word: “by: residents”.
         Link::Unknown if expects == Expects::Party && !id.contains('-') => Ok(Link::Unknown),
+        Link::Unknown if id.is_empty() && heading.is_some() => {
+            let message = "`[[#heading]]` is a heading of the same page, and this text is of no page".to_owned();
+            Err(Refusal::unknown(message, Some("write the id of the page before the `#`")))
+        }
         Link::Unknown => {
-            let known = context.names.ids.iter().filter(|(_, target)| wanted(target)).map(|(id, _)| &**id);
-            let near = nearest(id, known);
-            let help = match (near, expects) {
-                (Some(near), _) => Some(format!("did you mean `{near}`?")),
-                (None, Expects::Party) => Some("for words instead of an id, write them with spaces or a capital".to_owned()),
-                (None, _) if context.names.keys.contains_key(id) => {
-                    Some(format!("`{id}` is a source: cite it with [@{id}]"))
-                }
-                (None, _) => None,
-            };
-            Err((found, code::UNKNOWN_ID, format!("there is no {} `{id}`", expected(expects)), help, near.map(Into::into)))
+            let refusal = Refusal::unknown(format!("there is no {} `{id}`", expected(expects)), None);
+            Err(Refusal { asked: Some(Asked::Id(expects, id.into())), ..refusal })
         }
         Link::Hidden(at) => {
             let hidden =
                 points_at_hidden(Span { file: FileId(0), range: TextRange::default() }, &context.hidden[at.position()]);
-            Err((found, hidden.code, hidden.message, hidden.help, None))
+            let Diagnostic { code, message, help, .. } = hidden;
+            Err(Refusal { target: found, code, message, help, asked: None })
         }
-        Link::To(_) if !wanted(&found) => {
+        Link::To(_) if !context.names.is_wanted(expects, found) => {
             // Words that happen to be the id of something else are words.
             if expects == Expects::Party && !id.contains('-') {
                 return Ok(Link::Unknown);
             }
             let message = format!("`{id}` is {}, and this must be {}", described(found), a(expected(expects)));
-            Err((Link::Unknown, code::UNKNOWN_ID, message, None, None))
+            Err(Refusal::unknown(message, Some("use the id of one, or take this out")))
         }
-        Link::To(_) => match heading {
-            None | Some("") => Ok(found),
+        Link::To(_) => match heading.filter(|heading| !heading.is_empty()) {
+            None => Ok(found),
             Some(heading) => match found {
-                Link::To(RecordIx::Page(page)) if has_heading((context.headings)(page), heading) => Ok(found),
+                Link::To(RecordIx::Page(page)) if context.has_heading(page, heading) => Ok(found),
                 Link::To(RecordIx::Page(page)) => {
-                    let help = near_heading(heading, (context.headings)(page));
-                    Err((found, code::BROKEN_LINK, format!("`{id}` has no heading `#{heading}`"), Some(help), None))
+                    let message = format!("`{id}` has no heading `#{heading}`");
+                    let asked = Some(Asked::Heading(page.0, heading.into()));
+                    Err(Refusal { target: found, code: code::BROKEN_LINK, message, help: None, asked })
                 }
-                _ => Err((
-                    found,
-                    code::BROKEN_LINK,
-                    format!("`{id}` is {}, and only pages have headings", described(found)),
-                    Some(format!("write [[{id}]]")),
-                    None,
-                )),
+                _ => {
+                    let message = format!("`{id}` is {}, and only pages have headings", described(found));
+                    let help = Some(format!("write [[{id}]]"));
+                    Err(Refusal { target: found, code: code::BROKEN_LINK, message, help, asked: None })
+                }
             },
         },
     }
@@ -318,21 +330,6 @@ fn points_at_hidden(span: Span, hidden: &Hidden) -> Diagnostic {
         .help("publish both together, or take the pointer out until then")
 }
 
-fn has_heading(headings: Headings<'_>, anchor: &str) -> bool {
-    headings.iter().any(|heading| *heading.anchor == *anchor)
-}
-
-fn near_heading(anchor: &str, headings: Headings<'_>) -> String {
-    match nearest(anchor, headings.iter().map(|heading| &*heading.anchor)) {
-        Some(near) => format!("did you mean `#{near}`?"),
-        None if headings.is_empty() => "it has no headings".to_owned(),
-        None => {
-            let known: Vec<_> = headings.iter().take(12).map(|heading| format!("#{}", heading.anchor)).collect();
-            format!("it has: {}", known.join(", "))
-        }
-    }
-}
-
 fn expected(expects: Expects) -> &'static str {
     match expects {
         Expects::Any => "record",
@@ -344,7 +341,7 @@ fn expected(expects: Expects) -> &'static str {
     }
 }
 
-fn described(target: Link) -> &'static str {
+pub(super) fn described(target: Link) -> &'static str {
     match target {
         Link::To(RecordIx::Page(_)) => "a page",
         Link::To(RecordIx::Event(_)) => "an event",

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use super::Model;
 use super::assemble::{assemble, resolve_all};
 use super::gather::gather;
 use super::names::Names;
@@ -13,6 +12,7 @@ pub use super::update::Earlier;
 use super::update::updated;
 use super::variants::variants_of;
 use super::visibility::Visibility;
+use super::{Model, suggest};
 use crate::base::FileId;
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
@@ -44,5 +44,7 @@ pub fn resolve(
     let (variants, mut found) = variants_of(&records, &rest, variants, tree);
     diagnostics.append(&mut found);
     let relations = Relations::of(&records, config);
-    (assemble(records, relations, variants, rest, config), diagnostics)
+    let model = assemble(records, relations, variants, rest, config);
+    let diagnostics = suggest::answer(diagnostics, &model, tree);
+    (model, diagnostics)
 }

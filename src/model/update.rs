@@ -15,6 +15,7 @@ use super::pointers::{Context, resolved};
 use super::query::Answers;
 use super::record::Handle;
 use super::relations::{mentioned_events, of_claims, of_events, timelines_of};
+use super::suggest::{self, Found};
 use super::visibility::Visibility;
 use super::{
     ClaimItem, ClaimIx, EntityIx, EventIx, Item, Link, Model, PageItem, PageIx, RecordIx, Resolved, Role, SourceIx, TermIx,
@@ -92,13 +93,14 @@ pub(super) fn updated(
     }
     let pages: Map<PageIx, &Record<Page>> = new.pages.iter().map(|(at, page)| (*at, page)).collect();
     let headings = |at: PageIx| headings(pages.get(&at).copied().unwrap_or(&before[at].item.record));
-    let context = Context { names: &before.names, hidden: &[], headings: &headings, tree };
+    let context = Context::new(&before.names, &[], &headings, tree);
     let mut update =
         Update { model: before.shared(visibility, config), context: &context, found: Vec::new(), told: Vec::new() };
     update.model.has_withheld = has_withheld(before.has_withheld, files, &changed, visibility);
     update.take(&new, before, config)?;
     update.tell();
     let Update { model, found, .. } = update;
+    let found = suggest::answer(found, &model, tree);
     Some((model, found))
 }
 
@@ -215,7 +217,7 @@ impl New {
 struct Update<'u, 'c> {
     model: Model,
     context: &'u Context<'c>,
-    found: Vec<Diagnostic>,
+    found: Vec<Found>,
     /// Records that may say other things of others than they did, with what they led to and lead to.
     told: Vec<(RecordIx, Arc<Resolved>, Arc<Resolved>)>,
 }

@@ -4,6 +4,7 @@ use super::assemble::{Rest, headings};
 use super::gather::VariantRecord;
 use super::pointers::{Context, item};
 use super::records::Records;
+use super::suggest::Found;
 use super::{Item, Link, PageIx, RecordIx};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::SourceTree;
@@ -19,22 +20,22 @@ pub(super) fn variants_of(
     rest: &Rest,
     variants: Vec<VariantRecord>,
     tree: &SourceTree,
-) -> (Vec<Vec<Variant>>, Vec<Diagnostic>) {
+) -> (Vec<Vec<Variant>>, Vec<Found>) {
     let mut of_pages: Vec<Vec<Variant>> = records.pages.iter().map(|_| Vec::new()).collect();
     let mut diagnostics = Vec::new();
     let headings = |at: PageIx| headings(&records.pages[at.position()].0.record);
-    let context = Context { names: &rest.names, hidden: &rest.hidden, headings: &headings, tree };
+    let context = Context::new(&rest.names, &rest.hidden, &headings, tree);
     for (record, tag) in variants {
         match rest.names.ids.get(record.id.value.as_str()) {
             Some(Link::To(RecordIx::Page(page))) => {
-                diagnostics.extend(only_first_file_has(&record));
-                diagnostics.push(not_published(&record, &tag));
+                diagnostics.extend(only_first_file_has(&record).map(Found::from));
+                diagnostics.push(not_published(&record, &tag).into());
                 let (item, mut found) = item(record, &context);
                 diagnostics.append(&mut found);
                 of_pages[page.position()].push((tag, item));
             }
             Some(Link::Hidden(_)) => {}
-            _ => diagnostics.push(without_first(&record)),
+            _ => diagnostics.push(without_first(&record).into()),
         }
     }
     let order = |tag: &str| rest.names.tags.iter().position(|known| known == tag);

@@ -26,14 +26,15 @@ impl Format for StaticFiles {
                 move |site: &RenderContext<'_>| site.assets.files.get(&own).map(|bytes| bytes.to_vec()).unwrap_or_default();
             plan.add(path.clone(), Recipe::infallible(make));
         }
-        for path in site.statics().filter(|path| !path.starts_with(THEME)) {
+        for (path, file) in site.statics().filter(|(path, _)| !path.starts_with(THEME)) {
             let own = path.clone();
             let make: Make = Box::new(move |site| match site.statics.get(&own) {
                 Some(Static::BuiltIn(bytes)) => Ok(bytes.to_vec()),
                 Some(Static::Site(file)) => read(site, file),
                 None => Ok(Vec::new()),
             });
-            plan.add(path.clone(), Recipe::fallible(make));
+            let recipe = Recipe::fallible(make);
+            plan.add(path.clone(), recipe.of_file(file));
         }
         for file in site.config().additional_css.iter().chain(&site.config().additional_js) {
             let path = file.value.trim_start_matches("./").to_owned();

@@ -13,6 +13,7 @@ use super::RenderContext;
 use crate::base::{At, Hash, Span, TextRange, paging};
 use crate::config::Config;
 use crate::model::{Destination, PageIx, Period, RecordIx, RecordKey, Role};
+use crate::source::layers::Static;
 use crate::source::tree::BOOK;
 
 /// Seeds, which are fixed because nothing here comes from a stranger.
@@ -155,9 +156,12 @@ impl<'s> Outline<'s> {
         self.site.assets.files.keys()
     }
 
-    /// The paths of static files in the output.
-    pub(super) fn statics(&self) -> impl Iterator<Item = &'s String> + use<'s> {
-        self.site.statics.keys()
+    /// Static files by their path in the output, each with the file of the site that it is; `None` for one of the theme's.
+    pub(super) fn statics(&self) -> impl Iterator<Item = (&'s String, Option<&'s str>)> + use<'s> {
+        self.site.statics.iter().map(|(path, file)| match file {
+            Static::Site(own) => (path, Some(own.as_str())),
+            Static::BuiltIn(_) => (path, None),
+        })
     }
 
     /// Whether there is a static file at a path of the output.

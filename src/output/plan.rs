@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::recipe::{Make, Recipe};
+use super::recipe::{Addition, Recipe};
 use crate::base::Span;
 use crate::base::similar::nearest;
 use crate::diagnostics::{Diagnostic, Severity, code};
@@ -45,7 +45,7 @@ const LIKENED: usize = 20;
 /// What is added to a page, whichever format plans it.
 struct Amendment {
     path: String,
-    change: Box<dyn FnOnce(Make) -> Make + Send + Sync>,
+    addition: Addition,
     /// What is wrong if there is no such page.
     otherwise: Diagnostic,
 }
@@ -59,9 +59,9 @@ impl Plan {
         self.files.push((path, recipe));
     }
 
-    /// Changes the page at `path`, whichever format adds it; if none does, `otherwise` is wrong.
-    pub fn amend(&mut self, path: String, change: impl FnOnce(Make) -> Make + Send + Sync + 'static, otherwise: Diagnostic) {
-        self.amendments.push(Amendment { path, change: Box::new(change), otherwise });
+    /// Adds something to the end of the page at `path`, whichever format adds that; if none does, `otherwise` is wrong.
+    pub(super) fn amend(&mut self, path: String, addition: Addition, otherwise: Diagnostic) {
+        self.amendments.push(Amendment { path, addition, otherwise });
     }
 
     /// Says that a file has to be there in the end, whichever format adds it.
@@ -106,10 +106,16 @@ impl Plan {
     pub fn finish(self, place: &dyn Fn(&RecordKey) -> Span) -> (Output, Vec<Diagnostic>) {
         let Self { files, amendments, leads, mut diagnostics } = self;
         let mut recipes = first_of_each_path(files, place, &mut diagnostics);
-        for Amendment { path, change, otherwise } in amendments {
-            match recipes.get_mut(&path).filter(|recipe| recipe.is_page()) {
-                Some(recipe) => recipe.amend(change),
+        let mut additions: BTreeMap<String, Vec<Addition>> = BTreeMap::new();
+        for Amendment { path, addition, otherwise } in amendments {
+            match recipes.get(&path).filter(|recipe| recipe.is_page()) {
+                Some(_) => additions.entry(path).or_default().push(addition),
                 None => diagnostics.push(otherwise),
+            }
+        }
+        for (path, additions) in additions {
+            if let Some(recipe) = recipes.get_mut(&path) {
+                recipe.amend(additions);
             }
         }
         diagnostics.extend(lost_leads(leads, &recipes));
@@ -172,16 +178,24 @@ fn folded(path: &str) -> Cow<'_, str> {
 
 /// That the path of a file is taken by the first one.
 fn clash((path, recipe): &(String, Recipe), first: &Recipe, place: &dyn Fn(&RecordKey) -> Span) -> Diagnostic {
-    let (own, first) = (recipe.place(place), first.place(place));
-    let message = format!("the address /{} is taken", path.trim_end_matches("index.html"));
-    let mut diagnostic = match own.or(first) {
+    let (own, first_place) = (recipe.place(place), first.place(place));
+    let address = format!("/{}", path.trim_end_matches("index.html"));
+    let file = recipe.file.as_ref().or(first.file.as_ref());
+    let message = match file {
+        Some(file) => format!("the address {address} is taken twice, once by the file {file}"),
+        None => format!("the address {address} is taken"),
+    };
+    let mut diagnostic = match own.or(first_place) {
         Some(span) => Diagnostic::error(code::DUPLICATE_ID, span, message),
         None => Diagnostic::placeless(code::DUPLICATE_ID, message),
     };
-    if let (Some(_), Some(first)) = (own, first) {
+    if let (Some(_), Some(first)) = (own, first_place) {
         diagnostic = diagnostic.label(first, "by this one");
     }
-    diagnostic.help("give one of them another address")
+    diagnostic.help(match file {
+        Some(file) => format!("rename {file}, or take it out: the site has a file of its own there"),
+        None => "give one of them another address".to_owned(),
+    })
 }
 
 #[cfg(test)]
@@ -224,9 +238,9 @@ mod tests {
     #[test]
     fn only_pages_are_amended_whoever_plans_them() {
         let mut plan = Plan::default();
-        plan.amend("later/index.html".to_owned(), |make| make, otherwise());
-        plan.amend("file".to_owned(), |make| make, otherwise());
-        plan.amend("nowhere".to_owned(), |make| make, otherwise());
+        plan.amend("later/index.html".to_owned(), Box::new(|_| Vec::new()), otherwise());
+        plan.amend("file".to_owned(), Box::new(|_| Vec::new()), otherwise());
+        plan.amend("nowhere".to_owned(), Box::new(|_| Vec::new()), otherwise());
         plan.add("file".to_owned(), file());
         plan.add("later/index.html".to_owned(), page());
         assert_eq!(plan.pages(), ["later/index.html"]);

@@ -12,6 +12,9 @@ use crate::theme::TemplateFault;
 /// What makes a file's bytes.
 pub type Make = Box<dyn Fn(&RenderContext<'_>) -> Result<Vec<u8>, RenderError> + Send + Sync>;
 
+/// What makes something that is added to a page.
+pub(super) type Addition = Box<dyn Fn(&RenderContext<'_>) -> Vec<u8> + Send + Sync>;
+
 /// Why a file can't be made.
 #[derive(Clone, Debug)]
 pub enum RenderError {
@@ -49,6 +52,8 @@ pub struct Recipe {
     pub made_for: Option<MadeFor>,
     /// Whether it is a page that leads on from an old address: then its only link is what stands at that place.
     pub is_redirect: bool,
+    /// The author's file that is published as it is, by its path from the site's root, if it is one.
+    pub file: Option<String>,
 }
 
 /// What in the author's files a file of the site is there for.
@@ -80,7 +85,7 @@ impl Recipe {
     /// A page.
     #[must_use]
     pub fn page(make: Make) -> Self {
-        Self { make, kind: FileKind::Page { is_amended: false }, made_for: None, is_redirect: false }
+        Self { make, kind: FileKind::Page { is_amended: false }, made_for: None, is_redirect: false, file: None }
     }
 
     /// A page that leads on from the old address that stands at `origin`.
@@ -92,18 +97,24 @@ impl Recipe {
     /// A file that can't always be made, such as one that is read from the disk.
     #[must_use]
     pub fn fallible(make: Make) -> Self {
-        Self { make, kind: FileKind::Fallible, made_for: None, is_redirect: false }
+        Self { make, kind: FileKind::Fallible, made_for: None, is_redirect: false, file: None }
     }
 
     /// A file that is written of what is known already.
     pub fn infallible(make: impl Fn(&RenderContext<'_>) -> Vec<u8> + Send + Sync + 'static) -> Self {
-        Self { make: Box::new(move |site| Ok(make(site))), kind: FileKind::Infallible, made_for: None, is_redirect: false }
+        Self {
+            make: Box::new(move |site| Ok(make(site))),
+            kind: FileKind::Infallible,
+            made_for: None,
+            is_redirect: false,
+            file: None,
+        }
     }
 
     /// A file that takes long to make, with the hash of all that goes into it.
     #[must_use]
     pub fn keyed(key: Key, make: Make) -> Self {
-        Self { make, kind: FileKind::Keyed(key), made_for: None, is_redirect: false }
+        Self { make, kind: FileKind::Keyed(key), made_for: None, is_redirect: false, file: None }
     }
 
     /// The same, for what stands at this place.
@@ -124,6 +135,12 @@ impl Recipe {
             MadeFor::Record(record) => of_record(record),
             MadeFor::Place(place) => *place,
         })
+    }
+
+    /// The same, for a file of the author's that is published as it is, if it is one.
+    #[must_use]
+    pub fn of_file(self, path: Option<&str>) -> Self {
+        Self { file: path.map(str::to_owned), ..self }
     }
 
     /// Whether it makes a page.
@@ -161,10 +178,19 @@ impl Recipe {
         }
     }
 
-    /// Lets `change` make the page of what was made so far.
-    pub(super) fn amend(&mut self, change: impl FnOnce(Make) -> Make) {
+    /// Puts additions, in their order, at the end of the page's own text, wherever a template has that. All at once: each of
+    /// thousands by itself would copy the page again.
+    pub(super) fn amend(&mut self, additions: Vec<Addition>) {
         let make = std::mem::replace(&mut self.make, Box::new(|_| Ok(Vec::new())));
-        self.make = change(make);
+        self.make = Box::new(move |site| {
+            let page = make(site)?;
+            let ends = [&b"</main>"[..], b"</body>"].into_iter().find_map(|end| memchr::memmem::rfind(&page, end));
+            let (before, behind) = page.split_at(ends.unwrap_or(page.len()));
+            let mut out = before.to_vec();
+            additions.iter().for_each(|addition| out.extend(addition(site)));
+            out.extend_from_slice(behind);
+            Ok(out)
+        });
         self.kind = FileKind::Page { is_amended: true };
     }
 }

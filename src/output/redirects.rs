@@ -2,7 +2,7 @@
 
 use super::plan::Lead;
 use super::relativize::Placement;
-use super::{Format, Make, Outline, Plan, Recipe, RenderContext};
+use super::{Format, Outline, Plan, Recipe, RenderContext};
 use crate::base::{At, Span, escape};
 use crate::config;
 use crate::diagnostics::{Diagnostic, Severity, code};
@@ -77,21 +77,14 @@ fn moved_part(plan: &mut Plan, (page, file, anchor): (&str, &str, &str), span: S
         return plan.report(otherwise);
     }
     let (path, file, anchor) = (file.to_owned(), file.to_owned(), anchor.to_owned());
-    let change = move |make: Make| -> Make {
-        Box::new(move |site| {
-            let page = make(site)?;
-            let title = escape::html_string(site.view.words.get("ui.moved-part"));
-            let link = if to.starts_with(address::ROOT) { to.clone() } else { escape::html_string(&to) };
-            let words = escape::html_string(&written);
-            let note = format!("<p class=\"moved\" id=\"{anchor}\">{title}: <a href=\"{link}\">{words}</a></p>\n");
-            let note = Placement::relative(&file, site.file_links).fill(note.as_bytes());
-            // At the end of the page's own text, wherever a template has that.
-            let ends = [&b"</main>"[..], b"</body>"].into_iter().find_map(|end| memchr::memmem::rfind(&page, end));
-            let (before, behind) = page.split_at(ends.unwrap_or(page.len()));
-            Ok([before, &note, behind].concat())
-        })
+    let addition = move |site: &RenderContext<'_>| {
+        let title = escape::html_string(site.view.words.get("ui.moved-part"));
+        let link = if to.starts_with(address::ROOT) { to.clone() } else { escape::html_string(&to) };
+        let words = escape::html_string(&written);
+        let note = format!("<p class=\"moved\" id=\"{anchor}\">{title}: <a href=\"{link}\">{words}</a></p>\n");
+        Placement::relative(&file, site.file_links).fill(note.as_bytes())
     };
-    plan.amend(path, change, otherwise);
+    plan.amend(path, Box::new(addition), otherwise);
 }
 
 fn add(plan: &mut Plan, path: String, span: Span, to: String) {

@@ -74,7 +74,7 @@ async fn answer(
         Route::Own(endpoint) => own(&preview, connection, &parts, body, endpoint).await,
         _ if !matches!(parts.method, Method::GET | Method::HEAD) => not_allowed("GET, HEAD"),
         // The site's own start page, for whoever types the host alone.
-        Route::Elsewhere if parts.uri.path() == "/" => moved(&base, &parts),
+        Route::Elsewhere if parts.uri.path() == "/" => moved(StatusCode::TEMPORARY_REDIRECT, &base, &parts),
         Route::Elsewhere => words(StatusCode::NOT_FOUND, &format!("the site is at {base}")),
         Route::File(path) => on_site(preview, parts, path).await,
     }
@@ -94,10 +94,9 @@ fn not_allowed(methods: &str) -> Response<Body> {
     response
 }
 
-fn moved(path: &str, parts: &Parts) -> Response<Body> {
+fn moved(status: StatusCode, path: &str, parts: &Parts) -> Response<Body> {
     let query = parts.uri.query().map_or(String::new(), |query| format!("?{query}"));
-    // Not for good: what is a folder today may be a file tomorrow.
-    let mut response = words(StatusCode::TEMPORARY_REDIRECT, "it is at another address");
+    let mut response = words(status, "it is at another address");
     set(&mut response, header::LOCATION, &format!("{}{query}", address::encoded(path)));
     response
 }
@@ -140,7 +139,8 @@ async fn on_site(preview: Arc<Preview>, parts: Parts, path: String) -> Response<
                 let name = if path.is_empty() || path.ends_with('/') { "index.html" } else { path.as_str() };
                 page(file, StatusCode::OK, version, respond::kind(name))
             }
-            Lookup::Folder => moved(&format!("{}{path}/", state.settings.base), &parts),
+            // As hosts answer it. Browsers ask again each time all the same: what is a folder today may be a file tomorrow.
+            Lookup::Folder => moved(StatusCode::PERMANENT_REDIRECT, &format!("{}{path}/", state.settings.base), &parts),
             Lookup::NotFound(Some(file)) => page(file, StatusCode::NOT_FOUND, String::new(), respond::kind(NOT_FOUND_FILE)),
             Lookup::NotFound(None) | Lookup::Fault(_) => {
                 // No page to show; the script says why, and shows the page as soon as there is one.

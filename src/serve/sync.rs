@@ -25,6 +25,9 @@ pub struct SyncRequest {
     addresses: Vec<String>,
     /// The file that the page was made of, as it was told when the page was there.
     made_of: Option<String>,
+    /// Whether the browser shows a page that stands in for this one, such as “Page not found”.
+    #[serde(default)]
+    stands_in: bool,
 }
 
 /// What it is told.
@@ -52,7 +55,8 @@ pub struct SyncResponse {
     opens: bool,
     /// The file that the page is made of; nothing if it is of none in particular, or not there.
     made_of: Option<String>,
-    /// The mistake that took the page away; nothing if the page is there, or is not meant to be.
+    /// The mistake that took the page away, which the browser shows as it was; nothing if the page is there, is not meant to be, or is
+    /// not what the browser shows.
     lost: Option<MissingPage>,
 }
 
@@ -121,7 +125,7 @@ pub fn tell(preview: &Arc<Preview>, face: Face, asked: &SyncRequest, connection:
             let span = shown.origin_of(file)?;
             Some(shown.tree().files.get(span.file)?.path.clone())
         }),
-        lost: file.and_then(|file| lost(&file, asked.made_of.as_deref(), &shown, edition)),
+        lost: file.filter(|_| !asked.stands_in).and_then(|file| lost(&file, asked.made_of.as_deref(), &shown, edition)),
     }
 }
 

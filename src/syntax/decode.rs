@@ -6,8 +6,8 @@ use super::markdown::{Lists, Sink};
 use super::node::{Kind, Node};
 use super::pieces::References;
 use super::shape::{Field, Lines, Shape};
+use super::slips::is_entry;
 use super::yaml;
-use crate::base::similar::nearest;
 use crate::base::{At, FileId, Span, TextRange};
 use crate::date::Date;
 use crate::diagnostics::{Code, Diagnostic, Fix, code};
@@ -37,6 +37,9 @@ impl<'a> Decoder<'a> {
 
     /// Notes an error at `range`, and hands it back for a help line.
     pub fn error(&mut self, code: Code, range: TextRange, message: impl Into<String>) -> &mut Diagnostic {
+        if !self.pieces.unread.contains(&self.field) {
+            self.pieces.unread.push(self.field);
+        }
         // The file is filled in when the record is placed in it (`Diagnostic::relocate`).
         self.diagnostics.push(Diagnostic::error(code, Span { file: FileId(0), range }, message));
         let last = self.diagnostics.len() - 1;
@@ -65,7 +68,7 @@ impl<'a> Decoder<'a> {
         match &node.kind {
             Kind::Scalar { text, .. } => Some(text),
             _ => {
-                self.wrong_type(node, expected);
+                self.no_scalar(node, expected);
                 None
             }
         }
@@ -106,19 +109,6 @@ impl<'a> Decoder<'a> {
         };
         let span = Span { file: FileId(0), range };
         finding.fix = date.map(|date| Box::new(Fix::guess(span, format!("\"{date}\""))));
-    }
-
-    /// Notes a key that the format does not have.
-    pub fn unknown_field(&mut self, key: &At<String>, kind: &str, known: &[&[Field]]) {
-        let keys = || known.iter().flat_map(|fields| fields.iter()).map(|field| field.key);
-        let message = format!("{kind} has no field `{}`", key.value);
-        match nearest(&key.value, keys()) {
-            Some(near) => self.error(code::UNKNOWN_FIELD, key.range, message).did_you_mean(near),
-            None => {
-                let help = format!("{kind} has: {}", keys().collect::<Vec<_>>().join(", "));
-                self.error(code::UNKNOWN_FIELD, key.range, message).help = Some(help);
-            }
-        }
     }
 
     /// Notes a field that must be there and isn't.
@@ -190,8 +180,17 @@ impl<T: Decode> Decode for Vec<T> {
             Kind::Null => Some(Vec::new()),
             Kind::Seq(items) => Some(items.iter().filter_map(|item| T::decode(item, d)).collect()),
             Kind::Scalar { .. } | Kind::Map(_) => {
+                if d.colon_in_text(node, &[]) {
+                    return None;
+                }
                 d.wrong_type(node, "a list");
                 let raw = node.range.of(d.text);
+                if matches!(node.kind, Kind::Scalar { .. }) && is_entry(raw) {
+                    let first = raw.lines().next().unwrap_or_default();
+                    let words = first.trim_start_matches(|c: char| !c.is_alphanumeric());
+                    d.advise(format!("begin each entry on a line of its own with a hyphen and a space: `- {words}`"));
+                    return None;
+                }
                 if let (Kind::Scalar { .. }, Some(last), false) = (&node.kind, d.diagnostics.last_mut(), raw.contains('\n'))
                 {
                     last.help = Some(format!("write it in brackets: [{raw}]"));
@@ -232,7 +231,7 @@ impl Decode for bool {
             Kind::Scalar { text, plain: true } if text == "true" => Some(true),
             Kind::Scalar { text, plain: true } if text == "false" => Some(false),
             _ => {
-                d.wrong_type(node, "true or false, without quotes");
+                d.no_truth(node);
                 None
             }
         }
@@ -253,7 +252,7 @@ impl Decode for i32 {
             _ => None,
         };
         if number.is_none() {
-            d.wrong_type(node, "a whole number");
+            d.no_whole_number(node);
         }
         number
     }

@@ -54,7 +54,7 @@ macro_rules! record {
                 $( let mut $field: Option<$ty> = None; )*
                 $( let mut $common = <$Common>::default(); )?
                 let mut sound = true;
-                for (key, value) in entries {
+                for (at, (key, value)) in entries.iter().enumerate() {
                     match key.value.as_str() {
                         $( $key => {
                             d.field = $key;
@@ -64,7 +64,7 @@ macro_rules! record {
                         } )*
                         _ => {
                             $( if $common.accept(key, value, d) { continue; } )?
-                            d.unknown_field(key, $kind, &[Self::FIELDS $(, <$Common>::FIELDS)?]);
+                            d.unknown_field(at, entries, $kind, &[Self::FIELDS $(, <$Common>::FIELDS)?]);
                         }
                     }
                 }

@@ -220,7 +220,8 @@ impl Input<'_> {
             Ok(node) => {
                 let message = format!("this file is a list of records, and this is {}", node.describe());
                 let span = Span { file: HERE, range: node.range };
-                let help = format!("begin each record with a hyphen: `- id: …` ({})", T::SHAPE);
+                let first = text[node.range.bytes().start..].lines().next().unwrap_or_default();
+                let help = format!("begin each record with a hyphen: `- {}` ({})", first.trim(), T::SHAPE);
                 self.diagnostics.push(Diagnostic::error(code::WRONG_TYPE, span, message).help(help));
             }
         }
@@ -237,6 +238,13 @@ impl Input<'_> {
         let mut decoder = Decoder::new(text, self.options);
         decoder.field = "a record";
         decoder.refuse_escapes(node);
+        if let Kind::Scalar { .. } = node.kind
+            && let Some(fault) = yaml::glued(&text[node.range.bytes()])
+        {
+            let base = base + node.range.bytes().start;
+            self.syntax_error(fault, base, self.text.len());
+            return None;
+        }
         let Some(fields) = T::decode(node, &mut decoder) else {
             self.broken.extend(scalar_at(node, "id"));
             self.refuse(decoder, base);
@@ -326,9 +334,20 @@ impl Input<'_> {
                 front_matter::guess(text, fence.end)
             }
         };
+        if head.is_empty()
+            && let Some(slip) = front_matter::missed(text)
+        {
+            decoder.error(code::INVALID_SYNTAX, slip.line, slip.message).help = Some(slip.help);
+        }
         let ends = decoder.diagnostics.iter().all(|found| found.code != code::INVALID_SYNTAX);
         let (front, is_whole) = self.front(head, ends, &mut decoder);
         let (body, blocks) = body::read(text, body, &mut decoder);
+        // `[[#heading]]` is this page's.
+        for pointer in
+            decoder.pieces.pointers.iter_mut().filter(|pointer| pointer.id.is_empty() && pointer.heading.is_some())
+        {
+            pointer.id = stem.as_str().into();
+        }
         let id = At::new(stem, TextRange::default());
         let words = decoder.pieces.proses[body].markdown.characters().split_ascii_whitespace().count() as u32;
         let fields = Page { front: front?, is_whole: is_whole && ends, body, words, blocks };

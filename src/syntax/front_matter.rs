@@ -38,6 +38,45 @@ pub fn split(text: &str) -> Result<Halves, Range<usize>> {
     Err(first.start..first.start + 3)
 }
 
+/// What was meant as a head and is none.
+pub struct Missed {
+    /// The line that it begins with.
+    pub line: TextRange,
+    /// What is wrong with it.
+    pub message: &'static str,
+    /// What to type instead.
+    pub help: String,
+}
+
+/// What a file without a head begins with, if that was meant as one.
+#[must_use]
+pub fn missed(text: &str) -> Option<Missed> {
+    let start = text.len() - text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len();
+    let line = text[start..].lines().next()?.trim_end();
+    let mut first = text[start..].lines().take_while(|line| !line.trim().is_empty()).skip(1).take(20);
+    let mut has_title =
+        |mark: &str| first.any(|line| line.trim_start_matches([' ', '\t', '"']).starts_with("title") && line.contains(mark));
+    let (message, help) = match line {
+        "+++" if has_title("=") => (
+            "this is front matter in TOML, and it is read in YAML alone",
+            "write `---` for `+++`, and `title: …` for `title = …`",
+        ),
+        "{" if has_title(":") => (
+            "this is front matter in JSON, and it is read in YAML alone",
+            "write `---` for the braces, and `title: …` on a line of its own",
+        ),
+        "---" if start > 0 && !text.starts_with("---") && has_title(":") => (
+            "front matter is the first thing in a file, and something stands before it",
+            "take out what stands before this line",
+        ),
+        line if line.starts_with("title:") => {
+            ("this is front matter without its fences", "write `---` on a line of its own above it, and another below it")
+        }
+        _ => return None,
+    };
+    Some(Missed { line: TextRange::new(start, start + line.len()), message, help: help.to_owned() })
+}
+
 /// Head and body of a file whose head was opened at `start` and never closed: the head ends at the first empty line.
 #[must_use]
 pub fn guess(text: &str, start: usize) -> (Range<usize>, Range<usize>) {

@@ -22,29 +22,35 @@ pub mod references;
 mod reuse;
 pub mod schema;
 pub mod shape;
+mod slips;
 pub mod source_map;
 #[cfg(test)]
 mod tests;
 pub mod text;
 mod toml;
+mod toml_slips;
 mod yaml;
+mod zone;
 
 pub use decode::{Decode, Decoder};
 pub use file::{Parsed, parse_file};
 pub use pieces::References;
 pub use record::{Content, Record};
 pub use shape::{Field, Lines, RecordShape, Shape};
-pub use toml::parse as parse_toml;
+pub use toml::{line_of, parse as parse_toml};
+pub use zone::ZoneName;
 
 /// The few settings of a site that change what a text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Straight quotes and double hyphens become typographic ones.
     pub smart_punctuation: bool,
+    /// The site's time zone, if it names one; for what is said of times without their offset.
+    pub zone: Option<ZoneName>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { smart_punctuation: true }
+        Self { smart_punctuation: true, zone: None }
     }
 }

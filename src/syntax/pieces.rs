@@ -17,9 +17,17 @@ pub struct References {
     pub addresses: Table<AddressIx, Vec<Address>>,
     /// Every Markdown text, bodies included, in the order written.
     pub proses: Table<TextIx, Vec<Prose>>,
+    /// Fields in which something could not be read, which was noted: then nobody can say that nothing stands there.
+    pub unread: Vec<&'static str>,
 }
 
 impl References {
+    /// Whether something could not be read that stands in a field.
+    #[must_use]
+    pub fn has_unread(&self, field: &str) -> bool {
+        self.unread.contains(&field)
+    }
+
     /// Whether a text is one of those that pages are made of: in the site's first language, or in none.
     #[must_use]
     pub fn is_first(&self, prose: TextIx, language: &str) -> bool {

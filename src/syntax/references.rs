@@ -4,7 +4,7 @@ use super::indices::{OpIx, TextIx};
 use crate::base::TextRange;
 
 /// What kind of record a pointer may name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Expects {
     /// Anything with an id.
     Any,

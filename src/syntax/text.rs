@@ -30,6 +30,9 @@ impl Decode for Text {
         match &node.kind {
             Kind::Scalar { text, .. } => Some(Self { variants: vec![inline(text, node.range, None, d)] }),
             Kind::Map(entries) if !entries.is_empty() => {
+                if d.colon_in_text(node, &[]) {
+                    return None;
+                }
                 let mut variants = Vec::with_capacity(entries.len());
                 for (language, value) in entries {
                     let text = d.scalar(value, "text")?;
@@ -38,7 +41,7 @@ impl Decode for Text {
                 Some(Self { variants })
             }
             _ => {
-                d.wrong_type(node, "text");
+                d.no_scalar(node, "text");
                 None
             }
         }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::node::{Kind, Node};
+use super::toml_slips;
 use crate::base::escape::{forbidden, without_forbidden};
 use crate::base::{At, TextRange};
 use crate::base::{FileId, Span};
@@ -22,15 +23,29 @@ pub fn parse(text: &str) -> (Node, Vec<Diagnostic>) {
         .into_iter()
         .map(|error| {
             let range = error.span().map_or_else(TextRange::default, place);
-            let message = format!("not valid TOML: {}", error.message().trim());
-            Diagnostic::error(code::INVALID_SYNTAX, Span { file: FileId(0), range }, message)
+            let words = error.message().trim();
+            let wrong = |range, message| Diagnostic::error(code::INVALID_SYNTAX, Span { file: FileId(0), range }, message);
+            match toml_slips::find(text, range, words) {
+                Some(slip) => wrong(slip.range, slip.message).help(slip.help),
+                None => {
+                    wrong(range, format!("not valid TOML: {words}")).help("compare the line with an example of the guide")
+                }
+            }
         })
         .collect();
+    // Of one slip a parser may say several things.
+    diagnostics.dedup_by_key(|found| found.span.map(|span| line_of(text, span.range)));
     diagnostics.append(&mut characters::check(text, FileId(0)));
     let range = place(table.span());
     let mut reader = Reader { text, start, diagnostics };
     let kind = reader.map(table.get_ref());
     (Node { kind, range }, reader.diagnostics)
+}
+
+/// Where the line begins in which a range does.
+#[must_use]
+pub fn line_of(text: &str, range: TextRange) -> usize {
+    text.get(..range.bytes().start).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1)
 }
 
 /// Makes the tree of the parser's, and notes what no page can hold.

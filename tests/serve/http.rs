@@ -236,8 +236,8 @@ fn addresses_are_clean_and_missing_ones_say_so() {
         let answer = preview.get(path);
         (answer.status, answer.header("location").to_owned())
     };
-    assert_eq!(moved("/alliance"), (307, "/alliance/".to_owned()));
-    assert_eq!(moved("/events/flights?a=b"), (307, "/events/flights/?a=b".to_owned()));
+    assert_eq!(moved("/alliance"), (308, "/alliance/".to_owned()));
+    assert_eq!(moved("/events/flights?a=b"), (308, "/events/flights/?a=b".to_owned()));
     assert_eq!(preview.get("/alliance/index.html").status, 200);
     assert_eq!(preview.get("/alliance/?x").status, 200);
     let missing = preview.get("/no/such/page");

@@ -92,3 +92,28 @@ fn a_page_that_a_mistake_took_away_is_told_from_one_that_is_gone() {
     site.write("content/about.md", page("About", "Nothing else."));
     assert!(gone(false)["versions"]["/abrego/"].is_null());
 }
+
+#[test]
+fn a_page_whose_file_was_renamed_is_not_said_to_be_shown() {
+    let site = Site::small().page("links.md", "---\ntitle: Links\n---\n\n[Here](abrego.md).\n");
+    let preview = Running::serve(&site, &[]);
+    preview.checked();
+    std::fs::rename(site.root().join("content/abrego.md"), site.root().join("content/renamed.md")).unwrap();
+    let asked = |stands_in: bool| {
+        let file = if stands_in { serde_json::Value::Null } else { "content/abrego.md".into() };
+        preview.told_with(&[], &serde_json::json!({ "addresses": ["/abrego/"], "made_of": file, "stands_in": stands_in }))
+    };
+    let told = until("the broken link", || Some(asked(false)).filter(|told| told["errors"].as_u64() > Some(0)));
+    // The open page is not kept: it is loaded again, and is “Page not found” then. The bar says no other thing.
+    assert!(told["versions"]["/abrego/"].is_null() && told["lost"].is_null(), "{told}");
+    assert_eq!(preview.get("/abrego/").status, 404);
+    let told = asked(true);
+    assert!(told["lost"].is_null(), "{told}");
+    assert_eq!(told["problems"][0]["place"]["file"], "content/links.md", "{told}");
+    // Neither does it where a mistake took the page away, and it was opened only then.
+    site.write("content/renamed.md", b"---\ntitle: The \xc1brego case\n---\n");
+    let asked =
+        |stands_in: bool| preview.told_with(&[], &serde_json::json!({ "addresses": ["/renamed/"], "stands_in": stands_in }));
+    until("a page that is lost", || Some(asked(false)).filter(|told| !told["lost"].is_null()));
+    assert!(asked(true)["lost"].is_null());
+}

@@ -42,27 +42,39 @@ pub struct Location<'t> {
 pub struct Places<'t> {
     texts: &'t dyn Texts,
     indices: BTreeMap<FileId, LineIndex>,
+    /// Where the last span began: what follows in its line, which may be long, is counted on from there.
+    last: Option<(FileId, u32, Position)>,
 }
 
 impl<'t> Places<'t> {
     /// Places in `texts`.
     #[must_use]
     pub fn new(texts: &'t dyn Texts) -> Self {
-        Self { texts, indices: BTreeMap::new() }
+        Self { texts, indices: BTreeMap::new(), last: None }
     }
 
     /// Where a span begins and ends.
     pub fn of(&mut self, span: Span) -> Location<'t> {
         let text = self.texts.text(span.file);
         let index = self.indices.entry(span.file).or_insert_with(|| LineIndex::new(text));
-        let at = |offset: u32| {
-            let (line, column) = index.line_column(text, offset);
-            Position { line, column }
+        let from = |last: Option<(FileId, u32, Position)>, offset: u32| {
+            let further = last.filter(|(file, ..)| *file == span.file).and_then(|(_, before, position)| {
+                let between = text
+                    .get(before as usize..offset as usize)
+                    .filter(|text| index.line(offset) == position.line && !text.starts_with('\u{feff}'))?;
+                Some(Position { column: position.column + between.chars().count(), ..position })
+            });
+            further.unwrap_or_else(|| {
+                let (line, column) = index.line_column(text, offset);
+                Position { line, column }
+            })
         };
         let TextRange { start, end } = span.range;
         let shown = span.range.of(text).trim_end_matches(['\r', '\n']).len();
         let end = if shown > 0 { start + shown as u32 } else { end };
-        Location { path: self.texts.path(span.file), start: at(start), end: at(end) }
+        let first = from(self.last, start);
+        self.last = Some((span.file, start, first));
+        Location { path: self.texts.path(span.file), start: first, end: from(self.last, end) }
     }
 }
 
@@ -110,6 +122,30 @@ mod tests {
         let at = |line, column| Position { line, column };
         assert_eq!(of(0), Location { path: "content/a.md", start: at(4, 5), end: at(4, 15) });
         assert_eq!(of(1), Location { path: "content/a.md", start: at(1, 1), end: at(1, 4) });
+    }
+
+    #[test]
+    fn places_are_the_same_in_any_order() {
+        struct One(String);
+        impl Texts for One {
+            fn path(&self, _: FileId) -> &'static str {
+                "a"
+            }
+            fn text(&self, _: FileId) -> &str {
+                &self.0
+            }
+        }
+        let one = One("\u{feff}é a\r\nzwei ü 漢\n\nx".to_owned());
+        let index = LineIndex::new(&one.0);
+        let spans = |at: usize| Span { file: FileId(0), range: TextRange::new(at, at + 1) };
+        let all: Vec<usize> = (0..one.0.len()).collect();
+        for order in [all.clone(), all.iter().rev().copied().collect(), all.iter().flat_map(|at| [*at, at / 2]).collect()] {
+            let mut places = Places::new(&one);
+            for at in order {
+                let (line, column) = index.line_column(&one.0, at as u32);
+                assert_eq!(places.of(spans(at)).start, Position { line, column }, "{at}");
+            }
+        }
     }
 
     #[test]

@@ -90,10 +90,10 @@ async function catchUp() {
 
 async function once() {
   const shown = files();
-  const told = await ask("sync", { addresses: [location.pathname, ...shown.keys()], made_of: madeOf });
+  const is404 = version === "";
+  const told = await ask("sync", { addresses: [location.pathname, ...shown.keys()], made_of: madeOf, stands_in: is404 });
   madeOf = told.made_of ?? madeOf;
   const now = told.versions[location.pathname];
-  const is404 = version === "";
   if ((now === null && !is404 && !told.blocked && !told.lost) || (now !== null && is404)) return location.reload();
   let changed = [];
   if (now !== null && now !== version) {

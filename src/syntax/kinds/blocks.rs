@@ -107,6 +107,13 @@ pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
         }
         _ => return Outcome::NotOurs,
     };
+    if !fence.is_closed {
+        let message = format!("this `{name}` block is not closed, so everything below it was read as a part of it");
+        d.error(code::INVALID_SYNTAX, opening, message).help = Some(
+            "close it below its last field with a line that has nothing but the marks of its first line, ```".to_owned(),
+        );
+        return Outcome::Refused;
+    }
     if !fence.behind.is_empty() {
         let message = format!("what stands behind `{name}` in this line belongs to nothing");
         d.error(code::INVALID_SYNTAX, opening, message).help =

@@ -3,7 +3,7 @@
 use crate::base::slug::is_id;
 use crate::base::{At, TextRange, web_address};
 use crate::date::Date;
-use crate::diagnostics::{Fix, code};
+use crate::diagnostics::code;
 use crate::syntax::decode::{Decode, Decoder};
 use crate::syntax::indices::{AddressIx, CitationIx, PointerIx};
 use crate::syntax::markdown::citation;
@@ -78,22 +78,22 @@ impl Decode for SourceRef {
     }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        if let Kind::Map(_) = node.kind
+            && !d.colon_in_text(node, &[])
+        {
+            d.wrong_type(node, Self::SHAPE);
+            d.advise("add the source to a file in sources/, and write its key here");
+            return None;
+        }
         let written = d.scalar(node, Self::SHAPE)?;
         let bare = written.strip_prefix('@').unwrap_or(written);
-        let Some((key, rest)) = citation::split_key(bare) else {
-            d.error(code::BAD_VALUE, node.range, format!("`{written}` is not a source's key")).help =
-                Some("write the key, then a comma and a page if need be: \"key, p. 2\"".to_owned());
+        let split = citation::split_key(bare);
+        let is_key = |(_, rest): &(&str, &str)| rest.trim_start().is_empty() || rest.trim_start().starts_with(',');
+        let Some((key, rest)) = split.filter(is_key).filter(|(key, _)| !key.starts_with("www.")) else {
+            d.no_source(node, written, split);
             return None;
         };
         let locator = rest.trim_start();
-        if !locator.is_empty() && !locator.starts_with(',') {
-            let finding = d.error(code::BAD_VALUE, node.range, format!("a comma is missing behind the key `{key}`"));
-            finding.help = Some(format!("write \"{key}, {locator}\""));
-            if !locator.contains(['"', '\\']) {
-                finding.fix = finding.span.map(|span| Box::new(Fix::safe(span, format!("\"{key}, {locator}\""))));
-            }
-            return None;
-        }
         let range = crate::syntax::decode::inside(node, written, 0..written.len() - rest.len(), d.text);
         Some(Self(d.pieces.citations.push(Citation {
             key: key.into(),
@@ -139,6 +139,9 @@ pointers! {
 }
 
 fn pointer(node: &Node, expects: Expects, shape: &str, d: &mut Decoder) -> Option<PointerIx> {
+    if d.bracketed_id(node) {
+        return None;
+    }
     let id = d.scalar(node, shape)?;
     Some(d.pieces.pointers.push(Pointer {
         id: id.into(),
@@ -204,15 +207,7 @@ impl Decode for At<jiff::Timestamp> {
         if let Some(time) = time(written) {
             return Some(Self::new(time, node.range));
         }
-        let help = if written.starts_with("9999-12-3") {
-            format!(
-                "the last time that can be told is {}; for a record without a day, write `draft: true`",
-                jiff::Timestamp::MAX
-            )
-        } else {
-            format!("write {}", Self::SHAPE)
-        };
-        d.error(code::BAD_DATE, node.range, format!("`{written}` is not a time with its offset")).help = Some(help);
+        d.no_time(node, written, Self::SHAPE);
         None
     }
 }
@@ -281,7 +276,7 @@ impl Decode for WebAddress {
             Ok(address) => Some(Self(At::new(address.into_owned(), node.range))),
             Err(why) => {
                 let message = format!("this is not an address of the web: {why}");
-                d.error(code::BAD_ADDRESS, node.range, message).help = Some("write it in full, with https://".to_owned());
+                d.error(code::BAD_ADDRESS, node.range, message).help = Some(why.help().to_owned());
                 None
             }
         }
@@ -350,6 +345,9 @@ impl Decode for Assertion {
         if matches!(node.kind, Kind::Scalar { .. }) {
             let by = Party::decode(node, d)?;
             return Some(Self { by, says: None, date: None, sources: Vec::new() });
+        }
+        if d.colon_in_text(node, AssertionFields::FIELDS) {
+            return None;
         }
         let AssertionFields { by, says, date, sources } = AssertionFields::decode(node, d)?;
         Some(Self { by, says, date, sources })

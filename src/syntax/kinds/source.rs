@@ -162,6 +162,12 @@ fn part<T: Decode>(key: &'static str, required: bool, doc: &'static str) -> Fiel
     Field { key, takes: T::SHAPE, shape: T::shape, required, default: None, lines: Lines::One, doc }
 }
 
+/// The value of a key, if `node` is a map that has it.
+fn named<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
+    let Kind::Map(entries) = &node.kind else { return None };
+    entries.iter().find(|(key, _)| key.value == name).map(|(_, value)| value)
+}
+
 /// A title: text, or Hayagriva's map with `value`.
 #[derive(Debug)]
 pub struct Title(pub Text);
@@ -179,10 +185,11 @@ impl Decode for Title {
     }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
-        let value = match &node.kind {
-            Kind::Map(entries) => entries.iter().find(|(key, _)| key.value == "value").map(|(_, value)| value),
-            _ => None,
-        };
+        let value = named(node, "value");
+        if value.is_none() && (named(node, "short").is_some() || named(node, "verbatim").is_some()) {
+            d.lacks_part(node, "a title in parts", "value");
+            return None;
+        }
         Text::decode(value.unwrap_or(node), d).map(Self)
     }
 }
@@ -200,10 +207,11 @@ impl Decode for Publisher {
     }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
-        let name = match &node.kind {
-            Kind::Map(entries) => entries.iter().find(|(key, _)| key.value == "name").map(|(_, value)| value),
-            _ => None,
-        };
+        let name = named(node, "name");
+        if name.is_none() && named(node, "location").is_some() {
+            d.lacks_part(node, "a publisher in parts", "name");
+            return None;
+        }
         Text::decode(name.unwrap_or(node), d).map(|text| Self(Some(text)))
     }
 }
@@ -216,12 +224,7 @@ impl Decode for Names {
     const SHAPE: &'static str = "a name, or a list of them: `Family, Given`";
 
     fn shape() -> Shape {
-        let fields = vec![
-            part::<At<String>>("name", false, "the family name"),
-            part::<At<String>>("given-name", false, "the given names"),
-            part::<At<String>>("prefix", false, "what stands before the family name: “von”"),
-            part::<At<String>>("suffix", false, "what stands behind it: “Jr.”"),
-        ];
+        let fields = name_parts();
         let one = || Shape::OneOf(vec![Shape::Text, foreign("NameParts", "a name in parts", fields.clone())]);
         Shape::OneOf(vec![one(), Shape::List(Box::new(one()))])
     }
@@ -232,20 +235,30 @@ impl Decode for Names {
                 d.refuse_markup(text, node.range);
                 Some(natural(text))
             }
+            Kind::Map(_) if d.colon_in_text(node, &name_parts()) => None,
             Kind::Map(entries) => {
-                for (_, value) in entries {
-                    if let Kind::Scalar { text, .. } = &value.kind {
-                        d.refuse_markup(text, value.range);
+                let outer = d.field;
+                for (at, (key, value)) in entries.iter().enumerate() {
+                    match name_parts().iter().find(|part| part.key == key.value) {
+                        Some(part) => {
+                            d.field = part.key;
+                            if let Some(text) = d.scalar(value, "text") {
+                                d.refuse_markup(text, value.range);
+                            }
+                        }
+                        None => d.unknown_field(at, entries, "a name in parts", &[&name_parts()]),
                     }
                 }
-                let part = |name: &str| {
-                    entries.iter().find(|(key, _)| key.value == name).and_then(|(_, value)| match &value.kind {
-                        Kind::Scalar { text, .. } => Some(text.as_str()),
-                        _ => None,
-                    })
+                d.field = outer;
+                if named(node, "name").is_none() {
+                    d.lacks_part(node, "a name in parts", "name");
+                }
+                let part = |name: &&str| match &named(node, name)?.kind {
+                    Kind::Scalar { text, .. } => Some(text.as_str()),
+                    _ => None,
                 };
-                let parts = ["given-name", "prefix", "name", "suffix"].into_iter().filter_map(part);
-                Some(parts.collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
+                let parts = ["given-name", "prefix", "name", "suffix"];
+                Some(parts.iter().filter_map(part).collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
             }
             Kind::Null | Kind::Seq(_) => {
                 d.wrong_type(node, Self::SHAPE);
@@ -257,6 +270,17 @@ impl Decode for Names {
             _ => one(node, d).into_iter().collect(),
         }))
     }
+}
+
+/// The parts of a name.
+fn name_parts() -> Vec<Field> {
+    vec![
+        part::<At<String>>("name", true, "the family name"),
+        part::<At<String>>("given-name", false, "the given names"),
+        part::<At<String>>("prefix", false, "what stands before the family name: “von”"),
+        part::<At<String>>("suffix", false, "what stands behind it: “Jr.”"),
+        part::<At<String>>("alias", false, "another name, which is not printed"),
+    ]
 }
 
 /// “Family, Given” the other way round.

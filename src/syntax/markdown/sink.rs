@@ -39,6 +39,8 @@ pub struct Fence<'f> {
     pub behind: &'f str,
     /// What stands between the fences, without the marks of the lists and quotations that it lies in.
     pub content: &'f str,
+    /// Whether a closing fence ends it, and not the end of the page, or of the list or quotation that it lies in.
+    pub is_closed: bool,
     /// Where the opening line stands.
     pub opening: TextRange,
     /// Where the content stands. Parts that can't be followed stand at the opening line.

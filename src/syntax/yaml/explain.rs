@@ -4,7 +4,9 @@
 //! that is not closed takes in everything up to the next one. So the lines are looked through from the top for what people
 //! get wrong, and the first of it that the parser can have stumbled over is the mistake.
 
+use super::brackets::bracketed;
 use super::indent::Levels;
+use super::lookalikes;
 use crate::base::TextRange;
 
 /// A mistake that was found.
@@ -32,9 +34,9 @@ pub(super) fn find(text: &str, gave_up: usize) -> Option<Mistake> {
 
 /// A line without its end and the blank behind it.
 #[derive(Clone, Copy)]
-struct Line<'a> {
-    at: usize,
-    text: &'a str,
+pub(super) struct Line<'a> {
+    pub(super) at: usize,
+    pub(super) text: &'a str,
 }
 
 impl Line<'_> {
@@ -49,9 +51,9 @@ impl Line<'_> {
 }
 
 /// The lines of a text, and which of them comes next.
-struct Lines<'a> {
+pub(super) struct Lines<'a> {
     all: Vec<Line<'a>>,
-    next: usize,
+    pub(super) next: usize,
 }
 
 impl<'a> Lines<'a> {
@@ -73,7 +75,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The line that is so many lines further on than the next.
-    fn ahead(&self, by: usize) -> Option<Line<'a>> {
+    pub(super) fn ahead(&self, by: usize) -> Option<Line<'a>> {
         self.all.get(self.next + by).copied()
     }
 
@@ -105,11 +107,17 @@ fn in_line(line: &Line<'_>, lines: &mut Lines<'_>, levels: &mut Levels) -> Optio
             "begin it with spaces instead: two for each step to the right".to_owned(),
         );
     }
+    if let Some(mistake) = lookalikes::indent(line, blank) {
+        return Some(mistake);
+    }
     let mut column = blank;
     // Where the key or hyphen stands that the value belongs to.
     let mut parent = blank;
     loop {
         let rest = &line.text[column..];
+        if let Some(mistake) = lookalikes::hyphen(line, column, levels.may_hold()) {
+            return Some(mistake);
+        }
         let is_item = rest == "-" || rest.starts_with("- ");
         if (is_item || key(rest).is_some())
             && let Err((wanted, at)) = levels.enter(column, line.at + column, is_item)
@@ -134,7 +142,7 @@ fn in_line(line: &Line<'_>, lines: &mut Lines<'_>, levels: &mut Levels) -> Optio
             }
             None if glued(rest).is_some() => no_space(line, column),
             None if is_start_of_value(line, column) => in_value(line, column, None, parent, lines),
-            None => None,
+            None => without_key(line, column, levels),
         };
     }
 }
@@ -145,7 +153,7 @@ fn is_start_of_value(line: &Line<'_>, column: usize) -> bool {
 }
 
 /// The key that a line begins with, and where what is behind its colon begins.
-fn key(text: &str) -> Option<(&str, usize)> {
+pub(super) fn key(text: &str) -> Option<(&str, usize)> {
     let end = match text.chars().next()? {
         mark @ ('"' | '\'') => closing(&text[1..], mark)? + 2,
         c if c.is_alphanumeric() || c == '_' => text.find(": ").or_else(|| text.strip_suffix(':').map(str::len))?,
@@ -197,7 +205,37 @@ fn no_space(line: &Line<'_>, column: usize) -> Option<Mistake> {
     let end = glued(rest)?;
     let (key, value) = (&rest[..end], &rest[end + 1..]);
     let colon = line.at + column + end;
-    mistake(colon..colon + 1, format!("a space is missing behind `{key}:`"), format!("write `{key}: {}`", short(value)))
+    let help = format!("write `{key}: {}`", short(value.trim_start()));
+    match lookalikes::space(value) {
+        Some((length, name)) => {
+            let message = format!("behind `{key}:` stands {name}, which looks like a plain space but is not one");
+            mistake(colon + 1..colon + 1 + length, message, help)
+        }
+        None => mistake(colon..colon + 1, format!("a space is missing behind `{key}:`"), help),
+    }
+}
+
+/// What is wrong with words that begin with no key: they stand where one is expected, or go on from the line above and have a
+/// colon.
+fn without_key(line: &Line<'_>, column: usize, levels: &Levels) -> Option<Mistake> {
+    let (keys, may_hold) = levels.keys()?;
+    let rest = &line.text[column..];
+    let at = line.at + column;
+    if column == keys && !rest.starts_with(['"', '\'', '?', '[', '{', '<']) {
+        return mistake(
+            at..at + rest.len(),
+            "this line begins with no key, and stands where one is expected".to_owned(),
+            "if it goes on from the line above, begin it further in, or write both on one line; a key has a colon and a space \
+             behind it"
+                .to_owned(),
+        );
+    }
+    let colon = rest.find(": ").filter(|_| column > keys && !may_hold)?;
+    mistake(
+        at + colon..at + colon + 1,
+        "a colon with a space behind it ends a key, and this is in the middle of a text".to_owned(),
+        "put the whole text in quotation marks, or write `>-` behind its key and the text below it".to_owned(),
+    )
 }
 
 /// What is wrong with the value that begins at `column`. `parent` is how far in its key or hyphen
@@ -299,7 +337,7 @@ fn quoted(value: &str, at: usize, mark: char, lines: &mut Lines<'_>, write: &dyn
 }
 
 /// Where the text that a quotation mark opened before `text` is closed.
-fn closing(text: &str, mark: char) -> Option<usize> {
+pub(super) fn closing(text: &str, mark: char) -> Option<usize> {
     let mut marks = text.char_indices().peekable();
     while let Some((at, c)) = marks.next() {
         if c == '\\' && mark == '"' {
@@ -314,64 +352,8 @@ fn closing(text: &str, mark: char) -> Option<usize> {
     None
 }
 
-fn bracketed(value: &str, at: usize, lines: &mut Lines<'_>, write: &dyn Fn(&str) -> String) -> Option<Mistake> {
-    let mut open = Vec::new();
-    let mut passed = 0;
-    let mut line = value;
-    loop {
-        let mut from = 0;
-        while let Some(found) = line[from..].find(['[', ']', '{', '}', '"', '\'', '#']) {
-            let place = from + found;
-            from = place + 1;
-            let before = line[..place].trim_end().chars().next_back();
-            match line.as_bytes()[place] {
-                b'[' => open.push(']'),
-                b'{' => open.push('}'),
-                b'#' if line[..place].ends_with(' ') => break,
-                b'#' => {}
-                // Inside a word it is an apostrophe.
-                mark @ (b'"' | b'\'') if matches!(before, Some('[' | '{' | ',' | ':') | None) => {
-                    // What is open at the end of a line is looked for no further: too much could be meant.
-                    from += closing(&line[from..], mark.into())? + 1;
-                }
-                b'"' | b'\'' => {}
-                _ => {
-                    open.pop();
-                }
-            }
-            if open.is_empty() {
-                lines.next += passed;
-                let behind = line[from..].trim();
-                if behind.is_empty() || behind.starts_with('#') {
-                    return None;
-                }
-                return (passed == 0).then(|| Mistake {
-                    range: TextRange::new(at + from, at + value.len()),
-                    message: "there is text behind the closing bracket".to_owned(),
-                    help: format!("put the whole value in quotation marks: {}", write(&in_quotes(value))),
-                });
-            }
-        }
-        match lines.ahead(passed) {
-            Some(next) if key(next.text.trim_start()).is_none() && !next.text.trim_start().starts_with("- ") => {
-                passed += 1;
-                line = next.text;
-            }
-            _ => break,
-        }
-    }
-    let bracket = &value[..1];
-    let closed = if passed == 0 {
-        let missing: String = open.iter().rev().collect();
-        write(&format!("{}{missing}", short(value)))
-    } else {
-        format!("write `{}` behind its last entry", open[0])
-    };
-    mistake(at..at + 1, format!("the bracket `{bracket}` opens here and is not closed"), format!("close it: {closed}"))
-}
-
 /// A text in double quotation marks.
-fn in_quotes(text: &str) -> String {
+pub fn in_quotes(text: &str) -> String {
     let text = short(text);
     if text.contains(['"', '\\']) && !text.contains('\'') {
         return format!("'{text}'");
@@ -380,7 +362,7 @@ fn in_quotes(text: &str) -> String {
 }
 
 /// Enough of a text to know it by.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     const ENOUGH: usize = 60;
     match text.char_indices().nth(ENOUGH) {
         Some((at, _)) => format!("{}…", &text[..at]),

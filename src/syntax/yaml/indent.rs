@@ -65,6 +65,16 @@ impl Levels {
         }
     }
 
+    /// Whether something may stand further in below the line that was entered last.
+    pub(super) fn may_hold(&self) -> bool {
+        self.0.last().is_none_or(|top| top.may_hold)
+    }
+
+    /// Where the keys stand of the innermost map that is open, and whether something may stand further in below the last.
+    pub(super) fn keys(&self) -> Option<(usize, bool)> {
+        self.0.last().filter(|top| !top.is_list).map(|top| (top.column, top.may_hold))
+    }
+
     /// Says whether something may stand further in below the line that was entered last.
     pub(super) fn holds(&mut self, may_hold: bool) {
         if let Some(top) = self.0.last_mut() {

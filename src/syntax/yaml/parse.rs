@@ -3,7 +3,7 @@
 //! The tree is built from the crate's parser events, which carry the byte range of every node. Deserialising through serde
 //! would stop at a file's first fault, lose places inside untagged enums, and take three times as long.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, Span};
 
@@ -54,7 +54,7 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
         open: Vec::new(),
         root: None,
         anchors: Map::default(),
-        named: Vec::new(),
+        named: BTreeMap::new(),
         budget: text.len().max(1_000),
         copies: text.len().max(COPIES),
     };
@@ -62,7 +62,7 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
         let (event, span) = event.map_err(|error| build.scan_fault(&error))?;
         build.take(event, span)?;
     }
-    if let Some((_, at)) = build.named.first() {
+    if let Some((_, at)) = build.named.first_key_value() {
         return Err(explain::special(text, *at).into());
     }
     Ok(build.root.unwrap_or(Node { kind: Kind::Null, range: TextRange::default() }))
@@ -75,10 +75,19 @@ pub fn not_a_record(text: &str, node: &Node) -> Fault {
         || Fault {
             range: Some(TextRange::new(0, line)),
             message: format!("this is {} where a key should be", node.describe()),
-            help: Some("write a key, a colon, a space and the value, such as `title: Words`".to_owned()),
+            help: Some(
+                "write a key, a colon, a space and the value, such as `title: Words`; what goes on from the line above begins \
+                 further in"
+                    .to_owned(),
+            ),
         },
         Fault::from,
     )
+}
+
+/// What is wrong with words that were meant as a record, if a space is missing behind the colon of their first key.
+pub fn glued(text: &str) -> Option<Fault> {
+    explain::glued_key(text).map(Fault::from)
 }
 
 /// A collection that is not closed yet.
@@ -104,7 +113,7 @@ struct Build<'a> {
     /// Finished nodes that have an anchor, by its number.
     anchors: Map<usize, Node>,
     /// Anchors of plain texts that nothing has referred to yet, and where they stand.
-    named: Vec<(usize, usize)>,
+    named: BTreeMap<usize, usize>,
     /// How many nodes may still be made.
     budget: usize,
     /// How many bytes of texts may still be copied for anchors and aliases.
@@ -120,14 +129,19 @@ impl Build<'_> {
         let range = self.range(span);
         match event {
             Event::Scalar(value, style, anchor, tag) => {
-                if style == ScalarStyle::Plain {
-                    let line = self.text[..range.bytes().start].rfind('\n').map_or(0, |end| end + 1);
-                    let mark = |mark| self.text[line..range.bytes().start].rfind(mark).map(|at| line + at);
-                    if let Some(at) = mark('!').filter(|_| tag.is_some()) {
+                if style == ScalarStyle::Plain && (tag.is_some() || anchor != 0) {
+                    // The mark stands just before the text; what is before that may be long.
+                    let before = &self.text[..range.bytes().start];
+                    let mark = |mark: char| before.rfind([mark, '\n']).filter(|at| before[*at..].starts_with(mark));
+                    if tag.is_some()
+                        && let Some(at) = mark('!')
+                    {
                         return Err(explain::special(self.text, at).into());
                     }
-                    if let Some(at) = mark('&').filter(|_| anchor != 0) {
-                        self.named.push((anchor, at));
+                    if anchor != 0
+                        && let Some(at) = mark('&')
+                    {
+                        self.named.insert(anchor, at);
                     }
                 }
                 let node = self.scalar(&value, style, range);
@@ -156,13 +170,13 @@ impl Build<'_> {
                 let size = size(known);
                 self.spend(size.nodes, range)?;
                 self.copy(size.bytes, range)?;
-                self.named.retain(|(anchor, _)| *anchor != id);
+                self.named.remove(&id);
                 let Some(mut node) = self.anchors.get(&id).cloned() else { return Ok(()) };
                 // Whatever is wrong with it is shown where it is used.
                 node.relocate(&|_| range);
                 self.add(node, 0)
             }
-            Event::DocumentStart(..) if self.root.is_some() => Err(fault(range, "a second document in one file")),
+            Event::DocumentStart(..) if self.root.is_some() => Err(second_document(range)),
             _ => Ok(()),
         }
     }
@@ -196,7 +210,7 @@ impl Build<'_> {
                         _ => "null".to_owned(),
                     };
                     if is_known(&name, entries, many) {
-                        return Err(fault(node.range, &format!("the key `{name}` stands twice in one map")));
+                        return Err(twice(&name, node.range, self.text));
                     }
                     *key = Some(At::new(name, node.range));
                 }
@@ -279,6 +293,20 @@ fn is_known(name: &str, entries: &[(At<String>, Node)], many: &mut HashSet<Strin
         many.extend(entries.iter().map(|(known, _)| known.value.clone()));
     }
     !many.insert(name.to_owned())
+}
+
+/// That a key stands twice. An id most often stands twice because a new record begins there.
+fn twice(name: &str, range: TextRange, text: &str) -> Fault {
+    let help = match text.get(range.bytes().start..).and_then(|rest| rest.lines().next()) {
+        Some(line) if name == "id" => format!("begin a new record with a hyphen: `- {}`", line.trim_end()),
+        _ => "keep one of the two; what is a list goes behind one key, in brackets".to_owned(),
+    };
+    Fault { range: Some(range), message: format!("the key `{name}` stands twice in one map"), help: Some(help) }
+}
+
+fn second_document(range: TextRange) -> Fault {
+    let help = "take the line `---` out: all records of a file stand in one list".to_owned();
+    Fault { help: Some(help), ..fault(range, "a second document in one file") }
 }
 
 fn fault(range: TextRange, message: &str) -> Fault {

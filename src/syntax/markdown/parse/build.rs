@@ -1,10 +1,11 @@
 //! The parser's events into operations, one by one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use pulldown_cmark::{self as cmark, Alignment as CmarkAlignment, BlockQuoteKind, Event, TagEnd};
 
+use super::headings::{Anchors, OwnHeading};
 use super::lines::GUARD;
 use super::writer::Writer;
 use super::{MAX_DEPTH, Source};
@@ -28,10 +29,22 @@ pub(super) struct Build<'b> {
     pub(super) block: OpIx,
     /// Footnotes that a mark leads to.
     pub(super) marked: BTreeSet<FootnoteIx>,
+    /// Whether the text is a field, in which a footnote can't be written.
+    pub(super) is_field: bool,
+    /// Links to headings of the same page, to be given the words of those.
+    pub(super) own: Vec<OwnHeading>,
+    /// The anchors of headings.
+    pub(super) anchors: Anchors,
+    /// Footnotes by their label.
+    pub(super) labels: HashMap<Box<str>, FootnoteIx>,
+    /// How many cells the row of a table has so far.
+    cells: usize,
     /// Whether comments were taken out of the text.
     pub(super) had_comments: bool,
     /// Where each footnote is written.
     pub(super) written: Vec<(FootnoteIx, Range<usize>)>,
+    /// Which of them are.
+    pub(super) known: BTreeSet<FootnoteIx>,
 }
 
 impl<'b> Build<'b> {
@@ -43,8 +56,14 @@ impl<'b> Build<'b> {
             open: Vec::new(),
             block: OpIx::new(0),
             marked: BTreeSet::new(),
+            is_field: false,
+            anchors: Anchors::default(),
+            labels: HashMap::new(),
+            cells: 0,
+            own: Vec::new(),
             had_comments: false,
             written: Vec::new(),
+            known: BTreeSet::new(),
         }
     }
 
@@ -211,11 +230,18 @@ impl<'b> Build<'b> {
             cmark::Tag::Table(alignments) => {
                 Tag::Table(self.writer.out.tables.push(alignments.into_iter().map(alignment).collect()))
             }
-            cmark::Tag::TableHead => Tag::TableHead,
-            cmark::Tag::TableRow => Tag::TableRow,
+            cmark::Tag::TableHead => {
+                self.cells = 0;
+                Tag::TableHead
+            }
+            cmark::Tag::TableRow => {
+                self.cells = 0;
+                Tag::TableRow
+            }
             cmark::Tag::TableCell => {
                 self.block = here;
-                Tag::TableCell(ColumnIx::new(self.cells_in_row()))
+                self.cells += 1;
+                Tag::TableCell(ColumnIx::new(self.cells - 1))
             }
             cmark::Tag::Emphasis => Tag::Emphasis,
             cmark::Tag::Strong => Tag::Strong,
@@ -231,11 +257,6 @@ impl<'b> Build<'b> {
             cmark::Tag::CodeBlock(_) | cmark::Tag::Link { .. } | cmark::Tag::Image { .. } => return,
         };
         self.open(tag);
-    }
-
-    fn cells_in_row(&self) -> usize {
-        let row = self.writer.out.ops.iter().rev().take_while(|op| !matches!(op, Op::Open(Tag::TableHead | Tag::TableRow)));
-        row.filter(|op| matches!(op, Op::Close(Tag::TableCell(_)))).count()
     }
 
     fn end(&mut self, end: TagEnd) {
@@ -258,6 +279,7 @@ impl<'b> Build<'b> {
             self.close();
         }
         self.lost_marks();
+        self.name_own_headings();
         self.writer.finish()
     }
 }

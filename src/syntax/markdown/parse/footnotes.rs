@@ -17,17 +17,27 @@ impl Build<'_> {
         if label.is_empty() {
             return;
         }
-        self.error(
-            code::BROKEN_LINK,
-            at..at + label.len() + 3,
-            format!("the footnote `[^{label}]` is not written anywhere"),
-        )
-        .help = Some(format!("write its text on a line of its own: `[^{label}]: …`"));
+        let (message, help) = if self.is_field {
+            (
+                format!("a field can't have footnotes: there is no place for the text of `[^{label}]`"),
+                "say it in the text itself; for a source, cite it: [@key]".to_owned(),
+            )
+        } else {
+            (
+                format!("the footnote `[^{label}]` is not written anywhere"),
+                format!("write its text on a line of its own: `[^{label}]: …`"),
+            )
+        };
+        self.error(code::BROKEN_LINK, at..at + label.len() + 3, message).help = Some(help);
     }
 
     pub(super) fn footnote(&mut self, label: &str) -> FootnoteIx {
-        let known = self.writer.out.footnotes.iter().position(|have| **have == *label);
-        known.map_or_else(|| self.writer.out.footnotes.push(label.into()), FootnoteIx::new)
+        if let Some(known) = self.labels.get(label) {
+            return *known;
+        }
+        let index = self.writer.out.footnotes.push(label.into());
+        self.labels.insert(label.into(), index);
+        index
     }
 
     pub(super) fn footnote_text(&mut self, label: &str, span: &Range<usize>) -> Tag {
@@ -35,7 +45,7 @@ impl Build<'_> {
         // Its label is not written as it is known: blanks in it count once.
         let length = self.source()[span.clone()].find("]:").map_or(span.len(), |end| end + 1);
         let head = span.start..span.start + length;
-        if self.written.iter().any(|(known, _)| *known == index) {
+        if !self.known.insert(index) {
             self.error(code::DUPLICATE_ID, head.clone(), format!("the footnote `[^{label}]` is written twice")).help =
                 Some("give each a name of its own".to_owned());
         }

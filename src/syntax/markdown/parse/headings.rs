@@ -1,5 +1,6 @@
 //! Headings: their levels, words and anchors.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::HeadingLevel;
@@ -7,10 +8,76 @@ use pulldown_cmark::HeadingLevel;
 use super::build::Build;
 use crate::base::slug::{is_id, slug};
 use crate::diagnostics::code;
-use crate::syntax::indices::HeadingIx;
+use crate::syntax::indices::{HeadingIx, PointerIx};
 use crate::syntax::markdown::ops::{Heading, Op, Tag};
 
+/// A link to a heading of the same page, `[[#heading]]`.
+pub(super) struct OwnHeading {
+    /// The pointer, whose heading is as it is written.
+    pub(super) pointer: PointerIx,
+    /// The operation that shows the heading's words, if the link has none of its own.
+    pub(super) words: Option<usize>,
+    /// Where the link stands.
+    pub(super) span: Range<usize>,
+}
+
+/// The anchors of the headings so far.
+#[derive(Default)]
+pub(super) struct Anchors {
+    taken: HashSet<String>,
+    /// For words that more than one heading has, the number to try next: those below it are taken.
+    next: HashMap<String, usize>,
+}
+
+impl Anchors {
+    /// Takes an anchor; whether it was free.
+    fn take(&mut self, anchor: &str) -> bool {
+        self.taken.insert(anchor.to_owned())
+    }
+
+    /// Takes the first anchor that is free of `base`, `base-2`, `base-3` …
+    fn free(&mut self, base: String) -> String {
+        if self.take(&base) {
+            return base;
+        }
+        let mut number = self.next.get(&base).copied().unwrap_or(2);
+        let anchor = loop {
+            let anchor = format!("{base}-{number}");
+            number += 1;
+            if self.take(&anchor) {
+                break anchor;
+            }
+        };
+        self.next.insert(base, number);
+        anchor
+    }
+}
+
 impl Build<'_> {
+    /// Leads the links to headings of the same page to their anchors, and gives them the headings' words, now that all are known.
+    /// A heading may be named by its words as well.
+    pub(super) fn name_own_headings(&mut self) {
+        let own = std::mem::take(&mut self.own);
+        if own.is_empty() {
+            return;
+        }
+        let known: HashMap<Box<str>, Box<str>> =
+            self.writer.out.headings.iter().rev().map(|heading| (heading.anchor.clone(), heading.text.clone())).collect();
+        for OwnHeading { pointer, words, span } in own {
+            let pointers = self.sink.lists().pointers;
+            let written = pointers[pointer].heading.clone().unwrap_or_default();
+            let anchor = if known.contains_key(&written) { written.clone() } else { slug(&written).into_boxed_str() };
+            if known.contains_key(&anchor) {
+                pointers[pointer].heading = Some(anchor.clone());
+            }
+            if let Some(at) = words {
+                let words = known.get(&anchor).unwrap_or(&written).clone();
+                let slice = self.writer.store(&words, span);
+                self.writer.out.ops[at] = Op::Text(slice);
+            }
+        }
+    }
+
     /// Reports what stands in the braces behind a heading beside its anchor: it would be read by nobody.
     pub(super) fn heading_attributes(&mut self, has_id: bool, others: usize, span: &Range<usize>) {
         let source = self.source()[span.clone()].trim_end();
@@ -28,7 +95,7 @@ impl Build<'_> {
             if !is_id(id) {
                 self.error(code::BAD_VALUE, part, format!("`#{id}` can't be a heading's anchor")).help =
                     Some(format!("use small letters, digits and single hyphens: {{#{}}}", slug(id)));
-            } else if self.writer.out.headings.iter().any(|heading| *heading.anchor == *id) {
+            } else if !self.anchors.take(id) {
                 self.error(code::DUPLICATE_ID, part, format!("two headings have the anchor `#{id}`")).help =
                     Some("give each its own".to_owned());
             }
@@ -50,21 +117,11 @@ impl Build<'_> {
                 _ => {}
             }
         }
-        let taken = |anchor: &str, headings: &[Heading]| {
-            headings.iter().enumerate().any(|(at, heading)| at != index.position() && *heading.anchor == *anchor)
-        };
-        let mut anchor: String = self.writer.out.headings[index].anchor.clone().into();
-        if anchor.is_empty() {
+        if self.writer.out.headings[index].anchor.is_empty() {
             let base = Some(slug(&words)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "heading".to_owned());
-            anchor.clone_from(&base);
-            let mut number = 2;
-            while taken(&anchor, &self.writer.out.headings) {
-                anchor = format!("{base}-{number}");
-                number += 1;
-            }
+            self.writer.out.headings[index].anchor = self.anchors.free(base).into();
         }
         let heading = &mut self.writer.out.headings[index];
-        heading.anchor = anchor.into();
         heading.text = words.trim().into();
     }
 }

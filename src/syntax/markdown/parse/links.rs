@@ -5,8 +5,10 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType};
 
 use super::build::{Build, Located};
+use super::headings::OwnHeading;
 use super::{CITE, Source, parse_group};
 use crate::base::escape::without_forbidden;
+use crate::base::web_address;
 use crate::diagnostics::code;
 use crate::syntax::indices::{AddressIx, CitationIx};
 use crate::syntax::markdown::ops::{Op, Tag};
@@ -60,12 +62,22 @@ impl Build<'_> {
             id: id.trim().into(),
             heading: heading.map(|heading| heading.trim().into()),
             expects: Expects::Any,
-            range: self.place(span),
+            range: self.place(span.clone()),
             place: self.here(),
         };
+        let is_own = pointer.id.is_empty() && pointer.heading.as_ref().is_some_and(|heading| !heading.is_empty());
         let index = self.sink.lists().pointers.push(pointer);
         if has_words {
             self.open(Tag::Mention(index));
+            if is_own {
+                self.own.push(OwnHeading { pointer: index, words: None, span });
+            }
+        } else if is_own {
+            skip(events);
+            let words = self.writer.out.ops.len() + 1;
+            let empty = self.writer.store("", span.start..span.start);
+            self.writer.out.ops.extend([Op::Open(Tag::Mention(index)), Op::Text(empty), Op::Close(Tag::Mention(index))]);
+            self.own.push(OwnHeading { pointer: index, words: Some(words), span });
         } else {
             skip(events);
             self.push(Op::Mention(index));
@@ -73,16 +85,36 @@ impl Build<'_> {
     }
 
     pub(super) fn address(&mut self, target: &str, title: &str, usage: Use, span: Range<usize>) -> AddressIx {
-        if !is_safe_address(target) {
-            self.error(code::BAD_ADDRESS, span.clone(), "this address is of a kind that no page may carry").help =
-                Some("use http:, https:, mailto:, tel: or the path of a file".to_owned());
-        }
+        self.refuse_address(target, &span);
         for text in [target, title] {
             self.refuse_escaped(text, &span);
         }
         let (target, title) = (without_forbidden(target), without_forbidden(title));
         let address = Address { target: (*target).into(), title: (*title).into(), usage, range: self.place(span) };
         self.sink.lists().addresses.push(address)
+    }
+
+    /// Notes an address that no page may carry, or that leads nowhere whatever the site.
+    fn refuse_address(&mut self, target: &str, span: &Range<usize>) {
+        let scheme = target.split_once(':').map_or("", |(scheme, _)| scheme).to_ascii_lowercase();
+        if !is_safe_address(target) {
+            let is_path = scheme.len() == 1 || scheme == "file";
+            let help = if is_path {
+                "that is a place on your machine; save the file in content/media/ and name it by its path"
+            } else {
+                "use http:, https:, mailto:, tel: or the path of a file"
+            };
+            self.error(code::BAD_ADDRESS, span.clone(), "this address is of a kind that no page may carry").help =
+                Some(help.to_owned());
+        } else if target.trim().is_empty() {
+            self.error(code::BROKEN_LINK, span.clone(), "the address is missing").help =
+                Some("write it between the parentheses, or take the brackets and parentheses away".to_owned());
+        } else if matches!(scheme.as_str(), "http" | "https")
+            && let Err(fault) = web_address::link(&without_forbidden(target))
+        {
+            let message = format!("this is not an address of the web: {fault}");
+            self.error(code::BAD_ADDRESS, span.clone(), message).help = Some(fault.help().to_owned());
+        }
     }
 
     /// A bracket with `@key`. `[@a][@b]` reaches us as one link to the second with the first as its words.

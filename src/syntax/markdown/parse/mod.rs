@@ -117,6 +117,7 @@ fn blocks(source: Source<'_>, had_comments: bool, sink: &mut dyn Sink) -> Markdo
 fn inline(source: Source<'_>, sink: &mut dyn Sink) -> Markdown {
     let events: Vec<_> = events(source).collect();
     let mut build = Build::new(source, sink);
+    build.is_field = true;
     build.run(&mut single_paragraph(&events).unwrap_or(&events).iter().cloned());
     build.finish()
 }

@@ -1,0 +1,86 @@
+//! The languages of a site.
+
+use super::{Direction, Language, Languages, value};
+use crate::base::{At, TextRange};
+use crate::diagnostics::code;
+use crate::syntax::Decoder;
+
+/// All languages of a site, its first one first.
+pub(super) fn all(
+    tag: Option<At<String>>,
+    title: Option<At<String>>,
+    description: Option<At<String>>,
+    direction: Option<Direction>,
+    further: Languages,
+    d: &mut Decoder,
+) -> Vec<Language> {
+    let tag = tag.unwrap_or_else(|| At::new("en".to_owned(), TextRange::default()));
+    let mut out = vec![Language {
+        direction: direction.unwrap_or_else(|| direction_of(&tag.value)),
+        tag: tag.value.clone(),
+        title: value(title).unwrap_or_default(),
+        description: value(description).unwrap_or_default(),
+    }];
+    let mut tags = vec![tag];
+    for (tag, table) in further.0 {
+        if tags.iter().any(|known| known.value == tag.value) {
+            d.error(code::DUPLICATE_ID, tag.range, format!("`{}` is a language of the site already", tag.value));
+            continue;
+        }
+        out.push(Language {
+            direction: direction_of(&tag.value),
+            tag: tag.value.clone(),
+            title: value(table.title).unwrap_or_else(|| out[0].title.clone()),
+            description: value(table.description).unwrap_or_else(|| out[0].description.clone()),
+        });
+        tags.push(tag);
+    }
+    for tag in tags {
+        let sound = tag
+            .value
+            .split('-')
+            .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+        // A language has two letters or three; longer ones are of no language that there is.
+        if !sound || tag.value.split('-').next().is_none_or(|first| !(2..=3).contains(&first.len())) {
+            let dashed = tag.value.replace('_', "-");
+            d.error(code::BAD_VALUE, tag.range, format!("`{}` is not a language's tag", tag.value)).help =
+                Some(match NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(&tag.value)) {
+                    Some((_, tag)) => format!("write `{tag}`"),
+                    None if dashed != tag.value => format!("write `{dashed}`"),
+                    None => "write a tag such as `en` or `pt-BR`".to_owned(),
+                });
+        }
+    }
+    out
+}
+
+/// Names of languages, for who writes one instead of its tag.
+const NAMES: &[(&str, &str)] = &[
+    ("English", "en"),
+    ("Spanish", "es"),
+    ("Español", "es"),
+    ("French", "fr"),
+    ("Français", "fr"),
+    ("German", "de"),
+    ("Deutsch", "de"),
+    ("Portuguese", "pt"),
+    ("Italian", "it"),
+    ("Dutch", "nl"),
+    ("Polish", "pl"),
+    ("Ukrainian", "uk"),
+    ("Russian", "ru"),
+    ("Arabic", "ar"),
+    ("Chinese", "zh"),
+    ("Japanese", "ja"),
+    ("Korean", "ko"),
+    ("Hindi", "hi"),
+    ("Turkish", "tr"),
+];
+
+/// Which way a language runs: the scripts of these run right to left.
+fn direction_of(tag: &str) -> Direction {
+    match tag.split('-').next() {
+        Some("ar" | "fa" | "he" | "ur" | "yi" | "ps" | "dv" | "ckb" | "sd" | "ug") => Direction::Rtl,
+        _ => Direction::Ltr,
+    }
+}

@@ -1,0 +1,146 @@
+//! What authors get wrong and what they are told, word for word.
+//!
+//! `tests/messages/*.txt` hold the table: small files with one slip each, and all that is said about it. A message that gets
+//! worse shows in a diff. `UPDATE_MESSAGES=1 cargo test messages` writes what is said now; read the diff before you commit it.
+//!
+//! A case begins with `== ` and its name. `-- ` and a path begin a file, which stands beside [`BASE`] or takes the place of one of
+//! its files. `-- says` begins what is said: errors, and warnings too if the name ends in “(warning)”. `\u{a0}` in a file stands for
+//! the character, so that nobody has to guess at what can't be seen.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use backgrounder::base::LineIndex;
+use backgrounder::build::pipeline::{self, Request};
+use backgrounder::diagnostics::{Diagnostic, Severity};
+use backgrounder::source::SourceTree;
+use backgrounder::source::files::InMemory;
+
+use crate::support::NOW;
+
+/// The site that every slip is made in.
+const BASE: [(&str, &str); 5] = [
+    ("book.toml", "[book]\ntitle = \"Wendle\"\n\n[site]\nas-of = \"2025-12-22\"\ntime-zone = \"America/New_York\"\n"),
+    ("content/bridge.md", "---\ntitle: The bridge\norder: 1\n---\n\n## The second pier\n\nThe bridge shut.[@herald]\n"),
+    (
+        "content/sources/base.yaml",
+        "herald:\n  title: Bridge shuts\n  publisher: Wendle Herald\n  date: 2025-03-12\n  url: https://herald.example/1\n",
+    ),
+    (
+        "content/entities/base.yaml",
+        "- {id: wendle-water-board, kind: organization, name: Wendle Water Board, aliases: [The Board]}\n",
+    ),
+    ("content/events/base.yaml", "- {id: bridge-shuts, date: 2025-03-12, title: The bridge shuts, sources: [herald]}\n"),
+];
+
+/// One slip.
+struct Case {
+    name: String,
+    /// Its files, as they stand in the table.
+    files: Vec<(String, String)>,
+    says: String,
+}
+
+fn cases(table: &str) -> Vec<Case> {
+    let mut cases: Vec<Case> = Vec::new();
+    let mut into_says = false;
+    for line in table.split_inclusive('\n') {
+        if let Some(name) = line.strip_prefix("== ") {
+            cases.push(Case { name: name.trim().to_owned(), files: Vec::new(), says: String::new() });
+            into_says = false;
+            continue;
+        }
+        let Some(case) = cases.last_mut() else { continue };
+        match line.strip_prefix("-- ").map(str::trim) {
+            Some("says") => into_says = true,
+            Some(path) => case.files.push((path.to_owned(), String::new())),
+            None if into_says => case.says.push_str(line),
+            None => case.files.last_mut().expect("a file begins with its path").1.push_str(line),
+        }
+    }
+    cases
+}
+
+/// A text with the characters that its escapes stand for.
+fn unescaped(text: &str) -> String {
+    let mut parts = text.split("\\u{");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (number, rest) = part.split_once('}').expect("an escape is closed");
+        out.push(char::from_u32(u32::from_str_radix(number, 16).expect("a number")).expect("a character"));
+        out.push_str(rest);
+    }
+    out
+}
+
+/// All that is said about a case.
+fn said(case: &Case) -> String {
+    let mut files: BTreeMap<String, Vec<u8>> =
+        BASE.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
+    files.extend(case.files.iter().map(|(path, text)| (unescaped(path), unescaped(text).into_bytes())));
+    let request = Request {
+        root: "nowhere".into(),
+        output: None,
+        base_url: None,
+        drafts: false,
+        file_links: false,
+        now: NOW.parse().unwrap(),
+        strict: false,
+        published: None,
+    };
+    let outcome = pipeline::check(&request, &InMemory(files), &mut |_| {}).unwrap_or_else(|failure| panic!("{failure}"));
+    let least = if case.name.ends_with("(warning)") { Severity::Warning } else { Severity::Error };
+    let told = outcome.diagnostics.iter().filter(|found| found.severity >= least);
+    told.map(|found| in_words(found, &outcome.tree)).collect()
+}
+
+fn in_words(found: &Diagnostic, tree: &SourceTree) -> String {
+    let mut out = String::new();
+    if let Some(span) = found.span {
+        let file = tree.file(span.file);
+        let (line, column) = LineIndex::new(&file.text).line_column(&file.text, span.range.start);
+        write!(out, "{}:{line}:{column} ", file.path).unwrap();
+    }
+    writeln!(out, "{}[{}] {}", found.severity.word(), found.code, found.message).unwrap();
+    for label in &found.labels {
+        writeln!(out, "  there: {}", label.message).unwrap();
+    }
+    if let Some(help) = &found.help {
+        writeln!(out, "  help: {help}").unwrap();
+    }
+    out
+}
+
+#[test]
+fn every_slip_is_answered_as_the_table_says() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/messages");
+    let mut paths: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let (mut count, mut worse) = (0, Vec::new());
+    for path in paths {
+        let table = std::fs::read_to_string(&path).unwrap();
+        let head: String = table.split_inclusive('\n').take_while(|line| !line.starts_with("== ")).collect();
+        let (mut now, cases) = (head, cases(&table));
+        for (at, case) in cases.iter().enumerate() {
+            let said = said(case);
+            if said.trim() != case.says.trim() {
+                worse.push(format!("{}\n{}is now:\n{said}", case.name, case.says));
+            }
+            writeln!(now, "== {}", case.name).unwrap();
+            for (path, text) in &case.files {
+                write!(now, "-- {path}\n{text}").unwrap();
+            }
+            let end = if at + 1 == cases.len() { "" } else { "\n" };
+            write!(now, "-- says\n{said}{end}").unwrap();
+        }
+        count += cases.len();
+        if std::env::var_os("UPDATE_MESSAGES").is_some() {
+            std::fs::write(&path, now).unwrap();
+        }
+    }
+    assert!(count >= 80, "the table has {count} slips");
+    if std::env::var_os("UPDATE_MESSAGES").is_none() {
+        assert!(worse.is_empty(), "if these are better, run: UPDATE_MESSAGES=1 cargo test messages\n\n{}", worse.join("\n"));
+    }
+}
