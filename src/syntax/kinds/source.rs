@@ -230,12 +230,14 @@ impl Decode for Names {
         let one = |node: &Node, d: &mut Decoder| match &node.kind {
             Kind::Scalar { text, .. } => {
                 d.refuse_markup(text, node.range);
+                d.refuse_cut(node);
                 Some(natural(text))
             }
             Kind::Map(entries) => {
                 for (_, value) in entries {
                     if let Kind::Scalar { text, .. } = &value.kind {
                         d.refuse_markup(text, value.range);
+                        d.refuse_cut(value);
                     }
                 }
                 let part = |name: &str| {

@@ -33,6 +33,10 @@ pub struct Lists<'l> {
 
 /// Fenced code.
 pub struct Fence<'f> {
+    /// The marks that it opens with; none before indented code.
+    pub marks: &'f str,
+    /// Whether the same marks end it.
+    pub is_closed: bool,
     /// The first word behind the fence.
     pub name: &'f str,
     /// What follows that word in the same line.

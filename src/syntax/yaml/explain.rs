@@ -317,6 +317,7 @@ fn closing(text: &str, mark: char) -> Option<usize> {
 fn bracketed(value: &str, at: usize, lines: &mut Lines<'_>, write: &dyn Fn(&str) -> String) -> Option<Mistake> {
     let mut open = Vec::new();
     let mut passed = 0;
+    let mut comment = None;
     let mut line = value;
     loop {
         let mut from = 0;
@@ -327,7 +328,10 @@ fn bracketed(value: &str, at: usize, lines: &mut Lines<'_>, write: &dyn Fn(&str)
             match line.as_bytes()[place] {
                 b'[' => open.push(']'),
                 b'{' => open.push('}'),
-                b'#' if line[..place].ends_with(' ') => break,
+                b'#' if line[..place].ends_with(' ') => {
+                    comment = comment.or_else(|| cut(line, place, &open, at, passed));
+                    break;
+                }
                 b'#' => {}
                 // Inside a word it is an apostrophe.
                 mark @ (b'"' | b'\'') if matches!(before, Some('[' | '{' | ',' | ':') | None) => {
@@ -360,6 +364,9 @@ fn bracketed(value: &str, at: usize, lines: &mut Lines<'_>, write: &dyn Fn(&str)
             _ => break,
         }
     }
+    if comment.is_some() {
+        return comment;
+    }
     let bracket = &value[..1];
     let closed = if passed == 0 {
         let missing: String = open.iter().rev().collect();
@@ -368,6 +375,16 @@ fn bracketed(value: &str, at: usize, lines: &mut Lines<'_>, write: &dyn Fn(&str)
         format!("write `{}` behind its last entry", open[0])
     };
     mistake(at..at + 1, format!("the bracket `{bracket}` opens here and is not closed"), format!("close it: {closed}"))
+}
+
+/// A ` #` in brackets that takes the closing one along, if it is in their first line.
+fn cut(line: &str, place: usize, open: &[char], at: usize, passed: usize) -> Option<Mistake> {
+    let takes_along = passed == 0 && line[place..].contains(*open.last()?);
+    takes_along.then(|| Mistake {
+        range: TextRange::new(at + place, at + line.len()),
+        message: "YAML reads everything after ` #` as a comment, the closing bracket too".to_owned(),
+        help: "put the text that holds the `#` in quotation marks".to_owned(),
+    })
 }
 
 /// A text in double quotation marks.
