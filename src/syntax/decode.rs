@@ -192,7 +192,10 @@ fn silent(text: &str, before: usize) -> Option<usize> {
             line = &text[start..end];
         }
     }
-    let at = [": #", "- #", ":\t#"].iter().find_map(|mark| line.find(mark))? + 2;
+    let at = [" #", "\t#"].iter().filter_map(|mark| line.find(mark)).min()? + 1;
+    if !line[..at].trim_end().ends_with([':', '-']) {
+        return None;
+    }
     let word = line[at + 1..].chars().next()?;
     (!word.is_whitespace() && word != '#').then_some(start + at)
 }
@@ -230,6 +233,11 @@ pub trait Decode: Sized {
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self>;
 }
 
+/// Whether it is words that readers see.
+fn is_text<T: Decode>() -> bool {
+    matches!(T::shape(), Shape::Text | Shape::ByLanguage(_))
+}
+
 impl<T: Decode> Decode for Option<T> {
     const SHAPE: &'static str = T::SHAPE;
 
@@ -240,7 +248,7 @@ impl<T: Decode> Decode for Option<T> {
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         match node.kind {
             Kind::Null => {
-                if matches!(T::shape(), Shape::Text | Shape::ByLanguage(_)) {
+                if is_text::<T>() {
                     d.refuse_cut(node);
                 }
                 Some(None)
@@ -259,7 +267,12 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         match &node.kind {
-            Kind::Null => Some(Vec::new()),
+            Kind::Null => {
+                if is_text::<T>() {
+                    d.refuse_cut(node);
+                }
+                Some(Vec::new())
+            }
             Kind::Seq(items) => Some(items.iter().filter_map(|item| T::decode(item, d)).collect()),
             Kind::Scalar { .. } | Kind::Map(_) => {
                 d.wrong_type(node, "a list");

@@ -14,6 +14,7 @@ fn events(text: &str) -> Site {
 fn a_text_is_not_cut_in_silence() {
     let cut = |head: &str, line, column, words: &str| {
         Site::new()
+            .sourced()
             .page("a.md", &format!("---\n{head}\n---\n"))
             .build()
             .fails_at("cut-text", "content/a.md", line, column)
@@ -25,13 +26,21 @@ fn a_text_is_not_cut_in_silence() {
     cut("title: A\nsummary:\n  en: Case #24A949", 4, 7, "quotation marks");
     cut("title: A\ntopics:\n  - courts #1", 4, 5, "quotation marks");
     cut("title: A\nauthors:\n  - Jane Roe #1", 4, 5, "quotation marks");
+    cut("title: A\nsources:\n  - ap, p. #4", 4, 5, "quotation marks");
     // What begins with the sign is nothing at all.
+    cut("title: A\nnote:   #MeToo\nsummary: B", 3, 9, "`\"#MeToo\"`");
+    cut("title: A\ntopics: #MeToo", 3, 9, "`\"#MeToo\"`");
     cut("title: A\nsummary: #MeToo changed the law", 3, 10, "`\"#MeToo changed the law\"`");
     let untitled = Site::new().page("a.md", "---\ntitle: #MeToo\n---\n").build().fails();
     untitled.finds("cut-text", "content/a.md", 2, 8).says("`\"#MeToo\"`");
     cut("title: A\nkey-points:\n  - #MeToo", 4, 5, "`\"#MeToo\"`");
     // Where YAML can't go on, the reason is told too.
-    for head in ["title: A\nsummary: {en: Case #24A949}", "title: A\nkey-points: [a, Case #2, b]"] {
+    for head in [
+        "title: A\nsummary: {en: Case #24A949}",
+        "title: A\nkey-points: [a, Case #2, b]",
+        "title: A\nkey-points: [#MeToo, b]",
+        "title: A\nsummary: The case #24 was\n  ruled on",
+    ] {
         let outcome = Site::new().page("a.md", &format!("---\n{head}\n---\n")).build().fails();
         assert_eq!(outcome.findings().len(), 1, "{}", outcome.stderr);
         outcome.says("put the text that holds the `#` in quotation marks");

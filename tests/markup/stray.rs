@@ -37,7 +37,7 @@ fn what_failed_is_told_with_what_to_write() {
         ("a $$x^2$$ b", 3, "this formula"),
         ("::: note", 1, "write `> [!NOTE]`"),
         ("!!! note", 1, "write `> [!NOTE]`"),
-        ("• one\n• two", 1, "begin the line with `- `"),
+        ("• one\n• two", 1, "start each line with `- ` instead"),
         ("a [[]] b", 3, "name no record"),
         ("a [[wendle|]] b", 3, "this link has no words"),
         ("a [](https://a.example) b", 3, "this link has no words"),
@@ -46,6 +46,9 @@ fn what_failed_is_told_with_what_to_write() {
         ("<iframe src=\"x\">", 1, "the tag `<iframe>` is printed"),
         ("<p class=\"MsoNormal\">Text", 1, "the tag `<p>` is printed"),
         ("a <b>bold b", 3, "write `**words**`"),
+        ("-One\n-Two", 1, "write `- `"),
+        ("1.One\n2.Two", 1, "write `1. `"),
+        ("- • one", 3, "does not make a list"),
         ("[TOC]", 1, "a list of their headings"),
     ];
     for (body, column, words) in table {
@@ -122,6 +125,9 @@ fn what_is_meant_is_left_alone() {
         "Term\n: What it means\n",
         "\\[[wendle]] is how a link looks",
         "x^2^ and ^ and a^b",
+        "-5 degrees\n-3 degrees",
+        "-One line alone",
+        "1.5 million\n2.5 million",
     ] {
         page(body);
     }

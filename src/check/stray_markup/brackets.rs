@@ -76,7 +76,8 @@ fn matching(text: &str) -> Option<usize> {
 /// Double brackets that are text.
 fn double(words: &Words<'_>, at: usize, rest: &str) -> Option<Found> {
     let Some(close) = rest.find("]]") else {
-        return (words.is_typed)(at)
+        let names_one = rest[2..].starts_with(|c: char| c.is_alphanumeric() || c == '#');
+        return (names_one && (words.is_typed)(at))
             .then(|| Found::at(at..at + 2, "these brackets start a link to a record and are never closed", "write `[[id]]`"))
             .flatten();
     };
@@ -126,6 +127,11 @@ fn alert(range: std::ops::Range<usize>, kind: &str) -> Option<Found> {
 /// A link or picture whose address could not be read. `end` is where its opening parenthesis stands.
 fn link(words: &Words<'_>, start: usize, end: usize, address: &str) -> Option<Found> {
     let label = &words.text[start..end];
+    // What it holds has been reported already: it is why this is no link.
+    let written = (words.written)(&(start..end));
+    if written.contains("[@") || written.contains("[[") {
+        return None;
+    }
     let what = if label.starts_with('!') { "picture" } else { "link" };
     let Some(close) = address.find(')') else {
         let range = start..end + 1 + address.trim_end().len();

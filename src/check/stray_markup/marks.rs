@@ -6,6 +6,9 @@ use memchr::{memchr3, memmem};
 
 use super::{brackets, emphasis, other_tools, tags};
 
+/// How many bytes a mark and what it holds may have. Nobody can look further for each sign of a text that is made of signs.
+const REACH: usize = 1_000;
+
 /// A mark, and what to write instead.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -38,9 +41,11 @@ pub(super) struct Words<'w> {
 }
 
 impl<'w> Words<'w> {
-    /// The rest of the block from a byte on.
+    /// The rest of the block from a byte on, as far as a mark can reach.
     pub(super) fn rest(&self, at: usize) -> &'w str {
         let rest = &self.text[at..];
+        let near = (0..=REACH.min(rest.len())).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or_default();
+        let rest = &rest[..near];
         rest.split('\n').next().unwrap_or(rest)
     }
 

@@ -139,6 +139,6 @@ fn bullet(words: &Words<'_>, at: usize, sign: char) -> Option<Found> {
     Found::at(
         at..at + sign.len_utf8(),
         format!("the bullet `{sign}` does not make a list"),
-        "begin the line with `- `, and leave an empty line above the list",
+        "start each line with `- ` instead, and leave an empty line above the list",
     )
 }

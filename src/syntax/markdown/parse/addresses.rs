@@ -122,7 +122,7 @@ mod tests {
             "xhttps://a.example",
             "\\https://a.example",
             "<a href=\"https://a.example\">",
-            "[see https://a.example; @key]",
+            "[see https://a.example, @key]",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");
         }

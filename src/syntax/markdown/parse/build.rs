@@ -222,6 +222,7 @@ impl<'b> Build<'b> {
             cmark::Tag::Paragraph => {
                 self.block = here;
                 self.lost_table(span);
+                self.lost_list(span);
                 Tag::Paragraph
             }
             cmark::Tag::Heading { level, id, classes, attrs } => {

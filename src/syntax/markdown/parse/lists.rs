@@ -22,6 +22,21 @@ impl From<u64> for Numbers {
 }
 
 impl Build<'_> {
+    /// Notes a paragraph of two lines and more that were to be the items of a list.
+    pub(super) fn lost_list(&mut self, span: &Range<usize>) {
+        let written = &self.source()[span.clone()];
+        if !written.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+')) {
+            return;
+        }
+        let mut lines = written.lines();
+        let Some(mark) = lines.next().and_then(glued) else { return };
+        if lines.next().and_then(glued).is_some() {
+            let part = span.start..span.start + mark.len();
+            let message = format!("`{mark}` starts no list, because there is no space after it");
+            self.warning(code::STRAY_MARKUP, part, message).help = Some(format!("write `{mark} ` on each line of the list"));
+        }
+    }
+
     /// Notes an item whose number readers would see as another one, or that is the day of a date.
     pub(super) fn number(&mut self, span: &Range<usize>) {
         let source = self.source();
@@ -50,6 +65,18 @@ impl Build<'_> {
         );
         self.error(code::RENUMBERED_LIST, part, message).help = Some(help);
     }
+}
+
+/// What a line begins with that was to be an item of a list, if no space follows.
+fn glued(line: &str) -> Option<&str> {
+    let line = line.trim_start_matches([' ', '\t', '>']);
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let length = match line.as_bytes().get(digits)? {
+        b'-' | b'+' if digits == 0 => 1,
+        b'.' | b')' if digits > 0 => digits + 1,
+        _ => return None,
+    };
+    line[length..].starts_with(char::is_alphabetic).then_some(&line[..length])
 }
 
 /// Whether an item reads like a date: `18. September`. A list that counts from one may speak of marches.
