@@ -49,6 +49,13 @@ impl<'w> Words<'w> {
         rest.split('\n').next().unwrap_or(rest)
     }
 
+    /// What stands before a byte in its block, as far back as a mark can begin.
+    pub(super) fn reached(&self, at: usize) -> &'w str {
+        let from = (at.saturating_sub(REACH)..=at).find(|from| self.text.is_char_boundary(*from)).unwrap_or(at);
+        let before = &self.text[from..at];
+        before.rsplit('\n').next().unwrap_or(before)
+    }
+
     pub(super) fn before(&self, at: usize) -> Option<char> {
         self.text[..at].chars().next_back()
     }

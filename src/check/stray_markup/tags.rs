@@ -18,14 +18,15 @@ const TAGS: &[(&[&str], &str)] = &[
         "write a table with `|` between its cells",
     ),
     (&["hr"], "write `---` on a line of its own"),
-    (&["iframe", "embed", "object", "video", "audio", "source", "script"], "link to it: `[words](address)`"),
+    (&["iframe", "embed", "object", "video", "audio", "source"], "link to it: `[words](address)`"),
+    (&["script", "style", "link", "meta"], "take it out: what a text may do to its page is up to the theme"),
     (&["sub", "sup", "kbd", "mark", "bdi"], "write the tag alone, without attributes, and close it in the same paragraph"),
     (&["br"], "write `<br>` without attributes"),
     (
         &[
             "p", "div", "span", "font", "center", "section", "article", "header", "footer", "u", "small", "big", "abbr",
-            "time", "details", "summary", "style", "link", "meta", "form", "input", "button", "label", "svg", "o:p", "wbr",
-            "ins", "aside", "main", "nav", "dl", "dt", "dd", "noscript", "ruby", "rt",
+            "time", "details", "summary", "form", "input", "button", "label", "svg", "o:p", "wbr", "ins", "aside", "main",
+            "nav", "dl", "dt", "dd", "noscript", "ruby", "rt",
         ],
         "take the tag out; an empty line separates paragraphs",
     ),
@@ -43,6 +44,10 @@ pub(super) fn find(words: &Words<'_>, at: usize) -> Option<Found> {
     let help = TAGS.iter().find(|(names, _)| names.contains(&name.as_str())).map(|(_, help)| *help)?;
     let close = rest.find('>')?;
     if !(words.is_typed)(at) {
+        return None;
+    }
+    // A pair is reported once, at its beginning.
+    if rest.starts_with("</") && words.reached(at).to_ascii_lowercase().contains(&format!("<{name}")) {
         return None;
     }
     let slash = if rest.starts_with("</") { "/" } else { "" };
