@@ -10,8 +10,9 @@ pub(super) fn conflicts(text: &str, is_page: bool) -> Vec<Conflict> {
     let mut found = merge_marks::find(text);
     if is_page && !found.is_empty() {
         let samples = samples(text);
-        found.retain(|conflict| {
-            !samples.iter().any(|sample| sample.start <= conflict.lines.start && conflict.lines.end <= sample.end)
+        found.retain(|Conflict { lines, .. }| {
+            let next = samples.partition_point(|sample| sample.end < lines.end);
+            samples.get(next).is_none_or(|sample| sample.start > lines.start)
         });
     }
     found

@@ -21,7 +21,8 @@ pub(super) fn with_bars(source: &str) -> Option<Edited> {
     let code = code(source);
     let mut out = Edited::default();
     let mut from = 0;
-    for bar in bars.into_iter().filter(|bar| !code.iter().any(|code| code.contains(bar))) {
+    let is_code = |bar: usize| code.get(code.partition_point(|code| code.end <= bar)).is_some_and(|code| code.start <= bar);
+    for bar in bars.into_iter().filter(|bar| !is_code(*bar)) {
         out.keep(source, from..bar);
         out.write("\\|", bar..bar + 1);
         from = bar + 1;
