@@ -144,7 +144,7 @@ fn link(words: &Words<'_>, start: usize, end: usize, address: &str) -> Option<Fo
         Some((blank, quote)) if blank < quote => written.split_at(quote),
         _ => (written.as_str(), ""),
     };
-    let target = target.trim();
+    let target = target.trim().trim_matches(['<', '>']);
     let title = title.trim().trim_matches(['"', '“', '”', '\'']);
     let title = if title.is_empty() { String::new() } else { format!(" \"{title}\"") };
     let (why, target) = if target.contains(char::is_whitespace) {

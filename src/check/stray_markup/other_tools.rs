@@ -72,7 +72,16 @@ fn braces(words: &Words<'_>, at: usize) -> Option<Found> {
     Found::at(at..at + end, format!("{what} {AS_TYPED}"), help)
 }
 
+/// `==marked==`, and headings of wikis: `== History ==`.
 fn marked(words: &Words<'_>, at: usize) -> Option<Found> {
+    let rest = words.rest(at);
+    let title = rest.trim_start_matches('=');
+    let signs = rest.len() - title.len();
+    let is_heading = words.is_body && words.begins_block(at) && title.starts_with(' ') && (2..=6).contains(&signs);
+    if is_heading && title.trim_start().starts_with(char::is_alphabetic) {
+        let help = format!("write `{} {}`", "#".repeat(signs), title.trim_matches(['=', ' ']));
+        return Found::at(at..at + rest.trim_end().len(), format!("this heading is {AS_TYPED}"), help);
+    }
     let inner = words.rest(at).strip_prefix("==")?;
     if words.before(at) == Some('=') || inner.starts_with(|c: char| c == '=' || c.is_whitespace()) {
         return None;
@@ -88,7 +97,8 @@ fn marked(words: &Words<'_>, at: usize) -> Option<Found> {
 fn formula(words: &Words<'_>, at: usize) -> Option<Found> {
     let inner = words.rest(at).strip_prefix("$$")?;
     let close = inner.find("$$")?;
-    if close == 0 || words.before(at) == Some('$') || inner.starts_with(['$', ' ']) && inner[..close].trim().is_empty() {
+    // Restaurants have prices in such signs.
+    if words.before(at) == Some('$') || !inner[..close].contains(['\\', '^', '_', '=', '+', '{']) {
         return None;
     }
     let help = "write it in words, with `<sup>` and `<sub>` where they help, or show a picture of it";
