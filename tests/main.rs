@@ -20,6 +20,7 @@ mod drafts;
 mod freshness;
 mod incremental;
 mod live;
+mod markup;
 mod messages;
 mod nothing_lost;
 mod random;

@@ -232,6 +232,15 @@ impl Outcome {
         self
     }
 
+    /// Asserts that it went well, and that this was found and nothing else.
+    #[track_caller]
+    pub fn warns_of(self, code: &str) -> Self {
+        assert_eq!(self.code, Some(0), "{}", self.stderr);
+        let findings = self.findings();
+        assert!(!findings.is_empty() && findings.iter().all(|finding| finding.code == code), "{}", self.stderr);
+        self
+    }
+
     /// Asserts that the content has errors, and the exit code that says so.
     #[track_caller]
     pub fn fails(self) -> Self {

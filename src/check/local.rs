@@ -13,6 +13,7 @@ use crate::diagnostics::Diagnostic;
 use crate::model::read::ReadLog;
 use crate::model::reader::Reader;
 use crate::model::{Model, RecordIx};
+use crate::source::SourceTree;
 
 /// What local rules look at.
 #[derive(Clone, Copy)]
@@ -21,6 +22,8 @@ pub struct LocalContext<'a> {
     pub reader: Reader<'a>,
     /// The site's settings.
     pub config: &'a Config,
+    /// The files, for what is typed where the record's own texts stand. Any other file would have to be noted.
+    pub tree: &'a SourceTree,
 }
 
 /// Records in which no local rule finds anything, each with the others whose texts the rules read to know that; in the order
@@ -65,7 +68,7 @@ pub(super) fn run(site: &CheckContext<'_>, known: &CleanRecords) -> (Vec<Diagnos
 /// What local rules find in a record; if nothing, the others whose texts they read.
 fn look(site: &CheckContext<'_>, record: RecordIx) -> (Vec<Diagnostic>, Option<Arc<[RecordIx]>>) {
     let log = ReadLog::recording();
-    let context = LocalContext { reader: Reader::untracked(site.model).logging(&log), config: site.config };
+    let context = LocalContext { reader: Reader::untracked(site.model).logging(&log), config: site.config, tree: site.tree };
     let mut found = Vec::new();
     let local = RULES.iter().filter_map(|rule: &&dyn Rule| match rule.scope() {
         Scope::Local(check) => Some((*rule, check)),

@@ -14,20 +14,26 @@ mod bad_date;
 mod broken_link;
 mod comment_shown;
 mod conflicting_dates;
+mod cut_text;
 mod duplicate_id;
 mod future_date;
 mod future_event;
 mod local;
 mod lost_url;
+mod merge_marker;
 mod order_violated;
 mod placeholder;
 mod points_at_hidden;
 mod reading;
 mod redirect_loop;
 mod relative_time;
+mod renumbered_list;
 mod rule;
 mod stale;
 mod status_twice;
+mod stray_markup;
+mod table_cells;
+mod unclosed_fence;
 mod unknown_field;
 mod unknown_id;
 mod unread_file;
@@ -67,6 +73,12 @@ pub const RULES: &[&dyn Rule] = &[
     &relative_time::RelativeTime,
     &comment_shown::CommentShown,
     &bad_character::BadCharacter,
+    &merge_marker::MergeMarker,
+    &cut_text::CutText,
+    &unclosed_fence::UnclosedFence,
+    &renumbered_list::RenumberedList,
+    &table_cells::TableCells,
+    &stray_markup::StrayMarkup,
     &unread_file::UnreadFile,
     &redirect_loop::RedirectLoop,
     &lost_url::LostUrl,

@@ -135,6 +135,17 @@ impl<'m> Reading<'m> {
         self.parts[from..].iter().take_while(|part| part.at < words.end).all(|part| part.kind == PartKind::Prose)
     }
 
+    /// The words, with a letter for each byte of code.
+    pub(super) fn without_code(&self) -> String {
+        let mut out = String::with_capacity(self.text.len());
+        for part in self.parts.iter().filter(|part| part.kind == PartKind::Code) {
+            out.push_str(&self.text[out.len()..part.at]);
+            out.extend(std::iter::repeat_n('x', part.end() - part.at));
+        }
+        out.push_str(&self.text[out.len()..]);
+        out
+    }
+
     /// Where some words stand, relative to the record.
     pub(super) fn place(&self, words: &Range<usize>) -> TextRange {
         let own = |at: usize| self.part(at).map(|part| part.slice.range().start + at - part.at);

@@ -27,7 +27,7 @@ rule! {
     /// ```yaml
     /// - id: return-to-us
     ///   date: 2025-06-06
-    ///   summary: He was flown back today.       # write `on June 6, 2025`
+    ///   summary: "He was flown back today."     # write `on June 6, 2025`
     /// ```
     RelativeTime: RELATIVE_TIME, Warning, Scope::Local(check)
 }

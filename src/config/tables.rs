@@ -335,7 +335,8 @@ pub(super) fn name_table(found: &mut Diagnostic, text: &str) {
 }
 
 /// Rules that stay errors: a site made in spite of them would lack a record, or show a hidden one.
-const MADE_WRONG_WITHOUT: &[&str] = &[code::DUPLICATE_ID.0, code::BAD_DATE.0, code::POINTS_AT_HIDDEN.0];
+const MADE_WRONG_WITHOUT: &[&str] =
+    &[code::DUPLICATE_ID.0, code::BAD_DATE.0, code::POINTS_AT_HIDDEN.0, code::MERGE_MARKER.0];
 
 /// `[checks]`: severities by code, and waivers.
 #[derive(Debug, Default)]

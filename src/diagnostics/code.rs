@@ -85,6 +85,18 @@ codes! {
     REDIRECT_LOOP = "redirect-loop";
     /// A character that no page can hold.
     BAD_CHARACTER = "bad-character";
+    /// What git leaves in a file where it could not merge two versions.
+    MERGE_MARKER = "merge-marker";
+    /// A text that YAML cuts off at a ` #`.
+    CUT_TEXT = "cut-text";
+    /// Fenced code that is never closed.
+    UNCLOSED_FENCE = "unclosed-fence";
+    /// Numbers of a list that readers would see as others.
+    RENUMBERED_LIST = "renumbered-list";
+    /// A row of a table with more or fewer cells than its head.
+    TABLE_CELLS = "table-cells";
+    /// Marks that were meant to do something, and are printed.
+    STRAY_MARKUP = "stray-markup";
     /// A file, or a whole site, that is too large for where it is published.
     TOO_LARGE = "too-large";
     /// A waiver that has expired, or lets nothing pass.

@@ -354,6 +354,12 @@ pub struct Model {
 }
 
 impl Model {
+    /// Whether a source that is not hidden has this key.
+    #[must_use]
+    pub fn has_source(&self, key: &str) -> bool {
+        matches!(self.names.keys.get(key), Some(Link::To(_)))
+    }
+
     /// The record that has this id in the one namespace, which sources are not in.
     #[must_use]
     pub fn target(&self, id: &str) -> Option<Link> {

@@ -262,6 +262,13 @@ impl<'m> Reader<'m> {
         self.model.pages.iter().position(|page| page.role == role).map(PageIx::new)
     }
 
+    /// Whether there is a source of this key for readers to see.
+    #[must_use]
+    pub fn has_source(&self, key: &str) -> bool {
+        self.note_list(RecordKind::Source, Facet::Members);
+        self.model.has_source(key)
+    }
+
     /// Every record, in the order of the site.
     pub fn records(&self) -> impl Iterator<Item = RecordIx> + use<> {
         RecordKind::ALL.into_iter().for_each(|kind| self.note_list(kind, Facet::Members));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::characters;
 use super::files::{Files, plain_words};
+use super::merge_marks;
 use super::tree::{SourceFile, SourceTree};
 use crate::base::{FileId, Span, TextRange};
 use crate::diagnostics::{Diagnostic, code};
@@ -88,6 +89,9 @@ pub fn templates(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec
             diagnostics.push(Diagnostic::error(code::INVALID_UTF8, span, "this template is not UTF-8"));
         }
         diagnostics.append(&mut characters::check(&text, file));
+        let conflicts = merge_marks::find(&text);
+        diagnostics.append(&mut merge_marks::findings(&text, &conflicts, file));
+        let text = if conflicts.is_empty() { text } else { Arc::new(merge_marks::without(&text, &conflicts)) };
         out.push(Template { layer: Layer::Site, name, text, file: Some(file) });
     }
     out
@@ -122,6 +126,16 @@ pub fn statics(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec<D
     out
 }
 
+/// What a git merge left in a file that findings can't show.
+fn conflict(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let first = merge_marks::find(text).into_iter().next()?;
+    let line = text[..first.lines.start].matches('\n').count() + 1;
+    let message = format!("{path} has two versions of the same lines, left by a git merge, from line {line} on");
+    let help = "keep the lines that are right, and delete the others and the marks `<<<<<<<`, `=======` and `>>>>>>>`";
+    Some(Diagnostic::placeless(code::MERGE_MARKER, message).help(help))
+}
+
 /// The bytes of the theme's own files, by their path below `static/theme/`.
 pub fn theme_files(
     files: &dyn Files,
@@ -134,7 +148,10 @@ pub fn theme_files(
         let bytes = match file {
             Static::BuiltIn(bytes) => Cow::Borrowed(*bytes),
             Static::Site(path) => match files.read(path) {
-                Ok(bytes) => Cow::Owned(bytes),
+                Ok(bytes) => {
+                    diagnostics.extend(conflict(path, &bytes));
+                    Cow::Owned(bytes)
+                }
                 Err(error) => {
                     let message = format!("the file {path} can't be read: {}", plain_words(&error));
                     diagnostics.push(Diagnostic::placeless(code::UNREADABLE, message));

@@ -9,6 +9,7 @@ pub mod files;
 pub mod held;
 pub mod kinds;
 pub mod layers;
+pub mod merge_marks;
 pub mod tree;
 pub mod walk;
 

@@ -58,9 +58,31 @@ impl<'a> Decoder<'a> {
 
     /// Notes that `node` has another shape than its field.
     pub fn wrong_type(&mut self, node: &Node, expected: &str) {
+        if expected == TEXT && self.refuse_cut(node) {
+            return;
+        }
         let field = self.field;
         let range = first_line(node.range, self.text);
         self.error(code::WRONG_TYPE, range, format!("`{field}` takes {expected}, and this is {}", node.describe()));
+    }
+
+    /// Notes that YAML read the end of a text, or all of it, as a comment. Says whether it did.
+    pub fn refuse_cut(&mut self, node: &Node) -> bool {
+        let Some((range, whole)) = cut(node, self.text) else { return false };
+        let quoted = if whole.contains('"') {
+            format!("'{}'", whole.replace('\'', "''"))
+        } else {
+            format!("\"{}\"", whole.replace('\\', "\\\\"))
+        };
+        let message = match &node.kind {
+            Kind::Null => "YAML reads this text as a comment, because it begins with `#`",
+            _ => "YAML cuts this text off at ` #`, and readers would never see the rest",
+        };
+        let finding = self.error(code::CUT_TEXT, range, message);
+        finding.help = Some(format!("put it in quotation marks: `{quoted}`; put a comment on a line of its own"));
+        let fix = Fix::guess(Span { file: FileId(0), range }, quoted);
+        finding.fix = Some(Box::new(fix));
+        true
     }
 
     /// The characters of a scalar; an error and `None` for anything else.
@@ -120,6 +142,54 @@ impl<'a> Decoder<'a> {
     }
 }
 
+/// What a text is called where it is missing.
+const TEXT: &str = "text";
+
+/// The whole of a text of which YAML read a part as a comment, and where it stands.
+fn cut<'t>(node: &Node, text: &'t str) -> Option<(TextRange, &'t str)> {
+    let std::ops::Range { start, end } = node.range.bytes();
+    let (start, end) = match &node.kind {
+        Kind::Scalar { plain: true, text: value } if !value.is_empty() => (start, end),
+        Kind::Null => {
+            let at = silent(text, start)?;
+            (at, at)
+        }
+        _ => return None,
+    };
+    let line = text.get(end..)?.split(['\n', '\r']).next()?;
+    let remark = line.trim_start_matches([' ', '\t']);
+    // In TOML, what is not quoted is no text.
+    let is_cut = remark.starts_with('#') && (start == end || remark.len() < line.len());
+    if !is_cut || text[..start].trim_end().ends_with('=') {
+        return None;
+    }
+    let range = TextRange::new(start, end + line.trim_end().len());
+    Some((range, range.of(text)))
+}
+
+/// Where the comment begins that stands in place of a text, if a word follows the sign at once. Otherwise somebody left the
+/// field empty and said why. The parser places what is nothing anywhere up to the next key, `before`.
+fn silent(text: &str, before: usize) -> Option<usize> {
+    let mut start = text.get(..before)?.rfind('\n').map_or(0, |end| end + 1);
+    let mut line = text[start..].split(['\n', '\r']).next()?;
+    let says_something = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
+    if text[start..before].trim().is_empty() {
+        // That is the next key's line.
+        line = "";
+        while !says_something(line) {
+            let end = start.checked_sub(1)?;
+            start = text[..end].rfind('\n').map_or(0, |end| end + 1);
+            line = &text[start..end];
+        }
+    }
+    let at = [" #", "\t#"].iter().filter_map(|mark| line.find(mark)).min()? + 1;
+    if !line[..at].trim_end().ends_with([':', '-']) {
+        return None;
+    }
+    let word = line[at + 1..].chars().next()?;
+    (!word.is_whitespace() && word != '#').then_some(start + at)
+}
+
 impl Sink for Decoder<'_> {
     fn lists(&mut self) -> Lists<'_> {
         let References { pointers, citations, addresses, .. } = &mut self.pieces;
@@ -153,6 +223,11 @@ pub trait Decode: Sized {
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self>;
 }
 
+/// Whether it is words that readers see.
+fn is_text<T: Decode>() -> bool {
+    matches!(T::shape(), Shape::Text | Shape::ByLanguage(_))
+}
+
 impl<T: Decode> Decode for Option<T> {
     const SHAPE: &'static str = T::SHAPE;
 
@@ -162,7 +237,12 @@ impl<T: Decode> Decode for Option<T> {
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         match node.kind {
-            Kind::Null => Some(None),
+            Kind::Null => {
+                if is_text::<T>() {
+                    d.refuse_cut(node);
+                }
+                Some(None)
+            }
             _ => T::decode(node, d).map(Some),
         }
     }
@@ -177,7 +257,12 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         match &node.kind {
-            Kind::Null => Some(Vec::new()),
+            Kind::Null => {
+                if is_text::<T>() {
+                    d.refuse_cut(node);
+                }
+                Some(Vec::new())
+            }
             Kind::Seq(items) => Some(items.iter().filter_map(|item| T::decode(item, d)).collect()),
             Kind::Scalar { .. } | Kind::Map(_) => {
                 if d.colon_in_text(node, &[]) {
@@ -212,8 +297,12 @@ impl Decode for At<String> {
     }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
-        let text = d.scalar(node, "text")?;
+        let text = d.scalar(node, TEXT)?;
         d.refuse_markup(text, node.range);
+        // These two hold words for machines, which no `#` is a part of.
+        if !matches!(d.field, "type" | "lang") {
+            d.refuse_cut(node);
+        }
         Some(Self::new(text.to_owned(), node.range))
     }
 }

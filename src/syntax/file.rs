@@ -15,12 +15,12 @@ use super::node::{Kind, Node};
 use super::record::{HERE, Record, record};
 use super::reuse::{self, Previous, Segment};
 use super::yaml::split::{self, Layout};
-use super::{Options, body, yaml};
+use super::{Options, body, merge, yaml};
 use crate::base::slug::slug;
 use crate::base::{At, FileId, Span, TextRange, fingerprint};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::kinds::markdown_stem;
-use crate::source::{ContentKind, characters};
+use crate::source::{ContentKind, characters, merge_marks};
 
 /// A Markdown file's name, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +99,11 @@ impl Parsed {
 pub fn parse_file(path: &str, kind: ContentKind, text: &Arc<String>, options: Options, before: Option<&Parsed>) -> Parsed {
     let before = before.filter(|before| before.by_records && before.kind == Some(kind) && before.options == options);
     let mut out = Parsed { text: text.clone(), kind: Some(kind), options, ..Parsed::default() };
-    let diagnostics = characters::check(text, HERE);
+    let mut diagnostics = characters::check(text, HERE);
+    let conflicts = merge::conflicts(text, matches!(kind, ContentKind::Front | ContentKind::Page));
+    let merged = (!conflicts.is_empty()).then(|| merge_marks::without(text, &conflicts));
+    diagnostics.append(&mut merge_marks::findings(text, &conflicts, HERE));
+    let text: &str = merged.as_deref().unwrap_or(text);
     let mut input = Input { text, options, broken: Vec::new(), diagnostics, by_records: false, whole: None };
     match kind {
         ContentKind::Front => out.page = input.page(own_name(path)),
@@ -118,7 +122,8 @@ pub fn parse_file(path: &str, kind: ContentKind, text: &Arc<String>, options: Op
         }
         ContentKind::Sources => out.sources = input.sources(&known(before, |old| &old.sources)),
     }
-    out.by_records = input.by_records;
+    // What is kept is the file's text, which records of another one can't be looked up in.
+    out.by_records = input.by_records && merged.is_none();
     out.has_faulty_records = out.page.iter().any(|(page, _)| !page.diagnostics.is_empty())
         || is_faulty(&out.events)
         || is_faulty(&out.entities)

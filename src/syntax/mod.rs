@@ -15,6 +15,7 @@ pub mod front_matter;
 pub mod indices;
 pub mod kinds;
 pub mod markdown;
+mod merge;
 pub mod node;
 pub mod pieces;
 pub mod record;

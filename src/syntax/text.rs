@@ -28,7 +28,10 @@ impl Decode for Text {
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         match &node.kind {
-            Kind::Scalar { text, .. } => Some(Self { variants: vec![inline(text, node.range, None, d)] }),
+            Kind::Scalar { text, .. } => {
+                d.refuse_cut(node);
+                Some(Self { variants: vec![inline(text, node.range, None, d)] })
+            }
             Kind::Map(entries) if !entries.is_empty() => {
                 if d.colon_in_text(node, &[]) {
                     return None;
@@ -36,6 +39,7 @@ impl Decode for Text {
                 let mut variants = Vec::with_capacity(entries.len());
                 for (language, value) in entries {
                     let text = d.scalar(value, "text")?;
+                    d.refuse_cut(value);
                     variants.push(inline(text, value.range, Some(language.value.as_str().into()), d));
                 }
                 Some(Self { variants })
@@ -134,6 +138,11 @@ impl Decode for Party {
             })),
             _ => None,
         };
-        Some(Self { pointer, text: Text::decode(node, d)? })
+        let text = match &node.kind {
+            // A comment after an id takes nothing away.
+            Kind::Scalar { text, .. } if pointer.is_some() => Text { variants: vec![inline(text, node.range, None, d)] },
+            _ => Text::decode(node, d)?,
+        };
+        Some(Self { pointer, text })
     }
 }

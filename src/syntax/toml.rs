@@ -10,12 +10,22 @@ use crate::base::escape::{forbidden, without_forbidden};
 use crate::base::{At, TextRange};
 use crate::base::{FileId, Span};
 use crate::diagnostics::{Diagnostic, code};
-use crate::source::characters;
+use crate::source::{characters, merge_marks};
 
 /// Parses a TOML document; ranges are bytes of `text`. The tree holds whatever could be read, the diagnostics every
 /// fault that the parser found; their file is filled in by the caller.
 #[must_use]
 pub fn parse(text: &str) -> (Node, Vec<Diagnostic>) {
+    let conflicts = merge_marks::find(text);
+    if conflicts.is_empty() {
+        return parse_merged(text);
+    }
+    let (node, mut diagnostics) = parse_merged(&merge_marks::without(text, &conflicts));
+    diagnostics.append(&mut merge_marks::findings(text, &conflicts, FileId(0)));
+    (node, diagnostics)
+}
+
+fn parse_merged(text: &str) -> (Node, Vec<Diagnostic>) {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let (table, errors) = DeTable::parse_recoverable(&text[start..]);
     let place = |range: std::ops::Range<usize>| TextRange::new(range.start + start, range.end + start);

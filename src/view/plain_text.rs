@@ -59,7 +59,7 @@ pub(super) fn words(
                 }
             }
             Op::Open(Tag::Mention(_)) | Op::Cite(..) => seen(*op, out.len()),
-            Op::Close(Tag::Paragraph | Tag::Item | Tag::TableCell(_) | Tag::Heading(_)) => out.push(' '),
+            Op::Close(Tag::Paragraph | Tag::AlertTitle | Tag::Item | Tag::TableCell(_) | Tag::Heading(_)) => out.push(' '),
             _ => {}
         }
     }

@@ -100,6 +100,10 @@ fn html<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {
             Op::Close(Tag::Emphasis) => out.push_str("</em>"),
             Op::Open(Tag::Strong) => out.push_str("<strong>"),
             Op::Close(Tag::Strong) => out.push_str("</strong>"),
+            Op::Open(Tag::Subscript) => out.push_str("<sub>"),
+            Op::Close(Tag::Subscript) => out.push_str("</sub>"),
+            Op::Open(Tag::Superscript) => out.push_str("<sup>"),
+            Op::Close(Tag::Superscript) => out.push_str("</sup>"),
             Op::Close(Tag::Paragraph) => out.push(' '),
             Op::Mention(index) => escape::html(&mut out, id(index)),
             _ => {}

@@ -2,9 +2,9 @@
 
 use super::common::{ClaimRef, EntityRef, SectionRef, SourceRef};
 use super::event::Significance;
-use crate::base::{At, TextRange};
+use crate::base::{At, FileId, Span, TextRange};
 use crate::date::Date;
-use crate::diagnostics::code;
+use crate::diagnostics::{Label, code};
 use crate::record;
 use crate::syntax::decode::{Decode, Decoder};
 use crate::syntax::markdown::Fence;
@@ -81,6 +81,47 @@ record! {
     }
 }
 
+/// The words behind a fence that name a block.
+pub const NAMES: [&str; 5] = ["timeline", "claim", "known", "quote", "chart"];
+
+/// Notes that fenced code is not closed, or only by the marks of another that opens in it.
+fn refuse_open(fence: &Fence<'_>, is_ours: bool, d: &mut Decoder) -> Option<Outcome> {
+    let Fence { marks, name, opening, content, .. } = *fence;
+    let inner = if fence.is_closed { inner_opening(fence, is_ours) } else { None };
+    if fence.is_closed && inner.is_none() {
+        return None;
+    }
+    let message = if is_ours {
+        format!("this `{name}` block is never closed")
+    } else {
+        "this code is never closed, so everything below it is code too".to_owned()
+    };
+    let place = inner.clone().map(|line| fence.map.place(line));
+    let finding = d.error(code::UNCLOSED_FENCE, opening, message);
+    finding.help = Some(format!("write {marks} on a line of its own at its end"));
+    finding.labels.extend(place.map(|range| {
+        let message = format!("{} opens before it ends", content[inner.unwrap_or_default()].trim());
+        Label { span: Span { file: FileId(0), range }, message }
+    }));
+    Some(if is_ours { Outcome::Refused } else { Outcome::NotOurs })
+}
+
+/// The line of code that opens a fence: in a block any, as it holds YAML; in other code one of ours, unless that shows how
+/// Markdown is written.
+fn inner_opening(fence: &Fence<'_>, is_ours: bool) -> Option<std::ops::Range<usize>> {
+    if fence.marks.is_empty() || matches!(fence.name, "markdown" | "md") {
+        return None;
+    }
+    let mut at = 0;
+    fence.content.split_inclusive('\n').find_map(|line| {
+        let start = at;
+        at += line.len();
+        let info = line.strip_prefix(fence.marks)?.trim_start_matches(['`', '~']).trim();
+        let name = info.split_whitespace().next()?;
+        (is_ours || NAMES.contains(&name)).then_some(start..start + line.trim_end().len())
+    })
+}
+
 /// What became of a fenced code.
 pub enum Outcome {
     /// It is ordinary code.
@@ -94,6 +135,9 @@ pub enum Outcome {
 /// Decodes fenced code if it names a block.
 pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
     type Make = fn(&Node, &mut Decoder) -> Option<Block>;
+    if let Some(refused) = refuse_open(fence, NAMES.contains(&fence.name), d) {
+        return refused;
+    }
     let Fence { name, opening, .. } = *fence;
     let make: Make = match name {
         "timeline" => |node, d| Query::decode(node, d).map(Block::Timeline),
@@ -107,13 +151,6 @@ pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
         }
         _ => return Outcome::NotOurs,
     };
-    if !fence.is_closed {
-        let message = format!("this `{name}` block is not closed, so everything below it was read as a part of it");
-        d.error(code::INVALID_SYNTAX, opening, message).help = Some(
-            "close it below its last field with a line that has nothing but the marks of its first line, ```".to_owned(),
-        );
-        return Outcome::Refused;
-    }
     if !fence.behind.is_empty() {
         let message = format!("what stands behind `{name}` in this line belongs to nothing");
         d.error(code::INVALID_SYNTAX, opening, message).help =

@@ -94,6 +94,9 @@ impl Decode for SourceRef {
             return None;
         };
         let locator = rest.trim_start();
+        if !locator.is_empty() {
+            d.refuse_cut(node);
+        }
         let range = crate::syntax::decode::inside(node, written, 0..written.len() - rest.len(), d.text);
         Some(Self(d.pieces.citations.push(Citation {
             key: key.into(),

@@ -233,6 +233,7 @@ impl Decode for Names {
         let one = |node: &Node, d: &mut Decoder| match &node.kind {
             Kind::Scalar { text, .. } => {
                 d.refuse_markup(text, node.range);
+                d.refuse_cut(node);
                 Some(natural(text))
             }
             Kind::Map(_) if d.colon_in_text(node, &name_parts()) => None,
@@ -244,6 +245,7 @@ impl Decode for Names {
                             d.field = part.key;
                             if let Some(text) = d.scalar(value, "text") {
                                 d.refuse_markup(text, value.range);
+                                d.refuse_cut(value);
                             }
                         }
                         None => d.unknown_field(at, entries, "a name in parts", &[&name_parts()]),

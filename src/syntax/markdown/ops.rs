@@ -24,8 +24,10 @@ pub enum Tag {
     Heading(HeadingIx),
     /// A block quotation.
     Quote,
-    /// A GFM alert.
-    Alert(AlertKind),
+    /// An alert, and whether it has a title of its own.
+    Alert(AlertKind, bool),
+    /// The title of an alert.
+    AlertTitle,
     /// Code on lines of its own, with its language.
     CodeBlock(Slice),
     /// A list; ordered ones have a first number.
@@ -58,6 +60,12 @@ pub enum Tag {
     Superscript,
     /// Lowered.
     Subscript,
+    /// A key to press.
+    Keyboard,
+    /// Set off, as with a marker.
+    Highlight,
+    /// Set in its own direction, whatever stands beside it.
+    Isolated,
     /// A link with words of its own to a record.
     Mention(PointerIx),
     /// A link by address.
@@ -91,6 +99,9 @@ impl Tag {
                 | Self::Strikethrough
                 | Self::Superscript
                 | Self::Subscript
+                | Self::Keyboard
+                | Self::Highlight
+                | Self::Isolated
                 | Self::Mention(_)
                 | Self::Link(_)
                 | Self::Picture(_)

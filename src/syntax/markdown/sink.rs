@@ -33,14 +33,16 @@ pub struct Lists<'l> {
 
 /// Fenced code.
 pub struct Fence<'f> {
+    /// The marks that it opens with; none before indented code.
+    pub marks: &'f str,
+    /// Whether the same marks end it.
+    pub is_closed: bool,
     /// The first word behind the fence.
     pub name: &'f str,
     /// What follows that word in the same line.
     pub behind: &'f str,
     /// What stands between the fences, without the marks of the lists and quotations that it lies in.
     pub content: &'f str,
-    /// Whether a closing fence ends it, and not the end of the page, or of the list or quotation that it lies in.
-    pub is_closed: bool,
     /// Where the opening line stands.
     pub opening: TextRange,
     /// Where the content stands. Parts that can't be followed stand at the opening line.

@@ -57,6 +57,7 @@ impl Open {
 pub(super) fn bracketed(value: &str, at: usize, lines: &mut Lines<'_>, write: &dyn Fn(&str) -> String) -> Option<Mistake> {
     let mut open = Open::default();
     let mut passed = 0;
+    let mut comment = None;
     let mut line = Line { at, text: value };
     loop {
         let text = line.text;
@@ -66,7 +67,10 @@ pub(super) fn bracketed(value: &str, at: usize, lines: &mut Lines<'_>, write: &d
             from = place + 1;
             let before = text[..place].trim_end().chars().next_back();
             match text.as_bytes()[place] {
-                b'#' if text[..place].ends_with(' ') => break,
+                b'#' if text[..place].ends_with(' ') => {
+                    comment = comment.or_else(|| cut(&line, place, &open, passed));
+                    break;
+                }
                 // Inside a word it is an apostrophe.
                 mark @ (b'"' | b'\'') if matches!(before, Some('[' | '{' | ',' | ':') | None) => {
                     // What is open at the end of a line is looked for no further: too much could be meant.
@@ -81,15 +85,7 @@ pub(super) fn bracketed(value: &str, at: usize, lines: &mut Lines<'_>, write: &d
             }
             if open.0.is_empty() {
                 lines.next += passed;
-                let behind = text[from..].trim();
-                if behind.is_empty() || behind.starts_with('#') {
-                    return None;
-                }
-                return (passed == 0).then(|| Mistake {
-                    range: TextRange::new(at + from, at + value.len()),
-                    message: "there is text behind the closing bracket".to_owned(),
-                    help: format!("put the whole value in quotation marks: {}", write(&in_quotes(value))),
-                });
+                return (passed == 0).then(|| text_behind(value, at, from, write)).flatten();
             }
         }
         match lines.ahead(passed) {
@@ -100,6 +96,9 @@ pub(super) fn bracketed(value: &str, at: usize, lines: &mut Lines<'_>, write: &d
             }
             _ => break,
         }
+    }
+    if comment.is_some() {
+        return comment;
     }
     let bracket = &value[..1];
     let closed = if passed == 0 {
@@ -115,11 +114,31 @@ pub(super) fn bracketed(value: &str, at: usize, lines: &mut Lines<'_>, write: &d
     })
 }
 
+/// Text behind the bracket that closes a value, which ends at `from`.
+fn text_behind(value: &str, at: usize, from: usize, write: &dyn Fn(&str) -> String) -> Option<Mistake> {
+    let behind = value[from..].trim();
+    (!behind.is_empty() && !behind.starts_with('#')).then(|| Mistake {
+        range: TextRange::new(at + from, at + value.len()),
+        message: "there is text behind the closing bracket".to_owned(),
+        help: format!("put the whole value in quotation marks: {}", write(&in_quotes(value))),
+    })
+}
+
 fn second_colon(line: &Line<'_>, colon: usize, open: &Open) -> Option<Mistake> {
     let (key, text) = open.entry(line.text)?;
     Some(Mistake {
         range: TextRange::new(line.at + colon, line.at + colon + 1),
         message: "a colon with a space behind it ends a key, and this is in the middle of a text".to_owned(),
         help: format!("put the text in quotation marks: write `{key} {}`", in_quotes(text)),
+    })
+}
+
+/// A ` #` in brackets that takes the closing one along, if it is in their first line.
+fn cut(line: &Line<'_>, place: usize, open: &Open, passed: usize) -> Option<Mistake> {
+    let takes_along = passed == 0 && line.text[place..].contains(open.0.last()?.closed_by);
+    takes_along.then(|| Mistake {
+        range: TextRange::new(line.at + place, line.at + line.text.len()),
+        message: "YAML reads everything after ` #` as a comment, the closing bracket too".to_owned(),
+        help: "put the text that holds the `#` in quotation marks".to_owned(),
     })
 }

@@ -278,6 +278,11 @@ impl Build<'_> {
         if let Some(at) = at.filter(|_| message.contains("unknown anchor")) {
             return explain::special(self.text, at).into();
         }
+        if message.contains("comment") {
+            let message = "YAML reads everything after this `#` as a comment, and it is in the middle of a value".to_owned();
+            let help = "put the text that holds the `#` in quotation marks; put a comment on a line of its own".to_owned();
+            return Fault { range, message, help: Some(help) };
+        }
         let message = format!("not valid YAML: {}", message.trim().trim_end_matches('.'));
         let help = "look at this line and the one above it; a text with marks in it goes into quotation marks";
         Fault { range, message, help: Some(help.to_owned()) }

@@ -231,12 +231,16 @@ impl<'v, 'm> Writer<'v, 'm> {
                 out.push_str(&format!("<h{} id=\"{}\">", heading_level(heading.level), heading.anchor));
             }
             Tag::Quote => out.push_str("<blockquote>"),
-            Tag::Alert(kind) => {
+            Tag::Alert(kind, has_title) => {
                 let kind = kind.word();
-                out.push_str(&format!("<div class=\"alert alert-{kind}\" role=\"note\"><p class=\"alert-title\">"));
-                escape::html(out, self.view.words.get(&format!("alert.{kind}")));
-                out.push_str("</p>");
+                out.push_str(&format!("<div class=\"alert alert-{kind}\" role=\"note\">"));
+                if !has_title {
+                    out.push_str("<p class=\"alert-title\">");
+                    escape::html(out, self.view.words.get(&format!("alert.{kind}")));
+                    out.push_str("</p>");
+                }
             }
+            Tag::AlertTitle => out.push_str("<p class=\"alert-title\">"),
             Tag::CodeBlock(language) => {
                 out.push_str("<pre tabindex=\"0\"><code");
                 let language = markdown.str(language);
@@ -270,6 +274,9 @@ impl<'v, 'm> Writer<'v, 'm> {
             Tag::Strikethrough => out.push_str("<del>"),
             Tag::Superscript => out.push_str("<sup>"),
             Tag::Subscript => out.push_str("<sub>"),
+            Tag::Keyboard => out.push_str("<kbd>"),
+            Tag::Highlight => out.push_str("<mark>"),
+            Tag::Isolated => out.push_str("<bdi>"),
             Tag::Mention(index) => self.mention(out, index),
             Tag::Link(index) => self.link(out, index),
             Tag::Picture(index) => self.begin_picture(out, index),
@@ -278,13 +285,13 @@ impl<'v, 'm> Writer<'v, 'm> {
 
     fn close(&mut self, out: &mut String, markdown: &Markdown, tag: Tag) {
         match tag {
-            Tag::Paragraph => out.push_str("</p>\n"),
+            Tag::Paragraph | Tag::AlertTitle => out.push_str("</p>\n"),
             Tag::Heading(index) => {
                 let level = heading_level(markdown.headings[index].level);
                 out.push_str(&format!("</h{level}>\n"));
             }
             Tag::Quote => out.push_str("</blockquote>\n"),
-            Tag::Alert(_) => out.push_str("</div>\n"),
+            Tag::Alert(..) => out.push_str("</div>\n"),
             Tag::CodeBlock(_) => out.push_str("</code></pre>\n"),
             Tag::List(None) => out.push_str("</ul>\n"),
             Tag::List(Some(_)) => out.push_str("</ol>\n"),
@@ -305,6 +312,9 @@ impl<'v, 'm> Writer<'v, 'm> {
             Tag::Strikethrough => out.push_str("</del>"),
             Tag::Superscript => out.push_str("</sup>"),
             Tag::Subscript => out.push_str("</sub>"),
+            Tag::Keyboard => out.push_str("</kbd>"),
+            Tag::Highlight => out.push_str("</mark>"),
+            Tag::Isolated => out.push_str("</bdi>"),
             Tag::Mention(index) => self.close_mention(out, index),
             Tag::Link(index) => match self.linked.destinations[index] {
                 Destination::Broken | Destination::Hidden(_) => out.push_str("</span>"),

@@ -1,21 +1,22 @@
 //! The parser's events into operations, one by one.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use pulldown_cmark::{self as cmark, Alignment as CmarkAlignment, BlockQuoteKind, Event, TagEnd};
 
+use super::alerts::Marker;
 use super::headings::{Anchors, OwnHeading};
 use super::lines::GUARD;
+use super::lists::Numbers;
 use super::writer::Writer;
 use super::{MAX_DEPTH, Source};
 use crate::base::escape::forbidden;
 use crate::base::{FileId, Span, TextRange};
-use crate::diagnostics::{Code, Diagnostic, code};
+use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::syntax::indices::{ColumnIx, FootnoteIx, OpIx};
 use crate::syntax::markdown::ops::{AlertKind, Alignment, Markdown, Op, Tag};
 use crate::syntax::markdown::sink::Sink;
-use crate::syntax::references::Use;
 
 /// An event and where it stands in the text.
 pub(super) type Located<'a> = (Event<'a>, Range<usize>);
@@ -39,6 +40,12 @@ pub(super) struct Build<'b> {
     pub(super) labels: HashMap<Box<str>, FootnoteIx>,
     /// How many cells the row of a table has so far.
     cells: usize,
+    /// The lists that are open, and how each is numbered.
+    pub(super) lists: Vec<Option<Numbers>>,
+    /// How many tags were open when each tag of HTML was opened that is not closed yet, and where that stands.
+    pub(super) html: Vec<(usize, Range<usize>)>,
+    /// The first line of an alert of which the library knows nothing, as long as it is read.
+    pub(super) marker: Option<Marker>,
     /// Whether comments were taken out of the text.
     pub(super) had_comments: bool,
     /// Where each footnote is written.
@@ -55,6 +62,9 @@ impl<'b> Build<'b> {
             sink,
             open: Vec::new(),
             block: OpIx::new(0),
+            lists: Vec::new(),
+            html: Vec::new(),
+            marker: None,
             marked: BTreeSet::new(),
             is_field: false,
             anchors: Anchors::default(),
@@ -77,6 +87,13 @@ impl<'b> Build<'b> {
         self.writer.source.map.place(part)
     }
 
+    /// Notes a finding that the site may let pass.
+    pub(super) fn warning(&mut self, code: Code, part: Range<usize>, message: impl Into<String>) -> &mut Diagnostic {
+        let finding = self.error(code, part, message);
+        finding.severity = Severity::Warning;
+        finding
+    }
+
     pub(super) fn push(&mut self, op: Op) {
         self.writer.out.ops.push(op);
     }
@@ -90,29 +107,48 @@ impl<'b> Build<'b> {
         &mut findings[last]
     }
 
-    /// `[@a]: word` on a line of its own is a link definition to CommonMark, and vanishes.
+    /// `[@a]: word` on a line of its own is a link definition to CommonMark, and vanishes. One with an address is meant, if
+    /// something uses it.
     pub(super) fn swallowed<'e, F: cmark::BrokenLinkCallback<'e>>(&mut self, events: &cmark::OffsetIter<'e, F>) {
-        let mut lost: Vec<_> = events.reference_definitions().iter().filter(|(label, _)| label.starts_with('@')).collect();
-        lost.sort_by_key(|(_, definition)| definition.span.start);
-        for (label, definition) in lost {
-            let message =
-                format!("`[{label}]:` at the beginning of a paragraph defines a link, and the paragraph would vanish");
-            self.error(code::BAD_MARKDOWN, definition.span.clone(), message).help =
-                Some("put the citation behind what it supports, or take the colon away".to_owned());
+        let mut defined: Vec<_> =
+            events.reference_definitions().iter().filter(|(label, _)| label.starts_with('@')).collect();
+        if defined.is_empty() {
+            return;
+        }
+        defined.sort_by_key(|(_, definition)| definition.span.start);
+        let mut used = BTreeMap::<&str, usize>::new();
+        for label in self.source().split("[@").skip(1).filter_map(|rest| rest.split(']').next()) {
+            *used.entry(label).or_default() += 1;
+        }
+        for (label, definition) in defined {
+            let leads_out = ["http://", "https://", "mailto:"].iter().any(|scheme| definition.dest.starts_with(scheme));
+            let (message, help) = match (leads_out, used.get(&label[1..])) {
+                // It stands there once itself.
+                (true, Some(2..)) => continue,
+                (true, _) => (
+                    format!("`[{label}]:` defines a link that nothing uses, and would vanish"),
+                    format!("write `[{label}]` or `[words][{label}]` where you want the link, or delete the line"),
+                ),
+                (false, _) => (
+                    format!("`[{label}]:` at the beginning of a paragraph defines a link, and the paragraph would vanish"),
+                    "put the citation behind what it supports, or take the colon away".to_owned(),
+                ),
+            };
+            self.error(code::BAD_MARKDOWN, definition.span.clone(), message).help = Some(help);
         }
     }
 
     pub(super) fn run<'e>(&mut self, events: &mut dyn Iterator<Item = Located<'e>>) {
         while let Some((event, span)) = events.next() {
+            let Some((event, span)) = self.in_marker(event, span) else { continue };
             match event {
                 Event::Start(_) if self.open.len() >= MAX_DEPTH => return self.too_deep(span),
                 Event::Start(cmark::Tag::CodeBlock(kind)) => self.code_block(kind, span, events),
                 Event::Start(cmark::Tag::Link { link_type, dest_url, title, .. }) => {
                     self.link(link_type, &dest_url, &title, span, events);
                 }
-                Event::Start(cmark::Tag::Image { dest_url, title, .. }) => {
-                    let index = self.address(&dest_url, &title, Use::Picture, span);
-                    self.open(Tag::Picture(index));
+                Event::Start(cmark::Tag::Image { link_type, dest_url, title, .. }) => {
+                    self.picture(link_type, &dest_url, &title, span, events);
                 }
                 Event::Start(tag) => self.start(tag, &span),
                 Event::End(end) => self.end(end),
@@ -121,8 +157,9 @@ impl<'b> Build<'b> {
                     let slice = self.store_code(&text, span);
                     self.push(Op::Code(slice));
                 }
+                Event::InlineHtml(html) => self.inline_html(&html, span),
                 // Shown as what it is.
-                Event::Html(html) | Event::InlineHtml(html) => self.text(&html, span),
+                Event::Html(html) => self.text(&html, span),
                 Event::SoftBreak => self.push(Op::SoftBreak),
                 Event::HardBreak => self.push(Op::HardBreak),
                 Event::Rule => self.push(Op::Rule),
@@ -192,7 +229,7 @@ impl<'b> Build<'b> {
         self.push(Op::Open(tag));
     }
 
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         if let Some(tag) = self.open.pop() {
             self.push(Op::Close(tag));
         }
@@ -203,6 +240,8 @@ impl<'b> Build<'b> {
         let tag = match tag {
             cmark::Tag::Paragraph => {
                 self.block = here;
+                self.lost_table(span);
+                self.lost_list(span);
                 Tag::Paragraph
             }
             cmark::Tag::Heading { level, id, classes, attrs } => {
@@ -210,11 +249,15 @@ impl<'b> Build<'b> {
                 self.heading_attributes(id.is_some(), classes.len() + attrs.len(), span);
                 self.heading(level, id.as_deref(), span)
             }
-            cmark::Tag::BlockQuote(None) => Tag::Quote,
-            cmark::Tag::BlockQuote(Some(kind)) => Tag::Alert(alert(kind)),
-            cmark::Tag::List(first) => Tag::List(first.map(|first| u32::try_from(first).unwrap_or(1))),
+            cmark::Tag::BlockQuote(None) => self.quotation(span),
+            cmark::Tag::BlockQuote(Some(kind)) => Tag::Alert(alert(kind), false),
+            cmark::Tag::List(first) => {
+                self.lists.push(first.map(Numbers::from));
+                Tag::List(first.map(|first| u32::try_from(first).unwrap_or(1)))
+            }
             cmark::Tag::Item => {
                 self.block = here;
+                self.number(span);
                 Tag::Item
             }
             cmark::Tag::FootnoteDefinition(label) => self.footnote_text(&label, span),
@@ -227,21 +270,8 @@ impl<'b> Build<'b> {
                 self.block = here;
                 Tag::Definition
             }
-            cmark::Tag::Table(alignments) => {
-                Tag::Table(self.writer.out.tables.push(alignments.into_iter().map(alignment).collect()))
-            }
-            cmark::Tag::TableHead => {
-                self.cells = 0;
-                Tag::TableHead
-            }
-            cmark::Tag::TableRow => {
-                self.cells = 0;
-                Tag::TableRow
-            }
-            cmark::Tag::TableCell => {
-                self.block = here;
-                self.cells += 1;
-                Tag::TableCell(ColumnIx::new(self.cells - 1))
+            cmark::Tag::Table(_) | cmark::Tag::TableHead | cmark::Tag::TableRow | cmark::Tag::TableCell => {
+                self.of_table(tag, here, span)
             }
             cmark::Tag::Emphasis => Tag::Emphasis,
             cmark::Tag::Strong => Tag::Strong,
@@ -259,7 +289,33 @@ impl<'b> Build<'b> {
         self.open(tag);
     }
 
+    fn of_table(&mut self, tag: cmark::Tag<'_>, here: OpIx, span: &Range<usize>) -> Tag {
+        match tag {
+            cmark::Tag::Table(alignments) => {
+                Tag::Table(self.writer.out.tables.push(alignments.into_iter().map(alignment).collect()))
+            }
+            cmark::Tag::TableHead => {
+                self.cells = 0;
+                Tag::TableHead
+            }
+            cmark::Tag::TableRow => {
+                self.cells = 0;
+                self.row(span);
+                Tag::TableRow
+            }
+            _ => {
+                self.block = here;
+                self.cells += 1;
+                Tag::TableCell(ColumnIx::new(self.cells - 1))
+            }
+        }
+    }
+
     fn end(&mut self, end: TagEnd) {
+        self.close_html();
+        if let TagEnd::List(_) = end {
+            self.lists.pop();
+        }
         // Nothing was in an item but a comment, or nothing in a list but such items.
         if let (Some(Op::Open(tag)), true) = (self.writer.out.ops.last(), self.had_comments)
             && matches!(tag, Tag::Item | Tag::List(_) | Tag::Quote)

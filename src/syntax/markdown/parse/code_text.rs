@@ -13,18 +13,7 @@ use crate::syntax::source_map::RunsBuilder;
 /// A piece of code, and where it stands in the text.
 type Piece = (Range<usize>, Range<usize>);
 
-/// Whether the last line of fenced code is a fence as long as the first.
-fn is_closed(written: &str) -> bool {
-    let Some((first, rest)) = written.trim_end().split_once('\n') else { return false };
-    let mark = if first.trim_start().starts_with('~') { '~' } else { '`' };
-    let length = first.trim_start().chars().take_while(|c| *c == mark).count();
-    let last = rest.lines().next_back().unwrap_or_default();
-    // The marks of lists and quotations may stand before it.
-    let marks = last.trim_end().trim_start_matches([' ', '\t', '>']);
-    marks.len() >= length && marks.chars().all(|c| c == mark)
-}
-
-impl Build<'_> {
+impl<'b> Build<'b> {
     /// Keeps code within a line, whose backticks are a part of `span`.
     pub(super) fn store_code(&mut self, text: &str, span: Range<usize>) -> Slice {
         let written = &self.source()[span.clone()];
@@ -51,9 +40,12 @@ impl Build<'_> {
             CodeBlockKind::Fenced(info) => info.trim(),
             CodeBlockKind::Indented => "",
         };
+        let (marks, is_closed) = match &kind {
+            CodeBlockKind::Fenced(_) => self.fence(span.clone()),
+            CodeBlockKind::Indented => ("", true),
+        };
         let (language, behind) = info.split_once(char::is_whitespace).unwrap_or((info, ""));
         let (content, lines) = self.lines(events);
-        let is_closed = is_closed(&self.source()[span.clone()]);
         let first = span.start..span.start + self.source()[span].lines().next().unwrap_or("").len();
         let opening = self.place(first.clone());
         let mut runs = RunsBuilder::new(self.writer.source.map);
@@ -61,7 +53,7 @@ impl Build<'_> {
             runs.add(part.start, part.len(), source.clone());
         }
         let map = runs.finish(content.len(), opening);
-        match self.sink.fence(&Fence { name: language, behind, content: &content, is_closed, opening, map: &map }) {
+        match self.sink.fence(&Fence { marks, is_closed, name: language, behind, content: &content, opening, map: &map }) {
             Fenced::Code => {
                 let tag = Tag::CodeBlock(self.writer.store(language, first));
                 let empty = self.writer.store("", 0..0);
@@ -72,6 +64,20 @@ impl Build<'_> {
             Fenced::Refused => {}
             Fenced::Block(index) => self.push(Op::Block(index)),
         }
+    }
+
+    /// The marks that fenced code opens with, and whether it ends with the same. What ends with the list or the quotation that
+    /// it lies in takes nothing else along.
+    fn fence(&self, span: Range<usize>) -> (&'b str, bool) {
+        let source = self.source();
+        let written = source[span.clone()].trim();
+        let mark = written.chars().next().unwrap_or('`');
+        let marks = &written[..written.len() - written.trim_start_matches(mark).len()];
+        if !source[span.end..].trim().is_empty() {
+            return (marks, true);
+        }
+        let last = written.rsplit_once('\n').map_or("", |(_, last)| last.trim_start_matches([' ', '\t', '>']));
+        (marks, last.starts_with(marks) && last.trim_start_matches(mark).is_empty())
     }
 
     /// The characters of code on lines of its own, and where each piece of them stands. The marks of lists and quotations lie

@@ -17,6 +17,11 @@ pub(super) fn has_no_block(text: &str) -> bool {
     text.starts_with(char::is_alphabetic) && !text.contains(['\n', '\r'])
 }
 
+/// The same, unless the text can be read as it is.
+pub(super) fn guarded_if_needed(text: &str) -> Option<Edited> {
+    (!has_no_block(text)).then(|| guarded(text))
+}
+
 /// A field's text with a guard before each line, so that only its paragraphs and what stands within a line are read as
 /// Markdown.
 pub(super) fn guarded(text: &str) -> Edited {

@@ -1,11 +1,13 @@
 //! Links, pictures and citations: whatever a text points at.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType};
+use pulldown_cmark::{self as cmark, Event, LinkType};
 
 use super::build::{Build, Located};
 use super::headings::OwnHeading;
+use super::lines::GUARD;
 use super::{CITE, Source, parse_group};
 use crate::base::escape::without_forbidden;
 use crate::base::web_address;
@@ -45,6 +47,24 @@ impl Build<'_> {
             self.address(destination, title, Use::Link, span)
         };
         self.open(Tag::Link(index));
+    }
+
+    /// A picture; or a citation or mention behind an exclamation mark, which the library takes for one.
+    pub(super) fn picture<'e>(
+        &mut self,
+        kind: LinkType,
+        destination: &str,
+        title: &str,
+        span: Range<usize>,
+        events: &mut dyn Iterator<Item = Located<'e>>,
+    ) {
+        let is_mention = matches!(kind, LinkType::WikiLink { .. }) && !destination.contains(['.', '/']);
+        if destination == CITE || is_mention {
+            self.text("!", span.start..span.start + 1);
+            return self.link(kind, destination, title, span.start + 1..span.end, events);
+        }
+        let index = self.address(destination, title, Use::Picture, span);
+        self.open(Tag::Picture(index));
     }
 
     /// `[[id#heading|words]]`.
@@ -176,14 +196,32 @@ impl Build<'_> {
             let braces = if text[key..].starts_with("@{") { 2 } else { 0 };
             Citation {
                 key: item.key.into(),
-                prefix: Box::from(&*without_forbidden(item.prefix)),
-                locator: Box::from(&*without_forbidden(item.locator)),
+                prefix: Box::from(&*without_forbidden(&words(item.prefix))),
+                locator: Box::from(&*without_forbidden(&words(item.locator))),
                 range: map.place(key..key + 1 + item.key.len() + braces),
                 place,
             }
         }));
         self.push(Op::Cite(first, items.len() as u32));
     }
+}
+
+/// The words beside a key, of which the citation is made as they are typed, as a reader is to see them: without the backslash
+/// that a bar needs in a table.
+fn words(written: &str) -> Cow<'_, str> {
+    if !written.contains(['\\', '&']) {
+        return Cow::Borrowed(written);
+    }
+    let text = format!("{GUARD}{written}");
+    let mut out = String::with_capacity(text.len());
+    for event in cmark::Parser::new_ext(&text, super::constructs()) {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            _ => {}
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// Passes over the words of a link that was just begun.

@@ -3,6 +3,8 @@
 //! This file decides how a text is read, [`build`] makes operations of the parser's events, and the others each know one
 //! construct. Nothing here knows what a record is: whatever a text hands on goes to a [`Sink`].
 
+mod addresses;
+mod alerts;
 mod build;
 mod code_text;
 mod comments;
@@ -11,6 +13,9 @@ mod headings;
 mod html;
 mod lines;
 mod links;
+mod lists;
+mod tables;
+mod tags;
 mod writer;
 
 use std::ops::Range;
@@ -22,6 +27,7 @@ use super::ops::{Markdown, Op};
 use super::sink::Sink;
 use crate::base::{FileId, Span, TextRange};
 use crate::diagnostics::{Diagnostic, code};
+use crate::syntax::edited::Edited;
 use crate::syntax::indices::TextIx;
 use crate::syntax::source_map::SourceMap;
 use build::{Build, Located};
@@ -79,11 +85,8 @@ pub fn parse(source: Source<'_>, mode: Mode, sink: &mut dyn Sink) -> Markdown {
 fn read(source: Source<'_>, mode: Mode, had_comments: bool, sink: &mut dyn Sink) -> Markdown {
     match mode {
         Mode::Body => body(source, had_comments, sink),
-        Mode::Inline if lines::has_no_block(source.text) => inline(source, sink),
         Mode::Inline => {
-            let text = lines::guarded(source.text);
-            let map = text.map(source.map, source.range);
-            inline(Source { text: &text.text, map: &map, ..source }, sink)
+            edited(source, &[lines::guarded_if_needed, addresses::bracketed], &mut |source| inline(source, sink))
         }
     }
 }
@@ -96,12 +99,23 @@ fn body(source: Source<'_>, had_comments: bool, sink: &mut dyn Sink) -> Markdown
         sink.lists().findings.push(finding.help("take away some of the `>` at the beginning of the line"));
         return Markdown::default();
     }
-    match html::as_words(source.text) {
+    edited(source, &[tables::with_bars, html::as_words, addresses::bracketed], &mut |source| {
+        blocks(source, had_comments, sink)
+    })
+}
+
+/// A way to write a text so that the library reads what its author means; `None` if it does so anyway.
+type Pass = fn(&str) -> Option<Edited>;
+
+/// Hands a text to `then` as some passes leave it.
+fn edited(source: Source<'_>, passes: &[Pass], then: &mut dyn FnMut(Source<'_>) -> Markdown) -> Markdown {
+    let Some((pass, rest)) = passes.split_first() else { return then(source) };
+    match pass(source.text) {
         Some(text) => {
             let map = text.map(source.map, source.range);
-            blocks(Source { text: &text.text, map: &map, ..source }, had_comments, sink)
+            edited(Source { text: &text.text, map: &map, ..source }, rest, then)
         }
-        None => blocks(source, had_comments, sink),
+        None => edited(source, rest, then),
     }
 }
 

@@ -1,0 +1,113 @@
+//! Marks that are printed, looked for in a text's words from the left to the right.
+
+use std::ops::Range;
+
+use memchr::{memchr3, memmem};
+
+use super::{brackets, emphasis, other_tools, tags};
+
+/// How many bytes a mark and what it holds may have. Nobody can look further for each sign of a text that is made of signs.
+const REACH: usize = 1_000;
+
+/// A mark, and what to write instead.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) range: Range<usize>,
+    pub(super) message: String,
+    pub(super) help: String,
+}
+
+impl Found {
+    #[expect(clippy::unnecessary_wraps, reason = "every search for a mark ends in one")]
+    pub(super) fn at(range: Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Option<Self> {
+        Some(Self { range, message: message.into(), help: help.into() })
+    }
+}
+
+/// A text's words, and what is known of them.
+pub(super) struct Words<'w> {
+    /// The words, a line for each block, with letters for whatever is code.
+    pub(super) text: &'w str,
+    /// Whether it is the body of a page, where blocks are read.
+    pub(super) is_body: bool,
+    /// Whether a sign is typed as it is, with no backslash before it.
+    pub(super) is_typed: &'w dyn Fn(usize) -> bool,
+    /// What is typed before a sign.
+    pub(super) typed_before: &'w dyn Fn(usize) -> Option<char>,
+    /// What is typed for some words.
+    pub(super) written: &'w dyn Fn(&Range<usize>) -> String,
+    /// Whether there is a source of this key.
+    pub(super) has_source: &'w dyn Fn(&str) -> bool,
+}
+
+impl<'w> Words<'w> {
+    /// The rest of the block from a byte on, as far as a mark can reach.
+    pub(super) fn rest(&self, at: usize) -> &'w str {
+        let rest = &self.text[at..];
+        let near = (0..=REACH.min(rest.len())).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or_default();
+        let rest = &rest[..near];
+        rest.split('\n').next().unwrap_or(rest)
+    }
+
+    /// What stands before a byte in its block, as far back as a mark can begin.
+    pub(super) fn reached(&self, at: usize) -> &'w str {
+        let from = (at.saturating_sub(REACH)..=at).find(|from| self.text.is_char_boundary(*from)).unwrap_or(at);
+        let before = &self.text[from..at];
+        before.rsplit('\n').next().unwrap_or(before)
+    }
+
+    pub(super) fn before(&self, at: usize) -> Option<char> {
+        self.text[..at].chars().next_back()
+    }
+
+    /// Whether a block begins at a byte.
+    pub(super) fn begins_block(&self, at: usize) -> bool {
+        self.before(at).is_none_or(|before| before == '\n')
+    }
+}
+
+/// Whether a text has signs that a mark could be made of. False for nearly every text, and nothing is made to know it.
+pub(super) fn may_hold(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr3(b'[', b'*', b'{', bytes).is_some()
+        || memchr3(b'@', b'^', b'<', bytes).is_some()
+        || memchr3(b'#', b'`', b'~', bytes).is_some()
+        || ["==", "__", "$$", ":::", "!!!", "•", "▪", "◦", "‣"]
+            .iter()
+            .any(|mark| memmem::find(bytes, mark.as_bytes()).is_some())
+}
+
+/// The marks in a text, in order, none within another.
+pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
+    let mut found = emphasis::find(words);
+    let mut at = 0;
+    while let Some(start) = words.text[at..].find(is_sign).map(|skip| at + skip) {
+        let sign = words.text[start..].chars().next().unwrap_or_default();
+        at = start + sign.len_utf8();
+        if let Some(mark) = of_sign(words, start, sign) {
+            at = at.max(mark.range.end);
+            found.push(mark);
+        }
+    }
+    found.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
+    let mut end = 0;
+    found.retain(|mark| {
+        let is_outer = mark.range.start >= end;
+        end = end.max(mark.range.end);
+        is_outer
+    });
+    found
+}
+
+fn is_sign(c: char) -> bool {
+    matches!(c, '[' | '@' | '^' | '#' | '{' | '<' | '=' | '$' | ':' | '!' | '`' | '•' | '▪' | '◦' | '‣')
+}
+
+fn of_sign(words: &Words<'_>, at: usize, sign: char) -> Option<Found> {
+    match sign {
+        '[' => brackets::find(words, at),
+        '@' => brackets::bare_key(words, at),
+        '<' => tags::find(words, at),
+        _ => other_tools::find(words, at, sign),
+    }
+}

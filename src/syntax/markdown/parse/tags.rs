@@ -1,0 +1,59 @@
+//! The few tags of HTML that are a part of the format: `<br>`, `<sub>`, `<sup>`, `<kbd>`, `<mark>`, `<bdi>`. All others stay text.
+
+use std::ops::Range;
+
+use super::build::Build;
+use crate::diagnostics::code;
+use crate::syntax::markdown::ops::{Op, Tag};
+
+impl Build<'_> {
+    /// A tag within a line.
+    pub(super) fn inline_html(&mut self, html: &str, span: Range<usize>) {
+        let Some(name) = html.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else {
+            return self.text(html, span);
+        };
+        let name = name.to_ascii_lowercase();
+        if matches!(name.trim_end_matches('/').trim_end(), "br") {
+            return self.push(Op::HardBreak);
+        }
+        match (tag(&name), name.strip_prefix('/').and_then(tag)) {
+            (Some(tag), _) => {
+                self.html.push((self.open.len(), span));
+                self.open(tag);
+            }
+            (None, Some(tag)) if self.open.last() == Some(&tag) && self.has_open_html() => {
+                self.html.pop();
+                self.close();
+            }
+            _ => self.text(html, span),
+        }
+    }
+
+    /// Whether what was opened last is a tag of HTML.
+    fn has_open_html(&self) -> bool {
+        self.html.last().is_some_and(|(depth, _)| depth + 1 == self.open.len())
+    }
+
+    /// Closes the tags of HTML that their author left open in what ends here.
+    pub(super) fn close_html(&mut self) {
+        while self.has_open_html() {
+            let Some((_, span)) = self.html.pop() else { return };
+            let written = self.source()[span.clone()].to_owned();
+            let end = written.replacen('<', "</", 1);
+            self.error(code::BAD_MARKDOWN, span, format!("`{written}` is never closed")).help =
+                Some(format!("write `{end}` after the words that it is for"));
+            self.close();
+        }
+    }
+}
+
+fn tag(name: &str) -> Option<Tag> {
+    Some(match name {
+        "sub" => Tag::Subscript,
+        "sup" => Tag::Superscript,
+        "kbd" => Tag::Keyboard,
+        "mark" => Tag::Highlight,
+        "bdi" => Tag::Isolated,
+        _ => return None,
+    })
+}
