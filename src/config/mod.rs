@@ -176,7 +176,7 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         languages,
         date_format: site.date_format,
         words,
-        authors: authors.into_iter().map(|author| author.value).collect(),
+        authors: authors.0.into_iter().map(|author| author.0).collect(),
         src,
         src_range,
         build_dir,

@@ -42,6 +42,7 @@ use crate::model::read::ReadLog;
 use crate::model::reader::Reader;
 use crate::model::{EventIx, Link, RecordIx, address};
 use crate::source::SourceTree;
+use crate::syntax::kinds::name::Name;
 
 /// What every context is made from.
 #[derive(Clone, Copy)]
@@ -234,6 +235,12 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn word(&self, table: &str, word: &str) -> String {
         self.words.get(&format!("{table}.{word}")).to_owned()
+    }
+
+    /// Names as a byline has them: “A, B and C”.
+    #[must_use]
+    pub fn byline(&self, names: &[Name]) -> String {
+        self.words.list(&names.iter().map(|name| name.0.clone()).collect::<Vec<_>>())
     }
 
     /// A link to what a pointer leads to, its own title as words; an empty one if that has no record in this build.

@@ -63,6 +63,8 @@ pub struct SectionView {
     pub as_of: Option<DateView>,
     /// Who wrote it.
     pub authors: Vec<String>,
+    /// The same in a row: “A, B and C”; may be empty.
+    pub byline: String,
     /// Plain labels.
     pub topics: Vec<String>,
     /// The thirty-second version.
@@ -182,7 +184,8 @@ impl<'m> View<'m> {
             published: days.published,
             updated: days.updated,
             as_of: days.as_of,
-            authors: front.authors.iter().map(|author| author.value.clone()).collect(),
+            authors: front.authors.0.iter().map(|author| author.0.clone()).collect(),
+            byline: self.byline(&front.authors.0),
             topics: front.topics.iter().map(|topic| topic.value.clone()).collect(),
             key_points_html,
             reading_time: self.reading_time(&record.fields),

@@ -2,6 +2,7 @@
 
 use super::blocks::{Block, Query};
 use super::common::Common;
+use super::name::NameList;
 use crate::base::{At, Table};
 use crate::date::Date;
 use crate::diagnostics::code;
@@ -42,7 +43,7 @@ record! {
         /// the day it is true as of, if not the site's
         "as-of" as_of: Option<At<Date>>;
         /// who wrote it
-        "authors" authors: Vec<At<String>>;
+        "authors" authors: NameList;
         /// plain labels
         "topics" topics: Vec<At<String>>;
         /// the thirty-second version

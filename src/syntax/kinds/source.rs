@@ -3,11 +3,12 @@
 //! Follows <https://github.com/typst/hayagriva/blob/main/docs/file-format.md>.
 
 use super::common::{Common, WebAddress};
+use super::name::{Names, foreign, part};
 use crate::base::At;
 use crate::date::Date;
 use crate::syntax::decode::{Decode, Decoder};
 use crate::syntax::node::{Kind, Node};
-use crate::syntax::shape::{Field, Lines, RecordShape, Shape};
+use crate::syntax::shape::Shape;
 use crate::syntax::text::Text;
 use crate::{choice, record};
 
@@ -152,16 +153,6 @@ impl Decode for Kept {
     }
 }
 
-/// A map of Hayagriva's, of which some parts are read and the others let be.
-fn foreign(name: &'static str, kind: &'static str, fields: Vec<Field>) -> Shape {
-    Shape::Record(RecordShape { name, kind, doc: "A map of Hayagriva's.", fields, is_open: true })
-}
-
-/// One key of such a map.
-fn part<T: Decode>(key: &'static str, required: bool, doc: &'static str) -> Field {
-    Field { key, takes: T::SHAPE, shape: T::shape, required, default: None, lines: Lines::One, doc }
-}
-
 /// A title: text, or Hayagriva's map with `value`.
 #[derive(Debug)]
 pub struct Title(pub Text);
@@ -205,65 +196,6 @@ impl Decode for Publisher {
             _ => None,
         };
         Text::decode(name.unwrap_or(node), d).map(|text| Self(Some(text)))
-    }
-}
-
-/// Names of people, each “Given Family”.
-#[derive(Debug, Default)]
-pub struct Names(pub Vec<String>);
-
-impl Decode for Names {
-    const SHAPE: &'static str = "a name, or a list of them: `Family, Given`";
-
-    fn shape() -> Shape {
-        let fields = vec![
-            part::<At<String>>("name", false, "the family name"),
-            part::<At<String>>("given-name", false, "the given names"),
-            part::<At<String>>("prefix", false, "what stands before the family name: “von”"),
-            part::<At<String>>("suffix", false, "what stands behind it: “Jr.”"),
-        ];
-        let one = || Shape::OneOf(vec![Shape::Text, foreign("NameParts", "a name in parts", fields.clone())]);
-        Shape::OneOf(vec![one(), Shape::List(Box::new(one()))])
-    }
-
-    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
-        let one = |node: &Node, d: &mut Decoder| match &node.kind {
-            Kind::Scalar { text, .. } => {
-                d.refuse_markup(text, node.range);
-                Some(natural(text))
-            }
-            Kind::Map(entries) => {
-                for (_, value) in entries {
-                    if let Kind::Scalar { text, .. } = &value.kind {
-                        d.refuse_markup(text, value.range);
-                    }
-                }
-                let part = |name: &str| {
-                    entries.iter().find(|(key, _)| key.value == name).and_then(|(_, value)| match &value.kind {
-                        Kind::Scalar { text, .. } => Some(text.as_str()),
-                        _ => None,
-                    })
-                };
-                let parts = ["given-name", "prefix", "name", "suffix"].into_iter().filter_map(part);
-                Some(parts.collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
-            }
-            Kind::Null | Kind::Seq(_) => {
-                d.wrong_type(node, Self::SHAPE);
-                None
-            }
-        };
-        Some(Self(match &node.kind {
-            Kind::Seq(items) => items.iter().filter_map(|item| one(item, d)).collect(),
-            _ => one(node, d).into_iter().collect(),
-        }))
-    }
-}
-
-/// “Family, Given” the other way round.
-fn natural(name: &str) -> String {
-    match name.split_once(',') {
-        Some((family, given)) => format!("{} {}", given.trim(), family.trim()),
-        None => name.trim().to_owned(),
     }
 }
 

@@ -19,7 +19,7 @@ pub fn entry(view: &View<'_>, source: SourceIx) -> String {
         out
     };
     let mut parts: Vec<String> = Vec::new();
-    let mut author = fields.author.0.join(" and ");
+    let mut author = view.byline(&fields.author.0);
     if let Some(publisher) = &fields.publisher.0 {
         let publisher = words(publisher);
         author = if author.is_empty() { publisher } else { format!("{author}, {publisher}") };

@@ -292,7 +292,7 @@ fn article<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, at: PageIx)
     page.headline = Some(&head.title);
     page.name = None;
     page.publisher = publisher(view, false);
-    page.author = front.authors.iter().map(|author| unknown(&author.value)).collect();
+    page.author = front.authors.0.iter().map(|author| unknown(&author.0)).collect();
     if page.author.is_empty() {
         page.author = view.config.authors.iter().map(|author| unknown(author)).collect();
     }
