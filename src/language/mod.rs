@@ -4,6 +4,8 @@
 //! language, such as `en.toml` beside this module. A [`Catalogue`] is loaded once and handed on as a
 //! value. Nothing here knows what the messages are about.
 
+pub mod collation;
+
 use std::collections::BTreeMap;
 
 use crate::base::Map;

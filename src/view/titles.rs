@@ -8,9 +8,10 @@ use crate::base::escape;
 use crate::config::Config;
 use crate::model::read::{Facet, RecordKind};
 use crate::model::reader::Reader;
-use crate::model::{Link, RecordIx, Role, SourceIx};
+use crate::model::{Link, Linked, RecordIx, Role, SourceIx};
 use crate::syntax::indices::PointerIx;
 use crate::syntax::markdown::{Markdown, Op, Tag};
+use crate::syntax::text::Text;
 
 /// A record's title.
 #[derive(Debug)]
@@ -154,6 +155,11 @@ impl<'m> View<'m> {
         let view = self.untracked();
         self.sources.0[at.position()]
             .get_or_init(|| SourceText { entry: news::entry(&view, at), name: news::name(&view, at) })
+    }
+
+    /// A text's words without markup as far as its record says them: what it mentions stands by its id.
+    pub(super) fn own_words(&self, linked: Linked<'_>, text: &Text) -> String {
+        plain(linked.text(text, self.language()), &|index| &*linked.pieces.pointers[index].id)
     }
 
     /// A record's title without markup; `None` for what has no record in this build.

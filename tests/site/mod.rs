@@ -13,6 +13,7 @@ mod links;
 mod lists;
 mod same;
 mod shown;
+mod sorting;
 mod text;
 mod theme;
 mod timelines;

@@ -169,7 +169,7 @@ impl<'s> Maker<'s> {
     pub fn entity(&self, at: EntityIx) -> EntityRecord<'s> {
         let owner = RecordIx::Entity(at);
         let entity = &self.model()[at];
-        let Entity { id: _, kind, name: _, description, roles, same_as, accused, status, image, common } =
+        let Entity { id: _, kind, name: _, sort_name: _, description, roles, same_as, accused, status, image, common } =
             &entity.item.record.fields;
         EntityRecord {
             id: entity.item.id(),
