@@ -12,6 +12,7 @@ use crate::base::{At, Span, TextRange, web_address};
 use crate::date::Day;
 use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::language::Catalogue;
+use crate::language::quotes::Quotes;
 use crate::source::tree::BOOK;
 use crate::syntax::{Decode, Decoder, Options};
 
@@ -172,6 +173,7 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
     let (additional_css, additional_js) = (style_sheets(additional_css, d), scripts(additional_js, d));
     let languages = all_languages(language, title, description, text_direction, site.languages, d);
     let words = words::checked(site.words, &languages[0].tag, d);
+    let options = Options { smart_punctuation: smart_punctuation.unwrap_or(true), quotes: Quotes::of(&languages[0].tag) };
     Config {
         languages,
         date_format: site.date_format,
@@ -186,7 +188,7 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         has_time_zone: site.has_time_zone,
         as_of: site.as_of,
         stale_after: site.stale_after,
-        options: Options { smart_punctuation: smart_punctuation.unwrap_or(true) },
+        options,
         publisher: site.publisher,
         cname: cname.and_then(|name| host(name, d)),
         repository: git_repository_url.map(|url| url.0.value),

@@ -5,6 +5,8 @@
 //! value. Nothing here knows what the messages are about.
 
 pub mod collation;
+pub mod length;
+pub mod quotes;
 
 use std::collections::BTreeMap;
 

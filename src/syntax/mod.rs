@@ -36,15 +36,19 @@ pub use record::{Content, Record};
 pub use shape::{Field, Lines, RecordShape, Shape};
 pub use toml::parse as parse_toml;
 
+use crate::language::quotes::Quotes;
+
 /// The few settings of a site that change what a text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Straight quotes and double hyphens become typographic ones.
     pub smart_punctuation: bool,
+    /// What straight quotes become in texts that name no language.
+    pub quotes: Quotes,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { smart_punctuation: true }
+        Self { smart_punctuation: true, quotes: Quotes::ENGLISH }
     }
 }

@@ -38,6 +38,7 @@ use crate::base::escape;
 use crate::config::Config;
 use crate::date::{self, Date, Day};
 use crate::language::Catalogue;
+use crate::language::quotes::Quotes;
 use crate::model::read::ReadLog;
 use crate::model::reader::Reader;
 use crate::model::{EventIx, Link, RecordIx, address};
@@ -235,6 +236,15 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn word(&self, table: &str, word: &str) -> String {
         self.words.get(&format!("{table}.{word}")).to_owned()
+    }
+
+    /// Words in the quotation marks of the site's language. Marks within them become single ones.
+    #[must_use]
+    pub fn quoted(&self, words: &str) -> String {
+        let Quotes { double: [open, close], single } = Quotes::of(self.language());
+        let [from, to] = if words.contains(open) { [open, close] } else { Quotes::ENGLISH.double };
+        let inner = words.replace(from, single[0]).replace(to, single[1]);
+        self.words.fill("news.headline", &[("title", &inner), ("open", open), ("close", close)])
     }
 
     /// Names as a byline has them: “A, B and C”.

@@ -16,9 +16,6 @@ use crate::syntax::kinds::blocks::Block;
 use crate::syntax::kinds::page::{FrontMatter, Page};
 use crate::syntax::text::Text;
 
-/// How many words an adult reads in a minute.
-const WORDS_A_MINUTE: usize = 230;
-
 /// A section or ordinary page.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SectionPage<'m> {
@@ -156,7 +153,7 @@ impl<'m> View<'m> {
     /// “6 minutes to read”.
     #[must_use]
     pub fn reading_time(&self, page: &Page) -> String {
-        self.words.count("count.minutes", (page.words as usize).div_ceil(WORDS_A_MINUTE).max(1))
+        self.words.count("count.minutes", page.length.minutes())
     }
 
     /// A page in parts, its sources numbered.

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::View;
 use super::citations::news;
+use super::plain_text::Gap;
 use crate::base::escape;
 use crate::config::Config;
 use crate::model::read::{Facet, RecordKind};
@@ -88,7 +89,9 @@ fn title(reader: Reader<'_>, config: &Config, owner: RecordIx) -> Title {
 
 fn html<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {
     let mut out = String::with_capacity(markdown.characters().len() + 8);
+    let mut gap = Gap::default();
     for op in &markdown.ops {
+        follow(&mut gap, &mut out, markdown, op);
         match *op {
             Op::Text(slice) => escape::html(&mut out, markdown.str(slice)),
             Op::Code(slice) => {
@@ -111,7 +114,9 @@ fn html<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {
 
 fn plain<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {
     let mut out = String::with_capacity(markdown.characters().len());
+    let mut gap = Gap::default();
     for op in &markdown.ops {
+        follow(&mut gap, &mut out, markdown, op);
         match *op {
             Op::Text(slice) | Op::Code(slice) => out.push_str(markdown.str(slice)),
             Op::SoftBreak | Op::HardBreak => out.push(' '),
@@ -121,6 +126,17 @@ fn plain<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {
         }
     }
     without_last_gap(markdown, out)
+}
+
+/// Leaves out the blank before a citation, which no title shows.
+fn follow(gap: &mut Gap, out: &mut String, markdown: &Markdown, op: &Op) {
+    match *op {
+        Op::Cite(..) | Op::FootnoteMark(..) => gap.left_out(out),
+        Op::Text(slice) | Op::Code(slice) => gap.before(out, markdown.str(slice)),
+        Op::Mention(_) | Op::Open(Tag::Emphasis | Tag::Strong) => gap.before(out, ""),
+        Op::SoftBreak | Op::HardBreak | Op::Close(Tag::Paragraph) => *gap = Gap::default(),
+        _ => {}
+    }
 }
 
 /// The words of a text without the blank behind its last paragraph.

@@ -12,6 +12,7 @@ mod leak;
 mod links;
 mod lists;
 mod same;
+mod scripts;
 mod shown;
 mod sorting;
 mod text;

@@ -50,7 +50,7 @@ impl<'s> Maker<'s> {
         let owner = RecordIx::Page(at);
         let page = &self.model()[at];
         let record = &page.item.record;
-        let Page { front, is_whole: _, body, words, blocks } = &record.fields;
+        let Page { front, is_whole: _, body, length, blocks } = &record.fields;
         let FrontMatter {
             title: _,
             summary,
@@ -79,7 +79,7 @@ impl<'s> Maker<'s> {
             key_points: key_points.iter().map(|point| self.text(owner, point)).collect(),
             events: self.events(&page.tells),
             claims: page.claims.iter().map(|at| self.model()[*at].item.id()).collect(),
-            words: *words,
+            words: length.words,
             text: self.texts.then(|| {
                 let body = &record.pieces.proses[*body].markdown;
                 paragraphs(&self.view, page.item.linked(), body, &|block| self.block(owner, &blocks[block]))
@@ -107,7 +107,7 @@ impl<'s> Maker<'s> {
             }
             Block::Quote(Quote { text, by, on: _, sources: _, lang: _ }) => {
                 let by = by.as_ref().map(|by| format!(" ({})", self.party(owner, by).1)).unwrap_or_default();
-                format!("{}{by}", self.view.words.fill("news.headline", &[("title", &self.text(owner, text))]))
+                format!("{}{by}", self.view.quoted(&self.text(owner, text)))
             }
         }
     }

@@ -6,6 +6,7 @@ use super::name::NameList;
 use crate::base::{At, Table};
 use crate::date::Date;
 use crate::diagnostics::code;
+use crate::language::length::Length;
 use crate::syntax::decode::{Decode, Decoder};
 use crate::syntax::indices::{BlockIx, TextIx};
 use crate::syntax::node::{Kind, Node};
@@ -97,8 +98,8 @@ pub struct Page {
     pub is_whole: bool,
     /// Its text.
     pub body: TextIx,
-    /// How many words that has.
-    pub words: u32,
+    /// How long that is.
+    pub length: Length,
     /// Blocks of ours in it.
     pub blocks: Table<BlockIx, Vec<Block>>,
 }

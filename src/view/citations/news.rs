@@ -57,18 +57,7 @@ pub fn entry(view: &View<'_>, source: SourceIx) -> String {
 fn linked_title(view: &View<'_>, fields: &Source, title: &str) -> String {
     let title = match fields.title_is {
         Some(TitleIs::Description) => title.to_owned(),
-        Some(TitleIs::Headline) | None => {
-            // Quotation marks within quotation marks are single ones.
-            let title: String = title
-                .chars()
-                .map(|c| match c {
-                    '“' => '‘',
-                    '”' => '’',
-                    c => c,
-                })
-                .collect();
-            view.words.fill("news.headline", &[("title", &title)])
-        }
+        Some(TitleIs::Headline) | None => view.quoted(title),
     };
     let mut linked_title = String::new();
     match &fields.url {

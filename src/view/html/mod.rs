@@ -8,6 +8,7 @@ mod marks;
 
 use super::View;
 use super::citations::numbered::Numbering;
+use super::plain_text::Gap;
 use crate::base::escape;
 use crate::model::{Destination, Linked, RecordIx};
 use crate::syntax::indices::{BlockIx, ColumnIx, FootnoteIx, OpIx, TableIx};
@@ -25,6 +26,8 @@ pub struct Writer<'v, 'm> {
     table: (TableIx, bool),
     /// Whether a picture's alternative text is being written, which has no markup.
     in_picture: bool,
+    /// The blank before a citation that is left out.
+    gap: Gap,
 }
 
 /// A piece of a body.
@@ -39,7 +42,16 @@ impl<'v, 'm> Writer<'v, 'm> {
     /// For a fragment that may stand on many pages: no anchors, and sources are left out.
     #[must_use]
     pub fn fragment(view: &'v View<'m>, linked: Linked<'m>) -> Self {
-        Self { view, linked, own: None, anchors: false, numbering: None, table: (TableIx::new(0), false), in_picture: false }
+        Self {
+            view,
+            linked,
+            own: None,
+            anchors: false,
+            numbering: None,
+            table: (TableIx::new(0), false),
+            in_picture: false,
+            gap: Gap::default(),
+        }
     }
 
     /// For the page of `own`, whose sources are numbered.
@@ -55,6 +67,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             numbering: Some(numbering),
             table: (TableIx::new(0), false),
             in_picture: false,
+            gap: Gap::default(),
         }
     }
 
@@ -70,6 +83,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             numbering: Some(numbering),
             table: (TableIx::new(0), false),
             in_picture: false,
+            gap: Gap::default(),
         }
     }
 
@@ -85,10 +99,14 @@ impl<'v, 'm> Writer<'v, 'm> {
         for op in &markdown.ops {
             match op {
                 Op::Open(Tag::Paragraph) => {}
-                Op::Close(Tag::Paragraph) => paragraphs.push(std::mem::take(&mut out)),
+                Op::Close(Tag::Paragraph) => {
+                    self.gap = Gap::default();
+                    paragraphs.push(std::mem::take(&mut out));
+                }
                 op => self.op(&mut out, markdown, *op),
             }
         }
+        self.gap = Gap::default();
         if !markdown.has_paragraphs() {
             paragraphs.push(out);
         }
@@ -188,6 +206,12 @@ impl<'v, 'm> Writer<'v, 'm> {
                 _ => {}
             }
             return;
+        }
+        match op {
+            Op::Cite(..) | Op::Close(_) => {}
+            Op::Text(slice) | Op::Code(slice) => self.gap.before(out, markdown.str(slice)),
+            Op::SoftBreak | Op::HardBreak => self.gap = Gap::default(),
+            _ => self.gap.before(out, ""),
         }
         match op {
             Op::Open(tag) => self.open(out, markdown, tag),

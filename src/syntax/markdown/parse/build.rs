@@ -28,6 +28,8 @@ pub(super) struct Build<'b> {
     pub(super) block: OpIx,
     /// Footnotes that a mark leads to.
     pub(super) marked: BTreeSet<FootnoteIx>,
+    /// Quotation marks that are open.
+    quotes: super::quotes::Open,
     /// Whether comments were taken out of the text.
     pub(super) had_comments: bool,
     /// Where each footnote is written.
@@ -43,6 +45,7 @@ impl<'b> Build<'b> {
             open: Vec::new(),
             block: OpIx::new(0),
             marked: BTreeSet::new(),
+            quotes: super::quotes::Open::default(),
             had_comments: false,
             written: Vec::new(),
         }
@@ -127,6 +130,10 @@ impl<'b> Build<'b> {
             }
             return;
         }
+        if span.len() == 1 && matches!(text, "“" | "”" | "‘" | "’") {
+            let mark = self.quotes.turn(self.writer.source.text, span.start, self.writer.source.quotes);
+            return self.text(mark, span);
+        }
         let before = self.writer.out.ops.last();
         let after_link = matches!(before, Some(Op::Cite(..) | Op::Mention(_) | Op::Close(Tag::Mention(_))));
         if after_link && text.starts_with(']') && self.source()[span.start..].starts_with("](") {
@@ -169,6 +176,9 @@ impl<'b> Build<'b> {
     }
 
     pub(super) fn open(&mut self, tag: Tag) {
+        if !tag.is_inline() {
+            self.quotes = super::quotes::Open::default();
+        }
         self.open.push(tag);
         self.push(Op::Open(tag));
     }
