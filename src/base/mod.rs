@@ -1,8 +1,9 @@
 //! What every room may use and that itself uses nothing: places in texts, tables, hashes, escaping, slugs, sentences, likeness,
-//! names of people, addresses of the web.
+//! names of people, which way letters run, addresses of the web.
 //!
 //! Knows nothing of records, files on a disk, or HTML pages.
 
+pub mod direction;
 pub mod escape;
 pub mod fingerprint;
 pub mod hash;

@@ -8,6 +8,7 @@ mod site;
 mod tables;
 mod words;
 
+use crate::base::direction::is_right_to_left;
 use crate::base::{At, Span, TextRange, web_address};
 use crate::date::Day;
 use crate::diagnostics::{Code, Diagnostic, Severity, code};
@@ -368,12 +369,10 @@ fn all_languages(
     out
 }
 
-/// Which way a language runs: the scripts of these run right to left.
-fn direction_of(tag: &str) -> Direction {
-    match tag.split('-').next() {
-        Some("ar" | "fa" | "he" | "ur" | "yi" | "ps" | "dv" | "ckb" | "sd" | "ug") => Direction::Rtl,
-        _ => Direction::Ltr,
-    }
+/// Which way a language runs.
+#[must_use]
+pub fn direction_of(tag: &str) -> Direction {
+    if is_right_to_left(tag) { Direction::Rtl } else { Direction::Ltr }
 }
 
 /// The place of a setting, for stages behind this one.

@@ -9,6 +9,7 @@ use super::mentions::MentionView;
 use super::record::FootView;
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
+use crate::config::direction_of;
 use crate::date::Date;
 use crate::model::{Item, Link, PageIx, RecordIx, Role};
 use crate::syntax::indices::BlockIx;
@@ -145,6 +146,8 @@ pub struct QuoteView {
     pub date: Option<DateView>,
     /// The language of the words, if it is not the page's.
     pub language: Option<String>,
+    /// Which way they run: `ltr`, `rtl`, or `auto` if their language is not known to differ from the page's.
+    pub direction: &'static str,
     /// Citations.
     pub marks_html: String,
 }
@@ -233,6 +236,7 @@ impl<'m> View<'m> {
                         text_html: writer.paragraphs(&quote.text),
                         by_html: quote.by.as_ref().map(|by| writer.party(by)),
                         date: quote.on.as_ref().map(|date| self.date(&date.value)),
+                        direction: quote.lang.as_ref().map_or("auto", |tag| direction_of(&tag.value).word()),
                         language: quote.lang.as_ref().map(|tag| tag.value.clone()).filter(|tag| tag != self.language()),
                         marks_html: writer.marks(&quote.sources),
                     },

@@ -5,8 +5,9 @@ use std::sync::OnceLock;
 use super::View;
 use super::citations::news;
 use super::plain_text::Gap;
+use crate::base::direction::strays;
 use crate::base::escape;
-use crate::config::Config;
+use crate::config::{Config, Direction};
 use crate::model::read::{Facet, RecordKind};
 use crate::model::reader::Reader;
 use crate::model::{Link, Linked, RecordIx, Role, SourceIx};
@@ -84,7 +85,10 @@ fn title(reader: Reader<'_>, config: &Config, owner: RecordIx) -> Title {
     };
     // Two titles may mention each other; the id ends that.
     let id = |index: PointerIx| &*linked.pieces.pointers[index].id;
-    Title { html: html(markdown, &id), plain: plain(markdown, &id) }
+    let (html, plain) = (html(markdown, &id), plain(markdown, &id));
+    // Wherever it is shown, a title that runs the other way keeps to itself.
+    let strays = strays(&plain, config.first().direction == Direction::Rtl);
+    Title { html: if strays { format!("<bdi>{html}</bdi>") } else { html }, plain }
 }
 
 fn html<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {

@@ -4,6 +4,7 @@ mod addresses;
 mod bylines;
 mod citations;
 mod dates;
+mod direction;
 mod folder;
 mod formats;
 mod labels;

@@ -149,6 +149,7 @@ impl<'v, 'm> Writer<'v, 'm> {
         let mut parts = Vec::new();
         let mut out = String::with_capacity(markdown.characters().len() * 2);
         let mut footnotes: Vec<(FootnoteIx, &[Op])> = Vec::new();
+        let strays = self.view.strays(markdown.characters());
         let mut at = 0;
         while at < markdown.ops.len() {
             match markdown.ops[at] {
@@ -160,6 +161,10 @@ impl<'v, 'm> Writer<'v, 'm> {
                     let whole = markdown.block(OpIx::new(at));
                     footnotes.push((index, &whole[1..whole.len().saturating_sub(1).max(1)]));
                     at += whole.len() - 1;
+                }
+                // Nobody says what language a quotation is in.
+                Op::Open(Tag::Quote) if strays && self.view.strays(&words(markdown, markdown.block(OpIx::new(at)))) => {
+                    out.push_str("<blockquote dir=\"auto\">");
                 }
                 op => self.op(&mut out, markdown, op),
             }
@@ -230,6 +235,11 @@ impl<'v, 'm> Writer<'v, 'm> {
             Op::Mention(index) => {
                 self.mention(out, index);
                 match self.view.plain_title(self.linked.targets[index]) {
+                    Some(title) if self.view.strays(title) => {
+                        out.push_str("<bdi>");
+                        escape::html(out, title);
+                        out.push_str("</bdi>");
+                    }
                     Some(title) => escape::html(out, title),
                     None => escape::html(out, &self.linked.pieces.pointers[index].id),
                 }
@@ -351,6 +361,15 @@ impl<'v, 'm> Writer<'v, 'm> {
         out.push_str(class);
         out.push('>');
     }
+}
+
+/// The words of some operations, one after the other.
+fn words(markdown: &Markdown, ops: &[Op]) -> String {
+    let slices = ops.iter().filter_map(|op| match op {
+        Op::Text(slice) => Some(markdown.str(*slice)),
+        _ => None,
+    });
+    slices.collect()
 }
 
 /// The page's title is its only heading of the first level.
