@@ -5,8 +5,8 @@ use super::rule::{Scope, rule};
 rule! {
     /// A comma in a byline may part two people, or the family name and the given names of one.
     ///
-    /// `Doe, Jane` is read as “Jane Doe”: one comma, and on both sides what reads like a part of a name. “Jr.”, “III”, “PhD”
-    /// and “Inc.” stay behind the name. Any other name with a comma or a semicolon is shown as it is written, because a guess
+    /// `Doe, Jane` is read as “Jane Doe”: one comma, and on both sides what reads like a part of a name. `Jr.`, `III`, `PhD`
+    /// and `Inc.` stay behind the name. Any other name with a comma or a semicolon is shown as it is written, because a guess
     /// would put people's names the wrong way round. Brackets part people: `[Ferreira, Ana]` are two.
     ///
     /// Give each person an item. Where a name itself has a comma, or where both sides could be people, write its parts.

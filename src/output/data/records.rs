@@ -98,7 +98,7 @@ pub struct PageRecord<'m> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<&'m str>,
     /// How many words its text has.
-    pub words: usize,
+    pub words: u32,
     /// Its text, block by block with an empty line between. Absent if the site's owner keeps texts out of this file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,

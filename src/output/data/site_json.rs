@@ -79,7 +79,7 @@ impl<'s> Maker<'s> {
             key_points: key_points.iter().map(|point| self.text(owner, point)).collect(),
             events: self.events(&page.tells),
             claims: page.claims.iter().map(|at| self.model()[*at].item.id()).collect(),
-            words: length.words,
+            words: length.words as u32,
             text: self.texts.then(|| {
                 let body = &record.pieces.proses[*body].markdown;
                 paragraphs(&self.view, page.item.linked(), body, &|block| self.block(owner, &blocks[block]))
