@@ -1,14 +1,16 @@
-//! What every room may use and that itself uses nothing: places in texts, tables, hashes, escaping, slugs, likeness, addresses of
-//! the web.
+//! What every room may use and that itself uses nothing: places in texts, tables, hashes, escaping, slugs, sentences, likeness,
+//! names of people, which way letters run, addresses of the web.
 //!
 //! Knows nothing of records, files on a disk, or HTML pages.
 
 pub mod accents;
+pub mod direction;
 pub mod escape;
 pub mod fingerprint;
 pub mod hash;
 pub mod line_index;
 pub mod paging;
+pub mod person;
 pub mod sentences;
 pub mod similar;
 pub mod slug;

@@ -42,12 +42,13 @@ fn is_behind_marks(c: char) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | '\n') || is_wide(c)
+    // The stops of Arabic, Urdu, Armenian, Ethiopic, and the scripts of India.
+    matches!(c, '.' | '!' | '?' | '…' | '\n' | '؟' | '۔' | '։' | '።' | '।' | '॥') || is_wide(c)
 }
 
 /// Marks of writing without blanks.
 fn is_wide(c: char) -> bool {
-    matches!(c, '。' | '！' | '？')
+    matches!(c, '。' | '！' | '？' | '｡')
 }
 
 fn is_closing(c: char) -> bool {
@@ -216,6 +217,8 @@ mod tests {
         has("de", "Am 3. Mai kam Dr. Müller, z. B. mit Nr. 7. | Er blieb.");
         has("fr", "M. Dupont arrive, cf. p. 12. | Elle part.");
         has("xx", "One. | Two.");
+        has("ar", "هل أغلق الجسر؟ | نعم. | انتهى");
+        has("hi", "पुल बंद हुआ। | लोग घर गए। | क्यों?");
     }
 
     #[test]

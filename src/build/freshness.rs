@@ -198,7 +198,10 @@ impl<'s> Freshness<'s> {
     fn of_list(&self, kind: RecordKind, facet: Facet) -> u64 {
         match facet {
             Facet::Members => hash(&(self.slots.of_kind(kind), self.model.sections)),
-            Facet::Order => self.records(self.view.entities_in_order().iter().map(|at| (*at).into())),
+            Facet::Order => {
+                let numbers = self.slots.of_kind(kind);
+                hash(&self.view.order(kind).iter().map(|at| numbers[*at as usize]).collect::<Vec<_>>())
+            }
             Facet::Periods => {
                 let periods = self.model.periods.iter();
                 hash(&periods.map(|period| (&period.name, period.events.len())).collect::<Vec<_>>())

@@ -16,6 +16,7 @@ use crate::output::{MadeOf, Output};
 use crate::source::SourceTree;
 use crate::syntax::Parsed;
 use crate::theme::Theme;
+use crate::view::lists::KnownOrders;
 
 /// Results that are kept. A build begins with none.
 #[derive(Default)]
@@ -35,6 +36,8 @@ pub(super) struct Rendered {
     entries: Mutex<Map<Box<str>, Fragment>>,
     /// Navigations by the part.
     navs: Mutex<Map<Box<str>, Fragment>>,
+    /// Orders of long lists.
+    orders: Arc<KnownOrders>,
     /// The numbers by which reads are kept.
     keys: Mutex<Keys>,
     /// What finished pages link to, by path.
@@ -147,7 +150,7 @@ impl Rendered {
     /// Nothing but the theme to fall back on.
     pub(super) fn with_good_theme_of(other: &Self) -> Self {
         let themes = Themes { good: other.good_theme(), ..Themes::default() };
-        Self { themes: Mutex::new(themes), ..Self::default() }
+        Self { themes: Mutex::new(themes), orders: other.orders.clone(), ..Self::default() }
     }
 
     /// Notes that a page could not be made with a theme.
@@ -161,6 +164,11 @@ impl Rendered {
     /// The last theme before the present one with which no page failed.
     pub(super) fn good_theme(&self) -> Option<Arc<Theme>> {
         lock(&self.themes).good.clone()
+    }
+
+    /// Orders of long lists, as far as they are known.
+    pub(super) fn orders(&self) -> Arc<KnownOrders> {
+        self.orders.clone()
     }
 
     /// An event's entry as it was.

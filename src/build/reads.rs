@@ -57,7 +57,7 @@ impl Keys {
         let mut slots = Slots { records: Default::default(), periods: Table::default(), subjects: Table::default() };
         let mut subjects: Vec<(KeyIx, Subject)> = Vec::new();
         for at in model.records() {
-            let kind = kind_of(at);
+            let kind = RecordKind::of(at);
             let number = self.number(kind.position(), model.record(at).id);
             slots.records[kind.position()].push(number);
             subjects.push((number, Subject::Record(at)));
@@ -88,18 +88,6 @@ impl Keys {
     }
 }
 
-/// What kind of record this is.
-fn kind_of(at: RecordIx) -> RecordKind {
-    match at {
-        RecordIx::Page(_) => RecordKind::Page,
-        RecordIx::Event(_) => RecordKind::Event,
-        RecordIx::Claim(_) => RecordKind::Claim,
-        RecordIx::Entity(_) => RecordKind::Entity,
-        RecordIx::Term(_) => RecordKind::Term,
-        RecordIx::Source(_) => RecordKind::Source,
-    }
-}
-
 impl Slots {
     /// How many numbers there are.
     pub(super) fn len(&self) -> usize {
@@ -113,7 +101,7 @@ impl Slots {
 
     /// The number of a record.
     pub(super) fn record(&self, at: RecordIx) -> KeyIx {
-        let numbers = &self.records[kind_of(at).position()];
+        let numbers = &self.records[RecordKind::of(at).position()];
         match at {
             RecordIx::Page(at) => numbers[at.position()],
             RecordIx::Event(at) => numbers[at.position()],

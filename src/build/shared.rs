@@ -64,7 +64,10 @@ impl Shared {
         let (mut faults, (assets, look)) =
             looks.map_or_else(|faults| (faults, Default::default()), |made| (Vec::new(), made));
         let sources = Sources::of(reader);
-        let orders = Orders::default();
+        let orders = match &theme {
+            ThemeSource::Cached(rendered) => Orders::knowing(rendered.orders()),
+            ThemeSource::Fresh | ThemeSource::Earlier(_) => Orders::default(),
+        };
         let bare = View {
             reader,
             config: &analysis.read.config,

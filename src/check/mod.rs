@@ -9,6 +9,7 @@
 //!
 //! Knows nothing of HTML, the disk, or the time of day: rules compare with [`Model::today`].
 
+mod ambiguous_name;
 mod bad_character;
 mod bad_date;
 mod broken_link;
@@ -72,6 +73,7 @@ pub const RULES: &[&dyn Rule] = &[
     &placeholder::Placeholder,
     &relative_time::RelativeTime,
     &comment_shown::CommentShown,
+    &ambiguous_name::AmbiguousName,
     &bad_character::BadCharacter,
     &merge_marker::MergeMarker,
     &cut_text::CutText,

@@ -1,6 +1,7 @@
 //! The languages of a site.
 
 use super::{Direction, Language, Languages, value};
+use crate::base::direction::is_right_to_left;
 use crate::base::{At, TextRange};
 use crate::diagnostics::code;
 use crate::syntax::Decoder;
@@ -77,10 +78,8 @@ const NAMES: &[(&str, &str)] = &[
     ("Turkish", "tr"),
 ];
 
-/// Which way a language runs: the scripts of these run right to left.
-fn direction_of(tag: &str) -> Direction {
-    match tag.split('-').next() {
-        Some("ar" | "fa" | "he" | "ur" | "yi" | "ps" | "dv" | "ckb" | "sd" | "ug") => Direction::Rtl,
-        _ => Direction::Ltr,
-    }
+/// Which way a language runs.
+#[must_use]
+pub fn direction_of(tag: &str) -> Direction {
+    if is_right_to_left(tag) { Direction::Rtl } else { Direction::Ltr }
 }

@@ -13,11 +13,13 @@ use crate::base::{At, Span, TextRange, web_address};
 use crate::date::Day;
 use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::language::Catalogue;
+use crate::language::quotes::Quotes;
 use crate::source::tree::BOOK;
 use crate::syntax::{Decode, Decoder, Options, line_of};
 
 pub use editor::Editor;
 pub use formats::*;
+pub use languages::direction_of;
 pub use tables::*;
 pub use words::WordsTable;
 
@@ -196,17 +198,17 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
     } = html;
     refuse_search(search, d);
     let site = site::SiteSettings::of(site, d);
-    let src_range = src.as_ref().map_or_else(TextRange::default, |src| src.range);
-    let src = folder(src.as_ref(), "content", d);
+    let (src_range, src) = (src.as_ref().map(|src| src.range).unwrap_or_default(), folder(src.as_ref(), "content", d));
     let build_dir = output_folder(build_dir, d);
-    let (additional_css, additional_js) = (style_sheets(additional_css, d), scripts(additional_js, d));
     let languages = languages::all(language, title, description, text_direction, site.languages, d);
     let words = words::checked(site.words, &languages[0].tag, d);
+    let quotes = Quotes::of(&languages[0].tag);
+    let options = Options { smart_punctuation: smart_punctuation.unwrap_or(true), zone: site.zone_name, quotes };
     Config {
         languages,
         date_format: site.date_format,
         words,
-        authors: authors.into_iter().map(|author| author.value).collect(),
+        authors: authors.0.into_iter().map(|author| author.0).collect(),
         src,
         src_range,
         build_dir,
@@ -216,13 +218,13 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         has_time_zone: site.has_time_zone,
         as_of: site.as_of,
         stale_after: site.stale_after,
-        options: Options { smart_punctuation: smart_punctuation.unwrap_or(true), zone: site.zone_name },
+        options,
         publisher: site.publisher,
         cname: cname.and_then(|name| host(name, d)),
         repository: git_repository_url.map(|url| url.0.value),
         edit_url: edit_url_template.map(|url| url.0.value),
-        additional_css,
-        additional_js,
+        additional_css: style_sheets(additional_css, d),
+        additional_js: scripts(additional_js, d),
         input_404: value(input_404).map_or_else(|| "404".to_owned(), |path| crate::syntax::file::name(&path).0),
         redirects: redirect.0,
         theme,

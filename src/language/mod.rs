@@ -4,6 +4,10 @@
 //! language, such as `en.toml` beside this module. A [`Catalogue`] is loaded once and handed on as a
 //! value. Nothing here knows what the messages are about.
 
+pub mod collation;
+pub mod length;
+pub mod quotes;
+
 use std::collections::BTreeMap;
 
 use crate::base::Map;
@@ -138,6 +142,19 @@ impl Catalogue {
         self.fill(&format!("{key}.other"), &number)
     }
 
+    /// Several things in a row: “A, B and C”.
+    #[must_use]
+    pub fn list(&self, items: &[String]) -> String {
+        match items {
+            [] => String::new(),
+            [one] => one.clone(),
+            [before @ .., last] => {
+                let before = before.join(self.get("list.separator"));
+                self.fill("list.last", &[("list", &before), ("last", last)])
+            }
+        }
+    }
+
     /// A number as the language writes it, in groups of three digits.
     #[must_use]
     pub fn number(&self, n: usize) -> String {
@@ -242,6 +259,14 @@ mod tests {
         let spanish = with(&[("number.group", "."), ("number.least-grouped-digits", "5")]);
         assert_eq!(spanish.number(1234), "1234");
         assert_eq!(spanish.number(12_345), "12.345");
+    }
+
+    #[test]
+    fn lists_end_in_a_word() {
+        let catalogue = Catalogue::load("en");
+        let list = |items: &[&str]| catalogue.list(&items.iter().map(ToString::to_string).collect::<Vec<_>>());
+        assert_eq!([list(&[]), list(&["A"]), list(&["A", "B"])], ["", "A", "A and B"]);
+        assert_eq!(list(&["A", "B", "{list}"]), "A, B and {list}");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::record::{EventIx, PeriodIx, RecordIx};
+use super::record::{ClaimIx, EntityIx, EventIx, PageIx, PeriodIx, RecordIx, SourceIx, TermIx};
 
 /// A part of a record, or of a list of records, that can be read by itself. What is compared from one state of a site to the
 /// next is a hash of its value.
@@ -133,6 +133,32 @@ impl RecordKind {
     #[must_use]
     pub const fn position(self) -> usize {
         self as usize
+    }
+
+    /// What kind of record this is.
+    #[must_use]
+    pub const fn of(at: RecordIx) -> Self {
+        match at {
+            RecordIx::Page(_) => Self::Page,
+            RecordIx::Event(_) => Self::Event,
+            RecordIx::Claim(_) => Self::Claim,
+            RecordIx::Entity(_) => Self::Entity,
+            RecordIx::Term(_) => Self::Term,
+            RecordIx::Source(_) => Self::Source,
+        }
+    }
+
+    /// The record of this kind at a position.
+    #[must_use]
+    pub const fn record(self, at: u32) -> RecordIx {
+        match self {
+            Self::Page => RecordIx::Page(PageIx(at)),
+            Self::Event => RecordIx::Event(EventIx(at)),
+            Self::Claim => RecordIx::Claim(ClaimIx(at)),
+            Self::Entity => RecordIx::Entity(EntityIx(at)),
+            Self::Term => RecordIx::Term(TermIx(at)),
+            Self::Source => RecordIx::Source(SourceIx(at)),
+        }
     }
 }
 

@@ -248,6 +248,18 @@ impl<'m> Reader<'m> {
         self.model.counts()[kind.position()]
     }
 
+    /// Fingerprints of what all records of a kind say of themselves, in their order: for whoever keeps what follows from them.
+    #[must_use]
+    pub fn fingerprints(&self, kind: RecordKind) -> Vec<u64> {
+        let records = (0..self.count(kind)).map(|at| kind.record(at as u32));
+        records
+            .map(|at| {
+                self.note(at, Facet::Text);
+                self.erased(at).fingerprint
+            })
+            .collect()
+    }
+
     /// How many of the pages are sections, which come first.
     #[must_use]
     pub fn sections(&self) -> usize {

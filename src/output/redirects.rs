@@ -4,7 +4,7 @@ use super::plan::Lead;
 use super::relativize::Placement;
 use super::{Format, Outline, Plan, Recipe, RenderContext};
 use crate::base::{At, Span, escape};
-use crate::config;
+use crate::config::{self, Direction};
 use crate::diagnostics::{Diagnostic, Severity, code};
 use crate::model::old_address::{self, Refused, Target};
 use crate::model::{RecordIx, address};
@@ -101,9 +101,10 @@ fn add(plan: &mut Plan, path: String, span: Span, to: String) {
         let whole = site.config.base_url.is_some() && to.starts_with(address::ROOT);
         let canonical = if whole { site.view.absolute(&link) } else { link.clone() };
         let language = &site.config.first().tag;
+        let direction = if site.config.first().direction == Direction::Rtl { " dir=\"rtl\"" } else { "" };
         let title = escape::html_string(site.view.words.get("ui.moved"));
         let page = format!(
-            "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+            "<!doctype html>\n<html lang=\"{language}\"{direction}>\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
              <meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url={link}\">\n\
              <link rel=\"canonical\" href=\"{canonical}\">\n</head>\n<body>\n<p>{title}: <a href=\"{link}\">{link}</a></p>\n</body>\n</html>\n"
         );

@@ -23,6 +23,7 @@ pub(super) fn read(text: &str, range: Range<usize>, decoder: &mut Decoder<'_>) -
         range: whole,
         index,
         smart_punctuation: decoder.options.smart_punctuation,
+        quotes: decoder.options.quotes,
     };
     let mut body = Body { decoder, blocks: Table::default() };
     let markdown = markdown::parse(source, Mode::Body, &mut body);

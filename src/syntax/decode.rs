@@ -10,7 +10,7 @@ use super::slips::is_entry;
 use super::yaml;
 use crate::base::{At, FileId, Span, TextRange};
 use crate::date::Date;
-use crate::diagnostics::{Code, Diagnostic, Fix, code};
+use crate::diagnostics::{Code, Diagnostic, Fix, Severity, code};
 
 /// What decoding one record needs and gathers. All places are relative to the record's own beginning.
 pub struct Decoder<'a> {
@@ -44,6 +44,13 @@ impl<'a> Decoder<'a> {
         self.diagnostics.push(Diagnostic::error(code, Span { file: FileId(0), range }, message));
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
+    }
+
+    /// Notes a warning at `range`, and hands it back for a help line.
+    pub fn warn(&mut self, code: Code, range: TextRange, message: impl Into<String>) -> &mut Diagnostic {
+        let found = self.error(code, range, message);
+        found.severity = Severity::Warning;
+        found
     }
 
     /// Notes every text of a record that holds by an escape what no page can hold.

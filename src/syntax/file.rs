@@ -19,6 +19,7 @@ use super::{Options, body, merge, yaml};
 use crate::base::slug::slug;
 use crate::base::{At, FileId, Span, TextRange, fingerprint};
 use crate::diagnostics::{Diagnostic, code};
+use crate::language::length::Length;
 use crate::source::kinds::markdown_stem;
 use crate::source::{ContentKind, characters, merge_marks};
 
@@ -354,8 +355,9 @@ impl Input<'_> {
             pointer.id = stem.as_str().into();
         }
         let id = At::new(stem, TextRange::default());
-        let words = decoder.pieces.proses[body].markdown.characters().split_ascii_whitespace().count() as u32;
-        let fields = Page { front: front?, is_whole: is_whole && ends, body, words, blocks };
+        let length =
+            decoder.pieces.proses[body].markdown.runs().into_iter().map(Length::of).fold(Length::default(), Length::and);
+        let fields = Page { front: front?, is_whole: is_whole && ends, body, length, blocks };
         let own = self.fingerprint(text, TextRange::default());
         Some((record(id, fields, decoder, TextRange::default(), 0, own), variant))
     }

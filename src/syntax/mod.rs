@@ -41,6 +41,8 @@ pub use shape::{Field, Lines, RecordShape, Shape};
 pub use toml::{line_of, parse as parse_toml};
 pub use zone::ZoneName;
 
+use crate::language::quotes::Quotes;
+
 /// The few settings of a site that change what a text says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -48,10 +50,12 @@ pub struct Options {
     pub smart_punctuation: bool,
     /// The site's time zone, if it names one; for what is said of times without their offset.
     pub zone: Option<ZoneName>,
+    /// What straight quotes become in texts that name no language.
+    pub quotes: Quotes,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { smart_punctuation: true, zone: None }
+        Self { smart_punctuation: true, zone: None, quotes: Quotes::ENGLISH }
     }
 }

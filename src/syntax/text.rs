@@ -11,6 +11,7 @@ use super::source_map::SourceMap;
 use crate::base::TextRange;
 use crate::base::slug::is_id;
 use crate::diagnostics::code;
+use crate::language::quotes::Quotes;
 
 /// A Markdown field in every language it was given in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,8 +58,9 @@ fn inline(text: &str, range: TextRange, language: Option<Box<str>>, d: &mut Deco
     let field = TextField::of_key(d.field);
     let map = SourceMap::of_scalar(text, range.of(d.text), range);
     // The slot is taken first, so that what the text points at can name it.
+    let quotes = language.as_deref().map_or(d.options.quotes, Quotes::of);
     let index = d.pieces.proses.push(Prose { field, language, markdown: Markdown::default(), range });
-    let source = Source { text, map: &map, range, index, smart_punctuation: d.options.smart_punctuation };
+    let source = Source { text, map: &map, range, index, smart_punctuation: d.options.smart_punctuation, quotes };
     let markdown = match unfolded(text, &map, range, d.text) {
         Some(unfolded) => {
             let map = unfolded.map(&map, range);

@@ -87,7 +87,7 @@ impl<'m> View<'m> {
                 .aliases
                 .iter()
                 .filter(|name| !name.value.starts_with('/'))
-                .map(|name| name.value.clone())
+                .map(|name| self.isolated(&name.value).into_owned())
                 .collect(),
             roles: self
                 .reader

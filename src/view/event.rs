@@ -141,7 +141,7 @@ impl<'m> View<'m> {
                 }
             }
         }
-        names.join(", ")
+        names.iter().map(|name| self.isolated(name)).collect::<Vec<_>>().join(", ")
     }
 
     /// An event's own page.

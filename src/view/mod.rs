@@ -27,6 +27,8 @@ pub mod timeline;
 pub mod titles;
 pub mod withheld;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 pub use section_marks::Marks;
@@ -34,14 +36,16 @@ pub use site::Look;
 pub use timeline::ShownFrom;
 pub use titles::{SourceText, Sources, Titles};
 
-use crate::base::escape;
-use crate::config::Config;
+use crate::base::{direction, escape};
+use crate::config::{Config, Direction};
 use crate::date::{self, Date, Day};
 use crate::language::Catalogue;
+use crate::language::quotes::Quotes;
 use crate::model::read::ReadLog;
 use crate::model::reader::Reader;
 use crate::model::{EventIx, Link, RecordIx, address};
 use crate::source::SourceTree;
+use crate::syntax::kinds::name::Name;
 
 /// What every context is made from.
 #[derive(Clone, Copy)]
@@ -234,6 +238,34 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn word(&self, table: &str, word: &str) -> String {
         self.words.get(&format!("{table}.{word}")).to_owned()
+    }
+
+    /// Whether a text has letters that run against the site's direction.
+    #[must_use]
+    pub fn strays(&self, text: &str) -> bool {
+        direction::strays(text, self.config.first().direction == Direction::Rtl)
+    }
+
+    /// A name as a part of a line without markup. One whose letters run the other way stands between characters that keep it
+    /// from tearing the line.
+    #[must_use]
+    pub fn isolated<'t>(&self, name: &'t str) -> Cow<'t, str> {
+        if self.strays(name) { Cow::Owned(format!("\u{2068}{name}\u{2069}")) } else { Cow::Borrowed(name) }
+    }
+
+    /// Words in the quotation marks of the site's language. Marks within them become single ones.
+    #[must_use]
+    pub fn quoted(&self, words: &str) -> String {
+        let Quotes { double: [open, close], single } = Quotes::of(self.language());
+        let [from, to] = if words.contains(open) { [open, close] } else { Quotes::ENGLISH.double };
+        let inner = words.replace(from, single[0]).replace(to, single[1]);
+        self.words.fill("news.headline", &[("title", &inner), ("open", open), ("close", close)])
+    }
+
+    /// Names as a byline has them: “A, B and C”.
+    #[must_use]
+    pub fn byline(&self, names: &[Name]) -> String {
+        self.words.list(&names.iter().map(|name| self.isolated(&name.0).into_owned()).collect::<Vec<_>>())
     }
 
     /// A link to what a pointer leads to, its own title as words; an empty one if that has no record in this build.

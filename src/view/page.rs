@@ -9,15 +9,13 @@ use super::mentions::MentionView;
 use super::record::FootView;
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
+use crate::config::direction_of;
 use crate::date::Date;
 use crate::model::{Item, Link, PageIx, RecordIx, Role};
 use crate::syntax::indices::BlockIx;
 use crate::syntax::kinds::blocks::Block;
 use crate::syntax::kinds::page::{FrontMatter, Page};
 use crate::syntax::text::Text;
-
-/// How many words an adult reads in a minute.
-const WORDS_A_MINUTE: usize = 230;
 
 /// A section or ordinary page.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -63,6 +61,8 @@ pub struct SectionView {
     pub as_of: Option<DateView>,
     /// Who wrote it.
     pub authors: Vec<String>,
+    /// The same in a row: “A, B and C”; may be empty.
+    pub byline: String,
     /// Plain labels.
     pub topics: Vec<String>,
     /// The thirty-second version.
@@ -146,6 +146,8 @@ pub struct QuoteView {
     pub date: Option<DateView>,
     /// The language of the words, if it is not the page's.
     pub language: Option<String>,
+    /// Which way they run: `ltr`, `rtl`, or `auto` if their language is not known to differ from the page's.
+    pub direction: &'static str,
     /// Citations.
     pub marks_html: String,
 }
@@ -154,7 +156,7 @@ impl<'m> View<'m> {
     /// “6 minutes to read”.
     #[must_use]
     pub fn reading_time(&self, page: &Page) -> String {
-        self.words.count("count.minutes", (page.words as usize).div_ceil(WORDS_A_MINUTE).max(1))
+        self.words.count("count.minutes", page.length.minutes())
     }
 
     /// A page in parts, its sources numbered.
@@ -182,7 +184,8 @@ impl<'m> View<'m> {
             published: days.published,
             updated: days.updated,
             as_of: days.as_of,
-            authors: front.authors.iter().map(|author| author.value.clone()).collect(),
+            authors: front.authors.0.iter().map(|author| author.0.clone()).collect(),
+            byline: self.byline(&front.authors.0),
             topics: front.topics.iter().map(|topic| topic.value.clone()).collect(),
             key_points_html,
             reading_time: self.reading_time(&record.fields),
@@ -233,6 +236,7 @@ impl<'m> View<'m> {
                         text_html: writer.paragraphs(&quote.text),
                         by_html: quote.by.as_ref().map(|by| writer.party(by)),
                         date: quote.on.as_ref().map(|date| self.date(&date.value)),
+                        direction: quote.lang.as_ref().map_or("auto", |tag| direction_of(&tag.value).word()),
                         language: quote.lang.as_ref().map(|tag| tag.value.clone()).filter(|tag| tag != self.language()),
                         marks_html: writer.marks(&quote.sources),
                     },

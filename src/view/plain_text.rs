@@ -38,6 +38,30 @@ pub fn paragraphs(view: &View<'_>, linked: Linked<'_>, markdown: &Markdown, bloc
     out
 }
 
+/// The blank before a citation that is left out: `It shut [@herald].` is “It shut.”
+#[derive(Debug, Default)]
+pub(super) struct Gap(bool);
+
+impl Gap {
+    /// A citation is left out here.
+    pub(super) fn left_out(&mut self, out: &mut String) {
+        if out.ends_with([' ', '\n']) {
+            out.pop();
+            self.0 = true;
+        }
+    }
+
+    /// Something follows that begins with `text`.
+    pub(super) fn before(&mut self, out: &mut String, text: &str) {
+        let is_behind = |c: char| {
+            c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '»' | '…')
+        };
+        if std::mem::take(&mut self.0) && !text.starts_with(is_behind) {
+            out.push(' ');
+        }
+    }
+}
+
 /// Appends the words of some operations, calling `seen` with every mention or citation and the length so far.
 pub(super) fn words(
     out: &mut String,
@@ -47,19 +71,38 @@ pub(super) fn words(
     ops: &[Op],
     seen: &mut dyn FnMut(Op, usize),
 ) {
+    let mut gap = Gap::default();
     for op in ops {
         match *op {
-            Op::Text(slice) | Op::Code(slice) => out.push_str(markdown.str(slice)),
-            Op::SoftBreak | Op::HardBreak => out.push(' '),
+            Op::Text(slice) | Op::Code(slice) => {
+                gap.before(out, markdown.str(slice));
+                out.push_str(markdown.str(slice));
+            }
+            Op::SoftBreak | Op::HardBreak => {
+                gap = Gap::default();
+                out.push(' ');
+            }
             Op::Mention(index) => {
+                gap.before(out, "");
                 seen(*op, out.len());
                 match view.plain_title(linked.targets[index]) {
                     Some(title) => out.push_str(title),
                     None => out.push_str(&linked.pieces.pointers[index].id),
                 }
             }
-            Op::Open(Tag::Mention(_)) | Op::Cite(..) => seen(*op, out.len()),
-            Op::Close(Tag::Paragraph | Tag::AlertTitle | Tag::Item | Tag::TableCell(_) | Tag::Heading(_)) => out.push(' '),
+            Op::Open(Tag::Mention(_)) => {
+                gap.before(out, "");
+                seen(*op, out.len());
+            }
+            Op::Cite(..) => {
+                gap.left_out(out);
+                seen(*op, out.len());
+            }
+            Op::FootnoteMark(..) => gap.left_out(out),
+            Op::Close(Tag::Paragraph | Tag::AlertTitle | Tag::Item | Tag::TableCell(_) | Tag::Heading(_)) => {
+                gap = Gap::default();
+                out.push(' ');
+            }
             _ => {}
         }
     }

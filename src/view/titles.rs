@@ -4,13 +4,16 @@ use std::sync::OnceLock;
 
 use super::View;
 use super::citations::news;
+use super::plain_text::Gap;
+use crate::base::direction::strays;
 use crate::base::escape;
-use crate::config::Config;
+use crate::config::{Config, Direction};
 use crate::model::read::{Facet, RecordKind};
 use crate::model::reader::Reader;
-use crate::model::{Link, RecordIx, Role, SourceIx};
+use crate::model::{Link, Linked, RecordIx, Role, SourceIx};
 use crate::syntax::indices::PointerIx;
 use crate::syntax::markdown::{Markdown, Op, Tag};
+use crate::syntax::text::Text;
 
 /// A record's title.
 #[derive(Debug)]
@@ -82,12 +85,17 @@ fn title(reader: Reader<'_>, config: &Config, owner: RecordIx) -> Title {
     };
     // Two titles may mention each other; the id ends that.
     let id = |index: PointerIx| &*linked.pieces.pointers[index].id;
-    Title { html: html(markdown, &id), plain: plain(markdown, &id) }
+    let (html, plain) = (html(markdown, &id), plain(markdown, &id));
+    // Wherever it is shown, a title that runs the other way keeps to itself.
+    let strays = strays(&plain, config.first().direction == Direction::Rtl);
+    Title { html: if strays { format!("<bdi>{html}</bdi>") } else { html }, plain }
 }
 
 fn html<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {
     let mut out = String::with_capacity(markdown.characters().len() + 8);
+    let mut gap = Gap::default();
     for op in &markdown.ops {
+        follow(&mut gap, &mut out, markdown, op);
         match *op {
             Op::Text(slice) => escape::html(&mut out, markdown.str(slice)),
             Op::Code(slice) => {
@@ -114,7 +122,9 @@ fn html<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {
 
 fn plain<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {
     let mut out = String::with_capacity(markdown.characters().len());
+    let mut gap = Gap::default();
     for op in &markdown.ops {
+        follow(&mut gap, &mut out, markdown, op);
         match *op {
             Op::Text(slice) | Op::Code(slice) => out.push_str(markdown.str(slice)),
             Op::SoftBreak | Op::HardBreak => out.push(' '),
@@ -124,6 +134,17 @@ fn plain<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {
         }
     }
     without_last_gap(markdown, out)
+}
+
+/// Leaves out the blank before a citation, which no title shows.
+fn follow(gap: &mut Gap, out: &mut String, markdown: &Markdown, op: &Op) {
+    match *op {
+        Op::Cite(..) | Op::FootnoteMark(..) => gap.left_out(out),
+        Op::Text(slice) | Op::Code(slice) => gap.before(out, markdown.str(slice)),
+        Op::Mention(_) | Op::Open(Tag::Emphasis | Tag::Strong) => gap.before(out, ""),
+        Op::SoftBreak | Op::HardBreak | Op::Close(Tag::Paragraph) => *gap = Gap::default(),
+        _ => {}
+    }
 }
 
 /// The words of a text without the blank behind its last paragraph.
@@ -158,6 +179,11 @@ impl<'m> View<'m> {
         let view = self.untracked();
         self.sources.0[at.position()]
             .get_or_init(|| SourceText { entry: news::entry(&view, at), name: news::name(&view, at) })
+    }
+
+    /// A text's words without markup as far as its record says them: what it mentions stands by its id.
+    pub(super) fn own_words(&self, linked: Linked<'_>, text: &Text) -> String {
+        plain(linked.text(text, self.language()), &|index| &*linked.pieces.pointers[index].id)
     }
 
     /// A record's title without markup; `None` for what has no record in this build.

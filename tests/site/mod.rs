@@ -1,8 +1,10 @@
 //! What the built site is and does.
 
 mod addresses;
+mod bylines;
 mod citations;
 mod dates;
+mod direction;
 mod folder;
 mod formats;
 mod labels;
@@ -11,7 +13,9 @@ mod leak;
 mod links;
 mod lists;
 mod same;
+mod scripts;
 mod shown;
+mod sorting;
 mod text;
 mod theme;
 mod timelines;

@@ -50,7 +50,7 @@ impl<'s> Maker<'s> {
         let owner = RecordIx::Page(at);
         let page = &self.model()[at];
         let record = &page.item.record;
-        let Page { front, is_whole: _, body, words, blocks } = &record.fields;
+        let Page { front, is_whole: _, body, length, blocks } = &record.fields;
         let FrontMatter {
             title: _,
             summary,
@@ -74,12 +74,12 @@ impl<'s> Maker<'s> {
             published: published.as_ref().map(|day| date(&day.value)),
             updated: updated.as_ref().map(|day| date(&day.value)),
             as_of: as_of.as_ref().map(|day| date(&day.value)),
-            authors: authors.iter().map(|author| author.value.as_str()).collect(),
+            authors: authors.0.iter().map(|author| author.0.as_str()).collect(),
             topics: topics.iter().map(|topic| topic.value.as_str()).collect(),
             key_points: key_points.iter().map(|point| self.text(owner, point)).collect(),
             events: self.events(&page.tells),
             claims: page.claims.iter().map(|at| self.model()[*at].item.id()).collect(),
-            words: *words,
+            words: length.words as u32,
             text: self.texts.then(|| {
                 let body = &record.pieces.proses[*body].markdown;
                 paragraphs(&self.view, page.item.linked(), body, &|block| self.block(owner, &blocks[block]))
@@ -107,7 +107,7 @@ impl<'s> Maker<'s> {
             }
             Block::Quote(Quote { text, by, on: _, sources: _, lang: _ }) => {
                 let by = by.as_ref().map(|by| format!(" ({})", self.party(owner, by).1)).unwrap_or_default();
-                format!("{}{by}", self.view.words.fill("news.headline", &[("title", &self.text(owner, text))]))
+                format!("{}{by}", self.view.quoted(&self.text(owner, text)))
             }
         }
     }
@@ -169,7 +169,7 @@ impl<'s> Maker<'s> {
     pub fn entity(&self, at: EntityIx) -> EntityRecord<'s> {
         let owner = RecordIx::Entity(at);
         let entity = &self.model()[at];
-        let Entity { id: _, kind, name: _, description, roles, same_as, accused, status, image, common } =
+        let Entity { id: _, kind, name: _, sort_name: _, description, roles, same_as, accused, status, image, common } =
             &entity.item.record.fields;
         EntityRecord {
             id: entity.item.id(),
@@ -278,7 +278,7 @@ impl<'s> Maker<'s> {
             key: item.id(),
             title: self.view.title_of(owner),
             title_is: title_is.map_or("headline", |is| is.word()),
-            authors: author.0.iter().map(String::as_str).collect(),
+            authors: author.0.iter().map(|author| author.0.as_str()).collect(),
             publisher: self.maybe(owner, publisher.0.as_ref()),
             date: day.as_ref().map(|day| date(&day.value)),
             address: address.map(|address| address.0.value.as_str()),

@@ -187,7 +187,7 @@ fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
                     front.key_points.iter().map(|point| format!("<li>{}</li>", writer.text(point))).collect();
                 html.push_str(&format!("<ul>{points}</ul>"));
             }
-            (front.summary.as_ref(), &front.authors[..], &front.topics[..], None)
+            (front.summary.as_ref(), &front.authors.0[..], &front.topics[..], None)
         }
         RecordIx::Event(at) => {
             let event = &model[at];
@@ -218,7 +218,7 @@ fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
         html: view.absolute(&html),
         updated: view.moment(latest).unwrap_or_else(|| published.clone()),
         published,
-        authors: authors.iter().map(|author| author.value.clone()).collect(),
+        authors: authors.iter().map(|author| author.0.clone()).collect(),
         topics: topics.iter().map(|topic| topic.value.clone()).collect(),
     })
 }

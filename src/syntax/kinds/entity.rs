@@ -37,6 +37,8 @@ record! {
         "kind" kind: EntityKind, required;
         /// its name
         "name" name: Text, required;
+        /// what lists sort it by, such as `Abrego Garcia, Kilmar`; otherwise its name, people by its last word
+        "sort-name" sort_name: Option<At<String>>;
         /// who or what it is, in a sentence
         "description" description: Option<Text> => paragraphs;
         /// offices held, with their dates

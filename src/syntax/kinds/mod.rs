@@ -6,6 +6,7 @@ pub mod common;
 pub mod dated;
 pub mod entity;
 pub mod event;
+pub mod name;
 pub mod page;
 pub mod source;
 pub mod term;

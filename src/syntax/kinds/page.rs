@@ -2,9 +2,11 @@
 
 use super::blocks::{Block, Query};
 use super::common::Common;
+use super::name::NameList;
 use crate::base::{At, Table};
 use crate::date::Date;
 use crate::diagnostics::code;
+use crate::language::length::Length;
 use crate::syntax::decode::{Decode, Decoder};
 use crate::syntax::indices::{BlockIx, TextIx};
 use crate::syntax::node::{Kind, Node};
@@ -42,7 +44,7 @@ record! {
         /// the day it is true as of, if not the site's
         "as-of" as_of: Option<At<Date>>;
         /// who wrote it
-        "authors" authors: Vec<At<String>>;
+        "authors" authors: NameList;
         /// plain labels
         "topics" topics: Vec<At<String>>;
         /// the thirty-second version
@@ -96,8 +98,8 @@ pub struct Page {
     pub is_whole: bool,
     /// Its text.
     pub body: TextIx,
-    /// How many words that has.
-    pub words: u32,
+    /// How long that is.
+    pub length: Length,
     /// Blocks of ours in it.
     pub blocks: Table<BlockIx, Vec<Block>>,
 }

@@ -3,11 +3,12 @@
 //! Follows <https://github.com/typst/hayagriva/blob/main/docs/file-format.md>.
 
 use super::common::{Common, WebAddress};
+use super::name::{Names, foreign, part};
 use crate::base::At;
 use crate::date::Date;
 use crate::syntax::decode::{Decode, Decoder};
 use crate::syntax::node::{Kind, Node};
-use crate::syntax::shape::{Field, Lines, RecordShape, Shape};
+use crate::syntax::shape::Shape;
 use crate::syntax::text::Text;
 use crate::{choice, record};
 
@@ -152,16 +153,6 @@ impl Decode for Kept {
     }
 }
 
-/// A map of Hayagriva's, of which some parts are read and the others let be.
-fn foreign(name: &'static str, kind: &'static str, fields: Vec<Field>) -> Shape {
-    Shape::Record(RecordShape { name, kind, doc: "A map of Hayagriva's.", fields, is_open: true })
-}
-
-/// One key of such a map.
-fn part<T: Decode>(key: &'static str, required: bool, doc: &'static str) -> Field {
-    Field { key, takes: T::SHAPE, shape: T::shape, required, default: None, lines: Lines::One, doc }
-}
-
 /// The value of a key, if `node` is a map that has it.
 fn named<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
     let Kind::Map(entries) = &node.kind else { return None };
@@ -213,83 +204,6 @@ impl Decode for Publisher {
             return None;
         }
         Text::decode(name.unwrap_or(node), d).map(|text| Self(Some(text)))
-    }
-}
-
-/// Names of people, each “Given Family”.
-#[derive(Debug, Default)]
-pub struct Names(pub Vec<String>);
-
-impl Decode for Names {
-    const SHAPE: &'static str = "a name, or a list of them: `Family, Given`";
-
-    fn shape() -> Shape {
-        let fields = name_parts();
-        let one = || Shape::OneOf(vec![Shape::Text, foreign("NameParts", "a name in parts", fields.clone())]);
-        Shape::OneOf(vec![one(), Shape::List(Box::new(one()))])
-    }
-
-    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
-        let one = |node: &Node, d: &mut Decoder| match &node.kind {
-            Kind::Scalar { text, .. } => {
-                d.refuse_markup(text, node.range);
-                d.refuse_cut(node);
-                Some(natural(text))
-            }
-            Kind::Map(_) if d.colon_in_text(node, &name_parts()) => None,
-            Kind::Map(entries) => {
-                let outer = d.field;
-                for (at, (key, value)) in entries.iter().enumerate() {
-                    match name_parts().iter().find(|part| part.key == key.value) {
-                        Some(part) => {
-                            d.field = part.key;
-                            if let Some(text) = d.scalar(value, "text") {
-                                d.refuse_markup(text, value.range);
-                                d.refuse_cut(value);
-                            }
-                        }
-                        None => d.unknown_field(at, entries, "a name in parts", &[&name_parts()]),
-                    }
-                }
-                d.field = outer;
-                if named(node, "name").is_none() {
-                    d.lacks_part(node, "a name in parts", "name");
-                }
-                let part = |name: &&str| match &named(node, name)?.kind {
-                    Kind::Scalar { text, .. } => Some(text.as_str()),
-                    _ => None,
-                };
-                let parts = ["given-name", "prefix", "name", "suffix"];
-                Some(parts.iter().filter_map(part).collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty())
-            }
-            Kind::Null | Kind::Seq(_) => {
-                d.wrong_type(node, Self::SHAPE);
-                None
-            }
-        };
-        Some(Self(match &node.kind {
-            Kind::Seq(items) => items.iter().filter_map(|item| one(item, d)).collect(),
-            _ => one(node, d).into_iter().collect(),
-        }))
-    }
-}
-
-/// The parts of a name.
-fn name_parts() -> Vec<Field> {
-    vec![
-        part::<At<String>>("name", true, "the family name"),
-        part::<At<String>>("given-name", false, "the given names"),
-        part::<At<String>>("prefix", false, "what stands before the family name: “von”"),
-        part::<At<String>>("suffix", false, "what stands behind it: “Jr.”"),
-        part::<At<String>>("alias", false, "another name, which is not printed"),
-    ]
-}
-
-/// “Family, Given” the other way round.
-fn natural(name: &str) -> String {
-    match name.split_once(',') {
-        Some((family, given)) => format!("{} {}", given.trim(), family.trim()),
-        None => name.trim().to_owned(),
     }
 }
 

@@ -245,6 +245,26 @@ impl Markdown {
         &self.text
     }
 
+    /// The words of the text as a reader sees them, code included: pieces between which a line or a block ends.
+    #[must_use]
+    pub fn runs(&self) -> Vec<&str> {
+        let mut runs = Vec::new();
+        let mut run: Option<std::ops::Range<usize>> = None;
+        for op in &self.ops {
+            match op {
+                Op::Text(slice) | Op::Code(slice) => match &mut run {
+                    Some(run) if run.end == slice.range().start => run.end = slice.range().end,
+                    run => runs.extend(run.replace(slice.range()).map(|run| &self.text[run])),
+                },
+                Op::Cite(..) | Op::FootnoteMark(..) => {}
+                Op::Open(tag) | Op::Close(tag) if tag.is_inline() => {}
+                _ => runs.extend(run.take().map(|run| &self.text[run])),
+            }
+        }
+        runs.extend(run.map(|run| &self.text[run]));
+        runs
+    }
+
     /// Whether an inline text has several paragraphs. One that has one has no tags for it.
     #[must_use]
     pub fn has_paragraphs(&self) -> bool {

@@ -19,9 +19,9 @@ pub fn entry(view: &View<'_>, source: SourceIx) -> String {
         out
     };
     let mut parts: Vec<String> = Vec::new();
-    let mut author = fields.author.0.join(" and ");
+    let mut author = view.byline(&fields.author.0);
     if let Some(publisher) = &fields.publisher.0 {
-        let publisher = words(publisher);
+        let publisher = view.isolated(&words(publisher)).into_owned();
         author = if author.is_empty() { publisher } else { format!("{author}, {publisher}") };
     }
     if !author.is_empty() {
@@ -32,7 +32,7 @@ pub fn entry(view: &View<'_>, source: SourceIx) -> String {
         parts.push(view.date(&date.value).html);
     }
     if let Some(via) = &fields.via {
-        parts.push(escape::html_string(&view.words.fill("news.via", &[("via", &words(via))])));
+        parts.push(escape::html_string(&view.words.fill("news.via", &[("via", &view.isolated(&words(via)))])));
     }
     if let Some(date) = fields.url.as_ref().and_then(|url| url.date.as_ref()) {
         let day = view.date(&date.value).text;
@@ -57,29 +57,22 @@ pub fn entry(view: &View<'_>, source: SourceIx) -> String {
 fn linked_title(view: &View<'_>, fields: &Source, title: &str) -> String {
     let title = match fields.title_is {
         Some(TitleIs::Description) => title.to_owned(),
-        Some(TitleIs::Headline) | None => {
-            // Quotation marks within quotation marks are single ones.
-            let title: String = title
-                .chars()
-                .map(|c| match c {
-                    '“' => '‘',
-                    '”' => '’',
-                    c => c,
-                })
-                .collect();
-            view.words.fill("news.headline", &[("title", &title)])
-        }
+        Some(TitleIs::Headline) | None => view.quoted(title),
     };
+    let mut words = escape::html_string(&title);
+    if view.strays(&title) {
+        words = format!("<bdi>{words}</bdi>");
+    }
     let mut linked_title = String::new();
     match &fields.url {
         Some(url) => {
             linked_title.push_str("<a href=\"");
             escape::html(&mut linked_title, &url.value.0.value);
             linked_title.push_str("\" rel=\"external noopener\">");
-            escape::html(&mut linked_title, &title);
+            linked_title.push_str(&words);
             linked_title.push_str("</a>");
         }
-        None => escape::html(&mut linked_title, &title),
+        None => linked_title.push_str(&words),
     }
     linked_title
 }

@@ -29,6 +29,7 @@ impl Writer<'_, '_> {
     /// Small numbers that lead to the page's sources, with names that a screen reader can say.
     pub(super) fn cite(&mut self, out: &mut String, first: CitationIx, count: u32) {
         let Some(numbering) = self.numbering.as_deref_mut() else {
+            self.gap.left_out(out);
             return;
         };
         for index in first.run(count) {

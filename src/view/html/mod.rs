@@ -8,6 +8,7 @@ mod marks;
 
 use super::View;
 use super::citations::numbered::Numbering;
+use super::plain_text::Gap;
 use crate::base::escape;
 use crate::model::{Destination, Linked, RecordIx};
 use crate::syntax::indices::{BlockIx, ColumnIx, FootnoteIx, OpIx, TableIx};
@@ -25,6 +26,8 @@ pub struct Writer<'v, 'm> {
     table: (TableIx, bool),
     /// Whether a picture's alternative text is being written, which has no markup.
     in_picture: bool,
+    /// The blank before a citation that is left out.
+    gap: Gap,
 }
 
 /// A piece of a body.
@@ -39,7 +42,16 @@ impl<'v, 'm> Writer<'v, 'm> {
     /// For a fragment that may stand on many pages: no anchors, and sources are left out.
     #[must_use]
     pub fn fragment(view: &'v View<'m>, linked: Linked<'m>) -> Self {
-        Self { view, linked, own: None, anchors: false, numbering: None, table: (TableIx::new(0), false), in_picture: false }
+        Self {
+            view,
+            linked,
+            own: None,
+            anchors: false,
+            numbering: None,
+            table: (TableIx::new(0), false),
+            in_picture: false,
+            gap: Gap::default(),
+        }
     }
 
     /// For the page of `own`, whose sources are numbered.
@@ -55,6 +67,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             numbering: Some(numbering),
             table: (TableIx::new(0), false),
             in_picture: false,
+            gap: Gap::default(),
         }
     }
 
@@ -70,6 +83,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             numbering: Some(numbering),
             table: (TableIx::new(0), false),
             in_picture: false,
+            gap: Gap::default(),
         }
     }
 
@@ -85,10 +99,14 @@ impl<'v, 'm> Writer<'v, 'm> {
         for op in &markdown.ops {
             match op {
                 Op::Open(Tag::Paragraph) => {}
-                Op::Close(Tag::Paragraph) => paragraphs.push(std::mem::take(&mut out)),
+                Op::Close(Tag::Paragraph) => {
+                    self.gap = Gap::default();
+                    paragraphs.push(std::mem::take(&mut out));
+                }
                 op => self.op(&mut out, markdown, *op),
             }
         }
+        self.gap = Gap::default();
         if !markdown.has_paragraphs() {
             paragraphs.push(out);
         }
@@ -131,6 +149,7 @@ impl<'v, 'm> Writer<'v, 'm> {
         let mut parts = Vec::new();
         let mut out = String::with_capacity(markdown.characters().len() * 2);
         let mut footnotes: Vec<(FootnoteIx, &[Op])> = Vec::new();
+        let strays = self.view.strays(markdown.characters());
         let mut at = 0;
         while at < markdown.ops.len() {
             match markdown.ops[at] {
@@ -142,6 +161,10 @@ impl<'v, 'm> Writer<'v, 'm> {
                     let whole = markdown.block(OpIx::new(at));
                     footnotes.push((index, &whole[1..whole.len().saturating_sub(1).max(1)]));
                     at += whole.len() - 1;
+                }
+                // Nobody says what language a quotation is in.
+                Op::Open(Tag::Quote) if strays && self.view.strays(&words(markdown, markdown.block(OpIx::new(at)))) => {
+                    out.push_str("<blockquote dir=\"auto\">");
                 }
                 op => self.op(&mut out, markdown, op),
             }
@@ -190,6 +213,12 @@ impl<'v, 'm> Writer<'v, 'm> {
             return;
         }
         match op {
+            Op::Cite(..) | Op::Close(_) => {}
+            Op::Text(slice) | Op::Code(slice) => self.gap.before(out, markdown.str(slice)),
+            Op::SoftBreak | Op::HardBreak => self.gap = Gap::default(),
+            _ => self.gap.before(out, ""),
+        }
+        match op {
             Op::Open(tag) => self.open(out, markdown, tag),
             Op::Close(tag) => self.close(out, markdown, tag),
             // Sites can't allow raw HTML yet; nothing is parsed into it, and if it were it would stay text.
@@ -206,6 +235,11 @@ impl<'v, 'm> Writer<'v, 'm> {
             Op::Mention(index) => {
                 self.mention(out, index);
                 match self.view.plain_title(self.linked.targets[index]) {
+                    Some(title) if self.view.strays(title) => {
+                        out.push_str("<bdi>");
+                        escape::html(out, title);
+                        out.push_str("</bdi>");
+                    }
                     Some(title) => escape::html(out, title),
                     None => escape::html(out, &self.linked.pieces.pointers[index].id),
                 }
@@ -337,6 +371,15 @@ impl<'v, 'm> Writer<'v, 'm> {
         out.push_str(class);
         out.push('>');
     }
+}
+
+/// The words of some operations, one after the other.
+fn words(markdown: &Markdown, ops: &[Op]) -> String {
+    let slices = ops.iter().filter_map(|op| match op {
+        Op::Text(slice) => Some(markdown.str(*slice)),
+        _ => None,
+    });
+    slices.collect()
 }
 
 /// The page's title is its only heading of the first level.

@@ -13,7 +13,7 @@ use crate::view::{Head, PagingView, View};
 pub struct ClaimsPage {
     /// What the page says of itself.
     pub page: Head,
-    /// The claims.
+    /// The claims, by their words.
     pub claims: Vec<ClaimLine>,
     /// This page among its sisters.
     pub paging: PagingView,
@@ -23,12 +23,12 @@ impl View<'_> {
     /// Page `number` of the list of claims.
     #[must_use]
     pub fn claims_page(&self, number: usize) -> ClaimsPage {
-        let count = self.reader.count(RecordKind::Claim);
-        let line = |at: usize| self.claim_line(ClaimIx::new(at).into());
+        let order = self.order(RecordKind::Claim);
+        let line = |at: &u32| self.claim_line(ClaimIx(*at).into());
         ClaimsPage {
             page: self.list_head("claims", "ui.claims", "claims", number),
-            claims: paging::slice(number, count).filter_map(line).collect(),
-            paging: self.paging("claims", number, count),
+            claims: order[paging::slice(number, order.len())].iter().filter_map(line).collect(),
+            paging: self.paging("claims", number, order.len()),
         }
     }
 }

@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use crate::base::paging;
-use crate::model::read::{Facet, RecordKind};
+use crate::model::read::RecordKind;
 use crate::model::{EntityIx, Link, RecordIx};
-use crate::syntax::kinds::entity::EntityKind;
 use crate::view::{Head, PagingView, View};
 
 /// An entity in a list.
@@ -43,14 +42,7 @@ pub struct EntityGroup {
     pub entities: Vec<EntityLine>,
 }
 
-impl<'m> View<'m> {
-    /// All entities in the order in which readers see them.
-    #[must_use]
-    pub fn entities_in_order(&self) -> &'m [EntityIx] {
-        self.reader.note_list(RecordKind::Entity, Facet::Order);
-        self.orders.entities(self)
-    }
-
+impl View<'_> {
     pub(in crate::view) fn entity_line(&self, at: EntityIx) -> EntityLine {
         let fields = &self.reader.item(at).record.fields;
         let link = self.link(Link::To(RecordIx::Entity(at)));
@@ -65,9 +57,9 @@ impl<'m> View<'m> {
     /// Page `number` of the list of entities.
     #[must_use]
     pub fn entities_page(&self, number: usize) -> EntitiesPage {
-        let order = self.entities_in_order();
+        let order = self.order(RecordKind::Entity);
         let mut groups: Vec<EntityGroup> = Vec::new();
-        for at in order[paging::slice(number, order.len())].iter().copied() {
+        for at in order[paging::slice(number, order.len())].iter().map(|at| EntityIx(*at)) {
             let kind = self.reader.entity_kind(at).word();
             if groups.last().is_none_or(|group| group.kind != kind) {
                 groups.push(EntityGroup { kind, title: self.word("kinds", kind), entities: Vec::new() });
@@ -82,13 +74,4 @@ impl<'m> View<'m> {
             paging: self.paging("entities", number, order.len()),
         }
     }
-}
-
-/// Entities by kind, in the format's order, and name.
-pub(super) fn in_order(view: &View<'_>) -> Vec<EntityIx> {
-    let mut order: Vec<(EntityKind, String, EntityIx)> = EntityIx::first(view.reader.count(RecordKind::Entity))
-        .map(|at| (view.reader.entity_kind(at), view.record_title(RecordIx::Entity(at)), at))
-        .collect();
-    order.sort();
-    order.into_iter().map(|(_, _, at)| at).collect()
 }

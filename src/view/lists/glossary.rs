@@ -50,10 +50,7 @@ impl View<'_> {
                 appears: self.appears(at.into()),
             }
         };
-        // Terms come in the order of their ids, which decides between two of one name.
-        let mut order: Vec<_> = TermIx::first(self.reader.count(RecordKind::Term)).collect();
-        order.sort_by_cached_key(|at| self.record_title_html(RecordIx::Term(*at)).to_lowercase());
-        let terms = order.into_iter().map(term).collect();
+        let terms = self.order(RecordKind::Term).iter().map(|at| term(TermIx(*at))).collect();
         GlossaryPage { page: self.list_head("glossary", "ui.glossary", "glossary", 1), terms }
     }
 }

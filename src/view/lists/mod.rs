@@ -6,11 +6,10 @@ mod entities;
 mod glossary;
 mod mentions;
 mod not_found;
+mod order;
 mod sections;
 mod sources;
 mod timeline;
-
-use std::sync::OnceLock;
 
 pub use changes::{Change, ChangeView, ChangesPage};
 pub use claims::ClaimsPage;
@@ -18,32 +17,14 @@ pub use entities::{EntitiesPage, EntityLine};
 pub use glossary::GlossaryPage;
 pub use mentions::MentionsPage;
 pub use not_found::NotFoundPage;
+pub use order::{KnownOrders, Orders};
 pub use sections::{NavView, SECTIONS_SHOWN, SectionLine, SectionsPage};
 pub use sources::SourcesPage;
 pub use timeline::TimelinePage;
 
 use super::{Head, PagingView, View, paged_path};
 use crate::base::paging;
-use crate::model::{EntityIx, address};
-
-/// Orders of long lists, each worked out once, for whichever of its pages is asked for first.
-#[derive(Default)]
-pub struct Orders {
-    entities: OnceLock<Vec<EntityIx>>,
-    changes: OnceLock<Vec<Change>>,
-}
-
-impl Orders {
-    /// Entities by kind, in the format's order, and name.
-    fn entities(&self, view: &View<'_>) -> &[EntityIx] {
-        self.entities.get_or_init(|| entities::in_order(&view.untracked()))
-    }
-
-    /// All updates and corrections, newest first.
-    fn changes(&self, view: &View<'_>) -> &[Change] {
-        self.changes.get_or_init(|| changes::in_order(&view.untracked()))
-    }
-}
+use crate::model::address;
 
 impl View<'_> {
     #[expect(clippy::unused_self, reason = "it belongs to the others of its kind")]

@@ -13,7 +13,7 @@ use crate::view::{Head, PagingView, View};
 pub struct SourcesPage {
     /// What the page says of itself.
     pub page: Head,
-    /// The sources, by publisher's key.
+    /// The sources, by publisher and date.
     pub sources: Vec<SourceLine>,
     /// “179 sources”.
     pub count: String,
@@ -38,9 +38,9 @@ impl View<'_> {
     /// Page `number` of the list of sources.
     #[must_use]
     pub fn sources_page(&self, number: usize) -> SourcesPage {
-        let count = self.reader.count(RecordKind::Source);
-        let line = |at: usize| {
-            let at = SourceIx::new(at);
+        let order = self.order(RecordKind::Source);
+        let line = |at: &u32| {
+            let at = SourceIx(*at);
             SourceLine {
                 entry_html: self.shown_entry_html(at),
                 url: self.reader.record_address(RecordIx::Source(at)),
@@ -49,10 +49,10 @@ impl View<'_> {
         };
         SourcesPage {
             page: self.list_head("sources", "ui.sources", "sources", number),
-            sources: paging::slice(number, count).map(line).collect(),
-            count: self.words.count("count.sources", count),
+            sources: order[paging::slice(number, order.len())].iter().map(line).collect(),
+            count: self.words.count("count.sources", order.len()),
             by_kind: if number == 1 { self.sources_by_kind() } else { Vec::new() },
-            paging: self.paging("sources", number, count),
+            paging: self.paging("sources", number, order.len()),
         }
     }
 }

@@ -85,7 +85,7 @@ struct Page<'m> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     keywords: Vec<&'m str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    word_count: Option<u32>,
+    word_count: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     temporal_coverage: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -292,13 +292,13 @@ fn article<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, at: PageIx)
     page.headline = Some(&head.title);
     page.name = None;
     page.publisher = publisher(view, false);
-    page.author = front.authors.iter().map(|author| unknown(&author.value)).collect();
+    page.author = front.authors.0.iter().map(|author| unknown(&author.0)).collect();
     if page.author.is_empty() {
         page.author = view.config.authors.iter().map(|author| unknown(author)).collect();
     }
     page.article_section = view.reader.part(at);
     page.keywords = front.topics.iter().map(|topic| topic.value.as_str()).collect();
-    page.word_count = Some(fields.words);
+    page.word_count = Some(fields.length.words);
     page.temporal_coverage = mentions::span_of(view, view.reader.timeline(at.into()));
     (page.about, page.mentions) = mentions::of_section(view, RecordIx::Page(at), view.reader.tells(at));
 }

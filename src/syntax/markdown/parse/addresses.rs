@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Source, events};
 use crate::base::TextRange;
+use crate::language::quotes::Quotes;
 use crate::syntax::edited::Edited;
 use crate::syntax::indices::TextIx;
 use crate::syntax::source_map::SourceMap;
@@ -40,7 +41,14 @@ pub(super) fn bracketed(text: &str) -> Option<Edited> {
 /// Where the addresses stand that are words of the text, and not of a link, a picture or code.
 fn find(text: &str) -> Vec<Range<usize>> {
     let map = SourceMap::default();
-    let source = Source { text, map: &map, range: TextRange::default(), index: TextIx::new(0), smart_punctuation: false };
+    let source = Source {
+        text,
+        map: &map,
+        range: TextRange::default(),
+        index: TextIx::new(0),
+        smart_punctuation: false,
+        quotes: Quotes::ENGLISH,
+    };
     let mut found = Vec::new();
     // How many links, pictures and lines of code are open.
     let mut inside = 0_usize;

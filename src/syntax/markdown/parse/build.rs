@@ -46,6 +46,8 @@ pub(super) struct Build<'b> {
     pub(super) html: Vec<(usize, Range<usize>)>,
     /// The first line of an alert of which the library knows nothing, as long as it is read.
     pub(super) marker: Option<Marker>,
+    /// Quotation marks that are open.
+    quotes: super::quotes::Open,
     /// Whether comments were taken out of the text.
     pub(super) had_comments: bool,
     /// Where each footnote is written.
@@ -71,6 +73,7 @@ impl<'b> Build<'b> {
             labels: HashMap::new(),
             cells: 0,
             own: Vec::new(),
+            quotes: super::quotes::Open::default(),
             had_comments: false,
             written: Vec::new(),
             known: BTreeSet::new(),
@@ -183,6 +186,10 @@ impl<'b> Build<'b> {
             }
             return;
         }
+        if span.len() == 1 && matches!(text, "“" | "”" | "‘" | "’") {
+            let mark = self.quotes.turn(self.writer.source.text, span.start, self.writer.source.quotes);
+            return self.text(mark, span);
+        }
         let before = self.writer.out.ops.last();
         let after_link = matches!(before, Some(Op::Cite(..) | Op::Mention(_) | Op::Close(Tag::Mention(_))));
         if after_link && text.starts_with(']') && self.source()[span.start..].starts_with("](") {
@@ -225,6 +232,9 @@ impl<'b> Build<'b> {
     }
 
     pub(super) fn open(&mut self, tag: Tag) {
+        if !tag.is_inline() {
+            self.quotes = super::quotes::Open::default();
+        }
         self.open.push(tag);
         self.push(Op::Open(tag));
     }

@@ -8,12 +8,14 @@ mod alerts;
 mod build;
 mod code_text;
 mod comments;
+mod emphasis;
 mod footnotes;
 mod headings;
 mod html;
 mod lines;
 mod links;
 mod lists;
+mod quotes;
 mod tables;
 mod tags;
 mod writer;
@@ -27,6 +29,7 @@ use super::ops::{Markdown, Op};
 use super::sink::Sink;
 use crate::base::{FileId, Span, TextRange};
 use crate::diagnostics::{Diagnostic, code};
+use crate::language::quotes::Quotes;
 use crate::syntax::edited::Edited;
 use crate::syntax::indices::TextIx;
 use crate::syntax::source_map::SourceMap;
@@ -65,6 +68,8 @@ pub struct Source<'s> {
     pub index: TextIx,
     /// Straight quotes and double hyphens become typographic ones.
     pub smart_punctuation: bool,
+    /// What quotes become then.
+    pub quotes: Quotes,
 }
 
 /// Reads a text. What it points at and what is wrong with it go to `sink`.
@@ -83,6 +88,16 @@ pub fn parse(source: Source<'_>, mode: Mode, sink: &mut dyn Sink) -> Markdown {
 
 /// Reads a text that has no comments, or has them no longer.
 fn read(source: Source<'_>, mode: Mode, had_comments: bool, sink: &mut dyn Sink) -> Markdown {
+    match emphasis::guarded(source.text) {
+        Some(text) => {
+            let map = text.map(source.map, source.range);
+            read_guarded(Source { text: &text.text, map: &map, ..source }, mode, had_comments, sink)
+        }
+        None => read_guarded(source, mode, had_comments, sink),
+    }
+}
+
+fn read_guarded(source: Source<'_>, mode: Mode, had_comments: bool, sink: &mut dyn Sink) -> Markdown {
     match mode {
         Mode::Body => body(source, had_comments, sink),
         Mode::Inline => {

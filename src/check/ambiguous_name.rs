@@ -1,0 +1,21 @@
+//! See [`AmbiguousName`].
+
+use super::rule::{Scope, rule};
+
+rule! {
+    /// A comma in a byline may part two people, or the family name and the given names of one.
+    ///
+    /// `Doe, Jane` is read as “Jane Doe”: one comma, and on both sides what reads like a part of a name. `Jr.`, `III`, `PhD`
+    /// and `Inc.` stay behind the name. Any other name with a comma or a semicolon is shown as it is written, because a guess
+    /// would put people's names the wrong way round. Brackets part people: `[Ferreira, Ana]` are two.
+    ///
+    /// Give each person an item. Where a name itself has a comma, or where both sides could be people, write its parts.
+    ///
+    /// ```yaml
+    /// author: Jane Doe, John Roe                          # write [Jane Doe, John Roe]
+    /// author: Ministry of Health, Labour and Welfare      # write {name: "Ministry of Health, Labour and Welfare"}
+    /// author: García Márquez, Gabriel José                # write {name: García Márquez, given-name: Gabriel José}
+    /// author: [Ferreira, Ana, Okoro, Ben]                 # write ["Ferreira, Ana", "Okoro, Ben"]
+    /// ```
+    AmbiguousName: AMBIGUOUS_NAME, Warning, Scope::Parse
+}

@@ -1,0 +1,174 @@
+//! How long a text is for its readers.
+
+use icu_segmenter::WordSegmenter;
+use icu_segmenter::options::WordBreakInvariantOptions;
+
+/// How many words an adult reads in a minute.
+const WORDS_A_MINUTE: usize = 230;
+
+/// How many characters of Chinese or Japanese.
+const CHARACTERS_A_MINUTE: usize = 500;
+
+/// The length of a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Length {
+    /// All its words.
+    pub words: usize,
+    /// Those that are written with spaces or letters.
+    spelled: usize,
+    /// The characters of the others, which are Chinese or Japanese.
+    characters: usize,
+}
+
+impl Length {
+    /// The length of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        match spelled_words(text) {
+            Some(words) => Self { words, spelled: words, characters: 0 },
+            None => segmented(text),
+        }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            words: self.words + other.words,
+            spelled: self.spelled + other.spelled,
+            characters: self.characters + other.characters,
+        }
+    }
+
+    /// How many minutes it takes to read, at least one.
+    #[must_use]
+    pub fn minutes(self) -> usize {
+        // In parts of a minute that both ways of counting have in common.
+        let parts = self.spelled * CHARACTERS_A_MINUTE + self.characters * WORDS_A_MINUTE;
+        parts.div_ceil(WORDS_A_MINUTE * CHARACTERS_A_MINUTE).max(1)
+    }
+}
+
+/// The words of a text by Unicode's rules, with a dictionary for scripts that put no spaces between words.
+fn segmented(text: &str) -> Length {
+    let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
+    let (mut length, mut start) = (Length::default(), 0);
+    for end in segmenter.segment_str(text) {
+        let segment = &text[start..end];
+        start = end;
+        // The segmenter's own word for it is wrong for segments that end in a vowel sign, as most do in Hindi.
+        if !segment.contains(char::is_alphanumeric) {
+            continue;
+        }
+        length.words += 1;
+        match segment.chars().filter(|c| is_wide(*c)).count() {
+            0 => length.spelled += 1,
+            characters => length.characters += characters,
+        }
+    }
+    length
+}
+
+/// Whether a character is of Chinese or Japanese writing.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{2fdf}' | '々' | '〆' | '\u{3040}'..='\u{312f}' | '\u{31a0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Letter,
+    Digit,
+    /// Joins letters, digits, or both.
+    Joint {
+        letters: bool,
+        digits: bool,
+    },
+    Other,
+}
+
+/// What a character is to a word; `None` if that takes Unicode's tables.
+fn kind(c: char) -> Option<Kind> {
+    Some(match c {
+        '0'..='9' => Kind::Digit,
+        '.' | '\'' | '‘' | '’' => Kind::Joint { letters: true, digits: true },
+        ',' | ';' => Kind::Joint { letters: false, digits: true },
+        '·' | ':' => Kind::Joint { letters: true, digits: false },
+        '_' | '\u{ad}' => return None,
+        '\0'..='\u{2af}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{1e00}'..='\u{1eff}' => {
+            if c.is_alphabetic() {
+                Kind::Letter
+            } else {
+                Kind::Other
+            }
+        }
+        '\u{2010}'..='\u{2023}' | '…' | '‹' | '›' | '€' | '→' | '−' => Kind::Other,
+        _ => return None,
+    })
+}
+
+/// How many words a text has whose letters are all Latin or Cyrillic, as most are: Unicode's rules for them are short.
+fn spelled_words(text: &str) -> Option<usize> {
+    let (mut words, mut in_word) = (0, None);
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        let kind_of_c = kind(c)?;
+        match (kind_of_c, in_word) {
+            (Kind::Letter | Kind::Digit, _) => {
+                words += usize::from(in_word.is_none());
+                in_word = Some(kind_of_c);
+            }
+            (Kind::Joint { letters, digits }, Some(before)) => {
+                let joins = if before == Kind::Letter { letters } else { digits };
+                let next = characters.peek().copied().and_then(kind);
+                in_word = in_word.filter(|before| joins && next == Some(*before));
+            }
+            _ => in_word = None,
+        }
+    }
+    Some(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trials::trials;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_are_counted_in_any_script() {
+        for (text, words) in [
+            ("", 0),
+            ("One two — three.", 3),
+            ("Mark’d ye o'clock 3.5 x-ray", 6),
+            ("U.S. v. Noem, 1,234; 5", 5),
+            ("L·L a.1 1.a", 5),
+            ("今天，新加坡的总理发表了讲话。", 7),
+            ("เราเรียนภาษาไทยทุกวัน", 6),
+            ("한국어 문장 입니다", 3),
+            ("हिन्दी में लिखा", 3),
+            ("قال الوزير", 2),
+            ("snake_case and", 2),
+        ] {
+            assert_eq!(Length::of(text).words, words, "{text}");
+        }
+    }
+
+    #[test]
+    fn chinese_is_read_by_the_character() {
+        let minutes = |text: String| Length::of(&text).minutes();
+        assert_eq!(minutes("强调文字重".repeat(100)), 1);
+        assert_eq!(minutes("强调文字重".repeat(1297)), 13);
+        assert_eq!([minutes(String::new()), minutes("word ".repeat(230)), minutes("word ".repeat(231))], [1, 1, 2]);
+        assert_eq!(Length::of("一二").and(Length::of("three")).minutes(), 1);
+    }
+
+    proptest! {
+        #![proptest_config(trials(600))]
+
+        #[test]
+        fn both_ways_of_counting_agree(text in "[a-cA-Z0-9éßñøЖя '’‘.,;:·!?—–“”\"()/@#…\n-]{0,40}") {
+            prop_assert_eq!(spelled_words(&text), Some(segmented(&text).words), "{:?}", text);
+        }
+    }
+}

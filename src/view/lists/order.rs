@@ -1,0 +1,151 @@
+//! The order of long lists: by what readers see, in the way of the site's language.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rayon::prelude::*;
+
+use super::changes::{self, Change};
+use crate::base::{fingerprint, person};
+use crate::language::collation::Collation;
+use crate::model::read::{Facet, RecordKind};
+use crate::model::{ClaimIx, EntityIx, RecordIx, SourceIx, TermIx};
+use crate::source::tree::BOOK;
+use crate::syntax::kinds::entity::EntityKind;
+use crate::syntax::text::Text;
+use crate::view::View;
+
+/// Orders of long lists, each worked out once, for whichever of its pages is asked for first.
+#[derive(Default)]
+pub struct Orders {
+    sorted: [OnceLock<Arc<[u32]>>; 4],
+    changes: OnceLock<Vec<Change>>,
+    known: Arc<KnownOrders>,
+}
+
+/// An order, and a fingerprint of what it follows from.
+type Known = (u64, Arc<[u32]>);
+
+/// Orders that were worked out for earlier states of a site: the last two of each kind, because a preview follows a site with
+/// drafts and without.
+#[derive(Default)]
+pub struct KnownOrders(Mutex<BTreeMap<RecordKind, [Option<Known>; 2]>>);
+
+impl KnownOrders {
+    fn get(&self, kind: RecordKind, input: u64) -> Option<Arc<[u32]>> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(&kind)?.iter().flatten().find(|(of, _)| *of == input).map(|(_, order)| order.clone())
+    }
+
+    fn keep(&self, kind: RecordKind, known: Known) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let [last, before] = all.entry(kind).or_default();
+        *before = last.replace(known);
+    }
+}
+
+impl Orders {
+    /// Orders that need not be worked out again if `known` has them.
+    #[must_use]
+    pub fn knowing(known: Arc<KnownOrders>) -> Self {
+        Self { known, ..Self::default() }
+    }
+
+    /// The positions of all records of a kind, in the order of their list.
+    fn sorted(&self, kind: RecordKind, view: &View<'_>) -> &[u32] {
+        let (slot, sort): (_, fn(&View<'_>) -> Vec<u32>) = match kind {
+            RecordKind::Entity => (0, entities),
+            RecordKind::Source => (1, sources),
+            RecordKind::Term => (2, terms),
+            RecordKind::Claim => (3, claims),
+            // The model has them in order.
+            RecordKind::Page | RecordKind::Event => return &[],
+        };
+        self.sorted[slot].get_or_init(|| {
+            let view = view.untracked();
+            let input = input(&view, kind);
+            self.known.get(kind, input).unwrap_or_else(|| {
+                let order: Arc<[u32]> = sort(&view).into();
+                self.known.keep(kind, (input, order.clone()));
+                order
+            })
+        })
+    }
+
+    /// All updates and corrections, newest first.
+    pub(super) fn changes(&self, view: &View<'_>) -> &[Change] {
+        self.changes.get_or_init(|| changes::in_order(&view.untracked()))
+    }
+}
+
+/// A fingerprint of all that an order follows from: the settings, and what the records of its kind say of themselves.
+fn input(view: &View<'_>, kind: RecordKind) -> u64 {
+    let records = view.reader.fingerprints(kind);
+    fingerprint(&(&**view.tree.file(BOOK).text, records))
+}
+
+impl<'m> View<'m> {
+    /// The positions of all entities, sources, terms or claims, in the order in which readers see them: entities by kind and
+    /// name, sources by publisher and date, the others by their words.
+    #[must_use]
+    pub fn order(&self, kind: RecordKind) -> &'m [u32] {
+        self.reader.note_list(kind, Facet::Order);
+        self.orders.sorted(kind, self)
+    }
+}
+
+/// The positions of `count` records by their keys, each made once. Records come in the order of their ids, which decides
+/// between equals.
+fn by_key<K: Ord + Send>(count: usize, key: impl Fn(usize) -> K + Sync) -> Vec<u32> {
+    let mut keyed: Vec<(K, u32)> = (0..count).into_par_iter().map(|at| (key(at), at as u32)).collect();
+    keyed.par_sort_unstable();
+    keyed.into_iter().map(|(_, at)| at).collect()
+}
+
+/// Entities by kind, in the format's order, and name.
+fn entities(view: &View<'_>) -> Vec<u32> {
+    let language = view.language();
+    let collation = Collation::of(language);
+    by_key(view.reader.count(RecordKind::Entity), |at| {
+        let fields = &view.reader.item(EntityIx::new(at)).record.fields;
+        let name = view.title_of(RecordIx::Entity(EntityIx::new(at)));
+        let (listed_by, rest) = match &fields.sort_name {
+            Some(sort_name) => sort_name.value.split_once(',').unwrap_or((&sort_name.value, name)),
+            None if fields.kind == EntityKind::Person => (person::listed_by(name, language), name),
+            None => (name, ""),
+        };
+        (fields.kind, collation.key(listed_by), collation.key(rest))
+    })
+}
+
+/// Sources by publisher, else by whatever their entry begins with, and then by date, undated ones last.
+fn sources(view: &View<'_>) -> Vec<u32> {
+    let collation = Collation::of(view.language());
+    by_key(view.reader.count(RecordKind::Source), |at| {
+        let at = SourceIx::new(at);
+        let item = view.reader.item(at);
+        let fields = &item.record.fields;
+        let words = |text: &Text| view.own_words(item.linked(), text);
+        let title = view.title_of(RecordIx::Source(at));
+        let first = match (&fields.publisher.0, fields.author.0.first()) {
+            (Some(publisher), _) => collation.key(&words(publisher)),
+            (None, Some(author)) => collation.key(&author.0),
+            (None, None) => collation.key(title),
+        };
+        let date = fields.date.as_ref().map(|date| date.value.order_key(view.reader.zone()));
+        (first, date.is_none(), date, collation.key(title))
+    })
+}
+
+fn terms(view: &View<'_>) -> Vec<u32> {
+    by_title(view, RecordKind::Term, |at| TermIx::new(at).into())
+}
+
+fn claims(view: &View<'_>) -> Vec<u32> {
+    by_title(view, RecordKind::Claim, |at| ClaimIx::new(at).into())
+}
+
+fn by_title(view: &View<'_>, kind: RecordKind, record: fn(usize) -> RecordIx) -> Vec<u32> {
+    let collation = Collation::of(view.language());
+    by_key(view.reader.count(kind), |at| collation.key(view.title_of(record(at))))
+}

@@ -1,0 +1,123 @@
+//! Lists stand in the order of the site's language, and never in that of keys which nobody sees.
+
+use crate::support::{Site, between};
+
+const NAMES: [&str; 8] = ["Zebra", "Zoë", "de Gaulle", "eBay", "Ángel", "Åsa", "Case 10", "“Case 9”"];
+
+/// The texts of links in the main part of a page whose addresses have `prefix`, in order.
+fn names(page: &str, prefix: &str) -> Vec<String> {
+    let main = between(page, "<main", "</main>");
+    main.split("<a ")
+        .skip(1)
+        .filter(|link| link.split('>').next().unwrap_or_default().contains(prefix))
+        .filter_map(|link| Some(link.split_once('>')?.1.split("</a>").next()?.to_owned()))
+        .collect()
+}
+
+fn listed(language: &str, kind: &str, names_given: &[&str]) -> Vec<String> {
+    let records: String = names_given
+        .iter()
+        .enumerate()
+        .map(|(at, name)| format!("- {{id: e{}, kind: {kind}, name: {name}}}\n", names_given.len() - at))
+        .collect();
+    let page = Site::new()
+        .book(&format!("[book]\ntitle = \"T\"\nlanguage = \"{language}\"\n[site]\nas-of = \"2025-12-22\"\n"))
+        .section("a", "Words.")
+        .file("content/entities/e.yaml", records)
+        .build()
+        .succeeds()
+        .page("entities/index.html");
+    names(&page, "entities/e")
+}
+
+#[test]
+fn entities_stand_in_the_order_of_the_language() {
+    let english = ["Ángel", "Åsa", "“Case 9”", "Case 10", "de Gaulle", "eBay", "Zebra", "Zoë"];
+    assert_eq!(listed("en", "organization", &NAMES), english);
+    let swedish = ["Ángel", "“Case 9”", "Case 10", "de Gaulle", "eBay", "Zebra", "Zoë", "Åsa"];
+    assert_eq!(listed("sv", "organization", &NAMES), swedish);
+    // Czech has ch behind h; a language that nobody knows has the order of most.
+    assert_eq!(
+        listed("cs", "place", &["Cheb", "Ivančice", "Hradec", "Čáslav", "Cvikov"]),
+        ["Cvikov", "Čáslav", "Hradec", "Cheb", "Ivančice"]
+    );
+    assert_eq!(listed("qaa", "place", &["b", "Á", "a"]), ["a", "Á", "b"]);
+}
+
+#[test]
+fn people_stand_by_their_family_names() {
+    let people = ["Zoë Abel", "Abel Zimmer", "Martin King Jr.", "Ángel Álvarez", "Charles de Gaulle", "Madonna", "Ana Abel"];
+    let order = ["Ana Abel", "Zoë Abel", "Ángel Álvarez", "Charles de Gaulle", "Martin King Jr.", "Madonna", "Abel Zimmer"];
+    assert_eq!(listed("en", "person", &people), order);
+    assert_eq!(listed("hu", "person", &["Nagy Adél", "Ady Endre"]), ["Ady Endre", "Nagy Adél"]);
+}
+
+#[test]
+fn a_sort_name_says_where_a_record_stands() {
+    let page = Site::new()
+        .section("a", "Words.")
+        .file(
+            "content/entities/e.yaml",
+            "- {id: e1, kind: person, name: Kilmar Abrego Garcia, sort-name: \"Abrego Garcia, Kilmar\"}\n\
+             - {id: e2, kind: person, name: Jane Baker}\n\
+             - {id: e3, kind: person, name: Ana Abrego}\n\
+             - {id: e4, kind: organization, name: The Herald, sort-name: Herald}\n\
+             - {id: e5, kind: organization, name: Ibex}\n\
+             - {id: e6, kind: organization, name: Gnu}\n",
+        )
+        .build()
+        .succeeds()
+        .page("entities/index.html");
+    assert_eq!(
+        names(&page, "entities/e"),
+        ["Ana Abrego", "Kilmar Abrego Garcia", "Jane Baker", "Gnu", "The Herald", "Ibex"]
+    );
+}
+
+#[test]
+fn sources_stand_by_publisher_and_date() {
+    let page = Site::new()
+        .section("a", "Words.")
+        .file(
+            "content/sources/s.yaml",
+            "a1: {title: Undated, publisher: Álamo Press}\n\
+             a2: {title: Zoo}\n\
+             a3: {title: Late, publisher: Álamo Press, date: 2025-02}\n\
+             a4: {title: Early, publisher: Álamo Press, date: 2024}\n\
+             a5: {title: Also early, publisher: Álamo Press, date: 2024}\n\
+             a6: {title: By someone, author: \"Doe, Ben\"}\n\
+             a7: {title: Last, publisher: zine}\n",
+        )
+        .build()
+        .succeeds()
+        .page("sources/index.html");
+    let links = names(&page, "href=\"../sources/a");
+    assert_eq!(links.len(), 7, "{page}");
+    let order: Vec<_> = page.split("href=\"../sources/a").skip(1).map(|link| link.split('/').next().unwrap()).collect();
+    assert_eq!(order, ["5", "4", "3", "1", "6", "7", "2"], "{page}");
+}
+
+#[test]
+fn terms_and_claims_stand_by_their_words() {
+    let outcome = Site::new()
+        .sourced()
+        .section("a", "Words.")
+        .file(
+            "content/glossary.yaml",
+            "- {id: t1, term: zone, definition: Z.}\n- {id: t2, term: Épée, definition: E.}\n- {id: t3, term: ebb, definition: E.}\n- {id: t4, term: \"*Fiat*\", definition: F.}\n",
+        )
+        .file(
+            "content/claims/c.yaml",
+            "- {id: c1, text: Zoë was there., status: established, sources: [ap]}\n\
+             - {id: c2, text: Ángel was not., status: established, sources: [ap]}\n\
+             - {id: c3, text: \"“Bob” was.\", status: established, sources: [ap]}\n",
+        )
+        .build()
+        .succeeds();
+    let glossary = outcome.page("glossary/index.html");
+    let order: Vec<_> = glossary.split("id=\"t").skip(1).map(|term| &term[..1]).collect();
+    assert_eq!(order, ["3", "2", "4", "1"], "{glossary}");
+    let claims = outcome.page("claims/index.html");
+    let order: Vec<_> = names(&claims, "../claims/c");
+    assert_eq!(order, ["Ángel was not.", "“Bob” was.", "Zoë was there."], "{claims}");
+}
