@@ -87,8 +87,10 @@ pub const NAMES: [&str; 5] = ["timeline", "claim", "known", "quote", "chart"];
 /// Notes that fenced code is not closed, or only by the marks of another that opens in it.
 fn refuse_open(fence: &Fence<'_>, is_ours: bool, d: &mut Decoder) -> Option<Outcome> {
     let Fence { marks, name, opening, content, .. } = *fence;
-    let inner = if fence.is_closed { inner_opening(fence, is_ours) } else { None };
-    if fence.is_closed && inner.is_none() {
+    // Code that ends with its list takes nothing else along.
+    let is_closed = fence.is_closed || !is_ours && !fence.is_last;
+    let inner = if is_closed { inner_opening(fence, is_ours) } else { None };
+    if is_closed && inner.is_none() {
         return None;
     }
     let message = if is_ours {

@@ -63,12 +63,21 @@ fn fields() -> Vec<Field> {
 
 /// A name whose parts are told apart, in the order in which they are spoken.
 fn in_parts(node: &Node, entries: &[(At<String>, Node)], d: &mut Decoder) -> Option<String> {
-    let mut part = |name: &str| {
+    let outer = d.field;
+    for (at, (key, _)) in entries.iter().enumerate() {
+        if !fields().iter().any(|field| field.key == key.value) {
+            d.unknown_field(at, entries, "a name in parts", &[&fields()]);
+        }
+    }
+    let mut part = |name: &'static str| {
         let Some((_, value)) = entries.iter().find(|(key, _)| key.value == name) else { return Some("") };
         if matches!(value.kind, Kind::Null) {
             return Some("");
         }
-        let text = d.scalar(value, "text")?.trim();
+        d.field = name;
+        let text = d.scalar(value, "text");
+        d.field = outer;
+        let text = text?.trim();
         d.refuse_markup(text, value.range);
         d.refuse_cut(value);
         Some(text)

@@ -37,6 +37,8 @@ pub struct Fence<'f> {
     pub marks: &'f str,
     /// Whether the same marks end it.
     pub is_closed: bool,
+    /// Whether the page ends with it. What is not closed ends with the list or quotation that it lies in, too.
+    pub is_last: bool,
     /// The first word behind the fence.
     pub name: &'f str,
     /// What follows that word in the same line.

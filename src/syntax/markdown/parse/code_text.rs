@@ -40,6 +40,7 @@ impl<'b> Build<'b> {
             CodeBlockKind::Fenced(info) => info.trim(),
             CodeBlockKind::Indented => "",
         };
+        let is_last = self.source()[span.end..].trim().is_empty();
         let (marks, is_closed) = match &kind {
             CodeBlockKind::Fenced(_) => self.fence(span.clone()),
             CodeBlockKind::Indented => ("", true),
@@ -53,7 +54,16 @@ impl<'b> Build<'b> {
             runs.add(part.start, part.len(), source.clone());
         }
         let map = runs.finish(content.len(), opening);
-        match self.sink.fence(&Fence { marks, is_closed, name: language, behind, content: &content, opening, map: &map }) {
+        match self.sink.fence(&Fence {
+            marks,
+            is_closed,
+            is_last,
+            name: language,
+            behind,
+            content: &content,
+            opening,
+            map: &map,
+        }) {
             Fenced::Code => {
                 let tag = Tag::CodeBlock(self.writer.store(language, first));
                 let empty = self.writer.store("", 0..0);
@@ -66,16 +76,12 @@ impl<'b> Build<'b> {
         }
     }
 
-    /// The marks that fenced code opens with, and whether it ends with the same. What ends with the list or the quotation that
-    /// it lies in takes nothing else along.
+    /// The marks that fenced code opens with, and whether it ends with the same.
     fn fence(&self, span: Range<usize>) -> (&'b str, bool) {
         let source = self.source();
         let written = source[span.clone()].trim();
         let mark = written.chars().next().unwrap_or('`');
         let marks = &written[..written.len() - written.trim_start_matches(mark).len()];
-        if !source[span.end..].trim().is_empty() {
-            return (marks, true);
-        }
         let last = written.rsplit_once('\n').map_or("", |(_, last)| last.trim_start_matches([' ', '\t', '>']));
         (marks, last.starts_with(marks) && last.trim_start_matches(mark).is_empty())
     }
