@@ -6,6 +6,7 @@ mod dates;
 mod folder;
 mod formats;
 mod labels;
+mod landmarks;
 mod languages;
 mod leak;
 mod links;
