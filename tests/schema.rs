@@ -176,6 +176,7 @@ const FILES: &[(ContentKind, &str, Taken)] = &[
         Decoder("a part of a name that is no text is passed over"),
     ),
     (ContentKind::Sources, "a: {title: A, publisher: {name: A press, location: Here}}\n", Both),
+    (ContentKind::Sources, "a: {title: A, chapter: 4, publisher: {value: A press, verbatim: true}}\n", Both),
     (ContentKind::Sources, "a: {title: A, url: {value: 'https://a.example/x', date: 2025-03-15}}\n", Both),
     (ContentKind::Sources, "a: {title: A, url: 'https://a.example/x'}\n", Both),
     (ContentKind::Sources, "a: {title: A, url: a.example}\n", Neither),
