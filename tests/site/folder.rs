@@ -207,6 +207,8 @@ fn static_files_are_copied_as_they_are() {
     let outcome = Site::new()
         .section("a", "")
         .file("static/logo.bin", b"\0\xff\x01\x02")
+        .file("static/.htaccess", "AddType text/calendar .ics")
+        .file("static/.well-known/security.txt", "Contact: mailto:x@example.org")
         .file("static/.DS_Store", "litter")
         .file("static/back~", "litter")
         .file("style/own.css", "body {}")
@@ -217,6 +219,8 @@ fn static_files_are_copied_as_they_are() {
     assert_eq!(files["logo.bin"], b"\0\xff\x01\x02");
     assert_eq!(files["style/own.css"], b"body {}");
     assert_eq!(files["CNAME"], b"www.example.org\n");
+    assert_eq!(files[".htaccess"], b"AddType text/calendar .ics");
+    assert_eq!(files[".well-known/security.txt"], b"Contact: mailto:x@example.org");
     assert!(!files.contains_key(".DS_Store") && !files.contains_key("back~"));
     assert!(outcome.page("a/index.html").contains("href=\"../style/own.css\""));
 }
