@@ -37,7 +37,7 @@ fn landmarks(page: &str) -> Vec<(&str, &str)> {
             (None, Some("section" | "form")) if name.is_empty() => {}
             (None, Some(own)) => out.push((own, name)),
             (Some(role @ ("region" | "complementary" | "navigation" | "search" | "form" | "main")), _) => {
-                out.push((role, name))
+                out.push((role, name));
             }
             _ => {}
         }
