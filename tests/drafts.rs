@@ -196,7 +196,7 @@ fn the_words_of_the_front_page_and_of_the_404_page_may_be_drafts() {
 
 #[test]
 fn an_embargo_that_can_not_be_read_is_one() {
-    for written in ["tomorrow", "2030-01-01T09:00:00", "[2030]"] {
+    for written in ["tomorrow", "2030-01-01T09:00:00", "[2030]", "", "~"] {
         let events = format!("- {{id: slip, date: 2025-03-01, title: A slip, embargo: {written}, sources: [ap]}}\n");
         let edition = open(&[("content/events/slip.yaml", &events)], &request());
         assert!(page(&edition, "timeline/index.html").contains(&format!("A slip{EMBARGO}")), "{written}");

@@ -85,6 +85,7 @@ const EVENTS: &[(&str, Taken)] = &[
     ("draft: True", Schema("YAML has three spellings of a truth value, and the decoder one")),
     ("embargo: 2025-04-14T09:00:00-04:00", Both),
     ("embargo: 2025-04-14", Neither),
+    ("embargo:", Neither),
     ("embargo: 2025-99-14T09:00:00-04:00", Schema("patterns know no calendar")),
     ("updates: [{date: 2025-04, kind: correction, text: The day was wrong.}]", Both),
     ("updates: [{date: 2025-04, kind: fix, text: The day was wrong.}]", Neither),

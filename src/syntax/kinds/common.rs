@@ -100,15 +100,15 @@ impl Embargo {
 }
 
 impl Decode for Embargo {
-    const SHAPE: &'static str = <Option<At<jiff::Timestamp>>>::SHAPE;
+    const SHAPE: &'static str = <At<jiff::Timestamp>>::SHAPE;
 
     fn shape() -> Shape {
-        <Option<At<jiff::Timestamp>>>::shape()
+        <At<jiff::Timestamp>>::shape()
     }
 
+    // Nothing behind the key is no moment either: an author who began to write one is not to be taken for one who wants none.
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
-        let end = <Option<At<jiff::Timestamp>>>::decode(node, d);
-        Some(end.map_or(Self::Unreadable, |end| end.map_or(Self::None, |end| Self::Until(end.value))))
+        Some(<At<jiff::Timestamp>>::decode(node, d).map_or(Self::Unreadable, |end| Self::Until(end.value)))
     }
 }
 
