@@ -195,6 +195,20 @@ fn the_words_of_the_front_page_and_of_the_404_page_may_be_drafts() {
 }
 
 #[test]
+fn an_embargo_that_can_not_be_read_is_one() {
+    for written in ["tomorrow", "2030-01-01T09:00:00", "[2030]", "", "~"] {
+        let events = format!("- {{id: slip, date: 2025-03-01, title: A slip, embargo: {written}, sources: [ap]}}\n");
+        let edition = open(&[("content/events/slip.yaml", &events)], &request());
+        assert!(page(&edition, "timeline/index.html").contains(&format!("A slip{EMBARGO}")), "{written}");
+        let own = page(&edition, "events/slip/index.html");
+        assert!(own.contains("<p class=\"withheld\" role=\"note\">Under embargo: not published yet</p>"), "{own}");
+        let published = edition.as_published();
+        assert!(published.page("events/slip/index.html").is_none());
+        assert!(pages(&published).iter().all(|(_, page)| !page.contains("A slip")), "{written}");
+    }
+}
+
+#[test]
 fn nothing_that_is_published_speaks_of_it() {
     let published = preview().as_published();
     let plain = open(&[], &Request { drafts: false, ..request() });

@@ -149,7 +149,7 @@ fn event(look: &mut Look<'_>, event: &Event) {
 
 /// The last day on which the site may have done something about a record: today, or the day on which an embargo ends.
 fn acts_until(site: &LocalContext<'_>, common: &Common) -> Option<Day> {
-    let embargo = common.embargo.as_ref().map(|until| Day::of_time(until.value, site.reader.zone()));
+    let embargo = common.embargo.end().map(|end| Day::of_time(end, site.reader.zone()));
     (!common.draft.0).then(|| embargo.map_or(site.reader.clock_day(), |day| day.max(site.reader.clock_day())))
 }
 

@@ -50,7 +50,8 @@ struct Waivers<'a> {
 impl<'a> Waivers<'a> {
     fn new(allow: &'a [Allow], today: Day, zone: &TimeZone) -> Self {
         let mut by_code: HashMap<&str, HashMap<&str, Vec<usize>>> = HashMap::new();
-        for (index, waiver) in allow.iter().enumerate().filter(|(_, waiver)| !has_expired(waiver, today, zone)) {
+        let holds = |waiver: &Allow| can_be_waived(&waiver.code.value) && !has_expired(waiver, today, zone);
+        for (index, waiver) in allow.iter().enumerate().filter(|(_, waiver)| holds(waiver)) {
             by_code.entry(&waiver.code.value).or_default().entry(&waiver.at.value).or_default().push(index);
         }
         Self { by_code, used: vec![false; allow.len()] }
@@ -73,6 +74,12 @@ impl<'a> Waivers<'a> {
     }
 }
 
+/// Whether findings of this code can be let pass: those of rules can, but for what must not be published whatever anybody
+/// thinks of it.
+fn can_be_waived(name: &str) -> bool {
+    RULES.iter().any(|rule| rule.code().0 == name && config::can_be_set(rule.code()))
+}
+
 /// Whether a waiver has run out.
 pub(super) fn has_expired(waiver: &Allow, today: Day, zone: &TimeZone) -> bool {
     waiver.until.as_ref().is_some_and(|until| until.value.days(zone).last < today)
@@ -82,7 +89,7 @@ pub(super) fn has_expired(waiver: &Allow, today: Day, zone: &TimeZone) -> bool {
 fn complaint(waiver: &Allow, used: bool, today: Day, zone: &TimeZone) -> Option<Diagnostic> {
     let warning = |range: TextRange, message: String| Diagnostic::warning(code::WAIVER, config::book_span(range), message);
     let name = &waiver.code.value;
-    if !RULES.iter().any(|rule| rule.code().0 == name.as_str()) {
+    if !can_be_waived(name) {
         let help =
             match (nearest(name, RULES.iter().map(|rule| rule.code().0)), code::ALL.iter().find(|(code, _)| code.0 == name))
             {

@@ -35,8 +35,22 @@ pub(super) fn summary() -> Option<PathBuf> {
 /// Adds `text` to the summary; earlier commands of the step may have written theirs.
 pub(super) fn append(summary: &Path, text: &str) -> Result<(), Failure> {
     let failed = || Failure::io(format!("the summary {} can't be written", summary.display()));
+    // Whoever opens a pipe that nobody reads waits for somebody, and whoever reads may stop halfway.
+    if std::fs::metadata(summary).is_ok_and(|there| is_pipe(there.file_type())) {
+        return Err(failed()(std::io::Error::other("a named pipe is not a file")));
+    }
     let mut file = std::fs::File::options().append(true).create(true).open(summary).map_err(failed())?;
     file.write_all(text.as_bytes()).map_err(failed())
+}
+
+#[cfg(unix)]
+fn is_pipe(kind: std::fs::FileType) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&kind)
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: std::fs::FileType) -> bool {
+    false
 }
 
 fn variable(name: &str) -> Option<String> {

@@ -339,6 +339,12 @@ pub(super) fn name_table(found: &mut Diagnostic, text: &str) {
 const MADE_WRONG_WITHOUT: &[&str] =
     &[code::DUPLICATE_ID.0, code::BAD_DATE.0, code::POINTS_AT_HIDDEN.0, code::MERGE_MARKER.0];
 
+/// Whether a site may say how bad what has this code is.
+#[must_use]
+pub fn can_be_set(code: Code) -> bool {
+    !MADE_WRONG_WITHOUT.contains(&code.0)
+}
+
 /// `[checks]`: severities by code, and waivers.
 #[derive(Debug, Default)]
 pub struct Checks {
@@ -370,7 +376,7 @@ impl Decode for Checks {
             lines: Lines::One,
             doc: "waivers: findings that are known and let pass",
         };
-        let codes = code::ALL.iter().filter(|(code, _)| !MADE_WRONG_WITHOUT.contains(&code.0));
+        let codes = code::ALL.iter().filter(|(code, _)| can_be_set(*code));
         Shape::Record(RecordShape {
             name: "Checks",
             kind: "[checks]",

@@ -9,6 +9,7 @@ use super::{Item, Link, PageIx, RecordIx};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::SourceTree;
 use crate::syntax::Record;
+use crate::syntax::kinds::common::Embargo;
 use crate::syntax::kinds::page::{Page, Timeline};
 
 /// A page in a further language, with that language's tag.
@@ -70,7 +71,7 @@ fn only_first_file_has(record: &Record<Page>) -> Option<Diagnostic> {
         ("topics", !front.topics.is_empty()),
         ("timeline", !matches!(front.timeline, Timeline::Auto)),
         ("draft", front.common.draft.0),
-        ("embargo", front.common.embargo.is_some()),
+        ("embargo", front.common.embargo != Embargo::None),
         ("sources", !front.common.sources.is_empty()),
         ("aliases", !front.common.aliases.is_empty()),
     ]

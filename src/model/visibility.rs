@@ -39,7 +39,7 @@ impl Visibility {
             None
         } else if common.draft.0 {
             Some(Withheld::Draft)
-        } else if common.embargo.as_ref().is_some_and(|until| until.value > self.now) {
+        } else if common.embargo.holds(self.now) {
             Some(Withheld::Embargo)
         } else {
             None

@@ -12,14 +12,16 @@ pub fn why(address: &str, edition: &Edition, settings: &Settings, now: jiff::Tim
     let is_there = |owner: &RecordIx| {
         let common = model.common(*owner);
         // Few are kept back, and the address of no other is written.
-        (common.draft.0 || common.embargo.is_some())
+        (common.draft.0 || common.embargo.holds(now))
             && model.record_address(*owner).replace(ROOT, &settings.base).replace(INDEX, "") == address
     };
     let common = model.common(model.records().find(is_there)?);
     if common.draft.0 {
         return Some(settings.words.get("preview.draft").to_owned());
     }
-    let until = common.embargo.as_ref()?.value;
-    let day = until.to_zoned(settings.time_zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
-    (until > now).then(|| settings.words.fill("preview.embargo", &[("until", &day)]))
+    let Some(end) = common.embargo.end() else {
+        return Some(settings.words.get("withheld.embargo").to_owned());
+    };
+    let end = end.to_zoned(settings.time_zone.clone()).strftime("%Y-%m-%d %H:%M %Z").to_string();
+    Some(settings.words.fill("preview.embargo", &[("until", &end)]))
 }

@@ -48,6 +48,12 @@ pub trait Files: Send + Sync {
     /// Whether there is a folder at `path`.
     fn has_folder(&self, path: &str) -> bool;
 
+    /// Whether what is at `path`, with every link followed, is `folder`, lies in it, or holds it. Without links that is for
+    /// the paths to say.
+    fn overlaps(&self, path: &str, folder: &str) -> bool {
+        is_at_or_below(path, folder) || is_at_or_below(folder, path)
+    }
+
     /// The names of the folders that lie in the site's own, in order.
     fn folders(&self) -> Vec<String>;
 }
@@ -65,6 +71,8 @@ pub struct Listing {
     pub files: Vec<String>,
     /// What was left out, and why.
     pub refused: Vec<(String, Refusal)>,
+    /// The links among what was listed, to files and to folders; where one to a folder lies below another, its whole path.
+    pub links: Vec<String>,
     /// Whether it depends on what links to folders there are elsewhere: each real folder is read once.
     pub is_linked: bool,
 }
@@ -74,6 +82,7 @@ impl Listing {
     fn keep(&mut self, path: &str) {
         self.files.retain(|file| is_at_or_below(file, path));
         self.refused.retain(|(file, _)| is_at_or_below(file, path));
+        self.links.retain(|link| is_at_or_below(link, path));
     }
 }
 
@@ -96,6 +105,8 @@ pub enum Refusal {
     Special(&'static str),
     /// It is a link to the settings, or to something hidden.
     Private,
+    /// It would publish what lies in the content folder as it is.
+    Content,
 }
 
 /// A site in a folder.
@@ -216,6 +227,11 @@ impl Files for OnDisk {
 
     fn has_folder(&self, path: &str) -> bool {
         self.root.join(path).is_dir()
+    }
+
+    fn overlaps(&self, path: &str, folder: &str) -> bool {
+        let real = |path: &str| self.root.join(path).canonicalize().ok();
+        real(path).zip(real(folder)).is_some_and(|(path, folder)| path.starts_with(&folder) || folder.starts_with(&path))
     }
 
     fn folders(&self) -> Vec<String> {

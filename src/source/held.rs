@@ -25,6 +25,8 @@ struct Cached {
 struct Folder {
     /// By path; `None` for files.
     entries: Entries,
+    /// Those of them that are links, and links to folders.
+    links: BTreeSet<String>,
     /// Whether a change anywhere may let another link be followed.
     is_linked: bool,
 }
@@ -56,6 +58,8 @@ impl Held {
                     // It is listed anew when it is next asked for.
                     return false;
                 }
+                held.links.retain(|link| !is_at_or_below(link, path));
+                held.links.extend(part.links.iter().cloned());
                 let gone: Vec<String> = below(&held.entries, path).map(|(path, _)| path.clone()).collect();
                 gone.iter().for_each(|path| drop(held.entries.remove(path)));
                 held.entries.extend(entries(part));
@@ -119,13 +123,15 @@ impl Files for Held {
         } else {
             drop(known);
             let listing = self.files.list(folder);
-            let held = Folder { is_linked: listing.is_linked, entries: entries(listing).collect() };
+            let links = listing.links.iter().cloned().collect();
+            let held = Folder { is_linked: listing.is_linked, links, entries: entries(listing).collect() };
             self.write().folders.insert(folder.to_owned(), held);
             self.read()
         };
         let mut listing = Listing::default();
         let held = known.folders.get(folder);
         listing.is_linked = held.is_some_and(|held| held.is_linked);
+        listing.links.extend(held.into_iter().flat_map(|held| held.links.iter().cloned()));
         for (path, refusal) in held.into_iter().flat_map(|held| &held.entries) {
             match refusal {
                 None => listing.files.push(path.clone()),
@@ -145,6 +151,10 @@ impl Files for Held {
 
     fn has_folder(&self, path: &str) -> bool {
         self.files.has_folder(path)
+    }
+
+    fn overlaps(&self, path: &str, folder: &str) -> bool {
+        self.files.overlaps(path, folder)
     }
 
     fn folders(&self) -> Vec<String> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::characters;
-use super::files::{Files, plain_words};
+use super::files::{Files, Listing, Refusal, is_at_or_below, plain_words};
 use super::merge_marks;
 use super::tree::{SourceFile, SourceTree};
 use crate::base::{FileId, Span, TextRange};
@@ -119,8 +119,10 @@ pub fn statics(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec<D
     let mut out: Statics =
         built_in.into_iter().map(|(path, bytes)| (format!("{THEME}{path}"), Static::BuiltIn(bytes))).collect();
     let listing = files.list("static");
+    let content = ways_into(&tree.content, &listing, files);
     diagnostics.extend(tree.refused(listing.refused));
-    for path in listing.files {
+    diagnostics.extend(tree.refused(content.iter().map(|way| (way.clone(), Refusal::Content)).collect()));
+    for path in listing.files.into_iter().filter(|path| !content.iter().any(|way| is_at_or_below(path, way))) {
         out.insert(path.trim_start_matches("static/").to_owned(), Static::Site(path));
     }
     out
@@ -134,6 +136,18 @@ fn conflict(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
     let message = format!("{path} has two versions of the same lines, left by a git merge, from line {line} on");
     let help = "keep the lines that are right, and delete the others and the marks `<<<<<<<`, `=======` and `>>>>>>>`";
     Some(Diagnostic::placeless(code::MERGE_MARKER, message).help(help))
+}
+
+/// What in `static/` leads into the content folder, whose files are published by what they say and never as they are.
+fn ways_into(content: &str, listing: &Listing, files: &dyn Files) -> Vec<String> {
+    if listing.files.is_empty() || content.is_empty() || is_at_or_below("static", content) {
+        return Vec::new();
+    }
+    // Below a folder that is the content's, there is no need to look.
+    if files.overlaps("static", content) {
+        return vec!["static".to_owned()];
+    }
+    listing.links.iter().filter(|link| files.overlaps(link, content)).cloned().collect()
 }
 
 /// The bytes of the theme's own files, by their path below `static/theme/`.

@@ -169,6 +169,12 @@ impl SourceTree {
                 let message = "this is a link to the settings or to something hidden, which is not for publication";
                 Diagnostic::error(code::OUTSIDE_SITE, span, message).help("remove the link")
             }
+            Refusal::Content => {
+                let message =
+                    "through this, files of the content folder would be published as they are, drafts and remarks included";
+                let help = "keep `static/` apart from the content, and copy into it what is to be published as it is";
+                Diagnostic::error(code::OUTSIDE_SITE, span, message).help(help)
+            }
         }
     }
 }

@@ -146,6 +146,9 @@ impl OnDisk {
             return false;
         }
         let kind = entry.file_type();
+        if entry.path_is_symlink() && (kind.is_file() || kind.is_dir()) {
+            listing.links.push(path.clone());
+        }
         if kind.is_file() {
             listing.files.push(path);
             return false;

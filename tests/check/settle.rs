@@ -83,3 +83,14 @@ fn waivers_that_end_or_match_nothing_are_reported() {
     assert_eq!(settled(&waiver("placeholdr", "two", "")), ["book.toml:4:8 waiver", ONE, TK, TODO, THREE]);
     assert_eq!(settled(&waiver("invalid-syntax", "two", "")), ["book.toml:4:8 waiver", ONE, TK, TODO, THREE]);
 }
+
+#[test]
+fn what_would_publish_a_secret_cant_be_let_pass() {
+    for code in ["points-at-hidden", "duplicate-id", "bad-date", "merge-marker"] {
+        assert_eq!(settled(&waiver(code, "two", "")), ["book.toml:4:8 waiver", ONE, TK, TODO, THREE], "{code}");
+    }
+    let (found, mut left) = settle(&waiver("points-at-hidden", "three", ""));
+    let finding = Diagnostic { code: code::POINTS_AT_HIDDEN, ..left.pop().unwrap() };
+    let left = check::apply_settings(vec![finding], &found.site(), Day::from_iso("2025-12-24").unwrap());
+    assert!(left.iter().any(|finding| finding.code == code::POINTS_AT_HIDDEN), "{left:?}");
+}

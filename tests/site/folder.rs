@@ -1,5 +1,16 @@
 //! The output folder: what is written there, what is removed, and what is never touched.
 
+#[cfg(unix)]
+use std::collections::BTreeSet;
+#[cfg(unix)]
+use std::path::Path;
+#[cfg(unix)]
+use std::process::{Command, Stdio};
+#[cfg(unix)]
+use std::time::{Duration, Instant};
+
+#[cfg(unix)]
+use crate::support::{NOW, PROGRAM, between};
 use crate::support::{Site, files_below};
 
 #[test]
@@ -109,6 +120,72 @@ fn what_a_killed_build_left_is_swept_away() {
     assert_eq!(staging.count(), 1, "a finished build leaves nothing beside the site");
 }
 
+/// The editions whose name the pages of a finished site bear, each of them whole.
+#[cfg(unix)]
+#[track_caller]
+fn editions(folder: &Path) -> BTreeSet<String> {
+    let pages = files_below(folder).into_iter().filter(|(path, _)| path.ends_with(".html"));
+    pages
+        .map(|(path, bytes)| {
+            let page = String::from_utf8(bytes).unwrap();
+            assert!(page.ends_with("</html>\n"), "{path} is half a page");
+            between(&page, "Edition ", "<").to_owned()
+        })
+        .collect()
+}
+
+/// What the guide promises of builds that are killed, and what it says to do for more.
+#[cfg(unix)]
+#[test]
+fn killed_builds_leave_whole_files_and_the_next_one_is_exact() {
+    let site = Site::small();
+    for at in 0..30 {
+        site.write(&format!("content/page-{at}.md"), format!("---\ntitle: Page {at}\nkind: page\n---\nText.\n"));
+    }
+    let edition =
+        |at: usize| site.write("book.toml", format!("[book]\ntitle = \"Edition {at}\"\n[site]\nas-of = \"2025-12-22\"\n"));
+    let begin = |folder: &str| {
+        let mut command = Command::new(PROGRAM);
+        command
+            .args(["build", "--now", NOW, "-d", folder])
+            .current_dir(site.root())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command.spawn().unwrap()
+    };
+    edition(0);
+    let begun = Instant::now();
+    for folder in ["site", "one", "two"] {
+        assert!(begin(folder).wait().unwrap().success());
+    }
+    let build = (begun.elapsed() / 3).as_millis() as u64;
+    std::os::unix::fs::symlink("one", site.root().join("live")).unwrap();
+    for at in 1..=8 {
+        edition(at);
+        let next = if at % 2 == 0 { "one" } else { "two" };
+        for folder in ["site", next] {
+            let mut child = begin(folder);
+            // A build writes in its second half.
+            std::thread::sleep(Duration::from_millis(build / 2 + build * (at as u64 * 3 % 8) / 12));
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+        editions(&site.root().join("site"));
+        assert_eq!(editions(&site.root().join("live")).len(), 1);
+        assert!(begin(next).wait().unwrap().success());
+        std::os::unix::fs::symlink(next, site.root().join("live.new")).unwrap();
+        std::fs::rename(site.root().join("live.new"), site.root().join("live")).unwrap();
+        assert_eq!(editions(&site.root().join("live")), BTreeSet::from([at.to_string()]));
+    }
+    for folder in ["site", "new"] {
+        assert!(begin(folder).wait().unwrap().success());
+    }
+    assert_eq!(files_below(&site.root().join("site")), files_below(&site.root().join("new")));
+    let left = std::fs::read_dir(site.root()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let left: Vec<_> = left.filter(|name| name.starts_with(".site.")).collect();
+    assert_eq!(left, [""; 0]);
+}
+
 #[test]
 fn cleaning_removes_a_whole_site() {
     let site = Site::small();
@@ -207,6 +284,8 @@ fn static_files_are_copied_as_they_are() {
     let outcome = Site::new()
         .section("a", "")
         .file("static/logo.bin", b"\0\xff\x01\x02")
+        .file("static/.htaccess", "AddType text/calendar .ics")
+        .file("static/.well-known/security.txt", "Contact: mailto:x@example.org")
         .file("static/.DS_Store", "litter")
         .file("static/back~", "litter")
         .file("style/own.css", "body {}")
@@ -217,6 +296,8 @@ fn static_files_are_copied_as_they_are() {
     assert_eq!(files["logo.bin"], b"\0\xff\x01\x02");
     assert_eq!(files["style/own.css"], b"body {}");
     assert_eq!(files["CNAME"], b"www.example.org\n");
+    assert_eq!(files[".htaccess"], b"AddType text/calendar .ics");
+    assert_eq!(files[".well-known/security.txt"], b"Contact: mailto:x@example.org");
     assert!(!files.contains_key(".DS_Store") && !files.contains_key("back~"));
     assert!(outcome.page("a/index.html").contains("href=\"../style/own.css\""));
 }

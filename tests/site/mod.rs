@@ -8,6 +8,7 @@ mod direction;
 mod folder;
 mod formats;
 mod labels;
+mod landmarks;
 mod languages;
 mod leak;
 mod links;

@@ -79,6 +79,18 @@ fn a_draft_that_can_not_be_read_stays_one() {
 }
 
 #[test]
+fn an_embargo_that_can_not_be_read_holds() {
+    for (written, code) in [("2030-13-01T09:00:00Z", "bad-date"), ("tomorrow", "bad-date"), ("[2030]", "wrong-type")] {
+        let site = Site::small().page("x.md", &format!("---\ntitle: Zebra\nkind: page\nembargo: {written}\n---\n"));
+        let outcome = site.build().fails_at(code, "content/x.md", 4, 10);
+        assert!(!outcome.folder().exists());
+        // Whatever names it names something hidden.
+        site.write("content/about.md", "---\ntitle: About\nkind: page\n---\n[[x]]\n");
+        site.check().finds("points-at-hidden", "content/about.md", 5, 1);
+    }
+}
+
+#[test]
 fn remarks_for_the_desk_stand_in_no_output() {
     let outcome = Site::new()
         .page("a.md", "---\ntitle: A\ndesk-note: Zebra one\n---\n")

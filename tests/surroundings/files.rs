@@ -178,6 +178,41 @@ fn a_second_way_into_a_folder_is_named_and_not_gone() {
 
 #[cfg(unix)]
 #[test]
+fn nothing_in_static_leads_into_the_content() {
+    use std::os::unix::fs::symlink;
+    let draft = "---\ntitle: Secret\ndraft: true\ndesk-note: Our source is Jane Roe.\n---\n";
+    let site = |link: &str, to: &str| {
+        let site = site().page("secret.md", draft).file("content/media/x.jpg", "x").file("shared/x.txt", "x");
+        let link = site.root().join(link);
+        std::fs::create_dir_all(link.parent().unwrap()).unwrap();
+        symlink(to, link).unwrap();
+        site
+    };
+    for (link, to) in [
+        ("static", "content"),
+        ("static/all", "../content"),
+        ("static/secret.txt", "../content/secret.md"),
+        ("static/pictures", "../content/media"),
+        ("static/root", ".."),
+    ] {
+        // A link to the whole site is a circle, which is told already.
+        let words = if to == ".." { "a folder that it lies in" } else { "published as they are" };
+        let outcome = site(link, to).build().fails_at("outside-site", link, 1, 1).says(words);
+        assert!(!outcome.folder().exists(), "{link}");
+    }
+    let outcome = site("static/own", "../shared").build().succeeds();
+    assert!(outcome.has("own/x.txt"));
+    let other_way = Site::new().book("[book]\ntitle = \"T\"\nsrc = \"texts\"\n").file("static/a.md", draft);
+    symlink("static", other_way.root().join("texts")).unwrap();
+    other_way.build().fails_at("outside-site", "static", 1, 1);
+    let inside = Site::new().book("[book]\ntitle = \"T\"\nsrc = \"static/texts\"\n").file("static/texts/a.md", draft);
+    inside.build().fails_at("outside-site", "static", 1, 1);
+    let whole = site("static", "shared").build().succeeds();
+    assert!(whole.has("x.txt"));
+}
+
+#[cfg(unix)]
+#[test]
 fn links_publish_neither_the_settings_nor_what_is_hidden() {
     use std::os::unix::fs::symlink;
     let site = site().file(".env", "SECRET=1");

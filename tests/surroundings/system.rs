@@ -116,6 +116,16 @@ fn what_is_no_file_is_not_read() {
 
 #[cfg(unix)]
 #[test]
+fn a_summary_waits_for_nobody() {
+    let site = Site::small();
+    pipe(&site, "summary");
+    let summary = site.root().join("summary");
+    let outcome = site.clone().env("GITHUB_STEP_SUMMARY", summary.to_str().unwrap()).build();
+    outcome.refuses("summary can't be written: a named pipe is not a file");
+}
+
+#[cfg(unix)]
+#[test]
 fn what_is_no_file_is_named_where_files_are() {
     for path in ["content/x.md", "content/events/x.yaml", "content/media/x.jpg", "templates/layout.html", "static/x.txt"] {
         let site = Site::small();

@@ -258,6 +258,7 @@ impl<'s> Maker<'s> {
             volume: _,
             volume_total: _,
             edition: _,
+            chapter: _,
             page_range: _,
             page_total: _,
             time_range: _,

@@ -25,7 +25,7 @@ record! {
         /// kept out of builds
         "draft" draft: Draft;
         /// kept out of builds until then
-        "embargo" embargo: Option<At<jiff::Timestamp>> as "a time in RFC 3339";
+        "embargo" embargo: Embargo as "a time in RFC 3339";
         /// updates and corrections; in the order of their dates
         "updates" updates: Vec<Update> as "a list of `{date, kind, text}`";
         /// old addresses that lead here
@@ -63,6 +63,52 @@ impl Decode for Draft {
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         Some(Self(bool::decode(node, d).unwrap_or(true)))
+    }
+}
+
+/// Until when a record is kept out of builds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Embargo {
+    /// It has no embargo.
+    #[default]
+    None,
+    /// Up to this moment.
+    Until(jiff::Timestamp),
+    /// A moment is given and can't be read. Its author meant to hold something back, so it is held until that is mended.
+    Unreadable,
+}
+
+impl Embargo {
+    /// Whether it holds at `now`.
+    #[must_use]
+    pub fn holds(self, now: jiff::Timestamp) -> bool {
+        match self {
+            Self::None => false,
+            Self::Until(end) => end > now,
+            Self::Unreadable => true,
+        }
+    }
+
+    /// When it ends, if that can be told.
+    #[must_use]
+    pub fn end(self) -> Option<jiff::Timestamp> {
+        match self {
+            Self::Until(end) => Some(end),
+            Self::None | Self::Unreadable => None,
+        }
+    }
+}
+
+impl Decode for Embargo {
+    const SHAPE: &'static str = <At<jiff::Timestamp>>::SHAPE;
+
+    fn shape() -> Shape {
+        <At<jiff::Timestamp>>::shape()
+    }
+
+    // Nothing behind the key is no moment either: an author who began to write one is not to be taken for one who wants none.
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        Some(<At<jiff::Timestamp>>::decode(node, d).map_or(Self::Unreadable, |end| Self::Until(end.value)))
     }
 }
 

@@ -107,6 +107,8 @@ record! {
         "volume-total" volume_total: Kept;
         /// the edition
         "edition" edition: Kept;
+        /// the chapter of the larger work
+        "chapter" chapter: Kept;
         /// its pages in the larger work
         "page-range" page_range: Kept;
         /// how many pages it has
@@ -185,20 +187,28 @@ impl Decode for Title {
     }
 }
 
-/// A publisher: text, or Hayagriva's map with `name`.
+/// A publisher: text, or Hayagriva's map with `name`, or with `value` as any of its texts may be.
 #[derive(Debug, Default)]
 pub struct Publisher(pub Option<Text>);
 
 impl Decode for Publisher {
-    const SHAPE: &'static str = "text, or Hayagriva's `{name, location}`";
+    const SHAPE: &'static str = "text, or Hayagriva's `{name, location}` or `{value, verbatim}`";
 
     fn shape() -> Shape {
-        let fields = vec![part::<Text>("name", true, "what it is called"), part::<Kept>("location", false, "where it is")];
-        Shape::OneOf(vec![Text::shape(), foreign("PublisherParts", "a publisher in parts", fields)])
+        let parts = vec![part::<Text>("name", true, "what it is called"), part::<Kept>("location", false, "where it is")];
+        let name = vec![
+            part::<Text>("value", true, "what it is called"),
+            part::<Kept>("verbatim", false, "whether its capitals stay as they are"),
+        ];
+        Shape::OneOf(vec![
+            Text::shape(),
+            foreign("PublisherParts", "a publisher in parts", parts),
+            foreign("PublisherName", "a publisher's name", name),
+        ])
     }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
-        let name = named(node, "name");
+        let name = named(node, "name").or_else(|| named(node, "value"));
         if name.is_none() && named(node, "location").is_some() {
             d.lacks_part(node, "a publisher in parts", "name");
             return None;
