@@ -282,3 +282,30 @@ fn a_name_is_taken_even_by_what_is_not_published_yet() {
         .build();
     assert!(outcome.stderr.contains("error[duplicate-id]: the key `ap` is taken"), "{}", outcome.stderr);
 }
+
+#[test]
+fn what_other_files_lack_is_said_again_after_each_save() {
+    let desk = desk();
+    desk.write("content/c.es.md", "---\ntitle: Otra\n---\nTexto.\n");
+    desk.write("content/b.md", "---\ntitle: Second\n---\nSee [[nobody]].\n");
+    let mut live = open(&desk);
+    let said = |edition: &Edition| edition.diagnostics().iter().map(|found| found.message.clone()).collect::<Vec<_>>();
+    let first = said(&live.edition());
+    assert_eq!(first.len(), 2, "{first:?}");
+    for text in ["See [[b]] again.\n", "See [[b]] and [[b]].\n"] {
+        desk.write("content/a.md", &format!("---\ntitle: First\n---\n{text}"));
+        assert_eq!(said(&update(&mut live, "content/a.md")), first);
+    }
+}
+
+#[test]
+fn a_mention_that_comes_or_goes_shows_on_the_other_page() {
+    let desk = desk();
+    let mut live = open(&desk);
+    let is_named = |edition: &Edition| text(edition, "b/index.html").contains("href=\"../a/");
+    assert!(is_named(&live.edition()));
+    desk.write("content/a.md", "---\ntitle: First\n---\nNobody is named.\n");
+    assert!(!is_named(&update(&mut live, "content/a.md")));
+    desk.write("content/a.md", "---\ntitle: First\n---\nSee [[b]] again.\n");
+    assert!(is_named(&update(&mut live, "content/a.md")));
+}

@@ -26,7 +26,8 @@ use crate::syntax::text::Text;
 
 /// What a model has besides its records.
 pub(super) struct Rest {
-    pub(super) is_gathered_cleanly: bool,
+    /// Whether nothing was found before pointers were resolved, and no file is in a further language.
+    pub(super) is_simple: bool,
     pub(super) hidden: Vec<Hidden>,
     pub(super) has_withheld: bool,
     pub(super) names: Arc<Names>,
@@ -43,7 +44,6 @@ pub(super) fn resolve_all(
 ) -> (Records, Rest, Vec<Found>) {
     let Gathered { visibility, pages, events, entities, claims, terms, sources, hidden, has_withheld, diagnostics, .. } =
         gathered;
-    let is_gathered_cleanly = diagnostics.is_empty();
     let mut diagnostics: Vec<Found> = diagnostics.into_iter().map(Found::from).collect();
     let (pages, roles): (Vec<_>, Vec<_>) = pages.into_iter().unzip();
     // The records are handed on while their headings are looked at.
@@ -61,7 +61,7 @@ pub(super) fn resolve_all(
         terms: all(terms, before, |model, at| &model.terms[at].item, &context, found),
         sources: all(sources, before, |model, at| &model.sources[at].item, &context, found),
     };
-    (records, Rest { is_gathered_cleanly, hidden, has_withheld, names, visibility }, diagnostics)
+    (records, Rest { is_simple: false, hidden, has_withheld, names, visibility }, diagnostics)
 }
 
 /// Puts records, what relates to each, and each page's `variants` in further languages together.
@@ -76,7 +76,6 @@ pub(super) fn assemble(
     let zone = &config.time_zone;
     let periods = periods::divide(&records.events, zone);
     let unsound = unsound(&records);
-    let is_simple = rest.is_gathered_cleanly && variants.iter().all(Vec::is_empty);
     let mentions = relations.mentions;
     let pages = records.pages.into_iter().zip(relations.pages).zip(mentions.pages).zip(variants);
     #[expect(clippy::type_complexity, reason = "five lists that are zipped, taken apart at once")]
@@ -117,7 +116,7 @@ pub(super) fn assemble(
         zone: zone.clone(),
         names: rest.names,
         unsound,
-        is_simple,
+        is_simple: rest.is_simple,
         language,
         visibility: rest.visibility,
     }

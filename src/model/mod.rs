@@ -337,7 +337,7 @@ pub struct Model {
     names: Arc<Names>,
     /// Records with a pointer that leads nowhere, or where something else was found.
     unsound: Vec<RecordIx>,
-    /// Whether nothing was found before pointers were resolved, and no page has a file in a further language.
+    /// Whether nothing was found before pointers were resolved, and no file is in a further language.
     is_simple: bool,
     /// The site's timeline in pages; one period without a name if it is short.
     pub periods: Vec<Period>,

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::assemble::{assemble, resolve_all};
+use super::assemble::{Rest, assemble, resolve_all};
 use super::gather::gather;
 use super::names::Names;
 use super::pointers::Before;
@@ -39,12 +39,13 @@ pub fn resolve(
         Some(before) => before.model.names.clone(),
         None => Arc::new(Names::of(&mut gathered, tree)),
     };
+    let is_simple = gathered.diagnostics.is_empty() && gathered.variants.is_empty();
     let variants = std::mem::take(&mut gathered.variants);
     let (records, rest, mut diagnostics) = resolve_all(gathered, names, tree, before.as_ref());
     let (variants, mut found) = variants_of(&records, &rest, variants, tree);
     diagnostics.append(&mut found);
     let relations = Relations::of(&records, config);
-    let model = assemble(records, relations, variants, rest, config);
+    let model = assemble(records, relations, variants, Rest { is_simple, ..rest }, config);
     let diagnostics = suggest::answer(diagnostics, &model, tree);
     (model, diagnostics)
 }
