@@ -12,8 +12,6 @@
     reason = "a benchmark asks the clock and the system, and prints what they say"
 )]
 
-#[path = "../src/allocator.rs"]
-mod allocator;
 mod arguments;
 mod corpus;
 mod figures;
@@ -49,8 +47,10 @@ const FINISHED: Duration = Duration::from_secs(1);
 /// 23 December 2025.
 const NOW: &str = "2025-12-23T00:00:00Z";
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
-    allocator::keep_memory();
     arguments::run(&OPTIONS, measure)
 }
 

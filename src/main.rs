@@ -1,8 +1,8 @@
 use std::process::ExitCode;
 
-mod allocator;
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    allocator::keep_memory();
     backgrounder::cli::main()
 }

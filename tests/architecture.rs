@@ -15,11 +15,11 @@ const ROOMS: &[&[&str]] = &[
     &["build"],
     &["serve"],
     &["cli"],
-    &["allocator", "main"],
+    &["main"],
 ];
 
 /// Who may know a sibling of its own group, and nothing else may.
-const SIBLINGS: &[(&str, &str)] = &[("config", "syntax"), ("config", "date"), ("syntax", "date"), ("main", "allocator")];
+const SIBLINGS: &[(&str, &str)] = &[("config", "syntax"), ("config", "date"), ("syntax", "date")];
 
 /// A file of `src/`: its path from there, and its code without tests, comments and the text of strings.
 struct Source {
