@@ -90,14 +90,14 @@ fn complaint(waiver: &Allow, used: bool, today: Day, zone: &TimeZone) -> Option<
     let warning = |range: TextRange, message: String| Diagnostic::warning(code::WAIVER, config::book_span(range), message);
     let name = &waiver.code.value;
     if !can_be_waived(name) {
-        let help =
-            match (nearest(name, RULES.iter().map(|rule| rule.code().0)), code::ALL.iter().find(|(code, _)| code.0 == name))
-            {
-                (_, Some(_)) => "this is not a matter of judgement; mend what it is about".to_owned(),
-                (Some(near), None) => format!("did you mean `{near}`?"),
-                (None, None) => "write the code that stands in brackets before a finding".to_owned(),
-            };
-        return Some(warning(waiver.code.range, format!("there is no rule `{name}` that could be let pass")).help(help));
+        let (message, help) = if code::ALL.iter().any(|(code, _)| code.0 == name) {
+            (format!("`{name}` can't be waived"), "fix what it points at, and take this waiver out".to_owned())
+        } else {
+            let near = nearest(name, RULES.iter().map(|rule| rule.code().0));
+            let unlike = || "write the code that stands in brackets before a finding".to_owned();
+            (format!("there is no rule `{name}`"), near.map_or_else(unlike, |near| format!("did you mean `{near}`?")))
+        };
+        return Some(warning(waiver.code.range, message).help(help));
     }
     if let Some(until) = waiver.until.as_ref().filter(|_| has_expired(waiver, today, zone)) {
         let message = format!("this waiver for `{name}` at `{}` ended with {}", waiver.at.value, until.value);

@@ -96,6 +96,7 @@ impl<'s> Outline<'s> {
     }
 
     /// The path of a record's own card; `None` if it is shown with the site's.
+    #[cfg(feature = "cards")]
     pub(super) fn card_path(&self, at: RecordIx) -> Option<String> {
         self.site.view.card_path(at)
     }
