@@ -24,6 +24,7 @@ mod markup;
 mod messages;
 mod nothing_lost;
 mod random;
+mod redated;
 mod schema;
 mod secrets;
 mod serve;

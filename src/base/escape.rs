@@ -33,10 +33,18 @@ pub fn forbidden_length(bytes: &[u8]) -> Option<usize> {
     is_forbidden(c).then_some(length)
 }
 
+/// How many bytes of a text are looked at together.
+const AT_ONCE: usize = 64;
+
 /// Every character of `text` that HTML or XML forbid, and where it stands.
 pub fn forbidden(text: &str) -> impl Iterator<Item = (usize, char)> {
-    let bytes = text.bytes().enumerate().filter(|(_, byte)| MAY_FORBID[usize::from(*byte)]);
-    bytes.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next().filter(|c| is_forbidden(*c))?)))
+    // Whole runs of printable ASCII are passed over at once, because every byte of every file comes by here.
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n');
+    let runs = text.as_bytes().chunks(AT_ONCE).enumerate();
+    let runs = runs.filter(move |(_, run)| !run.iter().fold(true, |plain, byte| plain & is_plain(*byte)));
+    let bytes = runs.flat_map(|(at, run)| run.iter().enumerate().map(move |(step, byte)| (at * AT_ONCE + step, *byte)));
+    let suspects = bytes.filter(|(_, byte)| MAY_FORBID[usize::from(*byte)]);
+    suspects.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next().filter(|c| is_forbidden(*c))?)))
 }
 
 /// Appends `text` to `out`, safe in element content and in quoted attribute values.

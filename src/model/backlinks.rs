@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::group::grouped;
-use super::names::Moved;
+use super::moved::Moved;
 use super::records::Records;
 use super::{ClaimIx, EntityIx, EventIx, Item, Link, PageIx, RecordIx, Role, SourceIx, TermIx};
 use crate::base::{Ix, Table};

@@ -14,6 +14,7 @@ mod destinations;
 mod gather;
 mod group;
 mod key;
+mod moved;
 mod names;
 pub mod old_address;
 pub mod periods;

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::destinations::Atlas;
 use super::gather::{Gathered, PageRecord};
+use super::moved::Moved;
 use super::{
     ClaimIx, EntityIx, EventIx, Hidden, HiddenIx, Item, Link, Model, PageIx, RecordIx, Role, SourceIx, TermIx, Withheld,
     registry,
@@ -20,7 +21,7 @@ use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::pieces::Expects;
 
 /// Every name of the site, and what else the end of a pointer depends on besides the headings of pages.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Names {
     /// Every id of the one namespace.
     pub(super) ids: Map<Box<str>, Link>,
@@ -110,7 +111,7 @@ impl Names {
             return None;
         }
         if same(before.events.iter().map(|event| &event.item), &gathered.events, |_, _| true) {
-            return Some(Moved(Vec::new()));
+            return Some(Moved::nothing());
         }
         // As many as before and each of them known: in another order, unless one is there twice.
         let mut moved: Vec<Option<EventIx>> = vec![None; before.events.len()];
@@ -118,7 +119,7 @@ impl Names {
             let Some(Link::To(RecordIx::Event(was))) = self.ids.get(&*event.id.value) else { return None };
             moved[was.position()] = Some(EventIx::new(at));
         }
-        Some(Moved(moved.into_iter().collect::<Option<_>>()?))
+        Some(Moved::to(moved.into_iter().collect::<Option<_>>()?))
     }
 
     /// Whether these are what [`Self::of`] would give for a tree with the same records as the one that they are of, without a word.
@@ -150,6 +151,13 @@ impl Names {
         }
     }
 
+    /// The same names where events have other numbers.
+    pub(super) fn renumbered(&self, moved: &Moved) -> Self {
+        let mut names = self.clone();
+        names.ids.values_mut().for_each(|target| *target = moved.now(*target));
+        names
+    }
+
     /// The files of pages, by their path below the content folder.
     pub(super) fn page_files(&self) -> impl Iterator<Item = &str> {
         self.pages.keys().map(String::as_str)
@@ -163,34 +171,6 @@ impl Names {
             media: &self.media,
             accented: &self.accented,
             content: &self.content,
-        }
-    }
-}
-
-/// The number of each event by the one that it has in an earlier model; empty if none has moved.
-pub(super) struct Moved(Vec<EventIx>);
-
-impl Moved {
-    /// Whether none has.
-    pub(super) fn is_nothing(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Whether one of these has.
-    pub(super) fn any_of(&self, targets: &[Link]) -> bool {
-        !self.is_nothing() && targets.iter().any(|target| self.now(*target) != *target)
-    }
-
-    /// What led to an event there leads to it here.
-    pub(super) fn now(&self, target: Link) -> Link {
-        target.record().map_or(target, |record| Link::To(self.record(record)))
-    }
-
-    /// The same of a record.
-    pub(super) fn record(&self, at: RecordIx) -> RecordIx {
-        match at {
-            RecordIx::Event(at) => self.0[at.position()].into(),
-            _ => at,
         }
     }
 }

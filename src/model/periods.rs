@@ -31,14 +31,14 @@ impl Period {
     }
 }
 
-/// Divides events, which are in order, by the first day of each one's bounds by the site's clocks.
+/// Divides events, which are in order, by the first day of each one's bounds by the site's clocks. `item` gives an event.
 #[must_use]
-pub fn divide(events: &[Item<Event>], zone: &TimeZone) -> Vec<Period> {
+pub fn divide<T>(events: &[T], item: impl Fn(&T) -> &Item<Event>, zone: &TimeZone) -> Vec<Period> {
     let all = 0..events.len();
     if events.len() <= ON_ONE_PAGE {
         return vec![Period { name: String::new(), first: None, events: all }];
     }
-    let first_day = |event: &Item<Event>| event.record.fields.date.value.days(zone).first;
+    let first_day = |event: &T| item(event).record.fields.date.value.days(zone).first;
     let first = |at: usize| first_day(&events[at]);
     // The end of the run of equal keys that begins somewhere; keys grow from there to an end.
     let run = |from: usize, end: usize, key: fn(Day) -> i32| {

@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 
 use super::backlinks::Outward;
 use super::destinations::{self, Atlas, Destination, Lost};
-use super::names::{Moved, Names};
+use super::moved::Moved;
+use super::names::Names;
 use super::suggest::{Asked, Found};
 use super::visibility::Withheld;
 use super::{Hidden, Item, Link, Model, PageIx, RecordIx, Resolved};
@@ -115,7 +116,7 @@ pub(super) fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Res
 
 impl Resolved {
     /// The same where events have moved. Which of the pointers lead to one record stays as it was.
-    fn renumbered(&self, moved: &Moved) -> Self {
+    pub(super) fn renumbered(&self, moved: &Moved) -> Self {
         Self {
             targets: self.targets.iter().map(|target| moved.now(*target)).collect(),
             cited: self.cited.clone(),

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use memchr::{memchr3, memmem};
-
 use super::{brackets, emphasis, other_tools, tags};
 
 /// How many bytes a mark and what it holds may have. Nobody can look further for each sign of a text that is made of signs.
@@ -66,15 +64,44 @@ impl<'w> Words<'w> {
     }
 }
 
+/// What a byte says of the marks that it may be part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Nothing,
+    /// A mark may begin with it.
+    Alone,
+    /// Two of it in a row may be a mark.
+    Twice,
+    /// A bullet may begin with it.
+    Bullet,
+}
+
+const SIGNS: [Sign; 256] = {
+    let mut signs = [Sign::Nothing; 256];
+    let (alone, twice) = (b"[*{@^<#`~", b"=_$:!");
+    let mut at = 0;
+    while at < alone.len() {
+        signs[alone[at] as usize] = Sign::Alone;
+        at += 1;
+    }
+    at = 0;
+    while at < twice.len() {
+        signs[twice[at] as usize] = Sign::Twice;
+        at += 1;
+    }
+    signs["•".as_bytes()[0] as usize] = Sign::Bullet;
+    signs
+};
+
 /// Whether a text has signs that a mark could be made of. False for nearly every text, and nothing is made to know it.
 pub(super) fn may_hold(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr3(b'[', b'*', b'{', bytes).is_some()
-        || memchr3(b'@', b'^', b'<', bytes).is_some()
-        || memchr3(b'#', b'`', b'~', bytes).is_some()
-        || ["==", "__", "$$", ":::", "!!!", "•", "▪", "◦", "‣"]
-            .iter()
-            .any(|mark| memmem::find(bytes, mark.as_bytes()).is_some())
+    bytes.iter().enumerate().any(|(at, byte)| match SIGNS[usize::from(*byte)] {
+        Sign::Nothing => false,
+        Sign::Alone => true,
+        Sign::Twice => bytes.get(at + 1) == Some(byte),
+        Sign::Bullet => text[at..].starts_with(['•', '▪', '◦', '‣']),
+    })
 }
 
 /// The marks in a text, in order, none within another.
