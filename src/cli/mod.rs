@@ -35,7 +35,7 @@ use crate::build::pipeline::Request;
 /// Turns Markdown and YAML into a news explainer: a site of cross-linked sections, timelines and sources.
 #[derive(Debug, Parser)]
 #[command(name = "backgrounder", version, disable_help_subcommand = true)]
-#[command(after_help = "The format of the files, the theme and this program are described in docs/guide/.")]
+#[command(after_help = "See docs/guide/ for the file format, the theme and this program.")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
