@@ -37,7 +37,8 @@ fn explain(code: &str) -> Result<ExitCode, Failure> {
     let Some(rule) = rules.iter().find(|rule| rule.code().0 == code) else {
         let known: Vec<_> = rules.iter().map(|rule| rule.code().0).collect();
         let near = crate::base::similar::nearest(code, known.iter().copied());
-        let hint = near.map_or_else(|| format!("known rules: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+        let hint =
+            near.map_or_else(|| format!("known rules: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
         return Err(Failure::Usage(format!("there is no rule `{code}`; {hint}")));
     };
     let (word, documentation) = (rule.default_severity().word(), rule.documentation().trim());

@@ -36,12 +36,18 @@ pub(super) fn page(page: &Page, mut program: Command) -> Result<ExitCode, Failur
     let of = match &page.command {
         None => program.clone(),
         Some(name) => program.find_subcommand(name).cloned().ok_or_else(|| {
-            Failure::Usage(format!("there is no command `{name}`; known commands: {}", commands().collect::<Vec<_>>().join(", ")))
+            Failure::Usage(format!(
+                "there is no command `{name}`; known commands: {}",
+                commands().collect::<Vec<_>>().join(", ")
+            ))
         })?,
     };
     let mut text = Vec::new();
     let version = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
-    clap_mangen::Man::new(of).source(version).render(&mut text).map_err(Failure::io("the manual page can't be generated"))?;
+    clap_mangen::Man::new(of)
+        .source(version)
+        .render(&mut text)
+        .map_err(Failure::io("the manual page can't be generated"))?;
     terminal::put(&text)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -2,10 +2,7 @@
 //!
 //! Exit codes: 0 success, 1 errors in the content, 2 wrong usage, or the system refused.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the clock and the environment are read here, once, and passed on as values"
-)]
+#![expect(clippy::disallowed_methods, reason = "the clock and the environment are read here, once, and passed on as values")]
 
 mod actions;
 mod build;

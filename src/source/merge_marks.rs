@@ -79,11 +79,11 @@ pub fn findings(text: &str, conflicts: &[Conflict], file: FileId) -> Vec<Diagnos
             None => format!("`{words}` is a leftover marker of a git merge conflict"),
         };
         let mut found = Diagnostic::error(code::MERGE_MARKER, span(mark), message);
-        found.labels.extend(last.iter().map(|last| Label { span: span(last), message: "the conflict ends here".to_owned() }));
+        found
+            .labels
+            .extend(last.iter().map(|last| Label { span: span(last), message: "the conflict ends here".to_owned() }));
         found.help(match last {
-            Some(_) => {
-                "keep the right lines, and delete the others and the markers `<<<<<<<`, `=======` and `>>>>>>>`"
-            }
+            Some(_) => "keep the right lines, and delete the others and the markers `<<<<<<<`, `=======` and `>>>>>>>`",
             None => "check the lines around it, and delete this one",
         })
     });

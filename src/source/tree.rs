@@ -107,8 +107,10 @@ impl SourceTree {
         match text {
             Ok(text) if u32::try_from(text.len()).is_err() => {
                 let span = self.place(&path);
-                diagnostics
-                    .push(Diagnostic::error(code::UNREADABLE, span, "this file is larger than 4 GiB").help("split it into smaller files"));
+                diagnostics.push(
+                    Diagnostic::error(code::UNREADABLE, span, "this file is larger than 4 GiB")
+                        .help("split it into smaller files"),
+                );
             }
             Ok(text) => {
                 self.add(SourceFile { path, text, kind: Some(kind) });
@@ -170,8 +172,7 @@ impl SourceTree {
                 Diagnostic::error(code::OUTSIDE_SITE, span, message).help("remove the link")
             }
             Refusal::Content => {
-                let message =
-                    "this would publish raw files from the content folder, including drafts and comments";
+                let message = "this would publish raw files from the content folder, including drafts and comments";
                 let help = "keep `static/` separate from the content folder, and copy files that should be published unchanged into it";
                 Diagnostic::error(code::OUTSIDE_SITE, span, message).help(help)
             }
