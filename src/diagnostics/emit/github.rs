@@ -121,7 +121,7 @@ mod tests {
         let out = render(&many, &texts, "");
         assert_eq!(out.matches("::error ").count(), SHOWN);
         assert_eq!(out.matches("::warning ").count(), SHOWN);
-        assert!(out.contains("… and 2 more of kind error") && out.contains("… and 2 more of kind warning"), "{out}");
+        assert!(out.contains("… and 2 more error annotations") && out.contains("… and 2 more warning annotations"), "{out}");
     }
 
     #[test]
