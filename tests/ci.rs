@@ -209,7 +209,10 @@ fn a_summary_says_what_changed_since_the_site_was_published() {
             let text = std::fs::read_to_string(&file).unwrap();
             assert!(text.contains("<details><summary>1 new</summary>\n\n- /new/\n"), "{text}");
             assert!(text.contains("<details><summary>1 removed</summary>\n\n- /glossary/\n"), "{text}");
-            assert!(text.contains("| warning |  | /glossary/ was published, but no longer exists<br>write `aliases: "), "{text}");
+            assert!(
+                text.contains("| warning |  | /glossary/ was published, but no longer exists<br>write `aliases: "),
+                "{text}"
+            );
             assert!(text.contains(" changed, 1 removed"), "{text}");
             std::fs::remove_file(&file).unwrap();
         }

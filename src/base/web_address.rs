@@ -14,7 +14,7 @@ impl Fault {
     #[must_use]
     pub fn help(self) -> &'static str {
         if self.0 == SECRET {
-            "delete everything up to and including the `@`; if it was a password, change it"
+            "delete the user name or password, and the `@`; if it was a password, change it"
         } else {
             "write it in full, such as https://example.org/page"
         }

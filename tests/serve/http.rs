@@ -316,7 +316,9 @@ fn the_network_is_let_in_when_it_is_asked_for() {
     let foreign = preview.raw("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
     assert_eq!(foreign.status, 403);
     // On a machine without a network there is no address to name.
-    let Some(own) = preview.said().lines().find_map(|line| line.split("phone, can see it at http://").nth(1).map(str::to_owned)) else {
+    let Some(own) =
+        preview.said().lines().find_map(|line| line.split("phone, can see it at http://").nth(1).map(str::to_owned))
+    else {
         return;
     };
     let host = own.trim_end_matches('/').to_owned();
