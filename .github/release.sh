@@ -17,18 +17,18 @@ fail() {
   printf 'release: %s\n' "$*" >&2
   exit 1
 }
-# The value of KEY in Cargo.toml's first line that sets it, which is the package's.
-# The first line of Cargo.toml that sets KEY, which is the package's.
+
+# The value of KEY in the first line of Cargo.toml that sets it, which is the package's.
 of_package() { # KEY
   sed -n "s/^$1 = \"\(.*\)\"\$/\1/p" "$root/Cargo.toml" | head -n 1
 }
+
 # The archive name that `cargo binstall` looks for; see Cargo.toml.
-# The name that `cargo binstall` looks for; see Cargo.toml.
 name() { # TARGET
   printf 'backgrounder-v%s-%s' "$(of_package version)" "$1"
 }
+
 # The lines of CHANGELOG.md about a version, without its heading.
-# CHANGELOG.md's lines on a version, without its heading.
 notes() { # TAG
   awk -v version="${1#v}" '
     /^## / { on = index($0, "## [" version "]") == 1; next }
@@ -42,8 +42,8 @@ verify() { # TAG ADDRESS
   local version repository
   version=$(of_package version)
   repository=$(of_package repository)
-  [ "v$version" = "$1" ] || fail "the tag is $1, and the version in Cargo.toml is $version"
-  [ "$repository" = "$2" ] || fail "repository in Cargo.toml is '$repository', and this is $2: cargo binstall would look elsewhere"
+  [ "v$version" = "$1" ] || fail "the tag is $1, but the version in Cargo.toml is $version"
+  [ "$repository" = "$2" ] || fail "repository in Cargo.toml is '$repository', but this is $2: cargo binstall would look in the wrong place"
   notes "$1" >/dev/null
 }
 
@@ -58,13 +58,13 @@ pack() { # TARGET FROM TO
   for shell in bash elvish fish powershell zsh; do
     "$from/$program" completions "$shell" >"$folder/completions/backgrounder.$shell"
   done
-  # These two are for packagers, and this is the packaging.
+  "$from/$program" man >"$folder/man/backgrounder.1"
   for command in $("$from/$program" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
-    # These two are for packagers, and so is what is done here.
+    # Those two are for packagers, and this is the packaging.
     [[ $command = completions || $command = man ]] ||
-      # Pack the folder as a whole, so that unpacking does not scatter files into the user's own.
+      "$from/$program" man "$command" >"$folder/man/backgrounder-$command.1"
   done
-  # The folder is packed as a whole, so that unpacking fills nobody's own.
+  # Pack the folder as a whole, so that unpacking does not scatter files into the user's folder.
   case $target in
     *windows*) (cd "$to" && 7z a -bso0 "$(name "$target").zip" "$(name "$target")") ;;
     *) tar -czf "$folder.tar.gz" -C "$to" "$(name "$target")" ;;
