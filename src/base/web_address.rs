@@ -202,7 +202,7 @@ mod tests {
         ] {
             assert!(site(bad).is_err(), "{bad}");
         }
-        // Others write their addresses as they like.
+        // Addresses of other sites stay as they are written.
         for good in ["https://e.org/../x", "https://e.org/100%", "https://e.org//x?y#z", "https://e.org/a|b"] {
             assert_eq!(link(good).as_deref(), Ok(good));
         }

@@ -116,8 +116,8 @@ impl PreviewSite {
         recipe.evaluate(&context).ok().map(Page::new)
     }
 
-    /// The findings on all finished pages. It makes every page. `None` if `cancelled` became true before it was done.
-    pub(super) fn check_pages(&self, cancelled: &AtomicBool) -> Option<&[Diagnostic]> {
+    /// The findings on all finished pages. It makes every page. `None` if `canceled` became true before it was done.
+    pub(super) fn check_pages(&self, canceled: &AtomicBool) -> Option<&[Diagnostic]> {
         if let Some(findings) = self.findings.get() {
             return Some(findings);
         }
@@ -129,7 +129,7 @@ impl PreviewSite {
         let made: Vec<_> = recipes
             .par_iter()
             .map(|(path, recipe)| {
-                let wanted = !cancelled.load(Ordering::Relaxed);
+                let wanted = !canceled.load(Ordering::Relaxed);
                 wanted.then(|| (path.as_str(), self.links(path, recipe, &context, &freshness)))
             })
             .collect::<Option<_>>()?;

@@ -67,7 +67,7 @@ fn compare(
         return;
     };
     if to.value.is_all_before(&from.value, site.reader.zone()) {
-        let message = format!("{what} ends with {} before it begins with {}", to.value, from.value);
+        let message = format!("{what} ends ({}) before it begins ({})", to.value, from.value);
         let finding = report.add(origin.span(to.range), message);
         finding.help = Some("correct one of the two, or swap them".to_owned());
         finding.labels.push(label(origin.span(from.range), "it begins here"));

@@ -22,7 +22,7 @@ rule! {
     /// ```yaml
     /// history:
     ///   - {date: 2025-03-31, status: alleged, sources: [nbcdc-return]}
-    ///   - {date: 2025-03-31, status: established, sources: [scotus-24a949-pdf]}     # of the same day: which of the two holds?
+    ///   - {date: 2025-03-31, status: established, sources: [scotus-24a949-pdf]}     # the same day: which one is the latest?
     /// ```
     ConflictingDates: CONFLICTING_DATES, Error, Scope::Local(check)
 }

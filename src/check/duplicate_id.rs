@@ -14,7 +14,7 @@ rule! {
     ///
     /// ```yaml
     /// - {id: march-2025-flights, date: 2025-03-15, title: The flights leave}
-    /// - {id: march-2025-flights, date: 2025-03-16, title: The flights arrive}     # the id is taken
+    /// - {id: march-2025-flights, date: 2025-03-16, title: The flights arrive}     # this id is already taken
     /// ```
     DuplicateId: DUPLICATE_ID, Error, Scope::Resolve
 }

@@ -24,7 +24,7 @@ rule! {
     /// [[checks.allow]]
     /// code = "lost-url"
     /// at = "/events/sealed-indictment/"
-    /// reason = "Taken down by order of the court, 22 December 2025"
+    /// reason = "Taken down by order of the court, December 22, 2025"
     /// ```
     LostUrl: LOST_URL, Warning, Scope::Published
 }

@@ -23,7 +23,7 @@ rule! {
     ///
     /// ```yaml
     /// - {id: march-2025-flights, date: 2025-03-15, after: [removal-ruling]}
-    /// - {id: removal-ruling, date: 2025-04-10}        # later than what must follow it
+    /// - {id: removal-ruling, date: 2025-04-10}        # later than the event that must follow it
     /// ```
     OrderViolated: ORDER_VIOLATED, Error, Scope::Global(check)
 }
@@ -169,7 +169,7 @@ mod tests {
         assert!(lengths(&[&[1], &[2], &[]]).is_empty());
         assert_eq!(lengths(&[&[0]]), [1]);
         assert_eq!(lengths(&[&[1], &[2], &[0], &[4], &[3], &[0, 3]]), [3, 2]);
-        // Two ways to one event are no circle, and two circles through one event are told one after the other.
+        // Two paths to one event are not a circle. Two circles through one event are reported one at a time.
         assert!(lengths(&[&[1, 2], &[3], &[3], &[]]).is_empty());
         assert_eq!(lengths(&[&[1, 2], &[0], &[0]]), [2]);
     }

@@ -12,7 +12,7 @@ rule! {
     ///
     /// ```yaml
     /// - {id: sealed-indictment, draft: true, date: 2025-06-06, title: A sealed indictment}
-    /// - {id: return-to-us, after: [sealed-indictment], date: 2025-06-07, title: He returns}    # public, and names the draft
+    /// - {id: return-to-us, after: [sealed-indictment], date: 2025-06-07, title: He returns}    # public, but refers to the draft
     /// ```
     PointsAtHidden: POINTS_AT_HIDDEN, Error, Scope::Resolve
 }

@@ -21,9 +21,9 @@ rule! {
     ///
     /// ```toml
     /// [output.html.redirect]
-    /// "/bridge-2019/" = "/bridge-2020/"      # and the next line leads back
+    /// "/bridge-2019/" = "/bridge-2020/"      # the next line leads back
     /// "/bridge-2020/" = "/bridge-2019/"
-    /// "/crack/" = "/bridge"                  # nothing is there; write /bridge/
+    /// "/crack/" = "/bridge"                  # there is no such page; write /bridge/
     /// ```
     RedirectLoop: REDIRECT_LOOP, Error, Scope::Global(check)
 }

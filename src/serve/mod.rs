@@ -88,7 +88,7 @@ pub enum News<'a> {
     Saved,
     /// The next edition is ready, and its pages are being checked.
     Shown,
-    /// The site lives under another path now.
+    /// The site has moved to another path.
     Moved(String),
     /// The report on an edition: what changed, what was found, and how long making it took.
     Checked {
@@ -192,7 +192,7 @@ fn read_settings(root: &Path, files: &dyn Files, request: &Request) -> Option<Se
 
 /// Answers requests until the program is interrupted.
 fn run(listeners: Vec<std::net::TcpListener>, preview: &Arc<Preview>) -> Result<(), Failure> {
-    let failed = || Failure::io("the preview can't go on");
+    let failed = || Failure::io("the preview had to stop");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed())?;
     let done = runtime.block_on(async {
         let mut servers = tokio::task::JoinSet::new();
@@ -245,18 +245,18 @@ struct UpdateLoop {
 impl UpdateLoop {
     /// Makes an edition of each change until the program ends.
     fn work(mut self, took: Duration) {
-        let mut cancelled = self.check(BTreeSet::new(), took);
+        let mut canceled = self.check(BTreeSet::new(), took);
         let tell = self.tell.clone();
         loop {
             let changed = self.watch.next(&mut |why| tell(News::Polling(why)));
             let begun = Instant::now();
             // A check of an old edition would only delay the next one.
-            cancelled.store(true, Ordering::Relaxed);
+            canceled.store(true, Ordering::Relaxed);
             self.preview.stop_checking();
             tell(News::Saved);
             self.take_in(&changed);
             tell(News::Shown);
-            cancelled = self.check(changed, begun.elapsed());
+            canceled = self.check(changed, begun.elapsed());
         }
     }
 
@@ -288,8 +288,8 @@ impl UpdateLoop {
 
     /// Checks the finished pages in the background; returns a flag that stops the check.
     fn check(&self, changed: BTreeSet<String>, took: Duration) -> Arc<AtomicBool> {
-        let cancelled = Arc::new(AtomicBool::new(false));
-        let (preview, tell, stop) = (self.preview.clone(), self.tell.clone(), cancelled.clone());
+        let canceled = Arc::new(AtomicBool::new(false));
+        let (preview, tell, stop) = (self.preview.clone(), self.tell.clone(), canceled.clone());
         let edition = self.live.edition();
         let removed: BTreeSet<String> =
             changed.iter().filter(|path| !self.preview.root.join(path).exists()).cloned().collect();
@@ -303,6 +303,6 @@ impl UpdateLoop {
                 still.then(|| State { tick: 0, edition: edition.clone(), settings, checked: Some(found), changed })
             });
         });
-        cancelled
+        canceled
     }
 }

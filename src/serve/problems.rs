@@ -152,7 +152,7 @@ mod tests {
         let span = Span { file: BOOK, range: TextRange::new(3, 4) };
         let found = [
             Diagnostic::warning(code::PLACEHOLDER, span, "soft"),
-            Diagnostic::error(code::BAD_VALUE, span, "hard").help("mend it"),
+            Diagnostic::error(code::BAD_VALUE, span, "hard").help("fix it"),
         ];
         let list = list(found.iter(), &tree);
         let json = serde_json::to_value(&list).unwrap();

@@ -7,7 +7,7 @@ use crate::base::sentences::sentences;
 /// Such words, and what kind of date to write instead.
 #[derive(Debug)]
 pub struct Found {
-    /// Where they stand.
+    /// Their position.
     pub range: Range<usize>,
     /// The unit of time that they name.
     pub unit: Unit,
@@ -296,7 +296,7 @@ mod tests {
 
     #[test]
     fn letters_are_seen_across_lines_and_blocks() {
-        // A text's own characters have nothing where a line or block ends.
+        // A text's own characters have no separator where a line or block ends.
         for text in ["A headingYesterday he left", "all lastweek", "said this pastMonday", "threeweeksago", "ThisSunday"] {
             assert!(may_hold(text), "{text}");
         }

@@ -50,7 +50,7 @@ impl Looked<'_, '_> {
             if before.ends_with(char::is_alphanumeric) {
                 continue;
             }
-            let message = format!("`@{key}` is printed next to the number and cites nothing");
+            let message = format!("`@{key}` is printed next to the number, but cites nothing");
             let help = format!("separate citations with a semicolon: `[@{}; @{key}]`", citation.key);
             self.add(citation.range, message, help, report);
         }

@@ -38,7 +38,7 @@ pub(super) fn find(words: &Words<'_>, at: usize) -> Option<Found> {
     {
         return Found::at(
             start..end + label.len() + 2,
-            format!("this link is printed as typed: nothing says what `[{label}]` leads to"),
+            format!("this link is printed as typed: nothing defines `[{label}]`"),
             format!("write `[{inner}](address)`, or define it on a line of its own: `[{label}]: https://…`"),
         );
     }
@@ -78,7 +78,7 @@ fn double(words: &Words<'_>, at: usize, rest: &str) -> Option<Found> {
     let Some(close) = rest.find("]]") else {
         let names_one = rest[2..].starts_with(|c: char| c.is_alphanumeric() || c == '#');
         return (names_one && (words.is_typed)(at))
-            .then(|| Found::at(at..at + 2, "these brackets start a link to a record and are never closed", "write `[[id]]`"))
+            .then(|| Found::at(at..at + 2, "these brackets start a link to a record but are never closed", "write `[[id]]`"))
             .flatten();
     };
     let (range, inner) = (at..at + close + 2, &rest[2..close]);

@@ -31,7 +31,7 @@ fn in_block(words: &Words<'_>, block: Range<usize>, mark: &str, out: &mut Vec<Fo
             out.push(found);
         } else if mark.len() > 1 && opens(words, open) {
             let help = format!("write `{mark}` at the end too; if you mean the signs, put a backslash before them");
-            out.extend(Found::at(open.clone(), format!("`{mark}` opens here and is never closed"), help));
+            out.extend(Found::at(open.clone(), format!("`{mark}` opens here but is never closed"), help));
         }
     }
 }

@@ -7,7 +7,7 @@ const TAGS: &[(&[&str], &str)] = &[
     (&["b", "strong"], "write `**words**`"),
     (&["i", "em", "cite", "dfn", "var"], "write `*words*`"),
     (&["s", "del", "strike"], "write `~~words~~`"),
-    (&["code", "tt", "samp", "pre"], "set the words in backticks"),
+    (&["code", "tt", "samp", "pre"], "put the words in backticks"),
     (&["a"], "write `[words](address)`"),
     (&["img", "picture", "figure", "figcaption"], "write `![what it shows](media/file.jpg \"caption\")`"),
     (&["h1", "h2", "h3", "h4", "h5", "h6"], "write `## Heading`"),
