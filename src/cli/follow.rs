@@ -82,7 +82,7 @@ impl Follower {
         let blocked = match (edition.blocked(), edition.model()) {
             (None, _) => "",
             (Some(_), Some(_)) => "; the preview shows the last version that worked",
-            (Some(_), None) => "; the preview can't start until this is fixed",
+            (Some(_), None) => "; there is nothing to show until this is fixed",
         };
         let ms = took.as_secs_f64() * 1000.0;
         if saved.changed.is_empty() {

@@ -361,7 +361,7 @@ fn a_site_that_is_broken_from_the_beginning_comes_when_it_is_mended() {
     let waiting = preview.get("/alliance/");
     assert_eq!(waiting.status, 503);
     assert!(waiting.text().contains("preview.js") && waiting.text().contains("data-waiting"));
-    preview.says("the site: 1 error; the preview can't start until this is fixed (");
+    preview.says("the site: 1 error; there is nothing to show until this is fixed (");
     assert!(preview.told(&["/alliance/"])["blocked"].as_array().unwrap().len() == 1);
     site.write("book.toml", book);
     preview.shows("/alliance/", "The alliance");
