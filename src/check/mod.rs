@@ -1,8 +1,7 @@
 //! What is wrong with a site beyond errors in single files and pointers.
 //!
 //! 1. [`run`] runs every rule of [`RULES`], in parallel. Rules read the model and never change it.
-//! 2. [`apply_settings()`] applies the site's settings to the findings of all stages: severities, and waivers with their
-//! reasons.
+//! 2. [`apply_settings()`] applies the site's severities and waivers to the findings of all stages.
 //!
 //! A rule is one file, one line in [`RULES`], and a doc comment that is its documentation. Some findings come from an
 //! earlier or later stage ([`Scope::Parse`], [`Scope::Resolve`], [`Scope::Pages`], [`Scope::Published`]). Their rules have a
