@@ -465,7 +465,7 @@ fn a_footnote_that_is_not_written() {
 fn links_and_pictures_that_lead_nowhere() {
     body("A [link](nowhere.md).").build().fails_at("broken-link", "content/alliance.md", 4, 3);
     body("A ![picture](media/nowhere.jpg).").build().fails_at("broken-link", "content/alliance.md", 4, 3);
-    body("A [link](/nowhere/).").build().fails_nowhere("broken-link").says("nothing is at /nowhere/");
+    body("A [link](/nowhere/).").build().fails_nowhere("broken-link").says("there is no file /nowhere/");
     body("A [link](../../etc/passwd).").build().fails_at("outside-site", "content/alliance.md", 4, 3);
     body("A ![picture](../book.toml).").build().fails_at("outside-site", "content/alliance.md", 4, 3);
     body("A ![picture](%2e%2e/book.toml).").build().fails_at("outside-site", "content/alliance.md", 4, 3);

@@ -81,7 +81,7 @@ fn a_folder_without_settings() {
     let site = Site::new();
     site.remove("book.toml");
     for command in ["build", "check", "clean"] {
-        site.run(&[command]).refuses("there is no book.toml in .").says("title = \"What it is called\"");
+        site.run(&[command]).refuses("there is no book.toml in .").says("title = \"The site's title\"");
     }
     std::fs::create_dir(site.root().join("book.toml")).unwrap();
     site.run(&["build"]).refuses("book.toml can't be read");

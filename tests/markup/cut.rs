@@ -83,7 +83,7 @@ const CONFLICT: &str = "<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> main\n";
 
 #[test]
 fn a_conflict_is_told_as_one_in_every_file() {
-    let mark = "left here by a git merge";
+    let mark = "starts an unresolved git merge conflict";
     site(&format!("A.\n\n{CONFLICT}\n[[nobody]]"))
         .build()
         .finds("merge-marker", "content/bridge.md", 6, 1)

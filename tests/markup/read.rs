@@ -137,7 +137,7 @@ fn a_definition_is_a_link_and_never_hides_a_citation() {
         shown.contains("<a href=\"https://social.example/@ministry\" rel=\"external noopener\">@ministry</a>"),
         "{shown}"
     );
-    one("stray-markup", "See [@herald].\n\n[@herald]: https://a.example\n", 5, "does not cite `herald`");
+    one("stray-markup", "See [@herald].\n\n[@herald]: https://a.example\n", 5, "so it does not cite `herald`");
     site("Text.\n\n[@ministry]: https://a.example\n").build().fails_at("bad-markdown", "content/bridge.md", 6, 1);
     site("Text.\n\n[@herald]: says\n").build().fails_at("bad-markdown", "content/bridge.md", 6, 1).says("would vanish");
 }

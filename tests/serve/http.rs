@@ -276,7 +276,7 @@ fn a_taken_port_is_said_and_the_next_one_taken() {
     let port = first.port.to_string();
     let second = Running::serve(&site, &["-p", &port]);
     assert!(second.port > first.port);
-    assert!(second.said().contains(&format!("the port {port} is taken")), "{}", second.said());
+    assert!(second.said().contains(&format!("port {port} is taken")), "{}", second.said());
     // Both follow the same files.
     site.write("content/about.md", "---\ntitle: About\nkind: page\n---\n\nWhat both show.\n");
     first.shows("/about/", "What both show");
@@ -316,7 +316,9 @@ fn the_network_is_let_in_when_it_is_asked_for() {
     let foreign = preview.raw("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
     assert_eq!(foreign.status, 403);
     // On a machine without a network there is no address to name.
-    let Some(own) = preview.said().lines().find_map(|line| line.split("phone, at http://").nth(1).map(str::to_owned)) else {
+    let Some(own) =
+        preview.said().lines().find_map(|line| line.split("phone, can see it at http://").nth(1).map(str::to_owned))
+    else {
         return;
     };
     let host = own.trim_end_matches('/').to_owned();

@@ -204,11 +204,11 @@ fn a_day_ends_when_it_ends_at_the_site() {
 fn what_is_dated_ahead_is_found() {
     let page = |front: &str| new_york().page("bridge.md", &format!("---\ntitle: The bridge\n{front}---\n"));
     let outcome = page("updated: 2042-01-01\n").check().fails_at("future-date", "content/bridge.md", 3, 10);
-    outcome.says("`updated` lies after 2025-12-22, the day of this build");
+    outcome.says("`updated` is after 2025-12-22, the day of this build");
     // Acts of the site are compared with the day of the build, and everything else with the day that it is true as of.
     let later = "- {id: e, date: 2025-03-01, title: E, published: 2026-01-02, later: [{date: 2025-12-24, text: It.}], sources: [ap]}\n";
     let site = page("published: 2026-01-02\n").file("content/events/all.yaml", later).now("2026-01-02T12:00:00Z");
-    site.check().fails_at("future-date", "content/events/all.yaml", 1, 77).says("the day that the site is true as of");
+    site.check().fails_at("future-date", "content/events/all.yaml", 1, 77).says("the site's as-of date");
     // A draft is not out yet, and what is under an embargo not before that ends.
     page("published: 2042-01-01\ndraft: true\n").run(&["check", "--drafts", "--now", "2025-12-22T12:00:00Z"]).succeeds();
     let embargo = "embargo: 2026-01-05T09:00:00-05:00\n";
@@ -218,7 +218,7 @@ fn what_is_dated_ahead_is_found() {
     drafts("published: 2026-01-06\n").fails_at("future-date", "content/bridge.md", 4, 12).says("the embargo ends");
     // The site itself is true as of no day to come.
     let site = new_york().now("2025-12-21T12:00:00Z");
-    site.check().fails_at("future-date", "book.toml", 4, 9).says("`as-of` lies after 2025-12-21");
+    site.check().fails_at("future-date", "book.toml", 4, 9).says("`as-of` is after 2025-12-21");
     site.book("[site]\nas-of = \"2025-12-22\"\n[checks]\nfuture-date = \"off\"\n").check().succeeds();
 }
 

@@ -16,7 +16,7 @@ fn build_at(site: &str, redirects: &str) -> Outcome {
 
 #[test]
 fn circles() {
-    build("\"/self/\" = \"/self/\"").fails_at("redirect-loop", "book.toml", 4, 12).says("leads to itself");
+    build("\"/self/\" = \"/self/\"").fails_at("redirect-loop", "book.toml", 4, 12).says("redirects to itself");
     build("\"/self/\" = \"/self\"").fails_at("redirect-loop", "book.toml", 4, 12).says("write /self/, with the slash");
     build("\"/self/\" = \"/self/index.html\"").fails_at("redirect-loop", "book.toml", 4, 12);
     build("\"/self/\" = \".\"").fails_at("redirect-loop", "book.toml", 4, 12);

@@ -316,7 +316,7 @@ fn an_embargo_does_not_open_early() {
     site("9999-12-31T00:00:00Z").build().fails_at("bad-date", "content/a.md", 3, 10).says("write `draft: true`");
     let outcome = Site::small().run(&["build", "--now", "9999-12-31"]);
     assert_eq!(outcome.code, Some(2));
-    outcome.says("the last time that can be told is 9999-12-30");
+    outcome.says("the latest time that is supported is 9999-12-30");
     assert_eq!(site("2025-01-01T00:00:00Z").run(&["build", "--now", "9999-12-30"]).code, Some(0));
 }
 
