@@ -1,4 +1,4 @@
-//! What other tools write and is clear enough to read.
+//! What other tools write, if it is clear enough to read.
 
 use super::{one, page, site};
 use crate::support::Site;

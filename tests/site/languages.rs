@@ -1,4 +1,4 @@
-//! Further languages: read, checked and kept; pages are in the first one.
+//! Other languages: they are read, checked and kept; pages are in the first one.
 
 use crate::support::Site;
 
@@ -54,7 +54,7 @@ fn variants_of_a_page_are_checked_and_kept() {
     assert!(!outcome.has("alliance.es/index.html"));
     let only = |text: &str, code: &str, line: usize| {
         let outcome = variant(text).fails().finds(code, "content/alliance.es.md", line, 1);
-        // Beside it stands only that no page is made yet.
+        // The only other message is that no page is made yet.
         assert_eq!(outcome.findings().len(), 2, "{}", outcome.stderr);
         outcome.finds("unread-file", "content/alliance.es.md", 1, 1)
     };
