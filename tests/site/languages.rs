@@ -49,7 +49,7 @@ fn variants_of_a_page_are_checked_and_kept() {
         "---\ntitle: La alianza\nsummary: Así empezó.\n---\nVéase [[flights]], [el caso](abrego.md) y [[alliance#where-they-were-held|allí]].[@ap]\n",
     );
     assert_eq!((outcome.code, outcome.findings().len()), (Some(0), 1), "{}", outcome.stderr);
-    let outcome = outcome.finds("unread-file", "content/alliance.es.md", 1, 1).says("no page is made of it yet");
+    let outcome = outcome.finds("unread-file", "content/alliance.es.md", 1, 1).says("no page is made from it yet");
     assert!(outcome.page("alliance/index.html").contains("<h1>The alliance</h1>"));
     assert!(!outcome.has("alliance.es/index.html"));
     let only = |text: &str, code: &str, line: usize| {

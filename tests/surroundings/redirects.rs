@@ -17,7 +17,7 @@ fn build_at(site: &str, redirects: &str) -> Outcome {
 #[test]
 fn circles() {
     build("\"/self/\" = \"/self/\"").fails_at("redirect-loop", "book.toml", 4, 12).says("leads to itself");
-    build("\"/self/\" = \"/self\"").fails_at("redirect-loop", "book.toml", 4, 12).says("write /self/, with the slash");
+    build("\"/self/\" = \"/self\"").fails_at("redirect-loop", "book.toml", 4, 12).says("write /self/, with a slash");
     build("\"/self/\" = \"/self/index.html\"").fails_at("redirect-loop", "book.toml", 4, 12);
     build("\"/self/\" = \".\"").fails_at("redirect-loop", "book.toml", 4, 12);
     build("\"/self/\" = \"/self/#x\"").fails_at("redirect-loop", "book.toml", 4, 12);
@@ -81,9 +81,9 @@ fn what_is_no_old_address() {
         ("/aux.html", "reserved-id", "Windows can't write"),
         ("/x/nul/", "reserved-id", "Windows can't write"),
         ("/trailing./", "reserved-id", "Windows can't write"),
-        ("/report.pdf", "bad-value", "hosts would send it as `.pdf`"),
+        ("/report.pdf", "bad-value", "hosts would serve it as `.pdf`"),
         ("/v1.2", "bad-value", "write /v1.2/"),
-        ("/caf%C3%A9/", "bad-value", "write it as people read it: /café/"),
+        ("/caf%C3%A9/", "bad-value", "write it the way people read it: /café/"),
         ("/%2e%2e/x/", "outside-site", "from the site's root"),
     ];
     for (from, code, words) in table {

@@ -193,11 +193,11 @@ fn indentation(line: &Line<'_>, first: std::ops::Range<usize>, column: usize, wa
         )
     };
     let spaces = match wanted {
-        0 => "no space".to_owned(),
-        1 => "one space".to_owned(),
-        more => format!("{more} spaces"),
+        0 => "without a space".to_owned(),
+        1 => "with one space".to_owned(),
+        more => format!("with {more} spaces"),
     };
-    mistake(range, message, format!("begin this line with {spaces}, so that all keys of a record line up"))
+    mistake(range, message, format!("begin this line {spaces}, so that all keys of a record line up"))
 }
 
 fn no_space(line: &Line<'_>, column: usize) -> Option<Mistake> {
