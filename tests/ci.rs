@@ -1,4 +1,5 @@
-//! What programs read of a run: the formats of findings, the job's summary, what changed since the site was published.
+//! What programs read from a run: the formats of findings, the job's summary, what changed since the site was
+//! published.
 
 use std::path::Path;
 
@@ -92,8 +93,8 @@ fn sarif_names_files_from_the_repositorys_root() {
     assert!(help.as_str().unwrap().contains("Readers would get a link to nothing"), "{help}");
 }
 
-/// What people read of a job stands between two lines that keep its words from being taken for commands, and then come the
-/// commands, in the same stream.
+/// What people read in a job is between two lines that keep its words from being taken for commands; the commands come
+/// after it, in the same stream.
 #[track_caller]
 fn log_and_commands(outcome: &Outcome) -> (&str, Vec<&str>) {
     let (word, rest) = outcome.stdout.strip_prefix("::stop-commands::").unwrap().split_once('\n').unwrap();
@@ -152,7 +153,7 @@ fn a_failure_is_a_command_too() {
     assert!(outcome.stdout.starts_with("::error::there is no book.toml in"), "{}", outcome.stdout);
 }
 
-/// A site in a folder of a folder of its own.
+/// A site in a folder inside its own folder.
 fn nested(site: &Site) -> Site {
     let outer = Site::new();
     for (path, bytes) in crate::support::files_below(site.root()) {
@@ -269,7 +270,7 @@ fn shells_and_readers_of_manuals_are_served() {
     site.run(&["man", "bild"]).refuses("there is no command `bild`; known commands: build, check");
 }
 
-/// Hosts refuse links, and what a site says of the machine that made it is nobody's business.
+/// Hosts refuse links, and what a site says about the machine that made it is nobody's business.
 #[test]
 fn a_site_holds_files_alone_and_nothing_of_where_and_when_it_was_made() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -278,12 +279,12 @@ fn a_site_holds_files_alone_and_nothing_of_where_and_when_it_was_made() {
     for (path, bytes) in crate::support::files_below(&root.join("content")) {
         site.write(&format!("content/{path}"), bytes);
     }
-    // A day that stands nowhere in the content.
+    // A day that isn't in the content.
     let arguments = ["build", "--base-url", "https://example.org/explainer", "--now", "2037-11-19T13:57:43Z"];
     let outcome = site.run(&arguments).succeeds();
     let place = site.root().to_str().unwrap().to_owned();
     let here = root.to_str().unwrap().to_owned();
-    // The time in the forms that pages, feeds, calendars and programs have for it.
+    // The time in the formats of pages, feeds, calendars and programs.
     let time = ["2037-11", "20371119", "Nov 2037", "November 2037", "13:57:43", "2142251863"];
     let told = [place.as_str(), here.as_str()].into_iter().chain(time);
     let mut files = 0;
@@ -327,7 +328,7 @@ fn the_samples_of_the_guide_are_true() {
     assert!(parsed.contains(&printed), "{printed:#}");
 }
 
-/// A program that was installed from a package has the theme in it.
+/// A program installed from a package includes the theme.
 #[test]
 fn the_package_holds_what_the_program_is_made_of() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

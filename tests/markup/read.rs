@@ -1,4 +1,4 @@
-//! What other tools write and is clear enough to read.
+//! What other tools write, if it is clear enough to read.
 
 use super::{one, page, site};
 use crate::support::Site;
@@ -121,7 +121,7 @@ fn rows_have_as_many_cells_as_their_heads() {
         assert_eq!(outcome.findings().len(), 1, "{}", outcome.stderr);
         outcome.finds("table-cells", "content/bridge.md", line, column).says(words);
     };
-    row("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n", 6, 1, "this row has 3 cells, and its table's head has 2");
+    row("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n", 6, 1, "this row has 3 cells, but its table's header has 2");
     row("| a | b |\n|---|---|\n| 1 |\n", 6, 1, "this row has 1 cell");
     row("| a | b |\n|---|---|\n| 1 | 2 |\nThe text goes on.\n", 7, 1, "right after a table");
     row("> a | b\n> --|--\n> 1 | `x|y` | 2\n", 6, 3, "this row has 4 cells");

@@ -1,4 +1,4 @@
-//! Marks that are printed, each with what to type instead, and what is meant as it is.
+//! Marks that readers would see, each with what to type instead, and text that is meant as it is.
 
 use super::{one, page, site};
 use crate::support::Site;

@@ -105,7 +105,7 @@ fn foreign_files_beside_ours_stay() {
     assert_eq!(left, ["events/flights/photo.txt", "robots.txt"]);
 }
 
-/// No process has a number that high; this test's own has one that lives.
+/// No process has a number that high; this test's own process is running.
 #[test]
 #[cfg(target_os = "linux")]
 fn what_a_killed_build_left_is_swept_away() {
@@ -120,7 +120,7 @@ fn what_a_killed_build_left_is_swept_away() {
     assert_eq!(staging.count(), 1, "a finished build leaves nothing beside the site");
 }
 
-/// The editions whose name the pages of a finished site bear, each of them whole.
+/// The editions named on the pages of a finished site, each page being whole.
 #[cfg(unix)]
 #[track_caller]
 fn editions(folder: &Path) -> BTreeSet<String> {
@@ -134,7 +134,7 @@ fn editions(folder: &Path) -> BTreeSet<String> {
         .collect()
 }
 
-/// What the guide promises of builds that are killed, and what it says to do for more.
+/// What the guide promises about builds that are killed, and what it recommends if you need more.
 #[cfg(unix)]
 #[test]
 fn killed_builds_leave_whole_files_and_the_next_one_is_exact() {
@@ -165,7 +165,7 @@ fn killed_builds_leave_whole_files_and_the_next_one_is_exact() {
         let next = if at % 2 == 0 { "one" } else { "two" };
         for folder in ["site", next] {
             let mut child = begin(folder);
-            // A build writes in its second half.
+            // A build writes during its second half.
             std::thread::sleep(Duration::from_millis(build / 2 + build * (at as u64 * 3 % 8) / 12));
             child.kill().unwrap();
             child.wait().unwrap();

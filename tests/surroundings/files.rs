@@ -1,4 +1,4 @@
-//! Files and folders below the content folder, and what becomes of each.
+//! Files and folders below the content folder, and what happens to each.
 
 use crate::support::Site;
 
@@ -94,7 +94,7 @@ fn a_file_that_is_used_is_read() {
     let page = |body: &str| format!("---\ntitle: A\n---\n{body}\n");
     site().file("content/t.csv", "x").page("a.md", &page("[t](t.csv)")).build().succeeds();
     site().file("content/t.csv", "x").page("a.md", &page("[u](u.csv)")).build().fails();
-    // A draft that uses it is not in this build, and is in the next.
+    // A draft that uses it isn't in this build, but will be in the next.
     let draft = page("[t](t.csv)").replace("title: A", "title: A\ndraft: true");
     site().file("content/t.csv", "x").page("a.md", &draft).build().succeeds();
     let css = "[book]\ntitle = \"T\"\n[output.html]\nadditional-css = [\"content/own.css\"]\n";
