@@ -40,7 +40,7 @@ fn common_mistakes_in_front_matter() {
             "the quotation mark \" is never closed",
             "write `title: \"Inside CECOT\"`",
         ),
-        ("order: 1\ntitle: 'Inside CECOT\n", (3, 8), "the quotation mark ' opens here", "write `title: 'Inside CECOT'`"),
+        ("order: 1\ntitle: 'Inside CECOT\n", (3, 8), "the quotation mark ' is never closed", "write `title: 'Inside CECOT'`"),
         (
             "title: \"Inside\" CECOT\n",
             (2, 17),
@@ -846,7 +846,7 @@ fn a_template_that_writes_a_dead_link() {
         .build()
         .fails()
         .says("the finished page /alliance/index.html links to `/nowhere/`")
-        .says("`#nothing`: that page has no such anchor");
+        .says("`#nothing`, but that page has no such anchor");
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn short_is_one_line_each_on_the_standard_output() {
     assert_eq!(
         outcome.stdout,
         "content/a.md:4:5: error[unknown-id]: there is no record `nobody`\n\
-         content/a.md:4:17: info[placeholder]: `TK` was left for later; write what is missing; if the letters are meant, set \
+         content/a.md:4:17: info[placeholder]: `TK` is a placeholder; write what is missing; if you mean the letters, put \
          them in `backticks` or allow them in book.toml\n\
          content/events/e.yaml:1:8: warning[unsourced-event]: `e` has no source; add `sources: [key]`, or cite one in the summary: [@key]\n"
     );

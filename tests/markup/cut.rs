@@ -149,7 +149,7 @@ fn a_fence_that_is_not_closed_is_told_where_it_opens() {
         site(body).build().fails_at("unclosed-fence", "content/bridge.md", 4, 1).says(words);
     };
     open("```\ncode\n\nText.", "this code is never closed");
-    open("~~~~ python\ncode\n~~~\n", "write ~~~~ on a line of its own");
+    open("~~~~ python\ncode\n~~~\n", "write ~~~~ on its own line");
     open("```", "this code is never closed");
     open("```timeline\nentities: [wendle]\n\nText with: colons.", "this `timeline` block is never closed");
     open("```timeline\nentities: [wendle]\n\nText.\n\n```quote\ntext: a\n```\n", "this `timeline` block is never closed");

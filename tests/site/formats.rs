@@ -264,7 +264,7 @@ fn a_file_that_no_host_takes_is_an_error() {
     std::fs::create_dir_all(site.root().join("content/media")).unwrap();
     let film = std::fs::File::create(site.root().join("content/media/film.mp4")).unwrap();
     film.set_len((100 << 20) + 1).unwrap();
-    site.build().fails_nowhere("too-large").says("/media/film.mp4 has 104 MB");
+    site.build().fails_nowhere("too-large").says("/media/film.mp4 is 104 MB");
     site.check().fails_nowhere("too-large");
     film.set_len(1 << 20).unwrap();
     site.build().succeeds();

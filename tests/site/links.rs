@@ -103,7 +103,7 @@ fn aliases_lead_on() {
         .book("[output.html.redirect]\n\"/gone/\" = \"/nowhere/\"\n")
         .build()
         .fails()
-        .says("nothing is at /nowhere/");
+        .says("redirects to /nowhere/, which doesn't exist");
 }
 
 #[test]

@@ -17,7 +17,7 @@ fn build_at(site: &str, redirects: &str) -> Outcome {
 #[test]
 fn circles() {
     build("\"/self/\" = \"/self/\"").fails_at("redirect-loop", "book.toml", 4, 12).says("redirects to itself");
-    build("\"/self/\" = \"/self\"").fails_at("redirect-loop", "book.toml", 4, 12).says("write /self/, with the slash");
+    build("\"/self/\" = \"/self\"").fails_at("redirect-loop", "book.toml", 4, 12).says("write /self/, with a slash");
     build("\"/self/\" = \"/self/index.html\"").fails_at("redirect-loop", "book.toml", 4, 12);
     build("\"/self/\" = \".\"").fails_at("redirect-loop", "book.toml", 4, 12);
     build("\"/self/\" = \"/self/#x\"").fails_at("redirect-loop", "book.toml", 4, 12);
@@ -35,13 +35,13 @@ fn circles() {
 fn a_long_chain_takes_no_long_time() {
     let chain: String = (0..20_000).map(|at| format!("\"/r{at}/\" = \"/r{}/\"\n", at + 1)).collect();
     let outcome = build(&chain).fails_at("redirect-loop", "book.toml", 4 + 19_999, 14);
-    outcome.says("nothing is at /r20000/");
+    outcome.says("redirects to /r20000/, which doesn't exist");
 }
 
 #[test]
 fn nowhere_has_its_line() {
     build("\"/old/\" = \"/bridge\"").fails_at("redirect-loop", "book.toml", 4, 11).says("write /bridge/");
-    build("\"/old/\" = \"/nothing/\"").fails_at("redirect-loop", "book.toml", 4, 11).says("nothing is at /nothing/");
+    build("\"/old/\" = \"/nothing/\"").fails_at("redirect-loop", "book.toml", 4, 11).says("redirects to /nothing/, which doesn't exist");
     build("\"/old/\" = \"/brige/\"").fails_at("redirect-loop", "book.toml", 4, 11).says("did you mean /bridge/?");
     build("\"/old/\" = \"/brige.html\"").fails_at("redirect-loop", "book.toml", 4, 11);
     build("\"/bridge/#old\" = \"/nothing/\"").fails_at("redirect-loop", "book.toml", 4, 18);
