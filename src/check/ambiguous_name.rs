@@ -3,11 +3,14 @@
 use super::rule::{Scope, rule};
 
 rule! {
-    /// A comma in a byline may part two people, or the family name and the given names of one.
+    /// A comma in a byline may part two people, or the names of one; or a name there is written like an id that no author has.
     ///
     /// `Doe, Jane` is read as “Jane Doe”: one comma, and on both sides what reads like a part of a name. `Jr.`, `III`, `PhD`
     /// and `Inc.` stay behind the name. Any other name with a comma or a semicolon is shown as it is written, because a guess
     /// would put people's names the wrong way round. Brackets part people: `[Ferreira, Ana]` are two.
+    ///
+    /// A word in small letters in the `authors` of a page or of the site is the id of an author. If no author has that id or one
+    /// like it, readers see the word as it is written, and few names are written so.
     ///
     /// Give each person an item. Where a name itself has a comma, or where both sides could be people, write its parts.
     ///
@@ -16,6 +19,7 @@ rule! {
     /// author: Ministry of Health, Labour and Welfare      # write {name: "Ministry of Health, Labour and Welfare"}
     /// author: García Márquez, Gabriel José                # write {name: García Márquez, given-name: Gabriel José}
     /// author: [Ferreira, Ana, Okoro, Ben]                 # write ["Ferreira, Ana", "Okoro, Ben"]
+    /// authors: [newsroom]                                 # write [The newsroom], or add an author of that id
     /// ```
     AmbiguousName: AMBIGUOUS_NAME, Warning, Scope::Parse
 }

@@ -77,7 +77,7 @@ codes! {
     RELATIVE_TIME = "relative-time";
     /// A comment in marks that this format does not have.
     COMMENT_SHOWN = "comment-shown";
-    /// A comma in a byline that may part two people, or the names of one.
+    /// A byline that may mean several people, or an author whom there is not.
     AMBIGUOUS_NAME = "ambiguous-name";
     /// An address that was published, and is gone.
     LOST_URL = "lost-url";

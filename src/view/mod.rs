@@ -6,6 +6,8 @@
 //! Knows nothing of templates themselves, of the disk, or of where a page will be written.
 
 mod absolute;
+pub mod author;
+pub mod byline;
 pub mod citations;
 pub mod claim;
 pub mod entity;

@@ -2,6 +2,7 @@
 //!
 //! All of it is made of the model of this build, so that what is hidden is in none of it.
 
+mod authors;
 mod document;
 mod each;
 mod events_csv;
