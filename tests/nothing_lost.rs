@@ -152,8 +152,10 @@ fn with_words(text: &str) -> (String, usize) {
 fn read(kind: ContentKind, text: &str) -> (String, Vec<Diagnostic>) {
     let parsed = parse_file("content/some-page.md", kind, &Arc::new(text.to_owned()), Options::default(), None);
     let page = parsed.page.as_ref().map(|(page, _)| page);
-    let said =
-        format!("{page:?}{:?}{:?}{:?}{:?}{:?}{:?}", parsed.events, parsed.entities, parsed.authors, parsed.sources, parsed.claims, parsed.terms);
+    let said = format!(
+        "{page:?}{:?}{:?}{:?}{:?}{:?}{:?}",
+        parsed.events, parsed.entities, parsed.authors, parsed.sources, parsed.claims, parsed.terms
+    );
     (said, parsed.diagnostics(FileId(0)))
 }
 

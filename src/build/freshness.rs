@@ -178,11 +178,9 @@ impl<'s> Freshness<'s> {
             Facet::Mark => match at {
                 RecordIx::Page(at) => hash(view.section_mark(at)),
                 RecordIx::Event(at) => hash(view.event_mark(at)),
-                RecordIx::Claim(_)
-                | RecordIx::Entity(_)
-                | RecordIx::Term(_)
-                | RecordIx::Source(_)
-                | RecordIx::Author(_) => hash(&()),
+                RecordIx::Claim(_) | RecordIx::Entity(_) | RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => {
+                    hash(&())
+                }
             },
             // None of these may be at hand: a timeline of minor events begins with none.
             Facet::ShownFrom => {

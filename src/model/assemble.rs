@@ -13,8 +13,8 @@ use super::related::{OfEntity, OfEvent, OfPage};
 use super::relations::Relations;
 use super::suggest::Found;
 use super::{
-    AuthorItem, AuthorIx, ClaimItem, ClaimIx, EntityItem, EntityIx, EventItem, EventIx, Hidden, Item, Link, Model, PageItem, PageIx, RecordIx, Role,
-    SourceItem, SourceIx, TermItem, TermIx, dated, periods, visibility::Visibility,
+    AuthorItem, AuthorIx, ClaimItem, ClaimIx, EntityItem, EntityIx, EventItem, EventIx, Hidden, Item, Link, Model, PageItem,
+    PageIx, RecordIx, Role, SourceItem, SourceIx, TermItem, TermIx, dated, periods, visibility::Visibility,
 };
 use crate::config::Config;
 use crate::date::Day;

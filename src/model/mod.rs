@@ -58,7 +58,9 @@ pub use destinations::Destination;
 pub use key::RecordKey;
 use names::Names;
 pub use periods::Period;
-pub use record::{AnyRecord, AuthorIx, ClaimIx, EntityIx, EventIx, HiddenIx, Link, PageIx, PeriodIx, RecordIx, SourceIx, TermIx};
+pub use record::{
+    AnyRecord, AuthorIx, ClaimIx, EntityIx, EventIx, HiddenIx, Link, PageIx, PeriodIx, RecordIx, SourceIx, TermIx,
+};
 pub use visibility::Withheld;
 
 /// A record with its pointers resolved. What points back at it stands beside it, in the item of its kind.

@@ -6,8 +6,8 @@ use std::collections::{BTreeSet, HashSet};
 use super::destinations::Atlas;
 use super::gather::{Gathered, PageRecord};
 use super::{
-    AuthorIx, ClaimIx, EntityIx, EventIx, Hidden, HiddenIx, Item, Link, Model, PageIx, RecordIx, Role, SourceIx, TermIx, Withheld,
-    registry,
+    AuthorIx, ClaimIx, EntityIx, EventIx, Hidden, HiddenIx, Item, Link, Model, PageIx, RecordIx, Role, SourceIx, TermIx,
+    Withheld, registry,
 };
 use crate::base::accents::decomposed;
 use crate::base::slug::slug;

@@ -240,7 +240,8 @@ impl Resolving<'_, '_> {
 }
 
 /// What a byline may not name by its id.
-const AUTHORS_ALONE: &str = "bylines name entities of kind `author`; write anybody else's name as readers see it, such as `Jane Doe`";
+const AUTHORS_ALONE: &str =
+    "bylines name entities of kind `author`; write anybody else's name as readers see it, such as `Jane Doe`";
 
 /// What an author may not be.
 const NOT_OF_THE_STORY: &str = "authors are not part of the story; for one who is, add an entity of kind `person` with another id, \
@@ -248,7 +249,8 @@ const NOT_OF_THE_STORY: &str = "authors are not part of the story; for one who i
 
 /// The same finding for what stands in a byline, is like no author's id, and so is shown as a name.
 pub(super) fn taken_as_name(finding: Diagnostic, name: &str) -> Diagnostic {
-    let message = format!("`{name}` is written like an id, and there is no author of that id; readers see it as it is written");
+    let message =
+        format!("`{name}` is written like an id, and there is no author of that id; readers see it as it is written");
     Diagnostic { code: code::AMBIGUOUS_NAME, severity: Severity::Warning, message, ..finding }.help(format!(
         "write the name as readers should see it, such as `Jane Doe`; or `{{name: {name}}}` if that is the name; \
          or add an entity of kind `author` with this id"

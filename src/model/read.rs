@@ -132,8 +132,7 @@ pub enum RecordKind {
 
 impl RecordKind {
     /// All of them, in the order of [`RecordIx`].
-    pub const ALL: [Self; 7] =
-        [Self::Page, Self::Event, Self::Claim, Self::Entity, Self::Term, Self::Source, Self::Author];
+    pub const ALL: [Self; 7] = [Self::Page, Self::Event, Self::Claim, Self::Entity, Self::Term, Self::Source, Self::Author];
 
     /// Its position among them.
     #[must_use]

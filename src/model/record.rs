@@ -4,7 +4,8 @@ use std::ops::Index;
 use std::sync::Arc;
 
 use super::{
-    AuthorItem, Backlink, ClaimItem, EntityItem, EventItem, Item, Linked, Model, PageItem, Role, SourceItem, TermItem, Withheld,
+    AuthorItem, Backlink, ClaimItem, EntityItem, EventItem, Item, Linked, Model, PageItem, Role, SourceItem, TermItem,
+    Withheld,
 };
 use crate::base::{Origin, Span, TextRange, index};
 use crate::syntax::kinds::author::Author;
@@ -318,11 +319,7 @@ impl Model {
         match at {
             RecordIx::Page(at) => &self[at].claims,
             RecordIx::Entity(at) => &self[at].claims,
-            RecordIx::Event(_)
-            | RecordIx::Claim(_)
-            | RecordIx::Term(_)
-            | RecordIx::Source(_)
-            | RecordIx::Author(_) => &[],
+            RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => &[],
         }
     }
 

@@ -19,7 +19,8 @@ use super::suggest::{self, Found};
 use super::visibility::Visibility;
 use super::wrote;
 use super::{
-    AuthorIx, ClaimItem, ClaimIx, EntityIx, EventIx, Item, Link, Model, PageItem, PageIx, RecordIx, Resolved, Role, SourceIx, TermIx,
+    AuthorIx, ClaimItem, ClaimIx, EntityIx, EventIx, Item, Link, Model, PageItem, PageIx, RecordIx, Resolved, Role,
+    SourceIx, TermIx,
 };
 use crate::base::{FileId, Map};
 use crate::config::Config;

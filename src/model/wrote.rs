@@ -17,9 +17,8 @@ pub(super) fn wrote(records: &Records, makers: &[Link], zone: &TimeZone) -> Vec<
         return Vec::new();
     }
     let makers: Vec<AuthorIx> = makers.iter().filter_map(|maker| maker.author()).collect();
-    let mut shown: Vec<PageIx> = PageIx::first(pages.len())
-        .filter(|at| matches!(pages[at.position()].1, Role::Section | Role::Ordinary))
-        .collect();
+    let mut shown: Vec<PageIx> =
+        PageIx::first(pages.len()).filter(|at| matches!(pages[at.position()].1, Role::Section | Role::Ordinary)).collect();
     shown.sort_by_cached_key(|at| Reverse(day_of(&pages[at.position()].0, zone)));
     let mut pairs: Vec<(AuthorIx, PageIx)> = Vec::new();
     for at in shown {

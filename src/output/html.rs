@@ -82,11 +82,7 @@ fn add_record(site: &Outline<'_>, record: RecordIx, plan: &mut Plan) {
         RecordIx::Page(at) => matches!(site.role(at), Role::Section | Role::Ordinary),
         // The glossary is one page.
         RecordIx::Term(_) => false,
-        RecordIx::Event(_)
-        | RecordIx::Claim(_)
-        | RecordIx::Entity(_)
-        | RecordIx::Source(_)
-        | RecordIx::Author(_) => true,
+        RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Entity(_) | RecordIx::Source(_) | RecordIx::Author(_) => true,
     };
     if !has_page {
         return;

@@ -138,10 +138,7 @@ fn is_faulty<T>(records: &[Record<T>]) -> bool {
 }
 
 /// The records of a file that was read record by record, by their lines.
-pub(super) fn known<T>(
-    before: Option<&Parsed>,
-    records: impl Fn(&Parsed) -> &Vec<Record<T>>,
-) -> Previous<'_, &Record<T>> {
+pub(super) fn known<T>(before: Option<&Parsed>, records: impl Fn(&Parsed) -> &Vec<Record<T>>) -> Previous<'_, &Record<T>> {
     let Some(before) = before else { return Previous::default() };
     let layout = if before.kind == Some(ContentKind::Sources) { Layout::Map } else { Layout::List };
     let pieces = split::records(&before.text, layout).unwrap_or_default();

@@ -82,7 +82,8 @@ impl View<'_> {
         let mut writer = Writer::page(self, owner, &mut numbering);
         let author = AuthorView {
             name_html: self.record_title_html(owner),
-            role_html: writer.maybe(fields.role.as_ref()),
+            // What it cites is among the sources of the first page.
+            role_html: writer.maybe(fields.role.as_ref().filter(|_| first)),
             bio_html: if first { writer.maybe_paragraphs(fields.bio.as_ref()) } else { Vec::new() },
             contact: fields.contact.as_ref().filter(|_| first).map(contact),
             expertise: fields.expertise.iter().filter(|_| first).map(|subject| subject.value.clone()).collect(),

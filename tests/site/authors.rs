@@ -24,8 +24,14 @@ const AUTHORS: &str = "\
 fn signed() -> Site {
     Site::small()
         .file("content/entities/authors.yaml", AUTHORS)
-        .page("first.md", "---\ntitle: The first\nauthors: [jane-doe, John Roe, roe]\npublished: 2025-03-01\n---\nBy [[jane-doe]].\n")
-        .page("second.md", "---\ntitle: The second\nsummary: What came next.\nauthors: [jane-doe]\npublished: 2025-05-01\n---\nText.\n")
+        .page(
+            "first.md",
+            "---\ntitle: The first\nauthors: [jane-doe, John Roe, roe]\npublished: 2025-03-01\n---\nBy [[jane-doe]].\n",
+        )
+        .page(
+            "second.md",
+            "---\ntitle: The second\nsummary: What came next.\nauthors: [jane-doe]\npublished: 2025-05-01\n---\nText.\n",
+        )
         .page("about.md", "---\ntitle: About\nkind: page\nauthors: [jane-doe]\n---\nText.\n")
 }
 
@@ -48,7 +54,12 @@ fn linked_data(outcome: &Outcome, path: &str) -> Value {
 /// The files that hold some words.
 fn holding(outcome: &Outcome, words: &str) -> Vec<String> {
     let holds = |bytes: &[u8]| bytes.windows(words.len()).any(|window| window == words.as_bytes());
-    outcome.files().into_iter().filter(|(path, bytes)| path != ".backgrounder.json" && holds(bytes)).map(|(path, _)| path).collect()
+    outcome
+        .files()
+        .into_iter()
+        .filter(|(path, bytes)| path != ".backgrounder.json" && holds(bytes))
+        .map(|(path, _)| path)
+        .collect()
 }
 
 #[test]
@@ -153,7 +164,10 @@ fn machines_are_told_who_wrote() {
     assert!(atom.contains(jane), "{atom}");
     let feed = json(&outcome.page("feed.json"));
     let entry = feed["items"].as_array().unwrap().iter().find(|item| item["title"] == "The first").unwrap();
-    assert_eq!(entry["authors"][0], serde_json::json!({ "name": "Jane Doe", "url": "https://a.example/x/authors/jane-doe/" }));
+    assert_eq!(
+        entry["authors"][0],
+        serde_json::json!({ "name": "Jane Doe", "url": "https://a.example/x/authors/jane-doe/" })
+    );
     assert_eq!(entry["authors"][1], serde_json::json!({ "name": "John Roe" }));
 
     assert!(outcome.page("sitemap.xml").contains("<loc>https://a.example/x/authors/jane-doe/</loc>"));
@@ -209,7 +223,10 @@ fn an_author_is_no_party_to_the_story() {
 #[test]
 fn who_is_named_by_id_has_to_be_an_author() {
     let by = |authors: &str| signed().page("a.md", &format!("---\ntitle: A\nauthors: [{authors}]\n---\nText.\n")).build();
-    by("jane-do").fails_at("unknown-id", "content/a.md", 3, 11).says("there is no author `jane-do`").says("did you mean `jane-doe`?");
+    by("jane-do")
+        .fails_at("unknown-id", "content/a.md", 3, 11)
+        .says("there is no author `jane-do`")
+        .says("did you mean `jane-doe`?");
     by("cecot").fails_at("unknown-id", "content/a.md", 3, 11).says("`cecot` is an entity, and this must be an author");
     by("[jane-doe]").fails_at("wrong-type", "content/a.md", 3, 11).says("double brackets are for links in a text");
     // A word that is like no id stands as it is, and is asked about.

@@ -58,8 +58,8 @@ pub fn whole<'m>(view: &View<'m>, at: AuthorIx) -> Writer<'m> {
 
 /// Those who wrote a section: who it says, or who made the site.
 pub fn writers<'m>(view: &View<'m>, at: PageIx) -> Vec<Writer<'m>> {
-    let signed = view.signed(at);
-    let signed = if signed.is_empty() { view.makers() } else { signed };
+    let is_unsigned = view.reader.item(at).record.fields.front.authors.0.is_empty();
+    let signed = if is_unsigned { view.makers() } else { view.signed(at) };
     let one = |by: Signed<'m>| match by {
         Signed::Author(at) => brief(view, at),
         Signed::Name(name) => Writer { name, ..Writer::default() },
