@@ -134,7 +134,7 @@ fn long_lists_of_what_somebody_wrote_are_divided() {
     let (first, second) = (outcome.page("authors/jane/index.html"), outcome.page("authors/jane/2/index.html"));
     assert_eq!([first.matches("<span class=\"when\">").count(), second.matches("<span class=\"when\">").count()], [200, 1]);
     assert!(first.contains("<p>Writes.</p>") && !second.contains("<p>Writes.</p>"));
-    assert!(first.contains("href=\"2/\"") && second.contains("href=\"../\""), "{second}");
+    assert!(first.contains("authors/jane/2/\" rel=\"next\"") && second.contains("authors/jane/\" rel=\"prev\""), "{second}");
 }
 
 #[test]
@@ -194,6 +194,8 @@ fn authors_are_not_among_the_people_of_the_story() {
             "feed.xml",
             "first/index.html",
             "second/index.html",
+            // Her bio cites it.
+            "sources/ap/index.html",
         ]
     );
     let site = json(&outcome.page("data/site.json"));
@@ -212,7 +214,7 @@ fn an_author_is_no_party_to_the_story() {
         let claim = format!("- {{id: c, text: It is so., status: alleged, asserted-by: [{by}], sources: [ap]}}\n");
         let outcome = signed().file("content/claims/c.yaml", claim).build();
         outcome
-            .fails_at("unknown-id", "content/claims/c.yaml", 1, 66)
+            .fails_at("unknown-id", "content/claims/c.yaml", 1, 59)
             .says(&format!("`{by}` is an author, and this must be an entity"))
             .says("add an entity of kind `person` with another id, and say so in the author's `disclosure`");
     }
