@@ -7,6 +7,7 @@ use crate::date::{Date, Day, OrderKey};
 use crate::model::dated::{nth_of_its_date, oldest_first};
 use crate::model::{EventIx, Model, PageIx, RecordIx, address};
 use crate::output::{RenderContext, names};
+use crate::syntax::kinds::author::Contact;
 use crate::view::View;
 use crate::view::byline::Signed;
 use crate::view::html::Writer;
@@ -96,7 +97,7 @@ impl Person {
         let name = view.name_of(by).to_owned();
         let Signed::Author(at) = by else { return Self { name, url: None, email: None } };
         let contact = view.reader.item(at).record.fields.contact.as_ref();
-        let email = contact.and_then(|contact| contact.mail()).map(str::to_owned);
+        let email = contact.and_then(Contact::mail).map(str::to_owned);
         Self { name, url: Some(view.public_url(at.into())), email }
     }
 }

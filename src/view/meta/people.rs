@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::mentions::thing_id;
 use crate::model::{AuthorIx, PageIx, RecordIx};
+use crate::syntax::kinds::author::Contact;
 use crate::view::View;
 use crate::view::byline::Signed;
 
@@ -51,7 +52,7 @@ pub fn whole<'m>(view: &View<'m>, at: AuthorIx) -> Writer<'m> {
     let fields = &view.reader.item(at).record.fields;
     Writer {
         description: view.plain_text(RecordIx::Author(at), fields.bio.as_ref()),
-        email: fields.contact.as_ref().and_then(|contact| contact.mail()),
+        email: fields.contact.as_ref().and_then(Contact::mail),
         ..brief(view, at)
     }
 }
