@@ -23,7 +23,7 @@ fn body(text: &str) -> Site {
 #[test]
 fn broken_yaml() {
     let site = events("- id: one\n  date: 2025\n  title: [One\n  sources: [ap]\n");
-    site.build().fails().finds("invalid-syntax", ALL, 3, 10).says("the bracket `[` opens here");
+    site.build().fails().finds("invalid-syntax", ALL, 3, 10).says("the bracket `[` is never closed");
     events("- id: one\n  title: \"One\n").build().fails().finds("invalid-syntax", ALL, 2, 10);
     events("- id: one\n\ttitle: One\n").build().fails_at("invalid-syntax", ALL, 2, 1).says("begins with a tab");
     // What is no common mistake is told in the parser's words.
@@ -37,54 +37,54 @@ fn common_mistakes_in_front_matter() {
         (
             "title: \"Inside CECOT\nsummary: He \"said\" so\norder: 1\n",
             (2, 8),
-            "the quotation mark \" opens here and is not closed",
+            "the quotation mark \" is never closed",
             "write `title: \"Inside CECOT\"`",
         ),
         ("order: 1\ntitle: 'Inside CECOT\n", (3, 8), "the quotation mark ' opens here", "write `title: 'Inside CECOT'`"),
         (
             "title: \"Inside\" CECOT\n",
             (2, 17),
-            "there is text behind the closing quotation mark",
+            "there is text after the closing quotation mark",
             "write `title: '\"Inside\" CECOT'`",
         ),
         ("title: A\nauthors:\n\t- Ana\n", (4, 1), "this line begins with a tab", "begin it with spaces"),
         (
             "title: CECOT: the prison\n",
             (2, 13),
-            "a colon with a space behind it ends a key",
+            "a colon followed by a space ends a key",
             "write `title: \"CECOT: the prison\"`",
         ),
-        ("title: \"A\"\nkey-points:\n- \"One\" two\n", (4, 9), "text behind the closing", "write `- '\"One\" two'`"),
+        ("title: \"A\"\nkey-points:\n- \"One\" two\n", (4, 9), "text after the closing", "write `- '\"One\" two'`"),
         ("title: 'El Salvador's'\n", (2, 20), "this apostrophe ends the text", "write `title: \"El Salvador's\"`"),
-        ("title: A\n order: 1\n", (3, 2), "`order` begins further in than", "begin this line with no space"),
-        (" title: A\norder: 1\n", (2, 2), "further in than those below it", "begin this line with no space"),
+        ("title: A\n order: 1\n", (3, 2), "`order` is indented more than", "begin this line without a space"),
+        (" title: A\norder: 1\n", (2, 2), "indented more than those below it", "begin this line without a space"),
         (
             "title: A\ntimeline:\n  entities: [a]\n from: 2025\n",
             (5, 2),
-            "`from` begins not as far in as",
+            "`from` is indented less than",
             "begin this line with 2 spaces",
         ),
-        ("title:CECOT\norder: 1\n", (2, 6), "a space is missing behind `title:`", "write `title: CECOT`"),
-        ("title:CECOT\n", (2, 6), "a space is missing behind `title:`", "write `title: CECOT`"),
+        ("title:CECOT\norder: 1\n", (2, 6), "a space is missing after `title:`", "write `title: CECOT`"),
+        ("title:CECOT\n", (2, 6), "a space is missing after `title:`", "write `title: CECOT`"),
         (
             "title: A\ntopics: [a, b\norder: 1\n",
             (3, 9),
-            "the bracket `[` opens here and is not closed",
+            "the bracket `[` is never closed",
             "write `topics: [a, b]`",
         ),
         (
             "title: A\ntimeline: {entities: [a]\norder: 1\n",
             (3, 11),
-            "the bracket `{` opens here",
+            "the bracket `{` is never closed",
             "write `timeline: {entities: [a]}`",
         ),
         (
             "title: A\nupdates:\n- text: |\n    It: went\n    'on\n  kind: a: b\n",
             (7, 10),
-            "a colon with a space",
+            "a colon followed by a space",
             "write `kind: \"a: b\"`",
         ),
-        ("title: [A] story\n", (2, 11), "text behind the closing bracket", "write `title: \"[A] story\"`"),
+        ("title: [A] story\n", (2, 11), "text after the closing bracket", "write `title: \"[A] story\"`"),
         ("title: @home\n", (2, 8), "a value can't begin with `@`", "write `title: \"@home\"`"),
         ("title: `x` y\n", (2, 8), "a value can't begin with ``", "\"`x` y\""),
         ("title: %5 of it\n", (2, 8), "a value can't begin with `%`", "\"%5 of it\""),
@@ -126,7 +126,7 @@ fn one_broken_record_hides_no_other_of_its_file() {
     .build()
     .fails();
     let outcome = outcome.finds("invalid-syntax", ALL, 3, 10).finds("bad-date", ALL, 7, 14);
-    let outcome = outcome.finds("invalid-syntax", ALL, 13, 4).says("`title` begins further in than");
+    let outcome = outcome.finds("invalid-syntax", ALL, 13, 4).says("`title` is indented more than");
     assert_eq!(outcome.findings().len(), 3, "{}", outcome.stderr);
 
     let sources = "ap:\n  title: A: b\n\"other\":\n  titel: B\nan:odd/one:\n  title: C\n";
@@ -144,7 +144,7 @@ fn one_broken_record_hides_no_other_file() {
 #[test]
 fn a_key_that_stands_twice() {
     let site = events("- id: one\n  date: 2025\n  title: One\n  title: Two\n  sources: [ap]\n");
-    site.build().fails_at("invalid-syntax", ALL, 4, 3).says("the key `title` stands twice");
+    site.build().fails_at("invalid-syntax", ALL, 4, 3).says("the key `title` appears twice");
 }
 
 #[test]
@@ -436,7 +436,7 @@ fn blocks_are_checked() {
     body("```chart\nkind: line\n```")
         .build()
         .fails_at("bad-value", "content/alliance.md", 4, 1)
-        .says("charts can't be drawn");
+        .says("can't draw charts yet");
     body("```known\nknwon: [\"x\"]\n```")
         .build()
         .fails_at("unknown-field", "content/alliance.md", 5, 1)
@@ -447,7 +447,7 @@ fn blocks_are_checked() {
     body("```timeline\nentities: [a\n```")
         .build()
         .fails()
-        .says("this `timeline` block can't be read: the bracket `[` opens here");
+        .says("this `timeline` block can't be read: the bracket `[` is never closed");
     body("```known\nunknown: [\"Is it [[nobody]]?\"]\n```").build().fails_at("unknown-id", "content/alliance.md", 5, 18);
     body("> ```known\n> known: [\"[[nobody]]\"]\n> ```").build().fails_at("unknown-id", "content/alliance.md", 5, 12);
     body("```chrat\nkind: line\n```").build().succeeds();
@@ -465,7 +465,7 @@ fn a_footnote_that_is_not_written() {
 fn links_and_pictures_that_lead_nowhere() {
     body("A [link](nowhere.md).").build().fails_at("broken-link", "content/alliance.md", 4, 3);
     body("A ![picture](media/nowhere.jpg).").build().fails_at("broken-link", "content/alliance.md", 4, 3);
-    body("A [link](/nowhere/).").build().fails_nowhere("broken-link").says("nothing is at /nowhere/");
+    body("A [link](/nowhere/).").build().fails_nowhere("broken-link").says("there is no file /nowhere/");
     body("A [link](../../etc/passwd).").build().fails_at("outside-site", "content/alliance.md", 4, 3);
     body("A ![picture](../book.toml).").build().fails_at("outside-site", "content/alliance.md", 4, 3);
     body("A ![picture](%2e%2e/book.toml).").build().fails_at("outside-site", "content/alliance.md", 4, 3);
@@ -480,7 +480,7 @@ fn a_picture_from_another_host() {
         body(&format!("A ![picture]({address})."))
             .build()
             .fails_at("broken-link", "content/alliance.md", 4, 3)
-            .says("a picture has to be a file of the site");
+            .says("a picture must be a file in this site");
     }
     events("- id: one\n  date: 2025\n  title: One\n  sources: [ap]\n  media: {src: \"https://a.example/x.jpg\", alt: x}\n")
         .build()
@@ -500,7 +500,7 @@ fn a_language_that_the_site_does_not_have() {
     events("- id: one\n  date: 2025\n  title: {en: One, fr: Une}\n  sources: [ap]\n")
         .build()
         .fails_at("unknown-field", ALL, 3, 24)
-        .says("`fr` is not a language of the site");
+        .says("`fr` is not one of the site's languages");
     Site::new()
         .section("alliance", "")
         .page("alliance.es.md", "---\ntitle: Alianza\n---\n")
@@ -868,12 +868,12 @@ fn a_link_that_looks_like_the_mark_of_a_citation() {
 fn the_words_of_a_picture_neither_link_nor_cite() {
     for words in ["x[@ap]", "[x](alliance.md)"] {
         let outcome = body(&format!("![a {words}](media/x.jpg)")).file("content/media/x.jpg", "").build();
-        outcome.fails().says("the words of a picture can't link or cite");
+        outcome.fails().says("a picture's alt text can't contain links or citations");
     }
     for words in ["[[alliance]]", "[[alliance|x]]"] {
         let outcome = body(&format!("![a {words}](media/x.jpg)")).file("content/media/x.jpg", "").build();
-        outcome.fails().says("inside the words of a link makes it no link");
-        body(&format!("[a {words}](https://a.example)")).build().fails().says("makes it no link");
+        outcome.fails().says("a link can't contain a citation or [[id]]");
+        body(&format!("[a {words}](https://a.example)")).build().fails().says("a link can't contain a citation or [[id]]");
     }
 }
 
@@ -898,7 +898,7 @@ fn slips_in_dates() {
             "early March 2026",
             "bad-date",
             9,
-            "write `2026-03`, or `[2026-03-01..2026-03-10]` for one of its first days; what begins with a bracket needs quotation marks",
+            "write `2026-03`, or `[2026-03-01..2026-03-10]` for one of its first days; a value that begins with a bracket needs quotation marks",
         ),
         ("44 BC", "bad-date", 9, "write `-0043`"),
         ("7:25 p.m.", "bad-date", 9, "write the day before it: `YYYY-MM-DDT19:25:00`"),

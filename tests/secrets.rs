@@ -1,5 +1,5 @@
-//! Whatever a text says, in whatever field: no draft's name and no word of a comment gets into the output, and no pointer that
-//! leads nowhere gets past the checks.
+//! Whatever a text says, in whatever field: no draft's name and no word of a comment gets into the output, and no
+//! pointer that leads nowhere gets past the checks.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ const FIXED: &[(&str, &str)] = &[
     ("content/crack.md", "---\ntitle: The crack\n---\nWords of [[e-one]], [[e-two]], [[e-three]] and [[e-four]].[@other]\n"),
 ];
 
-/// Each file with the places where texts stand in it. `@` is the one that is tried, `%` any other.
+/// Each file with the places for texts in it. `@` is the one being tested, `%` any other.
 const FILES: &[(&str, &str)] = &[
     (
         "content/events/x.yaml",
@@ -44,7 +44,7 @@ const FILES: &[(&str, &str)] = &[
     ),
 ];
 
-/// Where a text stands.
+/// The place of a text.
 fn places() -> Vec<(usize, usize)> {
     FILES.iter().enumerate().flat_map(|(file, (_, text))| (0..text.matches('@').count()).map(move |at| (file, at))).collect()
 }
@@ -73,7 +73,7 @@ fn site(place: Option<(usize, usize)>, text: &str) -> SiteFiles {
     desk
 }
 
-/// Whether a build of the site would be refused; if not, the first of `secrets` that stands in a file of it.
+/// Whether a build of the site would be refused; if not, the first of `secrets` that is in one of its files.
 fn outcome(desk: &SiteFiles, secrets: &[&str]) -> (bool, Option<String>) {
     let live = Live::open(Request { drafts: false, ..request() }, Arc::new(desk.clone())).unwrap();
     let edition = live.edition();
@@ -93,7 +93,7 @@ fn outcome(desk: &SiteFiles, secrets: &[&str]) -> (bool, Option<String>) {
     (false, found)
 }
 
-/// What makes blocks, links and emphasis of its neighbors.
+/// What turns its neighbors into blocks, links and emphasis.
 const MARKS: &[&str] = &[
     "1. ",
     "1) ",
@@ -176,7 +176,7 @@ const MARKS: &[&str] = &[
     "%%",
 ];
 
-/// What also makes code, and takes marks away their meaning.
+/// What also makes code, and what takes the meaning from marks.
 const CODE: &[&str] = &["`", "``", "```\n", "~~~\n", "```known\n", "    ", "\\", "\\\n", "  \n"];
 
 const DRAFTS: &[&str] = &[
@@ -230,7 +230,7 @@ fn place() -> impl Strategy<Value = Option<(usize, usize)>> {
     prop_oneof![1 => Just(None), 2 => prop::sample::select(places()).prop_map(Some)]
 }
 
-/// Blanks that make code of a comment in a body. In a field they do not.
+/// Blanks that turn a comment in a body into code. In a field they don't.
 fn has_code(place: Option<(usize, usize)>, text: &str) -> bool {
     place.is_none() && (text.contains('\t') || text.contains("  "))
 }

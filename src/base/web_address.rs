@@ -1,4 +1,4 @@
-//! Addresses of the web, judged as browsers judge them: whether one leads anywhere, and how a site's own is written.
+//! Judges web addresses as browsers do: whether one leads anywhere, and how the site's own address is written.
 
 use std::borrow::Cow;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -7,14 +7,14 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fault(&'static str);
 
-const SECRET: &str = "it holds a user's name or password, which nobody should publish";
+const SECRET: &str = "it contains a user name or password, which should never be published";
 
 impl Fault {
-    /// What to do.
+    /// How to fix it.
     #[must_use]
     pub fn help(self) -> &'static str {
         if self.0 == SECRET {
-            "take out what stands before the `@`, and the `@`; if it was a password, change it"
+            "delete the user name or password, and the `@`; if it was a password, change it"
         } else {
             "write it in full, such as https://example.org/page"
         }
@@ -27,7 +27,7 @@ impl std::fmt::Display for Fault {
     }
 }
 
-/// An address in its parts.
+/// An address, split into its parts.
 struct Parts<'a> {
     scheme: &'static str,
     /// The host, with its port.
@@ -36,7 +36,7 @@ struct Parts<'a> {
     rest: &'a str,
 }
 
-/// An address that a page may link to, its scheme and host in small letters.
+/// An address that a page may link to, with its scheme and host in lower case.
 ///
 /// # Errors
 /// What is wrong with it, as a clause.
@@ -46,7 +46,7 @@ pub fn link(text: &str) -> Result<Cow<'_, str>, Fault> {
     Ok(if is_lower { text.into() } else { format!("{scheme}://{}{rest}", authority.to_lowercase()).into() })
 }
 
-/// The address of a site, to which paths are added; its scheme and host in small letters.
+/// The address of a site, to which paths are added, with its scheme and host in lower case.
 ///
 /// # Errors
 /// What is wrong with it, as a clause.
@@ -54,7 +54,7 @@ pub fn site(text: &str) -> Result<String, Fault> {
     let address = link(text)?;
     let Parts { rest, .. } = parts(text)?;
     if rest.contains(['?', '#']) {
-        return Err(Fault("paths are added to it, so it can't have a `?` or `#`"));
+        return Err(Fault("paths are added to it, so it can't contain `?` or `#`"));
     }
     path(rest)?;
     Ok(address.into_owned())
@@ -67,31 +67,31 @@ pub fn site(text: &str) -> Result<String, Fault> {
 pub fn path(path: &str) -> Result<(), Fault> {
     let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&b) || !b.is_ascii();
     if !path.bytes().all(is_plain) {
-        return Err(Fault("its path holds a character that an address can't have"));
+        return Err(Fault("its path contains a character that is not allowed in an address"));
     }
     for (at, _) in path.match_indices('%') {
         let code = path.as_bytes().get(at + 1..at + 3);
         if !code.is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit)) {
-            return Err(Fault("in an address, two digits or letters from A to F have to follow a `%`"));
+            return Err(Fault("in an address, a `%` must be followed by two hexadecimal digits (0–9, A–F)"));
         }
     }
     let is_way = |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
     if path.split('/').any(is_way) {
-        return Err(Fault("its path holds `.` or `..`, which browsers work out"));
+        return Err(Fault("its path contains `.` or `..`, which browsers resolve"));
     }
     if path.contains("//") {
-        return Err(Fault("its path holds two slashes side by side"));
+        return Err(Fault("its path contains two slashes in a row"));
     }
     Ok(())
 }
 
-/// Takes an address apart.
+/// Splits an address into its parts.
 fn parts(text: &str) -> Result<Parts<'_>, Fault> {
     let (scheme, behind) = text.split_once("://").ok_or(Fault("it does not begin with https://"))?;
     let known = ["https", "http"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known));
     let scheme = known.ok_or(Fault("it does not begin with https://"))?;
     if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return Err(Fault("it holds a space"));
+        return Err(Fault("it contains a space"));
     }
     let (authority, rest) = behind.split_at(behind.find(['/', '?', '#', '\\']).unwrap_or(behind.len()));
     if authority.contains('@') {
@@ -102,7 +102,7 @@ fn parts(text: &str) -> Result<Parts<'_>, Fault> {
 }
 
 fn check_authority(authority: &str) -> Result<(), Fault> {
-    const NO_IPV6: Fault = Fault("what stands in its brackets is not an address of IPv6");
+    const NO_IPV6: Fault = Fault("the part in brackets is not an IPv6 address");
     let (host, port) = match authority.strip_prefix('[') {
         Some(inner) => {
             let (host, behind) = inner.split_once(']').ok_or(Fault("its bracket `[` is not closed"))?;
@@ -122,7 +122,7 @@ fn check_authority(authority: &str) -> Result<(), Fault> {
 
 fn check_host(host: &str) -> Result<(), Fault> {
     if host.is_empty() {
-        return Err(Fault("it names no host"));
+        return Err(Fault("it has no host"));
     }
     let name = host.strip_suffix('.').unwrap_or(host);
     let is_label = |label: &str| {
@@ -130,17 +130,17 @@ fn check_host(host: &str) -> Result<(), Fault> {
             && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_') || is_joiner(c))
     };
     if name.len() > 253 || !name.split('.').all(is_label) {
-        return Err(Fault("its host is not a name"));
+        return Err(Fault("its host is not a valid name"));
     }
-    // Browsers take a name whose last part is a number for an address of IPv4.
+    // Browsers read a name whose last part is a number as an IPv4 address.
     let is_number = name.rsplit('.').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()));
     if is_number && name.parse::<Ipv4Addr>().is_err() {
-        return Err(Fault("its host is not an address of IPv4"));
+        return Err(Fault("its host is not an IPv4 address"));
     }
     Ok(())
 }
 
-/// Marks that letters of some scripts need beside them in a host's name.
+/// Marks that are valid in a host name only next to letters of some scripts.
 fn is_joiner(c: char) -> bool {
     !c.is_ascii() && !c.is_alphanumeric() && !c.is_whitespace() && !c.is_control()
 }
@@ -202,7 +202,7 @@ mod tests {
         ] {
             assert!(site(bad).is_err(), "{bad}");
         }
-        // Others write their addresses as they like.
+        // Addresses of other sites stay as they are written.
         for good in ["https://e.org/../x", "https://e.org/100%", "https://e.org//x?y#z", "https://e.org/a|b"] {
             assert_eq!(link(good).as_deref(), Ok(good));
         }

@@ -5,9 +5,10 @@ use super::rule::{Scope, rule};
 rule! {
     /// A comma in a byline may part two people, or the names of one; or a name there is written like an id that no author has.
     ///
-    /// `Doe, Jane` is read as “Jane Doe”: one comma, and on both sides what reads like a part of a name. `Jr.`, `III`, `PhD`
-    /// and `Inc.` stay behind the name. Any other name with a comma or a semicolon is shown as it is written, because a guess
-    /// would put people's names the wrong way round. Brackets part people: `[Ferreira, Ana]` are two.
+    /// `Doe, Jane` is read as “Jane Doe”: it has one comma, and both sides look like parts of a name. `Jr.`, `III`, `PhD`
+    /// and
+    /// `Inc.` stay after the name. Any other name with a comma or a semicolon is shown as written, because a wrong guess
+    /// would scramble people's names. Brackets separate people: `[Ferreira, Ana]` is two people.
     ///
     /// A word in small letters in the `authors` of a page or of the site is the id of an author. If no author has that id or one
     /// like it, readers see the word as it is written, and few names are written so.

@@ -1,5 +1,5 @@
-//! A YAML file as its records, each read by itself: what did not change is taken from before, and what can't be read hides
-//! nothing else.
+//! A YAML file as its records, each parsed separately: those that did not change are taken from before, and one that
+//! can't be read hides nothing else.
 
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ pub(super) enum Segment<R> {
 /// The pieces of a file, and where they stand.
 pub(super) type Segments<R> = Vec<(Range<usize>, Segment<R>)>;
 
-/// A file as it was read in one.
+/// A file parsed as a whole.
 pub(super) type Unsplit = Result<Node, yaml::Fault>;
 
 /// A file cut into its records; `None` if it can't be cut.

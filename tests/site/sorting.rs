@@ -1,4 +1,4 @@
-//! Lists stand in the order of the site's language, and never in that of keys which nobody sees.
+//! Lists are sorted the way the site's language sorts, and never by keys that nobody sees.
 
 use crate::support::{Site, between};
 
@@ -36,7 +36,7 @@ fn entities_stand_in_the_order_of_the_language() {
     assert_eq!(listed("en", "organization", &NAMES), english);
     let swedish = ["Ángel", "“Case 9”", "Case 10", "de Gaulle", "eBay", "Zebra", "Zoë", "Åsa"];
     assert_eq!(listed("sv", "organization", &NAMES), swedish);
-    // Czech has ch behind h; a language that nobody knows has the order of most.
+    // Czech sorts ch after h; an unknown language gets the order of most.
     assert_eq!(
         listed("cs", "place", &["Cheb", "Ivančice", "Hradec", "Čáslav", "Cvikov"]),
         ["Cvikov", "Čáslav", "Hradec", "Cheb", "Ivančice"]

@@ -1,8 +1,8 @@
-//! Old addresses: what may be one, and where one may lead. All that is wrong is told with its place.
+//! Old addresses: what may be one, and where one may redirect to. Everything wrong is reported with its place.
 
 use crate::support::{Outcome, Site};
 
-/// A site with the page `/bridge/` and these redirects, of which the first stands on line 4.
+/// A site with the page `/bridge/` and these redirects, the first of which is on line 4.
 #[track_caller]
 fn build(redirects: &str) -> Outcome {
     build_at("", redirects)
@@ -16,7 +16,7 @@ fn build_at(site: &str, redirects: &str) -> Outcome {
 
 #[test]
 fn circles() {
-    build("\"/self/\" = \"/self/\"").fails_at("redirect-loop", "book.toml", 4, 12).says("leads to itself");
+    build("\"/self/\" = \"/self/\"").fails_at("redirect-loop", "book.toml", 4, 12).says("redirects to itself");
     build("\"/self/\" = \"/self\"").fails_at("redirect-loop", "book.toml", 4, 12).says("write /self/, with the slash");
     build("\"/self/\" = \"/self/index.html\"").fails_at("redirect-loop", "book.toml", 4, 12);
     build("\"/self/\" = \".\"").fails_at("redirect-loop", "book.toml", 4, 12);
@@ -48,7 +48,7 @@ fn nowhere_has_its_line() {
     build("\"/old/\" = \"../../x\"").fails_at("outside-site", "book.toml", 4, 11);
     let anchor = build("\"/old/\" = \"/bridge/#gone\"").fails_at("broken-link", "book.toml", 4, 1);
     anchor.says("that page has no such anchor");
-    // What other formats add counts, and so do files of the site's own.
+    // What other formats add counts too, and so do the site's own files.
     let outcome =
         build("\"/events.csv/\" = \"/data/site.json\"\n\"/old/\" = \"/bridge/#here\"\n\"/x/old.html\" = \"../crack/\"")
             .succeeds();
@@ -81,9 +81,9 @@ fn what_is_no_old_address() {
         ("/aux.html", "reserved-id", "Windows can't write"),
         ("/x/nul/", "reserved-id", "Windows can't write"),
         ("/trailing./", "reserved-id", "Windows can't write"),
-        ("/report.pdf", "bad-value", "hosts would send it as `.pdf`"),
+        ("/report.pdf", "bad-value", "hosts would serve it as `.pdf`"),
         ("/v1.2", "bad-value", "write /v1.2/"),
-        ("/caf%C3%A9/", "bad-value", "write it as people read it: /café/"),
+        ("/caf%C3%A9/", "bad-value", "write it the way people read it: /café/"),
         ("/%2e%2e/x/", "outside-site", "from the site's root"),
     ];
     for (from, code, words) in table {

@@ -1,4 +1,5 @@
-//! The few tags of HTML that are a part of the format: `<br>`, `<sub>`, `<sup>`, `<kbd>`, `<mark>`, `<bdi>`. All others stay text.
+//! The few HTML tags that are part of the format: `<br>`, `<sub>`, `<sup>`, `<kbd>`, `<mark>`, `<bdi>`. All others stay
+//! text.
 
 use std::ops::Range;
 
@@ -7,7 +8,7 @@ use crate::diagnostics::code;
 use crate::syntax::markdown::ops::{Op, Tag};
 
 impl Build<'_> {
-    /// A tag within a line.
+    /// An inline tag.
     pub(super) fn inline_html(&mut self, html: &str, span: Range<usize>) {
         let Some(name) = html.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else {
             return self.text(html, span);
@@ -29,19 +30,19 @@ impl Build<'_> {
         }
     }
 
-    /// Whether what was opened last is a tag of HTML.
+    /// Whether the tag opened last is an HTML tag.
     fn has_open_html(&self) -> bool {
         self.html.last().is_some_and(|(depth, _)| depth + 1 == self.open.len())
     }
 
-    /// Closes the tags of HTML that their author left open in what ends here.
+    /// Closes the HTML tags that their author left open in what ends here.
     pub(super) fn close_html(&mut self) {
         while self.has_open_html() {
             let Some((_, span)) = self.html.pop() else { return };
             let written = self.source()[span.clone()].to_owned();
             let end = written.replacen('<', "</", 1);
             self.error(code::BAD_MARKDOWN, span, format!("`{written}` is never closed")).help =
-                Some(format!("write `{end}` after the words that it is for"));
+                Some(format!("write `{end}` after the words that it applies to"));
             self.close();
         }
     }
