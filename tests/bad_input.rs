@@ -66,12 +66,7 @@ fn common_mistakes_in_front_matter() {
         ),
         ("title:CECOT\norder: 1\n", (2, 6), "a space is missing after `title:`", "write `title: CECOT`"),
         ("title:CECOT\n", (2, 6), "a space is missing after `title:`", "write `title: CECOT`"),
-        (
-            "title: A\ntopics: [a, b\norder: 1\n",
-            (3, 9),
-            "the bracket `[` is never closed",
-            "write `topics: [a, b]`",
-        ),
+        ("title: A\ntopics: [a, b\norder: 1\n", (3, 9), "the bracket `[` is never closed", "write `topics: [a, b]`"),
         (
             "title: A\ntimeline: {entities: [a]\norder: 1\n",
             (3, 11),

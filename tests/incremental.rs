@@ -110,7 +110,7 @@ const ENTITIES: Kind = Kind {
         "- id: bukele\n  kind: person\n  name: Nayib Bukele\n  draft: true\n",
         "- id: cecot\n  kind: facility\n  name: CECOT\n  embargo: 2025-12-22T13:00:00Z\n",
         "- id: jane\n  kind: author\n  name: Jane Doe\n  role: Reporter\n  bio: Wrote of [[cecot]].[@ap]\n",
-        "- id: jane\n  kind: author\n  name: Jane *Roe*\n  contact: jane@example.org\n  disclosure: Knows [[bukele]].\n",
+        "- id: jane\n  kind: author\n  name: Jane *Roe*\n  contact: jane@example.org\n  disclosure: Knows [[bukele]] of the [[flights]].\n",
         "- id: jane\n  kind: author\n  name: Jane Doe\n  draft: true\n",
         "- id: jane\n  kind: person\n  name: Jane Doe\n",
     ],
