@@ -22,7 +22,7 @@ use super::visibility::Visibility;
 use super::wrote;
 use super::{
     AuthorIx, ClaimItem, ClaimIx, EntityIx, EventIx, Item, Link, Model, PageItem, PageIx, RecordIx, Resolved, Role,
-    SourceIx, TermIx,
+    SourceIx, TermIx, periods,
 };
 use crate::base::{FileId, Map};
 use crate::config::Config;
@@ -263,10 +263,11 @@ impl Update<'_, '_> {
             has_same_relations(&was, &self.model[*at].item).then_some(())?;
             is_redated |= was.record.fields.date.value != record.fields.date.value;
         }
+        let has_authors = !self.model.authors.is_empty();
         for (at, record) in &new.pages {
             let was = self.replace(*at, record, |model, at| &mut model.page_mut(at).item);
             let page = self.model.page_mut(*at);
-            let is_by_same = before.authors.is_empty() || wrote::is_same(&was, &page.item, zone);
+            let is_by_same = !has_authors || wrote::is_same(&was, &page.item, zone);
             (is_by_same && has_same_events(&was, &page.item, language)).then_some(())?;
             page.part = record.fields.front.part.as_ref().map(|part| plain(&page.item, part, language));
         }
