@@ -19,7 +19,7 @@ use backgrounder::diagnostics::emit::json;
 use backgrounder::language::Catalogue;
 use backgrounder::model::registry;
 use backgrounder::output::templates::TEMPLATES;
-use backgrounder::syntax::kinds::{blocks, claim, common, entity, event, page, source, term};
+use backgrounder::syntax::kinds::{author, blocks, claim, common, entity, event, page, source, term};
 use backgrounder::syntax::{Field, Lines};
 
 /// The records whose fields the guide lists.
@@ -31,6 +31,7 @@ const RECORDS: &[(&str, &[Field])] = &[
     ("entity", entity::Entity::FIELDS),
     ("role", entity::Role::FIELDS),
     ("status-step", entity::StatusStep::FIELDS),
+    ("author", author::Author::FIELDS),
     ("source", source::Source::FIELDS),
     ("dated-url", source::DatedUrl::FIELDS),
     ("claim", claim::Claim::FIELDS),

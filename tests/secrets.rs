@@ -30,7 +30,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "content/entities/x.yaml",
-        "- id: e-two\n  kind: person\n  name: @\n  description: @\n  aliases: [@]\n  roles: [{title: @, from: 2019, to: ..}]\n  status: [{date: 2025-03-12, is: @, sources: [ap]}]\n",
+        "- id: e-two\n  kind: person\n  name: @\n  description: @\n  aliases: [@]\n  roles: [{title: @, from: 2019, to: ..}]\n  status: [{date: 2025-03-12, is: @, sources: [ap]}]\n- {id: e-five, kind: author, name: @, role: @, bio: @, expertise: [@], disclosure: @}\n",
     ),
     (
         "content/claims/x.yaml",
@@ -40,7 +40,7 @@ const FILES: &[(&str, &str)] = &[
     ("content/sources/x.yaml", "other: {title: @, publisher: @, via: @, quote: @, author: [@], kind: news}\n"),
     (
         "content/one.md",
-        "---\ntitle: @\nsummary: @\npart: @\nkey-points: [@]\nauthors: [@]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```claim\nid: e-three\n```\n",
+        "---\ntitle: @\nsummary: @\npart: @\nkey-points: [@]\nauthors: [@, e-five]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```claim\nid: e-three\n```\n",
     ),
 ];
 

@@ -168,6 +168,7 @@ impl View<'_> {
             RecordIx::Entity(at) => self.reader.entity_kind(at).word(),
             RecordIx::Term(_) => "term",
             RecordIx::Source(_) => "source",
+            RecordIx::Author(_) => "author",
         };
         self.word("kind", word)
     }

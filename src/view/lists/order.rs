@@ -60,6 +60,8 @@ impl Orders {
             RecordKind::Claim => (3, claims),
             // The model has them in order.
             RecordKind::Page | RecordKind::Event => return &[],
+            // No list shows them.
+            RecordKind::Author => return &[],
         };
         self.sorted[slot].get_or_init(|| {
             let view = view.untracked();
