@@ -41,6 +41,8 @@ pub struct Language {
 pub struct Config {
     /// Languages; the first is the site's own.
     pub languages: Vec<Language>,
+    /// Where the first one is named; nowhere if it is not.
+    pub language_range: TextRange,
     /// Who made it.
     pub authors: Vec<String>,
     /// The folder of the content, relative to the root.
@@ -200,12 +202,14 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
     let site = site::SiteSettings::of(site, d);
     let (src_range, src) = (src.as_ref().map(|src| src.range).unwrap_or_default(), folder(src.as_ref(), "content", d));
     let build_dir = output_folder(build_dir, d);
+    let language_range = language.as_ref().map(|tag| tag.range).unwrap_or_default();
     let languages = languages::all(language, title, description, text_direction, site.languages, d);
     let words = words::checked(site.words, &languages[0].tag, d);
     let quotes = Quotes::of(&languages[0].tag);
     let options = Options { smart_punctuation: smart_punctuation.unwrap_or(true), zone: site.zone_name, quotes };
     Config {
         languages,
+        language_range,
         date_format: site.date_format,
         words,
         authors: authors.0.into_iter().map(|author| author.0).collect(),

@@ -81,7 +81,7 @@ pub(super) fn checked(table: WordsTable, language: &str, d: &mut Decoder) -> Vec
 /// chooses.
 fn is_setting(key: &str) -> bool {
     const SWITCHES: &[&str] =
-        &["date.clock", "date.day-digits", "date.years", "date.whole-dates", "number.least-grouped-digits"];
+        &["date.clock", "date.day-digits", "date.winter-digits", "date.years", "date.whole-dates", "number.least-grouped-digits"];
     SWITCHES.contains(&key) || key.starts_with("date-format.")
 }
 

@@ -99,6 +99,8 @@ codes! {
     TABLE_CELLS = "table-cells";
     /// Marks that were meant to do something, and are printed.
     STRAY_MARKUP = "stray-markup";
+    /// A language that the program has no words in.
+    UNTRANSLATED = "untranslated";
     /// A file, or a whole site, that is too large for where it is published.
     TOO_LARGE = "too-large";
     /// A waiver that has expired, or lets nothing pass.

@@ -3,6 +3,7 @@
 
 mod examples;
 mod explain;
+mod languages;
 mod properties;
 
 use std::collections::BTreeSet;
