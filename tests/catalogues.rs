@@ -186,8 +186,18 @@ fn no_message_is_in_vain() {
         .collect();
     // Tables whose keys are words that authors type, which the compiler knows.
     let by_choice = [
-        "kind", "kinds", "event-status", "claim-status", "update", "source-kind", "source-kinds", "alert", "withheld",
-        "withheld-mark", "withheld-name", "date-format",
+        "kind",
+        "kinds",
+        "event-status",
+        "claim-status",
+        "update",
+        "source-kind",
+        "source-kinds",
+        "alert",
+        "withheld",
+        "withheld-mark",
+        "withheld-name",
+        "date-format",
     ];
     for (key, message) in own("en") {
         let (table, rest) = key.split_once('.').unwrap();
@@ -214,7 +224,17 @@ const CLDR: [(&str, [&str; 12], [&str; 5]); 5] = [
     (
         "de",
         [
-            "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+            "Januar",
+            "Februar",
+            "März",
+            "April",
+            "Mai",
+            "Juni",
+            "Juli",
+            "August",
+            "September",
+            "Oktober",
+            "November",
             "Dezember",
         ],
         ["14. April 2025", "April 2025", "12.–15. März 2025", "28. Februar – 3. März 2025", "März–April 2025"],
@@ -222,7 +242,17 @@ const CLDR: [(&str, [&str; 12], [&str; 5]); 5] = [
     (
         "en",
         [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
             "December",
         ],
         ["April 14, 2025", "April 2025", "March 12–15, 2025", "February 28 – March 3, 2025", "March–April 2025"],
@@ -230,7 +260,17 @@ const CLDR: [(&str, [&str; 12], [&str; 5]); 5] = [
     (
         "es",
         [
-            "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+            "enero",
+            "febrero",
+            "marzo",
+            "abril",
+            "mayo",
+            "junio",
+            "julio",
+            "agosto",
+            "septiembre",
+            "octubre",
+            "noviembre",
             "diciembre",
         ],
         [
@@ -274,7 +314,8 @@ fn numbers_and_lists_are_those_of_cldr() {
         let options = ListFormatterOptions::default;
         let and = ListFormatter::try_new_and((&locale(list)).into(), options()).unwrap();
         let or = ListFormatter::try_new_or((&locale(list)).into(), options()).unwrap();
-        for items in [&["A"][..], &["A", "B"], &["A", "B", "C"], &["A", "B", "C", "D"], &["Ana", "Inés"], &["siete", "ocho"]] {
+        for items in [&["A"][..], &["A", "B"], &["A", "B", "C"], &["A", "B", "C", "D"], &["Ana", "Inés"], &["siete", "ocho"]]
+        {
             let own: Vec<String> = items.iter().map(ToString::to_string).collect();
             assert_eq!(catalogue.list(&own), and.format_to_string(items.iter()), "{tag}");
             assert_eq!(catalogue.either(&own), or.format_to_string(items.iter()), "{tag}");

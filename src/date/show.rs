@@ -129,8 +129,8 @@ impl Words<'_> {
         let one_year = plain && !self.whole_dates() && from.year == to.year;
         let year = self.year(to.year);
         let fill = |key: &str, from: &str, to: &str, month: &str| {
-            let values = [("from", from), ("to", &*self.marks.part(to)), ("month", month), ("year", &year)];
-            self.marks.keep(self.fill(key, &values))
+            let to = self.marks.part(to);
+            self.marks.keep(self.fill(key, &[("from", from), ("to", &to), ("month", month), ("year", &year)]))
         };
         match (from.part, to.part) {
             (Part::Day(month, first), Part::Day(to_month, last)) if one_year && month == to_month => {
@@ -181,9 +181,11 @@ impl Words<'_> {
             let part = |(at, text): (usize, String)| if at == 0 { text } else { self.marks.part(&text) };
             Some(self.catalogue.either(&each.into_iter().enumerate().map(part).collect::<Vec<_>>()))
         };
-        let day_of = |month: u8| move |point: &Point| match point.part {
-            Part::Day(of, day) if of == month => Some(day),
-            _ => None,
+        let day_of = |month: u8| {
+            move |point: &Point| match point.part {
+                Part::Day(of, day) if of == month => Some(day),
+                _ => None,
+            }
         };
         let words = match first {
             Part::Day(month, _) if points.iter().all(|point| day_of(month)(point).is_some()) => {
@@ -224,8 +226,8 @@ impl Words<'_> {
                     return None;
                 }
                 let fill = |key: &str, from: &str, to: &str, month: &str| {
-                    let values = [("from", from), ("to", &*self.marks.part(to)), ("month", month)];
-                    Some(self.marks.keep(self.fill(key, &values)))
+                    let to = self.marks.part(to);
+                    Some(self.marks.keep(self.fill(key, &[("from", from), ("to", &to), ("month", month)])))
                 };
                 match (from.part, to.part) {
                     (Part::Day(month, first), Part::Day(to_month, last)) if month == to_month => {

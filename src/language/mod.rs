@@ -83,9 +83,11 @@ impl Catalogue {
             read(language.text, &mut own);
             // The forms after a number are those of the language alone.
             let counts = own.keys().filter_map(|key| key.strip_suffix("other")).map(str::to_owned).collect::<Vec<_>>();
-            messages.retain(|key, _| !plural::FORMS.iter().any(|form| {
-                key.strip_suffix(form).is_some_and(|key| counts.iter().any(|count| count == key))
-            }));
+            messages.retain(|key, _| {
+                !plural::FORMS
+                    .iter()
+                    .any(|form| key.strip_suffix(form).is_some_and(|key| counts.iter().any(|count| count == key)))
+            });
             if !language.tag.starts_with(base.tag) {
                 messages.retain(|key, _| !key.starts_with("date-format.day-first."));
             }
@@ -224,7 +226,11 @@ impl Catalogue {
 fn begins_with_o(word: &str) -> bool {
     let word = word.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let number: String = word.chars().take_while(char::is_ascii_digit).collect();
-    word.starts_with(['o', 'ó']) || word.starts_with("ho") || word.starts_with("hó") || word.starts_with('8') || number == "11"
+    word.starts_with(['o', 'ó'])
+        || word.starts_with("ho")
+        || word.starts_with("hó")
+        || word.starts_with('8')
+        || number == "11"
 }
 
 /// Whether a Spanish word begins with the sound of “i”, and not with that of “hielo”.

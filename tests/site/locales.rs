@@ -209,7 +209,10 @@ fn a_site_in_another_language_shows_no_english_label() {
                 let is_word = |label: &str| label.chars().filter(|c| c.is_alphabetic()).count() > 2;
                 // Spanish and German have “Error” and “Person” as well.
                 let is_common = own.iter().any(|(_, word)| word == label);
-                assert!(!differs || is_common || !is_word(label) || !pieces.contains(label), "{tag} {path} has {key}: {label}");
+                assert!(
+                    !differs || is_common || !is_word(label) || !pieces.contains(label),
+                    "{tag} {path} has {key}: {label}"
+                );
             }
             // The texts of the site are names and numbers; all other letters are the program's.
             if matches!(tag, "ar" | "zh") {
@@ -230,7 +233,11 @@ fn a_date_is_whole_but_for_the_year_above_it() {
     let flights = "<time datetime=\"2025-03-15T19:25:00-04:00\" class=\"parted\"><span class=\"unbroken\">March 15</span>, <span class=\"unbroken\">7:25 p.m.</span> (UTC−4)</time>";
     assert!(entry("flights").contains(flights), "{}", entry("flights"));
     assert!(entry("long").contains("<span class=\"unbroken\">February 27 – March 2</span>"), "{}", entry("long"));
-    assert!(entry("open").contains("since <span class=\"unbroken\">March 27, 2022</span> (ongoing as of "), "{}", entry("open"));
+    assert!(
+        entry("open").contains("since <span class=\"unbroken\">March 27, 2022</span> (ongoing as of "),
+        "{}",
+        entry("open")
+    );
     assert!(page.contains("<h2 class=\"year\">2025</h2>"), "{page}");
     // Where no heading says the year, the date does.
     assert!(outcome.page("events/order/index.html").contains("<time datetime=\"2025-04-10\">April 10, 2025</time>"));
@@ -243,7 +250,10 @@ fn templates_get_the_parts_of_a_date() {
     let template = "{% set d = event.date %}{{ d.kind }} {{ d.edtf }} {{ d.certain }} {{ d.ongoing }}|{% if d.start %}{{ d.start.precision }} {{ d.start.year }} {{ d.start.year_word }} {{ d.start.month }} {{ d.start.month_word }} {{ d.start.day }} {{ d.start.hour }}:{{ d.start.minute }} {{ d.start.time_word }} {{ d.start.zone_word }} {{ d.start.season }} {{ d.start.season_word }} {{ d.start.approximate }} {{ d.start.uncertain }}{% endif %}|{% if d.end %}{{ d.end.year }}-{{ d.end.month }}-{{ d.end.day }}{% endif %}|";
     let outcome = site(&format!("{BOOK}{SITE}")).file("templates/event.html", template).build().succeeds();
     for (id, parts) in [
-        ("flights", "date 2025-03-15T19:25:00-04:00 true false|time 2025 2025 3 March 15 19:25 7:25 p.m. UTC−4   false false||"),
+        (
+            "flights",
+            "date 2025-03-15T19:25:00-04:00 true false|time 2025 2025 3 March 15 19:25 7:25 p.m. UTC−4   false false||",
+        ),
         ("order", "date 2025-04-10 true false|day 2025 2025 4 April 10 :     false false||"),
         ("autumn", "date 2025-23 true false|season 2025 2025    :   autumn fall false false||"),
         ("vague", "date 2024-10~ false false|month 2024 2024 10 October  :     true false||"),
