@@ -114,6 +114,10 @@ fn numbers(text: &str) -> Vec<String> {
     groups.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).map(String::from).collect()
 }
 
+/// Those of all languages.
+static CATALOGUES: std::sync::LazyLock<Vec<Catalogue>> =
+    std::sync::LazyLock::new(|| Catalogue::languages().map(Catalogue::load).collect());
+
 proptest! {
     #![proptest_config(trials(1_000))]
 
@@ -160,8 +164,8 @@ proptest! {
         prop_assert!(!show(&date, &english, Some(&as_of)).is_empty());
         let words = show(&date, &english, None);
         prop_assert!(!words.is_empty() && !words.contains(['{', '}']), "{}", words);
-        for tag in Catalogue::languages() {
-            let words = show(&date, &Catalogue::load(tag), Some(&as_of));
+        for catalogue in CATALOGUES.iter() {
+            let words = show(&date, catalogue, Some(&as_of));
             prop_assert!(!words.is_empty() && !words.contains(['{', '}']), "{}", words);
         }
         if let Form::Point(point) = date.form {
