@@ -52,7 +52,7 @@ fn site(settings: &str) -> Site {
         )
         .file(
             "content/sources/all.yaml",
-            "ap: {title: A2, publisher: P1, kind: ngo, date: 2025-04-10, via: V1, url: {value: 'https://ap.example/1', date: 2025-04-15}, archive-url: 'https://archive.example/1', archived: 2025-04-16, paywall: true}\n\
+            "ap: {title: A2, publisher: P1, kind: ngo, date: 2025-04-10, via: V1, url: {value: 'https://ap.example/1', date: 2025-04-15}, archive-url: 'https://archive.example/1', archived: 2025-04-16, access: paywall}\n\
              order-pdf: {title: A3, kind: primary, date: 2025-04-10, quote: Q2}\n",
         )
         .file(
