@@ -62,9 +62,11 @@ pub(super) fn runs(marked: &str) -> Vec<Run> {
     let mut rest = marked;
     while let Some((before, after)) = rest.split_once(OPEN) {
         let (kept, behind) = after.split_once(CLOSE).unwrap_or((after, ""));
+        // A bracket or a comma never begins a line.
+        rest = behind.trim_start_matches([')', '）', ',', '，', '،', ';', '；', '؛']);
+        let closing = &behind[..behind.len() - rest.len()];
         add(before, false);
-        add(kept, true);
-        rest = behind;
+        add(&[kept, closing].concat(), true);
     }
     add(rest, false);
     out
@@ -88,7 +90,7 @@ mod tests {
     fn what_fits_on_a_line_stays_there() {
         let marks = Marks::Set;
         let short = marks.keep(format!("March 12–{}, 2025", marks.part("15")));
-        assert_eq!(shown(&format!("about {short}, or so")), "about [March 12–15, 2025], or so");
+        assert_eq!(shown(&format!("about {short}, or so")), "about [March 12–15, 2025,] or so");
         let long = marks.keep(format!("28 September – {} 2025", marks.part("15 December")));
         assert_eq!(shown(&long), "[28 September –] [15 December 2025]");
         let wide = marks.keep(format!("2025年2月28日至{}", marks.part("3月3日")));

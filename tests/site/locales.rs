@@ -230,7 +230,7 @@ fn a_date_is_whole_but_for_the_year_above_it() {
     let page = outcome.page("timeline/index.html");
     let entry = |id: &str| between(&page, &format!("id=\"t--{id}\""), "</li>").to_owned();
     assert!(entry("order").contains("<time datetime=\"2025-04-10\">April 10</time>"), "{}", entry("order"));
-    let flights = "<time datetime=\"2025-03-15T19:25:00-04:00\" class=\"parted\"><span class=\"unbroken\">March 15</span>, <span class=\"unbroken\">7:25 p.m.</span> (UTC−4)</time>";
+    let flights = "<time datetime=\"2025-03-15T19:25:00-04:00\" class=\"parted\"><span class=\"unbroken\">March 15,</span> <span class=\"unbroken\">7:25 p.m.</span> (UTC−4)</time>";
     assert!(entry("flights").contains(flights), "{}", entry("flights"));
     assert!(entry("long").contains("<span class=\"unbroken\">February 27 – March 2</span>"), "{}", entry("long"));
     assert!(
