@@ -71,7 +71,9 @@ fn seen(outcome: &Outcome, path: &str) -> String {
     let body = page.split_once("<body").unwrap().1;
     let labels = body.split("aria-label=\"").skip(1).filter_map(|rest| rest.split_once('"')).map(|(label, _)| label);
     let labels: String = labels.map(|label| format!("\n{label}")).collect();
-    outcome.words(path) + &labels
+    let texts = body.split('>').map(|piece| piece.split('<').next().unwrap());
+    let texts: String = texts.map(|text| format!("{text} ")).collect();
+    texts.split_whitespace().collect::<Vec<_>>().join(" ") + &labels
 }
 
 /// The texts of a page between its tags, each as a whole.
@@ -90,7 +92,8 @@ fn has_no_american_date(path: &str, seen: &str) {
         let name = english.get(&format!("date.month.{month:02}")).to_owned();
         for found in seen.split(&name).skip(1) {
             let behind: String = found.chars().take(4).collect();
-            let is_day = behind.starts_with(' ') && behind[1..].trim_end_matches([',', ' ']).parse::<u8>().is_ok();
+            let is_day =
+                behind.starts_with(' ') && behind[1..].trim_end_matches([',', ' ']).parse::<u8>().is_ok_and(|day| day <= 31);
             assert!(!is_day, "{path} has `{name}{behind}`: {seen}");
         }
     }
