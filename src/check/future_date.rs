@@ -23,7 +23,8 @@ rule! {
     /// `asserted-by` and `disputed-by`, `history`, `status`, the `from` and `to` of roles, a source's `date`, a quotation's
     /// `on`. Acts of the site itself are compared with the day of the build: `published`, `updated`, `updates`, `as-of`, the
     /// day that an address was read and the day of an archived copy. On a draft those may lie ahead, and under an embargo up to
-    /// the day that it ends. A date that may have come, such as the current month, is none of the future.
+    /// the day that it ends. A date that may have come, such as the current month, is none of the future. The `as-of` of a page or a
+    /// `known` block may not be later than that of the site either: a part can't know more than the whole.
     ///
     /// Correct the date. What is announced for a day to come is an event with `status: scheduled`; an office that is still held
     /// ends `to: ..`.
@@ -69,6 +70,22 @@ impl Look<'_> {
             format!("`{field}` lies after {}", day_in_words(self.site.config, until, false))
         };
         self.report.add(self.origin.span(date.range), message).help = Some("correct the date".to_owned());
+    }
+
+    /// The day that a part of the site is true as of: an act of the site, and of no later day than the site as a whole, which
+    /// knows of nothing that came later.
+    fn knows(&mut self, date: Option<&At<Date>>) {
+        let (Some(date), Some(as_of)) = (date, &self.site.config.as_of) else {
+            return self.act("as-of", date);
+        };
+        let (begins, today) = (self.begins(date), self.site.reader.clock_day());
+        // What is held back is of a day that has not come for the rest.
+        if begins > today || begins <= as_of.value || self.acts_until != Some(today) {
+            return self.act("as-of", Some(date));
+        }
+        let message = format!("`as-of` lies after {}", day_in_words(self.site.config, as_of.value, true));
+        self.report.add(self.origin.span(date.range), message).help =
+            Some("correct the date, or set `as-of` in book.toml to this day".to_owned());
     }
 
     fn begins(&self, date: &At<Date>) -> Day {
@@ -130,10 +147,10 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
 fn page(look: &mut Look<'_>, page: &Page) {
     look.act("published", page.front.published.as_ref());
     look.act("updated", page.front.updated.as_ref());
-    look.act("as-of", page.front.as_of.as_ref());
+    look.knows(page.front.as_of.as_ref());
     for block in &page.blocks {
         match block {
-            Block::Known(known) => look.act("as-of", known.as_of.as_ref()),
+            Block::Known(known) => look.knows(known.as_of.as_ref()),
             Block::Quote(quote) => look.said("on", quote.on.as_ref()),
             Block::Timeline(_) | Block::Claim(_) => {}
         }

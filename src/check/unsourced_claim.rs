@@ -6,13 +6,14 @@ use crate::model::RecordIx;
 use crate::syntax::kinds::claim::ClaimStatus;
 
 rule! {
-    /// A claim has no source, nobody who makes it, or no status.
+    /// A claim has no source, nobody who makes or disputes it, or no status.
     ///
     /// A claim is what people disagree about. To print one is fair only if a reader can see who says so, where that can be
     /// read, and where the matter stands. So a claim needs
     ///
     /// - a source: in its own `sources`, in those of a step or of someone who asserts or disputes it, or cited in its texts;
     /// - if it is `alleged` or `disputed`, by its status or the latest step of its history, somebody in `asserted-by`;
+    /// - if it is `disputed`, somebody in `disputed-by` as well: a reader asks at once who says otherwise;
     /// - a `status` or a `history`. Without either a page would say that nobody knows, which is a finding of its own and
     ///   must not come about by leaving something out. If it is the finding, write `status: unknown`.
     ///
@@ -44,14 +45,19 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
             Some(format!("add `status:` with one of: {}", words.join(", ")));
     }
     let status = site.reader.claim_status(at);
+    let step = site.reader.latest(&fields.history).map(|step| step.date.range);
+    let range = step.or(fields.status.as_ref().map(|status| status.range)).unwrap_or(record.id.range);
+    let mut lacks = |field: &'static str, who: &str| {
+        let message = format!("`{id}` is {}, and nobody is said to {who} it", status.word());
+        report.add(record.span(range), message).help = Some(format!("add `{field}: [{{by: …, says: …, sources: [key]}}]`"));
+    };
     if matches!(status, ClaimStatus::Alleged | ClaimStatus::Disputed)
         && fields.asserted_by.is_empty()
-        && !record.pieces.has_unread("asserted-by")
+        && !is_unread("asserted-by")
     {
-        let step = site.reader.latest(&fields.history).map(|step| step.date.range);
-        let range = step.or(fields.status.as_ref().map(|status| status.range)).unwrap_or(record.id.range);
-        let message = format!("`{id}` is {}, and nobody is said to make it", status.word());
-        report.add(record.span(range), message).help =
-            Some("add `asserted-by: [{by: …, says: …, sources: [key]}]`".to_owned());
+        lacks("asserted-by", "make");
+    }
+    if status == ClaimStatus::Disputed && fields.disputed_by.is_empty() && !is_unread("disputed-by") {
+        lacks("disputed-by", "dispute");
     }
 }

@@ -75,6 +75,12 @@ codes! {
     PLACEHOLDER = "placeholder";
     /// A word such as “yesterday”, which is true only when it is written.
     RELATIVE_TIME = "relative-time";
+    /// A day of the week beside a date that had another.
+    WEEKDAY_MISMATCH = "weekday-mismatch";
+    /// Two items of a list that say the same.
+    SAID_TWICE = "said-twice";
+    /// Two people or things of one name that nothing tells apart.
+    SAME_NAME = "same-name";
     /// A comment in marks that this format does not have.
     COMMENT_SHOWN = "comment-shown";
     /// A comma in a byline that may part two people, or the names of one.

@@ -129,7 +129,8 @@ pub fn statics(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec<D
 }
 
 /// What a git merge left in a file that findings can't show.
-fn conflict(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
+#[must_use]
+pub fn conflict(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
     let text = std::str::from_utf8(bytes).ok()?;
     let first = merge_marks::find(text).into_iter().next()?;
     let line = text[..first.lines.start].matches('\n').count() + 1;

@@ -7,7 +7,7 @@ use super::citations::news;
 use super::plain_text::Gap;
 use crate::base::direction::strays;
 use crate::base::escape;
-use crate::config::{Config, Direction};
+use crate::config::{Config, Direction, direction_of};
 use crate::model::read::{Facet, RecordKind};
 use crate::model::reader::Reader;
 use crate::model::{Link, Linked, RecordIx, Role, SourceIx};
@@ -86,9 +86,31 @@ fn title(reader: Reader<'_>, config: &Config, owner: RecordIx) -> Title {
     // Two titles may mention each other; the id ends that.
     let id = |index: PointerIx| &*linked.pieces.pointers[index].id;
     let (html, plain) = (html(markdown, &id), plain(markdown, &id));
-    // Wherever it is shown, a title that runs the other way keeps to itself.
-    let strays = strays(&plain, config.first().direction == Direction::Rtl);
-    Title { html: if strays { format!("<bdi>{html}</bdi>") } else { html }, plain }
+    let tag = match owner {
+        RecordIx::Source(at) => reader.item(at).record.fields.language.as_ref().map(|tag| tag.value.as_str()),
+        _ => None,
+    };
+    Title { html: apart(html, &plain, tag, config), plain }
+}
+
+/// A title, wherever it is shown, with what its language is to those who read it aloud, if that is another one than the site's.
+/// One that runs the other way keeps to itself.
+pub(super) fn apart(html: String, plain: &str, tag: Option<&str>, config: &Config) -> String {
+    let first = config.first();
+    let language = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_lowercase();
+    let is_other = |tag: &&str| (2..=3).contains(&language(tag).len()) && language(tag) != language(&first.tag);
+    let attributes = tag.filter(is_other).map(|tag| {
+        let direction = direction_of(tag);
+        let direction = if direction == first.direction { String::new() } else { format!(" dir=\"{}\"", direction.word()) };
+        format!(" lang=\"{}\"{direction}", escape::html_string(&tag.replace('_', "-")))
+    });
+    let strays = strays(plain, first.direction == Direction::Rtl);
+    match attributes {
+        Some(attributes) if strays || attributes.contains("dir=") => format!("<bdi{attributes}>{html}</bdi>"),
+        Some(attributes) => format!("<span{attributes}>{html}</span>"),
+        None if strays => format!("<bdi>{html}</bdi>"),
+        None => html,
+    }
 }
 
 fn html<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {

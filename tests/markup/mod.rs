@@ -1,5 +1,6 @@
 //! Markup that fails, and what is read although CommonMark knows nothing of it.
 
+mod commonmark;
 mod cut;
 mod read;
 mod stray;

@@ -119,8 +119,8 @@ record! {
         "runtime" runtime: Kept;
         /// a DOI, ISBN, docket number and the like
         "serial-number" serial_number: Kept;
-        /// its language
-        "language" language: Kept;
+        /// its language, as a tag such as `es`
+        "language" language: Option<At<String>>;
         /// the archive that holds it
         "archive" archive: Kept;
         /// where that archive is

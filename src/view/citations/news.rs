@@ -7,6 +7,7 @@ use crate::base::escape;
 use crate::model::SourceIx;
 use crate::syntax::kinds::source::{Source, TitleIs};
 use crate::view::View;
+use crate::view::titles::apart;
 
 /// A source's entry as HTML: words and one link.
 #[must_use]
@@ -59,10 +60,8 @@ fn linked_title(view: &View<'_>, fields: &Source, title: &str) -> String {
         Some(TitleIs::Description) => title.to_owned(),
         Some(TitleIs::Headline) | None => view.quoted(title),
     };
-    let mut words = escape::html_string(&title);
-    if view.strays(&title) {
-        words = format!("<bdi>{words}</bdi>");
-    }
+    let tag = fields.language.as_ref().map(|tag| tag.value.as_str());
+    let words = apart(escape::html_string(&title), &title, tag, view.config);
     let mut linked_title = String::new();
     match &fields.url {
         Some(url) => {

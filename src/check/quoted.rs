@@ -5,7 +5,7 @@ use std::ops::Range;
 /// The quoted words of each line of `text`, in order, with their marks. Double marks that are not closed hold up to the end of
 /// their line, since a quotation in paragraphs closes only in its last. Single ones need their closing mark, because most that
 /// have none are apostrophes.
-pub fn find(text: &str) -> Vec<Range<usize>> {
+pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {

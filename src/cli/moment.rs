@@ -1,0 +1,43 @@
+//! The time that a site is built for, as it is typed.
+
+use std::path::Path;
+
+use jiff::{Timestamp, civil};
+
+use super::report;
+use crate::build::{Failure, pipeline};
+
+/// A moment, or the beginning of a day.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Moment {
+    /// A moment.
+    At(Timestamp),
+    /// The beginning of a day, which depends on where one stands.
+    Day(civil::Date),
+}
+
+impl Moment {
+    /// Reads what is typed.
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
+        if let Ok(time) = text.parse() {
+            return Ok(Self::At(time));
+        }
+        if text.starts_with("9999-12-3") {
+            return Err(format!("the last time that can be told is {}", Timestamp::MAX));
+        }
+        let day = (text.len() == "2025-12-22".len()).then(|| text.parse().ok()).flatten();
+        day.map(Self::Day).ok_or_else(|| "write it as 2025-12-22T12:00:00Z, or a day as 2025-12-22".to_owned())
+    }
+
+    /// The moment, by the clocks of the site at `root`.
+    pub(super) fn there(self, root: &Path) -> Result<Timestamp, Failure> {
+        match self {
+            Self::At(time) => Ok(time),
+            Self::Day(day) => {
+                let zone = pipeline::time_zone(&report::open(root)?);
+                let beginning = day.to_zoned(zone).map(|beginning| beginning.timestamp());
+                beginning.map_err(|_| Failure::Usage(format!("{day} can't be told as a time")))
+            }
+        }
+    }
+}
