@@ -230,6 +230,7 @@ fn each_parser_has_one_importer() {
     only_in(&["clap::"], &["cli/"]);
     only_in(&["resvg::", "skrifa::", "png::Encoder"], &["output/cards/"]);
     only_in(&["csv::Writer"], &["output/data/events_csv.rs"]);
+    only_in(&["use url::"], &["base/web_address.rs"]);
 }
 
 /// What is rendered is in one list, which the check of templates goes by.

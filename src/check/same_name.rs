@@ -90,7 +90,8 @@ fn tell(reader: &Reader<'_>, name: &str, one: &Bearer, other: &Bearer, report: &
     );
     let finding = report.add(second.1, message);
     finding.labels.push(label(first.1, format!("`{}`", first.0.id.value)));
-    finding.help = Some("if they are one, keep one record; if not, give each a `description`, or let the names differ".to_owned());
+    finding.help =
+        Some("if they are one, keep one record; if not, give each a `description`, or let the names differ".to_owned());
 }
 
 /// A name as people compare them.

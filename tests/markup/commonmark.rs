@@ -19,8 +19,7 @@ use normal::{addresses, normal};
 const SPEC: &str = include_str!("commonmark/spec.txt");
 
 /// Typographic quotes and dashes are ours; `tests/site/text.rs` looks at them.
-const BOOK: &str =
-    "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n[output.html]\nsmart-punctuation = false\n";
+const BOOK: &str = "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n[output.html]\nsmart-punctuation = false\n";
 
 /// A section's body between two marks, and nothing else of it.
 const TEMPLATE: &str = "{% extends \"layout.html\" %}{% block main %}<main-body>{% include \"components/body.html\" %}</main-body>{% endblock main %}";
@@ -51,7 +50,10 @@ fn examples() -> Vec<Example> {
     let example = |(at, text): (usize, &str)| {
         // Either side may be empty.
         let (markdown, html) = text.split_once("\n.\n").unwrap_or_else(|| {
-            text.strip_suffix("\n.").map(|markdown| (markdown, "")).or(text.strip_prefix(".\n").map(|html| ("", html))).expect("a dot")
+            text.strip_suffix("\n.")
+                .map(|markdown| (markdown, ""))
+                .or(text.strip_prefix(".\n").map(|html| ("", html)))
+                .expect("a dot")
         });
         Example { number: at + 1, markdown: markdown.replace('→', "\t") + "\n", html: html.replace('→', "\t") }
     };

@@ -44,6 +44,27 @@ fn entities_stand_in_the_order_of_the_language() {
     assert_eq!(listed("qaa", "place", &["b", "Á", "a"]), ["a", "Á", "b"]);
 }
 
+/// Claims of a page stand as they do in the list of all claims, and not by ids that nobody sees.
+#[test]
+fn claims_of_a_page_stand_by_their_words() {
+    let claim = |id: &str, text: &str| {
+        format!("- {{id: {id}, text: {text}, status: alleged, asserted-by: [roe], sources: [ap], sections: [a]}}\n")
+    };
+    let outcome = Site::new()
+        .sourced()
+        .section("a", "Words.")
+        .file("content/entities/e.yaml", "- {id: roe, kind: person, name: Jane Roe}\n")
+        .file(
+            "content/claims/c.yaml",
+            claim("c1", "Zebras fell.") + &claim("c2", "The pier held.") + &claim("c3", "Ángel left."),
+        )
+        .build()
+        .succeeds();
+    for page in ["a/index.html", "entities/roe/index.html", "claims/index.html"] {
+        assert_eq!(names(&outcome.page(page), "claims/c"), ["Ángel left.", "The pier held.", "Zebras fell."], "{page}");
+    }
+}
+
 #[test]
 fn people_stand_by_their_family_names() {
     let people = ["Zoë Abel", "Abel Zimmer", "Martin King Jr.", "Ángel Álvarez", "Charles de Gaulle", "Madonna", "Ana Abel"];

@@ -56,7 +56,8 @@ pub fn find(text: &str) -> Vec<Found> {
         let Some(weekday) = weekday_before(text, end) else { continue };
         let start = end - WEEKDAYS[weekday].len();
         let is_word = !text[..start].ends_with(char::is_alphanumeric) && !text[end..].starts_with(char::is_alphanumeric);
-        let Some((date, day)) = is_word.then(|| date_behind(text, end).or_else(|| date_before(text, start))).flatten() else {
+        let Some((date, day)) = is_word.then(|| date_behind(text, end).or_else(|| date_before(text, start))).flatten()
+        else {
             continue;
         };
         let right = (day.number() + 3).rem_euclid(7) as usize;

@@ -6,8 +6,26 @@ use backgrounder::base::escape;
 
 /// Elements around which blanks mean nothing.
 const BLOCKS: &[&str] = &[
-    "p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "hr", "div", "table", "thead", "tbody", "tr",
-    "th", "td", "br",
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "pre",
+    "hr",
+    "div",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "br",
 ];
 
 /// Attributes that say something. The others are the theme's: anchors of headings, what a link is to browsers and readers.
