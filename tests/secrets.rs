@@ -246,6 +246,9 @@ const DRAFTS: &[&str] = &[
     "[@ap][@sealed-source]",
     "[[sealed-page]]",
     "[words](sealed-page.md)",
+    "![words](media/x.jpg \"[[sealed-event]]\")",
+    "[words](crack.md \"by @sealed-source\")",
+    "<abbr title=\"[[sealed-event]]\">E</abbr>",
 ];
 
 const COMMENTS: &[&str] = &[

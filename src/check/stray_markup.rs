@@ -26,7 +26,7 @@ rule! {
     /// anything after a backslash: `\*\*` means two asterisks. The one exception is `\[\[id\]\]`, because some editors add such
     /// backslashes to pasted text.
     ///
-    /// `<br>`, `<sub>`, `<sup>`, `<kbd>`, `<mark>` and `<bdi>` are read, bare addresses are links, and `> [!NOTE] Title` is an
+    /// `<br>`, `<sub>`, `<sup>`, `<kbd>`, `<mark>`, `<bdi>` and `<abbr title="words">` are read, bare addresses are links, and `> [!NOTE] Title` is an
     /// alert with a title.
     ///
     /// Write what the help says. If you mean the marks, put a backslash before the first, or set them in backticks.

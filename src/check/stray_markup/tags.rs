@@ -22,10 +22,7 @@ const TAGS: &[(&[&str], &str)] = &[
     (&["script", "style", "link", "meta"], "take it out: what a text may do to its page is up to the theme"),
     (&["sub", "sup", "kbd", "mark", "bdi"], "write the tag alone, without attributes, and close it in the same paragraph"),
     (&["br"], "write `<br>` without attributes"),
-    (
-        &["abbr", "acronym"],
-        "write the words in full where the letters come first, or define them in the glossary and write `[[id|letters]]`",
-    ),
+    (&["abbr", "acronym"], "write `<abbr title=\"words\">letters</abbr>`, with plain words and no other attribute"),
     (
         &[
             "p", "div", "span", "font", "center", "section", "article", "header", "footer", "u", "small", "big", "time",

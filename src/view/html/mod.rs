@@ -311,6 +311,11 @@ impl<'v, 'm> Writer<'v, 'm> {
             Tag::Keyboard => out.push_str("<kbd>"),
             Tag::Highlight => out.push_str("<mark>"),
             Tag::Isolated => out.push_str("<bdi>"),
+            Tag::Abbreviation(index) => {
+                out.push_str("<abbr title=\"");
+                escape::html(out, &markdown.abbreviations[index]);
+                out.push_str("\">");
+            }
             Tag::Mention(index) => self.mention(out, index),
             Tag::Link(index) => self.link(out, index),
             Tag::Picture(index) => self.begin_picture(out, index),
@@ -349,6 +354,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             Tag::Keyboard => out.push_str("</kbd>"),
             Tag::Highlight => out.push_str("</mark>"),
             Tag::Isolated => out.push_str("</bdi>"),
+            Tag::Abbreviation(_) => out.push_str("</abbr>"),
             Tag::Mention(index) => self.close_mention(out, index),
             Tag::Link(index) => match self.linked.destinations[index] {
                 Destination::Broken | Destination::Hidden(_) => out.push_str("</span>"),
