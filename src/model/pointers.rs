@@ -10,7 +10,7 @@ use super::destinations::{self, Atlas, Destination, Lost};
 use super::names::{Moved, Names};
 use super::suggest::{Asked, Found};
 use super::visibility::Withheld;
-use super::{Hidden, Item, Link, Model, PageIx, RecordIx, Resolved};
+use super::{Hidden, HiddenIx, Item, Link, Model, PageIx, RecordIx, Resolved};
 use crate::base::{FileId, Map, Origin, Span, Table, TextRange};
 use crate::diagnostics::{Code, Diagnostic, code};
 use crate::source::SourceTree;

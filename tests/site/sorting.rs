@@ -66,6 +66,30 @@ fn claims_of_a_page_stand_by_their_words() {
 }
 
 #[test]
+fn mentions_stand_as_their_lists_do() {
+    let term =
+        |id: &str, term: &str| format!("- {{id: {id}, term: {term}, definition: \"See [[pier]].\", sources: [ap]}}\n");
+    let claim =
+        |id: &str, text: &str| format!("- {{id: {id}, text: \"{text} [[pier]]\", status: established, sources: [ap]}}\n");
+    let page = Site::new()
+        .sourced()
+        .section("z-last", "The [[pier]].")
+        .section("a-first", "The [[pier]].")
+        .file("content/entities/e.yaml", "- {id: pier, kind: place, name: The pier}\n")
+        .file("content/glossary.yaml", term("t1", "Span") + &term("t2", "Arch"))
+        .file("content/claims/c.yaml", claim("c1", "Zebras left") + &claim("c2", "Ángel left") + &claim("c3", "Men left"))
+        .build()
+        .succeeds()
+        .page("entities/pier/index.html");
+    let titles =
+        ["Title of a-first", "Title of z-last", "Ángel left pier", "Men left pier", "Zebras left pier", "Arch", "Span"];
+    let mentions = page.split("Mentioned in").last().unwrap();
+    let places: Vec<_> =
+        titles.iter().map(|title| mentions.find(title).unwrap_or_else(|| panic!("{title} in {mentions}"))).collect();
+    assert!(places.is_sorted(), "{places:?} in {mentions}");
+}
+
+#[test]
 fn people_stand_by_their_family_names() {
     let people = ["Zoë Abel", "Abel Zimmer", "Martin King Jr.", "Ángel Álvarez", "Charles de Gaulle", "Madonna", "Ana Abel"];
     let order = ["Ana Abel", "Zoë Abel", "Ángel Álvarez", "Charles de Gaulle", "Martin King Jr.", "Madonna", "Abel Zimmer"];
