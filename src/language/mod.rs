@@ -7,6 +7,7 @@
 pub mod collation;
 pub mod length;
 pub mod quotes;
+pub mod tag;
 
 use std::collections::BTreeMap;
 

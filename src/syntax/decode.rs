@@ -306,8 +306,8 @@ impl Decode for At<String> {
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let text = d.scalar(node, TEXT)?;
         d.refuse_markup(text, node.range);
-        // These two hold words for machines, which no `#` is a part of.
-        if !matches!(d.field, "type" | "lang") {
+        // This holds words for machines, which no `#` is a part of.
+        if d.field != "type" {
             d.refuse_cut(node);
         }
         Some(Self::new(text.to_owned(), node.range))

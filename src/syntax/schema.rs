@@ -192,7 +192,7 @@ fn words(shape: &Shape) -> Value {
         }),
         Shape::LanguageTag => json!({
             "description": "A language's tag, such as `en` or `pt-BR`.",
-            "pattern": "^[A-Za-z0-9]{2,8}(-[A-Za-z0-9]{1,8})*$",
+            "pattern": "^[A-Za-z0-9]{2,3}(-[A-Za-z0-9]{1,8})*$",
         }),
         Shape::Path => json!({ "description": "The path of a file.", "type": plain }),
         _ => json!({ "description": "A text.", "type": plain }),

@@ -87,7 +87,7 @@ fn title(reader: Reader<'_>, config: &Config, owner: RecordIx) -> Title {
     let id = |index: PointerIx| &*linked.pieces.pointers[index].id;
     let (html, plain) = (html(markdown, &id), plain(markdown, &id));
     let tag = match owner {
-        RecordIx::Source(at) => reader.item(at).record.fields.language.as_ref().map(|tag| tag.value.as_str()),
+        RecordIx::Source(at) => reader.item(at).record.fields.language.as_ref().map(|tag| tag.0.value.as_str()),
         _ => None,
     };
     Title { html: apart(html, &plain, tag, config), plain }
@@ -97,12 +97,12 @@ fn title(reader: Reader<'_>, config: &Config, owner: RecordIx) -> Title {
 /// One that runs the other way keeps to itself.
 pub(super) fn apart(html: String, plain: &str, tag: Option<&str>, config: &Config) -> String {
     let first = config.first();
-    let language = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_lowercase();
-    let is_other = |tag: &&str| (2..=3).contains(&language(tag).len()) && language(tag) != language(&first.tag);
+    let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_lowercase();
+    let is_other = |tag: &&str| language(tag) != language(&first.tag);
     let attributes = tag.filter(is_other).map(|tag| {
         let direction = direction_of(tag);
         let direction = if direction == first.direction { String::new() } else { format!(" dir=\"{}\"", direction.word()) };
-        format!(" lang=\"{}\"{direction}", escape::html_string(&tag.replace('_', "-")))
+        format!(" lang=\"{}\"{direction}", escape::html_string(tag))
     });
     let strays = strays(plain, first.direction == Direction::Rtl);
     match attributes {

@@ -1,6 +1,6 @@
 //! Blocks of ours in a body: fenced code whose info string names them and whose body is YAML.
 
-use super::common::{ClaimRef, EntityRef, SectionRef, SourceRef};
+use super::common::{ClaimRef, EntityRef, LanguageTag, SectionRef, SourceRef};
 use super::event::Significance;
 use crate::base::{At, FileId, Span, TextRange};
 use crate::date::Date;
@@ -77,7 +77,7 @@ record! {
         /// where that can be read
         "sources" sources: Vec<SourceRef>;
         /// the language of the words, as a tag such as `es`
-        "lang" lang: Option<At<String>>;
+        "lang" lang: Option<LanguageTag>;
     }
 }
 

@@ -60,7 +60,7 @@ fn linked_title(view: &View<'_>, fields: &Source, title: &str) -> String {
         Some(TitleIs::Description) => title.to_owned(),
         Some(TitleIs::Headline) | None => view.quoted(title),
     };
-    let tag = fields.language.as_ref().map(|tag| tag.value.as_str());
+    let tag = fields.language.as_ref().map(|tag| tag.0.value.as_str());
     let words = apart(escape::html_string(&title), &title, tag, view.config);
     let mut linked_title = String::new();
     match &fields.url {
