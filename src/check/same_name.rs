@@ -8,6 +8,7 @@ use crate::base::TextRange;
 use crate::model::reader::Reader;
 use crate::model::{EntityIx, RecordIx};
 use crate::syntax::kinds::entity::EntityKind;
+use crate::syntax::text::Text;
 
 rule! {
     /// Two entities of one kind have one name, and nothing in lists tells them apart.
@@ -41,7 +42,7 @@ fn check(site: &CheckContext<'_>, report: &mut Report) {
         let RecordIx::Entity(at) = record else { continue };
         let item = reader.item(at);
         let (linked, fields) = (item.linked(), &item.record.fields);
-        let words = |text| linked.text(text, reader.language()).characters().to_owned();
+        let words = |text: &Text| linked.text(text, reader.language()).characters().to_owned();
         let description = fields.description.as_ref().map(words);
         let name = fields.name.variants.first().map(|name| (words(&fields.name), item.record.pieces.proses[*name].range));
         // An alias that is an address is an old one of the page.

@@ -303,7 +303,7 @@ fn hidden_in<'t>(text: &'t str, names: &'t Names) -> impl Iterator<Item = (usize
         let rest = text[at + mark.len()..].trim_start_matches('[').trim_start();
         Some((at, names.ids.get(rest.split(ends_id).next()?)?))
     });
-    let keys = text.match_indices('@').filter_map(|(at, mark)| {
+    let keys = text.match_indices('@').filter_map(move |(at, mark)| {
         let (key, _) = citation::split_key(&text[at + mark.len()..])?;
         Some((at, names.keys.get(key)?))
     });

@@ -68,7 +68,7 @@ fn abbreviated(tag: &str) -> Option<String> {
     let inner = ['"', '\''].iter().find_map(|mark| value.strip_prefix(*mark)?.strip_suffix(*mark))?;
     let plain = inner.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">");
     let words = plain.replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ");
-    (!words.is_empty() && !words.contains(['[', ']', '@', '"'])).then_some(words)
+    (!words.is_empty() && !words.contains(['[', ']', '@'])).then_some(words)
 }
 
 fn tag(name: &str) -> Option<Tag> {
