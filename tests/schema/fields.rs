@@ -8,7 +8,7 @@ use backgrounder::config;
 use backgrounder::source::ContentKind;
 use backgrounder::syntax::kinds::{common, event, file_shape, term};
 use backgrounder::syntax::schema::schema_of;
-use backgrounder::syntax::{RecordShape, Shape};
+use backgrounder::syntax::{Decode, RecordShape, Shape};
 
 use super::shapes;
 

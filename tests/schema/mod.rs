@@ -14,7 +14,7 @@ use backgrounder::diagnostics;
 use backgrounder::source::ContentKind;
 use backgrounder::syntax::kinds::{blocks, file_shape};
 use backgrounder::syntax::schema::schema_of;
-use backgrounder::syntax::{Options, Shape, parse_file};
+use backgrounder::syntax::{Decode, Options, Shape, parse_file};
 
 use texts::Taken::{self, Both, Decoder, Neither, Schema};
 use texts::{BLOCKS, BOOKS, DATES, EVENTS, FILES};

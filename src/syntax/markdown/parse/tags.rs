@@ -63,7 +63,7 @@ impl Build<'_> {
 /// What the letters in `<abbr title="words">` stand for. Pointers among the words would be shown as typed: such a tag stays text, and
 /// is told of as that.
 fn abbreviated(tag: &str) -> Option<String> {
-    let (name, title) = tag.split_once(char::is_whitespace).filter(|(name, _)| name.eq_ignore_ascii_case("abbr"))?;
+    let (_, title) = tag.split_once(char::is_whitespace).filter(|(name, _)| name.eq_ignore_ascii_case("abbr"))?;
     let value = title.trim().strip_prefix("title=")?;
     let inner = ['"', '\''].iter().find_map(|mark| value.strip_prefix(*mark)?.strip_suffix(*mark))?;
     let plain = inner.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">");
