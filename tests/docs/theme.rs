@@ -5,7 +5,7 @@ use std::path::Path;
 use backgrounder::language::Catalogue;
 use backgrounder::output::templates::TEMPLATES;
 
-use super::{cell, holds, markers, read, root, table};
+use super::{cell, holds, read, root, table};
 
 /// Lists of texts that are HTML although their names do not say so.
 const LISTS_OF_HTML: &[&str] = &["key_points", "known", "unknown", "contested"];
