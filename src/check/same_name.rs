@@ -31,6 +31,7 @@ rule! {
 /// An entity that goes by a name, and where that is written.
 struct Bearer {
     at: EntityIx,
+    name: String,
     range: TextRange,
     description: Option<String>,
 }
@@ -51,7 +52,7 @@ fn check(site: &CheckContext<'_>, report: &mut Report) {
         for (name, range) in name.into_iter().chain(aliases) {
             let known = bearers.entry((fields.kind, plain(&name))).or_default();
             if known.last().is_none_or(|last| last.at != at) {
-                known.push(Bearer { at, range, description: description.clone() });
+                known.push(Bearer { at, name, range, description: description.clone() });
             }
         }
     }
@@ -66,7 +67,7 @@ fn check(site: &CheckContext<'_>, report: &mut Report) {
                 None => undescribed.or(described.values().next().copied()),
             };
             if let Some(twin) = twin {
-                tell(&reader, name, twin, bearer, report);
+                tell(&reader, twin, bearer, report);
             }
             match description {
                 Some(words) => {
@@ -78,7 +79,7 @@ fn check(site: &CheckContext<'_>, report: &mut Report) {
     }
 }
 
-fn tell(reader: &Reader<'_>, name: &str, one: &Bearer, other: &Bearer, report: &mut Report) {
+fn tell(reader: &Reader<'_>, one: &Bearer, other: &Bearer, report: &mut Report) {
     let (first, second) = (&reader.item(one.at).record, &reader.item(other.at).record);
     // The later one in the files is told.
     let (first, second) = match (first.span(one.range), second.span(other.range)) {
@@ -86,8 +87,8 @@ fn tell(reader: &Reader<'_>, name: &str, one: &Bearer, other: &Bearer, report: &
         (a, b) => ((second, b), (first, a)),
     };
     let message = format!(
-        "`{}` has the name of `{}`, and nothing in lists tells them apart: “{name}”",
-        second.0.id.value, first.0.id.value
+        "`{}` has the name of `{}`, and nothing in lists tells them apart: “{}”",
+        second.0.id.value, first.0.id.value, other.name
     );
     let finding = report.add(second.1, message);
     finding.labels.push(label(first.1, format!("`{}`", first.0.id.value)));
