@@ -278,8 +278,8 @@ fn views_read_records_through_the_reader_alone() {
     // What is cached is read without a note, and noted where it is handed out.
     only_in(&[".without_log()"], &["view/mod.rs", "view/section_marks.rs", "view/titles.rs"]);
     only_in(&[".untracked()"], &["view/titles.rs", "view/lists/order.rs", "output/partials.rs"]);
-    // Rules are given a reader that keeps what they read.
-    only_in(&["Reader::untracked("], &["build/shared.rs", "check/local.rs"]);
+    // Rules are given a reader that keeps what they read; one about the whole site is asked each time.
+    only_in(&["Reader::untracked("], &["build/shared.rs", "check/local.rs", "check/same_name.rs"]);
 }
 
 #[test]
