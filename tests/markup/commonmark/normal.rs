@@ -43,7 +43,11 @@ fn pieces(html: &str) -> Vec<Piece<'_>> {
     let mut rest = html;
     while !rest.is_empty() {
         let is_tag = rest.starts_with('<') && rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-        let end = if is_tag { rest.find('>').map(|end| end + 1) } else { rest.char_indices().skip(1).find(|(_, c)| *c == '<').map(|(end, _)| end) };
+        let end = if is_tag {
+            rest.find('>').map(|end| end + 1)
+        } else {
+            rest.char_indices().skip(1).find(|(_, c)| *c == '<').map(|(end, _)| end)
+        };
         let (piece, behind) = rest.split_at(end.unwrap_or(rest.len()));
         out.push(if is_tag { Piece::Tag(piece.trim_matches(['<', '>'])) } else { Piece::Text(piece) });
         rest = behind;
