@@ -22,7 +22,7 @@ fn every_field_is_escaped() {
     let e = EVIL;
     let outcome = Site::new()
         .book(&format!(
-            "[book]\ntitle = \"{e}\"\ndescription = \"{e}\"\nauthors = [\"{e}\"]\n[site]\nas-of = \"2025-12-22\"\n[site.publisher]\nname = \"{e}\"\nlicense = \"{e}\"\ncontact = \"{e}\"\n"
+            "[book]\ntitle = \"{e}\"\ndescription = \"{e}\"\nauthors = [\"{e}\"]\n[site]\nas-of = \"2025-12-22\"\n[checks]\nsaid-twice = \"off\"\n[site.publisher]\nname = \"{e}\"\nlicense = \"{e}\"\ncontact = \"{e}\"\n"
         ))
         .page(
             "a.md",
