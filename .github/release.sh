@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# The steps of a release that are more than a line, so that they can be run and tested anywhere.
+# The steps of a release that take more than a line, kept here so that they can be run and tested anywhere.
 set -euo pipefail
 
 usage() {
   cat <<'END'
-usage: .github/release.sh verify TAG ADDRESS   the tag, the version, the changes and the repository's address agree
-       .github/release.sh pack TARGET FROM TO  packs the program in the folder FROM into the folder TO
+usage: .github/release.sh verify TAG ADDRESS   checks that the tag, the version, the changelog and the repository's address agree
+       .github/release.sh pack TARGET FROM TO  packs the program in folder FROM into folder TO
        .github/release.sh try TARGET PACKED    unpacks it elsewhere and builds the demonstration with it
-       .github/release.sh sums PACKED          writes the checksums of all that is in the folder
-       .github/release.sh notes TAG            prints what the changes say of the version
+       .github/release.sh sums PACKED          writes checksums of everything in the folder
+       .github/release.sh notes TAG            prints the changelog entry of the version
 END
 }
 
@@ -18,17 +18,17 @@ fail() {
   exit 1
 }
 
-# The first line of Cargo.toml that sets KEY, which is the package's.
+# The value of KEY in the first line of Cargo.toml that sets it, which is the package's.
 of_package() { # KEY
   sed -n "s/^$1 = \"\(.*\)\"\$/\1/p" "$root/Cargo.toml" | head -n 1
 }
 
-# The name that `cargo binstall` looks for; see Cargo.toml.
+# The archive name that `cargo binstall` looks for; see Cargo.toml.
 name() { # TARGET
   printf 'backgrounder-v%s-%s' "$(of_package version)" "$1"
 }
 
-# CHANGELOG.md's lines on a version, without its heading.
+# The lines of CHANGELOG.md about a version, without its heading.
 notes() { # TAG
   awk -v version="${1#v}" '
     /^## / { on = index($0, "## [" version "]") == 1; next }
@@ -42,8 +42,8 @@ verify() { # TAG ADDRESS
   local version repository
   version=$(of_package version)
   repository=$(of_package repository)
-  [ "v$version" = "$1" ] || fail "the tag is $1, and the version in Cargo.toml is $version"
-  [ "$repository" = "$2" ] || fail "repository in Cargo.toml is '$repository', and this is $2: cargo binstall would look elsewhere"
+  [ "v$version" = "$1" ] || fail "the tag is $1, but the version in Cargo.toml is $version"
+  [ "$repository" = "$2" ] || fail "repository in Cargo.toml is '$repository', but this is $2: cargo binstall would look in the wrong place"
   notes "$1" >/dev/null
 }
 
@@ -60,11 +60,11 @@ pack() { # TARGET FROM TO
   done
   "$from/$program" man >"$folder/man/backgrounder.1"
   for command in $("$from/$program" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'); do
-    # These two are for packagers, and so is what is done here.
+    # Those two are for packagers, and this is the packaging.
     [[ $command = completions || $command = man ]] ||
       "$from/$program" man "$command" >"$folder/man/backgrounder-$command.1"
   done
-  # The folder is packed as a whole, so that unpacking fills nobody's own.
+  # Pack the folder as a whole, so that unpacking does not scatter files into the user's folder.
   case $target in
     *windows*) (cd "$to" && 7z a -bso0 "$(name "$target").zip" "$(name "$target")") ;;
     *) tar -czf "$folder.tar.gz" -C "$to" "$(name "$target")" ;;
@@ -76,7 +76,7 @@ try() { # TARGET PACKED
   local packed folder
   packed=$(cd "$2" && pwd)/$(name "$1")
   folder=$(mktemp -d)
-  # The name is put in now: it is local, and the trap runs when it is gone.
+  # Expand the name now: it is local, and will be gone when the trap runs.
   # shellcheck disable=SC2064
   trap "cd / && rm -rf '$folder'" EXIT
   cp -R "$root/book.toml" "$root/content" "$folder/"

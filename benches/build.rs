@@ -1,6 +1,6 @@
-//! How long `backgrounder build` takes, and how much memory, beside the plain copying of the site that it makes.
+//! How long `backgrounder build` takes, and how much memory, compared with simply copying the site that it makes.
 //!
-//! `cargo bench --bench build -- --help` says how to run it; `benches/README.md` says what the figures mean.
+//! `cargo bench --bench build -- --help` says how to run it; `benches/README.md` explains the figures.
 #![allow(
     clippy::disallowed_methods,
     clippy::expect_used,
@@ -9,7 +9,7 @@
     clippy::print_stdout,
     clippy::unwrap_used,
     unsafe_code,
-    reason = "a benchmark asks the clock and the system, and prints what they say"
+    reason = "a benchmark reads the clock and system counters, and prints them"
 )]
 
 mod arguments;
@@ -30,30 +30,27 @@ use figures::{Spread, ms};
 
 const OPTIONS: Options = Options {
     name: "build",
-    flags: &[(
-        "--formats",
-        "build with feeds, sitemaps, structured data, data and calendars as well, beside the pages alone",
-    )],
-    numbers: &[("--runs", 5, "build so many times")],
+    flags: &[("--formats", "also build with feeds, sitemaps, structured data, data and calendars")],
+    numbers: &[("--runs", 5, "how many times to build")],
 };
 
-/// A build may take so many times as long as copying what it made, file by file, in one thread.
+/// The most times longer that a build may take than copying what it made, file by file, in one thread.
 const MAX_RATIO: f64 = 2.5;
 
-/// A build with every format but cards may take so many times as long as one of the pages alone.
+/// The most times longer that a build with every format but cards may take than one of the pages alone.
 const MAX_FORMATS: f64 = 1.5;
 
-/// The clock that the program is told, so that all builds make the same bytes: 23 December 2025.
+/// The time that the program is given, so that all builds make the same bytes: December 23, 2025.
 const NOW: &str = "1766448000";
 
 fn main() -> ExitCode {
     arguments::run(&OPTIONS, measure)
 }
 
-/// The end of `book.toml` for a site with every format; with cards, time would tell of nothing else.
+/// The end of `book.toml` for a site with every format except cards, which would take nearly all of the time.
 const EVERY_FORMAT: &str = "\n[output.cards]\nenable = false\n";
 
-/// The address that formats need; without one, a site has pages and data alone.
+/// The address that formats need; without one, a site has only pages and data.
 const BASE_URL: &str = "https://bench.example/files";
 
 /// The figures of one run.
@@ -62,17 +59,17 @@ struct Run {
     copy: Duration,
     copy_by_all: Duration,
     rebuild: Cost,
-    /// With every format, if that is asked for.
+    /// With every format, if asked for.
     formats: Option<Cost>,
 }
 
-/// Measures one size and prints what came out.
+/// Measures one size and prints the results.
 fn measure(size: &Size, arguments: &Arguments) -> io::Result<()> {
     let runs = arguments.number("--runs").max(1);
     let home = corpus::kept::home()?;
     let root = corpus::kept::corpus(&home, size.name, size.sections, size.events)?;
-    // Nothing is removed while anything is measured: for minutes after a file has gone, ext4 looks at its inode again for each
-    // new file, which can double the time of a build and of a copy.
+    // We remove nothing while measuring: for minutes after a file is deleted, ext4 checks its inode again for each new
+    // file, which can double the time of a build or a copy.
     let scratch = home.join(format!("run-{}", std::process::id()));
     let fresh = |what: &str, run: usize| scratch.join(format!("{what}-{run}"));
     fs::create_dir_all(&scratch)?;
@@ -80,7 +77,7 @@ fn measure(size: &Size, arguments: &Arguments) -> io::Result<()> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     println!("\n{} sections + {} events, {runs} runs, {cores} cores", size.sections, size.events);
 
-    // The first build is not counted: it warms the caches and tells its stages.
+    // The first build doesn't count: it warms the caches and reports its stages.
     let first = fresh("first", 0);
     build(&root, &first, &["-v"], &log)?;
     let stages = fs::read_to_string(&log)?;
@@ -111,7 +108,7 @@ struct Cost {
     usage: Option<usage::Usage>,
 }
 
-/// Runs the program; what it says goes to the file `log`, so that no pipe makes it wait.
+/// Runs the program; its output goes to the file `log`, so that no pipe makes it wait.
 fn build(root: &Path, out: &Path, more: &[&str], log: &Path) -> io::Result<Cost> {
     let said = File::create(log)?;
     let mut command = Command::new(env!("CARGO_BIN_EXE_backgrounder"));
@@ -127,13 +124,14 @@ fn build(root: &Path, out: &Path, more: &[&str], log: &Path) -> io::Result<Cost>
     let said = fs::read_to_string(log)?;
     let first: Vec<_> = said.lines().take(40).collect();
     Err(io::Error::other(format!(
-        "backgrounder build failed, {status}; all it said is in {}:\n{}",
+        "backgrounder build failed, {status}; its output is in {}:\n{}",
         log.display(),
         first.join("\n")
     )))
 }
 
-/// Builds with every format but cards: the same corpus with another end of its settings, which are put back.
+/// Builds with every format but cards: the same corpus with a different end of its settings, which are restored
+/// afterwards.
 fn build_formats(root: &Path, out: &Path, log: &Path) -> io::Result<Cost> {
     let settings = root.join("book.toml");
     let pages = fs::read_to_string(&settings)?;
@@ -174,7 +172,8 @@ impl Tree {
         Ok(tree)
     }
 
-    /// Copies the files of `from` into the new folder `to`, each read whole and written whole, and gives the time it took.
+    /// Copies the files of `from` to the new folder `to`, reading and writing each as a whole, and returns the time it
+    /// took.
     fn copy(&self, from: &Path, to: &Path, threads: usize) -> io::Result<Duration> {
         let next = AtomicUsize::new(0);
         let work = || -> io::Result<()> {
@@ -205,7 +204,7 @@ fn report(size: &Size, tree: &Tree, cores: usize, runs: &[Run]) {
         let Spread { min, median, max } = Spread::of(runs.iter().map(figures));
         let places = if median < 10.0 { 2 } else { 1 };
         let verdict = bound.map_or_else(String::new, |bound| {
-            format!("{} bound of {bound} {unit}", if median <= bound { "within" } else { "beyond" })
+            format!("{} bound of {bound} {unit}", if median <= bound { "within" } else { "over" })
         });
         println!("{what:<28} {min:>9.places$} {median:>9.places$} {max:>9.places$}  {unit:<3} {verdict}");
     };
@@ -249,7 +248,7 @@ mod usage {
     use std::os::unix::process::ExitStatusExt as _;
     use std::process::Child;
 
-    /// Times on a processor, and the peak of the resident set in bytes.
+    /// CPU times, and the peak of the resident set in bytes.
     pub struct Usage {
         pub user: Duration,
         pub system: Duration,
@@ -275,20 +274,20 @@ mod usage {
         rest: [c_long; 13],
     }
 
-    // Declared here because the standard library gives no resource usage and a crate for one call is too much.
+    // Declared here because the standard library doesn't report resource usage, and a crate is too much for one call.
     unsafe extern "C" {
         fn wait4(pid: c_int, status: *mut c_int, options: c_int, usage: *mut Rusage) -> c_int;
     }
 
-    /// Waits for the end of `child`. The peak is its own and not the largest of all children's, as getrusage(2) has it;
-    /// but it is never less than what this process has ever held, because the kernel carries that mark over.
-    #[allow(clippy::needless_pass_by_value, reason = "a child that was waited for is gone")]
+    /// Waits for `child` to end. The peak is its own and not the largest of all children's, as getrusage(2) would
+    /// report. But it is never less than the peak of this process, because the kernel passes that on.
+    #[allow(clippy::needless_pass_by_value, reason = "a child that has been waited for is gone")]
     pub fn wait(child: Child) -> io::Result<(ExitStatus, Option<Usage>)> {
         let pid = c_int::try_from(child.id()).map_err(io::Error::other)?;
         let (mut status, mut usage) = (0, Rusage::default());
         loop {
-            // SAFETY: both pointers are to values that live beyond the call, of the layout that the kernel fills; `child` is
-            // owned and was not waited for, so that the number is still its own.
+            // SAFETY: both pointers are to values that outlive the call, with the layout that the kernel fills; `child`
+            // is owned and has not been waited for, so the number is still its own.
             if unsafe { wait4(pid, &raw mut status, 0, &raw mut usage) } == pid {
                 break;
             }
@@ -303,20 +302,20 @@ mod usage {
     }
 }
 
-/// Elsewhere only the time is measured.
+/// Other systems measure only the time.
 #[cfg(not(all(target_os = "linux", target_pointer_width = "64")))]
 mod usage {
     use super::{Duration, ExitStatus, io};
     use std::process::Child;
 
-    /// Never made.
+    /// Never constructed.
     pub struct Usage {
         pub user: Duration,
         pub system: Duration,
         pub peak: f64,
     }
 
-    /// Waits for the end of `child`.
+    /// Waits for `child` to end.
     pub fn wait(mut child: Child) -> io::Result<(ExitStatus, Option<Usage>)> {
         Ok((child.wait()?, None))
     }

@@ -1,7 +1,8 @@
 //! How the time of a check grows with each thing that a site may have many of: every row doubles one of them.
 //!
-//! What grows like n log n takes a little over twice as long for twice as much. A row that takes longer is marked, and is a fault:
-//! somewhere a loop looks through all that came before. `benches/README.md` says how to read the figures.
+//! Something that grows like n log n takes a little over twice as long for twice as much. A row that takes longer is
+//! marked as a fault: somewhere a loop scans everything that came before. `benches/README.md` says how to read the
+//! figures.
 #![allow(
     clippy::disallowed_methods,
     clippy::expect_used,
@@ -9,7 +10,7 @@
     clippy::print_stderr,
     clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "a benchmark asks the clock, and prints what it says"
+    reason = "a benchmark reads the clock, and prints it"
 )]
 
 use std::collections::BTreeMap;
@@ -19,13 +20,13 @@ use std::time::{Duration, Instant};
 use backgrounder::build::pipeline::{self, Request};
 use backgrounder::source::files::InMemory;
 
-/// What takes so many times as long for twice as much grows faster than n log n.
+/// If twice as much takes more than this many times as long, it grows faster than n log n.
 const MOST: f64 = 2.6;
 
-/// Of times below this a ratio says nothing.
+/// For times below this, a ratio means nothing.
 const LEAST: Duration = Duration::from_millis(5);
 
-/// How often each size is timed; the least time counts.
+/// How often to time each size; the shortest time counts.
 const RUNS: usize = 3;
 
 /// The files of a site with `n` of something.
@@ -39,7 +40,7 @@ const ROWS: &[(&str, usize, Make)] = &[
     ("headings `Same-i` beside `Same`", 2_000, |n| page(&repeat(n, |at| format!("## Same-{at}\n\n## Same\n\n")))),
     ("headings with anchors", 4_000, |n| page(&repeat(n, |at| format!("## Heading {{#h-{at}}}\n\n")))),
     ("links to headings of the page", 4_000, |n| page(&repeat(n, |at| format!("## H {at}\n\nSee [[#h-{at}]].\n\n")))),
-    ("links to headings that there are not", 8_000, |n| page(&repeat(n, |at| format!("## H {at}\n\n[[a#g-{at}]]\n\n")))),
+    ("links to missing headings", 8_000, |n| page(&repeat(n, |at| format!("## H {at}\n\n[[a#g-{at}]]\n\n")))),
     ("links to one record", 8_000, |n| page(&repeat(n, |_| "[[event-0]] ".into()))),
     ("links to each record", 4_000, |n| with_events(n, &repeat(n, |at| format!("[[event-{at}]]\n\n")))),
     ("links to files", 8_000, |n| page(&repeat(n, |_| "[a](a.md) ".into()))),
@@ -47,7 +48,7 @@ const ROWS: &[(&str, usize, Make)] = &[
     ("footnotes", 12_500, |n| {
         page(&(repeat(n, |at| format!("A[^{at}] ")) + "\n\n" + &repeat(n, |at| format!("[^{at}]: B\n\n"))))
     }),
-    ("footnotes that are written nowhere", 4_000, |n| page(&repeat(n, |at| format!("A[^{at}] ")))),
+    ("footnotes without a text", 4_000, |n| page(&repeat(n, |at| format!("A[^{at}] ")))),
     ("rows of a table", 4_000, |n| page(&format!("| a | b |\n|---|---|\n{}", repeat(n, |_| "| c | d |\n".into())))),
     ("cells of a row", 4_000, |n| {
         page(&format!("{0}|\n{1}|\n{2}|\n", "| a ".repeat(n), "|---".repeat(n), "| c ".repeat(n)))
@@ -61,8 +62,8 @@ const ROWS: &[(&str, usize, Make)] = &[
         events(&repeat(n, |at| format!("- {{id: e-{at}, date: 2025, title: E, sources: [s]}}\n")))
     }),
     ("lines of one record", 8_000, |n| events(&event("e", &format!("  summary: |\n{}", "    A line.\n".repeat(n))))),
-    ("lines that are no YAML", 4_000, |n| events(&(event("e", "") + &"x: y: z\n".repeat(n)))),
-    ("records that are no YAML", 2_000, |n| events(&repeat(n, |at| format!("- id: e-{at}\n  title: \"T\n")))),
+    ("lines that aren't YAML", 4_000, |n| events(&(event("e", "") + &"x: y: z\n".repeat(n)))),
+    ("records that aren't YAML", 2_000, |n| events(&repeat(n, |at| format!("- id: e-{at}\n  title: \"T\n")))),
     ("flow list of equal topics", 75_000, |n| events(&event("e", &format!("  topics: [{}]\n", "a, ".repeat(n))))),
     ("flow list of distinct topics", 75_000, |n| {
         events(&event("e", &format!("  topics: [{}]\n", repeat(n, |at| format!("t-{at}, ")))))
@@ -97,7 +98,7 @@ const ROWS: &[(&str, usize, Make)] = &[
         settings(&format!("[output.html.redirect]\n{}", repeat(n, |at| format!("\"/a/#o-{at}\" = \"/\"\n"))))
     }),
     ("unknown settings", 2_000, |n| settings(&format!("[site]\n{}", repeat(n, |at| format!("key-{at} = 1\n"))))),
-    ("settings that are no TOML", 2_000, |n| settings(&format!("[site]\n{}", repeat(n, |at| format!("key-{at} = word\n"))))),
+    ("settings that aren't TOML", 2_000, |n| settings(&format!("[site]\n{}", repeat(n, |at| format!("key-{at} = word\n"))))),
     ("updates", 2_000, |n| head(&format!("updates:\n{}", "- {date: 2025-04-01, kind: update, text: T}\n".repeat(n)))),
     ("key points", 4_000, |n| head(&format!("key-points:\n{}", "- A point.[@s]\n".repeat(n)))),
 ];
@@ -107,10 +108,10 @@ fn main() -> ExitCode {
     let is_quick = arguments.iter().any(|argument| argument == "--quick");
     let words: Vec<&String> = arguments.iter().filter(|argument| !argument.starts_with("--")).collect();
     if arguments.iter().any(|argument| argument.starts_with("--") && argument != "--quick") {
-        eprintln!("cargo bench --bench growth -- [--quick] [WORD…]: the rows with one of the words, or all");
+        eprintln!("cargo bench --bench growth -- [--quick] [WORD…]: only rows with one of the words; by default, all");
         return ExitCode::from(2);
     }
-    // What every check takes, however little there is.
+    // The time that every check takes, however small the site.
     let nothing = least(&[]);
     println!("{:<38} {:>8} {:>10} {:>10} {:>10}   twice as much takes", "", "n", "n", "2 n", "4 n");
     let mut steep = 0;
@@ -130,7 +131,7 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// The least time that a check of these files takes.
+/// The shortest time that a check of these files takes.
 fn least(files: &[(&'static str, String)]) -> Duration {
     (0..RUNS).map(|_| time(files)).min().unwrap_or_default()
 }
@@ -186,7 +187,7 @@ fn event(id: &str, lines: &str) -> String {
     format!("- id: {id}\n  date: 2025\n  title: Title\n  sources: [s]\n{lines}")
 }
 
-/// A page with this body beside `n` events.
+/// A page with this body in addition to `n` events.
 fn with_events(n: usize, body: &str) -> Vec<(&'static str, String)> {
     let mut site = page(body);
     site.extend(events(&repeat(n, |at| format!("- {{id: event-{}, date: 2025, title: E, sources: [s]}}\n", at + 1))));

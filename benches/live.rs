@@ -1,6 +1,6 @@
 //! How long a preview takes from a saved file to the page that a browser asks for, and to the last finding.
 //!
-//! `cargo bench --bench live -- --help` says how to run it; `benches/README.md` says what the figures mean.
+//! `cargo bench --bench live -- --help` says how to run it; `benches/README.md` explains the figures.
 #![allow(
     clippy::disallowed_methods,
     clippy::expect_used,
@@ -9,7 +9,7 @@
     clippy::print_stdout,
     clippy::unwrap_used,
     unsafe_code,
-    reason = "a benchmark asks the clock and the system, and prints what they say"
+    reason = "a benchmark reads the clock and system counters, and prints them"
 )]
 
 mod arguments;
@@ -34,17 +34,17 @@ use figures::{Spread, ms};
 
 const OPTIONS: Options = Options {
     name: "live",
-    flags: &[("--stages", "say how long each stage of an update took")],
+    flags: &[("--stages", "print how long each stage of an update took")],
     numbers: &[
-        ("--saves", 20, "save so many times for each kind of change"),
-        ("--soak", 0, "and then so many times more, looking at memory alone"),
+        ("--saves", 20, "how many saves for each kind of change"),
+        ("--soak", 0, "how many more saves after that, measuring only memory"),
     ],
 };
 
-/// From the save to the last finding.
+/// The time from the save to the last finding.
 const FINISHED: Duration = Duration::from_secs(1);
 
-/// 23 December 2025.
+/// December 23, 2025.
 const NOW: &str = "2025-12-23T00:00:00Z";
 
 #[global_allocator]
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     arguments::run(&OPTIONS, measure)
 }
 
-/// The corpus with edits laid over it, so that what is on the disk stays as it was.
+/// The corpus with edits on top, so that the files on disk stay as they were.
 struct SiteFiles {
     disk: OnDisk,
     edits: Mutex<BTreeMap<String, String>>,
@@ -85,7 +85,7 @@ impl Files for SiteFiles {
         listing
     }
 
-    /// As quick as the disk's, because a preview asks for it at each save.
+    /// As fast as the disk's, because a preview asks for it at each save.
     fn list_part(&self, folder: &str, path: &str) -> Listing {
         let mut listing = self.disk.list_part(folder, path);
         if self.edits().contains_key(path) && !listing.files.iter().any(|file| file == path) {
@@ -112,16 +112,16 @@ impl Files for SiteFiles {
     }
 }
 
-/// A kind of change: what it is called, and what is saved the so manieth time.
+/// A kind of change: its name, and what the nth save of it writes.
 struct Kind {
     name: &'static str,
     save: fn(&SiteFiles, &Site, usize) -> io::Result<Edit>,
 }
 
-/// The file that is changed, its new text, and the page that is then looked at.
+/// The file that changes, its new text, and the page to look at afterwards.
 type Edit = (String, String, String);
 
-/// What the corpus holds.
+/// What the corpus contains.
 struct Site {
     /// Files of sections.
     sections: Vec<String>,
@@ -163,7 +163,7 @@ const KINDS: [Kind; 4] = [
             let id = text[record + 6..].lines().next().unwrap_or_default().trim().to_owned();
             let date = text[record..].find("date: ").map_or(record, |at| record + at);
             let end = text[date..].find('\n').map_or(text.len(), |at| date + at);
-            // A day or month further: far enough to move it, near enough to break no order.
+            // A day or month later: far enough to move it, near enough not to break any order.
             let written = &text[date..end];
             let number = |digits: &str| digits.parse::<u32>().unwrap_or(1);
             let last = written.rfind('-').map_or(0, |at| at + 1);
@@ -185,7 +185,7 @@ const KINDS: [Kind; 4] = [
     },
 ];
 
-/// Measures one size and prints what came out.
+/// Measures one size and prints the results.
 fn measure(size: &Size, arguments: &Arguments) -> io::Result<()> {
     let home = corpus::kept::home()?;
     let root = corpus::kept::corpus(&home, size.name, size.sections, size.events)?;
@@ -277,7 +277,7 @@ fn one_kind(kind: &Kind, size: &Size, saves: usize, live: &mut Live, files: &Sit
 fn row(what: &str, figures: Vec<f64>, bound: Option<Duration>) {
     let Spread { min, median, max } = Spread::of(figures.into_iter());
     let verdict = bound.map_or_else(String::new, |bound| {
-        let word = if median <= ms(bound) { "within" } else { "beyond" };
+        let word = if median <= ms(bound) { "within" } else { "over" };
         format!("{word} bound of {} ms", ms(bound))
     });
     println!("{what:<44} {min:>9.1} {median:>9.1} {max:>9.1}  ms  {verdict}");
@@ -301,7 +301,7 @@ fn request(root: &Path) -> io::Result<Request> {
     })
 }
 
-/// How many milliseconds the process has worked, on all processors together: what is left of a time when nobody else works.
+/// How many milliseconds the process has worked, on all processors together: this is independent of other load.
 #[cfg(target_os = "linux")]
 fn processor_time() -> f64 {
     /// The kernel's `struct timespec` on 64 bits.
@@ -311,24 +311,24 @@ fn processor_time() -> f64 {
         seconds: i64,
         nanoseconds: i64,
     }
-    // Declared here for the reason that benches/build.rs gives for its `wait4`.
+    // Declared here for the reason given at `wait4` in benches/build.rs.
     unsafe extern "C" {
         fn clock_gettime(clock: std::ffi::c_int, time: *mut Time) -> std::ffi::c_int;
     }
     const PROCESS: std::ffi::c_int = 2;
     let mut time = Time::default();
-    // SAFETY: the pointer is to a value of the layout that the kernel fills.
+    // SAFETY: the pointer is to a value with the layout that the kernel fills.
     let failed = unsafe { clock_gettime(PROCESS, &raw mut time) } != 0;
     if failed { f64::NAN } else { time.seconds as f64 * 1e3 + time.nanoseconds as f64 / 1e6 }
 }
 
-/// Elsewhere only the time that passes is measured.
+/// Other systems measure only elapsed time.
 #[cfg(not(target_os = "linux"))]
 fn processor_time() -> f64 {
     f64::NAN
 }
 
-/// Memory that the process holds, in MB; `NaN` where the system does not say.
+/// The memory that the process holds, in MB; `NaN` if the system doesn't say.
 fn memory() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

@@ -1,6 +1,6 @@
-//! How long it takes from a file that is saved to the disk until a browser gets the new page from a running `serve`.
+//! How long it takes from saving a file to disk until a browser gets the new page from a running `serve`.
 //!
-//! `cargo bench --bench saves -- --help` says how to run it; `benches/README.md` says what the figures mean.
+//! `cargo bench --bench saves -- --help` says how to run it; `benches/README.md` explains the figures.
 #![allow(
     clippy::disallowed_methods,
     clippy::expect_used,
@@ -9,7 +9,7 @@
     clippy::print_stdout,
     clippy::unwrap_used,
     unsafe_code,
-    reason = "a benchmark asks the clock and the system, and prints what they say"
+    reason = "a benchmark reads the clock and system counters, and prints them"
 )]
 
 mod arguments;
@@ -26,16 +26,16 @@ use arguments::{Arguments, Options, Size};
 use figures::{Spread, ms};
 
 const OPTIONS: Options =
-    Options { name: "saves", flags: &[], numbers: &[("--saves", 20, "save so many times for each kind of change")] };
+    Options { name: "saves", flags: &[], numbers: &[("--saves", 20, "how many saves for each kind of change")] };
 
-/// Nothing that comes at all takes longer.
+/// Longer than anything takes that works at all.
 const LOST: Duration = Duration::from_secs(60);
 
 fn main() -> ExitCode {
     arguments::run(&OPTIONS, measure)
 }
 
-/// A running preview; it is ended with this.
+/// A running preview; it ends with this.
 struct Preview {
     child: Child,
     host: String,
@@ -54,7 +54,7 @@ impl Preview {
             if let Some(address) = line.trim().strip_prefix("the site is at http://") {
                 let (host, base) = address.split_once('/').unwrap_or((address, ""));
                 let (host, base) = (host.to_owned(), format!("/{base}"));
-                // What else it prints has to go somewhere, or it would wait for a reader.
+                // The rest of its output must be read by someone, or the program would wait.
                 std::thread::spawn(move || io::copy(&mut said, &mut io::sink()));
                 return Ok(Self { child, host, base });
             }
@@ -80,13 +80,13 @@ impl Drop for Preview {
     }
 }
 
-/// What is saved: the file, its new text with a mark in it, and the page that shows it.
+/// What to save: the file, its new text with a mark in it, and the page that shows it.
 type Edit = (PathBuf, String, String);
 
-/// Makes what to save: of the site, the number of the save, and a mark that shows on the page.
+/// Makes what to save, from the site, the number of the save, and a mark that shows on the page.
 type Save = fn(&Site, usize, &str) -> io::Result<Edit>;
 
-/// What the corpus holds.
+/// What the corpus contains.
 struct Site {
     root: PathBuf,
     sections: Vec<String>,
@@ -108,7 +108,7 @@ impl Site {
         Ok(Self { root, sections, events })
     }
 
-    /// A section to save, another one each time.
+    /// A section to save, a different one each time.
     fn section(&self, save: usize) -> (PathBuf, &str) {
         let id = &self.sections[save * 37 % self.sections.len()];
         (self.root.join(format!("content/{id}.md")), id)
@@ -138,14 +138,14 @@ const KINDS: [(&str, Save); 4] = [
     }),
 ];
 
-/// A text with the rest of the line behind the first `key` replaced.
+/// A text with the rest of the line after the first `key` replaced.
 fn line_after(text: &str, key: &str, value: &str) -> String {
     let Some(start) = text.find(key).map(|at| at + key.len()) else { return text.to_owned() };
     let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     format!("{}{value}{}", &text[..start], &text[end..])
 }
 
-/// Measures one size and prints what came out.
+/// Measures one size and prints the results.
 fn measure(size: &Size, arguments: &Arguments) -> io::Result<()> {
     let (saves, bound) = (arguments.number("--saves").max(1), size.of(100.0, 250.0));
     let home = corpus::kept::home()?;
@@ -171,7 +171,7 @@ fn measure(size: &Size, arguments: &Arguments) -> io::Result<()> {
             figures.push(ms(one(&preview, &file, &text, &page, &mark)?));
         }
         let Spread { min, median, max } = Spread::of(figures.into_iter());
-        let verdict = if median <= bound { "within" } else { "beyond" };
+        let verdict = if median <= bound { "within" } else { "over" };
         println!("{name:<24} {min:>6.1} ms {median:>6.1} ms {max:>6.1} ms  {verdict} bound of {bound} ms");
     }
     drop(preview);
@@ -183,7 +183,7 @@ fn one(preview: &Preview, file: &Path, text: &str, page: &str, mark: &str) -> io
     if let Some(folder) = file.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    // Editors leave a moment between two saves, in which the program may do what can wait.
+    // Editors leave a moment between saves, in which the program may do deferred work.
     std::thread::sleep(Duration::from_millis(1500));
     let begin = Instant::now();
     std::fs::write(file, text)?;
@@ -194,7 +194,7 @@ fn one(preview: &Preview, file: &Path, text: &str, page: &str, mark: &str) -> io
         }
         std::thread::sleep(Duration::from_millis(1));
     }
-    Err(io::Error::other(format!("{} never came to {page}", file.display())))
+    Err(io::Error::other(format!("{} never showed up on {page}", file.display())))
 }
 
 fn copy(from: &Path, to: &Path) -> io::Result<()> {

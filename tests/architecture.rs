@@ -1,9 +1,9 @@
-//! The house's rules, held to by reading the source: who may know whom. Who may touch the world outside is for clippy to say:
-//! see `clippy.toml`.
+//! The rules of the code base, checked by reading the source: which room may know which. Clippy decides who may touch
+//! the outside world: see `clippy.toml`.
 
 use std::path::Path;
 
-/// Rooms from the left to the right: each may know those of the groups before its own.
+/// Rooms from left to right: each may know those in the groups before its own.
 const ROOMS: &[&[&str]] = &[
     &["base"],
     &["diagnostics", "language"],
@@ -18,13 +18,13 @@ const ROOMS: &[&[&str]] = &[
     &["main"],
 ];
 
-/// Who may know a sibling of its own group, and nothing else may.
+/// The exceptions: these may know a sibling in their own group.
 const SIBLINGS: &[(&str, &str)] = &[("config", "syntax"), ("config", "date"), ("syntax", "date")];
 
 /// A file of `src/`: its path from there, and its code without tests, comments and the text of strings.
 struct Source {
     path: String,
-    /// Line by line; what is no code is blank.
+    /// Line by line; anything that isn't code is blank.
     code: Vec<String>,
     /// Line by line as written.
     lines: Vec<String>,
@@ -36,7 +36,7 @@ impl Source {
         self.path.split(['/', '.']).next().unwrap_or("")
     }
 
-    /// The lines that hold `needle`, as `path:line: text`.
+    /// The lines with `needle`, as `path:line: text`.
     fn holding(&self, needle: &str) -> Vec<String> {
         let lines = self.code.iter().enumerate().filter(|(_, line)| line.contains(needle));
         lines.map(|(at, line)| format!("{}:{}: {}", self.path, at + 1, line.trim())).collect()
@@ -56,7 +56,7 @@ fn sources() -> Vec<Source> {
     .collect()
 }
 
-/// Rust without its comments and the insides of its strings and characters; line ends stay.
+/// Rust without its comments and the insides of its strings and characters; line breaks stay.
 fn without_words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -96,7 +96,7 @@ fn without_words(text: &str) -> String {
     out
 }
 
-/// Code up to its first `#[cfg(test)]` module, which stands last in every file.
+/// Code up to its first `#[cfg(test)]` module, which comes last in every file.
 fn without_tests(code: &str) -> String {
     match code.find("#[cfg(test)]\nmod ") {
         Some(at) => code[..at].to_owned(),
@@ -104,11 +104,11 @@ fn without_tests(code: &str) -> String {
     }
 }
 
-/// The rooms that a piece of code names after `crate::`, braces included.
+/// The rooms that a piece of code names after `crate::`, including those in braces.
 fn rooms_named(code: &str) -> Vec<String> {
     let mut rooms = Vec::new();
     for (at, _) in code.match_indices("crate::") {
-        // `$crate` stands in macros, which any room may use that knows their home.
+        // `$crate` occurs in macros, which any room may use that knows the macro's own room.
         let rest = &code[at + "crate::".len()..];
         let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
         match rest.strip_prefix('{') {
@@ -134,7 +134,7 @@ fn rooms_named(code: &str) -> Vec<String> {
             }
         }
     }
-    // Macros of the crate lie at its root and belong to `syntax::fields`.
+    // The crate's macros are at its root and belong to `syntax::fields`.
     for room in &mut rooms {
         if matches!(room.as_str(), "record" | "choice") {
             "syntax".clone_into(room);
@@ -191,7 +191,7 @@ fn markdown_knows_no_record() {
 
 #[test]
 fn rules_know_no_other_rule() {
-    // What rules share lies in these, and `mod.rs` lists them.
+    // Code that rules share is in these, and `mod.rs` lists the rules.
     let shared = ["mod", "quoted", "reading", "rule", "told", "waivers"];
     let sources: Vec<_> = sources().into_iter().filter(|source| source.path.starts_with("check/")).collect();
     let names: Vec<String> = sources.iter().map(|source| source.path.split(['/', '.']).nth(1).unwrap().to_owned()).collect();
@@ -203,7 +203,7 @@ fn rules_know_no_other_rule() {
     }
 }
 
-/// Where each of some words may stand; paths are prefixes.
+/// Where certain words may occur; paths are prefixes.
 #[track_caller]
 fn only_in(needles: &[&str], allowed: &[&str]) {
     let sources = sources();
@@ -233,7 +233,7 @@ fn each_parser_has_one_importer() {
     only_in(&["use url::"], &["base/web_address.rs"]);
 }
 
-/// What is rendered is in one list, which the check of templates goes by.
+/// Everything that is rendered is in one list, which the check of templates uses.
 #[test]
 fn contexts_are_tied_to_templates_in_one_list() {
     only_in(&["Given for"], &["output/templates.rs"]);
@@ -243,7 +243,7 @@ fn contexts_are_tied_to_templates_in_one_list() {
     );
 }
 
-/// Tests of arbitrary inputs try the same at each run: their settings come from `trials`.
+/// Tests of arbitrary inputs try the same ones in each run: their settings come from `trials`.
 #[test]
 fn no_test_depends_on_luck() {
     let mut files = 0;
@@ -267,7 +267,7 @@ fn no_test_depends_on_luck() {
 
 #[test]
 fn views_read_records_through_the_reader_alone() {
-    // The model's types may be named, but whoever holds a model could read it without a note.
+    // Naming the model's types is fine, but whoever holds a model could read it without a note.
     let views = sources().into_iter().filter(|source| source.path.starts_with("view/"));
     let found: Vec<_> = views
         .flat_map(|source| {
@@ -275,10 +275,10 @@ fn views_read_records_through_the_reader_alone() {
         })
         .collect();
     assert!(found.is_empty(), "{found:#?}");
-    // What is cached is read without a note, and noted where it is handed out.
+    // Cached values are read without a note, and noted by the accessor that returns them.
     only_in(&[".without_log()"], &["view/mod.rs", "view/section_marks.rs", "view/titles.rs"]);
     only_in(&[".untracked()"], &["view/titles.rs", "view/lists/order.rs", "output/partials.rs"]);
-    // Rules are given a reader that keeps what they read; one about the whole site is asked each time.
+    // Rules get a reader that keeps what they read; one about the whole site is run each time.
     only_in(&["Reader::untracked("], &["build/shared.rs", "check/local.rs", "check/same_name.rs"]);
 }
 

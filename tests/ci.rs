@@ -1,4 +1,5 @@
-//! What programs read of a run: the formats of findings, the job's summary, what changed since the site was published.
+//! What programs read from a run: the formats of findings, the job's summary, what changed since the site was
+//! published.
 
 use std::path::Path;
 
@@ -27,7 +28,7 @@ fn short_is_one_line_each_on_the_standard_output() {
     assert_eq!(
         outcome.stdout,
         "content/a.md:4:5: error[unknown-id]: there is no record `nobody`\n\
-         content/a.md:4:17: info[placeholder]: `TK` was left for later; write what is missing; if the letters are meant, set \
+         content/a.md:4:17: info[placeholder]: `TK` is a placeholder; write what is missing; if you mean the letters, put \
          them in `backticks` or allow them in book.toml\n\
          content/events/e.yaml:1:8: warning[unsourced-event]: `e` has no source; add `sources: [key]`, or cite one in the summary: [@key]\n"
     );
@@ -89,11 +90,11 @@ fn sarif_names_files_from_the_repositorys_root() {
     let uri = &run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
     assert_eq!(*uri, format!("{name}/content/a.md"));
     let help = &run["tool"]["driver"]["rules"][1]["help"]["markdown"];
-    assert!(help.as_str().unwrap().contains("A reader would find a link without an end"), "{help}");
+    assert!(help.as_str().unwrap().contains("Readers would get a link to nothing"), "{help}");
 }
 
-/// What people read of a job stands between two lines that keep its words from being taken for commands, and then come the
-/// commands, in the same stream.
+/// What people read in a job is between two lines that keep its words from being taken for commands; the commands come
+/// after it, in the same stream.
 #[track_caller]
 fn log_and_commands(outcome: &Outcome) -> (&str, Vec<&str>) {
     let (word, rest) = outcome.stdout.strip_prefix("::stop-commands::").unwrap().split_once('\n').unwrap();
@@ -152,7 +153,7 @@ fn a_failure_is_a_command_too() {
     assert!(outcome.stdout.starts_with("::error::there is no book.toml in"), "{}", outcome.stdout);
 }
 
-/// A site in a folder of a folder of its own.
+/// A site in a folder inside its own folder.
 fn nested(site: &Site) -> Site {
     let outer = Site::new();
     for (path, bytes) in crate::support::files_below(site.root()) {
@@ -205,12 +206,15 @@ fn a_summary_says_what_changed_since_the_site_was_published() {
         for published in ["published", "published/.backgrounder.json"] {
             let outcome = site.run(&[command, "--now", crate::support::NOW, "--published", published]);
             assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
-            outcome.says("pages since the site was published: 1 new, ");
+            outcome.says("pages changed since the site was published: 1 new, ");
             let text = std::fs::read_to_string(&file).unwrap();
             assert!(text.contains("<details><summary>1 new</summary>\n\n- /new/\n"), "{text}");
-            assert!(text.contains("<details><summary>1 gone</summary>\n\n- /glossary/\n"), "{text}");
-            assert!(text.contains("| warning |  | /glossary/ was published, and is gone<br>write `aliases: "), "{text}");
-            assert!(text.contains(" changed, 1 gone"), "{text}");
+            assert!(text.contains("<details><summary>1 removed</summary>\n\n- /glossary/\n"), "{text}");
+            assert!(
+                text.contains("| warning |  | /glossary/ was published, but no longer exists<br>write `aliases: "),
+                "{text}"
+            );
+            assert!(text.contains(" changed, 1 removed"), "{text}");
             std::fs::remove_file(&file).unwrap();
         }
     }
@@ -221,7 +225,7 @@ fn what_was_published_has_to_be_there_and_be_a_manifest() {
     let published = |path: &str| Site::small().run(&["check", "--published", path]);
     published("nowhere.json").refuses("nowhere.json can't be read");
     published("content").refuses("content/.backgrounder.json can't be read");
-    published("book.toml").refuses("book.toml is no manifest");
+    published("book.toml").refuses("book.toml is not a manifest");
 }
 
 #[test]
@@ -231,7 +235,7 @@ fn an_address_that_is_gone_stops_a_strict_build_before_anything_is_written() {
     let before = site.build().files();
     site.remove("content/about.md");
     let outcome = site.run(&["build", "--strict", "--now", crate::support::NOW, "--published", "site"]).fails();
-    let outcome = outcome.says("/about/ was published, and is gone").says("1 warning; nothing was written");
+    let outcome = outcome.says("/about/ was published, but no longer exists").says("1 warning; nothing was written");
     assert_eq!(outcome.files(), before);
     let outcome = site.run(&["build", "--now", crate::support::NOW, "--published", "site"]);
     assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
@@ -244,7 +248,7 @@ fn a_moved_page_is_found_by_its_likeness() {
     site.build().succeeds();
     std::fs::rename(site.root().join("content/about.md"), site.root().join("content/abouts.md")).unwrap();
     let arguments = ["check", "--now", crate::support::NOW, "--published", "site"];
-    let outcome = site.run(&arguments).says("if /abouts/ took its place, write `aliases: [/about/]` there");
+    let outcome = site.run(&arguments).says("if /abouts/ replaces it, write `aliases: [/about/]` there");
     assert_eq!(outcome.code, Some(0));
     site.write("content/abouts.md", "---\ntitle: About\nkind: page\naliases: [/about/]\n---\n\nWho we are.\n");
     site.run(&arguments).succeeds();
@@ -263,10 +267,10 @@ fn shells_and_readers_of_manuals_are_served() {
     assert!(page.contains(".TH backgrounder 1") && page.contains("backgrounder\\-build(1)"), "{page}");
     let page = site.run(&["man", "build"]).stdout;
     assert!(page.contains(".TH backgrounder-build 1") && page.contains("\\-\\-dest\\-dir"), "{page}");
-    site.run(&["man", "bild"]).refuses("there is no command `bild`; there are: build, check");
+    site.run(&["man", "bild"]).refuses("there is no command `bild`; known commands: build, check");
 }
 
-/// Hosts refuse links, and what a site says of the machine that made it is nobody's business.
+/// Hosts refuse links, and what a site says about the machine that made it is nobody's business.
 #[test]
 fn a_site_holds_files_alone_and_nothing_of_where_and_when_it_was_made() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -275,12 +279,12 @@ fn a_site_holds_files_alone_and_nothing_of_where_and_when_it_was_made() {
     for (path, bytes) in crate::support::files_below(&root.join("content")) {
         site.write(&format!("content/{path}"), bytes);
     }
-    // A day that stands nowhere in the content.
+    // A day that isn't in the content.
     let arguments = ["build", "--base-url", "https://example.org/explainer", "--now", "2037-11-19T13:57:43Z"];
     let outcome = site.run(&arguments).succeeds();
     let place = site.root().to_str().unwrap().to_owned();
     let here = root.to_str().unwrap().to_owned();
-    // The time in the forms that pages, feeds, calendars and programs have for it.
+    // The time in the formats of pages, feeds, calendars and programs.
     let time = ["2037-11", "20371119", "Nov 2037", "November 2037", "13:57:43", "2142251863"];
     let told = [place.as_str(), here.as_str()].into_iter().chain(time);
     let mut files = 0;
@@ -324,7 +328,7 @@ fn the_samples_of_the_guide_are_true() {
     assert!(parsed.contains(&printed), "{printed:#}");
 }
 
-/// A program that was installed from a package has the theme in it.
+/// A program installed from a package includes the theme.
 #[test]
 fn the_package_holds_what_the_program_is_made_of() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

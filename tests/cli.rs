@@ -1,4 +1,4 @@
-//! The program: exit codes, what it prints, and what it reads from its surroundings.
+//! The program: exit codes, what it prints, and what it reads from its environment.
 
 use crate::support::{NOW, Site};
 
@@ -76,7 +76,7 @@ fn wrong_use_ends_with_two() {
     site.run(&["build", "nowhere"]).says("nowhere can't be opened");
 }
 
-/// A day is one of the site's calendar, as everything else in the site is.
+/// A day is read in the site's time zone, like everything else in the site.
 #[test]
 fn a_day_begins_by_the_clocks_of_the_site() {
     let site = Site::new()
@@ -98,7 +98,7 @@ fn a_folder_without_settings() {
     let site = Site::new();
     site.remove("book.toml");
     for command in ["build", "check", "clean"] {
-        site.run(&[command]).refuses("there is no book.toml in .").says("title = \"What it is called\"");
+        site.run(&[command]).refuses("there is no book.toml in .").says("title = \"The site's title\"");
     }
     std::fs::create_dir(site.root().join("book.toml")).unwrap();
     site.run(&["build"]).refuses("book.toml can't be read");
@@ -165,7 +165,7 @@ fn a_rule_explains_itself() {
 }
 
 #[test]
-fn no_colour_off_a_terminal() {
+fn no_color_off_a_terminal() {
     let site = Site::new().section("a", "[[nobody]]");
     for (name, value) in [("NO_COLOR", "1"), ("TERM", "xterm-256color")] {
         let output = assert_cmd::Command::new(crate::support::PROGRAM)
@@ -215,7 +215,7 @@ fn the_time_comes_from_where_it_is_said() {
 
 #[test]
 fn the_day_of_a_build_is_a_day_of_the_sites_zone() {
-    // 03:00 in UTC is still the day before in New York.
+    // 03:00 UTC is still the day before in New York.
     let site = |zone: &str| {
         Site::new()
             .sourced()

@@ -1,4 +1,4 @@
-//! Drafts and what is under an embargo, as a preview shows them: marked wherever they stand, and nowhere in what is published.
+//! Drafts and embargoed records, as a preview shows them: marked everywhere, and nowhere in what is published.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -55,7 +55,7 @@ const FILES: &[(&str, &str)] = &[
     ),
 ];
 
-/// Where the withheld records of the site are shown.
+/// Where the site's withheld records are shown.
 const WITHHELD: &[&str] = &[
     "secret/",
     "aside/",
@@ -94,13 +94,13 @@ fn pages(edition: &Edition) -> Vec<(&str, String)> {
     paths.map(|path| (path, page(edition, path))).collect()
 }
 
-/// The links of a page, each with its attributes and what stands in it.
+/// The links of a page, each with its attributes and content.
 fn links(page: &str) -> Vec<(&str, &str)> {
     let links = page.split("<a ").skip(1).map(|rest| rest.split_once("</a>").unwrap().0.split_once('>').unwrap());
     links.collect()
 }
 
-/// The withheld record that a link leads to, or to a place on whose page.
+/// The withheld record that a link leads to, or whose page it leads to.
 fn leads_to(attributes: &str) -> Option<&'static str> {
     let href = attributes.split("href=\"").nth(1)?.split('"').next()?;
     let path = href.trim_start_matches("./").trim_start_matches("../").trim_start_matches('/');
@@ -118,7 +118,7 @@ fn every_link_to_what_is_withheld_is_marked() {
             let leads = leads_to(attributes);
             seen.extend(leads);
             let is_marked = inside.contains(DRAFT) || inside.contains(EMBARGO);
-            // “What rests on it” stands behind the source's entry, which has the mark.
+            // “Cited in” comes after the source's entry, which has the mark.
             if leads.is_some() != is_marked && !attributes.contains("class=\"about\"") {
                 bare.push(format!("{path}: <a {attributes}>{inside}</a>"));
             }
@@ -129,7 +129,7 @@ fn every_link_to_what_is_withheld_is_marked() {
 }
 
 #[test]
-fn lists_timelines_and_neighbours_say_so_in_words() {
+fn lists_timelines_and_neighbors_say_so_in_words() {
     let edition = preview();
     for (path, texts) in [
         ("timeline/index.html", &["Kept event", "Kept section"][..]),

@@ -1,5 +1,5 @@
-//! What a page shows of other records is followed: for each facet that a built-in view reads, an edit to another record that
-//! the page learns of through that facet.
+//! The preview tracks what a page shows of other records: for each facet that a built-in view reads, this edits another
+//! record and expects the page to change.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -25,12 +25,12 @@ fn event(id: &str, date: &str, more: &str) -> String {
     format!("- id: {id}\n  date: {date}\n  title: Title of {id}\n  summary: Summary of {id}.\n{more}")
 }
 
-/// A section whose timeline is not of what it tells, so that the two change by themselves.
+/// A section whose timeline isn't made from what it tells, so that the two change separately.
 fn second(head: &str, body: &str) -> String {
     format!("---\ntitle: Second\norder: 2\ntimeline: {{entities: [quiet]}}\n{head}---\n{body}\n")
 }
 
-/// Two sections, five events in a row, and what they speak of. The files that edits are made to hold one record each.
+/// Two sections, five events in a row, and what they mention. The files to edit have one record each.
 fn site() -> SiteFiles {
     let files = SiteFiles::default();
     files.write("book.toml", BOOK);
@@ -50,7 +50,7 @@ fn site() -> SiteFiles {
     files
 }
 
-/// A site of so many events. The first ones are major and fill more than a page of an entity's timeline.
+/// A site with this many events. The first ones are major, and are too many for one page of an entity's timeline.
 fn long_site(count: usize) -> SiteFiles {
     let files = site();
     ["storm", "quake", "flood", "calm", "end"].iter().for_each(|id| files.remove(&format!("content/events/{id}.yaml")));
@@ -69,8 +69,8 @@ fn finished(edition: &Edition) -> usize {
     edition.finished(&AtomicBool::new(false)).map_or(0, <[_]>::len)
 }
 
-/// Follows the site through one save, and asserts that each of these pages is another afterwards, and all that is kept is that
-/// of a site made anew.
+/// Follows the site through one save, and asserts that each of these pages differs afterwards, and that everything kept
+/// equals a fresh build.
 #[track_caller]
 fn is_followed(facet: &str, files: &SiteFiles, save: &[(&str, Option<&str>)], pages: &[&str]) {
     let mut live = Live::open(request(), Arc::new(files.clone())).unwrap();
@@ -122,7 +122,7 @@ fn what_a_page_shows_of_other_records_is_followed() {
             "Source",
             "content/sources/x.yaml",
             "x: {title: A report, publisher: The Paper, date: 2025-04-10}\n".into(),
-            // The section shows its name alone, in the entry of an event.
+            // The section shows only its name, in the entry of an event.
             &["events/storm/", "first/"],
         ),
         (
@@ -160,7 +160,7 @@ fn a_renamed_file_is_followed_by_whoever_links_to_it() {
 #[test]
 fn the_navigation_is_followed() {
     let files = site();
-    // So many that none has a mark, whose key stands on every page and names them too.
+    // So many that none has a mark; the key to the marks is on every page and names them too.
     for at in 0..SHAPES {
         files.write(&format!("content/more-{at}.md"), &format!("---\ntitle: More\norder: {}\n---\nText.\n", at + 3));
     }
@@ -178,7 +178,7 @@ fn what_a_section_tells_is_followed() {
 
 #[test]
 fn a_timeline_that_is_divided_is_followed() {
-    // One more event than a page of the site's timeline holds.
+    // One more event than fits on a page of the site's timeline.
     let new = event("new", "2025-12-01", "");
     let save = [("content/events/new.yaml", Some(&*new))];
     is_followed("Period, Periods", &long_site(ON_ONE_PAGE), &save, &["events/n003/", "timeline/"]);
@@ -186,7 +186,7 @@ fn a_timeline_that_is_divided_is_followed() {
 
 #[test]
 fn which_events_a_long_timeline_shows_is_followed() {
-    // A further major event takes the place of the first one that was shown.
+    // Another major event takes the place of the first one that was shown.
     let new = event("new", "2025-12-01", "  significance: major\n  entities: [quiet]\n");
     let files = long_site(IN_A_SECTION + 1);
     let save = [("content/events/new.yaml", Some(&*new))];

@@ -59,7 +59,7 @@ fn shown(edition: &Edition) -> Shown {
 }
 
 /// A difference between two editions, in words.
-fn difference(followed: &Arc<Edition>, clean: &Arc<Edition>) -> Option<String> {
+pub fn difference(followed: &Arc<Edition>, clean: &Arc<Edition>) -> Option<String> {
     let said = |edition: &Edition| human::render(edition.diagnostics(), edition.tree(), false);
     if said(followed) != said(clean) || followed.diagnostics() != clean.diagnostics() {
         return Some(format!("followed, it says:\n{}\nclean, it says:\n{}", said(followed), said(clean)));

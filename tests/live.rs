@@ -1,4 +1,4 @@
-//! A site that is followed: editions, what they show, and what is said of them.
+//! A site that is followed: its editions, what they show, and what is reported about them.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use backgrounder::source::files::{InMemory, Listing};
 
 use crate::support::Site;
 
-/// Files in memory that can be written while a site of them is followed.
+/// Files in memory that can be written while a site is followed.
 #[derive(Clone, Default)]
 pub struct SiteFiles(Arc<Mutex<InMemory>>);
 
@@ -139,7 +139,7 @@ fn a_page_whose_head_can_not_be_read_is_still_a_page() {
         let page = text(&edition, "b/index.html");
         assert!(page.contains("Still here.") && page.contains("<title>b"), "{page}");
         assert!(text(&edition, "a/index.html").contains(">b</a>"));
-        // Who reads the site as it would be published sees it too, since nothing says that it is kept back.
+        // Readers of the site as it would be published see it too, since nothing says to hold it back.
         assert!(edition.as_published().has("b/index.html"));
     }
     desk.write("content/b.md", "---\ntitle: Second\norder: : 1\ndraft:true\n---\nStill here.\n");
@@ -302,7 +302,7 @@ fn what_other_files_lack_is_said_again_after_each_save() {
 fn a_mention_that_comes_or_goes_shows_on_the_other_page() {
     let desk = desk();
     let mut live = open(&desk);
-    // Sections lead to each other whatever they mention.
+    // Sections link to each other whatever they mention.
     let links = |edition: &Edition| text(edition, "b/index.html").matches("href=\"../a/").count();
     let first = links(&live.edition());
     desk.write("content/a.md", "---\ntitle: First\n---\nNobody is named.\n");

@@ -1,4 +1,4 @@
-//! The integration tests: one binary, so that it is linked once.
+//! The integration tests: one binary, so that it is linked only once.
 #![allow(
     clippy::disallowed_methods,
     clippy::expect_used,
@@ -24,6 +24,7 @@ mod markup;
 mod messages;
 mod nothing_lost;
 mod random;
+mod redated;
 mod schema;
 mod secrets;
 mod serve;

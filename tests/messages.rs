@@ -1,11 +1,12 @@
-//! What authors get wrong and what they are told, word for word.
+//! What authors get wrong and what we tell them, word for word.
 //!
-//! `tests/messages/*.txt` hold the table: small files with one slip each, and all that is said about it. A message that gets
-//! worse shows in a diff. `UPDATE_MESSAGES=1 cargo test messages` writes what is said now; read the diff before you commit it.
+//! `tests/messages/*.txt` hold the table: small files with one slip each, and everything that is reported about it. A
+//! diff shows when a message gets worse. `UPDATE_MESSAGES=1 cargo test messages` writes what the program says now; read
+//! the diff before you commit it.
 //!
-//! A case begins with `== ` and its name. `-- ` and a path begin a file, which stands beside [`BASE`] or takes the place of one of
-//! its files. `-- says` begins what is said: errors, and warnings too if the name ends in “(warning)”. `\u{a0}` in a file stands for
-//! the character, so that nobody has to guess at what can't be seen.
+//! A case begins with `== ` and its name. `-- ` and a path begin a file, which is added to [`BASE`] or replaces one of
+//! its files. `-- says` begins what is reported: errors, and also warnings if the name ends in “(warning)”. `\u{a0}` in
+//! a file stands for that character, so that nobody has to guess at what can't be seen.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -37,7 +38,7 @@ const BASE: [(&str, &str); 5] = [
 /// One slip.
 struct Case {
     name: String,
-    /// Its files, as they stand in the table.
+    /// Its files, as the table has them.
     files: Vec<(String, String)>,
     says: String,
 }
@@ -62,7 +63,7 @@ fn cases(table: &str) -> Vec<Case> {
     cases
 }
 
-/// A text with the characters that its escapes stand for.
+/// A text with its escapes replaced by their characters.
 fn unescaped(text: &str) -> String {
     let mut parts = text.split("\\u{");
     let mut out = parts.next().unwrap_or_default().to_owned();
@@ -74,7 +75,7 @@ fn unescaped(text: &str) -> String {
     out
 }
 
-/// All that is said about a case.
+/// Everything that is reported about a case.
 fn said(case: &Case) -> String {
     let mut files: BTreeMap<String, Vec<u8>> =
         BASE.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();

@@ -1,4 +1,4 @@
-//! Nothing that a file says is lost: its words are in what was read of it, or there is an error.
+//! Nothing that a file says is lost: its words are in what was parsed from it, or there is an error.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use crate::support::Site;
 use crate::trials::trials;
 
-/// Sound files. Each `@` stands for a word that occurs nowhere else.
+/// Files without errors. Each `@` stands for a word that occurs nowhere else.
 const SOUND: [(ContentKind, &str); 6] = [
     (
         ContentKind::Events,
@@ -31,7 +31,7 @@ const SOUND: [(ContentKind, &str); 6] = [
     ),
 ];
 
-/// Lines that may come in anywhere.
+/// Lines that may be inserted anywhere.
 const LINES: &[&str] = &[
     "- id: @\n",
     "  id: @\n",
@@ -94,7 +94,7 @@ const LINES: &[&str] = &[
     "|\n",
 ];
 
-/// A change to a file: lines that come in, or one that moves to the right or left.
+/// A change to a file: inserted lines, or one that moves left or right.
 #[derive(Clone, Debug)]
 enum Change {
     /// At the top if there is no place.
@@ -148,7 +148,7 @@ fn with_words(text: &str) -> (String, usize) {
     (out, words)
 }
 
-/// What was read of a file, as a text that holds its words, and what is wrong with it.
+/// What was parsed from a file, as a text that contains its words, and what is wrong with it.
 fn read(kind: ContentKind, text: &str) -> (String, Vec<Diagnostic>) {
     let parsed = parse_file("content/some-page.md", kind, &Arc::new(text.to_owned()), Options::default(), None);
     let page = parsed.page.as_ref().map(|(page, _)| page);
@@ -157,7 +157,7 @@ fn read(kind: ContentKind, text: &str) -> (String, Vec<Diagnostic>) {
     (said, parsed.diagnostics(FileId(0)))
 }
 
-/// A word of a file without errors that is in nothing that was read of it.
+/// A word of a file without errors that is missing from what was parsed.
 fn lost(kind: ContentKind, text: &str, words: usize) -> Option<String> {
     let (said, found) = read(kind, text);
     if found.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
@@ -193,7 +193,7 @@ proptest! {
     }
 }
 
-/// What a build says of the events that are written as `text`.
+/// What a build reports about the events that are written as `text`.
 fn said_of_events(text: &str) -> (Option<i32>, String) {
     let site = Site::new().file("content/x/index.md", "---\ntitle: X\n---\nText.\n").file("content/events/e.yaml", text);
     let site = site.file("content/sources/s.yaml", "herald:\n  title: Herald\n");
@@ -212,7 +212,7 @@ fn a_record_without_its_hyphen_is_an_error_that_says_what_to_do() {
     ] {
         let (code, said) = said_of_events(&text);
         assert_eq!(code, Some(1), "{text}{said}");
-        assert!(said.contains("this record does not begin with a hyphen"), "{text}{said}");
+        assert!(said.contains("this record doesn't begin with a hyphen"), "{text}{said}");
         assert!(said.contains("begin a new record with `- `: `- id: first`"), "{text}{said}");
         assert!(said.contains("id: first\n"), "{text}{said}");
     }
@@ -224,9 +224,9 @@ fn a_record_without_its_hyphen_is_an_error_that_says_what_to_do() {
 #[test]
 fn words_in_the_braces_of_a_heading_or_behind_the_name_of_a_block_are_told() {
     for (body, said) in [
-        ("## The bridge {closed}\n", "braces behind a heading hold its anchor and nothing else"),
-        ("## The bridge {#bridge closed}\n", "braces behind a heading hold its anchor and nothing else"),
-        ("```known as of today\nknown: [It shut.]\n```\n", "what stands behind `known` in this line belongs to nothing"),
+        ("## The bridge {closed}\n", "the braces after a heading may contain only its anchor"),
+        ("## The bridge {#bridge closed}\n", "the braces after a heading may contain only its anchor"),
+        ("```known as of today\nknown: [It shut.]\n```\n", "`known` takes no other text on this line"),
     ] {
         let (_, found) = read(ContentKind::Page, &format!("---\ntitle: X\n---\n{body}"));
         assert!(found.len() == 1 && found[0].message == said && found[0].help.is_some(), "{body}{found:#?}");
@@ -236,11 +236,11 @@ fn words_in_the_braces_of_a_heading_or_behind_the_name_of_a_block_are_told() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
-/// The Markdown library loses what stands between two ends of lines of different kinds.
+/// The Markdown library loses text between two line breaks of different kinds.
 #[test]
 fn a_carriage_return_alone_is_no_end_of_a_line() {
     let (_, found) = read(ContentKind::Page, "---\ntitle: X\n---\n    code\n\r- item\n");
-    assert!(found.len() == 1 && found[0].message.contains("a carriage return alone"), "{found:#?}");
+    assert!(found.len() == 1 && found[0].message.contains("a bare carriage return"), "{found:#?}");
     let (_, found) = read(ContentKind::Page, "---\r\ntitle: X\r\n---\r\nText\r\n");
     assert!(found.is_empty(), "{found:#?}");
 }

@@ -1,4 +1,4 @@
-//! Whatever stands in a file, reading it ends, and what is found has its place in the file.
+//! Whatever a file contains, parsing it ends, and every finding has a place in the file.
 
 use std::sync::Arc;
 
@@ -113,7 +113,7 @@ const PIECES: &[&str] = &[
     "\u{85}",
 ];
 
-/// One change to a text: where, how many characters go, and what comes.
+/// One change to a text: where, how many characters to remove, and what to insert.
 fn change() -> impl Strategy<Value = (prop::sample::Index, usize, String)> {
     let piece = prop::sample::select(PIECES).prop_map(str::to_owned);
     let text = prop_oneof![6 => piece, 1 => "\\PC{0,6}", 1 => any::<String>(), 1 => Just(String::new())];
@@ -181,7 +181,7 @@ fn what_is_valid_is_read() {
     let _ = config;
 }
 
-/// A footnote's label is not written as it is known: blanks in it count once.
+/// A footnote's label as written may differ: runs of blanks in it count as one.
 #[test]
 fn a_label_may_be_written_with_blanks() {
     for text in
@@ -191,7 +191,7 @@ fn a_label_may_be_written_with_blanks() {
     }
 }
 
-/// Every text, cut off at every character, as happens when a file is being saved.
+/// Every text, cut off at every character, as happens while a file is being saved.
 #[test]
 fn a_file_may_end_anywhere() {
     for (kind, text) in KINDS {
@@ -204,7 +204,7 @@ fn a_file_may_end_anywhere() {
     }
 }
 
-/// A letter of several bytes, at every place of every text.
+/// A letter of several bytes, at every position in every text.
 #[test]
 fn a_letter_may_stand_anywhere() {
     for (kind, text) in KINDS {
@@ -254,7 +254,7 @@ proptest! {
         assert_placed(&config::read(&text, base.as_deref()).1, &text);
     }
 
-    /// Values that are taken apart: what is wrong with a part is told at that part.
+    /// Values that are split into parts: what is wrong with a part is reported at that part.
     #[test]
     fn odd_values_are_read(pieces in prop::collection::vec(prop::sample::select(vec![
         "2025", "-", "03", "1", "X", "~", "?", "/", "..", "[", "]", ",", "T", ":", "Z", "+", " ", "March", "spring", "é", "漢", "🗳", "–", "\u{2011}", "\u{a0}",

@@ -1,5 +1,5 @@
-//! Whatever a text says, in whatever field: no draft's name and no word of a comment gets into the output, and no pointer that
-//! leads nowhere gets past the checks.
+//! Whatever a text says, in whatever field: no draft's name and no word of a comment gets into the output, and no
+//! pointer that leads nowhere gets past the checks.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -27,7 +27,7 @@ const FIXED: &[(&str, &str)] = &[
     ("content/crack.md", "---\ntitle: The crack\n---\nWords of [[e-one]], [[e-two]], [[e-three]] and [[e-four]].[@other]\n"),
 ];
 
-/// Each file with the places where texts stand in it. `@` is the one that is tried, `%` any other.
+/// Each file with the places for texts in it. `@` is the one being tested, `%` any other.
 const FILES: &[(&str, &str)] = &[
     (
         "content/events/x.yaml",
@@ -55,7 +55,7 @@ const FILES: &[(&str, &str)] = &[
     ),
 ];
 
-/// The texts that a shape holds, each by the record it is a field of and its key.
+/// The texts of a shape, each by its record and its key.
 fn texts_of(shape: &Shape, of: (&'static str, &'static str), out: &mut BTreeSet<(&'static str, &'static str)>) {
     match shape {
         Shape::Markdown => {
@@ -64,7 +64,7 @@ fn texts_of(shape: &Shape, of: (&'static str, &'static str), out: &mut BTreeSet<
         Shape::Maybe(shape) | Shape::List(shape) | Shape::ByLanguage(shape) => texts_of(shape, of, out),
         Shape::Map { values, .. } => texts_of(values, of, out),
         Shape::OneOf(shapes) => shapes.iter().for_each(|shape| texts_of(shape, of, out)),
-        // What another format has in parts is the same text.
+        // The parts that another format has are the same text.
         Shape::Record(record) if record.is_open => {}
         Shape::Record(record) => {
             record.fields.iter().for_each(|field| texts_of(&(field.shape)(), (record.name, field.key), out))
@@ -73,7 +73,7 @@ fn texts_of(shape: &Shape, of: (&'static str, &'static str), out: &mut BTreeSet<
     }
 }
 
-/// Nobody has to think of this file when a record gets a further text.
+/// If a record gets another text, this test fails until the text is tested here.
 #[test]
 fn every_text_field_is_tried() {
     let kinds = [
@@ -101,7 +101,7 @@ fn every_text_field_is_tried() {
     }
 }
 
-/// Where a text stands.
+/// The place of a text.
 fn places() -> Vec<(usize, usize)> {
     FILES.iter().enumerate().flat_map(|(file, (_, text))| (0..text.matches('@').count()).map(move |at| (file, at))).collect()
 }
@@ -130,7 +130,7 @@ fn site(place: Option<(usize, usize)>, text: &str) -> SiteFiles {
     desk
 }
 
-/// Whether a build of the site would be refused; if not, the first of `secrets` that stands in a file of it.
+/// Whether a build of the site would be refused; if not, the first of `secrets` that is in one of its files.
 fn outcome(desk: &SiteFiles, secrets: &[&str]) -> (bool, Option<String>) {
     let live = Live::open(Request { drafts: false, ..request() }, Arc::new(desk.clone())).unwrap();
     let edition = live.edition();
@@ -150,7 +150,7 @@ fn outcome(desk: &SiteFiles, secrets: &[&str]) -> (bool, Option<String>) {
     (false, found)
 }
 
-/// What makes blocks, links and emphasis of its neighbors.
+/// What turns its neighbors into blocks, links and emphasis.
 const MARKS: &[&str] = &[
     "1. ",
     "1) ",
@@ -233,7 +233,7 @@ const MARKS: &[&str] = &[
     "%%",
 ];
 
-/// What also makes code, and takes marks away their meaning.
+/// What also makes code, and what takes the meaning from marks.
 const CODE: &[&str] = &["`", "``", "```\n", "~~~\n", "```known\n", "    ", "\\", "\\\n", "  \n"];
 
 const DRAFTS: &[&str] = &[
@@ -290,7 +290,7 @@ fn place() -> impl Strategy<Value = Option<(usize, usize)>> {
     prop_oneof![1 => Just(None), 2 => prop::sample::select(places()).prop_map(Some)]
 }
 
-/// Blanks that make code of a comment in a body. In a field they do not.
+/// Blanks that turn a comment in a body into code. In a field they don't.
 fn has_code(place: Option<(usize, usize)>, text: &str) -> bool {
     place.is_none() && (text.contains('\t') || text.contains("  "))
 }

@@ -1,4 +1,4 @@
-//! A site in a temporary folder, the program run on it, and what came of it.
+//! A site in a temporary folder, the program run on it, and the result.
 //!
 //! ```ignore
 //! Site::new().page("alliance.md", "---\ntitle: A\n---\n[[nobody]]").build().fails_at("unknown-id", "content/alliance.md", 4, 1);
@@ -15,10 +15,10 @@ use tempfile::TempDir;
 /// The program.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_backgrounder");
 
-/// The time of every build that is not told another.
+/// The time of every build that isn't given another.
 pub const NOW: &str = "2025-12-22T12:00:00Z";
 
-/// No run takes a fraction of this; one that does is stuck, and is ended so that the others can be read.
+/// Every run takes a fraction of this; one that doesn't is stuck, and is ended so that the others can be read.
 const STUCK: Duration = Duration::from_secs(120);
 
 /// A source that records may cite.
@@ -73,31 +73,31 @@ impl Site {
             .file("content/glossary.yaml", "- {id: habeas-corpus, term: Habeas corpus, definition: A writ., sources: [ap]}\n")
     }
 
-    /// With this `book.toml`.
+    /// Sets `book.toml`.
     #[track_caller]
     pub fn book(self, text: &str) -> Self {
         self.file("book.toml", text)
     }
 
-    /// With a Markdown file below `content/`.
+    /// Adds a Markdown file below `content/`.
     #[track_caller]
     pub fn page(self, name: &str, text: &str) -> Self {
         self.file(&format!("content/{name}"), text)
     }
 
-    /// With a section that has a title and this body, which begins on line 4.
+    /// Adds a section with a title and this body, which begins on line 4.
     #[track_caller]
     pub fn section(self, id: &str, body: &str) -> Self {
         self.page(&format!("{id}.md"), &format!("---\ntitle: Title of {id}\n---\n{body}\n"))
     }
 
-    /// With the source `ap`.
+    /// Adds the source `ap`.
     #[track_caller]
     pub fn sourced(self) -> Self {
         self.file("content/sources/all.yaml", SOURCE)
     }
 
-    /// With a file.
+    /// Adds a file.
     #[track_caller]
     pub fn file(self, path: &str, bytes: impl AsRef<[u8]>) -> Self {
         self.write(path, bytes);
@@ -118,19 +118,19 @@ impl Site {
         std::fs::remove_file(self.root().join(path)).unwrap();
     }
 
-    /// With a further argument to every run.
+    /// Adds an argument to every run.
     pub fn arg(mut self, argument: &str) -> Self {
         self.arguments.push(argument.to_owned());
         self
     }
 
-    /// With a variable of the environment.
+    /// Sets an environment variable.
     pub fn env(mut self, name: &str, value: &str) -> Self {
         self.environment.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// Built for this time.
+    /// Sets the time of builds.
     pub fn now(mut self, time: &str) -> Self {
         time.clone_into(&mut self.now);
         self
@@ -153,13 +153,13 @@ impl Site {
         self.run(&["check", "--now", &self.now])
     }
 
-    /// Runs the program in its folder.
+    /// Runs the program in the site's folder.
     #[track_caller]
     pub fn run(&self, arguments: &[&str]) -> Outcome {
         let mut command = assert_cmd::Command::new(PROGRAM);
         command.args(arguments).args(&self.arguments).current_dir(self.root()).timeout(STUCK);
         command.env("NO_COLOR", "1").env_remove("SOURCE_DATE_EPOCH").env_remove("CLICOLOR_FORCE");
-        // These tests run in jobs of GitHub Actions as well, whose summaries they must not fill.
+        // These tests also run in jobs of GitHub Actions, whose summaries they must not fill.
         let names = std::env::vars_os().map(|(name, _)| name);
         names.filter(|name| name.to_string_lossy().starts_with("GITHUB_")).for_each(|name| {
             command.env_remove(name);
@@ -181,13 +181,13 @@ pub struct Finding {
     pub severity: String,
     pub code: String,
     pub message: String,
-    /// Where, first the place itself and then what is shown beside it: file, line, column.
+    /// Where: first the place itself and then what is shown along with it, as file, line, column.
     pub places: Vec<(String, usize, usize)>,
-    /// All that was printed of it.
+    /// Everything that was printed about it.
     pub text: String,
 }
 
-/// What came of a run.
+/// The result of a run.
 pub struct Outcome {
     pub site: Site,
     pub code: Option<i32>,
@@ -224,7 +224,7 @@ impl Outcome {
         findings
     }
 
-    /// Asserts that it went well and that nothing was found.
+    /// Asserts success without findings.
     #[track_caller]
     pub fn succeeds(self) -> Self {
         assert_eq!(self.code, Some(0), "{}", self.stderr);
@@ -232,7 +232,7 @@ impl Outcome {
         self
     }
 
-    /// Asserts that it went well, and that this was found and nothing else.
+    /// Asserts success, with this finding and no other.
     #[track_caller]
     pub fn warns_of(self, code: &str) -> Self {
         assert_eq!(self.code, Some(0), "{}", self.stderr);
@@ -241,21 +241,21 @@ impl Outcome {
         self
     }
 
-    /// Asserts that the content has errors, and the exit code that says so.
+    /// Asserts that the content has errors, with the matching exit code.
     #[track_caller]
     pub fn fails(self) -> Self {
         assert_eq!(self.code, Some(1), "{}", self.stderr);
         self
     }
 
-    /// Asserts that the program refused: wrong use, or the system.
+    /// Asserts that the program refused to run: wrong use, or the system.
     #[track_caller]
     pub fn refuses(self, words: &str) -> Self {
         assert_eq!(self.code, Some(2), "{}", self.stderr);
         self.says(words)
     }
 
-    /// Asserts that there is one finding, of this code and at this place.
+    /// Asserts that there is one finding, with this code and at this place.
     #[track_caller]
     pub fn fails_at(self, code: &str, file: &str, line: usize, column: usize) -> Self {
         let outcome = self.finds(code, file, line, column).fails();
@@ -264,7 +264,7 @@ impl Outcome {
         outcome
     }
 
-    /// Asserts that this is among what was found.
+    /// Asserts that this is among the findings.
     #[track_caller]
     pub fn finds(self, code: &str, file: &str, line: usize, column: usize) -> Self {
         let findings = self.findings();
@@ -274,7 +274,7 @@ impl Outcome {
         self
     }
 
-    /// Asserts that there is one finding, of this code and with no place in the author's files.
+    /// Asserts that there is one finding, with this code and without a place in the author's files.
     #[track_caller]
     pub fn fails_nowhere(self, code: &str) -> Self {
         let outcome = self.fails();
@@ -311,7 +311,7 @@ impl Outcome {
         std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{path}: {error}\n{}", self.stderr))
     }
 
-    /// A page without its tags and with spaces made single.
+    /// A page without its tags and with single spaces.
     #[track_caller]
     pub fn words(&self, path: &str) -> String {
         let page = self.page(path);

@@ -1,12 +1,12 @@
-//! Every format that the program knows, with all that it has to switch on: for tests that look for something in whatever a site
-//! is made of. Made of the tables of `book.toml`, so that a new format is looked at without anybody thinking of it.
+//! Turns on every format and every switch in it, for tests that search everything that a site consists of. It reads the tables of
+//! `book.toml`, so a new format is searched automatically.
 
 use std::fmt::Write as _;
 
 use backgrounder::config;
 use backgrounder::syntax::{Decode, RecordShape, Shape};
 
-/// The record that a shape is.
+/// The record of a shape.
 fn record(shape: Shape) -> Option<RecordShape> {
     match shape {
         Shape::Record(record) => Some(record),
@@ -15,7 +15,7 @@ fn record(shape: Shape) -> Option<RecordShape> {
     }
 }
 
-/// The tables of `book.toml` for formats beside pages, each switch in them on.
+/// The tables of `book.toml` for all formats except pages, with every switch on.
 pub fn every_format() -> String {
     let of = |shape: RecordShape, key: &str| shape.fields.iter().find(|field| field.key == key).map(|field| (field.shape)());
     let output = record(config::Book::shape()).and_then(|book| of(book, "output")).and_then(record).expect("a table");

@@ -1,14 +1,15 @@
 //! How tests that try arbitrary inputs choose them.
 //!
-//! A test that fails today and passes tomorrow helps nobody: the inputs are the same at each run. `./test --explore` looks
-//! for new ones. What it finds is written to `proptest-regressions/`, is committed, and comes first from then on.
+//! A test that fails today and passes tomorrow helps nobody, so the inputs are the same in each run. `./test --explore`
+//! looks for new ones. What it finds is written to `proptest-regressions/` and committed, and is tried first from then
+//! on.
 
 use proptest::test_runner::{Config, RngSeed};
 
-/// Where the choice of inputs begins. Any number will do.
+/// The seed of the inputs. Any number will do.
 const SEED: u64 = 20_250_412;
 
-/// Tries `cases` inputs, the same at each run; or, while exploring, so many times as many new ones.
+/// Tries `cases` inputs, the same in each run; or, while exploring, that many times more new ones.
 #[allow(clippy::disallowed_methods, clippy::expect_used, reason = "whoever explores says so in the environment")]
 #[must_use]
 pub fn trials(cases: u32) -> Config {

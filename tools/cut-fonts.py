@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Cuts the theme's fonts from the published ones: run by hand when a font or its cut changes.
+"""Cuts the theme's fonts from the published ones. Run it by hand when a font or its cut changes.
 
     npm pack @fontsource-variable/newsreader@5.3.0 @fontsource-variable/public-sans@5.3.0
     (unpack each into a folder: newsreader/, public-sans/)
     pip install fonttools==4.68.0 brotli==1.2.1
     tools/cut-fonts.py newsreader public-sans
 
-Each face is cut in three, so that a page fetches only what it shows: `core` holds what English and Spanish are written
-with, `more` the rest of Latin-1, `ext` the rest of Latin. The ranges stand in static/theme/css/fonts.css too.
-Newsreader's optical size is fixed where each face is used: 16 for text, 32 for headlines.
+Each face is cut in three, so that a page fetches only what it shows: `core` has the letters of English and Spanish, `more`
+the rest of Latin-1, `ext` the rest of Latin. static/theme/css/fonts.css lists the same ranges. Newsreader's optical size is
+fixed wherever a face is used: 16 for text, 32 for headlines.
 """
 
 import io
@@ -37,7 +37,7 @@ def cut(source, target, axes, characters=None):
     wanted = subset.parse_unicodes(characters) if characters else sorted(font.getBestCmap())
     subsetter.populate(unicodes=wanted)
     subsetter.subset(font)
-    # Written and read between the two steps: the instancer wants tables that the subsetter has finished.
+    # Save and reload between the two steps: the instancer needs tables that only a saved font has.
     between = io.BytesIO()
     font.save(between)
     between.seek(0)

@@ -1,19 +1,19 @@
-//! What may be typed behind `cargo bench --bench NAME --`, and the run that follows: the same for every benchmark.
+//! The arguments after `cargo bench --bench NAME --`, and the run that follows: the same for every benchmark.
 
 use std::ffi::OsString;
 use std::io;
 use std::process::ExitCode;
 
-/// A size of site.
+/// The size of a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
-    /// As most sites are.
+    /// Like most sites.
     Small,
-    /// As no site is yet.
+    /// Larger than any site yet.
     Large,
 }
 
-/// What a size comes to.
+/// What a size means.
 #[derive(Debug)]
 pub struct Size {
     /// Which it is.
@@ -33,7 +33,7 @@ const SIZES: [Size; 2] = [
 ];
 
 impl Size {
-    /// What holds for this size, of what holds for each.
+    /// The value for this size, out of one for each.
     pub fn of<T>(&self, small: T, large: T) -> T {
         match self.class {
             Class::Small => small,
@@ -42,13 +42,13 @@ impl Size {
     }
 }
 
-/// What a benchmark takes beside sizes.
+/// What a benchmark takes besides sizes.
 pub struct Options {
     /// The benchmark's name.
     pub name: &'static str,
-    /// Words that are there or not, and what each is for.
+    /// Flags, and what each one is for.
     pub flags: &'static [(&'static str, &'static str)],
-    /// Words with a number behind them, that number if they are not there, and what each is for.
+    /// Words followed by a number, its default, and what each one is for.
     pub numbers: &'static [(&'static str, usize, &'static str)],
 }
 
@@ -73,13 +73,13 @@ impl Options {
 
 /// Why nothing is measured.
 enum Refusal {
-    /// The usage was asked for.
+    /// The user asked for the usage.
     Help,
-    /// What was typed can't be understood.
+    /// The arguments can't be understood.
     Wrong(String),
 }
 
-/// What was typed.
+/// The arguments.
 #[derive(Debug)]
 pub struct Arguments {
     sizes: Vec<&'static Size>,
@@ -90,14 +90,14 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// Whether a flag is there.
+    /// Whether a flag is given.
     // Not every benchmark has flags.
-    #[allow(dead_code, reason = "each benchmark takes what it needs of it")]
+    #[allow(dead_code, reason = "each benchmark uses what it needs")]
     pub fn has(&self, flag: &str) -> bool {
         self.flags.contains(&flag)
     }
 
-    /// The number behind a word.
+    /// The number after a word.
     pub fn number(&self, word: &str) -> usize {
         self.numbers.iter().find(|(known, _)| *known == word).map_or(0, |(_, number)| *number)
     }
@@ -134,8 +134,8 @@ impl Arguments {
     }
 }
 
-/// A benchmark's `main`: measures each size that is asked for. A bound that is broken is a figure; what can't be measured, a
-/// build that fails or a full disk, is a failure.
+/// A benchmark's `main`: measures each size that is asked for. Exceeding a bound only shows in the figures; it is a
+/// failure if something can't be measured, such as when a build fails or the disk is full.
 pub fn run(options: &Options, measure: impl Fn(&Size, &Arguments) -> io::Result<()>) -> ExitCode {
     let arguments = match Arguments::from(options, std::env::args_os().skip(1)) {
         Ok(arguments) => arguments,
@@ -148,13 +148,13 @@ pub fn run(options: &Options, measure: impl Fn(&Size, &Arguments) -> io::Result<
             return ExitCode::from(2);
         }
     };
-    // `cargo test --all-targets` runs this too, without Cargo's `--bench`, and is no time for a benchmark.
+    // `cargo test --all-targets` runs this too, without Cargo's `--bench`, and should not wait for a benchmark.
     if !arguments.bench {
         println!("nothing measured: this is a benchmark, run it with cargo bench");
         return ExitCode::SUCCESS;
     }
     if cfg!(debug_assertions) {
-        println!("warning: built without optimisation, so the figures mean nothing");
+        println!("warning: built without optimization, so the figures mean nothing");
     }
     for size in &arguments.sizes {
         if let Err(error) = measure(size, &arguments) {

@@ -1,11 +1,11 @@
-//! Days and how they are written, in EDTF and in words.
+//! Days and how to write them, in EDTF and in words.
 
 use super::random::Rng;
 
-/// 1 January 2014, in days since 1970.
+/// January 1, 2014, in days since 1970.
 pub const FIRST_DAY: i32 = 16_071;
 
-/// 22 December 2025, the day that the site is true as of.
+/// December 22, 2025, the site's as-of day.
 pub const AS_OF: i32 = 20_444;
 
 const MONTHS: [&str; 12] = [
@@ -57,9 +57,9 @@ pub fn year(day: i32) -> i32 {
     civil(day).0
 }
 
-/// The day of record `at` of `count` that are strewn over the site's years, the later ones closer together.
+/// The day of record `at` out of `count`, which are spread over the site's years, the later ones closer together.
 pub fn along(at: usize, count: usize) -> i32 {
-    // Square roots are exact by IEEE 754, and `powf` is not the same everywhere.
+    // Square roots are exact by IEEE 754, but `powf` differs between systems.
     let part = (at as f64 / count as f64).sqrt();
     FIRST_DAY + (f64::from(super::span()) * part * part.sqrt()) as i32
 }
@@ -77,16 +77,16 @@ pub struct When {
     pub first: i32,
     /// The last.
     pub last: i32,
-    /// In words, where the day is known: `15 March 2025`.
+    /// In words, if the day is known: `15 March 2025`.
     pub words: Option<String>,
 }
 
 impl When {
-    /// A date at about `day`. None reaches beyond the day that the site is true as of.
+    /// A date around `day`. None extends beyond the site's as-of day.
     pub fn new(day: i32, rng: &mut Rng) -> Self {
         let (year, month, of_month) = civil(day);
         let exact = |written: String| Self { written, first: day, last: day, words: Some(words(day)) };
-        // A month of which the site has not seen the end would not be told so.
+        // The site would not write a month whose end it hasn't seen.
         let kind = if day + 31 > AS_OF { 0 } else { rng.below(100) };
         match kind {
             0..68 => exact(iso(day)),
@@ -94,7 +94,7 @@ impl When {
             72..84 => {
                 let first = day - of_month + 1;
                 let length = if month == 2 { 28 } else { 30 };
-                // A day more or less at the end decides nothing here: `last` is only compared with much later days.
+                // A day more or less at the end doesn't matter here: `last` is only compared with much later days.
                 Self { written: iso_month(day), first, last: first + length, words: None }
             }
             84..94 => {

@@ -15,10 +15,10 @@ pub fn home() -> io::Result<PathBuf> {
     Ok(home)
 }
 
-/// The corpus of a size: the one of an earlier run, if it is of this version.
+/// The corpus of a size, from an earlier run if the version is the same.
 pub fn corpus(home: &Path, name: &str, sections: usize, events: usize) -> io::Result<PathBuf> {
     let root = home.join(name);
-    // Beside the corpus, not in it: the stamp is no part of a site.
+    // Beside the corpus, not in it: the stamp isn't part of a site.
     let stamp = home.join(format!("{name}.stamp"));
     let wanted = format!("version {VERSION}, {sections} sections, {events} events\n");
     if fs::read_to_string(&stamp).is_ok_and(|have| have == wanted) {
@@ -34,7 +34,7 @@ pub fn corpus(home: &Path, name: &str, sections: usize, events: usize) -> io::Re
     Ok(root)
 }
 
-/// Removes a file or folder; it is no fault if there is none.
+/// Removes a file or folder; if there is none, that is fine.
 pub fn clear(path: &Path) -> io::Result<()> {
     let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
     removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })

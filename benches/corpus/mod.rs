@@ -1,8 +1,8 @@
 //! A made-up site of any size, the same bytes every time.
 //!
-//! Every record draws from a generator of its own, seeded by its kind and number, so that a record can be asked for
-//! again (another section's headings, an event's sources) without keeping its text. The proportions are those of a large
-//! explainer: three events a section, an entity for ten events, a source for five, a claim for thirty.
+//! Every record draws from its own generator, seeded by its kind and number, so that we can ask for it again (another
+//! section's headings, an event's sources) without keeping its text. The proportions are those of a large explainer:
+//! three events for each section, an entity for ten events, a source for five, a claim for thirty.
 
 mod days;
 pub mod kept;
@@ -19,31 +19,31 @@ use std::path::{Path, PathBuf};
 use days::{AS_OF, FIRST_DAY, When};
 use random::{Rng, Salt};
 
-/// Changes whenever the bytes do, so that a kept corpus is known to be stale.
+/// Change this whenever the bytes change, so that a kept corpus is recognized as outdated.
 pub const VERSION: u32 = 3;
 
-/// The end of `book.toml` for a site of pages and nothing else.
+/// The end of `book.toml` for a site with only pages.
 pub const PAGES_ALONE: &str = "\n[output.data]\nenable = false\n";
 
-/// Sections of one `part`.
+/// Sections in one `part`.
 const SECTIONS_IN_A_PART: usize = 25;
 
-/// Records of one YAML file.
+/// Records in one YAML file.
 const RECORDS_IN_A_FILE: usize = 300;
 
 /// What was written.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Figures {
-    /// Files, `book.toml` included.
+    /// The number of files, including `book.toml`.
     pub files: usize,
     /// Their bytes.
     pub bytes: u64,
 }
 
-/// Writes a site with so many sections and events into the folder `root`, which is made if it is missing.
+/// Writes a site with this many sections and events to the folder `root`, and creates that if it is missing.
 ///
 /// # Errors
-/// Whatever the file system says.
+/// Any error from the file system.
 pub fn write(root: &Path, sections: usize, events: usize) -> io::Result<Figures> {
     let plan = Plan::new(sections, events);
     let mut folder = Folder { root: root.to_owned(), figures: Figures::default() };
@@ -62,7 +62,7 @@ pub fn write(root: &Path, sections: usize, events: usize) -> io::Result<Figures>
     Ok(folder.figures)
 }
 
-/// A folder that counts what is put into it.
+/// A folder that counts what is written to it.
 struct Folder {
     root: PathBuf,
     figures: Figures,
@@ -90,7 +90,7 @@ impl Folder {
     }
 }
 
-/// All that records need to know of each other: ids, names and days.
+/// Everything that records need to know about each other: ids, names and days.
 struct Plan {
     sections: Vec<Section>,
     events: Vec<Event>,
@@ -112,7 +112,7 @@ struct Section {
 struct Heading {
     title: String,
     anchor: String,
-    /// Whether the anchor is written out; else it is the title's slug.
+    /// Whether the anchor is written out; otherwise it is the title's slug.
     explicit: bool,
 }
 
@@ -159,9 +159,9 @@ struct Term {
 
 impl Plan {
     fn new(sections: usize, events: usize) -> Self {
-        // No record can do without a source, and most point at an entity or a term.
+        // Every record needs a source, and most point at an entity or a term.
         let (entities, sources, claims) = ((events / 10).max(20), (events / 5).max(8), events / 30);
-        // Topics grow with the site, so that a topic's list does not.
+        // The number of topics grows with the site, so that a topic's list doesn't.
         let topics = (events / 125).clamp(12, 400);
         let terms = (sections / 5).clamp(20, 200);
         let entities: Vec<_> = (0..entities).map(plan_entity).collect();
@@ -178,7 +178,7 @@ impl Plan {
         }
     }
 
-    /// The events that name section `at`: neighbours in time.
+    /// The events that name section `at`: they are close in time.
     fn told_by(&self, at: usize) -> std::ops::Range<usize> {
         let (sections, events) = (self.sections.len(), self.events.len());
         at * events / sections..(at + 1) * events / sections
@@ -209,7 +209,7 @@ impl Plan {
         while out.len() < count.min(self.sources.len()) {
             let mut next = (first + rng.below(6)).min(last);
             while out.contains(&next) {
-                // Near the end of the site's days there are few to choose from, and an older one has to do.
+                // Near the end of the site's days there are few to choose from, so an older one has to do.
                 next = if next < last { next + 1 } else { last.saturating_sub(6) };
             }
             out.push(next);
@@ -222,7 +222,7 @@ impl Plan {
         rng.ranked(self.entities.len())
     }
 
-    /// An entity of which few events speak.
+    /// An entity that few events mention.
     fn rare_entity(&self, rng: &mut Rng) -> usize {
         let half = self.entities.len() / 2;
         half + rng.below(self.entities.len() - half)
@@ -285,7 +285,7 @@ fn plan_entity(at: usize) -> Entity {
 }
 
 fn plan_source(at: usize, count: usize) -> Source {
-    // The last one is of the last day, so that every event has one that is not older.
+    // The last one is from the last day, so that every event has one that isn't older.
     let day = if at + 1 == count { AS_OF } else { days::along(at + 1, count).min(AS_OF) };
     Source { key: format!("{}-{}-{at}", text::slug(&text::publisher(at)), days::year(day)), day }
 }

@@ -1,4 +1,4 @@
-//! `book.toml`, sections and the two pages beside them.
+//! `book.toml`, the sections, and the two other pages.
 
 use super::days::{AS_OF, iso, iso_month, soon_after, words};
 use super::random::{Rng, Salt};
@@ -31,7 +31,7 @@ url = "https://bench.example/"
     )
 }
 
-/// The front page's words.
+/// The text of the front page.
 pub fn front(plan: &Plan) -> String {
     let mut rng = Rng::of(Salt::Page, 0);
     let rng = &mut rng;
@@ -55,7 +55,7 @@ pub fn about(plan: &Plan) -> String {
     out
 }
 
-/// The first lines of a front matter, without its end.
+/// The first lines of front matter, without its end.
 fn head(title: &str, summary: &str, order: Option<usize>, published: i32, updated: i32) -> String {
     let mut out = format!("---\ntitle: {title}\nsummary: {summary}\n");
     if let Some(order) = order {
@@ -68,9 +68,9 @@ fn head(title: &str, summary: &str, order: Option<usize>, published: i32, update
     out
 }
 
-/// What a section points at, so that its sentences can be written.
+/// What a section points at, from which its sentences are written.
 struct Cast {
-    /// Events: its own, one near them and one from anywhere.
+    /// Events: one of its own, one near those and one from anywhere.
     events: Vec<usize>,
     /// A source for each of them.
     sources: Vec<Vec<usize>>,
@@ -90,7 +90,7 @@ impl Cast {
         entities.extend((0..2).map(|_| plan.popular_entity(rng)));
         entities.sort_unstable();
         entities.dedup();
-        // A claim is shown where it belongs, and mentioned in some other sections.
+        // A claim is shown in its own section, and mentioned in some others.
         let count = plan.claims.len();
         let nearest = (at * count).div_ceil(plan.sections.len()).min(count.saturating_sub(1));
         let home = plan.claims.get(nearest).is_some_and(|claim| claim.section == at);
@@ -125,7 +125,7 @@ pub fn section(plan: &Plan, at: usize) -> String {
         let parts = headings.len() - number;
         let here = left / parts;
         for sentence in 0..here {
-            // What is left is spread over what is left.
+            // The remaining sentences are spread over the remaining paragraphs.
             if rng.below(left - sentence) < special.len() {
                 out.push_str(&special.pop().unwrap_or_default());
             } else {
@@ -180,7 +180,7 @@ fn front_matter(plan: &Plan, at: usize, cast: &Cast, rng: &mut Rng) -> String {
     out + "---\n\n"
 }
 
-/// The sentences that point somewhere, in any order.
+/// The sentences that point somewhere, in random order.
 fn specials(plan: &Plan, cast: &Cast, rng: &mut Rng) -> Vec<String> {
     let mut out = Vec::new();
     for (event, sources) in cast.events.iter().zip(&cast.sources) {
@@ -230,7 +230,7 @@ fn specials(plan: &Plan, cast: &Cast, rng: &mut Rng) -> Vec<String> {
     out
 }
 
-/// The blocks, tables, lists and alerts of a section.
+/// A section's blocks, tables, lists and alerts.
 fn blocks(plan: &Plan, at: usize, cast: &Cast, rng: &mut Rng) -> Vec<String> {
     let mut out = Vec::new();
     if let Some(claim) = cast.claim.filter(|claim| plan.claims[*claim].section == at) {
@@ -296,7 +296,7 @@ fn table(plan: &Plan, cast: &Cast, rng: &mut Rng) -> String {
     let mut out = String::from("| Who | Until | How many | What |\n|---|---|---:|---|\n");
     for entity in &cast.entities {
         let entity = &plan.entities[*entity];
-        // In a table the bar has to be escaped.
+        // In a table the bar must be escaped.
         let who = format!("[[{}\\|{}]]", entity.id, entity.name);
         let until = words(soon_after(plan.events[cast.events[0]].when.first, 90, rng));
         out.push_str(&format!("| {who} | {until} | {} | {} |\n", rng.between(2, 900), text::clause(rng)));

@@ -1,6 +1,6 @@
 //! Numbers that look random and are the same everywhere.
 
-/// What a generator is for, so that two kinds of record with one number differ.
+/// What a generator is for, so that records of different kinds with the same number differ.
 #[derive(Clone, Copy)]
 pub enum Salt {
     Section = 1,
@@ -24,7 +24,7 @@ impl Rng {
     /// The generator of one record.
     pub fn of(salt: Salt, at: usize) -> Self {
         let mut rng = Self((salt as u64) << 40 ^ at as u64);
-        // One draw takes neighbouring seeds apart.
+        // One draw separates neighboring seeds.
         Self(rng.draw())
     }
 
@@ -41,22 +41,22 @@ impl Rng {
         ((u128::from(self.draw()) * limit as u128) >> 64) as usize
     }
 
-    /// A number from `low` to `high`, both included.
+    /// A number from `low` to `high`, inclusive.
     pub fn between(&mut self, low: usize, high: usize) -> usize {
         low + self.below(high - low + 1)
     }
 
-    /// True in `percent` of a hundred cases.
+    /// True in `percent` percent of cases.
     pub fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    /// One of `from`, which is not empty.
+    /// One of `from`, which isn't empty.
     pub fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from[self.below(from.len())]
     }
 
-    /// A rank below `count`, rank `r` in proportion to about 1 / √r: a few are popular and none is left out.
+    /// A rank below `count`, with a frequency of about 1 / √r for rank `r`: a few are popular and none is left out.
     pub fn ranked(&mut self, count: usize) -> usize {
         const BITS: u32 = 20;
         let draw = self.below(1 << BITS) as u128;

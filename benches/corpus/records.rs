@@ -4,7 +4,7 @@ use super::days::{self, AS_OF, FIRST_DAY, iso, iso_month, soon_after};
 use super::random::{Rng, Salt};
 use super::{Kind, Plan, text, words};
 
-/// Where claims may stand.
+/// The status that a claim may have.
 const STATUSES: &[&str] = &["established", "disputed", "alleged", "false", "unknown"];
 
 /// A record in YAML: an item of a list, or an entry of a map.
@@ -46,7 +46,7 @@ impl Record {
     }
 }
 
-/// A text in lines of at most 118 characters, each behind `indent`.
+/// A text in lines of at most 118 characters, each after `indent`.
 pub fn folded(value: &str, indent: &str) -> String {
     let mut out = String::from(indent);
     let mut width = indent.len();
@@ -100,7 +100,7 @@ fn topics(plan: &Plan, rng: &mut Rng) -> Vec<String> {
     out
 }
 
-/// The ids of the entities of an event: a popular one, and others.
+/// The ids of an event's entities: a popular one, and others.
 fn entities(plan: &Plan, rng: &mut Rng) -> Vec<String> {
     let mut out: Vec<usize> = vec![plan.popular_entity(rng)];
     for _ in 0..rng.below(3) {
@@ -249,7 +249,7 @@ pub fn entity(plan: &Plan, at: usize) -> String {
     out.0
 }
 
-/// The steps of a case, the first of which is of `day`.
+/// The steps of a case; the first one is on `day`.
 fn proceedings(plan: &Plan, mut day: i32, rng: &mut Rng) -> Vec<Vec<String>> {
     let mut steps = Vec::new();
     for _ in 0..rng.between(1, 3) {
@@ -291,7 +291,7 @@ pub fn claim(plan: &Plan, at: usize) -> String {
             lines.push(sources_line(plan, day, 1, rng));
             steps.push(lines);
             let next = soon_after(day + 1, 150, rng);
-            // On the last day of the corpus there is none behind it, and two statuses of one day are an error.
+            // The corpus has no day after its last one, and two statuses on the same day are an error.
             if next <= day {
                 break;
             }

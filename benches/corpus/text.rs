@@ -18,7 +18,7 @@ pub fn adjective(rng: &mut Rng) -> &'static str {
     rng.pick(ADJECTIVES)
 }
 
-/// The first letter in upper case.
+/// With the first letter capitalized.
 pub fn title_case(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
@@ -30,13 +30,13 @@ pub fn slug(text: &str) -> String {
     words.join("-").to_lowercase()
 }
 
-/// A person's name, another one for each of the first 4,000 numbers.
+/// A person's name, a different one for each of the first 4,000 numbers.
 pub fn person(at: usize) -> String {
     let mixed = at * 7_919 % (GIVEN.len() * FAMILY.len());
     format!("{} {}", GIVEN[mixed % GIVEN.len()], FAMILY[mixed / GIVEN.len()])
 }
 
-/// A place's name; they come back, with a word before them.
+/// A place's name; names repeat with a word before them.
 pub fn place(at: usize) -> String {
     let all = PLACE_HEADS.len() * PLACE_TAILS.len();
     let mixed = at * 7_919 % all;
@@ -44,7 +44,7 @@ pub fn place(at: usize) -> String {
     format!("{side}{}{}", PLACE_HEADS[mixed % PLACE_HEADS.len()], PLACE_TAILS[mixed / PLACE_HEADS.len()])
 }
 
-/// The publisher of source `at`; neighbours have different ones.
+/// The publisher of source `at`; neighboring sources have different ones.
 pub fn publisher(at: usize) -> String {
     format!("{} {}", PAPER_HEADS[at % PAPER_HEADS.len()], PAPER_TAILS[at % PAPER_TAILS.len()])
 }
@@ -63,7 +63,7 @@ pub fn headline(rng: &mut Rng) -> String {
     out
 }
 
-/// A section's heading. One word alone would be taken for one of the page's own.
+/// A section's heading. A single word could clash with one of the page's own headings.
 pub fn heading(rng: &mut Rng) -> String {
     match rng.below(5) {
         0 => format!("How the {} {}ed", noun(rng), verb(rng)),
@@ -96,7 +96,7 @@ pub fn predicate(rng: &mut Rng) -> String {
     out
 }
 
-/// A clause without capital or stop.
+/// A clause without a capital or a period.
 pub fn clause(rng: &mut Rng) -> String {
     format!("the {} {} {}", adjective(rng), noun(rng), predicate(rng))
 }

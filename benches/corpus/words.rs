@@ -1,5 +1,5 @@
-//! The words that the corpus is made of: ordinary, regular in plural and past, and none that a rule over prose waits for
-//! (no weekday, no “recently”, no hedge).
+//! The words that the corpus is made of: ordinary, with regular plurals and past tenses, and none that a rule about
+//! prose looks for (no weekday, no “recently”, no hedge).
 
 /// Things; each takes a plain `s` in the plural.
 pub const NOUNS: &[&str] = &[
@@ -160,7 +160,7 @@ pub const NOUNS: &[&str] = &[
     "writer",
 ];
 
-/// What is done; each takes a plain `s` and `ed`.
+/// Verbs; each takes a plain `s` and `ed`.
 pub const VERBS: &[&str] = &[
     "accept",
     "adopt",
@@ -219,7 +219,7 @@ pub const VERBS: &[&str] = &[
     "widen",
 ];
 
-/// What things are like.
+/// Adjectives.
 pub const ADJECTIVES: &[&str] = &[
     "annual",
     "blue",
@@ -298,7 +298,7 @@ pub const ADJECTIVES: &[&str] = &[
     "written",
 ];
 
-/// How things are done.
+/// Adverbs.
 pub const ADVERBS: &[&str] = &[
     "again",
     "briefly",
@@ -321,11 +321,11 @@ pub const ADVERBS: &[&str] = &[
     "widely",
 ];
 
-/// How a clause goes on.
+/// How a clause continues.
 pub const TAILS: &[&str] =
     &["after", "against", "along", "before", "behind", "beside", "beyond", "during", "for", "from", "near", "under", "with"];
 
-/// What stands between two clauses.
+/// What joins two clauses.
 pub const JOINTS: &[&str] =
     &[", and", ", but", ", while", "; in turn", " because", " until", ", so that", ", although", " where", ", as"];
 
@@ -362,7 +362,7 @@ pub const PLACE_TAILS: &[&str] = &[
     "wick", "worth",
 ];
 
-/// What organisations are.
+/// Kinds of organizations.
 pub const BODIES: &[&str] = &[
     "Agency",
     "Alliance",
@@ -386,7 +386,7 @@ pub const BODIES: &[&str] = &[
     "Union",
 ];
 
-/// What buildings are.
+/// Kinds of buildings.
 pub const BUILDINGS: &[&str] =
     &["Airport", "Barracks", "Clinic", "Depot", "Hospital", "Prison", "School", "Station", "Terminal"];
 

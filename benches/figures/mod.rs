@@ -1,4 +1,4 @@
-//! What many measurements come to.
+//! Summarizes many measurements.
 
 use std::time::Duration;
 
@@ -7,18 +7,18 @@ pub fn ms(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1e3
 }
 
-/// Least, middle and most of some figures.
+/// The minimum, median and maximum of some figures.
 pub struct Spread {
-    /// The least.
+    /// The minimum.
     pub min: f64,
-    /// The middle one, or the mean of the two.
+    /// The median: the middle one, or the mean of the middle two.
     pub median: f64,
-    /// The most.
+    /// The maximum.
     pub max: f64,
 }
 
 impl Spread {
-    /// Of figures of which there is at least one.
+    /// For figures of which there is at least one.
     pub fn of(figures: impl Iterator<Item = f64>) -> Self {
         let mut figures: Vec<f64> = figures.collect();
         figures.sort_by(f64::total_cmp);

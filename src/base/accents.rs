@@ -1,8 +1,8 @@
-//! Letters with accents, taken apart: systems write the name of a file in one form or the other (macOS `e` and an accent, most
-//! others `é`), and nobody can see which.
+//! Splits accented letters. Systems write a file name in one form or the other (macOS writes `e` plus an accent, most others
+//! write `é`), and nobody can see which.
 
-/// A text in which each letter that has accents stands as the bare letter with the accents behind it (Unicode's canonical
-/// decomposition, for letters of the scripts in which both forms are met).
+/// `text` with each accented letter split into the bare letter followed by its accents (Unicode's canonical decomposition,
+/// for letters of the scripts in which both forms occur).
 #[must_use]
 pub fn decomposed(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
@@ -28,14 +28,14 @@ fn take_apart(c: char, out: &mut String) {
     }
 }
 
-/// A Korean syllable by its number, as the two or three letters that it is made of.
+/// Splits a Korean syllable, given by its number, into the two or three letters that it consists of.
 fn hangul(number: u32, out: &mut String) {
     let (first, second, third) = (number / 588, number % 588 / 28, number % 28);
     let letters = [0x1100 + first, 0x1161 + second, 0x11a7 + third];
     out.extend(letters[..if third > 0 { 3 } else { 2 }].iter().filter_map(|letter| char::from_u32(*letter)));
 }
 
-/// Accents, the letters that have them, and the same without.
+/// Accents, the letters that have them, and those letters without them.
 #[rustfmt::skip]
 const ACCENTED: &[(char, &str, &str)] = &[
     ('\u{300}', "ÀÈÌÒÙàèìòùǛǜǸǹЀЍѐѝḔḕṐṑẀẁẦầẰằỀềỒồỜờỪừỲỳἂἃ", "AEIOUaeiouÜüNnЕИеиĒēŌōWwÂâĂăÊêÔôƠơƯưYyἀἁ"),

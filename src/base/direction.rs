@@ -1,6 +1,7 @@
-//! Which way letters run.
+//! Which way text runs.
 
-/// Whether a language is written from right to left, by its tag: that of its script, or of the script that it mostly has.
+/// Whether a language is written from right to left. Its tag tells: by the script it names, or by the language's usual
+/// script.
 #[must_use]
 pub fn is_right_to_left(tag: &str) -> bool {
     const SCRIPTS: &[&str] = &["adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"];
@@ -15,7 +16,7 @@ pub fn is_right_to_left(tag: &str) -> bool {
     }
 }
 
-/// Whether a text has letters that run against those of its page: then it must be set apart, or it tears the line around it.
+/// Whether a text has letters that run against those of its page. Such text must be isolated, or it scrambles its line.
 #[must_use]
 pub fn strays(text: &str, is_page_right_to_left: bool) -> bool {
     if is_page_right_to_left {

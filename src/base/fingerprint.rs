@@ -1,18 +1,18 @@
-//! The hash of anything that serialises: of exactly that which a template would see of it.
+//! Hashes anything that serializes, over exactly what a template would see of it.
 #![expect(clippy::cast_lossless, reason = "one macro takes numbers of every width")]
 
 use std::hash::{BuildHasher as _, Hasher as _};
 
 use serde::ser::{self, Serialize};
 
-/// Seeds, which are fixed because nothing here comes from a stranger.
+/// Fixed seeds. Nothing hashed here comes from a stranger.
 const HASHER: ahash::RandomState = ahash::RandomState::with_seeds(71, 5, 89, 31);
 
-/// A 64-bit hash of a value, which is compared with that of the same thing's earlier value and nothing else.
+/// A 64-bit hash of a value. Compare it only with the hash of an earlier value of the same thing.
 #[must_use]
 pub fn fingerprint(value: &(impl Serialize + ?Sized)) -> u64 {
     let mut print = Print(HASHER.build_hasher());
-    // Writing into a hash can't fail; a value that refuses to serialise itself is its own kind of value.
+    // Writing into a hash can't fail; a value that refuses to serialize hashes as a kind of its own.
     if value.serialize(&mut print).is_err() {
         print.0.write_u8(255);
     }
@@ -21,7 +21,7 @@ pub fn fingerprint(value: &(impl Serialize + ?Sized)) -> u64 {
 
 struct Print(ahash::AHasher);
 
-/// What kind of value follows, so that no two values of different shapes write the same.
+/// The kind of value that follows, so that no two values of different shapes write the same bytes.
 #[derive(Clone, Copy)]
 enum Shape {
     None,
@@ -54,7 +54,7 @@ impl Print {
     }
 }
 
-/// The error of a value that does not want to be serialised.
+/// The error of a value that refuses to be serialized.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 struct Refused(String);
@@ -220,7 +220,7 @@ macro_rules! structs {
             type Ok = ();
             type Error = Refused;
 
-            // A field's place tells it from the others; its name is the same in every value of its type.
+            // A field's position identifies it; its name is the same in every value of its type.
             fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &'static str, value: &T) -> Result<(), Refused> {
                 value.serialize(&mut **self)
             }

@@ -1,4 +1,4 @@
-//! Content hashes: BLAKE3, cut to 128 bits, which is ample where nobody gains by forging a collision in his own site.
+//! Content hashes: BLAKE3, cut to 128 bits. That is ample here, since nobody gains by forging a collision in their own site.
 
 use std::fmt;
 
@@ -18,7 +18,7 @@ impl Hash {
         Self(out)
     }
 
-    /// The hash as a name that is never another's: a UUID of version 8 (RFC 9562), in the form of a URI.
+    /// The hash as a globally unique name: a version 8 UUID (RFC 9562) as a URI.
     #[must_use]
     pub fn urn(self) -> String {
         let mut bytes = self.0;
@@ -28,7 +28,7 @@ impl Hash {
         format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
     }
 
-    /// Reads what [`fmt::Display`] wrote: 32 hexadecimal digits.
+    /// Parses what [`fmt::Display`] wrote: 32 hexadecimal digits.
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Self> {
         if text.len() != 32 || !text.is_ascii() {
@@ -42,7 +42,7 @@ impl Hash {
     }
 }
 
-/// What a Content-Security-Policy (Level 3) says to allow a script that stands in a page: `'sha256-…'`.
+/// The Content-Security-Policy (Level 3) source that allows an inline script: `'sha256-…'`.
 #[must_use]
 pub fn allowed_script(script: &str) -> String {
     format!("'sha256-{}'", base64::engine::general_purpose::STANDARD.encode(Sha256::digest(script)))

@@ -1,4 +1,4 @@
-//! Lines and columns of a text, for people: both count from one, columns count characters.
+//! Lines and columns of a text, as people count them: both start at one, and columns count characters.
 
 /// Where each line of a text begins.
 pub struct LineIndex {
@@ -6,7 +6,7 @@ pub struct LineIndex {
 }
 
 impl LineIndex {
-    /// The index of `text`. Lines end with a line feed; a carriage return before it belongs to the line.
+    /// Indexes `text`. Lines end with a line feed; a carriage return before it belongs to the line.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
@@ -20,7 +20,7 @@ impl LineIndex {
         self.starts.partition_point(|start| *start <= offset)
     }
 
-    /// Line and column of the byte at `offset`; an offset behind the end counts as the end.
+    /// Line and column of the byte at `offset`; an offset past the end counts as the end.
     #[must_use]
     pub fn line_column(&self, text: &str, offset: u32) -> (usize, usize) {
         let mut offset = (offset as usize).min(text.len());

@@ -1,5 +1,5 @@
-//! What every room may use and that itself uses nothing: places in texts, tables, hashes, escaping, slugs, sentences, likeness,
-//! names of people, which way letters run, addresses of the web.
+//! Tools that every room may use and that depend on no room: text ranges, tables, hashes, escaping, slugs, sentences,
+//! spelling suggestions, people's names, text direction, web addresses.
 //!
 //! Knows nothing of records, files on a disk, or HTML pages.
 
@@ -25,6 +25,6 @@ pub use span::{At, FileId, Origin, Span, TextRange};
 pub(crate) use table::index;
 pub use table::{Ix, Table};
 
-/// A table for looking things up, never for walking: its order changes from run to run. Hashed by ahash, which keys of a few
-/// dozen bytes need a third of the time of the standard hasher for.
+/// A lookup table. Never iterate over it: its order changes from run to run. It uses ahash, which takes a third of the
+/// standard hasher's time for keys of a few dozen bytes.
 pub type Map<K, V> = std::collections::HashMap<K, V, ahash::RandomState>;

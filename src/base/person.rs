@@ -1,27 +1,27 @@
-//! Names of people: which way round one is written, and which part of it is the family's.
+//! People's names: in which order one is written, and which part is the family name.
 //!
-//! No rule tells a name from other words for certain. What is decided here errs on the side of leaving a name as it is
-//! written: one that stands the wrong way round is somebody else's.
+//! No rule reliably tells a name from other words. When in doubt, this code leaves a name as it is written, because a name
+//! in the wrong order is somebody else's.
 
-/// A name as it is spoken.
+/// A name in spoken order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Spoken {
     /// The name, given names first.
     pub name: String,
-    /// What a comma or semicolon in it may mean, if that is anyone's guess. The name is left as it was written then.
+    /// What a comma or semicolon in it may mean, if that is anyone's guess. In that case the name is left as written.
     pub doubt: Option<Doubt>,
 }
 
-/// Why a name may have been meant otherwise.
+/// Why a name is ambiguous.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Doubt {
-    /// Two people, or the family name and the given names of one.
+    /// Two people, or one person's family name and given names.
     TwoPeople(String, String),
-    /// Several people, or one name that has marks in it.
+    /// Several people, or one name that contains commas or semicolons.
     Several,
 }
 
-/// A name the way it is spoken: `Doe, Jane` is “Jane Doe”.
+/// Puts a name in spoken order: `Doe, Jane` is “Jane Doe”.
 #[must_use]
 pub fn spoken(written: &str) -> Spoken {
     let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -53,8 +53,8 @@ pub fn spoken(written: &str) -> Spoken {
     Spoken { name: written, doubt: Some(doubt) }
 }
 
-/// Whether the names of a list look like family names and given names in turn: `[Ferreira, Ana, Okoro, Ben]`. The comma in
-/// such a list parts people.
+/// Whether a list alternates between family names and given names: `[Ferreira, Ana, Okoro, Ben]`. In such a list, the commas
+/// split people in two.
 #[must_use]
 pub fn in_turn(names: &[&str]) -> bool {
     let is_one = |name: &str| is_name(name) && core(name).count() == 1 && !name.split(' ').all(is_acronym);
@@ -67,8 +67,8 @@ pub fn in_turn(names: &[&str]) -> bool {
         && names.chunks_exact(2).all(|pair| is_one(pair[0].trim()) && is_given(pair[1].trim()))
 }
 
-/// The word that a person is listed by: the last one that belongs to the family, in lists of languages that put the family
-/// first the whole name.
+/// The word that a person is sorted by: the last word of the family name, or the whole name in languages that put the family
+/// name first.
 #[must_use]
 pub fn listed_by<'n>(name: &'n str, language: &str) -> &'n str {
     let primary = language.split(['-', '_']).next().unwrap_or_default();
@@ -80,14 +80,14 @@ pub fn listed_by<'n>(name: &'n str, language: &str) -> &'n str {
     words.by_ref().find(|word| !is_suffix(word)).unwrap_or(name)
 }
 
-/// Whether some words read like a name, or a part of one.
+/// Whether some words look like a name, or a part of one.
 fn is_name(words: &str) -> bool {
     let last = words.rsplit(' ').next().unwrap_or(words);
     let is_good = |word: &str| is_capitalized(word) && !is_of_bodies(word);
     is_good(last) && words.split(' ').all(|word| is_particle(word) || is_good(word)) && core(words).count() <= 3
 }
 
-/// The words of a name that are no particles. The last word is none: Ben and Van are given names, too.
+/// The words of a name that are not particles. The last word never is one: Ben and Van are given names, too.
 fn core(name: &str) -> impl Iterator<Item = &str> {
     let last = name.split(' ').count().saturating_sub(1);
     name.split(' ').enumerate().filter(move |(at, word)| *at == last || !is_particle(word)).map(|(_, word)| word)
@@ -96,12 +96,12 @@ fn core(name: &str) -> impl Iterator<Item = &str> {
 fn is_capitalized(word: &str) -> bool {
     const ARTICLES: &[&str] = &["d'", "d’", "l'", "l’", "al-", "el-", "ad-", "an-", "ar-", "as-", "ash-", "at-"];
     let word = ARTICLES.iter().find_map(|article| word.strip_prefix(article)).unwrap_or(word);
-    // Letters of scripts without capitals pass.
+    // Letters of scripts without capitals count as capitals.
     word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase())
         && word.chars().all(|c| c.is_alphabetic() || is_mark(c) || matches!(c, '-' | '‐' | '\'' | '’' | 'ʼ' | '.' | '·'))
 }
 
-/// Whether a character is an accent that stands for itself.
+/// Whether a character is a combining accent.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
@@ -118,7 +118,7 @@ fn is_acronym(word: &str) -> bool {
     word.chars().count() > 1 && word.chars().all(char::is_uppercase)
 }
 
-/// Whether a word stands before a family name and is no name by itself.
+/// Whether a word is a particle: it comes before a family name and is not a name by itself.
 fn is_particle(word: &str) -> bool {
     const PARTICLES: &[&str] = &[
         "af", "al", "av", "bin", "ben", "bint", "d'", "d’", "da", "dal", "de", "degli", "dei", "del", "della", "den", "der",
@@ -143,13 +143,13 @@ fn is_suffix(word: &str) -> bool {
             && (is_marked || ["Inc", "Ltd", "Corp", "Esq"].contains(&bare.as_str()))
 }
 
-/// Whether a suffix tells people of one name apart.
+/// Whether a suffix tells people with the same name apart.
 fn is_of_family(suffix: &str) -> bool {
     let bare = suffix.trim_end_matches('.');
     matches!(bare, "Jr" | "Sr" | "jr" | "sr" | "II" | "III" | "IV")
 }
 
-/// Words of the names of bodies and publishers.
+/// Words that occur in the names of institutions and publishers.
 const OF_BODIES: &str = "\
     a academy administration agence agencia agency alliance an army assembly \
     associated association authority axios bank bloomberg board bureau center centre \
@@ -163,7 +163,7 @@ const OF_BODIES: &str = "\
     the times treasury tribune trust union united universidad université university \
     universität weekly";
 
-/// Whether a word is of the names of bodies and publishers rather than of people.
+/// Whether a word occurs in the names of institutions and publishers rather than people.
 fn is_of_bodies(word: &str) -> bool {
     let word = word.to_lowercase();
     OF_BODIES.split(' ').any(|other| other == word)

@@ -1,13 +1,13 @@
-//! Where the sentences of a text begin and end.
+//! Finds where the sentences of a text begin and end.
 //!
-//! A period ends a sentence, or shortens a word, or both, and only knowledge of a language tells them apart. What is known
-//! here is a few abbreviations of a few languages and which words begin sentences. The rest follows from the letters around
-//! a mark: a sentence does not go on with a capital without need, and none begins with a small letter.
+//! A period ends a sentence, marks an abbreviation, or does both, and only knowledge of the language tells these apart. This
+//! file knows a few abbreviations in a few languages, and which words begin sentences. The rest follows from the letters
+//! around the mark: a capital in the middle of a sentence needs a reason, and no sentence begins with a lowercase letter.
 
 use std::ops::Range;
 
-/// The sentences of `text`, which is written in the language of a tag such as `en` or `es-419`, without the blanks between
-/// them. The end of a line ends a sentence, since blocks stand on lines of their own.
+/// The sentences of `text`, without the spaces between them. The tag names its language, such as `en` or `es-419`. A line
+/// break ends a sentence, since each block is on its own lines.
 #[must_use]
 pub fn sentences(text: &str, language: &str) -> Vec<Range<usize>> {
     let words = Words::of(language);
@@ -17,7 +17,7 @@ pub fn sentences(text: &str, language: &str) -> Vec<Range<usize>> {
         if at < seen || !is_mark(c) {
             continue;
         }
-        // Marks and closing quotes behind the first mark belong to it.
+        // Further marks and closing quotes after the first mark belong to it.
         seen = if c == '\n' { at + 1 } else { at + text[at..].find(is_behind_marks).unwrap_or(text.len() - at) };
         if ends(text, at..seen, &words) {
             add(&mut out, text, start..seen);
@@ -42,11 +42,11 @@ fn is_behind_marks(c: char) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
-    // The stops of Arabic, Urdu, Armenian, Ethiopic, and the scripts of India.
+    // Full stops in Arabic, Urdu, Armenian, Ethiopic, and the scripts of India.
     matches!(c, '.' | '!' | '?' | '…' | '\n' | '؟' | '۔' | '։' | '።' | '।' | '॥') || is_wide(c)
 }
 
-/// Marks of writing without blanks.
+/// Marks in scripts that are written without spaces.
 fn is_wide(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '｡')
 }
@@ -78,17 +78,17 @@ fn ends(text: &str, marks: Range<usize>, words: &Words) -> bool {
     !is_single || !words.shortens(before, next)
 }
 
-/// What is known of a language.
+/// What we know about a language.
 struct Words {
-    /// Stand before a name, whatever it begins with.
+    /// Come before a name, whatever it begins with.
     titles: &'static [&'static str],
-    /// Stand before a number.
+    /// Come before a number.
     before_numbers: &'static [&'static str],
     /// May also end a sentence.
     others: &'static [&'static str],
-    /// Begin sentences, so that one ends before them.
+    /// Begin sentences, so the sentence before one has ended.
     openers: &'static [&'static str],
-    /// An ordinal number has a period.
+    /// Ordinal numbers are written with a period.
     has_ordinals: bool,
 }
 
@@ -103,7 +103,7 @@ impl Words {
         }
     }
 
-    /// Whether the period behind `before` belongs to its last word and ends no sentence before `next`.
+    /// Whether the period after `before` belongs to its last word and does not end a sentence before `next`.
     fn shortens(&self, before: &str, next: &str) -> bool {
         let word = before.rsplit(|c: char| c.is_whitespace() || is_opening(c)).next().unwrap_or_default();
         let begins = next.split(|c: char| !c.is_alphanumeric() && c != '.').next().unwrap_or_default();
@@ -189,7 +189,7 @@ const OTHER: Words = Words { titles: &[], before_numbers: &[], others: &[], open
 mod tests {
     use super::*;
 
-    /// `text` has its sentences between bars.
+    /// Checks `text`, in which bars separate the sentences.
     #[track_caller]
     fn has(language: &str, text: &str) {
         let plain = text.replace(" | ", " ");

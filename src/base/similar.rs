@@ -1,16 +1,16 @@
-//! “Did you mean”: the nearest of some known words.
+//! “Did you mean”: finds the known word nearest to an unknown one.
 
 use super::Map;
 
-/// The candidate most like `word`, if one is like enough to be a slip of the finger. For a few candidates, such as the keys of a
-/// record; for many and more than once, see [`Similar`].
+/// The candidate most like `word`, if one is close enough to be a typo. Use it for a few candidates, such as the keys of a
+/// record. To search many candidates repeatedly, see [`Similar`].
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let slip = Slip::of(word)?;
     let near = candidates.into_iter().filter_map(|candidate| Some((slip.distance(candidate)?, candidate)));
     near.min().map(|(_, candidate)| candidate)
 }
 
-/// A word that may be a slip.
+/// A word that may be a typo.
 struct Slip {
     lower: String,
     /// How many letters may differ.
@@ -18,7 +18,7 @@ struct Slip {
 }
 
 impl Slip {
-    /// `None` for a word that nothing is like enough.
+    /// `None` if the word is empty, or too long to look for.
     fn of(word: &str) -> Option<Self> {
         // A suggestion for a very long word costs more than it helps.
         if word.is_empty() || word.len() > 100 {
@@ -26,13 +26,13 @@ impl Slip {
         }
         let lower = word.to_lowercase();
         let letters = lower.chars().count();
-        // Any two words of one or two letters are near each other, and it means nothing.
+        // Any two words of one or two letters are near each other, so that means nothing.
         (letters >= 3).then(|| Self { lower, allowed: (letters / 3).clamp(1, 4) })
     }
 
-    /// In how many letters a candidate differs, if that is not too many.
+    /// By how many letters a candidate differs, if not by too many.
     fn distance(&self, candidate: &str) -> Option<usize> {
-        // Lengths that differ by more than the allowed edits can't be near, and are most of the candidates.
+        // A candidate whose length differs by more than the allowed edits can't be near. That rules out most of them.
         if candidate.len().abs_diff(self.lower.len()) > self.allowed * 2 {
             return None;
         }
@@ -41,24 +41,24 @@ impl Slip {
     }
 }
 
-/// Many words, to be asked many times which of them is like another.
+/// Many words, to be searched many times for the one most like another.
 ///
-/// Words that are alike share pairs of letters. So those are compared that share the most and the rarest, and no more of them
-/// than [`COMPARED`], however many words there are.
+/// Similar words share pairs of letters. So we compare only the words that share the most and rarest pairs, and never more
+/// than [`COMPARED`] of them, however many words there are.
 pub struct Similar<'a> {
     words: Vec<&'a str>,
-    /// Which words have a pair of letters.
+    /// Which words contain a pair of letters.
     with: Map<[u8; 2], Vec<u32>>,
 }
 
-/// How many words are compared with one that was asked for.
+/// How many words are compared with the one asked about.
 const COMPARED: usize = 24;
 
 /// How many words are looked up by their pairs of letters.
 const LOOKED_UP: usize = 1_000;
 
 impl<'a> Similar<'a> {
-    /// Takes in the words, in any order.
+    /// Indexes the words, in any order.
     pub fn new(words: impl IntoIterator<Item = &'a str>) -> Self {
         let mut words: Vec<&str> = words.into_iter().collect();
         words.sort_unstable();
@@ -72,7 +72,7 @@ impl<'a> Similar<'a> {
         Self { words, with }
     }
 
-    /// The word most like `word` of those that are `wanted`, if one is like enough.
+    /// The word most like `word` among those that are `wanted`, if one is close enough.
     pub fn nearest(&self, word: &str, wanted: impl Fn(&str) -> bool) -> Option<&'a str> {
         let slip = Slip::of(word)?;
         let mut lists: Vec<&Vec<u32>> = pairs(&slip.lower).iter().filter_map(|pair| self.with.get(pair)).collect();
@@ -91,7 +91,7 @@ impl<'a> Similar<'a> {
     }
 }
 
-/// Each pair of neighboring bytes of a word once, its two ends included.
+/// Each distinct pair of neighboring bytes of a word, including its start and end.
 fn pairs(word: &str) -> Vec<[u8; 2]> {
     let bytes: Vec<u8> = [b"^", word.as_bytes(), b"$"].concat();
     let mut pairs: Vec<[u8; 2]> = bytes.windows(2).map(|pair| [pair[0], pair[1]]).collect();

@@ -1,6 +1,6 @@
-//! Addresses from words: lower case, ASCII letters and digits, single hyphens.
+//! Turns words into addresses: lower case, ASCII letters and digits, single hyphens.
 
-/// The slug of `text`; empty if nothing in it can be written in ASCII.
+/// The slug of `text`; empty if none of it can be written in ASCII.
 #[must_use]
 pub fn slug(text: &str) -> String {
     let ascii = if text.is_ascii() { std::borrow::Cow::Borrowed(text) } else { deunicode::deunicode(text).into() };
@@ -18,7 +18,7 @@ pub fn slug(text: &str) -> String {
     out
 }
 
-/// Whether `text` is an id: kebab-case, `[a-z0-9]` in groups between single hyphens.
+/// Whether `text` is an id in kebab-case: groups of `[a-z0-9]` with single hyphens between them.
 #[must_use]
 pub fn is_id(text: &str) -> bool {
     !text.is_empty()

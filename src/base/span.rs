@@ -1,13 +1,13 @@
-//! Places in the author's files.
+//! Positions in the author's files.
 //!
-//! A record knows its own beginning ([`Origin`]) and everything in it is placed relative to that ([`TextRange`]), so that
-//! a record that merely moved within its file is still the same value. An absolute place is a [`Span`].
+//! A record knows where it begins ([`Origin`]), and everything in it is positioned relative to that ([`TextRange`]). So a
+//! record that merely moved within its file is still the same value. An absolute position is a [`Span`].
 
 use std::ops::Range;
 
 super::index! {
-    /// A file of the site: its place in the tree of files of one reading. It is another one when files are added, so what is
-    /// kept from one reading to the next knows none.
+    /// A file of the site, by its position in one reading of the file tree. Adding files changes it, so nothing that is kept
+    /// from one reading to the next may contain one.
     pub struct FileId(pub u32);
 }
 
@@ -21,32 +21,32 @@ pub struct TextRange {
 }
 
 impl TextRange {
-    /// The range `start..end`. Texts are limited to 4 GiB when they are read, so the narrowing loses nothing.
+    /// The range `start..end`. No text is longer than 4 GiB, so the narrowing loses nothing.
     #[must_use]
     pub fn new(start: usize, end: usize) -> Self {
         Self { start: start as u32, end: end as u32 }
     }
 
-    /// The range as the standard library counts bytes.
+    /// The range as a standard `Range<usize>`.
     #[must_use]
     pub fn bytes(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 
-    /// The text that the range covers, or nothing if it does not fit `text`.
+    /// The text that the range covers, or an empty string if it does not fit `text`.
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         text.get(self.bytes()).unwrap_or("")
     }
 
-    /// The same range, `by` bytes further on.
+    /// The same range, shifted `by` bytes to the right.
     #[must_use]
     pub fn shifted(self, by: u32) -> Self {
         Self { start: self.start + by, end: self.end + by }
     }
 }
 
-/// Where a record begins: the zero of all its ranges.
+/// Where a record begins: the origin of all its ranges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The file.
@@ -56,14 +56,14 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The absolute place of a range of this record.
+    /// The absolute position of a range of this record.
     #[must_use]
     pub fn span(self, range: TextRange) -> Span {
         Span { file: self.file, range: range.shifted(self.base) }
     }
 }
 
-/// A range of bytes in a whole file. Lines and columns are worked out by whoever prints it.
+/// A range of bytes in a whole file. Whoever prints it works out lines and columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// The file.
@@ -72,17 +72,17 @@ pub struct Span {
     pub range: TextRange,
 }
 
-/// A value and where it stands.
+/// A value and its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct At<T> {
     /// The value.
     pub value: T,
-    /// Its place, relative to the record.
+    /// Its position, relative to the record.
     pub range: TextRange,
 }
 
 impl<T> At<T> {
-    /// `value`, standing at `range`.
+    /// `value`, at `range`.
     pub fn new(value: T, range: TextRange) -> Self {
         Self { value, range }
     }

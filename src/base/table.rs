@@ -1,25 +1,25 @@
-//! Lists that are looked up by an index of their own type, so that an index into one is no index into another.
+//! Lists with an index type of their own, so that an index into one list can't be used with another.
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut, Index, IndexMut};
 
-/// A place in a list of one kind; [`index!`](super::index) makes such types.
+/// A position in one kind of list; [`index!`](super::index) declares such types.
 pub trait Ix: Copy {
-    /// The index of this position.
+    /// The index for this position.
     fn new(position: usize) -> Self;
 
-    /// The position that it stands for.
+    /// The position that it represents.
     fn position(self) -> usize;
 
-    /// This index and those behind it, `count` in all.
+    /// This index and the ones after it, `count` in all.
     fn run(self, count: u32) -> impl ExactSizeIterator<Item = Self> {
         (0..count).map(move |step| Self::new(self.position() + step as usize))
     }
 }
 
-/// Declares an index: four bytes with a type of their own. Lists are limited to four billion entries, because the files that
-/// they come from are limited to 4 GiB.
+/// Declares an index type: a four-byte newtype. Lists hold at most four billion entries, because the files that they come
+/// from are at most 4 GiB.
 macro_rules! index {
     ($($(#[$meta:meta])+ $outer:vis struct $Name:ident($inner:vis u32);)+) => { $(
         $(#[$meta])+
@@ -27,14 +27,14 @@ macro_rules! index {
         $outer struct $Name($inner u32);
 
         impl $Name {
-            /// The index of this position.
+            /// The index for this position.
             #[inline]
             #[must_use]
             pub const fn new(position: usize) -> Self {
                 Self(position as u32)
             }
 
-            /// The position that it stands for.
+            /// The position that it represents.
             #[inline]
             #[must_use]
             pub const fn position(self) -> usize {
@@ -57,14 +57,14 @@ macro_rules! index {
 }
 pub(crate) use index;
 
-/// A list `L`, which is a vector or a boxed slice, looked up by `I` alone. For everything else it is a slice.
+/// A list `L`, a vector or a boxed slice, that can only be indexed by `I`. Otherwise it behaves like a slice.
 pub struct Table<I, L> {
     list: L,
     index: PhantomData<fn(I)>,
 }
 
 impl<I: Ix, T> Table<I, Vec<T>> {
-    /// Adds an entry, and gives its index.
+    /// Adds an entry and returns its index.
     pub fn push(&mut self, entry: T) -> I {
         self.list.push(entry);
         I::new(self.list.len() - 1)
@@ -72,7 +72,7 @@ impl<I: Ix, T> Table<I, Vec<T>> {
 }
 
 impl<I: Ix, T, L: Deref<Target = [T]>> Table<I, L> {
-    /// The entry of this index, if there is one.
+    /// The entry at this index, if there is one.
     #[inline]
     pub fn get(&self, at: I) -> Option<&T> {
         self.list.get(at.position())
@@ -166,7 +166,7 @@ mod tests {
     use super::*;
 
     index! {
-        /// A word of the tests.
+        /// An entry for the tests.
         pub struct WordIx(u32);
     }
 

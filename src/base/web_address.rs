@@ -1,4 +1,4 @@
-//! Addresses of the web, judged as browsers judge them: whether one leads anywhere, and how a site's own is written.
+//! Judges web addresses as browsers do: whether one leads anywhere, and how the site's own address is written.
 
 use std::borrow::Cow;
 
@@ -8,14 +8,14 @@ use url::{Host, ParseError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fault(&'static str);
 
-const SECRET: &str = "it holds a user's name or password, which nobody should publish";
+const SECRET: &str = "it contains a user name or password, which should never be published";
 
 impl Fault {
-    /// What to do.
+    /// How to fix it.
     #[must_use]
     pub fn help(self) -> &'static str {
         if self.0 == SECRET {
-            "take out what stands before the `@`, and the `@`; if it was a password, change it"
+            "delete the user name or password, and the `@`; if it was a password, change it"
         } else {
             "write it in full, such as https://example.org/page"
         }
@@ -28,7 +28,7 @@ impl std::fmt::Display for Fault {
     }
 }
 
-/// An address in its parts.
+/// An address, split into its parts.
 struct Parts<'a> {
     scheme: &'static str,
     /// The host, with its port.
@@ -37,7 +37,7 @@ struct Parts<'a> {
     rest: &'a str,
 }
 
-/// An address that a page may link to, its scheme and host in small letters.
+/// An address that a page may link to, with its scheme and host in lower case.
 ///
 /// # Errors
 /// What is wrong with it, as a clause.
@@ -47,7 +47,7 @@ pub fn link(text: &str) -> Result<Cow<'_, str>, Fault> {
     Ok(if is_lower { text.into() } else { format!("{scheme}://{}{rest}", authority.to_lowercase()).into() })
 }
 
-/// The address of a site, to which paths are added; its scheme and host in small letters.
+/// The address of a site, to which paths are added, with its scheme and host in lower case.
 ///
 /// # Errors
 /// What is wrong with it, as a clause.
@@ -55,7 +55,7 @@ pub fn site(text: &str) -> Result<String, Fault> {
     let address = link(text)?;
     let Parts { rest, .. } = parts(text)?;
     if rest.contains(['?', '#']) {
-        return Err(Fault("paths are added to it, so it can't have a `?` or `#`"));
+        return Err(Fault("paths are added to it, so it can't contain `?` or `#`"));
     }
     path(rest)?;
     Ok(address.into_owned())
@@ -68,33 +68,33 @@ pub fn site(text: &str) -> Result<String, Fault> {
 pub fn path(path: &str) -> Result<(), Fault> {
     let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/%".contains(&b) || !b.is_ascii();
     if !path.bytes().all(is_plain) {
-        return Err(Fault("its path holds a character that an address can't have"));
+        return Err(Fault("its path contains a character that is not allowed in an address"));
     }
     for (at, _) in path.match_indices('%') {
         let code = path.as_bytes().get(at + 1..at + 3);
         if !code.is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit)) {
-            return Err(Fault("in an address, two digits or letters from A to F have to follow a `%`"));
+            return Err(Fault("in an address, a `%` must be followed by two hexadecimal digits (0–9, A–F)"));
         }
     }
     let is_way = |part: &str| matches!(part.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..");
     if path.split('/').any(is_way) {
-        return Err(Fault("its path holds `.` or `..`, which browsers work out"));
+        return Err(Fault("its path contains `.` or `..`, which browsers resolve"));
     }
     if path.contains("//") {
-        return Err(Fault("its path holds two slashes side by side"));
+        return Err(Fault("its path contains two slashes in a row"));
     }
     Ok(())
 }
 
-const NO_IPV6: Fault = Fault("what stands in its brackets is not an address of IPv6");
+const NO_IPV6: Fault = Fault("the part in brackets is not an IPv6 address");
 
-/// Takes an address apart.
+/// Splits an address into its parts.
 fn parts(text: &str) -> Result<Parts<'_>, Fault> {
     let (scheme, behind) = text.split_once("://").ok_or(Fault("it does not begin with https://"))?;
     let known = ["https", "http"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known));
     let scheme = known.ok_or(Fault("it does not begin with https://"))?;
     if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return Err(Fault("it holds a space"));
+        return Err(Fault("it contains a space"));
     }
     let (authority, rest) = behind.split_at(behind.find(['/', '?', '#', '\\']).unwrap_or(behind.len()));
     if authority.contains('@') {
@@ -120,13 +120,13 @@ fn check_authority(authority: &str) -> Result<(), Fault> {
     check_host(host)
 }
 
-/// What browsers take for a host, and nothing that they would read as another one than is written.
+/// Accepts what browsers accept as a host, except what they would read as a different host.
 fn check_host(host: &str) -> Result<(), Fault> {
-    const NO_IPV4: Fault = Fault("its host is not an address of IPv4");
-    const NO_NAME: Fault = Fault("its host is not a name");
+    const NO_IPV4: Fault = Fault("its host is not an IPv4 address");
+    const NO_NAME: Fault = Fault("its host is not a valid name");
     match Host::parse(host) {
         Ok(Host::Ipv6(_)) => Ok(()),
-        // `1.2.3` is 1.2.0.3 to a browser.
+        // Browsers read `1.2.3` as 1.2.0.3.
         Ok(Host::Ipv4(address)) => {
             if address.to_string() == host {
                 Ok(())
@@ -139,7 +139,7 @@ fn check_host(host: &str) -> Result<(), Fault> {
             let is_label = |label: &str| (1..=63).contains(&label.len());
             if name.len() <= 253 && name.split('.').all(is_label) { Ok(()) } else { Err(NO_NAME) }
         }
-        Err(ParseError::EmptyHost) => Err(Fault("it names no host")),
+        Err(ParseError::EmptyHost) => Err(Fault("it has no host")),
         Err(ParseError::InvalidIpv6Address) => Err(NO_IPV6),
         Err(ParseError::InvalidIpv4Address) => Err(NO_IPV4),
         Err(_) => Err(NO_NAME),
@@ -211,7 +211,7 @@ mod tests {
         ] {
             assert!(site(bad).is_err(), "{bad}");
         }
-        // Others write their addresses as they like.
+        // Addresses of other sites stay as they are written.
         for good in ["https://e.org/../x", "https://e.org/100%", "https://e.org//x?y#z", "https://e.org/a|b"] {
             assert_eq!(link(good).as_deref(), Ok(good));
         }

@@ -1,4 +1,4 @@
-//! One state of a site that is followed: its pages, made when they are asked for, and what is wrong with it.
+//! One state of a site in a preview: its pages, made when a browser asks for them, and its findings.
 
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
@@ -11,38 +11,38 @@ use crate::diagnostics::{self, Diagnostic};
 use crate::model::Model;
 use crate::source::SourceTree;
 
-/// One state of the site. It never changes: requests are answered from it while the next one is made.
+/// One state of the site. It never changes: requests are answered from it while the next one is being made.
 pub struct Edition {
     number: u64,
     state: State,
-    /// All that is wrong, once it was asked for.
+    /// All findings, once someone has asked for them.
     diagnostics: OnceLock<Vec<Diagnostic>>,
     published: OnceLock<Option<Arc<Edition>>>,
 }
 
-/// How far the files of an edition could be understood. Where they make no site, `last` shows what it showed: the last one that
-/// could be made, if there has been any.
+/// How much of an edition's files could be read. If they don't make a site, `last` is the site that is shown instead: the
+/// last one that worked, if there was one.
 enum State {
-    /// No further than the settings, which have errors.
+    /// Only the settings, which have errors.
     Unreadable { unreadable: Unreadable, last: Option<Arc<PreviewSite>> },
-    /// All but the theme.
+    /// Everything but the theme.
     Broken { broken: Box<BrokenTheme>, last: Option<Arc<PreviewSite>> },
-    /// As a site that can be made.
+    /// Everything, so that the site can be made.
     Complete(Arc<PreviewSite>),
 }
 
 impl Edition {
-    /// The state in which the site could be made.
+    /// The state of a working site.
     pub(super) fn complete(number: u64, site: PreviewSite) -> Self {
         Self::new(number, State::Complete(Arc::new(site)))
     }
 
-    /// The state in which the theme is broken, after `last`.
+    /// The state when the theme is broken, after `last`.
     pub(super) fn broken(number: u64, broken: Box<BrokenTheme>, last: Option<&Self>) -> Self {
         Self::new(number, State::Broken { broken, last: last.and_then(Self::site).cloned() })
     }
 
-    /// The state in which the settings can't be read, after `last`.
+    /// The state when the settings can't be read, after `last`.
     pub(super) fn unreadable(number: u64, unreadable: Unreadable, last: Option<&Self>) -> Self {
         Self::new(number, State::Unreadable { unreadable, last: last.and_then(Self::site).cloned() })
     }
@@ -51,7 +51,7 @@ impl Edition {
         Self { number, state, diagnostics: OnceLock::new(), published: OnceLock::new() }
     }
 
-    /// The site that is shown; `None` if there has never been one that could be made.
+    /// The site that is shown; `None` if none has ever worked.
     fn site(&self) -> Option<&Arc<PreviewSite>> {
         match &self.state {
             State::Unreadable { last, .. } | State::Broken { last, .. } => last.as_ref(),
@@ -59,23 +59,23 @@ impl Edition {
         }
     }
 
-    /// What was understood of the site that is shown.
+    /// The analysis of the site that is shown.
     pub(super) fn analysis(&self) -> Option<&Analysis> {
         self.site().map(|site| &site.analysis)
     }
 
-    /// The site, if its pages are worth a check: before that, all that was found has to be mended.
+    /// The site, if its pages are worth checking. Until then, the errors found so far have to be fixed first.
     fn sound_site(&self) -> Option<&Arc<PreviewSite>> {
         self.site().filter(|_| diagnostics::errors(self.diagnostics()) == 0)
     }
 
-    /// Its number: one more than that of the edition before it.
+    /// Its number: one more than that of the previous edition.
     #[must_use]
     pub fn number(&self) -> u64 {
         self.number
     }
 
-    /// The files as they are, for the excerpts of diagnostics.
+    /// The files as they are now, for the excerpts in diagnostics.
     #[must_use]
     pub fn tree(&self) -> &SourceTree {
         match &self.state {
@@ -85,7 +85,7 @@ impl Edition {
         }
     }
 
-    /// All that a check finds before it makes a page.
+    /// All findings of a check before it makes a page.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         self.diagnostics.get_or_init(|| {
@@ -101,8 +101,8 @@ impl Edition {
         })
     }
 
-    /// Why the pages are those of an older edition: the faults of the settings or the theme, which a site can't be made
-    /// without. `None` if nothing is in the way.
+    /// Why the pages are those of an older edition: errors in the settings or the theme, without which no site can be made.
+    /// `None` if the pages are current.
     #[must_use]
     pub fn blocked(&self) -> Option<&[Diagnostic]> {
         match &self.state {
@@ -112,8 +112,7 @@ impl Edition {
         }
     }
 
-    /// The same state as it would be published: without drafts, and without what is under an embargo. Made when first asked
-    /// for.
+    /// The same state as it would be published: without drafts and embargoed records. Made when first requested.
     #[must_use]
     pub fn as_published(self: &Arc<Self>) -> Arc<Self> {
         let published = self.published.get_or_init(|| {
@@ -129,24 +128,25 @@ impl Edition {
         self.site().map(|site| site.analysis.counts()).unwrap_or_default()
     }
 
-    /// The paths of all files of the site, in order: `index.html`, `events/x/index.html`.
+    /// The sorted paths of all files of the site: `index.html`, `events/x/index.html`.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.site().into_iter().flat_map(|site| site.output.recipes.keys().map(String::as_str))
     }
 
-    /// The site as it was understood; `None` if there has never been one that could be made.
+    /// The model of the site; `None` if none has ever worked.
     #[must_use]
     pub fn model(&self) -> Option<&Model> {
         self.site().map(|site| &site.analysis.model)
     }
 
-    /// Files of the site with the place of the record, page or setting that they are there for.
+    /// Files of the site, each with the location of the record, page or setting that it was made for.
     pub fn origins(&self) -> impl Iterator<Item = (&str, Span)> {
         let paths = self.paths();
         paths.filter_map(|path| Some((path, self.origin_of(path)?)))
     }
 
-    /// The place of the record, page or setting that the file at `path` is there for; nothing if it is there for the site.
+    /// The location of the record, page or setting that the file at `path` was made for; `None` if it belongs to the site as
+    /// a whole.
     #[must_use]
     pub fn origin_of(&self, path: &str) -> Option<Span> {
         let site = self.site()?;
@@ -162,38 +162,38 @@ impl Edition {
         self.site().is_some_and(|site| site.output.recipes.contains_key(path))
     }
 
-    /// The file at `path` of the output, made once; `None` if the site has none there.
+    /// The file at `path` of the output, made at most once; `None` if the site has no such file.
     ///
     /// # Errors
-    /// The fault of a template, or of a file that can't be read.
+    /// A template that failed, or a file that can't be read.
     #[must_use]
     pub fn page(&self, path: &str) -> Option<Result<Arc<Page>, Diagnostic>> {
         self.site()?.page(path)
     }
 
-    /// The file at `path` as the last theme makes it that worked, if there was one: for a page that has a fault in the present
-    /// one, and for nobody who would publish it.
+    /// The file at `path` as made with the last theme that worked, if there was one. Use it for a page that fails with the
+    /// current theme, never for publishing.
     #[must_use]
     pub fn with_earlier_theme(&self, path: &str) -> Option<Arc<Page>> {
         self.site()?.with_earlier_theme(path)
     }
 
-    /// All that a check finds on the finished pages, if nothing before kept it from making them. It makes every page, so it
-    /// is meant for a thread of its own. `None` if `cancelled` became true before it was through.
+    /// All findings of a check on the finished pages, unless earlier errors kept it from making them. It makes every page,
+    /// so run it on a thread of its own. `None` if `canceled` became true before it was done.
     #[must_use]
-    pub fn finished(&self, cancelled: &AtomicBool) -> Option<&[Diagnostic]> {
-        self.sound_site().map_or(Some(&[]), |site| site.check_pages(cancelled))
+    pub fn finished(&self, canceled: &AtomicBool) -> Option<&[Diagnostic]> {
+        self.sound_site().map_or(Some(&[]), |site| site.check_pages(canceled))
     }
 
-    /// What [`Self::finished`] found, if it is known by now.
+    /// What [`Self::finished`] found, if it is known yet.
     #[must_use]
     pub fn known_findings(&self) -> Option<&[Diagnostic]> {
         self.sound_site().map_or(Some(&[]), |site| site.known_findings())
     }
 
-    /// Pages of which other links are kept than they have. There never are any once [`Self::finished`] is through: what is
-    /// kept is good for all that a page can be made of. A test asks, because a stale link that leads somewhere would show
-    /// in no finding.
+    /// Pages whose remembered links differ from their real ones. There must be none once [`Self::finished`] is done, because
+    /// what is remembered has to hold for everything that a page is made of. This exists for a test: a stale link that leads
+    /// somewhere would show up in no finding.
     #[must_use]
     pub fn stale(&self) -> Vec<&str> {
         self.site().map(|site| site.stale()).unwrap_or_default()

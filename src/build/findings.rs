@@ -1,4 +1,4 @@
-//! What is found on finished files: faults of recipes, and links that lead nowhere.
+//! Findings about finished files: recipes that failed, and broken links.
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -16,8 +16,8 @@ use crate::output::{Output, RenderContext, RenderError};
 /// What a finished file links to, if it is a page, or why it could not be made.
 pub(super) type PageLinks = Result<Option<Arc<Links>>, RenderError>;
 
-/// What was found on finished files, in the order of paths: the faults of recipes; without any, those of links. `rendered` knows
-/// what an earlier state had.
+/// Findings about finished files, sorted by path: recipes that failed or, if none did, broken links. `rendered` knows the
+/// results of an earlier state.
 pub(super) fn findings(
     output: &Output,
     site: &RenderContext<'_>,
@@ -35,8 +35,8 @@ pub(super) fn findings(
     if faults.is_empty() { check_links(output, site, &pages, rendered) } else { each_once(faults) }
 }
 
-/// A fault in a template shows on every page that uses it; it is told once, with the first of them. Nobody looks at the page
-/// for addresses that lead nowhere, so that is named only if it is the only one.
+/// A fault in a template shows on every page that uses it; it is reported once, with the first of them. The 404 page is
+/// named only if it is the only one, since nobody looks at it.
 fn each_once(mut faults: Vec<RenderError>) -> Vec<Diagnostic> {
     faults.sort_by_key(|fault| matches!(fault, RenderError::Template(fault) if fault.page.as_deref() == Some(NOT_FOUND)));
     let mut seen = BTreeSet::new();
@@ -69,12 +69,16 @@ fn check_links(
         let recipe = output.recipes.get(page);
         let place = recipe.and_then(|recipe| recipe.place(|record| site.model.record(record.find(site.model)).id_span()));
         if recipe.is_some_and(|recipe| recipe.is_redirect) {
-            return Diagnostic { span: place, ..found }.help("correct where this old address leads");
+            return Diagnostic { span: place, ..found }.help("correct the target of this old address");
         }
         let standings = || standings.get_or_init(|| Standings::of(site.model));
         match place.and_then(|place| written_at(&address, place, standings(), site)) {
-            Some(span) => Diagnostic { span: Some(span), message: format!("this page has no place `{address}`"), ..found }
-                .help("name a heading of the page, as `[[#heading]]` or by its anchor"),
+            Some(span) => Diagnostic {
+                span: Some(span),
+                message: format!("there is no heading or anchor `{address}` on this page"),
+                ..found
+            }
+            .help("name a heading of the page, as `[[#heading]]` or by its anchor"),
             None => found,
         }
     });
@@ -84,7 +88,7 @@ fn check_links(
     placed
 }
 
-/// Where the link to a place of its own page is written that stands on the page of the record at `origin`.
+/// Where the author wrote a link to an anchor of the same page, for a link on the page of the record at `origin`.
 fn written_at(address: &str, origin: Span, standings: &Standings, site: &RenderContext<'_>) -> Option<Span> {
     let anchor = address.strip_prefix('#')?;
     let Some(Standing::Record(owner)) = standings.at(origin.file, origin.range.start) else { return None };

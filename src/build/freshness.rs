@@ -1,7 +1,7 @@
-//! Whether a page would come out as it was: it would if all that was read for it is what it was.
+//! Decides whether a page would come out unchanged: it would if everything that was read for it is unchanged.
 //!
-//! The hash of a facet is worked out once a state of the site, by whoever asks first. It is a hash of the *value*, so that a
-//! changed summary makes no page anew that shows the title alone.
+//! Whoever asks first computes the hash of a facet, once per state of the site. It is a hash of the *value*, so a changed
+//! summary does not remake pages that show only the title.
 
 use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
 use std::sync::Arc;
@@ -21,35 +21,35 @@ use crate::source::tree::BOOK;
 use crate::theme::{TemplateFault, Theme};
 use crate::view::{Entries, View};
 
-/// Seeds, which are fixed because nothing here comes from a stranger.
+/// Fixed seeds. Nothing hashed here comes from a stranger.
 const HASHER: ahash::RandomState = ahash::RandomState::with_seeds(3, 43, 67, 101);
 
-/// What a record says of itself alone, whatever others say of it or where it stands among them.
+/// Facets that depend on the record alone, whatever others say about it and wherever it is in a list.
 const OWN: [Facet; 5] = [Facet::Title, Facet::Date, Facet::Significance, Facet::Kind, Facet::Source];
 
-/// The values of [`OWN`] of every record, for the next state. To work them out means to write all titles and all entries of
-/// sources.
+/// The values of [`OWN`] for every record, for the next state. Computing them means rendering all titles and all source
+/// entries.
 #[derive(Default)]
 pub(super) struct OwnValues {
     site: u64,
-    /// By the number of the record's key, with the record's fingerprint; zero where nobody asked.
+    /// By the number of the record's key, with the record's fingerprint; zero if nobody asked.
     values: Vec<(u64, [u64; OWN.len()])>,
 }
 
-/// Stands for the value of what is no more.
+/// The value of something that no longer exists.
 const GONE: u64 = 0x5eed_0f90_4e5a_11ed;
 
-/// The values of all facets of a state of a site.
+/// The values of all facets in one state of the site.
 pub(super) struct Freshness<'s> {
     model: &'s Model,
     analysis: &'s Analysis,
     shared: &'s Shared,
     rendered: &'s Rendered,
-    /// A view whose reads nobody keeps.
+    /// A view whose reads are not recorded.
     view: View<'s>,
     theme: &'s Theme,
     slots: Slots,
-    /// Hashes by subject and facet; zero where nobody has asked yet.
+    /// Hashes by subject and facet; zero if nobody has asked yet.
     values: Box<[AtomicU64]>,
     site: u64,
 }
@@ -66,7 +66,7 @@ impl<'s> Freshness<'s> {
         freshness
     }
 
-    /// Takes over what records said of themselves that say what they said.
+    /// Takes over the values of unchanged records.
     fn take_over(&self, own: &OwnValues) {
         if own.site != self.site {
             return;
@@ -81,32 +81,32 @@ impl<'s> Freshness<'s> {
         });
     }
 
-    /// What records say of themselves, as far as anybody has asked.
+    /// The values that depend on one record alone, as far as anyone has asked for them.
     pub(super) fn own_values(&self) -> OwnValues {
         let own = |(number, at): (usize, Option<RecordIx>)| {
             let value = |facet: Facet| self.slot(number, facet as usize).load(Ordering::Relaxed);
-            // Nothing is known of what there is no more.
+            // Nothing is known about what no longer exists.
             at.map_or((0, [0; OWN.len()]), |at| (self.model.record(at).fingerprint, OWN.map(value)))
         };
         OwnValues { site: self.site, values: self.slots.by_number().enumerate().map(own).collect() }
     }
 
-    /// Where the hash of a facet stands.
+    /// The slot for the hash of a facet.
     fn slot(&self, number: usize, facet: usize) -> &AtomicU64 {
         &self.values[number * Facet::COUNT + facet]
     }
 
-    /// A fingerprint of what every page is made of: the settings, the day, and the partials that are the same everywhere.
+    /// A fingerprint of what goes into every page: the settings, the day, and the partials that are the same everywhere.
     pub(super) fn site(&self) -> u64 {
         self.site
     }
 
-    /// Whether all of these would be read as they were.
+    /// Whether reading all of these again would give the same values.
     pub(super) fn is_fresh(&self, reads: &Reads) -> bool {
         self.hash_of(&reads.reads) == reads.values
     }
 
-    /// What was read, as it is kept.
+    /// The reads in the form that is stored.
     pub(super) fn kept(&self, log: ReadLog) -> Reads {
         let reads: Arc<[KeptRead]> = log.into_reads().into_iter().map(|read| self.slots.kept(read)).collect();
         Reads { values: self.hash_of(&reads), reads }
@@ -122,7 +122,7 @@ impl<'s> Freshness<'s> {
         let slot = self.slot(read.number().position(), read.facet());
         match slot.load(Ordering::Relaxed) {
             0 => {
-                // Who works it out at the same time comes to the same.
+                // If two threads compute it at the same time, they get the same value.
                 let value = self.work_out(subject, read.facet()).max(1);
                 slot.store(value, Ordering::Relaxed);
                 value
@@ -179,7 +179,7 @@ impl<'s> Freshness<'s> {
                 RecordIx::Event(at) => hash(view.event_mark(at)),
                 RecordIx::Claim(_) | RecordIx::Entity(_) | RecordIx::Term(_) | RecordIx::Source(_) => hash(&()),
             },
-            // None of these may be at hand: a timeline of minor events begins with none.
+            // There may be no such event: a timeline with nothing but minor events begins with none.
             Facet::ShownFrom => {
                 let from = view.shown_from(at);
                 hash(&((from.position() < model.events.len()).then(|| slot(from.into())), from == EventIx(0)))
@@ -271,7 +271,7 @@ impl<'s> Freshness<'s> {
         hasher.finish()
     }
 
-    /// The navigation of a section's part, or of pages that are no section's.
+    /// The navigation of a section's part, or of pages outside all sections.
     fn nav(&self, section: Option<PageIx>) -> u64 {
         let template = self.theme.fingerprint(partials::NAV);
         let nav = self.shared.partials().nav_or(section, &self.view, |part, sections| {
@@ -294,7 +294,8 @@ impl<'s> Freshness<'s> {
         })
     }
 
-    /// A fragment as it was, if all that was read for it and its `input` are what they were, or as `make` gives it.
+    /// The earlier fragment, if all that was read for it and its `input` are unchanged; otherwise the one that `make`
+    /// returns.
     fn fragment(
         &self,
         before: Option<Fragment>,

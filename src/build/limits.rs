@@ -1,34 +1,34 @@
-//! What GitHub Pages takes: no file above 100 MiB, and no site above 1 GB.
+//! The limits of GitHub Pages: no file over 100 MiB, and no site over 1 GB.
 //!
-//! <https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits>, and for files the limit of the
-//! repository that they would be kept in.
+//! <https://docs.github.com/en/pages/getting-started-with-github-pages/github-pages-limits>; for files, the limit of the
+//! repository that would contain them.
 
 use crate::diagnostics::{Diagnostic, Severity, code};
 use crate::output::SITE_JSON;
 
-/// The most bytes of a file.
+/// The largest file, in bytes.
 const FILE: u64 = 100 << 20;
-/// The most bytes of a site.
+/// The largest site, in bytes.
 const SITE: u64 = 1_000_000_000;
-/// From here on, in hundredths of that, a site is told that it grows large.
+/// The percentage of that limit from which on a site gets a warning.
 const NEAR: u64 = 80;
 
-/// What is too large, or soon will be, of files with their sizes.
+/// Reports what is too large, or soon will be, given the files with their sizes.
 pub fn check<'p>(files: impl Iterator<Item = (&'p str, u64)>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut whole = 0;
     for (path, size) in files {
         whole += size;
         if size > FILE {
-            let message = format!("/{path} has {} MB: GitHub Pages takes no file above 100 MiB", size / 1_000_000);
+            let message = format!("/{path} is {} MB, but GitHub Pages accepts no file over 100 MiB", size / 1_000_000);
             found.push(Diagnostic::placeless(code::TOO_LARGE, message).help(help(path)));
         }
     }
     if whole > SITE / 100 * NEAR {
-        let message = format!("the site has {} MB, and GitHub Pages takes 1,000 MB", whole / 1_000_000);
+        let message = format!("the site is {} MB, and GitHub Pages accepts at most 1,000 MB", whole / 1_000_000);
         let mut diagnostic = Diagnostic::placeless(code::TOO_LARGE, message)
-            .help("publish fewer or smaller pictures, or leave out cards or data: [output.cards], [output.data]");
-        // Other hosts take more, and whoever has so large a site may well have chosen one.
+            .help("publish fewer or smaller pictures, or turn off cards or data under [output.cards] and [output.data]");
+        // A warning only: other hosts accept more, and someone with so large a site may well have chosen one.
         diagnostic.severity = Severity::Warning;
         found.push(diagnostic);
     }
@@ -37,9 +37,9 @@ pub fn check<'p>(files: impl Iterator<Item = (&'p str, u64)>) -> Vec<Diagnostic>
 
 fn help(path: &str) -> &'static str {
     if path == SITE_JSON {
-        "leave the texts out of it: [output.data] texts = false"
+        "leave texts out of the data: set `texts = false` under [output.data]"
     } else {
-        "keep it elsewhere and link to it, or make it smaller"
+        "host it elsewhere and link to it, or make it smaller"
     }
 }
 

@@ -1,4 +1,4 @@
-//! A site held in memory and followed as its files change.
+//! A site in memory, updated as its files change.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,17 +12,17 @@ use super::stage::{OnStage, Stage};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::{Files, Held, SourceTree};
 
-/// What may differ from the last look at the files.
+/// What may have changed since the files were last read.
 #[derive(Clone, Debug)]
 pub enum Change {
-    /// Files or folders, made, written or removed: paths below the site's root, with slashes. Too many do no harm, and one
-    /// that holds nothing of the site none either.
+    /// Files or folders that were created, written or removed: paths below the site's root, with slashes. Extra paths do no
+    /// harm, even if they don't belong to the site.
     Paths(BTreeSet<String>),
-    /// Anything: everything is looked at again.
+    /// Possibly anything: read everything again.
     All,
 }
 
-/// A site that is followed.
+/// A site that is kept up to date.
 pub struct Live {
     request: Request,
     files: Arc<Held>,
@@ -31,33 +31,32 @@ pub struct Live {
 }
 
 impl Live {
-    /// Reads the site. Its settings and theme may be broken: then the first edition is a blocked one without pages.
+    /// Reads the site. If its settings or theme are broken, the first edition is blocked and has no pages.
     ///
     /// # Errors
-    /// If the folder is no site's, or the system refuses.
+    /// If the folder does not contain a site, or the system refuses.
     pub fn open(request: Request, files: Arc<dyn Files>) -> Result<Self, Failure> {
         Self::open_telling(request, files, &mut |_| {})
     }
 
-    /// [`Self::open`], which tells `on_stage` of each stage that has ended.
+    /// Like [`Self::open`], but reports the end of each stage to `on_stage`.
     ///
     /// # Errors
-    /// As [`Self::open`].
+    /// Same as [`Self::open`].
     pub fn open_telling(request: Request, files: Arc<dyn Files>, on_stage: &mut OnStage<'_>) -> Result<Self, Failure> {
         let (files, mut memo) = (Arc::new(Held::new(files)), Memo::default());
         let edition = Arc::new(next(&request, &files, &mut memo, 1, None, on_stage)?);
         Ok(Self { request, files, memo, edition })
     }
 
-    /// Takes in what has changed, and gives the state after it. `now` is the time of that state.
+    /// Applies a change and returns the state after it. `now` is the time of that state.
     ///
-    /// Nothing that stands in a file keeps this from succeeding; where the settings can't be read any more, the edition is
-    /// blocked.
+    /// This succeeds whatever the files contain. If the settings can no longer be read, the edition is blocked.
     pub fn update(&mut self, changed: &Change, now: jiff::Timestamp) -> Arc<Edition> {
         self.update_telling(changed, now, &mut |_| {})
     }
 
-    /// [`Self::update`], which tells `on_stage` of each stage that has ended.
+    /// Like [`Self::update`], but reports the end of each stage to `on_stage`.
     pub fn update_telling(&mut self, changed: &Change, now: jiff::Timestamp, on_stage: &mut OnStage<'_>) -> Arc<Edition> {
         match changed {
             Change::Paths(paths) => self.files.changed(paths),
@@ -72,7 +71,7 @@ impl Live {
                 Edition::unreadable(number, Unreadable { tree: SourceTree::new(""), faults: vec![fault] }, Some(last))
             });
         let old = std::mem::replace(&mut self.edition, Arc::new(next));
-        // Whoever still answers from it keeps it; otherwise it takes a while to take apart, and nobody should wait.
+        // Requests that still use it keep it alive. Otherwise dropping it takes a while, and nobody should have to wait.
         rayon::spawn(move || drop(old));
         self.edition.clone()
     }

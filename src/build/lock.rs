@@ -1,6 +1,6 @@
-//! One build at a time in a folder: two that write there at once would each remove what the other has made.
+//! Allows one build at a time per folder. Two that write there at once would each remove the other's files.
 
-#![expect(clippy::disallowed_methods, reason = "it locks a file beside the folder that a site is written to")]
+#![expect(clippy::disallowed_methods, reason = "it locks a file next to the output folder")]
 
 use std::fs::{self, File, TryLockError};
 use std::io::{ErrorKind, Read, Write};
@@ -9,24 +9,24 @@ use std::time::Duration;
 
 use super::Failure;
 
-/// A folder that nobody else writes to for as long as this lives. The system gives it up for a process that is killed.
+/// Nobody else writes to the folder as long as this lives. If the process is killed, the system releases the lock.
 pub(super) struct Lock {
     path: PathBuf,
-    /// Nothing where the file system knows no locks.
+    /// `None` if the file system does not support locks.
     _file: Option<File>,
 }
 
-/// How long a build waits for another before it says so.
+/// How long a build waits for another before it gives up.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// How often it looks.
+/// How often it checks.
 const EVERY: Duration = Duration::from_millis(50);
 
 impl Lock {
-    /// Waits until nobody else writes to `folder`, whose own folder has to be there.
+    /// Waits until nobody else writes to `folder`, whose parent folder must exist.
     ///
     /// # Errors
-    /// If somebody writes there for too long, or the system refuses.
+    /// If someone keeps writing there for too long, or the system refuses.
     pub(super) fn wait(folder: &Path) -> Result<Self, Failure> {
         Self::wait_for(folder, PATIENCE)
     }
@@ -41,11 +41,11 @@ impl Lock {
             let mut file = options.read(true).write(true).create(true).truncate(false).open(&path).map_err(failed())?;
             match file.try_lock() {
                 Ok(()) if is_at(&file, &path) => {
-                    // Whom others wait for; if it can't be written they wait for somebody.
+                    // Tells others which process they wait for. If it can't be written, they wait all the same.
                     let _ = file.set_len(0).and_then(|()| write!(file, "{}", std::process::id()));
                     return Ok(Self { path, _file: Some(file) });
                 }
-                // The file was taken away by the build that had locked it.
+                // The build that held the lock has deleted the file.
                 Ok(()) => {}
                 Err(TryLockError::WouldBlock) if waited < patience => {
                     std::thread::sleep(EVERY);
@@ -63,14 +63,14 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // Elsewhere nobody could tell that the file he has locked is no longer the one at the path.
+        // On other systems, nobody could tell that the file they locked is no longer the one at the path.
         if cfg!(unix) {
             let _ = fs::remove_file(&self.path);
         }
     }
 }
 
-/// Whether `file` is what stands at `path`.
+/// Whether `file` is still the file at `path`.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -83,12 +83,12 @@ fn is_at(_: &File, _: &Path) -> bool {
     true
 }
 
-/// That somebody else writes to a folder.
+/// The failure that someone else is writing to a folder.
 fn at_work(folder: &Path, file: &mut File) -> Failure {
     let mut process = String::new();
     let _ = file.take(20).read_to_string(&mut process);
     let process = process.parse::<u32>().map_or_else(|_| String::new(), |process| format!(", process {process},"));
-    Failure::Usage(format!("another build{process} is writing to {}: wait for it, or end it", folder.display()))
+    Failure::Usage(format!("another build{process} is writing to {}: wait until it is done, or stop it", folder.display()))
 }
 
 #[cfg(test)]
@@ -112,6 +112,6 @@ mod tests {
         drop(own);
         assert!(waits.join().unwrap());
         let left = fs::read_dir(parent.path()).unwrap().count();
-        assert_eq!(left, usize::from(!cfg!(unix)) * 2, "nothing is left behind");
+        assert_eq!(left, usize::from(!cfg!(unix)) * 2, "no file is left over");
     }
 }

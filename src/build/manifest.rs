@@ -1,6 +1,6 @@
-//! `site/.backgrounder.json`: which files of the output are ours, and their hashes.
+//! `site/.backgrounder.json`: which files in the output folder are ours, and their hashes.
 
-#![expect(clippy::disallowed_methods, reason = "it reads and writes the list of what is ours in the output folder")]
+#![expect(clippy::disallowed_methods, reason = "it reads and writes the list of our files in the output folder")]
 
 use std::collections::BTreeMap;
 use std::io;
@@ -12,22 +12,22 @@ use super::Failure;
 use crate::base::Hash;
 use crate::source::files::read_file;
 
-/// Its file's name in the output folder.
+/// The manifest's file name in the output folder.
 pub const NAME: &str = ".backgrounder.json";
 
-/// The most bytes of a manifest that are read: it has a hundred for each file, and no site has ten million.
+/// The largest manifest that is read. Each file takes a hundred bytes, and no site has ten million files.
 const LARGEST: u64 = 1 << 30;
 
-/// What tells one state of a manifest from another without reading it.
+/// Tells one state of a manifest from another without reading it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Stamp {
     length: u64,
     modified: Option<std::time::SystemTime>,
-    /// Which file it is: a build puts a new one into the old one's place.
+    /// Which file it is: every build replaces the file with a new one.
     identity: u64,
 }
 
-/// The stamp of the manifest in `folder`; `None` if it has none.
+/// The stamp of the manifest in `folder`; `None` if there is none.
 #[must_use]
 pub fn stamp(folder: &Path) -> Option<Stamp> {
     let there = std::fs::metadata(folder.join(NAME)).ok()?;
@@ -43,18 +43,18 @@ pub fn stamp(folder: &Path) -> Option<Stamp> {
 pub struct Manifest {
     /// Hashes by path, relative to the output folder.
     pub files: BTreeMap<String, Hash>,
-    /// For files that take long to make: the hash of what each was made from.
+    /// For files that are slow to make: the hash of what each was made from.
     pub made_from: BTreeMap<String, Hash>,
 }
 
-/// How one site differs from another: paths of files, in order.
+/// How one site differs from another: sorted paths of files.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SiteDiff {
-    /// Those that were not there.
+    /// New files.
     pub new: Vec<String>,
-    /// Those with other bytes.
+    /// Files whose bytes changed.
     pub changed: Vec<String>,
-    /// Those that are there no longer.
+    /// Files that no longer exist.
     pub gone: Vec<String>,
 }
 
@@ -67,11 +67,11 @@ struct Form {
 }
 
 impl Manifest {
-    /// Reads the manifest of an output folder; `None` if it has none, or one that can't be understood: such a folder is
-    /// not known to be ours.
+    /// Reads the manifest of an output folder; `None` if it has none, or an invalid one. Such a folder is not known to be
+    /// ours.
     ///
     /// # Errors
-    /// If the file is there and can't be read.
+    /// If the file exists and can't be read.
     pub fn read(folder: &Path) -> io::Result<Option<Self>> {
         match read_file(&folder.join(NAME), LARGEST) {
             Ok(bytes) => Ok(Self::parse(&bytes)),
@@ -82,7 +82,7 @@ impl Manifest {
 
     fn parse(bytes: &[u8]) -> Option<Self> {
         let form = serde_json::from_slice::<Form>(bytes).ok()?;
-        // Paths are followed when old files are removed, so none may lead out of the folder.
+        // These paths are followed when old files are removed, so none may lead out of the folder.
         let inside = |path: &str| {
             !path.starts_with('/') && !path.contains('\\') && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
         };
@@ -93,19 +93,21 @@ impl Manifest {
         Some(Self { files: hashes(form.files), made_from: hashes(form.made_from) })
     }
 
-    /// Reads the manifest of a published site: `path` is its file, or the folder that holds it.
+    /// Reads the manifest of a published site: `path` is the file, or the folder that contains it.
     ///
     /// # Errors
-    /// If there is none, or it can't be understood.
+    /// If there is none, or it is invalid.
     pub fn open(path: &Path) -> Result<Self, Failure> {
         let file = if path.is_dir() { path.join(NAME) } else { path.to_owned() };
         let shown = file.display();
         let bytes = read_file(&file, LARGEST).map_err(Failure::io(format!("{shown} can't be read")))?;
         let manifest = Self::parse(&bytes);
-        manifest.ok_or_else(|| Failure::Usage(format!("{shown} is no manifest: name the file {NAME} of a published site")))
+        manifest.ok_or_else(|| {
+            Failure::Usage(format!("{shown} is not a manifest: give the path to the {NAME} of a published site"))
+        })
     }
 
-    /// What is different in this site since `old`.
+    /// How this site differs from `old`.
     #[must_use]
     pub fn since(&self, old: &Self) -> SiteDiff {
         let missing =
@@ -118,12 +120,12 @@ impl Manifest {
         }
     }
 
-    /// Its file's text.
+    /// The text of the file.
     #[must_use]
     pub fn text(&self) -> String {
         let hex = |all: &BTreeMap<String, Hash>| all.iter().map(|(path, hash)| (path.clone(), hash.to_string())).collect();
         let form = Form { version: 1, files: hex(&self.files), made_from: hex(&self.made_from) };
-        // A map of strings always serialises.
+        // A map of strings always serializes.
         let mut text = serde_json::to_string_pretty(&form).unwrap_or_default();
         text.push('\n');
         text

@@ -1,7 +1,8 @@
-//! What one state of a site leaves to the next: results of pure functions, each with its whole input or the fingerprint of it.
+//! What one state of a site passes on to the next: results of pure functions, each with its whole input or a fingerprint of
+//! it.
 //!
-//! Nothing here is ever invalidated. A result is used again if its input is what it was, and forgotten once a whole state of
-//! the site did not ask for it.
+//! Nothing here is ever invalidated. A result is reused if its input is unchanged, and dropped once a whole state of the
+//! site has not asked for it.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,56 +19,56 @@ use crate::syntax::Parsed;
 use crate::theme::Theme;
 use crate::view::lists::KnownOrders;
 
-/// Results that are kept. A build begins with none.
+/// Cached results. A build starts with none.
 #[derive(Default)]
 pub struct Memo {
-    /// Files by path, as they were parsed last.
+    /// Files by path, as last parsed.
     pub(super) parsed: Map<String, Arc<Parsed>>,
     pub(super) rendered: Arc<Rendered>,
 }
 
-/// What was made of the last state whose pages were all checked, and of those since.
+/// The results for the last state whose pages were all checked, and for the states since.
 #[derive(Default)]
 pub(super) struct Rendered {
     themes: Mutex<Themes>,
-    /// The last plan with which nothing was wrong, by the fingerprint of its outline.
+    /// The last plan without faults, by the fingerprint of its outline.
     output: Mutex<Option<(u64, Arc<Output>)>>,
     /// Event entries by the event's id.
     entries: Mutex<Map<Box<str>, Fragment>>,
-    /// Navigations by the part.
+    /// Navigations by part.
     navs: Mutex<Map<Box<str>, Fragment>>,
     /// Orders of long lists.
     orders: Arc<KnownOrders>,
-    /// The numbers by which reads are kept.
+    /// The numbers under which reads are stored.
     keys: Mutex<Keys>,
     /// What finished pages link to, by path.
     links: Mutex<Map<Box<str>, Seen>>,
-    /// What the last check of all links came to.
+    /// The result of the last check of all links.
     checked: Mutex<Arc<Checked>>,
-    /// What records say of themselves.
+    /// Facet values that depend on one record alone.
     own: Mutex<Arc<OwnValues>>,
 }
 
-/// A piece of HTML as it was rendered last.
+/// A piece of HTML as last rendered.
 #[derive(Clone)]
 pub(super) struct Fragment {
     /// What was read for it.
     pub(super) reads: Reads,
-    /// The fingerprint of its template, and of what else was handed to it.
+    /// The fingerprint of its template, and of its other inputs.
     pub(super) input: u64,
     pub(super) html: Arc<str>,
 }
 
-/// A page as it was when it was made last.
+/// A page as last made.
 #[derive(Clone)]
 pub(super) struct Seen {
     /// What was read for it.
     pub(super) reads: Reads,
-    /// The fingerprint of what every page is made of.
+    /// The fingerprint of what goes into every page.
     pub(super) site: u64,
-    /// The fingerprint of all templates that had a part in it.
+    /// The fingerprint of all templates that were used for it.
     pub(super) theme: u64,
-    /// What it was made of.
+    /// The fingerprint of its context.
     pub(super) made_of: MadeOf,
     /// What it links to.
     pub(super) links: Arc<Links>,
@@ -76,16 +77,16 @@ pub(super) struct Seen {
 /// The theme, and the one to fall back on.
 #[derive(Default)]
 struct Themes {
-    /// The present one, by the fingerprint of all that it was compiled from.
+    /// The current theme, by the fingerprint of all that it was compiled from.
     now: Option<(u64, Arc<Theme>)>,
-    /// Whether a page could not be made with it, or one may not be.
+    /// Whether a page failed with it, or could fail.
     has_failed: bool,
-    /// The last one before it with which no page failed.
+    /// The last earlier theme with which no page failed.
     good: Option<Arc<Theme>>,
 }
 
 impl Memo {
-    /// Keeps what files say, and forgets those that are no more.
+    /// Stores parsed files, and drops those that no longer exist.
     pub(super) fn keep_parsed(&mut self, tree: &SourceTree, parsed: &[(FileId, Arc<Parsed>)]) {
         for (id, file) in parsed {
             let path = &tree.file(*id).path;
@@ -105,12 +106,12 @@ impl Memo {
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A table of finished values is whole, whatever panicked meanwhile.
+    // A table of finished values is consistent, even if something panicked in the meantime.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Rendered {
-    /// The theme that was compiled from the same, or what `load` gives.
+    /// The theme compiled from the same input, or the one that `load` returns.
     pub(super) fn theme(
         &self,
         input: u64,
@@ -122,7 +123,7 @@ impl Rendered {
         }
         let new = Arc::new(load()?);
         let old = themes.now.replace((input, new.clone()));
-        // A page that comes by such a fault can't be made, and there may be one at any time.
+        // A page that runs into such a fault can't be made, and there may be one at any time.
         let has_failed = std::mem::replace(&mut themes.has_failed, !new.faults().is_empty());
         if let Some((_, old)) = old.filter(|_| !has_failed) {
             themes.good = Some(old);
@@ -130,7 +131,7 @@ impl Rendered {
         Ok(new)
     }
 
-    /// The plan of an outline with this fingerprint, and what is wrong with it: the last one, or what `make` gives.
+    /// The plan of the outline with this fingerprint, and its faults: the last one, or the one that `make` returns.
     pub(super) fn plan(
         &self,
         outline: u64,
@@ -142,18 +143,18 @@ impl Rendered {
         }
         let (output, faults) = make();
         let output = Arc::new(output);
-        // Faults have places, which an outline does not say.
+        // Faults have locations, which an outline does not contain.
         *last = faults.is_empty().then(|| (outline, output.clone()));
         (output, faults)
     }
 
-    /// Nothing but the theme to fall back on.
+    /// A memo with nothing but a theme to fall back on.
     pub(super) fn with_good_theme_of(other: &Self) -> Self {
         let themes = Themes { good: other.good_theme(), ..Themes::default() };
         Self { themes: Mutex::new(themes), orders: other.orders.clone(), ..Self::default() }
     }
 
-    /// Notes that a page could not be made with a theme.
+    /// Notes that a page failed with a theme.
     pub(super) fn failed(&self, theme: &Arc<Theme>) {
         let mut themes = lock(&self.themes);
         if themes.now.as_ref().is_some_and(|(_, now)| Arc::ptr_eq(now, theme)) {
@@ -161,72 +162,72 @@ impl Rendered {
         }
     }
 
-    /// The last theme before the present one with which no page failed.
+    /// The last theme before the current one with which no page failed.
     pub(super) fn good_theme(&self) -> Option<Arc<Theme>> {
         lock(&self.themes).good.clone()
     }
 
-    /// Orders of long lists, as far as they are known.
+    /// Known orders of long lists.
     pub(super) fn orders(&self) -> Arc<KnownOrders> {
         self.orders.clone()
     }
 
-    /// An event's entry as it was.
+    /// An event's earlier entry.
     pub(super) fn entry(&self, id: &str) -> Option<Fragment> {
         lock(&self.entries).get(id).cloned()
     }
 
-    /// Keeps an event's entry.
+    /// Stores an event's entry.
     pub(super) fn keep_entry(&self, id: &str, entry: Fragment) {
         lock(&self.entries).insert(id.into(), entry);
     }
 
-    /// The navigation of a part as it was; of pages of no part, under the empty name.
+    /// The earlier navigation of a part; the empty name means pages without a part.
     pub(super) fn nav(&self, part: &str) -> Option<Fragment> {
         lock(&self.navs).get(part).cloned()
     }
 
-    /// Keeps the navigation of a part.
+    /// Stores the navigation of a part.
     pub(super) fn keep_nav(&self, part: &str, nav: Fragment) {
         lock(&self.navs).insert(part.into(), nav);
     }
 
-    /// The numbers by which reads of this model are kept.
+    /// The numbers under which reads of this model are stored.
     pub(super) fn slots(&self, model: &Model) -> Slots {
         lock(&self.keys).slots(model)
     }
 
-    /// The page at `path` as it was.
+    /// The earlier page at `path`.
     pub(super) fn seen(&self, path: &str) -> Option<Seen> {
         lock(&self.links).get(path).cloned()
     }
 
-    /// Keeps what is known of a page.
+    /// Stores what is known about a page.
     pub(super) fn keep_seen(&self, path: &str, seen: Seen) {
         lock(&self.links).insert(path.into(), seen);
     }
 
-    /// What the last check of all links came to.
+    /// The result of the last check of all links.
     pub(super) fn checked(&self) -> Arc<Checked> {
         lock(&self.checked).clone()
     }
 
-    /// Keeps what a check of all links came to.
+    /// Stores the result of a check of all links.
     pub(super) fn keep_checked(&self, checked: Checked) {
         *lock(&self.checked) = Arc::new(checked);
     }
 
-    /// What records said of themselves when all pages were checked last.
+    /// Facet values that depend on one record alone, as of the last time when all pages were checked.
     pub(super) fn own_values(&self) -> Arc<OwnValues> {
         lock(&self.own).clone()
     }
 
-    /// Keeps what records say of themselves.
+    /// Stores facet values that depend on one record alone.
     pub(super) fn keep_own_values(&self, own: OwnValues) {
         *lock(&self.own) = Arc::new(own);
     }
 
-    /// Forgets pages and events that are no more, once there are more than the `pages` and `events` of the site.
+    /// Drops pages and events that no longer exist, once there are more than the `pages` and `events` of the site.
     pub(super) fn forget(
         &self,
         (pages, events): (usize, usize),

@@ -1,8 +1,8 @@
-//! From a folder to a finished site.
+//! Builds a finished site from a folder.
 //!
-//! [`pipeline`] reads as the picture in `docs/ARCHITECTURE.md`; [`write`] puts what it makes on the disk and loses nothing
-//! on the way; [`manifest`] remembers what was written. [`live`] follows a site as its files change, and makes the file that
-//! is asked for.
+//! [`pipeline`] is the picture in `docs/ARCHITECTURE.md` as code; [`write`] puts the result on disk and loses nothing on the
+//! way; [`manifest`] remembers what was written. [`live`] keeps a site up to date as its files change, and makes the file
+//! that is requested.
 
 pub mod edition;
 mod findings;
@@ -20,10 +20,10 @@ mod shared;
 pub mod stage;
 pub mod write;
 
-/// Why the program could not do its work at all: wrong use, or the system. The content is not at fault.
+/// Why the program could not run at all: wrong usage, or the system. The content is not at fault.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
-    /// What was asked for can't be done as asked.
+    /// The request can't be carried out.
     #[error("{0}")]
     Usage(String),
     /// The system refused.
@@ -37,7 +37,7 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// The system's refusal of `what`.
+    /// The system refused `what`.
     pub fn io(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
         let what = what.into();
         move |source| Self::Io { what, source }

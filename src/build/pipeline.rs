@@ -1,7 +1,7 @@
-//! The picture, in code: files → tree → parsed → model → diagnostics and output → site.
+//! The architecture picture as code: files → tree → parsed → model → diagnostics and output → site.
 //!
 //! Every stage is a plain function from finished values to a finished value. Nothing here reads a clock: “now” is part of
-//! the [`Request`], and how long a stage took is measured by whoever is told that it ended.
+//! the [`Request`], and the callback that is told about the end of a stage measures how long it took.
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -27,24 +27,24 @@ use crate::source::layers::{self, Statics, Template};
 use crate::source::{ContentKind, Files, SourceFile, SourceTree, tree::BOOK};
 use crate::syntax::{Parsed, parse_file};
 
-/// What is asked for.
+/// What the caller wants.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// The site's folder.
     pub root: PathBuf,
-    /// Where to write, if not where `book.toml` says.
+    /// Where to write, overriding `book.toml`.
     pub output: Option<PathBuf>,
-    /// The site's absolute address, if not the one in `book.toml`.
+    /// The site's absolute address, overriding the one in `book.toml`.
     pub base_url: Option<String>,
     /// Whether drafts and embargoed records are shown.
     pub drafts: bool,
-    /// Whether links name `index.html`.
+    /// Whether links end in `index.html`.
     pub file_links: bool,
     /// The time of the build.
     pub now: jiff::Timestamp,
-    /// Whether warnings fail.
+    /// Whether warnings count as errors.
     pub strict: bool,
-    /// The site as it was last published: its manifest, or the folder with it.
+    /// The site as last published: its manifest, or the folder that contains it.
     pub published: Option<PathBuf>,
 }
 
@@ -61,26 +61,26 @@ pub struct Counts {
     pub sources: usize,
 }
 
-/// What came of it.
+/// The result.
 pub struct Outcome {
-    /// The author's files, for showing diagnostics.
+    /// The author's files, for excerpts in diagnostics.
     pub tree: SourceTree,
-    /// All that was found, in the order of files.
+    /// All findings, in the order of files.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many records there are; nothing if the settings could not be read.
+    /// How many records there are; none if the settings could not be read.
     pub counts: Counts,
-    /// What was written and where; `None` if nothing was, because of errors or because only a check was asked for.
+    /// What was written and where; `None` if nothing was, because of errors or because this was only a check.
     pub written: Option<(PathBuf, WriteSummary)>,
-    /// What is different since the site was published; `None` if nobody said what was, or no site could be made.
+    /// What changed since the site was published; `None` if no published site was named, or no site could be made.
     pub changes: Option<SiteDiff>,
-    /// The site as it was understood; nothing if the settings could not be read.
+    /// The model of the site; `None` if the settings could not be read.
     pub model: Option<Model>,
 }
 
-/// Builds the site. `on_stage` is told of each stage that has ended.
+/// Builds the site. Calls `on_stage` at the end of each stage.
 ///
 /// # Errors
-/// If the request or the system is at fault. Faults of the content are in the outcome.
+/// If the request or the system is at fault. Errors in the content are part of the outcome.
 pub fn build(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -> Result<Outcome, Failure> {
     let published = PublishedSite::read(request.published.as_deref())?;
     let analysis = match analyze(request, files, &mut Memo::default(), None, on_stage)? {
@@ -91,7 +91,7 @@ pub fn build(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -
     on_stage(Stage::Check);
     let mut target = target(request, &analysis.read.config)?;
     if is_refused {
-        // What can be said of the theme and of addresses is said at once, and not only when the rest is mended.
+        // Report faults of the theme and of addresses now, not only after everything else is fixed.
         let found = with_site(request, &analysis, files, on_stage, |_, _| ()).err();
         return Ok(analysis.outcome(found.unwrap_or_default(), None, None));
     }
@@ -100,10 +100,10 @@ pub fn build(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -
     Ok(analysis.outcome(found, written, changes))
 }
 
-/// Checks the site and writes nothing: the pages are made as well, because their links are part of what is checked.
+/// Checks the site and writes nothing. The pages are made all the same, because their links are part of the check.
 ///
 /// # Errors
-/// As [`build`].
+/// Same as [`build`].
 pub fn check(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -> Result<Outcome, Failure> {
     let published = PublishedSite::read(request.published.as_deref())?;
     let analysis = match analyze(request, files, &mut Memo::default(), None, on_stage)? {
@@ -130,7 +130,7 @@ pub fn check(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -
     Ok(analysis.outcome(found, None, changes))
 }
 
-/// Removes the finished site; gives the folder and how many files went.
+/// Removes the finished site; returns the folder and how many files were removed.
 ///
 /// # Errors
 /// If `book.toml` can't be read, the folder is not ours, or the system refuses.
@@ -145,7 +145,7 @@ pub fn clean(request: &Request, files: &dyn Files) -> Result<(PathBuf, usize), F
     Ok((target.folder().to_owned(), removed))
 }
 
-/// A site's files and what each says by itself.
+/// A site's files, and what each contains on its own.
 pub(super) struct Inputs {
     pub(super) tree: SourceTree,
     pub(super) config: Config,
@@ -157,26 +157,26 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
-    /// What `book.toml` says.
+    /// The contents of `book.toml`.
     fn book(&self) -> &str {
         &self.tree.file(BOOK).text
     }
 }
 
-/// All that is known of a site before anything is made.
+/// All that is known about a site before anything is made.
 pub(super) struct Analysis {
     pub(super) read: Arc<Inputs>,
     pub(super) model: Model,
     /// What resolving found.
     found: Vec<Diagnostic>,
-    /// Records that rules need not look at again.
+    /// Records that rules need not check again.
     known_clean: CleanRecords,
-    /// All that is known to be wrong, once it was asked for, and which records are clean.
+    /// All findings, once someone has asked for them, and which records are clean.
     checked: OnceLock<(Vec<Diagnostic>, CleanRecords)>,
 }
 
 impl Analysis {
-    /// What files that were read come to, with these records shown.
+    /// Resolves parsed files into an analysis that shows these records.
     fn of(read: Arc<Inputs>, visibility: Visibility, before: Option<&Self>) -> Self {
         let earlier = before.map(|before| Earlier {
             files: &before.read.parsed,
@@ -188,7 +188,7 @@ impl Analysis {
         Self { read, model, found, known_clean, checked: OnceLock::new() }
     }
 
-    /// Which records of a later model are known to be clean, if it is checked under the same settings on the same day.
+    /// Which records of a later model are known to be clean, if it is checked with the same settings on the same day.
     fn clean_in(&self, read: &Inputs, model: &Model) -> Option<CleanRecords> {
         let is_same = self.read.book() == read.book()
             && self.model.today == model.today
@@ -198,13 +198,13 @@ impl Analysis {
         Some(clean.carried(&self.model, model))
     }
 
-    /// The same without drafts and what is under an embargo; `None` if there are none.
+    /// The same without drafts and embargoed records; `None` if there are none.
     pub(super) fn as_published(&self) -> Option<Self> {
         let visibility = Visibility { drafts: false, ..self.model.visibility };
         self.model.has_withheld.then(|| Self::of(self.read.clone(), visibility, None))
     }
 
-    /// `more` is what was found later.
+    /// All findings; `more` was found later.
     fn outcome(self, more: Vec<Diagnostic>, written: Option<(PathBuf, WriteSummary)>, changes: Option<SiteDiff>) -> Outcome {
         let mut diagnostics = self.diagnostics().to_vec();
         diagnostics.extend(more);
@@ -213,8 +213,8 @@ impl Analysis {
         Outcome { counts, tree, diagnostics, written, changes, model: Some(self.model) }
     }
 
-    /// All that is wrong as far as can be known before anything is made: the rules are asked, and all findings put under
-    /// the site's settings.
+    /// All findings before anything is made: runs the rules, and applies the site's settings to the findings of all
+    /// stages.
     pub(super) fn diagnostics(&self) -> &[Diagnostic] {
         let (diagnostics, _) = self.checked.get_or_init(|| {
             let site = check::CheckContext { model: &self.model, config: &self.read.config, tree: &self.read.tree };
@@ -237,19 +237,19 @@ impl Analysis {
     }
 }
 
-/// How far a site could be read.
+/// How much of a site could be read.
 pub(super) enum Reading {
     /// All that can be known before anything is made.
     Complete(Box<Analysis>),
-    /// No further than the settings.
+    /// Only the settings.
     Unreadable(Unreadable),
 }
 
 /// A site whose settings have errors, so that nothing else is read.
 pub(super) struct Unreadable {
-    /// `book.toml` alone.
+    /// A tree with `book.toml` alone.
     pub(super) tree: SourceTree,
-    /// What is wrong with it.
+    /// Its errors.
     pub(super) faults: Vec<Diagnostic>,
 }
 
@@ -259,7 +259,7 @@ impl From<Unreadable> for Outcome {
     }
 }
 
-/// Files → tree → parsed → model. `memo` and `before`, an earlier state, change nothing but the time it takes.
+/// Files → tree → parsed → model. `memo` and `before`, an earlier state, affect nothing but the time it takes.
 pub(super) fn analyze(
     request: &Request,
     files: &dyn Files,
@@ -288,21 +288,23 @@ pub(super) fn analyze(
     Ok(Reading::Complete(Box::new(analysis)))
 }
 
-/// The time zone of a site; UTC if its settings can't be read, which whoever goes on is told.
+/// The time zone of a site; UTC if its settings can't be read, which is an error later on.
 #[must_use]
 pub fn time_zone(files: &dyn Files) -> jiff::tz::TimeZone {
     let text = files.read("book.toml").ok().and_then(|bytes| String::from_utf8(bytes).ok());
     text.and_then(|text| config::read(&text, None).0).map_or(jiff::tz::TimeZone::UTC, |config| config.time_zone)
 }
 
-/// `book.toml`, and a tree with it alone.
+/// Reads `book.toml`, and returns a tree with it alone.
 fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<Config>, Vec<Diagnostic>), Failure> {
     if !files.is_inside("book.toml") && files.read("book.toml").is_ok() {
-        return Err(Failure::Usage("book.toml is a link to something outside the site: copy it into the site".to_owned()));
+        return Err(Failure::Usage(
+            "book.toml is a link that leads outside the site: copy the file into the site".to_owned(),
+        ));
     }
     let bytes = files.read("book.toml").map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Failure::Usage(format!(
-            "there is no book.toml in {}: name the folder of a site, or make one there that says\n\n    [book]\n    title = \"What it is called\"\n",
+            "there is no book.toml in {}: name the folder of a site, or create a book.toml there that says\n\n    [book]\n    title = \"The site's title\"\n",
             request.root.display()
         )),
         _ => Failure::io("book.toml can't be read")(error),
@@ -321,19 +323,21 @@ fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<
     Ok((tree, config, diagnostics))
 }
 
-/// That there is no folder with content, which is a slip and no empty site.
+/// The error that the content folder does not exist. That is a mistake, not an empty site.
 fn no_content(config: &Config, files: &dyn Files) -> Diagnostic {
     let src = &config.src;
     let named_otherwise = |name: &String| name.to_lowercase() == src.to_lowercase();
     let help = match files.folders().into_iter().find(named_otherwise) {
-        Some(name) => format!("rename the folder `{name}` to `{src}`; letter case counts"),
-        None => format!("make the folder `{src}`, with a Markdown file in it, or name another one as `src` under [book]"),
+        Some(name) => format!("rename the folder `{name}` to `{src}`; names are case-sensitive"),
+        None => {
+            format!("create the folder `{src}` and put a Markdown file in it, or set `src` under [book] to another folder")
+        }
     };
-    let message = format!("there is no folder `{src}`, which should hold the content");
+    let message = format!("the content folder `{src}` does not exist");
     Diagnostic::error(diagnostics::code::UNREADABLE, config::book_span(config.src_range), message).help(help)
 }
 
-/// Parses every file that holds content; the order is that of the tree. A file that says what it said is not read again.
+/// Parses every content file, in the order of the tree. An unchanged file is not parsed again.
 fn parse(tree: &SourceTree, config: &Config, memo: &Memo) -> Vec<(FileId, Arc<Parsed>)> {
     let files: Vec<_> =
         tree.files.indices().zip(&tree.files).filter_map(|(at, file)| Some((at, file, file.kind?))).collect();
@@ -347,14 +351,14 @@ fn parse(tree: &SourceTree, config: &Config, memo: &Memo) -> Vec<(FileId, Arc<Pa
         let before = memo.parsed.get(&file.path).map(|before| &**before);
         Arc::new(parse_file(&file.path, *kind, &file.text, config.options, before))
     };
-    // One at a time: a file of records takes as long as a hundred sections, and they lie side by side.
+    // One at a time: a file of records takes as long as a hundred sections, and such files are next to each other.
     let parsed: Vec<_> = unknown.into_par_iter().with_max_len(1).map(parse).collect();
     let mut parsed = parsed.into_iter();
     let either = files.iter().zip(known).map(|((at, ..), kept)| Some((*at, kept.or_else(|| parsed.next())?)));
     either.flatten().collect()
 }
 
-/// Where the site is to be written.
+/// Opens the folder that the site is to be written to.
 fn target(request: &Request, config: &Config) -> Result<Target, Failure> {
     let folder = match &request.output {
         Some(folder) => folder.clone(),
@@ -364,19 +368,19 @@ fn target(request: &Request, config: &Config) -> Result<Target, Failure> {
     Target::open(&folder, &request.root, &protected)
 }
 
-/// Whether what was found so far forbids making the site.
+/// Whether the findings so far forbid making the site.
 fn fails(request: &Request, diagnostics: &[Diagnostic]) -> bool {
     diagnostics::errors(diagnostics) > 0 || request.strict && diagnostics::warnings(diagnostics) > 0
 }
 
-/// What came of making a site.
+/// The result of making a site.
 struct BuildReport {
     found: Vec<Diagnostic>,
     written: Option<WriteSummary>,
     changes: Option<SiteDiff>,
 }
 
-/// Model → output → site: what was found, and what was written unless that forbade it.
+/// Model → output → site: the findings, and what was written unless they forbade it.
 fn make(
     request: &Request,
     analysis: &Analysis,
@@ -397,10 +401,10 @@ fn make(
     made.unwrap_or_else(|found| Ok(BuildReport { found, written: None, changes: None }))
 }
 
-/// Compiles the theme, renders what many pages share, plans the output, and hands both to `then`.
+/// Compiles the theme, renders what many pages share, plans the output, and passes both to `then`.
 ///
 /// # Errors
-/// The faults of templates, and clashes of addresses.
+/// Errors in templates, and clashing addresses.
 fn with_site<T>(
     request: &Request,
     analysis: &Analysis,
@@ -419,7 +423,7 @@ fn with_site<T>(
     Ok(then(&site, &output))
 }
 
-/// Diagnostics in the order in which they are shown.
+/// Diagnostics in display order.
 fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics::sort(&mut diagnostics);
     diagnostics

@@ -1,4 +1,4 @@
-//! A site that can be made, and what of it has been made so far.
+//! A site that can be made, and what has been made of it so far.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -18,10 +18,10 @@ use crate::output::{self, FileKind, Outline, Output, Recipe, RenderContext, Rend
 use crate::source::Held;
 use crate::view::View;
 
-/// A file of the site, finished.
+/// A finished file of the site.
 #[derive(Debug)]
 pub struct Page {
-    /// Its bytes, which are those that a build would write.
+    /// Its bytes, the same as those that a build would write.
     pub bytes: Vec<u8>,
     /// Their hash.
     pub hash: Hash,
@@ -33,14 +33,14 @@ impl Page {
     }
 }
 
-/// A file, made by whoever asks first; others who ask meanwhile wait for the same one.
+/// A file, made by the first request; others wait for it meanwhile.
 type PageOnce = Arc<OnceLock<Result<Arc<Page>, Diagnostic>>>;
 
-/// A site that can be made, and what of it has been asked for.
+/// A site that can be made, and what has been requested of it.
 pub(super) struct PreviewSite {
     pub(super) analysis: Analysis,
     pub(super) output: Arc<Output>,
-    /// What is wrong though most pages can be made: names in templates that lead to nothing, and addresses that two files want.
+    /// Faults that leave most pages intact: names in templates that lead to nothing, and addresses that two files want.
     pub(super) faults: Vec<Diagnostic>,
     shared: Shared,
     files: Arc<Held>,
@@ -48,14 +48,14 @@ pub(super) struct PreviewSite {
     rendered: Arc<Rendered>,
     pages: Mutex<Map<String, PageOnce>>,
     findings: OnceLock<Vec<Diagnostic>>,
-    /// What pages share with the last theme that worked, for those that can't be made with the present one.
+    /// The shared parts from the last theme that worked, for pages that fail with the current one.
     earlier: OnceLock<Option<Shared>>,
 }
 
 /// A site that can't be made, because its theme has faults.
 pub(super) struct BrokenTheme {
     pub(super) analysis: Analysis,
-    /// Those that no page can be made with, of templates and of style sheets, and others of templates.
+    /// Faults of templates and style sheets that no page can be made with, and other faults of templates.
     pub(super) faults: Vec<Diagnostic>,
 }
 
@@ -63,7 +63,7 @@ impl PreviewSite {
     /// Compiles the theme and plans the site.
     ///
     /// # Errors
-    /// The faults of the theme, if no page can be made with them.
+    /// The faults of the theme, if it can't make any page.
     pub(super) fn new(
         analysis: Analysis,
         request: &Request,
@@ -82,7 +82,7 @@ impl PreviewSite {
         Ok(Self { analysis, output, faults, shared, files, request, rendered, pages, findings, earlier })
     }
 
-    /// The same site as it would be published: without drafts, and without what is under an embargo. `None` if it has neither.
+    /// The same site as it would be published: without drafts and embargoed records. `None` if it has neither.
     pub(super) fn as_published(&self) -> Option<Self> {
         let analysis = self.analysis.as_published()?;
         let request = Request { drafts: false, ..self.request.clone() };
@@ -91,21 +91,21 @@ impl PreviewSite {
         Self::new(analysis, &request, self.files.clone(), rendered).ok()
     }
 
-    /// The file at `path` of the output, made once; `None` if the site has none there.
+    /// The file at `path` of the output, made at most once; `None` if the site has no such file.
     ///
     /// # Errors
-    /// The fault of a template, or of a file that can't be read.
+    /// A template that failed, or a file that can't be read.
     pub(super) fn page(&self, path: &str) -> Option<Result<Arc<Page>, Diagnostic>> {
         let recipe = self.output.recipes.get(path)?;
         let once = {
-            // Whoever panicked while it was locked had only looked something up.
+            // Code that panicked while it held this lock had only looked something up.
             let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
             pages.entry(path.to_owned()).or_default().clone()
         };
         Some(once.get_or_init(|| Ok(Page::new(self.make(recipe, &self.context())?))).clone())
     }
 
-    /// The file at `path` as the last theme makes it that worked, if there was one.
+    /// The file at `path` as made with the last theme that worked, if there was one.
     pub(super) fn with_earlier_theme(&self, path: &str) -> Option<Arc<Page>> {
         let recipe = self.output.recipes.get(path)?;
         let shared = self.earlier.get_or_init(|| {
@@ -116,8 +116,8 @@ impl PreviewSite {
         recipe.evaluate(&context).ok().map(Page::new)
     }
 
-    /// What is wrong with the finished pages. It makes every page. `None` if `cancelled` became true before it was through.
-    pub(super) fn check_pages(&self, cancelled: &AtomicBool) -> Option<&[Diagnostic]> {
+    /// The findings on all finished pages. It makes every page. `None` if `canceled` became true before it was done.
+    pub(super) fn check_pages(&self, canceled: &AtomicBool) -> Option<&[Diagnostic]> {
         if let Some(findings) = self.findings.get() {
             return Some(findings);
         }
@@ -129,7 +129,7 @@ impl PreviewSite {
         let made: Vec<_> = recipes
             .par_iter()
             .map(|(path, recipe)| {
-                let wanted = !cancelled.load(Ordering::Relaxed);
+                let wanted = !canceled.load(Ordering::Relaxed);
                 wanted.then(|| (path.as_str(), self.links(path, recipe, &context, &freshness)))
             })
             .collect::<Option<_>>()?;
@@ -149,12 +149,12 @@ impl PreviewSite {
         }))
     }
 
-    /// What [`Self::check_pages`] found, if it is known by now.
+    /// What [`Self::check_pages`] found, if it is known yet.
     pub(super) fn known_findings(&self) -> Option<&[Diagnostic]> {
         self.findings.get().map(Vec::as_slice)
     }
 
-    /// Pages of which other links are kept than they have.
+    /// Pages whose remembered links differ from their real ones.
     pub(super) fn stale(&self) -> Vec<&str> {
         let context = self.context();
         let is_stale = |path: &str, recipe: &Recipe| {
@@ -172,7 +172,7 @@ impl PreviewSite {
         self.noting_theme(recipe.evaluate(context))
     }
 
-    /// Remembers a fault of a template of the theme.
+    /// Remembers a fault in one of the theme's templates.
     fn noting_theme(&self, made: Result<Vec<u8>, RenderError>) -> Result<Vec<u8>, RenderError> {
         if let Err(RenderError::Template(_)) = made {
             self.rendered.failed(self.shared.theme());
@@ -180,7 +180,7 @@ impl PreviewSite {
         made
     }
 
-    /// What a file links to; `None` if it is no page. A page that would be what it was is not made again.
+    /// What a file links to; `None` if it is not a page. A page that would come out unchanged is not made again.
     ///
     /// # Errors
     /// The fault of the recipe.
@@ -200,7 +200,7 @@ impl PreviewSite {
             return Ok(Some(seen.links.clone()));
         }
         let same = Same::new(before.as_ref().map(|before| before.made_of), fresh.is_some());
-        // Templates read nothing of records, so under another theme a page reads what it read.
+        // Templates don't read records themselves, so a page reads the same under another theme.
         let known = fresh.map(|seen| seen.reads.clone());
         let log = if known.is_some() { ReadLog::of_faults() } else { ReadLog::recording() };
         let bytes = self.noting_theme(recipe.evaluate_logging(&RenderContext { same: Some(&same), ..*context }, &log))?;
@@ -226,7 +226,7 @@ mod tests {
     use crate::build::pipeline::{self, Reading};
     use crate::source::files::InMemory;
 
-    /// The site of these files, after an earlier one that left `memo`.
+    /// The site made of these files, after an earlier one that left `memo`.
     fn site(files: &[(&str, &str)], memo: &mut Memo) -> PreviewSite {
         let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
         let files = Arc::new(Held::new(Arc::new(InMemory(files))));
@@ -256,10 +256,10 @@ mod tests {
         let good = site(&[book, before], &mut memo);
         let first = site(&[book, before, slip], &mut memo);
         let second = site(&[book, after, slip], &mut memo);
-        assert!(Arc::ptr_eq(first.shared.theme(), second.shared.theme()), "the theme is compiled, and checked, once");
+        assert!(Arc::ptr_eq(first.shared.theme(), second.shared.theme()), "the theme is compiled and checked only once");
         assert_eq!((first.faults.len(), second.faults.len()), (1, 1));
         assert_eq!(second.faults[0].message, "`claim` has no field `titel`");
-        // A theme with faults is none to fall back on, though no page has come by them.
+        // A theme with faults must not become the fallback, even if no page has run into them.
         let mended = site(&[book, after, (slip.0, "mended")], &mut memo);
         assert!(mended.faults.is_empty());
         assert!(Arc::ptr_eq(&memo.rendered.good_theme().unwrap(), good.shared.theme()));

@@ -1,4 +1,4 @@
-//! The site as it was last published, beside the one that is planned and made now.
+//! Compares the site as last published with the one that is planned and made now.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,19 +9,19 @@ use crate::check;
 use crate::diagnostics::{self, Diagnostic};
 use crate::output::{Output, RenderContext};
 
-/// What was published, if anybody said it.
+/// The published site, if one was named.
 pub(super) struct PublishedSite(Option<Manifest>);
 
 impl PublishedSite {
-    /// Reads the manifest at `path`, a file or the folder that holds it.
+    /// Reads the manifest at `path`, a file or the folder that contains it.
     ///
     /// # Errors
-    /// If there is none, or it can't be understood.
+    /// If there is none, or it is invalid.
     pub(super) fn read(path: Option<&Path>) -> Result<Self, Failure> {
         Ok(Self(path.map(Manifest::open).transpose()?))
     }
 
-    /// Addresses that it has, and that are no longer planned.
+    /// Its addresses that are no longer planned.
     pub(super) fn lost(&self, site: &RenderContext<'_>, output: &Output) -> Vec<Diagnostic> {
         let Some(published) = &self.0 else { return Vec::new() };
         let before: BTreeSet<&str> = published.files.keys().map(String::as_str).collect();
@@ -33,8 +33,8 @@ impl PublishedSite {
         )
     }
 
-    /// What is different since, in a site with this manifest. If errors were found, some pages could not be made, which does
-    /// not mean that they are gone: then there is no answer.
+    /// What changed since, compared with this manifest. If there were errors, some pages could not be made, which does not
+    /// mean that they were removed: then this returns `None`.
     pub(super) fn changes(&self, manifest: &Manifest, found: &[Diagnostic]) -> Option<SiteDiff> {
         let published = self.0.as_ref().filter(|_| diagnostics::errors(found) == 0)?;
         Some(manifest.since(published))

@@ -1,7 +1,7 @@
 //! What was read for a page, kept from one state of a site to the next.
 //!
-//! Indices of records change when others come and go, so a read is kept by the number of its record's key, which never
-//! changes. What stands for a read's value is a hash; a page keeps one hash of all of them.
+//! Indices of records change when others are added or removed, so a read is stored under the number of its record's key,
+//! which never changes. A read's value is stored as a hash; a page keeps a single hash of all its reads.
 
 use std::sync::Arc;
 
@@ -11,48 +11,48 @@ use crate::base::{Map, Table, index};
 use crate::model::read::{Facet, Read, RecordKind, Subject};
 use crate::model::{Model, PeriodIx, RecordIx};
 
-/// How many bits of a kept read say which facet it is of.
+/// How many bits of a stored read say which facet it is of.
 const FACET_BITS: u32 = 5;
-const _: () = assert!(Facet::COUNT <= 1 << FACET_BITS, "a facet has to fit its bits");
+const _: () = assert!(Facet::COUNT <= 1 << FACET_BITS, "all facets must fit into FACET_BITS");
 
-/// A read as it is kept: the number of its subject, and the facet.
+/// A read as it is stored: the number of its subject, and the facet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct KeptRead(u32);
 
 index! {
-    /// The number of a subject, by which its reads are kept.
+    /// The number of a subject, under which its reads are stored.
     pub(super) struct KeyIx(pub(super) u32);
 }
 
-/// All that was read for something, and a hash of the values that were found.
+/// All that was read for something, and a hash of the values found.
 #[derive(Clone, Debug)]
 pub(super) struct Reads {
     pub(super) reads: Arc<[KeptRead]>,
     pub(super) values: u64,
 }
 
-/// The number of every subject that there has been. Numbers are given once and never again, so that a kept read means the same
-/// as long as the memo lives.
+/// The numbers of all subjects so far. Numbers are assigned once and never reused, so a stored read keeps its meaning as
+/// long as the memo lives.
 #[derive(Default)]
 pub(super) struct Keys {
-    /// By kind, periods last, so that a name can be looked up as it is.
+    /// By kind, with periods last, so that a name can be looked up as it is.
     numbers: [Map<Box<str>, KeyIx>; PERIOD + 1],
 }
 
-/// The numbers of a model's subjects, both ways.
+/// The numbers of a model's subjects, in both directions.
 pub(super) struct Slots {
     /// By kind, in the order of [`RecordKind`].
     records: [Vec<KeyIx>; 6],
     periods: Table<PeriodIx, Vec<KeyIx>>,
-    /// The subjects of this model by their numbers; `None` for those of earlier ones.
+    /// The subjects of this model by their numbers; `None` for those of earlier models.
     subjects: Table<KeyIx, Vec<Option<Subject>>>,
 }
 
-/// What stands for the kind of a period in keys; kinds of records are smaller.
+/// The kind that keys use for a period; kinds of records are smaller.
 const PERIOD: usize = RecordKind::ALL.len();
 
 impl Keys {
-    /// The numbers of a model's subjects.
+    /// The numbers of a model's subjects, assigning new ones where needed.
     pub(super) fn slots(&mut self, model: &Model) -> Slots {
         let mut slots = Slots { records: Default::default(), periods: Table::default(), subjects: Table::default() };
         let mut subjects: Vec<(KeyIx, Subject)> = Vec::new();
@@ -72,7 +72,7 @@ impl Keys {
         slots
     }
 
-    /// The number of a key; the first ones are those of lists.
+    /// The number of a key; the first numbers are those of lists.
     fn number(&mut self, kind: usize, id: &str) -> KeyIx {
         if let Some(number) = self.numbers[kind].get(id) {
             return *number;
@@ -82,7 +82,7 @@ impl Keys {
         next
     }
 
-    /// How many numbers were given.
+    /// How many numbers have been assigned.
     fn len(&self) -> usize {
         RecordKind::ALL.len() + self.numbers.iter().map(Map::len).sum::<usize>()
     }
@@ -112,7 +112,7 @@ impl Slots {
         }
     }
 
-    /// A read as it is kept.
+    /// A read in its stored form.
     pub(super) fn kept(&self, (subject, facet): Read) -> KeptRead {
         let number = match subject {
             Subject::List(kind) => KeyIx::new(kind.position()),
@@ -122,7 +122,7 @@ impl Slots {
         KeptRead(number.0 << FACET_BITS | facet as u32)
     }
 
-    /// The record of each number; `None` for lists and periods, and for what there is no more.
+    /// The record of each number; `None` for lists and periods, and for what no longer exists.
     pub(super) fn by_number(&self) -> impl IndexedParallelIterator<Item = Option<RecordIx>> {
         self.subjects.par_iter().map(|subject| match subject {
             Some(Subject::Record(at)) => Some(*at),
@@ -130,7 +130,7 @@ impl Slots {
         })
     }
 
-    /// The subject of a kept read in this model; `None` if it has no such subject any more.
+    /// The subject of a stored read in this model; `None` if it no longer exists.
     pub(super) fn subject(&self, read: KeptRead) -> Option<Subject> {
         self.subjects.get(read.number()).copied().flatten()
     }
@@ -142,7 +142,7 @@ impl KeptRead {
         KeyIx(self.0 >> FACET_BITS)
     }
 
-    /// Which facet it is of, as [`Facet`] counts them.
+    /// Its facet, as a number of [`Facet`].
     pub(super) fn facet(self) -> usize {
         (self.0 & ((1 << FACET_BITS) - 1)) as usize
     }

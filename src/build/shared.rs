@@ -1,4 +1,4 @@
-//! What many pages of a site repeat, made once and owned beside what is known of the site.
+//! What many pages of a site repeat, made once and stored next to the analysis of the site.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::theme::{self, Theme, assets::Assets};
 use crate::view::lists::Orders;
 use crate::view::{Look, Marks, NoEntries, ShownFrom, Sources, Titles, View};
 
-/// What is worked out of a site before its first page is made.
+/// What is prepared before a site's first page is made.
 pub(super) struct Shared {
     words: Catalogue,
     titles: Titles,
@@ -28,7 +28,7 @@ pub(super) struct Shared {
     theme: Arc<Theme>,
     entries: Entries,
     partials: Partials,
-    /// A fingerprint of the templates of what pages are handed beside their contexts.
+    /// A fingerprint of the templates for what pages get in addition to their contexts.
     beside: u64,
     orders: Orders,
 }
@@ -37,18 +37,18 @@ pub(super) struct Shared {
 pub(super) enum ThemeSource<'r> {
     /// Its templates, compiled for this site alone.
     Fresh,
-    /// The same, or what was compiled from the same, with the entries of an earlier state.
+    /// The same templates, or the ones compiled from the same input, with the entries of an earlier state.
     Cached(&'r Arc<Rendered>),
-    /// An earlier state: its own templates have a fault.
+    /// An earlier state, because the site's current templates have a fault.
     Earlier(Arc<Theme>),
 }
 
 impl Shared {
-    /// Compiles the theme and works out what many pages share.
+    /// Compiles the theme and prepares what many pages share.
     ///
     /// # Errors
-    /// Faults that templates can't be compiled with; those of style sheets and of the settings for looks. What else is wrong
-    /// with templates is asked of [`Self::theme`].
+    /// Faults that keep templates from being compiled; those of style sheets and of the settings for looks. Ask
+    /// [`Self::theme`] for other faults in templates.
     pub(super) fn of(
         analysis: &Analysis,
         from_disk: bool,
@@ -83,7 +83,7 @@ impl Shared {
         let site = bare.site(look);
         let load = || Theme::load(&analysis.read.templates, &site, &words, interface());
         if !faults.is_empty() {
-            // Templates are looked at all the same, so that all faults of the theme are told at once.
+            // Check the templates all the same, so that all faults of the theme are reported at once.
             faults.extend(load().map_or_else(|faults| faults, |theme| theme.faults().to_vec()));
             return Err(faults);
         }
@@ -103,7 +103,7 @@ impl Shared {
         &self.theme
     }
 
-    /// A fingerprint of all templates that make a page of a context with `template`, and of what all of them see.
+    /// A fingerprint of all templates used for a page of a context with `template`, and of what all of them see.
     pub(super) fn theme_fingerprint(&self, template: &str) -> u64 {
         fingerprint(&(self.theme.fingerprint(template), self.beside))
     }
@@ -113,12 +113,12 @@ impl Shared {
         &self.entries
     }
 
-    /// What every page is handed beside its context.
+    /// What every page gets in addition to its context.
     pub(super) fn partials(&self) -> &Partials {
         &self.partials
     }
 
-    /// The site as recipes see it. `analysis` is what this was made of.
+    /// The site as recipes see it. `analysis` is what this was made from.
     pub(super) fn site<'s>(&'s self, analysis: &'s Analysis, files: &'s dyn Files, request: &Request) -> RenderContext<'s> {
         let view = View {
             reader: Reader::untracked(&analysis.model),
@@ -149,7 +149,7 @@ impl Shared {
     }
 }
 
-/// The theme's own files, made ready, and what templates see of them.
+/// Prepares the theme's own files, and what templates see of them.
 ///
 /// # Errors
 /// Faults of style sheets and of the settings for looks.

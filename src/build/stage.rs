@@ -1,26 +1,26 @@
-//! The stages of a build, for whoever measures or shows how far it is.
+//! The stages of a build, for measuring them or showing progress.
 
 /// A stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Files are read.
+    /// Reads files.
     Read,
-    /// Each is parsed by itself.
+    /// Parses each file on its own.
     Parse,
-    /// Pointers are resolved, and the model is made.
+    /// Resolves pointers, and makes the model.
     Resolve,
-    /// The rules are asked, and in a preview the finished pages as well.
+    /// Runs the rules and, in a preview, checks the finished pages.
     Check,
-    /// The theme is compiled, and formats say which files there will be.
+    /// Compiles the theme; formats plan the files.
     Plan,
-    /// Pages are made for the check alone.
+    /// Makes pages for a check only.
     Pages,
-    /// Files are made and written.
+    /// Makes and writes files.
     Write,
 }
 
 impl Stage {
-    /// Its name, as it is printed beside its time.
+    /// The stage's name, as printed next to its time.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -35,5 +35,5 @@ impl Stage {
     }
 }
 
-/// Whoever is told of each stage that has ended.
+/// A callback for the end of each stage.
 pub type OnStage<'a> = dyn FnMut(Stage) + 'a;

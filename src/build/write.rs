@@ -1,10 +1,10 @@
-//! Putting the output on the disk, so that a reader or a killed build never sees half of it.
+//! Writes the output to disk, so that no reader ever sees half of it, even if a build is killed.
 //!
-//! Every file is first written into a folder beside the target. Only when all are there and every link is sound does
-//! anything change in the target: a new site is renamed into place whole, an old one file by file, with a manifest of old
-//! and new files written first, so that a build killed in between orphans nothing.
+//! Every file is first written to a folder next to the target. The target changes only when all files are there and every
+//! link works. A new site is moved into place as a whole. An old one is replaced file by file; a manifest of old and new
+//! files is written first, so that a build that is killed in between leaves no orphans.
 
-#![expect(clippy::disallowed_methods, reason = "this is the door by which a site is written")]
+#![expect(clippy::disallowed_methods, reason = "this is where a site is written to disk")]
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -38,35 +38,35 @@ pub struct WriteSummary {
     pub removed: usize,
 }
 
-/// The folder that a build writes to, looked at before anything is made.
+/// The folder that a build writes to, inspected before anything is made.
 pub struct Target {
     folder: PathBuf,
     staging: PathBuf,
-    /// What lies there now; `None` if there is nothing.
+    /// Its current contents; `None` if it does not exist.
     old: Option<Manifest>,
-    /// Which state of the folder that was.
+    /// The state of the folder at that time.
     stamp: Option<Stamp>,
 }
 
 impl Target {
-    /// Looks at `folder`. `protected` are folders of the author's that the output must not lie in, hold, or be.
+    /// Inspects `folder`. `protected` are the author's folders, which the output must not contain, be inside, or be.
     ///
     /// # Errors
-    /// If the folder is the author's, holds files that we did not make, or can't be read.
+    /// If the folder is the author's, contains files that we did not make, or can't be read.
     pub fn open(folder: &Path, root: &Path, protected: &[String]) -> Result<Self, Failure> {
         let folder = absolute(folder)?;
         let root = absolute(root)?;
         let shown = folder.display();
         if root.starts_with(&folder) {
             return Err(Failure::Usage(format!(
-                "the site can't be written to {shown}: that folder holds what it is made from"
+                "the site can't be written to {shown}: that folder contains the site's own source files"
             )));
         }
         for name in protected {
             let own = absolute(&root.join(name))?;
             if folder.starts_with(&own) || own.starts_with(&folder) {
                 return Err(Failure::Usage(format!(
-                    "the site can't be written to {shown}: `{name}/` holds what it is made from"
+                    "the site can't be written to {shown}: `{name}/` contains the site's own source files"
                 )));
             }
         }
@@ -84,7 +84,7 @@ impl Target {
         Ok(Self { folder, staging, old, stamp })
     }
 
-    /// Looks once more, now that nobody else writes to the folder.
+    /// Inspects the folder again, now that nobody else writes to it.
     fn refresh(&mut self) -> Result<(), Failure> {
         let stamp = manifest::stamp(&self.folder);
         if stamp != self.stamp {
@@ -101,7 +101,7 @@ impl Target {
     }
 }
 
-/// The site that lies in a folder; `None` if nothing does.
+/// The site in a folder; `None` if there is nothing.
 fn old_site(folder: &Path) -> Result<Option<Manifest>, Failure> {
     let shown = folder.display();
     match fs::read_dir(folder) {
@@ -116,22 +116,22 @@ fn old_site(folder: &Path) -> Result<Option<Manifest>, Failure> {
     let manifest = Manifest::read(folder).map_err(Failure::io(format!("the manifest of {shown} can't be read")))?;
     let foreign = || {
         Failure::Usage(format!(
-            "{shown} is not empty, and not a site that this program made: name another folder with -d, or empty it"
+            "{shown} is not empty, and this program did not make its contents: choose another folder with -d, or empty it"
         ))
     };
     manifest.ok_or_else(foreign).map(Some)
 }
 
-/// The folder that `path` means, links and `..` worked out as far as it exists.
+/// The folder that `path` means, with links and `..` resolved as far as it exists.
 fn absolute(path: &Path) -> Result<PathBuf, Failure> {
-    let full = std::path::absolute(path).map_err(Failure::io(format!("{} is no folder", path.display())))?;
+    let full = std::path::absolute(path).map_err(Failure::io(format!("{} is not a folder", path.display())))?;
     let mut missing = Vec::new();
     let mut there = full.as_path();
     loop {
         match there.canonicalize() {
             Ok(mut real) => {
                 for name in missing.iter().rev() {
-                    // What does not exist yet has no links, and its `..` can be worked out by name.
+                    // A path that does not exist yet has no links, so its `..` can be resolved by name.
                     if *name == OsStr::new("..") {
                         real.pop();
                     } else {
@@ -151,7 +151,7 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
     }
 }
 
-/// A file as it was made.
+/// A finished file.
 struct RenderedFile {
     hash: Hash,
     size: u64,
@@ -160,11 +160,11 @@ struct RenderedFile {
     changed: bool,
 }
 
-/// Makes every file and writes those that differ. `fails` says which findings forbid that; then nothing in the target is
-/// changed, and nothing is written. The manifest is that of the site as it was made.
+/// Makes every file and writes those that differ. `fails` says which findings forbid that; then nothing is written, and the
+/// target does not change. The manifest describes the site as made.
 ///
 /// # Errors
-/// If the system refuses, or a foreign file is in the way.
+/// If the system refuses, or a file of someone else's is in the way.
 pub fn write(
     output: &Output,
     site: &RenderContext<'_>,
@@ -172,12 +172,12 @@ pub fn write(
     fails: &dyn Fn(&[Diagnostic]) -> bool,
 ) -> Result<(Option<WriteSummary>, Manifest, Vec<Diagnostic>), Failure> {
     let parent = target.staging.parent().unwrap_or(&target.staging);
-    fs::create_dir_all(parent).map_err(Failure::io(format!("{} can't be made", parent.display())))?;
+    fs::create_dir_all(parent).map_err(Failure::io(format!("{} can't be created", parent.display())))?;
     let _lock = Lock::wait(&target.folder)?;
     target.refresh()?;
     sweep(target);
     let result = stage(output, site, target, fails);
-    // Whatever happened, what is left of the staging folder is of no use to anyone.
+    // Whatever happened, nobody needs what is left in the staging folder.
     if target.staging.exists() {
         let removed = fs::remove_dir_all(&target.staging);
         if result.is_ok() {
@@ -187,8 +187,8 @@ pub fn write(
     result
 }
 
-/// Removes what builds that were killed left beside the target. A build that still runs keeps its folder; where the system
-/// has no `/proc` to tell, nothing is removed.
+/// Removes what killed builds left next to the target. The folder of a build that still runs stays; on systems without
+/// `/proc`, where we can't tell, nothing is removed.
 fn sweep(target: &Target) {
     let (Some(parent), Some(own)) = (target.staging.parent(), target.staging.file_name().and_then(OsStr::to_str)) else {
         return;
@@ -201,7 +201,7 @@ fn sweep(target: &Target) {
         let name = entry.file_name();
         let process = name.to_str().and_then(|name| name.strip_prefix(stem)?.strip_prefix('-')?.parse::<u32>().ok());
         if process.is_some_and(|process| !Path::new(&format!("/proc/{process}")).exists()) {
-            // Whoever may not remove it builds all the same.
+            // If it can't be removed, the build goes on all the same.
             let _ = fs::remove_dir_all(entry.path());
         }
     }
@@ -215,7 +215,7 @@ fn stage(
 ) -> Result<(Option<WriteSummary>, Manifest, Vec<Diagnostic>), Failure> {
     if let Some(foreign) = foreign(output, target) {
         return Err(Failure::Usage(format!(
-            "{} was not made by this program and stands where the site wants to write: move it away",
+            "{} is in the way, and this program did not make it: move it somewhere else",
             foreign.display()
         )));
     }
@@ -228,24 +228,24 @@ fn stage(
     Ok((Some(written), manifest, diagnostics))
 }
 
-/// How many finished files may wait to be written: enough that nobody waits for long, few enough to be no memory.
+/// How many finished files may wait to be written: enough to keep everyone busy, few enough to save memory.
 const WAITING: usize = 256;
 
-/// Every file of a site, made.
+/// Every file of a site, finished.
 #[derive(Default)]
 struct RenderedSite<'o> {
     manifest: Manifest,
-    /// Those that differ from what is in place, and were staged.
+    /// The staged files, which differ from those in place.
     changed: Vec<&'o str>,
-    /// The faults of recipes; without any, those of links.
+    /// Recipes that failed; if none did, broken links.
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Evaluates every recipe, on all cores, stages what differs from `target`, and checks the links of every page. Without a
-/// target nothing is written.
+/// Evaluates every recipe on all cores, stages what differs from `target`, and checks the links of every page. Without a
+/// target, nothing is written.
 ///
-/// Files are written by half as many threads as there are cores: a file system locks a folder for each new file in it, and
-/// threads that make pages side by side in `events/` mostly wait for each other.
+/// Half as many threads as there are cores write files: a file system locks a folder for each new file in it, and threads
+/// that write to `events/` at the same time mostly wait for each other.
 fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Target>) -> Result<RenderedSite<'o>, Failure> {
     let recipes: Vec<_> = output.recipes.iter().collect();
     let (send, receive) = crossbeam_channel::bounded::<(&Target, &str, Vec<u8>)>(WAITING);
@@ -270,14 +270,14 @@ fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Ta
                 let links = recipe.is_page().then(|| Arc::new(linkcheck::read(path, &bytes, &site.config.base_path)));
                 let differs = target.filter(|target| !is_same(target, path, hash));
                 if let Some(target) = differs {
-                    // If nobody listens any more, a writer has failed, and says so below.
+                    // If the receiver is gone, a writer has failed, and reports that below.
                     let _ = send.send((target, path.as_str(), bytes));
                 }
                 Ok(RenderedFile { hash, size, key, links, changed: differs.is_some() })
             })
             .collect();
         for writer in writers {
-            // A panic in a writer is a panic here.
+            // Pass on a writer's panic.
             writer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         }
         Ok(made)
@@ -301,7 +301,7 @@ fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Ta
     Ok(finished)
 }
 
-/// Makes every file and checks the links of every page, and writes nothing; gives the manifest that it would have.
+/// Makes every file and checks the links of every page without writing; returns the manifest that the site would have.
 ///
 /// # Errors
 /// If the system refuses.
@@ -310,17 +310,17 @@ pub fn rehearse(output: &Output, site: &RenderContext<'_>) -> Result<(Manifest, 
     Ok((manifest, diagnostics))
 }
 
-/// A file at an output path that no manifest of ours lists.
+/// A file at an output path that is not in any manifest of ours.
 fn foreign(output: &Output, target: &Target) -> Option<PathBuf> {
     let old = target.old.as_ref()?;
     output.recipes.keys().filter(|path| !old.files.contains_key(*path)).map(|path| target.folder.join(path)).find(|path| {
-        // A link counts by itself, wherever it leads.
+        // A link counts as a file, wherever it leads.
         path.symlink_metadata().is_ok_and(|there| !there.is_dir())
     })
 }
 
-/// The hash and size of a file in the target that was made from the same, which need not be made again. Without a target nobody
-/// would see the file at all.
+/// The hash and size of a file in the target that was made from the same input, and need not be made again. Without a
+/// target, nobody would see the file at all.
 fn kept(target: Option<&Target>, path: &str, key: Hash) -> Option<(Hash, u64)> {
     let Some(target) = target else { return Some((key, 0)) };
     let old = target.old.as_ref().filter(|old| old.made_from.get(path) == Some(&key))?;
@@ -328,7 +328,7 @@ fn kept(target: Option<&Target>, path: &str, key: Hash) -> Option<(Hash, u64)> {
     Some((hash, fs::metadata(target.folder.join(path)).ok()?.len()))
 }
 
-/// Whether the file in the target has these bytes already. It is read, not believed: somebody may have changed it.
+/// Whether the file in the target already has these bytes. It is read, since someone may have changed it.
 fn is_same(target: &Target, path: &str, hash: Hash) -> bool {
     let known = target.old.as_ref().and_then(|old| old.files.get(path));
     known == Some(&hash) && read_file(&target.folder.join(path), u64::MAX).is_ok_and(|bytes| Hash::of(&bytes) == hash)
@@ -337,7 +337,7 @@ fn is_same(target: &Target, path: &str, hash: Hash) -> bool {
 fn put(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failed = || Failure::io(format!("{} can't be written", file.display()));
     if let Some(folder) = file.parent() {
-        // One call is enough for almost every page; only the first of a kind has to make two folders.
+        // One call is enough for almost every page; only the first in a folder has to create folders.
         match fs::create_dir(folder) {
             Ok(()) => {}
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -347,18 +347,18 @@ fn put(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
     fs::write(file, bytes).map_err(failed())
 }
 
-/// Refuses a target with links among its folders: what is written or removed behind one would lie elsewhere.
+/// Rejects a target with links among its folders: what we write or remove behind one would be elsewhere.
 fn refuse_links<'p>(target: &Target, paths: impl Iterator<Item = &'p str>) -> Result<(), Failure> {
     let folders: BTreeSet<&Path> = paths.flat_map(|path| Path::new(path).ancestors().skip(1)).collect();
     let is_link = |folder: &PathBuf| folder.symlink_metadata().is_ok_and(|there| there.is_symlink());
     let inside = folders.into_iter().filter(|folder| !folder.as_os_str().is_empty());
     match inside.map(|folder| target.folder.join(folder)).find(is_link) {
-        Some(link) => Err(Failure::Usage(format!("{} is a link, and not a folder of the site: remove it", link.display()))),
+        Some(link) => Err(Failure::Usage(format!("{} is a link where the site needs a folder: remove it", link.display()))),
         None => Ok(()),
     }
 }
 
-/// Moves what was staged into the target and removes what is no longer part of the site.
+/// Moves the staged files into the target and removes files that are no longer part of the site.
 fn put_in_place(target: &Target, manifest: &Manifest, changed: &[&str]) -> Result<usize, Failure> {
     let name = target.folder.display().to_string();
     let Some(old) = &target.old else {
@@ -376,7 +376,7 @@ fn put_in_place(target: &Target, manifest: &Manifest, changed: &[&str]) -> Resul
     let mut union = Manifest { files: old.files.clone(), ..Manifest::default() };
     union.files.extend(manifest.files.iter().map(|(path, hash)| (path.clone(), *hash)));
     put_manifest(target, &union)?;
-    // What an old file's name needs as a folder now, or the other way round, has to go first.
+    // Remove a file first if its name now has to be a folder, or the other way round.
     let mut removed = 0;
     for path in &stale {
         removed += usize::from(fs::remove_file(target.folder.join(path)).is_ok());
@@ -386,13 +386,13 @@ fn put_in_place(target: &Target, manifest: &Manifest, changed: &[&str]) -> Resul
         folders.extend(Path::new(path).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()));
     }
     for folder in folders.iter().rev() {
-        // Folders that hold something else stay.
+        // Folders that contain something else stay.
         let _ = fs::remove_dir(target.folder.join(folder));
     }
     for path in changed {
         let to = target.folder.join(path);
         if let Some(folder) = to.parent() {
-            fs::create_dir_all(folder).map_err(Failure::io(format!("{} can't be made", folder.display())))?;
+            fs::create_dir_all(folder).map_err(Failure::io(format!("{} can't be created", folder.display())))?;
         }
         fs::rename(target.staging.join(path), &to).map_err(Failure::io(format!("{} can't be written", to.display())))?;
     }
@@ -407,7 +407,7 @@ fn put_manifest(target: &Target, manifest: &Manifest) -> Result<(), Failure> {
     fs::rename(&staged, &to).map_err(Failure::io(format!("{} can't be written", to.display())))
 }
 
-/// Removes a site that we made, and nothing else; gives how many files went.
+/// Removes a site that we made, and nothing else; returns how many files were removed.
 ///
 /// # Errors
 /// If the folder is not ours, or the system refuses.

@@ -3,13 +3,15 @@
 use super::rule::{Scope, rule};
 
 rule! {
-    /// A comma in a byline may part two people, or the family name and the given names of one.
+    /// A comma in a byline may separate two people, or one person's family name and given names.
     ///
-    /// `Doe, Jane` is read as “Jane Doe”: one comma, and on both sides what reads like a part of a name. `Jr.`, `III`, `PhD`
-    /// and `Inc.` stay behind the name. Any other name with a comma or a semicolon is shown as it is written, because a guess
-    /// would put people's names the wrong way round. Brackets part people: `[Ferreira, Ana]` are two.
+    /// `Doe, Jane` is read as “Jane Doe”: it has one comma, and both sides look like parts of a name. `Jr.`, `III`, `PhD`
+    /// and
+    /// `Inc.` stay after the name. Any other name with a comma or a semicolon is shown as written, because a wrong guess
+    /// would scramble people's names. Brackets separate people: `[Ferreira, Ana]` is two people.
     ///
-    /// Give each person an item. Where a name itself has a comma, or where both sides could be people, write its parts.
+    /// Make each person an item of a list. If a name contains a comma, or if both sides could be people, spell out its
+    /// parts.
     ///
     /// ```yaml
     /// author: Jane Doe, John Roe                          # write [Jane Doe, John Roe]

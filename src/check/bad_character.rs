@@ -3,16 +3,16 @@
 use super::rule::{Scope, rule};
 
 rule! {
-    /// A text holds a character that no page can hold.
+    /// A text contains a character that is not allowed on a web page.
     ///
-    /// HTML and XML forbid control characters and code points that are no characters: feeds with one can't be read, and
-    /// browsers show something else each. They come with text that was pasted from a word processor or a PDF, or that was read in
-    /// the wrong encoding: where an old encoding of Windows had `’`, there is now U+0092. Editors rarely show them.
+    /// HTML and XML forbid control characters and code points that are not characters. Feeds that contain one can't be read,
+    /// and each browser shows something different. They come from text that was pasted from a word processor or a PDF, or
+    /// read in the wrong encoding: U+0092, for example, was `’` in an old Windows encoding. Editors rarely show them.
     ///
-    /// All files that are read are searched, templates included, and what escapes of YAML, TOML and HTML stand for as well.
-    /// Such characters are never in the finished site: they are left out of what a preview shows.
+    /// The rule searches all files that the program reads, including templates, and it decodes escapes in YAML, TOML and
+    /// HTML. Such characters never reach the finished site; a preview leaves them out.
     ///
-    /// Write what was meant, or take the character out.
+    /// Type the character that was meant, or delete it.
     ///
     /// ```markdown
     /// The court&#x92;s order            write the court’s order

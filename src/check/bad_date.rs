@@ -10,14 +10,14 @@ use crate::syntax::kinds::entity::RoleEnd;
 use crate::syntax::kinds::page::Timeline;
 
 rule! {
-    /// A date is not EDTF, names a day that there is not, or ends before it begins.
+    /// A date is not EDTF, does not exist, or ends before it begins.
     ///
-    /// Timelines, feeds and calendars are ordered by dates, so one that can't be read, or that contradicts itself, would put
-    /// a fact in the wrong place. Reading a file finds what is wrong with a date by itself; this rule adds roles and
-    /// timelines whose `to` lies before their `from`.
+    /// Timelines, feeds and calendars are sorted by date. A date that can't be read, or that contradicts itself, would put a
+    /// fact in the wrong place. Errors within a single date are found when the file is read; this rule adds roles and
+    /// timelines whose `to` is earlier than their `from`.
     ///
-    /// Write a day as `2025-03-15`, a month as `2025-03`, about a month as `2025-03~`, what goes on as `2022-03-27/..`. A
-    /// date may say less than a day, and should wherever less is known.
+    /// Write a day as `2025-03-15`, a month as `2025-03`, an approximate month as `2025-03~`, and something ongoing as
+    /// `2022-03-27/..`. A date need not be exact to the day, and should not be if the day is unknown.
     ///
     /// ```yaml
     /// roles:
@@ -54,7 +54,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
     }
 }
 
-/// Whether the whole of `to` lies before the whole of `from`.
+/// Whether all of `to` is earlier than all of `from`.
 fn compare(
     site: &LocalContext<'_>,
     what: &str,
@@ -67,9 +67,9 @@ fn compare(
         return;
     };
     if to.value.is_all_before(&from.value, site.reader.zone()) {
-        let message = format!("{what} ends with {} before it begins with {}", to.value, from.value);
+        let message = format!("{what} ends ({}) before it begins ({})", to.value, from.value);
         let finding = report.add(origin.span(to.range), message);
-        finding.help = Some("correct one of the two, or exchange them".to_owned());
+        finding.help = Some("correct one of the two, or swap them".to_owned());
         finding.labels.push(label(origin.span(from.range), "it begins here"));
     }
 }

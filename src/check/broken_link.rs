@@ -5,12 +5,12 @@ use super::rule::{Scope, rule};
 rule! {
     /// A link, an anchor, a picture or a footnote leads nowhere.
     ///
-    /// Links and pictures by path are looked up as soon as a file is read; all links and anchors are checked once more on
-    /// the finished pages, whether text, a template or a setting made them. Addresses of other sites are not asked for: a
+    /// Links and pictures given by path are checked as soon as a file is read. All links and anchors are checked again on
+    /// the finished pages, whether they come from a text, a template or a setting. Links to other sites are not checked: a
     /// build needs no network.
     ///
-    /// Correct the path or the anchor. For a heading that is linked to, an anchor of its own outlives a change of its words:
-    /// `## Conditions {#conditions}`.
+    /// Correct the path or the anchor. If you link to a heading, give it an anchor of its own, which survives a change of
+    /// its wording: `## Conditions {#conditions}`.
     ///
     /// ```markdown
     /// See [what prisoners say](cecot.md#condition).    That page has no heading `#condition`; did you mean `#conditions`?

@@ -7,12 +7,12 @@ use crate::model::RecordIx;
 use crate::syntax::Record;
 
 rule! {
-    /// A text holds `%% … %%`, which other editors take for a comment.
+    /// A text contains `%% … %%`, which is a comment in some other editors.
     ///
-    /// Here it is text. Readers see the marks and whatever stands between them: on the page, in feeds, in search results.
+    /// Here it is text. Readers see the percent signs and everything between them: on the page, in feeds, in search results.
     ///
-    /// For a remark inside a text, write `<!-- … -->`, which leaves no trace in any output. For a remark about a record, use
-    /// its `desk-note`. Code is left alone.
+    /// For a comment inside a text, write `<!-- … -->`, which leaves no trace in any output. For a comment about a record,
+    /// use its `desk-note`. Code is exempt.
     ///
     /// ```yaml
     /// - id: bridge-shut
@@ -22,7 +22,7 @@ rule! {
     CommentShown: COMMENT_SHOWN, Warning, Scope::Local(check)
 }
 
-/// What begins and ends such a comment.
+/// The sign that begins and ends such a comment.
 const MARK: &str = "%%";
 
 fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
@@ -46,11 +46,11 @@ fn record<T>(record: &Record<T>, report: &mut Report) {
         let reading = Reading::of(&prose.markdown);
         let places = reading.text.match_indices(MARK).map(|(at, mark)| at..at + mark.len());
         let marks: Vec<_> = places.filter(|mark| !reading.is_code(mark)).collect();
-        // One mark alone may be a percentage.
+        // A single sign may be a percentage.
         for pair in marks.chunks_exact(2) {
             let finding = report.add(record.span(reading.place(&pair[0])), "readers will see this comment");
             finding.help =
-                Some("write `<!-- … -->` in place of `%% … %%`, or move the remark to the record's `desk-note`".to_owned());
+                Some("write `<!-- … -->` instead of `%% … %%`, or move the comment to the record's `desk-note`".to_owned());
         }
     }
 }

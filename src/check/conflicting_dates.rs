@@ -8,21 +8,21 @@ use crate::model::{EntityIx, EventIx, PageIx, RecordIx};
 use crate::syntax::kinds::dated::Dated;
 
 rule! {
-    /// Two statuses of a claim or an entity have one date and differ, what came `later` of an event is dated before it, or a page was
-    /// updated before it was published.
+    /// Two different statuses of a claim or an entity have the same date, a `later` development is dated before its event,
+    /// or a page was updated before it was published.
     ///
-    /// The latest date says where a claim, a case or an accused person stands, whichever way round the list is written. Of two
-    /// statuses of one date nothing says which came last, and a reader could be told the wrong one. What came of an event
-    /// can't have come before it, and no page can be updated before it is there: one of the two dates is wrong, or the two are told
-    /// the wrong way round.
+    /// The latest date decides where a claim, a case or an accused person stands, in whichever order the list is written. If
+    /// two statuses have the same date, nothing says which is the latest, and readers could be told the wrong one. What
+    /// happened later can't be dated before the event, and a page can't be updated before it exists. So one of the two dates
+    /// is wrong, or they are swapped.
     ///
-    /// Correct the date, say both in one step, or give each its time of day. Only a `later` that ends before the event begins
-    /// is reported; one that is an estimate or in doubt (`~`, `?`, `%`) contradicts nothing.
+    /// Correct the date, combine both statuses in one step, or give each its time of day. A `later` is reported only if it
+    /// ends before the event begins; an approximate or uncertain date (`~`, `?`, `%`) never conflicts.
     ///
     /// ```yaml
     /// history:
     ///   - {date: 2025-03-31, status: alleged, sources: [nbcdc-return]}
-    ///   - {date: 2025-03-31, status: established, sources: [scotus-24a949-pdf]}     # of the same day: which of the two holds?
+    ///   - {date: 2025-03-31, status: established, sources: [scotus-24a949-pdf]}     # the same day: which one is the latest?
     /// ```
     ConflictingDates: CONFLICTING_DATES, Error, Scope::Local(check)
 }
@@ -48,7 +48,7 @@ fn statuses(site: &LocalContext<'_>, at: EntityIx, report: &mut Report) {
     });
 }
 
-/// Reports each step that says something else than another of its date, with that one as a label.
+/// Reports each step with the same date as another but a different status, and labels the other.
 fn same_day<T: Dated>(
     site: &LocalContext<'_>,
     steps: &[T],
@@ -63,23 +63,23 @@ fn same_day<T: Dated>(
         if key(first) != key(second) || one == other {
             continue;
         }
-        let message = format!("“{other}” has the same date as “{one}”, and nothing says which came last");
+        let message = format!("“{other}” has the same date as “{one}”, so it isn't clear which is the latest");
         let finding = report.add(origin.span(second.range), message);
         finding.labels.push(label(origin.span(first.range), format!("“{one}”")));
-        finding.help = Some("correct one of the dates, say both in one step, or give each its time of day".to_owned());
+        finding.help = Some("correct one of the dates, combine both in one step, or give each its time of day".to_owned());
     }
 }
 
-/// Reports changes to a page that are dated before the page was there.
+/// Reports changes to a page that are dated before the page was published.
 fn updated(site: &LocalContext<'_>, at: PageIx, report: &mut Report) {
     let record = &site.reader.item(at).record;
     let front = &record.fields.front;
     let Some(published) = &front.published else { return };
     let changes = front.updated.iter().chain(front.common.updates.iter().map(|update| &update.date));
     for date in changes.filter(|date| date.value.is_certainly_before(&published.value, site.reader.zone())) {
-        let message = format!("this change is dated {}, and the page was published {}", date.value, published.value);
+        let message = format!("this change is dated {}, but the page was published {}", date.value, published.value);
         let finding = report.add(record.span(date.range), message);
-        finding.labels.push(label(record.span(published.range), "when it was published"));
+        finding.labels.push(label(record.span(published.range), "the publication date"));
         finding.help = Some("correct one of the dates".to_owned());
     }
 }
@@ -89,11 +89,13 @@ fn later(site: &LocalContext<'_>, at: EventIx, report: &mut Report) {
     let event = &record.fields.date;
     for later in &record.fields.later {
         if later.date.value.is_certainly_before(&event.value, site.reader.zone()) {
-            let message =
-                format!("this came of `{}`, and {} lies before {}", record.id.value, later.date.value, event.value);
+            let message = format!(
+                "this is listed as happening after `{}`, but {} is earlier than {}",
+                record.id.value, later.date.value, event.value
+            );
             let finding = report.add(record.span(later.date.range), message);
-            finding.labels.push(label(record.span(event.range), "when the event begins"));
-            finding.help = Some("correct one of the dates; what came before is an event by itself".to_owned());
+            finding.labels.push(label(record.span(event.range), "the event's date"));
+            finding.help = Some("correct one of the dates; if this happened before, make it a separate event".to_owned());
         }
     }
 }

@@ -14,20 +14,22 @@ use crate::syntax::kinds::event::Event;
 use crate::syntax::kinds::page::Page;
 
 rule! {
-    /// Something is dated as said or done on a day that has not come.
+    /// Something is dated as said or done on a day in the future.
     ///
-    /// Nothing was said, decided, published or corrected tomorrow: such a date is a slip in a year or a month. It would head
-    /// lists as the newest, make a claim stand where it does not stand yet, and be told to search engines and feed readers.
+    /// Nothing was said, decided, published or corrected tomorrow: such a date has a typo in its year or month. It would
+    /// appear at the top of lists as the newest, change a claim's status too soon, and mislead search engines and feed
+    /// readers.
     ///
-    /// What was said or done is compared with the day that the site is true as of: what came `later`, `known-from`, `accounts`,
-    /// `asserted-by` and `disputed-by`, `history`, `status`, the `from` and `to` of roles, a source's `date`, a quotation's
-    /// `on`. Acts of the site itself are compared with the day of the build: `published`, `updated`, `updates`, `as-of`, the
-    /// day that an address was read and the day of an archived copy. On a draft those may lie ahead, and under an embargo up to
-    /// the day that it ends. A date that may have come, such as the current month, is none of the future. The `as-of` of a page or a
-    /// `known` block may not be later than that of the site either: a part can't know more than the whole.
+    /// What was said or done is compared with the site's as-of date: `later`, `known-from`, `accounts`, `asserted-by` and
+    /// `disputed-by`, `history`, `status`, the `from` and `to` of roles, a source's `date`, a quotation's `on`. What the
+    /// site itself did is compared with the day of the build: `published`, `updated`, `updates`, `as-of`, the day that an
+    /// address was read and the day of an archived copy. In a draft, those may be in the future; under an embargo, they may
+    /// go up to the day on which it ends. A date that may already have come, such as the current month, is not in the
+    /// future. The `as-of` of a page or a `known` block can't be later than the site's either: a part can't know more than
+    /// the whole.
     ///
-    /// Correct the date. What is announced for a day to come is an event with `status: scheduled`; an office that is still held
-    /// ends `to: ..`.
+    /// Correct the date. Something announced for a future day is an event with `status: scheduled`; an office that is still
+    /// held gets `to: ..`.
     ///
     /// ```yaml
     /// updates:
@@ -36,54 +38,55 @@ rule! {
     FutureDate: FUTURE_DATE, Error, Scope::Local(check)
 }
 
-/// Looks at the dates of one record.
+/// The dates of one record.
 struct Look<'a> {
     site: &'a LocalContext<'a>,
     origin: Origin,
-    /// The last day on which the site may have done something about the record; none for a draft, of which nothing is out.
+    /// The last day on which the site may have done something about the record; `None` for a draft, which isn't published
+    /// yet.
     acts_until: Option<Day>,
     report: &'a mut Report,
 }
 
 impl Look<'_> {
-    /// Something that was said or done.
+    /// Checks something that was said or done.
     fn said(&mut self, field: &str, date: Option<&At<Date>>) {
         let today = *self.site.reader.today();
         let Some(date) = date.filter(|date| self.begins(date) > today) else { return };
         let day = day_in_words(self.site.config, today, self.site.config.as_of.is_some());
         let help = match (field, &self.site.config.as_of) {
-            ("to", _) => "correct the date, or write `to: ..` as long as the office is held",
+            ("to", _) => "correct the date, or write `to: ..` if the office is still held",
             (_, Some(_)) => "correct the date, or set `as-of` in book.toml to a later day",
-            (_, None) => "correct the date; what is announced is an event with `status: scheduled`",
+            (_, None) => "correct the date; if it is only announced, make it an event with `status: scheduled`",
         };
-        let message = format!("`{field}` lies after {day}");
+        let message = format!("`{field}` is after {day}");
         self.report.add(self.origin.span(date.range), message).help = Some(help.to_owned());
     }
 
-    /// An act of the site itself.
+    /// Checks something that the site itself did.
     fn act(&mut self, field: &str, date: Option<&At<Date>>) {
         let Some(until) = self.acts_until else { return };
         let Some(date) = date.filter(|date| self.begins(date) > until) else { return };
         let message = if until > self.site.reader.clock_day() {
-            format!("`{field}` lies after {until}, the day that the embargo ends")
+            format!("`{field}` is after {until}, the day the embargo ends")
         } else {
-            format!("`{field}` lies after {}", day_in_words(self.site.config, until, false))
+            format!("`{field}` is after {}", day_in_words(self.site.config, until, false))
         };
         self.report.add(self.origin.span(date.range), message).help = Some("correct the date".to_owned());
     }
 
-    /// The day that a part of the site is true as of: an act of the site, and of no later day than the site as a whole, which
-    /// knows of nothing that came later.
+    /// Checks the as-of date of a part of the site. It can't be in the future, nor later than that of the whole site, which
+    /// knows nothing later.
     fn knows(&mut self, date: Option<&At<Date>>) {
         let (Some(date), Some(as_of)) = (date, &self.site.config.as_of) else {
             return self.act("as-of", date);
         };
         let (begins, today) = (self.begins(date), self.site.reader.clock_day());
-        // What is held back is of a day that has not come for the rest.
+        // Drafts and embargoed pages may be ahead of the rest.
         if begins > today || begins <= as_of.value || self.acts_until != Some(today) {
             return self.act("as-of", Some(date));
         }
-        let message = format!("`as-of` lies after {}", day_in_words(self.site.config, as_of.value, true));
+        let message = format!("`as-of` is after {}", day_in_words(self.site.config, as_of.value, true));
         self.report.add(self.origin.span(date.range), message).help =
             Some("correct the date, or set `as-of` in book.toml to this day".to_owned());
     }
@@ -170,12 +173,12 @@ fn acts_until(site: &LocalContext<'_>, common: &Common) -> Option<Day> {
     (!common.draft.0).then(|| embargo.map_or(site.reader.clock_day(), |day| day.max(site.reader.clock_day())))
 }
 
-/// The same of the settings: whether the site claims to be true as of a day that has not come.
+/// The same check for the settings: whether the site's as-of date is in the future.
 ///
-/// A function and no part of the rule's own look, because that is at records.
+/// This is a separate function because the rule itself looks at records only.
 pub(super) fn of_settings(site: &CheckContext<'_>) -> Option<Diagnostic> {
     let (at, today) = (site.config.as_of.as_ref()?, site.model.clock_day);
-    let message = format!("`as-of` lies after {}", day_in_words(site.config, today, false));
+    let message = format!("`as-of` is after {}", day_in_words(site.config, today, false));
     let finding = Diagnostic::error(code::FUTURE_DATE, config::book_span(at.range), message).help("correct the date");
     (at.value > today).then_some(Diagnostic { severity: FutureDate.default_severity(), ..finding })
 }

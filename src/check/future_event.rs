@@ -6,13 +6,13 @@ use crate::model::RecordIx;
 use crate::syntax::kinds::event::EventStatus;
 
 rule! {
-    /// An event begins after the day that the site is true as of, and is not `scheduled`.
+    /// An event begins after the site's as-of date, and is not `scheduled`.
     ///
-    /// What lies ahead has not happened: told like the rest, a hearing that is only announced becomes a fact, and a slip in
-    /// a year puts last month into the future. The day is `[site] as-of` of `book.toml`; without it, the day of the build in
-    /// the site's `time-zone`, and in UTC if there is none. A time with its offset falls on the day that it was there.
+    /// The future has not happened yet. Told like the rest, a hearing that is only announced becomes a fact, and a typo in a
+    /// year moves last month into the future. The date is `[site] as-of` in `book.toml`; without it, the day of the build in
+    /// the site's `time-zone`, or in UTC if there is none. A time with an offset counts as the local day at that offset.
     ///
-    /// Correct the date, mark what is announced as `scheduled`, or, if the site has moved on, set `as-of` to the new day.
+    /// Correct the date, mark an announced event as `scheduled`, or, if the site is more recent, set `as-of` to the new day.
     ///
     /// ```yaml
     /// - id: trial-opens
@@ -37,7 +37,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
         None => "set `time-zone` or `as-of` in book.toml",
     };
     let day = day_in_words(site.config, today, site.config.as_of.is_some());
-    let message = format!("`{}` lies after {day}", record.id.value);
+    let message = format!("`{}` is after {day}", record.id.value);
     report.add(record.span(record.fields.date.range), message).help =
         Some(format!("correct the date, add `status: scheduled`, or {setting}"));
 }

@@ -1,7 +1,7 @@
-//! Rules that look at one record and at what it points at, and which records they need not look at again.
+//! Runs the rules that look at one record and what it points at, and remembers which records need no second look.
 //!
-//! A record in which no rule found anything is clean as long as all that the rules read is what it was. What they read is
-//! noted by the same [`Reader`] that views read through. Records with findings are few, and are looked at every time.
+//! If no rule finds anything in a record, it is clean as long as everything the rules read is unchanged. The same [`Reader`]
+//! that views use notes what they read. Records with findings are few, and are checked every time.
 
 use std::sync::Arc;
 
@@ -22,17 +22,18 @@ pub struct LocalContext<'a> {
     pub reader: Reader<'a>,
     /// The site's settings.
     pub config: &'a Config,
-    /// The files, for what is typed where the record's own texts stand. Any other file would have to be noted.
+    /// The files, to see what the author typed where the record's own texts are. Reads of any other file would have to be
+    /// noted.
     pub tree: &'a SourceTree,
 }
 
-/// Records in which no local rule finds anything, each with the others whose texts the rules read to know that; in the order
-/// of the site. None is known of a site that nobody has checked.
+/// Records in which no local rule finds anything, each with the other records whose texts the rules read for it; in the
+/// order of the site. Empty for a site that has not been checked yet.
 #[derive(Clone, Debug, Default)]
 pub struct CleanRecords(Vec<Option<Arc<[RecordIx]>>>);
 
 impl CleanRecords {
-    /// What of this, which holds of `before`, holds of a later model under the same settings.
+    /// The records that were clean in `before` and are still clean in a later model with the same settings.
     #[must_use]
     pub fn carried(&self, before: &Model, now: &Model) -> Self {
         if self.0.is_empty() {
@@ -54,7 +55,7 @@ impl CleanRecords {
     }
 }
 
-/// What local rules find in all records that are not known to be clean, and which are clean now.
+/// What local rules find in all records that are not known to be clean, and which records are clean now.
 pub(super) fn run(site: &CheckContext<'_>, known: &CleanRecords) -> (Vec<Diagnostic>, CleanRecords) {
     let records: Vec<RecordIx> = site.model.records().collect();
     let one = |(at, record): (usize, &RecordIx)| match known.0.get(at) {
@@ -65,7 +66,7 @@ pub(super) fn run(site: &CheckContext<'_>, known: &CleanRecords) -> (Vec<Diagnos
     (found.into_iter().flatten().collect(), CleanRecords(clean))
 }
 
-/// What local rules find in a record; if nothing, the others whose texts they read.
+/// What local rules find in a record; if they find nothing, the other records whose texts they read.
 fn look(site: &CheckContext<'_>, record: RecordIx) -> (Vec<Diagnostic>, Option<Arc<[RecordIx]>>) {
     let log = ReadLog::recording();
     let context = LocalContext { reader: Reader::untracked(site.model).logging(&log), config: site.config, tree: site.tree };

@@ -10,36 +10,35 @@ use crate::config;
 use crate::diagnostics::{Diagnostic, code};
 
 rule! {
-    /// An address that was published is gone, and nothing leads on from it.
+    /// A published address no longer exists, and nothing redirects from it.
     ///
-    /// Readers have it in their bookmarks, other sites link to it, archives and courts cite it. All of them would find
-    /// “not found”.
+    /// Readers have bookmarked it, other sites link to it, archives and courts cite it. All of them would get “not found”.
     ///
-    /// This is looked for only where it is said what was published, with `--published`: pages, old addresses that led on,
-    /// feeds and other data. Pictures, style sheets and what else a page brings along may come and go.
+    /// The rule runs only if `--published` says what was published. It checks pages, old addresses that redirected, feeds
+    /// and other data. Pictures, style sheets and other parts of a page may come and go.
     ///
-    /// Give the record that took its place the old address in `aliases`, or write both into `[output.html.redirect]`. If the
-    /// page went for good and nothing took its place, say so; here `at` is the address:
+    /// In the record that replaces it, add the old address to `aliases`, or write both into `[output.html.redirect]`. If the
+    /// page is gone for good and nothing replaces it, say so; here `at` is the address:
     ///
     /// ```toml
     /// [[checks.allow]]
     /// code = "lost-url"
     /// at = "/events/sealed-indictment/"
-    /// reason = "Taken down by order of the court, 22 December 2025"
+    /// reason = "Taken down by order of the court, December 22, 2025"
     /// ```
     LostUrl: LOST_URL, Warning, Scope::Published
 }
 
-/// Files that readers or programs come back for by their address. Those of the theme and pictures are named by pages alone.
+/// Files that readers or programs return to by their address. Only pages refer to pictures and the theme's files.
 const ADDRESSED: &[&str] = &["html", "xml", "json", "csv", "ics", "pdf"];
 
-/// For how many addresses a new one that looks like it is searched: each search goes through all that are new.
+/// For how many addresses we look for a similar new one. Each search goes through all new addresses.
 const LIKENED: usize = 20;
 
-/// What `published` has of addresses and `planned` has not. Both are paths of files, from the site's root.
+/// Addresses in `published` that are not in `planned`. Both are paths of files, relative to the site's root.
 ///
-/// It is a function and no part of the rule because it comes late, when the site is planned, and hears the site's settings by
-/// itself: severity, and waivers by address.
+/// This is a function and not part of the rule, because it runs late, once the site is planned. So it applies the site's
+/// settings itself: severity, and waivers by address.
 #[must_use]
 pub fn lost_urls(site: &CheckContext<'_>, published: &BTreeSet<&str>, planned: &BTreeSet<&str>) -> Vec<Diagnostic> {
     let Some(severity) = config::severity(site.config, code::LOST_URL, LostUrl.default_severity()) else {
@@ -55,21 +54,19 @@ pub fn lost_urls(site: &CheckContext<'_>, published: &BTreeSet<&str>, planned: &
     lost.map(|(at, address)| {
         let near = (at < LIKENED).then(|| nearest(&address, fresh.iter().map(String::as_str))).flatten();
         let help = match near {
-            _ if !is_page(&address) => {
-                "put the file into static/ if it should stay, or let your host lead on from there".to_owned()
-            }
-            Some(near) => format!("if {near} took its place, write `aliases: [{address}]` there"),
+            _ if !is_page(&address) => "put the file into static/ to keep it, or set up a redirect at your host".to_owned(),
+            Some(near) => format!("if {near} replaces it, write `aliases: [{address}]` there"),
             None => format!(
-                "write `aliases: [{address}]` in what took its place, or lead on from it in `[output.html.redirect]`"
+                "write `aliases: [{address}]` in the record that replaces it, or redirect it in `[output.html.redirect]`"
             ),
         };
-        let message = format!("{address} was published, and is gone");
+        let message = format!("{address} was published, but no longer exists");
         Diagnostic { severity, ..Diagnostic::placeless(code::LOST_URL, message) }.help(help)
     })
     .collect()
 }
 
-/// Whether an old address can lead on from there: only a page can.
+/// Whether an old address can be redirected: only a page can.
 fn is_page(address: &str) -> bool {
     address.ends_with('/') || address.ends_with(".html")
 }

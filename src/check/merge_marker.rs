@@ -3,16 +3,16 @@
 use super::rule::{Scope, rule};
 
 rule! {
-    /// A file has the marks that git leaves where it could not merge two versions: `<<<<<<<`, `=======`, `>>>>>>>`.
+    /// A file contains an unresolved git merge conflict, with the markers `<<<<<<<`, `=======` and `>>>>>>>`.
     ///
-    /// The file has both versions, the corrected one and the one with the mistake. In Markdown the marks turn into a heading and
-    /// seven quotations, so readers would see both.
+    /// The file has both versions, the corrected one and the one with the mistake. In Markdown, the markers turn into a
+    /// heading and seven nested quotations, so readers would see both.
     ///
-    /// The rule looks at every file that the program reads: Markdown, YAML, `book.toml`, templates, the theme's style sheets. Marks
-    /// count at the beginning of a line, and a conflict that a page shows as a sample in fenced code is left alone. The rest of
-    /// the file is checked as if it had only the version above `=======`. The severity of this rule can't be changed.
+    /// The rule checks every file that the program reads: Markdown, YAML, `book.toml`, templates, the theme's style sheets.
+    /// Markers count only at the beginning of a line, and a conflict shown as an example in fenced code is fine. The rest of
+    /// the file is checked as if it contained only the version above `=======`. You can't change the severity of this rule.
     ///
-    /// Keep the lines that are right, and delete the others and the marks.
+    /// Keep the right lines, and delete the others and the markers.
     ///
     /// ```text
     /// <<<<<<< HEAD

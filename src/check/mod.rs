@@ -1,11 +1,11 @@
-//! What is wrong with a site beyond what its files and pointers say by themselves.
+//! What is wrong with a site beyond errors in single files and pointers.
 //!
-//! 1. [`run`] asks every rule of [`RULES`], in parallel. Rules read the model, and never change it.
-//! 2. [`apply_settings()`] puts what all stages found under the site's own settings: severities, and waivers with their reasons.
+//! 1. [`run`] runs every rule of [`RULES`], in parallel. Rules read the model and never change it.
+//! 2. [`apply_settings()`] applies the site's severities and waivers to the findings of all stages.
 //!
-//! A rule is one file, one line in [`RULES`], and a doc comment that is its documentation. A rule whose finding an earlier
-//! or later stage makes ([`Scope::Parse`], [`Scope::Resolve`], [`Scope::Pages`], [`Scope::Published`]) has its file here all the same, so that
-//! there is one list of what can be set, waived and explained.
+//! A rule is one file, one line in [`RULES`], and a doc comment that is its documentation. Some findings come from an
+//! earlier or later stage ([`Scope::Parse`], [`Scope::Resolve`], [`Scope::Pages`], [`Scope::Published`]). Their rules have a
+//! file here all the same, so that there is one list of what can be set, waived and explained.
 //!
 //! Knows nothing of HTML, the disk, or the time of day: rules compare with [`Model::today`].
 
@@ -59,7 +59,7 @@ pub use lost_url::lost_urls;
 pub use rule::{Report, Rule, Scope};
 pub use waivers::apply_settings;
 
-/// Every rule there is, in the order of the guide.
+/// Every rule, in the order of the guide.
 pub const RULES: &[&dyn Rule] = &[
     &unknown_id::UnknownId,
     &duplicate_id::DuplicateId,
@@ -94,30 +94,30 @@ pub const RULES: &[&dyn Rule] = &[
     &lost_url::LostUrl,
 ];
 
-/// What rules look at.
+/// What rules can see.
 #[derive(Clone, Copy)]
 pub struct CheckContext<'a> {
-    /// Every record, with what it points at and what points at it.
+    /// Every record, with pointers in both directions.
     pub model: &'a Model,
     /// The site's settings.
     pub config: &'a Config,
-    /// The authors' files, whose paths waivers may name.
+    /// The content files, whose paths waivers may name.
     pub tree: &'a SourceTree,
 }
 
-/// The rule that finds `code`; `None` if no rule does, such as for what makes a file unreadable.
+/// The rule that reports `code`; `None` if no rule does, as for errors that make a file unreadable.
 #[must_use]
 pub fn rule(code: Code) -> Option<&'static dyn Rule> {
     RULES.iter().copied().find(|rule| rule.code() == code)
 }
 
-/// What all rules of this stage find, in the order of places, each at its default severity.
+/// The findings of all rules of this stage, sorted by location, each with its default severity.
 #[must_use]
 pub fn run(site: &CheckContext<'_>) -> Vec<Diagnostic> {
     run_knowing(site, &CleanRecords::default()).0
 }
 
-/// [`run`], where local rules need not look at the records that are `known` to be clean; which ones are clean now.
+/// [`run`], but local rules skip the records that are `known` to be clean. Also returns which ones are clean now.
 #[must_use]
 pub fn run_knowing(site: &CheckContext<'_>, known: &CleanRecords) -> (Vec<Diagnostic>, CleanRecords) {
     let global = |rule: &&dyn Rule| match rule.scope() {

@@ -8,33 +8,33 @@ use crate::model::{EventItem, EventIx, Link, RecordIx};
 use crate::syntax::indices::PointerIx;
 
 rule! {
-    /// An event must follow another by `after` or `caused-by`, and the dates say that it came before; or events must follow
-    /// each other in a circle.
+    /// An event must follow another because of `after` or `caused-by`, but its date is earlier; or events must follow each
+    /// other in a circle.
     ///
-    /// Nothing comes before its cause. Where a timeline says so, a date or the story is wrong, and both are what a newsroom
-    /// answers for.
+    /// Nothing happens before its cause. If a timeline says otherwise, a date is wrong or the story is, and a newsroom
+    /// answers for both.
     ///
-    /// Only what is certain is reported: the event ends before the other begins. A date that is an estimate or in doubt
-    /// (`~`, `?`, `%`) contradicts nothing, and neither does an end or a start that is not known. Two times of day with their
-    /// offsets are compared as moments, wherever on earth their clocks stood, and such a time with a day by the site's
-    /// `time-zone`.
+    /// The rule reports only what is certain: that the event ends before the other begins. An approximate or uncertain date
+    /// (`~`,
+    /// `?`, `%`) never conflicts, and neither does an unknown start or end. Two times of day with offsets are compared as
+    /// moments, wherever on earth they were taken. A time with an offset is compared with a day in the site's `time-zone`.
     ///
-    /// Correct one of the dates, or take the pointer out.
+    /// Correct one of the dates, or remove the pointer.
     ///
     /// ```yaml
     /// - {id: march-2025-flights, date: 2025-03-15, after: [removal-ruling]}
-    /// - {id: removal-ruling, date: 2025-04-10}        # later than what must follow it
+    /// - {id: removal-ruling, date: 2025-04-10}        # later than the event that must follow it
     /// ```
     OrderViolated: ORDER_VIOLATED, Error, Scope::Global(check)
 }
 
-/// That an event must follow another.
+/// A constraint: an event must follow another.
 struct Edge {
-    /// The other.
+    /// The other event.
     to: EventIx,
-    /// The pointer that says so.
+    /// The pointer that requires it.
     pointer: PointerIx,
-    /// The field that holds it.
+    /// The field with the pointer.
     field: &'static str,
 }
 
@@ -68,26 +68,26 @@ fn contradiction(event: &EventItem, edge: &Edge, other: &EventItem, site: &Check
     }
     let (this, that) = (&event.item.record, &other.item.record);
     let (id, other_id) = (&this.id.value, &that.id.value);
-    let message = format!("`{id}` can't follow `{other_id}`: {} lies before {}", event.date(), other.date());
+    let message = format!("`{id}` can't follow `{other_id}`: {} is before {}", event.date(), other.date());
     let finding = report.add(this.span(this.pieces.pointers[edge.pointer].range), message);
     finding.labels.push(label(this.span(this.fields.date.range), "the earlier date"));
     finding.labels.push(label(that.span(that.fields.date.range), "the later date"));
-    finding.help = Some(format!("correct one of the dates, or take `{other_id}` out of `{}`", edge.field));
+    finding.help = Some(format!("correct one of the dates, or remove `{other_id}` from `{}`", edge.field));
 }
 
-/// How far the search has come with an event.
+/// How far the search has got with an event.
 #[derive(Clone, Copy, PartialEq)]
 enum Seen {
     Not,
-    /// It lies on the path that is being followed, at this depth.
+    /// It is on the current path, at this depth.
     OnPath(usize),
     Done,
 }
 
-/// Circles, each as its events with the edge to the next. No event is in two of them, so that all together are no longer
-/// than the site: of circles that share an event one is given, and the others once that one is mended.
+/// Circles, each given as its events with the edge to the next. No event appears in two of them, so that together they are
+/// not longer than the site. If circles share an event, one is returned; the others show up once that one is fixed.
 ///
-/// A search in depth, with a path of its own instead of recursion: each event and each edge is looked at once.
+/// A depth-first search with an explicit path instead of recursion: it visits each event and each edge once.
 fn circles(edges: &[Vec<Edge>]) -> Vec<Vec<(EventIx, &Edge)>> {
     let mut seen = vec![Seen::Not; edges.len()];
     let mut found = Vec::new();
@@ -95,9 +95,9 @@ fn circles(edges: &[Vec<Edge>]) -> Vec<Vec<(EventIx, &Edge)>> {
         if seen[start] != Seen::Not {
             continue;
         }
-        // Each event on the path, with how many of its edges were followed.
+        // Each event on the path, with how many of its edges have been followed.
         let mut path = vec![(start, 0)];
-        // The parts of the path that are circles already, from and to which depth.
+        // The parts of the path that are already known to be circles, as start and end depth.
         let mut taken: Vec<(usize, usize)> = Vec::new();
         seen[start] = Seen::OnPath(0);
         while let Some((at, followed)) = path.last_mut() {
@@ -118,7 +118,7 @@ fn circles(edges: &[Vec<Edge>]) -> Vec<Vec<(EventIx, &Edge)>> {
                 }
                 Seen::OnPath(depth) if taken.last().is_none_or(|(_, to)| depth >= *to) => {
                     taken.push((depth, path.len()));
-                    // The edge that was followed last is the one before the next.
+                    // The last edge that was followed is the one before the next.
                     let step = |(at, followed): &(usize, usize)| (EventIx::new(*at), &edges[*at][followed - 1]);
                     found.push(path[depth..].iter().map(step).collect());
                 }
@@ -129,7 +129,7 @@ fn circles(edges: &[Vec<Edge>]) -> Vec<Vec<(EventIx, &Edge)>> {
     found
 }
 
-/// Reports a circle at its event that comes first in time, with a label at each further step.
+/// Reports a circle at its earliest event, with a label at each further step.
 fn describe(circle: &[(EventIx, &Edge)], events: &[Arc<EventItem>], report: &mut Report) {
     let id = |event: EventIx| events[event.position()].item.id();
     let place = |(event, edge): &(EventIx, &Edge)| {
@@ -145,13 +145,13 @@ fn describe(circle: &[(EventIx, &Edge)], events: &[Arc<EventItem>], report: &mut
     let message = match circle.len() {
         1 => format!("`{}` must follow itself", id(begin.0)),
         2 => format!("`{}` and `{}` must follow each other", id(begin.0), id(begin.1.to)),
-        length => format!("`{}` must follow itself, by way of {} others", id(begin.0), length - 1),
+        length => format!("`{}` must follow itself, through {} others", id(begin.0), length - 1),
     };
     let finding = report.add(place(begin), message);
     for step in steps {
         finding.labels.push(label(place(step), format!("and `{}` must follow `{}`", id(step.0), id(step.1.to))));
     }
-    finding.help = Some("take one of these out of its `after` or `caused-by`".to_owned());
+    finding.help = Some("remove one of these from its `after` or `caused-by`".to_owned());
 }
 
 #[cfg(test)]
@@ -169,7 +169,7 @@ mod tests {
         assert!(lengths(&[&[1], &[2], &[]]).is_empty());
         assert_eq!(lengths(&[&[0]]), [1]);
         assert_eq!(lengths(&[&[1], &[2], &[0], &[4], &[3], &[0, 3]]), [3, 2]);
-        // Two ways to one event are no circle, and two circles through one event are told one after the other.
+        // Two paths to one event are not a circle. Two circles through one event are reported one at a time.
         assert!(lengths(&[&[1, 2], &[3], &[3], &[]]).is_empty());
         assert_eq!(lengths(&[&[1, 2], &[0], &[0]]), [2]);
     }

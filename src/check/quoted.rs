@@ -1,10 +1,10 @@
-//! Which words of a text stand in quotation marks.
+//! Finds which words of a text are in quotation marks.
 
 use std::ops::Range;
 
-/// The quoted words of each line of `text`, in order, with their marks. Double marks that are not closed hold up to the end of
-/// their line, since a quotation in paragraphs closes only in its last. Single ones need their closing mark, because most that
-/// have none are apostrophes.
+/// The quoted words of each line of `text`, in order, including their marks. An unclosed double mark counts up to the end of
+/// its line, since a quotation of several paragraphs closes only in the last. Single marks must be closed, because most
+/// unclosed ones are apostrophes.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
@@ -33,7 +33,7 @@ fn find_in_line(line: &str, start: usize, found: &mut Vec<Range<usize>>) {
     }
 }
 
-/// The mark that closes a quotation that opens here, if one does.
+/// The mark that closes a quotation that opens here, if any.
 fn closing_of(line: &str, at: usize, c: char) -> Option<char> {
     let in_word = || is_letter(line[..at].chars().next_back());
     match c {

@@ -1,4 +1,4 @@
-//! The texts of a record as they are read, for rules about words, and the way back from their words to the file.
+//! The texts of a record as readers see them, for rules about words, and the way back from words to the file.
 
 use std::ops::Range;
 
@@ -15,9 +15,9 @@ pub(super) struct Texts<'m> {
     pub(super) pieces: &'m References,
     /// Where the record begins.
     pub(super) origin: Origin,
-    /// The language of those that were given under none.
+    /// The language of texts for which none is given.
     pub(super) language: &'m str,
-    /// The page that they are of.
+    /// The page that they belong to.
     pub(super) page: Option<&'m Page>,
 }
 
@@ -44,10 +44,10 @@ pub(super) fn each_texts<'m>(reader: Reader<'m>, owner: RecordIx, mut each: impl
     each(&texts);
 }
 
-/// Stands in a [`Reading`] for a record that is mentioned without words of its own.
+/// Represents a record that a [`Reading`] mentions without giving it words.
 pub(super) const MENTION: char = '\u{fffc}';
 
-/// The words of a text, blocks on lines of their own and each line break within a block a blank.
+/// The words of a text, with each block on its own line and each line break within a block as a space.
 pub(super) struct Reading<'m> {
     markdown: &'m Markdown,
     /// The words.
@@ -55,23 +55,23 @@ pub(super) struct Reading<'m> {
     parts: Vec<Part>,
 }
 
-/// Words that stand together in the text's own string.
+/// Words that are contiguous in the text's own string.
 struct Part {
     at: usize,
     slice: Slice,
     kind: PartKind,
 }
 
-/// What words are a part of.
+/// What words belong to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum PartKind {
-    /// What the author tells.
+    /// What the author writes.
     Prose,
     /// A heading.
     Heading,
     /// A block quotation.
     Quotation,
-    /// Code, wherever it stands.
+    /// Code of any kind.
     Code,
 }
 
@@ -91,7 +91,7 @@ impl<'m> Reading<'m> {
                 Op::Text(slice) => reading.add(*slice, kind),
                 Op::Code(slice) => reading.add(*slice, PartKind::Code),
                 Op::Mention(_) => reading.text.push(MENTION),
-                // A citation has no words, and parts those beside it.
+                // A citation has no words, and separates those around it.
                 Op::SoftBreak | Op::HardBreak | Op::Cite(..) | Op::FootnoteMark(..) | Op::Task(_) => reading.text.push(' '),
                 Op::Open(tag) | Op::Close(tag) if tag.is_inline() && !matches!(tag, Tag::Picture(_)) => {}
                 Op::Open(_) | Op::Close(_) => {
@@ -118,24 +118,24 @@ impl<'m> Reading<'m> {
         self.text.push_str(self.markdown.str(slice));
     }
 
-    /// The part that holds the byte at `at`, if that is of the text's own.
+    /// The part that contains the byte at `at`, if it belongs to the text's own words.
     fn part(&self, at: usize) -> Option<&Part> {
         let next = self.parts.partition_point(|part| part.at <= at);
         self.parts[..next].last().filter(|part| at < part.end())
     }
 
-    /// Whether some words are code.
+    /// Whether a range of words is code.
     pub(super) fn is_code(&self, words: &Range<usize>) -> bool {
         self.part(words.start).is_some_and(|part| part.kind == PartKind::Code && words.end <= part.end())
     }
 
-    /// Whether some words are the author's own from end to end: no heading, block quotation or code has a part in them.
+    /// Whether a range of words is entirely the author's own: it contains no heading, block quotation or code.
     pub(super) fn is_prose(&self, words: &Range<usize>) -> bool {
         let from = self.parts.partition_point(|part| part.end() <= words.start);
         self.parts[from..].iter().take_while(|part| part.at < words.end).all(|part| part.kind == PartKind::Prose)
     }
 
-    /// The words, with a letter for each byte of code.
+    /// The words, with code replaced by letters, byte for byte.
     pub(super) fn without_code(&self) -> String {
         let mut out = String::with_capacity(self.text.len());
         for part in self.parts.iter().filter(|part| part.kind == PartKind::Code) {
@@ -146,7 +146,7 @@ impl<'m> Reading<'m> {
         out
     }
 
-    /// Where some words stand, relative to the record.
+    /// The location of a range of words, relative to the record.
     pub(super) fn place(&self, words: &Range<usize>) -> TextRange {
         let own = |at: usize| self.part(at).map(|part| part.slice.range().start + at - part.at);
         let (first, last) = (own(words.start), own(words.end.saturating_sub(1)));
@@ -175,7 +175,7 @@ mod tests {
             (reading.place(&words).of(text), reading.is_code(&words))
         });
         assert_eq!(places.collect::<Vec<_>>(), [("TK", true), ("T_**K", false), ("T&#75;", false)]);
-        // Between blocks there are no words, and all of them stand for that.
+        // The space between blocks has no words of its own, so it maps to the whole text.
         assert_eq!(reading.place(&(0..1)), TextRange::new(17, text.trim_end().len()));
     }
 

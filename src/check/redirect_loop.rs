@@ -9,21 +9,21 @@ use crate::config::book_span;
 use crate::model::old_address::{self, Target};
 
 rule! {
-    /// An old address in `[output.html.redirect]` leads to itself, in a circle, or nowhere.
+    /// An old address in `[output.html.redirect]` redirects to itself, in a circle, or nowhere.
     ///
-    /// A reader who follows it would see a browser give up, or “not found”: the very thing that the line was written to
-    /// prevent. An address of the site that is written in full, with the host of `base-url`, counts as one of the site.
+    /// Readers who follow it would get an error from their browser, or “not found”, which is just what the redirect should
+    /// prevent. An address of the site written in full, with the host of `base-url`, counts as one of the site.
     ///
-    /// Circles are found in the settings. Whether something is where an old address leads is known once the site is planned,
-    /// and is told with the line of `book.toml` too.
+    /// Circles are found in the settings. Whether the target exists is known once the site is planned, and is reported at
+    /// the line in `book.toml` too.
     ///
-    /// Name the page that took the old one's place, with the slash at its end, or take the line out.
+    /// Name the page that replaced the old one, with the slash at its end, or delete the line.
     ///
     /// ```toml
     /// [output.html.redirect]
-    /// "/bridge-2019/" = "/bridge-2020/"      # and the next line leads back
+    /// "/bridge-2019/" = "/bridge-2020/"      # the next line leads back
     /// "/bridge-2020/" = "/bridge-2019/"
-    /// "/crack/" = "/bridge"                  # nothing is there; write /bridge/
+    /// "/crack/" = "/bridge"                  # there is no such page; write /bridge/
     /// ```
     RedirectLoop: REDIRECT_LOOP, Error, Scope::Global(check)
 }
@@ -31,7 +31,7 @@ rule! {
 /// A file, and an anchor in it.
 type Node = (String, Option<String>);
 
-/// A redirect: where it stands, and to which place of the site it leads.
+/// A redirect: where it is written, and which place of the site it leads to.
 struct Step {
     from: Span,
     to: Span,
@@ -42,9 +42,9 @@ struct Step {
 fn check(site: &CheckContext<'_>, report: &mut Report) {
     let steps = steps(site);
     let at: HashMap<&Node, usize> = steps.iter().enumerate().map(|(index, (from, _))| (from, index)).collect();
-    // An anchor that nothing leads on from is a part of a page that something may lead on from.
+    // An anchor without a redirect is part of a page, which may have one.
     let next = |node: &Node| at.get(node).or_else(|| at.get(&(node.0.clone(), None))).copied();
-    // The walk on which each step was come to.
+    // The walk that reached each step.
     let mut seen: Vec<Option<usize>> = vec![None; steps.len()];
     for start in 0..steps.len() {
         let mut here = Some(start);
@@ -52,7 +52,7 @@ fn check(site: &CheckContext<'_>, report: &mut Report) {
             seen[step] = Some(start);
             here = next(&steps[step].1.node);
         }
-        // It ends on an earlier walk, or in a circle of its own.
+        // It ends at an earlier walk, or in a circle of its own.
         if let Some(first) = here.filter(|step| seen[*step] == Some(start)) {
             tell(first, &steps, next, report);
         }
@@ -67,17 +67,18 @@ fn tell(first: usize, steps: &[(Node, Step)], next: impl Fn(&Node) -> Option<usi
     }
     let (_, own) = &steps[first];
     let message = if circle.len() == 1 {
-        format!("this old address leads to itself, `{}`", own.written)
+        format!("this old address redirects to itself, `{}`", own.written)
     } else {
-        format!("this old address leads in a circle: `{}` leads back to it", own.written)
+        format!("this old address redirects in a circle: `{}` leads back to it", own.written)
     };
     let finding = report.add(own.to, message);
-    let others = circle[1..].iter().map(|step| label(steps[*step].1.from, "by way of this one"));
+    let others = circle[1..].iter().map(|step| label(steps[*step].1.from, "through this one"));
     finding.labels.extend(others);
-    finding.help = Some("name a page that is there, or take the line out".to_owned());
+    finding.help = Some("name an existing page, or delete the line".to_owned());
 }
 
-/// The redirects to places of the site, in the order of the settings. What is wrong with others is told when they are planned.
+/// The redirects to places of the site, in the order of the settings. Errors in the others are reported when they are
+/// planned.
 fn steps(site: &CheckContext<'_>) -> Vec<(Node, Step)> {
     let base_url = site.config.base_url.as_deref();
     let step = |(from, to): &(crate::base::At<String>, crate::base::At<String>)| {

@@ -12,15 +12,15 @@ use crate::syntax::pieces::Prose;
 rule! {
     /// A text counts time from the day it was written: “yesterday”, “last week”, “next month”, “recently”.
     ///
-    /// An explainer is read for months. What happened “yesterday” did not happen the day before most readers see it, and
-    /// nothing on the page tells them which day was meant.
+    /// An explainer is read for months. For most readers, “yesterday” is not the day before, and nothing on the page tells
+    /// them which day was meant.
     ///
-    /// The rule reads English, sentence by sentence, in the bodies of sections and pages and in the texts of records. It leaves
-    /// alone what others say, in quotation marks or a `quote`; names, headings and code; and what counts from another day:
-    /// “the next day”, “his last year in office”, “had recently moved”. A capital within a sentence makes a name, as in
-    /// “USA Today”.
+    /// The rule reads English, sentence by sentence, in the bodies of sections and pages and in the texts of records. It
+    /// skips what others say, in quotation marks or in a `quote`; it skips names, headings and code, and what counts from
+    /// another day: “the next day”, “his last year in office”, “had recently moved”. A capital in the middle of a sentence
+    /// marks a name, as in “USA Today”.
     ///
-    /// Write the date. Where no word but this will do, allow the finding in `[[checks.allow]]`.
+    /// Write the date. If no other word will do, allow the finding in `[[checks.allow]]`.
     ///
     /// ```yaml
     /// - id: return-to-us
@@ -50,7 +50,7 @@ fn look(texts: &Texts<'_>, prose: &Prose, report: &mut Report) {
     }
     let told = Told::of(&reading);
     for found in found.into_iter().filter(|found| told.holds(&found.range)) {
-        let message = format!("`{}` is true only when it is written", &reading.text[found.range.clone()]);
+        let message = format!("`{}` is true only on the day it is written", &reading.text[found.range.clone()]);
         report.add(texts.origin.span(reading.place(&found.range)), message).help = Some(found.unit.help().to_owned());
     }
 }

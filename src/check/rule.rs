@@ -7,39 +7,39 @@ use crate::date::Day;
 use crate::diagnostics::{Code, Diagnostic, Label, Severity};
 use crate::model::RecordIx;
 
-/// One thing that can be wrong with a site. The macro `rule!` states one.
+/// One thing that can be wrong with a site. The macro `rule!` declares one.
 pub trait Rule: Sync {
-    /// Its code, which no other rule has.
+    /// Its unique code.
     fn code(&self) -> Code;
 
-    /// How bad it is, unless the site says otherwise.
+    /// How bad it is, unless the site's settings say otherwise.
     fn default_severity(&self) -> Severity;
 
-    /// What fires it, why that matters, what to do, and an example, in Markdown: the rule's own doc comment.
+    /// What triggers it, why that matters, what to do, and an example, in Markdown: the rule's own doc comment.
     fn documentation(&self) -> &'static str;
 
     /// What it looks at, and when.
     fn scope(&self) -> Scope;
 }
 
-/// Which stage makes a rule's findings; of the two that are made here, with the function that makes them.
+/// Which stage produces a rule's findings. For the two that run here, also the function that does.
 #[derive(Clone, Copy)]
 pub enum Scope {
-    /// Parsing: a file by itself is wrong.
+    /// Parsing: a file is wrong on its own.
     Parse,
     /// Resolving: a pointer leads nowhere, or where it must not.
     Resolve,
-    /// The finished pages; resolving finds what is certain already from the sources.
+    /// The finished pages. Resolving already finds what is certain from the sources.
     Pages,
-    /// The planned site, beside what was published before.
+    /// The planned site, compared with what was published before.
     Published,
     /// One record and what it points at.
     Local(fn(&LocalContext<'_>, RecordIx, &mut Report)),
-    /// The whole site by its indices, never all pairs.
+    /// The whole site, through its indices. Never compares all pairs.
     Global(fn(&CheckContext<'_>, &mut Report)),
 }
 
-/// Where a rule puts what it finds. It can't speak under another rule's code.
+/// Collects a rule's findings. A rule can't report under another rule's code.
 pub struct Report {
     code: Code,
     severity: Severity,
@@ -51,7 +51,7 @@ impl Report {
         Self { code: rule.code(), severity: rule.default_severity(), found: Vec::new() }
     }
 
-    /// Notes a finding at `span`, and hands it back for a help line and labels.
+    /// Adds a finding at `span`, and returns it so that the rule can add help and labels.
     pub fn add(&mut self, span: Span, message: impl Into<String>) -> &mut Diagnostic {
         self.found.push(Diagnostic { severity: self.severity, ..Diagnostic::error(self.code, span, message) });
         let last = self.found.len() - 1;
@@ -59,7 +59,7 @@ impl Report {
     }
 }
 
-/// States a rule: its documentation as doc comments, its type, and its code, severity and scope.
+/// Declares a rule: its documentation as doc comments, its type, and its code, severity and scope.
 macro_rules! rule {
     ($(#[doc = $doc:literal])+ $Name:ident: $code:ident, $severity:ident, $scope:expr) => {
         $(#[doc = $doc])+
@@ -88,16 +88,16 @@ macro_rules! rule {
 }
 pub(super) use rule;
 
-/// Takes away the space that stands between the slashes of a doc comment and its words.
+/// Removes the space between the slashes of a doc comment and its text.
 pub(super) fn flush_left(doc: &str) -> String {
     let lines: Vec<_> = doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
     lines.join("\n")
 }
 
-/// A day that dates are compared with, and what it is: “2025-12-22, the day of this build”. A site that names no time zone is
-/// told whose midnights count, because it may be tomorrow already where its author sits.
+/// A day that dates are compared with, and what it is: “2025-12-22, the day of this build”. If a site sets no time zone, it
+/// also says that the day is in UTC, because the author's clock may already be at tomorrow.
 pub(super) fn day_in_words(config: &Config, day: Day, is_as_of: bool) -> String {
-    let what = if is_as_of { "the day that the site is true as of" } else { "the day of this build" };
+    let what = if is_as_of { "the site's as-of date" } else { "the day of this build" };
     let zone = match (config.has_time_zone, is_as_of) {
         (true, _) => "",
         (false, true) => " (in UTC)",
@@ -106,7 +106,7 @@ pub(super) fn day_in_words(config: &Config, day: Day, is_as_of: bool) -> String 
     format!("{day}, {what}{zone}")
 }
 
-/// A further place of a finding.
+/// A further location of a finding.
 pub(super) fn label(span: Span, message: impl Into<String>) -> Label {
     Label { span, message: message.into() }
 }

@@ -13,15 +13,15 @@ use crate::syntax::kinds::page::Page;
 use crate::syntax::text::Text;
 
 rule! {
-    /// A key point, an item of a `known` block or a topic stands there twice.
+    /// A key point, a topic or an item of a `known` block appears twice.
     ///
-    /// It is what copying a line leaves behind that was to be changed, so something else is missing. In a `known` block the same
-    /// words may even stand under `known` and under `unknown`, and only one of them is true.
+    /// Usually someone copied a line and forgot to change the copy, so something else is missing. In a `known` block, the same
+    /// words may even be under both `known` and `unknown`, and only one of them is true.
     ///
-    /// The rule compares what is typed, and takes no notice of capitals, blanks, quotation marks around a whole item and the
-    /// period at its end.
+    /// The rule compares what you type, but ignores capitals, spaces, quotation marks around a whole item and the period at its
+    /// end.
     ///
-    /// Take one of the two out, or write what it was to say.
+    /// Delete one of the two, or write what it should have said.
     ///
     /// ```yaml
     /// key-points:
@@ -68,7 +68,7 @@ fn topics(site: &LocalContext<'_>, topics: &[crate::base::At<String>], origin: O
     List::new(site, origin).add("topics", topics.iter().map(|topic| topic.range), report);
 }
 
-/// What was said so far, where, and in which list.
+/// The items so far, with their places and lists.
 struct List<'l> {
     file: &'l str,
     origin: Origin,
@@ -80,7 +80,7 @@ impl<'l> List<'l> {
         Self { file: &site.tree.file(origin.file).text, origin, said: HashMap::new() }
     }
 
-    /// Takes in the items of a list, and reports each that says what another says.
+    /// Adds the items of a list, and reports each that repeats another.
     fn add(&mut self, field: &'static str, items: impl IntoIterator<Item = TextRange>, report: &mut Report) {
         for range in items {
             let span = self.origin.span(range);
@@ -95,20 +95,20 @@ impl<'l> List<'l> {
                 Entry::Occupied(first) => {
                     let (list, first) = *first.get();
                     let message = if list == field {
-                        format!("this stands twice among the `{field}`")
+                        format!("this appears twice in `{field}`")
                     } else {
-                        format!("this stands under `{list}` and under `{field}`")
+                        format!("this appears in both `{list}` and `{field}`")
                     };
                     let finding = report.add(span, message);
-                    finding.labels.push(label(self.origin.span(first), "here it is first"));
-                    finding.help = Some("take one of the two out, or write what it was to say".to_owned());
+                    finding.labels.push(label(self.origin.span(first), "first here"));
+                    finding.help = Some("delete one of the two, or write what it should have said".to_owned());
                 }
             }
         }
     }
 }
 
-/// What is typed, without what makes no difference.
+/// What is typed, without the differences that don't count.
 fn plain(typed: &str) -> String {
     let words = typed.trim().trim_matches(['"', '\'']).trim_end_matches('.');
     words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()

@@ -11,15 +11,16 @@ use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::text::Text;
 
 rule! {
-    /// Two entities of one kind have one name, and nothing in lists tells them apart.
+    /// Two entities of the same kind have the same name, and lists don't tell them apart.
     ///
-    /// Readers see two links that look alike, and can't know which of two people is meant; where one of them is accused of
-    /// something, that harms the other. Or both are one, and each page has half of what is known.
+    /// Readers see two links that look alike, and can't know which of two people is meant; if one of them is accused of
+    /// something, that harms the other. Or the two are really one, and each page has half of what is known.
     ///
-    /// A name and an `aliases` count alike, and capitals make no difference. Lists show a name with its `description`: if both
-    /// have one and they differ, that is enough.
+    /// Names in `aliases` count as well, and capitals make no difference. Lists show a name with its `description`, so it is
+    /// enough if both have one and the two differ.
     ///
-    /// If they are one, keep one record, and give it the other's fields. If not, describe both, or let the names differ.
+    /// If they are the same, keep one record, and move the other's fields into it. If not, describe both, or change one of the
+    /// names.
     ///
     /// ```yaml
     /// - {id: john-smith, kind: person, name: John Smith, description: Mayor of Wendle since 2019.}
@@ -28,7 +29,7 @@ rule! {
     SameName: SAME_NAME, Warning, Scope::Global(check)
 }
 
-/// An entity that goes by a name, and where that is written.
+/// An entity with one of its names, and where that is written.
 struct Bearer {
     at: EntityIx,
     name: String,
@@ -46,7 +47,7 @@ fn check(site: &CheckContext<'_>, report: &mut Report) {
         let words = |text: &Text| linked.text(text, reader.language()).characters().to_owned();
         let description = fields.description.as_ref().map(words);
         let name = fields.name.variants.first().map(|name| (words(&fields.name), item.record.pieces.proses[*name].range));
-        // An alias that is an address is an old one of the page.
+        // An alias that is an address is an old address of the page.
         let aliases = fields.common.aliases.iter().filter(|alias| !alias.value.starts_with('/'));
         let aliases = aliases.map(|alias| (alias.value.clone(), alias.range));
         for (name, range) in name.into_iter().chain(aliases) {
@@ -57,7 +58,7 @@ fn check(site: &CheckContext<'_>, report: &mut Report) {
         }
     }
     for (_, bearers) in bearers.iter().filter(|((_, name), bearers)| bearers.len() > 1 && !name.is_empty()) {
-        // Each beside the first that it can be taken for; all pairs would be many.
+        // Each is compared with the first that it could be mistaken for; there may be too many pairs to report all.
         let mut undescribed: Option<&Bearer> = None;
         let mut described: BTreeMap<&str, &Bearer> = BTreeMap::new();
         for bearer in bearers {
@@ -81,22 +82,22 @@ fn check(site: &CheckContext<'_>, report: &mut Report) {
 
 fn tell(reader: &Reader<'_>, one: &Bearer, other: &Bearer, report: &mut Report) {
     let (first, second) = (&reader.item(one.at).record, &reader.item(other.at).record);
-    // The later one in the files is told.
+    // The finding is at the later one in the files.
     let (first, second) = match (first.span(one.range), second.span(other.range)) {
         (a, b) if a <= b => ((first, a), (second, b)),
         (a, b) => ((second, b), (first, a)),
     };
     let message = format!(
-        "`{}` has the name of `{}`, and nothing in lists tells them apart: “{}”",
+        "`{}` has the same name as `{}`, and lists don't tell them apart: “{}”",
         second.0.id.value, first.0.id.value, other.name
     );
     let finding = report.add(second.1, message);
     finding.labels.push(label(first.1, format!("`{}`", first.0.id.value)));
     finding.help =
-        Some("if they are one, keep one record; if not, give each a `description`, or let the names differ".to_owned());
+        Some("if they are the same, keep one record; if not, give each its own `description`, or change one of the names".to_owned());
 }
 
-/// A name as people compare them.
+/// A name as people compare it.
 fn plain(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

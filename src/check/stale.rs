@@ -10,15 +10,15 @@ use crate::model::RecordIx;
 use crate::syntax::kinds::blocks::Block;
 
 rule! {
-    /// A page, a `known` block or the whole site is true as of a day that lies longer ago than `stale-after` in `book.toml` allows.
+    /// The as-of date of a page, a `known` block or the whole site is older than `stale-after` in `book.toml` allows.
     ///
-    /// “As of December 22” is a promise that somebody looked on that day. Months later it tells a reader that nobody has looked
-    /// since, and what stands there as open may have been settled.
+    /// “As of December 22” promises that someone checked on that day. Months later, it tells readers that nobody has checked
+    /// since, and that a question shown as open may have been settled.
     ///
-    /// The day is compared with the day of the build, by the site's clocks. A site that sets no `stale-after`, such as one on a
-    /// story that is over, is asked for nothing.
+    /// The rule compares with the day of the build, in the site's time zone. It is off for a site without `stale-after`,
+    /// such as one about a story that is over.
     ///
-    /// Look through the page again, correct what has changed, and set its `as-of` to today.
+    /// Review the page, correct what has changed, and set its `as-of` to today.
     ///
     /// ```toml
     /// [site]
@@ -47,17 +47,17 @@ fn look(site: &LocalContext<'_>, origin: Origin, date: Option<&At<Date>>, report
     }
 }
 
-const HELP: &str = "review it, correct what has changed, and set `as-of` to the day on which you did";
+const HELP: &str = "review it, correct what has changed, and set `as-of` to the day of your review";
 
-/// What is wrong with a day as of which something is true, if it lies too long ago.
+/// What is wrong with an as-of date, if it is too old.
 fn complaint(most: Option<i32>, day: Day, now: Day) -> Option<String> {
     let (most, days) = (most?, day.days_until(now));
-    (days > i64::from(most)).then(|| format!("this `as-of` is {days} days old, and `stale-after` is {most}"))
+    (days > i64::from(most)).then(|| format!("this `as-of` is {days} days old, but `stale-after` is {most}"))
 }
 
-/// The same of the settings: the site as a whole.
+/// The same check for the settings: the site as a whole.
 ///
-/// A function and no part of the rule's own look, because that is at records.
+/// This is a separate function because the rule itself looks at records only.
 pub(super) fn of_settings(site: &CheckContext<'_>) -> Option<Diagnostic> {
     let at = site.config.as_of.as_ref()?;
     let message = complaint(site.config.stale_after, at.value, site.model.clock_day)?;

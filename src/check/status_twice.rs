@@ -7,10 +7,10 @@ use crate::model::RecordIx;
 rule! {
     /// A claim has both `status` and `history`.
     ///
-    /// The latest step of a history is where a claim stands. A status beside it says the same thing twice, until one of them
-    /// is changed and the other forgotten: then a page says of one claim that it is established and that it is disputed.
+    /// The latest step of a history says where a claim stands. A separate status repeats it, until someone changes one and
+    /// forgets the other: then a page says that the same claim is established and disputed.
     ///
-    /// Keep the history, with the status as its latest step, and remove `status`; or keep `status` alone.
+    /// Keep the history, with the status as its latest step, and remove `status`; or keep only `status`.
     ///
     /// ```yaml
     /// - id: claim-administrative-error
@@ -32,9 +32,9 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
     };
     let message = format!("`{}` has both a status and a history", record.id.value);
     let finding = report.add(record.span(status.range), message);
-    finding.labels.push(label(record.span(step.date.range), format!("the history comes to `{}`", step.status.word())));
+    finding.labels.push(label(record.span(step.date.range), format!("the latest step is `{}`", step.status.word())));
     finding.help = Some(if status.value == step.status {
-        "remove `status`; the latest step of the history says it".to_owned()
+        "remove `status`; the latest step of the history already says it".to_owned()
     } else {
         format!(
             "remove `status`, or add it to the history as the latest step: `- {{date: …, status: {}}}`",

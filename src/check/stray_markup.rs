@@ -16,20 +16,20 @@ use crate::syntax::pieces::{Prose, TextField};
 use marks::{Found, Words};
 
 rule! {
-    /// Readers would see marks that were meant to do something: `**bold **`, `[text] (address)`, `##Heading`, `{% tag %}`.
+    /// Readers would see markup that has no effect: `**bold **`, `[text] (address)`, `##Heading`, `{% tag %}`.
     ///
-    /// Markdown prints whatever it does not understand. A space in the wrong place is enough, and so are the marks of other tools:
-    /// shortcodes, `==marked==`, notes in `^[…]`, HTML tags, bullets from a word processor. A fence named `timelines` shows the
-    /// lines of the block as code, and `[herald]` cites nobody.
+    /// Markdown prints whatever it does not understand. A space in the wrong place is enough, and so is the markup of other
+    /// tools: shortcodes, `==marked==`, notes in `^[…]`, HTML tags, bullets from a word processor. A fence named `timelines`
+    /// shows the lines of the block as code, and `[herald]` cites nothing.
     ///
-    /// The rule looks at the finished words of every text, and each finding says what to write instead. It leaves code alone, and
-    /// anything after a backslash: `\*\*` means two asterisks. The one exception is `\[\[id\]\]`, because some editors add such
-    /// backslashes to pasted text.
+    /// The rule looks at the words of every text as readers see them, and each finding says what to write instead. It skips
+    /// code, and anything after a backslash: `\*\*` means two asterisks. The one exception is `\[\[id\]\]`, because some
+    /// editors add such backslashes to pasted text.
     ///
-    /// `<br>`, `<sub>`, `<sup>`, `<kbd>`, `<mark>`, `<bdi>` and `<abbr title="words">` are read, bare addresses are links, and `> [!NOTE] Title` is an
-    /// alert with a title.
+    /// These work: `<br>`, `<sub>`, `<sup>`, `<kbd>`, `<mark>`, `<bdi>` and `<abbr title="words">`; bare addresses, which
+    /// become links; and `> [!NOTE] Title`, an alert with a title.
     ///
-    /// Write what the help says. If you mean the marks, put a backslash before the first, or set them in backticks.
+    /// Write what the help says. If you mean the signs, put a backslash before the first, or put them in backticks.
     ///
     /// ```markdown
     /// **It shut in March. **                write **It shut in March.**
@@ -45,7 +45,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
         let text = Looked { site, texts, file: &file.text };
         for prose in &texts.pieces.proses {
             text.blocks(prose, report);
-            // Nearly every text ends here: most have none of the signs that marks are made of.
+            // Nearly every text ends here: most have none of the signs that markup is made of.
             if marks::may_hold(prose.markdown.characters()) {
                 text.words(prose, report);
             }
@@ -54,16 +54,16 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
     });
 }
 
-/// The texts of a record while they are looked at.
+/// The texts of a record while they are checked.
 struct Looked<'l, 'm> {
     site: &'l LocalContext<'l>,
     texts: &'l Texts<'m>,
-    /// The file that they stand in.
+    /// The file that contains them.
     file: &'l str,
 }
 
 impl Looked<'_, '_> {
-    /// What is typed at a range of the record.
+    /// What the author typed in a range of the record.
     fn written(&self, range: TextRange) -> &str {
         self.file.get(self.texts.origin.span(range).range.bytes()).unwrap_or_default()
     }
@@ -72,11 +72,11 @@ impl Looked<'_, '_> {
         report.add(self.texts.origin.span(range), message).help = Some(help);
     }
 
-    /// Marks among the words of a text.
+    /// Markup among the words of a text.
     fn words(&self, prose: &Prose, report: &mut Report) {
         let reading = Reading::of(&prose.markdown);
         let text = reading.without_code();
-        // The file on both sides of where a byte stands; nothing if that can't be told.
+        // The file before and after a byte; empty if that can't be told.
         let typed = |at: usize| {
             let range = reading.place(&(at..at + 1));
             let start = self.texts.origin.span(range).range.bytes().start;

@@ -3,11 +3,11 @@
 use super::rule::{Scope, rule};
 
 rule! {
-    /// A row of a table has more or fewer cells than its head.
+    /// A table row has more or fewer cells than the header.
     ///
-    /// Cells that are too many are left off the page. If a bar is missing in the middle of a row, its words stand in the wrong
-    /// columns. A line of text right after a table becomes a row of it. And if the line of hyphens does not have as many cells
-    /// as the head, there is no table at all.
+    /// Extra cells are left off the page. If a bar is missing in the middle of a row, its words end up in the wrong columns.
+    /// A line of text right after a table becomes a row of it. And if the line of hyphens does not have as many cells as the
+    /// header, there is no table at all.
     ///
     /// The bar inside `[[id|words]]` does not count. Write `\|` for any other bar that is part of the text, even in code.
     ///

@@ -1,4 +1,4 @@
-//! What a site tells in sentences of its own, for rules about what they say: not what others say, and neither names nor code.
+//! Finds the site's own sentences, for rules about what they say: not what others say, and not names or code.
 
 use std::ops::Range;
 
@@ -8,12 +8,12 @@ use crate::syntax::indices::TextIx;
 use crate::syntax::kinds::blocks::Block;
 use crate::syntax::pieces::TextField;
 
-/// Whether a text is made of sentences that the site tells, in English, which is the language that such rules know.
+/// Whether a text consists of the site's own sentences, in English, the only language that such rules know.
 pub(super) fn is_told(texts: &Texts<'_>, at: TextIx) -> bool {
     let prose = &texts.pieces.proses[at];
     let language = prose.language.as_deref().unwrap_or(texts.language);
     let is_english = language.split(['-', '_']).next().is_some_and(|tag| tag.eq_ignore_ascii_case("en"));
-    // What is not here is a name, or the words of a source.
+    // Fields not listed here hold names, or the words of a source.
     let has_sentences = match prose.field {
         field if field.is_told() => true,
         TextField::Summary | TextField::Note | TextField::Says => true,
@@ -38,12 +38,12 @@ pub(super) struct Told<'r, 'm> {
 }
 
 impl<'r, 'm> Told<'r, 'm> {
-    /// Those of a text.
+    /// The site's own words in a text.
     pub(super) fn of(reading: &'r Reading<'m>) -> Self {
         Self { reading, quoted: quoted::find(&reading.text) }
     }
 
-    /// Whether some words are the site's own, from end to end.
+    /// Whether all of some words are the site's own.
     pub(super) fn holds(&self, words: &Range<usize>) -> bool {
         let next = self.quoted.partition_point(|quoted| quoted.end <= words.start);
         let is_quoted = self.quoted.get(next).is_some_and(|quoted| quoted.start < words.end);

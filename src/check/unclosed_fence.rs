@@ -6,12 +6,12 @@ rule! {
     /// Code or a block starts with a fence that is never closed.
     ///
     /// Markdown reads everything below the fence as code, up to the end of the page or the next fence. Readers would see the rest
-    /// of a section as typed, and nobody would check what it points at.
+    /// of a section as typed, and nothing would check its links.
     ///
-    /// A line inside code that opens a block, such as `` ```claim ``, is a sign that the fence above it was left open. To show one
-    /// as a sample, open the outer code with four backticks or with `~~~`.
+    /// A line inside code that opens a block, such as `` ```claim ``, suggests that the fence above it was left open. To
+    /// show one as an example, open the outer code with four backticks or with `~~~`.
     ///
-    /// Close the fence: write the same marks on a line of their own. In this sample, the third line does it.
+    /// Close the fence: write the same signs on a line of their own. In this example, the third line does it.
     ///
     /// ````markdown
     /// ```claim

@@ -3,12 +3,12 @@
 use super::rule::{Scope, rule};
 
 rule! {
-    /// A link, a citation or a field names an id that no record has, or one of a record of another kind than belongs there.
+    /// A link, a citation or a field names an id that no record has, or the id of the wrong kind of record.
     ///
-    /// A reader would find a link without an end, or a sentence without its source: most often a slip of the finger, or a
-    /// record that was renamed. The help line names the nearest id that there is.
+    /// Readers would get a link to nothing, or a sentence without its source. Most often this is a typo, or a record that
+    /// was renamed. The help line names the nearest existing id.
     ///
-    /// Correct the id, or write the record. To name someone who has no record, write words with a space or a capital
+    /// Correct the id, or write the record. To name someone who has no record, write words with a space or a capital letter
     /// instead of an id: `by: Residents`.
     ///
     /// ```yaml

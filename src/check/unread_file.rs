@@ -9,18 +9,18 @@ use crate::model::Destination;
 use crate::source::kinds::{ending, is_conflict_copy};
 
 rule! {
-    /// A file below the content folder is read by nobody.
+    /// Nothing reads a file in the content folder.
     ///
-    /// Somebody put it there to be published, and it would be missing without a word: an `events.csv` that should have been
-    /// YAML, a page that an editor saved as `bridge.md.txt`, a copy that a program for sharing files made because two
-    /// people had changed one file.
+    /// Someone put it there to be published, and it would be missing without notice: an `events.csv` that should have been
+    /// YAML, a page that an editor saved as `bridge.md.txt`, a copy that a sync program made because two people had changed
+    /// the same file.
     ///
-    /// What is read: Markdown (`.md`, `.markdown`) and, in the folders for records, YAML (`.yaml`, `.yml`). Pictures, films,
-    /// sounds and PDF files may lie anywhere, whatever else pages show or offer in a folder `media`. A file that a page links
-    /// to counts as used, and so does one that `book.toml` names. A folder with the name of a file, a link to a folder that is
-    /// read already, and a page in a language that is not published yet are named too.
+    /// The program reads Markdown (`.md`, `.markdown`) and, in the folders for records, YAML (`.yaml`, `.yml`). Pictures,
+    /// films, sounds and PDF files may be anywhere; other files that pages show or offer belong in a `media` folder. A file
+    /// that a page links to counts as used, and so does one that `book.toml` names. The rule also reports a folder that is
+    /// named like a file, a link to a folder that is already read, and a page in a language that is not published yet.
     ///
-    /// Rename the file, move it, or take it out of the content folder. Names that begin with a dot are passed over.
+    /// Rename the file, move it, or move it out of the content folder. Names that begin with a dot are skipped.
     ///
     /// ```text
     /// content/bridge.md.txt          rename it to bridge.md
@@ -44,7 +44,7 @@ fn check(site: &CheckContext<'_>, report: &mut Report) {
     }
 }
 
-/// The files that a page links to or that the settings name, by their paths from the root.
+/// The files that a page links to or the settings name, by their paths from the root.
 fn used<'s>(site: &CheckContext<'s>) -> HashSet<std::borrow::Cow<'s, str>> {
     let mut used = HashSet::new();
     for owner in site.model.records() {
@@ -60,7 +60,7 @@ fn used<'s>(site: &CheckContext<'s>) -> HashSet<std::borrow::Cow<'s, str>> {
     used
 }
 
-/// Whether a draft may use the file. Nothing of it is in the model but where it stands.
+/// Whether a draft may use the file. All that the model knows about a draft is where it is.
 fn is_named_by_what_is_hidden(site: &CheckContext<'_>, path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let files: HashSet<FileId> = site.model.hidden.iter().map(|hidden| hidden.span.file).collect();
@@ -70,18 +70,18 @@ fn is_named_by_what_is_hidden(site: &CheckContext<'_>, path: &str) -> bool {
 fn what_to_do(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     if is_conflict_copy(name) {
-        return "two people changed one file, and this is one of the versions: merge the two, and remove this one"
+        return "two people changed the same file, and this is one of the versions: merge the two, and delete this one"
             .to_owned();
     }
     let (stem, ending) = (name.rsplit_once('.').map_or(name, |(stem, _)| stem), ending(name));
     let inner = self::ending(stem);
     match ending.as_str() {
         "txt" | "bak" | "orig" | "old" if matches!(inner.as_str(), "md" | "markdown" | "yaml" | "yml") => {
-            format!("rename it to `{stem}`, or take it out of the content folder")
+            format!("rename it to `{stem}`, or move it out of the content folder")
         }
         "mdx" | "mkd" | "mdown" | "qmd" | "rmd" | "txt" | "rst" | "adoc" | "org" => {
             format!(
-                "if it is a page, write it in Markdown and name it `{stem}.md`; otherwise take it out of the content folder"
+                "if it is a page, write it in Markdown and name it `{stem}.md`; otherwise move it out of the content folder"
             )
         }
         "docx" | "doc" | "odt" | "rtf" | "pages" => {
@@ -89,13 +89,14 @@ fn what_to_do(path: &str) -> String {
         }
         "html" | "htm" => "move it to static/, or write it in Markdown".to_owned(),
         "bib" | "ris" | "nbib" | "enw" => {
-            format!("write its sources in sources/*.yaml; the program `hayagriva` turns {name} into that form")
+            format!("write its sources in sources/*.yaml; the program `hayagriva` converts {name}")
         }
         "csv" | "tsv" | "xlsx" | "xls" | "ods" | "json" => {
-            "write records in YAML, such as events/*.yaml; data that pages use goes into a folder media/".to_owned()
+            "write records in YAML, such as events/*.yaml; data that pages use belongs in a media/ folder".to_owned()
         }
-        "toml" => "settings stand in book.toml, and records in YAML".to_owned(),
-        _ => "move it to a folder media/ if pages use it, to static/ if it is published as it is, or out of here".to_owned(),
+        "toml" => "settings belong in book.toml, and records in YAML files".to_owned(),
+        _ => "move it to a media/ folder if pages use it, to static/ to publish it unchanged, or out of the content folder"
+            .to_owned(),
     }
 }
 

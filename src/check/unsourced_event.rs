@@ -6,16 +6,16 @@ use crate::model::RecordIx;
 use crate::syntax::pieces::{RefLocation, TextField};
 
 rule! {
-    /// An event says nowhere what it rests on.
+    /// An event has no source.
     ///
-    /// Every event has a page of its own, and may be read without the section that tells it. A reader has to be able to see
+    /// Every event has its own page, and may be read without the section that tells about it. Readers have to be able to see
     /// there how the newsroom knows.
     ///
-    /// What counts is the event's `sources`, a citation in its title, summary or note, and the `sources` of its `accounts`.
-    /// What came `later` is dated and sourced for itself, and does not count; nor do citations in the sections that tell the
-    /// event.
+    /// A source can be in the event's `sources`, in a citation in its title, summary or note, or in the `sources` of its
+    /// `accounts`. The sources of a `later` development don't count, since it needs its own; nor do citations in sections
+    /// that tell about the event.
     ///
-    /// Add `sources: [key]`, or cite in the summary.
+    /// Add `sources: [key]`, or cite a source in the summary.
     ///
     /// ```yaml
     /// - id: rubio-bukele-deal
@@ -37,7 +37,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
             let field = record.pieces.proses[prose].field;
             matches!(field, TextField::Title | TextField::Summary | TextField::Note | TextField::Says)
         }
-        // Items of `sources` lists are asked for one list at a time, below.
+        // Items of `sources` lists are checked below, one list at a time.
         RefLocation::Field(_) => false,
     };
     let sourced = !fields.common.sources.is_empty()

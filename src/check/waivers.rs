@@ -1,4 +1,4 @@
-//! Findings under a site's own settings: how bad each is, and which are let pass.
+//! Applies the site's settings to findings: how bad each is, and which are waived.
 
 use std::collections::HashMap;
 
@@ -12,10 +12,11 @@ use crate::date::Day;
 use crate::diagnostics::{self, Diagnostic, code};
 use crate::model::at::Standings;
 
-/// What is left of `found` once the site's `[checks]` are heard, in the order of places.
+/// What is left of `found` once the site's `[checks]` are applied, sorted by location.
 ///
-/// It takes what all stages found, at once, since a waiver that lets nothing pass is reported too. `today` is the day that
-/// waivers end by. A finding of no rule, such as a file that does not parse, can't be switched off or let pass.
+/// It takes the findings of all stages together, since a waiver without effect is reported too. `today` is the day that
+/// decides whether a waiver has expired. A finding that comes from no rule, such as a file that does not parse, can't be
+/// turned off or waived.
 #[must_use]
 pub fn apply_settings(found: Vec<Diagnostic>, site: &CheckContext<'_>, today: Day) -> Vec<Diagnostic> {
     let (allow, zone) = (&site.config.checks.allow, &site.config.time_zone);
@@ -41,7 +42,7 @@ pub fn apply_settings(found: Vec<Diagnostic>, site: &CheckContext<'_>, today: Da
     out
 }
 
-/// The waivers that hold, by the code that each is for.
+/// The active waivers, by the code that each is for.
 struct Waivers<'a> {
     by_code: HashMap<&'a str, HashMap<&'a str, Vec<usize>>>,
     used: Vec<bool>,
@@ -57,7 +58,7 @@ impl<'a> Waivers<'a> {
         Self { by_code, used: vec![false; allow.len()] }
     }
 
-    /// Whether a waiver is for this finding, by the record that holds its place or by its file.
+    /// Whether a waiver covers this finding, by the record that contains its location, or by its file.
     fn lets_pass(&mut self, finding: &Diagnostic, standings: &Standings, site: &CheckContext<'_>) -> bool {
         let (Some(by_place), Some(span)) = (self.by_code.get(finding.code.0), finding.span) else {
             return false;
@@ -74,13 +75,13 @@ impl<'a> Waivers<'a> {
     }
 }
 
-/// Whether findings of this code can be let pass: those of rules can, but for what must not be published whatever anybody
-/// thinks of it.
+/// Whether findings of this code can be waived: those of rules can, except for what must not be published under any
+/// circumstances.
 fn can_be_waived(name: &str) -> bool {
     RULES.iter().any(|rule| rule.code().0 == name && config::can_be_set(rule.code()))
 }
 
-/// Whether a waiver has run out.
+/// Whether a waiver has expired.
 pub(super) fn has_expired(waiver: &Allow, today: Day, zone: &TimeZone) -> bool {
     waiver.until.as_ref().is_some_and(|until| until.value.days(zone).last < today)
 }
@@ -91,23 +92,23 @@ fn complaint(waiver: &Allow, used: bool, today: Day, zone: &TimeZone) -> Option<
     let name = &waiver.code.value;
     if !can_be_waived(name) {
         let (message, help) = if code::ALL.iter().any(|(code, _)| code.0 == name) {
-            (format!("`{name}` can't be waived"), "fix what it points at, and take this waiver out".to_owned())
+            (format!("`{name}` can't be waived"), "fix the problem itself, and delete this waiver".to_owned())
         } else {
             let near = nearest(name, RULES.iter().map(|rule| rule.code().0));
-            let unlike = || "write the code that stands in brackets before a finding".to_owned();
+            let unlike = || "write the code that a finding shows in brackets".to_owned();
             (format!("there is no rule `{name}`"), near.map_or_else(unlike, |near| format!("did you mean `{near}`?")))
         };
         return Some(warning(waiver.code.range, message).help(help));
     }
     if let Some(until) = waiver.until.as_ref().filter(|_| has_expired(waiver, today, zone)) {
-        let message = format!("this waiver for `{name}` at `{}` ended with {}", waiver.at.value, until.value);
-        return Some(warning(until.range, message).help("mend what it was for, or set a later day and say why in `reason`"));
+        let message = format!("this waiver for `{name}` at `{}` expired after {}", waiver.at.value, until.value);
+        return Some(warning(until.range, message).help("fix the problem, or set a later day and say why in `reason`"));
     }
-    // What is compared with the published site comes later, and not in every run.
+    // The comparison with the published site runs later, and not in every run.
     let comes_later = RULES.iter().any(|rule| rule.code().0 == name && matches!(rule.scope(), Scope::Published));
     if used || comes_later {
         return None;
     }
-    let message = format!("nothing at `{}` fires `{name}`", waiver.at.value);
-    Some(warning(waiver.at.range, message).help("take this waiver out, or correct its id or path"))
+    let message = format!("`{name}` finds nothing at `{}`", waiver.at.value);
+    Some(warning(waiver.at.range, message).help("delete this waiver, or correct its id or path"))
 }

@@ -9,16 +9,16 @@ use super::told::{Told, is_told};
 use crate::model::RecordIx;
 
 rule! {
-    /// A text gives a date a day of the week that it did not have: “Monday, March 12, 2025” was a Wednesday.
+    /// A text gives a date the wrong day of the week: “Monday, March 12, 2025,” which was a Wednesday.
     ///
-    /// One of the two is wrong, and a reader who checks anything checks that. It is how a slip in a date shows that nothing else
+    /// One of the two is wrong, and readers notice. A wrong day of the week can also reveal a typo in a date that no other rule
     /// would find.
     ///
-    /// The rule reads English, where a day of the week and a whole date stand side by side: “Monday, March 12, 2025”, “Monday 12
-    /// March 2025”, “March 12, 2025 (Monday)”. It leaves alone what others say, in quotation marks or a `quote`, and dates before
-    /// 1924, when not all countries had the same calendar.
+    /// The rule reads English, and looks for a day of the week next to a full date: “Monday, March 12, 2025”, “Monday 12 March
+    /// 2025”, “March 12, 2025 (Monday)”. It skips what others say, in quotation marks or in a `quote`, and dates before 1924,
+    /// when not all countries had the same calendar.
     ///
-    /// Look the day up, and correct the day of the week or the date.
+    /// Look up the date, and correct either the day of the week or the date.
     ///
     /// ```markdown
     /// The flights left on Sunday, March 15, 2025.     write Saturday, March 15, 2025

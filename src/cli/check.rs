@@ -17,7 +17,7 @@ pub(super) struct Options {
     site: SiteOptions,
     #[command(flatten)]
     pub(super) reporting: Reporting,
-    /// Say what a rule means and why it is there, such as `unsourced-event`
+    /// Explain a rule, such as `unsourced-event`, and why it exists
     #[arg(long, value_name = "CODE")]
     explain: Option<String>,
 }
@@ -37,7 +37,8 @@ fn explain(code: &str) -> Result<ExitCode, Failure> {
     let Some(rule) = rules.iter().find(|rule| rule.code().0 == code) else {
         let known: Vec<_> = rules.iter().map(|rule| rule.code().0).collect();
         let near = crate::base::similar::nearest(code, known.iter().copied());
-        let hint = near.map_or_else(|| format!("there are: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+        let hint =
+            near.map_or_else(|| format!("known rules: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
         return Err(Failure::Usage(format!("there is no rule `{code}`; {hint}")));
     };
     let (word, documentation) = (rule.default_severity().word(), rule.documentation().trim());

@@ -15,7 +15,7 @@ pub(super) struct Options {
     /// The folder with book.toml
     #[arg(default_value = ".", value_name = "ROOT")]
     root: PathBuf,
-    /// The folder of the finished site, instead of the one in book.toml
+    /// The folder of the finished site, overriding the one in book.toml
     #[arg(short = 'd', long = "dest-dir", value_name = "DIR")]
     dest: Option<PathBuf>,
 }

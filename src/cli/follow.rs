@@ -1,4 +1,4 @@
-//! What is printed while a site is followed: what is wrong now and was not before, and how many faults there are.
+//! What is printed after each save in a preview: new problems, and the total.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -9,25 +9,25 @@ use crate::build::edition::Edition;
 use crate::diagnostics::{self, Code, Diagnostic};
 use crate::source::SourceTree;
 
-/// How many files are named before the rest is only counted.
+/// How many files are named. The rest is only counted.
 const NAMED: usize = 3;
 
-/// What was printed so far.
+/// What has been printed so far.
 pub(super) struct Follower {
     loudness: Loudness,
-    /// Whether drafts are part of the site.
+    /// Whether drafts are included.
     drafts: bool,
-    /// What was wrong last time, and how often.
+    /// The findings of last time, and how often each occurred.
     known: BTreeMap<Finding, usize>,
 }
 
-/// What is printed of a finding, by which it is the same as one before: places move when text before them changes, and files
-/// when others go.
+/// The printed parts of a finding, by which it is recognized: positions shift when text before them changes, and file ids
+/// when other files are removed.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Finding {
     code: Code,
     message: String,
-    /// The file, and what stands there.
+    /// The file, and the text at the span.
     place: Option<(String, String)>,
 }
 
@@ -41,11 +41,11 @@ impl Finding {
     }
 }
 
-/// The files that an edition is about; none for the first.
+/// The files that an edition is about; none for the first edition.
 pub(super) struct SavedFiles<'a> {
     /// All of them.
     pub(super) changed: &'a BTreeSet<String>,
-    /// Those that are gone.
+    /// Those that were deleted.
     pub(super) removed: &'a BTreeSet<String>,
 }
 
@@ -54,7 +54,7 @@ impl Follower {
         Self { loudness, drafts, known: BTreeMap::new() }
     }
 
-    /// Prints what became of a change.
+    /// Reports the result of a change.
     pub(super) fn checked(&mut self, edition: &Edition, found: &[Diagnostic], saved: &SavedFiles<'_>, took: Duration) {
         let all: Vec<Diagnostic> = edition.diagnostics().iter().chain(found).cloned().collect();
         let tree = edition.tree();
@@ -72,7 +72,7 @@ impl Follower {
         report::gravest(&news, tree, saved.changed, self.drafts);
         let gone =
             |(finding, times): (&Finding, &usize)| times.saturating_sub(present.get(finding).copied().unwrap_or_default());
-        let mended: usize = self.known.iter().map(gone).sum();
+        let fixed: usize = self.known.iter().map(gone).sum();
         self.known = present;
         if self.loudness == Loudness::Quiet {
             return;
@@ -81,22 +81,22 @@ impl Follower {
         let total = if total.is_empty() { "no errors".to_owned() } else { total };
         let blocked = match (edition.blocked(), edition.model()) {
             (None, _) => "",
-            (Some(_), Some(_)) => "; the last good site is shown",
-            (Some(_), None) => "; there is no site to show before that is mended",
+            (Some(_), Some(_)) => "; the preview shows the last version that worked",
+            (Some(_), None) => "; there is nothing to show until this is fixed",
         };
         let ms = took.as_secs_f64() * 1000.0;
         if saved.changed.is_empty() {
             let what = if edition.model().is_some() { report::records(edition.counts()) } else { "the site".to_owned() };
             say!("{what}: {total}{blocked} ({ms:.0} ms)");
         } else {
-            let mended = if mended > 0 { format!(", {mended} mended") } else { String::new() };
-            say!("{}; the site has {total}{mended}{blocked} ({ms:.0} ms)", saved.in_words());
+            let fixed = if fixed > 0 { format!(", {fixed} fixed") } else { String::new() };
+            say!("{}; the site has {total}{fixed}{blocked} ({ms:.0} ms)", saved.in_words());
         }
     }
 }
 
 impl SavedFiles<'_> {
-    /// Which files were saved, and which removed.
+    /// Which files were saved, and which were removed.
     fn in_words(&self) -> String {
         let (gone, here): (Vec<&str>, Vec<&str>) =
             self.changed.iter().map(String::as_str).partition(|path| self.removed.contains(*path));

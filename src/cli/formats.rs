@@ -1,4 +1,4 @@
-//! The forms in which findings are printed, and what else a program reads of a run.
+//! The output formats for findings, and the other outputs meant for programs.
 
 use std::path::PathBuf;
 
@@ -12,27 +12,28 @@ use crate::diagnostics::emit::{github, human, json, sarif, short};
 use crate::diagnostics::{errors, warnings};
 use crate::source::OnDisk;
 
-/// What commands take that look for errors.
+/// Options of the commands that look for errors.
 #[derive(Debug, Args)]
 pub(super) struct Reporting {
-    /// How findings are printed; otherwise `github` in GitHub Actions, and `human` elsewhere
+    /// How to print findings. The default is `github` in GitHub Actions, and `human` elsewhere
     #[arg(long, value_name = "FORMAT", value_enum)]
     format: Option<Format>,
-    /// The site as it was last published (its `.backgrounder.json`, or a folder with it): says what is new, changed and gone
+    /// The site as last published (its `.backgrounder.json`, or the folder with it), to report new, changed and removed
+    /// pages
     #[arg(long, value_name = "FILE-OR-DIR")]
     pub(super) published: Option<PathBuf>,
 }
 
-/// The forms of findings. All but the first go to the standard output.
+/// The formats for findings. All but the first go to standard output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// With the lines that they speak of
+    /// With the affected lines
     Human,
-    /// One line each
+    /// One line per finding
     Short,
-    /// One document
+    /// One JSON document
     Json,
-    /// Commands of GitHub Actions, and `human` as well
+    /// GitHub Actions commands, plus `human`
     Github,
     /// SARIF 2.1.0, for code scanning
     Sarif,
@@ -44,8 +45,8 @@ impl Reporting {
     }
 }
 
-/// Prints what was found: for people alone where errors go, in every other form where results go. In a job of GitHub Actions its
-/// summary is written as well.
+/// Prints the findings: to standard error in the format for people, and to standard output in all others. In a GitHub
+/// Actions job, writes the summary too.
 pub(super) fn print(outcome: &Outcome, files: &OnDisk, format: Format) -> Result<(), Failure> {
     let (found, tree) = (&outcome.diagnostics, &outcome.tree);
     match format {
@@ -57,8 +58,8 @@ pub(super) fn print(outcome: &Outcome, files: &OnDisk, format: Format) -> Result
             put(&sarif::render(found, tree, &actions::prefix(files), &documentation))?;
         }
         Format::Github => {
-            // In one stream: GitHub reads the two side by side, and might see the commands of one while those of the other
-            // are stopped.
+            // Use a single stream. GitHub interleaves the two, and could see commands on one while they are stopped on the
+            // other.
             put(&github::fenced(&human::render(found, tree, false)))?;
             put(&github::render(found, tree, &actions::prefix(files)))?;
         }
@@ -70,7 +71,7 @@ pub(super) fn print(outcome: &Outcome, files: &OnDisk, format: Format) -> Result
     actions::append(&file, &text)
 }
 
-/// Tells GitHub as well why the program could not do its work. The exit code says so in any case.
+/// Also tells GitHub why the program could not run. The exit code says so in any case.
 pub(super) fn failure(failure: &Failure, format: Format) {
     if format == Format::Github {
         let _ = put(&github::failure(&failure.to_string()));

@@ -1,4 +1,4 @@
-//! `backgrounder completions` and `backgrounder man`: what packagers put beside the program, from its own definition.
+//! `backgrounder completions` and `backgrounder man`: files for packagers, generated from the program's own definition.
 
 use std::process::ExitCode;
 
@@ -16,7 +16,7 @@ pub(super) struct Shell {
 
 #[derive(Debug, Args)]
 pub(super) struct Page {
-    /// The command, such as `build`; without it, the page of the program
+    /// The command, such as `build`; leave it out for the program's main page
     #[arg(value_name = "COMMAND")]
     command: Option<String>,
 }
@@ -30,18 +30,24 @@ pub(super) fn completions(shell: &Shell, mut program: Command) -> Result<ExitCod
 }
 
 pub(super) fn page(page: &Page, mut program: Command) -> Result<ExitCode, Failure> {
-    // Only a built definition has what all commands share in each of them, and their full names.
+    // Only a built definition gives every command the global options and its full name.
     program.build();
     let commands = || program.get_subcommands().map(Command::get_name);
     let of = match &page.command {
         None => program.clone(),
         Some(name) => program.find_subcommand(name).cloned().ok_or_else(|| {
-            Failure::Usage(format!("there is no command `{name}`; there are: {}", commands().collect::<Vec<_>>().join(", ")))
+            Failure::Usage(format!(
+                "there is no command `{name}`; known commands: {}",
+                commands().collect::<Vec<_>>().join(", ")
+            ))
         })?,
     };
     let mut text = Vec::new();
     let version = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION"));
-    clap_mangen::Man::new(of).source(version).render(&mut text).map_err(Failure::io("the page can't be made"))?;
+    clap_mangen::Man::new(of)
+        .source(version)
+        .render(&mut text)
+        .map_err(Failure::io("the manual page can't be generated"))?;
     terminal::put(&text)?;
     Ok(ExitCode::SUCCESS)
 }

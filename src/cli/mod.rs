@@ -1,11 +1,8 @@
-//! The program: what was typed, what is printed, and the exit code. One file a command.
+//! The command line: arguments, output, and exit codes. One file per command.
 //!
-//! Exit codes: 0 good, 1 errors in the content, 2 wrong use, or the system refused.
+//! Exit codes: 0 success, 1 errors in the content, 2 wrong usage, or the system refused.
 
-#![expect(
-    clippy::disallowed_methods,
-    reason = "the clock and the environment are asked here, once, and handed on as values"
-)]
+#![expect(clippy::disallowed_methods, reason = "the clock and the environment are read here, once, and passed on as values")]
 
 mod actions;
 mod build;
@@ -37,11 +34,11 @@ use moment::Moment;
 /// Turns Markdown and YAML into a news explainer: a site of cross-linked sections, timelines and sources.
 #[derive(Debug, Parser)]
 #[command(name = "backgrounder", version, disable_help_subcommand = true)]
-#[command(after_help = "The format of the files, the theme and this program are described in docs/guide/.")]
+#[command(after_help = "See docs/guide/ for the file format, the theme and this program.")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
-    /// Print nothing but errors and warnings
+    /// Print only errors and warnings
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
     /// Print how long each stage took
@@ -51,26 +48,26 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make the site: reads book.toml and content/, writes site/
+    /// Build the site: reads book.toml and content/, writes site/
     Build(build::Options),
-    /// Look for errors and write nothing
+    /// Look for errors without writing anything
     Check(check::Options),
-    /// Show the site in a browser, and each change as it is saved
+    /// Preview the site in a browser and update it whenever you save
     Serve(serve::Options),
-    /// Make the site anew whenever something is saved
+    /// Rebuild the site whenever you save
     Watch(watch::Options),
-    /// Remove the finished site, and nothing else
+    /// Remove the built site and nothing else
     Clean(clean::Options),
-    /// Print the built-in theme's files, to begin your own from
+    /// Print the built-in theme's files, as a starting point for your own
     Theme(theme::Options),
-    /// Print what a shell needs to complete commands
+    /// Print a shell's completion script
     Completions(manual::Shell),
-    /// Print the manual page of the program, or of a command
+    /// Print the manual page of the program or of a command
     Man(manual::Page),
 }
 
 impl Command {
-    /// How what is found is printed, of commands that look for something.
+    /// How to print findings, for commands that look for errors.
     fn reporting(&self) -> Option<&formats::Reporting> {
         match self {
             Self::Build(options) => Some(&options.reporting),
@@ -80,13 +77,13 @@ impl Command {
     }
 }
 
-/// What commands take that write the site.
+/// Options of the commands that write the site.
 #[derive(Debug, Args)]
 struct OutputOptions {
-    /// The folder to write to, instead of the one in book.toml
+    /// The folder to write to, overriding the one in book.toml
     #[arg(short = 'd', long = "dest-dir", value_name = "DIR")]
     dest: Option<PathBuf>,
-    /// Write links that work from a disk, without a server
+    /// Write links that work without a server, when the site is opened from disk
     #[arg(long)]
     file_links: bool,
 }
@@ -98,23 +95,23 @@ impl OutputOptions {
     }
 }
 
-/// What several commands take.
+/// Options that several commands share.
 #[derive(Debug, Args)]
 struct SiteOptions {
     /// The folder with book.toml
     #[arg(default_value = ".", value_name = "ROOT")]
     root: PathBuf,
-    /// Show drafts and what is under an embargo as well
+    /// Include drafts and embargoed records
     #[arg(long)]
     drafts: bool,
-    #[expect(clippy::doc_markdown, reason = "it is what `--help` prints")]
-    /// The time to build for, such as 2025-12-22T12:00:00Z, or a day; otherwise SOURCE_DATE_EPOCH, or the present
+    #[expect(clippy::doc_markdown, reason = "`--help` prints this text")]
+    /// The time to build for, such as 2025-12-22T12:00:00Z, or a day. The default is SOURCE_DATE_EPOCH, or the current time
     #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
     now: Option<Moment>,
-    /// Let warnings fail as well
+    /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
-    /// The site's absolute address, instead of the one in book.toml
+    /// The site's absolute address, overriding the one in book.toml
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<String>,
 }
@@ -133,19 +130,19 @@ impl SiteOptions {
         })
     }
 
-    /// The time of the build: as typed, or as the environment has it, or the clock's.
+    /// The time of the build: from the option, the environment, or the clock.
     fn now(&self) -> Result<jiff::Timestamp, Failure> {
         Ok(self.fixed_time()?.unwrap_or_else(jiff::Timestamp::now))
     }
 
-    /// The time that was typed, or that the environment has.
+    /// The time from the option or the environment.
     fn fixed_time(&self) -> Result<Option<jiff::Timestamp>, Failure> {
         if let Some(moment) = self.now {
             return moment.there(&self.root).map(Some);
         }
         let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
         let seconds = epoch.parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
-        let fault = || Failure::Usage(format!("SOURCE_DATE_EPOCH is `{epoch}`, and should be a number of seconds"));
+        let fault = || Failure::Usage(format!("SOURCE_DATE_EPOCH is `{epoch}`, but must be a number of seconds"));
         seconds.map(Some).ok_or_else(fault)
     }
 }
@@ -160,7 +157,7 @@ pub fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version are no errors; clap knows which stream each belongs to.
+            // Help and version are not errors; clap knows which stream to print them to.
             let printed = error.print();
             let is_lost = printed.is_err_and(|error| error.kind() != std::io::ErrorKind::BrokenPipe);
             return if error.use_stderr() || is_lost { ExitCode::from(2) } else { ExitCode::SUCCESS };

@@ -1,4 +1,4 @@
-//! The time that a site is built for, as it is typed.
+//! The time to build a site for, as typed.
 
 use std::path::Path;
 
@@ -7,12 +7,12 @@ use jiff::{Timestamp, civil};
 use super::report;
 use crate::build::{Failure, pipeline};
 
-/// A moment, or the beginning of a day.
+/// A moment, or the first moment of a day.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Moment {
     /// A moment.
     At(Timestamp),
-    /// The beginning of a day, which depends on where one stands.
+    /// The first moment of a day, which depends on the time zone.
     Day(civil::Date),
 }
 
@@ -23,20 +23,20 @@ impl Moment {
             return Ok(Self::At(time));
         }
         if text.starts_with("9999-12-3") {
-            return Err(format!("the last time that can be told is {}", Timestamp::MAX));
+            return Err(format!("the latest time that is supported is {}", Timestamp::MAX));
         }
         let day = (text.len() == "2025-12-22".len()).then(|| text.parse().ok()).flatten();
         day.map(Self::Day).ok_or_else(|| "write it as 2025-12-22T12:00:00Z, or a day as 2025-12-22".to_owned())
     }
 
-    /// The moment, by the clocks of the site at `root`.
+    /// The moment, in the time zone of the site at `root`.
     pub(super) fn there(self, root: &Path) -> Result<Timestamp, Failure> {
         match self {
             Self::At(time) => Ok(time),
             Self::Day(day) => {
                 let zone = pipeline::time_zone(&report::open(root)?);
                 let beginning = day.to_zoned(zone).map(|beginning| beginning.timestamp());
-                beginning.map_err(|_| Failure::Usage(format!("{day} can't be told as a time")))
+                beginning.map_err(|_| Failure::Usage(format!("{day} is too far away to build for")))
             }
         }
     }

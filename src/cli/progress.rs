@@ -1,6 +1,6 @@
-//! A line on the terminal that says what is being done, once that takes longer than a second.
+//! A progress line on the terminal, shown once a run takes longer than a second.
 
-#![expect(clippy::disallowed_methods, reason = "the program tells how long things took")]
+#![expect(clippy::disallowed_methods, reason = "the program reports how long things took")]
 
 use std::io::IsTerminal;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,22 +14,22 @@ use super::terminal;
 use crate::build::Failure;
 use crate::build::stage::{OnStage, Stage};
 
-/// Before that, nobody wonders.
+/// How long to wait before showing it.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How often the line is written anew.
+/// How often the line is updated.
 const EVERY: Duration = Duration::from_millis(200);
 
-/// The line; it is gone when this is dropped.
+/// The line; dropping this removes it.
 pub(super) struct Progress {
     doing: Arc<Mutex<&'static str>>,
-    /// Dropped to end the thread.
+    /// Dropping this ends the thread.
     alive: Option<Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Progress {
-    /// Begins with `doing`. Nothing is ever written where nobody looks, or wants to.
+    /// Starts with `doing`. Nothing is ever written if standard error is not a terminal, or in quiet mode.
     pub(super) fn begin(doing: &'static str, loudness: Loudness) -> Self {
         let doing = Arc::new(Mutex::new(doing));
         let mut progress = Self { doing: doing.clone(), alive: None, thread: None };
@@ -53,7 +53,7 @@ impl Progress {
         progress
     }
 
-    /// What is done from now on.
+    /// Sets what the line says from now on.
     pub(super) fn now(&self, doing: &'static str) {
         *self.doing.lock().unwrap_or_else(PoisonError::into_inner) = doing;
     }
@@ -63,13 +63,13 @@ impl Drop for Progress {
     fn drop(&mut self) {
         self.alive = None;
         if let Some(thread) = self.thread.take() {
-            // The line is wiped before anything else is printed.
+            // Erase the line before anything else is printed.
             let _ = thread.join();
         }
     }
 }
 
-/// Does `work`, which tells each stage that has ended, and says meanwhile what is being done, and then how long each stage took.
+/// Runs `work`, which reports the end of each stage. Shows progress meanwhile, and then how long each stage took.
 pub(super) fn staged<T>(
     loudness: Loudness,
     work: impl FnOnce(&mut OnStage<'_>) -> Result<T, Failure>,
@@ -85,7 +85,7 @@ pub(super) fn staged<T>(
     Ok(done)
 }
 
-/// What is done once a stage has ended.
+/// What the program does after a stage has ended.
 fn after(stage: Stage) -> &'static str {
     match stage {
         Stage::Read => "reading the records",

@@ -1,6 +1,6 @@
 //! What the program prints.
 
-#![expect(clippy::disallowed_methods, reason = "the program tells how long things took")]
+#![expect(clippy::disallowed_methods, reason = "the program reports how long things took")]
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -28,9 +28,9 @@ use crate::source::{OnDisk, SourceTree};
 pub(super) enum Loudness {
     /// Errors and warnings.
     Quiet,
-    /// A summary as well.
+    /// Also a summary.
     Normal,
-    /// And how long each stage took.
+    /// Also how long each stage took.
     Verbose,
 }
 
@@ -57,7 +57,7 @@ impl Stages {
         self.last = now;
     }
 
-    /// What passed since the last stage belongs to none.
+    /// Counts the time since the last stage toward no stage.
     pub(super) fn goes_on(&mut self) {
         self.last = Instant::now();
     }
@@ -79,8 +79,8 @@ impl Texts for SourceTree {
     }
 }
 
-/// Whether errors may be coloured: on a terminal, and unless `NO_COLOR` is set.
-fn colour() -> bool {
+/// Whether to color errors: on a terminal, unless `NO_COLOR` is set.
+fn color() -> bool {
     match AutoStream::choice(&std::io::stderr()) {
         ColorChoice::Always | ColorChoice::AlwaysAnsi => true,
         ColorChoice::Auto => std::io::stderr().is_terminal(),
@@ -88,16 +88,16 @@ fn colour() -> bool {
     }
 }
 
-/// Prints what was found.
+/// Prints all findings.
 pub(super) fn findings(found: &[Diagnostic], tree: &SourceTree) {
-    terminal::text(format_args!("{}", human::render(found, tree, colour())));
+    terminal::text(format_args!("{}", human::render(found, tree, color())));
 }
 
-/// How many findings are printed each time that something is saved: more than that nobody reads while writing.
+/// How many findings are printed after each save. Nobody reads more than that while writing.
 const AT_ONCE: usize = 10;
 
-/// Prints the gravest of what was found, those in the files that were saved before others, and how many more there are.
-/// `drafts` says whether they are looked for in drafts too.
+/// Prints the worst findings, those in the saved files first, and says how many more there are. `drafts` says whether
+/// drafts are included.
 pub(super) fn gravest(found: &[Diagnostic], tree: &SourceTree, saved: &BTreeSet<String>, drafts: bool) {
     let is_elsewhere = |one: &&Diagnostic| one.span.is_none_or(|span| !saved.contains(&tree.file(span.file).path));
     let mut first: Vec<&Diagnostic> = found.iter().collect();
@@ -107,11 +107,11 @@ pub(super) fn gravest(found: &[Diagnostic], tree: &SourceTree, saved: &BTreeSet<
     let more = found.len() - first.len();
     if more > 0 {
         let drafts = if drafts { " --drafts" } else { "" };
-        say!("and {more} more: `backgrounder check{drafts}` lists all\n");
+        say!("and {more} more: run `backgrounder check{drafts}` to list them all\n");
     }
 }
 
-/// How many records there are, in words.
+/// The number of records, in words.
 pub(super) fn records(counts: Counts) -> String {
     [
         count(counts.sections, "section", "sections"),
@@ -122,7 +122,7 @@ pub(super) fn records(counts: Counts) -> String {
     .join(", ")
 }
 
-/// How many faults there are, in words; empty if there are none.
+/// The number of errors and warnings, in words; empty if there are none.
 pub(super) fn found(errors: usize, warnings: usize) -> String {
     match (errors, warnings) {
         (0, 0) => String::new(),
@@ -132,20 +132,20 @@ pub(super) fn found(errors: usize, warnings: usize) -> String {
     }
 }
 
-/// Says why files are looked at again and again, and what could be done about it.
+/// Explains why files are polled, and what can be done about it.
 pub(super) fn polls(why: &PollReason) {
     let reason = match why {
-        PollReason::Limit => "the system watches as many folders as it is allowed to".to_owned(),
+        PollReason::Limit => "the system has reached its limit of watched folders".to_owned(),
         PollReason::Refused(words) => format!("the system can't watch this folder ({words})"),
-        PollReason::Silent => "the system does not tell of changes in this folder".to_owned(),
+        PollReason::Silent => "the system does not report changes in this folder".to_owned(),
     };
-    say!("{reason}: from now on the files are looked at twice a second instead");
+    say!("{reason}; checking for changes twice a second instead");
     if *why == PollReason::Limit && cfg!(target_os = "linux") {
         say!("  to raise the limit: sudo sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512");
     }
 }
 
-/// Prints in a line what was done, and gives the exit code.
+/// Prints a one-line summary, and returns the exit code.
 pub(super) fn closing(outcome: &Outcome, request: &Request, loudness: Loudness, took: Duration) -> ExitCode {
     let (errors, warnings) = (errors(&outcome.diagnostics), warnings(&outcome.diagnostics));
     let failed = errors > 0 || request.strict && warnings > 0;
@@ -169,22 +169,22 @@ pub(super) fn closing(outcome: &Outcome, request: &Request, loudness: Loudness, 
             None => say!("{records}: no errors{found} in {seconds:.2} s"),
         }
         if let Some(changes) = &outcome.changes {
-            say!("pages since the site was published: {}", summary::counts(changes));
+            say!("pages changed since the site was published: {}", summary::counts(changes));
         }
     }
     ExitCode::SUCCESS
 }
 
-/// A folder as people name it: from here if it is below here, with a slash at its end.
+/// A folder as people would write it: relative to the current folder if it is inside, and with a trailing slash.
 pub(super) fn shown(folder: &Path) -> String {
     let here = std::env::current_dir().ok();
     let folder = here.as_deref().and_then(|here| folder.strip_prefix(here).ok()).unwrap_or(folder);
     format!("{}/", folder.display())
 }
 
-/// Prints why the program could not do its work.
+/// Prints why the program could not run.
 pub(super) fn failure(failure: &Failure) {
-    let mark = if colour() { "\u{1b}[1m\u{1b}[91merror\u{1b}[0m" } else { "error" };
+    let mark = if color() { "\u{1b}[1m\u{1b}[91merror\u{1b}[0m" } else { "error" };
     say!("{mark}: {failure}");
 }
 

@@ -1,6 +1,6 @@
-//! A run of the pipeline: what `build`, `check` and `watch` have in common.
+//! Runs the pipeline: what `build`, `check` and `watch` have in common.
 
-#![expect(clippy::disallowed_methods, reason = "the program tells how long things took")]
+#![expect(clippy::disallowed_methods, reason = "the program reports how long things took")]
 
 use std::process::ExitCode;
 use std::time::Instant;
@@ -13,10 +13,10 @@ use crate::build::pipeline::{Outcome, Request};
 use crate::build::stage::OnStage;
 use crate::source::{Files, OnDisk};
 
-/// A way through the pipeline: `pipeline::build`, or `pipeline::check`.
+/// An entry point of the pipeline: `pipeline::build` or `pipeline::check`.
 pub(super) type Work = fn(&Request, &dyn Files, &mut OnStage<'_>) -> Result<Outcome, Failure>;
 
-/// What is run, on which files, and how loudly.
+/// What to run, on which files, and how much to print.
 pub(super) struct Run {
     pub(super) request: Request,
     files: OnDisk,
@@ -30,16 +30,16 @@ impl Run {
         Ok(Self { request, files, loudness })
     }
 
-    /// Does `work` and prints what was found in the form that is wanted; gives the exit code.
+    /// Runs `work` and prints the findings in the requested format; returns the exit code.
     pub(super) fn once(self, work: Work, reporting: &Reporting) -> Result<ExitCode, Failure> {
         let (outcome, code) = self.again(work, |outcome| formats::print(outcome, &self.files, reporting.format()))?;
-        // The process ends now, and the system takes the memory back faster than a million destructors would.
+        // The process is about to end, and the system frees the memory faster than a million destructors would.
         std::mem::forget(outcome);
         Ok(code)
     }
 
-    /// Does `work`, says meanwhile what is being done, lets `show` print what was found, and closes with a line of its own;
-    /// gives the exit code.
+    /// Runs `work` and shows progress meanwhile, lets `show` print the findings, and ends with a summary line; returns the
+    /// exit code.
     pub(super) fn again(
         &self,
         work: Work,

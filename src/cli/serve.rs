@@ -21,23 +21,24 @@ pub(super) struct Options {
     /// The folder with book.toml
     #[arg(default_value = ".", value_name = "ROOT")]
     root: PathBuf,
-    /// The name or address to listen at; 0.0.0.0 lets others on your network in
+    /// The host name or address to listen on; use 0.0.0.0 to let others on your network in
     #[arg(short = 'n', long, value_name = "HOST", default_value = "localhost")]
     hostname: String,
-    /// The port; if it is taken, the next that is free
+    /// The port; if it is taken, the next free one
     #[arg(short, long, value_name = "PORT", default_value_t = 3000)]
     port: u16,
     /// Open the site in a browser
     #[arg(short, long)]
     open: bool,
-    /// Leave out drafts and what is under an embargo
+    /// Leave out drafts and embargoed records
     #[arg(long)]
     no_drafts: bool,
-    #[expect(clippy::doc_markdown, reason = "it is what `--help` prints")]
-    /// The time to show the site at, such as 2025-12-22T12:00:00Z, or a day; otherwise SOURCE_DATE_EPOCH, or the present
+    #[expect(clippy::doc_markdown, reason = "`--help` prints this text")]
+    /// The time to show the site at, such as 2025-12-22T12:00:00Z, or a day. The default is SOURCE_DATE_EPOCH, or the
+    /// current time
     #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
     now: Option<Moment>,
-    /// Look at the files again and again, where the system does not tell of changes
+    /// Poll the files for changes, where the system does not report them
     #[arg(long)]
     poll: bool,
 }
@@ -71,7 +72,7 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
         if let (News::Shown, Some(progress)) = (&news, &*progress) {
             return progress.now("checking the pages");
         }
-        // Whatever is printed next, the line that says what is being done is gone by then.
+        // By the time anything else is printed, the progress line is gone.
         *progress = None;
         let mut follower = follower.lock().unwrap_or_else(PoisonError::into_inner);
         match news {
@@ -79,16 +80,16 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
                 if loudness != Loudness::Quiet || taken.is_some() {
                     ready(&address, network.as_deref(), taken);
                 }
-                // What the system says of it names programs that nobody has heard of.
+                // The system's message would name programs that nobody has heard of.
                 if open && open::that_detached(&address).is_err() {
-                    say!("no browser could be opened: type {address} into yours");
+                    say!("can't open a browser: go to {address} yourself");
                 }
-                // What follows is the check, and not the work of opening doors.
+                // The time from here on belongs to the check, not to opening the browser.
                 stages.goes_on();
             }
             News::Saved => {
                 *stages = Stages::new(loudness);
-                *progress = Some(Progress::begin("taking in what was saved", loudness));
+                *progress = Some(Progress::begin("reading your changes", loudness));
             }
             News::Shown | News::StageEnded(_) => {}
             News::Moved(address) => say!("the site has moved to {address}"),
@@ -107,11 +108,11 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
 
 fn ready(address: &str, network: Option<&str>, taken: Option<u16>) {
     if let Some(port) = taken {
-        say!("the port {port} is taken, so it is another one");
+        say!("port {port} is taken, so the preview uses the next free one");
     }
     say!("the site is at {address}");
     if let Some(network) = network {
-        say!("and for others on your network, such as your phone, at {network}");
+        say!("other devices on your network, such as your phone, can see it at {network}");
     }
-    say!("every file that you save shows there; Ctrl-C ends it");
+    say!("the preview updates whenever you save; press Ctrl-C to stop");
 }

@@ -1,5 +1,5 @@
-//! The summary of a job, in Markdown as GitHub shows it: what was counted, what was found, and what is new, changed and gone
-//! since the site was published.
+//! The job summary, in GitHub's Markdown: counts, findings, and which pages are new, changed or removed since the site was
+//! published.
 
 use crate::base::escape;
 use crate::build::manifest::SiteDiff;
@@ -7,14 +7,14 @@ use crate::build::pipeline::Outcome;
 use crate::diagnostics::emit::Places;
 use crate::diagnostics::{Diagnostic, Severity};
 
-/// How many findings are listed. GitHub takes a mebibyte a step, and nobody reads on for so long.
+/// How many findings are listed. GitHub accepts one mebibyte per step, and nobody reads that much.
 const FINDINGS: usize = 100;
 
 /// How many pages of each kind are listed.
 const PAGES: usize = 30;
 
-/// The summary of `outcome`. `prefix` is the way from the repository's root to the site, `files` is where its files can be
-/// seen, and `records` and `found` count in words what there is and what was found.
+/// The summary of `outcome`. `prefix` is the path from the repository's root to the site, `files` is the address at which
+/// its files can be viewed, and `records` and `found` are the counts of records and findings in words.
 pub(super) fn render(outcome: &Outcome, prefix: &str, files: Option<&str>, records: &str, found: &str) -> String {
     let title = outcome.model.as_ref().map_or_else(String::new, |_| format!("{records}: "));
     let mark = match outcome.diagnostics.iter().map(|diagnostic| diagnostic.severity).max() {
@@ -22,7 +22,7 @@ pub(super) fn render(outcome: &Outcome, prefix: &str, files: Option<&str>, recor
         Some(Severity::Warning) => "⚠️",
         Some(Severity::Info) | None => "✅",
     };
-    let found = if found.is_empty() { "nothing to complain of" } else { found };
+    let found = if found.is_empty() { "no problems found" } else { found };
     let mut out = format!("### {mark} {title}{found}\n\n");
     findings(&mut out, outcome, prefix, files);
     if let Some(changes) = &outcome.changes {
@@ -36,7 +36,7 @@ fn findings(out: &mut String, outcome: &Outcome, prefix: &str, files: Option<&st
         return;
     }
     let mut places = Places::new(&outcome.tree);
-    // What is worst comes first; within that, the order of files stays.
+    // Worst first; otherwise in the order of files.
     let mut worst_first: Vec<&Diagnostic> = outcome.diagnostics.iter().collect();
     worst_first.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
     out.push_str("| | Where | What | Code |\n|---|---|---|---|\n");
@@ -57,18 +57,18 @@ fn findings(out: &mut String, outcome: &Outcome, prefix: &str, files: Option<&st
         out.push_str(&format!("| {} | {place} | {message}{help} | `{}` |\n", diagnostic.severity.word(), diagnostic.code));
     }
     if worst_first.len() > FINDINGS {
-        out.push_str(&format!("\n… and {} more, which the log has.\n", worst_first.len() - FINDINGS));
+        out.push_str(&format!("\n… and {} more; see the log.\n", worst_first.len() - FINDINGS));
     }
     out.push('\n');
 }
 
-/// The pages of each kind of change. Pages alone are listed: a page's pictures and data change with it.
+/// The pages of each kind of change. Only pages are listed: their pictures and data change with them.
 fn pages(changes: &SiteDiff) -> [(&'static str, Vec<&str>); 3] {
-    [("new", &changes.new), ("changed", &changes.changed), ("gone", &changes.gone)]
+    [("new", &changes.new), ("changed", &changes.changed), ("removed", &changes.gone)]
         .map(|(kind, paths)| (kind, paths.iter().map(String::as_str).filter(|path| path.ends_with(".html")).collect()))
 }
 
-/// How many pages changed in which way, in words.
+/// How many pages are new, changed or removed, in words.
 pub(super) fn counts(changes: &SiteDiff) -> String {
     let files = changes.new.len() + changes.changed.len() + changes.gone.len();
     let kinds = pages(changes);
@@ -82,7 +82,7 @@ pub(super) fn counts(changes: &SiteDiff) -> String {
 }
 
 fn published(changes: &SiteDiff) -> String {
-    let mut out = format!("**Pages since the site was published:** {}\n\n", counts(changes));
+    let mut out = format!("**Pages changed since the site was published:** {}\n\n", counts(changes));
     for (kind, pages) in pages(changes).iter().filter(|(_, pages)| !pages.is_empty()) {
         out.push_str(&format!("<details><summary>{} {kind}</summary>\n\n", pages.len()));
         for page in pages.iter().take(PAGES) {
@@ -96,8 +96,8 @@ fn published(changes: &SiteDiff) -> String {
     out
 }
 
-/// A text in a cell: on one line, and with nothing in it that Markdown or HTML would take for its own. What an author put
-/// between backticks stays code.
+/// A text for a table cell: on one line, with everything escaped that Markdown or HTML would interpret. What an author put
+/// in backticks stays code.
 fn text(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let code = line.matches('`').count() % 2 == 0;
@@ -109,7 +109,7 @@ fn text(text: &str) -> String {
         let inside = code && at % 2 == 1;
         for c in piece.chars() {
             match c {
-                // A bar ends a cell even in code.
+                // A vertical bar ends a cell even in code.
                 '|' => out.push_str("\\|"),
                 '<' if !inside => out.push_str("&lt;"),
                 '&' if !inside => out.push_str("&amp;"),

@@ -1,12 +1,12 @@
-//! Printing, which may fail: a disk is full, or whoever reads has gone. The macros of the standard library would panic then,
-//! and so would anstream's.
+//! Prints to a terminal or pipe. That can fail: a disk is full, or the reader has gone away. The standard library's macros
+//! would panic then, and so would anstream's.
 
 use std::fmt::Arguments;
 use std::io::{ErrorKind, Write};
 
 use crate::build::Failure;
 
-/// Prints a line where errors go. If that is impossible there is nobody to tell, and the exit code says how it went.
+/// Prints a line to standard error. If that fails there is nobody to tell, and the exit code still says how it went.
 macro_rules! say {
     ($($words:tt)*) => {
         $crate::cli::terminal::line(format_args!($($words)*))
@@ -14,26 +14,26 @@ macro_rules! say {
 }
 pub(super) use say;
 
-/// [`say!`].
+/// The function behind [`say!`].
 pub(super) fn line(words: Arguments<'_>) {
     text(format_args!("{words}\n"));
 }
 
-/// Prints where errors go, as it is.
+/// Prints to standard error, unchanged.
 pub(super) fn text(words: Arguments<'_>) {
     let mut out = anstream::stderr().lock();
     let _ = out.write_fmt(words);
     let _ = out.flush();
 }
 
-/// Prints a result, byte for byte. Whoever reads it may stop when he has enough, as `head` does.
+/// Prints a result to standard output, byte for byte. The reader may stop when it has enough, as `head` does.
 ///
 /// # Errors
-/// If it can't be printed: then nobody has the result.
+/// If it can't be printed, since then nobody gets the result.
 pub(super) fn put(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::io("nothing can be printed")(error)),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::io("the output can't be written")(error)),
         _ => Ok(()),
     }
 }

@@ -11,12 +11,12 @@ use crate::source::layers;
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// The file to print, such as static/theme/css/tokens.css; without it, their names
+    /// The file to print, such as static/theme/css/tokens.css; leave it out to list all files
     #[arg(value_name = "FILE")]
     file: Option<String>,
 }
 
-/// Prints one of the built-in theme's files, or the names of all, as they would be called in a site's folder.
+/// Prints one of the built-in theme's files, or lists all of them by the paths that they would have in a site's folder.
 pub(super) fn run(options: &Options) -> Result<ExitCode, Failure> {
     let files = layers::built_in();
     let bytes = match &options.file {

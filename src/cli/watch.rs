@@ -18,7 +18,7 @@ pub(super) struct Options {
     site: SiteOptions,
     #[command(flatten)]
     output: OutputOptions,
-    /// Look at the files again and again, where the system does not tell of changes
+    /// Poll the files for changes, where the system does not report them
     #[arg(long)]
     poll: bool,
 }
@@ -37,11 +37,11 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
         })?;
         Ok(())
     };
-    // The first has to go well, as far as the system is concerned: later there is somebody who waits for the next.
+    // If the system makes the first build fail, stop. Later ones may fail, because someone is waiting for the next.
     let changes = serve::Saves::of(&options.site.root, &files, options.output.dest.as_deref(), options.poll, report::polls)?;
     build(&BTreeSet::new())?;
     if loudness != Loudness::Quiet {
-        say!("every file that you save is built; Ctrl-C ends it");
+        say!("the site is rebuilt whenever you save; press Ctrl-C to stop");
     }
     for saved in changes {
         if let Err(failure) = build(&saved) {

@@ -39,7 +39,7 @@ pub(super) fn all(
     }
     for tag in tags {
         if let Some(help) = tag::instead_of(&tag.value) {
-            let message = format!("`{}` is not a language's tag", tag.value);
+            let message = format!("`{}` is not a language tag", tag.value);
             d.error(code::BAD_VALUE, tag.range, message).help = Some(help);
         }
     }

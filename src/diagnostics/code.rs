@@ -1,8 +1,8 @@
-//! The codes of everything that can be said, in one place so that none is used for two things.
+//! The codes of all findings, in one place so that none is used twice.
 
 use std::fmt;
 
-/// A stable, kebab-case name for one kind of problem; settings and waivers name it.
+/// A stable, kebab-case name for one kind of problem, used in settings and waivers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code(pub &'static str);
 
@@ -15,7 +15,7 @@ impl fmt::Display for Code {
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $text:literal;)*) => {
         $($(#[doc = $doc])+ pub const $name: Code = Code($text);)*
-        /// Every code there is, with its meaning.
+        /// Every code, with its meaning.
         pub const ALL: &[(Code, &str)] = &[$(($name, concat!($($doc),+))),*];
     };
 }
@@ -27,87 +27,87 @@ codes! {
     UNREADABLE = "unreadable";
     /// YAML or TOML that does not parse.
     INVALID_SYNTAX = "invalid-syntax";
-    /// A value of another shape than its field has.
+    /// A value of the wrong type.
     WRONG_TYPE = "wrong-type";
-    /// A field that must be there and isn't.
+    /// A required field that is missing.
     MISSING_FIELD = "missing-field";
-    /// A value that its field can't take.
+    /// A value that its field does not accept.
     BAD_VALUE = "bad-value";
-    /// Markdown that would not mean what its author meant.
+    /// Markdown that would not mean what its author intended.
     BAD_MARKDOWN = "bad-markdown";
-    /// An id or address that the site needs for itself, or that a system can't write.
+    /// An id or address that the site itself uses, or that a file system can't store.
     RESERVED_ID = "reserved-id";
-    /// A link of a scheme that no page may carry.
+    /// A link whose scheme is not allowed.
     BAD_ADDRESS = "bad-address";
     /// A path or link that leaves the site's folder.
     OUTSIDE_SITE = "outside-site";
-    /// A template that does not parse, or failed on a page.
+    /// A template that does not parse, or that failed on a page.
     TEMPLATE = "template";
-    /// A key that the format does not have.
+    /// A key that the file format does not have.
     UNKNOWN_FIELD = "unknown-field";
     /// An id that does not exist.
     UNKNOWN_ID = "unknown-id";
-    /// Two things with one id, slug or address.
+    /// Two things with the same id, slug or address.
     DUPLICATE_ID = "duplicate-id";
-    /// A link, anchor, picture or footnote that leads nowhere.
+    /// A broken link, anchor, picture or footnote.
     BROKEN_LINK = "broken-link";
-    /// Not a date in EDTF, or an impossible one.
+    /// A date that is not in EDTF, or is impossible.
     BAD_DATE = "bad-date";
-    /// An event with no source.
+    /// An event without a source.
     UNSOURCED_EVENT = "unsourced-event";
-    /// A claim with no source, or with nobody who makes it.
+    /// A claim without a source, or without anyone who makes it.
     UNSOURCED_CLAIM = "unsourced-claim";
     /// A claim with both a status and a history.
     STATUS_TWICE = "status-twice";
-    /// An order of events that the dates contradict.
+    /// An order of events that their dates contradict.
     ORDER_VIOLATED = "order-violated";
-    /// Two statuses of one date, or a sequel before its event.
+    /// Two statuses with the same date, or a consequence dated before its cause.
     CONFLICTING_DATES = "conflicting-dates";
-    /// Something that is true as of a day too long ago.
+    /// A status that was last confirmed too long ago.
     STALE = "stale";
-    /// An event after the day that the site is true as of.
+    /// An event later than the site's as-of date.
     FUTURE_EVENT = "future-event";
-    /// Something said or done on a day that has not come.
+    /// Something said or done on a day in the future.
     FUTURE_DATE = "future-date";
     /// Something public that points at something hidden.
     POINTS_AT_HIDDEN = "points-at-hidden";
-    /// Text that was left for later.
+    /// Placeholder text.
     PLACEHOLDER = "placeholder";
-    /// A word such as “yesterday”, which is true only when it is written.
+    /// A word such as “yesterday”, which is true only on the day it is written.
     RELATIVE_TIME = "relative-time";
-    /// A day of the week beside a date that had another.
+    /// A day of the week that does not match the date next to it.
     WEEKDAY_MISMATCH = "weekday-mismatch";
-    /// Two items of a list that say the same.
+    /// The same item twice in a list.
     SAID_TWICE = "said-twice";
-    /// Two people or things of one name that nothing tells apart.
+    /// Two entities with the same name that readers can't tell apart.
     SAME_NAME = "same-name";
-    /// A comment in marks that this format does not have.
+    /// A comment in a syntax that this format does not have, so that readers see it.
     COMMENT_SHOWN = "comment-shown";
-    /// A comma in a byline that may part two people, or the names of one.
+    /// A comma in a byline that may separate two people, or the parts of one name.
     AMBIGUOUS_NAME = "ambiguous-name";
-    /// An address that was published, and is gone.
+    /// A published address that no longer exists.
     LOST_URL = "lost-url";
-    /// A file below the content folder that nothing reads.
+    /// A file in the content folder that nothing reads.
     UNREAD_FILE = "unread-file";
-    /// An old address that leads to itself, in a circle, or nowhere.
+    /// An old address that redirects to itself, in a circle, or nowhere.
     REDIRECT_LOOP = "redirect-loop";
-    /// A character that no page can hold.
+    /// A character that is not allowed on a web page.
     BAD_CHARACTER = "bad-character";
-    /// What git leaves in a file where it could not merge two versions.
+    /// An unresolved git merge conflict.
     MERGE_MARKER = "merge-marker";
-    /// A text that YAML cuts off at a ` #`.
+    /// A text that YAML cuts off at ` #`.
     CUT_TEXT = "cut-text";
-    /// Fenced code that is never closed.
+    /// A fenced code block that is never closed.
     UNCLOSED_FENCE = "unclosed-fence";
-    /// Numbers of a list that readers would see as others.
+    /// A numbered list that readers would see with other numbers.
     RENUMBERED_LIST = "renumbered-list";
-    /// A row of a table with more or fewer cells than its head.
+    /// A table row with more or fewer cells than the header.
     TABLE_CELLS = "table-cells";
-    /// Marks that were meant to do something, and are printed.
+    /// Markup that has no effect, so that readers see it as text.
     STRAY_MARKUP = "stray-markup";
-    /// A file, or a whole site, that is too large for where it is published.
+    /// A file, or a whole site, that is too large for its host.
     TOO_LARGE = "too-large";
-    /// A waiver that has expired, or lets nothing pass.
+    /// A waiver that has expired, or that no longer applies to anything.
     WAIVER = "waiver";
 }
 

@@ -1,27 +1,28 @@
-//! Changes to files that take a problem away, as data.
+//! Edits to files that fix a problem, as data.
 
 use crate::base::{Span, TextRange};
 
-/// Changes that take a problem away.
+/// Edits that fix a problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// What to write where. No two edits touch.
     pub edits: Vec<Edit>,
-    /// Whether the author must have meant just this. Others, such as the nearest of all known ids, are for a person to accept.
+    /// Whether the author must have meant exactly this. Other fixes, such as the nearest known id, need a person to accept
+    /// them.
     pub safe: bool,
 }
 
-/// Another text for a place.
+/// A replacement for a range of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     /// What it replaces.
     pub span: Span,
-    /// What stands there then.
+    /// What to write there instead.
     pub text: String,
 }
 
 impl Fix {
-    /// A change that means what the author meant.
+    /// A fix that is certain to be what the author meant.
     pub fn safe(span: Span, text: impl Into<String>) -> Self {
         Self { edits: vec![Edit { span, text: text.into() }], safe: true }
     }
@@ -31,8 +32,8 @@ impl Fix {
         Self { safe: false, ..Self::safe(span, text) }
     }
 
-    /// A guess that `name`, which stands at `span` of `file` in brackets, quotes or nothing, should be `text`. `None` if it does
-    /// not stand there.
+    /// A guess that `name` should be `text`. `name` is at `span` of `file`, in brackets, in quotes or bare; `None` if it is
+    /// not there.
     #[must_use]
     pub fn rename(span: Span, file: &str, name: &str, text: &str) -> Option<Self> {
         let written = span.range.of(file);

@@ -1,4 +1,4 @@
-//! What is wrong with a site, as data: a code, a place, what to type instead. Printing is the emitters' business.
+//! What is wrong with a site, as data: a code, a location, and what to type instead. The emitters print it.
 
 pub mod code;
 pub mod emit;
@@ -8,7 +8,7 @@ use crate::base::{FileId, Span, TextRange};
 pub use code::Code;
 pub use fix::{Edit, Fix};
 
-/// How bad it is. Errors make a build fail; warnings do with `--strict`.
+/// How bad it is. Errors make a build fail; so do warnings with `--strict`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// Worth knowing; never fails anything.
@@ -20,7 +20,7 @@ pub enum Severity {
 }
 
 impl Severity {
-    /// The word that is printed.
+    /// The word to print.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -31,7 +31,7 @@ impl Severity {
     }
 }
 
-/// A second place that explains the first: “first defined here”.
+/// A second location that explains the first: “first defined here”.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Label {
     /// Where.
@@ -47,15 +47,15 @@ pub struct Diagnostic {
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
-    /// What is wrong, in a sentence without a full stop.
+    /// What is wrong, as a sentence without a period.
     pub message: String,
-    /// Where; `None` where no file of the author's is at fault.
+    /// Where it is; `None` if none of the author's files is at fault.
     pub span: Option<Span>,
-    /// Further places.
+    /// Further locations.
     pub labels: Vec<Label>,
-    /// What to do instead.
+    /// How to fix it.
     pub help: Option<String>,
-    /// The same as changes to files, where that says exactly what to write.
+    /// The fix as edits to files, if the help says exactly what to write.
     pub fix: Option<Box<Fix>>,
 }
 
@@ -70,7 +70,7 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, span, message) }
     }
 
-    /// An error that stands in no file of the author's.
+    /// An error that is not in any of the author's files.
     pub fn placeless(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -83,41 +83,41 @@ impl Diagnostic {
         }
     }
 
-    /// The same, with what to do instead.
+    /// Adds help.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// The same, with a suggestion if there is one.
+    /// Adds help, if there is any.
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help = help.or(self.help);
         self
     }
 
-    /// The same, with a fix if there is one.
+    /// Adds a fix, if there is one.
     #[must_use]
     pub fn fix(mut self, fix: impl Into<Option<Fix>>) -> Self {
         self.fix = fix.into().map(Box::new);
         self
     }
 
-    /// The same, with a further place.
+    /// Adds a further location.
     #[must_use]
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
         self.labels.push(Label { span, message: message.into() });
         self
     }
 
-    /// Asks whether `near` was meant for all that stands at the place.
+    /// Asks whether the author meant `near` instead of everything at the span.
     pub fn did_you_mean(&mut self, near: &str) {
         self.help = Some(format!("did you mean `{near}`?"));
         self.fix = self.span.map(|span| Box::new(Fix::guess(span, near)));
     }
 
-    /// Moves every place into `file`, `by` bytes further on: from a record's own coordinates to its file's.
+    /// Moves every span into `file`, shifted by `by` bytes: from the record's coordinates to the file's.
     pub fn relocate(&mut self, file: FileId, by: u32) {
         let moved = |range: TextRange| Span { file, range: range.shifted(by) };
         self.span = self.span.map(|span| moved(span.range));
@@ -130,7 +130,7 @@ impl Diagnostic {
     }
 }
 
-/// Puts diagnostics into the order in which they are shown: by file, place, code; the same one twice counts once.
+/// Sorts diagnostics for display, by file, position and code, and removes duplicates.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         (a.span, a.code, &a.message, b.severity, &a.labels).cmp(&(b.span, b.code, &b.message, a.severity, &b.labels))

@@ -87,41 +87,66 @@ enum Kind {
     Other,
 }
 
-/// What a character is to a word; `None` if that takes Unicode's tables.
+/// What a character beyond ASCII is to a word; `None` if that takes Unicode's tables.
 fn kind(c: char) -> Option<Kind> {
     Some(match c {
-        '0'..='9' => Kind::Digit,
-        '.' | '\'' | '‘' | '’' => Kind::Joint { letters: true, digits: true },
-        ',' | ';' => Kind::Joint { letters: false, digits: true },
-        '·' | ':' => Kind::Joint { letters: true, digits: false },
-        '_' | '\u{ad}' => return None,
-        '\0'..='\u{2af}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{1e00}'..='\u{1eff}' => {
-            if c.is_alphabetic() {
-                Kind::Letter
-            } else {
-                Kind::Other
-            }
+        '‘' | '’' => Kind::Joint { letters: true, digits: true },
+        '·' => Kind::Joint { letters: true, digits: false },
+        '\u{ad}' => return None,
+        '\u{80}'..='\u{2af}' | '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' | '\u{1e00}'..='\u{1eff}' => {
+            if c.is_alphabetic() { Kind::Letter } else { Kind::Other }
         }
         '\u{2010}'..='\u{2023}' | '…' | '‹' | '›' | '€' | '→' | '−' => Kind::Other,
         _ => return None,
     })
 }
 
+/// [`kind`] of ASCII characters, which nearly all are.
+const ASCII: [Option<Kind>; 128] = {
+    let mut kinds = [Some(Kind::Other); 128];
+    let mut at = 0;
+    while at < 128 {
+        let c = at as u8;
+        if c.is_ascii_alphabetic() {
+            kinds[at] = Some(Kind::Letter);
+        } else if c.is_ascii_digit() {
+            kinds[at] = Some(Kind::Digit);
+        }
+        at += 1;
+    }
+    kinds[b'.' as usize] = Some(Kind::Joint { letters: true, digits: true });
+    kinds[b'\'' as usize] = Some(Kind::Joint { letters: true, digits: true });
+    kinds[b',' as usize] = Some(Kind::Joint { letters: false, digits: true });
+    kinds[b';' as usize] = Some(Kind::Joint { letters: false, digits: true });
+    kinds[b':' as usize] = Some(Kind::Joint { letters: true, digits: false });
+    kinds[b'_' as usize] = None;
+    kinds
+};
+
+/// The kind of the character at a byte of a text, and its length in bytes.
+fn kind_at(text: &str, at: usize) -> Option<(Kind, usize)> {
+    let byte = *text.as_bytes().get(at)?;
+    if byte.is_ascii() {
+        return Some((ASCII[usize::from(byte)]?, 1));
+    }
+    let c = text[at..].chars().next()?;
+    Some((kind(c)?, c.len_utf8()))
+}
+
 /// How many words a text has whose letters are all Latin or Cyrillic, as most are: Unicode's rules for them are short.
 fn spelled_words(text: &str) -> Option<usize> {
-    let (mut words, mut in_word) = (0, None);
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        let kind_of_c = kind(c)?;
-        match (kind_of_c, in_word) {
+    let (mut words, mut in_word, mut at) = (0, None, 0);
+    while at < text.len() {
+        let (kind, length) = kind_at(text, at)?;
+        at += length;
+        match (kind, in_word) {
             (Kind::Letter | Kind::Digit, _) => {
                 words += usize::from(in_word.is_none());
-                in_word = Some(kind_of_c);
+                in_word = Some(kind);
             }
             (Kind::Joint { letters, digits }, Some(before)) => {
                 let joins = if before == Kind::Letter { letters } else { digits };
-                let next = characters.peek().copied().and_then(kind);
-                in_word = in_word.filter(|before| joins && next == Some(*before));
+                in_word = in_word.filter(|before| joins && kind_at(text, at).is_some_and(|(next, _)| next == *before));
             }
             _ => in_word = None,
         }

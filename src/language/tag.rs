@@ -1,10 +1,10 @@
-//! What a language is called by machines: its tag (BCP 47).
+//! Language tags (BCP 47).
 
-/// What to write instead of something that is no language's tag; `None` if it reads like one.
+/// What to write instead of something that is not a language tag; `None` if it looks like one.
 #[must_use]
 pub fn instead_of(tag: &str) -> Option<String> {
     let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    // A language has two letters or three; longer ones are of no language that there is.
+    // A language has two or three letters; no language in use has more.
     let is_language = tag.split('-').next().is_some_and(|first| (2..=3).contains(&first.len()));
     if is_language && tag.split('-').all(is_part) {
         return None;
@@ -17,7 +17,7 @@ pub fn instead_of(tag: &str) -> Option<String> {
     })
 }
 
-/// Names of languages, for who writes one instead of its tag.
+/// Names of languages, for authors who write one instead of its tag.
 const NAMES: &[(&str, &str)] = &[
     ("English", "en"),
     ("Spanish", "es"),

@@ -1,12 +1,12 @@
-//! The anchors and addresses of a page, found by the rules of HTML's tokeniser without making tokens of the rest: a general
-//! tokeniser took a fifth of a whole build.
+//! Finds the anchors and addresses of a page. Follows the rules of HTML's tokenizer, but skips all other tokens: a
+//! general-purpose tokenizer took a fifth of the whole build.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-/// An attribute that matters to links.
+/// An attribute that matters for links.
 pub(super) enum Found<'a> {
     /// The value of an `id`.
     Id(&'a str),
@@ -22,19 +22,19 @@ pub(super) fn each(bytes: &[u8], found: &mut dyn FnMut(Found<'_>)) {
     }
 }
 
-/// A script's tag, behind which nothing is markup up to the next.
+/// A script's start tag. From here to the end tag, nothing is markup.
 static SCRIPT: LazyLock<[Finder<'_>; 2]> = LazyLock::new(|| ["<script", "</script"].map(Finder::new));
 
-/// What it takes the rules to read on from.
+/// Bytes at which only the full rules can tell how to read on.
 static ODD: LazyLock<[Finder<'_>; 3]> = LazyLock::new(|| ["<!--", "<style", "<textarea"].map(Finder::new));
 
-/// [`each`] for pages whose attributes are all in double quotes, as those of our templates are: then an equals sign and a
-/// quote are an attribute, and tags need not be read. False, with nothing called, for all others.
+/// [`each`] for pages whose attributes are all in double quotes, as our templates write them. There, an equals sign followed
+/// by a quote is always an attribute, and tags need no parsing. For all other pages, returns false and calls nothing.
 fn each_quoted(text: &str, found: &mut dyn FnMut(Found<'_>)) -> bool {
     let bytes = text.as_bytes();
     let mut attributes = Vec::with_capacity(256);
     let mut from = 0;
-    // Inside a script nothing is markup; its own tag is.
+    // Inside a script nothing is markup, but its own start tag is.
     while let Some(script) = SCRIPT[0].find(&bytes[from..]) {
         let Some(tag) = memchr::memchr(b'>', &bytes[from + script..]) else { return false };
         let inside = from + script + tag + 1;
@@ -54,8 +54,8 @@ fn each_quoted(text: &str, found: &mut dyn FnMut(Found<'_>)) -> bool {
     true
 }
 
-/// Appends the attributes of a part of a page that hold an anchor or an address, and where their values stand; false if that
-/// takes the rules.
+/// Collects those attributes of a part of a page that contain an anchor or an address, with the positions of their values;
+/// returns false if the full rules are needed.
 fn quoted(bytes: &[u8], part: std::ops::Range<usize>, attributes: &mut Vec<(bool, usize, usize)>) -> bool {
     let bytes = &bytes[..part.end];
     if ODD.iter().any(|odd| odd.find(&bytes[part.start..]).is_some()) {
@@ -68,7 +68,7 @@ fn quoted(bytes: &[u8], part: std::ops::Range<usize>, attributes: &mut Vec<(bool
             Some(b'"') => {}
             Some(b'\'') => return false,
             Some(space) if space.is_ascii_whitespace() => return false,
-            // In text an equals sign means nothing; in a tag, a value without quotes.
+            // In text, an equals sign means nothing; in a tag, it means a value without quotes.
             _ if memchr::memrchr2(b'<', b'>', &bytes[..equals]).is_some_and(|mark| bytes[mark] == b'>') => {
                 at = equals + 1;
                 continue;
@@ -83,7 +83,7 @@ fn quoted(bytes: &[u8], part: std::ops::Range<usize>, attributes: &mut Vec<(bool
             [.., before, b's', b'r', b'c'] if before.is_ascii_whitespace() => true,
             [.., before, b'h', b'r', b'e', b'f'] if before.is_ascii_whitespace() => true,
             [before, b'p', b'o', b's', b't', b'e', b'r'] if before.is_ascii_whitespace() => true,
-            // Names in capitals are left to the rules.
+            // Uppercase names are left to the full rules.
             [.., last] if last.is_ascii_uppercase() => return false,
             _ => continue,
         };
@@ -92,7 +92,7 @@ fn quoted(bytes: &[u8], part: std::ops::Range<usize>, attributes: &mut Vec<(bool
     true
 }
 
-/// [`each`] by the rules of HTML's tokeniser.
+/// [`each`] by the full rules of HTML's tokenizer.
 fn each_by_the_rules(text: &str, found: &mut dyn FnMut(Found<'_>)) {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -116,7 +116,7 @@ fn each_by_the_rules(text: &str, found: &mut dyn FnMut(Found<'_>)) {
     }
 }
 
-/// The end tag of an element inside which everything is text, whatever it looks like.
+/// The end tag of an element whose content is always text, whatever it looks like.
 fn raw_end(tag: &[u8]) -> Option<&'static [u8]> {
     match tag.len() {
         5 if tag.eq_ignore_ascii_case(b"style") => Some(b"</style"),
@@ -127,13 +127,13 @@ fn raw_end(tag: &[u8]) -> Option<&'static [u8]> {
     }
 }
 
-/// The first byte from `from` for which `stop` holds, or the end.
+/// The first byte from `from` on for which `stop` holds, or the end.
 #[inline]
 fn until(bytes: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> usize {
     bytes[from..].iter().position(|b| stop(*b)).map_or(bytes.len(), |length| from + length)
 }
 
-/// Reads a tag's attributes from `at`; gives the byte behind the tag.
+/// Parses a tag's attributes from `at` on; returns the position after the tag.
 fn attributes(text: &str, mut at: usize, found: &mut dyn FnMut(Found<'_>)) -> usize {
     let bytes = text.as_bytes();
     loop {
@@ -174,7 +174,7 @@ fn attributes(text: &str, mut at: usize, found: &mut dyn FnMut(Found<'_>)) -> us
     }
 }
 
-/// An attribute's value with the five characters back that writing HTML escapes.
+/// Decodes the five character references that our HTML escaping writes.
 fn unescaped(value: &str) -> Cow<'_, str> {
     if memchr::memchr(b'&', value.as_bytes()).is_none() {
         return value.into();

@@ -1,9 +1,9 @@
-//! Links on finished pages: what each page links to and what can be linked to on it.
+//! Checks the links of finished pages: what each page links to, and what anchors it has.
 //!
-//! Read from a page's bytes, so that templates and redirects are held to the same as prose.
+//! It reads the bytes of the page, so that templates and redirects are checked like prose.
 //!
-//! Addresses and anchors are kept as hashes: a large site has millions of them, and all that is asked is whether one
-//! exists. What a hash stands for is read from the page again, for the few that are broken.
+//! Addresses and anchors are kept as hashes: a large site has millions of them, and the only question is whether one
+//! exists. For the few that are broken, the page is read again to find the address.
 
 mod attributes;
 
@@ -22,21 +22,21 @@ use crate::model::address::{INDEX, ROOT};
 /// A 64-bit hash of a path, or of a path and an anchor.
 pub type Key = u64;
 
-/// What a finished page links to, and what it can be linked to by.
+/// What a finished page links to, and which anchors it has.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Links {
-    /// Files it links to.
+    /// Files that it links to.
     files: Vec<Key>,
-    /// Anchors it links to: the file, and both together.
+    /// Anchors that it links to: the hash of the file, and the hash of file and anchor.
     anchors: Vec<(Key, Key)>,
-    /// Its own anchors, in order.
+    /// Its own anchors, sorted.
     ids: Vec<Key>,
 }
 
-/// Seeds, which are fixed because nothing here comes from a stranger.
+/// Fixed seeds. Nothing hashed here comes from a stranger.
 const HASHER: ahash::RandomState = ahash::RandomState::with_seeds(11, 23, 47, 95);
 
-/// Takes a [`Key`] for its own hash, which it is.
+/// Uses a [`Key`] as its own hash, since it is one.
 #[derive(Default)]
 struct AsIs(u64);
 
@@ -62,8 +62,8 @@ fn with_anchor(file: Key, anchor: &str) -> Key {
     file.rotate_left(17) ^ HASHER.hash_one(anchor)
 }
 
-/// Reads the page at `path` of the output; `base_path` is where the site lives on its host. Whether place-holders of addresses
-/// are filled in already makes no difference.
+/// Reads the page at `path` of the output; `base_path` is where the site lives on its host. It makes no difference whether
+/// address placeholders have been filled in yet.
 #[must_use]
 pub fn read(path: &str, bytes: &[u8], base_path: &str) -> Links {
     let mut links = Links::default();
@@ -98,7 +98,7 @@ pub fn read(path: &str, bytes: &[u8], base_path: &str) -> Links {
     links
 }
 
-/// The bytes of addresses that stand for themselves.
+/// Bytes that mean themselves in an address.
 const PLAIN: [bool; 256] = {
     let mut plain = [false; 256];
     let mut b = 0;
@@ -109,8 +109,8 @@ const PLAIN: [bool; 256] = {
     plain
 };
 
-/// The part behind the root of an address that goes straight up to the root and down again, as ours do, and its anchor:
-/// most links of a page, whose file is then known without working anything out.
+/// Handles addresses that go straight up to the root and down again, as ours do: returns the part after the root, and the
+/// anchor. For most links of a page, that gives the file without any further work.
 fn straight<'a>(address: &'a str, up: &str) -> Option<(&'a str, &'a str)> {
     let up = if up.is_empty() { "./" } else { up };
     let rest = address.strip_prefix(ROOT).or_else(|| address.strip_prefix(up))?;
@@ -128,7 +128,7 @@ fn straight<'a>(address: &'a str, up: &str) -> Option<(&'a str, &'a str)> {
     is_plain.then_some((folder, anchor))
 }
 
-/// An address with its place-holders filled in, if it has any.
+/// An address with its placeholders filled in, if it has any.
 fn placed<'a>(address: &'a str, up: &str) -> Cow<'a, str> {
     match address.strip_prefix(ROOT) {
         Some(rest) => format!("{}{}", if up.is_empty() { "./" } else { up }, rest.replace(INDEX, "")).into(),
@@ -136,20 +136,20 @@ fn placed<'a>(address: &'a str, up: &str) -> Cow<'a, str> {
     }
 }
 
-/// Every file of a site, with what it links to if it is a page.
+/// Every file of a site; for pages, with their links.
 type Files<L> = HashMap<Key, Option<L>, BuildHasherDefault<AsIs>>;
 
-/// What a check of all links came to, for the next one: as long as nothing is gone that could be linked to, pages that link to
-/// what they did need not be looked at again.
+/// The result of checking all links, for use by the next check: if everything that could be linked to still exists, pages
+/// whose links have not changed need no second look.
 #[derive(Debug, Default)]
 pub struct Checked {
     there: Files<Arc<Links>>,
-    /// Pages with links that led nowhere.
+    /// Pages with broken links.
     unsound: Vec<Key>,
 }
 
 impl Checked {
-    /// Whether all that could be linked to still can be.
+    /// Whether everything that could be linked to still exists.
     fn is_all_in(&self, there: &Files<&Arc<Links>>) -> bool {
         self.there.par_iter().all(|(file, before)| match (before, there.get(file)) {
             (_, None) | (Some(_), Some(None)) => false,
@@ -160,25 +160,26 @@ impl Checked {
         })
     }
 
-    /// Whether a page was sound and links to what it did.
+    /// Whether a page had no broken links and its links have not changed.
     fn is_sound(&self, page: Key, links: &Arc<Links>) -> bool {
         let before = self.there.get(&page).and_then(Option::as_ref);
         before.is_some_and(|before| Arc::ptr_eq(before, links)) && !self.unsound.contains(&page)
     }
 }
 
-/// A link on a finished page that leads nowhere.
+/// A broken link on a finished page.
 pub struct Broken<'p> {
     /// The page's path.
     pub page: &'p str,
-    /// The address, as it stands on the page.
+    /// The address as written on the page.
     pub address: String,
     /// What is wrong with it.
     pub finding: Diagnostic,
 }
 
-/// Checks every page's links against all files and anchors: what is broken, each with its page. `page` gives a page's bytes
-/// once more, to name what is broken, and `before` is what the last check came to. The findings are the same whatever was known before.
+/// Checks every page's links against all files and anchors, and returns the broken ones, each with its page. `page` returns
+/// a page's bytes again, to find the broken addresses; `before` is the result of the last check. It never changes the
+/// findings.
 pub fn check<'p, 'f>(
     all: &[(&'p str, Arc<Links>)],
     files: impl Iterator<Item = &'f str>,
@@ -188,7 +189,7 @@ pub fn check<'p, 'f>(
 ) -> (Vec<Broken<'p>>, Checked) {
     let mut there: Files<&Arc<Links>> = files.map(|path| (key(path), None)).collect();
     there.extend(all.iter().map(|(path, links)| (key(path), Some(links))));
-    // A page of which nothing was known is looked at in any case.
+    // A page that is new is always checked.
     let is_kept = !before.there.is_empty() && before.is_all_in(&there);
     let has = |file: Key, anchor: Key| {
         there.get(&file).copied().flatten().is_some_and(|links| links.ids.binary_search(&anchor).is_ok())
@@ -211,14 +212,14 @@ pub fn check<'p, 'f>(
             let target = key(&file);
             let lacks = |anchor: &str| !anchor.is_empty() && anchor != "top" && !has(target, with_anchor(target, anchor));
             let why = if !there.contains_key(&target) {
-                format!("nothing is at /{file}")
+                format!("there is no file /{file}")
             } else if anchor.is_some_and(lacks) {
                 "that page has no such anchor".to_owned()
             } else {
                 return;
             };
-            let message = format!("the finished page /{path} links to `{address}`: {why}");
-            let help = "mend the template or text that writes this link";
+            let message = format!("the finished page /{path} links to `{address}`, but {why}");
+            let help = "fix this link in the template or text it comes from";
             let finding = Diagnostic::placeless(code::BROKEN_LINK, message).help(help);
             diagnostics.push(Broken { page: path, address: address.to_owned(), finding });
         });
@@ -228,7 +229,7 @@ pub fn check<'p, 'f>(
     (diagnostics, Checked { there, unsound })
 }
 
-/// The file and anchor that an address on the page at `path` leads to; `None` if it leaves the site.
+/// The file and anchor that an address on the page at `path` leads to; `None` if it leads off the site.
 fn follow<'a>(path: &str, address: &'a str, base_path: &str) -> Option<(String, Option<&'a str>)> {
     let address = address.trim();
     let (target, anchor) = address.split_once('#').map_or((address, None), |(target, anchor)| (target, Some(anchor)));
@@ -241,7 +242,7 @@ fn follow<'a>(path: &str, address: &'a str, base_path: &str) -> Option<(String, 
     }
     let mut parts: Vec<&str> = Vec::new();
     let rest = match target.strip_prefix('/') {
-        // An address that leaves the site's path by its root is kept as it is, and found nowhere.
+        // An address that climbs above the site's path is kept as it is, and then not found.
         Some(_) => match target.strip_prefix(base_path) {
             Some(rest) => rest,
             None => return Some((target.to_owned(), anchor)),

@@ -1,19 +1,19 @@
 //! The address of everything.
 //!
-//! An address in a page carries two place-holders that no author's text can hold: [`ROOT`] where the way from the page to
-//! the site's root goes, and [`INDEX`] behind a folder. So a fragment is the same wherever it stands, and only the
-//! finished page is placed (`output::relativize`).
+//! An address in a page carries two placeholders that no author's text can contain: [`ROOT`] for the path from the page
+//! to the site's root, and [`INDEX`] after a folder. So a fragment is the same on every page, and only finished pages
+//! get real addresses (`output::relativize`).
 
 use crate::base::escape;
 
 use super::{EntityIx, EventIx, Link, Model, PageIx, RecordIx, Role, SourceIx};
 
-/// Stands for the way to the site's root.
+/// Stands for the path to the site's root.
 pub const ROOT: char = '\u{1}';
 /// Stands for `index.html` in a site that is read without a server, and for nothing otherwise.
 pub const INDEX: char = '\u{2}';
 
-/// The address of a folder of the site: `events/x` becomes its place-held form. An empty path is the root.
+/// The address of the site's folder `path`, such as `events/x`, with placeholders. An empty path is the root.
 #[must_use]
 pub fn folder(path: &str) -> String {
     let mut out = String::with_capacity(path.len() + 3);
@@ -38,7 +38,7 @@ pub fn file(path: &str) -> String {
     format!("{ROOT}{path}")
 }
 
-/// An address that an author wrote from the site's root, with its anchor or query, safe inside an attribute.
+/// An address that an author wrote from the site's root, with its anchor or query, safe to put in an attribute.
 #[must_use]
 pub fn rooted(written: &str) -> String {
     let (path, rest) = written.split_at(written.find(['#', '?']).unwrap_or(written.len()));
@@ -58,7 +58,7 @@ pub fn file_of(path: &str) -> String {
     if path.is_empty() { "index.html".to_owned() } else { [path, "/index.html"].concat() }
 }
 
-/// `text` with its place-held addresses as whole ones, on the site at `base`, which has no slash at its end.
+/// `text` with its placeholders replaced by absolute addresses, on the site at `base`, which has no trailing slash.
 #[must_use]
 pub fn absolute(base: &str, text: &str) -> String {
     let mut out = String::with_capacity(text.len() + base.len() + 8);
@@ -108,7 +108,7 @@ impl Model {
         [folder, name].concat()
     }
 
-    /// The same in two parts: the folder of its kind, which is empty or ends in a slash, and the name in it.
+    /// The same in two parts: the folder of its kind, which is empty or ends in a slash, and its name in that folder.
     #[must_use]
     pub fn place_of(&self, owner: RecordIx) -> (&'static str, &str) {
         match owner {
@@ -121,7 +121,7 @@ impl Model {
         }
     }
 
-    /// Where a pointer leads, with place-holders; `None` for what has no page in this build.
+    /// Where a pointer leads, with placeholders; `None` if that has no page in this build.
     #[must_use]
     pub fn address(&self, target: Link) -> Option<String> {
         Some(self.record_address(target.record()?))
@@ -135,7 +135,7 @@ impl Model {
         out
     }
 
-    /// [`Self::record_address`] into `out`: every link of every page is made here.
+    /// [`Self::record_address`] into `out`: every link on every page is made here.
     pub fn write_address(&self, out: &mut String, owner: RecordIx) {
         let (folder, name) = self.place_of(owner);
         write_folder(out, folder, name);

@@ -74,7 +74,7 @@ pub(super) fn assemble(
 ) -> Model {
     let language = config.first().tag.clone();
     let zone = &config.time_zone;
-    let periods = periods::divide(&records.events, zone);
+    let periods = periods::divide(&records.events, |event| event, zone);
     let unsound = unsound(&records);
     let mentions = relations.mentions;
     let pages = records.pages.into_iter().zip(relations.pages).zip(mentions.pages).zip(variants);

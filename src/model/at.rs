@@ -1,4 +1,4 @@
-//! What stands where in the author's files.
+//! What is where in the author's files.
 
 use std::collections::HashMap;
 
@@ -6,29 +6,29 @@ use super::{Hidden, HiddenIx, Model, RecordIx};
 use crate::base::FileId;
 use crate::syntax::Record;
 
-/// What stands at a place.
+/// What is at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
-    /// A record of this build; a page in any of its languages.
+    /// A record in this build; a page in any of its languages.
     Record(RecordIx),
     /// A record that is kept out of this build.
     Hidden(HiddenIx),
 }
 
-/// Where each record begins, by file and place.
+/// Where each record begins, by file and position.
 #[derive(Debug, Default)]
 pub struct Standings {
     by_file: HashMap<FileId, Vec<(u32, Standing)>>,
 }
 
 impl Standings {
-    /// Those of all records of a model.
+    /// The places of all records of a model.
     #[must_use]
     pub fn of(model: &Model) -> Self {
         Self::within(model, &|_| true)
     }
 
-    /// Those of the records in one file.
+    /// The places of the records in one file.
     #[must_use]
     pub fn of_file(model: &Model, file: FileId) -> Self {
         Self::within(model, &|other| other == file)
@@ -52,7 +52,7 @@ impl Standings {
         }
         let hidden = model.hidden.iter().enumerate().filter(|(_, hidden)| is_wanted(hidden.span.file));
         for (at, Hidden { span, .. }) in hidden {
-            // Of a hidden record nothing is kept but its id, which stands first in most.
+            // All that is kept of a hidden record is its id, which comes first in most.
             let standing = Standing::Hidden(HiddenIx::new(at));
             out.by_file.entry(span.file).or_default().push((span.range.start, standing));
         }
@@ -65,7 +65,7 @@ impl Standings {
         self.by_file.entry(record.origin.file).or_default().push((start, Standing::Record(at)));
     }
 
-    /// The record that began last before a byte of a file.
+    /// The last record that begins before a byte of a file.
     #[must_use]
     pub fn at(&self, file: FileId, byte: u32) -> Option<Standing> {
         let starts = self.by_file.get(&file)?;
@@ -81,7 +81,7 @@ impl Standings {
 }
 
 impl Standing {
-    /// The id or key of what stands there.
+    /// The id or key of what is there.
     #[must_use]
     pub fn id(self, model: &Model) -> &str {
         match self {

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::group::grouped;
-use super::names::Moved;
+use super::moved::Moved;
 use super::records::Records;
 use super::{ClaimIx, EntityIx, EventIx, Item, Link, PageIx, RecordIx, Role, SourceIx, TermIx};
 use crate::base::{Ix, Table};
@@ -15,7 +15,7 @@ use crate::syntax::pieces::{RefLocation, References};
 pub struct Backlink {
     /// The record that points.
     pub owner: RecordIx,
-    /// What in it points: a citation if this is a source.
+    /// What in it points here: a citation if this is a source.
     pub by: Reference,
     /// Where in the owner.
     pub place: RefLocation,
@@ -30,7 +30,7 @@ pub enum Reference {
     Citation(CitationIx),
 }
 
-/// A place of a record that others are told of.
+/// A place in a record that points at others, which learn of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Mention<T, I> {
     of: T,
@@ -39,8 +39,8 @@ struct Mention<T, I> {
     place: RefLocation,
 }
 
-/// What a record mentions where readers see it, and what it cites. It stands beside its pointers, ready to be told to the
-/// others, because it is asked for at each change to any record.
+/// What a record mentions where readers see it, and what it cites. It is kept beside the record's pointers, ready to
+/// hand to the other records, because each change to any record asks for it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Outward {
     mentions: Box<[Mention<RecordIx, PointerIx>]>,
@@ -49,7 +49,7 @@ pub(super) struct Outward {
 }
 
 impl Outward {
-    /// That of a record with these pieces, which lead there; `language` is the site's first.
+    /// What a record with these pieces mentions; its pointers lead there. `language` is the site's first.
     pub(super) fn of(
         pieces: &References,
         targets: &Table<PointerIx, Box<[Link]>>,
@@ -59,7 +59,7 @@ impl Outward {
         let mut mentions: Vec<Mention<RecordIx, PointerIx>> = Vec::new();
         for (by, (pointer, target)) in targets.indices().zip(pieces.pointers.iter().zip(targets)) {
             let (RefLocation::Prose { prose, .. }, Link::To(of)) = (pointer.place, *target) else { continue };
-            // Two mentions in one paragraph are one place to read.
+            // Two mentions in one paragraph count as one place to read.
             let is_again = mentions.last().is_some_and(|last| (last.of, last.place) == (of, pointer.place));
             if !is_again && pieces.is_first(prose, language) {
                 mentions.push(Mention { of, by, place: pointer.place });
@@ -72,13 +72,13 @@ impl Outward {
                 Some(Mention { of, by, place: citation.place })
             })
             .collect();
-        // Sorting is stable, so the first citation stays.
+        // The sort is stable, so the first citation stays.
         uses.sort_by_key(|used| used.of);
         uses.dedup_by_key(|used| used.of);
         Self { mentions: mentions.into(), uses: uses.into() }
     }
 
-    /// The same where events have moved.
+    /// The same after events have moved.
     pub(super) fn renumbered(&self, moved: &Moved) -> Self {
         let mentions = self.mentions.iter().map(|mention| Mention { of: moved.record(mention.of), ..*mention });
         Self { mentions: mentions.collect(), uses: self.uses.clone() }
@@ -98,7 +98,7 @@ pub(super) struct Mentions {
     pub(super) sources: Vec<Vec<Backlink>>,
 }
 
-/// Where records of each kind are pointed at from, by their indices.
+/// Where records of each kind are mentioned or cited, by their indices.
 #[derive(Default)]
 struct Pointing {
     pages: Vec<(PageIx, Backlink)>,
@@ -121,7 +121,7 @@ impl Pointing {
         }
     }
 
-    /// What a record mentions and cites. Nobody is told that a record mentions itself.
+    /// What a record mentions and cites. A record's mentions of itself don't count.
     fn add_all(&mut self, owner: RecordIx, outward: &Outward) {
         let mut last: Option<(RecordIx, RefLocation)> = None;
         for Mention { of, by, place } in &outward.mentions {
@@ -140,10 +140,10 @@ impl Mentions {
     /// Who mentions and who cites each record.
     pub(super) fn of(records: &Records) -> Self {
         let Records { pages, events, entities, claims, terms, sources } = records;
-        // In the order of the site, because that is the order of each list.
+        // In site order, because that is the order of each list.
         let mut found = Vec::new();
         found.extend(pointing(pages, |at, (page, role)| {
-            // The page for addresses that lead nowhere has no address of its own to lead back to.
+            // The page for broken addresses has no address to link back to.
             (*role != Role::NotFound).then(|| (RecordIx::Page(PageIx::new(at)), page.outward()))
         }));
         found.extend(pointing(events, |at, item| Some((RecordIx::Event(EventIx::new(at)), item.outward()))));
@@ -164,7 +164,7 @@ impl Mentions {
     }
 }
 
-/// What one record mentions and cites, each with what it is told, in the order of [`Mentions`].
+/// What one record mentions and cites, each with the backlink it gets, in the order of [`Mentions`].
 pub(super) fn pointing_of(owner: RecordIx, outward: &Outward) -> Vec<(RecordIx, Backlink)> {
     fn all<I: Into<RecordIx>>(list: Vec<(I, Backlink)>) -> impl Iterator<Item = (RecordIx, Backlink)> {
         list.into_iter().map(|(of, backlink)| (of.into(), backlink))
@@ -181,7 +181,7 @@ fn told<I: Ix>(found: &[Pointing], count: usize, kind: fn(&Pointing) -> &Vec<(I,
     grouped(count, found.iter().flat_map(kind).copied())
 }
 
-/// What records of a kind mention and cite, in parts, in their order.
+/// What records of a kind mention and cite, in chunks, in their order.
 fn pointing<'m, T: Sync>(
     records: &'m [T],
     outward: impl Fn(usize, &'m T) -> Option<(RecordIx, &'m Outward)> + Sync,

@@ -1,5 +1,5 @@
-//! What dates say of a record: the order of its dated lists, when it was published and when it was last changed. All of it is
-//! by what the record says itself, never by the time of a build.
+//! What dates say about a record: the order of its dated lists, when it was published and when it last changed. All of
+//! it comes from the record itself, never from the time of a build.
 
 use std::cmp::Reverse;
 
@@ -10,8 +10,8 @@ use crate::date::{Bounds, Date, Day, OrderKey};
 use crate::syntax::kinds::dated::Dated;
 use crate::syntax::kinds::event::EventStatus;
 
-/// A list in the order of its dates, the oldest first, whichever way round it is written. What has one date keeps the order of
-/// the file, and what has none comes last.
+/// A list in date order, oldest first, whichever way round the author wrote it. Entries with the same date keep the
+/// order of the file, and entries without a date come last.
 #[must_use]
 pub fn oldest_first<'l, T: Dated>(list: &'l [T], zone: &TimeZone) -> Vec<&'l T> {
     let mut out: Vec<&T> = list.iter().collect();
@@ -22,7 +22,7 @@ pub fn oldest_first<'l, T: Dated>(list: &'l [T], zone: &TimeZone) -> Vec<&'l T> 
     out
 }
 
-/// [`oldest_first`] the other way round; what has one date keeps the order of the file here too.
+/// [`oldest_first`] the other way round; entries with the same date keep the order of the file here too.
 #[must_use]
 pub fn newest_first<'l, T: Dated>(list: &'l [T], zone: &TimeZone) -> Vec<&'l T> {
     let mut out: Vec<&T> = list.iter().collect();
@@ -30,14 +30,15 @@ pub fn newest_first<'l, T: Dated>(list: &'l [T], zone: &TimeZone) -> Vec<&'l T> 
     out
 }
 
-/// The one of a list with the latest date, and of several of one date the last.
+/// The entry with the latest date; of several with the same date, the last.
 #[must_use]
 pub fn latest<'l, T: Dated>(list: &'l [T], zone: &TimeZone) -> Option<&'l T> {
     list.iter().max_by_key(|one| one.by_date().map(|date| date.value.order_key(zone)))
 }
 
-/// How many of a list have the date of the one at `index` and came before it. That is a name for it which stays when the list
-/// grows at its newer end, whichever that is; where nothing tells, the newest stand first.
+/// How many entries have the same date as the one at `index` and came before it. This number identifies an entry, and
+/// it stays the same when the list grows at its newer end, whichever end that is; if nothing tells, the newest are
+/// taken to come first.
 #[must_use]
 pub fn nth_of_its_date<T: Dated>(list: &[T], index: usize, zone: &TimeZone) -> usize {
     let key = |one: Option<&T>| one.and_then(Dated::by_date).map(|date| date.value.order_key(zone));
@@ -50,20 +51,20 @@ pub fn nth_of_its_date<T: Dated>(list: &[T], index: usize, zone: &TimeZone) -> u
 }
 
 impl Model {
-    /// The last day of which the site can tell: that of its truth, and never one that the build has not seen.
+    /// The last day that the site can report on: its as-of day, and never a day later than the build.
     #[must_use]
     pub fn latest_day(&self) -> Day {
         self.today.min(self.clock_day)
     }
 
-    /// What acts of the site are ordered by: the day on which they are certain to have come.
+    /// The date that updates and corrections are sorted by: the day by which they have certainly happened.
     #[must_use]
     pub fn reached(&self, date: &Date) -> (Day, OrderKey) {
         (self.day_reached(date), date.order_key(&self.zone))
     }
 
-    /// The day that stands for a date where one day is wanted: its last one; but where that has not come yet the first, since
-    /// `2025-12` can't have been the 31st while it is the 22nd.
+    /// The day that stands for a date where one day is wanted. It is the last day of the date, or the first if the last
+    /// hasn't come yet: on the 22nd, `2025-12` can't mean the 31st.
     #[must_use]
     pub fn day_reached(&self, date: &Date) -> Day {
         let days = date.days(&self.zone);
@@ -71,8 +72,9 @@ impl Model {
         if last <= self.latest_day() { last } else { days.first }
     }
 
-    /// The days on which an event may have been. One that is told as done was so by the day that the site is true as of,
-    /// whatever `202X` leaves open; one that is announced may be on any that is written, and what lasts ends when it says.
+    /// The days on which an event may have happened. If the event is told as past, it had happened by the site's as-of
+    /// day, however much `202X` leaves open. If it is announced, it may fall on any day that is written, and if it
+    /// lasts, it ends when its date says.
     #[must_use]
     pub fn possible_days(&self, at: EventIx) -> Bounds {
         let date = self[at].date();
@@ -96,8 +98,8 @@ impl Model {
         date.map(|date| &date.value)
     }
 
-    /// When a record was last changed, as far as it says: the latest of the day it was published, `updated`, and its updates
-    /// and corrections.
+    /// When a record last changed, as far as it says: the latest of the day it was published, `updated`, and its
+    /// updates and corrections.
     #[must_use]
     pub fn changed(&self, owner: RecordIx) -> Option<&Date> {
         let stated = match owner {
@@ -111,10 +113,9 @@ impl Model {
 
     /// When readers could first know of a section or event, for its place in feeds.
     ///
-    /// That is the day it was published. An event that does not say is taken to be known from `known-from`; else from the
-    /// earliest of its sources, but not before it began, unless it was announced; else from the last day of its date. No
-    /// date is among these that feeds can't write, as those of antiquity are: then what is left decides. `None` if nothing
-    /// tells.
+    /// That is the day it was published. An event that doesn't give one is known from `known-from`; else from the
+    /// earliest of its sources, but not before it began, unless it was announced; else from the last day of its date.
+    /// Dates that feeds can't write, such as those of antiquity, don't count. `None` if nothing tells.
     #[must_use]
     pub fn known(&self, owner: RecordIx) -> Option<Date> {
         let fits = |date: &&Date| (1..=9999).contains(&self.day_reached(date).year());

@@ -14,23 +14,23 @@ use crate::syntax::pieces::{Use, is_external};
 /// Where a link or picture leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Destination {
-    /// Out of the site.
+    /// A place outside the site.
     External,
     /// A page of the site, and a heading on it.
     Page(PageIx, Option<Box<str>>),
     /// A heading of the same text, or the top of the page.
     Own(Box<str>),
-    /// A file of the content folder, by its path from there.
+    /// A file in the content folder, by its path from there.
     Media(Box<str>),
     /// An address of the site, from its root; checked on the finished pages.
     Root(Box<str>),
     /// A page that is kept out of this build.
     Hidden(HiddenIx),
-    /// Nowhere; that was noted.
+    /// Nowhere; a diagnostic says so.
     Broken,
 }
 
-/// What is needed to say where an address leads.
+/// What it takes to say where an address leads.
 pub struct Atlas<'a> {
     /// Pages by their path below the content folder.
     pub pages: &'a Map<String, PageIx>,
@@ -38,7 +38,7 @@ pub struct Atlas<'a> {
     pub hidden: &'a Map<String, HiddenIx>,
     /// Other files, by their path from the root.
     pub media: &'a BTreeSet<String>,
-    /// All of them whose names have letters beyond ASCII, with their accents taken apart, by their path from the root.
+    /// All of them whose names have letters beyond ASCII, with accents decomposed, by their path from the root.
     pub accented: &'a Map<String, String>,
     /// The content folder.
     pub content: &'a str,
@@ -53,7 +53,7 @@ pub struct Lost {
     pub message: String,
     /// What to do.
     pub help: Option<String>,
-    /// What was asked for, to say what was probably meant.
+    /// What was asked for, so that a suggestion can be made.
     pub(super) asked: Option<Asked>,
 }
 
@@ -70,10 +70,10 @@ impl Lost {
 /// Where `target` leads from the file at `path` (from the site's root).
 ///
 /// # Errors
-/// What is wrong and what to do, if it leads nowhere.
+/// What is wrong and what to do, if the address leads nowhere.
 pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Result<Destination, Lost> {
     if target.trim().is_empty() {
-        // In Markdown that was noted when it was read.
+        // In Markdown this was reported when the file was parsed.
         return if usage == Use::Media {
             Err(Lost::broken("the path is missing".to_owned(), None))
         } else {
@@ -84,8 +84,8 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
         return Ok(Destination::External);
     }
     if usage != Use::Link && is_external(target) {
-        let help = "save it in content/media/ and name it by its path: readers' browsers ask nobody else for it";
-        return Err(Lost::broken("a picture has to be a file of the site".to_owned(), Some(help.to_owned())));
+        let help = "save it in content/media/ and use its path, so that readers' browsers contact no other site";
+        return Err(Lost::broken("a picture must be a file in this site".to_owned(), Some(help.to_owned())));
     }
     if let Some(anchor) = target.strip_prefix('#') {
         return Ok(Destination::Own(anchor.into()));
@@ -93,7 +93,7 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
     let (file, anchor) = target.split_once('#').map_or((target, None), |(file, anchor)| (file, Some(anchor)));
     if let Some(rooted) = file.strip_prefix('/') {
         if rooted.split('/').any(|part| part == "..") {
-            return Err(Lost::outside(format!("`{target}` leaves the site"), None));
+            return Err(Lost::outside(format!("`{target}` points outside the site"), None));
         }
         return Ok(Destination::Root(target.trim_start_matches('/').into()));
     }
@@ -104,16 +104,16 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
     };
     let decoded = escape::percent_decoded(file);
     let Some(full) = join(folder, &decoded) else {
-        return Err(Lost::outside(format!("`{target}` leaves the site"), Some("name a file of the site")));
+        return Err(Lost::outside(format!("`{target}` points outside the site"), Some("use a file inside the site")));
     };
     let Some(inside) = full.strip_prefix(atlas.content).and_then(|rest| rest.strip_prefix('/')) else {
-        let message = format!("`{target}` leaves the folder of the content");
-        return Err(Lost::outside(message, Some("keep what pages use in content/media/")));
+        let message = format!("`{target}` points outside the content folder");
+        return Err(Lost::outside(message, Some("put files that pages use in content/media/")));
     };
     if let Some(found) = at(inside, &full, anchor, atlas) {
         return Ok(found);
     }
-    // Systems write the name of a file with its accents as letters of their own or not, and people can't see which.
+    // Some systems decompose accents in file names and others don't, and people can't see the difference.
     let twin = (!full.is_ascii()).then(|| atlas.accented.get(&decomposed(&full))).flatten();
     if let Some(found) = twin.and_then(|twin| at(&twin[atlas.content.len() + 1..], twin, anchor, atlas)) {
         return Ok(found);
@@ -125,7 +125,7 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
     Err(Lost { asked: lost.help.is_none().then_some(asked), ..lost })
 }
 
-/// What stands at a path below the content folder, which is `full` from the root.
+/// What is at a path below the content folder; `full` is the same path from the root.
 fn at(inside: &str, full: &str, anchor: Option<&str>, atlas: &Atlas<'_>) -> Option<Destination> {
     if let Some(page) = atlas.pages.get(inside) {
         return Some(Destination::Page(*page, anchor.map(Into::into)));
@@ -147,17 +147,17 @@ fn without_scheme(target: &str) -> Option<String> {
         return None;
     }
     if !before.is_empty() && host.len() == target.len() {
-        return Some(format!("for a mail address, write `mailto:{target}`"));
+        return Some(format!("for an email address, write `mailto:{target}`"));
     }
     let is_known = domain.starts_with("www.") || DOMAINS.contains(&last.to_ascii_lowercase().as_str());
-    (before.is_empty() && is_known).then(|| format!("for an address of the web, write `https://{target}`"))
+    (before.is_empty() && is_known).then(|| format!("for a web address, write `https://{target}`"))
 }
 
-/// Last parts of the names of hosts that end no file's name.
+/// Top-level domains that are not file extensions too.
 const DOMAINS: &[&str] =
     &["org", "com", "net", "gov", "edu", "int", "mil", "eu", "uk", "de", "fr", "es", "mx", "br", "ca", "au", "info", "news"];
 
-/// The path of a file below the content folder, as it is written in a file in the folder `from`.
+/// The path of a file below the content folder, as a file in the folder `from` would write it.
 pub(super) fn relative(from: &str, path: &str) -> String {
     let mut here: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
     let mut there: Vec<&str> = path.split('/').collect();
@@ -167,7 +167,7 @@ pub(super) fn relative(from: &str, path: &str) -> String {
     here.iter().map(|_| "..").chain(there).collect::<Vec<_>>().join("/")
 }
 
-/// `folder` and `path` as one path, `.` and `..` worked out; `None` if it leaves the root.
+/// `folder` and `path` as one path, with `.` and `..` resolved; `None` if it leaves the root.
 fn join(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split(['/', '\\']) {

@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
+use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::visibility::Visibility;
 use super::{ClaimIx, EntityIx, EventIx, Hidden, Link, PageIx, RecordIx, Role, TermIx};
 use crate::base::FileId;
 use crate::config::Config;
+use crate::date::OrderKey;
 use crate::diagnostics::{Diagnostic, code};
 use crate::syntax::Record;
 use crate::syntax::file::{Parsed, Variant};
@@ -41,6 +43,16 @@ pub(super) struct Gathered<'a> {
     /// Ids and keys of records that have errors of their own.
     pub(super) broken: HashSet<String>,
     pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// What an event's date and its `order` say of its place among all events.
+fn dated(event: &Record<Event>, zone: &TimeZone) -> (OrderKey, i32) {
+    (event.fields.date.value.order_key(zone), event.fields.order)
+}
+
+/// What events are ordered by. No two of them have the same.
+pub(super) fn time_key<'e>(event: &'e Record<Event>, zone: &TimeZone) -> ((OrderKey, i32), &'e str) {
+    (dated(event, zone), &event.id.value)
 }
 
 /// The records of all files.
@@ -151,8 +163,7 @@ impl Gathered<'_> {
         }
         let Self { config, pages, events, entities, claims, terms, sources, .. } = self;
         let in_time = || {
-            let key = |event: &Record<Event>| (event.fields.date.value.order_key(&config.time_zone), event.fields.order);
-            let mut keyed: Vec<_> = events.drain(..).map(|event| (key(&event), event)).collect();
+            let mut keyed: Vec<_> = events.drain(..).map(|event| (dated(&event, &config.time_zone), event)).collect();
             keyed.par_sort_by(|(key_a, a), (key_b, b)| (key_a, &a.id.value).cmp(&(key_b, &b.id.value)));
             events.extend(keyed.into_iter().map(|(_, event)| event));
         };

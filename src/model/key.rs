@@ -1,28 +1,28 @@
-//! A record by its name, for what is kept while records of its kind change places.
+//! Names a record, for values that outlive a change in the order of its kind.
 
 use super::{Link, Model, RecordIx};
 
-/// A record by its kind and name. In a later model with the same records it may stand elsewhere among them.
+/// A record by its kind and name. A later model with the same records may have it at another index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordKey {
-    /// Where it stood.
+    /// Its index when the key was made.
     at: RecordIx,
     /// Its id or key.
     name: Box<str>,
 }
 
 impl RecordKey {
-    /// That of a record of this model.
+    /// The key of a record of this model.
     #[must_use]
     pub fn of(model: &Model, at: RecordIx) -> Self {
         Self { at, name: model.record(at).id.into() }
     }
 
-    /// Where the record stands in a model that has it; where it stood if that has none of this name.
+    /// The record's index in a model that has it; its old index if the model has none of this name.
     #[must_use]
     pub fn find(&self, model: &Model) -> RecordIx {
         let RecordIx::Event(_) = self.at else {
-            // All others stand in the order of their names, or of settings that their own page has.
+            // All other kinds are sorted by id or key, or by what each page's own file says.
             return self.at;
         };
         model.target(&self.name).and_then(Link::event).map_or(self.at, RecordIx::Event)

@@ -1,9 +1,9 @@
 //! The site as a whole: every record, every pointer resolved in both directions, every timeline in order.
 //!
-//! Nothing here is half filled in: [`resolve::resolve`] makes a finished [`Model`] at once, out of parsed files, and what
-//! could not be resolved is a value too ([`Link::Unknown`]).
+//! Nothing here is half built: [`resolve::resolve`] makes a finished [`Model`] at once, from parsed files, and a
+//! pointer that doesn't resolve is a value too ([`Link::Unknown`]).
 //!
-//! Knows nothing of HTML, templates, or the disk.
+//! Knows nothing about HTML, templates or the disk.
 
 pub mod address;
 mod assemble;
@@ -14,6 +14,7 @@ mod destinations;
 mod gather;
 mod group;
 mod key;
+mod moved;
 mod names;
 pub mod old_address;
 pub mod periods;
@@ -59,7 +60,7 @@ pub use periods::Period;
 pub use record::{AnyRecord, ClaimIx, EntityIx, EventIx, HiddenIx, Link, PageIx, PeriodIx, RecordIx, SourceIx, TermIx};
 pub use visibility::Withheld;
 
-/// A record with its pointers resolved. What points back at it stands beside it, in the item of its kind.
+/// A record with its pointers resolved. What points back at it is next to it, in the item of its kind.
 #[derive(Debug)]
 pub struct Item<T> {
     /// The record.
@@ -73,7 +74,7 @@ impl<T> Clone for Item<T> {
     }
 }
 
-/// What a record's pointers lead to. It is part of every [`Item`], and shared with that of an earlier model where nothing that
+/// What a record's pointers lead to. It is part of every [`Item`], and shared with an earlier model's if nothing that
 /// it depends on has changed.
 #[derive(Debug)]
 pub struct Resolved {
@@ -86,7 +87,7 @@ pub struct Resolved {
     /// For each pointer in a text of the first language, how many before it lead to the same record.
     pub nth: Table<PointerIx, Box<[u32]>>,
     outward: Outward,
-    /// Whether all of them lead somewhere, and nothing was found.
+    /// Whether all of them lead somewhere, and there is nothing to report.
     is_sound: bool,
 }
 
@@ -118,12 +119,12 @@ impl<T> Item<T> {
         }
     }
 
-    /// Whether both are of one reading, and their pointers were resolved as one.
+    /// Whether both come from the same parse, and from the same run of resolving their pointers.
     fn is_same(&self, other: &Self) -> bool {
         self.record.is_same_reading(&other.record) && Arc::ptr_eq(&self.resolved, &other.resolved)
     }
 
-    /// The record without its type; `common` and `mentions` stand elsewhere for each kind.
+    /// The record without its type; each kind has its `common` and `mentions` in a different place.
     fn erased<'m>(&'m self, common: &'m Common, mentions: &'m [Backlink]) -> AnyRecord<'m> {
         AnyRecord {
             id: self.id(),
@@ -153,7 +154,7 @@ pub struct Linked<'m> {
 }
 
 impl<'m> Linked<'m> {
-    /// A field's text in the site's first language, or in whichever there is.
+    /// A field's text in the site's first language, or in whichever language there is.
     #[must_use]
     pub fn text(&self, text: &Text, language: &str) -> &'m Markdown {
         &self.pieces.proses[self.variant(text, language)].markdown
@@ -170,7 +171,7 @@ impl<'m> Linked<'m> {
         text.variants.iter().find(matches).or(text.variants.first()).copied().unwrap_or(TextIx::new(0))
     }
 
-    /// Whether a text is one of those that pages are made of: in the first language, or in none.
+    /// Whether a text is one of those that pages show: in the first language, or in none.
     #[must_use]
     pub fn is_first(&self, prose: TextIx, language: &str) -> bool {
         self.pieces.is_first(prose, language)
@@ -190,9 +191,9 @@ pub enum Role {
     Section,
     /// A page outside the reading order.
     Ordinary,
-    /// The front page's words.
+    /// The text of the front page.
     Front,
-    /// The words of the page for addresses that lead nowhere.
+    /// The text of the page for broken addresses.
     NotFound,
 }
 
@@ -201,13 +202,13 @@ pub enum Role {
 pub struct PageItem {
     /// The record.
     pub item: Item<Page>,
-    /// Who mentions it, in the order of the site.
+    /// Who mentions it, in site order.
     pub mentions: Vec<Backlink>,
     /// What it is on the site.
     pub role: Role,
-    /// The group that it belongs to, by the plain text of its first language.
+    /// The group that it belongs to, as plain text in the first language.
     pub part: Option<String>,
-    /// The events that it tells, in order: what it mentions, and what names it.
+    /// The events that it tells, in order: those it mentions, and those that name it.
     pub tells: Vec<EventIx>,
     /// The events of its timeline, in order: those that it tells, or the answer to its query.
     pub timeline: Vec<EventIx>,
@@ -215,7 +216,7 @@ pub struct PageItem {
     pub block_events: Table<BlockIx, Vec<Vec<EventIx>>>,
     /// Claims that name it, in the order of their ids.
     pub claims: Vec<ClaimIx>,
-    /// The same page in further languages of the site, by their order there.
+    /// The same page in the site's other languages, in the order of the settings.
     pub variants: Vec<(String, Item<Page>)>,
 }
 
@@ -224,11 +225,11 @@ pub struct PageItem {
 pub struct EventItem {
     /// The record.
     pub item: Item<Event>,
-    /// Who mentions it, in the order of the site.
+    /// Who mentions it, in site order.
     pub mentions: Vec<Backlink>,
     /// Sections that tell it, in reading order.
     pub sections: Vec<PageIx>,
-    /// Events that it brought about.
+    /// Events that it caused.
     pub effects: Vec<EventIx>,
 }
 
@@ -251,7 +252,7 @@ impl EventItem {
 pub struct EntityItem {
     /// The record.
     pub item: Item<Entity>,
-    /// Who mentions it, in the order of the site.
+    /// Who mentions it, in site order.
     pub mentions: Vec<Backlink>,
     /// Events in which it takes part or which happened there, in order.
     pub timeline: Vec<EventIx>,
@@ -264,11 +265,11 @@ pub struct EntityItem {
 pub struct ClaimItem {
     /// The record.
     pub item: Item<Claim>,
-    /// Who mentions it, in the order of the site.
+    /// Who mentions it, in site order.
     pub mentions: Vec<Backlink>,
     /// Events that bear on it, in order.
     pub events: Vec<EventIx>,
-    /// Where it stands: its status, or the latest step of its history.
+    /// Its current status: its own, or the latest step of its history.
     pub status: ClaimStatus,
 }
 
@@ -277,7 +278,7 @@ pub struct ClaimItem {
 pub struct TermItem {
     /// The record.
     pub item: Item<Term>,
-    /// Who mentions it, in the order of the site.
+    /// Who mentions it, in site order.
     pub mentions: Vec<Backlink>,
 }
 
@@ -286,40 +287,40 @@ pub struct TermItem {
 pub struct SourceItem {
     /// The record.
     pub item: Item<Source>,
-    /// Its address, made of its key.
+    /// Its address, made from its key.
     pub slug: String,
-    /// What cites it: each record or page once, in the order of the site, with its first citation.
+    /// What cites it: each record or page once, in site order, with its first citation.
     pub mentions: Vec<Backlink>,
 }
 
-/// A record that is kept out of this build.
+/// A record that is left out of this build.
 #[derive(Debug)]
 pub struct Hidden {
     /// Its id or key.
     pub id: String,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
     /// Why.
     pub why: Withheld,
-    /// Whether it is a source, whose key is no id.
+    /// Whether it is a source, whose key isn't an id.
     pub is_source: bool,
 }
 
 impl Hidden {
-    /// What is remembered of a record; of a source, that it is one has to be added.
+    /// What is kept of a record; the caller sets `is_source`.
     fn of<T>(record: &Record<T>, why: Withheld) -> Self {
         Self { id: record.id.value.clone(), span: record.id_span(), why, is_source: false }
     }
 }
 
-/// The site. What did not change is shared with the model before it.
+/// The site. It shares what did not change with the model before it.
 #[derive(Debug)]
 pub struct Model {
     /// Sections in reading order, then the rest by role and id.
     pub pages: Vec<Arc<PageItem>>,
     /// How many of the pages are sections.
     pub sections: usize,
-    /// Events in the order of time.
+    /// Events in chronological order.
     pub events: Vec<Arc<EventItem>>,
     /// Entities by id.
     pub entities: Vec<Arc<EntityItem>>,
@@ -329,38 +330,38 @@ pub struct Model {
     pub terms: Vec<Arc<TermItem>>,
     /// Sources by key.
     pub sources: Vec<Arc<SourceItem>>,
-    /// Records kept out of this build.
+    /// Records left out of this build.
     pub hidden: Vec<Hidden>,
-    /// Whether the files hold a record that is shown and that no build publishes.
+    /// Whether the files hold a record that is shown here but that no build publishes.
     pub has_withheld: bool,
-    /// What resolving a record needed to know of the others; shared with an earlier model of the same names.
+    /// What resolving a record needs to know about the others; shared with an earlier model that has the same names.
     names: Arc<Names>,
-    /// Records with a pointer that leads nowhere, or where something else was found.
+    /// Records with a pointer that leads nowhere, or with something else to report.
     unsound: Vec<RecordIx>,
-    /// Whether nothing was found before pointers were resolved, and no file is in a further language.
+    /// Whether nothing was reported before pointers were resolved, and no file is in another language.
     is_simple: bool,
-    /// The site's timeline in pages; one period without a name if it is short.
+    /// The site's timeline in pages; a short one is a single period without a name.
     pub periods: Vec<Period>,
     /// The site's first language.
     pub language: String,
-    /// What decided which records are shown.
+    /// What decides which records are shown.
     pub visibility: visibility::Visibility,
     /// The day that rules compare with: the site's as-of day, or that of “now”.
     pub today: Day,
-    /// The day of “now”, by the site's clocks.
+    /// The day of “now”, in the site's time zone.
     pub clock_day: Day,
-    /// The site's time zone, among whose midnights times of day stand.
+    /// The site's time zone, whose midnights decide the day of a time.
     pub zone: TimeZone,
 }
 
 impl Model {
-    /// Whether a source that is not hidden has this key.
+    /// Whether a source that isn't hidden has this key.
     #[must_use]
     pub fn has_source(&self, key: &str) -> bool {
         matches!(self.names.keys.get(key), Some(Link::To(_)))
     }
 
-    /// The record that has this id in the one namespace, which sources are not in.
+    /// The record that has this id in the shared namespace, which sources aren't part of.
     #[must_use]
     pub fn target(&self, id: &str) -> Option<Link> {
         self.names.ids.get(id).copied()
@@ -372,14 +373,14 @@ impl Model {
         &self.pages[..self.sections]
     }
 
-    /// The page of the site's timeline that an event stands on.
+    /// The page of the site's timeline that an event is on.
     #[must_use]
     pub fn period_of(&self, event: EventIx) -> Option<&Period> {
         let at = self.periods.partition_point(|period| period.events.end <= event.position());
         self.periods.get(at)
     }
 
-    /// The front page's words, if there are any.
+    /// The text of the front page, if there is any.
     #[must_use]
     pub fn front(&self) -> Option<(PageIx, &PageItem)> {
         let at = self.pages.iter().position(|page| page.role == Role::Front)?;

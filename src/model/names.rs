@@ -1,10 +1,12 @@
-//! What a record's pointers need to know of all other records: their names, and what else decides where a pointer ends.
+//! What resolving a record's pointers takes from all other records: their names, and what else decides where a pointer
+//! leads.
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashSet};
 
 use super::destinations::Atlas;
 use super::gather::{Gathered, PageRecord};
+use super::moved::Moved;
 use super::{
     ClaimIx, EntityIx, EventIx, Hidden, HiddenIx, Item, Link, Model, PageIx, RecordIx, Role, SourceIx, TermIx, Withheld,
     registry,
@@ -19,26 +21,26 @@ use crate::syntax::file::Parsed;
 use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::pieces::Expects;
 
-/// Every name of the site, and what else the end of a pointer depends on besides the headings of pages.
-#[derive(Debug)]
+/// Every name of the site, and everything else that decides where a pointer leads, except the headings of pages.
+#[derive(Clone, Debug)]
 pub(super) struct Names {
-    /// Every id of the one namespace.
+    /// Every id of the shared namespace.
     pub(super) ids: Map<Box<str>, Link>,
     /// Every key of the bibliography.
     pub(super) keys: Map<Box<str>, Link>,
-    /// Each source's address, made of its key.
+    /// Each source's address, made from its key.
     pub(super) slugs: Vec<String>,
-    /// Ids and keys of records that have errors of their own, which say enough.
+    /// Ids and keys of records whose own errors already say enough.
     pub(super) broken: HashSet<String>,
     pub(super) kinds: Vec<EntityKind>,
     pub(super) roles: Vec<Role>,
     pub(super) tags: Vec<String>,
     /// Pages by their path below the content folder.
     pages: Map<String, PageIx>,
-    /// Pages that are kept out of this build, by their path below the content folder.
+    /// Pages that are left out of this build, by their path below the content folder.
     hidden_pages: Map<String, HiddenIx>,
     media: BTreeSet<String>,
-    /// Pages and other files whose names have letters beyond ASCII, with their accents taken apart.
+    /// Pages and other files whose names have letters beyond ASCII, with accents decomposed.
     accented: Map<String, String>,
     content: String,
     /// Whether every record has the name that it asks for.
@@ -46,14 +48,14 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The names of all records. One whose name is taken is left out, and that is noted, like reserved names.
+    /// The names of all records. A record whose name is taken is left out and reported, and so are reserved names.
     pub(super) fn of(gathered: &mut Gathered<'_>, tree: &SourceTree) -> Self {
         let before = gathered.diagnostics.len();
         let mut ids = Map::default();
         let taken = enter(gathered, &mut ids, tree);
         if !taken.is_empty() {
             gathered.leave_out(&taken);
-            // Those behind have other numbers now; what is wrong has been said.
+            // The records after it have new indices now; the error has been reported.
             ids.clear();
             let said = gathered.diagnostics.len();
             enter(gathered, &mut ids, tree);
@@ -78,14 +80,14 @@ impl Names {
         }
     }
 
-    /// Whether these, which are those of an earlier model, are what [`Self::of`] would give for these records too, without a
-    /// word; and if only the order of events is another one, which of them have another number now. `None` if anything else
-    /// is different.
+    /// Whether these names, which are an earlier model's, are what [`Self::of`] would return for these records too,
+    /// with no diagnostics; and if only the order of events has changed, which of them have new indices. `None` if
+    /// anything else is different.
     pub(super) fn moved(&self, before: &Model, gathered: &Gathered<'_>, tree: &SourceTree) -> Option<Moved> {
         fn hidden(hidden: &Hidden) -> (&str, Withheld, bool) {
             (&hidden.id, hidden.why, hidden.is_source)
         }
-        // A page's reading is of one path, so the same reading has the same place.
+        // The same parse of a page means the same path, and so the same place.
         let is_same_page = |(at, (page, role)): (usize, &PageRecord)| {
             let before = &before.pages[at];
             before.role == *role
@@ -110,23 +112,23 @@ impl Names {
             return None;
         }
         if same(before.events.iter().map(|event| &event.item), &gathered.events, |_, _| true) {
-            return Some(Moved(Vec::new()));
+            return Some(Moved::nothing());
         }
-        // As many as before and each of them known: in another order, unless one is there twice.
+        // The count is the same and each one is known, so this is a new order, unless one is there twice.
         let mut moved: Vec<Option<EventIx>> = vec![None; before.events.len()];
         for (at, event) in gathered.events.iter().enumerate() {
             let Some(Link::To(RecordIx::Event(was))) = self.ids.get(&*event.id.value) else { return None };
             moved[was.position()] = Some(EventIx::new(at));
         }
-        Some(Moved(moved.into_iter().collect::<Option<_>>()?))
+        Some(Moved::to(moved.into_iter().collect::<Option<_>>()?))
     }
 
-    /// Whether these are what [`Self::of`] would give for a tree with the same records as the one that they are of, without a word.
+    /// Whether these are what [`Self::of`] would return, with no diagnostics, for a tree with the same records.
     pub(super) fn hold_in(&self, tree: &SourceTree) -> bool {
         self.is_sound && self.content == tree.content && self.media == tree.media
     }
 
-    /// Whether a file that holds no page, or holds it where it was.
+    /// Whether a file holds no page, or holds it at the same index as before.
     pub(super) fn has_page_at(&self, tree: &SourceTree, file: FileId, parsed: &Parsed) -> bool {
         let Some((page, _)) = &parsed.page else { return true };
         let at = self.ids.get(&*page.id.value).and_then(|link| link.page());
@@ -150,12 +152,19 @@ impl Names {
         }
     }
 
+    /// The same names where events have other numbers.
+    pub(super) fn renumbered(&self, moved: &Moved) -> Self {
+        let mut names = self.clone();
+        names.ids.values_mut().for_each(|target| *target = moved.now(*target));
+        names
+    }
+
     /// The files of pages, by their path below the content folder.
     pub(super) fn page_files(&self) -> impl Iterator<Item = &str> {
         self.pages.keys().map(String::as_str)
     }
 
-    /// What is needed to say where an address leads.
+    /// What it takes to say where an address leads.
     pub(super) fn atlas(&self) -> Atlas<'_> {
         Atlas {
             pages: &self.pages,
@@ -167,35 +176,7 @@ impl Names {
     }
 }
 
-/// The number of each event by the one that it has in an earlier model; empty if none has moved.
-pub(super) struct Moved(Vec<EventIx>);
-
-impl Moved {
-    /// Whether none has.
-    pub(super) fn is_nothing(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Whether one of these has.
-    pub(super) fn any_of(&self, targets: &[Link]) -> bool {
-        !self.is_nothing() && targets.iter().any(|target| self.now(*target) != *target)
-    }
-
-    /// What led to an event there leads to it here.
-    pub(super) fn now(&self, target: Link) -> Link {
-        target.record().map_or(target, |record| Link::To(self.record(record)))
-    }
-
-    /// The same of a record.
-    pub(super) fn record(&self, at: RecordIx) -> RecordIx {
-        match at {
-            RecordIx::Event(at) => self.0[at.position()].into(),
-            _ => at,
-        }
-    }
-}
-
-/// Whether records have the names that those of an earlier model had, in the same order, and are alike in what `also` says.
+/// Whether records have the names that an earlier model's had, in the same order, and are alike in what `also` returns.
 fn same<'m, T: 'm>(before: impl ExactSizeIterator<Item = &'m Item<T>>, now: &[Record<T>], also: fn(&T, &T) -> bool) -> bool {
     let is_same = |(before, now): (&Item<T>, &Record<T>)| {
         before.record.is_same_reading(now)
@@ -204,7 +185,7 @@ fn same<'m, T: 'm>(before: impl ExactSizeIterator<Item = &'m Item<T>>, now: &[Re
     before.len() == now.len() && before.zip(now).all(is_same)
 }
 
-/// Enters every id, and refuses reserved and repeated ones; gives the records whose ids are taken.
+/// Enters every id, and refuses reserved and repeated ones; returns the records whose ids are taken.
 fn enter(gathered: &mut Gathered<'_>, ids: &mut Map<Box<str>, Link>, tree: &SourceTree) -> Vec<Link> {
     let Gathered { pages, events, entities, claims, terms, hidden, tags, .. } = gathered;
     ids.reserve(pages.len() + events.len() + entities.len() + claims.len() + terms.len());
@@ -251,7 +232,7 @@ fn enter(gathered: &mut Gathered<'_>, ids: &mut Map<Box<str>, Link>, tree: &Sour
     for (at, term) in terms.iter().enumerate() {
         enter(&term.id.value, TermIx::new(at).into(), true);
     }
-    // What is hidden today is published tomorrow.
+    // What is hidden today will be published later.
     for (at, hidden) in hidden.iter().enumerate().filter(|(_, hidden)| !hidden.is_source) {
         enter(&hidden.id, Link::Hidden(HiddenIx::new(at)), false);
     }
@@ -259,14 +240,14 @@ fn enter(gathered: &mut Gathered<'_>, ids: &mut Map<Box<str>, Link>, tree: &Sour
     taken
 }
 
-/// That a name is taken: the later one in the files is at fault, whichever was entered first.
+/// Reports that a name is taken: the later one in the files is at fault, whichever was entered first.
 fn is_taken(message: &str, one: Span, other: Span, tree: &SourceTree) -> Diagnostic {
     let (first, second) = if one <= other { (one, other) } else { (other, one) };
     let first_path = &tree.file(first.file).path;
     Diagnostic::error(code::DUPLICATE_ID, second, message).label(first, format!("by this one, in {first_path}"))
 }
 
-/// Enters every key, and leaves out sources whose address is taken; gives the addresses of the others, one for one.
+/// Enters every key, and leaves out sources whose address is taken; returns the addresses of the others, one for one.
 fn name_sources(gathered: &mut Gathered<'_>, tree: &SourceTree) -> (Map<Box<str>, Link>, Vec<String>) {
     let mut slugs: Map<String, (String, Span)> = Map::default();
     let mut kept = Vec::with_capacity(gathered.sources.len());
@@ -274,7 +255,7 @@ fn name_sources(gathered: &mut Gathered<'_>, tree: &SourceTree) -> (Map<Box<str>
     let mut enter = |key: &str, span: Span| {
         let slug = slug(key);
         if slug.is_empty() {
-            let message = format!("the key `{key}` has no letter or digit for an address");
+            let message = format!("the key `{key}` has no letter or digit to make an address from");
             diagnostics.push(Diagnostic::error(code::BAD_VALUE, span, message).help("choose another key"));
             return None;
         }
@@ -282,7 +263,7 @@ fn name_sources(gathered: &mut Gathered<'_>, tree: &SourceTree) -> (Map<Box<str>
             let message = if known == key {
                 format!("the key `{key}` is taken")
             } else {
-                format!("the keys `{known}` and `{key}` have the same address, `{slug}`")
+                format!("the keys `{known}` and `{key}` make the same address, `{slug}`")
             };
             diagnostics.push(is_taken(&message, *first, span, tree).help("give one of them another key"));
             return None;
@@ -296,7 +277,7 @@ fn name_sources(gathered: &mut Gathered<'_>, tree: &SourceTree) -> (Map<Box<str>
         kept.extend(slug);
         is_free
     });
-    // What is hidden today is published tomorrow.
+    // What is hidden today will be published later.
     for hidden in gathered.hidden.iter().filter(|hidden| hidden.is_source) {
         enter(&hidden.id, hidden.span);
     }
@@ -311,7 +292,8 @@ fn name_sources(gathered: &mut Gathered<'_>, tree: &SourceTree) -> (Map<Box<str>
     (keys, kept)
 }
 
-/// Files whose names have letters beyond ASCII, with their accents taken apart. Of two that differ in nothing else the first stays.
+/// Files whose names have letters beyond ASCII, with accents decomposed. If two names differ only in that, the first
+/// stays.
 fn accented(tree: &SourceTree) -> Map<String, String> {
     let pages = tree.files.iter().filter(|file| matches!(file.kind, Some(ContentKind::Front | ContentKind::Page)));
     let paths = pages.map(|file| &file.path).chain(&tree.media).filter(|path| !path.is_ascii());
@@ -327,7 +309,7 @@ fn below_content(file: FileId, tree: &SourceTree) -> String {
     tree.file(file).path[tree.content.len() + 1..].to_owned()
 }
 
-/// Pages that are kept out of this build, by their path below the content folder.
+/// Pages that are left out of this build, by their path below the content folder.
 fn hidden_pages(hidden: &[Hidden], tree: &SourceTree) -> Map<String, HiddenIx> {
     let is_page = |hidden: &Hidden| matches!(tree.file(hidden.span.file).kind, Some(ContentKind::Front | ContentKind::Page));
     let pages = hidden.iter().enumerate().filter(|(_, hidden)| is_page(hidden));

@@ -1,14 +1,14 @@
-//! Old addresses: which file of the site stands at one, and where one may lead.
+//! Old addresses: which file of the site goes at one, and where one may redirect to.
 
 use super::registry;
 use crate::base::{escape, web_address};
 use crate::diagnostics::{Code, code};
 use crate::syntax::pieces::{is_external, is_safe_address};
 
-/// Why an address can't be an old one, or can't be where one leads.
+/// Why an address can't be an old one, or can't be what one redirects to.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// The code of the finding.
+    /// The code of the diagnostic.
     pub code: Code,
     /// What is wrong.
     pub message: String,
@@ -20,38 +20,38 @@ fn refused<T>(code: Code, message: String, help: impl Into<String>) -> Result<T,
     Err(Refused { code, message, help: help.into() })
 }
 
-/// Where an old address leads.
+/// Where an old address redirects to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// To a place of the site.
+    /// To a page of the site.
     Inside(Place),
     /// To another site.
     Away(String),
 }
 
-/// A place of the site.
+/// A page of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The file, by its path from the site's root.
     pub file: String,
     /// The anchor in it.
     pub anchor: Option<String>,
-    /// Its address from the site's root, with query and anchor and without the first slash.
+    /// Its address from the site's root, with query and anchor and without the leading slash.
     pub address: String,
 }
 
-/// The most bytes that systems take for a name.
+/// The longest file name that systems allow, in bytes.
 const NAME: usize = 255;
 
-/// The most bytes of a whole path that systems take.
+/// The longest path that systems allow, in bytes.
 const PATH: usize = 1000;
 
-/// The file of an old address: `/old/` is at `old/index.html`.
+/// The file of an old address: `/old/` is in `old/index.html`.
 ///
 /// # Errors
 /// What is wrong with it.
 pub fn file_of(address: &str) -> Result<String, Refused> {
-    const FROM_ROOT: &str = "write it from the site's root, without `..`, host or marks: /old-address/";
+    const FROM_ROOT: &str = "write a path from the site's root, without `..`, a host or special characters: /old-address/";
     let otherwise = || format!("`{}` can't be an old address", address.escape_debug());
     let path = address.trim_start_matches('/');
     let bare = path.trim_end_matches('/');
@@ -67,43 +67,43 @@ pub fn file_of(address: &str) -> Result<String, Refused> {
         if decoded.contains('%') || file_of(&decoded).is_err() {
             return refused(code::OUTSIDE_SITE, otherwise(), FROM_ROOT);
         }
-        let message = format!("`{address}` is encoded as browsers send it");
-        return refused(code::BAD_VALUE, message, format!("write it as people read it: {decoded}"));
+        let message = format!("`{address}` is percent-encoded");
+        return refused(code::BAD_VALUE, message, format!("write it the way people read it: {decoded}"));
     }
     if let Some(part) = bare.split('/').find(|part| part.ends_with(['.', ' ']) || registry::is_device(part)) {
         let message = format!("`{address}` can't be an old address: Windows can't write a file named `{part}`");
-        return refused(code::RESERVED_ID, message, "leave it to the host to lead on from there");
+        return refused(code::RESERVED_ID, message, "set up this redirect at your web host instead");
     }
     if bare.len() > PATH || bare.split('/').any(|part| part.len() > NAME) {
         let start: String = address.chars().take(40).collect();
-        let message = format!("`{start}…` can't be an old address: no system can write a name of more than {NAME} bytes");
-        return refused(code::RESERVED_ID, message, "leave it to the host to lead on from there");
+        let message = format!("`{start}…` can't be an old address: no system allows file names of more than {NAME} bytes");
+        return refused(code::RESERVED_ID, message, "set up this redirect at your web host instead");
     }
     let last = bare.rsplit('/').next().unwrap_or(bare);
     match last.rsplit_once('.').filter(|_| !path.ends_with('/')) {
         None => Ok(format!("{bare}/index.html")),
         Some((_, ending)) if matches!(ending.to_ascii_lowercase().as_str(), "html" | "htm") => Ok(bare.to_owned()),
         Some((_, ending)) => {
-            let message = format!("what leads on is a page, and hosts would send it as `.{ending}`");
+            let message = format!("a redirect is an HTML page, and hosts would serve it as `.{ending}`");
             let help =
-                format!("put the file itself into static/, let the host lead on, or, if it was a page, write /{bare}/");
+                format!("put the file itself in static/, redirect at your web host, or, if it was a page, write /{bare}/");
             refused(code::BAD_VALUE, message, help)
         }
     }
 }
 
-/// Where an old address leads whose page is the file `from`, on a site at `base_url`.
+/// Where an old address whose page is the file `from` redirects to, on a site at `base_url`.
 ///
 /// # Errors
-/// What is wrong with what is written.
+/// What is wrong with the address.
 pub fn target(from: &str, written: &str, base_url: Option<&str>) -> Result<Target, Refused> {
-    const HELP: &str = "write a path of the site, such as /alliance/, or a whole address with https://";
+    const HELP: &str = "write a path on this site, such as /alliance/, or a full address with https://";
     if !is_safe_address(written) {
-        let message = "this address is of a kind that no page may carry".to_owned();
+        let message = "this kind of address is not allowed on a page".to_owned();
         return refused(code::BAD_ADDRESS, message, HELP);
     }
     if written.trim() != written || written.contains(char::is_control) || written.is_empty() || written.starts_with("//") {
-        return refused(code::BAD_ADDRESS, "this is no address that an old one can lead to".to_owned(), HELP);
+        return refused(code::BAD_ADDRESS, "an old address can't redirect to this".to_owned(), HELP);
     }
     if !is_external(written) {
         return inside(from, written);
@@ -116,11 +116,11 @@ pub fn target(from: &str, written: &str, base_url: Option<&str>) -> Result<Targe
                 None => Ok(Target::Away(address.into_owned())),
             }
         }
-        Err(why) => refused(code::BAD_ADDRESS, format!("an old address can't lead to this: {why}"), HELP),
+        Err(why) => refused(code::BAD_ADDRESS, format!("an old address can't redirect to this: {why}"), HELP),
     }
 }
 
-/// A place of the site that is written as a path, from the root or from the old address.
+/// A page of the site, written as a path, from the root or from the old address.
 fn inside(from: &str, written: &str) -> Result<Target, Refused> {
     let (path, rest) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
     let mut parts: Vec<&str> = Vec::new();
@@ -132,7 +132,7 @@ fn inside(from: &str, written: &str) -> Result<Target, Refused> {
         if part != ".." {
             parts.push(part);
         } else if parts.pop().is_none() {
-            return refused(code::OUTSIDE_SITE, format!("`{written}` leaves the site"), "name a page of the site");
+            return refused(code::OUTSIDE_SITE, format!("`{written}` points outside the site"), "use a page of this site");
         }
     }
     let is_folder = path.is_empty() || path.ends_with(['/', '.']) || parts.is_empty();
@@ -142,7 +142,7 @@ fn inside(from: &str, written: &str) -> Result<Target, Refused> {
     }
     let file = escape::percent_decoded(&folder) + if is_folder { "index.html" } else { "" };
     let anchor = rest.split_once('#').map(|(_, anchor)| anchor.to_owned()).filter(|anchor| !anchor.is_empty());
-    // What is written from the root stays as it is written.
+    // A path that is written from the root stays as written.
     let address = path.strip_prefix('/').map_or(folder, str::to_owned) + rest;
     Ok(Target::Inside(Place { file, anchor, address }))
 }

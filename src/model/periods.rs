@@ -1,4 +1,4 @@
-//! A long timeline in pages: by year, and by month where a year is long itself.
+//! A long timeline in pages: by year, and by month if a year is long.
 
 use std::ops::Range;
 
@@ -17,9 +17,9 @@ pub struct Period {
     /// `2025` or `2025-03`; `earlier` for events without a known first day or before the year 1; empty for the one page
     /// of a short timeline.
     pub name: String,
-    /// Year, and month if the year is divided; `None` for the two nameless kinds.
+    /// Year, and month if the year is divided; `None` for the two kinds without a name.
     pub first: Option<(i32, Option<u8>)>,
-    /// Its events: indices into the model's.
+    /// Its events: indices into the model's list.
     pub events: Range<usize>,
 }
 
@@ -31,16 +31,16 @@ impl Period {
     }
 }
 
-/// Divides events, which are in order, by the first day of each one's bounds by the site's clocks.
+/// Divides events, which are in order, by the first day that each may have happened, in the site's time zone. `item` gives an event.
 #[must_use]
-pub fn divide(events: &[Item<Event>], zone: &TimeZone) -> Vec<Period> {
+pub fn divide<T>(events: &[T], item: impl Fn(&T) -> &Item<Event>, zone: &TimeZone) -> Vec<Period> {
     let all = 0..events.len();
     if events.len() <= ON_ONE_PAGE {
         return vec![Period { name: String::new(), first: None, events: all }];
     }
-    let first_day = |event: &Item<Event>| event.record.fields.date.value.days(zone).first;
+    let first_day = |event: &T| item(event).record.fields.date.value.days(zone).first;
     let first = |at: usize| first_day(&events[at]);
-    // The end of the run of equal keys that begins somewhere; keys grow from there to an end.
+    // The end of the run of equal keys that begins here; keys grow from here on.
     let run = |from: usize, end: usize, key: fn(Day) -> i32| {
         let own = key(first(from));
         from + events[from..end].partition_point(|event| key(first_day(event)) <= own)

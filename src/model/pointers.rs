@@ -7,7 +7,8 @@ use std::sync::{Arc, OnceLock};
 
 use super::backlinks::Outward;
 use super::destinations::{self, Atlas, Destination, Lost};
-use super::names::{Moved, Names};
+use super::moved::Moved;
+use super::names::Names;
 use super::suggest::{Asked, Found};
 use super::visibility::Withheld;
 use super::{Hidden, HiddenIx, Item, Link, Model, PageIx, RecordIx, Resolved};
@@ -19,18 +20,18 @@ use crate::syntax::indices::{CitationIx, PointerIx};
 use crate::syntax::markdown::{Heading, Markdown, Op, citation};
 use crate::syntax::pieces::{Address, Citation, Expects, Pointer, RefLocation, References};
 
-/// What resolving one record needs to know of all others.
+/// What resolving one record needs to know about all others.
 pub(super) struct Context<'a> {
     pub(super) names: &'a Names,
     pub(super) hidden: &'a [Hidden],
     pub(super) headings: &'a (dyn Fn(PageIx) -> Headings<'a> + Sync),
     pub(super) tree: &'a SourceTree,
-    /// The anchors of each page that has many, once one is asked for.
+    /// The anchors of each page that has many, built on first use.
     pub(super) anchors: Vec<OnceLock<HashSet<&'a str>>>,
 }
 
 impl<'a> Context<'a> {
-    /// A context in which no anchors were asked for yet.
+    /// A context with no anchors built yet.
     pub(super) fn new(
         names: &'a Names,
         hidden: &'a [Hidden],
@@ -41,7 +42,7 @@ impl<'a> Context<'a> {
         Self { names, hidden, headings, tree, anchors }
     }
 
-    /// Whether a page has a heading with this anchor. Few are looked through; many are put into a set.
+    /// Whether a page has a heading with this anchor. A few are scanned; many go into a set.
     fn has_heading(&self, page: PageIx, anchor: &str) -> bool {
         let headings = (self.headings)(page);
         if headings.len() <= 16 {
@@ -55,13 +56,13 @@ impl<'a> Context<'a> {
 /// The headings of a page.
 pub(super) type Headings<'a> = &'a [Heading];
 
-/// An earlier model for which the context was the same, but for the numbers of events that have moved in time.
+/// An earlier model whose context was the same, except for the indices of events that have moved in time.
 pub(super) struct Before<'m> {
     pub(super) model: &'m Model,
     pub(super) moved: Moved,
 }
 
-/// Resolves what all records of a kind point at, in parallel. `old` finds the records of this kind in an earlier model.
+/// Resolves what all records of a kind point at, in parallel. `old` finds the same record in an earlier model.
 pub(super) fn all<T: Send + Sync>(
     records: Vec<Record<T>>,
     before: Option<&Before<'_>>,
@@ -114,8 +115,8 @@ pub(super) fn resolved<T>(record: &Record<T>, context: &Context<'_>) -> (Arc<Res
 }
 
 impl Resolved {
-    /// The same where events have moved. Which of the pointers lead to one record stays as it was.
-    fn renumbered(&self, moved: &Moved) -> Self {
+    /// The same after events have moved. Pointers that led to one record still do.
+    pub(super) fn renumbered(&self, moved: &Moved) -> Self {
         Self {
             targets: self.targets.iter().map(|target| moved.now(*target)).collect(),
             cited: self.cited.clone(),
@@ -141,16 +142,16 @@ impl Resolving<'_, '_> {
         let tags = &self.context.names.tags;
         for prose in &pieces.proses {
             let Some(tag) = prose.language.as_deref().filter(|tag| !tags.iter().any(|known| known == tag)) else { continue };
-            let message = format!("`{tag}` is not a language of the site");
+            let message = format!("`{tag}` is not one of the site's languages");
             let known = tags.join(", ");
-            let help = format!("the site has: {known}; further ones are set in book.toml under [site.languages]");
+            let help = format!("the site has: {known}; add more in book.toml under [site.languages]");
             let span = self.origin.span(prose.range);
             self.found.push(Diagnostic::error(code::UNKNOWN_FIELD, span, message).help(help).into());
         }
     }
 
-    /// Names of what is hidden in pointers that are shown as text: in code, behind a backslash, in brackets that are no pointer
-    /// to Markdown. No reader may see them either.
+    /// Ids of hidden records in pointers that are shown as text: in code, after a backslash, or in brackets that
+    /// Markdown doesn't read as a pointer. Readers must not see those either.
     fn shown_marks(&mut self, pieces: &References) {
         if self.context.hidden.is_empty() {
             return;
@@ -168,7 +169,7 @@ impl Resolving<'_, '_> {
                 }
             }
         }
-        // A picture's caption and what a browser shows beside a link are text too.
+        // Titles of pictures and links are text too.
         for address in pieces.addresses.iter().filter(|address| !address.title.is_empty()) {
             for (_, hidden) in hidden_in(&address.title, names) {
                 let span = self.origin.span(address.range);
@@ -233,7 +234,7 @@ impl Resolving<'_, '_> {
     }
 }
 
-/// What stands in place of a target that was refused, and why.
+/// What replaces a target that was refused, and why it was.
 struct Refusal {
     target: Link,
     code: Code,
@@ -253,10 +254,10 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
     let found = context.names.ids.get(id).copied().unwrap_or(Link::Unknown);
     match found {
         Link::Unknown if context.names.broken.contains(id) => Ok(Link::Unknown),
-        // A single lower-case word may be a word: “by: residents”.
+        // A single lowercase word may be just a word: “by: residents”.
         Link::Unknown if expects == Expects::Party && !id.contains('-') => Ok(Link::Unknown),
         Link::Unknown if id.is_empty() && heading.is_some() => {
-            let message = "`[[#heading]]` is a heading of the same page, and this text is of no page".to_owned();
+            let message = "`[[#heading]]` points at a heading on the same page, and this text isn't on a page".to_owned();
             Err(Refusal::unknown(message, Some("write the id of the page before the `#`")))
         }
         Link::Unknown => {
@@ -270,12 +271,12 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
             Err(Refusal { target: found, code, message, help, asked: None })
         }
         Link::To(_) if !context.names.is_wanted(expects, found) => {
-            // Words that happen to be the id of something else are words.
+            // Words that happen to be the id of another kind of record are just words.
             if expects == Expects::Party && !id.contains('-') {
                 return Ok(Link::Unknown);
             }
             let message = format!("`{id}` is {}, and this must be {}", described(found), a(expected(expects)));
-            Err(Refusal::unknown(message, Some("use the id of one, or take this out")))
+            Err(Refusal::unknown(message, Some("use the id of one, or remove this")))
         }
         Link::To(_) => match heading.filter(|heading| !heading.is_empty()) {
             None => Ok(found),
@@ -296,7 +297,7 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
     }
 }
 
-/// What is hidden and named in a text that has no pointers, and where.
+/// The hidden records that a text names although it has no pointers, and where.
 fn hidden_in<'t>(text: &'t str, names: &'t Names) -> impl Iterator<Item = (usize, HiddenIx)> + 't {
     let ends_id = |c: char| c.is_whitespace() || "]|#\\".contains(c);
     let ids = text.match_indices("[[").filter_map(move |(at, mark)| {
@@ -310,7 +311,7 @@ fn hidden_in<'t>(text: &'t str, names: &'t Names) -> impl Iterator<Item = (usize
     ids.chain(keys).filter_map(|(at, target)| if let Link::Hidden(hidden) = target { Some((at, *hidden)) } else { None })
 }
 
-/// The words of a text that stand together, and where each run of them begins among its characters.
+/// The words of a text, each unbroken run of them with its start among the text's characters.
 fn runs(markdown: &Markdown) -> Vec<(&str, usize)> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut goes_on = false;
@@ -337,7 +338,7 @@ fn points_at_hidden(span: Span, hidden: &Hidden) -> Diagnostic {
     };
     Diagnostic::error(code::POINTS_AT_HIDDEN, span, format!("`{}` is {why}, and this is public", hidden.id))
         .label(hidden.span, "hidden here")
-        .help("publish both together, or take the pointer out until then")
+        .help("publish both together, or remove the pointer until then")
 }
 
 fn expected(expects: Expects) -> &'static str {
@@ -368,15 +369,15 @@ fn a(noun: &str) -> String {
     if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { format!("an {noun}") } else { format!("a {noun}") }
 }
 
-/// For each pointer with an anchor, that is in a text of the first language and no title, how many such pointers before it
-/// lead to the same record.
+/// For each pointer that has an anchor, and that is in a text of the first language other than a title, how many such
+/// pointers before it lead to the same record.
 fn nth(pieces: &References, targets: &Table<PointerIx, Box<[Link]>>, language: &str) -> Table<PointerIx, Box<[u32]>> {
     let counts = |pointer: &Pointer| match pointer.place {
         RefLocation::Prose { prose, .. } => pieces.proses[prose].has_anchors() && pieces.is_first(prose, language),
         RefLocation::Field(_) => false,
     };
     let mut seen: Map<Link, u32> = Map::default();
-    // Most records point at few others, and looking through those is quicker than a table.
+    // Most records point at few others, and scanning those is quicker than a table.
     let few = targets.len() <= 24;
     let numbers = pieces.pointers.iter().zip(targets).enumerate().map(|(at, (pointer, target))| {
         if !counts(pointer) {

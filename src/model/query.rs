@@ -1,4 +1,4 @@
-//! Which events answer a timeline's query.
+//! Which events match a timeline's query.
 
 use std::sync::OnceLock;
 
@@ -10,24 +10,24 @@ use crate::syntax::indices::PointerIx;
 use crate::syntax::kinds::blocks::Query;
 use crate::syntax::kinds::event::Event;
 
-/// What queries are answered from.
+/// What queries read.
 pub(super) struct Answers<'m> {
-    /// How many events there are.
+    /// The number of events.
     pub(super) count: usize,
     /// An event.
     pub(super) event: &'m (dyn Fn(EventIx) -> &'m Event + Sync),
     /// What a page tells.
     pub(super) tells: &'m (dyn Fn(PageIx) -> &'m [EventIx] + Sync),
-    /// In which events an entity takes part.
+    /// The events that an entity takes part in.
     pub(super) timeline: &'m (dyn Fn(EntityIx) -> &'m [EventIx] + Sync),
-    /// Events by topic, so that no query looks at all of them; empty until one is asked for.
+    /// Events by topic, so that no query looks at all of them; built on first use.
     pub(super) topics: OnceLock<Map<&'m str, Vec<EventIx>>>,
-    /// By whose midnights times of day are in or out.
+    /// The time zone whose midnights decide the day of a time.
     pub(super) zone: &'m TimeZone,
 }
 
 impl Answers<'_> {
-    /// The events with a label.
+    /// The events with a topic.
     fn topic(&self, topic: &str) -> &[EventIx] {
         let topics = self.topics.get_or_init(|| {
             let mut topics: Map<&str, Vec<EventIx>> = Map::default();
@@ -42,7 +42,7 @@ impl Answers<'_> {
     }
 }
 
-/// The events that answer `query`, in order: within a field any, between fields all.
+/// The events that match `query`, in order. Values of one field are alternatives; all fields must match.
 #[must_use]
 pub(super) fn answer(query: &Query, linked: Linked<'_>, from: &Answers<'_>) -> Vec<EventIx> {
     let target = |index: PointerIx| linked.targets[index];

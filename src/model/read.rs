@@ -1,22 +1,22 @@
-//! What was read of a model while something was made.
+//! Records which parts of a model were read while something was made.
 //!
-//! A page that read some facets of some records is what it was as long as these are what they were. So nobody has to say what
-//! a view looks at, and a view that looks further is followed by the preview without another word.
+//! A page that read some facets of some records stays the same as long as those facets do. So nobody has to declare
+//! what a view looks at, and if a view reads more, the preview tracks that without further code.
 
 use std::sync::{Mutex, PoisonError};
 
 use super::record::{ClaimIx, EntityIx, EventIx, PageIx, PeriodIx, RecordIx, SourceIx, TermIx};
 
-/// A part of a record, or of a list of records, that can be read by itself. What is compared from one state of a site to the
-/// next is a hash of its value.
+/// A part of a record, or of a list of records, that can be read separately. The preview compares a hash of its value
+/// from one state of a site to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Facet {
-    /// All that the record's own lines say, in every language, and what its pointers lead to.
+    /// Everything the record's own lines say, in every language, and where its pointers lead.
     Text,
     /// Its title, as HTML and without markup.
     Title,
-    /// Whether a preview shows what no build publishes.
+    /// Whether a preview shows it although no build publishes it.
     Withheld,
     /// An event's date.
     Date,
@@ -34,13 +34,13 @@ pub enum Facet {
     Claims,
     /// Sections that tell an event.
     Sections,
-    /// What an event brought about.
+    /// What an event led to.
     Effects,
-    /// The record before it and the one behind it.
+    /// The record before it and the one after it.
     Neighbors,
-    /// The page of the site's timeline that an event stands on.
+    /// The page of the site's timeline that an event is on.
     Period,
-    /// Its mark on lines of time.
+    /// Its mark on compact timelines.
     Mark,
     /// Which events a long timeline shows.
     ShownFrom,
@@ -50,9 +50,9 @@ pub enum Facet {
     Entry,
     /// The navigation that its page shows.
     Nav,
-    /// The file that it stands in.
+    /// The file that it is in.
     File,
-    /// Of a list: which records it has, in their order.
+    /// Of a list: which records it has, in order.
     Members,
     /// Of a list: the order in which readers see it.
     Order,
@@ -94,11 +94,11 @@ impl Facet {
         ]
     };
 
-    /// How many there are.
+    /// The number of facets.
     pub const COUNT: usize = Self::ALL.len();
 }
 
-// A facet that was left out of the list, or stands in another place, would be taken for another one.
+// A facet that is missing from the list, or in the wrong place, would be mistaken for another one.
 const _: () = {
     assert!(Facet::COUNT == Facet::Changes as usize + 1, "a facet is missing from `Facet::ALL`");
     let mut at = 0;
@@ -108,7 +108,7 @@ const _: () = {
     }
 };
 
-/// A kind of record, whose list can be read as a whole.
+/// A kind of record. Its whole list can be read at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RecordKind {
     /// Sections and pages.
@@ -129,7 +129,7 @@ impl RecordKind {
     /// All of them, in the order of [`RecordIx`].
     pub const ALL: [Self; 6] = [Self::Page, Self::Event, Self::Claim, Self::Entity, Self::Term, Self::Source];
 
-    /// Its position among them.
+    /// Its position in the list of kinds.
     #[must_use]
     pub const fn position(self) -> usize {
         self as usize
@@ -162,7 +162,7 @@ impl RecordKind {
     }
 }
 
-/// What was read of.
+/// What can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Subject {
     /// A record.
@@ -191,7 +191,7 @@ impl ReadLog {
         Self { reads: Some(Mutex::default()), faulty: Mutex::default() }
     }
 
-    /// A log that keeps faults alone.
+    /// A log that keeps only faults.
     #[must_use]
     pub fn of_faults() -> Self {
         Self::default()
@@ -199,7 +199,7 @@ impl ReadLog {
 
     pub(super) fn note(&self, subject: Subject, facet: Facet) {
         if let Some(reads) = &self.reads {
-            // A list of notes is whole, whatever panicked meanwhile.
+            // A list of notes is complete even if something panicked meanwhile.
             reads.lock().unwrap_or_else(PoisonError::into_inner).push((subject, facet));
         }
     }
@@ -208,7 +208,7 @@ impl ReadLog {
         self.faulty.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(at);
     }
 
-    /// What was read, in order and each once; empty for a log of faults.
+    /// What was read, in order and without repeats; empty for a log of faults.
     #[must_use]
     pub fn into_reads(self) -> Vec<Read> {
         let reads = self.reads.unwrap_or_default();
@@ -218,8 +218,8 @@ impl ReadLog {
         reads
     }
 
-    /// The records besides `own` whose text was read; `None` if anything was read that does not follow from a record's text
-    /// alone.
+    /// The records other than `own` whose text was read; `None` if anything was read that doesn't follow from a
+    /// record's text alone.
     #[must_use]
     pub fn into_texts_besides(self, own: RecordIx) -> Option<Vec<RecordIx>> {
         let follows = |facet: Facet| matches!(facet, Facet::Text | Facet::Date | Facet::Significance | Facet::Kind);
@@ -233,7 +233,7 @@ impl ReadLog {
         Some(texts)
     }
 
-    /// The first event whose entry was asked for and has a fault, which is then one of whatever shows it.
+    /// The first event whose entry was asked for and has a fault. Whatever shows the entry then has that fault too.
     #[must_use]
     pub fn faulty_entry(&self) -> Option<EventIx> {
         *self.faulty.lock().unwrap_or_else(PoisonError::into_inner)

@@ -1,8 +1,9 @@
-//! Reading the model and keeping a record of it: the only door from `view` to records.
+//! Reads the model and records each read: the only way from `view` to records.
 //!
-//! The model itself is private to [`Reader`]; what it hands out beyond a record's key is noted in a [`ReadLog`].
+//! The model itself is private to [`Reader`]; whatever it returns beyond a record's key goes into a [`ReadLog`].
 //!
-//! A record's id and its address need no note: they follow from its key, and whoever has the record has read what led to it.
+//! A record's id and address need no note: they follow from its key, and whoever has the record has read what led to
+//! it.
 
 use jiff::tz::TimeZone;
 
@@ -26,15 +27,15 @@ pub struct Reader<'m> {
 }
 
 impl<'m> Reader<'m> {
-    /// A reader whose reads nobody keeps: for what is made of the whole site, and for results that are cached and noted where
-    /// they are handed out.
+    /// A reader without a log: for whatever is made from the whole site, and for results that are cached and noted by
+    /// the accessor that returns them.
     #[must_use]
     pub fn untracked(model: &'m Model) -> Self {
         Self { model, log: None }
     }
 
-    /// The same reader without its log. Only caches that note at their accessor may ask for it: `tests/architecture.rs` names
-    /// them.
+    /// The same reader without its log. Only caches whose accessor notes the read may ask for it:
+    /// `tests/architecture.rs` lists them.
     #[must_use]
     pub fn without_log(self) -> Self {
         Self { log: None, ..self }
@@ -49,7 +50,7 @@ impl<'m> Reader<'m> {
         Reader { model: self.model, log: Some(log) }
     }
 
-    /// Notes that a facet was read whose value is worked out elsewhere: a title, an entry, a mark.
+    /// Notes that a facet was read whose value is computed elsewhere: a title, an entry, a mark.
     pub fn note(&self, at: impl Into<RecordIx>, facet: Facet) {
         if let Some(log) = self.log {
             log.note(Subject::Record(at.into()), facet);
@@ -63,7 +64,7 @@ impl<'m> Reader<'m> {
         }
     }
 
-    /// Notes that an entry that was asked for has a fault, which is then one of whatever shows it.
+    /// Notes that an entry has a fault; whatever shows the entry then has that fault too.
     pub fn note_faulty(&self, at: EventIx) {
         if let Some(log) = self.log {
             log.note_faulty(at);
@@ -122,7 +123,7 @@ impl<'m> Reader<'m> {
         self.model[at].role
     }
 
-    /// A page in the site's further languages, by their tags.
+    /// A page in the site's other languages, by tag.
     #[must_use]
     pub fn variants(&self, at: PageIx) -> &'m [(String, Item<Page>)] {
         self.note(at, Facet::Text);
@@ -143,17 +144,17 @@ impl<'m> Reader<'m> {
         self.model[at].item.record.fields.kind
     }
 
-    /// Where a claim stands.
+    /// A claim's current status.
     #[must_use]
     pub fn claim_status(&self, at: ClaimIx) -> ClaimStatus {
         self.note(at, Facet::Kind);
         self.model[at].status
     }
 
-    /// Why a record is shown that no build publishes.
+    /// Why no build publishes this record, which is shown.
     #[must_use]
     pub fn withheld(&self, at: RecordIx) -> Option<Withheld> {
-        // A build shows nothing of the kind, and asks for every link.
+        // A build shows no such records, and every link asks.
         if !self.model.visibility.drafts {
             return None;
         }
@@ -161,7 +162,7 @@ impl<'m> Reader<'m> {
         self.model.withheld(at)
     }
 
-    /// Who mentions a record, or cites it, in the order of the site.
+    /// Who mentions a record, or cites it, in site order.
     #[must_use]
     pub fn mentions(&self, at: RecordIx) -> &'m [Backlink] {
         self.note(at, Facet::Mentions);
@@ -203,21 +204,21 @@ impl<'m> Reader<'m> {
         &self.model[at].sections
     }
 
-    /// Events that an event brought about.
+    /// Events that an event caused.
     #[must_use]
     pub fn effects(&self, at: EventIx) -> &'m [EventIx] {
         self.note(at, Facet::Effects);
         &self.model[at].effects
     }
 
-    /// The event before an event and the one behind it; the same of sections.
+    /// The events before and after an event; the same for sections.
     #[must_use]
     pub fn neighbors(&self, at: RecordIx) -> (Option<RecordIx>, Option<RecordIx>) {
         self.note(at, Facet::Neighbors);
         self.model.neighbors(at)
     }
 
-    /// The page of the site's timeline that an event stands on.
+    /// The page of the site's timeline that an event is on.
     #[must_use]
     pub fn period_of(&self, at: EventIx) -> Option<&'m Period> {
         self.note(at, Facet::Period);
@@ -231,7 +232,7 @@ impl<'m> Reader<'m> {
         &self.model.periods
     }
 
-    /// A page of the site's timeline, with the one before it and the one behind it.
+    /// A page of the site's timeline, with the ones before and after it.
     #[must_use]
     pub fn period(&self, at: usize) -> (&'m Period, Option<&'m Period>, Option<&'m Period>) {
         if let Some(log) = self.log {
@@ -241,14 +242,14 @@ impl<'m> Reader<'m> {
         (&periods[at], at.checked_sub(1).map(|at| &periods[at]), periods.get(at + 1))
     }
 
-    /// How many records there are of a kind; they are asked for by their indices.
+    /// The number of records of a kind, which are read by index.
     #[must_use]
     pub fn count(&self, kind: RecordKind) -> usize {
         self.note_list(kind, Facet::Members);
         self.model.counts()[kind.position()]
     }
 
-    /// Fingerprints of what all records of a kind say of themselves, in their order: for whoever keeps what follows from them.
+    /// Hashes of what all records of a kind say, in order: for callers that keep what they compute from them.
     #[must_use]
     pub fn fingerprints(&self, kind: RecordKind) -> Vec<u64> {
         let records = (0..self.count(kind)).map(|at| kind.record(at as u32));
@@ -274,14 +275,14 @@ impl<'m> Reader<'m> {
         self.model.pages.iter().position(|page| page.role == role).map(PageIx::new)
     }
 
-    /// Whether there is a source of this key for readers to see.
+    /// Whether there is a source with this key that readers can see.
     #[must_use]
     pub fn has_source(&self, key: &str) -> bool {
         self.note_list(RecordKind::Source, Facet::Members);
         self.model.has_source(key)
     }
 
-    /// Every record, in the order of the site.
+    /// Every record, in site order.
     pub fn records(&self) -> impl Iterator<Item = RecordIx> + use<> {
         RecordKind::ALL.into_iter().for_each(|kind| self.note_list(kind, Facet::Members));
         self.model.records()
@@ -294,21 +295,21 @@ impl<'m> Reader<'m> {
         self.model.published(at)
     }
 
-    /// When a record was last changed, as far as it says.
+    /// When a record last changed, as far as it says.
     #[must_use]
     pub fn changed(&self, at: RecordIx) -> Option<&'m Date> {
         self.note(at, Facet::Text);
         self.model.changed(at)
     }
 
-    /// Where a record begins, for places in it.
+    /// Where a record begins, for positions in it.
     #[must_use]
     pub fn origin(&self, at: RecordIx) -> Origin {
         self.note(at, Facet::Text);
         self.erased(at).origin
     }
 
-    /// The file that a record stands in.
+    /// The file that a record is in.
     #[must_use]
     pub fn file(&self, at: RecordIx) -> FileId {
         self.note(at, Facet::File);
@@ -321,7 +322,7 @@ impl<'m> Reader<'m> {
         &self.model.language
     }
 
-    /// The day that the site is true as of.
+    /// The site's as-of day.
     #[must_use]
     pub fn today(&self) -> &'m Day {
         &self.model.today
@@ -352,25 +353,25 @@ impl<'m> Reader<'m> {
         self.model.possible_days(at)
     }
 
-    /// A record's dated list, the oldest first: see [`dated::oldest_first`].
+    /// A record's dated list, oldest first: see [`dated::oldest_first`].
     #[must_use]
     pub fn oldest_first<'l, T: Dated>(&self, list: &'l [T]) -> Vec<&'l T> {
         dated::oldest_first(list, &self.model.zone)
     }
 
-    /// A record's dated list, the newest first: see [`dated::newest_first`].
+    /// A record's dated list, newest first: see [`dated::newest_first`].
     #[must_use]
     pub fn newest_first<'l, T: Dated>(&self, list: &'l [T]) -> Vec<&'l T> {
         dated::newest_first(list, &self.model.zone)
     }
 
-    /// The latest of a record's dated list: see [`dated::latest`].
+    /// The latest entry of a record's dated list: see [`dated::latest`].
     #[must_use]
     pub fn latest<'l, T: Dated>(&self, list: &'l [T]) -> Option<&'l T> {
         dated::latest(list, &self.model.zone)
     }
 
-    /// The part of a source's address that is its own.
+    /// The last part of a source's address, which is unique.
     #[must_use]
     pub fn slug(&self, at: SourceIx) -> &'m str {
         &self.model[at].slug
@@ -394,7 +395,7 @@ impl<'m> Reader<'m> {
         self.model.record_address(at)
     }
 
-    /// [`Self::record_address`] into `out`: every link of every page is made here.
+    /// [`Self::record_address`] into `out`: every link on every page is made here.
     pub fn write_address(&self, out: &mut String, at: RecordIx) {
         self.model.write_address(out, at);
     }

@@ -34,7 +34,7 @@ macro_rules! indices {
                 self.0.checked_sub(1).map(Self)
             }
 
-            /// The index behind this one, if that is below `count`.
+            /// The index after this one, if that is below `count`.
             #[must_use]
             pub fn behind(self, count: usize) -> Option<Self> {
                 Some(Self(self.0 + 1)).filter(|next| next.position() < count)
@@ -54,7 +54,7 @@ macro_rules! indices {
 indices! {
     /// A section or page: index into [`Model::pages`].
     PageIx => pages: PageItem;
-    /// An event: index into [`Model::events`], and so its place in time.
+    /// An event: index into [`Model::events`], which is in chronological order.
     EventIx => events: EventItem;
     /// An entity: index into [`Model::entities`].
     EntityIx => entities: EntityItem;
@@ -64,13 +64,13 @@ indices! {
     TermIx => terms: TermItem;
     /// A source: index into [`Model::sources`].
     SourceIx => sources: SourceItem;
-    /// A record that is kept out of this build: index into [`Model::hidden`].
+    /// A record that is left out of this build: index into [`Model::hidden`].
     HiddenIx => hidden: super::Hidden;
     /// A page of the site's timeline: index into [`Model::periods`].
     PeriodIx => periods: super::Period;
 }
 
-/// Any record: its kind and its index, in one machine word. The order is that of the site: pages first.
+/// Any record: its kind and its index, in one machine word. They sort in site order: pages first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RecordIx {
     /// A section or page.
@@ -90,11 +90,11 @@ pub enum RecordIx {
 /// What a pointer or a citation leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Link {
-    /// A record of this build.
+    /// A record in this build.
     To(RecordIx),
-    /// A record that is kept out of this build.
+    /// A record that is left out of this build.
     Hidden(HiddenIx),
-    /// Nothing of that name.
+    /// Nothing has that name.
     Unknown,
 }
 
@@ -181,7 +181,7 @@ narrowing! {
 }
 
 impl RecordIx {
-    /// The position of its kind in the order of kinds, and its own in the list of its kind.
+    /// The position of its kind among the kinds, and its own in the list of its kind.
     fn parts(self) -> (usize, usize) {
         match self {
             Self::Page(at) => (0, at.position()),
@@ -195,7 +195,7 @@ impl RecordIx {
 }
 
 impl Link {
-    /// The record that it leads to; `None` for what is hidden or unknown.
+    /// The record that it leads to; `None` if that is hidden or unknown.
     #[must_use]
     pub fn record(self) -> Option<RecordIx> {
         match self {
@@ -210,7 +210,7 @@ impl Link {
 pub struct AnyRecord<'m> {
     /// Its id, or its key if it is a source.
     pub id: &'m str,
-    /// Where that stands in it.
+    /// Where the id is in the record.
     pub id_range: TextRange,
     /// Where it begins.
     pub origin: Origin,
@@ -218,14 +218,14 @@ pub struct AnyRecord<'m> {
     pub common: &'m Common,
     /// Its texts and pointers, with what they lead to.
     pub linked: Linked<'m>,
-    /// Who mentions it, or cites it if it is a source, in the order of the site.
+    /// Who mentions it, or cites it if it is a source, in site order.
     pub mentions: &'m [Backlink],
-    /// A hash of what it says, kind and options included.
+    /// A hash of what it says, including its kind and options.
     pub fingerprint: u64,
 }
 
 impl AnyRecord<'_> {
-    /// The absolute place of its id.
+    /// Where its id is in its file.
     #[must_use]
     pub fn id_span(&self) -> Span {
         self.origin.span(self.id_range)
@@ -282,13 +282,13 @@ impl Model {
         self.record(at).origin
     }
 
-    /// Why a record is shown that no build publishes.
+    /// Why no build publishes this record, which is shown.
     #[must_use]
     pub fn withheld(&self, at: RecordIx) -> Option<Withheld> {
         self.visibility.withholds(self.common(at))
     }
 
-    /// The events of the timeline of a page, an entity or a claim, in order; no others have one.
+    /// The events of the timeline of a page, an entity or a claim, in order; empty for other kinds.
     #[must_use]
     pub fn timeline(&self, at: RecordIx) -> &[super::EventIx] {
         match at {
@@ -309,7 +309,7 @@ impl Model {
         }
     }
 
-    /// The event before an event and the one behind it; the same of sections. No others have neighbors.
+    /// The records before and after an event or a section. Other kinds have no neighbors.
     #[must_use]
     pub fn neighbors(&self, at: RecordIx) -> (Option<RecordIx>, Option<RecordIx>) {
         match at {
@@ -323,10 +323,10 @@ impl Model {
         }
     }
 
-    /// The record of the same kind and key in another state of the site.
+    /// The record with the same kind and key in another state of the site.
     #[must_use]
     pub fn counterpart(&self, at: RecordIx, other: &Model) -> Option<RecordIx> {
-        // Nearly always it stands where it stood.
+        // Nearly always it is still at the same index.
         if self.shares(at, other) {
             return Some(at);
         }
@@ -342,7 +342,7 @@ impl Model {
         (std::mem::discriminant(&found) == std::mem::discriminant(&at)).then_some(found)
     }
 
-    /// Whether a record says what another one of the same kind, in another state of the site, says, and points at the same.
+    /// Whether a record says, and points at, what a record of the same kind does in another state of the site.
     #[must_use]
     pub fn has_same_text(&self, at: RecordIx, other: &Model, was: RecordIx) -> bool {
         if at == was && self.shares(at, other) {
@@ -367,7 +367,7 @@ impl Model {
         }
     }
 
-    /// The position of a record among all of them, in the order of the site.
+    /// The position of a record among all of them, in site order.
     #[must_use]
     pub fn ordinal(&self, at: RecordIx) -> usize {
         let counts = self.counts();
@@ -375,7 +375,7 @@ impl Model {
         counts[..kind].iter().sum::<usize>() + position
     }
 
-    /// Whether another model has the very same record, with all that is said of it, at the same index.
+    /// Whether another model has the very same record, with everything that points at it, at the same index.
     fn shares(&self, at: RecordIx, other: &Model) -> bool {
         fn is_shared<T>(own: &[Arc<T>], other: &[Arc<T>], at: usize) -> bool {
             own.get(at).zip(other.get(at)).is_some_and(|(own, other)| Arc::ptr_eq(own, other))
@@ -403,7 +403,7 @@ impl Model {
         [pages.len(), events.len(), claims.len(), entities.len(), terms.len(), sources.len()]
     }
 
-    /// Every record, in the order of the site.
+    /// Every record, in site order.
     pub fn records(&self) -> impl Iterator<Item = RecordIx> + use<> {
         let [pages, events, claims, entities, terms, sources] = self.counts().map(|count| 0..count);
         pages

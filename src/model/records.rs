@@ -1,4 +1,4 @@
-//! All records of a site on their way into the model, with what each points at and before anything points back.
+//! All records of a site on their way into the model, with what each one points at, before backlinks are known.
 
 use super::{Item, Role};
 use crate::syntax::kinds::claim::Claim;

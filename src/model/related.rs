@@ -1,4 +1,4 @@
-//! What the other records of a site say of one, kind by kind.
+//! What a site's other records say about one, kind by kind.
 
 use super::{ClaimIx, EventIx, PageIx};
 use crate::base::Table;
@@ -6,7 +6,7 @@ use crate::syntax::indices::BlockIx;
 
 /// What is related to a page.
 pub(super) struct OfPage {
-    /// The events that it tells, in order: what it mentions, and what names it.
+    /// The events that it tells, in order: those it mentions, and those that name it.
     pub(super) tells: Vec<EventIx>,
     /// Claims that name it.
     pub(super) claims: Vec<ClaimIx>,
@@ -20,7 +20,7 @@ pub(super) struct OfPage {
 pub(super) struct OfEvent {
     /// Sections that tell it, in reading order.
     pub(super) sections: Vec<PageIx>,
-    /// Events that it brought about.
+    /// Events that it caused.
     pub(super) effects: Vec<EventIx>,
 }
 

@@ -1,5 +1,5 @@
-//! What was probably meant by pointers that lead nowhere. All are answered at once, when all records are known: each different
-//! name once, so that one record with a new id costs no more in a large site than in a small one.
+//! Suggests what pointers that lead nowhere were meant to be. All of them are answered at once, when all records are
+//! known, and each distinct name once, so that renaming one record costs no more in a large site than in a small one.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -17,7 +17,7 @@ use crate::source::SourceTree;
 use crate::syntax::markdown::citation::{parse_group, split_key};
 use crate::syntax::pieces::{Expects, TextField};
 
-/// A finding, and what its pointer asked for, if that is not there.
+/// A diagnostic, and what its pointer asked for, if that doesn't exist.
 pub(super) struct Found {
     pub(super) diagnostic: Diagnostic,
     pub(super) asked: Option<Asked>,
@@ -29,7 +29,7 @@ impl From<Diagnostic> for Found {
     }
 }
 
-/// What a pointer asked for that is not there.
+/// What a pointer asked for that doesn't exist.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Asked {
     /// A record.
@@ -38,12 +38,12 @@ pub(super) enum Asked {
     Key(Box<str>),
     /// A heading of a page.
     Heading(u32, Box<str>),
-    /// A file, by its path below the content folder, from a file in this folder; a picture, if that is true.
+    /// A file, by its path below the content folder; the folder it is named from; and whether it is a picture.
     File { path: Box<str>, from: Box<str>, is_picture: bool },
 }
 
 impl Asked {
-    /// The name as it is written.
+    /// The name as written.
     fn name(&self) -> &str {
         match self {
             Self::Id(_, name) | Self::Key(name) | Self::Heading(_, name) | Self::File { path: name, .. } => name,
@@ -51,7 +51,7 @@ impl Asked {
     }
 }
 
-/// What to type instead: in words, and the name itself if it is just that.
+/// What to type instead: in words, and the name itself if a name is all it takes.
 #[derive(Clone)]
 struct Answer {
     help: String,
@@ -68,7 +68,7 @@ impl Answer {
     }
 }
 
-/// The findings, each with what was probably meant.
+/// The diagnostics, each with its suggestion.
 pub(super) fn answer(found: Vec<Found>, model: &Model, tree: &SourceTree) -> Vec<Diagnostic> {
     let asked: BTreeSet<&Asked> = found.iter().filter_map(|found| found.asked.as_ref()).collect();
     if asked.is_empty() {
@@ -91,16 +91,16 @@ pub(super) fn answer(found: Vec<Found>, model: &Model, tree: &SourceTree) -> Vec
     found.into_iter().map(answered).collect()
 }
 
-/// Every name of the site, put in order when it is first asked for.
+/// Every name of the site, sorted on first use.
 struct Known<'m> {
     model: &'m Model,
     tree: &'m SourceTree,
     ids: OnceLock<Similar<'m>>,
     keys: OnceLock<Similar<'m>>,
     names: OnceLock<Map<String, RecordIx>>,
-    /// All files below the content folder, and pictures alone.
+    /// All files below the content folder, and just the pictures.
     files: [OnceLock<Similar<'m>>; 2],
-    /// Other files than pages, by their name alone.
+    /// Files other than pages, by file name alone.
     places: OnceLock<Map<&'m str, &'m str>>,
     headings: Vec<OnceLock<Similar<'m>>>,
 }
@@ -133,13 +133,13 @@ impl<'m> Known<'m> {
         let is_any = expects == Expects::Any;
         let bare = id.trim_matches(['[', ']', '/']);
         if let Some(cited) = bare.strip_prefix('@').filter(|_| is_any && parse_group(bare).is_some()) {
-            return Some(Answer::words(format!("a source is cited with single brackets: [@{cited}]")));
+            return Some(Answer::words(format!("cite a source with single brackets: [@{cited}]")));
         }
         if bare.contains("://") && is_any {
-            return Some(Answer::words(format!("for an address, write its words and then it: [words]({bare})")));
+            return Some(Answer::words(format!("for a web address, write a Markdown link: [link text]({bare})")));
         }
         let wanted = |id: &str| names.ids.get(id).is_some_and(|target| names.is_wanted(expects, *target));
-        // With its folder or its ending.
+        // With its folder or its extension.
         let last = bare.rsplit('/').next().unwrap_or(bare);
         let last = last.strip_suffix(".md").or_else(|| last.strip_suffix(".html")).unwrap_or(last);
         if last != id && wanted(last) {
@@ -160,13 +160,13 @@ impl<'m> Known<'m> {
             return Some(Answer::meant(near));
         }
         if expects == Expects::Party {
-            return Some(Answer::words("for words instead of an id, write them with spaces or a capital"));
+            return Some(Answer::words("for plain words instead of an id, use a space or a capital letter"));
         }
-        let help = "write the id of a record, as it stands behind `id:`; the id of a page is the name of its file";
+        let help = "write a record's id, as it is given after `id:`; a page's id is the name of its file";
         (!is_id(id)).then(|| Answer::words(help))
     }
 
-    /// Records by what they are called, where only one is called so.
+    /// Records by what they are called, if only one is called that.
     fn by_name(&self) -> Map<String, RecordIx> {
         let mut names: Map<String, RecordIx> = Map::default();
         let mut twice = Vec::new();
@@ -196,7 +196,7 @@ impl<'m> Known<'m> {
     fn key(&self, key: &str) -> Answer {
         let names = &self.model.names;
         if matches!(key, "http" | "https") || key.starts_with("www.") {
-            return Answer::words("a source is cited by its key; add this one to a file in sources/");
+            return Answer::words("cite a source by its key; add this one to a file in sources/");
         }
         if let Some(target) = names.ids.get(key).filter(|target| !matches!(target, Link::Hidden(_))) {
             return Answer::words(format!("`{key}` is {}: link to it with [[{key}]]", described(*target)));
@@ -219,7 +219,7 @@ impl<'m> Known<'m> {
         })
     }
 
-    /// Other files than pages, by their path below the content folder.
+    /// Files other than pages, by their path below the content folder.
     fn media(&self) -> impl Iterator<Item = &'m str> {
         let content = &*self.tree.content;
         self.tree.media.iter().filter_map(move |path| path.strip_prefix(content)?.strip_prefix('/'))
@@ -229,7 +229,7 @@ impl<'m> Known<'m> {
         let bare = path.trim_end_matches('/');
         let page = self.model.names.ids.get(bare).and_then(|target| target.record()?.page());
         if page.is_some() && !is_picture {
-            return Answer::words(format!("link to pages by their file, `{bare}.md`, or by their id, [[{bare}]]"));
+            return Answer::words(format!("link to a page by its file, `{bare}.md`, or by its id, [[{bare}]]"));
         }
         let files = self.files[usize::from(is_picture)].get_or_init(|| {
             let pages = self.model.names.page_files().filter(|_| !is_picture);
@@ -237,19 +237,19 @@ impl<'m> Known<'m> {
         });
         let name_of = |path: &'m str| path.rsplit('/').next().unwrap_or(path);
         let places = self.places.get_or_init(|| self.media().map(|path| (name_of(path), path)).collect());
-        // A file of that name at another place is meant more likely than one of another name.
+        // A file with that name in another folder is more likely meant than one with a similar name.
         let at_another_place = places.get(path.rsplit('/').next().unwrap_or(path)).copied();
         let Some(near) = at_another_place.or_else(|| files.nearest(path, |_| true)) else {
             let from = if from.is_empty() { "the content folder".to_owned() } else { format!("the folder `{from}`") };
-            return Answer::words(format!("name a file that is there by its path from {from}"));
+            return Answer::words(format!("use the path of an existing file, starting from {from}"));
         };
         let help = format!("did you mean `{}`?", relative(from, near));
         let is_case = near.eq_ignore_ascii_case(path);
-        Answer::words(if is_case { format!("{help} Letter case counts") } else { help })
+        Answer::words(if is_case { format!("{help} Upper and lower case matter") } else { help })
     }
 }
 
-/// A name as it is looked up: letter case and blanks make no other.
+/// A name in the form used for lookup: letter case and blanks don't matter.
 fn folded(name: &str) -> String {
     name.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }

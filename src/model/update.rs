@@ -1,5 +1,5 @@
 //! The model after a save that changes what some records say, but neither which records there are nor how they relate: it shares
-//! everything else with the model before.
+//! everything else with the model before. Events may move in time.
 //!
 //! This is what nearly every save in a preview is. Whatever it can't be sure of it leaves to [`super::resolve`], which makes
 //! the model anew and comes to the same.
@@ -8,9 +8,11 @@ use std::slice;
 use std::sync::{Arc, OnceLock};
 
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
 
 use super::assemble::{headings, plain, status};
 use super::backlinks::{Backlink, pointing_of};
+use super::moved::Moved;
 use super::pointers::{Context, resolved};
 use super::query::Answers;
 use super::record::Handle;
@@ -19,6 +21,7 @@ use super::suggest::{self, Found};
 use super::visibility::Visibility;
 use super::{
     ClaimItem, ClaimIx, EntityIx, EventIx, Item, Link, Model, PageItem, PageIx, RecordIx, Resolved, Role, SourceIx, TermIx,
+    periods,
 };
 use crate::base::{FileId, Map};
 use crate::config::Config;
@@ -27,9 +30,10 @@ use crate::diagnostics::Diagnostic;
 use crate::source::SourceTree;
 use crate::syntax::Record;
 use crate::syntax::file::Parsed;
+use crate::syntax::kinds::blocks::{Block, Query};
 use crate::syntax::kinds::common::Common;
 use crate::syntax::kinds::event::Event;
-use crate::syntax::kinds::page::Page;
+use crate::syntax::kinds::page::{Page, Timeline};
 
 /// A state of the files and the model that came of it.
 pub struct Earlier<'m> {
@@ -93,11 +97,17 @@ pub(super) fn updated(
     }
     let pages: Map<PageIx, &Record<Page>> = new.pages.iter().map(|(at, page)| (*at, page)).collect();
     let headings = |at: PageIx| headings(pages.get(&at).copied().unwrap_or(&before[at].item.record));
-    let context = Context::new(&before.names, &[], &headings, tree);
-    let mut update =
-        Update { model: before.shared(visibility, config), context: &context, found: Vec::new(), told: Vec::new() };
-    update.model.has_withheld = has_withheld(before.has_withheld, files, &changed, visibility);
-    update.take(&new, before, config)?;
+    let mut model = before.shared(visibility, config);
+    model.has_withheld = has_withheld(before.has_withheld, files, &changed, visibility);
+    let moved = Moved::of(before, &new.events, &config.time_zone);
+    if !moved.is_nothing() {
+        model.renumber(&moved);
+        new.events.iter_mut().for_each(|(at, _)| *at = moved.event(*at));
+    }
+    let names = model.names.clone();
+    let context = Context::new(&names, &[], &headings, tree);
+    let mut update = Update { model, context: &context, found: Vec::new(), told: Vec::new() };
+    update.take(&new, config)?;
     update.tell();
     let Update { model, found, .. } = update;
     let found = suggest::answer(found, &model, tree);
@@ -182,10 +192,9 @@ impl New {
                 && was_front.title.is_some() == front.title.is_some()
                 && was.is_whole == now.is_whole
         };
-        let is_event_alike = |was: &Event, now: &Event| was.date.value == now.date.value && was.order == now.order;
         Some(Self {
             pages: placed(changed, before, page_of, |at| id(at).page(), is_page_alike)?,
-            events: placed(changed, before, |file| &file.events, |at| id(at).event(), is_event_alike)?,
+            events: placed(changed, before, |file| &file.events, |at| id(at).event(), |_, _| true)?,
             entities: placed(changed, before, |file| &file.entities, |at| id(at).entity(), |was, now| was.kind == now.kind)?,
             claims: placed(changed, before, |file| &file.claims, |at| id(at).claim(), |_, _| true)?,
             terms: placed(changed, before, |file| &file.terms, |at| id(at).term(), |_, _| true)?,
@@ -241,19 +250,26 @@ impl Update<'_, '_> {
     }
 
     /// Takes the records in; `None` if one relates to others than it did.
-    fn take(&mut self, new: &New, before: &Model, config: &Config) -> Option<()> {
+    fn take(&mut self, new: &New, config: &Config) -> Option<()> {
         let (language, zone) = (&config.first().tag, &config.time_zone);
+        let mut is_redated = false;
+        for (at, record) in &new.events {
+            let was = self.replace(*at, record, |model, at| &mut Arc::make_mut(&mut model.events[at.position()]).item);
+            has_same_relations(&was, &self.model[*at].item).then_some(())?;
+            is_redated |= was.record.fields.date.value != record.fields.date.value;
+        }
         for (at, record) in &new.pages {
             let was = self.replace(*at, record, |model, at| &mut model.page_mut(at).item);
             let page = self.model.page_mut(*at);
             has_same_events(&was, &page.item, language).then_some(())?;
             page.part = record.fields.front.part.as_ref().map(|part| plain(&page.item, part, language));
-            retell(page, before, zone);
         }
-        for (at, record) in &new.events {
-            let was = self.replace(*at, record, |model, at| &mut Arc::make_mut(&mut model.events[at.position()]).item);
-            has_same_relations(&was, &self.model[*at].item).then_some(())?;
+        let mut asking: Vec<PageIx> = new.pages.iter().map(|(at, _)| *at).collect();
+        if is_redated {
+            self.model.periods = periods::divide(&self.model.events, |event| &event.item, zone);
+            asking.extend(PageIx::first(self.model.pages.len()).filter(|at| asks_for_dates(&self.model[*at].item.record)));
         }
+        self.model.retell(&asking, zone);
         for (at, record) in &new.claims {
             let was = self.replace(*at, record, |model, at| &mut model.claim_mut(at).item);
             let claim = self.model.claim_mut(*at);
@@ -326,6 +342,28 @@ impl Model {
         }
     }
 
+    /// Answers the queries of some pages' timelines again. What pages tell, and what answers come from, is what it was.
+    fn retell(&mut self, pages: &[PageIx], zone: &TimeZone) {
+        let told: Vec<_> = {
+            let answers = Answers {
+                count: self.events.len(),
+                event: &|at| &self[at].item.record.fields,
+                tells: &|at| &self[at].tells,
+                timeline: &|at| &self[at].timeline,
+                topics: OnceLock::new(),
+                zone,
+            };
+            pages.par_iter().map(|at| timelines_of(&self[*at].item, &self[*at].tells, &answers)).collect()
+        };
+        for (at, (timeline, block_events)) in pages.iter().zip(told) {
+            let page = &self[*at];
+            if page.timeline != timeline || !page.block_events.iter().eq(&block_events) {
+                let page = self.page_mut(*at);
+                (page.timeline, page.block_events) = (timeline, block_events);
+            }
+        }
+    }
+
     fn page_mut(&mut self, at: PageIx) -> &mut PageItem {
         Arc::make_mut(&mut self.pages[at.position()])
     }
@@ -358,17 +396,12 @@ fn has_same_events(was: &Item<Page>, now: &Item<Page>, language: &str) -> bool {
     was.is_same(now) || told(was) == told(now)
 }
 
-/// Answers the queries of a page's timelines again. What it tells, and what answers come from, is what it was.
-fn retell(page: &mut PageItem, before: &Model, zone: &TimeZone) {
-    let answers = Answers {
-        count: before.events.len(),
-        event: &|at| &before[at].item.record.fields,
-        tells: &|at| &before[at].tells,
-        timeline: &|at| &before[at].timeline,
-        topics: OnceLock::new(),
-        zone,
-    };
-    (page.timeline, page.block_events) = timelines_of(&page.item, &page.tells, &answers);
+/// Whether a page has a timeline of events from or to some date.
+fn asks_for_dates(page: &Record<Page>) -> bool {
+    let is_dated = |query: &Query| query.from.is_some() || query.to.is_some();
+    let is_dated_block = |block: &Block| matches!(block, Block::Timeline(query) if is_dated(query));
+    matches!(&page.fields.front.timeline, Timeline::Query(query) if is_dated(query))
+        || page.fields.blocks.iter().any(is_dated_block)
 }
 
 /// Whether an event names what it named and weighs what it weighed, so that no timeline holds it where it did not.

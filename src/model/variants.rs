@@ -1,4 +1,4 @@
-//! Markdown files of further languages: each beside its first one.
+//! Markdown files in the site's other languages: each is beside the file in the first language.
 
 use super::assemble::{Rest, headings};
 use super::gather::VariantRecord;
@@ -12,10 +12,10 @@ use crate::syntax::Record;
 use crate::syntax::kinds::common::Embargo;
 use crate::syntax::kinds::page::{Page, Timeline};
 
-/// A page in a further language, with that language's tag.
+/// A page in another language, with that language's tag.
 type Variant = (String, Item<Page>);
 
-/// Resolves the Markdown files of further languages; for each page, its variants in the order of the site's languages.
+/// Resolves the Markdown files in other languages; for each page, its variants in the order of the site's languages.
 pub(super) fn variants_of(
     records: &Records,
     rest: &Rest,
@@ -44,21 +44,22 @@ pub(super) fn variants_of(
     (of_pages, diagnostics)
 }
 
-/// That nobody will see the page: the site is published in its first language.
+/// Warns that nobody will see the page: the site is published in its first language.
 fn not_published(record: &Record<Page>, tag: &str) -> Diagnostic {
-    let message = format!("this is `{}` in `{tag}`: it is checked, and no page is made of it yet", record.id.value);
+    let message = format!("this is `{}` in `{tag}`: it is checked, but no page is made from it yet", record.id.value);
     let help = "this version publishes a site in its first language alone; leave the file for a later one, or let this pass";
     Diagnostic::warning(code::UNREAD_FILE, record.id_span(), message).help(help)
 }
 
-/// That a page is written in a further language alone.
+/// Reports a page that is written only in another language.
 fn without_first(record: &Record<Page>) -> Diagnostic {
     let id = &record.id.value;
     let message = format!("this is `{id}` in another language, and there is no `{id}.md`");
-    Diagnostic::error(code::UNKNOWN_ID, record.id_span(), message).help("write the file of the first language first")
+    Diagnostic::error(code::UNKNOWN_ID, record.id_span(), message)
+        .help("write that file first, in the site's first language")
 }
 
-/// A variant holds title, summary, key points, updates and body; everything else lives in the first file.
+/// A variant holds title, summary, key points, updates and body; everything else goes in the first language's file.
 fn only_first_file_has(record: &Record<Page>) -> Option<Diagnostic> {
     let front = &record.fields.front;
     let field = [
@@ -77,6 +78,6 @@ fn only_first_file_has(record: &Record<Page>) -> Option<Diagnostic> {
     ]
     .into_iter()
     .find_map(|(field, there)| there.then_some(field))?;
-    let message = format!("`{field}` is set in the file of the first language alone");
-    Some(Diagnostic::error(code::UNKNOWN_FIELD, record.id_span(), message).help(format!("take `{field}` out of this file")))
+    let message = format!("`{field}` can be set only in the first language's file");
+    Some(Diagnostic::error(code::UNKNOWN_FIELD, record.id_span(), message).help(format!("remove `{field}` from this file")))
 }

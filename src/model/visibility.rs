@@ -7,12 +7,12 @@ use crate::syntax::kinds::common::Common;
 pub enum Withheld {
     /// It is marked as a draft.
     Draft,
-    /// Its embargo has not ended.
+    /// Its embargo hasn't ended.
     Embargo,
 }
 
 impl Withheld {
-    /// The word for it in class names and in the catalogue.
+    /// The word for it in class names and in the catalog.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -46,10 +46,10 @@ impl Visibility {
         }
     }
 
-    /// Why a record that is shown would be hidden if drafts were not; `None` if it would not.
+    /// Why a record that is shown would be hidden in a build; `None` if it wouldn't be.
     #[must_use]
     pub fn withholds(&self, common: &Common) -> Option<Withheld> {
-        // Where drafts are hidden, whatever is shown may be. Every link of a build asks.
+        // If drafts are hidden, whatever is shown may be. Every link of a build asks.
         if self.drafts { Self { drafts: false, ..*self }.hides(common) } else { None }
     }
 }

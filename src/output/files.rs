@@ -1,4 +1,4 @@
-//! Files that are published as they are: static ones, and the pictures and data that public pages use.
+//! Files that are published unchanged: static ones, and the pictures and data that public pages use.
 
 use super::{Format, Make, Outline, Plan, Recipe, RenderContext, RenderError};
 use crate::diagnostics::{Diagnostic, code};
@@ -8,7 +8,8 @@ use crate::source::layers::{self, Static, THEME};
 /// The theme's own files, the site's `static/`, and the style sheets and scripts that `book.toml` names.
 pub struct StaticFiles;
 
-/// Pictures and data below the content folder. Only what a public record uses is published: the rest is the desk's.
+/// Pictures and data below the content folder. Only what a public record uses is published: the rest belongs to the
+/// newsroom.
 pub struct Media;
 
 fn read(site: &RenderContext<'_>, path: &str) -> Result<Vec<u8>, RenderError> {
@@ -18,7 +19,7 @@ fn read(site: &RenderContext<'_>, path: &str) -> Result<Vec<u8>, RenderError> {
     })
 }
 
-/// The bytes of a file that readers get as it is, in which nobody but a reader would see what a git merge left.
+/// The bytes of a file that is published unchanged. If it contains a git merge conflict, no other check would find it.
 fn read_whole(site: &RenderContext<'_>, path: &str) -> Result<Vec<u8>, RenderError> {
     let bytes = read(site, path)?;
     match layers::conflict(path, &bytes) {
@@ -50,7 +51,9 @@ impl Format for StaticFiles {
             let span = crate::config::book_span(file.range);
             if path.starts_with('/') || path.split('/').any(|part| part == "..") {
                 let message = format!("`{path}` is not a file inside the site");
-                plan.report(Diagnostic::error(code::OUTSIDE_SITE, span, message).help("name it by its path from book.toml"));
+                plan.report(
+                    Diagnostic::error(code::OUTSIDE_SITE, span, message).help("write its path relative to book.toml"),
+                );
                 continue;
             }
             if !site.is_inside(&path) {
@@ -59,7 +62,7 @@ impl Format for StaticFiles {
             }
             if !site.is_public(&path) {
                 let message = format!("`{path}` is a link to the settings or to something hidden");
-                plan.report(Diagnostic::error(code::OUTSIDE_SITE, span, message).help("name a file that may be published"));
+                plan.report(Diagnostic::error(code::OUTSIDE_SITE, span, message).help("use a file that may be published"));
                 continue;
             }
             let own = path.clone();
@@ -70,7 +73,7 @@ impl Format for StaticFiles {
 
 impl Format for Media {
     fn plan(&self, site: &Outline<'_>, plan: &mut Plan) {
-        // By path, with the first place that uses it.
+        // By path, with the first place that uses each.
         for (path, span) in site.media() {
             let own = path.to_owned();
             let make = move |site: &RenderContext<'_>| read(site, &format!("{}/{own}", site.config.src));

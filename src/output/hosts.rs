@@ -1,6 +1,6 @@
 //! What hosts and crawlers look for: `CNAME`, `.nojekyll`, `robots.txt`, `_headers`.
 //!
-//! A file of that name in the site's own `static/` stands instead.
+//! A file with the same name in the site's own `static/` replaces any of these.
 
 use super::{Format, Outline, Plan, Recipe};
 
@@ -14,7 +14,7 @@ impl Format for Hosts {
                 plan.add(name.to_owned(), Recipe::infallible(move |_| text.clone().into_bytes()));
             }
         };
-        // GitHub Pages would leave out files that begin with an underscore, and take time over all others.
+        // Without this file, GitHub Pages leaves out files that begin with an underscore, and processes all others.
         add(".nojekyll", String::new());
         if let Some(host) = &site.config().cname {
             add("CNAME", format!("{host}\n"));
@@ -31,13 +31,14 @@ impl Format for Hosts {
     }
 }
 
-/// Headers in the form that Netlify and Cloudflare Pages read: an address, and below it, indented, what is sent with it.
+/// Headers in the format that Netlify and Cloudflare Pages read: an address, and indented below it, the headers sent
+/// with it.
 fn headers(base_path: &str) -> String {
     let mut out = format!(
         "{base_path}*\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: strict-origin-when-cross-origin\n  \
          Permissions-Policy: camera=(), geolocation=(), microphone=()\n"
     );
-    // What others build on may be read by their pages, and by the kind that it is.
+    // Pages elsewhere may read the data that others build on, and each file has the right content type.
     for (path, kind) in [
         ("data/*", None),
         ("*/feed.xml", Some("application/atom+xml; charset=utf-8")),

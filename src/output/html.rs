@@ -16,7 +16,7 @@ use crate::view::paged_path;
 /// Web pages.
 pub struct Html;
 
-/// The path of the page that is shown for addresses that lead nowhere.
+/// The path of the page that is shown for broken addresses.
 pub const NOT_FOUND: &str = "404";
 /// Its file, where hosts look for it.
 pub const NOT_FOUND_FILE: &str = "404.html";
@@ -45,12 +45,12 @@ impl RenderContext<'_> {
         }
         let mut page = Vec::with_capacity(32 * 1024);
         self.theme.render_into(&mut page, view, &pieces, path)?;
-        // Where nothing is wanted but the links, it makes no difference how they are written.
+        // If only the links matter, it makes no difference how they are written.
         Ok(if self.same.is_some() { page } else { placement.fill(&page) })
     }
 }
 
-/// Adds the page at `path`, which is there for no one record.
+/// Adds the page at `path`, which doesn't belong to one record.
 fn add(
     plan: &mut Plan,
     path: String,
@@ -76,11 +76,11 @@ impl Format for Html {
     }
 }
 
-/// Adds the pages of a record: its own, and those for which it has too many mentions.
+/// Adds the pages of a record: its own, and more for its mentions if it has too many for one.
 fn add_record(site: &Outline<'_>, record: RecordIx, plan: &mut Plan) {
     let has_page = match record {
         RecordIx::Page(at) => matches!(site.role(at), Role::Section | Role::Ordinary),
-        // The glossary is one page.
+        // All terms are on one page, the glossary.
         RecordIx::Term(_) => false,
         RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Entity(_) | RecordIx::Source(_) => true,
     };

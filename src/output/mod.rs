@@ -1,8 +1,8 @@
 //! What the site is made of: a path and a recipe for every file.
 //!
-//! Every format adds its paths and recipes to a [`Plan`], of which an [`Output`] comes; two for one path are an error there,
-//! once for all formats. While they do, they see the [`Outline`] of the site alone. A recipe is a pure function of the
-//! [`RenderContext`]; nothing is rendered until it is asked for.
+//! Every format adds its paths and recipes to a [`Plan`], which becomes an [`Output`]. Two recipes for one path are an
+//! error there, checked once for all formats. While they plan, formats see only the [`Outline`] of the site. A recipe
+//! is a pure function of the [`RenderContext`]; nothing is rendered until it is asked for.
 //! Adding a format is one file and one line in [`FORMATS`].
 
 #[cfg(feature = "cards")]
@@ -56,9 +56,9 @@ pub struct RenderContext<'s> {
     pub theme: &'s Theme,
     /// Every event's entry in timelines.
     pub entries: &'s Entries,
-    /// What every page is handed beside its context.
+    /// What every page gets in addition to its context.
     pub partials: &'s Partials,
-    /// The theme's own files, ready to be published.
+    /// The theme's own files, ready to publish.
     pub assets: &'s Assets,
     /// Static files by their path in the output.
     pub statics: &'s BTreeMap<String, Static>,
@@ -66,28 +66,28 @@ pub struct RenderContext<'s> {
     pub files: &'s dyn Files,
     /// Whether links name `index.html`, for reading without a server.
     pub file_links: bool,
-    /// The time of the build. Almost nothing may look at it: the same content is the same site tomorrow.
+    /// The time of the build. Almost nothing may look at it: the same content makes the same site tomorrow.
     pub now: jiff::Timestamp,
-    /// Set where nothing is wanted of a page but what it links to: then it need not be made if it is the one that it was, and
-    /// place-holders of addresses may stay.
+    /// Set if only a page's links are wanted: then the page isn't made if it would come out as before, and placeholders
+    /// may stay in its addresses.
     pub same: Option<&'s Same>,
 }
 
 impl RenderContext<'_> {
-    /// The same, with what is read kept in `log`.
+    /// The same, recording what is read in `log`.
     #[must_use]
     pub fn logging<'l>(&'l self, log: &'l ReadLog) -> RenderContext<'l> {
         RenderContext { view: self.view.logging(log), ..*self }
     }
 }
 
-/// A kind of file that the site is made of.
+/// A kind of file that makes up the site.
 pub trait Format: Sync {
     /// Adds its paths and recipes.
     fn plan(&self, site: &Outline<'_>, plan: &mut Plan);
 }
 
-/// Every format. Pages come first, so that whatever wants the same address is at fault.
+/// Every format. Pages come first, so that anything else that wants the same address is at fault.
 pub const FORMATS: &[&dyn Format] = &[
     &html::Html,
     &sitemap::Sitemap,
@@ -101,7 +101,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &cards::Cards,
 ];
 
-/// The output of a site, with every clash of addresses.
+/// The output of a site, with an error for every clash of addresses.
 #[must_use]
 pub fn plan(site: &Outline<'_>) -> (Output, Vec<Diagnostic>) {
     let mut plan = Plan::default();

@@ -1,17 +1,17 @@
-//! Permanent names: of feeds, of their entries, of events in calendars.
+//! Permanent ids: of feeds, of their entries, of events in calendars.
 
 use super::RenderContext;
 use crate::base::Hash;
 use crate::model::{Model, RecordIx};
 
-/// A permanent name, as a URI: of the site, and of what `parts` say. It stays the same when the site moves.
+/// A permanent id, as a URI, made from the site's and from `parts`. It stays the same when the site moves.
 pub fn permanent(site: &RenderContext<'_>, parts: &[&str]) -> String {
     let own = site.config.feeds.id.as_ref().map_or(&site.config.first().title, |id| &id.value);
-    // No part holds a control character, so that no two lists read alike.
+    // No part contains a control character, so no two lists read alike.
     Hash::of([&[own.as_str()], parts].concat().join("\u{1f}").as_bytes()).urn()
 }
 
-/// What a record is, and its id: its name within the site.
+/// What kind of record this is, and its id: its name within the site.
 pub fn of_record(model: &Model, owner: RecordIx) -> [&str; 2] {
     match owner {
         RecordIx::Page(at) => ["page", model[at].item.id()],

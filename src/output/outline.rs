@@ -1,8 +1,8 @@
-//! What formats see of a site while they say which files it has.
+//! What formats see of a site while they plan its files.
 //!
-//! A plan is a function of its [`Outline`] alone, because formats are handed nothing else: equal outlines have equal plans. So a
-//! preview plans again only after a save that makes a file come or go. Whoever lets formats see more adds it to
-//! [`Outline::fingerprint`] as well, which stands here for that reason.
+//! A plan is a function of its [`Outline`] only, because formats get nothing else: equal outlines have equal plans. So
+//! a preview plans again only after a save that adds or removes a file. If you let formats see more, add it to
+//! [`Outline::fingerprint`] too, which is in this file for that reason.
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
@@ -16,20 +16,20 @@ use crate::model::{Destination, PageIx, Period, RecordIx, RecordKey, Role};
 use crate::source::layers::Static;
 use crate::source::tree::BOOK;
 
-/// Seeds, which are fixed because nothing here comes from a stranger.
+/// Seeds are fixed, because nothing here comes from a stranger.
 const HASHER: ahash::RandomState = ahash::RandomState::with_seeds(17, 29, 61, 83);
 
 /// How many records one task looks at.
 const AT_ONCE: usize = 1024;
 
-/// A site as far as it decides which files there are.
+/// The parts of a site that decide which files there are.
 #[derive(Clone, Copy)]
 pub struct Outline<'s> {
     site: RenderContext<'s>,
 }
 
 impl<'s> Outline<'s> {
-    /// That of a site.
+    /// The outline of a site.
     #[must_use]
     pub fn of(site: RenderContext<'s>) -> Self {
         Self { site }
@@ -50,12 +50,12 @@ impl<'s> Outline<'s> {
         self.site.model.counts()
     }
 
-    /// Every record, in the order of the site.
+    /// Every record, in site order.
     pub(super) fn records(&self) -> impl Iterator<Item = RecordIx> + use<> {
         self.site.model.records()
     }
 
-    /// The front page, if it has words of its own.
+    /// The front page, if it has a text.
     pub(super) fn front(&self) -> Option<PageIx> {
         self.site.model.front().map(|(at, _)| at)
     }
@@ -75,27 +75,27 @@ impl<'s> Outline<'s> {
         self.site.model.record_address(at)
     }
 
-    /// The name of a record, by which a recipe finds it.
+    /// The key by which a recipe finds a record.
     pub(super) fn key(&self, at: RecordIx) -> RecordKey {
         RecordKey::of(self.site.model, at)
     }
 
-    /// Where a record's id stands. Nothing that is planned may hold it, because records move in their files.
+    /// Where a record's id is in its file. No plan may keep it, because records move within their files.
     pub(super) fn place(&self, record: &RecordKey) -> Span {
         self.site.model.record(record.find(self.site.model)).id_span()
     }
 
-    /// How many pages a record's mentions fill.
+    /// The number of pages that a record's mentions fill.
     pub(super) fn mention_pages(&self, at: RecordIx) -> usize {
         paging::pages(self.site.model.record(at).mentions.len())
     }
 
-    /// Whether a section or entity has a calendar of its own.
+    /// Whether a section or entity has its own calendar.
     pub(super) fn has_calendar(&self, at: RecordIx) -> bool {
         self.site.view.has_calendar(at)
     }
 
-    /// The path of a record's own card; `None` if it is shown with the site's.
+    /// The path of a record's own card; `None` if it shows the site's.
     #[cfg(feature = "cards")]
     pub(super) fn card_path(&self, at: RecordIx) -> Option<String> {
         self.site.view.card_path(at)
@@ -131,7 +131,7 @@ impl<'s> Outline<'s> {
         self.site.model.periods.iter()
     }
 
-    /// How many updates and corrections there are.
+    /// The number of updates and corrections.
     pub(super) fn changes(&self) -> usize {
         self.site.view.changes_count()
     }
@@ -141,12 +141,12 @@ impl<'s> Outline<'s> {
         self.site.view.has_feeds()
     }
 
-    /// Whether the site has data for others.
+    /// Whether the site offers its data to others.
     pub(super) fn has_data(&self) -> bool {
         self.site.view.has_data()
     }
 
-    /// Whether links to pages are shown with a picture.
+    /// Whether links to pages appear with a picture.
     #[cfg(feature = "cards")]
     pub(super) fn has_cards(&self) -> bool {
         self.site.view.has_cards()
@@ -157,7 +157,7 @@ impl<'s> Outline<'s> {
         self.site.assets.files.keys()
     }
 
-    /// Static files by their path in the output, each with the file of the site that it is; `None` for one of the theme's.
+    /// Static files by their path in the output, each with its path in the site; `None` for the theme's.
     pub(super) fn statics(&self) -> impl Iterator<Item = (&'s String, Option<&'s str>)> + use<'s> {
         self.site.statics.iter().map(|(path, file)| match file {
             Static::Site(own) => (path, Some(own.as_str())),
@@ -170,7 +170,7 @@ impl<'s> Outline<'s> {
         self.site.statics.contains_key(path)
     }
 
-    /// Whether a file that the settings name lies inside the site.
+    /// Whether a file that the settings name is inside the site.
     pub(super) fn is_inside(&self, path: &str) -> bool {
         self.site.files.is_inside(path)
     }
@@ -180,16 +180,16 @@ impl<'s> Outline<'s> {
         self.site.files.is_public(path)
     }
 
-    /// What a font that the settings name holds; `None` if it is not there.
+    /// The bytes of a font that the settings name; `None` if it doesn't exist.
     pub(super) fn font(&self, path: &str) -> Option<Vec<u8>> {
         self.site.files.read(path).ok().filter(|_| self.is_inside(path) && !path.starts_with('/'))
     }
 
-    /// A hash of all of the above but [`Self::place`].
+    /// A hash of all of the above except [`Self::place`].
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
         let records: Vec<RecordIx> = self.records().collect();
-        // A sum, because it makes no difference to files in which order events stand.
+        // A sum, because the order of events makes no difference to files.
         let of_some = |records: &[RecordIx]| records.iter().fold(0, |sum: u64, at| sum.wrapping_add(self.of_record(*at)));
         let of_records: u64 = records.par_chunks(AT_ONCE).map(of_some).reduce(|| 0, u64::wrapping_add);
         let mut hasher = HASHER.build_hasher();
@@ -208,13 +208,13 @@ impl<'s> Outline<'s> {
         hasher.finish()
     }
 
-    /// What this says of one record.
+    /// What this says about one record.
     fn of_record(&self, at: RecordIx) -> u64 {
         let hasher = &mut HASHER.build_hasher();
         let record = self.site.model.record(at);
         (self.site.model.place_of(at), record.id).hash(hasher);
         (self.mention_pages(at), self.has_calendar(at), at.page().map(|at| self.role(at))).hash(hasher);
-        // Of two that want one address, or show one picture, the first counts; others than events stand where they stood.
+        // If two want the same address, or show the same picture, the first counts, and only events change their order.
         if at.event().is_none() {
             at.hash(hasher);
         }

@@ -1,5 +1,5 @@
-//! Partials of HTML that many pages repeat: each event's entry in timelines, each part's navigation, the masthead, what makes the
-//! look, the key to the marks. Each is rendered once, by whichever page asks first.
+//! HTML partials that many pages repeat: each event's entry in timelines, each part's navigation, the masthead, the
+//! style settings, the key to the marks. Each is rendered once, by whichever page asks first.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -14,31 +14,31 @@ use crate::view::event::EventEntryView;
 use crate::view::lists::NavView;
 use crate::view::section_marks::LegendView;
 
-/// The template of an event's entry, whose HTML stands in contexts.
+/// The template of an event's entry. Contexts contain the HTML.
 pub const ENTRY: &str = EventEntryView::TEMPLATE;
 /// The template of a part's navigation.
 pub const NAV: &str = NavView::TEMPLATE;
 
-/// The templates of what pages are handed beside their contexts, which are not reached from theirs.
+/// The templates for what pages get in addition to their contexts; no page's template includes these.
 pub const BESIDE: [&str; 4] = [NAV, Masthead::TEMPLATE, Looks::TEMPLATE, LegendView::TEMPLATE];
 
-/// Every event's entry in timelines, made by whoever asks first.
+/// Every event's entry in timelines, made when it is first asked for.
 pub struct Entries {
     theme: Arc<Theme>,
     entries: Box<[OnceLock<Entry>]>,
 }
 
-/// An entry as HTML, or the fault of its template.
+/// An entry as HTML, or its template's fault.
 pub type Entry = Result<Arc<str>, Box<TemplateFault>>;
 
 impl Entries {
-    /// The entries of so many events.
+    /// Room for the entries of this many events.
     #[must_use]
     pub fn new(theme: Arc<Theme>, events: usize) -> Self {
         Self { theme, entries: std::iter::repeat_with(OnceLock::new).take(events).collect() }
     }
 
-    /// An event's entry; `make` gives it if nobody has asked before.
+    /// An event's entry; `make` makes it on the first call.
     pub fn get_or(&self, event: EventIx, make: impl FnOnce() -> Entry) -> &Entry {
         self.entries[event.position()].get_or_init(make)
     }
@@ -52,7 +52,7 @@ impl Entries {
     /// Renders an event's entry.
     ///
     /// # Errors
-    /// The fault of its template.
+    /// A fault in its template.
     pub fn render(&self, view: &View<'_>, event: EventIx) -> Result<Arc<str>, TemplateFault> {
         let html = self.theme.render(&view.event_entry(event), &view.reader.path_of(event.into()))?;
         Ok(html.trim().into())
@@ -66,7 +66,7 @@ impl crate::view::Entries for Entries {
     }
 }
 
-/// What every page is handed beside its context.
+/// What every page gets in addition to its context.
 pub struct Partials {
     /// The navigation of each part, for all its pages.
     parts: BTreeMap<String, Nav>,
@@ -82,11 +82,11 @@ struct Nav {
     html: Once,
 }
 
-/// A piece, or the fault of its template, once it was asked for.
+/// A piece, or its template's fault, once it has been asked for.
 type Once = OnceLock<Result<Html, TemplateFault>>;
 
 impl Partials {
-    /// Those of a site.
+    /// The partials of a site.
     #[must_use]
     pub fn of(view: &View<'_>) -> Self {
         let mut navs = view.nav_sections();
@@ -96,11 +96,11 @@ impl Partials {
         Self { parts, others, masthead: Once::new(), look: Once::new(), legend: Once::new() }
     }
 
-    /// The navigation that the page of a section shows, or that of pages that are no section's, as HTML; `make` gives it, if
-    /// nobody has asked before, of its part and its sections.
+    /// The navigation for a section's page, or for pages that aren't sections, as HTML. On the first call for a part,
+    /// `make` makes it from the part and its sections.
     ///
     /// # Errors
-    /// The fault of its template.
+    /// A fault in its template.
     pub fn nav_or(
         &self,
         section: Option<PageIx>,
@@ -113,10 +113,10 @@ impl Partials {
         once(&nav.html, || make(part, &nav.sections))
     }
 
-    /// What is the same on all pages: the masthead, the look, and the key to the marks.
+    /// What is the same on all pages: the masthead, the style settings, and the key to the marks.
     ///
     /// # Errors
-    /// The fault of a template.
+    /// A fault in a template.
     pub fn common(&self, view: &View<'_>, theme: &Theme) -> Result<[&Html; 3], TemplateFault> {
         let view = view.untracked();
         Ok([
@@ -126,10 +126,11 @@ impl Partials {
         ])
     }
 
-    /// The partials for the page at `path`, of this section if it is one's, under the names that templates know them by.
+    /// The partials for the page at `path`, which belongs to this section if it is a section's, by their names in
+    /// templates.
     ///
     /// # Errors
-    /// The fault of a template.
+    /// A fault in a template.
     pub fn page(
         &self,
         section: Option<PageIx>,
@@ -144,7 +145,7 @@ impl Partials {
         let untracked = view.untracked();
         let nav = self.nav_or(section, &untracked, |part, sections| render_nav(&untracked, theme, part, sections))?;
         let [masthead, look, legend] = self.common(view, theme)?;
-        // The title of the site leads to the front page from everywhere, and is no entry of a list.
+        // The site's title links to the front page from everywhere, and isn't an entry in a list.
         let masthead = if path.is_empty() { masthead.clone() } else { marked(masthead, path) };
         let [nav_name, masthead_name, look_name, legend_name] = PARTIALS;
         let nav = marked(nav, path);
@@ -155,7 +156,7 @@ impl Partials {
 /// Renders the navigation of a part.
 ///
 /// # Errors
-/// The fault of its template.
+/// A fault in its template.
 pub fn render_nav(view: &View<'_>, theme: &Theme, part: Option<&str>, sections: &[PageIx]) -> Result<String, TemplateFault> {
     theme.render(&view.nav(part, sections), "")
 }
@@ -164,7 +165,7 @@ fn once(once: &Once, make: impl FnOnce() -> Result<String, TemplateFault>) -> Re
     once.get_or_init(|| make().map(|html| Html::new(&html))).as_ref().map_err(Clone::clone)
 }
 
-/// A piece with its first link to the page at `path` marked as one to the present page.
+/// A piece with its first link to the page at `path` marked as the current page.
 fn marked(piece: &Html, path: &str) -> Html {
     let link = format!("href=\"{}\"", address::folder(path));
     match memchr::memmem::find(piece.as_str().as_bytes(), link.as_bytes()) {

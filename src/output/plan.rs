@@ -1,4 +1,4 @@
-//! What formats want the site to have, while they say so, and the output that comes of it.
+//! Collects the files that formats want the site to have, and turns them into the output.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -27,26 +27,26 @@ pub struct Plan {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// A file that an old address leads to.
+/// A file that an old address redirects to.
 pub(super) struct Lead {
     /// Its path.
     pub(super) file: String,
     /// The address that was written for it.
     pub(super) written: String,
-    /// Where that stands.
+    /// Where that is written.
     pub(super) span: Span,
-    /// How bad it is if there is no such file.
+    /// How bad it is if that file doesn't exist.
     pub(super) severity: Severity,
 }
 
-/// For how many leads to nowhere a likely file is searched: each search goes through all files.
+/// The most broken redirects that get a suggestion: each search for one goes through all files.
 const LIKENED: usize = 20;
 
-/// What is added to a page, whichever format plans it.
+/// What is added to a page, whichever format plans the page.
 struct Amendment {
     path: String,
     addition: Addition,
-    /// What is wrong if there is no such page.
+    /// The error if there is no such page.
     otherwise: Diagnostic,
 }
 
@@ -59,17 +59,18 @@ impl Plan {
         self.files.push((path, recipe));
     }
 
-    /// Adds something to the end of the page at `path`, whichever format adds that; if none does, `otherwise` is wrong.
+    /// Adds something to the end of the page at `path`, whichever format adds that page; if none does, reports
+    /// `otherwise`.
     pub(super) fn amend(&mut self, path: String, addition: Addition, otherwise: Diagnostic) {
         self.amendments.push(Amendment { path, addition, otherwise });
     }
 
-    /// Says that a file has to be there in the end, whichever format adds it.
+    /// Requires a file to exist in the end, whichever format adds it.
     pub(super) fn lead(&mut self, lead: Lead) {
         self.leads.push(lead);
     }
 
-    /// Notes a problem found while planning.
+    /// Reports a problem found while planning.
     pub fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
@@ -90,7 +91,7 @@ impl Plan {
         }
     }
 
-    /// The paths of the pages that were added so far, in order, each once.
+    /// The paths of the pages added so far, sorted and without repeats.
     #[must_use]
     pub fn pages(&self) -> Vec<&str> {
         let pages = self.files.iter().filter(|(_, recipe)| recipe.is_page());
@@ -100,8 +101,8 @@ impl Plan {
         out
     }
 
-    /// The output, and all that is wrong with the plan. Of two files with one path the first stays. `place` says where a record
-    /// stands.
+    /// The output, and everything that is wrong with the plan. Of two files with one path the first stays. `place`
+    /// returns where a record is.
     #[must_use]
     pub fn finish(self, place: &dyn Fn(&RecordKey) -> Span) -> (Output, Vec<Diagnostic>) {
         let Self { files, amendments, leads, mut diagnostics } = self;
@@ -123,19 +124,19 @@ impl Plan {
     }
 }
 
-/// What is wrong with leads to files that there are not.
+/// Reports redirects to files that don't exist.
 fn lost_leads(leads: Vec<Lead>, recipes: &BTreeMap<String, Recipe>) -> impl Iterator<Item = Diagnostic> {
     let address = |path: &str| format!("/{}", path.strip_suffix("index.html").unwrap_or(path));
     let lost = leads.into_iter().filter(|lead| !recipes.contains_key(&lead.file)).enumerate();
     lost.map(move |(at, Lead { file, written, span, severity })| {
-        let message = format!("nothing is at {written}, where this old address leads");
+        let message = format!("this old address redirects to {written}, which doesn't exist");
         let folder = format!("{file}/index.html");
         let help = if recipes.contains_key(&folder) {
-            format!("write {}, with the slash at its end", address(&folder))
+            format!("write {}, with a slash at the end", address(&folder))
         } else {
             let near = (at < LIKENED).then(|| nearest(&file, recipes.keys().map(String::as_str))).flatten();
             near.map_or_else(
-                || "name a page of the site, or a whole address with https://".to_owned(),
+                || "use a page of this site, or a full address with https://".to_owned(),
                 |near| format!("did you mean {}?", address(near)),
             )
         };
@@ -143,7 +144,8 @@ fn lost_leads(leads: Vec<Lead>, recipes: &BTreeMap<String, Recipe>) -> impl Iter
     })
 }
 
-/// The first file of each path; any other is reported. Letter case makes no other path, because some systems tell none apart.
+/// The first file for each path; any other is reported. Paths that differ only in letter case clash, because some
+/// systems can't tell them apart.
 fn first_of_each_path(
     files: Vec<(String, Recipe)>,
     place: &dyn Fn(&RecordKey) -> Span,
@@ -152,7 +154,7 @@ fn first_of_each_path(
     let mut order: Vec<(Cow<'_, str>, usize)> = files.iter().enumerate().map(|(at, (path, _))| (folded(path), at)).collect();
     order.par_sort_unstable();
     let is_in_order = order.iter().all(|(path, _)| matches!(path, Cow::Borrowed(_)));
-    // Each with the first of the same path.
+    // Each with the first file for the same path.
     let mut firsts: Vec<(usize, usize)> = Vec::with_capacity(order.len());
     for (which, (path, at)) in order.iter().enumerate() {
         let first = if which > 0 && order[which - 1].0 == *path { firsts[which - 1].1 } else { *at };
@@ -166,7 +168,7 @@ fn first_of_each_path(
     if !is_in_order {
         kept.par_sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     }
-    // A tree is made of sorted pairs in a fraction of the time that it takes to add them one by one.
+    // Building a tree from sorted pairs takes a fraction of the time of adding them one by one.
     kept.into_iter().collect()
 }
 
@@ -176,7 +178,7 @@ fn folded(path: &str) -> Cow<'_, str> {
     if is_folded { Cow::Borrowed(path) } else { Cow::Owned(path.to_lowercase()) }
 }
 
-/// That the path of a file is taken by the first one.
+/// Reports that a file's path is taken by an earlier one.
 fn clash((path, recipe): &(String, Recipe), first: &Recipe, place: &dyn Fn(&RecordKey) -> Span) -> Diagnostic {
     let (own, first_place) = (recipe.place(place), first.place(place));
     let address = format!("/{}", path.trim_end_matches("index.html"));
@@ -193,7 +195,7 @@ fn clash((path, recipe): &(String, Recipe), first: &Recipe, place: &dyn Fn(&Reco
         diagnostic = diagnostic.label(first, "by this one");
     }
     diagnostic.help(match file {
-        Some(file) => format!("rename {file}, or take it out: the site has a file of its own there"),
+        Some(file) => format!("rename {file}, or remove it: the site makes a file at that address"),
         None => "give one of them another address".to_owned(),
     })
 }

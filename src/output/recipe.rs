@@ -1,4 +1,4 @@
-//! How one file of the site comes about.
+//! How one file of the site is made.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub(super) type Addition = Box<dyn Fn(&RenderContext<'_>) -> Vec<u8> + Send + Sy
 pub enum RenderError {
     /// A template has a fault.
     Template(TemplateFault),
-    /// What the file is made of can't be read, or not drawn.
+    /// What the file is made from can't be read, or can't be drawn.
     File(Diagnostic),
 }
 
@@ -39,45 +39,45 @@ impl From<RenderError> for Diagnostic {
     }
 }
 
-/// What tells whether a file would come out as it is.
+/// What tells whether a file would come out the same.
 pub type Key = Box<dyn Fn(&RenderContext<'_>) -> Hash + Send + Sync>;
 
-/// How a file comes about.
+/// How to make a file.
 pub struct Recipe {
     /// What makes its bytes.
     make: Make,
-    /// What kind of file that is.
+    /// What kind of file it is.
     pub kind: FileKind,
-    /// What in the author's files the file is there for, if there is one thing.
+    /// The thing in the author's files that the file exists for, if there is exactly one.
     pub made_for: Option<MadeFor>,
-    /// Whether it is a page that leads on from an old address: then its only link is what stands at that place.
+    /// Whether it is a page that redirects from an old address. If so, its only link is what the author wrote there.
     pub is_redirect: bool,
-    /// The author's file that is published as it is, by its path from the site's root, if it is one.
+    /// The path from the site's root of the author's file that is published unchanged, if it is one.
     pub file: Option<String>,
 }
 
-/// What in the author's files a file of the site is there for.
+/// The thing in the author's files that a file of the site exists for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MadeFor {
-    /// A record, wherever it stands by now.
+    /// A record, wherever it is by now.
     Record(Arc<RecordKey>),
-    /// What stands at this place.
+    /// What is written at this place.
     Place(Span),
 }
 
-/// What a build and a check have to do for a file.
+/// What a build and a check need to do for a file.
 pub enum FileKind {
-    /// A page: its links are checked. It is amended if something was added to it that its template does not see.
+    /// A page: its links are checked. It is amended if something was added to it that its template doesn't see.
     Page {
-        /// Whether it is.
+        /// Whether something was added.
         is_amended: bool,
     },
-    /// Any other file that can't always be made. A check makes it to look for faults.
+    /// Any other file that may fail to be made. A check makes it to look for faults.
     Fallible,
-    /// A file that can always be made. A check need not make it.
+    /// A file that can always be made. A check doesn't need to make it.
     Infallible,
-    /// A file that takes long to make and can always be made, with the hash of all that goes into it. A build that finds the
-    /// file made of the same does not make it again, and a check does not make it at all.
+    /// A file that can always be made, but slowly, with a hash of everything that goes into it. A build doesn't make it
+    /// again if the file from last time has the same hash, and a check doesn't make it at all.
     Keyed(Key),
 }
 
@@ -88,19 +88,19 @@ impl Recipe {
         Self { make, kind: FileKind::Page { is_amended: false }, made_for: None, is_redirect: false, file: None }
     }
 
-    /// A page that leads on from the old address that stands at `origin`.
+    /// A page that redirects from the old address written at `origin`.
     #[must_use]
     pub fn redirect(make: Make, origin: Span) -> Self {
         Self { is_redirect: true, ..Self::page(make).for_place(origin) }
     }
 
-    /// A file that can't always be made, such as one that is read from the disk.
+    /// A file that may fail to be made, such as one that is read from the disk.
     #[must_use]
     pub fn fallible(make: Make) -> Self {
         Self { make, kind: FileKind::Fallible, made_for: None, is_redirect: false, file: None }
     }
 
-    /// A file that is written of what is known already.
+    /// A file made from what is known already.
     pub fn infallible(make: impl Fn(&RenderContext<'_>) -> Vec<u8> + Send + Sync + 'static) -> Self {
         Self {
             make: Box::new(move |site| Ok(make(site))),
@@ -111,13 +111,13 @@ impl Recipe {
         }
     }
 
-    /// A file that takes long to make, with the hash of all that goes into it.
+    /// A file that is slow to make, with a hash of everything that goes into it.
     #[must_use]
     pub fn keyed(key: Key, make: Make) -> Self {
         Self { make, kind: FileKind::Keyed(key), made_for: None, is_redirect: false, file: None }
     }
 
-    /// The same, for what stands at this place.
+    /// The same, for what is written at this place.
     #[must_use]
     pub fn for_place(self, place: Span) -> Self {
         Self { made_for: Some(MadeFor::Place(place)), ..self }
@@ -129,7 +129,7 @@ impl Recipe {
         Self { made_for: record.map(MadeFor::Record), ..self }
     }
 
-    /// Where in the author's files stands what the file is there for; `of_record` knows where records do.
+    /// Where in the author's files the thing is that the file exists for; `of_record` knows where records are.
     pub fn place(&self, of_record: impl FnOnce(&RecordKey) -> Span) -> Option<Span> {
         self.made_for.as_ref().map(|made_for| match made_for {
             MadeFor::Record(record) => of_record(record),
@@ -137,7 +137,7 @@ impl Recipe {
         })
     }
 
-    /// The same, for a file of the author's that is published as it is, if it is one.
+    /// The same, for one of the author's files that is published unchanged, if it is one.
     #[must_use]
     pub fn of_file(self, path: Option<&str>) -> Self {
         Self { file: path.map(str::to_owned), ..self }
@@ -149,7 +149,7 @@ impl Recipe {
         matches!(self.kind, FileKind::Page { .. })
     }
 
-    /// The hash of all that goes into a file that takes long to make.
+    /// The hash of everything that goes into a file that is slow to make.
     #[must_use]
     pub fn key(&self, site: &RenderContext<'_>) -> Option<Hash> {
         match &self.kind {
@@ -161,12 +161,12 @@ impl Recipe {
     /// Makes the file.
     ///
     /// # Errors
-    /// The fault of a template, its own or that of a part that it shows, or of a file that can't be read.
+    /// A fault in a template, its own or that of a part it shows, or a file that can't be read.
     pub fn evaluate(&self, site: &RenderContext<'_>) -> Result<Vec<u8>, RenderError> {
         self.evaluate_logging(site, &ReadLog::of_faults())
     }
 
-    /// [`Self::evaluate`], which keeps in `log` what it reads.
+    /// [`Self::evaluate`], recording what it reads in `log`.
     ///
     /// # Errors
     /// As [`Self::evaluate`].
@@ -178,8 +178,8 @@ impl Recipe {
         }
     }
 
-    /// Puts additions, in their order, at the end of the page's own text, wherever a template has that. All at once: each of
-    /// thousands by itself would copy the page again.
+    /// Puts additions, in their order, at the end of the page's main text, wherever a template has that. It adds them
+    /// all at once: with thousands, adding each separately would copy the page each time.
     pub(super) fn amend(&mut self, additions: Vec<Addition>) {
         let make = std::mem::replace(&mut self.make, Box::new(|_| Ok(Vec::new())));
         self.make = Box::new(move |site| {

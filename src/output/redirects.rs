@@ -1,4 +1,5 @@
-//! Old addresses: pages that lead on, and ask search engines to forget them; and old anchors of pages that are still there.
+//! Old addresses: pages that redirect, and that ask search engines to forget them; and old anchors of pages that still
+//! exist.
 
 use super::plan::Lead;
 use super::relativize::Placement;
@@ -16,7 +17,7 @@ impl Format for Redirects {
     fn plan(&self, site: &Outline<'_>, plan: &mut Plan) {
         for owner in site.records() {
             for (alias, span) in site.aliases(owner) {
-                // What an entity is also called stands in the same field; only addresses begin with a slash.
+                // An entity's other names are in the same field; only addresses begin with a slash.
                 if alias.value.starts_with('/') || !matches!(owner, RecordIx::Entity(_)) {
                     match old_address::file_of(&alias.value) {
                         Ok(path) => add(plan, path, span, site.address(owner)),
@@ -65,13 +66,13 @@ fn redirect(site: &Outline<'_>, plan: &mut Plan, from: &At<String>, to: &At<Stri
     }
 }
 
-/// Lets `anchor`, which was on a page once, stand at the page's end and say where what it named has gone. No address can lead on
-/// from an anchor without a script; this needs none.
+/// Puts `anchor`, which used to be on a page, at the page's end, and says there where the content has gone. Redirecting
+/// from an anchor would take a script; this doesn't.
 fn moved_part(plan: &mut Plan, (page, file, anchor): (&str, &str, &str), span: Span, (to, written): (String, String)) {
     let sound =
         !anchor.is_empty() && !anchor.contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>&#".contains(c));
     let message = format!("`{page}#{anchor}` can't be an old anchor");
-    let help = "name a page of the site and an anchor that is no longer on it: /page/#old-anchor";
+    let help = "use a page of the site and an anchor that is no longer on it: /page/#old-anchor";
     let otherwise = Diagnostic::error(code::BROKEN_LINK, span, message).help(help);
     if !sound {
         return plan.report(otherwise);
@@ -91,13 +92,13 @@ fn add(plan: &mut Plan, path: String, span: Span, to: String) {
     let file = path.clone();
     let make = move |site: &RenderContext<'_>| {
         let mut link = String::new();
-        // The address is ours and has place-holders, or the owner's own and is escaped.
+        // The address is ours and has placeholders, or it is the owner's and is escaped.
         if to.starts_with(address::ROOT) {
             link.push_str(&to);
         } else {
             escape::html(&mut link, &to);
         }
-        // Search engines ask for the whole address.
+        // Search engines want an absolute address.
         let whole = site.config.base_url.is_some() && to.starts_with(address::ROOT);
         let canonical = if whole { site.view.absolute(&link) } else { link.clone() };
         let language = &site.config.first().tag;

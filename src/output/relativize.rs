@@ -1,12 +1,12 @@
-//! Placing a page: the place-holders in its addresses become the way from where it stands.
+//! Fills in the placeholders in a page's addresses with the path from that page.
 
 use crate::model::address::{INDEX, ROOT};
 
-/// How the place-holders of one page are filled.
+/// What replaces the placeholders of one page.
 pub struct Placement<'a> {
-    /// The way from the page to the root, with a slash at its end.
+    /// The path from the page to the root, with a trailing slash.
     root: std::borrow::Cow<'a, str>,
-    /// What stands behind a folder.
+    /// What comes after a folder.
     index: &'static str,
 }
 
@@ -29,7 +29,7 @@ impl<'a> Placement<'a> {
         Self { root: base_path.into(), index: index(file_links) }
     }
 
-    /// What stands for the root, and behind a folder.
+    /// What replaces the root, and what comes after a folder.
     #[must_use]
     pub fn parts(&self) -> (&str, &'static str) {
         (&self.root, self.index)

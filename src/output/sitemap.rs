@@ -1,6 +1,6 @@
-//! Sitemaps (<https://www.sitemaps.org/protocol.html>): every page, and when it was last changed where its record says so.
+//! Sitemaps (<https://www.sitemaps.org/protocol.html>): every page, and when it last changed if its record says so.
 //!
-//! A record that gives no date has no `lastmod`, because a search engine that is told wrong dates believes none.
+//! A record without a date has no `lastmod`: a search engine that sees wrong dates stops believing any.
 
 use std::sync::Arc;
 
@@ -13,10 +13,10 @@ use crate::base::Map;
 use crate::date::Date;
 use crate::model::{PageIx, RecordIx, Role};
 
-/// The sitemap. It stands behind the pages in the list of formats, and before redirects, which search engines need not know.
+/// The sitemap. It comes after the pages in the list of formats, and before redirects, which don't belong in it.
 pub struct Sitemap;
 
-/// How many addresses one file may hold by the protocol.
+/// The most addresses that the protocol allows in one file.
 const MOST: usize = 50_000;
 
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
@@ -36,7 +36,7 @@ impl Format for Sitemap {
     }
 }
 
-/// Adds the files for `pages`: one, or as many as are needed with `most` addresses in each, and one that lists them.
+/// Adds the files for `pages`: one, or as many as it takes with at most `most` addresses each, and an index of them.
 fn add(plan: &mut Plan, pages: Vec<String>, most: usize) {
     let pages: Arc<[String]> = pages.into();
     if pages.len() <= most {
@@ -76,7 +76,7 @@ fn part(site: &RenderContext<'_>, pages: &[String]) -> Vec<u8> {
     xml.into_bytes()
 }
 
-/// The list of files.
+/// The index of the files.
 fn index(site: &RenderContext<'_>, count: usize) -> Vec<u8> {
     let mut xml = Xml::new();
     xml.open("sitemapindex", &[NAMESPACE]);
@@ -89,7 +89,7 @@ fn index(site: &RenderContext<'_>, count: usize) -> Vec<u8> {
     xml.into_bytes()
 }
 
-/// The date of each page's last change, by its address from the root. The front page changes with any section.
+/// The date each page last changed, by its address from the root. The front page changes with any section.
 fn changed(site: &RenderContext<'_>) -> Map<String, String> {
     let model = site.model;
     let mut out = Map::default();
@@ -123,7 +123,7 @@ fn news(site: &RenderContext<'_>) -> Vec<u8> {
     xml.open("urlset", &[NAMESPACE, ("xmlns:news", "http://www.google.com/schemas/sitemap-news/0.9")]);
     let publisher = config.publisher.name.as_ref().map_or(&config.first().title, |name| &name.value);
     let tag = &config.first().tag;
-    // Languages are two letters, but for Chinese, which says which.
+    // Languages are two letters, except Chinese, which keeps its script.
     let language = if tag.starts_with("zh-") { tag.to_lowercase() } else { tag.split('-').next().unwrap_or(tag).to_owned() };
     for at in PageIx::first(model.sections) {
         let owner = RecordIx::Page(at);
@@ -147,7 +147,7 @@ fn news(site: &RenderContext<'_>) -> Vec<u8> {
     xml.into_bytes()
 }
 
-/// Whether a date lies in the two days before `now`; of a day without a time, any part of it.
+/// Whether a date is in the two days before `now`; for a day without a time, whether any part of it is.
 fn is_new(date: &Date, written: &str, now: Timestamp) -> bool {
     let Ok(start) = written.parse::<Timestamp>() else { return false };
     let has_time = date.machine().is_some_and(|machine| machine.contains('T'));

@@ -1,4 +1,4 @@
-//! Which context each template is given: what pages are rendered with, and what is checked before any is rendered.
+//! Which context each template gets: what pages are rendered with, and what is checked before any page is rendered.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -16,30 +16,30 @@ use crate::view::page::SectionPage;
 use crate::view::section_marks::LegendView;
 use crate::view::source::SourcePage;
 
-/// An ordinary page, which is rendered with a template of its own.
+/// An ordinary page, which has its own template.
 #[derive(Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct OrdinaryPage<'m>(pub SectionPage<'m>);
 
-/// What the masthead is given: it sees nothing but what all templates see.
+/// The masthead's context is empty: it sees only what all templates see.
 #[derive(Serialize, JsonSchema)]
 pub struct Masthead {}
 
-/// What makes the look of all pages sees nothing else either.
+/// The same goes for the style settings of all pages.
 #[derive(Serialize, JsonSchema)]
 pub struct Looks {}
 
-/// The names of the finished HTML that pages are handed beside their contexts.
+/// The names of the finished HTML that pages get in addition to their contexts.
 pub const PARTIALS: [&str; 4] = ["nav", "masthead", "look", "legend"];
 
-/// Ties contexts to templates, and lists them. A context that is not in the list can't be rendered.
+/// Ties contexts to templates, and lists them. A context that isn't in the list can't be rendered.
 macro_rules! given {
     ($($context:ty => $template:literal $partials:expr,)*) => {
         $(impl Given for $context {
             const TEMPLATE: &'static str = $template;
         })*
 
-        /// Which context each template is given.
+        /// Which context each template gets.
         #[must_use]
         pub fn interface() -> Interface {
             Interface::default()$(.with::<$context>($partials))*
@@ -67,7 +67,7 @@ given! {
     GlossaryPage => "glossary.html" &PARTIALS,
     MentionsPage => "mentions.html" &PARTIALS,
     NotFoundPage<'_> => "404.html" &PARTIALS,
-    // Made once for many pages, and so handed nothing of theirs.
+    // These are made once for many pages, so they get nothing that belongs to one page.
     EventEntryView => "components/event_entry.html" &[],
     NavView => "components/nav.html" &[],
     Masthead => "components/masthead.html" &[],

@@ -1,12 +1,12 @@
-//! Writing XML: elements with text, and attributes. Atom and sitemaps need no more than this.
+//! Writes XML: elements with text, and attributes. Atom and sitemaps need no more than that.
 
 use crate::base::escape;
 
-/// A document in the making.
+/// An XML document being written.
 pub struct Xml(String);
 
 impl Xml {
-    /// A document with its declaration.
+    /// Starts a document with its declaration.
     #[must_use]
     pub fn new() -> Self {
         Self("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n".to_owned())

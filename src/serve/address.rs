@@ -1,31 +1,31 @@
-//! What a request's address asks for: a file of the site, or nothing that could be one.
+//! Decides what a request's address asks for: a file of the site, or nothing that could be one.
 //!
-//! A site's files are looked up by name and never found by walking the disk, so that no address leads out of them. Addresses
-//! that try are refused all the same, because one that is understood in two ways is a fault waiting for its second half.
+//! Files of the site are looked up by name, never by walking the disk, so no address can lead outside. Addresses that try
+//! are refused all the same, because anything that can be read in two ways is half a security hole.
 
 /// Where an address leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// The file at this path of the site. An empty path or one with a slash at its end names a folder.
+    /// The file at this path of the site. An empty path, or one that ends in a slash, names a folder.
     File(String),
-    /// Something of the program's own.
+    /// Something that belongs to the preview itself.
     Own(Endpoint),
-    /// Nothing: it lies outside the path that the site lives under.
+    /// Nothing: it is outside the path that the site lives under.
     Elsewhere,
-    /// Nothing that an honest link says.
+    /// An address that no honest link contains.
     Refused,
 }
 
 /// What lies below [`OWN`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Endpoint {
-    /// What is new for a page.
+    /// Asks what is new for a page.
     Sync,
-    /// Opens a place in the author's editor.
+    /// Opens a location in the author's editor.
     Open,
-    /// Word of each new state.
+    /// Announces each new state.
     Events,
-    /// The file of this name, if there is one.
+    /// One of the preview's own files.
     File(String),
 }
 
@@ -40,8 +40,8 @@ impl Endpoint {
     }
 }
 
-/// Where the program's own files lie. No site has a file there: names that begin with a dot are skipped in `content/`, and
-/// those of `static/` would be shown by a server that publishes the site, not by this one.
+/// The folder of the preview's own files. No site has a file there: names that begin with a dot are skipped in `content/`,
+/// and such a folder in `static/` shows on the published site, but not in the preview.
 pub const OWN: &str = "/.backgrounder/";
 
 /// What the path of an address means, as it was sent. `base` is the path that the site lives under, with a slash at both
@@ -63,13 +63,13 @@ pub fn route(path: &str, base: &str) -> Route {
     }
     match path.strip_prefix(base) {
         Some(file) => Route::File(file.to_owned()),
-        // The folder of the site itself, without its slash.
+        // The site's own folder, without its slash.
         None if path.len() + 1 == base.len() && base.starts_with(&path) => Route::File(String::new()),
         None => Route::Elsewhere,
     }
 }
 
-/// A path without its percent signs; `None` if it is not text, or has characters that no file of a site has.
+/// Decodes a path; `None` if the result is not text, or contains characters that no file of a site has.
 fn decoded(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.bytes();
@@ -81,7 +81,7 @@ fn decoded(path: &str) -> Option<String> {
         let mut digit = || rest.next().and_then(|digit| char::from(digit).to_digit(16));
         let (high, low) = (digit()?, digit()?);
         let byte = (high * 16 + low) as u8;
-        // An encoded slash is a slash to some and a letter to others.
+        // Some programs read an encoded slash as a slash, others as a character of the name.
         if matches!(byte, b'/' | b'\\') {
             return None;
         }
@@ -92,7 +92,7 @@ fn decoded(path: &str) -> Option<String> {
     (!text.contains(odd)).then_some(text)
 }
 
-/// A path as an address has it.
+/// Encodes a path for an address.
 #[must_use]
 pub fn encoded(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
@@ -178,7 +178,7 @@ mod tests {
             assert_eq!(route(way, "/"), Route::Refused, "{way}");
             assert_eq!(route(&format!("/explainer{way}"), "/explainer/") == Route::Refused, way.starts_with('/'), "{way}");
         }
-        // Encoded twice is a strange name, and stays one.
+        // A doubly encoded name is a strange name, and stays one.
         assert_eq!(route("/%252e%252e/x", "/"), file("%2e%2e/x"));
     }
 }

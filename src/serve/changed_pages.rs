@@ -1,4 +1,4 @@
-//! Which pages a save was about, so that a browser that shows another one can offer them.
+//! Finds the pages that a save affects, so that a browser that shows another page can offer them.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::model::address::file_of;
 use crate::model::at::{Standing, Standings};
 use crate::source::SourceTree;
 
-/// From how many files on it is no save of one thing: then nothing is offered.
+/// From this many files on, it is more than one save: then nothing is offered.
 const MANY: usize = 4;
 
 /// The pages of what was written in `changed`, as paths from the site's root: `events/x/`.
@@ -34,7 +34,7 @@ pub fn pages(before: &SourceTree, edition: &Edition, changed: &BTreeSet<String>)
     pages.collect()
 }
 
-/// The page of the record in which the byte at `place` of a file stands, or of the first record of the file.
+/// The page of the record at byte `place` of a file, or of the first record of the file.
 fn page(model: &Model, file: FileId, place: u32) -> Option<String> {
     let standings = Standings::of_file(model, file);
     match standings.at(file, place).or_else(|| standings.first(file))? {

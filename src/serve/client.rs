@@ -1,4 +1,4 @@
-//! What the preview adds to a page in the browser: a script, and what it needs. No build knows of it.
+//! What the preview adds to a page in the browser: a script and its files. A build never contains them.
 
 use axum::body::Bytes;
 
@@ -14,7 +14,7 @@ const FILES: &[(&str, &str)] = &[
     ("bar.css", include_str!("client/bar.css")),
 ];
 
-/// The file of this name; `words` is what the bar says.
+/// The file with this name; `words` are the texts of the bar.
 #[must_use]
 pub fn file(name: &str, words: &Catalogue) -> Option<Bytes> {
     if name == "words.js" {
@@ -23,16 +23,16 @@ pub fn file(name: &str, words: &Catalogue) -> Option<Bytes> {
     FILES.iter().find(|(own, _)| *own == name).map(|(_, text)| Bytes::from_static(text.as_bytes()))
 }
 
-/// The words of the bar as a module.
+/// The texts of the bar as a module.
 fn words_file(words: &Catalogue) -> String {
     let own: serde_json::Map<_, _> =
         words.iter().filter_map(|(key, text)| Some((key.strip_prefix("preview.")?.to_owned(), text.into()))).collect();
     format!("export default {};\n", serde_json::Value::Object(own))
 }
 
-/// A page with the script in it. `version` is that of the page; a page that stands in for another has none.
+/// Adds the script to a page. `version` is that of the page; a page that stands in for another has none.
 ///
-/// The script comes first of all in the head: so it runs before those of the theme, and sees the page as it was sent.
+/// The script comes first in the head, so it runs before the theme's scripts and sees the page as it was sent.
 #[must_use]
 pub fn inject(page: &[u8], version: &str) -> Vec<u8> {
     let script = format!("<script type=\"module\" src=\"{OWN}preview.js\" data-version=\"{version}\"></script>");
@@ -44,7 +44,7 @@ pub fn inject(page: &[u8], version: &str) -> Vec<u8> {
     out
 }
 
-/// Where the head of a page begins; behind the doctype if it has none, because nothing may stand before that.
+/// The position where the head of a page begins. Without a head, it is after the doctype, because nothing may precede that.
 fn head(page: &[u8]) -> Option<usize> {
     let end = |at: usize| memchr::memchr(b'>', &page[at..]).map(|end| at + end + 1);
     let open = memchr::memmem::find_iter(page, "<head").find(|at| matches!(page.get(at + 5), Some(b'>' | b' ' | b'\n')));
@@ -54,7 +54,7 @@ fn head(page: &[u8]) -> Option<usize> {
     }
 }
 
-/// A page for as long as there is none: the script in it says why.
+/// A page to show as long as there is no site: its script says why.
 #[must_use]
 pub fn waiting(words: &Catalogue) -> Vec<u8> {
     let mut text = String::new();
@@ -95,7 +95,7 @@ mod tests {
             calls.map(str::to_owned).collect::<Vec<_>>()
         };
         let counted = said("count(\"").into_iter().flat_map(|key| [format!("{key}.one"), format!("{key}.other")]);
-        // And those that the program itself puts together.
+        // And the texts that the program itself assembles.
         let own = ["draft", "embargo", "waiting"].map(str::to_owned);
         let mut wanted: Vec<_> = said("word(\"").into_iter().chain(counted).chain(own).collect();
         wanted.sort();

@@ -1,4 +1,4 @@
-//! The system's messages about changed files: which of them mean something, and when it is over.
+//! Judges the system's messages about changed files: which of them matter, and when a change is complete.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -9,38 +9,38 @@ use notify::{Event, EventKind};
 
 use super::scan::WatchPaths;
 
-/// How long nothing may happen before a change is handed on.
+/// How long things must be quiet before a change is passed on.
 pub mod quiet {
     use std::time::Duration;
 
-    /// Behind a file that was closed or renamed into place: it is whole, and editors do little after that.
+    /// After a file was closed or renamed into place: it is complete, and editors do little after that.
     pub const WHOLE: Duration = Duration::from_millis(4);
-    /// While a file is being written, or gone and perhaps about to be back.
+    /// While a file is being written, or has vanished and may be about to return.
     pub const HALF: Duration = Duration::from_millis(60);
-    /// While many files change.
+    /// While many files are changing.
     pub const MANY: Duration = Duration::from_millis(150);
-    /// Between two looks that have to agree.
+    /// Between two scans that have to agree.
     pub const LOOKS: Duration = Duration::from_millis(40);
 }
 
-/// From how many files on it is more than somebody saving.
+/// From this many files on, it is more than someone saving.
 const MANY: usize = 12;
 
 /// Messages that belong together.
 #[derive(Default)]
 pub struct Debounce {
-    /// Paths that were named, from the root.
+    /// The paths they named, relative to the root.
     pub named: BTreeSet<String>,
-    /// Files that are being written, and files that are gone.
+    /// Files that are being written, and files that have vanished.
     half: BTreeSet<PathBuf>,
-    /// Whether something happened that names do not tell.
+    /// Whether something happened that the names don't tell.
     pub look: bool,
-    /// What the system could not do.
+    /// What the system failed to do.
     pub failed: Option<notify::Error>,
 }
 
 impl Debounce {
-    /// Adds a message; false if it has nothing to say to us.
+    /// Adds a message; returns false if it doesn't matter.
     pub fn add(&mut self, message: notify::Result<Event>, watched: &WatchPaths) -> bool {
         let event = match message {
             Ok(event) => event,
@@ -54,7 +54,7 @@ impl Debounce {
             self.look = true;
             return true;
         }
-        // Looking at files is no change; a program that reads them would otherwise keep itself busy.
+        // Reading a file is not a change. Otherwise a program that reads the files would keep triggering itself.
         let is_close = matches!(event.kind, EventKind::Access(AccessKind::Close(AccessMode::Write)));
         let is_idle = matches!(event.kind, EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)));
         if is_idle && !is_close {
@@ -62,7 +62,7 @@ impl Debounce {
         }
         let whole = match event.kind {
             EventKind::Modify(ModifyKind::Name(RenameMode::To)) => true,
-            // A file that became a backup is about to be written anew; any other has just got another name.
+            // A file that was renamed to a backup is about to be rewritten; any other just got a new name.
             EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => {
                 event.paths.last().is_some_and(|target| watched.names(target).is_some())
             }
@@ -71,8 +71,8 @@ impl Debounce {
         let mut ours = false;
         for path in event.paths {
             let Some(name) = watched.names(&path) else {
-                // What a link leads to: what that means is seen by looking. Litter, the finished site and what lies beside
-                // the site's folders mean nothing.
+                // This may be the target of a link; only a scan tells what it means. Stray files, the finished site, and
+                // what is next to the site's folders don't matter.
                 let beside = path.parent() == Some(&*watched.root) || !path.starts_with(&watched.root);
                 let except = watched.except.iter().any(|folder| path.starts_with(folder));
                 if !beside && !except && path.ancestors().all(|folder| watched.names(folder).is_none()) {
@@ -92,7 +92,7 @@ impl Debounce {
         ours
     }
 
-    /// How long nothing more may come before it is over.
+    /// How long things must stay quiet before this change is complete.
     #[must_use]
     pub fn patience(&self) -> Duration {
         if self.named.len() >= MANY {
@@ -141,15 +141,15 @@ mod tests {
         for (kind, path) in ignored {
             assert_eq!(after(&[(kind, &[path])]), None, "{kind:?} {path}");
         }
-        // Whole as soon as it is closed or renamed into place, and not before.
+        // A file is complete as soon as it is closed or renamed into place, and not before.
         assert_eq!(after(&[(write, &["content/a.md"])]), Some(quiet::HALF));
         assert_eq!(after(&[(write, &["content/a.md"]), (close, &["content/a.md"])]), Some(quiet::WHOLE));
         assert_eq!(after(&[(rename(RenameMode::To), &["content/a.md"])]), Some(quiet::WHOLE));
         assert_eq!(after(&[(rename(RenameMode::Both), &["content/b.md", "content/a.md"])]), Some(quiet::WHOLE));
-        // A file that became a backup will be written anew.
+        // A file that was renamed to a backup will be rewritten.
         assert_eq!(after(&[(rename(RenameMode::Both), &["content/a.md", "content/a.md~"])]), Some(quiet::HALF));
         assert_eq!(after(&[(EventKind::Remove(RemoveKind::File), &["content/a.md"])]), Some(quiet::HALF));
-        // What a link leads to, and a single file's folder.
+        // The target of a link, and the folder of a single file.
         assert_eq!(after(&[(close, &["notes/deep/x.md"])]), Some(quiet::HALF));
         assert_eq!(after(&[(close, &["styles/own.css"])]), Some(quiet::WHOLE));
         let many: Vec<String> = (0..MANY).map(|at| format!("content/{at}.md")).collect();

@@ -1,4 +1,4 @@
-//! Opening a place of the author's files in the program that `[site] editor` names.
+//! Opens a location in the author's files in the program that `[site] editor` names.
 
 use std::process::{Command, Stdio};
 
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::state::Preview;
 use crate::source::files::plain_words;
 
-/// A place, as the browser names it: lines and columns count from one.
+/// A location, as the browser names it: lines and columns count from one.
 #[derive(Debug, Deserialize)]
 pub struct OpenRequest {
     file: String,
@@ -19,13 +19,13 @@ pub struct OpenRequest {
 /// Opens `place`.
 ///
 /// # Errors
-/// Why not, and how an answer says that.
+/// Why not, with the status code for the answer.
 pub fn open(preview: &Preview, place: &OpenRequest) -> Result<(), (StatusCode, String)> {
     let state = preview.state();
     let Some(editor) = &state.settings.editor else {
-        return Err((StatusCode::NOT_FOUND, "book.toml names no program: set `editor` under [site]".to_owned()));
+        return Err((StatusCode::NOT_FOUND, "no editor is set: set `editor` under [site] in book.toml".to_owned()));
     };
-    // Only what the site is made of, by the names that the site gave it: a browser can't point anywhere else.
+    // Only files that the site is made of, under the names that the site gave them. A browser can't point anywhere else.
     let known = state.edition.tree().files.iter().any(|file| file.path == place.file);
     let file = preview.root.join(&place.file).canonicalize().ok().filter(|file| known && file.starts_with(&preview.root));
     let Some(file) = file else {
@@ -41,7 +41,7 @@ pub fn open(preview: &Preview, place: &OpenRequest) -> Result<(), (StatusCode, S
         .spawn();
     match started {
         Ok(mut child) => {
-            // Waited for, so that the system can forget it; nobody needs to know how it ends.
+            // Wait for it in the background, so that the system can clean up; nobody needs to know how it ends.
             std::thread::spawn(move || child.wait());
             Ok(())
         }

@@ -1,26 +1,26 @@
-//! Who may talk to the preview: it shows drafts, and can open files in an editor.
+//! Decides who may use the preview: it shows drafts, and can open files in an editor.
 //!
-//! A page of another site can send requests here, and with a name of its own that suddenly leads here (DNS rebinding) it
-//! could even read the answers. The name in `Host` gives that away; `Origin` tells who asks for more than a page.
+//! A page of another site can send requests here, and if its own name suddenly resolves to this machine (DNS rebinding), it
+//! could even read the answers. The name in `Host` exposes that; `Origin` says who asks for more than a page.
 
 use std::net::IpAddr;
 
-/// The names under which the preview may be asked.
+/// The names that requests may use for the preview.
 #[derive(Clone, Debug)]
 pub struct Names {
-    /// The name or address that was asked for with `-n`.
+    /// The name or address given with `-n`.
     given: String,
 }
 
 impl Names {
-    /// Those of a preview that was told to listen at `given`.
+    /// The names of a preview that listens on `given`.
     #[must_use]
     pub fn new(given: &str) -> Self {
         Self { given: given.trim_matches(['[', ']']).to_ascii_lowercase() }
     }
 
-    /// Whether `host`, as a request has it, is one of them. `own` is the address at which the request arrived: whoever
-    /// typed a number needs no name that could have been led here.
+    /// Whether `host`, as sent in a request, is one of them. `own` is the address at which the request arrived: someone who
+    /// typed a number did not use a name that could have been hijacked.
     #[must_use]
     pub fn allow(&self, host: &str, own: IpAddr) -> bool {
         let Some(name) = name(host) else { return false };
@@ -38,7 +38,7 @@ impl Names {
     }
 }
 
-/// The name or address in a `Host`, without its port and brackets; `None` if it is not well formed.
+/// The name or address in a `Host` header, without its port and brackets; `None` if it is malformed.
 fn name(host: &str) -> Option<&str> {
     let (name, port) = match host.strip_prefix('[') {
         Some(rest) => {
@@ -53,7 +53,7 @@ fn name(host: &str) -> Option<&str> {
     (!name.is_empty() && name.chars().all(sound) && is_port).then_some(name)
 }
 
-/// Whether a request comes from a page of the preview itself: `origin` is its `Origin`, `host` its `Host`.
+/// Whether a request comes from a page of the preview itself, given its `Origin` and `Host`.
 #[must_use]
 pub fn is_own(origin: &str, host: &str) -> bool {
     origin.strip_prefix("http://").is_some_and(|name| name.eq_ignore_ascii_case(host))

@@ -1,4 +1,4 @@
-//! Requests and their answers.
+//! Answers requests.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -25,13 +25,13 @@ use super::{editor, guard};
 use crate::build::edition::Page;
 use crate::output::html::NOT_FOUND_FILE;
 
-/// The cookie in which a browser keeps which face of the site it shows; the port follows, because cookies know none.
+/// The cookie that remembers which view of the site a browser shows. The port is added, because cookies ignore ports.
 const FACE: &str = "backgrounder-face-";
 
-/// When a browser asks again that was cut off.
+/// How long a browser waits before it reconnects.
 const AGAIN: Duration = Duration::from_millis(500);
 
-/// The most that a browser may send.
+/// The largest request body.
 const LONGEST: usize = 1 << 20;
 
 impl Connected<IncomingStream<'_, TcpListener>> for Connection {
@@ -42,10 +42,10 @@ impl Connected<IncomingStream<'_, TcpListener>> for Connection {
     }
 }
 
-/// Serves at a listener until the program ends.
+/// Serves on a listener until the program ends.
 ///
 /// # Errors
-/// If the system takes the listener away.
+/// If the system closes the listener.
 pub async fn serve(listener: std::net::TcpListener, preview: Arc<Preview>) -> std::io::Result<()> {
     listener.set_nonblocking(true)?;
     let app = axum::Router::new().fallback(answer).with_state(preview);
@@ -60,27 +60,27 @@ async fn answer(
 ) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let Some(host) = host(&parts) else {
-        return words(StatusCode::BAD_REQUEST, "a request has to say which host it asks");
+        return words(StatusCode::BAD_REQUEST, "the request does not name a host");
     };
     if !preview.names.allow(host, connection.own) {
         return words(
             StatusCode::FORBIDDEN,
-            "the preview does not answer to this name, which could be a trick of another site; use localhost, or name the host with -n",
+            "the preview does not answer to this host name, because another site could abuse it; use localhost, or allow the name with -n",
         );
     }
     let base = preview.state().settings.base.clone();
     match route(parts.uri.path(), &base) {
-        Route::Refused => words(StatusCode::BAD_REQUEST, "this is not an address of a site"),
+        Route::Refused => words(StatusCode::BAD_REQUEST, "this is not a valid address"),
         Route::Own(endpoint) => own(&preview, connection, &parts, body, endpoint).await,
         _ if !matches!(parts.method, Method::GET | Method::HEAD) => not_allowed("GET, HEAD"),
-        // The site's own start page, for whoever types the host alone.
+        // Send people who type only the host to the site's front page.
         Route::Elsewhere if parts.uri.path() == "/" => moved(StatusCode::TEMPORARY_REDIRECT, &base, &parts),
         Route::Elsewhere => words(StatusCode::NOT_FOUND, &format!("the site is at {base}")),
         Route::File(path) => on_site(preview, parts, path).await,
     }
 }
 
-/// The name under which a request asks; `None` if it says none, or two.
+/// The host name that a request uses; `None` if it names none or two.
 fn host(parts: &Parts) -> Option<&str> {
     let mut names = parts.headers.get_all(header::HOST).iter();
     let name = names.next()?.to_str().ok()?;
@@ -89,19 +89,19 @@ fn host(parts: &Parts) -> Option<&str> {
 }
 
 fn not_allowed(methods: &str) -> Response<Body> {
-    let mut response = words(StatusCode::METHOD_NOT_ALLOWED, "that can't be done here");
+    let mut response = words(StatusCode::METHOD_NOT_ALLOWED, "this method is not allowed here");
     set(&mut response, header::ALLOW, methods);
     response
 }
 
 fn moved(status: StatusCode, path: &str, parts: &Parts) -> Response<Body> {
     let query = parts.uri.query().map_or(String::new(), |query| format!("?{query}"));
-    let mut response = words(status, "it is at another address");
+    let mut response = words(status, "moved to another address");
     set(&mut response, header::LOCATION, &format!("{}{query}", address::encoded(path)));
     response
 }
 
-/// Which face the browser shows.
+/// Which view the browser shows.
 fn face(parts: &Parts) -> Face {
     let host = host(parts).unwrap_or("");
     let port = host.rsplit_once(':').map_or("80", |(_, port)| port);
@@ -113,13 +113,13 @@ fn face(parts: &Parts) -> Face {
     }
 }
 
-/// Does what takes time where it keeps nobody else waiting.
+/// Runs slow work where it blocks nobody else.
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
     tokio::task::spawn_blocking(work).await.ok()
 }
 
 fn failed() -> Response<Body> {
-    words(StatusCode::INTERNAL_SERVER_ERROR, "this page could not be made; the terminal says more")
+    words(StatusCode::INTERNAL_SERVER_ERROR, "this page could not be made; see the terminal for details")
 }
 
 /// A file of the site.
@@ -139,11 +139,11 @@ async fn on_site(preview: Arc<Preview>, parts: Parts, path: String) -> Response<
                 let name = if path.is_empty() || path.ends_with('/') { "index.html" } else { path.as_str() };
                 page(file, StatusCode::OK, version, respond::kind(name))
             }
-            // As hosts answer it. Browsers ask again each time all the same: what is a folder today may be a file tomorrow.
+            // As hosts answer it. Browsers ask again each time, though: today's folder may be a file tomorrow.
             Lookup::Folder => moved(StatusCode::PERMANENT_REDIRECT, &format!("{}{path}/", state.settings.base), &parts),
             Lookup::NotFound(Some(file)) => page(file, StatusCode::NOT_FOUND, String::new(), respond::kind(NOT_FOUND_FILE)),
             Lookup::NotFound(None) | Lookup::Fault(_) => {
-                // No page to show; the script says why, and shows the page as soon as there is one.
+                // There is no page to show. The script says why, and shows the page as soon as there is one.
                 let status =
                     if edition.blocked().is_some() { StatusCode::SERVICE_UNAVAILABLE } else { StatusCode::NOT_FOUND };
                 plain(status, respond::HTML, Body::from(client::waiting(&state.settings.words)))
@@ -153,7 +153,7 @@ async fn on_site(preview: Arc<Preview>, parts: Parts, path: String) -> Response<
     aside(work).await.unwrap_or_else(failed)
 }
 
-/// A page's bytes without a copy of them.
+/// A page's bytes, without copying them.
 fn held(page: Arc<Page>) -> Bytes {
     struct Held(Arc<Page>);
     impl AsRef<[u8]> for Held {
@@ -164,7 +164,7 @@ fn held(page: Arc<Page>) -> Bytes {
     Bytes::from_owner(Held(page))
 }
 
-/// Something of the program's own.
+/// Answers with something that belongs to the preview itself.
 async fn own(
     preview: &Arc<Preview>,
     connection: Connection,
@@ -177,23 +177,23 @@ async fn own(
     if !allowed.contains(&parts.method) {
         return not_allowed(if sends { "POST" } else { "GET, HEAD" });
     }
-    // Files are for everybody who may ask at all.
+    // Files are for everyone who may ask at all.
     let is_open = matches!(endpoint, Endpoint::File(_));
     if !is_open && !is_own(parts, sends) {
-        return words(StatusCode::FORBIDDEN, "only the preview's own pages may ask this");
+        return words(StatusCode::FORBIDDEN, "only the preview's own pages may send this request");
     }
     match endpoint {
         Endpoint::Events => events(preview).into_response(),
         Endpoint::File(name) => own_file(preview, parts, &name),
         Endpoint::Sync | Endpoint::Open => match to_bytes(body, LONGEST).await {
-            Err(_) => words(StatusCode::PAYLOAD_TOO_LARGE, "that is too much"),
+            Err(_) => words(StatusCode::PAYLOAD_TOO_LARGE, "the request is too large"),
             Ok(body) if endpoint == Endpoint::Sync => in_step(preview.clone(), connection, parts, &body).await,
             Ok(body) => open(preview, connection, &body).await,
         },
     }
 }
 
-/// A file of the program's own.
+/// One of the preview's own files.
 fn own_file(preview: &Preview, parts: &Parts, name: &str) -> Response<Body> {
     match client::file(name, &preview.state().settings.words) {
         Some(bytes) => {
@@ -205,8 +205,8 @@ fn own_file(preview: &Preview, parts: &Parts, name: &str) -> Response<Body> {
     }
 }
 
-/// Whether a request comes from a page of the preview. Browsers say so in `Origin` whenever something is sent, and in
-/// `Sec-Fetch-Site` otherwise; programs that are no browsers say neither, and nobody's page can make them ask.
+/// Whether a request comes from a page of the preview. Browsers say so in `Origin` whenever they send something, and in
+/// `Sec-Fetch-Site` otherwise. Other programs send neither, but no web page can make them ask.
 fn is_own(parts: &Parts, sends: bool) -> bool {
     let of = |name: HeaderName| parts.headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let host = of(header::HOST).unwrap_or("");
@@ -217,7 +217,7 @@ fn is_own(parts: &Parts, sends: bool) -> bool {
     }
 }
 
-/// Word of each new state, with its number; what is new is asked for by those who want it.
+/// Announces each new state by its number; pages then ask for what is new.
 fn events(preview: &Preview) -> Sse<impl stream::Stream<Item = Result<Event, Infallible>> + use<>> {
     let states = stream::unfold(preview.follow(), |mut states| async move {
         states.changed().await.ok()?;
@@ -230,20 +230,20 @@ fn events(preview: &Preview) -> Sse<impl stream::Stream<Item = Result<Event, Inf
 /// Tells a page what is new for it.
 async fn in_step(preview: Arc<Preview>, connection: Connection, parts: &Parts, body: &[u8]) -> Response<Body> {
     let Ok(asked) = serde_json::from_slice::<SyncRequest>(body) else {
-        return words(StatusCode::BAD_REQUEST, "this is not what a page asks");
+        return words(StatusCode::BAD_REQUEST, "this is not a valid request from a page");
     };
     let face = face(parts);
     let told = aside(move || serde_json::to_vec(&sync::tell(&preview, face, &asked, connection)).ok()).await.flatten();
     told.map_or_else(failed, |told| plain(StatusCode::OK, respond::JSON, Body::from(told)))
 }
 
-/// Opens a place in the editor's own program.
+/// Opens a location in the author's editor.
 async fn open(preview: &Arc<Preview>, connection: Connection, body: &[u8]) -> Response<Body> {
     let Ok(place) = serde_json::from_slice::<editor::OpenRequest>(body) else {
-        return words(StatusCode::BAD_REQUEST, "this is not a place in a file");
+        return words(StatusCode::BAD_REQUEST, "this is not a location in a file");
     };
     if !connection.is_local() {
-        return words(StatusCode::FORBIDDEN, "only the machine that the preview runs on opens files");
+        return words(StatusCode::FORBIDDEN, "files can only be opened from the machine that runs the preview");
     }
     let preview = preview.clone();
     match aside(move || editor::open(&preview, &place)).await {

@@ -1,4 +1,4 @@
-//! The door: which addresses the preview listens at.
+//! Decides which addresses the preview listens on.
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, ToSocketAddrs, UdpSocket};
@@ -6,19 +6,19 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, ToSocketAddrs, UdpSock
 use crate::build::Failure;
 use crate::source::files::plain_words;
 
-/// How many ports are tried before the first is called taken for good.
+/// How many ports to try before giving up.
 const TRIED: u16 = 50;
 
-/// An open door.
+/// The open listeners.
 #[derive(Debug)]
 pub struct Door {
-    /// One a network address: a name such as `localhost` may have two, and a browser takes either.
+    /// One per network address: a name such as `localhost` may have two, and a browser may use either.
     pub listeners: Vec<TcpListener>,
     /// Their port.
     pub port: u16,
 }
 
-/// Listens at `host`, a name or an address, at `port` or, where that is taken, at the next that is free. Port 0 is any.
+/// Listens on `host`, a name or an address, on `port` or, if that is taken, on the next free one. Port 0 means any.
 ///
 /// # Errors
 /// If the name is unknown, the address is not this machine's, or the system refuses.
@@ -29,7 +29,7 @@ pub fn open(host: &str, port: u16) -> Result<Door, Failure> {
         Err(error) => {
             let why = plain_words(&error);
             return Err(Failure::Usage(format!(
-                "there is no host `{host}` ({why}); leave -n out for this machine alone, or write -n 0.0.0.0 for its whole network"
+                "there is no host `{host}` ({why}); leave out -n to serve this machine only, or use -n 0.0.0.0 to serve its whole network"
             )));
         }
     };
@@ -44,21 +44,21 @@ pub fn open(host: &str, port: u16) -> Result<Door, Failure> {
             break;
         }
     }
-    Err(Failure::Usage(format!("the ports {port} to {last} are all taken: name another with -p")))
+    Err(Failure::Usage(format!("ports {port} to {last} are all taken: choose another with -p")))
 }
 
 fn refused(host: &str, port: u16, error: &std::io::Error) -> Failure {
     Failure::Usage(match error.kind() {
-        ErrorKind::AddrInUse => format!("the port {port} is taken: name another with -p"),
+        ErrorKind::AddrInUse => format!("port {port} is taken: choose another with -p"),
         ErrorKind::PermissionDenied => {
-            format!("the port {port} is for the system's own services: name one above 1023 with -p")
+            format!("port {port} is reserved for system services: choose one above 1023 with -p")
         }
         ErrorKind::AddrNotAvailable => format!("`{host}` is not an address of this machine"),
-        _ => format!("can't listen at {host}, port {port}: {}", plain_words(error)),
+        _ => format!("can't listen on {host}, port {port}: {}", plain_words(error)),
     })
 }
 
-/// Listens at all of `addresses` that this machine has, at one port.
+/// Listens on all of `addresses` that this machine has, on one port.
 fn at(addresses: &[SocketAddr], port: u16) -> std::io::Result<Door> {
     let mut door = Door { listeners: Vec::new(), port };
     let mut missing = None;
@@ -68,7 +68,7 @@ fn at(addresses: &[SocketAddr], port: u16) -> std::io::Result<Door> {
                 door.port = listener.local_addr()?.port();
                 door.listeners.push(listener);
             }
-            // A name may have an address of a kind that this machine does without.
+            // A name may have a kind of address that this machine does not have.
             Err(error) if matches!(error.kind(), ErrorKind::AddrNotAvailable | ErrorKind::Unsupported) => {
                 missing = Some(error);
             }
@@ -81,10 +81,10 @@ fn at(addresses: &[SocketAddr], port: u16) -> std::io::Result<Door> {
     }
 }
 
-/// This machine's address on its network, if it is on one.
+/// This machine's address on its network, if it is connected to one.
 #[must_use]
 pub fn on_network() -> Option<IpAddr> {
-    // Nothing is sent: the system only says from where it would send. The address is one for documentation.
+    // This sends nothing: the system only tells which address it would send from. The target is reserved for documentation.
     let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).ok()?;
     socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).ok()?;
     let own = socket.local_addr().ok()?.ip();

@@ -1,13 +1,13 @@
-//! The preview: a site that follows what its authors save, in their browsers.
+//! The preview: shows a site in browsers and follows what its authors save.
 //!
 //! One thread waits for files to change ([`watch`]), lets [`Live`] make the next edition of the site, and puts it into
-//! the [`state`]. Requests ([`http`]) are answered from there: a page is made when a browser asks for it. A script in each page
-//! hears of each new state, asks what that means for its page ([`sync`]), and puts the difference in place.
+//! the [`state`]. Requests ([`http`]) are answered from there: a page is made when a browser asks for it. A script in each
+//! page is told about each new state, asks what that means for its page ([`sync`]), and updates the parts that differ.
 //!
-//! Nothing here decides what a page holds. What the preview adds to a page (the script, and all that it shows) is added on
-//! the way out, so that it can't get into a build.
+//! Nothing here decides what a page contains. What the preview adds to a page (the script and all that it shows) is added
+//! on the way out, so it can't get into a build.
 
-#![expect(clippy::disallowed_methods, reason = "a preview outlives the moment, so it asks the clock itself")]
+#![expect(clippy::disallowed_methods, reason = "a preview runs for a long time, so it reads the clock itself")]
 
 mod address;
 mod changed_pages;
@@ -44,81 +44,81 @@ use settings::Settings;
 use state::{Preview, State};
 use watch::{PollReason, Watch};
 
-/// What time it is: always the same, if the preview is told a time.
+/// A clock. It stands still if the preview was given a fixed time.
 #[derive(Clone, Copy, Debug)]
 pub struct Clock(pub Option<jiff::Timestamp>);
 
 impl Clock {
-    /// The time.
+    /// The current time.
     #[must_use]
     pub fn now(self) -> jiff::Timestamp {
         self.0.unwrap_or_else(jiff::Timestamp::now)
     }
 }
 
-/// What is asked for.
+/// What the caller wants.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The site, and whether what is hidden is shown.
+    /// The site, and whether drafts are shown.
     pub request: Request,
-    /// The name or address to listen at.
+    /// The name or address to listen on.
     pub host: String,
-    /// The port, or the first to try.
+    /// The port, or the first one to try.
     pub port: u16,
-    /// Whether to look at the files again and again instead of waiting for the system's messages.
+    /// Whether to poll the files instead of waiting for the system's messages.
     pub poll: bool,
     /// The time.
     pub clock: Clock,
 }
 
-/// What there is to tell whoever started the preview.
+/// What the preview reports to its caller.
 pub enum News<'a> {
-    /// It can be opened.
+    /// The preview is ready.
     Ready {
         /// Its address on this machine.
         address: String,
-        /// Its address for others on the network, if they may.
+        /// Its address for others on the network, if it is open to them.
         network: Option<String>,
-        /// The port that was asked for, if it was taken.
+        /// The requested port, if it was taken.
         taken: Option<u16>,
     },
-    /// A stage on the way to an edition has ended.
+    /// A stage in making an edition has ended.
     StageEnded(Stage),
     /// Something was saved, and the next edition is being made.
     Saved,
-    /// The next edition can be asked for, and its pages are being checked.
+    /// The next edition is ready, and its pages are being checked.
     Shown,
-    /// The site lives under another path now.
+    /// The site has moved to another path.
     Moved(String),
-    /// All is known about an edition: what changed, what was found, and how long making it took.
+    /// The report on an edition: what changed, what was found, and how long making it took.
     Checked {
         /// The edition.
         edition: &'a Edition,
-        /// What was found on its finished pages.
+        /// The findings on its finished pages.
         found: &'a [Diagnostic],
-        /// The files that it is about; none for the first.
+        /// The files that it is about; none for the first edition.
         changed: &'a BTreeSet<String>,
-        /// Those of them that are gone.
+        /// Those of them that were deleted.
         removed: &'a BTreeSet<String>,
-        /// How long it took until pages could be asked for.
+        /// How long it took until pages could be requested.
         took: Duration,
     },
-    /// The files are looked at again and again from now on.
+    /// From now on, the files are polled.
     Polling(PollReason),
 }
 
-/// Whoever is told.
+/// A callback for reports.
 pub type Tell = dyn Fn(News<'_>) + Send + Sync;
 
 /// Shows the site until the program is interrupted.
 ///
 /// # Errors
-/// If the folder is no site's, nothing can be listened at, or the system refuses.
+/// If the folder does not contain a site, the preview can't listen anywhere, or the system refuses.
 pub fn serve(options: &Options, files: Arc<dyn Files>, tell: Arc<Tell>) -> Result<(), Failure> {
     let root = real(&options.request.root)?;
     let door = listen::open(&options.host, options.port)?;
     let settings = read_settings(&root, &*files, &options.request).unwrap_or_else(|| Settings::unknown(&root, None));
-    // Before anything is read, so that no change falls between.
+    // Start before reading anything, so that no change is missed in between.
     let watch = Watch::new(settings.watched.clone(), options.poll, &mut |why| tell(News::Polling(why)));
     let begun = Instant::now();
     let request = Request { now: options.clock.now(), ..options.request.clone() };
@@ -142,7 +142,7 @@ pub fn serve(options: &Options, files: Arc<dyn Files>, tell: Arc<Tell>) -> Resul
     run(door.listeners, &preview)
 }
 
-/// What is saved in a site, for whoever builds it each time.
+/// The saves in a site, for rebuilding it after each.
 pub struct Saves<'f, T> {
     root: PathBuf,
     files: &'f dyn Files,
@@ -152,7 +152,7 @@ pub struct Saves<'f, T> {
 }
 
 impl<'f, T: FnMut(&PollReason)> Saves<'f, T> {
-    /// Begins to watch the site in `root`. `output` is where it is written, if not where `book.toml` says.
+    /// Starts watching the site in `root`. `output` is where it is written, overriding `book.toml`.
     ///
     /// # Errors
     /// If there is no such folder.
@@ -169,7 +169,7 @@ impl<'f, T: FnMut(&PollReason)> Saves<'f, T> {
 impl<T: FnMut(&PollReason)> Iterator for Saves<'_, T> {
     type Item = BTreeSet<String>;
 
-    /// Waits for the next change; there is always one.
+    /// Waits for the next change; the iterator never ends.
     fn next(&mut self) -> Option<BTreeSet<String>> {
         let changed = self.watch.next(&mut |why| (self.tell)(&why));
         if changed.contains("book.toml")
@@ -181,7 +181,7 @@ impl<T: FnMut(&PollReason)> Iterator for Saves<'_, T> {
     }
 }
 
-/// The folder of a site with every link followed, as the system names it in its messages.
+/// The site's folder after following all links, as the system names it in its messages.
 fn real(root: &Path) -> Result<PathBuf, Failure> {
     root.canonicalize().map_err(Failure::io(format!("{} can't be opened", root.display())))
 }
@@ -192,7 +192,7 @@ fn read_settings(root: &Path, files: &dyn Files, request: &Request) -> Option<Se
 
 /// Answers requests until the program is interrupted.
 fn run(listeners: Vec<std::net::TcpListener>, preview: &Arc<Preview>) -> Result<(), Failure> {
-    let failed = || Failure::io("the preview can't go on");
+    let failed = || Failure::io("the preview had to stop");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed())?;
     let done = runtime.block_on(async {
         let mut servers = tokio::task::JoinSet::new();
@@ -206,7 +206,7 @@ fn run(listeners: Vec<std::net::TcpListener>, preview: &Arc<Preview>) -> Result<
             _ => Ok(()),
         }
     });
-    // Pages that are being made are wanted by nobody any more.
+    // Nobody wants the pages that are still being made.
     runtime.shutdown_background();
     done.map_err(failed())
 }
@@ -231,7 +231,7 @@ fn network(host: &str) -> Option<IpAddr> {
     own.is_unspecified().then(listen::on_network).flatten()
 }
 
-/// Where editions are made, one after the other.
+/// Makes editions, one after the other.
 struct UpdateLoop {
     live: Live,
     watch: Watch,
@@ -243,20 +243,20 @@ struct UpdateLoop {
 }
 
 impl UpdateLoop {
-    /// Makes an edition of each change, until the program ends.
+    /// Makes an edition of each change until the program ends.
     fn work(mut self, took: Duration) {
-        let mut cancelled = self.check(BTreeSet::new(), took);
+        let mut canceled = self.check(BTreeSet::new(), took);
         let tell = self.tell.clone();
         loop {
             let changed = self.watch.next(&mut |why| tell(News::Polling(why)));
             let begun = Instant::now();
-            // What is being looked for in an edition that is history keeps the next one waiting.
-            cancelled.store(true, Ordering::Relaxed);
+            // A check of an old edition would only delay the next one.
+            canceled.store(true, Ordering::Relaxed);
             self.preview.stop_checking();
             tell(News::Saved);
             self.take_in(&changed);
             tell(News::Shown);
-            cancelled = self.check(changed, begun.elapsed());
+            canceled = self.check(changed, begun.elapsed());
         }
     }
 
@@ -264,10 +264,10 @@ impl UpdateLoop {
     fn take_in(&mut self, changed: &BTreeSet<String>) {
         let before = self.live.edition();
         let mut settings = self.preview.state().settings.clone();
-        // What lies in further folders may matter to the site in ways that only its authors know.
+        // Extra folders may matter to the site in ways that only its authors know.
         let is_further = |path: &String| settings.further.iter().any(|folder| path.starts_with(folder));
         let mut what = if changed.iter().any(is_further) { Change::All } else { Change::Paths(changed.clone()) };
-        // What can't be read changes nothing: the site stays as it was, too.
+        // Unreadable settings change nothing: the site stays as it was, too.
         let read =
             changed.contains("book.toml").then(|| read_settings(&self.preview.root, &*self.files, &self.options.request));
         if let Some(read) = read.flatten() {
@@ -286,10 +286,10 @@ impl UpdateLoop {
         self.preview.publish(|_| Some(State { tick: 0, edition, settings, checked: None, changed: about }));
     }
 
-    /// Looks for what is wrong with the finished pages, aside; gives the means to stop that.
+    /// Checks the finished pages in the background; returns a flag that stops the check.
     fn check(&self, changed: BTreeSet<String>, took: Duration) -> Arc<AtomicBool> {
-        let cancelled = Arc::new(AtomicBool::new(false));
-        let (preview, tell, stop) = (self.preview.clone(), self.tell.clone(), cancelled.clone());
+        let canceled = Arc::new(AtomicBool::new(false));
+        let (preview, tell, stop) = (self.preview.clone(), self.tell.clone(), canceled.clone());
         let edition = self.live.edition();
         let removed: BTreeSet<String> =
             changed.iter().filter(|path| !self.preview.root.join(path).exists()).cloned().collect();
@@ -303,6 +303,6 @@ impl UpdateLoop {
                 still.then(|| State { tick: 0, edition: edition.clone(), settings, checked: Some(found), changed })
             });
         });
-        cancelled
+        canceled
     }
 }

@@ -1,4 +1,4 @@
-//! What is wrong, as the bar in the browser shows it.
+//! The problems of a site, in the form that the bar in the browser shows.
 
 use std::collections::BTreeMap;
 
@@ -8,42 +8,42 @@ use crate::base::{FileId, LineIndex};
 use crate::diagnostics::Diagnostic;
 use crate::source::SourceTree;
 
-/// How many are listed. Whoever has more begins with these.
+/// How many are listed. If there are more, these are the ones to start with.
 const SHOWN: usize = 200;
 
-/// How much of a line stands before and behind the place, in characters.
+/// How much of a line is shown before and after the location, in characters.
 const AROUND: usize = 80;
 
-/// One of them.
+/// One problem.
 #[derive(Debug, Serialize)]
 pub struct Problem {
     severity: &'static str,
     code: &'static str,
     message: String,
     help: Option<String>,
-    /// Where; nothing if no file of the author's is at fault.
+    /// Its location; `None` if none of the author's files is at fault.
     place: Option<Location>,
 }
 
-/// Where it is, and what stands there.
+/// A location, and the text there.
 #[derive(Debug, Serialize)]
 pub struct Location {
     file: String,
     line: usize,
     column: usize,
-    /// The line before the place, the place itself, and the line behind it.
+    /// The line before the location, the location itself, and the line after it.
     before: String,
     marked: String,
     after: String,
 }
 
-/// The worst first, and each kind in the order in which it is printed.
+/// The problems, worst first; within a severity, in the order in which they are printed.
 #[must_use]
 pub fn list<'d>(found: impl Iterator<Item = &'d Diagnostic>, tree: &SourceTree) -> Vec<Problem> {
     let mut found: Vec<&Diagnostic> = found.collect();
     found.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
     found.truncate(SHOWN);
-    // Each file's lines are counted once.
+    // Index the lines of each file only once.
     let mut indices = Indices::new();
     found
         .into_iter()
@@ -57,13 +57,13 @@ pub fn list<'d>(found: impl Iterator<Item = &'d Diagnostic>, tree: &SourceTree) 
         .collect()
 }
 
-/// Where one of them is; nothing if no file of the author's is at fault.
+/// The location of a problem; `None` if none of the author's files is at fault.
 #[must_use]
 pub fn locate(diagnostic: &Diagnostic, tree: &SourceTree) -> Option<Location> {
     place_in(&mut Indices::new(), diagnostic, tree)
 }
 
-/// Where the lines of files begin.
+/// Where the lines of each file begin.
 type Indices = BTreeMap<FileId, LineIndex>;
 
 fn place_in(indices: &mut Indices, diagnostic: &Diagnostic, tree: &SourceTree) -> Option<Location> {
@@ -77,7 +77,7 @@ fn place_in(indices: &mut Indices, diagnostic: &Diagnostic, tree: &SourceTree) -
     Some(Location { file: file.path.clone(), line, column, before, marked, after })
 }
 
-/// The line around a place, in three pieces; what is long is cut.
+/// The line around a location, in three pieces, cut if it is long.
 fn excerpt(text: &str, start: usize, end: usize) -> (String, String, String) {
     let floor = |mut at: usize| {
         at = at.min(text.len());
@@ -94,17 +94,17 @@ fn excerpt(text: &str, start: usize, end: usize) -> (String, String, String) {
     (ending(before), beginning(&text[start..end]), beginning(&text[end..to]))
 }
 
-/// The beginning of a text: as many whole words as there is room for, and “…” for the rest. A word that takes up half of the
-/// room is cut itself.
+/// The beginning of a text: as many whole words as fit, and “…” for the rest. A word that takes up half of the space is
+/// itself cut.
 fn beginning(text: &str) -> String {
     let Some((room, _)) = text.char_indices().nth(AROUND) else { return text.to_owned() };
-    // One character further: a word may end where the room does.
+    // One more character, because a word may end exactly at the limit.
     let last = text[..room].len() + text[room..].chars().next().map_or(0, char::len_utf8);
     let word = text[..last].rfind(char::is_whitespace).filter(|at| *at >= room / 2);
     format!("{}…", text[..word.unwrap_or(room)].trim_end())
 }
 
-/// The end of a text, cut as [`beginning`] cuts.
+/// The end of a text, cut like [`beginning`].
 fn ending(text: &str) -> String {
     let Some((first, _)) = text.char_indices().rev().nth(AROUND) else { return text.to_owned() };
     let cut = &text[first..];
@@ -139,7 +139,7 @@ mod tests {
         let (before, marked, after) = excerpt(&text, words.len(), words.len() + 5);
         assert_eq!((before, marked.as_str()), (format!("…{}", "años ".repeat(16)), "[[x]]"));
         assert_eq!(after, format!("{}…", " años".repeat(16)));
-        // What has no words is cut all the same.
+        // A text without spaces is cut all the same.
         let long = "é".repeat(200);
         assert_eq!(beginning(&long), format!("{}…", "é".repeat(AROUND)));
         assert_eq!(ending(&long), format!("…{}", "é".repeat(AROUND)));
@@ -152,7 +152,7 @@ mod tests {
         let span = Span { file: BOOK, range: TextRange::new(3, 4) };
         let found = [
             Diagnostic::warning(code::PLACEHOLDER, span, "soft"),
-            Diagnostic::error(code::BAD_VALUE, span, "hard").help("mend it"),
+            Diagnostic::error(code::BAD_VALUE, span, "hard").help("fix it"),
         ];
         let list = list(found.iter(), &tree);
         let json = serde_json::to_value(&list).unwrap();

@@ -1,4 +1,4 @@
-//! A file of the site as an answer: its type, whether the browser has it already, and the part of it that is wanted.
+//! Sends a file of the site: with its type, and only if the browser needs it, or only the part that it wants.
 
 use std::ops::Range;
 
@@ -8,9 +8,9 @@ use axum::http::{Method, Response, StatusCode};
 
 /// A finished file.
 pub struct File {
-    /// What it holds.
+    /// Its contents.
     pub bytes: Bytes,
-    /// Its version, without quotes: bytes that differ have another.
+    /// Its version, without quotes: different bytes have different versions.
     pub version: String,
     /// Its media type.
     pub kind: String,
@@ -21,7 +21,7 @@ pub const HTML: &str = "text/html; charset=utf-8";
 /// The media type of answers to scripts.
 pub const JSON: &str = "application/json; charset=utf-8";
 
-/// The media type of a file, by its name. Texts are UTF-8.
+/// The media type of a file, by its name. Text files are UTF-8.
 #[must_use]
 pub fn kind(path: &str) -> String {
     let kind = mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream");
@@ -31,7 +31,7 @@ pub fn kind(path: &str) -> String {
     if is_text { format!("{kind}; charset=utf-8") } else { kind.to_owned() }
 }
 
-/// Answers a request for `file` (RFC 9110). `status` is that of the whole file.
+/// Answers a request for `file` (RFC 9110). `status` is the status for the whole file.
 #[must_use]
 pub fn file(file: File, status: StatusCode, method: &Method, asked: &HeaderMap) -> Response<Body> {
     let etag = format!("\"{}\"", file.version);
@@ -41,7 +41,7 @@ pub fn file(file: File, status: StatusCode, method: &Method, asked: &HeaderMap) 
         return with(StatusCode::NOT_MODIFIED, &etag, &file.kind, Body::empty());
     }
     let length = file.bytes.len();
-    // A part of another version would not fit the parts that the browser has.
+    // A part of another version would not fit the parts that the browser already has.
     let same = of(header::IF_RANGE).is_none_or(|version| version == etag);
     let range = of(header::RANGE).filter(|_| same && status == StatusCode::OK && method == Method::GET);
     match range.and_then(|range| part(range, length)) {
@@ -60,13 +60,13 @@ pub fn file(file: File, status: StatusCode, method: &Method, asked: &HeaderMap) 
     }
 }
 
-/// Whether a list of versions, as `If-None-Match` has it, holds one; a weak one counts.
+/// Whether a list of versions, as in `If-None-Match`, contains one; a weak one counts.
 fn lists(list: &str, etag: &str) -> bool {
     list.split(',').map(str::trim).any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == etag)
 }
 
 /// The part of a file that `Range` asks for; an error if the file does not reach that far. `None` if the whole file is the
-/// right answer: to several parts at once, and to what can't be read.
+/// right answer: to a request for several parts, or to an invalid one.
 fn part(range: &str, length: usize) -> Option<Result<Range<usize>, ()>> {
     let (first, last) = range.trim().strip_prefix("bytes=")?.split_once('-')?;
     let number = |text: &str| {
@@ -87,12 +87,12 @@ fn part(range: &str, length: usize) -> Option<Result<Range<usize>, ()>> {
 
 fn with(status: StatusCode, etag: &str, kind: &str, body: Body) -> Response<Body> {
     let mut response = plain(status, kind, body);
-    // A page that stands in for another is nothing to keep.
+    // A page that stands in for another must not be cached.
     if status != StatusCode::NOT_FOUND {
         set(&mut response, header::ETAG, etag);
         set(&mut response, header::ACCEPT_RANGES, "bytes");
     }
-    // Which view of the site is shown is in a cookie.
+    // A cookie says which view of the site is shown.
     set(&mut response, header::VARY, "Cookie");
     response
 }
@@ -103,24 +103,24 @@ pub fn plain(status: StatusCode, kind: &str, body: Body) -> Response<Body> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
     set(&mut response, header::CONTENT_TYPE, kind);
-    // Kept by the browser, and asked for each time whether it is still right.
+    // The browser may keep it, but must ask each time whether it is still current.
     set(&mut response, header::CACHE_CONTROL, "no-cache");
     set(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    // Nothing here is for pages of others, neither as a picture nor in a frame.
+    // Nothing here is for pages of other sites, neither as a picture nor in a frame.
     set(&mut response, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(&mut response, header::X_FRAME_OPTIONS, "SAMEORIGIN");
     set(&mut response, header::REFERRER_POLICY, "same-origin");
     response
 }
 
-/// Sets a header; a value that can't be one is left out.
+/// Sets a header; an invalid value is left out.
 pub fn set(response: &mut Response<Body>, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);
     }
 }
 
-/// An answer in words.
+/// A plain text answer.
 #[must_use]
 pub fn words(status: StatusCode, words: &str) -> Response<Body> {
     plain(status, "text/plain; charset=utf-8", Body::from(format!("{words}\n")))

@@ -1,9 +1,9 @@
-//! What lies in the folders that a site is made of, and what changed there since the last look.
+//! Looks at the folders that a site is made of, and finds what changed there since the last time.
 //!
-//! The system's messages about changed files are hints: they come late, twice, or not at all for what lies behind a link,
-//! on a network drive, or in a folder that was moved here whole. What a [`scan`] sees is the truth.
+//! The system's messages about changed files are hints: they come late or twice, or not at all for what is behind a link, on
+//! a network drive, or in a folder that was moved here as a whole. What a [`scan`] sees is the truth.
 
-#![expect(clippy::disallowed_methods, reason = "it looks at when files changed, and never into them")]
+#![expect(clippy::disallowed_methods, reason = "it checks when files changed, and never reads them")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
@@ -16,22 +16,22 @@ use crate::source::walk::{Guard, Way};
 /// What to look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WatchPaths {
-    /// The site's folder, with every link followed.
+    /// The site's folder after following all links.
     pub root: PathBuf,
-    /// Folders below the root that are looked at with all they hold, with slashes; `../` may lead out of the root.
+    /// Folders that are scanned with all their contents, relative to the root, with slashes; `../` may lead out of the root.
     pub folders: Vec<String>,
-    /// Single files below the root: `book.toml`, and style sheets and scripts that it names.
+    /// Single files, relative to the root: `book.toml`, and style sheets and scripts that it names.
     pub files: Vec<String>,
-    /// Folders that are never looked into: the finished site.
+    /// Folders that are never scanned: the finished site.
     pub except: Vec<PathBuf>,
 }
 
-/// What tells one state of a file from another without reading it.
+/// Tells one state of a file from another without reading it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
-    /// Which file it is and when that was said of it: a file moved here keeps its length and time.
+    /// Its identity, and when that last changed: a file that is moved into place keeps its length and time.
     identity: (u64, i64, i64),
 }
 
@@ -50,17 +50,17 @@ impl Stamp {
     }
 }
 
-/// What was seen.
+/// The result of a scan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snapshot {
     /// Every file by its path from the root.
     pub files: BTreeMap<String, Stamp>,
-    /// What links among them lead to, and so has to be watched too: folders, and the folders of files.
+    /// The targets of links, which have to be watched too: folders, and the folders of files.
     pub behind_links: BTreeSet<PathBuf>,
 }
 
 impl Snapshot {
-    /// The files that are new, gone, or other than in `before`.
+    /// The files that are new, deleted, or different from `before`.
     #[must_use]
     pub fn since(&self, before: &Self) -> BTreeSet<String> {
         let differs = |(path, stamp): &(&String, &Stamp)| before.files.get(*path) != Some(stamp);
@@ -71,7 +71,7 @@ impl Snapshot {
 }
 
 impl WatchPaths {
-    /// The path of `file` from the root as the site names it, if the site is made of it or could be.
+    /// The path of `file` from the root as the site names it, if the site is or could be made of it.
     #[must_use]
     pub fn names(&self, file: &Path) -> Option<String> {
         if self.except.iter().any(|folder| file.starts_with(folder)) {
@@ -93,14 +93,14 @@ impl WatchPaths {
             let skipped = rest.split('/').filter(|name| !name.is_empty()).any(|name| is_skipped(name, folder));
             return (!skipped).then_some(path);
         }
-        // A folder that holds one of them may have been moved here with it.
+        // A folder that contains one of them may have been moved here with it.
         let above = self.folders.iter().any(|folder| below(folder, &path));
         (above || self.files.iter().any(|file| *file == path || below(file, &path))).then_some(path)
     }
 }
 
 impl WatchPaths {
-    /// Whether a folder at `path` is one of those that are watched, or holds one.
+    /// Whether a folder at `path` is watched, or contains one that is.
     #[must_use]
     pub fn begins_at(&self, path: &str) -> bool {
         let below = |inner: &String| inner.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
@@ -108,13 +108,13 @@ impl WatchPaths {
     }
 }
 
-/// A path's parts with slashes between them, if they are Unicode.
+/// A path's parts joined by slashes, if they are Unicode.
 fn slashed(path: &Path) -> Option<String> {
     let parts: Option<Vec<_>> = path.components().map(|part| part.as_os_str().to_str()).collect();
     Some(parts?.join("/"))
 }
 
-/// A path with its `..` worked out, without asking the disk.
+/// A path with its `..` resolved, without asking the disk.
 #[must_use]
 pub fn normal(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
@@ -130,7 +130,7 @@ pub fn normal(path: &Path) -> PathBuf {
     out
 }
 
-/// Looks at everything that is watched. What can't be looked at counts as not there.
+/// Scans everything that is watched. What can't be read counts as missing.
 #[must_use]
 pub fn scan(watched: &WatchPaths) -> Snapshot {
     let mut snapshot = Snapshot::default();
@@ -144,7 +144,7 @@ pub fn scan(watched: &WatchPaths) -> Snapshot {
     for folder in &watched.folders {
         let top = normal(&watched.root.join(folder));
         let mut guard = Guard::new(&top);
-        // In the order in which a site is read, so that of several links to one folder the same is followed.
+        // In the order in which a site is read, so that we follow the same one of several links to a folder.
         let mut walk = walkdir::WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
             let Ok(entry) = entry else { continue };
@@ -175,7 +175,7 @@ pub fn scan(watched: &WatchPaths) -> Snapshot {
     snapshot
 }
 
-/// Notes where a link leads; changes there are not announced for the link.
+/// Notes where a link leads; the system does not announce changes there under the link's name.
 fn note_link(path: &Path, snapshot: &mut Snapshot) {
     if !path.is_symlink() {
         return;
@@ -188,7 +188,7 @@ fn note_link(path: &Path, snapshot: &mut Snapshot) {
 
 #[cfg(test)]
 impl WatchPaths {
-    /// That of a small site at `root`.
+    /// The paths of a small site at `root`.
     pub(super) fn example(root: &Path) -> Self {
         Self {
             root: root.to_owned(),

@@ -1,4 +1,4 @@
-//! What a preview has to know of `book.toml`.
+//! What a preview needs to know from `book.toml`.
 
 use std::path::{Path, PathBuf};
 
@@ -7,25 +7,25 @@ use crate::config::{self, Config, Editor};
 use crate::language::Catalogue;
 use crate::source::Files;
 
-/// The settings that a preview goes by. They outlive settings that can't be read, like the site does.
+/// The settings that a preview uses. They stay in use while `book.toml` can't be read, like the site itself.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The path that the site lives under, with a slash at both ends.
     pub base: String,
     /// What to watch.
     pub watched: WatchPaths,
-    /// Those of its folders that `extra-watch-dirs` names.
+    /// Those of its folders that come from `extra-watch-dirs`.
     pub further: Vec<String>,
-    /// What opens a file.
+    /// The command that opens a file.
     pub editor: Option<Editor>,
-    /// The words of the bar.
+    /// The texts of the bar.
     pub words: Catalogue,
-    /// The time zone in which it names times.
+    /// The time zone for showing times.
     pub time_zone: jiff::tz::TimeZone,
 }
 
 impl Settings {
-    /// The settings of the site in `root`; what `book.toml` does not say is as if it said nothing. `None` if it can't be
+    /// The settings of the site in `root`, with defaults for what `book.toml` does not say. `None` if it can't be
     /// read.
     #[must_use]
     pub fn read(root: &Path, files: &dyn Files, output: Option<&Path>, base_url: Option<&str>) -> Option<Self> {
@@ -41,7 +41,7 @@ impl Settings {
         })
     }
 
-    /// The settings of a site whose `book.toml` says nothing that can be read.
+    /// The settings of a site whose `book.toml` can't be read.
     #[must_use]
     pub fn unknown(root: &Path, output: Option<&Path>) -> Self {
         Self {
@@ -72,7 +72,7 @@ fn paths(root: &Path, config: Option<&Config>, output: Option<&Path>) -> WatchPa
         let named = config.additional_css.iter().chain(&config.additional_js);
         files.extend(named.map(|file| file.value.trim_start_matches("./").to_owned()));
     }
-    // Both as it is written and with links followed: messages may name either.
+    // Both as written and with links followed: messages may use either.
     let real: Vec<PathBuf> = except.iter().filter_map(|folder| folder.canonicalize().ok()).collect();
     let mut except: Vec<_> = except.iter().map(|folder| normal(folder)).chain(real).collect();
     except.sort();

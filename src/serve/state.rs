@@ -1,4 +1,4 @@
-//! What the preview knows at the moment, and what it answers from.
+//! The current state of the preview, from which requests are answered.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -14,10 +14,10 @@ use crate::build::edition::{Edition, Page};
 use crate::diagnostics::Diagnostic;
 use crate::output::html::NOT_FOUND_FILE;
 
-/// Which of its two faces the site shows.
+/// The two views of a site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Face {
-    /// With what is hidden, if that was asked for: what editors work with.
+    /// With drafts, if they were asked for: what editors work with.
     #[default]
     Preview,
     /// As it would be published at this moment.
@@ -27,20 +27,20 @@ pub enum Face {
 /// The state of the preview. It never changes; a new one takes its place.
 #[derive(Clone)]
 pub struct State {
-    /// Rises with each state, also when only more is known about the same edition.
+    /// Goes up with each state, even if there is only more known about the same edition.
     pub tick: u64,
     /// The site.
     pub edition: Arc<Edition>,
     /// Its settings.
     pub settings: Arc<Settings>,
-    /// What was found on the finished pages; `None` while it is being looked for.
+    /// The findings on the finished pages; `None` while they are being checked.
     pub checked: Option<Arc<[Diagnostic]>>,
-    /// The pages that the last save was about, as paths from the site's root.
+    /// The pages that the last save affected, as paths from the site's root.
     pub changed: Arc<[String]>,
 }
 
 impl State {
-    /// The edition that a face shows; what would be published is made when it is first asked for.
+    /// The edition that a view shows; the published one is made when it is first requested.
     #[must_use]
     pub fn shown(&self, face: Face) -> Arc<Edition> {
         match face {
@@ -52,24 +52,24 @@ impl State {
 
 /// What all requests share.
 pub struct Preview {
-    /// Under which names it may be asked.
+    /// The names that requests may use.
     pub names: Names,
-    /// The site's folder, with every link followed.
+    /// The site's folder after following all links.
     pub root: PathBuf,
-    /// What time it is.
+    /// The clock.
     pub clock: Clock,
     state: watch::Sender<Arc<State>>,
-    /// The edition whose published face is being checked or was, and the means to stop that.
+    /// The edition whose published view is being or was checked, and the flag that stops the check.
     checking: Mutex<Option<(u64, Arc<AtomicBool>)>>,
 }
 
-/// What a face has under a path.
+/// What a view has at a path.
 pub enum Lookup {
-    /// A file. The fault, if it could only be made with an earlier theme.
+    /// A file; with the fault, if it could only be made with an earlier theme.
     File(Arc<Page>, Option<Diagnostic>),
-    /// A folder's page, whose address has a slash at its end.
+    /// A folder's page, whose address ends in a slash.
     Folder,
-    /// Nothing; the page that says so, if the site has one.
+    /// Nothing; with the page that says so, if the site has one.
     NotFound(Option<Arc<Page>>),
     /// A file that could not be made.
     Fault(Diagnostic),
@@ -85,7 +85,7 @@ pub fn file(path: &str) -> String {
     if is_folder(path) { format!("{path}index.html") } else { path.to_owned() }
 }
 
-/// The lock, whatever became of those who held it: no value here is ever half written.
+/// Takes the lock even if a thread panicked while holding it: no value here is ever half written.
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -104,7 +104,7 @@ impl Preview {
         self.state.borrow().clone()
     }
 
-    /// Gives word of every state from now on, beginning with the present one.
+    /// Announces every state from now on, beginning with the current one.
     #[must_use]
     pub fn follow(&self) -> watch::Receiver<Arc<State>> {
         let mut receiver = self.state.subscribe();
@@ -112,7 +112,7 @@ impl Preview {
         receiver
     }
 
-    /// Puts a new state in the place of the present one, if there is one to put there; ticks are counted here.
+    /// Replaces the current state, if there is a new one; this counts the ticks.
     pub fn publish(&self, next: impl FnOnce(&State) -> Option<State>) {
         self.state.send_if_modified(|state| match next(state) {
             Some(next) => {
@@ -123,14 +123,14 @@ impl Preview {
         });
     }
 
-    /// Looks for what is wrong with the finished pages of the published face, aside, and gives word when that is known. Only
-    /// a browser that shows that face asks for it: it makes every page.
+    /// Checks the finished pages of the published view in the background, and announces the result. Only a browser that
+    /// shows that view asks for this, because it makes every page.
     pub fn check_published(self: &Arc<Self>, state: &State) {
         let number = state.edition.number();
         let stop = Arc::new(AtomicBool::new(false));
         {
             let mut checking = held(&self.checking);
-            // Somebody may ask late about an edition that is history.
+            // Someone may ask late about an old edition.
             if checking.as_ref().is_some_and(|(begun, _)| *begun >= number) {
                 return;
             }
@@ -146,7 +146,7 @@ impl Preview {
         });
     }
 
-    /// Stops what [`Self::check_published`] began: the next edition is not to wait for one that is history.
+    /// Stops what [`Self::check_published`] started, so that the next edition need not wait for an old one.
     pub fn stop_checking(&self) {
         if let Some((_, stop)) = &*held(&self.checking) {
             stop.store(true, Ordering::Relaxed);
@@ -154,7 +154,7 @@ impl Preview {
     }
 }
 
-/// What an edition has under `path`: a path from the site's root.
+/// What an edition has at `path`, a path from the site's root.
 #[must_use]
 pub fn find(edition: &Edition, path: &str) -> Lookup {
     let (file, is_folder) = (file(path), is_folder(path));
@@ -172,9 +172,9 @@ pub fn find(edition: &Edition, path: &str) -> Lookup {
 /// Both ends of a connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Connection {
-    /// The address that was asked.
+    /// The address that received the request.
     pub own: IpAddr,
-    /// The address that asks.
+    /// The address that sent it.
     pub peer: IpAddr,
 }
 

@@ -1,7 +1,7 @@
-//! What a page in a browser is told when something is new: which of its files changed, and what is wrong with the site.
+//! Tells a page in a browser what is new: which of its files changed, and what is wrong with the site.
 //!
-//! Nothing is remembered about browsers. Each says what it shows and is told how that is now, so that one that was away for
-//! a minute or a day is told the same as one that was there.
+//! The preview remembers nothing about browsers. Each says what it shows and learns the current state, so one that was away
+//! for a minute or a day is told the same as one that was there.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,56 +18,56 @@ use crate::diagnostics::{self, Diagnostic, Severity};
 /// How many addresses a page may ask about.
 const MOST: usize = 2000;
 
-/// What a page asks.
+/// A page's request.
 #[derive(Debug, Deserialize)]
 pub struct SyncRequest {
-    /// The addresses of the page itself, which is the first, and of its style sheets, scripts and pictures.
+    /// The addresses of the page itself, which comes first, and of its style sheets, scripts and pictures.
     addresses: Vec<String>,
-    /// The file that the page was made of, as it was told when the page was there.
+    /// The source file of the page, as reported while the page existed.
     made_of: Option<String>,
-    /// Whether the browser shows a page that stands in for this one, such as “Page not found”.
+    /// Whether the browser shows a page in place of this one, such as “Page not found”.
     #[serde(default)]
     stands_in: bool,
 }
 
-/// What it is told.
+/// The answer.
 #[derive(Debug, Serialize)]
 pub struct SyncResponse {
-    /// The number of the edition; states of which only more is known have the same.
+    /// The number of the edition; states with only more findings about it have the same number.
     edition: u64,
     tick: u64,
-    /// The version of each file that was asked about; nothing for one that is not there.
+    /// The version of each requested file; `None` if it does not exist.
     versions: BTreeMap<String, Option<String>>,
-    /// The addresses of pages that the last save was about.
+    /// The addresses of pages that the last save affected.
     changed: Vec<String>,
     errors: usize,
     warnings: usize,
     problems: Vec<Problem>,
-    /// Whether all of them are known.
+    /// Whether the list is complete.
     checked: bool,
-    /// Why an older version of the site is shown; nothing if none is.
+    /// Why an older version of the site is shown; `None` if the site is current.
     blocked: Option<Vec<Problem>>,
     /// Whether the site is shown as it would be published.
     published: bool,
-    /// Why the page is kept out of the published site: “draft”, or until when; nothing if it is not.
+    /// Why the page is left out of the published site: “draft”, or until when; `None` if it isn't.
     hidden: Option<String>,
-    /// Whether a place can be opened from this browser.
+    /// Whether this browser can open files in the editor.
     opens: bool,
-    /// The file that the page is made of; nothing if it is of none in particular, or not there.
+    /// The source file of the page; `None` if it has none in particular, or does not exist.
     made_of: Option<String>,
-    /// The mistake that took the page away, which the browser shows as it was; nothing if the page is there, is not meant to be, or is
-    /// not what the browser shows.
+    /// The error that removed the page, while the browser still shows its last version; `None` if the page exists, is not
+    /// meant to, or is not what the browser shows.
     lost: Option<MissingPage>,
 }
 
 /// A page that is missing from a site that has errors.
 #[derive(Debug, Serialize)]
 pub struct MissingPage {
-    /// The first error in the file that the page was made of.
+    /// The first error in the source file of the page.
     place: Option<Location>,
 }
 
-/// Answers a page.
+/// Answers a page's request.
 #[must_use]
 pub fn tell(preview: &Arc<Preview>, face: Face, asked: &SyncRequest, connection: Connection) -> SyncResponse {
     let state = preview.state();
@@ -93,7 +93,7 @@ pub fn tell(preview: &Arc<Preview>, face: Face, asked: &SyncRequest, connection:
         versions.insert(address.clone(), version);
     }
     let edition = &state.edition;
-    // What keeps the site from being made is the same on both faces, and the site behind it is history.
+    // What keeps the site from being made is the same in both views, and the site behind it is out of date.
     let judged = if edition.blocked().is_some() { edition } else { &shown };
     let finished = finished(preview, &state, judged);
     let found: Vec<&Diagnostic> = judged.diagnostics().iter().chain(finished.into_iter().flatten()).collect();
@@ -129,7 +129,7 @@ pub fn tell(preview: &Arc<Preview>, face: Face, asked: &SyncRequest, connection:
     }
 }
 
-/// The path from the site's root that an address of the site names.
+/// The path from the site's root that an address of the site refers to.
 fn path(address: &str, base: &str) -> Option<String> {
     match route(address.split(['?', '#']).next().unwrap_or(""), base) {
         Route::File(path) => Some(path),
@@ -137,7 +137,7 @@ fn path(address: &str, base: &str) -> Option<String> {
     }
 }
 
-/// What was found on the finished pages of an edition; `None` while it is being looked for.
+/// The findings on the finished pages of an edition; `None` while they are being checked.
 fn finished<'e>(preview: &Arc<Preview>, state: &'e State, judged: &'e Arc<Edition>) -> Option<&'e [Diagnostic]> {
     if Arc::ptr_eq(judged, &state.edition) {
         return state.checked.as_deref();
@@ -149,8 +149,8 @@ fn finished<'e>(preview: &Arc<Preview>, state: &'e State, judged: &'e Arc<Editio
     known
 }
 
-/// Why there is no page in `file`, if a mistake took it away. A page that is merely kept back is none, and neither is one
-/// whose file was removed.
+/// Why `file` has no page, if an error removed it. That does not include a page that is merely withheld, or one whose source
+/// file was deleted.
 fn lost(file: &str, made_of: Option<&str>, shown: &Edition, edition: &Edition) -> Option<MissingPage> {
     let tree = edition.tree();
     let has_errors = diagnostics::errors(edition.diagnostics()) > 0;

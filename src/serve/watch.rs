@@ -1,13 +1,13 @@
-//! Waiting until something of the site has changed on the disk.
+//! Waits until something of the site changes on disk.
 //!
-//! The system's messages (`notify`) say when to look and, for plain files, where. A save is handed on as soon as the file is
-//! closed or renamed into place; where more is going on (a checkout, a folder that moves, a file that is gone and may be
-//! back), a little patience makes one change of it. Behind that, a slow [`scan`] finds what no message told of, and where no
-//! messages can be had, a faster one is all there is.
+//! The system's messages (`notify`) say when to look and, for plain files, where. A save is passed on as soon as the file is
+//! closed or renamed into place. When more is going on (a checkout, a folder that moves, a file that vanished and may
+//! return), a little patience turns it into one change. In addition, a slow [`scan`] finds what no message reported. Where
+//! there are no messages, a faster scan is all there is.
 
 #![expect(
     clippy::disallowed_methods,
-    reason = "waiting needs a clock, and what changed is looked at before it is read through the door"
+    reason = "waiting needs a clock, and it checks which files changed before anyone reads them"
 )]
 
 use std::collections::BTreeSet;
@@ -20,33 +20,33 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use super::debounce::{Debounce, quiet};
 use super::scan::{Snapshot, Stamp, WatchPaths, scan};
 
-/// A change is handed on after this long, even if it goes on.
+/// A change is passed on after this long, even if it is still going on.
 const LONGEST: Duration = Duration::from_secs(3);
 
-/// How long after a message everything is looked at, for what it did not tell.
+/// How long after a message everything is scanned, for what the message did not report.
 const VERIFY: Duration = Duration::from_millis(400);
 
-/// Between two looks where the system tells of changes, and where it does not.
+/// The time between two scans where the system reports changes, and where it does not.
 const LISTENING: Duration = Duration::from_secs(2);
 const POLLING: Duration = Duration::from_millis(500);
 
-/// Between two looks lies at least so many times what one takes.
+/// The time between two scans, as a multiple of what one takes.
 const SHARE: u32 = 40;
 
-/// How many changes may be found without a message before messages are no longer relied on.
+/// How many changes a scan may find without a message before messages are no longer trusted.
 const UNHEARD: u32 = 2;
 
-/// A lock that is older than this was forgotten by a git that was killed.
+/// A lock older than this was left by a git process that was killed.
 const FORGOTTEN: Duration = Duration::from_secs(20);
 
-/// Why the files are looked at again and again, instead of waiting for the system's messages.
+/// Why the files are polled, instead of waiting for the system's messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PollReason {
-    /// As many folders as the system allows are watched already, by all programs together.
+    /// All programs together already watch as many folders as the system allows.
     Limit,
-    /// The system can't watch: its words.
+    /// The system can't watch; its message.
     Refused(String),
-    /// Files change, and the system tells nothing of it: a network drive, or a folder shared with a virtual machine.
+    /// Files change, but the system does not report it: a network drive, or a folder shared with a virtual machine.
     Silent,
 }
 
@@ -58,16 +58,16 @@ pub struct Watch {
     sender: Sender<notify::Result<Event>>,
     /// `None` while polling.
     listener: Option<RecommendedWatcher>,
-    /// The file that git holds while it changes files.
+    /// The file that git locks while it changes files.
     lock: Option<PathBuf>,
-    /// Whether a look is due because of messages that were acted on.
+    /// Whether a scan is due because of earlier messages.
     verify: bool,
     unheard: u32,
     took: Duration,
 }
 
 impl Watch {
-    /// Begins to watch. With `poll` the system's messages are not asked for.
+    /// Starts watching. With `poll`, the system's messages are not used.
     pub fn new(watched: WatchPaths, poll: bool, tell: &mut dyn FnMut(PollReason)) -> Self {
         let (sender, messages) = unbounded();
         let mut watch = Self {
@@ -88,7 +88,7 @@ impl Watch {
         watch
     }
 
-    /// Watches other paths from now on. What is different there counts as seen: whoever names other paths looks at
+    /// Watches other paths from now on. Changes there count as seen, because the caller is about to read
     /// everything.
     pub fn follow(&mut self, watched: WatchPaths, tell: &mut dyn FnMut(PollReason)) {
         if watched == self.watched {
@@ -101,7 +101,7 @@ impl Watch {
         }
     }
 
-    /// Waits until something has changed, and gives the paths, from the root; never an empty set.
+    /// Waits until something has changed, and returns the paths, relative to the root; never an empty set.
     pub fn next(&mut self, tell: &mut dyn FnMut(PollReason)) -> BTreeSet<String> {
         loop {
             let idle = if self.verify { VERIFY } else { self.interval() };
@@ -115,7 +115,7 @@ impl Watch {
         }
     }
 
-    /// How long to wait for a message before looking.
+    /// How long to wait for a message before scanning.
     fn interval(&self) -> Duration {
         let least = if self.listener.is_some() { LISTENING } else { POLLING };
         least.max(self.took * SHARE)
@@ -143,11 +143,11 @@ impl Watch {
 
     fn try_listen(&mut self) -> notify::Result<()> {
         let sender = self.sender.clone();
-        // The other end lives as long as the watch; where it is gone, nobody waits for the message.
+        // The other end lives as long as the watch; if it is gone, nobody waits for the message.
         let handler = move |message| drop(sender.send(message));
         let mut listener = RecommendedWatcher::new(handler, notify::Config::default())?;
         let mut watch = |path: &Path, mode| match listener.watch(path, mode) {
-            // What is not there yet is noticed from the folder above.
+            // If the path doesn't exist yet, its parent folder tells when it appears.
             Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) || !path.exists() => Ok(()),
             other => other,
         };
@@ -168,7 +168,7 @@ impl Watch {
         Ok(())
     }
 
-    /// Looks at everything; gives what changed since the last look.
+    /// Scans everything; returns what changed since the last scan.
     fn look(&mut self) -> BTreeSet<String> {
         let begun = Instant::now();
         let now = scan(&self.watched);
@@ -178,7 +178,7 @@ impl Watch {
         changed
     }
 
-    /// A look without a message before it.
+    /// A scan that no message asked for.
     fn looked(&mut self, tell: &mut dyn FnMut(PollReason)) -> BTreeSet<String> {
         let behind = self.snapshot.behind_links.clone();
         let expected = std::mem::take(&mut self.verify);
@@ -186,7 +186,7 @@ impl Watch {
         if changed.is_empty() {
             return changed;
         }
-        // It may have been in the middle of a save; then it was too early.
+        // It may have run in the middle of a save, and so too early.
         let begun = Instant::now();
         loop {
             std::thread::sleep(quiet::LOOKS);
@@ -226,7 +226,7 @@ impl Watch {
                         last = Instant::now();
                     }
                 }
-                // Between two files of a checkout there may be any time.
+                // Any amount of time may pass between two files of a checkout.
                 Err(_) if self.git_is_at_work() => last = Instant::now() + quiet::HALF,
                 Err(_) => break,
             }
@@ -245,14 +245,14 @@ impl Watch {
         self.lock.as_ref().and_then(age).is_some_and(|age| age < FORGOTTEN)
     }
 
-    /// What a debounce of messages comes to.
+    /// What the messages in a debounce add up to.
     fn settle(&mut self, debounce: Debounce, tell: &mut dyn FnMut(PollReason)) -> BTreeSet<String> {
-        // A watched folder that was not there, or was another, is not watched yet.
+        // A watched folder that did not exist, or was replaced, is not watched yet.
         if self.listener.is_some() && debounce.named.iter().any(|path| self.watched.begins_at(path)) {
             self.listen(tell);
         }
         let mut changed = BTreeSet::new();
-        // Messages name what a link leads to, or the link, and not both.
+        // Messages name either the link or its target, but not both.
         let mut look = debounce.look || !self.snapshot.behind_links.is_empty();
         for path in debounce.named {
             let file = self.watched.root.join(&path);
@@ -280,13 +280,13 @@ impl Watch {
     }
 }
 
-/// The lock of the git repository that `root` lies in, if it lies in one.
+/// The lock of the git repository that `root` is in, if there is one.
 fn lock_of(root: &Path) -> Option<PathBuf> {
     let git = root.ancestors().map(|folder| folder.join(".git")).find(|git| git.exists())?;
     if git.is_dir() {
         return Some(git.join("index.lock"));
     }
-    // A further working tree has a file that says where its folder is.
+    // A linked working tree has a file that says where its folder is.
     let text = std::fs::read_to_string(&git).ok()?;
     Some(root.join(text.trim().strip_prefix("gitdir: ")?).join("index.lock"))
 }
@@ -324,7 +324,7 @@ mod tests {
         let mut told = Vec::new();
         let mut watch = Watch::new(WatchPaths::example(&root), false, &mut |why| told.push(why));
         watch.sender.send(Err(notify::Error::new(notify::ErrorKind::MaxFilesWatch))).unwrap();
-        // Only a look can find this one: the message about it is gone with the listener.
+        // Only a scan can find this one: its message went down with the listener.
         std::fs::write(root.join("content/b.md"), "new").unwrap();
         let mut changed = watch.next(&mut |why| told.push(why));
         assert!(watch.listener.is_none() && told.contains(&PollReason::Limit), "{told:?}");
@@ -340,7 +340,7 @@ mod tests {
         let (_folder, root) = site();
         let mut told = Vec::new();
         let mut watch = Watch::new(WatchPaths::example(&root), true, &mut |_| {});
-        // One that watches nothing.
+        // A watcher that watches nothing.
         watch.listener = Some(RecommendedWatcher::new(|_| {}, notify::Config::default()).unwrap());
         for text in ["two", "three", "four and more"].iter().take(UNHEARD as usize) {
             assert!(told.is_empty());

@@ -1,17 +1,17 @@
-//! What the preview shows and the published site would not.
+//! Finds pages that the preview shows and the published site would not.
 
 use super::settings::Settings;
 use crate::build::edition::Edition;
 use crate::model::RecordIx;
 use crate::model::address::{INDEX, ROOT};
 
-/// Why the published site would not have the page at an address, in words; nothing if it would.
+/// Why the published site would not have the page at an address, in words; `None` if it would.
 #[must_use]
 pub fn why(address: &str, edition: &Edition, settings: &Settings, now: jiff::Timestamp) -> Option<String> {
     let model = edition.model()?;
     let is_there = |owner: &RecordIx| {
         let common = model.common(*owner);
-        // Few are kept back, and the address of no other is written.
+        // Few pages are withheld, so no other address is written out.
         (common.draft.0 || common.embargo.holds(now))
             && model.record_address(*owner).replace(ROOT, &settings.base).replace(INDEX, "") == address
     };

@@ -1,13 +1,13 @@
-//! Characters that no page can hold, as findings where they stand in a file.
+//! Finds characters that no page may contain.
 
 use crate::base::escape::forbidden;
 use crate::base::{FileId, Span, TextRange};
 use crate::diagnostics::{Diagnostic, code};
 
-/// How many lines of a file are reported: one that is no text at all has one in each.
+/// How many lines of a file are reported. A binary file has such a character in every line.
 const LINES: usize = 20;
 
-/// What is wrong with `text`, the text of `file`: the first such character of each line.
+/// Reports the first forbidden character on each line of `text`, the text of `file`.
 #[must_use]
 pub fn check(text: &str, file: FileId) -> Vec<Diagnostic> {
     let mut out: Vec<Diagnostic> = Vec::new();
@@ -29,27 +29,27 @@ pub fn check(text: &str, file: FileId) -> Vec<Diagnostic> {
 /// What is wrong with a character.
 #[must_use]
 pub fn message(c: char) -> String {
-    format!("the character U+{:04X} stands here, which no page can hold", c as u32)
+    format!("the character U+{:04X} is not allowed on a web page", c as u32)
 }
 
-/// What to do about it.
+/// How to fix it.
 #[must_use]
 pub fn help(c: char) -> String {
     match c {
-        // Texts in an old encoding of Windows that were read as another have these for punctuation.
+        // Text in an old Windows encoding, read as if it were in another one, has these in place of punctuation.
         '\u{80}'..='\u{9f}' if WINDOWS[c as usize - 0x80] != '\u{fffd}' => {
             format!(
-                "an old encoding of Windows has `{}` there; write that, or take the character out",
+                "this was probably `{}` in an old Windows encoding; type that, or delete the character",
                 WINDOWS[c as usize - 0x80]
             )
         }
-        '\u{b}' | '\u{85}' => "word processors end lines with it; begin a new line, or take it out".to_owned(),
-        '\u{c}' => "word processors end pages with it; take it out".to_owned(),
-        _ => "take it out; your editor may not show it".to_owned(),
+        '\u{b}' | '\u{85}' => "this is a word processor's line break; start a new line, or delete it".to_owned(),
+        '\u{c}' => "this is a word processor's page break; delete it".to_owned(),
+        _ => "delete it; your editor may not show it".to_owned(),
     }
 }
 
-/// What Windows-1252 has at 0x80 to 0x9F.
+/// The characters of Windows-1252 from 0x80 to 0x9F.
 const WINDOWS: [char; 32] = [
     '€', '\u{fffd}', '‚', 'ƒ', '„', '\u{fffd}', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}', '\u{fffd}',
     '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',

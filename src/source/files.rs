@@ -1,6 +1,6 @@
-//! The door to the disk, and a twin of it in memory for tests.
+//! Reads a site from disk. For tests, a twin keeps the files in memory.
 
-#![expect(clippy::disallowed_methods, reason = "this is the door by which a site is read")]
+#![expect(clippy::disallowed_methods, reason = "this is where a site is read from disk")]
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -10,51 +10,51 @@ use std::sync::Arc;
 
 use super::walk;
 
-/// Where a site's files come from. Paths are relative to the site's root and have slashes.
+/// Where a site's files come from. Paths are relative to the site's root and use slashes.
 pub trait Files: Send + Sync {
-    /// Every file below `folder` in the order of their paths, and what had to be left out. A folder that is not there
-    /// holds nothing.
+    /// Every file below `folder`, sorted by path, and what had to be left out. A folder that does not exist has no
+    /// files.
     fn list(&self, folder: &str) -> Listing;
 
-    /// Whether `path` is a file that, with every link followed, lies inside the site. What [`Files::list`] gives does.
+    /// Whether `path` is a file that lies inside the site after following all links. Files from [`Files::list`] do.
     fn is_inside(&self, path: &str) -> bool;
 
-    /// The bytes of a file that was listed, or that is known to lie inside.
+    /// The bytes of a file that was listed, or that is known to lie inside the site.
     ///
     /// # Errors
-    /// Whatever the system says; [`io::ErrorKind::NotFound`] if there is no such file.
+    /// The system's error; [`io::ErrorKind::NotFound`] if there is no such file.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
 
-    /// A file that is to be text, or its bytes and where they are none. Doors that keep texts share them.
+    /// The text of a file; or its bytes, and where they stop being text. Implementations that keep texts share them.
     ///
     /// # Errors
-    /// As [`Files::read`].
+    /// Same as [`Files::read`].
     fn text(&self, path: &str) -> io::Result<Result<Arc<String>, FromUtf8Error>> {
         Ok(String::from_utf8(self.read(path)?).map(Arc::new))
     }
 
-    /// That part of what [`Files::list`] gives for `folder` that is `path`, which lies below it, or lies below `path`.
+    /// The part of [`Files::list`] for `folder` that is `path` or lies below it. `path` lies below `folder`.
     fn list_part(&self, folder: &str, path: &str) -> Listing {
         let mut listing = self.list(folder);
         listing.keep(path);
         listing
     }
 
-    /// Whether [`Files::is_inside`], and the file is neither the settings nor hidden, whatever links lead to it.
+    /// Whether [`Files::is_inside`] holds and, after following all links, the file is neither `book.toml` nor hidden.
     fn is_public(&self, path: &str) -> bool {
         self.is_inside(path)
     }
 
-    /// Whether there is a folder at `path`.
+    /// Whether `path` is a folder.
     fn has_folder(&self, path: &str) -> bool;
 
-    /// Whether what is at `path`, with every link followed, is `folder`, lies in it, or holds it. Without links that is for
-    /// the paths to say.
+    /// Whether `path`, after following all links, is `folder`, lies in it, or contains it. Where there are no links, the
+    /// paths themselves tell.
     fn overlaps(&self, path: &str, folder: &str) -> bool {
         is_at_or_below(path, folder) || is_at_or_below(folder, path)
     }
 
-    /// The names of the folders that lie in the site's own, in order.
+    /// The names of the folders directly in the site's folder, sorted.
     fn folders(&self) -> Vec<String>;
 }
 
@@ -64,21 +64,22 @@ pub fn is_at_or_below(path: &str, folder: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// What lies below a folder.
+/// The files below a folder.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Listing {
     /// Paths of files, sorted.
     pub files: Vec<String>,
     /// What was left out, and why.
     pub refused: Vec<(String, Refusal)>,
-    /// The links among what was listed, to files and to folders; where one to a folder lies below another, its whole path.
+    /// Which of the listed files and folders are links. For a link to a folder that was reached through other links, its
+    /// whole path.
     pub links: Vec<String>,
-    /// Whether it depends on what links to folders there are elsewhere: each real folder is read once.
+    /// Whether the listing depends on links to folders elsewhere, since each real folder is read only once.
     pub is_linked: bool,
 }
 
 impl Listing {
-    /// Keeps what is `path` or lies below it.
+    /// Keeps only `path` and what lies below it.
     fn keep(&mut self, path: &str) {
         self.files.retain(|file| is_at_or_below(file, path));
         self.refused.retain(|(file, _)| is_at_or_below(file, path));
@@ -86,33 +87,33 @@ impl Listing {
     }
 }
 
-/// Why something below a folder was left out.
+/// Why something in a folder was left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// It is a link to something outside the site.
     Outside,
-    /// It is a link to a folder that holds the link.
+    /// It is a link to a folder that contains the link.
     Loop,
-    /// It can't be read; the system's words.
+    /// It can't be read; the system's message.
     Unreadable(String),
     /// Its name is not Unicode.
     Name,
-    /// It is a folder with the name of a file that would be read.
+    /// It is a folder, but its name looks like a file that would be read.
     Folder,
-    /// It is a link to a folder that is read already, under this path.
+    /// It is a link to a folder that was already read under this path.
     Again(String),
-    /// It is neither a file nor a folder, but what this says.
+    /// It is neither a file nor a folder, but this.
     Special(&'static str),
-    /// It is a link to the settings, or to something hidden.
+    /// It is a link to `book.toml`, or to something hidden.
     Private,
-    /// It would publish what lies in the content folder as it is.
+    /// It would publish the raw files of the content folder.
     Content,
 }
 
-/// A site in a folder.
+/// A site in a folder on disk.
 pub struct OnDisk {
     root: PathBuf,
-    /// The root with every link followed, to judge targets by.
+    /// The root after following all links, to compare targets with.
     real: PathBuf,
 }
 
@@ -129,8 +130,8 @@ impl OnDisk {
         Ok(Self { root: root.to_owned(), real })
     }
 
-    /// The way from the folder `base` to the site's, with slashes and one at its end, or empty if they are one; `None` if the
-    /// site does not lie in it.
+    /// The path from the folder `base` to the site's folder, with slashes and a trailing slash; empty if they are the same;
+    /// `None` if the site is not inside `base`.
     #[must_use]
     pub fn below(&self, base: &Path) -> Option<String> {
         let base = base.canonicalize().ok()?;
@@ -139,17 +140,17 @@ impl OnDisk {
         Some(parts?.into_iter().flat_map(|part| [part, "/"]).collect())
     }
 
-    /// The folder as it was named.
+    /// The folder as the user named it.
     pub(super) fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The folder with every link followed.
+    /// The folder after following all links.
     pub(super) fn real(&self) -> &Path {
         &self.real
     }
 
-    /// A path of the site from its root, with slashes; `None` if it is not Unicode.
+    /// A path relative to the site's root, with slashes; `None` if it is not Unicode.
     pub(super) fn relative(&self, path: &Path) -> Option<String> {
         let relative = path.strip_prefix(&self.root).ok()?;
         let parts: Option<Vec<_>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
@@ -167,7 +168,8 @@ fn is_litter(name: &str) -> bool {
         || name.starts_with("~$")
 }
 
-/// Whether a name below `folder` is passed over. In `static/` a dot at the beginning is meant: `.nojekyll`, `.well-known/`.
+/// Whether a name below `folder` is skipped. In `static/`, names that begin with a dot are intended: `.nojekyll`,
+/// `.well-known/`.
 #[must_use]
 pub fn is_skipped(name: &str, folder: &str) -> bool {
     is_litter(name) || (name.starts_with('.') && !folder.starts_with("static"))
@@ -180,7 +182,7 @@ impl Files for OnDisk {
 
     fn list_part(&self, folder: &str, path: &str) -> Listing {
         let mut is_linked = false;
-        // Whatever hides a folder hides what is below it.
+        // If a folder is hidden, so is everything below it.
         for (at, _) in path.match_indices('/').filter(|(at, _)| *at > folder.len()) {
             let name = path[..at].rsplit('/').next().unwrap_or_default();
             if is_skipped(name, folder) {
@@ -201,7 +203,7 @@ impl Files for OnDisk {
                 return listing;
             }
         }
-        // Which of several links to a folder is followed, only a walk from the top can tell.
+        // Only a walk from the top can tell which of several links to a folder is followed.
         let mut whole = self.list(folder);
         whole.keep(path);
         whole.is_linked = true;
@@ -243,11 +245,11 @@ impl Files for OnDisk {
     }
 }
 
-/// The bytes of a file, if it is one and holds no more than `most`. A named pipe would keep whoever reads it waiting, and a
-/// device may have no end.
+/// The bytes of a file, if it is a regular file of at most `most` bytes. Reading a named pipe could block, and a device may
+/// never end.
 ///
 /// # Errors
-/// Whatever the system says, and that it is no file or too large.
+/// The system's error, or that it is too large or not a file.
 pub fn read_file(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let there = std::fs::metadata(path)?;
     if !there.is_file() {
@@ -259,12 +261,12 @@ pub fn read_file(path: &Path, most: u64) -> io::Result<Vec<u8>> {
         return Err(too_large());
     }
     let mut bytes = Vec::with_capacity(there.len().min(1 << 26) as usize);
-    // What grows while it is read has an end as well.
+    // This also stops at a file that grows while it is read.
     std::fs::File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most { Err(too_large()) } else { Ok(bytes) }
 }
 
-/// The system's words for an error, without the number behind them.
+/// The system's error message, without the error number.
 #[must_use]
 pub fn plain_words(error: &io::Error) -> String {
     let words = error.to_string();

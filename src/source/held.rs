@@ -1,4 +1,4 @@
-//! Files as they were last looked at: a door that asks another one only for what may have changed.
+//! Caches files as they were last read, and reads again only what may have changed.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io;
@@ -8,8 +8,8 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use super::files::{Files, Listing, Refusal, is_at_or_below};
 use crate::base::Map;
 
-/// Files that stay as they were until they are said to have changed. Texts are shared: one that did not change is the same
-/// one, and not only an equal one.
+/// Cached files. They stay the same until someone reports a change. Texts are shared: an unchanged text is the same object,
+/// not just an equal one.
 pub struct Held {
     files: Arc<dyn Files>,
     known: RwLock<Cached>,
@@ -21,13 +21,13 @@ struct Cached {
     texts: Map<String, Text>,
 }
 
-/// What a folder held when it was listed.
+/// What a folder contained when it was listed.
 struct Folder {
     /// By path; `None` for files.
     entries: Entries,
-    /// Those of them that are links, and links to folders.
+    /// Which of them are links, and the links to folders.
     links: BTreeSet<String>,
-    /// Whether a change anywhere may let another link be followed.
+    /// Whether a change anywhere could cause a different link to be followed.
     is_linked: bool,
 }
 
@@ -35,18 +35,18 @@ type Entries = BTreeMap<String, Option<Refusal>>;
 
 struct Text {
     text: Arc<String>,
-    /// Whether the file may say something else by now.
+    /// Whether the file may have changed since it was read.
     is_stale: bool,
 }
 
 impl Held {
-    /// The files behind `files`, none of them looked at yet.
+    /// Wraps `files` with an empty cache.
     #[must_use]
     pub fn new(files: Arc<dyn Files>) -> Self {
         Self { files, known: RwLock::default() }
     }
 
-    /// Looks again at these files and folders when they are next asked for.
+    /// Marks these files and folders to be read again when they are next needed.
     pub fn changed(&self, paths: &BTreeSet<String>) {
         let mut known = self.write();
         let Cached { folders, texts } = &mut *known;
@@ -55,7 +55,7 @@ impl Held {
             for path in paths.iter().filter(|path| is_at_or_below(path, folder)) {
                 let part = if held.is_linked { Listing::default() } else { self.files.list_part(folder, path) };
                 if held.is_linked || part.is_linked {
-                    // It is listed anew when it is next asked for.
+                    // The next request lists it again.
                     return false;
                 }
                 held.links.retain(|link| !is_at_or_below(link, path));
@@ -69,7 +69,7 @@ impl Held {
         for path in paths {
             match texts.get_mut(path) {
                 Some(text) => text.is_stale = true,
-                // A folder, which few changes are of.
+                // This path is a folder. Few changes are to folders.
                 None => texts
                     .iter_mut()
                     .filter(|(text, _)| is_at_or_below(text, path))
@@ -78,14 +78,14 @@ impl Held {
         }
     }
 
-    /// Looks again at everything.
+    /// Marks everything to be read again.
     pub fn all_changed(&self) {
         let mut known = self.write();
         known.folders.clear();
         known.texts.values_mut().for_each(|text| text.is_stale = true);
     }
 
-    /// Forgets the texts of files that are not asked for any more: all but `paths`.
+    /// Drops all cached texts except those at `paths`.
     pub fn forget_all_but<'p>(&self, paths: impl Iterator<Item = &'p str>) {
         let paths: HashSet<&str> = paths.collect();
         let mut known = self.write();
@@ -94,7 +94,7 @@ impl Held {
         }
     }
 
-    // What is known is whole between two calls, whatever panicked meanwhile.
+    // Between two calls the cache is consistent, even if something panicked in the meantime.
     fn read(&self) -> RwLockReadGuard<'_, Cached> {
         self.known.read().unwrap_or_else(PoisonError::into_inner)
     }
@@ -104,7 +104,7 @@ impl Held {
     }
 }
 
-/// What is held at or below `path`.
+/// What is cached at or below `path`.
 fn below<'f>(folder: &'f Entries, path: &'f str) -> impl Iterator<Item = (&'f String, &'f Option<Refusal>)> {
     let behind = folder.range(path.to_owned()..).take_while(move |(file, _)| file.starts_with(path));
     behind.filter(move |(file, _)| is_at_or_below(file, path))
@@ -184,7 +184,7 @@ mod tests {
     use super::*;
     use crate::source::OnDisk;
 
-    /// What two doors show of a folder.
+    /// How two implementations list a folder.
     fn same(held: &Held, folder: &str, root: &std::path::Path) {
         let fresh = OnDisk::new(root).unwrap().list(folder);
         let mut held = held.list(folder);

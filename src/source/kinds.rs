@@ -1,11 +1,11 @@
-//! What a file below the content folder is for, as its path says it.
+//! What a file in the content folder is for, judging by its path.
 
-/// What a file of content holds.
+/// What a content file contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentKind {
-    /// The front page's words: the `index.md` that lies in no further folder.
+    /// The text of the front page: the `index.md` directly in the content folder.
     Front,
-    /// A section or ordinary page in Markdown.
+    /// A section or an ordinary page in Markdown.
     Page,
     /// A list of events.
     Events,
@@ -19,27 +19,27 @@ pub enum ContentKind {
     Terms,
 }
 
-/// What becomes of a file.
+/// What the program does with a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileUse {
     /// Its text is read.
     Content(ContentKind),
-    /// It is a picture, film, sound or document, or lies in a folder `media`: pages may use it.
+    /// It is a picture, film, sound or document, or is in a `media` folder: pages may use it.
     Media,
-    /// It is nothing that is read. A page may still link to it.
+    /// Nothing reads it. A page may still link to it.
     Unread,
-    /// It is YAML, and nothing says of what.
+    /// It is YAML, but its path doesn't say what kind of records it contains.
     Unplaced,
 }
 
-/// Endings of pictures, films, sounds and documents, which stand beside texts on purpose.
+/// Extensions of pictures, films, sounds and documents, which belong beside the texts.
 const MEDIA: &[&str] = &[
     "jpg", "jpeg", "jpe", "png", "gif", "webp", "avif", "svg", "heic", "heif", "tif", "tiff", "bmp", "ico", "jxl", "mp4",
     "m4v", "webm", "mov", "ogv", "avi", "mkv", "vtt", "srt", "mp3", "m4a", "ogg", "oga", "opus", "wav", "flac", "aac",
     "pdf",
 ];
 
-/// What a name ends in, behind its last dot and in small letters; empty if it has none.
+/// A name's extension, in lower case; empty if it has none.
 #[must_use]
 pub fn ending(name: &str) -> String {
     name.rsplit_once('.').map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase())
@@ -49,7 +49,7 @@ fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// A Markdown file's name without its ending, `.md` or `.markdown` in any case; `None` for any other file.
+/// A Markdown file's name without its extension, `.md` or `.markdown` in any case; `None` for any other file.
 #[must_use]
 pub fn markdown_stem(path: &str) -> Option<&str> {
     let (stem, ending) = file_name(path).rsplit_once('.')?;
@@ -57,13 +57,13 @@ pub fn markdown_stem(path: &str) -> Option<&str> {
     (is_markdown && !stem.is_empty()).then_some(stem)
 }
 
-/// A YAML file's name without its ending, in any case; `None` for any other file.
+/// A YAML file's name without its extension, in any case; `None` for any other file.
 fn yaml_stem(name: &str) -> Option<&str> {
     let (stem, ending) = name.rsplit_once('.')?;
     ["yaml", "yml"].iter().any(|known| ending.eq_ignore_ascii_case(known)).then_some(stem)
 }
 
-/// Whether a folder at `path` has the name of a file that would be read if it were one. In `static/` any name will do.
+/// Whether a folder at `path` is named like a file that would be read. In `static/`, folders may have any name.
 #[must_use]
 pub fn is_named_like_a_file(path: &str, folder: &str) -> bool {
     match folder {
@@ -73,7 +73,7 @@ pub fn is_named_like_a_file(path: &str, folder: &str) -> bool {
     }
 }
 
-/// Whether a program for sharing files made a copy of this name because two people had changed one file.
+/// Whether a sync program gave this name to a copy because two people had changed the same file.
 #[must_use]
 pub fn is_conflict_copy(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
@@ -126,7 +126,7 @@ mod tests {
             assert_eq!(file_use(name), FileUse::Content(ContentKind::Page), "{name}");
         }
         assert_eq!(file_use("events/x.YAML"), FileUse::Content(ContentKind::Events));
-        assert_eq!(file_use("GLOSSARY.YAML"), FileUse::Unplaced, "names of folders and files are as they are");
+        assert_eq!(file_use("GLOSSARY.YAML"), FileUse::Unplaced, "folder and file names are case-sensitive");
         assert_eq!(file_use("glossary.YML"), FileUse::Content(ContentKind::Terms));
         assert_eq!(file_use("x.JPG"), FileUse::Media);
     }

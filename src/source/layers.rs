@@ -1,4 +1,4 @@
-//! One ordered look-up for templates and static files: the site's folder, then the named theme's, then the built-in.
+//! Looks up templates and static files in order: the site's folder, then the named theme's, then the built-in ones.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ pub enum Layer {
     Site,
     /// The theme named in `book.toml`.
     Theme,
-    /// The one in the program.
+    /// The theme built into the program.
     BuiltIn,
 }
 
@@ -57,13 +57,14 @@ pub fn built_in() -> BTreeMap<String, &'static [u8]> {
     templates.chain(statics.into_iter().map(|(path, bytes)| (format!("static/{THEME}{path}"), bytes))).collect()
 }
 
-/// Every template of all layers. A site's folder that is the built-in one itself, as in this project, counts as built in.
+/// Every template in all layers. If the site's folder is the built-in theme's own, as in this project, it counts as built
+/// in.
 pub fn templates(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec<Diagnostic>) -> Vec<Template> {
     let mut built_in = BTreeMap::new();
     embedded(&BUILT_IN_TEMPLATES, &mut built_in);
     let mut out = Vec::new();
     for (name, bytes) in &built_in {
-        // The program's own files are UTF-8; a lossy reading of one that is not would be noticed by its tests.
+        // The program's own files are UTF-8. If one were not, its tests would catch the lossy reading.
         let text = Arc::new(String::from_utf8_lossy(bytes).into_owned());
         out.push(Template { layer: Layer::BuiltIn, name: name.clone(), text, file: None });
     }
@@ -100,13 +101,13 @@ pub fn templates(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec
 /// Where a static file comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Static {
-    /// A file of the site, by path.
+    /// A file of the site, given by its path.
     Site(String),
-    /// One in the program.
+    /// A file built into the program.
     BuiltIn(&'static [u8]),
 }
 
-/// The theme's own files stand below this, in `static/` and in the output.
+/// The folder for the theme's own files, both in `static/` and in the output.
 pub const THEME: &str = "theme/";
 
 /// Static files by their path in the output.
@@ -128,23 +129,23 @@ pub fn statics(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec<D
     out
 }
 
-/// What a git merge left in a file that findings can't show.
+/// Reports a git merge conflict in a file that can't be shown with its line.
 #[must_use]
 pub fn conflict(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
     let text = std::str::from_utf8(bytes).ok()?;
     let first = merge_marks::find(text).into_iter().next()?;
     let line = text[..first.lines.start].matches('\n').count() + 1;
-    let message = format!("{path} has two versions of the same lines, left by a git merge, from line {line} on");
-    let help = "keep the lines that are right, and delete the others and the marks `<<<<<<<`, `=======` and `>>>>>>>`";
+    let message = format!("{path} contains an unresolved git merge conflict, starting at line {line}");
+    let help = "keep the right lines, and delete the others and the markers `<<<<<<<`, `=======` and `>>>>>>>`";
     Some(Diagnostic::placeless(code::MERGE_MARKER, message).help(help))
 }
 
-/// What in `static/` leads into the content folder, whose files are published by what they say and never as they are.
+/// What in `static/` leads into the content folder, whose raw files must never be published.
 fn ways_into(content: &str, listing: &Listing, files: &dyn Files) -> Vec<String> {
     if listing.files.is_empty() || content.is_empty() || is_at_or_below("static", content) {
         return Vec::new();
     }
-    // Below a folder that is the content's, there is no need to look.
+    // Below a folder that leads into the content, there is no need to look further.
     if files.overlaps("static", content) {
         return vec!["static".to_owned()];
     }

@@ -1,4 +1,4 @@
-//! Conflicts that git left in a file, as findings where they stand, and the file as it was before the merge.
+//! Finds conflicts that git left in a file, and restores the file as it was before the merge.
 
 use std::ops::Range;
 
@@ -10,20 +10,20 @@ use crate::diagnostics::{Diagnostic, Label, code};
 /// How many conflicts of a file are reported.
 const CONFLICTS: usize = 20;
 
-/// Two versions of some lines, or what somebody left of the marks around them.
+/// Two versions of some lines, or a marker that someone left behind.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// All its lines, the marks included.
+    /// All its lines, including the markers.
     pub lines: Range<usize>,
-    /// The first mark, without the end of its line.
+    /// The first marker, without its line break.
     mark: Range<usize>,
-    /// The line that ends it, if that is another one.
+    /// The line that ends the conflict, unless that is the same line.
     last: Option<Range<usize>>,
-    /// The marks and the other version.
+    /// The markers and the other version.
     cut: Vec<Range<usize>>,
 }
 
-/// The conflicts in `text`. Nearly every text is seen to have none at a glance.
+/// The conflicts in `text`. A quick search rules out nearly every text.
 #[must_use]
 pub fn find(text: &str) -> Vec<Conflict> {
     let bytes = text.as_bytes();
@@ -39,7 +39,7 @@ pub fn find(text: &str) -> Vec<Conflict> {
         let after = lines.peek().map_or("", |(_, words)| *words);
         match (&mut open, mark) {
             (None, Some(Mark::Open)) => open = Some((Conflict::at(line.clone(), words), false)),
-            // Seven quotation marks may be a quotation if there are others beside them.
+            // Seven quotation marks may be a real quotation if there are others around them.
             (None, Some(Mark::Close)) if !before.starts_with('>') && !after.starts_with('>') => {
                 out.push(Conflict::at(line.clone(), words));
             }
@@ -60,14 +60,14 @@ pub fn find(text: &str) -> Vec<Conflict> {
         before = words;
     }
     if let Some((mut conflict, _)) = open {
-        // Without its last mark nobody knows where it ends, and one line is all that is certain.
+        // Without the last marker nobody knows where the conflict ends; only this one line is certain.
         conflict.cut.truncate(1);
         out.push(conflict);
     }
     out
 }
 
-/// What is wrong with a file that has these conflicts.
+/// The findings for these conflicts.
 #[must_use]
 pub fn findings(text: &str, conflicts: &[Conflict], file: FileId) -> Vec<Diagnostic> {
     let span = |range: &Range<usize>| Span { file, range: TextRange::new(range.start, range.end) };
@@ -75,23 +75,23 @@ pub fn findings(text: &str, conflicts: &[Conflict], file: FileId) -> Vec<Diagnos
         let Conflict { mark, last, .. } = conflict;
         let words = &text[mark.clone()];
         let message = match last {
-            Some(_) => format!("`{words}` starts two versions of the same lines, left here by a git merge"),
-            None => format!("`{words}` is a mark left here by a git merge"),
+            Some(_) => format!("`{words}` starts an unresolved git merge conflict"),
+            None => format!("`{words}` is a leftover marker of a git merge conflict"),
         };
         let mut found = Diagnostic::error(code::MERGE_MARKER, span(mark), message);
-        found.labels.extend(last.iter().map(|last| Label { span: span(last), message: "they end here".to_owned() }));
+        found
+            .labels
+            .extend(last.iter().map(|last| Label { span: span(last), message: "the conflict ends here".to_owned() }));
         found.help(match last {
-            Some(_) => {
-                "keep the lines that are right, and delete the others and the marks `<<<<<<<`, `=======` and `>>>>>>>`"
-            }
+            Some(_) => "keep the right lines, and delete the others and the markers `<<<<<<<`, `=======` and `>>>>>>>`",
             None => "check the lines around it, and delete this one",
         })
     });
     told.collect()
 }
 
-/// The text as it was before the merge: what it loses becomes blanks, so that everything else stands where it stood. Whatever
-/// reads it finds no further fault that the marks alone would make.
+/// The text as it was before the merge. Removed parts become spaces, so that everything else keeps its position. Parsers
+/// then report no further errors that only the markers cause.
 #[must_use]
 pub fn without(text: &str, conflicts: &[Conflict]) -> String {
     let mut out = String::with_capacity(text.len());
@@ -122,7 +122,7 @@ enum Mark {
 }
 
 impl Mark {
-    /// The mark that a line is: seven signs, and behind a blank the name of a version.
+    /// If a line is a marker: seven signs and, after a space, the name of a version.
     fn of(line: &str) -> Option<Self> {
         let (signs, name) = line.split_at_checked(7)?;
         if !name.is_empty() && !name.starts_with(' ') {
@@ -138,7 +138,7 @@ impl Mark {
     }
 }
 
-/// Each line with its end, and without that and a byte-order mark.
+/// Each line with its line break, and without line break and byte-order mark.
 fn lines(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let mut at = 0;
     text.split_inclusive('\n').map(move |line| {

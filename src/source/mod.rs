@@ -1,8 +1,8 @@
-//! The site's files: which there are, what stands in them, and that none lies outside the site.
+//! The site's files: which ones exist, what they contain, and a guarantee that none lies outside the site.
 //!
-//! [`files`] is the only door to a disk, with [`walk`] for its folders, and [`held`] remembers what it showed; [`tree`] reads
-//! the authored files through it, each for what [`kinds`] says of its path; [`layers`] finds templates and static files in the
-//! site, the named theme and the built-in one, in that order.
+//! Only [`files`] reads from disk, together with [`walk`] for folders. [`held`] caches what they return. [`tree`] reads the
+//! content files through them, and [`kinds`] tells by its path what each is for. [`layers`] finds templates and static files
+//! in the site, the named theme and the built-in theme, in that order.
 
 pub mod characters;
 pub mod files;

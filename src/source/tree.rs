@@ -1,4 +1,4 @@
-//! The authored files, read once and kept with their text.
+//! The content files, read once and kept with their text.
 
 use std::collections::BTreeSet;
 use std::string::FromUtf8Error;
@@ -16,30 +16,30 @@ use crate::diagnostics::{Diagnostic, code};
 pub struct SourceFile {
     /// Its path from the site's root, with slashes.
     pub path: String,
-    /// What it says, a byte-order mark included.
+    /// Its text, including any byte-order mark.
     pub text: Arc<String>,
-    /// What it holds; `None` for `book.toml` and templates.
+    /// What it contains; `None` for `book.toml` and templates.
     pub kind: Option<ContentKind>,
 }
 
-/// All files of a site that are not generated.
+/// All files of a site that the program does not generate.
 #[derive(Clone, Debug, Default)]
 pub struct SourceTree {
-    /// Files with text.
+    /// Text files.
     pub files: Table<FileId, Vec<SourceFile>>,
     /// Other files below the content folder: pictures and data.
     pub media: BTreeSet<String>,
-    /// Those of them that may stand there by mistake: they have no place among media, and nothing reads them.
+    /// Which of those may be there by mistake: they are not media, and nothing reads them.
     pub unread: Vec<FileId>,
     /// The content folder.
     pub content: String,
 }
 
-/// Where `book.toml` stands in every tree.
+/// The id of `book.toml`, the same in every tree.
 pub const BOOK: FileId = FileId::new(0);
 
 impl SourceTree {
-    /// A tree with `book.toml` alone, whose settings say where the rest is.
+    /// A tree that contains only `book.toml`, whose settings say where the rest is.
     #[must_use]
     pub fn new(book: &str) -> Self {
         let file = SourceFile { path: "book.toml".to_owned(), text: Arc::new(book.to_owned()), kind: None };
@@ -52,7 +52,7 @@ impl SourceTree {
         &self.files[id]
     }
 
-    /// Adds a file with text and gives its id.
+    /// Adds a text file and returns its id.
     pub fn add(&mut self, file: SourceFile) -> FileId {
         self.files.push(file)
     }
@@ -77,8 +77,8 @@ impl SourceTree {
                 }
                 FileUse::Unplaced => {
                     let span = self.place(&path);
-                    let message = "nothing says what this file holds";
-                    let help = "move it to events/, entities/, sources/ or claims/, or name it glossary.yaml";
+                    let message = "it isn't clear what kind of records this file contains";
+                    let help = "move it to events/, entities/, sources/ or claims/, or rename it to glossary.yaml";
                     diagnostics.push(Diagnostic::error(code::BAD_VALUE, span, message).help(help));
                 }
             }
@@ -107,8 +107,10 @@ impl SourceTree {
         match text {
             Ok(text) if u32::try_from(text.len()).is_err() => {
                 let span = self.place(&path);
-                diagnostics
-                    .push(Diagnostic::error(code::UNREADABLE, span, "this file is larger than 4 GiB").help("divide it"));
+                diagnostics.push(
+                    Diagnostic::error(code::UNREADABLE, span, "this file is larger than 4 GiB")
+                        .help("split it into smaller files"),
+                );
             }
             Ok(text) => {
                 self.add(SourceFile { path, text, kind: Some(kind) });
@@ -117,7 +119,7 @@ impl SourceTree {
                 let start = error.utf8_error().valid_up_to();
                 let len = error.utf8_error().error_len().unwrap_or(1);
                 let byte = error.as_bytes()[start];
-                // Kept for the excerpt; without a kind it is not parsed.
+                // Kept for the excerpt in the error message; without a kind it is not parsed.
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
                 let file = self.add(SourceFile { path, text: Arc::new(text), kind: None });
                 let span = Span { file, range: TextRange::new(start, start + len) };
@@ -125,7 +127,7 @@ impl SourceTree {
                     Diagnostic::error(
                         code::INVALID_UTF8,
                         span,
-                        format!("this file is not UTF-8: the byte {byte:#04x} can't stand here"),
+                        format!("this file is not UTF-8: the byte {byte:#04x} is invalid here"),
                     )
                     .help("save it as UTF-8 in your editor"),
                 );
@@ -133,13 +135,13 @@ impl SourceTree {
         }
     }
 
-    /// A place for a file that has no text to show.
+    /// A span for a file that has no text to show.
     fn place(&mut self, path: &str) -> Span {
         let file = self.add(SourceFile { path: path.to_owned(), text: Arc::default(), kind: None });
         Span { file, range: TextRange::default() }
     }
 
-    /// What had to be left out of a folder, as findings.
+    /// Reports what had to be left out of a folder.
     pub fn refused(&mut self, refused: Vec<(String, Refusal)>) -> Vec<Diagnostic> {
         refused.into_iter().map(|(path, refusal)| self.refusal(&path, &refusal)).collect()
     }
@@ -147,32 +149,31 @@ impl SourceTree {
     fn refusal(&mut self, path: &str, refusal: &Refusal) -> Diagnostic {
         let span = self.place(path);
         match refusal {
-            Refusal::Outside => Diagnostic::error(code::OUTSIDE_SITE, span, "this is a link to something outside the site")
-                .help("copy what it leads to into the site"),
-            Refusal::Loop => Diagnostic::error(code::OUTSIDE_SITE, span, "this is a link to a folder that it lies in")
+            Refusal::Outside => Diagnostic::error(code::OUTSIDE_SITE, span, "this link leads outside the site")
+                .help("copy its target into the site"),
+            Refusal::Loop => Diagnostic::error(code::OUTSIDE_SITE, span, "this link leads to a folder that contains it")
                 .help("remove the link"),
             Refusal::Unreadable(why) => Diagnostic::error(code::UNREADABLE, span, format!("this can't be read: {why}")),
             Refusal::Name => Diagnostic::error(code::BAD_VALUE, span, "this file's name is not Unicode").help("rename it"),
             Refusal::Folder => {
-                let message = "this is a folder, and has the name of a file";
-                let help = "rename the folder; files in it are read as they would be in any other";
+                let message = "this folder is named like a file";
+                let help = "rename the folder; the files in it are then read as usual";
                 Diagnostic::warning(code::UNREAD_FILE, span, message).help(help)
             }
             Refusal::Again(first) => {
-                let message = format!("this is a second way to a folder that is read already, as `{first}`");
-                let help = "remove the link; nothing is read through it";
+                let message = format!("this link leads to a folder that is already read as `{first}`");
+                let help = "remove the link; it is not followed";
                 Diagnostic::warning(code::UNREAD_FILE, span, message).help(help)
             }
-            Refusal::Special(kind) => Diagnostic::error(code::UNREADABLE, span, format!("this is {kind}, and not a file"))
+            Refusal::Special(kind) => Diagnostic::error(code::UNREADABLE, span, format!("this is {kind}, not a file"))
                 .help("move it out of the site's folders"),
             Refusal::Private => {
-                let message = "this is a link to the settings or to something hidden, which is not for publication";
+                let message = "this link leads to book.toml or to a hidden file, which must not be published";
                 Diagnostic::error(code::OUTSIDE_SITE, span, message).help("remove the link")
             }
             Refusal::Content => {
-                let message =
-                    "through this, files of the content folder would be published as they are, drafts and remarks included";
-                let help = "keep `static/` apart from the content, and copy into it what is to be published as it is";
+                let message = "this would publish raw files from the content folder, including drafts and comments";
+                let help = "keep `static/` separate from the content folder, and copy files that should be published unchanged into it";
                 Diagnostic::error(code::OUTSIDE_SITE, span, message).help(help)
             }
         }

@@ -1,4 +1,4 @@
-//! Going through a folder: what lies in it, each real folder once, and what has to be left out.
+//! Walks through a folder, entering each real folder once, and notes what has to be left out.
 
 use std::collections::BTreeMap;
 use std::fs::FileType;
@@ -9,27 +9,27 @@ use walkdir::DirEntry;
 use super::files::{Listing, OnDisk, Refusal, is_skipped, plain_words};
 use super::kinds;
 
-/// What a walk should do with a folder that it has come to.
+/// What a walk should do with a folder that it reaches.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Way {
-    /// Go in.
+    /// Enter it.
     In,
-    /// Pass it over: it is a link to a folder that holds the link.
+    /// Skip it: it is a link to a folder that contains the link.
     Loop,
-    /// Pass it over: it is read already, under this path.
+    /// Skip it: it was already read under this path.
     Again(PathBuf),
 }
 
-/// Leads a walk into each real folder once. A dozen folders, each with three links to the next, would otherwise be half a
-/// million paths.
+/// Makes a walk enter each real folder only once. Otherwise a dozen folders, each with three links to the next, would give
+/// half a million paths.
 #[derive(Debug)]
 pub struct Guard {
     top: PathBuf,
-    /// The top with every link followed. The walk comes to all below it in any case.
+    /// The top folder after following all links. The walk reaches everything below it in any case.
     real: Option<PathBuf>,
-    /// Real folders that the walk has reached by a link, and under which path.
+    /// Real folders that the walk has reached through a link, and under which path.
     reached: BTreeMap<PathBuf, PathBuf>,
-    /// The depth of the outermost link that the walk is behind.
+    /// The depth of the outermost link that the walk has followed.
     behind: Option<usize>,
 }
 
@@ -40,7 +40,7 @@ impl Guard {
         Self { top: top.to_owned(), real: top.canonicalize().ok(), reached: BTreeMap::new(), behind: None }
     }
 
-    /// What to do with `folder`. It has to be asked for each folder that the walk comes to.
+    /// Decides about `folder`. Call this for every folder that the walk reaches.
     pub fn way(&mut self, folder: &DirEntry) -> Way {
         if folder.depth() == 0 {
             return Way::In;
@@ -67,19 +67,19 @@ impl Guard {
         Way::In
     }
 
-    /// Whether what the walk has come to depends on links to folders anywhere below its top.
+    /// Whether the result of the walk depends on links to folders anywhere below its top.
     fn has_followed(&self) -> bool {
         !self.reached.is_empty()
     }
 }
 
-/// Whether a link leads to a folder that it lies in.
+/// Whether a link leads to a folder that contains it.
 fn is_loop(link: &Path) -> bool {
     let parent = link.parent().and_then(|parent| parent.canonicalize().ok());
     link.canonicalize().ok().zip(parent).is_some_and(|(real, parent)| parent.starts_with(real))
 }
 
-/// What something is called that is neither a file, a folder nor a link.
+/// What to call something that is neither a file, a folder nor a link.
 #[must_use]
 pub(super) fn special(kind: FileType) -> &'static str {
     #[cfg(unix)]
@@ -95,11 +95,11 @@ pub(super) fn special(kind: FileType) -> &'static str {
             return "a device";
         }
     }
-    if kind.is_dir() { "a folder" } else { "something special" }
+    if kind.is_dir() { "a folder" } else { "a special file" }
 }
 
 impl OnDisk {
-    /// What lies at or below `path`, which is `folder` or lies below it.
+    /// Everything at or below `path`, which is `folder` or lies below it.
     pub(super) fn walk(&self, folder: &str, path: &str) -> Listing {
         let mut listing = Listing::default();
         let top = self.root().join(path);
@@ -126,12 +126,12 @@ impl OnDisk {
             }
         }
         listing.is_linked = guard.has_followed();
-        // By path, not folder by folder, so that every door gives one order.
+        // Sorted by path, not folder by folder, so that every implementation returns the same order.
         listing.files.sort();
         listing
     }
 
-    /// Takes in what a walk has come to; whether it goes on below.
+    /// Records one entry of the walk; returns whether to go on below it.
     fn take(&self, entry: &DirEntry, folder: &str, guard: &mut Guard, listing: &mut Listing) -> bool {
         if entry.depth() > 0 && entry.file_name().to_str().is_some_and(|name| is_skipped(name, folder)) {
             return false;
@@ -176,7 +176,7 @@ impl OnDisk {
         }
     }
 
-    /// Why a link is not followed wherever it stands.
+    /// Why a link is never followed, wherever it is.
     fn refuses_link(&self, link: &Path, folder: &str) -> Option<Refusal> {
         let real = link.canonicalize().ok()?;
         if !real.starts_with(self.real()) {
@@ -185,8 +185,8 @@ impl OnDisk {
         self.is_private(&real, folder).then_some(Refusal::Private)
     }
 
-    /// Whether a real path of the site is the settings, or hidden, and so nothing that a link should publish. What lies in
-    /// `folder` is there without a link too.
+    /// Whether a real path of the site is `book.toml` or hidden, so that no link may publish it. What lies in `folder`
+    /// itself is listed even without a link.
     pub(super) fn is_private(&self, real: &Path, folder: &str) -> bool {
         let below_folder = self.root().join(folder).canonicalize().is_ok_and(|folder| real.starts_with(folder));
         let Some(inside) = real.strip_prefix(self.real()).ok().filter(|_| !below_folder) else { return false };

@@ -1,4 +1,4 @@
-//! The body of a Markdown file, and the blocks of ours in it.
+//! The body of a Markdown file, and our blocks in it.
 
 use std::ops::Range;
 
@@ -10,12 +10,12 @@ use super::pieces::{Prose, TextField};
 use super::source_map::SourceMap;
 use crate::base::{Table, TextRange};
 
-/// Reads the body that stands at `range`: its index among the record's texts, and its blocks.
+/// Reads the body at `range`; returns its index among the record's texts, and its blocks.
 pub(super) fn read(text: &str, range: Range<usize>, decoder: &mut Decoder<'_>) -> (TextIx, Table<BlockIx, Vec<Block>>) {
     let field = TextField::Body;
     decoder.field = field.key();
     let whole = TextRange::new(range.start, range.end);
-    // The slot is taken first, so that what the text points at can name it.
+    // The slot is reserved first, so that what the text points at can refer to it.
     let index = decoder.pieces.proses.push(Prose { field, language: None, markdown: Markdown::default(), range: whole });
     let source = Source {
         text: &text[range.clone()],
@@ -32,8 +32,8 @@ pub(super) fn read(text: &str, range: Range<usize>, decoder: &mut Decoder<'_>) -
     (index, blocks)
 }
 
-/// Decodes blocks as they come, so that what they point at stands in the record's lists where the text has it: anchors and
-/// numbers of citations follow that order.
+/// Decodes blocks as they come, so that what they point at enters the record's lists in the order of the text: anchors
+/// and citation numbers follow that order.
 struct Body<'d, 'a> {
     decoder: &'d mut Decoder<'a>,
     blocks: Table<BlockIx, Vec<Block>>,

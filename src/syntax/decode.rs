@@ -1,4 +1,4 @@
-//! From the located tree to records, collecting every fault on the way.
+//! Decodes the located tree into records, and collects every fault on the way.
 
 use super::Options;
 use super::markdown::citation::parse_group;
@@ -12,7 +12,7 @@ use crate::base::{At, FileId, Span, TextRange};
 use crate::date::Date;
 use crate::diagnostics::{Code, Diagnostic, Fix, Severity, code};
 
-/// What decoding one record needs and gathers. All places are relative to the record's own beginning.
+/// What decoding one record needs and collects. All ranges count from the record's beginning.
 pub struct Decoder<'a> {
     /// The record's text, for the raw words of a scalar.
     pub text: &'a str,
@@ -35,45 +35,45 @@ impl<'a> Decoder<'a> {
         Self { text, options, pieces: References::default(), diagnostics: Vec::new(), field: "", lines: Lines::One }
     }
 
-    /// Notes an error at `range`, and hands it back for a help line.
+    /// Reports an error at `range`, and returns it so that help can be added.
     pub fn error(&mut self, code: Code, range: TextRange, message: impl Into<String>) -> &mut Diagnostic {
         if !self.pieces.unread.contains(&self.field) {
             self.pieces.unread.push(self.field);
         }
-        // The file is filled in when the record is placed in it (`Diagnostic::relocate`).
+        // The file is set when the record is placed in it (`Diagnostic::relocate`).
         self.diagnostics.push(Diagnostic::error(code, Span { file: FileId(0), range }, message));
         let last = self.diagnostics.len() - 1;
         &mut self.diagnostics[last]
     }
 
-    /// Notes a warning at `range`, and hands it back for a help line.
+    /// Reports a warning at `range`, and returns it so that help can be added.
     pub fn warn(&mut self, code: Code, range: TextRange, message: impl Into<String>) -> &mut Diagnostic {
         let found = self.error(code, range, message);
         found.severity = Severity::Warning;
         found
     }
 
-    /// Notes every text of a record that holds by an escape what no page can hold.
+    /// Reports every text of a record with an escape for a character that isn't allowed on a page.
     pub fn refuse_escapes(&mut self, node: &Node) {
         let mut found = Vec::new();
         yaml::escapes(node, self.text, &mut found);
         for (range, c) in found {
-            let message = format!("this text holds the character U+{:04X}, which no page can hold", c as u32);
-            self.error(code::BAD_CHARACTER, range, message).help = Some("take out the escape that stands for it".to_owned());
+            let message = format!("this text contains the character U+{:04X}, which isn't allowed on a page", c as u32);
+            self.error(code::BAD_CHARACTER, range, message).help = Some("remove the escape that produces it".to_owned());
         }
     }
 
-    /// Notes that `node` has another shape than its field.
+    /// Reports that `node` has the wrong shape for its field.
     pub fn wrong_type(&mut self, node: &Node, expected: &str) {
         if expected == TEXT && self.refuse_cut(node) {
             return;
         }
         let field = self.field;
         let range = first_line(node.range, self.text);
-        self.error(code::WRONG_TYPE, range, format!("`{field}` takes {expected}, and this is {}", node.describe()));
+        self.error(code::WRONG_TYPE, range, format!("`{field}` takes {expected}, but this is {}", node.describe()));
     }
 
-    /// Notes that YAML read the end of a text, or all of it, as a comment. Says whether it did.
+    /// Reports that YAML read the end of a text, or all of it, as a comment. Returns whether it did.
     pub fn refuse_cut(&mut self, node: &Node) -> bool {
         let Some((range, whole)) = cut(node, self.text) else { return false };
         let quoted = if whole.contains('"') {
@@ -86,7 +86,7 @@ impl<'a> Decoder<'a> {
             _ => "YAML cuts this text off at ` #`, and readers would never see the rest",
         };
         let finding = self.error(code::CUT_TEXT, range, message);
-        finding.help = Some(format!("put it in quotation marks: `{quoted}`; put a comment on a line of its own"));
+        finding.help = Some(format!("put it in quotation marks: `{quoted}`; put a comment on its own line"));
         let fix = Fix::guess(Span { file: FileId(0), range }, quoted);
         finding.fix = Some(Box::new(fix));
         true
@@ -103,8 +103,8 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Notes marks in a text that is taken as it is. Readers would see them; what they point at would not be checked, and what
-    /// they hide would be published.
+    /// Reports markup in a text that is used as is. Readers would see it; what it points at would not be checked, and
+    /// what it hides would be published.
     pub fn refuse_markup(&mut self, text: &str, range: TextRange) {
         let is_citation = |group: &str| group.split_once(']').is_some_and(|(inner, _)| parse_group(inner).is_some());
         let mark = match ["<!--", "[[", "]("].into_iter().find(|mark| text.contains(mark)) {
@@ -113,15 +113,15 @@ impl<'a> Decoder<'a> {
             None => return,
         };
         let field = self.field;
-        let message = format!("`{field}` is taken as it is, and readers would see the `{mark}` in it");
+        let message = format!("`{field}` is plain text, so readers would see the `{mark}` in it");
         let help = match mark {
-            "<!--" => "take the comment out; a `desk-note` is for remarks that nobody is to see",
+            "<!--" => "remove the comment; put notes that readers must not see in `desk-note`",
             _ => "write plain words; links and citations work in texts such as `summary` or `note`",
         };
         self.error(code::BAD_VALUE, range, message).help = Some(help.to_owned());
     }
 
-    /// Notes that a date in brackets stands without quotation marks, which makes it a list or a map.
+    /// Reports that a date in brackets has no quotation marks, which makes it a list or a map.
     fn bracketed_date(&mut self, written: &str, range: TextRange) {
         let plain: String = written.chars().filter(|character| !character.is_whitespace()).collect();
         let (date, help) = match crate::date::parse(&plain) {
@@ -130,7 +130,7 @@ impl<'a> Decoder<'a> {
         };
         let field = self.field;
         let kind = if written.starts_with('[') { "a list" } else { "a map of fields" };
-        let message = format!("`{field}` takes a date such as 2025-03-15, and brackets without quotation marks make {kind}");
+        let message = format!("`{field}` takes a date such as 2025-03-15, but brackets without quotation marks make {kind}");
         let finding = self.error(code::WRONG_TYPE, range, message);
         finding.help = match &date {
             Some(date) => Some(format!("write `\"{date}\"`")),
@@ -140,7 +140,7 @@ impl<'a> Decoder<'a> {
         finding.fix = date.map(|date| Box::new(Fix::guess(span, format!("\"{date}\""))));
     }
 
-    /// Notes a field that must be there and isn't.
+    /// Reports a required field that is missing.
     pub fn missing_field(&mut self, node: &Node, kind: &str, field: &Field) {
         let range = first_line(node.range, self.text);
         let message = format!("{kind} needs the field `{}`", field.key);
@@ -149,10 +149,10 @@ impl<'a> Decoder<'a> {
     }
 }
 
-/// What a text is called where it is missing.
+/// What a text is called when it is missing.
 const TEXT: &str = "text";
 
-/// The whole of a text of which YAML read a part as a comment, and where it stands.
+/// The whole of a text that YAML partly read as a comment, and where it is.
 fn cut<'t>(node: &Node, text: &'t str) -> Option<(TextRange, &'t str)> {
     let std::ops::Range { start, end } = node.range.bytes();
     let (start, end) = match &node.kind {
@@ -165,7 +165,7 @@ fn cut<'t>(node: &Node, text: &'t str) -> Option<(TextRange, &'t str)> {
     };
     let line = text.get(end..)?.split(['\n', '\r']).next()?;
     let remark = line.trim_start_matches([' ', '\t']);
-    // In TOML, what is not quoted is no text.
+    // In TOML, nothing unquoted is text.
     let is_cut = remark.starts_with('#') && (start == end || remark.len() < line.len());
     if !is_cut || text[..start].trim_end().ends_with('=') {
         return None;
@@ -174,14 +174,14 @@ fn cut<'t>(node: &Node, text: &'t str) -> Option<(TextRange, &'t str)> {
     Some((range, range.of(text)))
 }
 
-/// Where the comment begins that stands in place of a text, if a word follows the sign at once. Otherwise somebody left the
-/// field empty and said why. The parser places what is nothing anywhere up to the next key, `before`.
+/// Where the comment begins that replaces a text, if a word follows the sign directly. Otherwise somebody left the
+/// field empty and said why. The parser may place an empty value anywhere up to the next key, `before`.
 fn silent(text: &str, before: usize) -> Option<usize> {
     let mut start = text.get(..before)?.rfind('\n').map_or(0, |end| end + 1);
     let mut line = text[start..].split(['\n', '\r']).next()?;
     let says_something = |line: &str| !line.trim().is_empty() && !line.trim_start().starts_with('#');
     if text[start..before].trim().is_empty() {
-        // That is the next key's line.
+        // That line belongs to the next key.
         line = "";
         while !says_something(line) {
             let end = start.checked_sub(1)?;
@@ -204,7 +204,8 @@ impl Sink for Decoder<'_> {
     }
 }
 
-/// The part of a range on its first line; a collection's empty range grows to the end of the line where it begins.
+/// The part of a range on its first line; an empty range, which a collection has, grows to the end of the line where it
+/// begins.
 fn first_line(range: TextRange, text: &str) -> TextRange {
     let std::ops::Range { start, end } = range.bytes();
     let Some(rest) = text.get(start..) else {
@@ -220,17 +221,17 @@ pub trait Decode: Sized {
     /// Its shape, in an author's words.
     const SHAPE: &'static str;
 
-    /// What stands for a field that is absent, as an author would write it; `None` if that is nothing.
+    /// What a missing field means, as an author would write it; `None` if it means nothing.
     const DEFAULT: Option<&'static str> = None;
 
     /// Its shape, as data.
     fn shape() -> Shape;
 
-    /// Decodes `node`; `None` after an error was noted.
+    /// Decodes `node`; `None` after reporting an error.
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self>;
 }
 
-/// Whether it is words that readers see.
+/// Whether it is text that readers see.
 fn is_text<T: Decode>() -> bool {
     matches!(T::shape(), Shape::Text | Shape::ByLanguage(_))
 }
@@ -280,7 +281,7 @@ impl<T: Decode> Decode for Vec<T> {
                 if matches!(node.kind, Kind::Scalar { .. }) && is_entry(raw) {
                     let first = raw.lines().next().unwrap_or_default();
                     let words = first.trim_start_matches(|c: char| !c.is_alphanumeric());
-                    d.advise(format!("begin each entry on a line of its own with a hyphen and a space: `- {words}`"));
+                    d.advise(format!("begin each entry on its own line with a hyphen and a space: `- {words}`"));
                     return None;
                 }
                 if let (Kind::Scalar { .. }, Some(last), false) = (&node.kind, d.diagnostics.last_mut(), raw.contains('\n'))
@@ -306,7 +307,7 @@ impl Decode for At<String> {
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let text = d.scalar(node, TEXT)?;
         d.refuse_markup(text, node.range);
-        // This holds words for machines, which no `#` is a part of.
+        // This holds words for machines, which never contain `#`.
         if d.field != "type" {
             d.refuse_cut(node);
         }
@@ -386,21 +387,22 @@ impl Decode for At<Date> {
     }
 }
 
-/// Whether YAML would take a date for something else. In EDTF no spelling needs quotes but one in brackets, which is a list.
+/// Whether YAML would read a date as something else. In EDTF only a date in brackets needs quotes, because it would be
+/// a list.
 fn needs_quotes(date: &str) -> bool {
     date.starts_with(['[', '{', '%', '?', '-', '.'])
 }
 
-/// Help to write a date, with what YAML wants if that begins with a bracket.
+/// Help for writing a date; it mentions quotation marks if the date begins with a bracket.
 fn with_quotes_named(help: String) -> String {
     if !help.contains("`[") {
         return help;
     }
     let is_all = help.starts_with("write `[") && help.ends_with('`') && help.matches('`').count() == 2;
-    help + if is_all { ", in quotation marks" } else { "; what begins with a bracket needs quotation marks" }
+    help + if is_all { ", in quotation marks" } else { "; a value that begins with a bracket needs quotation marks" }
 }
 
-/// A collection in brackets or braces on one line, as it is written, and where.
+/// A collection in brackets or braces on one line, as written, and where it is.
 fn bracketed<'t>(node: &Node, text: &'t str) -> Option<(&'t str, TextRange)> {
     let start = node.range.bytes().start;
     let rest = text.get(start..)?;
@@ -413,7 +415,7 @@ fn bracketed<'t>(node: &Node, text: &'t str) -> Option<(&'t str, TextRange)> {
     Some((&rest[..=end], TextRange::new(start, start + end + 1)))
 }
 
-/// The place of a part of a scalar, if the scalar stands in the file as it reads; otherwise the whole scalar's.
+/// The range of a part of a scalar, if the file has the scalar exactly as it reads; otherwise the whole scalar's.
 pub(super) fn inside(node: &Node, written: &str, part: std::ops::Range<usize>, text: &str) -> TextRange {
     match node.range.of(text).find(written) {
         Some(skip) if part.end > part.start => {

@@ -1,11 +1,11 @@
-//! A text made of pieces of another one, and the way back from it.
+//! A text made of pieces of another one, and how to find each piece in the original.
 
 use std::ops::Range;
 
 use super::source_map::{RunsBuilder, SourceMap};
 use crate::base::TextRange;
 
-/// A text made of pieces of another one: some left out, some written another way.
+/// A text made of pieces of another one: some left out, some written differently.
 #[derive(Debug, Default)]
 pub struct Edited {
     /// Its characters.
@@ -22,12 +22,12 @@ struct Piece {
 }
 
 impl Edited {
-    /// Adds a part of `source` as it is.
+    /// Adds a part of `source` as is.
     pub fn keep(&mut self, source: &str, part: Range<usize>) {
         self.write(&source[part.clone()], part);
     }
 
-    /// Adds `text` for a part of the other one, which may be empty.
+    /// Adds `text` to replace a part of the other text, which may be empty.
     pub fn write(&mut self, text: &str, part: Range<usize>) {
         if !text.is_empty() {
             self.pieces.push(Piece { at: self.text.len(), len: text.len(), source: part });
@@ -35,7 +35,7 @@ impl Edited {
         }
     }
 
-    /// This text without some parts of it, which are in order. All pieces have to be kept as they were.
+    /// This text without some parts, which are in order. It must consist only of pieces that were kept as is.
     #[must_use]
     pub fn without(&self, parts: &[Range<usize>]) -> Self {
         let mut out = Self::default();
@@ -59,7 +59,7 @@ impl Edited {
         out
     }
 
-    /// Where a part of this text stands in the other one.
+    /// Where a part of this text is in the other one.
     #[must_use]
     pub fn back(&self, part: &Range<usize>) -> Range<usize> {
         let byte = |at: usize| {
@@ -76,7 +76,7 @@ impl Edited {
         first.start..last.end.max(first.start)
     }
 
-    /// The map of this text, if `outer` is that of the other one, which stands at `whole`.
+    /// The map of this text, where `outer` is the map of the other one, which is at `whole`.
     #[must_use]
     pub fn map(&self, outer: &SourceMap, whole: TextRange) -> SourceMap {
         let mut runs = RunsBuilder::new(outer);

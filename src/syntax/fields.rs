@@ -1,13 +1,15 @@
-//! The two statements that say once what an author may write: [`record!`](crate::record) and [`choice!`](crate::choice).
+//! The two macros that define, in one place, what an author may write: [`record!`](crate::record) and
+//! [`choice!`](crate::choice).
 //!
-//! The struct, its decoding, the suggestions for misspelt keys, the tables of the guide and the JSON Schema all come from
-//! one of them, so none can know a field that another does not.
+//! The struct, its decoder, the suggestions for misspelled keys, the tables of the guide and the JSON Schema all come
+//! from one of them, so none can know a field that another doesn't.
 
-/// States a record's fields once: the struct, its decoding and its [`Field`] table.
+/// Defines a record's fields once: the struct, its decoder and its [`Field`] table.
 ///
-/// A field is `"key" name: Type;` and defaults when absent, or `"key" name: Type, required;`. What it takes is told in the
-/// words of its type, or in those behind `as`. A text is one line, or has paragraphs if `=> paragraphs` says so. `..rest: Type` takes the fields of another record into this one; that one is
-/// stated with `in` for `=`, and all its fields have defaults.
+/// A field is `"key" name: Type;`, with a default when it is absent, or `"key" name: Type, required;`. Its type says
+/// what it takes, unless `as` is followed by other words. A text is one line, or has paragraphs if `=> paragraphs` says
+/// so. `..rest: Type` includes the fields of another record in this one; the other one is defined with `in` instead of
+/// `=`, and all its fields have defaults.
 #[macro_export]
 macro_rules! record {
     (
@@ -147,7 +149,7 @@ macro_rules! record {
     (@take $field:ident, required) => { $field? };
 }
 
-/// States a choice among words once.
+/// Defines a choice between words once.
 #[macro_export]
 macro_rules! choice {
     (

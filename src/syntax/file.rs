@@ -1,4 +1,4 @@
-//! A file's text to its records.
+//! Parses a file's text into its records.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -23,14 +23,14 @@ use crate::language::length::Length;
 use crate::source::kinds::markdown_stem;
 use crate::source::{ContentKind, characters, merge_marks};
 
-/// A Markdown file's name, taken apart.
+/// The parts of a Markdown file's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variant {
     /// The tag before `.md`, if there is one: `es` in `x.es.md`.
     pub language: Option<String>,
 }
 
-/// All that one file says. It knows the file's path and not its number, which is another one when files are added.
+/// Everything that one file says. It knows the file's path but not its number, which changes when files are added.
 #[derive(Debug, Default)]
 pub struct Parsed {
     /// A Markdown file's page, with the language tag of its name.
@@ -45,28 +45,28 @@ pub struct Parsed {
     pub claims: Vec<Record<Claim>>,
     /// Terms.
     pub terms: Vec<Record<Term>>,
-    /// Ids and keys of records that could not be decoded: pointers to them are not at fault.
+    /// Ids and keys of records that could not be decoded: pointers to them aren't at fault.
     pub broken: Vec<String>,
-    /// What is wrong with it beyond its records.
+    /// What is wrong with the file apart from its records.
     diagnostics: Vec<Diagnostic>,
-    /// Whether something is wrong with one of its records.
+    /// Whether any of its records has a problem.
     has_faulty_records: bool,
     /// Whether each record was read from its own lines alone.
     by_records: bool,
-    /// What it was made of.
+    /// What it was parsed from.
     text: Arc<String>,
     kind: Option<ContentKind>,
     options: Options,
 }
 
 impl Parsed {
-    /// Whether this is what such a file says: then it need not be read again.
+    /// Whether parsing these would give the same result, so that there is no need to.
     #[must_use]
     pub fn is_of(&self, kind: ContentKind, text: &Arc<String>, options: Options) -> bool {
         self.kind == Some(kind) && self.options == options && (Arc::ptr_eq(&self.text, text) || self.text == *text)
     }
 
-    /// What is wrong with the file by itself, as the file of this number.
+    /// What is wrong with the file alone, as the file with this number.
     #[must_use]
     pub fn diagnostics(&self, file: FileId) -> Vec<Diagnostic> {
         fn of<T>(records: &[Record<T>], file: FileId) -> impl Iterator<Item = Diagnostic> {
@@ -94,8 +94,8 @@ impl Parsed {
 
 /// Parses the file at `path` (relative to the site's root, with slashes).
 ///
-/// `before` is what the same file said before, if anything did: a record whose lines stand there too is taken from it. That
-/// changes nothing but the time it takes.
+/// `before` is the last result for the same file, if there is one: a record whose lines were there too is taken from
+/// it. That only saves time.
 #[must_use]
 pub fn parse_file(path: &str, kind: ContentKind, text: &Arc<String>, options: Options, before: Option<&Parsed>) -> Parsed {
     let before = before.filter(|before| before.by_records && before.kind == Some(kind) && before.options == options);
@@ -123,7 +123,7 @@ pub fn parse_file(path: &str, kind: ContentKind, text: &Arc<String>, options: Op
         }
         ContentKind::Sources => out.sources = input.sources(&known(before, |old| &old.sources)),
     }
-    // What is kept is the file's text, which records of another one can't be looked up in.
+    // The result keeps this file's text, and a record from another file would not be found in it.
     out.by_records = input.by_records && merged.is_none();
     out.has_faulty_records = out.page.iter().any(|(page, _)| !page.diagnostics.is_empty())
         || is_faulty(&out.events)
@@ -140,14 +140,14 @@ fn is_faulty<T>(records: &[Record<T>]) -> bool {
     records.iter().any(|record| !record.diagnostics.is_empty())
 }
 
-/// The records of a file that was read record by record, by their lines.
+/// The records of a file that was parsed record by record, by their lines.
 fn known<T>(before: Option<&Parsed>, records: impl Fn(&Parsed) -> &Vec<Record<T>>) -> Previous<'_, T> {
     let Some(before) = before else { return Previous::default() };
     let layout = if before.kind == Some(ContentKind::Sources) { Layout::Map } else { Layout::List };
     let pieces = split::records(&before.text, layout).unwrap_or_default();
     let mut records = records(before).iter().peekable();
     let mut out = Previous::default();
-    // Both are in the order of the file; lines without a record are those of one that could not be decoded.
+    // Both are in file order; lines without a record belong to one that could not be decoded.
     for piece in pieces {
         if let Some(record) = records.next_if(|record| record.origin.base as usize == piece.start) {
             out.insert(&before.text[piece], record);
@@ -166,17 +166,17 @@ struct Input<'a> {
 }
 
 impl Input<'_> {
-    /// The fingerprint of a record that stands at `range` of `text`: its own lines, or the whole file.
+    /// The fingerprint of the record at `range` of `text`: of its own lines, or of the whole file.
     fn fingerprint(&mut self, text: &str, range: TextRange) -> u64 {
         if text.len() < self.text.len() {
             return fingerprint(text);
         }
-        // A file that was read whole is looked at once, and not for each of its records.
+        // A file that was parsed whole is hashed once, and not for each of its records.
         let whole = *self.whole.get_or_insert_with(|| fingerprint(text));
         fingerprint(&(whole, range.start, range.end))
     }
 
-    /// Takes over what was found in a record that could not be decoded, moved to its place.
+    /// Keeps the diagnostics of a record that could not be decoded, moved to its place.
     fn refuse(&mut self, decoder: Decoder<'_>, base: usize) {
         for mut diagnostic in decoder.diagnostics {
             diagnostic.relocate(HERE, base as u32);
@@ -186,7 +186,8 @@ impl Input<'_> {
 
     fn syntax_error(&mut self, fault: yaml::Fault, base: usize, end: usize) {
         let range = fault.range.map_or(TextRange::new(base, base), |range| range.shifted(base as u32));
-        // Scanners notice at the end of a text what is wrong in its middle; the last line that says something shows it.
+        // Scanners notice at the end of a text what is wrong in its middle; the last line with content is the place to
+        // show.
         let start = range.bytes().start.min(self.text[..end].trim_end().len()) as u32;
         let range = TextRange { start, end: range.end.max(start) };
         let diagnostic = Diagnostic::error(code::INVALID_SYNTAX, Span { file: HERE, range }, fault.message);
@@ -224,7 +225,7 @@ impl Input<'_> {
                 records.extend(items.iter().filter_map(|item| self.record(text, 0, item, &id)));
             }
             Ok(node) => {
-                let message = format!("this file is a list of records, and this is {}", node.describe());
+                let message = format!("this file must be a list of records, but this is {}", node.describe());
                 let span = Span { file: HERE, range: node.range };
                 let first = text[node.range.bytes().start..].lines().next().unwrap_or_default();
                 let help = format!("begin each record with a hyphen: `- {}` ({})", first.trim(), T::SHAPE);
@@ -260,7 +261,7 @@ impl Input<'_> {
         Some(record(id(&fields), fields, decoder, node.range, base, own))
     }
 
-    /// The records of a bibliography: a map by key, as Hayagriva has it.
+    /// The records of a bibliography: a map by key, as in Hayagriva.
     fn sources(&mut self, known: &Previous<'_, Source>) -> Vec<Record<Source>> {
         let text = self.text;
         let is_one = |node: &Node| matches!(&node.kind, Kind::Map(entries) if entries.len() == 1);
@@ -286,11 +287,11 @@ impl Input<'_> {
                 records.extend(entries.iter().filter_map(|(key, value)| self.source(text, 0, key, value)));
             }
             Ok(node) => {
-                let message = format!("this file is a map of sources by key, and this is {}", node.describe());
+                let message = format!("this file must be a map of sources by key, but this is {}", node.describe());
                 let span = Span { file: HERE, range: node.range };
                 self.diagnostics.push(
                     Diagnostic::error(code::WRONG_TYPE, span, message)
-                        .help("write each source below its key: `some-key:` and then its fields, indented"),
+                        .help("write each source under its key: `some-key:`, and then its fields, indented"),
                 );
             }
         }
@@ -302,8 +303,9 @@ impl Input<'_> {
         decoder.field = "a source";
         if super::markdown::citation::split_key(&key.value).is_none_or(|(_, rest)| !rest.is_empty()) {
             let message = format!("`{}` can't be a source's key", key.value);
-            decoder.error(code::BAD_VALUE, key.range, message).help =
-                Some("begin with a letter or digit; inside, letters, digits and single marks such as - : . _".to_owned());
+            decoder.error(code::BAD_VALUE, key.range, message).help = Some(
+                "begin with a letter or digit; after that, use letters, digits and single marks such as - : . _".to_owned(),
+            );
         }
         super::kinds::common::check_length(&key.value, key.range, &mut decoder);
         decoder.refuse_escapes(value);
@@ -316,27 +318,27 @@ impl Input<'_> {
         Some(record(key.clone(), fields, decoder, key.range, base, own))
     }
 
-    /// The page of a file that has this name.
+    /// The page in a file with this name.
     fn page(&mut self, (mut stem, variant): (String, Variant)) -> Option<(Record<Page>, Variant)> {
         let text = self.text;
         let mut decoder = Decoder::new(text, self.options);
         decoder.field = "the front matter";
         if !super::kinds::common::check_id(&stem, TextRange::default(), &mut decoder) {
-            // A preview shows the page all the same, and writes its id into addresses.
+            // A preview shows the page anyway, and puts its id in addresses.
             stem = Some(slug(&stem)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "page".to_owned());
         }
-        // The Markdown library takes some of them for ends of lines and some not, and loses words between them.
+        // The Markdown library treats some of them as line ends and others not, and loses words between them.
         if let Some(at) = split::lone_return(text) {
-            let message = "this line ends in a carriage return alone, as no system of today writes it";
+            let message = "this line ends in a bare carriage return, which no modern system writes";
             decoder.error(code::INVALID_SYNTAX, TextRange::new(at, at + 1), message).help =
-                Some("save the file with line ends of Unix (LF) or Windows (CRLF)".to_owned());
+                Some("save the file with Unix (LF) or Windows (CRLF) line endings".to_owned());
         }
         let (head, body) = match front_matter::split(text) {
             Ok(halves) => (halves.head.unwrap_or(0..0), halves.body),
             Err(fence) => {
                 decoder
-                    .error(code::INVALID_SYNTAX, TextRange::new(fence.start, fence.end), "the front matter has no end")
-                    .help = Some("write `---` on a line of its own below it".to_owned());
+                    .error(code::INVALID_SYNTAX, TextRange::new(fence.start, fence.end), "the front matter is never closed")
+                    .help = Some("write `---` on its own line below it".to_owned());
                 front_matter::guess(text, fence.end)
             }
         };
@@ -348,7 +350,7 @@ impl Input<'_> {
         let ends = decoder.diagnostics.iter().all(|found| found.code != code::INVALID_SYNTAX);
         let (front, is_whole) = self.front(head, ends, &mut decoder);
         let (body, blocks) = body::read(text, body, &mut decoder);
-        // `[[#heading]]` is this page's.
+        // `[[#heading]]` refers to this page.
         for pointer in
             decoder.pieces.pointers.iter_mut().filter(|pointer| pointer.id.is_empty() && pointer.heading.is_some())
         {
@@ -362,13 +364,14 @@ impl Input<'_> {
         Some((record(id, fields, decoder, TextRange::default(), 0, own), variant))
     }
 
-    /// What the lines at `range` say of the page, and whether they could all be read. What can't be read is left out, so that
-    /// there is a page to look at; it is reported unless `is_closed` is false, because then it may be no front matter.
+    /// What the lines at `range` say about the page, and whether all of them could be read. Lines that can't be read
+    /// are left out, so that there is a page to look at. They are reported, unless `is_closed` is false: then they may
+    /// not be front matter.
     fn front(&mut self, range: Range<usize>, is_closed: bool, decoder: &mut Decoder<'_>) -> (Option<FrontMatter>, bool) {
         let text = &self.text[range.clone()];
         let mut is_whole = true;
         let mut lost = Vec::new();
-        // Words without a key are most often a key whose space is missing.
+        // Words without a key are usually a key without its space.
         let read = yaml::parse(text).and_then(|node| match node.kind {
             Kind::Scalar { .. } => Err(yaml::not_a_record(text, &node)),
             _ => Ok(node),
@@ -399,7 +402,7 @@ impl Input<'_> {
             lost.push(0..text.len());
             front = FrontMatter::decode(&empty(), decoder);
         }
-        // Nobody is to see what its author may have kept back in lines that can't be read.
+        // Its author may have held the page back in lines that can't be read, so nobody may see it.
         if let Some(front) =
             front.as_mut().filter(|_| lost.iter().any(|lines| front_matter::keeps_back(&text[lines.clone()])))
         {
@@ -409,7 +412,7 @@ impl Input<'_> {
     }
 }
 
-/// The text of a field that is a scalar.
+/// The text of a field, if it is a scalar.
 fn scalar_at(node: &Node, key: &str) -> Option<String> {
     let Kind::Map(entries) = &node.kind else { return None };
     entries.iter().find(|(name, _)| name.value == key).and_then(|(_, value)| match &value.kind {
@@ -418,8 +421,8 @@ fn scalar_at(node: &Node, key: &str) -> Option<String> {
     })
 }
 
-/// A Markdown file's id and language, by its path below the content folder: `a/x.es.md` is `x` in `es`, and `x/index.md`
-/// stands for its folder, `x`.
+/// A Markdown file's id and language, from its path below the content folder: `a/x.es.md` is `x` in `es`, and
+/// `x/index.md` has the name of its folder, `x`.
 #[must_use]
 pub fn name(path: &str) -> (String, Variant) {
     let (stem, variant) = own_name(path);
@@ -429,7 +432,7 @@ pub fn name(path: &str) -> (String, Variant) {
     }
 }
 
-/// The same, by the file's own name alone.
+/// The same, from the file's name alone.
 fn own_name(path: &str) -> (String, Variant) {
     let file = path.rsplit('/').next().unwrap_or(path);
     let stem = markdown_stem(file).unwrap_or(file);

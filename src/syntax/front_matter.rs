@@ -1,4 +1,4 @@
-//! The head of a Markdown file: YAML between two lines of three hyphens.
+//! The front matter of a Markdown file: YAML between two lines of three hyphens.
 
 use std::ops::Range;
 
@@ -7,19 +7,19 @@ use super::yaml;
 use super::yaml::split::{self, Layout};
 use crate::base::TextRange;
 
-/// Where a file's front matter and body stand.
+/// Where a file's front matter and body are.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Halves {
-    /// The YAML, without its fences; `None` if the file begins with its body.
+    /// The YAML, without its fences; `None` if the file has no front matter.
     pub head: Option<Range<usize>>,
     /// The Markdown.
     pub body: Range<usize>,
 }
 
-/// Splits a file. A byte-order mark is passed over, line ends may be either kind.
+/// Splits a file. It skips a byte-order mark, and takes either kind of line ending.
 ///
 /// # Errors
-/// The range of the opening fence if no second one follows.
+/// The range of the opening fence if there is no closing one.
 pub fn split(text: &str) -> Result<Halves, Range<usize>> {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let mut lines = text[start..].split_inclusive('\n').scan(start, |at, line| {
@@ -38,7 +38,7 @@ pub fn split(text: &str) -> Result<Halves, Range<usize>> {
     Err(first.start..first.start + 3)
 }
 
-/// What was meant as a head and is none.
+/// Something that was meant as front matter and isn't.
 pub struct Missed {
     /// The line that it begins with.
     pub line: TextRange,
@@ -48,7 +48,7 @@ pub struct Missed {
     pub help: String,
 }
 
-/// What a file without a head begins with, if that was meant as one.
+/// Finds what a file without front matter begins with, if that was meant as front matter.
 #[must_use]
 pub fn missed(text: &str) -> Option<Missed> {
     let start = text.len() - text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).len();
@@ -58,26 +58,26 @@ pub fn missed(text: &str) -> Option<Missed> {
         |mark: &str| first.any(|line| line.trim_start_matches([' ', '\t', '"']).starts_with("title") && line.contains(mark));
     let (message, help) = match line {
         "+++" if has_title("=") => (
-            "this is front matter in TOML, and it is read in YAML alone",
-            "write `---` for `+++`, and `title: …` for `title = …`",
+            "this front matter is in TOML, but only YAML is supported",
+            "write `---` instead of `+++`, and `title: …` instead of `title = …`",
         ),
         "{" if has_title(":") => (
-            "this is front matter in JSON, and it is read in YAML alone",
-            "write `---` for the braces, and `title: …` on a line of its own",
+            "this front matter is in JSON, but only YAML is supported",
+            "write `---` instead of the braces, and `title: …` on its own line",
         ),
-        "---" if start > 0 && !text.starts_with("---") && has_title(":") => (
-            "front matter is the first thing in a file, and something stands before it",
-            "take out what stands before this line",
-        ),
+        "---" if start > 0 && !text.starts_with("---") && has_title(":") => {
+            ("front matter must come first in a file, but something comes before it", "remove everything before this line")
+        }
         line if line.starts_with("title:") => {
-            ("this is front matter without its fences", "write `---` on a line of its own above it, and another below it")
+            ("this front matter has no fences", "write `---` on its own line above it, and again below it")
         }
         _ => return None,
     };
     Some(Missed { line: TextRange::new(start, start + line.len()), message, help: help.to_owned() })
 }
 
-/// Head and body of a file whose head was opened at `start` and never closed: the head ends at the first empty line.
+/// Front matter and body of a file whose front matter begins at `start` and is never closed: it ends at the first blank
+/// line.
 #[must_use]
 pub fn guess(text: &str, start: usize) -> (Range<usize>, Range<usize>) {
     let start = text[start..].find('\n').map_or(text.len(), |end| start + end + 1);
@@ -91,8 +91,8 @@ pub fn guess(text: &str, start: usize) -> (Range<usize>, Range<usize>) {
     (start..at, at..text.len())
 }
 
-/// What can be read of a head that is no YAML because of `fault`: its keys that are sound by themselves. Beside them the
-/// lines that are not, and why.
+/// What can be read of front matter that isn't YAML because of `fault`: the keys that parse separately. Also returns
+/// the lines that don't, and why.
 #[must_use]
 pub fn salvage(text: &str, fault: yaml::Fault) -> (Node, Vec<(Range<usize>, yaml::Fault)>) {
     let whole = TextRange::new(0, text.len());
@@ -121,7 +121,7 @@ pub fn salvage(text: &str, fault: yaml::Fault) -> (Node, Vec<(Range<usize>, yaml
     (Node { kind: Kind::Map(entries), range: whole }, faults)
 }
 
-/// Whether lines that can't be read may say that nobody is to see the page yet.
+/// Whether lines that can't be read may hold the page back.
 pub fn keeps_back(text: &str) -> bool {
     text.lines().map(str::trim_start).any(|line| line.starts_with("draft") || line.starts_with("embargo"))
 }
@@ -136,7 +136,8 @@ mod tests {
     proptest! {
         #![proptest_config(trials(1_000))]
 
-        /// Head and body are the whole file but for the fences, and whatever the head says is read or reported.
+        /// Front matter and body are the whole file except the fences, and everything in the front matter is read or
+        /// reported.
         #[test]
         fn nothing_stands_between_head_and_body(lines in prop::collection::vec(prop::sample::select(vec![
             "---\n", "---\n", "---\r\n", "--- \n", "---a\n", "...\n", "\u{feff}", "a: 1\n", " b: 1\n", "c\n", "é: [\n", "- d\n", "# e\n", "\n",

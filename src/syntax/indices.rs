@@ -1,4 +1,4 @@
-//! Indices into the lists of a record and of one of its texts, each with a type of its own.
+//! Indices into the lists of a record and of one of its texts, each with its own type.
 
 use crate::base::index;
 
@@ -11,7 +11,7 @@ index! {
     pub struct AddressIx(u32);
     /// A Markdown text: index into [`super::References::proses`].
     pub struct TextIx(u32);
-    /// A block of ours: index into the blocks of a page.
+    /// One of our blocks: index into the blocks of a page.
     pub struct BlockIx(u32);
     /// An operation: index into [`super::markdown::Markdown::ops`].
     pub struct OpIx(u32);

@@ -1,11 +1,11 @@
-//! Conflicts of git in a file of content, apart from those that a page shows as samples.
+//! Git conflicts in a content file, except those that a page shows as samples.
 
 use std::ops::Range;
 
 use super::kinds::blocks;
 use crate::source::merge_marks::{self, Conflict};
 
-/// The conflicts in `text`. In a page, one within fenced code that is no block of ours is a sample.
+/// The conflicts in `text`. In a page, a conflict in fenced code that isn't one of our blocks is a sample.
 pub(super) fn conflicts(text: &str, is_page: bool) -> Vec<Conflict> {
     let mut found = merge_marks::find(text);
     if is_page && !found.is_empty() {
@@ -18,7 +18,7 @@ pub(super) fn conflicts(text: &str, is_page: bool) -> Vec<Conflict> {
     found
 }
 
-/// Fenced code of a page that opens in the first columns, is closed, and is no block.
+/// Fenced code of a page that opens in the first few columns, is closed, and isn't a block.
 fn samples(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut open: Option<(usize, &str)> = None;
@@ -30,7 +30,7 @@ fn samples(text: &str) -> Vec<Range<usize>> {
         match open {
             None if marks >= 3 => {
                 let name = info.split_whitespace().next().unwrap_or_default();
-                // A block's lines are read, so a conflict in them is one.
+                // A block's lines are parsed, so a conflict in them counts.
                 open = Some((if blocks::NAMES.contains(&name) { usize::MAX } else { at }, fence));
             }
             Some((start, opening)) if info.is_empty() && fence.starts_with(opening) => {

@@ -1,10 +1,10 @@
-//! From a file's text to what it says, knowing no other file.
+//! Parses a file's text into what it says, without knowing any other file.
 //!
-//! YAML and TOML become one located tree ([`node`]); the decoder ([`decode`]) turns it into records and collects what is
-//! wrong, all of it. Markdown becomes a flat list of operations ([`markdown`]). Whatever points elsewhere is gathered in
-//! the record's [`pieces`] and resolved later, by the model.
+//! YAML and TOML become one located tree ([`node`]); the decoder ([`decode`]) turns it into records and collects
+//! everything that is wrong. Markdown becomes a flat list of operations ([`markdown`]). Everything that points
+//! elsewhere is collected in the record's [`pieces`], and the model resolves it later.
 //!
-//! Knows nothing of other files, of a site's settings beyond [`Options`], of HTML, or of the disk.
+//! Knows nothing about other files, a site's settings beyond [`Options`], HTML, or the disk.
 
 mod body;
 pub mod decode;
@@ -48,9 +48,9 @@ use crate::language::quotes::Quotes;
 pub struct Options {
     /// Straight quotes and double hyphens become typographic ones.
     pub smart_punctuation: bool,
-    /// The site's time zone, if it names one; for what is said of times without their offset.
+    /// The site's time zone, if it names one; for messages about times without an offset.
     pub zone: Option<ZoneName>,
-    /// What straight quotes become in texts that name no language.
+    /// What straight quotes become in texts without a language.
     pub quotes: Quotes,
 }
 

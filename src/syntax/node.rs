@@ -2,22 +2,22 @@
 
 use crate::base::{At, TextRange};
 
-/// A value and where it stands.
+/// A value and where it is.
 #[derive(Clone, Debug)]
 pub struct Node {
     /// The value.
     pub kind: Kind,
-    /// Its place. A scalar's covers its text, quotes included; a list's or map's may cover its first byte only,
-    /// because YAML says where a collection begins and not where it ends.
+    /// Its range. A scalar's covers its text, quotes included; a list's or map's may cover only its first byte, because
+    /// YAML says where a collection begins and not where it ends.
     pub range: TextRange,
 }
 
-/// What a node is. Scalars keep the text they were written with: a date is never first made a number.
+/// What a node is. Scalars keep the text they were written with: a date never becomes a number first.
 #[derive(Clone, Debug)]
 pub enum Kind {
     /// Nothing: an empty value, `null` or `~`.
     Null,
-    /// Text. `plain` is false where it was quoted or a block scalar, and so can't mean a number or a truth value.
+    /// Text. `plain` is false if it was quoted or a block scalar, and so can't mean a number or a boolean.
     Scalar { text: String, plain: bool },
     /// A list.
     Seq(Vec<Node>),

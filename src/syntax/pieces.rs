@@ -1,4 +1,4 @@
-//! What the texts of one record point at, gathered in one place so that resolving is one loop and no pointer is missed.
+//! What the texts of one record point at, collected in one place so that resolving is one loop and misses no pointer.
 
 use super::indices::{AddressIx, CitationIx, PointerIx, TextIx};
 use super::markdown::Markdown;
@@ -17,18 +17,18 @@ pub struct References {
     pub addresses: Table<AddressIx, Vec<Address>>,
     /// Every Markdown text, bodies included, in the order written.
     pub proses: Table<TextIx, Vec<Prose>>,
-    /// Fields in which something could not be read, which was noted: then nobody can say that nothing stands there.
+    /// Fields with something that could not be read, which was reported: nobody can say that they are empty.
     pub unread: Vec<&'static str>,
 }
 
 impl References {
-    /// Whether something could not be read that stands in a field.
+    /// Whether a field has something that could not be read.
     #[must_use]
     pub fn has_unread(&self, field: &str) -> bool {
         self.unread.contains(&field)
     }
 
-    /// Whether a text is one of those that pages are made of: in the site's first language, or in none.
+    /// Whether a text is one of those that pages show: in the site's first language, or in none.
     #[must_use]
     pub fn is_first(&self, prose: TextIx, language: &str) -> bool {
         self.proses[prose].language.as_deref().is_none_or(|have| have == language)
@@ -38,18 +38,18 @@ impl References {
 /// One Markdown text of a record.
 #[derive(Debug)]
 pub struct Prose {
-    /// The field that holds it.
+    /// The field that it is in.
     pub field: TextField,
-    /// The language it was given under, if the field is a map by language.
+    /// The language it was given in, if the field is a map by language.
     pub language: Option<Box<str>>,
     /// The text.
     pub markdown: Markdown,
-    /// Where it stands.
+    /// Where it is.
     pub range: TextRange,
 }
 
 impl Prose {
-    /// Whether what the text points at gets anchors on its page: titles stand there without links.
+    /// Whether what the text points at gets anchors on its page: titles appear there without links.
     #[must_use]
     pub fn has_anchors(&self) -> bool {
         !self.field.is_heading()
@@ -58,7 +58,7 @@ impl Prose {
 
 macro_rules! text_fields {
     ($($(#[doc = $doc:literal])+ $Name:ident = $key:literal,)+) => {
-        /// The field that holds a text. Those have names of their own that some stage tells apart from the others.
+        /// The field of a text. Fields that some stage treats differently have their own variants.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum TextField {
             $($(#[doc = $doc])+ $Name,)+
@@ -67,7 +67,7 @@ macro_rules! text_fields {
         }
 
         impl TextField {
-            /// Those with names of their own.
+            /// Those with their own variants.
             pub const NAMED: &'static [Self] = &[$(Self::$Name),+];
 
             /// The field that is written as `key`.
@@ -100,28 +100,28 @@ text_fields! {
     Part = "part",
     /// What a record says, in short.
     Summary = "summary",
-    /// What a section comes down to.
+    /// The key points of a section.
     KeyPoints = "key-points",
-    /// What is established, in a block.
+    /// What is known, in a block.
     Known = "known",
-    /// What nobody can say, in a block.
+    /// What is unknown, in a block.
     Unknown = "unknown",
     /// What is disputed, in a block.
     Contested = "contested",
-    /// A public remark.
+    /// A public note.
     Note = "note",
     /// What somebody asserts.
     Says = "says",
 }
 
 impl TextField {
-    /// Whether it is shown as a heading, also on pages of others.
+    /// Whether it is shown as a heading, also on other pages.
     #[must_use]
     pub fn is_heading(self) -> bool {
         matches!(self, Self::Title | Self::Part)
     }
 
-    /// Whether it is a part of what a page tells, and not said about the page.
+    /// Whether it is part of what a page tells, and not said about the page.
     #[must_use]
     pub fn is_told(self) -> bool {
         matches!(self, Self::Body | Self::KeyPoints | Self::Known | Self::Unknown | Self::Contested)

@@ -1,4 +1,4 @@
-//! A record: what its lines say, and where it stands.
+//! A record: what its lines say, and where it is.
 
 use std::sync::Arc;
 
@@ -7,28 +7,28 @@ use super::pieces::References;
 use crate::base::{At, FileId, Origin, Span, TextRange};
 use crate::diagnostics::Diagnostic;
 
-/// Stands for a record's file until that has its number.
+/// Stands in for a record's file until its number is known.
 pub(super) const HERE: FileId = FileId(0);
 
-/// What a record's text says, wherever it stands. All ranges count from the record's beginning.
+/// What a record's text says, wherever it is. All ranges count from the record's beginning.
 #[derive(Debug)]
 pub struct Content<T> {
-    /// Its id or key, and where that stands.
+    /// Its id or key, and where that is.
     pub id: At<String>,
     /// Its fields.
     pub fields: T,
     /// Its texts and pointers.
     pub pieces: References,
-    /// Its first line, which stands for the whole in messages.
+    /// Its first line, which represents the whole in messages.
     pub range: TextRange,
-    /// A fingerprint of its lines: records that say the same have the same.
+    /// A fingerprint of its lines: records that say the same have the same one.
     pub fingerprint: u64,
-    /// What is wrong with it by itself, placed in no file yet.
+    /// What is wrong with it alone, not placed in any file yet.
     pub(super) diagnostics: Box<[Diagnostic]>,
 }
 
-/// A record: what it says, and where it stands. Cloning shares what it says, so that a preview keeps what did not change and
-/// a record that merely moved costs nothing.
+/// A record: what it says, and where it is. Clones share what it says, so that a preview keeps what did not change, and
+/// a record that only moved costs nothing.
 #[derive(Debug)]
 pub struct Record<T> {
     content: Arc<Content<T>>,
@@ -52,7 +52,7 @@ impl<T> std::ops::Deref for Record<T> {
 }
 
 impl<T> Record<T> {
-    /// Whether both say the same because they are of one reading.
+    /// Whether both come from the same parse, and so say the same.
     #[must_use]
     pub fn is_same_reading(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.content, &other.content)
@@ -69,7 +69,7 @@ impl<T> Record<T> {
         Self { content: self.content.clone(), origin: Origin { base: base as u32, ..self.origin } }
     }
 
-    /// What is wrong with the record by itself.
+    /// What is wrong with the record alone.
     pub(super) fn complaints(&self) -> impl Iterator<Item = Diagnostic> {
         self.diagnostics.iter().map(|diagnostic| {
             let mut diagnostic = diagnostic.clone();
@@ -78,13 +78,13 @@ impl<T> Record<T> {
         })
     }
 
-    /// The absolute place of a range of this record.
+    /// A range of this record as a range of its file.
     #[must_use]
     pub fn span(&self, range: TextRange) -> Span {
         self.origin.span(range)
     }
 
-    /// The absolute place of its id.
+    /// Where its id is in its file.
     #[must_use]
     pub fn id_span(&self) -> Span {
         self.span(self.id.range)

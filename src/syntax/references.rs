@@ -1,4 +1,4 @@
-//! What a text or field may point at: records, sources, addresses. Whoever reads one notes what it found as these.
+//! What a text or field may point at: records, sources, addresses. Parsers and decoders record what they find as these.
 
 use super::indices::{OpIx, TextIx};
 use crate::base::TextRange;
@@ -18,11 +18,11 @@ pub enum Expects {
     Place,
     /// A claim.
     Claim,
-    /// An entity if it is written as an id, and otherwise words that name someone.
+    /// An entity if it is written as an id, otherwise words that name someone.
     Party,
 }
 
-/// Where in its record a pointer or citation stands.
+/// Where in its record a pointer or citation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RefLocation {
     /// In a field of ids.
@@ -41,11 +41,11 @@ pub enum RefLocation {
 pub struct Pointer {
     /// The id as written.
     pub id: Box<str>,
-    /// The heading after `#`, if one is named.
+    /// The heading after `#`, if there is one.
     pub heading: Option<Box<str>>,
-    /// What it may name.
+    /// What it may refer to.
     pub expects: Expects,
-    /// Where it stands.
+    /// Where it is.
     pub range: TextRange,
     /// In which text or field.
     pub place: RefLocation,
@@ -58,9 +58,9 @@ pub struct Citation {
     pub key: Box<str>,
     /// Words before the key: “see”.
     pub prefix: Box<str>,
-    /// Words behind the key, usually a page: “p. 2”.
+    /// Words after the key, usually a page: “p. 2”.
     pub locator: Box<str>,
-    /// Where it stands.
+    /// Where it is.
     pub range: TextRange,
     /// In which text or field.
     pub place: RefLocation,
@@ -69,7 +69,7 @@ pub struct Citation {
 /// What an address is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
-    /// A link that a reader follows.
+    /// A link for readers to follow.
     Link,
     /// A picture.
     Picture,
@@ -80,19 +80,19 @@ pub enum Use {
 /// A link or picture by address or by file path.
 #[derive(Debug)]
 pub struct Address {
-    /// The address, entities decoded.
+    /// The address, with entities decoded.
     pub target: Box<str>,
-    /// The title behind it: a picture's caption.
+    /// The title after it: a picture's caption.
     pub title: Box<str>,
     /// Its use.
     pub usage: Use,
-    /// Where it stands.
+    /// Where it is.
     pub range: TextRange,
 }
 
-/// Whether an address may stand on a page: `http`, `https`, `mailto`, `tel`, or none, that is relative.
+/// Whether an address is allowed on a page: `http`, `https`, `mailto`, `tel`, or a relative one.
 ///
-/// Judged as a browser would: spaces and control characters, which browsers skip, are skipped before the scheme is read.
+/// Judged as a browser would: browsers skip spaces and control characters, so we do before reading the scheme.
 #[must_use]
 pub fn is_safe_address(address: &str) -> bool {
     let mut scheme = String::new();
@@ -109,7 +109,7 @@ pub fn is_safe_address(address: &str) -> bool {
     true
 }
 
-/// Whether an address leaves the site.
+/// Whether an address points outside the site.
 #[must_use]
 pub fn is_external(address: &str) -> bool {
     address.starts_with("//")

@@ -1,5 +1,5 @@
-//! A YAML file as its records, each read by itself: what did not change is taken from before, and what can't be read hides
-//! nothing else.
+//! A YAML file as its records, each parsed separately: those that did not change are taken from before, and one that
+//! can't be read hides nothing else.
 
 use std::ops::Range;
 
@@ -12,17 +12,17 @@ use crate::base::{Map, TextRange};
 /// Records by their lines.
 pub(super) type Previous<'a, T> = Map<&'a str, &'a Record<T>>;
 
-/// A record whose lines are known from before, the tree of new ones, or why they have none.
+/// A record whose lines are known from before, the tree of a new one, or why there is neither.
 pub(super) enum Segment<'a, T> {
     Reused(&'a Record<T>),
     New(Node),
     Broken(yaml::Fault),
 }
 
-/// The pieces of a file, and where they stand.
+/// The pieces of a file, and where they are.
 pub(super) type Segments<'a, T> = Vec<(Range<usize>, Segment<'a, T>)>;
 
-/// A file as it was read in one.
+/// A file parsed as a whole.
 pub(super) type Unsplit = Result<Node, yaml::Fault>;
 
 /// A file cut into its records; `None` if it can't be cut.
@@ -50,8 +50,8 @@ fn pieces<'a, T>(
     Some(split::records(text, layout)?.into_iter().map(piece).collect())
 }
 
-/// A file cut into its records, and no whole; or no pieces, and the whole as it was read: what a record says may depend on
-/// others, and not every file can be cut.
+/// A file cut into its records; or no pieces, and the whole file: what a record says may depend on others, and not
+/// every file can be cut.
 pub(super) fn records<'a, T>(
     text: &str,
     layout: Layout,
@@ -67,7 +67,7 @@ pub(super) fn records<'a, T>(
     if whole.is_ok() {
         return (Vec::new(), whole);
     }
-    // What refers to another record is at fault only if nothing else is: the name may stand in lines that can't be read.
+    // A reference to another record is at fault only if nothing else is: the name may be in lines that can't be read.
     let refers = |piece: &(Range<usize>, Segment<'a, T>)| match &piece.1 {
         Segment::Broken(yaml::Fault { range: Some(range), .. }) => {
             text.get(piece.0.start + range.bytes().start..).is_some_and(|rest| rest.starts_with(['*', '&']))

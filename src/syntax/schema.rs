@@ -1,8 +1,8 @@
-//! JSON Schema (draft 2020-12) of what authors write, made of the same statements as the decoder.
+//! JSON Schema (draft 2020-12) of what authors write, made from the same definitions as the decoder.
 //!
-//! A schema sees values as YAML's core types, and the decoder sees the characters: `title: 2025` is a number to the one and
-//! a title to the other. So whatever takes words takes numbers and truth values here as well. What only a whole site can
-//! say stays the decoder's and the checks': whether an id is there, whether a day is in the calendar.
+//! A schema sees values as YAML's core types, and the decoder sees characters: `title: 2025` is a number to the one and
+//! a title to the other. So everything that takes words takes numbers and booleans here as well. What only a whole site
+//! can tell is left to the decoder and the checks: whether an id exists, whether a day is in the calendar.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use super::shape::{Field, RecordShape, Shape};
 /// The version of JSON Schema.
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// The schema of a value of this shape, with a definition for everything that may stand in it more than once.
+/// The schema of a value of this shape, with a definition for everything that may occur in it more than once.
 #[must_use]
 pub fn schema_of(shape: &Shape) -> Value {
     let mut definitions = Definitions::default();
@@ -31,7 +31,7 @@ pub fn schema_of(shape: &Shape) -> Value {
     schema
 }
 
-/// The name under which a shape is defined once; `None` for what is short, or is made of others.
+/// The name under which a shape is defined once; `None` for short shapes and for combinations of others.
 fn name(shape: &Shape) -> Option<String> {
     Some(match shape {
         Shape::Text => "text".to_owned(),
@@ -52,7 +52,7 @@ fn name(shape: &Shape) -> Option<String> {
     })
 }
 
-/// What a pointer leads to, in a word.
+/// What a pointer refers to, in a word.
 fn expected(expects: Expects) -> &'static str {
     match expects {
         Expects::Any => "record",
@@ -77,7 +77,7 @@ impl Definitions {
             return self.inline(shape);
         };
         if !self.by_name.contains_key(&name) {
-            // The place is taken first, so that a record may hold others of its own kind.
+            // The place is reserved first, so that a record may contain others of its own kind.
             self.by_name.insert(name.clone(), Value::Null);
             let schema = self.inline(shape);
             self.by_name.insert(name.clone(), schema);
@@ -98,7 +98,7 @@ impl Definitions {
             Shape::ByLanguage(of) => {
                 let one = self.schema(of);
                 let several = json!({ "type": "object", "minProperties": 1, "additionalProperties": one });
-                json!({ "description": "One text, or one for each language by its tag.", "anyOf": [one, several] })
+                json!({ "description": "One text, or one for each language, by tag.", "anyOf": [one, several] })
             }
             Shape::Map { keys, values } => {
                 let mut schema = json!({ "type": "object", "additionalProperties": self.schema(values) });
@@ -154,7 +154,7 @@ impl Definitions {
 fn words(shape: &Shape) -> Value {
     let plain = json!(["string", "number", "boolean"]);
     match shape {
-        Shape::Markdown => json!({ "description": "A text in inline Markdown.", "type": plain }),
+        Shape::Markdown => json!({ "description": "Text in inline Markdown.", "type": plain }),
         Shape::Date => json!({
             "description": "A date in EDTF (ISO 8601-2), levels 0 and 1 and sets in brackets.",
             "type": ["string", "integer"],
@@ -164,7 +164,7 @@ fn words(shape: &Shape) -> Value {
             "examples": ["2025-03-15", "2025-03", "2025-03~", "2025-03-12/2025-03-15"],
         }),
         Shape::Time => json!({
-            "description": "A time with its distance from UTC, in RFC 3339.",
+            "description": "A time with its offset from UTC (RFC 3339).",
             "type": "string",
             "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:?[0-9]{2}(:?[0-9]{2}([.,][0-9]+)?)?([Zz]|[+-][0-9]{2}(:?[0-9]{2}){0,2})",
             "examples": ["2025-04-14T09:00:00-04:00"],
@@ -179,27 +179,27 @@ fn words(shape: &Shape) -> Value {
         Shape::Pointer(expects) => identifier(&format!("The id of a {}.", expected(*expects))),
         Shape::SourceKey => json!({ "description": "A source's key.", "pattern": format!("^{}$", key()) }),
         Shape::Citation => json!({
-            "description": "A source's key, with a place in it if need be.",
+            "description": "A source's key, with a place in it if needed.",
             "type": ["string", "integer"],
             "pattern": format!("^@?{}\\s*(,|$)", key()),
             "minimum": 0,
             "examples": ["some-key", "some-key, p. 2"],
         }),
         Shape::WebAddress => json!({
-            "description": "An address of the web, in full.",
+            "description": "A full web address.",
             "type": "string",
             "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://",
         }),
         Shape::LanguageTag => json!({
-            "description": "A language's tag, such as `en` or `pt-BR`.",
+            "description": "A language tag, such as `en` or `pt-BR`.",
             "pattern": "^[A-Za-z0-9]{2,3}(-[A-Za-z0-9]{1,8})*$",
         }),
         Shape::Path => json!({ "description": "The path of a file.", "type": plain }),
-        _ => json!({ "description": "A text.", "type": plain }),
+        _ => json!({ "description": "Text.", "type": plain }),
     }
 }
 
-/// A kebab-case name; one of digits alone is a number to YAML.
+/// A kebab-case name; one made only of digits is a number to YAML.
 fn identifier(description: &str) -> Value {
     json!({
         "description": description,
@@ -209,8 +209,9 @@ fn identifier(description: &str) -> Value {
     })
 }
 
-/// A source's key, as `markdown::citation::split_key` reads it: words with single marks between them, or anything in braces.
-/// Patterns have no common name for letters of all scripts, so whatever is not of ASCII counts as one.
+/// A source's key, as `markdown::citation::split_key` reads it: words with single marks between them, or anything in
+/// braces. Patterns have no portable name for the letters of all scripts, so everything outside ASCII counts as a
+/// letter.
 fn key() -> String {
     let word = "[^\\x00-/:-@\\[-^`{-\\x7f]+";
     format!("(\\{{[^}}]+\\}}|{word}([:.#$%&+?<>~/-]{word})*)")
@@ -226,13 +227,13 @@ fn date() -> String {
     format!("^({point}|{moment}|{interval}|\\[{member}(,{member})*\\])$")
 }
 
-/// The words of a choice. YAML takes `false` for a truth value, so that stands beside the word.
+/// The words of a choice. YAML reads `false` as a boolean, so that is listed beside the word.
 fn choice(words: &[&str]) -> Vec<Value> {
     let truths = words.iter().filter_map(|word| word.parse::<bool>().ok()).map(Value::Bool);
     words.iter().map(|word| Value::from(*word)).chain(truths).collect()
 }
 
-/// A schema that lets a key stand without a value too.
+/// A schema that also allows a key without a value.
 fn or_nothing(mut schema: Value) -> Value {
     match schema.get_mut("type") {
         Some(Value::String(only)) => schema["type"] = json!([std::mem::take(only), "null"]),

@@ -1,8 +1,8 @@
-//! What a field may hold, as data: the guide, the JSON Schema and whatever helps an author type are made of it.
+//! What a field may contain, as data: the guide, the JSON Schema and editors' completion are made from it.
 
 use super::references::Expects;
 
-/// A field of a record, stated once for everyone who asks.
+/// A field of a record, defined once for everything that needs it.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     /// The key, in kebab-case.
@@ -11,9 +11,9 @@ pub struct Field {
     pub takes: &'static str,
     /// What it takes, as data.
     pub shape: fn() -> Shape,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub required: bool,
-    /// What its absence means, as an author would write it; `None` if that is nothing.
+    /// What it means if it is missing, as an author would write it; `None` if that means nothing.
     pub default: Option<&'static str>,
     /// How much of a text it takes, if it takes text.
     pub lines: Lines,
@@ -24,7 +24,7 @@ pub struct Field {
 /// How much of a text a field takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lines {
-    /// One line, as in a title: there is room for no more wherever it is shown.
+    /// One line, as in a title: there is no room for more wherever it is shown.
     #[default]
     One,
     /// One or more paragraphs.
@@ -46,7 +46,7 @@ pub enum Shape {
     Integer,
     /// A date in EDTF.
     Date,
-    /// A time with its distance from UTC, in RFC 3339.
+    /// A time with its offset from UTC, in RFC 3339.
     Time,
     /// One of these words.
     Choice(&'static [&'static str]),
@@ -56,27 +56,27 @@ pub enum Shape {
     Pointer(Expects),
     /// The key of a source.
     SourceKey,
-    /// A source's key, with a place in it if need be.
+    /// A source's key, with a place in it if needed.
     Citation,
-    /// An address of the web.
+    /// A web address.
     WebAddress,
     /// The path of a file.
     Path,
     /// A language's tag.
     LanguageTag,
-    /// Whatever another format has there.
+    /// Whatever another format puts there.
     Anything,
-    /// This, or nothing behind the key.
+    /// This, or a key without a value.
     Maybe(Box<Shape>),
     /// A list of these.
     List(Box<Shape>),
-    /// This, or several of it by language.
+    /// This, or several of it, by language.
     ByLanguage(Box<Shape>),
     /// Values by keys that the author chooses.
     Map {
         /// What the keys are.
         keys: Box<Shape>,
-        /// What stands behind each.
+        /// The value of each.
         values: Box<Shape>,
     },
     /// Fields.
@@ -96,7 +96,7 @@ pub struct RecordShape {
     pub doc: &'static str,
     /// Its fields, in the order of the guide.
     pub fields: Vec<Field>,
-    /// Whether it is another format's, and may have fields that are not told here.
+    /// Whether it belongs to another format, and may have fields that aren't listed here.
     pub is_open: bool,
 }
 

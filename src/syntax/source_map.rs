@@ -1,35 +1,36 @@
-//! Where the characters of a text stand in its record, whatever lies between: YAML's quotes and folding, Markdown's marks.
+//! Where the characters of a text are in its record, despite YAML's quotes and folding and Markdown's marks in between.
 
 use std::ops::Range;
 
 use crate::base::TextRange;
 use crate::base::escape::forbidden_length;
 
-/// Maps the bytes of a text to those of its record that say them.
+/// Maps the bytes of a text to the bytes of its record that express them.
 ///
-/// A text that stands in the record as it is needs one number. Any other is a list of runs: pieces that stand there as they
-/// are, however long, and characters that are written another way, such as `&amp;`. Texts are many and most of them are
-/// plain, so a run takes twelve bytes and a plain text none.
+/// A text that is in the record unchanged needs one number. Any other is a list of runs: pieces that are there
+/// unchanged, however long, and characters that are written another way, such as `&amp;`. There are many texts and most
+/// of them are plain, so a run takes twelve bytes and a plain text none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceMap(Runs);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Runs {
-    /// The text stands as it is from this byte on.
+    /// The text is in the record unchanged from this byte on.
     Verbatim(u32),
-    /// Runs in the order of the text, and one at its end that stands nowhere. The range stands for what can't be followed.
+    /// Runs in the order of the text, and one at its end that maps to nothing. The range is used for what can't be
+    /// located.
     List(Box<[Run]>, TextRange),
 }
 
-/// A piece of a text, up to where the next one begins. It stands byte for byte in a range of its own length, and stands as a
-/// whole for one of another length.
+/// A piece of a text, up to where the next one begins. If its range has the same length, it matches that byte for byte;
+/// otherwise it matches the range as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Run {
     at: u32,
     stands: TextRange,
 }
 
-/// Where a piece stands that can't be followed.
+/// The range of a piece that can't be located.
 const NOWHERE: TextRange = TextRange { start: u32::MAX, end: u32::MAX };
 
 impl Default for SourceMap {
@@ -39,14 +40,14 @@ impl Default for SourceMap {
 }
 
 impl SourceMap {
-    /// The map of a text that stands as it is from `start` on.
+    /// The map of a text that is in the record unchanged from `start` on.
     #[must_use]
     pub fn verbatim(start: usize) -> Self {
         Self(Runs::Verbatim(start as u32))
     }
 
-    /// The map of a YAML scalar that is written as `raw` at `whole`, as far as escapes and folding let it be followed. Behind
-    /// an escape nothing is certain, and the whole scalar stands for the rest.
+    /// The map of a YAML scalar that is written as `raw` at `whole`, as far as it can be followed through escapes and
+    /// folding. After an escape nothing is certain, so the rest maps to the whole scalar.
     #[must_use]
     pub fn of_scalar(value: &str, raw: &str, whole: TextRange) -> Self {
         let quote = usize::from(is_quoted(value, raw));
@@ -62,8 +63,8 @@ impl SourceMap {
         runs.finish(value.len(), whole)
     }
 
-    /// Where a part of the text stands: from its first character to its last, with whatever the record has between them. If
-    /// one of the two can't be followed, the whole text stands for it.
+    /// Where a part of the text is: from its first character to its last, including whatever the record has between
+    /// them. If either can't be located, the range of the whole text is returned.
     #[must_use]
     pub fn place(&self, part: Range<usize>) -> TextRange {
         let (runs, whole) = match &self.0 {
@@ -81,21 +82,21 @@ impl SourceMap {
     }
 }
 
-/// Whether a scalar is written in quotes. The text of a block scalar may begin with one, too, and then has it as it is.
+/// Whether a scalar is written in quotes. The text of a block scalar may begin with a quote too, but unchanged.
 fn is_quoted(value: &str, raw: &str) -> bool {
     let Some(quote @ ('"' | '\'')) = raw.chars().next() else { return false };
     let run = |text: &str| text.len() - text.trim_start_matches(quote).len();
     run(raw) != run(value) || raw[1..].starts_with('\\') && !value[1..].starts_with('\\')
 }
 
-/// Follows a text through the lines that it is written on: tells of each piece of it where it stands in `raw`, until the two
-/// part. Blanks that are folded into one count as one piece. `doubles` says that a single quote is written twice.
+/// Follows a text through the lines it is written on: reports where each piece of it is in `raw`, until the two differ.
+/// Blanks that are folded into one count as one piece. `doubles` says that single quotes are written twice.
 fn follow(text: &str, raw: &str, doubles: bool, mut each: impl FnMut(Range<usize>, Range<usize>)) -> usize {
     let (text, raw) = (text.as_bytes(), raw.as_bytes());
     let blank = |byte: u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
     let (mut t, mut r) = (0, 0);
     while t < text.len() && r < raw.len() {
-        // What no page can hold was left out of the text.
+        // Characters that aren't allowed on a page were dropped from the text.
         if let Some(length) = forbidden_length(&raw[r..]) {
             r += length;
             continue;
@@ -108,12 +109,12 @@ fn follow(text: &str, raw: &str, doubles: bool, mut each: impl FnMut(Range<usize
         } else if blank(text[t]) && blank(raw[r]) {
             t += text[t..].iter().take_while(|byte| blank(**byte)).count();
             r += raw[r..].iter().take_while(|byte| blank(**byte)).count();
-            // In a quotation, its marks stand before each line.
+            // In a quotation, each line begins with the quotation's marks.
             if text.get(t) != Some(&b'>') && raw[stands..r].contains(&b'\n') {
                 r += raw[r..].iter().take_while(|byte| blank(**byte) || **byte == b'>').count();
             }
         } else if text[t] == b'|' && raw[r..].starts_with(b"\\|") {
-            // In a table, a bar has to be escaped even in code.
+            // In a table, a bar must be escaped even in code.
             t += 1;
             r += 2;
         } else {
@@ -124,7 +125,7 @@ fn follow(text: &str, raw: &str, doubles: bool, mut each: impl FnMut(Range<usize
     t
 }
 
-/// Where one byte of a text stands.
+/// Where one byte of a text is.
 fn byte(runs: &[Run], at: u32) -> Option<TextRange> {
     let next = runs.partition_point(|run| run.at <= at);
     let (run, next) = (runs.get(next.checked_sub(1)?)?, runs.get(next)?);
@@ -138,26 +139,26 @@ fn byte(runs: &[Run], at: u32) -> Option<TextRange> {
     Some(TextRange { start, end: start + 1 })
 }
 
-/// Makes the map of a text that is being made of pieces of another, `outer`: say, of what Markdown says in a YAML scalar.
+/// Builds the map of a text made from pieces of another, `outer`: for example, of what Markdown says in a YAML scalar.
 pub struct RunsBuilder<'m> {
     outer: &'m SourceMap,
     runs: Vec<Run>,
-    /// How much of the text has its runs.
+    /// How much of the text has runs so far.
     len: u32,
 }
 
 impl<'m> RunsBuilder<'m> {
-    /// Nothing yet.
+    /// An empty builder.
     #[must_use]
     pub fn new(outer: &'m SourceMap) -> Self {
         Self { outer, runs: Vec::new(), len: 0 }
     }
 
-    /// Says that the text's bytes from `at` on, `len` of them, stand at `source` in the outer text.
+    /// Records that `len` bytes of the text, from `at` on, are at `source` in the outer text.
     pub fn add(&mut self, at: usize, len: usize, source: Range<usize>) {
         match &self.outer.0 {
             Runs::List(runs, _) if source.len() == len => {
-                // A piece that stands as it is in the outer text is cut where that is.
+                // A piece that is unchanged in the outer text is cut wherever that one is.
                 let from = runs.partition_point(|run| run.at as usize <= source.start).saturating_sub(1);
                 for pair in runs[from..].windows(2).take_while(|pair| (pair[0].at as usize) < source.end) {
                     let start = source.start.max(pair[0].at as usize);
@@ -175,7 +176,7 @@ impl<'m> RunsBuilder<'m> {
         }
     }
 
-    /// Says that `text`, which begins at `at`, stands folded at `source`, where the outer text has `raw`.
+    /// Records that `text`, which begins at `at`, is folded at `source`, where the outer text has `raw`.
     pub fn add_folded(&mut self, at: usize, text: &str, raw: &str, source: Range<usize>) {
         let followed = follow(text, raw, false, |part, stands| {
             self.add(at + part.start, part.len(), source.start + stands.start..source.start + stands.end);
@@ -201,14 +202,14 @@ impl<'m> RunsBuilder<'m> {
         self.runs.push(Run { at, stands });
     }
 
-    /// Bytes up to `at` that nobody spoke of stand nowhere.
+    /// Bytes up to `at` that nobody recorded map to nothing.
     fn fill(&mut self, at: u32) {
         if self.len < at {
             self.runs.push(Run { at: self.len, stands: NOWHERE });
         }
     }
 
-    /// The map of the text, which is `len` bytes long. `whole` stands for what can't be followed.
+    /// The map of the text, which is `len` bytes long. `whole` is used for what can't be located.
     #[must_use]
     pub fn finish(mut self, len: usize, whole: TextRange) -> SourceMap {
         let len = len as u32;
@@ -251,7 +252,7 @@ mod tests {
         assert_eq!(found("\"a\" b", "\"\\\"a\\\" b\"", "a"), "\"\\\"a\\\" b\"");
         assert_eq!(found("one two [[a]] three", "one\n    two [[a]]\n    three\n", "[[a]]"), "[[a]]");
         assert_eq!(found("one [[a|b c]]", "one [[a|b\n    c]]\n", "[[a|b c]]"), "[[a|b\n    c]]");
-        // Behind an escape nothing is certain, and the whole scalar is shown.
+        // After an escape nothing is certain, and the whole scalar is shown.
         assert_eq!(found("x\ty [[a]]", "\"x\\ty [[a]]\"", "[[a]]"), "\"x\\ty [[a]]\"");
         assert_eq!(found("wo\ty", "\"wo\\ty\"", "wo"), "wo");
     }

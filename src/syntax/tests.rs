@@ -1,4 +1,4 @@
-//! Where the characters of texts stand in their files, tried on whatever Markdown and YAML can do to them.
+//! Where the characters of texts are in their files, tested with whatever Markdown and YAML can do to them.
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ fn page(text: &str) -> Parsed {
     parse_file("content/a.md", ContentKind::Page, &Arc::new(text.to_owned()), Options::default(), None)
 }
 
-/// Pieces of a line; `§` stands for a word that the whole file has once.
+/// Pieces of a line; `§` stands for a word that occurs once in the whole file.
 const INLINE: &[&str] = &[
     "§",
     "§ §",
@@ -145,17 +145,17 @@ fn without_comments(text: &str) -> String {
     pieces.map(|(at, piece)| if at == 0 { piece } else { piece.split_once("-->").map_or(piece, |(_, rest)| rest) }).collect()
 }
 
-/// Looks where each text and each of its words stands, and counts the words.
+/// Checks where each text and each of its words is, and counts the words.
 fn try_text(prose: &Prose, source: &str, words: &Cell<usize>) -> Result<(), TestCaseError> {
     let markdown: &Markdown = &prose.markdown;
     for op in &markdown.ops {
         let (Op::Text(slice) | Op::Code(slice)) = *op else { continue };
         let (characters, range) = (markdown.str(slice), markdown.place_of(slice));
         let written = source.get(range.bytes());
-        prop_assert!(written.is_some(), "{characters:?} stands at {range:?}, which is no part of the file");
+        prop_assert!(written.is_some(), "{characters:?} is at {range:?}, which is not in the file");
         prop_assert!(prose.range.start <= range.start && range.end <= prose.range.end, "{characters:?} at {range:?}");
         let is_lost = range == prose.range && prose.range.of(source).contains('\\');
-        // Control characters and comments are left out of texts.
+        // Control characters and comments are dropped from texts.
         let written = without_comments(&written.unwrap_or_default().replace('\u{7}', ""));
         prop_assert!(!is_plain(characters) || written == characters || is_lost, "{characters:?} at {written:?}");
         for (at, _) in characters.match_indices('q') {
@@ -168,9 +168,9 @@ fn try_text(prose: &Prose, source: &str, words: &Cell<usize>) -> Result<(), Test
             let range = markdown.place(begin..begin + word.len());
             let stands = source.find(word).unwrap_or_default();
             let is_there = range.bytes().start == stands && range.of(source) == word;
-            // Behind an escape in YAML the whole scalar stands for what it says.
+            // After an escape in YAML, the whole scalar is used.
             let is_lost = range == prose.range && range.of(source).contains('\\');
-            prop_assert!(is_there || is_lost, "{word} of {characters:?} stands at {:?}", range.of(source));
+            prop_assert!(is_there || is_lost, "{word} of {characters:?} is at {:?}", range.of(source));
             words.set(words.get() + usize::from(is_there));
         }
     }
@@ -193,7 +193,7 @@ fn every_word_is_found_where_it_stands() {
     assert!(words.get() > 5_000, "only {} words were looked for", words.get());
 }
 
-/// What the characters `part` of a body stand for in the file.
+/// What the characters `part` of a body come from in the file.
 #[track_caller]
 fn written<'t>(text: &'t str, part: &str) -> &'t str {
     let parsed = page(text);

@@ -16,7 +16,7 @@ use crate::language::quotes::Quotes;
 /// A Markdown field in every language it was given in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
-    /// One text a language; never empty once decoded.
+    /// One text for each language; never empty once decoded.
     pub variants: Vec<TextIx>,
 }
 
@@ -53,11 +53,11 @@ impl Decode for Text {
     }
 }
 
-/// Parses one inline text into the record's pieces and gives its index.
+/// Parses one inline text into the record's pieces and returns its index.
 fn inline(text: &str, range: TextRange, language: Option<Box<str>>, d: &mut Decoder) -> TextIx {
     let field = TextField::of_key(d.field);
     let map = SourceMap::of_scalar(text, range.of(d.text), range);
-    // The slot is taken first, so that what the text points at can name it.
+    // The slot is reserved first, so that what the text points at can refer to it.
     let quotes = language.as_deref().map_or(d.options.quotes, Quotes::of);
     let index = d.pieces.proses.push(Prose { field, language, markdown: Markdown::default(), range });
     let source = Source { text, map: &map, range, index, smart_punctuation: d.options.smart_punctuation, quotes };
@@ -70,7 +70,7 @@ fn inline(text: &str, range: TextRange, language: Option<Box<str>>, d: &mut Deco
     };
     if text.trim().is_empty() {
         let message = format!("`{field}` is empty", field = d.field);
-        d.error(code::BAD_VALUE, range, message).help = Some("write the text, or take the field away".to_owned());
+        d.error(code::BAD_VALUE, range, message).help = Some("write the text, or delete the field".to_owned());
     }
     let is_comment = markdown.ops.is_empty() && text.contains("<!--");
     if is_comment || d.lines == Lines::One && markdown.has_paragraphs() {
@@ -80,24 +80,24 @@ fn inline(text: &str, range: TextRange, language: Option<Box<str>>, d: &mut Deco
     index
 }
 
-/// Notes that a text holds less than its field takes, or more.
+/// Reports that a text has less than its field takes, or more.
 fn refuse(markdown: &Markdown, range: TextRange, is_comment: bool, d: &mut Decoder) {
     let field = d.field;
     if is_comment {
-        let message = format!("`{field}` holds a comment and no text");
-        d.error(code::BAD_VALUE, range, message).help = Some("write the text, or take the field away".to_owned());
+        let message = format!("`{field}` has a comment but no text");
+        d.error(code::BAD_VALUE, range, message).help = Some("write the text, or remove the field".to_owned());
         return;
     }
     let second = markdown.ops.iter().skip_while(|op| !matches!(op, Op::Close(Tag::Paragraph))).find_map(|op| match op {
         Op::Text(slice) | Op::Code(slice) => Some(markdown.place_of(*slice)),
         _ => None,
     });
-    let message = format!("`{field}` takes one line, and this begins a second paragraph");
+    let message = format!("`{field}` takes one line, but this begins a second paragraph");
     d.error(code::BAD_MARKDOWN, second.unwrap_or(range), message).help =
-        Some("take the empty line away, so that it is one paragraph; or leave out what is too long for one line".to_owned());
+        Some("remove the blank line to make it one paragraph, or shorten the text".to_owned());
 }
 
-/// A text whose paragraphs YAML has folded into lines: it takes an empty line between two others for the end of a line.
+/// A text whose paragraphs YAML has folded into lines: YAML reads a blank line between two others as a line break.
 /// `None` if there are none.
 fn unfolded(text: &str, map: &SourceMap, range: TextRange, record: &str) -> Option<Edited> {
     if !text.trim_end_matches('\n').contains('\n') || !range.of(record).contains('\n') {
@@ -120,9 +120,9 @@ fn unfolded(text: &str, map: &SourceMap, range: TextRange, record: &str) -> Opti
 /// Someone who says something: an entity by its id, or words.
 #[derive(Clone, Debug)]
 pub struct Party {
-    /// Set if it is written as an id, or as a single lower-case word that may be one.
+    /// Set if it is written as an id, or as a single lowercase word that may be one.
     pub pointer: Option<PointerIx>,
-    /// The words, shown where no entity is meant.
+    /// The words, shown if no entity is meant.
     pub text: Text,
 }
 
@@ -145,7 +145,7 @@ impl Decode for Party {
             _ => None,
         };
         let text = match &node.kind {
-            // A comment after an id takes nothing away.
+            // A comment after an id doesn't matter.
             Kind::Scalar { text, .. } if pointer.is_some() => Text { variants: vec![inline(text, node.range, None, d)] },
             _ => Text::decode(node, d)?,
         };

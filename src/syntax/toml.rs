@@ -1,4 +1,4 @@
-//! TOML into the located tree. The only user of the TOML crate in this room.
+//! Parses TOML into the located tree. The only user of the TOML crate in this room.
 
 use std::ops::Range;
 
@@ -12,8 +12,8 @@ use crate::base::{FileId, Span};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::{characters, merge_marks};
 
-/// Parses a TOML document; ranges are bytes of `text`. The tree holds whatever could be read, the diagnostics every
-/// fault that the parser found; their file is filled in by the caller.
+/// Parses a TOML document; ranges are bytes of `text`. The tree has whatever could be read, the diagnostics every fault
+/// that the parser found; the caller fills in their file.
 #[must_use]
 pub fn parse(text: &str) -> (Node, Vec<Diagnostic>) {
     let conflicts = merge_marks::find(text);
@@ -38,12 +38,12 @@ fn parse_merged(text: &str) -> (Node, Vec<Diagnostic>) {
             match toml_slips::find(text, range, words) {
                 Some(slip) => wrong(slip.range, slip.message).help(slip.help),
                 None => {
-                    wrong(range, format!("not valid TOML: {words}")).help("compare the line with an example of the guide")
+                    wrong(range, format!("not valid TOML: {words}")).help("compare the line with an example in the guide")
                 }
             }
         })
         .collect();
-    // Of one slip a parser may say several things.
+    // A parser may report one slip several times.
     diagnostics.dedup_by_key(|found| found.span.map(|span| line_of(text, span.range)));
     diagnostics.append(&mut characters::check(text, FileId(0)));
     let range = place(table.span());
@@ -52,16 +52,16 @@ fn parse_merged(text: &str) -> (Node, Vec<Diagnostic>) {
     (Node { kind, range }, reader.diagnostics)
 }
 
-/// Where the line begins in which a range does.
+/// The start of the line where a range begins.
 #[must_use]
 pub fn line_of(text: &str, range: TextRange) -> usize {
     text.get(..range.bytes().start).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1)
 }
 
-/// Makes the tree of the parser's, and notes what no page can hold.
+/// Builds our tree from the parser's, and reports characters that aren't allowed on a page.
 struct Reader<'t> {
     text: &'t str,
-    /// Where the parser's places begin to count.
+    /// Where the parser's offsets begin to count.
     start: usize,
     diagnostics: Vec<Diagnostic>,
 }
@@ -103,12 +103,13 @@ impl Reader<'_> {
         }
     }
 
-    /// A text without what no page can hold. What stands in the file as it is was told before; here are its escapes.
+    /// A text without the characters that aren't allowed on a page. Those in the file itself were reported before; this
+    /// reports escapes.
     fn clean(&mut self, text: &str, range: TextRange) -> String {
         if let Some((_, c)) = forbidden(text).next().filter(|(_, c)| !range.of(self.text).contains(*c)) {
-            let message = format!("this text holds the character U+{:04X}, which no page can hold", c as u32);
+            let message = format!("this text contains the character U+{:04X}, which isn't allowed on a page", c as u32);
             let found = Diagnostic::error(code::BAD_CHARACTER, Span { file: FileId(0), range }, message);
-            self.diagnostics.push(found.help("take out the escape that stands for it"));
+            self.diagnostics.push(found.help("remove the escape that produces it"));
         }
         without_forbidden(text).into_owned()
     }
@@ -121,7 +122,7 @@ mod tests {
     use super::*;
     use crate::trials::trials;
 
-    /// Asserts that the places of what was found and read lie between letters of `text`.
+    /// Asserts that the ranges of diagnostics and values lie between characters of `text`.
     fn assert_placed(text: &str) {
         fn walk(node: &Node, text: &str) {
             let lies_well = |range: TextRange| text.get(range.bytes()).is_some();

@@ -1,21 +1,21 @@
-//! What is wrong with a line that is no TOML, in plain words, and what to type instead.
+//! What is wrong with a line that isn't TOML, in plain words, and what to type instead.
 //!
 //! This runs on errors only.
 
 use crate::base::TextRange;
 
-/// A slip: where it stands, what is wrong and what to type instead.
+/// A slip: where it is, what is wrong and what to type instead.
 pub(super) struct Slip {
     pub(super) range: TextRange,
     pub(super) message: String,
     pub(super) help: String,
 }
 
-/// The slip that made a parser stop at `range` with these words, if it is one of those that people make.
+/// The slip that made a parser stop at `range` with these words, if it is a common one.
 pub(super) fn find(text: &str, range: TextRange, words: &str) -> Option<Slip> {
     let at = range.bytes().start.min(text.len());
     let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
-    // At the end of a line the parser may say so at the beginning of the next.
+    // The parser may report the end of a line at the beginning of the next.
     let start = if at == start && at > 0 && words.contains("expected") && text[start..].trim().is_empty() {
         text[..start - 1].rfind('\n').map_or(0, |end| end + 1)
     } else {
@@ -28,7 +28,7 @@ pub(super) fn find(text: &str, range: TextRange, words: &str) -> Option<Slip> {
     if line.trim_start().starts_with('[') && !line.contains(']') {
         return Some(Slip {
             range: TextRange::new(start, start + line.len()),
-            message: "the bracket opens here and is not closed".to_owned(),
+            message: "this bracket is never closed".to_owned(),
             help: format!("write `{}]`", line.trim()),
         });
     }
@@ -37,7 +37,7 @@ pub(super) fn find(text: &str, range: TextRange, words: &str) -> Option<Slip> {
         let colon = line.find(':').filter(|colon| *colon > 0)?;
         return Some(Slip {
             range: TextRange::new(start + colon, start + colon + 1),
-            message: format!("the key `{}` is followed by a colon, and book.toml takes `=`", name(colon)),
+            message: format!("the key `{}` is followed by a colon, but book.toml uses `=`", name(colon)),
             help: format!("write `{} = {}`", name(colon), value(line[colon + 1..].trim())),
         });
     };
@@ -52,25 +52,25 @@ pub(super) fn find(text: &str, range: TextRange, words: &str) -> Option<Slip> {
     };
     let first = written.chars().next()?;
     if written.contains(is_curly) && (is_curly(first) || first == '[') {
-        return slip("these are curly quotation marks, and book.toml takes straight ones");
+        return slip("these are curly quotation marks, but book.toml needs straight ones");
     }
     match first {
-        '"' | '\'' if !written[1..].contains(first) => slip("the quotation mark opens here and is not closed"),
+        '"' | '\'' if !written[1..].contains(first) => slip("this quotation mark is never closed"),
         c if c.is_alphabetic() => match truth(written) {
-            Some(_) => slip("this has to be `true` or `false`, in small letters"),
+            Some(_) => slip("this must be `true` or `false`, in lowercase"),
             None => slip("a text needs quotation marks"),
         },
         _ => None,
     }
 }
 
-/// What stands twice: a key, or a whole table.
+/// What appears twice: a key, or a whole table.
 fn twice(text: &str, range: TextRange, line: &str) -> Slip {
     let name = range.of(text);
     let (message, help) = if line.trim_start().starts_with('[') {
-        (format!("the table `{}` stands twice", line.trim()), "put the keys of both into one")
+        (format!("the table `{}` appears twice", line.trim()), "put the keys of both into one")
     } else {
-        (format!("the key `{name}` stands twice in one table"), "keep one of the two")
+        (format!("the key `{name}` appears twice in one table"), "keep one of the two")
     };
     Slip { range, message, help: help.to_owned() }
 }

@@ -1,4 +1,4 @@
-//! The site's time zone, as far as reading a text needs it: to say how a time is written that lacks its offset.
+//! The site's time zone, as far as parsing needs it: to say how to write a time that lacks its offset.
 
 /// The name of a time zone, in place, so that [`super::Options`] can be copied.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -8,10 +8,10 @@ pub struct ZoneName {
 }
 
 impl ZoneName {
-    /// The longest name of the IANA's has 32 letters.
+    /// The longest IANA name has 32 letters.
     const MOST: usize = 64;
 
-    /// The name of a zone; `None` if it is none that there could be.
+    /// The name of a zone; `None` if no zone can have that name.
     #[must_use]
     pub fn new(name: &str) -> Option<Self> {
         let mut bytes = [0; Self::MOST];
@@ -22,11 +22,11 @@ impl ZoneName {
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        // It was made of a text.
+        // It was made from a text.
         std::str::from_utf8(&self.bytes[..usize::from(self.length)]).unwrap_or_default()
     }
 
-    /// A time by the clocks of this zone, with their distance from UTC.
+    /// A local time in this zone, with its offset from UTC.
     #[must_use]
     pub fn with_offset(&self, time: jiff::civil::DateTime) -> Option<String> {
         let zone = jiff::tz::TimeZoneDatabase::bundled().get(self.as_str()).ok()?;
@@ -41,8 +41,8 @@ impl std::fmt::Debug for ZoneName {
     }
 }
 
-/// Abbreviations of time zones that newsrooms write, with their distance from UTC where that is the only one they have. Others,
-/// such as `IST`, are used in several places.
+/// Abbreviations of time zones that newsrooms write, with their UTC offset if they have only one. Others, such as `IST`, are used
+/// in several places.
 const ABBREVIATIONS: &[(&str, &str)] = &[
     ("EST", "-05:00"),
     ("EDT", "-04:00"),
@@ -71,7 +71,8 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("BST", ""),
 ];
 
-/// A time without the abbreviation of a zone at its end, that, and the distance from UTC that it stands for, if it has one.
+/// Splits a time that ends with the abbreviation of a zone into the time and the abbreviation, and adds its UTC offset, if it has
+/// only one.
 #[must_use]
 pub fn abbreviated(written: &str) -> Option<(&str, &'static str, Option<&'static str>)> {
     let start = written.trim_end_matches(|c: char| c.is_ascii_alphabetic());

@@ -1,5 +1,5 @@
-//! The theme's own files, made ready to be published: one style sheet, names that change with what is in the files, the
-//! script that stands in every page, and the policy that allows it and little else.
+//! Prepares the theme's own files for publishing: one style sheet, names that change with a file's content, the script
+//! that is in every page, and the policy that allows this script and little else.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,41 +14,41 @@ use crate::source::layers::THEME;
 
 /// The sheet that imports all others.
 const SHEET: &str = "theme.css";
-/// The script that stands in the head of every page, so that the reader's choice of theme is there before the first paint.
+/// The script in the head of every page, so that the reader's choice of theme applies before the first paint.
 const SCRIPT: &str = "head.js";
-/// What text needs to be read (WCAG 2.2, 1.4.3).
+/// The contrast that text needs to be readable (WCAG 2.2, 1.4.3).
 const READABLE: f64 = 4.5;
 
-/// The theme's files, ready to be published.
+/// The theme's files, ready to publish.
 #[derive(Debug, Default)]
 pub struct Assets {
     /// Bytes by path in the output.
     pub files: BTreeMap<String, Cow<'static, [u8]>>,
-    /// The path in the output of every file, by its path below `static/theme/`; the joined sheet under `theme.css`.
+    /// The path in the output of every file, by its path below `static/theme/`; the joined sheet is under `theme.css`.
     pub paths: BTreeMap<String, String>,
     /// The script for the head of every page.
     pub script: String,
-    /// The Content-Security-Policy (Level 3) of every page: the site's own files, that script, and nothing else. In two parts:
-    /// what a page allows besides stands between them.
+    /// The Content-Security-Policy (Level 3) of every page: the site's own files, that script, and nothing else. It is
+    /// in two parts; a page's own additions go between them.
     pub policy: [String; 2],
-    /// The colours of the paper, for the frame that browsers draw around a page: light, then dark.
+    /// The colors of the paper, for the frame that browsers draw around a page: light, then dark.
     pub paper: Option<[String; 2]>,
 }
 
-/// The name of a file that changes with what is in it, so that browsers may keep it for ever.
+/// The name of a file, which changes with its content, so that browsers may cache it forever.
 fn fingerprinted(path: &str, bytes: &[u8]) -> String {
     let hash = Hash::of(bytes).to_string();
     let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
     format!("{THEME}{stem}.{}.{extension}", &hash[..10])
 }
 
-/// Whether a file keeps its name: licences, which people look for.
+/// Whether a file keeps its name: licenses, which people look for.
 fn keeps_name(path: &str) -> bool {
     !matches!(path.rsplit_once('.'), Some((_, "woff2" | "woff" | "ttf" | "otf" | "svg" | "png" | "ico" | "js" | "css")))
 }
 
-/// Makes the theme's files ready. `files` are their bytes by path below `static/theme/`; `is_static` says whether the site has
-/// the static file of a path.
+/// Prepares the theme's files. `files` are their bytes by path below `static/theme/`; `is_static` says whether the site
+/// has a static file at a path.
 #[must_use]
 pub fn assets(
     files: &BTreeMap<String, Cow<'static, [u8]>>,
@@ -60,7 +60,7 @@ pub fn assets(
     let text = |path: &str| files.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
     let address = |path: &str| {
         let bytes = files.get(path)?;
-        // Addresses in the sheet are read from the sheet's own folder.
+        // Addresses in the sheet are relative to the sheet's own folder.
         Some(fingerprinted(path, bytes).trim_start_matches(THEME).to_owned())
     };
     let joined = style::join(SHEET, &text, &address).unwrap_or_else(|faults| {
@@ -73,7 +73,7 @@ pub fn assets(
     let mut sheet = joined.text;
     let paper = token(&sheet, "paper");
     sheet.push_str(&settings_sheet(settings, paper, is_static, &mut diagnostics));
-    out.paper = paper.map(|both| both.map(|colour| colour.to_string()));
+    out.paper = paper.map(|both| both.map(|color| color.to_string()));
     let mut inlined: BTreeSet<&str> = joined.files.iter().map(String::as_str).collect();
     inlined.insert(SCRIPT);
     for (path, bytes) in files.iter().filter(|(path, _)| !inlined.contains(path.as_str())) {
@@ -89,14 +89,15 @@ pub fn assets(
     (out, diagnostics)
 }
 
-/// A script without its comment lines and indents. No more: what a line means is left to those who know the language.
+/// A script without its comment lines and indentation. We remove nothing else: changing a line takes knowing the
+/// language.
 fn compact(script: &str) -> String {
     let lines: Vec<&str> =
         script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
     lines.join("\n")
 }
 
-/// The policy of a page with `script` in its head, around what that page allows besides.
+/// The policy of a page with `script` in its head, in two parts around the page's own additions.
 fn policy(script: &str) -> [String; 2] {
     let script = allowed_script(script);
     [
@@ -118,28 +119,28 @@ fn settings_sheet(
     let mut refuse = |at: &At<String>, message: String, help: String| {
         diagnostics.push(Diagnostic::error(code::BAD_VALUE, config::book_span(at.range), message).help(help));
     };
-    // A sheet without papers of its own is read as black on white.
+    // A sheet that doesn't define paper colors is taken to be black on white.
     let [light, dark] = paper.unwrap_or([Colour([255; 3]), Colour([0; 3])]);
-    let mut colour = |at: Option<&At<String>>, paper: Colour, name: &str| {
+    let mut color = |at: Option<&At<String>>, paper: Colour, name: &str| {
         let at = at?;
-        let Some(colour) = Colour::parse(&at.value) else {
-            refuse(at, format!("`{}` is not a colour", at.value), "write it as six digits, such as #a3271b".to_owned());
+        let Some(color) = Colour::parse(&at.value) else {
+            refuse(at, format!("`{}` is not a color", at.value), "write six hexadecimal digits, such as #a3271b".to_owned());
             return None;
         };
-        let contrast = colour.contrast(paper);
+        let contrast = color.contrast(paper);
         if contrast < READABLE {
-            let message = format!("{colour} can't be read on the {name} paper {paper}: its contrast is {contrast:.2}");
+            let message = format!("{color} is too hard to read on the {name} paper {paper}: its contrast is {contrast:.2}");
             refuse(
                 at,
                 message,
-                format!("text needs {READABLE} (WCAG 2.2, 1.4.3): choose a colour farther from the paper's"),
+                format!("text needs {READABLE} (WCAG 2.2, 1.4.3): choose a color that differs more from the paper's"),
             );
             return None;
         }
-        Some(colour)
+        Some(color)
     };
-    let accent = colour(settings.accent.as_ref(), light, "light");
-    let accent_dark = colour(settings.accent_dark.as_ref(), dark, "dark");
+    let accent = color(settings.accent.as_ref(), light, "light");
+    let accent_dark = color(settings.accent_dark.as_ref(), dark, "dark");
     match (accent, accent_dark) {
         (Some(light), given) => {
             let dark = given.unwrap_or_else(|| light.lightened(dark, READABLE));
@@ -147,8 +148,8 @@ fn settings_sheet(
         }
         (None, Some(_)) if settings.accent.is_none() => {
             if let Some(at) = &settings.accent_dark {
-                let message = "`accent-dark` stands alone".to_owned();
-                refuse(at, message, "name `accent` too, the colour on light paper".to_owned());
+                let message = "`accent-dark` needs `accent`".to_owned();
+                refuse(at, message, "set `accent` too, the color on light paper".to_owned());
             }
         }
         _ => {}
@@ -157,7 +158,7 @@ fn settings_sheet(
         let Some(at) = at else { continue };
         if at.value.chars().any(|c| matches!(c, ';' | '{' | '}' | '<' | '\\' | '/' | '(') || c.is_control()) {
             let message = format!("`{}` is not a list of fonts", at.value);
-            refuse(at, message, "write it as in CSS: Georgia, \"Times New Roman\", serif".to_owned());
+            refuse(at, message, "write it the way CSS does: Georgia, \"Times New Roman\", serif".to_owned());
             continue;
         }
         out.push_str(&format!(":root{{{property}:{}}}", at.value));
@@ -166,7 +167,7 @@ fn settings_sheet(
         && !is_static(&at.value)
     {
         let message = format!("there is no file `static/{}`", at.value);
-        refuse(at, message, "put the picture into static/ and name it from there".to_owned());
+        refuse(at, message, "put the picture in static/, and write its path from there".to_owned());
     }
     out
 }

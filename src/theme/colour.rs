@@ -1,13 +1,13 @@
-//! Colours and how well they can be told apart (WCAG 2.2, “contrast ratio”).
+//! Colors and their contrast (WCAG 2.2, “contrast ratio”).
 
 use std::fmt;
 
-/// A colour of the sRGB space.
+/// A color in the sRGB space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colour(pub [u8; 3]);
 
 impl Colour {
-    /// Reads `#rgb` or `#rrggbb`.
+    /// Parses `#rgb` or `#rrggbb`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.trim().strip_prefix('#')?;
@@ -30,21 +30,21 @@ impl Colour {
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
-    /// The contrast between two colours, from 1 (none) to 21.
+    /// The contrast between two colors, from 1 (none) to 21.
     #[must_use]
     pub fn contrast(self, other: Self) -> f64 {
         let (own, other) = (self.luminance(), other.luminance());
         (own.max(other) + 0.05) / (own.min(other) + 0.05)
     }
 
-    /// The colour nearest to this one on its way to white that can be read on `paper`.
+    /// The first color between this one and white that is readable on `paper`.
     #[must_use]
     pub fn lightened(self, paper: Self, wanted: f64) -> Self {
         let toward = |step: u16| {
             let mix = |value: u8| (u16::from(value) + (255 - u16::from(value)) * step / 50) as u8;
             Self(self.0.map(mix))
         };
-        (0..=50).map(toward).find(|colour| colour.contrast(paper) >= wanted).unwrap_or(Self([255; 3]))
+        (0..=50).map(toward).find(|color| color.contrast(paper) >= wanted).unwrap_or(Self([255; 3]))
     }
 }
 
@@ -55,7 +55,7 @@ impl fmt::Display for Colour {
     }
 }
 
-/// The value of a token that a sheet states for both themes, as `--name: light-dark(#…, #…)`: light first.
+/// The value of a token that a sheet defines for both themes, as `--name: light-dark(#…, #…)`: light first.
 #[must_use]
 pub fn token(sheet: &str, name: &str) -> Option<[Colour; 2]> {
     let start = sheet.find(&format!("--{name}:"))?;
@@ -70,21 +70,21 @@ mod tests {
 
     #[test]
     fn contrast_is_that_of_wcag() {
-        let colour = |text| Colour::parse(text).unwrap();
-        assert!((colour("#000").contrast(colour("#ffffff")) - 21.0).abs() < 1e-9);
-        assert!((colour("#777").contrast(colour("#fff")) - 4.478).abs() < 1e-3);
-        assert!(colour("#767676").contrast(colour("#fff")) >= 4.5);
+        let color = |text| Colour::parse(text).unwrap();
+        assert!((color("#000").contrast(color("#ffffff")) - 21.0).abs() < 1e-9);
+        assert!((color("#777").contrast(color("#fff")) - 4.478).abs() < 1e-3);
+        assert!(color("#767676").contrast(color("#fff")) >= 4.5);
     }
 
     #[test]
-    fn what_is_no_colour_is_none() {
+    fn what_is_not_a_color_is_none() {
         for text in ["", "#", "#12", "#1234", "#ggg", "red", "#12345é", "é#123"] {
             assert_eq!(Colour::parse(text), None, "{text}");
         }
     }
 
     #[test]
-    fn a_dark_colour_is_lightened_until_it_can_be_read() {
+    fn a_dark_color_is_lightened_until_it_can_be_read() {
         let paper = Colour([21, 23, 26]);
         let light = Colour([163, 39, 27]).lightened(paper, 4.5);
         assert!(light.contrast(paper) >= 4.5 && light.contrast(paper) < 5.0, "{light}");

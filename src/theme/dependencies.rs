@@ -1,9 +1,9 @@
-//! Which templates each one can reach, so that a page is made anew when one of those has changed, and for no other.
+//! Which templates each one can reach, so that a page is made again only when one of those has changed.
 //!
-//! Tera knows, and does not tell. But it takes names from literals alone: in `extends` and `include` a quoted string, in the
-//! call of a component an identifier behind `<`. So whoever can reach a template has its name in its text, and what has the
-//! name in its text is taken to reach it. Where that is more than is true, as with a name in a comment, a page is made anew
-//! for nothing; it is never less.
+//! Tera knows this but doesn't expose it. It takes names only from literals, though: a quoted string in `extends` and
+//! `include`, an identifier after `<` in a component call. So a template can reach another only if its text contains
+//! the other's name, and we assume that a template whose text contains a name reaches that template. If that
+//! overestimates, as with a name in a comment, a page is made again for nothing; it never underestimates.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,15 +12,15 @@ use memchr::memmem;
 use super::{BUILT_IN, NAMED};
 use crate::base::fingerprint;
 
-/// A template's name without its layer. Layers stand before each other under one name, so all that have it count as one.
+/// A template's name without its layer. Templates in several layers can share a name, so all that have it count as one.
 fn bare(name: &str) -> &str {
     [NAMED, BUILT_IN].iter().find_map(|prefix| name.strip_prefix(prefix)).unwrap_or(name)
 }
 
-/// To which templates each leads in one step, by names without layers.
+/// The templates that each one reaches in one step, by names without layers.
 type Steps<'t> = BTreeMap<&'t str, BTreeSet<&'t str>>;
 
-/// For every name without its layer, a fingerprint of all the texts that can have a part in what its template renders.
+/// For every name without its layer, a fingerprint of all the texts that can affect what its template renders.
 /// `components` are the names of all components.
 pub(super) fn fingerprints<'t>(
     templates: &'t [(String, String)],
@@ -44,7 +44,7 @@ fn steps<'t>(templates: &'t [(String, String)], components: impl Iterator<Item =
         templates.iter().filter(|(_, text)| can_name(text)).for_each(|(from, _)| _ = add(from, target));
     }
     for component in components {
-        // A name may have dots, with spaces around them.
+        // A name may contain dots, with spaces around them.
         let first = component.split('.').next().unwrap_or(component);
         let behind = |mark: &'static str| templates.iter().filter(move |(_, text)| stands_behind(text, first, mark));
         for (target, _) in behind("component") {
@@ -54,21 +54,21 @@ fn steps<'t>(templates: &'t [(String, String)], components: impl Iterator<Item =
     steps
 }
 
-/// Tells whether a text can include or extend the template `name`: under its full name, or under the one without its layer.
+/// Returns a test of whether a text can include or extend the template `name`: by its full name, or without the layer.
 fn naming(name: &str) -> impl Fn(&str) -> bool {
     let quoted =
         |name: &str| ['"', '\'', '`'].map(|quote| memmem::Finder::new(&format!("{quote}{name}{quote}")).into_owned());
     let literals = [quoted(name), quoted(bare(name))];
-    // With a backslash a name can be written in other ways.
+    // A backslash allows other spellings of a name.
     move |text| text.contains('\\') || literals.iter().flatten().any(|literal| literal.find(text.as_bytes()).is_some())
 }
 
-/// Whether `name` stands somewhere in a text with nothing but space between it and `mark`.
+/// Whether a text contains `name` somewhere with only space between it and `mark`.
 fn stands_behind(text: &str, name: &str, mark: &str) -> bool {
     text.match_indices(name).any(|(at, _)| text[..at].trim_end().ends_with(mark))
 }
 
-/// All that can be reached from `name`, itself included.
+/// Everything that `name` can reach, including itself.
 fn reached<'t>(name: &'t str, steps: &Steps<'t>) -> BTreeSet<&'t str> {
     let (mut reached, mut todo) = (BTreeSet::new(), vec![name]);
     while let Some(name) = todo.pop() {
@@ -83,7 +83,7 @@ fn reached<'t>(name: &'t str, steps: &Steps<'t>) -> BTreeSet<&'t str> {
 mod tests {
     use super::*;
 
-    /// Which of `templates` reach each, in order, as `from: to, to`.
+    /// Which `templates` each one reaches, in order, as `from: to, to`.
     fn reach(templates: &[(&str, &str)], from: &str) -> Vec<String> {
         let owned: Vec<_> = templates.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
         let mut tera = tera::Tera::new();
@@ -127,8 +127,8 @@ mod tests {
         assert_eq!(reach(&templates, "other.html"), ["parts/line.html"]);
     }
 
-    /// What Tera itself says of the built-in templates: each is given a variable of its own, and Tera asked which of them
-    /// a page can meet.
+    /// What Tera itself says about the built-in templates: each gets a variable of its own, and we ask Tera which of
+    /// them a page can use.
     #[test]
     fn of_the_built_in_templates_each_reaches_what_tera_says() {
         let files = crate::source::layers::built_in();
@@ -141,7 +141,7 @@ mod tests {
         let marked = templates.iter().map(|(name, text)| {
             let mark = mark(bare(name));
             let text = match text.contains("{% extends") {
-                // Such a one has nothing outside its blocks.
+                // A template like this has nothing outside its blocks.
                 true if text.contains("{% endblock") => {
                     text.replacen("{% endblock", &format!("{{{{ {mark} }}}}{{% endblock"), 1)
                 }

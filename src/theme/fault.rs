@@ -8,9 +8,9 @@ use crate::diagnostics::{Diagnostic, code};
 pub struct TemplateFault {
     /// What is wrong, in Tera's words.
     pub message: String,
-    /// Where it is; `None` if Tera does not say.
+    /// Where it is; `None` if Tera doesn't say.
     pub place: Option<TemplatePlace>,
-    /// The path of the page that was being rendered; `None` if the fault showed before any was.
+    /// The path of the page being rendered; `None` if the fault appeared before any was.
     pub page: Option<String>,
 }
 
@@ -35,8 +35,9 @@ impl From<TemplateFault> for Diagnostic {
             None => message,
         };
         match place {
-            Some(TemplatePlace::Own(span)) => Self::error(code::TEMPLATE, span, message)
-                .help("the guide's page on themes says what each template is given"),
+            Some(TemplatePlace::Own(span)) => {
+                Self::error(code::TEMPLATE, span, message).help("the guide's page on themes lists what each template gets")
+            }
             Some(TemplatePlace::BuiltIn { template, line }) => {
                 Self::placeless(code::TEMPLATE, format!("in the template {template}, line {line}: {message}"))
             }

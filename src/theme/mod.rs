@@ -1,11 +1,11 @@
-//! The theme: templates in layers, and their faults as data, found before anything is rendered as far as they can be
-//! ([`interface`]); its style sheets and fonts made ready ([`assets`]).
+//! The theme: templates in layers, and their faults as data, found before anything is rendered if possible
+//! ([`interface`]); and its style sheets and fonts, ready to publish ([`assets`]).
 //!
-//! Built-in templates are registered as `default/NAME` and a site's own as `NAME`. A name is looked up among the site's
-//! first, so that a whole file overrides; `default/NAME` always means the built-in one, so that an override can extend it.
-//! No filter or function of ours reads files, the network or the clock.
+//! Built-in templates are registered as `default/NAME` and a site's own as `NAME`. Names are looked up among the site's
+//! templates first, so that a whole file overrides a built-in one; `default/NAME` always means the built-in one, so
+//! that an override can extend it. None of our filters and functions reads files, the network or the clock.
 //!
-//! Knows nothing of the model: it sees what `view` made, as serialisable values.
+//! Knows nothing about the model: it sees what `view` made, as serializable values.
 
 pub mod assets;
 pub mod colour;
@@ -30,15 +30,16 @@ use crate::source::layers::{Layer, Template};
 /// All templates, ready to render.
 pub struct Theme {
     tera: Tera,
-    /// Templates of the site's own, by name: where a fault in them stands.
+    /// The site's own templates, by name: where faults in them are reported.
     own: BTreeMap<String, (FileId, std::sync::Arc<String>)>,
-    /// By name without its layer, a fingerprint of each template, all that it can reach, and what all templates see.
+    /// By name without its layer, a fingerprint of each template, everything that it can reach, and what all templates
+    /// see.
     fingerprints: BTreeMap<String, u64>,
-    /// What is wrong with templates that can be rendered all the same, as far as they come.
+    /// What is wrong with templates that can still be rendered, up to that point.
     faults: Vec<Diagnostic>,
 }
 
-/// A finished piece of HTML that many pages are handed, at no cost to each.
+/// A finished piece of HTML that goes to many pages without being copied.
 #[derive(Clone, Debug)]
 pub struct Html {
     value: Value,
@@ -46,13 +47,13 @@ pub struct Html {
 }
 
 impl Html {
-    /// The piece that is this text.
+    /// A piece with this text.
     #[must_use]
     pub fn new(html: &str) -> Self {
         Self { value: Value::safe_string(html), fingerprint: fingerprint(html) }
     }
 
-    /// The piece with `insert` at the byte `at` of its text; `by` is what the two follow from.
+    /// The piece with `insert` at the byte `at` of its text; `by` is a fingerprint of what the change depends on.
     #[must_use]
     pub fn with(&self, at: usize, insert: &str, by: &str) -> Self {
         let (before, behind) = self.as_str().split_at(at);
@@ -79,11 +80,12 @@ const BUILT_IN: &str = "default/";
 const NAMED: &str = "theme/";
 
 impl Theme {
-    /// Compiles every template, and checks it against `interface`, what each is given. `site` is what all of them see under
-    /// `site`; the catalogue's `ui` table is `words`.
+    /// Compiles every template, and checks it against `interface`, which says what each one gets. `site` is what all of
+    /// them see under `site`; the catalog's `ui` table is `words`.
     ///
     /// # Errors
-    /// The first fault that a template can't be compiled with, because Tera stops there, and what else the check finds.
+    /// The first fault that prevents compiling a template, because Tera stops there, and everything else that the check
+    /// finds.
     pub fn load<S: Serialize + JsonSchema>(
         templates: &[Template],
         site: &S,
@@ -130,14 +132,14 @@ impl Theme {
         interface::check::<S>(interface, &sources.collect::<Vec<_>>(), words.keys().cloned())
     }
 
-    /// What is wrong with templates that are compiled: names in them that lead to nothing. A page that comes by one of them
+    /// What is wrong with templates that compile: names in them that lead to nothing. A page that uses one of them
     /// can't be rendered.
     #[must_use]
     pub fn faults(&self) -> &[Diagnostic] {
         &self.faults
     }
 
-    /// A fingerprint of all that [`Self::load`] is given: the places of faults included.
+    /// A fingerprint of everything that [`Self::load`] gets, including the places of faults.
     #[must_use]
     pub fn input(templates: &[Template], site: &impl Serialize, words: &Catalogue) -> u64 {
         fn each(template: &Template) -> (u8, &str, &str, Option<u32>) {
@@ -146,8 +148,9 @@ impl Theme {
         fingerprint(&(templates.iter().map(each).collect::<Vec<_>>(), site, words.tag()))
     }
 
-    /// A fingerprint of all that `template` makes a page of besides the page's own context: itself, the templates that it can
-    /// reach, and what all of them see. Nothing if there is no such template, of which no page can be made.
+    /// A fingerprint of everything that goes into a page made with `template` besides the page's own context: the
+    /// template, those that it can reach, and what all of them see. `None` if there is no such template, because then
+    /// no page can be made.
     #[must_use]
     pub fn fingerprint(&self, template: &str) -> Option<u64> {
         self.fingerprints.get(template).copied()
@@ -167,7 +170,7 @@ impl Theme {
         })
     }
 
-    /// [`Self::render`] into `out`, with pieces that are HTML already, such as the navigation, and their names.
+    /// [`Self::render`] into `out`, with named pieces that are HTML already, such as the navigation.
     ///
     /// # Errors
     /// As [`Self::render`].
@@ -186,7 +189,7 @@ impl Theme {
         self.tera.render_to(V::TEMPLATE, &context, out).map_err(|error| fault(&error))
     }
 
-    /// A fault as data: in the site's own template with its place, in a built-in one with its name and line.
+    /// A fault as data: with its place in one of the site's own templates, with name and line in a built-in one.
     fn fault(&self, error: &tera::Error, page: Option<&str>) -> TemplateFault {
         let page = page.map(str::to_owned);
         let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
@@ -208,7 +211,7 @@ impl Theme {
 /// Templates by their full names, with their texts.
 type Named = Vec<(String, String)>;
 
-/// All templates under their full names, and those of the site's own with their places.
+/// All templates under their full names, and the places of the site's own.
 fn named(templates: &[Template]) -> (Named, BTreeMap<String, (FileId, std::sync::Arc<String>)>) {
     let mut own = BTreeMap::new();
     let mut named = Vec::with_capacity(templates.len());
@@ -226,15 +229,15 @@ fn named(templates: &[Template]) -> (Named, BTreeMap<String, (FileId, std::sync:
     (named, own)
 }
 
-/// Tera's `safe`, without its copy of every body, and strict: what is undefined is an error here too.
+/// Tera's `safe`, without its copy of every body, and strict: an undefined value is an error here too.
 fn safe(value: Value, _: Kwargs, _: &State<'_>) -> tera::TeraResult<Value> {
     if value.is_undefined() {
-        return Err(tera::Error::message("there is no such variable to mark as safe"));
+        return Err(tera::Error::message("`safe` needs a variable that is defined"));
     }
     Ok(value.mark_safe())
 }
 
-/// The byte of a line (from one) and a column (from zero, in characters).
+/// The byte at a line (from one) and a column (from zero, in characters).
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let mut start = 0;
     for (number, content) in text.split_inclusive('\n').enumerate() {

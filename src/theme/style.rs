@@ -1,8 +1,8 @@
-//! Style sheets: `@import`s joined to one sheet, the addresses in it made new, and what only people need taken out.
+//! Style sheets: joins `@import`s into one sheet, rewrites its addresses, and removes what only people need.
 //!
-//! The text is cut into pieces (comments, strings, addresses, all else) as CSS Syntax Level 3 has them, and nothing else is
-//! understood, so that whatever CSS is still to come passes through unharmed. Only space is taken out where the grammar
-//! gives it no meaning: a minifier that knows more was found to break `clamp(1rem, 1rem + 1vw, 2rem)`.
+//! The text is cut into pieces (comments, strings, addresses, everything else) as CSS Syntax Level 3 defines them. We
+//! understand nothing else, so that any future CSS passes through unharmed. We remove space only where the grammar
+//! gives it no meaning: a minifier that does more turned out to break `clamp(1rem, 1rem + 1vw, 2rem)`.
 
 use std::collections::BTreeSet;
 
@@ -28,11 +28,11 @@ pub struct Joined {
     pub files: BTreeSet<String>,
 }
 
-/// Joins the sheet at `path` and all that it imports, each once and in order. `read` gives a file's text by its path below
-/// the theme; `address` gives what stands in the sheet for a file that it shows, such as a font.
+/// Joins the sheet at `path` and everything that it imports, each once and in order. `read` returns a file's text by
+/// its path below the theme; `address` returns the address in the joined sheet for a file that it uses, such as a font.
 ///
 /// # Errors
-/// Files that are not there, and `@import`s that can't be joined: all of them.
+/// Missing files, and `@import`s that can't be joined: all of them.
 pub fn join(
     path: &str,
     read: &dyn Fn(&str) -> Option<String>,
@@ -59,12 +59,12 @@ enum Piece<'t> {
     Space,
     /// With its quotes.
     Text(&'t str),
-    /// What stands between the brackets of an unquoted `url(…)`.
+    /// What is between the brackets of an unquoted `url(…)`.
     Address(&'t str),
     Other(&'t str),
 }
 
-/// Cuts a style sheet into pieces, each with the byte where it begins. Joined again they are the text.
+/// Cuts a style sheet into pieces, each with the byte where it begins. Together they are the whole text.
 fn pieces(text: &str) -> Vec<(usize, Piece<'_>)> {
     let bytes = text.as_bytes();
     let mut out = Vec::new();
@@ -85,7 +85,7 @@ fn pieces(text: &str) -> Vec<(usize, Piece<'_>)> {
                 let end = rest.find(')').map_or(rest.len(), |end| end + 1);
                 (end, Piece::Address(rest[4..end].trim_end_matches(')').trim()))
             }
-            // A whole word, so that the `url(` of `my-url(` is none.
+            // It must be a whole word, so the `url(` of `my-url(` doesn't count.
             byte if is_word(byte) => {
                 let length = rest.bytes().position(|byte| !is_word(byte)).unwrap_or(rest.len());
                 (length, Piece::Other(&rest[..length]))
@@ -106,7 +106,7 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'@' | b'#' | b'.' | b'%') || byte >= 0x80
 }
 
-/// Whether `rest` begins with a `url(` whose address is in no quotes.
+/// Whether `rest` begins with a `url(` whose address isn't quoted.
 fn is_bare_address(rest: &str) -> bool {
     let Some((head, tail)) = rest.as_bytes().split_at_checked(4) else {
         return false;
@@ -114,7 +114,7 @@ fn is_bare_address(rest: &str) -> bool {
     head.eq_ignore_ascii_case(b"url(") && !matches!(tail.trim_ascii_start().first(), Some(b'"' | b'\''))
 }
 
-/// How many bytes the string at the start of `rest` takes, quotes and all. A line's end ends it too: CSS says so.
+/// The length of the string at the start of `rest` in bytes, including quotes. A line break ends it too, as CSS says.
 fn text_length(rest: &str, quote: u8) -> usize {
     let mut is_escaped = false;
     for (at, byte) in rest.bytes().enumerate().skip(1) {
@@ -136,7 +136,7 @@ impl Joiner<'_> {
         }
         let pieces = pieces(text);
         let mut at = 0;
-        // Imports stand before everything else, so they are taken first; those further down mean nothing in CSS.
+        // Imports come before everything else, so they are taken first; CSS ignores those further down.
         loop {
             while matches!(pieces.get(at), Some((_, Piece::Comment | Piece::Space))) {
                 at += 1;
@@ -153,7 +153,7 @@ impl Joiner<'_> {
     fn import(&mut self, path: &str, text: &str, start: usize, statement: &[(usize, Piece<'_>)]) {
         let mut said = statement.iter().filter(|(_, piece)| !matches!(piece, Piece::Comment | Piece::Space));
         let (Some((at, Piece::Text(quoted))), None) = (said.next(), said.next()) else {
-            let message = "an `@import` here is one quoted path, such as `@import \"css/tokens.css\";`: put conditions and \
+            let message = "an `@import` here must be one quoted path, such as `@import \"css/tokens.css\";`: put conditions and \
                            layers inside the file";
             return self.fault(path, text, start, message.to_owned());
         };
@@ -190,7 +190,7 @@ impl Joiner<'_> {
         }
     }
 
-    /// Writes a piece, and before it the space that stood there if it means something.
+    /// Writes a piece, and before it a space if that means something.
     fn push(&mut self, space: &mut bool, piece: &str) {
         let out = &mut self.out.text;
         let closes = |byte: Option<&u8>| matches!(byte, None | Some(b'{' | b'}' | b';' | b','));
@@ -203,7 +203,7 @@ impl Joiner<'_> {
         out.push_str(piece);
     }
 
-    /// What stands for an address of the file at `path`.
+    /// The new address for one in the file at `path`.
     fn address(&mut self, path: &str, text: &str, at: usize, wanted: &str) -> String {
         let is_elsewhere = wanted.starts_with(['/', '#']) || wanted.contains(':') || wanted.is_empty();
         if is_elsewhere {
@@ -233,7 +233,7 @@ fn unquoted(text: &str) -> &str {
     text[1..].strip_suffix(quote).unwrap_or(&text[1..])
 }
 
-/// The path of `wanted`, as the file at `path` writes it; `None` if it leads out of the theme.
+/// The path of `wanted`, as the file at `path` writes it; `None` if it leaves the theme.
 fn beside(path: &str, wanted: &str) -> Option<String> {
     let mut parts: Vec<&str> = path.split('/').collect();
     parts.pop();

@@ -1,17 +1,18 @@
-//! Whole addresses, and which formats that need them the site has.
+//! Absolute addresses, and which formats that need them the site has.
 
 use super::View;
 use crate::model::{RecordIx, Role, address};
 
 impl View<'_> {
-    /// `text` with its place-held addresses as whole ones. Only formats of a site with a `base-url` ask for it; without one,
-    /// addresses begin at the host.
+    /// `text` with absolute addresses in place of placeholders. Only formats of a site with a `base-url` ask for it;
+    /// without one, addresses begin at the host.
     #[must_use]
     pub fn absolute(&self, text: &str) -> String {
         address::absolute(self.config.base_url.as_deref().unwrap_or_default(), text)
     }
 
-    /// An address for others: whole if the site knows its own, and otherwise from its root, without a slash at the beginning.
+    /// An address for use elsewhere: absolute if the site knows its own, otherwise from its root, without a leading
+    /// slash.
     #[must_use]
     pub fn public(&self, text: &str) -> String {
         match &self.config.base_url {
@@ -20,7 +21,7 @@ impl View<'_> {
         }
     }
 
-    /// The address of a record for others.
+    /// The address of a record for use elsewhere.
     #[must_use]
     pub fn public_url(&self, owner: RecordIx) -> String {
         self.public(&self.reader.record_address(owner))
@@ -32,13 +33,13 @@ impl View<'_> {
         self.config.base_url.is_some() && self.config.feeds.enable != Some(false)
     }
 
-    /// Whether the site has data for others.
+    /// Whether the site offers its data to others.
     #[must_use]
     pub fn has_data(&self) -> bool {
         self.config.data.enable != Some(false)
     }
 
-    /// Whether a section or entity has a calendar of its own: it has events.
+    /// Whether a section or entity has its own calendar: it does if it has events.
     #[must_use]
     pub fn has_calendar(&self, owner: RecordIx) -> bool {
         let has_events = match owner {

@@ -1,4 +1,4 @@
-//! Claims: a line in lists, a block in texts, and their own pages.
+//! Claims: as a line in lists, as a block in texts, and on their own pages.
 
 use serde::Serialize;
 
@@ -19,9 +19,9 @@ pub struct ClaimLine {
     pub text_html: String,
     /// Its page.
     pub url: String,
-    /// Where it stands, as authors type it.
+    /// Its status, as authors type it.
     pub status: &'static str,
-    /// Where it stands, in words.
+    /// Its status, in words.
     pub status_word: String,
 }
 
@@ -38,43 +38,43 @@ pub struct ClaimView {
     pub text: String,
     /// Its page.
     pub url: String,
-    /// Where it stands, as authors type it.
+    /// Its status, as authors type it.
     pub status: &'static str,
-    /// Where it stands, in words.
+    /// Its status, in words.
     pub status_word: String,
     /// Who makes it.
     pub asserted_by: Vec<AssertionView>,
     /// Who disputes it.
     pub disputed_by: Vec<AssertionView>,
-    /// How what is known changed; oldest first.
+    /// How the evidence changed; oldest first.
     pub history: Vec<StepView>,
     /// Citations of the claim as a whole.
     pub marks_html: String,
-    /// A public remark, paragraph by paragraph, where the claim stands in another page's text.
+    /// A public note, paragraph by paragraph, if the claim is in another page's text.
     pub note_html: Vec<String>,
 }
 
 /// A claim's own page.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct ClaimPage<'m> {
-    /// What the page says of itself.
+    /// What the page says about itself.
     pub page: Head,
     /// The claim.
     pub claim: ClaimView,
     /// Sections that it belongs to.
     pub sections: Vec<LinkView>,
-    /// Events that bear on it.
+    /// Events related to it.
     pub timeline: TimelineView<'m>,
     /// Where it is mentioned.
     pub mentions: Vec<MentionView>,
-    /// Further mentions, if they fill more than a page.
+    /// More mentions, if they fill more than a page.
     pub more_mentions: Option<LinkView>,
     /// Note, updates and sources.
     pub foot: FootView,
 }
 
 impl<'m> View<'m> {
-    /// A claim in a list; `None` if the target is none.
+    /// A claim in a list; `None` if the target isn't a claim.
     #[must_use]
     pub fn claim_line(&self, target: Link) -> Option<ClaimLine> {
         let Link::To(RecordIx::Claim(at)) = target else {
@@ -95,7 +95,7 @@ impl<'m> View<'m> {
         claims.into_iter().take(paging::PER_PAGE).filter_map(|claim| self.claim_line(claim.into())).collect()
     }
 
-    /// A claim in full, its sources numbered by `writer`; on its own page, or as a guest in another one's text.
+    /// A claim in full, with sources numbered by `writer`; on its own page, or in another page's text.
     pub fn claim(&self, at: ClaimIx, writer: &mut Writer<'_, 'm>, is_guest: bool) -> ClaimView {
         let fields = &self.reader.item(at).record.fields;
         let status = self.reader.claim_status(at).word();

@@ -1,4 +1,4 @@
-//! The pages of people, organisations, places, facilities, laws and cases.
+//! The pages of people, organizations, places, facilities, laws and cases.
 
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ use crate::syntax::kinds::entity::{Role, RoleEnd};
 /// An entity's own page.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct EntityPage<'m> {
-    /// What the page says of itself.
+    /// What the page says about itself.
     pub page: Head,
     /// The entity.
     pub entity: EntityView,
@@ -27,7 +27,7 @@ pub struct EntityPage<'m> {
     pub claims: Vec<ClaimLine>,
     /// Where it is mentioned.
     pub mentions: Vec<MentionView>,
-    /// Further mentions, if they fill more than a page.
+    /// More mentions, if they fill more than a page.
     pub more_mentions: Option<LinkView>,
     /// Note, updates and sources.
     pub foot: FootView,
@@ -48,7 +48,7 @@ pub struct EntityView {
     pub aliases: Vec<String>,
     /// Offices held, with their dates; oldest first.
     pub roles: Vec<RoleView>,
-    /// How it stands: dated, oldest first.
+    /// Its status over time: dated, oldest first.
     pub status: Vec<StepView>,
     /// The same entity elsewhere.
     pub same_as: Vec<String>,
@@ -59,7 +59,7 @@ pub struct EntityView {
 /// An office held.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct RoleView {
-    /// What it is called.
+    /// The name of the office.
     pub title_html: String,
     /// From when to when, if that is known.
     pub dates: Option<DateView>,
@@ -81,7 +81,7 @@ impl<'m> View<'m> {
             kind: fields.kind.word(),
             kind_word: self.word("kind", fields.kind.word()),
             description_html: writer.maybe_paragraphs(fields.description.as_ref()),
-            // An alias that is an address is an old one of this page, not another name.
+            // An alias that is an address is an old address of this page, not another name.
             aliases: fields
                 .common
                 .aliases
@@ -135,7 +135,8 @@ impl<'m> View<'m> {
             Some(RoleEnd::Open) => SpanEnd::Open,
             Some(RoleEnd::At(date)) => SpanEnd::At(date.value.clone()),
         };
-        // Only a beginning is a beginning; that the end is unknown would say more than the record does.
+        // If only the beginning is known, we write just that: calling the end unknown would say more than the record
+        // does.
         if matches!(to, SpanEnd::Unknown)
             && let SpanEnd::At(date) = &from
         {

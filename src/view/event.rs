@@ -24,15 +24,15 @@ pub struct EventEntryView {
     pub title_html: String,
     /// When it happened.
     pub date: DateView,
-    /// What was known at its time.
+    /// What was known at the time.
     pub summary_html: Option<String>,
     /// `major` or `minor`.
     pub significance: &'static str,
     /// Its status as authors type it.
     pub status: &'static str,
-    /// Its status in words; absent if nobody doubts it.
+    /// Its status in words; absent if it is confirmed.
     pub status_word: Option<String>,
-    /// What each side says, where they disagree.
+    /// What each side says, if they disagree.
     pub accounts: Vec<AssertionView>,
     /// Its sources in words: “Associated Press, CNN”.
     pub sources: String,
@@ -43,7 +43,7 @@ pub struct EventEntryView {
 /// An event's own page.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct EventPage {
-    /// What the page says of itself.
+    /// What the page says about itself.
     pub page: Head,
     /// The event.
     pub event: EventView,
@@ -56,7 +56,7 @@ pub struct EventView {
     pub title_html: String,
     /// When it happened.
     pub date: DateView,
-    /// What was known at its time, paragraph by paragraph.
+    /// What was known at the time, paragraph by paragraph.
     pub summary_html: Vec<String>,
     /// Citations of the event as a whole.
     pub marks_html: String,
@@ -64,41 +64,41 @@ pub struct EventView {
     pub significance: &'static str,
     /// Its status as authors type it.
     pub status: &'static str,
-    /// Its status in words; absent if nobody doubts it.
+    /// Its status in words; absent if it is confirmed.
     pub status_word: Option<String>,
-    /// What each side says, where they disagree.
+    /// What each side says, if they disagree.
     pub accounts: Vec<AssertionView>,
-    /// What came of it; oldest first.
+    /// What happened next; oldest first.
     pub later: Vec<StepView>,
     /// Where it happened.
     pub place: Option<LinkView>,
-    /// Who and what takes part.
+    /// The people, organizations and other entities that take part.
     pub entities: Vec<LinkView>,
-    /// Claims that it bears on.
+    /// Claims that it relates to.
     pub claims: Vec<super::claim::ClaimLine>,
     /// Sections that tell it.
     pub sections: Vec<LinkView>,
-    /// Plain labels.
+    /// Topics.
     pub topics: Vec<String>,
-    /// Its mark on the line of time, as class names: `major s3 soft open`.
+    /// Its mark on a compact timeline, as class names: `major s3 soft open`.
     pub mark: String,
     /// Events that it follows.
     pub after: Vec<EventLink>,
-    /// Events that brought it about.
+    /// Events that caused it.
     pub caused_by: Vec<EventLink>,
-    /// Events that it brought about.
+    /// Events that it caused.
     pub effects: Vec<EventLink>,
     /// A picture.
     pub picture: Option<super::picture::PictureView>,
     /// The event before it in time.
     pub previous: Option<EventLink>,
-    /// The event behind it in time.
+    /// The event after it in time.
     pub next: Option<EventLink>,
     /// Every timeline that shows it, with its place there.
     pub timelines: Vec<LinkView>,
     /// Where it is mentioned.
     pub mentions: Vec<MentionView>,
-    /// Further mentions, if they fill more than a page.
+    /// More mentions, if they fill more than a page.
     pub more_mentions: Option<LinkView>,
     /// Note, updates and sources.
     pub foot: FootView,

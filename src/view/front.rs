@@ -21,7 +21,7 @@ use crate::syntax::kinds::source::SourceKind;
 
 use super::lists::{ChangeView, EntityLine, SECTIONS_SHOWN, SectionLine};
 
-/// How many events the front page's short timeline shows at most: the latest major ones.
+/// The most events that the front page's short timeline shows: the latest major ones.
 const SHORT_TIMELINE: usize = 40;
 
 /// How many entities the front page introduces.
@@ -33,13 +33,13 @@ const LATEST: usize = 5;
 /// The front page.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct FrontPage<'m> {
-    /// What the page says of itself.
+    /// What the page says about itself.
     pub page: Head,
-    /// Its words, if the site has any.
+    /// Its content, if the site has any.
     pub section: Option<SectionView>,
     /// Its text, in parts.
     pub body: Vec<BodyPart<'m>>,
-    /// When anything was last changed.
+    /// When anything last changed.
     pub updated: Option<DateView>,
     /// The latest major events.
     pub timeline: TimelineView<'m>,
@@ -49,7 +49,7 @@ pub struct FrontPage<'m> {
     pub more_sections: Option<LinkView>,
     /// Events that are announced.
     pub scheduled: Vec<EventLink>,
-    /// Those that the site speaks of most.
+    /// The entities that the site mentions most.
     pub to_know: Vec<EntityLine>,
     /// The latest updates and corrections.
     pub changes: Vec<ChangeView>,
@@ -117,19 +117,19 @@ impl<'m> View<'m> {
         }
     }
 
-    /// When anything was last changed, unless that is the site's as-of day.
+    /// When anything last changed, unless that is the site's as-of day.
     fn last_updated(&self) -> Option<DateView> {
         let dates = PageIx::first(self.reader.count(RecordKind::Page)).filter_map(|at| {
             let front = &self.reader.item(at).record.fields.front;
             front.updated.as_ref().or(front.published.as_ref())
         });
         let last = dates.max_by_key(|date| date.value.order_key(self.reader.zone())).map(|date| &date.value);
-        // The day up to which the site knows is said beside it.
+        // The as-of day is shown beside it.
         let as_of = self.config.as_of.as_ref().map(|day| Date::from(day.value));
         last.filter(|last| as_of.as_ref() != Some(*last)).map(|date| self.date(date))
     }
 
-    /// Those that the site speaks of most: by events and mentions.
+    /// The entities that the site mentions most: by events and mentions.
     fn most_spoken_of(&self) -> Vec<EntityLine> {
         let mut order: Vec<EntityIx> = EntityIx::first(self.reader.count(RecordKind::Entity)).collect();
         let weight = |at: &EntityIx| {

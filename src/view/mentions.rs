@@ -13,22 +13,22 @@ use crate::model::{Backlink, RecordIx, Reference, Role, address};
 use crate::syntax::markdown::{Op, Tag};
 use crate::syntax::pieces::RefLocation;
 
-/// How many places “appears in” shows before it counts.
+/// How many places “Appears in” shows before it counts the rest.
 pub const SHOWN: usize = 5;
 
-/// How many characters of a paragraph an excerpt keeps before and behind the mention.
+/// How many characters of a paragraph an excerpt keeps before and after the mention.
 const AROUND: usize = 140;
 
 /// A place where a record is mentioned or a source is cited.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct MentionView {
-    /// What holds it.
+    /// What contains it.
     pub title_html: String,
-    /// Where it stands.
+    /// Where it is.
     pub url: String,
-    /// What kind of thing holds it: section, event …
+    /// What kind of thing contains it: section, event …
     pub kind: String,
-    /// The words around it.
+    /// The text around it.
     pub excerpt_html: Option<String>,
 }
 
@@ -41,7 +41,7 @@ pub struct AppearsView {
     pub more: Option<String>,
 }
 
-/// The words around a backlink, clipped at both ends.
+/// The text around a backlink, clipped at both ends.
 fn excerpt(view: &View<'_>, backlink: &Backlink) -> Option<String> {
     let RefLocation::Prose { prose, block } = backlink.place else {
         return None;
@@ -63,7 +63,7 @@ fn excerpt(view: &View<'_>, backlink: &Backlink) -> Option<String> {
     Some(clip(text.trim_end(), at, view.language()))
 }
 
-/// `text` around the byte `at`, as HTML: from the beginning of a sentence that is near, else cut at words.
+/// `text` around the byte `at`, as HTML: from the beginning of a nearby sentence, otherwise cut between words.
 fn clip(text: &str, at: usize, language: &str) -> String {
     let at = at.min(text.len());
     let boundary = |wanted: usize| (0..=wanted).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
@@ -91,23 +91,23 @@ fn clip(text: &str, at: usize, language: &str) -> String {
     out
 }
 
-/// Where the first sentence between `far` and `at` begins, if one does. What is farther away is not looked at, because
-/// paragraphs can be long and mentions many.
+/// Where the first sentence between `far` and `at` begins, if one does. We don't look farther, because paragraphs can
+/// be long and have many mentions.
 fn sentence_start(text: &str, far: usize, at: usize, language: &str) -> Option<usize> {
     let to = (at..=text.len()).find(|to| *to > at && text.is_char_boundary(*to)).unwrap_or(text.len());
     let near = sentences(&text[far..to], language);
-    // What begins where the view does is the rest of a sentence.
+    // What comes first in the view is the rest of a sentence.
     near.iter().map(|sentence| sentence.start).find(|start| *start > 0).map(|start| far + start)
 }
 
 impl<'m> View<'m> {
-    /// The places that mention a record, or cite it if it is a source: pages as they are read, events in the order of time, and
-    /// behind them claims, entities and terms as their lists have them.
+    /// The places that mention a record, or cite it if it is a source: pages in reading order, events in order of time, then
+    /// claims, entities and terms in the order of their lists.
     #[must_use]
     pub fn mentions(&self, of: RecordIx) -> Cow<'m, [Backlink]> {
         let all = self.reader.mentions(of);
         let in_order = all.partition_point(|backlink| matches!(backlink.owner, RecordIx::Page(_) | RecordIx::Event(_)));
-        // Of one record there is nothing to put in order.
+        // Mentions by a single record are in order.
         if all[in_order..].windows(2).all(|pair| pair[0].owner == pair[1].owner) {
             return Cow::Borrowed(all);
         }
@@ -129,7 +129,7 @@ impl<'m> View<'m> {
         mentions.iter().map(|backlink| self.mention(backlink)).collect()
     }
 
-    /// The places that mention a record, as many as its own page shows.
+    /// The places that mention a record, up to as many as its own page shows.
     #[must_use]
     pub fn first_mentions(&self, of: RecordIx) -> Vec<MentionView> {
         let mentions = self.mentions(of);
@@ -173,7 +173,7 @@ impl<'m> View<'m> {
         }
     }
 
-    /// What holds a mention. The front page goes by that name, because its headline is the site's.
+    /// What contains a mention. The front page is called that, because its headline is the site's name.
     fn mention_title_html(&self, owner: RecordIx) -> String {
         match owner {
             RecordIx::Page(page) if self.reader.role(page) == Role::Front => escape::html_string(self.words.get("ui.home")),
@@ -205,7 +205,7 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn appears(&self, of: RecordIx) -> AppearsView {
         let mut owners: Vec<RecordIx> = self.mentions(of).iter().map(|backlink| backlink.owner).collect();
-        // Mentions come in the order of owners.
+        // Mentions are grouped by owner.
         owners.dedup();
         let more = owners.len().saturating_sub(SHOWN);
         AppearsView {

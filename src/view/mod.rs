@@ -1,9 +1,9 @@
-//! From the model to the contexts that templates see: the theme's API, documented in `docs/guide/theme.md`.
+//! Turns the model into the contexts that templates see: the theme's API, documented in `docs/guide/theme.md`.
 //!
-//! Contexts hold no spans, no clock and no path of a machine. Fields whose names end in `html` are finished HTML; all
-//! others are plain text, which templates escape. Addresses carry the place-holders of [`crate::model::address`].
+//! Contexts contain no spans, no clock and no path on this machine. Fields whose names end in `html` are finished HTML;
+//! all others are plain text, which templates escape. Addresses have the placeholders of [`crate::model::address`].
 //!
-//! Knows nothing of templates themselves, of the disk, or of where a page will be written.
+//! Knows nothing about templates, the disk, or where a page will be written.
 
 mod absolute;
 pub mod citations;
@@ -56,7 +56,7 @@ pub struct View<'m> {
     pub config: &'m Config,
     /// The author's files, for their paths.
     pub tree: &'m SourceTree,
-    /// What it says to readers.
+    /// Its words for readers.
     pub words: &'m Catalogue,
     /// Every record's title.
     pub titles: &'m Titles,
@@ -72,13 +72,14 @@ pub struct View<'m> {
     pub orders: &'m lists::Orders,
 }
 
-/// Where timelines get each event's entry from, as HTML. Templates make it, of which this room knows nothing.
+/// Where timelines get each event's entry from, as HTML. Templates make the entries, which this room knows nothing
+/// about.
 pub trait Entries: Sync {
-    /// The entry of an event, which is the same for every timeline; `None` if its template has a fault.
+    /// The entry of an event, the same in every timeline; `None` if its template has a fault.
     fn entry(&self, view: &View<'_>, event: EventIx) -> Option<&str>;
 }
 
-/// Stands for entries where nothing shows a timeline.
+/// Stands in for entries where nothing shows a timeline.
 pub struct NoEntries;
 
 impl Entries for NoEntries {
@@ -87,10 +88,10 @@ impl Entries for NoEntries {
     }
 }
 
-/// A link with its words.
+/// A link with its text.
 #[derive(Clone, Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct LinkView {
-    /// The words, as HTML, with a mark behind them if the record is withheld.
+    /// The text, as HTML, with a mark after it if the record is withheld.
     pub title_html: String,
     /// Where it leads.
     pub url: String,
@@ -103,11 +104,11 @@ pub struct DateView {
     pub html: String,
     /// In words.
     pub text: String,
-    /// Whether it is neither an estimate nor in doubt.
+    /// Whether it is neither approximate nor in doubt.
     pub certain: bool,
 }
 
-/// What every page says of itself, under `page`.
+/// What every page says about itself, under `page`.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct Head {
     /// Its kind: the template's name.
@@ -120,19 +121,19 @@ pub struct Head {
     pub url: String,
     /// Its absolute address, if the site has one.
     pub canonical: Option<String>,
-    /// The day that it is true as of.
+    /// Its as-of day.
     pub as_of: Option<DateView>,
     /// Where it can be edited.
     pub edit_url: Option<String>,
-    /// What it says to machines: Open Graph, feeds, JSON-LD. Empty without `base-url`.
+    /// What it tells machines: Open Graph, feeds, JSON-LD. Empty without `base-url`.
     pub meta_html: String,
-    /// What the Content-Security-Policy says to allow the structured data in `meta_html`; absent if there is none.
+    /// What the Content-Security-Policy needs to allow the structured data in `meta_html`; absent if there is none.
     pub data_hash: Option<String>,
-    /// That it is a draft or under an embargo, in words; only where those are shown, as in a preview.
+    /// A note that it is a draft or under an embargo; only where those are shown, as in a preview.
     pub withheld: Option<String>,
 }
 
-/// A page of a long list among its sisters.
+/// One page of a long list, and its place among the others.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct PagingView {
     /// This one, from one.
@@ -141,7 +142,7 @@ pub struct PagingView {
     pub of: usize,
     /// The one before.
     pub previous: Option<String>,
-    /// The one behind.
+    /// The one after.
     pub next: Option<String>,
 }
 
@@ -152,7 +153,7 @@ pub fn paged_path(path: &str, number: usize) -> String {
 }
 
 impl<'m> View<'m> {
-    /// The same view, whose reads are kept in `log`.
+    /// The same view, recording its reads in `log`.
     #[must_use]
     pub fn logging<'l>(self, log: &'l ReadLog) -> View<'l>
     where
@@ -161,7 +162,7 @@ impl<'m> View<'m> {
         View { reader: self.reader.logging(log), ..self }
     }
 
-    /// The same view, whose reads nobody keeps: for what is cached, and noted where it is handed out.
+    /// The same view without a log: for results that are cached and noted by the accessor that returns them.
     #[must_use]
     pub fn untracked(&self) -> Self {
         Self { reader: self.reader.without_log(), ..*self }
@@ -194,7 +195,7 @@ impl<'m> View<'m> {
         }
     }
 
-    /// The head of a record's page, which can be edited where the site says so.
+    /// The head of a record's page, with a link for editing it if the site has one.
     #[must_use]
     pub fn record_head(&self, kind: &'static str, owner: RecordIx, description: String, path: &str) -> Head {
         let file = &self.tree.file(self.reader.file(owner)).path;
@@ -234,7 +235,7 @@ impl<'m> View<'m> {
         self.date(&Date::from(day))
     }
 
-    /// The catalogue's word for a choice: `kind.person`.
+    /// The catalog's word for a choice: `kind.person`.
     #[must_use]
     pub fn word(&self, table: &str, word: &str) -> String {
         self.words.get(&format!("{table}.{word}")).to_owned()
@@ -246,14 +247,14 @@ impl<'m> View<'m> {
         direction::strays(text, self.config.first().direction == Direction::Rtl)
     }
 
-    /// A name as a part of a line without markup. One whose letters run the other way stands between characters that keep it
-    /// from tearing the line.
+    /// A name as part of a line without markup. If its letters run the other way, it goes between characters that keep
+    /// it from disrupting the line.
     #[must_use]
     pub fn isolated<'t>(&self, name: &'t str) -> Cow<'t, str> {
         if self.strays(name) { Cow::Owned(format!("\u{2068}{name}\u{2069}")) } else { Cow::Borrowed(name) }
     }
 
-    /// Words in the quotation marks of the site's language. Marks within them become single ones.
+    /// Words in the quotation marks of the site's language. Marks inside them become single ones.
     #[must_use]
     pub fn quoted(&self, words: &str) -> String {
         let Quotes { double: [open, close], single } = Quotes::of(self.language());
@@ -262,19 +263,20 @@ impl<'m> View<'m> {
         self.words.fill("news.headline", &[("title", &inner), ("open", open), ("close", close)])
     }
 
-    /// Names as a byline has them: “A, B and C”.
+    /// Names as in a byline: “A, B and C”.
     #[must_use]
     pub fn byline(&self, names: &[Name]) -> String {
         self.words.list(&names.iter().map(|name| self.isolated(&name.0).into_owned()).collect::<Vec<_>>())
     }
 
-    /// A link to what a pointer leads to, its own title as words; an empty one if that has no record in this build.
+    /// A link to what a pointer leads to, with its own title as the text; an empty one if that has no record in this
+    /// build.
     #[must_use]
     pub fn link(&self, target: Link) -> LinkView {
         target.record().map(|owner| self.record_link(owner)).unwrap_or_default()
     }
 
-    /// A link to a record, its own title as words.
+    /// A link to a record, with its own title as the text.
     #[must_use]
     pub fn record_link(&self, owner: RecordIx) -> LinkView {
         LinkView { title_html: self.shown_title_html(owner), url: self.reader.record_address(owner) }

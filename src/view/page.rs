@@ -1,4 +1,4 @@
-//! Sections, ordinary pages, the front page's words.
+//! Sections, ordinary pages, the front page's content.
 
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ use crate::syntax::text::Text;
 /// A section or ordinary page.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SectionPage<'m> {
-    /// What the page says of itself.
+    /// What the page says about itself.
     pub page: Head,
     /// The section.
     pub section: SectionView,
@@ -32,11 +32,11 @@ pub struct SectionPage<'m> {
     pub claims: Vec<ClaimLine>,
     /// Other pages and records that mention it.
     pub mentions: Vec<MentionView>,
-    /// Further mentions, if they fill more than a page.
+    /// More mentions, if they fill more than a page.
     pub more_mentions: Option<LinkView>,
     /// The section before it.
     pub previous: Option<LinkView>,
-    /// The section behind it.
+    /// The section after it.
     pub next: Option<LinkView>,
     /// Note, updates and sources.
     pub foot: FootView,
@@ -55,25 +55,25 @@ pub struct SectionView {
     pub part: Option<String>,
     /// When it was first published.
     pub published: Option<DateView>,
-    /// When it was last changed, if that is later than it was published.
+    /// When it last changed, if that is later than its publication.
     pub updated: Option<DateView>,
-    /// The day up to which it knows, unless one of those two is that day.
+    /// Its as-of day, unless it is one of those two days.
     pub as_of: Option<DateView>,
     /// Who wrote it.
     pub authors: Vec<String>,
-    /// The same in a row: “A, B and C”; may be empty.
+    /// The same in one line: “A, B and C”; may be empty.
     pub byline: String,
-    /// Plain labels.
+    /// Topics.
     pub topics: Vec<String>,
-    /// The thirty-second version.
+    /// The 30-second version.
     pub key_points_html: Vec<String>,
-    /// “6 minutes to read”.
+    /// “6-minute read”.
     pub reading_time: String,
     /// Its headings.
     pub toc: Vec<TocEntry>,
 }
 
-/// The days that are said of a page.
+/// The dates that a page shows.
 struct Days {
     published: Option<DateView>,
     updated: Option<DateView>,
@@ -87,7 +87,7 @@ pub struct TocEntry {
     pub level: u8,
     /// Its words.
     pub text: String,
-    /// Where it stands.
+    /// Its anchor.
     pub url: String,
 }
 
@@ -115,7 +115,7 @@ pub enum BodyPart<'m> {
         /// The lists.
         known: KnownView,
     },
-    /// Words that somebody said.
+    /// A quotation.
     Quote {
         /// The quotation.
         quote: QuoteView,
@@ -125,17 +125,17 @@ pub enum BodyPart<'m> {
 /// What is known and what is not.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct KnownView {
-    /// What is established.
+    /// What is known.
     pub known_html: Vec<String>,
-    /// What nobody can say.
+    /// What is unknown.
     pub unknown_html: Vec<String>,
     /// What is disputed.
     pub contested_html: Vec<String>,
-    /// The day that all this is true as of.
+    /// The day that this is accurate as of.
     pub as_of: Option<DateView>,
 }
 
-/// Words that somebody said.
+/// A quotation.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct QuoteView {
     /// The words, paragraph by paragraph.
@@ -146,20 +146,20 @@ pub struct QuoteView {
     pub date: Option<DateView>,
     /// The language of the words, if it is not the page's.
     pub language: Option<String>,
-    /// Which way they run: `ltr`, `rtl`, or `auto` if their language is not known to differ from the page's.
+    /// Which way they run: `ltr`, `rtl`, or `auto` if their language isn't known to differ from the page's.
     pub direction: &'static str,
     /// Citations.
     pub marks_html: String,
 }
 
 impl<'m> View<'m> {
-    /// “6 minutes to read”.
+    /// “6-minute read”.
     #[must_use]
     pub fn reading_time(&self, page: &Page) -> String {
         self.words.count("count.minutes", page.length.minutes())
     }
 
-    /// A page in parts, its sources numbered.
+    /// A page in parts, with its sources numbered.
     pub fn section(&self, at: PageIx, numbering: &mut Numbering) -> (SectionView, Vec<BodyPart<'m>>) {
         let owner = RecordIx::Page(at);
         let item = self.reader.item(at);
@@ -245,7 +245,7 @@ impl<'m> View<'m> {
         }
     }
 
-    /// The days of a page that readers are shown: each once, though it may be all three.
+    /// The dates of a page that readers see: each once, even if it is all three.
     fn days(&self, front: &FrontMatter) -> Days {
         let published = front.published.as_ref().map(|date| &date.value);
         let is_later = |date: &&Date| {
@@ -262,7 +262,7 @@ impl<'m> View<'m> {
         Days { published: shown(published), updated: shown(updated), as_of: shown(as_of.as_ref()) }
     }
 
-    /// Stands where a record should, of which there is none.
+    /// Stands in for a record where there is none.
     fn unresolved(&self, id: &str) -> String {
         let words = crate::base::escape::html_string(&self.words.fill("unresolved.record", &[("id", id)]));
         format!("<p class=\"unresolved\">{words}</p>\n")

@@ -13,11 +13,11 @@ pub struct PictureView {
     pub url: String,
     /// What it shows, in words.
     pub alt: String,
-    /// Words set below it.
+    /// Text shown below it.
     pub caption_html: Option<String>,
     /// Who made it.
     pub credit_html: Option<String>,
-    /// Under what terms.
+    /// Its license.
     pub license_html: Option<String>,
 }
 

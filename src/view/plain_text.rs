@@ -1,11 +1,11 @@
-//! A text's words without their markup.
+//! A text without its markup.
 
 use super::View;
 use crate::model::Linked;
 use crate::syntax::indices::{BlockIx, OpIx};
 use crate::syntax::markdown::{Markdown, Op, Tag};
 
-/// Appends a text's words without markup: mentions by their titles, citations and footnotes left out.
+/// Appends a text without markup: mentions become their titles, citations and footnotes are left out.
 pub fn plain(out: &mut String, view: &View<'_>, linked: Linked<'_>, markdown: &Markdown) {
     words(out, view, linked, markdown, &markdown.ops, &mut |_, _| {});
     if markdown.has_paragraphs() {
@@ -13,7 +13,8 @@ pub fn plain(out: &mut String, view: &View<'_>, linked: Linked<'_>, markdown: &M
     }
 }
 
-/// A body's words without markup, block by block with an empty line between; `block` gives the words of a block of ours.
+/// A body without markup, block by block with a blank line between blocks; `block` returns the text of one of our
+/// blocks.
 #[must_use]
 pub fn paragraphs(view: &View<'_>, linked: Linked<'_>, markdown: &Markdown, block: &dyn Fn(BlockIx) -> String) -> String {
     let mut out = String::with_capacity(markdown.characters().len() + markdown.ops.len());
@@ -62,7 +63,7 @@ impl Gap {
     }
 }
 
-/// Appends the words of some operations, calling `seen` with every mention or citation and the length so far.
+/// Appends the text of some operations, and calls `seen` with every mention or citation and the length so far.
 pub(super) fn words(
     out: &mut String,
     view: &View<'_>,

@@ -12,11 +12,11 @@ use crate::syntax::text::Party;
 /// The end of every record's page.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct FootView {
-    /// A public remark, paragraph by paragraph.
+    /// A public note, paragraph by paragraph.
     pub note_html: Vec<String>,
     /// Updates and corrections, newest first.
     pub updates: Vec<UpdateView>,
-    /// Citations of the record as a whole, of sources that no sentence above cites.
+    /// Citations of the record as a whole, for sources that no sentence above cites.
     pub marks_html: String,
     /// Sources that the page cites, in order of first citation.
     pub sources: Vec<SourceEntryView>,
@@ -38,7 +38,7 @@ pub struct UpdateView {
 pub struct AssertionView {
     /// Who, with a link if it is an entity.
     pub by_html: String,
-    /// What; completes “by …”.
+    /// What they say; completes “by …”.
     pub says_html: Option<String>,
     /// When.
     pub date: Option<DateView>,
@@ -46,12 +46,12 @@ pub struct AssertionView {
     pub marks_html: String,
 }
 
-/// Something that happened to a record: a step of a status, what came of an event.
+/// Something that happened to a record: a step in its status, a later development.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct StepView {
     /// When.
     pub date: DateView,
-    /// A word for where things stood, if the record has such words.
+    /// A word for the status then, if the record has such words.
     pub status: Option<String>,
     /// That word as authors type it, for class names.
     pub status_id: Option<&'static str>,
@@ -62,13 +62,13 @@ pub struct StepView {
 }
 
 impl<'m> View<'m> {
-    /// The end of a record's page. Called last, when everything above it has been numbered.
+    /// The end of a record's page. It is called last, when everything above it has been numbered.
     pub fn foot(&self, owner: RecordIx, common: &'m Common, numbering: &mut Numbering) -> FootView {
         let mut writer = Writer::page(self, owner, numbering);
         let note_html = writer.maybe_paragraphs(common.note.as_ref());
         let newest = self.reader.newest_first(&common.updates).into_iter();
         let updates = newest.map(|update| self.update(update, &mut writer)).collect();
-        // The record's own sources that no sentence cited stand behind those that one did.
+        // The record's sources that no sentence cites come after those that one does.
         let marks_html = writer.unnumbered_marks(&common.sources);
         FootView { note_html, updates, marks_html, sources: numbering.entries(self) }
     }

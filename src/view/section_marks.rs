@@ -1,4 +1,4 @@
-//! Marks: the shape and hue that say which section an event belongs to, wherever it stands on a line of time.
+//! Marks: the shape and hue that say which section an event belongs to, on any timeline.
 
 use std::sync::OnceLock;
 
@@ -10,23 +10,24 @@ use crate::model::reader::Reader;
 use crate::model::{EventIx, PageIx};
 use crate::syntax::kinds::event::EventStatus;
 
-/// How many shapes the theme has. A reader can't tell more of them apart at the size of a letter.
+/// How many shapes the theme has. Readers can't tell more of them apart at the size of a letter.
 pub const SHAPES: usize = 8;
 
-/// The marks of all sections and events, as class names: `s3`, and `major s3 soft open`. An event's is worked out when it is
-/// first asked for.
+/// The marks of all sections and events, as class names: `s3`, and `major s3 soft open`. An event's mark is computed
+/// when it is first asked for.
 #[derive(Debug)]
 pub struct Marks {
     sections: Vec<&'static str>,
     events: Box<[OnceLock<String>]>,
 }
 
-/// A section's shape as a class name; the first is that of what belongs to none.
+/// A section's shape as a class name; the first is for everything without a section.
 const NAMES: [&str; SHAPES + 1] = ["s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "s8"];
 
 impl Marks {
-    /// Those of `model`. Up to [`SHAPES`] sections have a shape each; on a larger site each part has one, if the parts are no
-    /// more than that; otherwise nothing has one of its own, because a shape that stands for two things says nothing.
+    /// The marks of `model`. Up to [`SHAPES`] sections have a shape each. On a larger site each part has one, if there
+    /// are no more parts than shapes; otherwise there are no shapes, because a shape that means two things says
+    /// nothing.
     #[must_use]
     pub fn of(reader: Reader<'_>) -> Self {
         let pages: Vec<Option<&str>> = PageIx::first(reader.sections()).map(|at| reader.part(at)).collect();
@@ -35,7 +36,7 @@ impl Marks {
         } else {
             let mut parts: Vec<&str> = Vec::new();
             for part in pages.iter().flatten().copied() {
-                // No more are kept than one too many, so that the look-up stays short on any site.
+                // We keep at most one too many, so that the lookup stays short on any site.
                 if parts.len() <= SHAPES && !parts.contains(&part) {
                     parts.push(part);
                 }
@@ -48,13 +49,13 @@ impl Marks {
         Self { sections, events: events.collect() }
     }
 
-    /// Those of all sections, in reading order.
+    /// The marks of all sections, in reading order.
     #[must_use]
     pub fn sections(&self) -> &[&'static str] {
         &self.sections
     }
 
-    /// The sections that the key to the marks names: the first of each mark.
+    /// The sections that the key to the marks lists: the first with each mark.
     #[must_use]
     pub fn key(&self) -> Vec<PageIx> {
         let mut named: Vec<(&str, PageIx)> = Vec::new();
@@ -66,13 +67,13 @@ impl Marks {
         named.into_iter().map(|(_, at)| at).collect()
     }
 
-    /// A section's.
+    /// A section's mark.
     #[must_use]
     pub fn section(&self, at: PageIx) -> &'static str {
         self.sections.get(at.position()).copied().unwrap_or(NAMES[0])
     }
 
-    /// An event's.
+    /// An event's mark.
     fn event(&self, reader: Reader<'_>, at: EventIx) -> &str {
         let mark = self.events.get(at.position());
         mark.map_or("", |mark| mark.get_or_init(|| event(reader.without_log(), &self.sections, at)))
@@ -83,7 +84,7 @@ impl Marks {
 fn event(reader: Reader<'_>, sections: &[&'static str], at: EventIx) -> String {
     let item = reader.item(at);
     let fields = &item.record.fields;
-    // The section that the event names first is its own; a mention alone says less.
+    // The section that the event names first is its own; a mention alone means less.
     let named = fields.sections.iter().find_map(|section| item.targets[section.0].page());
     let section = named.or_else(|| reader.sections_of(at).first().copied());
     let shape = section.and_then(|page| sections.get(page.position()).copied()).unwrap_or(NAMES[0]);
@@ -120,7 +121,7 @@ pub struct EventLink {
 /// A section in the key to the marks, for `components/legend.html`.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct LegendView {
-    /// Sections or parts, each with its shape; empty if there is none to explain.
+    /// Sections or parts, each with its shape; empty if there are none to explain.
     pub shapes: Vec<LegendLine>,
 }
 

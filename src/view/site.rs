@@ -1,4 +1,5 @@
-//! The site itself, as every template sees it under `site`: what it is, who made it, where its lists are, and how it looks.
+//! The site itself, as every template sees it under `site`: what it is, who made it, where its lists are, and how it
+//! looks.
 
 use serde::Serialize;
 
@@ -20,52 +21,52 @@ pub struct SiteView {
     pub language: String,
     /// `ltr` or `rtl`.
     pub direction: &'static str,
-    /// Its absolute address, without a slash at the end; empty if it has none.
+    /// Its absolute address, without a trailing slash; empty if it has none.
     pub base_url: String,
     /// The front page's address.
     pub url: String,
-    /// The day that it is true as of.
+    /// Its as-of day.
     pub as_of: Option<DateView>,
     /// Who made it.
     pub authors: Vec<String>,
     /// Who publishes it.
     pub publisher: PublisherView,
-    /// Where its source can be read.
+    /// Where to find its source.
     pub repository: Option<String>,
     /// The feed of what is new, if the site has feeds.
     pub feed: Option<String>,
     /// The public records as data, if the site publishes them.
     pub data: Option<String>,
-    /// Addresses of the lists; absent ones have nothing in them.
+    /// Addresses of the lists; empty lists have none.
     pub lists: ListsView,
     /// Ordinary pages.
     pub pages: Vec<LinkView>,
     /// How it looks.
     pub look: Look,
-    /// Addresses of further style sheets.
+    /// Addresses of additional style sheets.
     pub styles: Vec<String>,
-    /// Addresses of further scripts.
+    /// Addresses of additional scripts.
     pub scripts: Vec<String>,
 }
 
-/// How the site looks: what the theme's own files became.
+/// How the site looks: the addresses of the theme's own files.
 #[derive(Clone, Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct Look {
     /// The address of each of the theme's files, by its path below `static/theme/`: `look.files["theme.css"]`.
     pub files: std::collections::BTreeMap<String, String>,
     /// The script for the head of every page.
     pub script_html: String,
-    /// The Content-Security-Policy that allows it, in two parts: a page's own `data_hash` stands between them.
+    /// The Content-Security-Policy that allows it, in two parts; a page's own `data_hash` goes between them.
     pub policy: [String; 2],
-    /// The colours of light and dark paper.
+    /// The colors of light and dark paper.
     pub paper: Option<[String; 2]>,
     /// The address of the logo.
     pub logo: Option<String>,
-    /// Whether the site is read from a disk, where browsers fetch no font ahead.
+    /// Whether the site is read from disk, where browsers don't preload fonts.
     pub from_disk: bool,
-    /// Whether the site has fonts of its own for text, so that the theme's need not be fetched early.
+    /// Whether the site has its own fonts for text, so that the theme's don't need preloading.
     pub own_text_font: bool,
-    /// Whether the site has fonts of its own for labels.
+    /// Whether the site has its own fonts for labels.
     pub own_label_font: bool,
 }
 
@@ -76,13 +77,13 @@ pub struct PublisherView {
     pub name: Option<String>,
     /// Its address.
     pub url: Option<String>,
-    /// How an error is reported, as an address.
+    /// Where to report an error, as an address.
     pub contact: Option<String>,
     /// Its policy on corrections.
     pub corrections_policy: Option<String>,
     /// Its code of ethics.
     pub ethics_policy: Option<String>,
-    /// The terms under which the text may be used again.
+    /// The terms under which the text may be reused.
     pub license: Option<String>,
 }
 

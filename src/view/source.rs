@@ -1,4 +1,4 @@
-//! The pages of sources: what each is, and what rests on it.
+//! The pages of sources: what each one is, and what cites it.
 
 use serde::Serialize;
 
@@ -13,13 +13,13 @@ use crate::syntax::kinds::source::{Access, TitleIs};
 /// A source's own page.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SourcePage {
-    /// What the page says of itself.
+    /// What the page says about itself.
     pub page: Head,
     /// The source.
     pub source: SourceView,
-    /// What rests on it.
+    /// What cites it.
     pub uses: Vec<MentionView>,
-    /// Further uses, if they fill more than a page.
+    /// More uses, if they fill more than a page.
     pub more_uses: Option<LinkView>,
     /// Note, updates, and sources of the source.
     pub foot: FootView,
@@ -34,7 +34,7 @@ pub struct SourceView {
     pub title_html: String,
     /// Whether the title is the publisher's own.
     pub is_headline: bool,
-    /// Its entry in the site's style.
+    /// Its entry in the site's citation style.
     pub entry_html: String,
     /// What kind of source it is, in words.
     pub kind_word: Option<String>,
@@ -44,13 +44,13 @@ pub struct SourceView {
     pub via: Option<String>,
     /// When it was published.
     pub date: Option<DateView>,
-    /// Where it can be read.
+    /// Where to read it.
     pub url: Option<String>,
     /// An archived copy.
     pub archive_url: Option<String>,
-    /// Whether it costs.
+    /// Whether it is free to read.
     pub paywall: bool,
-    /// The words relied on.
+    /// The words that the site relies on.
     pub quote_html: Option<String>,
 }
 

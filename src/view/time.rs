@@ -1,4 +1,4 @@
-//! Dates in the forms that feeds, sitemaps and structured data have for them.
+//! Dates in the formats of feeds, sitemaps and structured data.
 
 use jiff::civil;
 use jiff::tz::TimeZone;
@@ -7,15 +7,16 @@ use super::View;
 use crate::date::{Date, Day};
 
 impl View<'_> {
-    /// A date as a moment in the form of RFC 3339: `2025-12-22T00:00:00-05:00`. A day begins at midnight of the site's time
-    /// zone; of a coarser date or an interval it is the [day that stands for it](crate::model::Model::day_reached). `None` for
-    /// years that the form can't write.
+    /// A date as a time in RFC 3339 format: `2025-12-22T00:00:00-05:00`. A day begins at midnight in the site's time
+    /// zone; a coarser date or an interval becomes the [day that stands for it](crate::model::Model::day_reached).
+    /// `None` for years that the format can't write.
     #[must_use]
     pub fn moment(&self, date: &Date) -> Option<String> {
         moment(date, self.reader.day_reached(date), self.reader.zone())
     }
 
-    /// A date for a sitemap (W3C Datetime): a year, a month or a day as written; of all else the day that stands for it.
+    /// A date for a sitemap (W3C Datetime): a year, a month or a day as written; for anything else, the day that stands
+    /// for it.
     #[must_use]
     pub fn day_or_coarser(&self, date: &Date) -> Option<String> {
         let day = || Some(civil_day(self.reader.day_reached(date)).filter(|day| day.year() > 0)?.to_string());
@@ -23,16 +24,16 @@ impl View<'_> {
     }
 }
 
-/// A date in the forms of ISO 8601 that HTML has as well, in years of four digits.
+/// A date in the ISO 8601 formats that HTML has too, with four-digit years.
 #[must_use]
 pub fn iso(date: &Date) -> Option<String> {
     date.machine().filter(|_| date.first_day().year() <= 9999)
 }
 
-/// A date as a moment, `day` being the one that stands for it if it is no moment itself.
+/// A date as a time; `day` stands for it if it isn't one itself.
 fn moment(date: &Date, day: Day, zone: &TimeZone) -> Option<String> {
     if let Some(written) = date.machine().filter(|machine| machine.contains('T')) {
-        // With its offset as it is written; a time by the clocks of the place is read by the site's.
+        // With its offset as written; a local time is read in the site's time zone.
         if let Ok(time) = written.parse::<jiff::Timestamp>() {
             return has_year(time).then_some(written);
         }
@@ -42,7 +43,7 @@ fn moment(date: &Date, day: Day, zone: &TimeZone) -> Option<String> {
     shown(&civil_day(day)?.to_zoned(zone.clone()).ok()?)
 }
 
-/// A day of ours as one of jiff's, which knows the years -9999 to 9999.
+/// One of our days as one of jiff's, which knows the years -9999 to 9999.
 #[must_use]
 pub fn civil_day(day: Day) -> Option<civil::Date> {
     let (year, month, day) = day.ymd();
@@ -50,7 +51,7 @@ pub fn civil_day(day: Day) -> Option<civil::Date> {
     civil::Date::new(i16::try_from(year).ok()?, month as i8, day as i8).ok()
 }
 
-/// A time with its offset; in UTC if that has seconds, which RFC 3339 can't write. Clocks showed such before standard time.
+/// A time with its offset; in UTC if the offset has seconds, which RFC 3339 can't write. Some did before standard time.
 fn shown(time: &jiff::Zoned) -> Option<String> {
     let in_utc = time.offset().seconds() % 60 != 0;
     let form = if in_utc { "%Y-%m-%dT%H:%M:%SZ" } else { "%Y-%m-%dT%H:%M:%S%:z" };
@@ -58,8 +59,8 @@ fn shown(time: &jiff::Zoned) -> Option<String> {
     (time.year() > 0 && has_year(time.timestamp())).then(|| written.to_string().replace("+00:00", "Z"))
 }
 
-/// Whether the year of a time in UTC is one that everybody can read: RFC 3339 has no years before 0, and many programs not even
-/// that one.
+/// Whether every program can read the year of a time in UTC: RFC 3339 has no years before 0, and many programs don't
+/// even accept that one.
 #[must_use]
 pub fn has_year(time: jiff::Timestamp) -> bool {
     time.strftime("%Y").to_string().parse::<i32>().is_ok_and(|year| (1..=9999).contains(&year))

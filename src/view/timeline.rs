@@ -1,4 +1,4 @@
-//! Timelines: grouped by year and month, and never longer than a page can bear.
+//! Timelines: grouped by year and month, and never too long for a page.
 
 use serde::Serialize;
 
@@ -10,7 +10,8 @@ use crate::model::reader::Reader;
 use crate::model::{EntityIx, EventIx, Link, PageIx, RecordIx, address};
 use crate::syntax::pieces::RefLocation;
 
-/// The most events that a section's or entity's timeline shows; longer ones show the major ones, and link on.
+/// The most events that a section's or entity's timeline shows; longer ones show the major events, and link to the
+/// rest.
 pub const IN_A_SECTION: usize = 200;
 
 /// A timeline.
@@ -47,9 +48,9 @@ pub struct MonthView<'m> {
 /// An event in a timeline.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct EntryView<'m> {
-    /// Its anchor; absent where the same event may stand on the page twice.
+    /// Its anchor; absent if the same event may be on the page twice.
     pub anchor: Option<String>,
-    /// Its mark on the line of time, as class names: `major s3 soft open`.
+    /// Its mark on a compact timeline, as class names: `major s3 soft open`.
     pub mark: &'m str,
     /// Its entry, rendered from `components/event_entry.html`.
     pub html: &'m str,
@@ -60,11 +61,11 @@ pub struct EntryView<'m> {
 /// A period in the list of periods.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct PeriodView {
-    /// What it is called.
+    /// Its name.
     pub label: String,
     /// Its page.
     pub url: String,
-    /// How many events it holds, in words.
+    /// How many events it has, in words.
     pub count: String,
 }
 
@@ -81,7 +82,7 @@ pub fn shown(view: &View<'_>, events: &[EventIx], limit: usize) -> (Vec<EventIx>
     (majors, omitted)
 }
 
-/// The first event that each section's and entity's timeline shows, worked out once: an event asks for every timeline it
+/// The first event that each section's and entity's timeline shows, computed once: each event asks every timeline it
 /// belongs to whether it is shown there.
 #[derive(Debug)]
 pub struct ShownFrom {
@@ -90,7 +91,7 @@ pub struct ShownFrom {
 }
 
 impl ShownFrom {
-    /// Those of `model`.
+    /// The first events for `model`.
     #[must_use]
     pub fn of(reader: Reader<'_>) -> Self {
         let first = |events: &[EventIx]| {
@@ -130,7 +131,7 @@ impl<'m> View<'m> {
         })
     }
 
-    /// A timeline of `events`. `page` is the page whose text may mention them; `anchored` gives each event its anchor.
+    /// A timeline of `events`. `page` is the page whose text may mention them; `anchored` returns each event's anchor.
     #[must_use]
     pub fn timeline(&self, events: &[EventIx], limit: usize, page: Option<PageIx>, anchored: bool) -> TimelineView<'m> {
         let (events, omitted) = shown(self, events, limit);
@@ -145,7 +146,7 @@ impl<'m> View<'m> {
                 years.push(YearView { label, months: Vec::new() });
                 at.1 = None;
             }
-            // A year was pushed just now, or there was one.
+            // A year was just added, or there was one already.
             let Some(last) = years.last_mut() else { continue };
             if last.months.is_empty() || at.1 != month {
                 let label = year.zip(month).map(|(year, month)| show_month(year, month, self.words)).unwrap_or_default();
@@ -169,7 +170,7 @@ impl<'m> View<'m> {
         }
     }
 
-    /// What a period is called.
+    /// The name of a period.
     #[must_use]
     pub fn period_label(&self, period: &Period) -> String {
         match period.first {
@@ -180,7 +181,7 @@ impl<'m> View<'m> {
         }
     }
 
-    /// The list of periods; empty if the timeline is one page.
+    /// The list of periods; empty if the timeline is on one page.
     #[must_use]
     pub fn periods(&self) -> Vec<PeriodView> {
         let divided = self.reader.periods().iter().filter(|period| !period.name.is_empty());

@@ -1,4 +1,4 @@
-//! What many pages repeat, made once: titles, sources' entries and names.
+//! What many pages repeat, made once: titles, and the entries and names of sources.
 
 use std::sync::OnceLock;
 
@@ -18,13 +18,13 @@ use crate::syntax::text::Text;
 /// A record's title.
 #[derive(Debug)]
 pub struct Title {
-    /// As HTML without links, so that it can stand inside one.
+    /// As HTML without links, so that it can go inside one.
     pub html: String,
     /// Without markup.
     pub plain: String,
 }
 
-/// The titles of all records, each worked out when it is first asked for.
+/// The titles of all records, each computed when it is first asked for.
 ///
 /// By kind, in the order of [`RecordIx`].
 #[derive(Debug)]
@@ -35,13 +35,13 @@ type Slots = Box<[OnceLock<Title>]>;
 /// A source, as pages write it.
 #[derive(Debug)]
 pub struct SourceText {
-    /// Its entry in the site's style, as HTML.
+    /// Its entry in the site's citation style, as HTML.
     pub entry: String,
-    /// Its name in a few words, plain.
+    /// Its short name, as plain text.
     pub name: String,
 }
 
-/// The entries and names of all sources, each worked out when it is first asked for.
+/// The entries and names of all sources, each computed when it is first asked for.
 #[derive(Debug)]
 pub struct Sources(Box<[OnceLock<SourceText>]>);
 
@@ -75,15 +75,15 @@ fn title(reader: Reader<'_>, config: &Config, owner: RecordIx) -> Title {
         if let RecordIx::Page(at) = owner
             && matches!(reader.role(at), Role::Section | Role::Ordinary)
         {
-            // Its head can't be read.
+            // Its front matter can't be read.
             let id = &reader.item(at).record.id.value;
             return Title { html: escape::html_string(id), plain: id.clone() };
         }
-        // The front page and the 404 page need no title of their own.
+        // The front page and the 404 page need no title.
         let title = &config.first().title;
         return Title { html: escape::html_string(title), plain: title.clone() };
     };
-    // Two titles may mention each other; the id ends that.
+    // Two titles may mention each other; using the id stops that.
     let id = |index: PointerIx| &*linked.pieces.pointers[index].id;
     let (html, plain) = (html(markdown, &id), plain(markdown, &id));
     let tag = match owner {
@@ -93,8 +93,8 @@ fn title(reader: Reader<'_>, config: &Config, owner: RecordIx) -> Title {
     Title { html: apart(html, &plain, tag, config), plain }
 }
 
-/// A title, wherever it is shown, with what its language is to those who read it aloud, if that is another one than the site's.
-/// One that runs the other way keeps to itself.
+/// A title as HTML, with its language if it is not the site's, so that screen readers pronounce it correctly. A title that runs
+/// the other way is isolated wherever it is shown.
 pub(super) fn apart(html: String, plain: &str, tag: Option<&str>, config: &Config) -> String {
     let first = config.first();
     let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_lowercase();
@@ -158,7 +158,7 @@ fn plain<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {
     without_last_gap(markdown, out)
 }
 
-/// Leaves out the blank before a citation, which no title shows.
+/// Leaves out the blank before a citation, because titles don't show citations.
 fn follow(gap: &mut Gap, out: &mut String, markdown: &Markdown, op: &Op) {
     match *op {
         Op::Cite(..) | Op::FootnoteMark(..) => gap.left_out(out),
@@ -169,7 +169,7 @@ fn follow(gap: &mut Gap, out: &mut String, markdown: &Markdown, op: &Op) {
     }
 }
 
-/// The words of a text without the blank behind its last paragraph.
+/// A text without the blank after its last paragraph.
 fn without_last_gap(markdown: &Markdown, mut words: String) -> String {
     if markdown.has_paragraphs() {
         words.truncate(words.trim_end().len());
@@ -203,18 +203,18 @@ impl<'m> View<'m> {
             .get_or_init(|| SourceText { entry: news::entry(&view, at), name: news::name(&view, at) })
     }
 
-    /// A text's words without markup as far as its record says them: what it mentions stands by its id.
+    /// A text without markup, from its own record alone: mentions become ids.
     pub(super) fn own_words(&self, linked: Linked<'_>, text: &Text) -> String {
         plain(linked.text(text, self.language()), &|index| &*linked.pieces.pointers[index].id)
     }
 
-    /// A record's title without markup; `None` for what has no record in this build.
+    /// A record's title without markup; `None` if there is no record in this build.
     #[must_use]
     pub fn plain_title(&self, target: Link) -> Option<&'m str> {
         Some(self.title(target.record()?).plain.as_str())
     }
 
-    /// The title of a record without markup, lent.
+    /// The title of a record without markup, borrowed.
     #[must_use]
     pub fn title_of(&self, owner: RecordIx) -> &'m str {
         &self.title(owner).plain

@@ -1,8 +1,8 @@
-//! What a preview shows and no build publishes: drafts, and what is under an embargo.
+//! What a preview shows but no build publishes: drafts and embargoed records.
 //!
-//! Whatever shows such a record says so, in a word that stands behind its title or an author's words for it and is part of the
-//! HTML, so that no template has to think of it. The number of a citation has no room for a word; there the link has the class
-//! `withheld` and says it to those who hear the page.
+//! Whatever shows such a record says so. The note comes after its title, or after an author's words for it, and is part
+//! of the HTML, so that templates don't have to handle it. The number of a citation has no room for a word; there the
+//! link gets the class `withheld` and a note for screen readers.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,7 @@ use crate::base::escape;
 use crate::model::{RecordIx, SourceIx, Withheld};
 
 impl<'m> View<'m> {
-    /// Why a record is shown that no build publishes.
+    /// Why no build publishes this record, which is shown.
     #[must_use]
     pub fn withheld(&self, owner: RecordIx) -> Option<Withheld> {
         self.reader.withheld(owner)
@@ -23,7 +23,7 @@ impl<'m> View<'m> {
         self.withheld(owner).map(|why| self.word("withheld", why.word()))
     }
 
-    /// Appends to HTML that shows a record the word that it is withheld, if it is.
+    /// Appends a word to HTML that shows a record, if the record is withheld.
     pub fn mark_withheld(&self, html: &mut String, owner: RecordIx) {
         if let Some(why) = self.withheld(owner) {
             html.push_str(" <span class=\"withheld\">");
@@ -37,7 +37,7 @@ impl<'m> View<'m> {
         html.push_str(if self.withheld(owner).is_some() { "<a class=\"withheld\" " } else { "<a " });
     }
 
-    /// Ends a link to a record within a text, whose words are the author's.
+    /// Ends a link to a record within a text, with the author's words as its text.
     pub fn close_link(&self, html: &mut String, owner: RecordIx) {
         self.mark_withheld(html, owner);
         html.push_str("</a>");

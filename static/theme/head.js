@@ -1,5 +1,5 @@
-// The reader's choice of a light or dark page: kept in this browser, shown before the first paint, the same in every tab.
-// It stands in the head of every page, so it is short: the build takes comments and indents out of it, and no more.
+// The reader's choice of a light or dark page: stored in this browser, applied before the first paint, shared by all tabs.
+// It is in the head of every page, so it is short. The build only removes comments and indentation from it.
 (() => {
   const doc = document, key = "backgrounder-theme", os = matchMedia("(prefers-color-scheme: dark)");
   let own;
@@ -10,13 +10,13 @@
     doc.querySelectorAll("[name=theme-color]").forEach((meta, at) => { meta.media = at == isDark() ? "all" : "not all"; });
     doc.querySelectorAll(".theme-switch").forEach(button => { button.ariaPressed = isDark(); });
   };
-  // Storage may be forbidden; the choice then holds for this doc.
+  // Storage may be blocked; then the choice lasts as long as this document.
   try { pick(localStorage.getItem(key)); } catch {}
   show();
   doc.addEventListener("DOMContentLoaded", show);
   doc.addEventListener("click", event => {
     if (!event.target.closest(".theme-switch")) return;
-    // To choose what the system says anyway is to follow the system again.
+    // Choosing what the system asks for anyway means following the system again.
     pick(isDark() == os.matches ? (isDark() ? "light" : "dark") : "");
     try { localStorage.setItem(key, own); } catch {}
     show();

@@ -97,7 +97,7 @@ fn slips_in_dates() {
             "early March 2026",
             "bad-date",
             9,
-            "write `2026-03`, or `[2026-03-01..2026-03-10]` for one of its first days; what begins with a bracket needs quotation marks",
+            "write `2026-03`, or `[2026-03-01..2026-03-10]` for one of its first days; a value that begins with a bracket needs quotation marks",
         ),
         ("44 BC", "bad-date", 9, "write `-0043`"),
         ("7:25 p.m.", "bad-date", 9, "write the day before it: `YYYY-MM-DDT19:25:00`"),
@@ -136,7 +136,7 @@ fn a_language_that_the_site_does_not_have() {
     events("- id: one\n  date: 2025\n  title: {en: One, fr: Une}\n  sources: [ap]\n")
         .build()
         .fails_at("unknown-field", ALL, 3, 24)
-        .says("`fr` is not a language of the site");
+        .says("`fr` is not one of the site's languages");
     Site::new()
         .section("alliance", "")
         .page("alliance.es.md", "---\ntitle: Alianza\n---\n")

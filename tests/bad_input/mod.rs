@@ -1,4 +1,4 @@
-//! What authors get wrong, and what they are told: exit code, rule, file, line and column of each.
+//! Authors' mistakes, and what the program says: exit code, rule, file, line and column of each.
 
 mod fields;
 mod files;

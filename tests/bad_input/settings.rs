@@ -91,5 +91,5 @@ fn a_template_that_writes_a_dead_link() {
         .build()
         .fails()
         .says("the finished page /alliance/index.html links to `/nowhere/`")
-        .says("`#nothing`: that page has no such anchor");
+        .says("`#nothing`, but that page has no such anchor");
 }

@@ -8,7 +8,7 @@ use crate::support::Site;
 #[test]
 fn broken_yaml() {
     let site = events("- id: one\n  date: 2025\n  title: [One\n  sources: [ap]\n");
-    site.build().fails().finds("invalid-syntax", ALL, 3, 10).says("the bracket `[` opens here");
+    site.build().fails().finds("invalid-syntax", ALL, 3, 10).says("the bracket `[` is never closed");
     events("- id: one\n  title: \"One\n").build().fails().finds("invalid-syntax", ALL, 2, 10);
     events("- id: one\n\ttitle: One\n").build().fails_at("invalid-syntax", ALL, 2, 1).says("begins with a tab");
     // What is no common mistake is told in the parser's words.
@@ -22,54 +22,54 @@ fn common_mistakes_in_front_matter() {
         (
             "title: \"Inside CECOT\nsummary: He \"said\" so\norder: 1\n",
             (2, 8),
-            "the quotation mark \" opens here and is not closed",
+            "the quotation mark \" is never closed",
             "write `title: \"Inside CECOT\"`",
         ),
-        ("order: 1\ntitle: 'Inside CECOT\n", (3, 8), "the quotation mark ' opens here", "write `title: 'Inside CECOT'`"),
+        ("order: 1\ntitle: 'Inside CECOT\n", (3, 8), "the quotation mark ' is never closed", "write `title: 'Inside CECOT'`"),
         (
             "title: \"Inside\" CECOT\n",
             (2, 17),
-            "there is text behind the closing quotation mark",
+            "there is text after the closing quotation mark",
             "write `title: '\"Inside\" CECOT'`",
         ),
         ("title: A\nauthors:\n\t- Ana\n", (4, 1), "this line begins with a tab", "begin it with spaces"),
         (
             "title: CECOT: the prison\n",
             (2, 13),
-            "a colon with a space behind it ends a key",
+            "a colon followed by a space ends a key",
             "write `title: \"CECOT: the prison\"`",
         ),
-        ("title: \"A\"\nkey-points:\n- \"One\" two\n", (4, 9), "text behind the closing", "write `- '\"One\" two'`"),
+        ("title: \"A\"\nkey-points:\n- \"One\" two\n", (4, 9), "text after the closing", "write `- '\"One\" two'`"),
         ("title: 'El Salvador's'\n", (2, 20), "this apostrophe ends the text", "write `title: \"El Salvador's\"`"),
-        ("title: A\n order: 1\n", (3, 2), "`order` begins further in than", "begin this line with no space"),
-        (" title: A\norder: 1\n", (2, 2), "further in than those below it", "begin this line with no space"),
+        ("title: A\n order: 1\n", (3, 2), "`order` is indented more than", "begin this line without a space"),
+        (" title: A\norder: 1\n", (2, 2), "indented more than those below it", "begin this line without a space"),
         (
             "title: A\ntimeline:\n  entities: [a]\n from: 2025\n",
             (5, 2),
-            "`from` begins not as far in as",
+            "`from` is indented less than",
             "begin this line with 2 spaces",
         ),
-        ("title:CECOT\norder: 1\n", (2, 6), "a space is missing behind `title:`", "write `title: CECOT`"),
-        ("title:CECOT\n", (2, 6), "a space is missing behind `title:`", "write `title: CECOT`"),
+        ("title:CECOT\norder: 1\n", (2, 6), "a space is missing after `title:`", "write `title: CECOT`"),
+        ("title:CECOT\n", (2, 6), "a space is missing after `title:`", "write `title: CECOT`"),
         (
             "title: A\ntopics: [a, b\norder: 1\n",
             (3, 9),
-            "the bracket `[` opens here and is not closed",
+            "the bracket `[` is never closed",
             "write `topics: [a, b]`",
         ),
         (
             "title: A\ntimeline: {entities: [a]\norder: 1\n",
             (3, 11),
-            "the bracket `{` opens here",
+            "the bracket `{` is never closed",
             "write `timeline: {entities: [a]}`",
         ),
         (
             "title: A\nupdates:\n- text: |\n    It: went\n    'on\n  kind: a: b\n",
             (7, 10),
-            "a colon with a space",
+            "a colon followed by a space",
             "write `kind: \"a: b\"`",
         ),
-        ("title: [A] story\n", (2, 11), "text behind the closing bracket", "write `title: \"[A] story\"`"),
+        ("title: [A] story\n", (2, 11), "text after the closing bracket", "write `title: \"[A] story\"`"),
         ("title: @home\n", (2, 8), "a value can't begin with `@`", "write `title: \"@home\"`"),
         ("title: `x` y\n", (2, 8), "a value can't begin with ``", "\"`x` y\""),
         ("title: %5 of it\n", (2, 8), "a value can't begin with `%`", "\"%5 of it\""),
@@ -111,7 +111,7 @@ fn one_broken_record_hides_no_other_of_its_file() {
     .build()
     .fails();
     let outcome = outcome.finds("invalid-syntax", ALL, 3, 10).finds("bad-date", ALL, 7, 14);
-    let outcome = outcome.finds("invalid-syntax", ALL, 13, 4).says("`title` begins further in than");
+    let outcome = outcome.finds("invalid-syntax", ALL, 13, 4).says("`title` is indented more than");
     assert_eq!(outcome.findings().len(), 3, "{}", outcome.stderr);
 
     let sources = "ap:\n  title: A: b\n\"other\":\n  titel: B\nan:odd/one:\n  title: C\n";
@@ -129,7 +129,7 @@ fn one_broken_record_hides_no_other_file() {
 #[test]
 fn a_key_that_stands_twice() {
     let site = events("- id: one\n  date: 2025\n  title: One\n  title: Two\n  sources: [ap]\n");
-    site.build().fails_at("invalid-syntax", ALL, 4, 3).says("the key `title` stands twice");
+    site.build().fails_at("invalid-syntax", ALL, 4, 3).says("the key `title` appears twice");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-// The checks in the browser are tested on small pages with planted faults: one that finds nothing there is worth nothing.
+// Tests the browser checks on small pages with planted faults: a check that finds nothing there is worthless.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -16,8 +16,8 @@ import { INSIDE, emulate, resize, visit } from "./lib/visit.mjs";
 const hash = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 /**
- * Gives a page the font that it is set in. Text is as wide as its font, and machines have different ones, so it is one of
- * the repository's. It is there before anything is drawn, comes by no request and needs no policy: the checks are on those.
+ * Gives a page its font. Text is as wide as its font, and machines have different ones, so it is one of the
+ * repository's. It is there before anything is drawn, makes no request and needs no policy: the checks are about those.
  */
 const FONT = `{
   const font = new FontFace("Own", Uint8Array.from(atob("${readFileSync(new URL("../../static/theme/fonts/newsreader-text-core.woff2", import.meta.url), "base64")}"), (c) => c.charCodeAt()));
@@ -90,7 +90,7 @@ const CHECKS = {
   paper: paperFaults,
 };
 
-// Which check has to find what, in which page. The name of the check stands before the colon.
+// Which check must find what, on which page. The name of the check comes before the colon.
 const FAULTS = {
   "load: a message on the console": [script('console.info("hello")'), /^console info: hello/],
   "load: a script that fails": [script("nope()"), /^script error: nope is not defined/],

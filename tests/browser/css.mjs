@@ -1,4 +1,5 @@
-// The published style sheet, joined and made small, has to mean what its sources say: a browser reads the same rules in both.
+// The published style sheet, joined and minified, must mean what its sources say: a browser reads the same rules in
+// both.
 //
 //     node css.mjs FOLDER [SOURCE]
 //
@@ -12,7 +13,7 @@ import { listFiles } from "./links.mjs";
 
 const SOURCE = fileURLToPath(new URL("../../static/theme/theme.css", import.meta.url));
 
-/** A style sheet with the files that it imports in their place. */
+/** A style sheet with its imports replaced by the imported files. */
 export function joined(file) {
   const text = readFileSync(file, "utf8").replace(/\/\*[^]*?\*\//g, "");
   return text.replace(/@import\s+(?:url\()?["']([^"']+)["']\)?([^;]*);/g, (_, path, conditions) => {
@@ -21,7 +22,7 @@ export function joined(file) {
   });
 }
 
-/** What the browser makes of a style sheet: each rule as it writes it back, file names without what the build put in them. */
+/** How a browser reads a style sheet: each rule as the browser writes it, file names without the build's hashes. */
 async function rules(page, text) {
   const list = await page.evaluate((text) => {
     const sheet = new CSSStyleSheet();
@@ -31,8 +32,8 @@ async function rules(page, text) {
   return list.map((rule) =>
     rule
       .replace(/url\("([^"]*)"\)/g, (_, path) => (path.startsWith("data:") ? `url("${path}")` : `url("${basename(path).replace(/\.[0-9a-f]{8,}(?=\.)/, "")}")`))
-      // Values with variables in them are kept letter by letter, and so are spaces that mean nothing: around a comma, or
-      // more than one. No others are touched, since one can be a combinator (`main :focus`) or belong to a sum.
+      // Values with variables are kept letter by letter, including spaces that mean nothing: around a comma, or more
+      // than one. We touch no others, since one can be a combinator (`main :focus`) or part of a sum.
       .replace(/\s+/g, " ").replace(/ ?, ?/g, ","),
   );
 }

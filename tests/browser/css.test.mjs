@@ -1,4 +1,4 @@
-// What a minifier gets wrong has to be seen; what it may do has not.
+// Mistakes of a minifier must be noticed; what it may do must not.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// Runs the Nu HTML checker over every page of a built site; an error or a warning fails.
+// Runs the Nu HTML checker on every page of a built site; an error or a warning fails.
 //
 //     node html.mjs FOLDER
 
@@ -12,11 +12,11 @@ export function checkHtml(folder) {
   const pages = listFiles(folder).filter((name) => /\.html?$/.test(name)).length;
   if (pages === 0) return { pages, passed: false, messages: `${folder}: no page found` };
   // `--skip-info-messages` hides mere hints; warnings stay, and `--Werror` makes them fail.
-  // Pages are read from a disk here, where the policy's 'self' is nobody; that it allows the site's files and nothing else is
-  // tested in a browser, over HTTP.
+  // Pages are read from disk here, where the policy's 'self' matches nothing. A test in a browser, over HTTP, checks
+  // that the policy allows the site's files and nothing else.
   const fromDisk = "Resource violates Content Security Policy.*theme/theme\\.[0-9a-f]+\\.css";
-  // A policy is about scripts that run. JSON-LD is data in a script's clothes, which no browser runs or blocks (HTML, "prepare the
-  // script element", asks for the type before it asks the policy); the checker takes it for one all the same.
+  // A policy applies to scripts that run. JSON-LD is data in a script element, which no browser runs or blocks (HTML,
+  // "prepare the script element", asks for the type before it asks the policy), but the checker treats it as a script.
   const data = "Inline script violates Content Security Policy";
   const known = `.*(${fromDisk}|${data}).*`;
   const args = ["-jar", vnu, "--Werror", "--filterpattern", known, "--skip-info-messages", "--skip-non-html", "--stdout", folder];

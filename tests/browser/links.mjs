@@ -13,7 +13,7 @@ import { join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse } from "parse5";
 
-// Every attribute that holds one address; `srcset` and `content` have shapes of their own.
+// Every attribute that contains one address; `srcset` and `content` have their own formats.
 const ADDRESS = new Set(["href", "src", "poster", "action", "formaction", "data", "cite", "manifest"]);
 
 /** All files under `folder`, as paths with slashes. */
@@ -28,7 +28,7 @@ export function listFiles(folder) {
 /** The ids, repeated ids, addresses and `<base>` of one document. */
 function readDocument(text) {
   const page = { ids: new Set(), repeated: new Set(), addresses: [], base: null };
-  // Scripting is off so that what stands inside <noscript> is read as elements too.
+  // Scripting is off so that what is inside <noscript> is parsed as elements too.
   const walk = (node, inTemplate) => {
     const attrs = node.attrs ?? [];
     const get = (name) => attrs.find((a) => a.name === name)?.value;
@@ -41,25 +41,25 @@ function readDocument(text) {
       } else if (ADDRESS.has(name)) {
         page.addresses.push(value.trim());
       } else if (name === "srcset" || name === "imagesrcset") {
-        // A comma ends a candidate only at the end of a word, since addresses may hold commas.
+        // A comma ends a candidate only at the end of a word, because addresses may contain commas.
         for (const [, address] of value.matchAll(/([^\s,]\S*[^\s,])(?:\s+[^,]+)?\s*(?:,|$)/g)) page.addresses.push(address);
       } else if (name === "content" && node.tagName === "meta") {
         if (/^refresh$/i.test(get("http-equiv") ?? "")) page.addresses.push(value.replace(/^[^=]*=\s*['"]?|['"]\s*$/g, ""));
-        else if (/^https?:\/\/\S+$/.test(value)) page.addresses.push(value); // og:image, og:url and their like
+        else if (/^https?:\/\/\S+$/.test(value)) page.addresses.push(value); // og:image, og:url and the like
       }
     }
-    // A template is no part of the document until a script copies it: its links count, its ids do not.
+    // A template isn't part of the document until a script copies it: its links count, its ids don't.
     for (const child of node.childNodes ?? []) walk(child, inTemplate);
     if (node.content) walk(node.content, true);
   };
   walk(parse(text, { scriptingEnabled: false }), false);
-  // The old <a name> is left out on purpose: a new site has no need of it.
+  // The old <a name> is left out on purpose: a new site doesn't need it.
   return page;
 }
 
 /** Addresses in files that are not HTML: of the site itself in feeds and sitemaps, `url(…)` in style sheets. */
 function readOther(file, text, base) {
-  // A feed's texts are HTML, escaped: what stands around an address there is an entity.
+  // A feed's texts are HTML, escaped: an address there is surrounded by entities.
   const plain = () => text.replace(/&(quot|lt|gt|#39);/g, " ").replace(/&amp;/g, "&");
   if (/\.(xml|txt)$/.test(file)) return (plain().match(/https?:\/\/[^\s"'<>]+/g) ?? []).filter((a) => a.startsWith(base));
   const css = text.replace(/\/\*[^]*?\*\//g, "");
@@ -70,7 +70,7 @@ function decode(text) {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // A stray percent sign is looked up as it stands.
+    return text; // A stray percent sign is looked up as is.
   }
 }
 
@@ -82,7 +82,7 @@ export function checkSite(folder, baseUrl) {
   const result = { pages: 0, links: 0, fragments: 0, external: 0, failures: [] };
   const fail = (file, link, why) => result.failures.push(`${file}: ${link}: ${why}`);
 
-  // SVG is read as well, since its ids can be linked to (icons.svg#arrow); the HTML parser is good enough for that.
+  // SVG is read as well, because its ids can be linked to (icons.svg#arrow); the HTML parser is good enough for that.
   for (const file of files) {
     if (!/\.(html?|svg)$/.test(file)) continue;
     const document = readDocument(readFileSync(join(folder, file), "utf8"));
@@ -93,7 +93,7 @@ export function checkSite(folder, baseUrl) {
 
   const toFile = (url) => {
     const path = decode(url.pathname.slice(base.pathname.length));
-    // Hosts add the slash that a folder's address lacks, so both forms are good.
+    // Hosts add the slash that a folder's address lacks, so both forms are fine.
     return [path, path.replace(/\/*$/, "/index.html").replace(/^\//, "")].find((name) => exists.has(name));
   };
 
@@ -130,7 +130,7 @@ export function checkSite(folder, baseUrl) {
     for (const address of addresses) check(file, address, pageUrl, documentBase);
   }
 
-  // A check that looked at nothing has not passed.
+  // A check that looked at nothing hasn't passed.
   if (result.pages === 0) result.failures.push(`${folder}: no page found`);
   else if (result.links === 0) result.failures.push(`${folder}: no internal link found`);
   return result;

@@ -1,4 +1,4 @@
-// The README's picture, made from the built site: the first section, as a reader at a desk sees it when it opens.
+// The README's picture, made from the built site: the first section, as a reader at a desktop sees it at first.
 //
 //     node picture.mjs FOLDER [OUT]      OUT: docs/picture.png by default
 //
@@ -12,9 +12,9 @@ import { serve } from "./lib/server.mjs";
 import { visit } from "./lib/visit.mjs";
 
 const WIDTH = 1280;
-/** About how high the picture is; where exactly is up to the text, of which no line is to be cut. */
+/** The approximate height of the picture; the exact height depends on the text, so that no line is cut. */
 const HEIGHT = { least: 720, most: 900 };
-/** A README is read on phones too. */
+/** People read a README on phones too. */
 const MOST_BYTES = 300_000;
 
 const [folder, out = fileURLToPath(new URL("../../docs/picture.png", import.meta.url))] = process.argv.slice(2);

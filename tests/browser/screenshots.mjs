@@ -36,7 +36,7 @@ async function shoot({ name, path, kind }) {
   }
   const pdf = join(out, `${stem}.pdf`);
   await page.pdf({ path: pdf, format: "A4", preferCSSPageSize: true });
-  spawnSync("pdftoppm", ["-r", "70", "-png", pdf, join(out, `${stem}-paper`)]); // Without it there is the PDF.
+  spawnSync("pdftoppm", ["-r", "70", "-png", pdf, join(out, `${stem}-paper`)]); // Without this tool, there is still the PDF.
   await close();
   return { name, stem };
 }

@@ -1,4 +1,4 @@
-// The server is what all measurements in the browser rest on, so it is held to what hosts do.
+// All measurements in the browser rely on the server, so it must behave as hosts do.
 
 import assert from "node:assert/strict";
 import { request } from "node:http";
@@ -26,7 +26,7 @@ before(async () => {
 });
 after(() => Promise.all([server.close(), folder.remove()]));
 
-// `fetch` would hide encodings and tidy up the paths that are tried here.
+// `fetch` would hide encodings and clean up the paths that we try here.
 function get(path, headers = {}, method = "GET") {
   return new Promise((done, fail) => {
     const { port } = new URL(server.base);

@@ -1,4 +1,4 @@
-// The checkers are tested on small sites with planted faults: one that finds nothing in them is worth nothing.
+// Tests the checkers on small sites with planted faults: a checker that finds nothing in them is worthless.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -11,7 +11,7 @@ const BASE = "https://example.org/explainer";
 const page = (body, head = "") =>
   `<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>A page</title>${head}</head><body>${body}</body></html>\n`;
 
-/** A small site that is right in every way; each test adds its own fault. */
+/** A small site without any fault; each test adds its own. */
 const GOOD = {
   "index.html": page(
     '<h1 id="café">Home</h1><p><a href="people/">People</a> <a href="/explainer/people/#ana">Ana</a> ' +
@@ -42,7 +42,7 @@ test("a site without faults passes, and everything in it is counted", () => {
   assert.deepEqual(result, { pages: 3, links: 15, fragments: 6, external: 2, failures: [] });
 });
 
-// Each fault stands alone in a page of its own, and is expected as the one and only failure.
+// Each fault is alone on its own page, and must be the only failure.
 const FAULTS = {
   "a broken link": ['<a href="../nowhere/">x</a>', "../nowhere/: no such file in the site"],
   "a link that differs in case": ['<a href="../People/">x</a>', "../People/: no such file in the site"],

@@ -1,6 +1,6 @@
-//! Every rule is documented, fires where it should and at the right place, and is quiet where it should be.
+//! Every rule is documented, fires where it should and at the right place, and stays quiet where it should.
 //!
-//! `RULE/fires/` and `RULE/quiet/` are small sites; `fires/expect` lists what is found, each as `path:line:column code`.
+//! `RULE/fires/` and `RULE/quiet/` are small sites; `fires/expect` lists the findings, each as `path:line:column code`.
 
 mod settle;
 
@@ -18,7 +18,7 @@ use backgrounder::model::{Model, resolve};
 use backgrounder::source::{Files, OnDisk, SourceTree};
 use backgrounder::syntax::parse_file;
 
-/// A site, and what is found in it before any setting or waiver is heard.
+/// A site, and its findings before any setting or waiver applies.
 struct Found {
     tree: SourceTree,
     config: Config,
@@ -77,7 +77,8 @@ fn fixture(rule: &str, which: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check").join(rule).join(which)
 }
 
-/// What the program finds in a fixture beside the manifest of what was published, as [`Found::lines`] has it.
+/// What the program finds in a fixture, together with the manifest of what was published, as [`Found::lines`] formats
+/// it.
 fn published(root: &Path) -> Vec<String> {
     let command = ["check", "--format", "short", "--published", "published.json"];
     let output = assert_cmd::Command::new(crate::support::PROGRAM)
@@ -101,7 +102,7 @@ fn rules_of_the_published_site_fire_where_they_should() {
     }
 }
 
-/// The rules whose findings need nothing but the site's own files.
+/// The rules whose findings need only the site's own files.
 fn rules() -> impl Iterator<Item = &'static &'static dyn check::Rule> {
     RULES.iter().filter(|rule| !matches!(rule.scope(), Scope::Published))
 }
@@ -153,7 +154,7 @@ fn what_runs_here_makes_its_own_findings() {
     }
 }
 
-/// The demonstration explainer is held to its own rules.
+/// The demonstration explainer passes its own rules.
 #[test]
 fn the_demonstration_is_clean() {
     let found = find(&OnDisk::new(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap());

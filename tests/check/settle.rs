@@ -18,7 +18,7 @@ const EVENTS: &str = "\
 - {id: three, date: 2025-01-03, title: Third}
 ";
 
-/// What is left of a site with two unsourced events and two placeholders under these `[checks]`.
+/// The findings that remain for a site with two unsourced events and two placeholders under these `[checks]`.
 #[track_caller]
 fn settled(checks: &str) -> Vec<String> {
     let (found, left) = settle(checks);

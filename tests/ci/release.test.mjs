@@ -26,7 +26,7 @@ test("a release that does not agree with itself is refused", (t) => {
   const good = release(tree, "verify", "v0.1.0", ADDRESS);
   assert.equal(good.status, 0, good.stderr);
   assert.match(release(tree, "verify", "v0.1.1", ADDRESS).stderr, /the version in Cargo\.toml is 0\.1\.0/);
-  assert.match(release(tree, "verify", "v0.1.0", "https://github.com/other/fork").stderr, /cargo binstall would look elsewhere/);
+  assert.match(release(tree, "verify", "v0.1.0", "https://github.com/other/fork").stderr, /cargo binstall would look in the wrong place/);
   const notes = release(tree, "notes", "v0.1.0");
   assert.match(notes.stdout, /^Towards 0\.1\.0|^### Added/);
   assert.doesNotMatch(notes.stdout, /^## /m);

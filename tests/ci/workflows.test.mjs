@@ -114,18 +114,18 @@ test("the site is published from a fresh clone, and what is wrong in a pull requ
   const workflow = read("pages.yml");
   const push = { folder: clone, event: "push", baseUrl, environment };
   const built = await job(t, workflow, "build", push);
-  assert.deepEqual(ended(built), ["Compile the program: 0", "Fetch what is published: 0", "Build the site: 0"], told(built));
+  assert.deepEqual(ended(built), ["Compile the program: 0", "Fetch the published manifest: 0", "Build the site: 0"], told(built));
   const site = join(clone, "site");
   const front = readFileSync(join(site, "404.html"), "utf8");
   assert.ok(front.includes('"/explainer/'), "the page for lost readers knows the path that the site lives under");
-  assert.match(built.at(-1).summary, /### ✅ .*\n\n\*\*Pages since the site was published:\*\* \d{3,} new, 0 changed, 0 gone/);
+  assert.match(built.at(-1).summary, /### ✅ .*\n\n\*\*Pages changed since the site was published:\*\* \d{3,} new, 0 changed, 0 removed/);
 
   // It is put where it is published, and a pull request follows that is fine.
   for (const name of readdirSync(site)) renameSync(join(site, name), join(published, name));
   const request = { ...push, event: "pull_request" };
   const fine = await job(t, workflow, "check", request);
-  assert.deepEqual(ended(fine), ["Compile the program: 0", "Fetch what is published: 0", "Check the site: 0"], told(fine));
-  assert.match(fine.at(-1).summary, /0 new, 0 changed, 0 gone/);
+  assert.deepEqual(ended(fine), ["Compile the program: 0", "Fetch the published manifest: 0", "Check the site: 0"], told(fine));
+  assert.match(fine.at(-1).summary, /0 new, 0 changed, 0 removed/);
   assert.ok(!existsSync(join(clone, "site/index.html")), "a check writes no site");
 
   // One that brings a warning is not.
@@ -141,12 +141,12 @@ test("the site is published from a fresh clone, and what is wrong in a pull requ
   writeFileSync(manifest, readFileSync(manifest, "utf8").replace('"files": {', `"files": { "events/gone/index.html": "${"0".repeat(32)}",`));
   const lost = await job(t, workflow, "check", request);
   assert.equal(lost.at(-1).code, 1, told(lost));
-  assert.match(lost.at(-1).stdout, /^::warning title=lost-url::\/events\/gone\/ was published, and is gone%0Ahelp: /m);
+  assert.match(lost.at(-1).stdout, /^::warning title=lost-url::\/events\/gone\/ was published, but no longer exists%0Ahelp: /m);
 
   // Where nobody answers, that is told, and keeps nothing from being published.
   const alone = await job(t, workflow, "build", { ...push, baseUrl: "http://127.0.0.1:9/explainer" });
-  assert.deepEqual(ended(alone), ["Compile the program: 0", "Fetch what is published: 0", "Build the site: 0"], told(alone));
-  assert.match(alone[1].stdout, /^::warning::what is published could not be read \(000\): nothing is compared$/m);
+  assert.deepEqual(ended(alone), ["Compile the program: 0", "Fetch the published manifest: 0", "Build the site: 0"], told(alone));
+  assert.match(alone[1].stdout, /^::warning::the published manifest could not be read \(000\): skipping the comparison$/m);
   assert.ok(!/could not be read/.test(built[1].stdout), "a site that is not published yet is no failure");
 });
 

@@ -1,9 +1,10 @@
-//! `docs/ARCHITECTURE.md` names what there is: its snippets are the source's own lines, and each of its examples names every
-//! file that the example touches.
+//! `docs/ARCHITECTURE.md` matches the source: its snippets are the source's own lines, and each of its examples names
+//! every file that the example touches.
 //!
-//! A snippet is fenced code whose first line says where it is from: ```` ```rust FILE ```` for a file, and
-//! ```` ```rust FILE: WORDS ```` for the item or statement that begins on the one line with these words.
-//! `UPDATE_DOCS=1 cargo test docs` writes snippets anew.
+//! A snippet is fenced code whose first line says where it comes from: ````
+//! ```rust FILE ```` for a file, and ```` ```rust FILE: WORDS ```` for the item or statement that begins on the only
+//! line with these words.
+//! `UPDATE_DOCS=1 cargo test docs` updates the snippets.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,7 @@ use super::{read, root};
 
 const PAGE: &str = "docs/ARCHITECTURE.md";
 
-/// The examples, with the words by which one finds the files that each consists of.
+/// The examples, with the words by which to find the files that each consists of.
 const EXAMPLES: &[(&str, &[&str])] = &[
     ("rule", &["STATUS_TWICE", "StatusTwice", "status_twice", "status-twice"]),
     ("output format", &["Hosts"]),
@@ -20,14 +21,14 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("kind of page", &["GlossaryPage", "glossary_page", "glossary.html"]),
 ];
 
-/// Where the files of examples lie.
+/// Where the files of examples are.
 const FOLDERS: &[&str] = &["src/", "templates/", "tests/check/status-twice/"];
 
-/// Tests beside the code, which mention fields of any page as their examples.
+/// Unit tests, which mention fields of any page as their examples.
 const TESTS: &str = "src/theme/interface/tests/";
 
-/// The item or statement of `file` that begins on the line with `words`, its comments and attributes above it included; all of
-/// the file without words.
+/// The item or statement of `file` that begins on the line with `words`, including the comments and attributes above
+/// it; the whole file if there are no words.
 fn excerpt(file: &str, words: &str) -> Vec<String> {
     let text = read(file);
     let lines: Vec<&str> = text.lines().collect();
@@ -43,7 +44,7 @@ fn item(file: &str, lines: &[&str], words: &str) -> std::ops::Range<usize> {
     let [at] = found[..] else { panic!("{} lines of {file} hold `{words}`; it has to be one", found.len()) };
     let is_above = |line: &&&str| ["///", "#["].iter().any(|mark| line.trim_start().starts_with(mark));
     let start = at - lines[..at].iter().rev().take_while(is_above).count();
-    // Brackets in strings come in pairs, in what is shown here.
+    // Brackets in strings come in pairs in everything shown here.
     let opened = |line: &str| line.matches(['(', '[', '{']).count().cast_signed();
     let closed = |line: &str| line.matches([')', ']', '}']).count().cast_signed();
     let mut depth = 0;
@@ -54,7 +55,7 @@ fn item(file: &str, lines: &[&str], words: &str) -> std::ops::Range<usize> {
     start..at + last.unwrap_or_else(|| panic!("`{words}` has no end in {file}")) + 1
 }
 
-/// The page with its snippets as the source has them, and how many there are.
+/// The page with its snippets updated from the source, and how many there are.
 fn with_snippets(page: &str) -> (String, usize) {
     let (mut out, mut count) = (String::new(), 0);
     let mut lines = page.lines();
@@ -78,14 +79,14 @@ fn with_snippets(page: &str) -> (String, usize) {
     (out, count)
 }
 
-/// The section of the page that tells how to add something.
+/// The section of the page that says how to add something.
 fn section<'p>(page: &'p str, what: &str) -> &'p str {
     let heading = format!("\n## How to add a{} {what}\n", if what.starts_with('o') { "n" } else { "" });
     let text = page.split(&heading).nth(1).unwrap_or_else(|| panic!("{PAGE} has no heading for a {what}"));
     text.split("\n## ").next().unwrap()
 }
 
-/// All that stands in backticks, outside of fenced code.
+/// Everything in backticks, outside fenced code.
 fn names(text: &str) -> Vec<String> {
     let mut in_code = false;
     let prose = text.lines().filter(|line| {
@@ -97,13 +98,13 @@ fn names(text: &str) -> Vec<String> {
     joined.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// The files of the tree that hold code, templates or settings, with their text.
+/// The files of the tree that have code, templates or settings, with their text.
 fn sources() -> Vec<(String, String)> {
     let mut out = Vec::new();
     for folder in ["src", "templates", "tests"] {
         for (path, bytes) in crate::support::files_below(&root().join(folder)) {
             let is_text = [".rs", ".html", ".toml", ".yaml", "expect"].iter().any(|end| path.ends_with(end));
-            // What a page names has to be there without the test that asks for it.
+            // What a page names must exist apart from the test that looks for it.
             if is_text && path != "docs/how_to_add.rs" && !path.contains("node_modules") {
                 out.push((format!("{folder}/{path}"), String::from_utf8(bytes).unwrap()));
             }
@@ -115,7 +116,7 @@ fn sources() -> Vec<(String, String)> {
     out
 }
 
-/// Whether `name` stands in `text`, and is no part of a longer name.
+/// Whether `text` contains `name`, and not as part of a longer name.
 fn holds_word(text: &str, name: &str) -> bool {
     let is_inside = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(name).any(|(at, _)| {
@@ -129,8 +130,8 @@ fn first_word(text: &str) -> &str {
     text.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("")
 }
 
-/// All names that Rust's sources define: items, macros, fields and choices. Much is stated with macros, as in `record!`, on a line
-/// that begins with its name.
+/// All names that Rust's sources define: items, macros, fields and choices. Many are defined with macros, such as
+/// `record!`, on a line that begins with the name.
 fn definitions(sources: &[(String, String)]) -> BTreeSet<&str> {
     let words = ["fn ", "struct ", "enum ", "trait ", "type ", "const ", "static ", "mod ", "macro_rules! "];
     let lines = sources.iter().filter(|(path, _)| path.ends_with(".rs")).flat_map(|(_, text)| text.lines());
@@ -203,7 +204,7 @@ fn every_name_on_the_page_is_in_the_tree() {
     assert!(wrong.is_empty(), "{PAGE} names what is not there: {wrong:#?}");
 }
 
-/// Whether this is a command of ours whose words mean something: a flag of `./test`, a module of the tests.
+/// Whether this is one of our commands whose words mean something: a flag of `./test`, a module of the tests.
 fn is_command(text: &str) -> bool {
     if let Some(flag) = text.strip_prefix("./test") {
         return read("test").contains(flag.trim());

@@ -1,4 +1,4 @@
-//! Pages of the guide name commands, files and each other: all of them are there.
+//! The commands, files and pages that the guide mentions all exist.
 
 use std::process::Command;
 

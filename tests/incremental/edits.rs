@@ -1,4 +1,4 @@
-//! What is done to a site between two looks at it: what is saved, what the preview is told, and what is asked of it.
+//! What happens to a site between two comparisons: what is saved, what the preview is told, and what it is asked for.
 
 use proptest::prelude::*;
 

@@ -1,5 +1,5 @@
-//! The files of a site that is edited, and what each may hold. Pieces of one point at what pieces of another say, so that
-//! any two of them may fit together or not.
+//! The files of a site that is edited, and what each may contain. Pieces of one file point at what pieces of another say, so any
+//! two of them may or may not fit together.
 
 /// How a file is put together: what it begins with, and what may follow, in any order and number.
 pub struct Kind {

@@ -1,7 +1,7 @@
 //! Every example of the CommonMark specification, each as the body of a section.
 //!
-//! What comes out is what the specification shows, or the example stands in [`DIFFERENT`] with the reason. The list is
-//! exact: an entry that no longer holds fails the test, so that nobody goes on believing it.
+//! The output is what the specification shows, or the example is in [`DIFFERENT`] with a reason. The list is exact: an entry
+//! that is no longer true fails the test.
 
 mod normal;
 
@@ -17,16 +17,16 @@ use normal::{addresses, normal};
 /// The specification, with its examples between fences.
 const SPEC: &str = include_str!("commonmark/spec.txt");
 
-/// Typographic quotes and dashes are ours; `tests/site/text.rs` looks at them.
+/// Without typographic quotes and dashes, which `tests/site/text.rs` tests.
 const BOOK: &str = "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n[output.html]\nsmart-punctuation = false\n";
 
-/// A section's body between two marks, and nothing else of it.
+/// Only a section's body, between two marks.
 const TEMPLATE: &str = "{% extends \"layout.html\" %}{% block main %}<main-body>{% include \"components/body.html\" %}</main-body>{% endblock main %}";
 
-/// Examples that come out differently, and why.
+/// Examples with different output, and why.
 const DIFFERENT: &[(&str, &[usize])] = &[
     (
-        "HTML is shown as it is typed",
+        "HTML is shown as typed",
         &[
             21, 31, 148, 149, 150, 151, 152, 153, 154, 155, 156, 157, 158, 159, 160, 161, 162, 163, 164, 165, 166, 167, 168,
             169, 170, 171, 172, 173, 174, 175, 176, 178, 180, 181, 182, 184, 185, 186, 187, 188, 189, 190, 191, 201, 344,
@@ -41,11 +41,11 @@ const DIFFERENT: &[(&str, &[usize])] = &[
             556, 557, 558, 561, 593,
         ],
     ),
-    ("an address that leads nowhere, or out of the content folder, is marked as that", &[200, 484, 485, 486, 487, 502, 567]),
+    ("an address that leads nowhere, or out of the content folder, is marked as such", &[200, 484, 485, 486, 487, 502, 567]),
     ("two brackets are a link to a record", &[548, 559, 590]),
     ("a bare address is a link", &[608, 611]),
-    ("a link in the words of a picture is left out with its words", &[520, 575]),
-    ("this comparison knows no quotation marks in addresses", &[507]),
+    ("a link in a picture's alt text is left out with its words", &[520, 575]),
+    ("this comparison doesn't know quotation marks in addresses", &[507]),
 ];
 
 /// One of the specification's examples.
@@ -78,7 +78,7 @@ fn examples() -> Vec<Example> {
     texts.enumerate().map(example).collect()
 }
 
-/// A site with a section of each example, in which every address leads somewhere.
+/// A site with a section for each example, in which every address leads somewhere.
 fn site(examples: &[Example]) -> Arc<Edition> {
     let desk = SiteFiles::default();
     desk.write("book.toml", BOOK);
@@ -92,7 +92,7 @@ fn site(examples: &[Example]) -> Arc<Edition> {
     Live::open(request(), Arc::new(desk)).unwrap().edition()
 }
 
-/// What became of an example.
+/// The output of an example.
 fn body(edition: &Edition, example: &Example) -> String {
     let page = edition.page(&format!("e-{}/index.html", example.number)).expect("a page").expect("it is made");
     let html = String::from_utf8(page.bytes.clone()).unwrap();
@@ -106,7 +106,7 @@ fn every_example_comes_out_as_the_specification_says() {
     let edition = site(&examples);
     let known: BTreeMap<usize, &str> =
         DIFFERENT.iter().flat_map(|(why, numbers)| numbers.iter().map(move |number| (*number, *why))).collect();
-    assert_eq!(known.len(), DIFFERENT.iter().map(|(_, numbers)| numbers.len()).sum::<usize>(), "an example stands twice");
+    assert_eq!(known.len(), DIFFERENT.iter().map(|(_, numbers)| numbers.len()).sum::<usize>(), "an example is listed twice");
     let mut wrong = Vec::new();
     for example in &examples {
         let (wanted, made) = (normal(&example.html), normal(&body(&edition, example)));

@@ -1,4 +1,4 @@
-//! Texts that are cut, and files with two versions of something.
+//! Texts that are cut off, and files with two versions of something.
 
 use super::{page, site};
 use crate::support::Site;
@@ -27,14 +27,14 @@ fn a_text_is_not_cut_in_silence() {
     cut("title: A\ntopics:\n  - courts #1", 4, 5, "quotation marks");
     cut("title: A\nauthors:\n  - Jane Roe #1", 4, 5, "quotation marks");
     cut("title: A\nsources:\n  - ap, p. #4", 4, 5, "quotation marks");
-    // What begins with the sign is nothing at all.
+    // A text that begins with the sign is empty.
     cut("title: A\nnote:   #MeToo\nsummary: B", 3, 9, "`\"#MeToo\"`");
     cut("title: A\ntopics: #MeToo", 3, 9, "`\"#MeToo\"`");
     cut("title: A\nsummary: #MeToo changed the law", 3, 10, "`\"#MeToo changed the law\"`");
     let untitled = Site::new().page("a.md", "---\ntitle: #MeToo\n---\n").build().fails();
     untitled.finds("cut-text", "content/a.md", 2, 8).says("`\"#MeToo\"`");
     cut("title: A\nkey-points:\n  - #MeToo", 4, 5, "`\"#MeToo\"`");
-    // Where YAML can't go on, the reason is told too.
+    // If YAML can't continue, the reason is reported too.
     for head in [
         "title: A\nsummary: {en: Case #24A949}",
         "title: A\nkey-points: [a, Case #2, b]",
@@ -43,7 +43,7 @@ fn a_text_is_not_cut_in_silence() {
     ] {
         let outcome = Site::new().page("a.md", &format!("---\n{head}\n---\n")).build().fails();
         assert_eq!(outcome.findings().len(), 1, "{}", outcome.stderr);
-        outcome.says("put the text that holds the `#` in quotation marks");
+        outcome.says("put the text that contains the `#` in quotation marks");
     }
     let known = "```known\nknown:\n  - It shut in case #24A949.\n```\n";
     site(known).build().fails_at("cut-text", "content/bridge.md", 6, 5);
@@ -83,7 +83,7 @@ const CONFLICT: &str = "<<<<<<< HEAD\nours\n=======\ntheirs\n>>>>>>> main\n";
 
 #[test]
 fn a_conflict_is_told_as_one_in_every_file() {
-    let mark = "left here by a git merge";
+    let mark = "starts an unresolved git merge conflict";
     site(&format!("A.\n\n{CONFLICT}\n[[nobody]]"))
         .build()
         .finds("merge-marker", "content/bridge.md", 6, 1)
@@ -118,7 +118,7 @@ fn a_conflict_is_told_as_one_in_every_file() {
         .fails_nowhere("merge-marker")
         .says("static/theme/own.css")
         .says("line 2");
-    // Files that are published as they are.
+    // Files that are published unchanged.
     let book = "[book]\ntitle = \"T\"\n[output.html]\nadditional-css = [\"own.css\"]\n";
     let css = format!("a {{ color: red }}\n{CONFLICT}");
     site("x").book(book).file("own.css", &css).build().fails_nowhere("merge-marker").says("own.css").says("line 2");
@@ -128,7 +128,7 @@ fn a_conflict_is_told_as_one_in_every_file() {
         .file("static/data.bin", [0xff, b'\n'].iter().chain(CONFLICT.as_bytes()).copied().collect::<Vec<_>>())
         .build()
         .succeeds();
-    // What somebody forgot of one.
+    // What somebody left behind of one.
     site("A.\n\n>>>>>>> main\n").build().fails_at("merge-marker", "content/bridge.md", 6, 1);
     site("<<<<<<< HEAD\n\nA.").build().fails_at("merge-marker", "content/bridge.md", 4, 1);
     site("x")
@@ -144,7 +144,7 @@ fn what_is_no_conflict_is_left_alone() {
     page("> a\n>>>>>>> b\n");
     page(&format!("```text\n{CONFLICT}```\n"));
     page(&format!("    {}\n", CONFLICT.replace('\n', "\n    ")));
-    // In a block it is one.
+    // Inside a block it is one.
     site("```known\nknown:\n<<<<<<< HEAD\n- a\n=======\n- b\n>>>>>>> main\n```\n").build().fails_at(
         "merge-marker",
         "content/bridge.md",
@@ -159,7 +159,7 @@ fn a_fence_that_is_not_closed_is_told_where_it_opens() {
         site(body).build().fails_at("unclosed-fence", "content/bridge.md", 4, 1).says(words);
     };
     open("```\ncode\n\nText.", "this code is never closed");
-    open("~~~~ python\ncode\n~~~\n", "write ~~~~ on a line of its own");
+    open("~~~~ python\ncode\n~~~\n", "write ~~~~ on its own line");
     open("```", "this code is never closed");
     open("```timeline\nentities: [wendle]\n\nText with: colons.", "this `timeline` block is never closed");
     open("```timeline\nentities: [wendle]\n\nText.\n\n```quote\ntext: a\n```\n", "this `timeline` block is never closed");

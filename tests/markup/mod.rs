@@ -1,4 +1,4 @@
-//! Markup that fails, and what is read although CommonMark knows nothing of it.
+//! Markup that fails, and markup that we read although CommonMark doesn't know it.
 
 mod commonmark;
 mod cut;
@@ -15,13 +15,13 @@ fn site(body: &str) -> Site {
         .section("bridge", body)
 }
 
-/// What a body without a fault comes to.
+/// The HTML of a body without a fault.
 #[track_caller]
 fn page(body: &str) -> String {
     site(body).build().succeeds().page("bridge/index.html")
 }
 
-/// Asserts that a body has one finding of `code` on its first line, in this column, that says `words`.
+/// Asserts that a body has one finding with `code` on its first line, in this column, that contains `words`.
 #[track_caller]
 fn one(code: &str, body: &str, column: usize, words: &str) -> Outcome {
     let outcome = site(body).check();

@@ -1,4 +1,4 @@
-//! What other tools write and is clear enough to read.
+//! What other tools write, if it is clear enough to read.
 
 use super::{one, page, site};
 use crate::support::Site;
@@ -134,7 +134,7 @@ fn rows_have_as_many_cells_as_their_heads() {
         assert_eq!(outcome.findings().len(), 1, "{}", outcome.stderr);
         outcome.finds("table-cells", "content/bridge.md", line, column).says(words);
     };
-    row("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n", 6, 1, "this row has 3 cells, and its table's head has 2");
+    row("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n", 6, 1, "this row has 3 cells, but its table's header has 2");
     row("| a | b |\n|---|---|\n| 1 |\n", 6, 1, "this row has 1 cell");
     row("| a | b |\n|---|---|\n| 1 | 2 |\nThe text goes on.\n", 7, 1, "right after a table");
     row("> a | b\n> --|--\n> 1 | `x|y` | 2\n", 6, 3, "this row has 4 cells");
@@ -150,7 +150,7 @@ fn a_definition_is_a_link_and_never_hides_a_citation() {
         shown.contains("<a href=\"https://social.example/@ministry\" rel=\"external noopener\">@ministry</a>"),
         "{shown}"
     );
-    one("stray-markup", "See [@herald].\n\n[@herald]: https://a.example\n", 5, "does not cite `herald`");
+    one("stray-markup", "See [@herald].\n\n[@herald]: https://a.example\n", 5, "so it does not cite `herald`");
     site("Text.\n\n[@ministry]: https://a.example\n").build().fails_at("bad-markdown", "content/bridge.md", 6, 1);
     site("Text.\n\n[@herald]: says\n").build().fails_at("bad-markdown", "content/bridge.md", 6, 1).says("would vanish");
 }

@@ -1,4 +1,4 @@
-//! Marks that are printed, each with what to type instead, and what is meant as it is.
+//! Marks that readers would see, each with what to type instead, and text that is meant as it is.
 
 use super::{one, page, site};
 use crate::support::Site;
@@ -11,7 +11,7 @@ fn what_failed_is_told_with_what_to_write() {
         ("![a](media/with space.png \"Words\")", 1, "write `![a](<media/with space.png> \"Words\")`"),
         ("[t](<my file.md)", 1, "write `[t](<my file.md>)`"),
         ("[t](file.md", 1, "close it with `)`"),
-        ("[t][nope]", 1, "nothing says what `[nope]` leads to"),
+        ("[t][nope]", 1, "nothing defines `[nope]`"),
         ("[text] (https://a.example)", 1, "write `[text](https://a.example)`"),
         ("[text] (other.md) x", 1, "write `[text](other.md)`"),
         ("It is **bold ** text", 7, "write `**bold**`"),
@@ -19,8 +19,8 @@ fn what_failed_is_told_with_what_to_write() {
         ("It is __bold __ text", 7, "write `__bold__`"),
         ("It is ~~gone ~~ text", 7, "write `~~gone~~`"),
         ("It is *bold * text", 7, "write `*bold*`"),
-        ("**Note: it shut", 1, "`**` opens here and is never closed"),
-        ("##\u{a0}Heading", 1, "a no-break space for a space"),
+        ("**Note: it shut", 1, "`**` opens here but is never closed"),
+        ("##\u{a0}Heading", 1, "does not accept a no-break space"),
         ("##NoSpace", 1, "write `## NoSpace`"),
         ("[!NOTE] Title", 1, "`> [!NOTE]`"),
         ("> [!FOO] Title", 3, "write one of `> [!NOTE]`"),
@@ -40,7 +40,7 @@ fn what_failed_is_told_with_what_to_write() {
         ("::: note", 1, "write `> [!NOTE]`"),
         ("!!! note", 1, "write `> [!NOTE]`"),
         ("• one\n• two", 1, "start each line with `- ` instead"),
-        ("a [[]] b", 3, "name no record"),
+        ("a [[]] b", 3, "contain no id"),
         ("a [[wendle|]] b", 3, "this link has no words"),
         ("a [](https://a.example) b", 3, "this link has no words"),
         ("a \\[\\[wendle\\]\\] b", 4, "write `[[wendle]]`"),
@@ -51,7 +51,7 @@ fn what_failed_is_told_with_what_to_write() {
         ("-One\n-Two", 1, "write `- `"),
         ("1.One\n2.Two", 1, "write `1. `"),
         ("- • one", 3, "does not make a list"),
-        ("[TOC]", 1, "a list of their headings"),
+        ("[TOC]", 1, "list their headings"),
     ];
     for (body, column, words) in table {
         if *body == "• one\n• two" {

@@ -1,4 +1,4 @@
-//! What a schema says of each field: its words, its default, whether it must be there.
+//! What a schema says about each field: its description, its default, and whether it is required.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Small texts of every kind, and who takes each.
+//! Small texts of every kind, and which of the two accepts each.
 
 use backgrounder::source::ContentKind;
 

@@ -1,5 +1,5 @@
-//! Judges a value by a schema. Knows the part of JSON Schema that is made here, and panics at any other, so that nothing is
-//! passed over.
+//! Checks a value against a schema. It knows only the part of JSON Schema that the program writes, and panics at anything else,
+//! so that nothing is overlooked.
 
 use regex_lite::Regex;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! Who may ask, what for, and what is answered.
+//! Who may make requests, what for, and what the answer is.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use super::running::{Running, until};
 use crate::support::Site;
 
-/// A picture of 20 bytes, as far as anyone here looks.
+/// A picture of 20 bytes, as far as anyone here checks.
 const PICTURE: &[u8] = b"0123456789abcdefghij";
 
 fn site() -> Site {
@@ -83,7 +83,7 @@ fn only_pages_of_the_preview_are_told_what_is_new() {
     assert_eq!(preview.ask("POST", "/.backgrounder/sync", &[&own], "{").status, 400);
     assert_eq!(preview.ask("GET", "/.backgrounder/sync", &[&own], "").status, 405);
     assert_eq!(preview.ask("GET", "/.backgrounder/nothing", &[&own], "").status, 404);
-    // Nobody else is let in by a header either.
+    // A header doesn't let anybody else in either.
     let answers = [
         preview.ask(
             "OPTIONS",
@@ -175,7 +175,7 @@ fn no_address_leads_out_of_the_site() {
     ways.push(format!("/{root}/secret.txt"));
     for way in &ways {
         let answer = preview.get(way);
-        // A query is no way to anywhere.
+        // A query doesn't lead anywhere.
         let allowed: &[u16] = if way.contains('?') { &[200] } else { &[400, 404] };
         assert!(allowed.contains(&answer.status), "{way}: {}", answer.status);
         let text = answer.text();
@@ -276,7 +276,7 @@ fn a_taken_port_is_said_and_the_next_one_taken() {
     let port = first.port.to_string();
     let second = Running::serve(&site, &["-p", &port]);
     assert!(second.port > first.port);
-    assert!(second.said().contains(&format!("the port {port} is taken")), "{}", second.said());
+    assert!(second.said().contains(&format!("port {port} is taken")), "{}", second.said());
     // Both follow the same files.
     site.write("content/about.md", "---\ntitle: About\nkind: page\n---\n\nWhat both show.\n");
     first.shows("/about/", "What both show");
@@ -288,7 +288,7 @@ fn a_taken_port_is_said_and_the_next_one_taken() {
 fn ctrl_c_ends_it_at_once() {
     let site = site();
     let mut preview = Running::serve(&site, &[]);
-    // Also with a browser on the line.
+    // Even with a browser connected.
     let mut line = TcpStream::connect(("127.0.0.1", preview.port)).unwrap();
     write!(line, "GET /.backgrounder/events HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
     assert!(BufReader::new(&line).lines().next().unwrap().unwrap().contains("200"));
@@ -316,7 +316,9 @@ fn the_network_is_let_in_when_it_is_asked_for() {
     let foreign = preview.raw("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
     assert_eq!(foreign.status, 403);
     // On a machine without a network there is no address to name.
-    let Some(own) = preview.said().lines().find_map(|line| line.split("phone, at http://").nth(1).map(str::to_owned)) else {
+    let Some(own) =
+        preview.said().lines().find_map(|line| line.split("phone, can see it at http://").nth(1).map(str::to_owned))
+    else {
         return;
     };
     let host = own.trim_end_matches('/').to_owned();

@@ -1,4 +1,4 @@
-//! The preview, as a browser and the disk meet it: raw HTTP to a running `serve`, and files saved under it.
+//! The preview, as browsers and disks see it: raw HTTP to a running `serve`, and files saved while it runs.
 
 mod http;
 mod running;

@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 
 use crate::support::{PROGRAM, Site, files_below};
 
-/// Nothing that is waited for takes a fraction of this, on any machine.
+/// Everything that we wait for takes a fraction of this, on any machine.
 const LONGEST: Duration = Duration::from_secs(60);
 
-/// Waits until `done` gives something.
+/// Waits until `done` returns something.
 #[track_caller]
 pub fn until<T>(what: &str, mut done: impl FnMut() -> Option<T>) -> T {
     let begun = Instant::now();
@@ -25,9 +25,9 @@ pub fn until<T>(what: &str, mut done: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// A process that follows a site; it is ended with this.
+/// A process that follows a site; it ends with this.
 pub struct Running {
-    /// Its folder has to last as long.
+    /// Its folder must live as long.
     _site: Site,
     child: Child,
     said: Arc<Mutex<String>>,
@@ -79,13 +79,13 @@ impl Running {
         until(words, || self.said().contains(words).then_some(()));
     }
 
-    /// Ends it as nothing can prepare for.
+    /// Kills it without a chance to prepare.
     pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 
-    /// Asks it to end, as Ctrl-C does; gives the exit code.
+    /// Asks it to stop, like Ctrl-C; returns the exit code.
     #[cfg(unix)]
     #[track_caller]
     pub fn interrupt(&mut self) -> Option<i32> {
@@ -94,7 +94,7 @@ impl Running {
         until("the end", || self.child.try_wait().unwrap()).code()
     }
 
-    /// Sends a request as it stands and reads the whole answer.
+    /// Sends a request as is and reads the whole answer.
     #[track_caller]
     pub fn raw(&self, request: &str) -> Answer {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
@@ -105,7 +105,7 @@ impl Running {
         Answer::of(&bytes)
     }
 
-    /// A request with these lines behind the host, and a body.
+    /// A request with these lines after the host, and a body.
     #[track_caller]
     pub fn ask(&self, method: &str, path: &str, lines: &[&str], body: &str) -> Answer {
         let mut request = format!("{method} {path} HTTP/1.1\r\nHost: localhost:{}\r\nConnection: close\r\n", self.port);
@@ -132,13 +132,13 @@ impl Running {
         (answer.status == 200).then(|| answer.page())
     }
 
-    /// What a page of the preview is told.
+    /// What the preview tells a page.
     #[track_caller]
     pub fn told(&self, addresses: &[&str]) -> serde_json::Value {
         self.told_with(&[], &serde_json::json!({ "addresses": addresses }))
     }
 
-    /// The same for a page that asks this, with further lines in its request.
+    /// The same for a page that asks this, with more lines in its request.
     #[track_caller]
     pub fn told_with(&self, lines: &[&str], asked: &serde_json::Value) -> serde_json::Value {
         let origin = format!("Origin: http://localhost:{}", self.port);
@@ -148,25 +148,25 @@ impl Running {
         serde_json::from_slice(&answer.body).unwrap()
     }
 
-    /// The number of its present state.
+    /// The number of its current state.
     #[track_caller]
     pub fn tick(&self) -> u64 {
         self.told(&[])["tick"].as_u64().unwrap()
     }
 
-    /// Waits until all is known about the present state.
+    /// Waits until everything is known about the current state.
     #[track_caller]
     pub fn checked(&self) -> serde_json::Value {
         until("the check", || Some(self.told(&[])).filter(|told| told["checked"] == true))
     }
 
-    /// Waits until a page holds these words.
+    /// Waits until a page contains these words.
     #[track_caller]
     pub fn shows(&self, path: &str, words: &str) {
         until(&format!("`{words}` in {path}"), || self.page(path).filter(|page| page.contains(words)));
     }
 
-    /// Waits until every page is what a clean build makes it, and no other is there.
+    /// Waits until every page equals that of a clean build, and there are no others.
     #[track_caller]
     pub fn is_like_a_build(&self, site: &Site) {
         let folder = tempfile::tempdir().unwrap();
@@ -178,7 +178,7 @@ impl Running {
             wanted.iter().filter(|(path, _)| *path != ".backgrounder.json").find_map(|(path, bytes)| {
                 let answer = self.get(&format!("/{}", path.replace(' ', "%20")));
                 let have = if path.ends_with(".html") { answer.page().into_bytes() } else { answer.body.clone() };
-                // The page for addresses that lead nowhere is one itself, when it is asked for.
+                // The page for broken addresses is one of them when it is asked for by name.
                 (answer.status != 200 || have != *bytes).then(|| path.clone())
             })
         };

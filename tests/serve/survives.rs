@@ -1,5 +1,5 @@
-//! What can go wrong under a running preview, and what is shown meanwhile: errors in content, settings and themes, wrong use,
-//! and its own death.
+//! What can go wrong while a preview runs, and what it shows meanwhile: errors in content, settings and themes, wrong use, and
+//! being killed.
 
 use std::path::Path;
 use std::time::Duration;
@@ -29,7 +29,7 @@ fn errors_show_at_their_place_and_go_when_they_are_mended() {
     preview.says("content/abrego.md saved; the site has 2 errors (");
     site.write("content/abrego.md", page("The Abrego case", "All is well."));
     until("no errors", || Some(preview.told(&[])).filter(|told| told["errors"] == 0));
-    preview.says("content/abrego.md saved; the site has no errors, 2 mended (");
+    preview.says("content/abrego.md saved; the site has no errors, 2 fixed (");
 }
 
 #[test]
@@ -45,12 +45,12 @@ fn what_is_printed_names_files_and_counts_what_is_mended() {
     site.write("content/abrego.md", page("The Abrego case", &"See [[nobody]].\n\n".repeat(35)));
     preview.says("content/abrego.md saved; the site has 35 errors (");
     assert_eq!(preview.said().matches("error[unknown-id]").count(), 10);
-    preview.says("and 25 more: `backgrounder check --drafts` lists all");
+    preview.says("and 25 more: run `backgrounder check --drafts` to list them all");
     site.write("content/abrego.md", page("The Abrego case", &"See [[nobody]].\n\n".repeat(2)));
-    preview.says("content/abrego.md saved; the site has 2 errors, 33 mended (");
+    preview.says("content/abrego.md saved; the site has 2 errors, 33 fixed (");
     assert_eq!(preview.said().matches("error[unknown-id]").count(), 10, "what was known is not told again");
     site.write("content/abrego.md", page("The Abrego case", "All is well."));
-    preview.says("content/abrego.md saved; the site has no errors, 2 mended (");
+    preview.says("content/abrego.md saved; the site has no errors, 2 fixed (");
     site.remove("content/more.md");
     preview.says("content/more.md removed; the site has no errors");
 }
@@ -112,7 +112,7 @@ fn a_site_that_is_broken_from_the_beginning_comes_when_it_is_mended() {
     let waiting = preview.get("/alliance/");
     assert_eq!(waiting.status, 503);
     assert!(waiting.text().contains("preview.js") && waiting.text().contains("data-waiting"));
-    preview.says("the site: 1 error; there is no site to show before that is mended (");
+    preview.says("the site: 1 error; there is nothing to show until this is fixed (");
     assert!(preview.told(&["/alliance/"])["blocked"].as_array().unwrap().len() == 1);
     site.write("book.toml", book);
     preview.shows("/alliance/", "The alliance");
@@ -147,7 +147,7 @@ fn a_preview_killed_at_any_moment_leaves_nothing_behind() {
 fn watching_builds_each_save_and_may_be_killed_at_any_moment() {
     let site = Site::small();
     let mut watching = Running::start(&site, &["watch", "--now", crate::support::NOW]);
-    watching.says("Ctrl-C ends it");
+    watching.says("press Ctrl-C to stop");
     assert!(site.root().join("site/alliance/index.html").is_file());
     site.write("content/about.md", page("About", "Built by itself."));
     let file = site.root().join("site/about/index.html");
@@ -163,7 +163,7 @@ fn watching_builds_each_save_and_may_be_killed_at_any_moment() {
     for at in 0..8 {
         let mut watching = Running::start(&site, &["watch", "--now", crate::support::NOW]);
         if at % 2 == 0 {
-            watching.says("Ctrl-C ends it");
+            watching.says("press Ctrl-C to stop");
         }
         for page_number in 0..40 {
             site.write(

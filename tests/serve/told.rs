@@ -1,4 +1,4 @@
-//! What a page of the preview is told of the site: its two faces, and what mistakes do to them.
+//! What the preview tells a page about the site: its two versions, and what mistakes do to them.
 
 use super::running::{Running, until};
 use super::saves::page;
@@ -22,10 +22,10 @@ fn what_is_hidden_is_shown_marked_and_as_it_would_be_published() {
     assert_eq!((published("/later/").status, published("/draft/").status), (404, 404));
     assert_eq!(published("/earlier/").status, 200);
     assert!(!published("/").text().contains("A draft") && preview.get("/").text().contains("A draft"));
-    // It follows as well.
+    // It follows the site too.
     site.write("content/draft.md", "---\ntitle: A draft\n---\n\nNow it is.\n");
     until("a published page", || (published("/draft/").status == 200).then_some(()));
-    // And what is not asked for is not shown.
+    // And nothing else is shown.
     let preview = Running::serve(&site, &["--no-drafts"]);
     assert_eq!((preview.get("/later/").status, preview.get("/draft/").status), (404, 200));
 }
@@ -45,11 +45,11 @@ fn as_published_counts_what_readers_would_meet() {
     let told = preview.checked();
     assert_eq!(codes(&told), ["unknown-id"], "{told}");
     let told = published();
-    // What `check` says of the same files.
+    // What `check` reports for the same files.
     let outcome = site.run(&["check", "--now", crate::support::NOW]);
     assert!(outcome.stderr.contains("points-at-hidden"), "{}", outcome.stderr);
     assert!(codes(&told).contains(&"points-at-hidden".to_owned()) && told["errors"].as_u64() > Some(0), "{told}");
-    // Without errors the finished pages are looked at too, and what is found there arrives.
+    // Without errors the finished pages are checked too, and those findings arrive.
     site.write("content/draft.md", "---\ntitle: A draft\ndraft: true\n---\n\nNot at all.\n");
     site.write("content/open.md", "---\ntitle: Open\n---\n\n[To the draft](/draft/).\n");
     until("the published face's check", || {
@@ -67,7 +67,7 @@ fn a_page_that_a_mistake_took_away_is_told_from_one_that_is_gone() {
     let told = preview.checked();
     assert!(told["lost"].is_null() && told["made_of"].is_null(), "{told}");
     assert_eq!(preview.told(&["/abrego/"])["made_of"], "content/abrego.md");
-    // Saved in an encoding of old.
+    // Saved in an old encoding.
     site.write("content/abrego.md", b"---\ntitle: The \xc1brego case\n---\n");
     let lost = until("a page that is lost", || {
         let told = preview.told_with(&[], &asked("/abrego/", "content/abrego.md"));
@@ -75,11 +75,12 @@ fn a_page_that_a_mistake_took_away_is_told_from_one_that_is_gone() {
     });
     assert!(lost["versions"]["/abrego/"].is_null());
     assert_eq!(lost["lost"]["place"]["file"], "content/abrego.md", "{lost}");
-    // A page of which no file is known, and one that is kept back though there are errors.
+    // A page without a known file, and one that is held back although there are errors.
     assert_eq!(preview.told(&["/abrego/"])["lost"], serde_json::json!({ "place": null }));
     let cookie = format!("Cookie: backgrounder-face-{}=published", preview.port);
     assert!(preview.told_with(&[&cookie], &asked("/draft/", "content/draft.md"))["lost"].is_null());
-    // Whose file was removed is gone, whatever else is wrong; and so is whatever is missing without a mistake.
+    // A page whose file was removed is gone, whatever else is wrong; and so is one that is missing for any reason but a
+    // mistake.
     std::fs::remove_file(site.root().join("content/abrego.md")).unwrap();
     let gone = |errors: bool| {
         until("a page that is gone", || {
@@ -104,13 +105,13 @@ fn a_page_whose_file_was_renamed_is_not_said_to_be_shown() {
         preview.told_with(&[], &serde_json::json!({ "addresses": ["/abrego/"], "made_of": file, "stands_in": stands_in }))
     };
     let told = until("the broken link", || Some(asked(false)).filter(|told| told["errors"].as_u64() > Some(0)));
-    // The open page is not kept: it is loaded again, and is “Page not found” then. The bar says no other thing.
+    // The open page isn't kept: it is loaded again, and then says “Page not found”. The bar agrees.
     assert!(told["versions"]["/abrego/"].is_null() && told["lost"].is_null(), "{told}");
     assert_eq!(preview.get("/abrego/").status, 404);
     let told = asked(true);
     assert!(told["lost"].is_null(), "{told}");
     assert_eq!(told["problems"][0]["place"]["file"], "content/links.md", "{told}");
-    // Neither does it where a mistake took the page away, and it was opened only then.
+    // The same if a mistake took the page away, and it was opened only afterwards.
     site.write("content/renamed.md", b"---\ntitle: The \xc1brego case\n---\n");
     let asked =
         |stands_in: bool| preview.told_with(&[], &serde_json::json!({ "addresses": ["/renamed/"], "stands_in": stands_in }));

@@ -1,5 +1,5 @@
-//! One walk over all addresses of the demonstration site, under a sub-path: whatever names a page names the same one, and it is
-//! there. Links within pages are read by the program itself, and again in `tests/browser/links.mjs`.
+//! One walk over all addresses of the demonstration site, under a sub-path: everything that names a page uses the same
+//! address, and the page exists. The program itself checks links within pages, and so does `tests/browser/links.mjs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +34,7 @@ impl Walk {
         std::str::from_utf8(&self.files[path]).unwrap()
     }
 
-    /// The file that a whole address of the site leads to; an address of another site leads to none.
+    /// The file that an absolute address of the site leads to; an address of another site leads to none.
     fn leads(&mut self, from: &str, address: &str) -> Option<String> {
         let address = address.replace("&amp;", "&").replace("&#39;", "'");
         if !address.starts_with("http://") && !address.starts_with("https://") {
@@ -49,7 +49,7 @@ impl Walk {
             self.faults.push(format!("{from}: nothing is at {address}"));
             return None;
         };
-        // Names of things, such as `#entity`, are made of a page's address and are no anchors.
+        // Names of things, such as `#entity`, come from a page's address and aren't anchors.
         let is_name = ["article", "entity", "event", "claim", "source", "website", "publisher", "breadcrumb"];
         if let Some(anchor) = anchor.filter(|anchor| !is_name.contains(anchor)) {
             let id = format!(" id=\"{anchor}\"");
@@ -67,7 +67,7 @@ impl Walk {
         }
     }
 
-    /// Every address of the site's within JSON.
+    /// Every address of the site inside JSON.
     fn json(&mut self, from: &str, value: &Value) {
         match value {
             Value::String(text) if text.starts_with(BASE) => {
@@ -80,7 +80,7 @@ impl Walk {
     }
 }
 
-/// The value of an attribute of the one tag that begins so.
+/// The value of an attribute of the only tag that begins like this.
 fn of_tag<'p>(page: &'p str, tag: &str, attribute: &str) -> Vec<&'p str> {
     let tags = page.split(tag).skip(1).filter_map(|rest| rest.split('>').next());
     tags.filter_map(|tag| attributes(tag, attribute).first().copied()).collect()
@@ -102,7 +102,7 @@ fn urls(items: &Value) -> Vec<String> {
 fn built() -> Outcome {
     let site: Site = demonstration();
     let book = std::fs::read_to_string(site.root().join("book.toml")).unwrap();
-    // The demonstration may have tables of its own for these.
+    // The demonstration may have its own tables for these.
     let more: Vec<&str> = MORE.split("\n[").filter(|table| !table.trim().is_empty()).collect();
     let more: String = more
         .into_iter()
@@ -124,7 +124,7 @@ fn all_addresses_agree_and_exist() {
         let page = walk.text(path).to_owned();
         let address = format!("{BASE}{}", path.trim_end_matches("index.html"));
         if path == "404.html" {
-            // Shown at any depth, so its addresses begin at the host, and it is nobody's to list.
+            // It is shown at any depth, so its addresses begin at the host, and no list includes it.
             let own: Vec<_> = attributes(&page, "href").into_iter().filter(|href| !href.contains(':')).collect();
             assert!(own.iter().all(|href| href.starts_with("/explainer/") || href.starts_with('#')), "{own:?}");
             assert!(page.contains("name=\"robots\" content=\"noindex\"") && !page.contains("rel=\"canonical\""));
@@ -162,7 +162,7 @@ fn all_addresses_agree_and_exist() {
     let sitemap = robots.lines().find_map(|line| line.strip_prefix("Sitemap: ")).unwrap();
     walk.leads("robots.txt", sitemap);
 
-    // Each feed says the same in both forms.
+    // Each feed says the same in both formats.
     let feeds: Vec<String> =
         walk.files.keys().filter(|path| path.ends_with("feed.json") || *path == "updates.json").cloned().collect();
     assert!(feeds.len() > 50, "{}", feeds.len());
@@ -185,7 +185,7 @@ fn all_addresses_agree_and_exist() {
         }
     }
 
-    // Data names the pages by the addresses that they have.
+    // The data names the pages by their addresses.
     let site: Value = serde_json::from_str(walk.text("data/site.json")).unwrap();
     walk.json("data/site.json", &site);
     for kind in ["sections", "pages", "events", "entities", "claims", "sources"] {

@@ -1,4 +1,4 @@
-//! Who wrote a page or a source: names the right way round, in a row.
+//! Who wrote a page or a source: names the right way round, in one line.
 
 use crate::support::{Site, between};
 

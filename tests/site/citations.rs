@@ -1,4 +1,4 @@
-//! Numbered sources, ways back, and blocks in the text.
+//! Numbered sources, backlinks, and blocks in the text.
 
 use crate::support::{Site, attributes, between};
 
@@ -24,11 +24,11 @@ fn numbers_follow_the_order_of_first_citation() {
     assert!(second.contains(">1</a>, p. 7"), "{second}");
     let third = between(&page, "id=\"cite--3-1\"", "</sup>");
     assert!(third.contains(">3</a>, §§ 3"), "{third}");
-    // Marks side by side stand in one superscript, and don't run together.
+    // Adjacent marks share one superscript, and don't run together.
     assert!(page.contains(">2</a>, see <a id=\"cite--1-2\""), "{page}");
 }
 
-/// As in Pandoc, where the comma before a page may be left out.
+/// As in Pandoc, the comma before a page is optional.
 #[test]
 fn a_page_needs_no_comma_before_it() {
     let body = "A.[@ap p. 3] B.[@ap, p. 3] C.[see @ap pp. 3-4; @order-pdf § 2]";

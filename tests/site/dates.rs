@@ -1,4 +1,4 @@
-//! Dates on the built site: the order they make, the days they mean, and their forms for machines.
+//! Dates on the built site: the order they create, the days they mean, and their formats for machines.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use crate::support::{Outcome, Site, between};
 
 const BASE: &str = "https://example.org/x";
 
-/// A site in New York, true as of 22 December 2025.
+/// A site in New York, with the as-of day December 22, 2025.
 fn new_york() -> Site {
     Site::new().sourced().book(&format!(
         "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\ntime-zone = \"America/New_York\"\nbase-url = \"{BASE}\"\n[output.cards]\nenable = false\n"
@@ -18,7 +18,7 @@ fn json(outcome: &Outcome, path: &str) -> Value {
     serde_json::from_str(&outcome.page(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Asserts that these words stand in a text in this order.
+/// Asserts that a text contains these words in this order.
 #[track_caller]
 fn in_order(text: &str, words: &[&str]) {
     let mut at = 0;
@@ -28,7 +28,7 @@ fn in_order(text: &str, words: &[&str]) {
     }
 }
 
-/// The items of a YAML list as they are written, and the other way round.
+/// The items of a YAML list as written, and in reverse.
 fn both_ways(items: &[&str]) -> [String; 2] {
     let list = |items: &mut dyn Iterator<Item = &&str>| items.map(|item| format!("  - {item}\n")).collect::<String>();
     [list(&mut items.iter()), list(&mut items.iter().rev())]
@@ -148,13 +148,13 @@ fn events_stand_in_the_order_of_their_moments() {
     let order = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Last"];
     let page = outcome.page("timeline/index.html");
     in_order(&page, &order);
-    // What is shown is what was written, and it stands where the site's clocks have it.
+    // A page shows what was written, in the place that the site's time zone gives it.
     assert!(page.contains("datetime=\"2025-03-15T19:25:00+05:45\"") && page.contains("1:00 a.m. (UTC+9)"), "{page}");
     let headings: Vec<&str> =
         ["March 2025", "December 2025", "January 2026"].into_iter().filter(|month| page.contains(month)).collect();
     assert!(headings.contains(&"December 2025"), "{page}");
     in_order(&outcome.page("data/events.csv"), &order);
-    // By a query's midnights too.
+    // And by a query's midnights.
     let section = "```timeline\nfrom: 2025-03-17\nto: 2025-12-31\n```\n";
     let outcome = new_york().file("content/events/all.yaml", events).section("s", section).build().succeeds();
     let page = outcome.page("s/index.html");
@@ -190,7 +190,7 @@ fn a_day_ends_when_it_ends_at_the_site() {
     let outcome = Site::new().sourced().file("content/events/all.yaml", events).book(tokyo).check();
     let outcome = outcome.fails_at("future-event", "content/events/all.yaml", 1, 17);
     assert!(!outcome.stderr.contains("UTC"), "{}", outcome.stderr);
-    // Without a zone of its own, a site is told which midnight was meant.
+    // A site without a time zone is told which midnight was meant.
     let events = "- {id: e, date: 2025-12-23, title: E, sources: [ap]}\n";
     let site = Site::new().sourced().file("content/events/all.yaml", events).book("[book]\ntitle = \"T\"\n");
     let outcome = site.check().fails_at("future-event", "content/events/all.yaml", 1, 17);
@@ -204,11 +204,11 @@ fn a_day_ends_when_it_ends_at_the_site() {
 fn what_is_dated_ahead_is_found() {
     let page = |front: &str| new_york().page("bridge.md", &format!("---\ntitle: The bridge\n{front}---\n"));
     let outcome = page("updated: 2042-01-01\n").check().fails_at("future-date", "content/bridge.md", 3, 10);
-    outcome.says("`updated` lies after 2025-12-22, the day of this build");
+    outcome.says("`updated` is after 2025-12-22, the day of this build");
     // Acts of the site are compared with the day of the build, and everything else with the day that it is true as of.
     let later = "- {id: e, date: 2025-03-01, title: E, published: 2026-01-02, later: [{date: 2025-12-24, text: It.}], sources: [ap]}\n";
     let site = page("published: 2026-01-02\n").file("content/events/all.yaml", later).now("2026-01-02T12:00:00Z");
-    site.check().fails_at("future-date", "content/events/all.yaml", 1, 77).says("the day that the site is true as of");
+    site.check().fails_at("future-date", "content/events/all.yaml", 1, 77).says("the site's as-of date");
     // A draft is not out yet, and what is under an embargo not before that ends.
     page("published: 2042-01-01\ndraft: true\n").run(&["check", "--drafts", "--now", "2025-12-22T12:00:00Z"]).succeeds();
     let embargo = "embargo: 2026-01-05T09:00:00-05:00\n";
@@ -216,9 +216,9 @@ fn what_is_dated_ahead_is_found() {
         |front: &str| page(&format!("{embargo}{front}")).run(&["check", "--drafts", "--now", "2025-12-22T12:00:00Z"]);
     drafts("published: 2026-01-05\n").succeeds();
     drafts("published: 2026-01-06\n").fails_at("future-date", "content/bridge.md", 4, 12).says("the embargo ends");
-    // The site itself is true as of no day to come.
+    // The site's own as-of day is never in the future.
     let site = new_york().now("2025-12-21T12:00:00Z");
-    site.check().fails_at("future-date", "book.toml", 4, 9).says("`as-of` lies after 2025-12-21");
+    site.check().fails_at("future-date", "book.toml", 4, 9).says("`as-of` is after 2025-12-21");
     site.book("[site]\nas-of = \"2025-12-22\"\n[checks]\nfuture-date = \"off\"\n").check().succeeds();
 }
 
@@ -254,14 +254,14 @@ fn vague_dates_become_no_day_to_come() {
         head.contains("content=\"2025-12-01T00:00:00-05:00\"") && head.contains("\"datePublished\":\"2025-12-01T"),
         "{head}"
     );
-    // A month that is over is still its last day, and what was added to it later is later.
+    // A month that is over still counts as its last day, and something added to it later comes later.
     let front = "published: 2025-12\nupdates: [{date: 2025-12-10, kind: update, text: More.}]\n";
     let (map, _, event_dates, page_dates, _) =
         built(event("2025-03", ", later: [{date: 2025-04-02, text: It shuts.}]"), front);
     assert_eq!(event_dates.unwrap(), ["2025-03-31T00:00:00-04:00", "2025-04-02T00:00:00-04:00"]);
     assert_eq!(page_dates.unwrap(), ["2025-12-01T00:00:00-05:00", "2025-12-10T00:00:00-05:00"]);
     assert!(between(&map, "/bridge/</loc>", "</url>").contains("<lastmod>2025-12-10</lastmod>"), "{map}");
-    // What is announced may come on any day that is written.
+    // An announced event may happen on any day that is written.
     let (_, calendar, ..) = built(event("2026-03", ", status: scheduled"), "");
     assert!(calendar.contains("DTSTART;VALUE=DATE:20260301\r\nDTEND;VALUE=DATE:20260401\r\n"), "{calendar}");
 }
@@ -285,7 +285,7 @@ fn antiquity_has_no_date_in_feeds() {
     assert_eq!(feed("ap: {title: A history, date: -0040}\n", ", known-from: -0043-03-15"), [""; 0]);
 }
 
-/// Forms that machines read.
+/// Formats that machines read.
 mod forms {
     use std::sync::Arc;
 
@@ -334,7 +334,7 @@ mod forms {
         })
     }
 
-    /// Any date that is one.
+    /// Any valid date.
     fn any_date() -> impl Strategy<Value = String> {
         let side = || prop_oneof![4 => point(), 1 => Just("..".to_owned()), 1 => Just(String::new())];
         let interval = (side(), side()).prop_map(|(from, to)| format!("{from}/{to}"));
@@ -343,7 +343,7 @@ mod forms {
             .prop_filter("no date", |text| date::parse(text).is_ok())
     }
 
-    /// A site whose every date is one of these.
+    /// A site whose dates are all from this list.
     fn site(dates: &[String], zone: &str) -> Live {
         let desk = SiteFiles::default();
         desk.write(
@@ -372,7 +372,7 @@ mod forms {
         Live::open(Request { drafts: false, ..request() }, Arc::new(desk)).unwrap()
     }
 
-    /// Whether a text is `form`, in which `0` stands for any digit and everything else for itself.
+    /// Whether a text matches `form`, in which `0` stands for any digit and everything else for itself.
     fn is(text: &str, form: &str) -> bool {
         text.len() == form.len()
             && text
@@ -385,13 +385,13 @@ mod forms {
         is(text, "0000-00-00") && !text.starts_with("0000") && text.parse::<jiff::civil::Date>().is_ok()
     }
 
-    /// RFC 3339, as strict readers have it.
+    /// RFC 3339, as strict readers want it.
     fn is_rfc_3339(text: &str) -> bool {
         let forms = ["0000-00-00T00:00:00Z", "0000-00-00T00:00:00+00:00", "0000-00-00T00:00:00-00:00"];
         forms.iter().any(|form| is(text, form)) && is_day(&text[..10]) && text.parse::<jiff::Timestamp>().is_ok()
     }
 
-    /// ISO 8601 as schema.org has it: a year, a month, a day, or a time, perhaps without an offset.
+    /// ISO 8601 as schema.org uses it: a year, a month, a day, or a time, perhaps without an offset.
     fn is_iso(text: &str) -> bool {
         let local = is(text, "0000-00-00T00:00:00") && text.parse::<jiff::civil::DateTime>().is_ok();
         let month = is(text, "0000-00") && is_day(&format!("{text}-01"));
@@ -408,7 +408,7 @@ mod forms {
         text.split(from).skip(1).map(|rest| rest.split(to).next().unwrap()).collect()
     }
 
-    /// The values of some keys anywhere in a tree.
+    /// The values of certain keys anywhere in a tree.
     fn values<'j>(tree: &'j Value, keys: &[&str], out: &mut Vec<(String, &'j str)>) {
         match tree {
             Value::Object(map) => {
@@ -424,7 +424,7 @@ mod forms {
         }
     }
 
-    /// Looks at every file of a site that holds dates for machines, and counts them.
+    /// Checks every file of a site that has dates for machines, and counts them.
     fn check(dates: &[String], zone: &str) -> Result<usize, TestCaseError> {
         let edition = site(dates, zone).edition();
         let paths: Vec<String> = edition.paths().map(str::to_owned).collect();
@@ -484,7 +484,7 @@ mod forms {
                 }
             }
         }
-        // What is vague and may have come is no day to come.
+        // A vague date that may have passed isn't in the future.
         let feed: Value = serde_json::from_str(&text("feed.json")).unwrap();
         for item in feed["items"].as_array().unwrap() {
             let Some(at) = item["title"].as_str().unwrap().strip_prefix('P') else { continue };

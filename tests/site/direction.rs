@@ -1,4 +1,4 @@
-//! Letters that run from right to left: in lines of the other kind, and on pages of their own.
+//! Letters that run from right to left: in lines of the other direction, and on their own pages.
 
 use crate::support::{Site, between};
 
@@ -27,7 +27,7 @@ fn site(language: &str, name: &str) -> Site {
         )
 }
 
-/// Who reads a page aloud has to know in what language a title is.
+/// Screen readers have to know the language of a title.
 #[test]
 fn a_title_has_the_language_of_its_source() {
     let outcome = Site::new()
@@ -91,7 +91,7 @@ fn a_page_whose_letters_all_run_one_way_says_nothing_of_it() {
     }
 }
 
-/// What is set to the left stays there on a page that runs the other way, and backgrounds know no start and end.
+/// Styles that say left stay left on a page that runs the other way, and backgrounds have no start and end.
 #[test]
 fn the_theme_mirrors() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("static/theme/css");
@@ -117,7 +117,7 @@ fn the_theme_mirrors() {
             assert!(names.into_iter().all(|name| !matches!(name, "left" | "right")), "{place}");
             let is_table = line.starts_with(".left ") || line.starts_with(".right ");
             assert!(is_table || !line.contains("text-align: left") && !line.contains("text-align: right"), "{place}");
-            // Four values are those of four sides; those of left and right have to be one.
+            // Four values are those of four sides; left and right must be equal.
             for rule in line.split([';', '{', '}']) {
                 let Some((name, value)) = rule.split_once(':') else { continue };
                 if matches!(name.trim(), "padding" | "margin") {

@@ -67,7 +67,7 @@ fn a_failed_build_leaves_the_last_good_site() {
 #[test]
 fn a_folder_that_is_not_ours_is_refused() {
     let site = Site::small().file("site/notes.txt", "mine");
-    site.build().refuses("is not empty, and not a site that this program made");
+    site.build().refuses("is not empty, and this program did not make its contents");
     assert_eq!(files_below(&site.root().join("site")).len(), 1);
     site.run(&["clean"]).refuses("is not empty");
     assert_eq!(files_below(&site.root().join("site")).len(), 1);
@@ -85,7 +85,7 @@ fn a_foreign_file_where_the_site_wants_to_write_is_refused() {
     let good = site.build().succeeds().files();
     site.write("site/events/new/index.html", "mine");
     site.write("content/events/more.yaml", "- {id: new, date: 2025-01-01, title: New, sources: [ap]}\n");
-    site.build().refuses("was not made by this program");
+    site.build().refuses("is in the way, and this program did not make it");
     let mut now = files_below(&site.root().join("site"));
     assert_eq!(now.remove("events/new/index.html").unwrap(), b"mine");
     assert_eq!(now, good);
@@ -105,7 +105,7 @@ fn foreign_files_beside_ours_stay() {
     assert_eq!(left, ["events/flights/photo.txt", "robots.txt"]);
 }
 
-/// No process has a number that high; this test's own has one that lives.
+/// No process has a number that high; this test's own process is running.
 #[test]
 #[cfg(target_os = "linux")]
 fn what_a_killed_build_left_is_swept_away() {
@@ -120,7 +120,7 @@ fn what_a_killed_build_left_is_swept_away() {
     assert_eq!(staging.count(), 1, "a finished build leaves nothing beside the site");
 }
 
-/// The editions whose name the pages of a finished site bear, each of them whole.
+/// The editions named on the pages of a finished site, each page being whole.
 #[cfg(unix)]
 #[track_caller]
 fn editions(folder: &Path) -> BTreeSet<String> {
@@ -134,7 +134,7 @@ fn editions(folder: &Path) -> BTreeSet<String> {
         .collect()
 }
 
-/// What the guide promises of builds that are killed, and what it says to do for more.
+/// What the guide promises about builds that are killed, and what it recommends if you need more.
 #[cfg(unix)]
 #[test]
 fn killed_builds_leave_whole_files_and_the_next_one_is_exact() {
@@ -165,7 +165,7 @@ fn killed_builds_leave_whole_files_and_the_next_one_is_exact() {
         let next = if at % 2 == 0 { "one" } else { "two" };
         for folder in ["site", next] {
             let mut child = begin(folder);
-            // A build writes in its second half.
+            // A build writes during its second half.
             std::thread::sleep(Duration::from_millis(build / 2 + build * (at as u64 * 3 % 8) / 12));
             child.kill().unwrap();
             child.wait().unwrap();
@@ -223,7 +223,7 @@ fn a_link_in_the_output_is_not_followed_out_of_it() {
     std::fs::write(outside.path().join("flights/index.html"), "mine").unwrap();
     std::fs::remove_dir_all(site.root().join("site/events")).unwrap();
     symlink(outside.path(), site.root().join("site/events")).unwrap();
-    site.build().refuses("is a link, and not a folder of the site");
+    site.build().refuses("is a link where the site needs a folder");
     assert_eq!(std::fs::read_to_string(outside.path().join("flights/index.html")).unwrap(), "mine");
     site.run(&["clean"]).refuses("is a link");
     assert_eq!(std::fs::read_to_string(outside.path().join("flights/index.html")).unwrap(), "mine");

@@ -1,4 +1,4 @@
-//! What stands beside the pages: feeds, sitemaps, data, cards, and what hosts look for.
+//! What is published along with the pages: feeds, sitemaps, data, cards, and what hosts look for.
 
 use serde_json::Value;
 
@@ -48,7 +48,7 @@ fn entries_are_named_for_ever() {
     assert_eq!(ids, same);
     assert_ne!(texts(&first["items"], "url"), texts(&second["items"], "url"));
     assert_eq!(texts(&first["items"], "date_modified"), texts(&second["items"], "date_modified"));
-    // Another title, if the site says that it is the same.
+    // Another title, if the site says that it is the same site.
     let titled = |id: &str| {
         let id = if id.is_empty() { String::new() } else { format!("[output.feeds]\nid = \"{id}\"\n") };
         let book = format!("[book]\ntitle = \"Another\"\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"{BASE}\"\n{id}");
@@ -87,7 +87,7 @@ fn times_move_with_the_content_alone() {
     let atom = outcome.page("updates.xml");
     assert!(atom.contains("It was &amp;lt;another&amp;gt; court."), "{atom}");
     assert_eq!(between(&atom, "<updated>", "</updated>"), "2025-05-01T00:00:00Z");
-    // One more update leaves the others their names.
+    // One more update doesn't rename the others.
     let ids = |outcome: &Outcome| {
         let changes = json(outcome, "updates.json");
         texts(&changes["items"], "id").into_iter().map(str::to_owned).collect::<Vec<_>>()
@@ -104,7 +104,7 @@ fn an_event_is_new_when_it_was_published_or_known() {
         let outcome = published().file("content/events/e.yaml", event(more)).build().succeeds();
         let feed = json(&outcome, "feed.json");
         let item = feed["items"].as_array().unwrap().iter().find(|item| item["title"] == "E").unwrap().clone();
-        // What came of it in the month in which it became known did not change it before that.
+        // A later development in the month in which it became known doesn't count as a change.
         assert!(item["date_modified"].as_str() >= item["date_published"].as_str(), "{item:#}");
         item["date_published"].as_str().unwrap().to_owned()
     };
@@ -264,7 +264,7 @@ fn a_file_that_no_host_takes_is_an_error() {
     std::fs::create_dir_all(site.root().join("content/media")).unwrap();
     let film = std::fs::File::create(site.root().join("content/media/film.mp4")).unwrap();
     film.set_len((100 << 20) + 1).unwrap();
-    site.build().fails_nowhere("too-large").says("/media/film.mp4 has 104 MB");
+    site.build().fails_nowhere("too-large").says("/media/film.mp4 is 104 MB");
     site.check().fails_nowhere("too-large");
     film.set_len(1 << 20).unwrap();
     site.build().succeeds();
@@ -301,7 +301,7 @@ mod cards {
         let site = published();
         let first = site.build().succeeds();
         let drawn = first.files();
-        // A forged file that the manifest vouches for shows that nothing was drawn: what it is made from is the same.
+        // A forged file that the manifest vouches for proves that nothing was drawn: its ingredients are the same.
         let forged = b"forged".to_vec();
         site.write("site/alliance/card.png", &forged);
         let hash = |bytes: &[u8]| backgrounder::base::Hash::of(bytes).to_string();
@@ -309,12 +309,12 @@ mod cards {
         site.write("site/.backgrounder.json", manifest);
         let second = site.build().succeeds().says("0 written");
         assert_eq!(second.files()["alliance/card.png"], forged);
-        // Another title is another card, and others stay.
+        // Another title means another card, and the others stay.
         site.write("content/abrego.md", "---\ntitle: Another case\norder: 2\n---\n");
         let third = site.build().succeeds().files();
         assert_eq!(third["alliance/card.png"], forged);
         assert_ne!(third["abrego/card.png"], drawn["abrego/card.png"]);
-        // What somebody spoilt is drawn anew.
+        // A card that somebody damaged is drawn again.
         site.write("site/alliance/card.png", "spoilt");
         assert_eq!(site.build().succeeds().files()["alliance/card.png"], drawn["alliance/card.png"]);
         site.check().succeeds();
@@ -328,7 +328,7 @@ mod cards {
             let reader = png::Decoder::new(std::io::Cursor::new(card)).read_info().unwrap();
             reader.info().palette.clone().unwrap().to_vec()
         };
-        let holds = |palette: &[u8], colour: [u8; 3]| palette.chunks(3).any(|one| one == colour);
+        let holds = |palette: &[u8], color: [u8; 3]| palette.chunks(3).any(|one| one == color);
         assert!(holds(&palette(""), [0xa3, 0x27, 0x1b]));
         let blue = palette("[output.html.theme]\naccent = \"#1f5f94\"\n");
         assert!(holds(&blue, [0x1f, 0x5f, 0x94]) && !holds(&blue, [0xa3, 0x27, 0x1b]));

@@ -1,11 +1,11 @@
-//! What those find their way by who hear a page: its landmarks have names that tell them apart. And what its head says to
-//! machines that would show its picture.
+//! How people who listen to a page find their way: its landmarks have names that tell them apart. Also what its head
+//! tells machines that show its picture.
 
 use std::collections::BTreeSet;
 
 use crate::support::{Site, attributes};
 
-/// A site whose pages have as many landmarks as pages can have.
+/// A site whose pages have as many landmarks as possible.
 fn site() -> Site {
     let known = "```known\nknown: [One thing.]\nunknown: [Another.]\n```\n\n";
     let timeline = "```timeline\nentities: [nayib-bukele]\n```\n\n";
@@ -33,7 +33,7 @@ fn landmarks(page: &str) -> Vec<(&str, &str)> {
         let role = attributes(tag, "role").first().copied();
         let own = ["nav", "aside", "main", "search", "form", "section"].into_iter().find(|own| word == Some(*own));
         match (role, own) {
-            // A section or form without a name is none.
+            // A section or form without a name isn't a landmark.
             (None, Some("section" | "form")) if name.is_empty() => {}
             (None, Some(own)) => out.push((own, name)),
             (Some(role @ ("region" | "complementary" | "navigation" | "search" | "form" | "main")), _) => {

@@ -1,4 +1,4 @@
-//! Further languages: read, checked and kept; pages are in the first one.
+//! Other languages: they are read, checked and kept; pages are in the first one.
 
 use crate::support::Site;
 
@@ -49,12 +49,12 @@ fn variants_of_a_page_are_checked_and_kept() {
         "---\ntitle: La alianza\nsummary: Así empezó.\n---\nVéase [[flights]], [el caso](abrego.md) y [[alliance#where-they-were-held|allí]].[@ap]\n",
     );
     assert_eq!((outcome.code, outcome.findings().len()), (Some(0), 1), "{}", outcome.stderr);
-    let outcome = outcome.finds("unread-file", "content/alliance.es.md", 1, 1).says("no page is made of it yet");
+    let outcome = outcome.finds("unread-file", "content/alliance.es.md", 1, 1).says("no page is made from it yet");
     assert!(outcome.page("alliance/index.html").contains("<h1>The alliance</h1>"));
     assert!(!outcome.has("alliance.es/index.html"));
     let only = |text: &str, code: &str, line: usize| {
         let outcome = variant(text).fails().finds(code, "content/alliance.es.md", line, 1);
-        // Beside it stands only that no page is made yet.
+        // The only other message is that no page is made yet.
         assert_eq!(outcome.findings().len(), 2, "{}", outcome.stderr);
         outcome.finds("unread-file", "content/alliance.es.md", 1, 1)
     };

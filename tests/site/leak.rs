@@ -1,4 +1,4 @@
-//! Nothing of what is kept out of a build stands in any byte of it: pages, feeds, data, cards, sitemaps.
+//! Nothing that is kept out of a build is in any byte of it: pages, feeds, data, cards, sitemaps.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::switches::every_format;
 
 use super::shown::with_hidden;
 
-/// Every format that there is, turned on.
+/// Every format, turned on.
 fn all() -> String {
     let own = "\
 [book]
@@ -27,7 +27,7 @@ name = \"The newsroom\"
     own.to_owned() + &every_format()
 }
 
-/// The bytes of a file as a reader of its kind gets them: what is compressed, unpacked as well.
+/// The bytes of a file as its readers get them: compressed ones unpacked as well.
 fn unpacked(path: &str, bytes: &[u8]) -> Vec<u8> {
     let mut all = bytes.to_vec();
     if path.ends_with(".png") {
@@ -64,7 +64,7 @@ fn nothing_hidden_is_in_any_byte_of_the_output() {
         assert_eq!(found(&outcome.files(), &words), [""; 0], "{how}");
         assert_eq!(outcome.files(), open, "{how}: not by its absence either");
     }
-    // The search finds what there is to find: the same site with its drafts.
+    // The search does find things: the same site with its drafts.
     let shown = with_hidden("draft: true").book(&all()).arg("--drafts").build().succeeds().files();
     for path in [
         "hidden-page/index.html",
@@ -96,7 +96,7 @@ fn no_file_of_the_output_is_a_link_or_tells_when_or_where_it_was_built() {
     }
     let mut before = first.files();
     let mut after = site.now("2025-12-29T12:00:00Z").build().succeeds().files();
-    // What is news is so by the time of the build, and nothing else is.
+    // Only the news depends on the time of the build.
     for files in [&mut before, &mut after] {
         files.remove("news-sitemap.xml");
         files.remove(".backgrounder.json");

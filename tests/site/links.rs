@@ -1,8 +1,8 @@
-//! Addresses: relative, for a disk, and below a path.
+//! Addresses: relative, for reading from disk, and below a path.
 
 use crate::support::{Site, attributes};
 
-/// Every address on every page of a finished site, with the page that it stands on.
+/// Every address on every page of a finished site, with the page that it is on.
 fn addresses(outcome: &crate::support::Outcome) -> Vec<(String, String)> {
     let pages = outcome.files().into_iter().filter(|(path, _)| path.ends_with(".html"));
     pages
@@ -103,7 +103,7 @@ fn aliases_lead_on() {
         .book("[output.html.redirect]\n\"/gone/\" = \"/nowhere/\"\n")
         .build()
         .fails()
-        .says("nothing is at /nowhere/");
+        .says("redirects to /nowhere/, which doesn't exist");
 }
 
 #[test]

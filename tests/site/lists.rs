@@ -1,4 +1,4 @@
-//! Lists, which never grow with the site: pages of 200, five places and a count.
+//! Lists, which never grow with the site: pages of 200, or five places and a count.
 
 use std::fmt::Write as _;
 
@@ -49,7 +49,7 @@ fn lists_are_paged_at_two_hundred() {
             && middle.contains("href=\"../../entities/3/\" rel=\"next\""),
         "{middle}"
     );
-    // The page numbered 2 belongs to no record: ids and pages of lists can't meet.
+    // The page numbered 2 doesn't belong to a record: ids and pages of lists can't clash.
     assert!(links("sources/index.html", "sources/s") == 200);
 }
 
@@ -64,7 +64,7 @@ fn an_id_that_is_a_number_does_not_take_a_page_of_a_list() {
 #[test]
 fn mentions_are_paged_and_counted() {
     let site = (0..7).fold(Site::new().sourced(), |site, at| {
-        // A paragraph is one place to read, however often it names a record.
+        // A paragraph counts as one place to read, however often it names a record.
         let body = "See [[target]] and [[target]].[@ap]\n\n".repeat(40);
         site.section(&format!("s{at}"), &body)
     });
@@ -77,7 +77,7 @@ fn mentions_are_paged_and_counted() {
     assert_eq!(second.matches("class=\"excerpt\"").count(), 80);
     assert!(page.contains("href=\"../../s0/#m--target\"") && page.contains("href=\"../../s0/#m--target--3\""), "{page}");
     assert!(!page.contains("href=\"../../s0/#m--target--2\""), "one mention a paragraph");
-    // “appears in” shows five sections, each once, and a count.
+    // “Appears in” shows five sections, each once, and a count.
     let timeline = outcome.page("timeline/index.html");
     let appears = between(&timeline, "<p class=\"appears\">", "</p>");
     assert_eq!(attributes(appears, "href").len(), 5, "{appears}");

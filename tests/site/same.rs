@@ -1,4 +1,4 @@
-//! One site gives one output, byte for byte, wherever and whenever it is built.
+//! The same site always gives the same output, byte for byte, wherever and whenever it is built.
 
 use std::path::Path;
 
@@ -50,7 +50,7 @@ fn what_a_site_is_named_by_changes_nothing() {
     let root = site.root().to_str().unwrap();
     let outcome = site.run(&["build", root, "--now", "2031-01-01", "-d", "other"]);
     assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
-    // Without drafts or embargoes, the time of the build says nothing to a site that has an as-of day.
+    // Without drafts or embargoes, the time of the build makes no difference to a site with an as-of day.
     assert_eq!(files_below(&site.root().join("other")), one);
 }
 

@@ -1,8 +1,8 @@
-//! Texts in other scripts and languages: how long they are, their emphasis, their quotation marks, where their words end.
+//! Texts in other scripts and languages: their length, emphasis and quotation marks, and where words end.
 
 use crate::support::{Site, between};
 
-/// The first paragraph of a page whose body is this, on a site in a language.
+/// The first paragraph of a page with this body, on a site in this language.
 #[track_caller]
 fn shown_in(language: &str, body: &str) -> String {
     let page = Site::new()

@@ -1,4 +1,4 @@
-//! What is kept out of a build: drafts, what is under an embargo, and what is the desk's alone.
+//! What is kept out of a build: drafts, embargoed records, and notes for the newsroom.
 
 use crate::support::{Outcome, Site};
 
@@ -72,7 +72,7 @@ fn an_embargo_needs_its_offset() {
 
 #[test]
 fn a_draft_that_can_not_be_read_stays_one() {
-    // A slip in the word must not publish the text.
+    // A typo in the word must not publish the text.
     let site = Site::small().page("x.md", "---\ntitle: Zebra\ndraft: yes\n---\n");
     let outcome = site.build().fails_at("wrong-type", "content/x.md", 3, 8);
     assert!(!outcome.folder().exists());
@@ -84,7 +84,7 @@ fn an_embargo_that_can_not_be_read_holds() {
         let site = Site::small().page("x.md", &format!("---\ntitle: Zebra\nkind: page\nembargo: {written}\n---\n"));
         let outcome = site.build().fails_at(code, "content/x.md", 4, 10);
         assert!(!outcome.folder().exists());
-        // Whatever names it names something hidden.
+        // Everything that names it names something hidden.
         site.write("content/about.md", "---\ntitle: About\nkind: page\n---\n[[x]]\n");
         site.check().finds("points-at-hidden", "content/about.md", 5, 1);
     }

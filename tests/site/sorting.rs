@@ -1,4 +1,4 @@
-//! Lists stand in the order of the site's language, and never in that of keys which nobody sees.
+//! Lists are sorted the way the site's language sorts, and never by keys that nobody sees.
 
 use crate::support::{Site, between};
 
@@ -36,7 +36,7 @@ fn entities_stand_in_the_order_of_the_language() {
     assert_eq!(listed("en", "organization", &NAMES), english);
     let swedish = ["Ángel", "“Case 9”", "Case 10", "de Gaulle", "eBay", "Zebra", "Zoë", "Åsa"];
     assert_eq!(listed("sv", "organization", &NAMES), swedish);
-    // Czech has ch behind h; a language that nobody knows has the order of most.
+    // Czech sorts ch after h; an unknown language gets the order of most.
     assert_eq!(
         listed("cs", "place", &["Cheb", "Ivančice", "Hradec", "Čáslav", "Cvikov"]),
         ["Cvikov", "Čáslav", "Hradec", "Cheb", "Ivančice"]
@@ -44,7 +44,7 @@ fn entities_stand_in_the_order_of_the_language() {
     assert_eq!(listed("qaa", "place", &["b", "Á", "a"]), ["a", "Á", "b"]);
 }
 
-/// Claims of a page stand as they do in the list of all claims, and not by ids that nobody sees.
+/// A page's claims are in the order of the list of all claims, not sorted by ids that nobody sees.
 #[test]
 fn claims_of_a_page_stand_by_their_words() {
     let claim = |id: &str, text: &str| {

@@ -1,4 +1,4 @@
-//! What authors write is text, and never the page's own HTML.
+//! What authors write is text, and never becomes the page's own HTML.
 
 use crate::support::Site;
 
@@ -56,7 +56,7 @@ fn every_field_is_escaped() {
     let mut shown = 0;
     for (path, bytes) in outcome.files().into_iter().filter(|(path, _)| path.ends_with(".html")) {
         let page = String::from_utf8(bytes).unwrap();
-        // The one that sets the theme, in the head.
+        // The script that sets the theme, in the head.
         assert_eq!(page.matches("<script>").count(), 1, "{path}");
         assert!(!page.contains("\" onload"), "{path}");
         assert!(!page.contains("&amp;lt;"), "{path} escapes twice: {}", &page[page.find("&amp;lt;").unwrap_or(0)..]);
@@ -67,7 +67,7 @@ fn every_field_is_escaped() {
 
 #[test]
 fn place_holders_can_not_be_forged() {
-    // The characters that stand for the way to the root and for `index.html` until a page is placed.
+    // The characters that stand for the path to the root and for `index.html` until a page is finished.
     let e = "X\\u0001Y\\u0002Z";
     let raw = "X\u{1}Y\u{2}Z";
     let outcome = Site::new()
@@ -111,7 +111,7 @@ fn fields_are_one_paragraph_of_markdown() {
         let page = Site::new().page("a.md", &format!("---\ntitle: {title}\n---\n")).build().succeeds().page("a/index.html");
         assert!(page.contains(&format!("<h1>{shown}</h1>")), "{title}: {page}");
     }
-    // A second paragraph is no part of a line, and was printed with the marks in it.
+    // A second paragraph doesn't fit in a line; it used to be printed with its marks.
     Site::new().page("a.md", "---\ntitle: \"a\\n\\nb\"\n---\n").build().fails_at("bad-markdown", "content/a.md", 2, 8);
 }
 

@@ -50,7 +50,7 @@ fn what_stands_on_all_pages_is_made_once_and_the_present_page_marked_in_it() {
     assert!(outcome.page("changes/index.html").contains("<a href=\"../changes/\" aria-current=\"page\">New</a>"));
     assert!(outcome.page("timeline/index.html").contains("<a href=\"../changes/\">New</a>"));
     assert!(outcome.page("index.html").contains("<header><a href=\"./\">"), "the site's title is no entry of a list");
-    // It stands on all pages, so it can't look at one.
+    // It is on all pages, so it can't look at one of them.
     for name in ["masthead", "look"] {
         let path = format!("templates/components/{name}.html");
         let outcome = Site::small().file(&path, "{% if page.kind == \"index\" %}x{% endif %}").build();
@@ -60,8 +60,8 @@ fn what_stands_on_all_pages_is_made_once_and_the_present_page_marked_in_it() {
     }
 }
 
-/// A template that no page of the site is made with, one that all are made with, and one of the site's own that they include:
-/// each has a slip in a branch that no page takes.
+/// A template that no page of the site uses, one that all pages use, and one of the site's own that both include: each
+/// has a slip in a branch that no page takes.
 #[test]
 fn slips_in_templates_are_told_before_anything_is_rendered() {
     let site = Site::small()
@@ -97,7 +97,7 @@ fn slips_in_templates_are_told_before_anything_is_rendered() {
         let missing: Vec<_> = told.iter().filter(|said| !outcome.stderr.contains(**said)).collect();
         assert_eq!(missing, [&""; 0], "{}", outcome.stderr);
     }
-    // Beside a fault that Tera stops at, too.
+    // Along with a fault that stops Tera.
     let outcome = site.file("templates/page.html", "{% if %}").build().fails();
     outcome.says("--> templates/page.html:1:7").says("--> templates/mentions.html:1:18").says("7 errors");
 }
@@ -123,10 +123,10 @@ fn a_sites_static_theme_overrides_file_by_file() {
     assert!(sheet.contains(":root{--paper: light-dark(#ffffff,#000000);--mine: 1px}"), "{}", &sheet[..200]);
     assert!(sheet.contains(".site-foot{"), "the other components are still there");
     assert_eq!(outcome.page("theme/OWN.txt"), "terms");
-    assert!(outcome.page("index.html").contains("content=\"#ffffff\""), "browsers are told the paper's colour");
+    assert!(outcome.page("index.html").contains("content=\"#ffffff\""), "browsers are told the paper's color");
 }
 
-/// The joined style sheet, by the address that pages give it.
+/// The joined style sheet, by the address that pages use.
 fn sheet(outcome: &crate::support::Outcome) -> String {
     let page = outcome.page("index.html");
     let address = between(&page, "<link rel=\"stylesheet\" href=\"./", "\"");
@@ -147,7 +147,7 @@ fn settings_for_looks_stand_in_the_sheet() {
     let book = "[book]\ntitle = \"T\"\n[output.html.theme]\naccent = \"#0b5d4b\"\nfont-text = \"Georgia, serif\"\nlogo = \"l.svg\"\n";
     let outcome = Site::small().file("book.toml", book).file("static/l.svg", "<svg/>").build().succeeds();
     let sheet = sheet(&outcome);
-    assert!(sheet.contains(":root{--accent:light-dark(#0b5d4b,#"), "a colour for dark paper is made");
+    assert!(sheet.contains(":root{--accent:light-dark(#0b5d4b,#"), "a color for dark paper is made");
     assert!(sheet.ends_with(":root{--font-text:Georgia, serif}"));
     let page = outcome.page("index.html");
     assert!(page.contains("<img src=\"./l.svg\" alt=\"\">"));
@@ -161,9 +161,9 @@ fn settings_that_cannot_be_read_are_refused_with_the_numbers() {
         .file("book.toml", book)
         .build()
         .fails()
-        .says("#9ec9be can't be read on the light paper #fcfaf5: its contrast is 1.7")
+        .says("#9ec9be is too hard to read on the light paper #fcfaf5: its contrast is 1.7")
         .says("book.toml:4:10")
-        .says("`dark red` is not a colour")
+        .says("`dark red` is not a color")
         .says("`x;}` is not a list of fonts")
         .says("there is no file `static/no.svg`");
 }

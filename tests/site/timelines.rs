@@ -1,4 +1,4 @@
-//! Timelines: where an event stands, its neighbours, and what becomes of long ones.
+//! Timelines: where an event is, its neighbors, and what happens to long ones.
 
 use std::fmt::Write as _;
 
@@ -24,7 +24,7 @@ fn an_event_links_to_every_timeline_that_shows_it() {
 }
 
 #[test]
-fn an_event_links_to_its_neighbours() {
+fn an_event_links_to_its_neighbors() {
     let outcome = Site::small()
         .file("content/events/more.yaml", "- {id: last, date: 2025-05, title: Last, sources: [ap]}\n")
         .build()
@@ -66,7 +66,7 @@ fn a_section_may_ask_for_its_timeline() {
     assert_eq!(section("{topics: [none]}"), [""; 0]);
 }
 
-/// A site of `count` events: the nth one is major if `n % major == 0`; days come from `day`.
+/// A site with `count` events: the nth one is major if `n % major == 0`; days come from `day`.
 fn many(count: usize, major: usize, day: impl Fn(usize) -> String) -> Site {
     let mut events = String::new();
     for at in 0..count {
@@ -103,7 +103,7 @@ fn a_long_timeline_is_divided_by_year() {
     assert_eq!(page.matches("300 events").count(), 2);
     let year = outcome.page("timeline/2023/index.html");
     assert!(year.contains("href=\"../../timeline/2024/\""), "the period behind");
-    // Sections and entities show the major ones and link on, and events link to where they stand.
+    // Sections and entities show the major ones and link to the rest, and events link to where they are shown.
     for path in ["all/index.html", "entities/everyone/index.html"] {
         assert_eq!(shown(&outcome, path), 60, "{path}");
         assert!(outcome.words(path).contains("540 more events"), "{path}");

@@ -1,8 +1,8 @@
-//! Texts of fields: Markdown within lines, whatever they begin with; and comments, which leave no trace.
+//! Texts of fields: inline Markdown, whatever they begin with; and comments, which leave no trace.
 
 use crate::support::{Outcome, Site, between};
 
-/// A record of each kind, with a text in every field that takes one: `@` where it is one line, `%` where it may have
+/// A record of each kind, with a text in every field that takes one: `@` for one line, `%` where there may be
 /// paragraphs.
 const FILES: [(&str, &str); 6] = [
     (
@@ -25,7 +25,7 @@ const FILES: [(&str, &str); 6] = [
     ),
 ];
 
-/// How many of the fields take one line, and how many paragraphs.
+/// How many of the fields take one line, and how many take paragraphs.
 fn places() -> (usize, usize) {
     let count = |mark: char| FILES.iter().map(|(_, text)| text.matches(mark).count()).sum();
     (count('@'), count('%'))
@@ -63,7 +63,7 @@ fn filled(pattern: &str, line: &str, paragraphs: &str) -> String {
 
 /// A site with one text in all fields that take a line, and another in all that may have paragraphs.
 fn with(line: &str, paragraphs: &str) -> Site {
-    // In quotation marks, as YAML has all characters.
+    // In quotation marks, because YAML can write all characters there.
     let [line, paragraphs] = [line, paragraphs].map(|text| serde_json::to_string(text).unwrap());
     FILES.iter().fold(base(), |site, (path, pattern)| site.file(path, filled(pattern, &line, &paragraphs)))
 }
@@ -88,7 +88,7 @@ fn nowhere(outcome: &Outcome, words: &[&str], of: &str) {
     }
 }
 
-/// Beginnings that make a block of what follows in a text of its own, and what readers see of them.
+/// Beginnings that turn what follows into a block in a longer text, and what readers see of them in a field.
 const OPENINGS: [(&str, &str); 16] = [
     ("1. ", "1. "),
     ("1) ", "1) "),
@@ -164,7 +164,7 @@ fn two_paragraphs_are_shown_as_such_or_refused() {
     assert_eq!(found.len(), places().0, "{}", outcome.stderr);
     for finding in found {
         assert!(finding.message.contains("takes one line"), "{}", finding.text);
-        assert!(finding.text.contains("take the empty line away"), "{}", finding.text);
+        assert!(finding.text.contains("remove the blank line"), "{}", finding.text);
     }
     let outcome = with("Words", text).build().succeeds();
     nowhere(&outcome, &["[[crack]]", "part.1.", "*first*"], text);
@@ -214,7 +214,7 @@ fn an_empty_line_that_yaml_folds_is_one_as_well() {
     event("  title: >\n    One\n\n    two")
         .build()
         .fails_at("bad-markdown", "content/events/x.yaml", 7, 5)
-        .says("`title` takes one line, and this begins a second paragraph");
+        .says("`title` takes one line, but this begins a second paragraph");
 }
 
 const SECRET: &str = "<!-- zebra: our source is [[sealed-indictment]].[@no-such-source] -->";
@@ -303,7 +303,7 @@ fn a_comment_that_is_not_closed_is_an_error_at_its_place() {
     let outcome = event("  title: One <!-- zebra").build();
     outcome.fails_at("bad-markdown", "content/events/x.yaml", 4, 14).says("write `-->` where it ends");
     let outcome = event("  title: T\n  summary: <!-- only this -->").build();
-    outcome.fails().says("`summary` holds a comment and no text");
+    outcome.fails().says("`summary` has a comment but no text");
 }
 
 #[test]

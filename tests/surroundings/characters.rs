@@ -1,4 +1,4 @@
-//! Characters that no page can hold, and words that would be markup: neither is in any byte of the output.
+//! Characters that aren't allowed on a page, and words that would be markup: neither is in any byte of the output.
 
 use std::sync::Arc;
 
@@ -44,7 +44,7 @@ fn what_no_page_can_hold_is_found_where_it_stands() {
         3,
         10,
     );
-    Site::new().section("a", "It\u{92}s.").build().fails().says("an old encoding of Windows has `’` there");
+    Site::new().section("a", "It\u{92}s.").build().fails().says("this was probably `’` in an old Windows encoding");
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn what_no_page_can_hold_is_in_no_output() {
     }
 }
 
-/// What a preview of a site shows in all its files, though it has errors.
+/// What a preview of a site shows in all its files, even with errors.
 fn previewed(site: &Site) -> String {
     let files = backgrounder::source::OnDisk::new(site.root()).unwrap();
     let live = Live::open(crate::live::request(), Arc::new(files)).unwrap();
@@ -97,7 +97,7 @@ fn a_name_is_never_markup() {
 
 #[test]
 fn an_anchor_is_never_markup() {
-    // Markdown takes the last two for words.
+    // To Markdown, the last two are words.
     for (anchor, is_anchor) in [("a\"onmouseover=\"alert(7)", true), ("A", true), ("a\"><img/src=x>", false), ("<b>", false)]
     {
         let site =

@@ -1,4 +1,4 @@
-//! Files and folders below the content folder, and what becomes of each.
+//! Files and folders below the content folder, and what happens to each.
 
 use crate::support::Site;
 
@@ -39,7 +39,7 @@ fn every_file_that_nothing_reads_is_named_once_with_what_to_do() {
         ("x.sync-conflict-1.md", "merge the two"),
         ("events/all.sync-conflict-20250101-120000-ABCDEFG.yaml", "merge the two"),
         ("x (Ana's conflicted copy 2025-01-01).md", "merge the two"),
-        ("notes", "out of here"),
+        ("notes", "out of the content folder"),
         ("#1.txt", "name it `#1.md`"),
     ];
     for (path, words) in table {
@@ -94,7 +94,7 @@ fn a_file_that_is_used_is_read() {
     let page = |body: &str| format!("---\ntitle: A\n---\n{body}\n");
     site().file("content/t.csv", "x").page("a.md", &page("[t](t.csv)")).build().succeeds();
     site().file("content/t.csv", "x").page("a.md", &page("[u](u.csv)")).build().fails();
-    // A draft that uses it is not in this build, and is in the next.
+    // A draft that uses it isn't in this build, but will be in the next.
     let draft = page("[t](t.csv)").replace("title: A", "title: A\ndraft: true");
     site().file("content/t.csv", "x").page("a.md", &draft).build().succeeds();
     let css = "[book]\ntitle = \"T\"\n[output.html]\nadditional-css = [\"content/own.css\"]\n";
@@ -150,9 +150,9 @@ fn a_folder_of_content_that_is_not_there_is_an_error() {
     let outcome = outcome.fails_at("unreadable", "book.toml", 1, 1).says("rename the folder `Content` to `content`");
     assert!(!outcome.folder().exists());
     outcome.site.check().fails();
-    without().build().fails_at("unreadable", "book.toml", 1, 1).says("make the folder `content`");
+    without().build().fails_at("unreadable", "book.toml", 1, 1).says("create the folder `content`");
     let book = "[book]\ntitle = \"T\"\nsrc = \"texts\"\n";
-    site().book(book).build().fails_at("unreadable", "book.toml", 3, 7).says("there is no folder `texts`");
+    site().book(book).build().fails_at("unreadable", "book.toml", 3, 7).says("the content folder `texts` does not exist");
     site().book(book).file("texts/a.md", PAGE).build().succeeds();
     Site::new().build().succeeds();
 }
@@ -196,7 +196,7 @@ fn nothing_in_static_leads_into_the_content() {
         ("static/root", ".."),
     ] {
         // A link to the whole site is a circle, which is told already.
-        let words = if to == ".." { "a folder that it lies in" } else { "published as they are" };
+        let words = if to == ".." { "a folder that contains it" } else { "publish raw files" };
         let outcome = site(link, to).build().fails_at("outside-site", link, 1, 1).says(words);
         assert!(!outcome.folder().exists(), "{link}");
     }

@@ -1,8 +1,8 @@
-//! Old addresses: what may be one, and where one may lead. All that is wrong is told with its place.
+//! Old addresses: what may be one, and where one may redirect to. Everything wrong is reported with its place.
 
 use crate::support::{Outcome, Site};
 
-/// A site with the page `/bridge/` and these redirects, of which the first stands on line 4.
+/// A site with the page `/bridge/` and these redirects, the first of which is on line 4.
 #[track_caller]
 fn build(redirects: &str) -> Outcome {
     build_at("", redirects)
@@ -16,8 +16,8 @@ fn build_at(site: &str, redirects: &str) -> Outcome {
 
 #[test]
 fn circles() {
-    build("\"/self/\" = \"/self/\"").fails_at("redirect-loop", "book.toml", 4, 12).says("leads to itself");
-    build("\"/self/\" = \"/self\"").fails_at("redirect-loop", "book.toml", 4, 12).says("write /self/, with the slash");
+    build("\"/self/\" = \"/self/\"").fails_at("redirect-loop", "book.toml", 4, 12).says("redirects to itself");
+    build("\"/self/\" = \"/self\"").fails_at("redirect-loop", "book.toml", 4, 12).says("write /self/, with a slash");
     build("\"/self/\" = \"/self/index.html\"").fails_at("redirect-loop", "book.toml", 4, 12);
     build("\"/self/\" = \".\"").fails_at("redirect-loop", "book.toml", 4, 12);
     build("\"/self/\" = \"/self/#x\"").fails_at("redirect-loop", "book.toml", 4, 12);
@@ -35,20 +35,20 @@ fn circles() {
 fn a_long_chain_takes_no_long_time() {
     let chain: String = (0..20_000).map(|at| format!("\"/r{at}/\" = \"/r{}/\"\n", at + 1)).collect();
     let outcome = build(&chain).fails_at("redirect-loop", "book.toml", 4 + 19_999, 14);
-    outcome.says("nothing is at /r20000/");
+    outcome.says("redirects to /r20000/, which doesn't exist");
 }
 
 #[test]
 fn nowhere_has_its_line() {
     build("\"/old/\" = \"/bridge\"").fails_at("redirect-loop", "book.toml", 4, 11).says("write /bridge/");
-    build("\"/old/\" = \"/nothing/\"").fails_at("redirect-loop", "book.toml", 4, 11).says("nothing is at /nothing/");
+    build("\"/old/\" = \"/nothing/\"").fails_at("redirect-loop", "book.toml", 4, 11).says("redirects to /nothing/, which doesn't exist");
     build("\"/old/\" = \"/brige/\"").fails_at("redirect-loop", "book.toml", 4, 11).says("did you mean /bridge/?");
     build("\"/old/\" = \"/brige.html\"").fails_at("redirect-loop", "book.toml", 4, 11);
     build("\"/bridge/#old\" = \"/nothing/\"").fails_at("redirect-loop", "book.toml", 4, 18);
     build("\"/old/\" = \"../../x\"").fails_at("outside-site", "book.toml", 4, 11);
     let anchor = build("\"/old/\" = \"/bridge/#gone\"").fails_at("broken-link", "book.toml", 4, 1);
     anchor.says("that page has no such anchor");
-    // What other formats add counts, and so do files of the site's own.
+    // What other formats add counts too, and so do the site's own files.
     let outcome =
         build("\"/events.csv/\" = \"/data/site.json\"\n\"/old/\" = \"/bridge/#here\"\n\"/x/old.html\" = \"../crack/\"")
             .succeeds();
@@ -81,9 +81,9 @@ fn what_is_no_old_address() {
         ("/aux.html", "reserved-id", "Windows can't write"),
         ("/x/nul/", "reserved-id", "Windows can't write"),
         ("/trailing./", "reserved-id", "Windows can't write"),
-        ("/report.pdf", "bad-value", "hosts would send it as `.pdf`"),
+        ("/report.pdf", "bad-value", "hosts would serve it as `.pdf`"),
         ("/v1.2", "bad-value", "write /v1.2/"),
-        ("/caf%C3%A9/", "bad-value", "write it as people read it: /café/"),
+        ("/caf%C3%A9/", "bad-value", "write it the way people read it: /café/"),
         ("/%2e%2e/x/", "outside-site", "from the site's root"),
     ];
     for (from, code, words) in table {

@@ -1,4 +1,4 @@
-//! The system that the program runs on: what can't be printed, what is no file, who else is at work.
+//! The system that the program runs on: output that can't be printed, things that aren't files, other programs at work.
 
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -14,7 +14,7 @@ fn full() -> Stdio {
     std::fs::File::options().write(true).open("/dev/full").unwrap().into()
 }
 
-/// The exit code of the program in a site's folder, its two streams on a disk that is full or not.
+/// The exit code of the program in a site's folder, with its two streams on a disk that is full or not.
 #[cfg(target_os = "linux")]
 fn code(site: &Site, arguments: &[&str], (stdout, stderr): (bool, bool)) -> Option<i32> {
     let stream = |is_full| if is_full { full() } else { Stdio::null() };
@@ -38,7 +38,7 @@ fn printing_never_panics() {
         assert_eq!(code(&sound, &["bild"], streams), Some(2));
         assert_eq!(code(&sound, &["build", "--format", "github", "nowhere"], streams), Some(2));
     }
-    // A result that nobody has is no success.
+    // A result that nobody gets isn't success.
     let results: &[&[&str]] = &[
         &["--help"],
         &["build", "--help"],
@@ -63,7 +63,7 @@ fn printing_never_panics() {
     summary.check().refuses("the summary /dev/full can't be written");
 }
 
-/// Whoever reads may have read enough.
+/// A reader may have read enough.
 #[cfg(unix)]
 #[test]
 fn a_reader_may_stop() {
@@ -278,7 +278,7 @@ fn builds_into_one_folder_wait_for_each_other() {
         all_succeed((0..4).map(|_| spawn(&site)).collect());
         assert!(crate::support::files_below(&site.root().join("site")) == alone);
         assert_eq!(left(&site), usize::from(!cfg!(unix)));
-        // Over a site that is there, while it changes.
+        // Over an existing site, while it changes.
         site.write("content/about.md", "---\ntitle: About us\nkind: page\n---\n\nWho we are.\n");
         all_succeed((0..4).map(|_| spawn(&site)).collect());
         site.build().says("0 written");
@@ -316,7 +316,7 @@ fn an_embargo_does_not_open_early() {
     site("9999-12-31T00:00:00Z").build().fails_at("bad-date", "content/a.md", 3, 10).says("write `draft: true`");
     let outcome = Site::small().run(&["build", "--now", "9999-12-31"]);
     assert_eq!(outcome.code, Some(2));
-    outcome.says("the last time that can be told is 9999-12-30");
+    outcome.says("the latest time that is supported is 9999-12-30");
     assert_eq!(site("2025-01-01T00:00:00Z").run(&["build", "--now", "9999-12-30"]).code, Some(0));
 }
 

@@ -1,22 +1,22 @@
-//! Marks for what is still to come, in a plain text.
+//! Finds placeholders in plain text.
 
 use std::ops::Range;
 
-/// Whether a text has letters that a mark could be made of: `TK`, `TODO`, `FIXME`, `XXX`, `lorem`. False for nearly every text,
-/// and ten times as quick as looking for the marks themselves.
+/// Whether a text contains letters that a placeholder could consist of: `TK`, `TODO`, `FIXME`, `XXX`, `lorem`. False for
+/// nearly every text, and ten times as fast as looking for the placeholders themselves.
 pub fn may_hold(text: &str) -> bool {
     let bytes = text.as_bytes();
     let suspicious = |at: usize| match bytes[at] {
         b'T' => bytes[at..].starts_with(b"TK") || bytes[at..].starts_with(b"TODO"),
         b'F' => bytes[at..].starts_with(b"FIXME"),
         b'X' => bytes[at..].starts_with(b"XXX"),
-        // By its last letter, of which texts have half as many as of its first.
+        // Search for the last letter, which is half as frequent in texts as the first.
         _ => at >= 4 && bytes[at - 4..=at].eq_ignore_ascii_case(b"lorem"),
     };
     memchr::memchr3_iter(b'T', b'F', b'X', bytes).any(suspicious) || memchr::memchr2_iter(b'M', b'm', bytes).any(suspicious)
 }
 
-/// Where the marks of `text` stand in it.
+/// The positions of placeholders in `text`.
 pub fn find(text: &str) -> Vec<Range<usize>> {
     let is_letter = |c: char| c.is_alphanumeric();
     let mut marks = Vec::new();
@@ -46,7 +46,7 @@ fn is_mark(word: &str) -> bool {
     matches!(word, "TODO" | "FIXME") || doubled(word) || word.len() >= 3 && word.bytes().all(|byte| byte == b'X')
 }
 
-/// Whether a mark is a word by itself, and not part of a name, an address or a shouted sentence.
+/// Whether a placeholder is a separate word, and not part of a name, an address or a sentence in capitals.
 fn stands_alone(word: &str, before: &str, after: &str) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let mut following = after.chars();
@@ -72,7 +72,7 @@ fn stands_alone(word: &str, before: &str, after: &str) -> bool {
     !joined_after && !joined_before && !shouted
 }
 
-/// Whether a text begins with a word in capitals that is no mark itself.
+/// Whether a text begins with a word in capitals that is not a placeholder itself.
 fn is_shouted(text: Option<&str>) -> bool {
     let word = text.unwrap_or("").split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     is_capitals(word)

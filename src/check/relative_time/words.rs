@@ -1,19 +1,19 @@
-//! English words that count time from the day they are written.
+//! Finds English words that count time from the day they are written.
 
 use std::ops::Range;
 
 use crate::base::sentences::sentences;
 
-/// Such words, and what date would say the same.
+/// Such words, and what kind of date to write instead.
 #[derive(Debug)]
 pub struct Found {
-    /// Where they stand.
+    /// Their position.
     pub range: Range<usize>,
-    /// How long a time they name.
+    /// The unit of time that they name.
     pub unit: Unit,
 }
 
-/// How long a time is.
+/// A unit of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// A day or a part of one.
@@ -40,12 +40,12 @@ impl Unit {
             Self::Month => "write the month with its year, such as `in March 2025`",
             Self::Season => "write the season with its year, such as `in the spring of 2025`",
             Self::Year => "write the year, such as `in 2025`",
-            Self::Vague => "write when that was, such as `in March 2025`",
+            Self::Vague => "write when it was, such as `in March 2025`",
         }
     }
 }
 
-/// Words that need no other.
+/// Words that count on their own.
 const ALONE: &[(&str, Unit)] = &[
     ("yesterday", Unit::Day),
     ("today", Unit::Day),
@@ -55,7 +55,7 @@ const ALONE: &[(&str, Unit)] = &[
     ("lately", Unit::Vague),
 ];
 
-/// What “last”, “next” and “this” make a time of. Days and months have their capitals, which tell “this May” from “this may”.
+/// Words that “last”, “next” and “this” turn into a time. Days and months keep their capitals: “this May” is not “this may”.
 const AFTER: &[(&str, Unit)] = &[
     ("night", Unit::Day),
     ("morning", Unit::Day),
@@ -91,7 +91,7 @@ const AFTER: &[(&str, Unit)] = &[
     ("year", Unit::Year),
 ];
 
-/// What stands before “ago”, in the singular.
+/// Words that precede “ago”, in the singular.
 const BEFORE_AGO: &[(&str, Unit)] = &[
     ("moment", Unit::Day),
     ("minute", Unit::Day),
@@ -102,12 +102,12 @@ const BEFORE_AGO: &[(&str, Unit)] = &[
     ("year", Unit::Year),
 ];
 
-/// Before “last” and “next” they say whose: “his last year”, “the next month” count from elsewhere.
+/// Before “last” and “next”, these count from elsewhere: “his last year”, “the next month”.
 const OWNERS: &[&str] =
     &["the", "a", "an", "my", "our", "your", "his", "her", "its", "their", "whose", "that", "every", "each", "very", "s"];
 
-/// Whether a text has letters that such words could be made of. False for nearly every text, and many times as quick as reading
-/// its sentences. What stands between two blocks or lines of it is not in `text`, so that words may have grown together.
+/// Whether a text contains letters that such words could consist of. False for nearly every text, and many times as fast as
+/// splitting it into sentences. `text` has no separators between blocks or lines, so words may have run together.
 pub fn may_hold(text: &str) -> bool {
     let bytes = text.as_bytes();
     let makes_time = |end: usize| {
@@ -115,7 +115,7 @@ pub fn may_hold(text: &str) -> bool {
         let rest = rest.strip_prefix("past").map_or(rest, str::trim_start);
         AFTER.iter().any(|(unit, _)| rest.starts_with(unit))
     };
-    // By letters of which texts have few, and never by the first one, which may be a capital.
+    // Search for letters that are rare in texts, and never for the first one, which may be a capital.
     let suspicious = |at: usize| match (&bytes[..at], bytes[at], &bytes[at + 1..]) {
         ([.., b'o', b'd', b'a'] | [.., b'e', b'r', b'd', b'a'], b'y', _) => true,
         ([.., b'e', b'n', b't', b'l'] | [.., b'a', b't', b'e', b'l'], b'y', _) => true,
@@ -129,7 +129,7 @@ pub fn may_hold(text: &str) -> bool {
     memchr::memchr3_iter(b'y', b'w', b'x', bytes).any(suspicious) || memchr::memchr2_iter(b'g', b's', bytes).any(suspicious)
 }
 
-/// Where such words stand in `text`, in order.
+/// The positions of such words in `text`, in order.
 pub fn find(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     for range in sentences(text, "en") {
@@ -149,7 +149,7 @@ pub fn find(text: &str) -> Vec<Found> {
     found
 }
 
-/// The words of a sentence. An apostrophe parts two, so that “week’s” begins with “week”.
+/// The words of a sentence. An apostrophe splits a word, so that “week’s” begins with “week”.
 fn words(sentence: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut at = 0;
@@ -161,33 +161,33 @@ fn words(sentence: &str) -> Vec<Range<usize>> {
     words
 }
 
-/// A sentence and where its words stand in it.
+/// A sentence and the positions of its words.
 struct Sentence<'t> {
     text: &'t str,
     words: Vec<Range<usize>>,
 }
 
 impl<'t> Sentence<'t> {
-    /// A word; empty where there is none.
+    /// A word; empty if there is none.
     fn word(&self, at: usize) -> &'t str {
         self.words.get(at).map_or("", |range| &self.text[range.clone()])
     }
 
-    /// Whether a word is followed by the next with nothing but blanks between them.
+    /// Whether nothing but spaces separates a word from the next.
     fn goes_on(&self, at: usize) -> bool {
         let between = self.words.get(at).zip(self.words.get(at + 1)).map(|(one, next)| &self.text[one.end..next.start]);
         between.is_some_and(|between| between.trim().is_empty())
     }
 
-    /// Whether a word is `known`. “USA Today” is a name: a capital is due only where the sentence begins, or where the period
-    /// of an abbreviation may have ended another.
+    /// Whether a word is `known`. “USA Today” is a name: a word gets a capital only at the beginning of a sentence, or after
+    /// an abbreviation whose period may also end a sentence.
     fn is(&self, at: usize, known: &str) -> bool {
         let word = self.word(at);
         let may_begin = || at == 0 || self.text[..self.words[at].start].trim_end().ends_with('.');
         word == known || word.eq_ignore_ascii_case(known) && may_begin()
     }
 
-    /// The expression that the word at `at` belongs to, if no word before it can tell.
+    /// The expression that begins with the word at `at`, if no word before it rules that out.
     fn found(&self, at: usize) -> Option<(Range<usize>, Unit)> {
         if self.word(at + 1) == "ago" {
             let word = self.word(at);
@@ -210,7 +210,7 @@ impl<'t> Sentence<'t> {
         (self.goes_on(last - 1) && !self.is_joined(at)).then_some((at..last + 1, unit))
     }
 
-    /// Whether a word is a part of an address or of a name with marks in it.
+    /// Whether a word is part of an address or of a name that contains punctuation.
     fn is_joined(&self, at: usize) -> bool {
         let range = &self.words[at];
         let mut after = self.text[range.end..].chars();
@@ -228,7 +228,7 @@ impl<'t> Sentence<'t> {
         self.word(at).ends_with("ly") && (is_past || before(1) == "as" && self.word(at + 1) == "as")
     }
 
-    /// Whether a word before “last” or “next” says whose they are.
+    /// Whether a word before “last” or “next” says whose it is.
     fn is_owned(&self, at: usize) -> bool {
         let before = at.checked_sub(1).map_or("", |at| self.word(at));
         OWNERS.iter().any(|owner| before.eq_ignore_ascii_case(owner))
@@ -296,7 +296,7 @@ mod tests {
 
     #[test]
     fn letters_are_seen_across_lines_and_blocks() {
-        // A text's own characters have nothing where a line or block ends.
+        // A text's own characters have no separator where a line or block ends.
         for text in ["A headingYesterday he left", "all lastweek", "said this pastMonday", "threeweeksago", "ThisSunday"] {
             assert!(may_hold(text), "{text}");
         }

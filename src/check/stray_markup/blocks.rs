@@ -1,4 +1,4 @@
-//! What is wrong with whole links, citations and fences, which have places of their own.
+//! Problems with whole links, citations and fences, which have locations of their own.
 
 use super::Looked;
 use crate::base::similar::nearest;
@@ -9,7 +9,7 @@ use crate::syntax::markdown::{Op, Tag};
 use crate::syntax::pieces::{Prose, Use};
 
 impl Looked<'_, '_> {
-    /// Fences that name no block and nearly do, and links that nobody can see.
+    /// Fences that almost name a block, and links that nobody can see.
     pub(super) fn blocks(&self, prose: &Prose, report: &mut Report) {
         let markdown = &prose.markdown;
         for (at, op) in markdown.ops.iter().enumerate() {
@@ -41,7 +41,7 @@ impl Looked<'_, '_> {
         }
     }
 
-    /// Citations that take another one for a page number, and links that hide one.
+    /// Citations that read another one as a page number, and links that hide one.
     pub(super) fn pointers(&self, report: &mut Report) {
         let pieces = self.texts.pieces;
         for citation in pieces.citations.iter().filter(|citation| citation.locator.contains('@')) {
@@ -50,7 +50,7 @@ impl Looked<'_, '_> {
             if before.ends_with(char::is_alphanumeric) {
                 continue;
             }
-            let message = format!("`@{key}` is printed next to the number and cites nothing");
+            let message = format!("`@{key}` is printed next to the number, but cites nothing");
             let help = format!("separate citations with a semicolon: `[@{}; @{key}]`", citation.key);
             self.add(citation.range, message, help, report);
         }
@@ -58,15 +58,15 @@ impl Looked<'_, '_> {
             let Some(label) = self.written(address.range).strip_prefix("[@") else { continue };
             let Some((key, "]" | "][]")) = split_key(label) else { continue };
             if self.site.reader.has_source(key) {
-                let message = format!("this is a link to {}, and does not cite `{key}`", address.target);
-                let help = format!("take out the line that begins with `[@{key}]:`, or give that link another name");
+                let message = format!("this is a link to {}, so it does not cite `{key}`", address.target);
+                let help = format!("delete the line that begins with `[@{key}]:`, or give that link another name");
                 self.add(address.range, message, help, report);
             }
         }
     }
 }
 
-/// The block that is meant by a name which is none.
+/// The block that a misspelled name means.
 fn meant(name: &str) -> Option<&'static str> {
     if NAMES.contains(&name) {
         return None;

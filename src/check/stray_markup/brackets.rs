@@ -1,4 +1,4 @@
-//! Links, citations, footnotes and alerts that failed.
+//! Links, citations, footnotes and alerts that don't work.
 
 use super::marks::{Found, Words};
 use crate::syntax::markdown::citation::split_key;
@@ -38,12 +38,12 @@ pub(super) fn find(words: &Words<'_>, at: usize) -> Option<Found> {
     {
         return Found::at(
             start..end + label.len() + 2,
-            format!("this link is printed as typed: nothing says what `[{label}]` leads to"),
+            format!("this link is printed as typed: nothing defines `[{label}]`"),
             format!("write `[{inner}](address)`, or define it on a line of its own: `[{label}]: https://…`"),
         );
     }
     if inner.eq_ignore_ascii_case("toc") && words.begins_block(at) {
-        return Found::at(at..end, "this is printed as typed", "take it out: pages have a list of their headings anyway");
+        return Found::at(at..end, "this is printed as typed", "delete it: pages list their headings anyway");
     }
     let is_key = split_key(inner).is_some_and(|(_, rest)| rest.is_empty()) && inner.len() > 1;
     (is_key && (words.has_source)(inner)).then(|| Found {
@@ -53,14 +53,14 @@ pub(super) fn find(words: &Words<'_>, at: usize) -> Option<Found> {
     })
 }
 
-/// An address in parentheses behind a space, and how long all of it is.
+/// An address in parentheses after a space, and the length of all of it.
 fn spaced(text: &str) -> Option<(usize, &str)> {
     let (blank, rest) = text.split_once('(').filter(|(blank, _)| matches!(*blank, " " | "\u{a0}"))?;
     let (address, _) = rest.split_once(')')?;
     leads(address.trim()).then_some((blank.len() + address.len() + 2, address.trim()))
 }
 
-/// Where the bracket that a text begins with is closed.
+/// Where the bracket at the start of a text is closed.
 fn matching(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     text.bytes().position(|byte| {
@@ -73,18 +73,20 @@ fn matching(text: &str) -> Option<usize> {
     })
 }
 
-/// Double brackets that are text.
+/// Double brackets that are plain text.
 fn double(words: &Words<'_>, at: usize, rest: &str) -> Option<Found> {
     let Some(close) = rest.find("]]") else {
         let names_one = rest[2..].starts_with(|c: char| c.is_alphanumeric() || c == '#');
         return (names_one && (words.is_typed)(at))
-            .then(|| Found::at(at..at + 2, "these brackets start a link to a record and are never closed", "write `[[id]]`"))
+            .then(|| Found::at(at..at + 2, "these brackets start a link to a record but are never closed", "write `[[id]]`"))
             .flatten();
     };
     let (range, inner) = (at..at + close + 2, &rest[2..close]);
     if inner.trim().is_empty() {
-        let message = "these brackets name no record, and are printed as typed";
-        return (words.is_typed)(at).then(|| Found::at(range, message, "write the record's id in them: `[[id]]`")).flatten();
+        let message = "these brackets contain no id, so they are printed as typed";
+        return (words.is_typed)(at)
+            .then(|| Found::at(range, message, "write the record's id inside them: `[[id]]`"))
+            .flatten();
     }
     // One backslash is for showing what a link looks like; an editor puts one before each bracket.
     let written = (words.written)(&range);
@@ -92,11 +94,11 @@ fn double(words: &Words<'_>, at: usize, rest: &str) -> Option<Found> {
     by_editor.then(|| Found {
         range: range.clone(),
         message: "the backslashes turn this link into text; some editors add them to pasted text".to_owned(),
-        help: format!("write `[[{inner}]]`; to show the brackets, set them in backticks"),
+        help: format!("write `[[{inner}]]`; to show the brackets, put them in backticks"),
     })
 }
 
-/// A bracket with an `@` that is no citation.
+/// A bracket with an `@` that is not a citation.
 fn citation(range: std::ops::Range<usize>, label: &str) -> Option<Found> {
     let keys: Vec<_> = label.split([';', '@']).filter_map(|part| split_key(part.trim()).map(|(key, _)| key)).collect();
     let why = if label.starts_with(char::is_whitespace) {
@@ -117,17 +119,17 @@ fn citation(range: std::ops::Range<usize>, label: &str) -> Option<Found> {
 fn alert(range: std::ops::Range<usize>, kind: &str) -> Option<Found> {
     let help = match kind.to_ascii_uppercase().as_str() {
         known @ ("NOTE" | "TIP" | "IMPORTANT" | "WARNING" | "CAUTION") => {
-            format!("begin a block quotation with it: `> [!{known}]`, with `>` before each of its lines")
+            format!("start a block quotation with it: `> [!{known}]`, with `>` before each line")
         }
         _ => "write one of `> [!NOTE]`, `> [!TIP]`, `> [!IMPORTANT]`, `> [!WARNING]`, `> [!CAUTION]`".to_owned(),
     };
-    Found::at(range, format!("`[!{kind}]` does not start an alert here, and is printed as typed"), help)
+    Found::at(range, format!("`[!{kind}]` does not start an alert here, so it is printed as typed"), help)
 }
 
-/// A link or picture whose address could not be read. `end` is where its opening parenthesis stands.
+/// A link or picture whose address could not be read. `end` is the position of its opening parenthesis.
 fn link(words: &Words<'_>, start: usize, end: usize, address: &str) -> Option<Found> {
     let label = &words.text[start..end];
-    // What it holds has been reported already: it is why this is no link.
+    // The address was already reported: it is why this is not a link.
     let written = (words.written)(&(start..end));
     if written.contains("[@") || written.contains("[[") {
         return None;
@@ -155,7 +157,7 @@ fn link(words: &Words<'_>, start: usize, end: usize, address: &str) -> Option<Fo
     Found::at(range, format!("this {what} is printed as typed{why}"), format!("write `{label}({target}{title})`"))
 }
 
-/// Whether what stands in parentheses is an address.
+/// Whether the text in parentheses is an address.
 fn leads(address: &str) -> bool {
     let schemes = ["http://", "https://", "mailto:", "tel:", "www.", "/", "./", "../", "#"];
     let endings = [".md", ".html", ".pdf", ".jpg", ".png", ".csv"];
@@ -165,19 +167,19 @@ fn leads(address: &str) -> bool {
             || endings.iter().any(|ending| address.ends_with(ending)))
 }
 
-/// The key of a source behind an `@` that stands in no brackets.
+/// The key of a source after an `@` that is not in brackets.
 pub(super) fn bare_key(words: &Words<'_>, at: usize) -> Option<Found> {
     if words.before(at).is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '/')) {
         return None;
     }
-    // The words of a link by its definition, `[@key]: …`, are no citation that failed.
+    // The label of a link definition, `[@key]: …`, is not a failed citation.
     if (words.typed_before)(at) == Some('[') {
         return None;
     }
     let (key, _) = split_key(&words.rest(at)[1..])?;
     ((words.has_source)(key) && (words.is_typed)(at)).then(|| Found {
         range: at..at + 1 + key.len(),
-        message: format!("`@{key}` is printed as typed: a citation stands in brackets"),
+        message: format!("`@{key}` is printed as typed: a citation needs brackets"),
         help: format!("write `[@{key}]`; if the sign is meant, put a backslash before it"),
     })
 }

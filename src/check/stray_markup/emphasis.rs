@@ -1,10 +1,10 @@
-//! Emphasis that failed, most often because of a blank inside it.
+//! Emphasis that doesn't work, most often because of a space inside it.
 
 use std::ops::Range;
 
 use super::marks::{Found, Words};
 
-/// The marks that emphasis is made of, and what may stand between two of them.
+/// The signs that emphasis consists of, and what may be between two of them.
 const MARKS: &[&str] = &["**", "__", "~~", "*"];
 
 pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
@@ -30,13 +30,13 @@ fn in_block(words: &Words<'_>, block: Range<usize>, mark: &str, out: &mut Vec<Fo
             next += 1;
             out.push(found);
         } else if mark.len() > 1 && opens(words, open) {
-            let help = format!("write `{mark}` where it ends too; if you mean the signs, put a backslash before them");
-            out.extend(Found::at(open.clone(), format!("`{mark}` opens here and is never closed"), help));
+            let help = format!("write `{mark}` at the end too; if you mean the signs, put a backslash before them");
+            out.extend(Found::at(open.clone(), format!("`{mark}` opens here but is never closed"), help));
         }
     }
 }
 
-/// Where runs of just this mark stand that are typed as they are.
+/// Where exactly this run of signs was typed as such.
 fn runs(words: &Words<'_>, block: Range<usize>, mark: &str) -> Vec<Range<usize>> {
     let sign = mark.as_bytes()[0];
     let bytes = words.text.as_bytes();
@@ -52,7 +52,7 @@ fn runs(words: &Words<'_>, block: Range<usize>, mark: &str) -> Vec<Range<usize>>
     out
 }
 
-/// Two runs that were to set off what stands between them.
+/// Two runs that were meant to enclose the words between them.
 fn pair(words: &Words<'_>, open: &Range<usize>, close: &Range<usize>, mark: &str) -> Option<Found> {
     let inner = &words.text[open.end..close.start];
     let bare = inner.trim();
@@ -62,7 +62,7 @@ fn pair(words: &Words<'_>, open: &Range<usize>, close: &Range<usize>, mark: &str
     if bare.chars().nth(1).is_none() || !bare.contains(char::is_alphabetic) {
         return None;
     }
-    // A single asterisk is often a sign by itself, and an operator has a blank on either side.
+    // A single asterisk is often a sign in its own right, and an operator has a space on either side.
     let is_meant = match mark {
         "*" => {
             begins
@@ -84,7 +84,7 @@ fn pair(words: &Words<'_>, open: &Range<usize>, close: &Range<usize>, mark: &str
     )
 }
 
-/// Whether a lone mark stands where one opens: at a word's beginning.
+/// Whether a lone sign is in an opening position: at the beginning of a word.
 fn opens(words: &Words<'_>, run: &Range<usize>) -> bool {
     let starts = words.before(run.start).is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '“' | '"'));
     starts && words.rest(run.end).starts_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '"'))

@@ -1,15 +1,13 @@
-//! Marks that are printed, looked for in a text's words from the left to the right.
+//! Finds stray markup in a text's words, from left to right.
 
 use std::ops::Range;
 
-use memchr::{memchr3, memmem};
-
 use super::{brackets, emphasis, other_tools, tags};
 
-/// How many bytes a mark and what it holds may have. Nobody can look further for each sign of a text that is made of signs.
+/// The longest markup in bytes. Without a limit, a text full of such signs would be searched to its end for each of them.
 const REACH: usize = 1_000;
 
-/// A mark, and what to write instead.
+/// Stray markup, and what to write instead.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) range: Range<usize>,
@@ -24,24 +22,24 @@ impl Found {
     }
 }
 
-/// A text's words, and what is known of them.
+/// A text's words, and what is known about them.
 pub(super) struct Words<'w> {
-    /// The words, a line for each block, with letters for whatever is code.
+    /// The words, one line per block, with letters in place of code.
     pub(super) text: &'w str,
-    /// Whether it is the body of a page, where blocks are read.
+    /// Whether it is the body of a page, which can have blocks.
     pub(super) is_body: bool,
-    /// Whether a sign is typed as it is, with no backslash before it.
+    /// Whether a sign was typed as it is, without a backslash before it.
     pub(super) is_typed: &'w dyn Fn(usize) -> bool,
-    /// What is typed before a sign.
+    /// What was typed before a sign.
     pub(super) typed_before: &'w dyn Fn(usize) -> Option<char>,
-    /// What is typed for some words.
+    /// What was typed for a range of words.
     pub(super) written: &'w dyn Fn(&Range<usize>) -> String,
-    /// Whether there is a source of this key.
+    /// Whether there is a source with this key.
     pub(super) has_source: &'w dyn Fn(&str) -> bool,
 }
 
 impl<'w> Words<'w> {
-    /// The rest of the block from a byte on, as far as a mark can reach.
+    /// The rest of the block after a byte, as far as markup can reach.
     pub(super) fn rest(&self, at: usize) -> &'w str {
         let rest = &self.text[at..];
         let near = (0..=REACH.min(rest.len())).rev().find(|end| rest.is_char_boundary(*end)).unwrap_or_default();
@@ -49,7 +47,7 @@ impl<'w> Words<'w> {
         rest.split('\n').next().unwrap_or(rest)
     }
 
-    /// What stands before a byte in its block, as far back as a mark can begin.
+    /// The part of the block before a byte, as far back as markup can begin.
     pub(super) fn reached(&self, at: usize) -> &'w str {
         let from = (at.saturating_sub(REACH)..=at).find(|from| self.text.is_char_boundary(*from)).unwrap_or(at);
         let before = &self.text[from..at];
@@ -66,18 +64,47 @@ impl<'w> Words<'w> {
     }
 }
 
-/// Whether a text has signs that a mark could be made of. False for nearly every text, and nothing is made to know it.
-pub(super) fn may_hold(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr3(b'[', b'*', b'{', bytes).is_some()
-        || memchr3(b'@', b'^', b'<', bytes).is_some()
-        || memchr3(b'#', b'`', b'~', bytes).is_some()
-        || ["==", "__", "$$", ":::", "!!!", "•", "▪", "◦", "‣"]
-            .iter()
-            .any(|mark| memmem::find(bytes, mark.as_bytes()).is_some())
+/// What a byte says of the marks that it may be part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    Nothing,
+    /// A mark may begin with it.
+    Alone,
+    /// Two of it in a row may be a mark.
+    Twice,
+    /// A bullet may begin with it.
+    Bullet,
 }
 
-/// The marks in a text, in order, none within another.
+const SIGNS: [Sign; 256] = {
+    let mut signs = [Sign::Nothing; 256];
+    let (alone, twice) = (b"[*{@^<#`~", b"=_$:!");
+    let mut at = 0;
+    while at < alone.len() {
+        signs[alone[at] as usize] = Sign::Alone;
+        at += 1;
+    }
+    at = 0;
+    while at < twice.len() {
+        signs[twice[at] as usize] = Sign::Twice;
+        at += 1;
+    }
+    signs["•".as_bytes()[0] as usize] = Sign::Bullet;
+    signs
+};
+
+/// Whether a text contains signs that markup could consist of. False for nearly every text, and needs no preparation.
+pub(super) fn may_hold(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| match SIGNS[usize::from(*byte)] {
+        Sign::Nothing => false,
+        Sign::Alone => true,
+        Sign::Twice => bytes.get(at + 1) == Some(byte),
+        Sign::Bullet => text[at..].starts_with(['•', '▪', '◦', '‣']),
+    })
+}
+
+/// The stray markup in a text, in order, without nesting.
 pub(super) fn find(words: &Words<'_>) -> Vec<Found> {
     let mut found = emphasis::find(words);
     let mut at = 0;

@@ -1,10 +1,10 @@
-//! Marks that mean something in other tools, or that Markdown takes in another form.
+//! Markup that means something in other tools, or that Markdown expects in another form.
 
 use super::marks::{Found, Words};
 
 const AS_TYPED: &str = "printed as typed";
 
-/// What is wrong with a sign that is no bracket.
+/// What is wrong with a sign that is not a bracket.
 pub(super) fn find(words: &Words<'_>, at: usize, sign: char) -> Option<Found> {
     let found = match sign {
         '^' => footnote(words, at),
@@ -42,7 +42,7 @@ fn heading(words: &Words<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let why =
-        if odd_blank { "Markdown does not take a no-break space for a space" } else { "a space is missing after the signs" };
+        if odd_blank { "Markdown does not accept a no-break space here" } else { "a space is missing after the signs" };
     let words = title.trim();
     let words = words.char_indices().nth(40).map_or(words.to_owned(), |(end, _)| format!("{}…", &words[..end]));
     Found::at(
@@ -62,11 +62,11 @@ fn braces(words: &Words<'_>, at: usize) -> Option<Found> {
     }
     let end = rest.find(close)? + close.len();
     let (what, help) = if is_attribute {
-        ("these attributes are", "take them out; only a heading takes braces, with its anchor: `## Heading {#anchor}`")
+        ("these attributes are", "delete them; braces only work in a heading, for its anchor: `## Heading {#anchor}`")
     } else {
         (
             "this tag of another tool is",
-            "write what it stands for; blocks are fenced code here, such as ```` ```timeline ````",
+            "write out what it means; blocks are fenced code here, such as ```` ```timeline ````",
         )
     };
     Found::at(at..at + end, format!("{what} {AS_TYPED}"), help)
@@ -97,11 +97,11 @@ fn marked(words: &Words<'_>, at: usize) -> Option<Found> {
 fn formula(words: &Words<'_>, at: usize) -> Option<Found> {
     let inner = words.rest(at).strip_prefix("$$")?;
     let close = inner.find("$$")?;
-    // Restaurants have prices in such signs.
+    // Restaurants write price ranges in such signs.
     if words.before(at) == Some('$') || !inner[..close].contains(['\\', '^', '_', '=', '+', '{']) {
         return None;
     }
-    let help = "write it in words, with `<sup>` and `<sub>` where they help, or show a picture of it";
+    let help = "write it in words, with `<sup>` and `<sub>` where they help, or use a picture";
     Found::at(at..at + close + 4, format!("this formula is {AS_TYPED}"), help)
 }
 
@@ -120,8 +120,8 @@ fn container(words: &Words<'_>, at: usize, sign: char) -> Option<Found> {
     let end = rest.len() - name.len() + length;
     Found::at(
         at..at + end.max(3),
-        format!("this mark of another tool is {AS_TYPED}"),
-        "for a note in a box, write `> [!NOTE]` and begin each of its lines with `>`",
+        format!("this markup of another tool is {AS_TYPED}"),
+        "for a note in a box, write `> [!NOTE]`, and start each line of the note with `>`",
     )
 }
 
@@ -132,7 +132,7 @@ fn backticks(words: &Words<'_>, at: usize) -> Option<Found> {
     if length < 2 || words.before(at) == Some('`') {
         return None;
     }
-    let help = "close the code with as many; a fence stands on a line of its own";
+    let help = "close the code with as many backticks; a fence must be on its own line";
     Found::at(at..at + length, "these backticks open code that is never closed", help)
 }
 
@@ -141,7 +141,7 @@ fn bullet(words: &Words<'_>, at: usize, sign: char) -> Option<Found> {
     if !behind.starts_with([' ', '\t', '\u{a0}']) || behind.trim().is_empty() {
         return None;
     }
-    // The first of a block, or of a line that is typed below another.
+    // The first of a block, or of a line that was typed below another.
     let begins = words.begins_block(at) || words.before(at) == Some(' ') && (words.written)(&(at - 1..at)).contains('\n');
     if !begins {
         return None;

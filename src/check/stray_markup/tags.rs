@@ -1,4 +1,4 @@
-//! Tags of HTML, which are text here but for a few.
+//! HTML tags, which are plain text here except for a few.
 
 use super::marks::{Found, Words};
 
@@ -7,20 +7,20 @@ const TAGS: &[(&[&str], &str)] = &[
     (&["b", "strong"], "write `**words**`"),
     (&["i", "em", "cite", "dfn", "var"], "write `*words*`"),
     (&["s", "del", "strike"], "write `~~words~~`"),
-    (&["code", "tt", "samp", "pre"], "set the words in backticks"),
+    (&["code", "tt", "samp", "pre"], "put the words in backticks"),
     (&["a"], "write `[words](address)`"),
     (&["img", "picture", "figure", "figcaption"], "write `![what it shows](media/file.jpg \"caption\")`"),
     (&["h1", "h2", "h3", "h4", "h5", "h6"], "write `## Heading`"),
-    (&["ul", "ol", "li"], "begin each item with `- ` or `1. `"),
-    (&["blockquote", "q"], "begin each line of a quotation with `> `"),
+    (&["ul", "ol", "li"], "start each item with `- ` or `1. `"),
+    (&["blockquote", "q"], "start each line of a quotation with `> `"),
     (
         &["table", "thead", "tbody", "tr", "td", "th", "caption", "colgroup", "col"],
         "write a table with `|` between its cells",
     ),
     (&["hr"], "write `---` on a line of its own"),
     (&["iframe", "embed", "object", "video", "audio", "source"], "link to it: `[words](address)`"),
-    (&["script", "style", "link", "meta"], "take it out: what a text may do to its page is up to the theme"),
-    (&["sub", "sup", "kbd", "mark", "bdi"], "write the tag alone, without attributes, and close it in the same paragraph"),
+    (&["script", "style", "link", "meta"], "delete it: scripts and styles belong in the theme"),
+    (&["sub", "sup", "kbd", "mark", "bdi"], "write the tag without attributes, and close it in the same paragraph"),
     (&["br"], "write `<br>` without attributes"),
     (&["abbr", "acronym"], "write `<abbr title=\"words\">letters</abbr>`, with plain words and no other attribute"),
     (
@@ -29,11 +29,11 @@ const TAGS: &[(&[&str], &str)] = &[
             "details", "summary", "form", "input", "button", "label", "svg", "o:p", "wbr", "ins", "aside", "main", "nav",
             "dl", "dt", "dd", "noscript", "ruby", "rt",
         ],
-        "take the tag out; an empty line separates paragraphs",
+        "delete the tag; an empty line separates paragraphs",
     ),
 ];
 
-/// The tag at a byte, if it is one of HTML's.
+/// The tag at a byte, if it is an HTML tag.
 pub(super) fn find(words: &Words<'_>, at: usize) -> Option<Found> {
     let rest = words.rest(at);
     let inner = rest[1..].strip_prefix('/').unwrap_or(&rest[1..]);
@@ -55,6 +55,6 @@ pub(super) fn find(words: &Words<'_>, at: usize) -> Option<Found> {
     Found::at(
         at..at + close + 1,
         format!("the tag `<{slash}{name}>` is printed as typed"),
-        format!("{help}; to show the tag itself, set it in backticks"),
+        format!("{help}; to show the tag itself, put it in backticks"),
     )
 }

@@ -1,25 +1,25 @@
-//! Days of the week beside whole dates, in English.
+//! Finds days of the week next to full dates, in English.
 
 use std::ops::Range;
 
 use crate::date::Day;
 
-/// A date beside a day of the week that it did not have.
+/// A date next to the wrong day of the week.
 #[derive(Debug)]
 pub struct Found {
-    /// Where both stand.
+    /// The place of both.
     pub whole: Range<usize>,
-    /// Where the date stands.
+    /// The place of the date.
     pub date: Range<usize>,
     /// The day of the week that is written.
     pub written: &'static str,
-    /// The one that it was.
+    /// The right one.
     pub right: &'static str,
 }
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/// Months with what newspapers make of them.
+/// Months, with the abbreviations that newspapers use.
 const MONTHS: [(&str, &[&str]); 12] = [
     ("January", &["Jan"]),
     ("February", &["Feb"]),
@@ -35,20 +35,20 @@ const MONTHS: [(&str, &[&str]); 12] = [
     ("December", &["Dec"]),
 ];
 
-/// The first year in which every country counted by one calendar; Greece was the last to change, in 1923.
+/// The first year in which all countries used the same calendar; Greece was the last to change, in 1923.
 const ONE_CALENDAR: i32 = 1924;
 
-/// Whether a text has letters that a day of the week could be made of. False for nearly every text, and quicker than to look.
+/// Whether a text contains the name of a day of the week. False for nearly every text, and faster than a full search.
 pub fn may_hold(text: &str) -> bool {
     memchr::memmem::find_iter(text.as_bytes(), b"day").any(|at| weekday_before(text, at + "day".len()).is_some())
 }
 
-/// The day of the week whose name ends there.
+/// The day of the week whose name ends at `end`.
 fn weekday_before(text: &str, end: usize) -> Option<usize> {
     WEEKDAYS.iter().position(|day| text[..end].ends_with(day))
 }
 
-/// Where a day of the week stands beside a date that had another, in order.
+/// The places where a day of the week doesn't match the date next to it, in order.
 pub fn find(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices("day") {
@@ -69,7 +69,7 @@ pub fn find(text: &str) -> Vec<Found> {
     found
 }
 
-/// The date that follows at once: “Monday, March 12, 2025”, “Monday (12 March 2025)”, “Monday the 12th of March 2025”.
+/// The date that follows directly: “Monday, March 12, 2025”, “Monday (12 March 2025)”, “Monday the 12th of March 2025”.
 fn date_behind(text: &str, end: usize) -> Option<(Range<usize>, Day)> {
     let rest = &text[end..];
     let start = [", the ", ", ", " (", " the ", " "].iter().find_map(|mark| rest.strip_prefix(mark))?;
@@ -79,11 +79,11 @@ fn date_behind(text: &str, end: usize) -> Option<(Range<usize>, Day)> {
     Some((from..text.len() - words.rest.len(), day))
 }
 
-/// The date that comes right before: “March 12, 2025 (Monday)”, “March 12, 2025, a Monday”.
+/// The date directly before: “March 12, 2025 (Monday)”, “March 12, 2025, a Monday”.
 fn date_before(text: &str, start: usize) -> Option<(Range<usize>, Day)> {
     let before = &text[..start];
     let before = ["(", "(a ", ", a ", ", "].iter().find_map(|mark| before.strip_suffix(mark))?.trim_end();
-    // The longest date has four words; where it begins is tried from the nearest word on.
+    // The longest date has four words; each word is tried as its start, the nearest first.
     let begins = |(at, c): &(usize, char)| {
         !c.is_whitespace() && before[..*at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(')
     };
@@ -94,13 +94,13 @@ fn date_before(text: &str, start: usize) -> Option<(Range<usize>, Day)> {
     })
 }
 
-/// A text that is read from its beginning.
+/// The rest of a text that is read word by word.
 struct Words<'t> {
     rest: &'t str,
 }
 
 impl<'t> Words<'t> {
-    /// A whole date: `March 12, 2025`, `12 March 2025`, `2025-03-12`.
+    /// A full date: `March 12, 2025`, `12 March 2025`, `2025-03-12`.
     fn date(&mut self) -> Option<Day> {
         if let Some(day) = self.rest.get(..10).and_then(Day::from_iso).filter(|_| !self.rest[10..].starts_with(in_word)) {
             self.rest = &self.rest[10..];
@@ -123,7 +123,7 @@ impl<'t> Words<'t> {
         Day::from_ymd(year, month, day as u8)
     }
 
-    /// A month's name or what newspapers make of it.
+    /// A month's name or abbreviation.
     fn month(&mut self) -> Option<u8> {
         let end = self.rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(self.rest.len());
         let (word, behind) = self.rest.split_at(end);
@@ -141,7 +141,7 @@ impl<'t> Words<'t> {
         self.number_before(&[""], digits)
     }
 
-    /// A number of so many digits, with one of these endings and nothing else behind it.
+    /// A number with this many digits, with one of these endings and nothing else after it.
     fn number_before(&mut self, endings: &[&str], digits: Range<usize>) -> Option<i32> {
         let end = self.rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(self.rest.len());
         let (number, behind) = self.rest.split_at(end);
@@ -153,7 +153,7 @@ impl<'t> Words<'t> {
         number.parse().ok()
     }
 
-    /// Passes over one blank; whether there was one.
+    /// Skips one blank, and returns whether there was one.
     fn blank(&mut self) -> bool {
         let rest = self.rest.strip_prefix([' ', '\u{a0}', '\u{202f}']);
         self.rest = rest.unwrap_or(self.rest);
@@ -161,7 +161,7 @@ impl<'t> Words<'t> {
     }
 }
 
-/// Whether a character goes on a number: `2025-03`, `2025s`. A dash makes a range of it, whose days of the week are two.
+/// Whether a character continues a number, as in `2025-03` or `2025s`. A dash makes it a range, which has two days of the week.
 fn in_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '–' | '/' | '_')
 }

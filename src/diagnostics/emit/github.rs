@@ -1,17 +1,18 @@
-//! For GitHub Actions: workflow commands, which put each finding on its line in the list of changed files.
+//! For GitHub Actions: workflow commands, which show each finding on its line in the list of changed files.
 //!
-//! The form is that of `actions/toolkit`: `::error file=…,line=…::message`, in which what would end a part is written as
-//! `%25`, `%0D`, `%0A`, and in properties also `%3A` and `%2C`.
+//! The format is that of `actions/toolkit`: `::error file=…,line=…::message`. Characters that would end a part are escaped
+//! as
+//! `%25`, `%0D`, `%0A`, and in properties also as `%3A` and `%2C`.
 
 use super::{Places, Texts, one_line};
 use crate::base::Hash;
 use crate::diagnostics::{Diagnostic, Severity};
 
-/// How many of each kind GitHub shows of one step. It drops the rest without a word, so they are not sent.
+/// How many findings of each severity GitHub shows for a step. It silently drops the rest, so we don't send them.
 pub const SHOWN: usize = 10;
 
-/// The commands for `diagnostics`. `prefix` is the way from the repository's root to the site's folder: empty, or with a
-/// slash at its end.
+/// The commands for `diagnostics`. `prefix` is the path from the repository's root to the site's folder: empty, or ending in
+/// a slash.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], texts: &dyn Texts, prefix: &str) -> String {
     let mut places = Places::new(texts);
@@ -25,7 +26,7 @@ pub fn render(diagnostics: &[Diagnostic], texts: &dyn Texts, prefix: &str) -> St
         if rest > 0 {
             let word = word(severity);
             out.push_str(&format!(
-                "… and {rest} more of kind {word}: GitHub marks {SHOWN} of each kind; the job's summary and the log have more\n"
+                "… and {rest} more {word} annotations. GitHub shows only {SHOWN} of each kind; see the job summary and the log\n"
             ));
         }
     }
@@ -46,7 +47,7 @@ fn command(diagnostic: &Diagnostic, places: &mut Places<'_>, prefix: &str) -> St
         let place = places.of(span);
         properties.push(format!("file={}", property(&format!("{prefix}{}", place.path))));
         properties.push(format!("line={}", place.start.line));
-        // GitHub shows a finding below its last line. One that goes on over many belongs to its first all the same.
+        // GitHub shows a finding below its last line. A finding over many lines still belongs at its first one.
         properties.push(format!("endLine={}", place.start.line));
         if place.end.line == place.start.line {
             properties.push(format!("col={}", place.start.column));
@@ -65,7 +66,7 @@ fn command(diagnostic: &Diagnostic, places: &mut Places<'_>, prefix: &str) -> St
     failure_or(word(diagnostic.severity), &properties.join(","), &message)
 }
 
-/// Why the program could not do its work, as a command.
+/// A command that says why the program could not run.
 #[must_use]
 pub fn failure(message: &str) -> String {
     failure_or("error", "", message)
@@ -76,8 +77,8 @@ fn failure_or(word: &str, properties: &str, message: &str) -> String {
     format!("::{word}{space}{properties}::{}\n", data(message))
 }
 
-/// `log` so that no line of it is taken for a command, whatever authors wrote: commands are stopped before it, and let in
-/// again by a word that the log can't hold, since it is made from the log itself.
+/// `log`, fenced so that GitHub runs no line of it as a command, whatever authors wrote. The fence stops commands, and only
+/// a certain word turns them on again. That word is derived from the log, so the log can't contain it.
 #[must_use]
 pub fn fenced(log: &str) -> String {
     if log.is_empty() {
@@ -120,7 +121,7 @@ mod tests {
         let out = render(&many, &texts, "");
         assert_eq!(out.matches("::error ").count(), SHOWN);
         assert_eq!(out.matches("::warning ").count(), SHOWN);
-        assert!(out.contains("… and 2 more of kind error") && out.contains("… and 2 more of kind warning"), "{out}");
+        assert!(out.contains("… and 2 more error annotations") && out.contains("… and 2 more warning annotations"), "{out}");
     }
 
     #[test]

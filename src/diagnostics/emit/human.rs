@@ -1,4 +1,4 @@
-//! For people at a terminal: in rustc's form, with the line, a caret below it, and what to do.
+//! For people at a terminal, in rustc's style: the line, a caret below it, and how to fix it.
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -7,22 +7,22 @@ use super::Texts;
 use crate::base::{FileId, LineIndex, Span};
 use crate::diagnostics::{Diagnostic, Severity};
 
-/// How many diagnostics of one kind are shown before the rest is only counted.
+/// How many findings of one kind are shown. The rest is only counted.
 const SHOWN: usize = 200;
 
-/// The longest piece of a line that is shown. A section of ten megabytes on one line must not fill a terminal.
+/// The longest excerpt of a line. A ten-megabyte section on a single line must not flood the terminal.
 const WIDEST: usize = 400;
 
-/// Renders `diagnostics`, most of them with the line they speak of. `colour` switches terminal colours on.
+/// Renders `diagnostics`, most of them with the line that they are about. `color` turns terminal colors on.
 #[must_use]
-pub fn render(diagnostics: &[Diagnostic], texts: &dyn Texts, colour: bool) -> String {
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+pub fn render(diagnostics: &[Diagnostic], texts: &dyn Texts, color: bool) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut indices: std::collections::BTreeMap<FileId, LineIndex> = std::collections::BTreeMap::new();
     let mut out = String::new();
     for diagnostic in diagnostics.iter().take(SHOWN) {
         let one = one(diagnostic, texts, &renderer, &mut indices);
-        // The renderer shows most control characters as signs; to a terminal these are commands too.
+        // The renderer replaces most control characters; these are terminal commands too.
         out.extend(one.chars().map(|c| if matches!(c, '\u{80}'..='\u{9f}') { '\u{fffd}' } else { c }));
         out.push_str("\n\n");
     }
@@ -44,7 +44,7 @@ fn one(
         Severity::Info => Level::INFO,
     };
     let mut group = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code.0));
-    // Windows must outlive the group that borrows them.
+    // The windows must outlive the group that borrows them.
     let mut windows = Vec::new();
     if let Some(span) = diagnostic.span {
         windows.push((window(span, texts, indices), AnnotationKind::Primary, None));
@@ -73,13 +73,13 @@ fn one(
     out
 }
 
-/// The lines around a place, cut out of a text that may be long.
+/// The lines around a position, cut out of a text that may be long.
 struct Window<'a> {
     path: &'a str,
     text: &'a str,
     line: usize,
     range: std::ops::Range<usize>,
-    /// Of a line that was cut at its beginning: the column in the excerpt, and the one in the file.
+    /// If the line is cut at its beginning: the column in the excerpt, and the column in the file.
     columns: Option<(usize, usize)>,
 }
 
@@ -91,7 +91,7 @@ fn window<'a>(span: Span, texts: &'a dyn Texts, indices: &mut std::collections::
     let end = floor(text, bytes.end.min(start + WIDEST)).max(start);
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let from = if start - line_start > WIDEST { floor(text, start - WIDEST / 4) } else { line_start };
-    // Columns leave a byte-order mark out, and so does the excerpt.
+    // Columns don't count a byte-order mark, so the excerpt leaves it out.
     let from = if from == 0 && text.starts_with('\u{feff}') { 3.min(start) } else { from };
     let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
     let to = floor(text, line_end.min(end + WIDEST));

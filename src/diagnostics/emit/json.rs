@@ -9,7 +9,7 @@ use crate::diagnostics::{Diagnostic, Severity};
 /// The document's JSON Schema (draft 2020-12).
 pub const SCHEMA: &str = include_str!("findings.schema.json");
 
-/// Grows when a field changes its meaning or goes; new fields leave it as it is.
+/// Goes up when a field changes its meaning or is removed; new fields don't change it.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
@@ -70,7 +70,7 @@ struct JsonLocation<'d> {
     bytes: [u32; 2],
 }
 
-/// The document, with a line feed at its end. Files are named from the site's folder.
+/// The document, ending in a line feed. File paths are relative to the site's folder.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], texts: &dyn Texts) -> String {
     let mut places = Places::new(texts);
@@ -97,7 +97,7 @@ pub fn render(diagnostics: &[Diagnostic], texts: &dyn Texts) -> String {
         counts: Counts { errors: count(Severity::Error), warnings: count(Severity::Warning), infos: count(Severity::Info) },
         findings: findings.collect(),
     };
-    // Structures of texts and numbers always serialise.
+    // Structures of strings and numbers always serialize.
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text

@@ -1,4 +1,4 @@
-//! Diagnostics in the forms in which they leave the program: one file a form, each a function from findings to a text.
+//! The output formats for findings: one file per format, each a function from findings to text.
 
 pub mod github;
 pub mod human;
@@ -10,15 +10,15 @@ use std::collections::BTreeMap;
 
 use crate::base::{FileId, LineIndex, Span, TextRange};
 
-/// What an emitter must know of files: path and text by id.
+/// What an emitter needs to know about files: path and text by id.
 pub trait Texts {
-    /// The path that is shown, from the site's folder.
+    /// The path to show, relative to the site's folder.
     fn path(&self, file: FileId) -> &str;
     /// The whole text.
     fn text(&self, file: FileId) -> &str;
 }
 
-/// A line and a column, both from one; columns count characters.
+/// A line and a column, both counted from one; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Position {
     /// The line.
@@ -27,27 +27,27 @@ pub struct Position {
     pub column: usize,
 }
 
-/// A span as programs want it.
+/// A span in the form that other programs expect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Location<'t> {
-    /// The file, from the site's folder.
+    /// The file, relative to the site's folder.
     pub path: &'t str,
     /// The first character.
     pub start: Position,
-    /// The place behind the last character; line ends at the end of a span are not part of it.
+    /// The position after the last character; line breaks at the end of a span are not part of it.
     pub end: Position,
 }
 
-/// Works out places, and counts the lines of each file once.
+/// Works out lines and columns, and indexes the lines of each file only once.
 pub struct Places<'t> {
     texts: &'t dyn Texts,
     indices: BTreeMap<FileId, LineIndex>,
-    /// Where the last span began: what follows in its line, which may be long, is counted on from there.
+    /// Where the last span began. The next column is counted from there, because a line may be long.
     last: Option<(FileId, u32, Position)>,
 }
 
 impl<'t> Places<'t> {
-    /// Places in `texts`.
+    /// Positions in `texts`.
     #[must_use]
     pub fn new(texts: &'t dyn Texts) -> Self {
         Self { texts, indices: BTreeMap::new(), last: None }
@@ -78,8 +78,8 @@ impl<'t> Places<'t> {
     }
 }
 
-/// A text on one line and without control characters: what an author wrote must neither break a line of a report nor steer
-/// a terminal.
+/// Puts a text on one line and removes control characters: what an author wrote must neither break a line of a report nor
+/// control a terminal.
 fn one_line(text: &str) -> String {
     let sign = |c: char| if c.is_control() { '\u{fffd}' } else { c };
     text.lines().map(|line| line.chars().map(sign).collect::<String>()).collect::<Vec<_>>().join(" ")

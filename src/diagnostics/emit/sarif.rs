@@ -10,7 +10,7 @@ use crate::diagnostics::{Code, Diagnostic, Edit, Fix, Severity, code};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The base that addresses of files are relative to: the repository's root.
+/// The base of all file addresses: the repository's root.
 const ROOT: &str = "%SRCROOT%";
 
 #[derive(Serialize)]
@@ -25,7 +25,7 @@ struct Log<'d> {
 #[serde(rename_all = "camelCase")]
 struct Run<'d> {
     tool: Tool<'d>,
-    /// Our columns count code points, which is not what a reader of SARIF takes for granted.
+    /// Our columns count code points, which is not the default in SARIF.
     column_kind: &'static str,
     results: Vec<Finding<'d>>,
 }
@@ -56,7 +56,7 @@ struct Words<'d> {
     text: &'d str,
 }
 
-/// The same words twice, since one form requires `text` and the other is what is shown.
+/// The same text twice: the format requires `text`, but tools show the other.
 #[derive(Serialize)]
 struct Help<'d> {
     text: &'d str,
@@ -138,8 +138,8 @@ struct Region {
     end_column: Option<usize>,
 }
 
-/// The log, with a line feed at its end. `prefix` is the way from the repository's root to the site's folder: empty, or with
-/// a slash at its end. `documentation` tells in Markdown what a code means at length, if anybody wrote that down.
+/// The log, ending in a line feed. `prefix` is the path from the repository's root to the site's folder: empty, or ending in
+/// a slash. `documentation` returns a code's long explanation in Markdown, if there is one.
 #[must_use]
 pub fn render(
     diagnostics: &[Diagnostic],
@@ -157,7 +157,7 @@ pub fn render(
     let mut places = Places::new(texts);
     let mut location = |span: Option<Span>| {
         let Some(place) = span.map(|span| places.of(span)) else {
-            // Code scanning refuses a finding that has no place; the settings stand for the site as a whole.
+            // Code scanning rejects a finding without a location; `book.toml` represents the site as a whole.
             return physical(&format!("{prefix}book.toml"), Region { start_line: 1, ..Region::default() });
         };
         let region = Region {
@@ -196,13 +196,13 @@ pub fn render(
     let results = results.collect();
     let driver = Driver { name: "Backgrounder", semantic_version: env!("CARGO_PKG_VERSION"), rules: rules.collect() };
     let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results };
-    // Structures of texts and numbers always serialise.
+    // Structures of strings and numbers always serialize.
     let mut text = serde_json::to_string_pretty(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] }).unwrap_or_default();
     text.push('\n');
     text
 }
 
-/// A fix, each of its edits a change of its own.
+/// A fix. Each of its edits becomes a separate change.
 fn changes<'d>(fix: &'d Fix, help: Option<&'d str>, place: &mut dyn FnMut(Option<Span>) -> Physical) -> SarifFix<'d> {
     let change = |edit: &'d Edit| {
         let Physical { artifact_location, region } = place(Some(edit.span));

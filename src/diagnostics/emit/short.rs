@@ -1,9 +1,9 @@
-//! One line each, for editors and for `grep`: `content/bridge.md:4:11: error[unknown-id]: there is no record …`.
+//! One line per finding, for editors and `grep`: `content/bridge.md:4:11: error[unknown-id]: there is no record …`.
 
 use super::{Places, Texts, one_line};
 use crate::diagnostics::Diagnostic;
 
-/// Every finding on a line of its own, with its help behind a semicolon.
+/// Puts every finding on its own line, followed by a semicolon and its help.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], texts: &dyn Texts) -> String {
     let mut places = Places::new(texts);

@@ -1,10 +1,10 @@
-//! Breaking a text into lines of about one length.
+//! Breaks a text into lines of similar length.
 
-/// How long a last line has to be, beside a whole one, so as not to look lost.
+/// The share of a full line that a last line must fill so that it doesn't look stranded.
 const LEAST: f32 = 0.35;
 
-/// The lines of `text`, none wider than `width` by `ruler` and no more of them than `most`; `None` if it takes more. Where the
-/// last one would look lost, all are made as even as they can be.
+/// The lines of `text`, at most `most`, none wider than `width` as `ruler` measures; `None` if it takes more. If the
+/// last one would look stranded, all lines are made as even as possible.
 pub fn lines(text: &str, width: f32, most: usize, ruler: &dyn Fn(&str) -> f32) -> Option<Vec<String>> {
     let best = wrap(text, width, ruler);
     if best.len() > most {
@@ -14,7 +14,7 @@ pub fn lines(text: &str, width: f32, most: usize, ruler: &dyn Fn(&str) -> f32) -
         return Some(best);
     }
     let (mut narrow, mut wide) = (width / 2.0, width);
-    // A few halvings bring it within a few pixels.
+    // A few halvings get within a few pixels.
     for _ in 0..6 {
         let middle = f32::midpoint(narrow, wide);
         if wrap(text, middle, ruler).len() > best.len() { narrow = middle } else { wide = middle }
@@ -53,7 +53,7 @@ fn wrap(text: &str, width: f32, ruler: &dyn Fn(&str) -> f32) -> Vec<String> {
                 lines.push(word.to_owned());
                 used = own;
             }
-            // A word wider than a line, or a text of a script that has no spaces, is broken where it must.
+            // A word wider than a line, or a text in a script without spaces, is broken where necessary.
             _ => {
                 let mut line = String::new();
                 used = 0.0;

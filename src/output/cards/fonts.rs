@@ -1,7 +1,8 @@
-//! The fonts of cards, which characters they have, and how wide these are.
+//! The fonts of cards, which characters they have, and how wide those are.
 //!
-//! A text is set in one font alone, the first that has all its letters: whoever mixes fonts within a line has to shape its
-//! scripts apart and put them in order again, and gets boxes where he fails. So each font has Latin letters as well.
+//! A text is set in one font only, the first that has all its letters. Mixing fonts within a line would mean shaping
+//! each script separately and putting the runs back in order, and any mistake shows as boxes. So each font has Latin
+//! letters too.
 
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use skrifa::{FontRef, MetadataProvider};
 
 use crate::base::Hash;
 
-/// Titles, leads, labels; then scripts that these lack. `assets/card-fonts/README.md` says where they are from.
+/// Titles, leads, labels; then scripts that those lack. `assets/card-fonts/README.md` says where they come from.
 static BUILT_IN: [&[u8]; 7] = [
     include_bytes!("../../../assets/card-fonts/newsreader-title.ttf"),
     include_bytes!("../../../assets/card-fonts/newsreader-lead.ttf"),
@@ -23,7 +24,7 @@ static BUILT_IN: [&[u8]; 7] = [
     include_bytes!("../../../assets/card-fonts/noto-serif-devanagari.ttf"),
 ];
 
-/// Which font a text asks first, as an index into [`BUILT_IN`].
+/// Which font to try first for a text, as an index into [`BUILT_IN`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Face {
     /// Newsreader, large and strong.
@@ -45,13 +46,13 @@ impl Face {
 pub struct Drawable {
     /// Its font, as an index.
     pub font: usize,
-    /// The text, without what the font lacks and can be left out.
+    /// The text, without what the font lacks and readers can do without.
     pub text: String,
 }
 
 type Bytes = Arc<dyn AsRef<[u8]> + Sync + Send>;
 
-/// Fonts, in the order in which they are asked for a character.
+/// Fonts, in the order in which they are tried.
 pub struct Fonts {
     data: Vec<Bytes>,
     ids: Vec<ID>,
@@ -60,7 +61,7 @@ pub struct Fonts {
 }
 
 impl Fonts {
-    /// The program's own.
+    /// The program's own fonts.
     pub fn built_in() -> Self {
         let mut fonts =
             Self { data: Vec::new(), ids: Vec::new(), database: Arc::new(Database::new()), hash: Hash::of(b"built in") };
@@ -70,7 +71,7 @@ impl Fonts {
         fonts
     }
 
-    /// Adds a font of the site's; false if it is none.
+    /// Adds one of the site's fonts; false if the bytes aren't a font.
     pub fn add(&mut self, bytes: Vec<u8>) -> bool {
         self.hash = Hash::of(&[self.hash.to_string().as_bytes(), &bytes].concat());
         self.take(Arc::new(bytes))
@@ -87,7 +88,7 @@ impl Fonts {
         true
     }
 
-    /// The hash of all of them.
+    /// A hash of all of them.
     pub fn hash(&self) -> Hash {
         self.hash
     }
@@ -96,8 +97,8 @@ impl Fonts {
         FontRef::new((**self.data.get(at)?).as_ref()).ok()
     }
 
-    /// `text` as it can be drawn, in the font that `face` asks for or in the next that has all its letters. Signs that this
-    /// font lacks, such as emoji, are left out. `None` if no font has all letters, and for nothing.
+    /// `text` as it can be drawn, in the font that `face` asks for or in the next that has all its letters. Symbols
+    /// that this font lacks, such as emoji, are left out. `None` if no font has all the letters, or if nothing is left.
     pub fn drawable(&self, face: Face, text: &str) -> Option<Drawable> {
         let first = face.position();
         // The other two faces have the same letters as the first.
@@ -114,7 +115,8 @@ impl Fonts {
             match c {
                 c if c.is_whitespace() => out.push(' '),
                 c if map.map(c).is_some() => out.push(c),
-                // Letters and digits say something; what else is missing, or joins them, can be done without.
+                // Letters and digits carry meaning; readers can do without any other character that is missing, and
+                // without joiners.
                 c if c.is_alphanumeric() => return None,
                 _ => {}
             }
@@ -122,7 +124,8 @@ impl Fonts {
         Some(out.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
-    /// Measures texts in a font at `size` pixels: the sum of their characters, which is a little more than what is drawn.
+    /// Measures texts in a font at `size` pixels: the sum of the characters' widths, which is slightly more than what
+    /// is drawn.
     pub fn ruler(&self, font: usize, size: f32) -> impl Fn(&str) -> f32 + '_ {
         let font = self.font(font).map(|font| (font.charmap(), font.glyph_metrics(Size::new(size), LocationRef::default())));
         move |text| {
@@ -131,12 +134,12 @@ impl Fonts {
         }
     }
 
-    /// The name of a font in a drawing.
+    /// The name of a font in an SVG drawing.
     pub fn family(font: usize) -> String {
         format!("f{font}")
     }
 
-    /// The settings of the program that draws: fonts are found by [`Self::family`], and nothing falls back to another.
+    /// The settings of the drawing library: it finds fonts by [`Self::family`], and falls back to no other.
     pub fn options(&self) -> Options<'_> {
         let select_font = |font: &resvg::usvg::Font, _: &mut Arc<Database>| {
             let family = font.families().first().map(ToString::to_string).unwrap_or_default();

@@ -1,7 +1,8 @@
-//! Cards: the pictures that a link to a page is shown with, 1200 by 630 pixels.
+//! Cards: the pictures that appear with a link to a page, 1200 by 630 pixels.
 //!
-//! [`words`] says what stands on each, [`fit`] breaks titles into lines, [`draw`] makes the picture of it, [`fonts`] knows which
-//! characters can be drawn. A title with letters that no font has is left out: better a card that says less than boxes.
+//! [`words`] decides what each one says, [`fit`] breaks titles into lines, [`draw`] makes the picture, and [`fonts`]
+//! knows which characters can be drawn. A title with letters that no font has is left out: a card that says less is
+//! better than one with boxes.
 
 mod draw;
 mod fit;
@@ -20,7 +21,7 @@ use crate::model::RecordKey;
 /// Cards.
 pub struct Cards;
 
-/// Raised with every change to how cards look, so that those of an older version are made anew.
+/// Raise this with every change to how cards look, so that old ones are drawn again.
 const VERSION: &[u8] = b"cards 1";
 
 impl Format for Cards {
@@ -47,7 +48,7 @@ fn fonts(site: &Outline<'_>, plan: &mut Plan) -> Fonts {
             let message = format!("`{path}` is not a font that cards can be drawn with");
             plan.report(
                 Diagnostic::error(code::BAD_VALUE, crate::config::book_span(file.range), message)
-                    .help("name a TrueType or OpenType file (.ttf, .otf) by its path from book.toml"),
+                    .help("use a TrueType or OpenType file (.ttf, .otf), and write its path relative to book.toml"),
             );
         }
     }
@@ -67,8 +68,8 @@ fn add(plan: &mut Plan, path: String, owner: Option<RecordKey>, fonts: &Arc<Font
     };
     let own = fonts.clone();
     let make = move |site: &RenderContext<'_>| {
-        draw::png(&drawing(site, &own), &own, &words::colours(site)).map_err(|error| {
-            // The drawing is ours, so that only a font can be at fault.
+        draw::png(&drawing(site, &own), &own, &words::colors(site)).map_err(|error| {
+            // The drawing is ours, so only a font can be at fault.
             RenderError::File(Diagnostic::placeless(code::UNREADABLE, format!("a card can't be drawn: {error}")))
         })
     };

@@ -1,4 +1,4 @@
-//! What stands on each card.
+//! What each card says.
 
 use crate::config::Direction;
 use crate::date::{Date, Day, show_year};
@@ -8,64 +8,64 @@ use crate::output::RenderContext;
 use crate::syntax::kinds::event::EventStatus;
 use crate::theme::colour::Colour;
 
-/// A card's words, plain.
+/// A card's words, as plain text.
 pub struct Card {
     /// Above the title: what this is, and when.
     pub kicker: String,
     /// The title.
     pub title: String,
-    /// What stands instead of a title that no font can draw.
+    /// What replaces a title that no font can draw.
     pub instead: String,
     /// Below it, in a sentence; may be empty.
     pub lead: String,
     /// At the foot: what the site is called, and who publishes it.
     pub publisher: String,
-    /// At the foot, at the other end; may be empty.
+    /// At the other end of the foot; may be empty.
     pub date: String,
     /// Whether it runs from right to left.
     pub right_to_left: bool,
-    /// Its mark on the line of time.
+    /// Its mark on the timeline.
     pub mark: Mark,
-    /// Its colours.
-    pub colours: Colours,
+    /// Its colors.
+    pub colors: Colors,
 }
 
-/// A mark on the line of time.
+/// A mark on the timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// A filled circle.
     Full,
-    /// A ring: what is minor, or not sure.
+    /// A ring: something minor, or uncertain.
     Ring,
-    /// A run of the line itself: what lasts, such as a section or a life.
+    /// A stretch of the line: something that lasts, such as a section or a life.
     Span,
 }
 
-/// Colours, as `#rrggbb`.
+/// Colors, as `#rrggbb`.
 #[derive(Clone, Debug)]
-pub struct Colours {
-    /// The ground.
+pub struct Colors {
+    /// The background.
     pub paper: String,
     /// The title.
     pub ink: String,
     /// The lead and the foot.
     pub soft: String,
-    /// The line of time.
+    /// The timeline.
     pub line: String,
     /// The mark and the kicker.
     pub accent: String,
 }
 
-/// The colours of a site's cards: those of its theme on light paper.
-pub fn colours(site: &RenderContext<'_>) -> Colours {
+/// The colors of a site's cards: its theme's colors for light paper.
+pub fn colors(site: &RenderContext<'_>) -> Colors {
     const INK: Colour = Colour([0x1c, 0x1a, 0x17]);
-    let own = |colour: &str| colour.to_owned();
-    let parsed = |text: &str| Colour::parse(text).map(|colour| colour.to_string());
+    let own = |color: &str| color.to_owned();
+    let parsed = |text: &str| Colour::parse(text).map(|color| color.to_string());
     let paper = site.assets.paper.as_ref().and_then(|[light, _]| Colour::parse(light));
-    // A theme whose paper is dark has other inks as well, which its cards do not know.
+    // A theme with dark paper has other ink colors too, which cards don't know about.
     let paper = paper.filter(|paper| paper.contrast(INK) > 10.0);
     let accent = site.config.theme.accent.as_ref().and_then(|accent| parsed(&accent.value));
-    Colours {
+    Colors {
         paper: paper.map_or_else(|| own("#fcfaf5"), |paper| paper.to_string()),
         ink: INK.to_string(),
         soft: own("#59544b"),
@@ -74,7 +74,7 @@ pub fn colours(site: &RenderContext<'_>) -> Colours {
     }
 }
 
-/// The card of a record, or the site's own.
+/// The card of a record, or the one for the whole site.
 pub fn card(site: &RenderContext<'_>, owner: Option<RecordIx>) -> Card {
     let (view, config) = (&site.view, site.config);
     let language = config.first();
@@ -93,14 +93,14 @@ pub fn card(site: &RenderContext<'_>, owner: Option<RecordIx>) -> Card {
         date: as_of,
         right_to_left: language.direction == Direction::Rtl,
         mark: Mark::Span,
-        colours: colours(site),
+        colors: colors(site),
     };
     let Some(owner) = owner else { return site_card };
     let (kicker, lead, date, mark) = of_record(site, owner);
     Card { kicker, title: view.record_title(owner), lead, publisher: foot(&language.title), date, mark, ..site_card }
 }
 
-/// Kicker, lead, date and mark of a record.
+/// The kicker, lead, date and mark of a record.
 fn of_record(site: &RenderContext<'_>, owner: RecordIx) -> (String, String, String, Mark) {
     let (view, model) = (&site.view, site.model);
     let kind = view.record_kind(owner);

@@ -10,18 +10,18 @@ use super::site_json::Maker;
 use crate::model::{ClaimIx, EntityIx, EventIx, PageIx, Role, SourceIx, TermIx, address};
 use crate::output::RenderContext;
 
-/// The version of the form.
+/// The version of the format.
 const VERSION: u32 = 1;
 
-/// A site made by Backgrounder: every public record, in the site's first language, and what each points at. Texts are plain;
-/// lists of other records are lists of their ids.
+/// A site made by Backgrounder: every public record, in the site's first language, and what each points at. Texts are
+/// plain; lists of other records are lists of their ids.
 #[derive(Serialize, JsonSchema)]
 #[schemars(title = "Site")]
 struct Root<'m> {
     /// The schema of this file.
     #[serde(rename = "$schema")]
     schema: &'static str,
-    /// The version of this form. A change that may break a reader raises it; new fields do not.
+    /// The version of this format. A change that may break a reader raises it; new fields do not.
     version: u32,
     /// The site itself.
     site: SiteRecord<'m>,
@@ -29,13 +29,13 @@ struct Root<'m> {
     sections: Each<'m, PageRecord<'m>>,
     /// Pages outside the reading order.
     pages: Each<'m, PageRecord<'m>>,
-    /// Events, in the order of time.
+    /// Events, in chronological order.
     events: Each<'m, EventRecord<'m>>,
-    /// People, organisations, places, facilities, laws and cases, by id.
+    /// People, organizations, places, facilities, laws and cases, by id.
     entities: Each<'m, EntityRecord<'m>>,
     /// Claims, by id.
     claims: Each<'m, ClaimRecord<'m>>,
-    /// Terms of the glossary, by id.
+    /// Glossary terms, by id.
     terms: Each<'m, TermRecord<'m>>,
     /// Sources, by key.
     sources: Each<'m, SourceRecord<'m>>,
@@ -51,11 +51,11 @@ struct SiteRecord<'m> {
     description: &'m str,
     /// Its language, as a tag (BCP 47).
     language: &'m str,
-    /// Its address, with a slash at its end; absent if it is not known. Addresses of records are whole if it is there, and
-    /// otherwise begin at the site's root.
+    /// Its address, with a trailing slash; absent if it is not known. If it is there, addresses of records are
+    /// absolute; otherwise they begin at the site's root.
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
-    /// The day that it is true as of.
+    /// The site's as-of day.
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<String>,
     /// Who made it.
@@ -64,7 +64,7 @@ struct SiteRecord<'m> {
     /// Who publishes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<&'m str>,
-    /// The terms under which its texts may be used again.
+    /// The terms under which its texts may be reused.
     #[serde(skip_serializing_if = "Option::is_none")]
     license: Option<&'m str>,
 }
@@ -72,22 +72,22 @@ struct SiteRecord<'m> {
 /// The file.
 pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
     let model = site.model;
-    // About what it comes to, so that a large file is not copied again and again while it grows.
+    // Roughly its final size, so that a large file isn't copied again and again while it grows.
     let body = |page: &crate::model::PageItem| {
         let record = &page.item.record;
         record.pieces.proses[record.fields.body].markdown.characters().len() + 2_500
     };
     let records = model.events.len() + model.entities.len() + model.claims.len() + model.terms.len() + model.sources.len();
     let mut out = Vec::with_capacity(model.pages.iter().map(|page| body(page)).sum::<usize>() + records * 800);
-    // Texts, numbers and lists of them always serialise, and memory takes what is written to it.
+    // Texts, numbers and lists of them always serialize, and writing to memory doesn't fail.
     let _ = serde_json::to_writer(&mut out, &root(site));
     out
 }
 
-/// The schema of the file, made of the structures that write it.
+/// The schema of the file, made from the structs that write it.
 #[must_use]
 pub fn schema() -> Vec<u8> {
-    // What is left out where there is nothing to say need not be there.
+    // Fields that are left out when empty are optional.
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let mut text = serde_json::to_vec_pretty(&generator.into_root_schema_for::<Root<'_>>()).unwrap_or_default();
     text.push(b'\n');

@@ -1,4 +1,4 @@
-//! Lists of records that are too long to be made at once.
+//! Lists of records that are too long to be built at once.
 
 use std::borrow::Cow;
 
@@ -7,12 +7,12 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::ser::SerializeSeq as _;
 use serde::{Serialize, Serializer};
 
-/// Records that are made while they are written, on all cores and a few at a time: all of them at once would be a good part of
-/// what a build holds in memory.
+/// Records that are made while they are written, on all cores and a few at a time: all of them at once would be a large
+/// share of a build's memory.
 pub struct Each<'m, T> {
-    /// Which, as indices into the model.
+    /// Which records, as indices into the model.
     pub of: Vec<u32>,
-    /// What makes one.
+    /// What makes a record.
     pub make: Box<dyn Fn(u32) -> T + Send + Sync + 'm>,
 }
 

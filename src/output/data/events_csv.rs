@@ -7,7 +7,7 @@ use crate::model::{EventIx, Link, RecordIx};
 use crate::output::RenderContext;
 use crate::syntax::indices::PointerIx;
 
-/// What stands at the head of each column.
+/// The heading of each column.
 const COLUMNS: [&str; 15] = [
     "id",
     "date",
@@ -26,7 +26,8 @@ const COLUMNS: [&str; 15] = [
     "url",
 ];
 
-/// Every event, in the order of time. Lists are ids with a space between; topics, which may hold spaces, have a semicolon.
+/// Every event, in chronological order. Lists are ids separated by spaces; topics, which may contain spaces, are
+/// separated by semicolons.
 pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
     let (view, model) = (&site.view, site.model);
     let settings = &site.config.data;
@@ -37,7 +38,7 @@ pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
     let mut table = csv::Writer::from_writer(out);
     let cell: fn(&str) -> Cow<'_, str> =
         if settings.csv_escape_formulas == Some(false) { |text| text.into() } else { without_formula };
-    // Writing into memory does not fail.
+    // Writing to memory doesn't fail.
     let _ = table.write_record(COLUMNS);
     for (at, event) in model.events.iter().enumerate() {
         let owner = RecordIx::Event(EventIx::new(at));
@@ -81,8 +82,8 @@ pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
     table.into_inner().unwrap_or_default()
 }
 
-/// A text that no spreadsheet takes for a formula, as OWASP advises: titles come from many hands, and whoever opens the table
-/// should not run what one of them wrote.
+/// A text that no spreadsheet takes for a formula, as OWASP advises: titles come from many people, and whoever opens
+/// the table should not run what one of them wrote.
 fn without_formula(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
         format!("'{text}").into()

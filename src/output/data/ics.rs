@@ -1,8 +1,8 @@
 //! Calendars (iCalendar, RFC 5545).
 //!
-//! A day is a day, a time with its offset that moment. Everything less sure is a range of whole days, and what the record says
-//! stands in the description. Written by hand: the crates that write calendars bring a second library of dates and take the
-//! clock for what is not set, and all that is needed is escaping, folding and nine properties.
+//! A day is a day, and a time with its offset is that moment. Everything less certain becomes a range of whole days,
+//! and the description has what the record says. This is handwritten: the crates that write calendars bring a second
+//! date library and fill in unset properties from the clock, and all we need is escaping, folding and nine properties.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use crate::output::{RenderContext, names};
 use crate::syntax::kinds::event::EventStatus;
 use crate::view::time::{civil_day, has_year};
 
-/// The most octets of a line, its end not counted.
+/// The most octets in a line, without its line break.
 const LINE: usize = 75;
 
 /// A calendar of `events`, called `title`.
@@ -25,7 +25,7 @@ pub fn write(site: &RenderContext<'_>, title: &str, events: &[EventIx]) -> Vec<u
     property(&mut out, "PRODID", "-//Backgrounder//Backgrounder//EN");
     property(&mut out, "CALSCALE", "GREGORIAN");
     text(&mut out, "NAME", title);
-    // What most programs read, older than the standard's word.
+    // Most programs read this name, which is older than the standard's.
     text(&mut out, "X-WR-CALNAME", title);
     events.iter().for_each(|at| event(&mut out, site, *at));
     property(&mut out, "END", "VCALENDAR");
@@ -37,7 +37,7 @@ fn event(out: &mut String, site: &RenderContext<'_>, at: EventIx) {
     let owner = RecordIx::Event(at);
     let event = &model[at];
     let fields = &event.item.record.fields;
-    // Years that calendars can't write have no entry.
+    // Events in years that calendars can't write have no entry.
     let Some(when) = When::of(event.date(), model.possible_days(at)) else { return };
     property(out, "BEGIN", "VEVENT");
     property(out, "UID", &names::permanent(site, &names::of_record(model, owner)));
@@ -72,22 +72,22 @@ fn event(out: &mut String, site: &RenderContext<'_>, at: EventIx) {
         property(out, "CATEGORIES", &topics.join(","));
     }
     property(out, "STATUS", if fields.status == EventStatus::Confirmed { "CONFIRMED" } else { "TENTATIVE" });
-    // What the news tells makes nobody busy.
+    // Events in the news don't make anyone busy.
     property(out, "TRANSP", "TRANSPARENT");
     property(out, "END", "VEVENT");
 }
 
-/// When an event is, as calendars can say it.
+/// When an event happens, in terms that calendars have.
 #[derive(Debug, PartialEq, Eq)]
 enum When {
-    /// At a moment: in UTC, or by the clocks of the place.
+    /// At a moment: in UTC, or in the place's local time.
     Moment(String),
-    /// From a first day to the one behind the last.
+    /// From a first day to the day after the last.
     Days { first: civil::Date, behind: civil::Date, sure: bool },
 }
 
 impl When {
-    /// `days` are those that the date may mean.
+    /// `days` are the days that the date may mean.
     fn of(date: &Date, days: Bounds) -> Option<Self> {
         if let Some(machine) = date.machine().filter(|machine| machine.contains('T')) {
             let moment = machine.parse::<jiff::Timestamp>().ok();
@@ -98,7 +98,7 @@ impl When {
             let local = || machine.parse::<civil::DateTime>().ok().map(|time| time.strftime("%Y%m%dT%H%M%S").to_string());
             return moment.or_else(local).map(Self::Moment);
         }
-        // What is open at one side is entered where it is known.
+        // A range with an open end is entered on the day that is known.
         let (first, last) = match (days.first, days.last) {
             (Day::MIN, last) => (last, last),
             (first, Day::MAX) => (first, first),
@@ -110,7 +110,7 @@ impl When {
     }
 }
 
-/// When an entry was last changed. It has to be there, and may not be the time of the build.
+/// When an entry last changed. The standard requires it, and the time of the build would change every file.
 fn stamp(site: &RenderContext<'_>, owner: RecordIx) -> String {
     let date = site.model.changed(owner).cloned().or_else(|| site.model.known(owner));
     let date = date.or(site.config.as_of.as_ref().map(|day| Date::from(day.value)));
@@ -126,7 +126,7 @@ fn date(day: civil::Date) -> String {
     day.strftime("%Y%m%d").to_string()
 }
 
-/// A line with a text, in which commas and the like mean nothing.
+/// A line with a text, in which commas and other special characters are escaped.
 fn text(out: &mut String, name: &str, value: &str) {
     property(out, name, &escaped(value));
 }
@@ -147,13 +147,13 @@ fn escaped(text: &str) -> Cow<'_, str> {
     out.into()
 }
 
-/// A line, folded where it is longer than calendars may have it, never inside a character.
+/// A line, folded if it is longer than the standard allows, but never inside a character.
 fn property(out: &mut String, name: &str, value: &str) {
     out.push_str(name);
     out.push(':');
     let (mut rest, mut room) = (value, LINE - name.len() - 1);
     while rest.len() > room {
-        // A character has four bytes at most, and a line far more.
+        // A character has at most four bytes, and a line has room for far more.
         let cut = (0..=room).rev().find(|at| rest.is_char_boundary(*at)).unwrap_or(room);
         out.push_str(&rest[..cut]);
         out.push_str("\r\n ");

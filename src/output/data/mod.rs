@@ -1,6 +1,6 @@
-//! What others build on: the public records as JSON, events as a table and as calendars.
+//! What others can build on: the public records as JSON, and events as a table and as calendars.
 //!
-//! All of it is made of the model of this build, so that what is hidden is in none of it.
+//! All of it comes from the model of this build, so none of it includes what is hidden.
 
 mod document;
 mod each;
@@ -12,10 +12,10 @@ mod site_json;
 use super::{Format, Outline, Plan, Recipe, RenderContext};
 use crate::model::{EntityIx, EventIx, PageIx, RecordIx};
 
-/// The path of all records.
+/// The path of the file with all records.
 pub const SITE_JSON: &str = "data/site.json";
 
-/// Data for others.
+/// Data for others to use.
 pub struct Data;
 
 impl Format for Data {

@@ -1,18 +1,17 @@
-//! The public records, as `data/site.json` has them. The JSON Schema and its descriptions are made of these
-//! structures.
+//! The public records, as `data/site.json` has them. The JSON Schema and its descriptions come from these structs.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// A date as it is written, and what that means.
+/// A date as written, and what it means.
 #[derive(Serialize, JsonSchema)]
 pub struct DateRecord {
     /// In EDTF (ISO 8601-2), levels 0 and 1 and sets: `2025-03~` is about March 2025.
     pub edtf: String,
-    /// The first day that it may mean; absent if it is open to the past.
+    /// The first day that it may mean; absent if the start is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first: Option<String>,
-    /// The last day that it may mean; absent if it goes on.
+    /// The last day that it may mean; absent if the end is open.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last: Option<String>,
 }
@@ -32,7 +31,7 @@ pub struct CitationRecord<'m> {
 pub struct CommonRecord<'m> {
     /// Its page.
     pub url: String,
-    /// What the record as a whole rests on.
+    /// Sources for the record as a whole.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<CitationRecord<'m>>,
     /// Every source that any part of it cites, each once, by key.
@@ -41,7 +40,7 @@ pub struct CommonRecord<'m> {
     /// Every record that its texts mention, each once, by id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<&'m str>,
-    /// A public remark.
+    /// A public note.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Updates and corrections, newest first.
@@ -63,7 +62,7 @@ pub struct UpdateRecord {
 /// A section, or a page outside the reading order.
 #[derive(Serialize, JsonSchema)]
 pub struct PageRecord<'m> {
-    /// Its id; empty for the front page's words.
+    /// Its id; empty for the front page.
     pub id: &'m str,
     /// What it is called.
     pub title: &'m str,
@@ -76,19 +75,19 @@ pub struct PageRecord<'m> {
     /// When it was first published.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub published: Option<DateRecord>,
-    /// When it was last changed.
+    /// When it last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated: Option<DateRecord>,
-    /// The day that it is true as of, if not the site's.
+    /// Its as-of day, if that differs from the site's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<DateRecord>,
     /// Who wrote it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<&'m str>,
-    /// Plain labels.
+    /// Topics.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<&'m str>,
-    /// The thirty-second version.
+    /// The 30-second version.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub key_points: Vec<String>,
     /// The events that it tells, in order.
@@ -99,7 +98,8 @@ pub struct PageRecord<'m> {
     pub claims: Vec<&'m str>,
     /// How many words its text has.
     pub words: u32,
-    /// Its text, block by block with an empty line between. Absent if the site's owner keeps texts out of this file.
+    /// Its text, block by block with a blank line between blocks. Absent if the site's owner keeps texts out of this
+    /// file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     #[serde(flatten)]
@@ -115,7 +115,7 @@ pub struct EventRecord<'m> {
     pub date: DateRecord,
     /// What happened, in a headline.
     pub title: &'m str,
-    /// What was known at its time.
+    /// What was known at the time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
     /// `major` or `minor`.
@@ -125,16 +125,16 @@ pub struct EventRecord<'m> {
     /// Where it happened: an entity.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<&'m str>,
-    /// Who and what takes part.
+    /// The people, organizations and other entities that take part.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub entities: Vec<&'m str>,
     /// Sections that tell it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<&'m str>,
-    /// Claims that it bears on.
+    /// Claims that it relates to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<&'m str>,
-    /// Plain labels.
+    /// Topics.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<&'m str>,
     /// What each side says, where they disagree.
@@ -146,13 +146,13 @@ pub struct EventRecord<'m> {
     /// When it became public, if that is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub known_from: Option<DateRecord>,
-    /// What came of it, oldest first.
+    /// What happened next, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub later: Vec<StepRecord<'m>>,
     /// Events that it must follow.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub after: Vec<&'m str>,
-    /// Events that brought it about.
+    /// Events that caused it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub caused_by: Vec<&'m str>,
     /// A picture.
@@ -170,13 +170,13 @@ pub struct AssertionRecord<'m> {
     pub entity: Option<&'m str>,
     /// Who, in words.
     pub by: String,
-    /// What; completes “by …”.
+    /// What they say; completes “by …”.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub says: Option<String>,
     /// When.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<DateRecord>,
-    /// Where that can be read.
+    /// Where to read that.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<CitationRecord<'m>>,
 }
@@ -186,13 +186,13 @@ pub struct AssertionRecord<'m> {
 pub struct StepRecord<'m> {
     /// When.
     pub date: DateRecord,
-    /// Where a claim stood from then on.
+    /// The claim's status from then on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<&'static str>,
     /// What happened.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// Where that can be read.
+    /// Where to read that.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<CitationRecord<'m>>,
 }
@@ -208,12 +208,12 @@ pub struct PictureRecord {
     /// Who made it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credit: Option<String>,
-    /// Under what terms.
+    /// Its license.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub license: Option<String>,
 }
 
-/// A person, organisation, place, facility, law or case.
+/// A person, organization, place, facility, law or case.
 #[derive(Serialize, JsonSchema)]
 pub struct EntityRecord<'m> {
     /// Its id.
@@ -237,7 +237,7 @@ pub struct EntityRecord<'m> {
     /// Whether a person is accused of something.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub accused: bool,
-    /// How it stands, oldest first.
+    /// Its status over time, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub status: Vec<StepRecord<'m>>,
     /// Events in which it takes part, in order.
@@ -258,10 +258,10 @@ pub struct RoleRecord<'m> {
     /// Since when, in EDTF.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// Until when, in EDTF; `..` for still.
+    /// Until when, in EDTF; `..` if still held.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
-    /// Where that can be read.
+    /// Where to read that.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<CitationRecord<'m>>,
 }
@@ -281,25 +281,25 @@ pub struct ClaimRecord<'m> {
     /// Who disputes it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub disputed_by: Vec<AssertionRecord<'m>>,
-    /// How what is known changed, oldest first.
+    /// How the evidence changed, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<StepRecord<'m>>,
     /// Sections that it belongs to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sections: Vec<&'m str>,
-    /// Events that bear on it, in order.
+    /// Events related to it, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub events: Vec<&'m str>,
     #[serde(flatten)]
     pub common: CommonRecord<'m>,
 }
 
-/// A term of the glossary.
+/// A glossary term.
 #[derive(Serialize, JsonSchema)]
 pub struct TermRecord<'m> {
     /// Its id.
     pub id: &'m str,
-    /// The word itself.
+    /// The term itself.
     pub term: &'m str,
     /// What it means.
     pub definition: String,
@@ -314,7 +314,7 @@ pub struct SourceRecord<'m> {
     pub key: &'m str,
     /// What it is called.
     pub title: &'m str,
-    /// Whose words the title is: `headline`, the publisher's, or `description`, ours.
+    /// Whose words the title is: `headline` is the publisher's, `description` is ours.
     pub title_is: &'static str,
     /// Who wrote it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -325,7 +325,7 @@ pub struct SourceRecord<'m> {
     /// When.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<DateRecord>,
-    /// Where it can be read.
+    /// Where to read it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<&'m str>,
     /// The day it was read.
@@ -346,7 +346,7 @@ pub struct SourceRecord<'m> {
     /// `open` or `paywall`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub access: Option<&'static str>,
-    /// The words relied on.
+    /// The words that the site relies on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
     #[serde(flatten)]

@@ -1,7 +1,8 @@
 //! The public records of the model, as `data/site.json` has them.
 //!
-//! Each record is taken apart with every field named, so that a new one does not compile until somebody says here whether it
-//! is public. What is named and not used is not for the public, or comes from the model, which has resolved it.
+//! Each record is destructured with every field named, so that a new field doesn't compile until somebody decides here
+//! whether it is public. Fields that are named and not used aren't public, or come from the model, which has resolved
+//! them.
 
 use std::collections::HashSet;
 
@@ -34,9 +35,9 @@ use crate::view::plain_text::paragraphs;
 pub struct Maker<'s> {
     /// The records.
     pub model: &'s Model,
-    /// What titles and texts come from.
+    /// Where titles and texts come from.
     pub view: View<'s>,
-    /// Whether the texts of pages are wanted.
+    /// Whether to include the texts of pages.
     pub texts: bool,
 }
 
@@ -88,7 +89,7 @@ impl<'s> Maker<'s> {
         }
     }
 
-    /// The words of a block of ours.
+    /// The text of one of our blocks.
     fn block(&self, owner: RecordIx, block: &Block) -> String {
         match block {
             // Its events are listed with the page's.

@@ -1,4 +1,4 @@
-//! What a feed holds, whatever its form.
+//! What a feed contains, whatever its format.
 
 use std::cmp::Reverse;
 
@@ -17,12 +17,12 @@ pub enum Which {
     News,
     /// Updates and corrections.
     Updates,
-    /// All that is new or changed about a section or entity, whose folder is given.
+    /// Everything new or changed about a section or entity, whose folder is given.
     Of(RecordIx, String),
 }
 
 impl Which {
-    /// The path of its files, without what they end in.
+    /// The path of its files, without the extension.
     #[must_use]
     pub fn stem(&self) -> String {
         match self {
@@ -35,21 +35,21 @@ impl Which {
 
 /// A feed.
 pub struct Feed {
-    /// Its permanent name.
+    /// Its permanent id.
     pub id: String,
     /// What it is called.
     pub title: String,
     /// What it is, in a sentence; may be empty.
     pub description: String,
-    /// The page that it follows.
+    /// The page that it belongs to.
     pub page: String,
-    /// The address of its file, without what that ends in.
+    /// The address of its file, without the extension.
     pub stem: String,
     /// The latest change of any entry.
     pub updated: String,
     /// Who made it.
     pub authors: Vec<String>,
-    /// The terms under which its text may be used again.
+    /// The terms under which its text may be reused.
     pub license: Option<String>,
     /// Its language's tag.
     pub language: String,
@@ -59,27 +59,27 @@ pub struct Feed {
 
 /// An entry.
 pub struct Entry {
-    /// Its permanent name.
+    /// Its permanent id.
     pub id: String,
-    /// Where it can be read.
+    /// Where to read it.
     pub url: String,
-    /// What it is called, plain.
+    /// What it is called, as plain text.
     pub title: String,
-    /// What it says, in a sentence, plain; may be empty.
+    /// What it says, in a sentence, as plain text; may be empty.
     pub summary: String,
-    /// What it says, as HTML with whole addresses.
+    /// What it says, as HTML with absolute addresses.
     pub html: String,
     /// When it was first published.
     pub published: String,
-    /// When it was last changed.
+    /// When it last changed.
     pub updated: String,
     /// Who wrote it, if that is said.
     pub authors: Vec<String>,
-    /// Plain labels.
+    /// Topics.
     pub topics: Vec<String>,
 }
 
-/// What an entry is of.
+/// What an entry is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Item {
     /// A new record.
@@ -101,7 +101,7 @@ pub(super) fn feed(site: &RenderContext<'_>, which: &Which) -> Feed {
         }
     };
     let mut items = items(site.model, view, which);
-    // What became known on one day: sections in their order, then what happened last.
+    // What became known on the same day: sections in their order, then events, latest first.
     let place = |item: &Item| match *item {
         Item::New(RecordIx::Event(at)) => (1, -i64::from(at.0)),
         Item::New(_) => (0, 0),
@@ -110,7 +110,8 @@ pub(super) fn feed(site: &RenderContext<'_>, which: &Which) -> Feed {
     items.sort_unstable_by_key(|(date, item)| (*date, place(item), *item));
     let entries: Vec<Entry> =
         items.into_iter().filter_map(|(_, item)| entry(site, item)).take(config.feed_entries).collect();
-    // An empty feed has to have a time as well. The site's as-of day moves with its content, a build's time does not.
+    // An empty feed needs a time too. The site's as-of day changes only when its content does; a build's time always
+    // would.
     let since = config.as_of.as_ref().and_then(|day| view.moment(&Date::from(day.value)));
     let latest = entries.iter().filter_map(|entry| Some((entry.updated.parse::<jiff::Timestamp>().ok()?, &entry.updated)));
     let updated = latest.max_by_key(|(time, _)| *time).map(|(_, written)| written.clone()).or(since);
@@ -131,7 +132,7 @@ pub(super) fn feed(site: &RenderContext<'_>, which: &Which) -> Feed {
     }
 }
 
-/// All that a feed may hold, with what it is ordered by.
+/// Everything that a feed may contain, with its sort key.
 fn items(model: &Model, view: &View<'_>, which: &Which) -> Vec<(Reverse<(Day, OrderKey)>, Item)> {
     let mut out = Vec::new();
     let new = |owner: RecordIx| Some((Reverse(model.reached(&model.known(owner)?)), Item::New(owner)));

@@ -68,6 +68,6 @@ pub fn write(feed: &Feed) -> Vec<u8> {
         authors: authors(&feed.authors),
         items: feed.entries.iter().map(item).collect(),
     };
-    // Texts and lists of them always serialise.
+    // Texts and lists of them always serialize.
     serde_json::to_vec_pretty(&form).unwrap_or_default()
 }

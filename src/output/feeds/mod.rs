@@ -1,7 +1,7 @@
-//! Feeds: what is new, and what was changed, in Atom (RFC 4287) and JSON Feed 1.1.
+//! Feeds: what is new, and what changed, in Atom (RFC 4287) and JSON Feed 1.1.
 //!
-//! The ids of entries are made of the site's own id and the record's, so that they survive rebuilds, moves to another
-//! host, and new titles. Times are those that records say; a build without a change of content changes no byte.
+//! The ids of entries come from the site's id and the record's, so that they survive rebuilds, moves to another host,
+//! and new titles. Times come from the records; a build without a change of content changes no byte.
 
 mod atom;
 mod entries;
@@ -37,7 +37,7 @@ impl Format for Feeds {
     }
 }
 
-/// A feed in both forms.
+/// A feed in both formats.
 fn pair(plan: &mut Plan, which: Which) {
     let stem = which.stem();
     let own = which.clone();

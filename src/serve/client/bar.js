@@ -1,12 +1,12 @@
-// The bar: how many things are wrong, what and where, and which face of the site is shown. It lives in a shadow of its own,
-// so that neither the site's style reaches it nor its own the site.
+// The bar: how many problems there are, what and where, and which view of the site is shown. It has its own shadow tree, so
+// that the site's styles and its own don't affect each other.
 
 import words from "./words.js";
 
 const OWN = "/.backgrounder/";
 const plural = new Intl.PluralRules(document.documentElement.lang || "en");
 
-/** What the bar says under a key, with names filled in. */
+/** The text of the bar for a key, with names filled in. */
 function word(key, values = {}) {
   return words[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
@@ -27,12 +27,12 @@ function make(name, attributes = {}, ...children) {
   return one;
 }
 
-/** Words in which \`code\` stands between backticks. */
+/** Text with \`code\` between backticks. */
 function said(text) {
   return text.split(/`([^`]+)`/).map((piece, at) => (at % 2 === 1 ? make("code", {}, piece) : piece));
 }
 
-/** Whether the bar is folded, for as long as the window is open; browsers that keep nothing have it as it comes. */
+/** Whether the bar is folded, for as long as the window is open. Browsers that store nothing always show it in full. */
 const folded = {
   get() {
     try {
@@ -45,18 +45,18 @@ const folded = {
     try {
       sessionStorage.setItem("backgrounder-bar", is ? "folded" : "whole");
     } catch {
-      // It is folded until the next page.
+      // It stays folded until the next page.
     }
   },
 };
 
-/** A path that breaks behind its slashes and, unless a piece is longer than a line, nowhere else. */
+/** A path that can break after its slashes and, unless a piece is longer than a line, nowhere else. */
 function breakable(name) {
   return name.split(/(?<=\/)/).flatMap((piece) => [make("span", { class: "piece" }, piece), make("wbr")]);
 }
 
 export class Bar {
-  /** `open` opens a place in the editor's program, `publish` changes the face; both give a promise. */
+  /** `open` opens a location in the editor, `publish` switches the view; both return a promise. */
   constructor({ open, publish }) {
     this.openPlace = open;
     this.element = make("backgrounder-preview");
@@ -74,9 +74,9 @@ export class Bar {
       make("header", {}, make("h2", { id: "title" }, word("problems")), this.close(() => this.toggle(false))),
       this.list);
     this.reasons = make("ol", { class: "list" });
-    // A page that stands in for one has nothing behind the box that could be shown.
+    // If the page is only a placeholder, there is nothing behind the box to show.
     const isWaiting = document.documentElement.hasAttribute("data-waiting");
-    // The browser itself gives the box the focus, keeps it there, closes it with Escape, and gives it back.
+    // The browser itself gives the box the focus, keeps it there, closes it on Escape, and restores the focus.
     this.blocked = make("dialog", { class: "blocked", role: "alertdialog", "aria-labelledby": "why", "aria-describedby": "what" },
       make("h2", { id: "why" }, word("blocked")),
       make("p", { id: "what" }, isWaiting ? word("blocked-nothing") : word("blocked-text")),
@@ -90,7 +90,7 @@ export class Bar {
     this.counts = make("button", { class: "counts", "aria-expanded": "false", "aria-controls": "panel", "aria-disabled": "true", onclick: () => isOn(this.counts) && this.toggle() }, this.text);
     this.face = make("button", { class: "face", "aria-pressed": "false", onclick: () => isOn(this.face) && publish(this.face.getAttribute("aria-pressed") !== "true") }, word("as-published"));
     this.folder = make("button", { class: "fold", onclick: () => this.fold(!folded.get()) });
-    // What the number opens comes behind it for the keyboard, and stands above it.
+    // For the keyboard, the panel comes after the button that opens it; on screen, it is above.
     this.bar = make("aside", { "aria-label": word("bar") },
       make("div", { class: "row" }, this.mark, this.counts, this.face, this.folder), this.kept, this.gone, this.notice, this.panel);
     this.root.append(this.blocked, this.bar);
@@ -105,7 +105,7 @@ export class Bar {
     return make("button", { class: "close", "aria-label": word("close"), onclick: action }, "×");
   }
 
-  /** Leaves of the bar its number, or shows all of it. */
+  /** Folds the bar down to its number, or shows all of it. */
   fold(is) {
     folded.set(is);
     this.bar.classList.toggle("folded", is);
@@ -115,7 +115,7 @@ export class Bar {
     this.folder.title = label;
   }
 
-  /** Opens or closes the list; the focus goes into it, and comes back from there. */
+  /** Opens or closes the list; the focus moves into it, and returns afterwards. */
   toggle(open = this.panel.hidden) {
     if (open === !this.panel.hidden) return;
     const isInside = this.panel.contains(this.root.activeElement);
@@ -125,14 +125,14 @@ export class Bar {
     else if (isInside) this.counts.focus();
   }
 
-  /** What the number says; `short` is left of it when the bar is folded. */
+  /** The text of the number; `short` is what remains when the bar is folded. */
   label(text, short, state) {
     this.text.textContent = text;
     this.counts.dataset.short = short;
     this.counts.dataset.state = state;
   }
 
-  /** Shows what the site told. */
+  /** Shows what the server reported. */
   async show(told) {
     await this.styled;
     const { errors, warnings } = told;
@@ -142,7 +142,7 @@ export class Bar {
     else this.label(word("checking"), "…", "checking");
     this.face.setAttribute("aria-pressed", String(told.published));
     this.keep(told);
-    // A page that is kept is what it was.
+    // A page that is shown as it was also keeps its mark.
     if (!told.lost) {
       this.mark.hidden = !told.hidden;
       this.mark.textContent = told.hidden ?? "";
@@ -159,7 +159,7 @@ export class Bar {
     this.why = reasons;
   }
 
-  /** Says that the page is shown as it was, because a mistake took it away. */
+  /** Says that the page is shown as it was, because an error removed it. */
   keep({ lost, errors, opens }) {
     const key = lost ? JSON.stringify([lost, errors, opens]) : "";
     if (key === (this.kept.dataset.key ?? "")) return;
@@ -170,7 +170,7 @@ export class Bar {
     else this.kept.replaceChildren(count("kept", errors));
   }
 
-  /** Lists problems. What stays in the list keeps its element, and the focus does not leave the list. */
+  /** Lists problems. Items that stay keep their element, and the focus stays in the list. */
   fill(list, problems, opens) {
     const known = new Map([...list.children].map((item) => [item.dataset.key, item]));
     const items = problems.map((problem) => {
@@ -227,7 +227,7 @@ export class Bar {
     this.notice.replaceChildren(make("span", {}, before, link, after ?? ""), this.close(() => this.notice.replaceChildren()));
   }
 
-  /** Says that nobody answers any more, or that somebody does again; what is right then is shown when it was told. */
+  /** Says that the server stopped answering, or is back; the rest is shown once it has reported. */
   away(is) {
     this.gone.textContent = is ? word("away") : "";
     turn(this.face, !is);
@@ -240,7 +240,7 @@ export class Bar {
   }
 }
 
-/** Whether a button does something at the moment. It keeps the focus when it does not. */
+/** Whether a button is active. It keeps the focus when it is not. */
 function isOn(button) {
   return button.getAttribute("aria-disabled") !== "true";
 }
@@ -249,7 +249,7 @@ function turn(button, on) {
   button.setAttribute("aria-disabled", String(!on));
 }
 
-/** Gives the focus to what can be done with a problem, or to the problem itself. */
+/** Gives the focus to the button of a problem, or to the problem itself. */
 function enter(item) {
   (item?.querySelector("button") ?? item)?.focus();
 }

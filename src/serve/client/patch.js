@@ -1,35 +1,35 @@
-// Puts the difference between two versions of a page into the page that is open.
+// Applies the difference between two versions of a page to the page that is open.
 //
-// Three trees take part: the page as it was sent, as it is now, and as the browser shows it, in which the theme's scripts
-// and the reader have done their own things since. Only what differs between the first two is touched in the third. So
-// whatever did not change keeps what it has: focus, open details, positions, what was typed.
+// There are three trees: the page as it was sent, the page as it is now, and the page as the browser shows it, which the
+// theme's scripts and the reader have changed since. Only what differs between the first two is changed in the third, so
+// everything else keeps its state: focus, open details, positions, typed text.
 
-/** A page from its text, without what takes no part. */
+/** Parses a page, without the parts that are never compared. */
 export function parse(text) {
   return bare(new DOMParser().parseFromString(text, "text/html"));
 }
 
-/** A copy of the open page, for where it can't be had as it was sent; right as long as no other script has changed it. */
+/** A copy of the open page, if the original can't be had; correct as long as no other script has changed it. */
 export function snapshot() {
   return bare(document.cloneNode(true));
 }
 
 function bare(page) {
   for (const script of page.querySelectorAll('script[src^="/.backgrounder/"]')) script.remove();
-  // Parsed in another way where scripts run, and never seen there.
+  // It is parsed differently where scripts run, and never shown there.
   for (const hidden of page.querySelectorAll("noscript")) hidden.replaceChildren();
   return page;
 }
 
-/** Whether only loading the page anew makes it what it should be: scripts run once, and a policy holds for good. */
+/** Whether only a reload gives the right page: scripts run once, and a policy can't be taken back. */
 export function needsReload(before, after) {
-  // Structured data is a script by name alone.
+  // Structured data is a script in name only.
   const runs = (one) => one.nodeName !== "SCRIPT" || /^(|module|importmap|(text|application)\/javascript)$/.test(one.type);
   const fixed = (page) => [...page.querySelectorAll("script, template, base, meta[http-equiv]")].filter(runs).map((one) => one.outerHTML);
   return fixed(before).join("\n") !== fixed(after).join("\n");
 }
 
-/** Changes the open page by what differs between `before` and `after`; gives the innermost elements of the body that changed. */
+/** Applies the difference between `before` and `after` to the open page; returns the innermost changed elements. */
 export async function patch(before, after) {
   const touched = new Set();
   attributes(document.documentElement, before.documentElement, after.documentElement);
@@ -40,7 +40,7 @@ export async function patch(before, after) {
   return innermost([...touched].filter((one) => one.isConnected));
 }
 
-/** Those of `elements` that hold no other of them. */
+/** Those of `elements` that don't contain any others. */
 function innermost(elements) {
   const around = new Set();
   for (const one of elements) {
@@ -49,15 +49,15 @@ function innermost(elements) {
   return elements.filter((one) => !around.has(one));
 }
 
-/** How many elements are remembered: whatever is read, one of so many outlives a save. */
+/** How many elements are remembered: at least one of so many survives a save, whatever is being read. */
 const HELD = 30;
 
-/** Remembers what stands at the top of the window, and who has the focus; the function puts both back. */
+/** Remembers what is at the top of the window, and what has the focus; the returned function restores both. */
 function hold() {
   const focused = document.activeElement;
   const id = focused?.id;
   const seen = scrollY === 0 ? [] : inView(document.body, []).map((one) => [one, one.getBoundingClientRect().top]);
-  // Browsers may do the same by themselves, and not all do; twice would be too far.
+  // Some browsers do the same on their own; doing it twice would scroll too far.
   document.documentElement.style.overflowAnchor = "none";
   return () => {
     const [one, at] = seen.find(([one]) => one.isConnected) ?? [];
@@ -71,8 +71,8 @@ function hold() {
 }
 
 /**
- * What is in view below an element, from the top down: what is seen as a whole, and what is cut off by the window's edge
- * behind its parts. What does not move with the text, such as a sticky list of contents, says nothing about the place.
+ * What is in view below an element, from top to bottom: first the elements that are fully visible, then those cut off by the
+ * window's edge. Elements that don't move with the text, such as a sticky table of contents, say nothing about the position.
  */
 function inView(parent, found) {
   for (const one of parent.children) {
@@ -87,7 +87,7 @@ function inView(parent, found) {
   return found;
 }
 
-/** The head: as any other element, but a style sheet goes only when the one in its place is there. */
+/** The head: like any other element, but a style sheet is removed only once its replacement has loaded. */
 async function head(before, after) {
   const isSheet = (one) => one.nodeName === "LINK" && one.rel === "stylesheet";
   const sheets = (of) => [...of.children].filter(isSheet).map((one) => one.getAttribute("href"));
@@ -114,7 +114,7 @@ function sheet(href) {
   return link;
 }
 
-/** Puts a style sheet behind another and waits for it, but not for ever. */
+/** Inserts a style sheet after another and waits for it, but not forever. */
 function loaded(link, behind) {
   return new Promise((done) => {
     link.addEventListener("load", done);
@@ -124,7 +124,7 @@ function loaded(link, behind) {
   });
 }
 
-/** Shows another version of a style sheet, without a moment in which there is none. */
+/** Switches a style sheet to another version without ever leaving the page without one. */
 export async function swapSheet(link, version) {
   const href = link.dataset.backgrounderHref ?? link.getAttribute("href");
   const fresh = link.cloneNode();
@@ -148,7 +148,7 @@ function element(live, before, after, touched) {
   attributes(live, before, after);
   const places = locate(before.childNodes, live.childNodes);
   const steps = align([...before.childNodes], [...after.childNodes]);
-  // What a script has moved or replaced can't be told from what was sent: here the page is as it is sent now.
+  // If a script has moved or replaced something, it can't be matched with what was sent: use the page as it is sent now.
   if (steps.some(([old]) => old && !places.has(old))) {
     const made = new Map([...after.childNodes].map((node) => [node, document.importNode(node, true)]));
     live.replaceChildren(...made.values());
@@ -162,7 +162,7 @@ function element(live, before, after, touched) {
       node(place, old, fresh, touched);
       last = place;
     } else if (old) {
-      // Nothing is left of it that could be pointed at, and what is around it is as it was.
+      // Nothing is left of it to point at, and what is around it is unchanged.
       place.remove();
     } else {
       const made = document.importNode(fresh, true);
@@ -173,7 +173,7 @@ function element(live, before, after, touched) {
   }
 }
 
-/** Notes what changed: an element, or that which a text stands in. White space between elements is nothing to see. */
+/** Notes what changed: an element, or the element around a text. White space between elements is invisible. */
 function touch(one, touched) {
   if (one.nodeType === Node.ELEMENT_NODE) touched.add(one);
   else if (one.nodeType === Node.TEXT_NODE && one.nodeValue.trim() !== "") touched.add(one.parentElement);
@@ -189,12 +189,12 @@ function node(live, before, after, touched) {
   }
 }
 
-/** Whether two nodes may be two states of one. */
+/** Whether two nodes can be two states of the same one. */
 function alike(one, other) {
   return one.nodeType === other.nodeType && one.nodeName === other.nodeName && (one.id ?? "") === (other.id ?? "");
 }
 
-/** Which of `nodes`, the children as they are shown, is which of those that were sent. Both are in order. */
+/** Matches `nodes`, the children as they are shown, with those that were sent. Both are in order. */
 function locate(sent, nodes) {
   const places = new Map();
   let at = 0;
@@ -225,7 +225,7 @@ function align(olds, news) {
   return pairs;
 }
 
-/** Pairs of what stands between the beginnings and ends that are equal. */
+/** Pairs of the nodes between the equal beginnings and equal ends. */
 function between(olds, news, pairs) {
   const text = (one) => one.outerHTML ?? `${one.nodeType} ${one.nodeValue}`;
   const [before, after] = [olds.map(text), news.map(text)];
@@ -238,7 +238,7 @@ function between(olds, news, pairs) {
   gap(olds.slice(old), news.slice(fresh), pairs);
 }
 
-/** The longest row of equal entries, as pairs of indices. Very long lists go by what stands in both of them once. */
+/** The longest common subsequence, as pairs of indices. Very long lists use only entries that occur once in both. */
 function common(one, other) {
   const [n, m] = [one.length, other.length];
   if (n * m > 1_000_000) {
@@ -266,7 +266,7 @@ function common(one, other) {
   return pairs;
 }
 
-/** Where nothing is equal, what is alike is paired in order. */
+/** Where nothing is equal, similar nodes are paired in order. */
 function gap(olds, news, pairs) {
   let next = 0;
   for (const old of olds) {

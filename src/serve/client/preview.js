@@ -1,21 +1,21 @@
-// Keeps an open page in step with the site: hears that something is new, asks what that means for this page, and puts the
-// difference in place. Nothing is remembered on the other side, so a page that slept for a day catches up like any other.
+// Keeps an open page up to date with the site: hears that something is new, asks what that means for this page, and applies
+// the difference. The server remembers nothing, so a page that slept for a day catches up like any other.
 
 import { Bar } from "./bar.js";
 import { needsReload, parse, patch, snapshot, swapSheet } from "./patch.js";
 
 const OWN = "/.backgrounder/";
 
-/** The version of the page; empty for one that stands in for a page that is not there. */
+/** The version of the page; empty for a placeholder of a page that does not exist. */
 let version = versionOf(document) ?? "";
 
-/** The page as it was sent. A theme's scripts in its head have been at work already; the browser still has it without that. */
+/** The page as it was sent. Scripts in its head have already changed it, but the browser's cache has the original. */
 let sent = original(snapshot());
 
 /** The versions of the other files that the page shows. */
 const versions = new Map();
 
-/** The file that the page is made of, as far as is known: a page that a mistake takes away does not say it any more. */
+/** The source file of the page, if known: a page that an error removes no longer says it. */
 let madeOf;
 
 let edition;
@@ -34,7 +34,7 @@ function versionOf(page) {
   return page.querySelector(`script[src="${OWN}preview.js"]`)?.dataset.version;
 }
 
-/** The page from the browser's own store, if it is the same one; `copy` otherwise. */
+/** The page from the browser's cache, if it is the same one; otherwise `copy`. */
 async function original(copy) {
   try {
     const text = await (await fetch(location.pathname + location.search, { cache: "only-if-cached", mode: "same-origin" })).text();
@@ -48,7 +48,7 @@ function openPlace({ file, line, column }) {
   return ask("open", { file, line, column });
 }
 
-/** An address of this site without what was added to it; nothing for one of another. */
+/** An address of this site without our additions; undefined for other sites. */
 function address(href) {
   const url = new URL(href, document.baseURI);
   if (url.origin !== location.origin || url.pathname.startsWith(OWN)) return undefined;
@@ -68,7 +68,7 @@ function files() {
   return found;
 }
 
-/** Brings the page up to date. Called while it does, it begins once more afterwards. */
+/** Brings the page up to date. If it is called while it runs, it starts over afterwards. */
 async function catchUp() {
   if (busy) {
     again = true;
@@ -81,7 +81,7 @@ async function catchUp() {
       await once();
     } while (again);
   } catch (error) {
-    // Whoever stopped answering is heard of when the line is there again.
+    // If the server stopped answering, it announces itself when the connection is back.
     console.warn("backgrounder:", error);
   } finally {
     busy = false;
@@ -111,7 +111,7 @@ async function once() {
       else reloadMedia(one, own, fresh);
     }
   }
-  // What came with the page may have changed again since.
+  // The files of the page may have changed again in the meantime.
   again ||= [...files().keys()].some((own) => !versions.has(own));
   point(changed);
   const news = edition !== undefined && told.edition !== edition && changed.length === 0;
@@ -121,7 +121,7 @@ async function once() {
   await bar.show(told);
 }
 
-/** The version of a file that the browser has loaded for the page: the one that it keeps. */
+/** The version of a file that the browser loaded for the page: the one in its cache. */
 async function loadedVersion(own) {
   try {
     const response = await fetch(own, { cache: "only-if-cached", mode: "same-origin" });
@@ -132,11 +132,11 @@ async function loadedVersion(own) {
   }
 }
 
-/** Fetches the page and puts what differs in place; nothing if that can't be done. */
+/** Fetches the page and applies the difference; undefined if that can't be done. */
 async function renew() {
   const response = await fetch(location.pathname + location.search, { cache: "no-cache" });
   if (!response.ok) {
-    // It was there a moment ago; why it no longer is will be told.
+    // It existed a moment ago; the server will report why it no longer does.
     await new Promise((done) => setTimeout(done, 50));
     again = true;
     return [];
@@ -148,7 +148,7 @@ async function renew() {
   const changed = await patch(await sent, page);
   sent = page;
   version = fresh;
-  // For scripts of a theme that add to what they find.
+  // For scripts of a theme that modify the page when it loads.
   document.dispatchEvent(new CustomEvent("backgrounder:patched", { detail: { changed } }));
   return changed;
 }
@@ -161,7 +161,7 @@ function reloadMedia(one, own, fresh) {
   one.closest("video, audio")?.load();
 }
 
-/** Shows for a moment what has changed. */
+/** Briefly highlights what has changed. */
 function point(changed) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   for (const one of changed.slice(0, 20).filter((one) => one !== document.body)) {
@@ -174,14 +174,14 @@ async function offer(path) {
   const response = await fetch(path);
   if (!response.ok) return;
   const page = parse(await response.text());
-  // The title of a window has the site's behind its own.
+  // A window's title ends with that of the site.
   const own = page.querySelector('meta[property="og:title"]')?.content || page.querySelector("h1")?.textContent.trim();
   bar.offer(path, own || page.title || path);
 }
 
-/** Shows the site as it would be published, or as its desk sees it, in all windows of this browser. */
+/** Shows the site as it would be published, or as the newsroom sees it, in all windows of this browser. */
 function publish(published) {
-  // Previews at other ports of this host have the same cookies.
+  // Previews on other ports of this host share the same cookies.
   document.cookie = `backgrounder-face-${location.port || 80}=${published ? "published" : "desk"}; path=/; samesite=strict`;
   faces.postMessage("other");
   return catchUp();
@@ -190,7 +190,7 @@ function publish(published) {
 const faces = new BroadcastChannel("backgrounder");
 faces.addEventListener("message", catchUp);
 
-/** The line on which word comes. Windows that nobody sees do without: browsers keep only a few lines to one host. */
+/** The connection for announcements. Hidden windows go without: browsers allow only a few connections to one host. */
 let line;
 let ended;
 
@@ -208,12 +208,12 @@ function listen() {
   line.addEventListener("message", catchUp);
   line.addEventListener("error", () => {
     ended ??= setTimeout(() => bar.away(true), 2000);
-    // A browser gives up on an answer that is none; somebody else may have had the port for a while.
+    // A browser gives up on an invalid answer; another program may have had the port for a while.
     if (line?.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
   });
 }
 
-// Before all that the page has, where the keyboard finds it at once; beside the body, which is the page's own.
+// Before everything else on the page, so that the keyboard gets there first; outside the body, which belongs to the page.
 document.body.before(bar.element);
 document.addEventListener("visibilitychange", listen);
 addEventListener("pagehide", () => line?.close());

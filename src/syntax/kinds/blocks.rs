@@ -1,4 +1,4 @@
-//! Blocks of ours in a body: fenced code whose info string names them and whose body is YAML.
+//! Our blocks in a body: fenced code whose info string names the block, with YAML inside.
 
 use super::common::{ClaimRef, EntityRef, LanguageTag, SectionRef, SourceRef};
 use super::event::Significance;
@@ -21,24 +21,24 @@ pub enum Block {
     Claim(ClaimBlock),
     /// What is known, unknown and contested.
     Known(Known),
-    /// Words that somebody said.
+    /// A quotation.
     Quote(Quote),
 }
 
 record! {
-    /// Which events a timeline holds: within a field any, between fields all.
+    /// Which events a timeline shows: values of one field are alternatives; all fields must match.
     pub struct Query = "a timeline" {
         /// events in which one of these takes part
         "entities" entities: Vec<EntityRef>;
-        /// events with one of these labels
+        /// events with one of these topics
         "topics" topics: Vec<At<String>>;
-        /// events of one of these sections
+        /// events in one of these sections
         "sections" sections: Vec<SectionRef>;
-        /// events that end no earlier
+        /// events that end on or after this date
         "from" from: Option<At<Date>>;
-        /// events that begin no later
+        /// events that begin on or before this date
         "to" to: Option<At<Date>>;
-        /// major ones only
+        /// only events of this significance
         "significance" significance: Option<Significance>;
     }
 }
@@ -54,19 +54,19 @@ record! {
 record! {
     /// What is known and what is not.
     pub struct Known = "a `known` block" {
-        /// what is established
+        /// what is known
         "known" known: Vec<Text>;
-        /// what nobody can say
+        /// what is unknown
         "unknown" unknown: Vec<Text>;
         /// what is disputed
         "contested" contested: Vec<Text>;
-        /// the day that all this is true as of
+        /// the day that this is accurate as of
         "as-of" as_of: Option<At<Date>>;
     }
 }
 
 record! {
-    /// Words that somebody said.
+    /// A quotation.
     pub struct Quote = "a `quote` block" {
         /// the words
         "text" text: Text => paragraphs, required;
@@ -74,20 +74,20 @@ record! {
         "by" by: Option<Party>;
         /// when
         "on" on: Option<At<Date>>;
-        /// where that can be read
+        /// sources for it
         "sources" sources: Vec<SourceRef>;
-        /// the language of the words, as a tag such as `es`
+        /// the language of the quotation, as a tag such as `es`
         "lang" lang: Option<LanguageTag>;
     }
 }
 
-/// The words behind a fence that name a block.
+/// The words after a fence that name a block.
 pub const NAMES: [&str; 5] = ["timeline", "claim", "known", "quote", "chart"];
 
-/// Notes that fenced code is not closed, or only by the marks of another that opens in it.
+/// Reports that fenced code isn't closed, or is closed only by the fence of other code that opens inside it.
 fn refuse_open(fence: &Fence<'_>, is_ours: bool, d: &mut Decoder) -> Option<Outcome> {
     let Fence { marks, name, opening, content, .. } = *fence;
-    // Code that ends with its list takes nothing else along.
+    // Code that ends with its list swallows nothing else.
     let is_closed = fence.is_closed || !is_ours && !fence.is_last;
     let inner = if is_closed { inner_opening(fence, is_ours) } else { None };
     if is_closed && inner.is_none() {
@@ -100,7 +100,7 @@ fn refuse_open(fence: &Fence<'_>, is_ours: bool, d: &mut Decoder) -> Option<Outc
     };
     let place = inner.clone().map(|line| fence.map.place(line));
     let finding = d.error(code::UNCLOSED_FENCE, opening, message);
-    finding.help = Some(format!("write {marks} on a line of its own at its end"));
+    finding.help = Some(format!("write {marks} on its own line at the end"));
     finding.labels.extend(place.map(|range| {
         let message = format!("{} opens before it ends", content[inner.unwrap_or_default()].trim());
         Label { span: Span { file: FileId(0), range }, message }
@@ -108,8 +108,8 @@ fn refuse_open(fence: &Fence<'_>, is_ours: bool, d: &mut Decoder) -> Option<Outc
     Some(if is_ours { Outcome::Refused } else { Outcome::NotOurs })
 }
 
-/// The line of code that opens a fence: in a block any, as it holds YAML; in other code one of ours, unless that shows how
-/// Markdown is written.
+/// A line in the code that opens a fence: in a block any fence, because blocks contain YAML; in other code a fence of
+/// one of our blocks, unless the code shows how to write Markdown.
 fn inner_opening(fence: &Fence<'_>, is_ours: bool) -> Option<std::ops::Range<usize>> {
     if fence.marks.is_empty() || matches!(fence.name, "markdown" | "md") {
         return None;
@@ -124,11 +124,11 @@ fn inner_opening(fence: &Fence<'_>, is_ours: bool) -> Option<std::ops::Range<usi
     })
 }
 
-/// What became of a fenced code.
+/// What fenced code turned out to be.
 pub enum Outcome {
     /// It is ordinary code.
     NotOurs,
-    /// It names a block of ours and is wrong; that was noted.
+    /// It names one of our blocks and is wrong, which was reported.
     Refused,
     /// It is a block.
     Block(Block),
@@ -147,16 +147,16 @@ pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
         "known" => |node, d| Known::decode(node, d).map(Block::Known),
         "quote" => |node, d| Quote::decode(node, d).map(Block::Quote),
         "chart" => {
-            d.error(code::BAD_VALUE, opening, "charts can't be drawn yet by this version").help =
-                Some("show the figures in a table for now, and name their source".to_owned());
+            d.error(code::BAD_VALUE, opening, "this version can't draw charts yet").help =
+                Some("put the figures in a table for now, and cite their source".to_owned());
             return Outcome::Refused;
         }
         _ => return Outcome::NotOurs,
     };
     if !fence.behind.is_empty() {
-        let message = format!("what stands behind `{name}` in this line belongs to nothing");
+        let message = format!("`{name}` takes no other text on this line");
         d.error(code::INVALID_SYNTAX, opening, message).help =
-            Some("write the fields of the block on the lines below, such as `id: some-claim`".to_owned());
+            Some("write the block's fields on the lines below, such as `id: some-claim`".to_owned());
     }
     let locate = |range: TextRange| fence.map.place(range.bytes());
     let mut node = match yaml::parse(fence.content) {

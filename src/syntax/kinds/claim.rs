@@ -1,4 +1,4 @@
-//! Claims: contested statements, who makes and who disputes them, and where they stand.
+//! Claims: contested statements, who makes and disputes them, and their status.
 
 use super::common::{Assertion, Common, Id, SectionRef, SourceRef};
 use crate::base::At;
@@ -7,17 +7,17 @@ use crate::syntax::text::Text;
 use crate::{choice, record};
 
 choice! {
-    /// Where a claim stands.
+    /// The status of a claim.
     pub enum ClaimStatus {
-        /// It is borne out.
+        /// The evidence supports it.
         Established = "established",
-        /// It is contradicted with reasons.
+        /// It is contradicted, with reasons.
         Disputed = "disputed",
-        /// It is made, and neither borne out nor contradicted.
+        /// It is made, and neither supported nor contradicted.
         Alleged = "alleged",
         /// It is refuted.
         False = "false",
-        /// Nobody can say.
+        /// Nobody knows.
         Unknown = "unknown",
     }
 }
@@ -33,9 +33,9 @@ record! {
         "asserted-by" asserted_by: Vec<Assertion>;
         /// who disputes it
         "disputed-by" disputed_by: Vec<Assertion>;
-        /// where it stands
+        /// its status
         "status" status: Option<At<ClaimStatus>>;
-        /// how what is known changed, instead of `status`; in the order of its dates
+        /// how the evidence changed, instead of `status`; in date order
         "history" history: Vec<ClaimStep>;
         /// sections that it belongs to
         "sections" sections: Vec<SectionRef>;
@@ -56,15 +56,15 @@ impl crate::syntax::Decode for At<ClaimStatus> {
 }
 
 record! {
-    /// One step in what is known of a claim.
+    /// One step in a claim's history.
     pub struct ClaimStep = "a step of a history" {
-        /// since when
+        /// from when
         "date" date: At<Date>, required;
-        /// where the claim stood
+        /// the claim's status from then on
         "status" status: ClaimStatus, required;
         /// why
         "note" note: Option<Text> => paragraphs;
-        /// where that can be read
+        /// sources for it
         "sources" sources: Vec<SourceRef>;
     }
 }

@@ -17,24 +17,24 @@ use crate::{choice, record};
 record! {
     /// The fields of every record.
     pub struct Common in "every record" {
-        /// a public remark, set below the record
+        /// a public note, shown below the record
         "note" note: Option<Text> => paragraphs;
-        /// a remark for editors; stands in no output, ever
+        /// a note for editors; never published
         "desk-note" desk_note: DeskNote;
-        /// what the record rests on
+        /// sources for the record as a whole
         "sources" sources: Vec<SourceRef> as "a list of `key` or `\"key, p. 2\"`";
-        /// kept out of builds
+        /// keep the record out of builds
         "draft" draft: Draft;
-        /// kept out of builds until then
+        /// keep the record out of builds until this time
         "embargo" embargo: Embargo as "a time in RFC 3339";
-        /// updates and corrections; in the order of their dates
+        /// updates and corrections; in date order
         "updates" updates: Vec<Update> as "a list of `{date, kind, text}`";
-        /// old addresses that lead here
+        /// old addresses that redirect here
         "aliases" aliases: Vec<At<String>> as "a list of addresses";
     }
 }
 
-/// A remark for editors. It is checked for its shape and then forgotten: what is not kept can't leak.
+/// A note for editors. Its shape is checked, and then it is dropped: what isn't kept can't leak.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DeskNote;
 
@@ -50,7 +50,7 @@ impl Decode for DeskNote {
     }
 }
 
-/// Whether a record is kept out of builds. It is if that can't be read: its author meant to hold something back.
+/// Whether a record is kept out of builds. If the value can't be read, it is: its author meant to hold something back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Draft(pub bool);
 
@@ -75,7 +75,8 @@ pub enum Embargo {
     None,
     /// Up to this moment.
     Until(jiff::Timestamp),
-    /// A moment is given and can't be read. Its author meant to hold something back, so it is held until that is mended.
+    /// A time is given and can't be read. Its author meant to hold something back, so the record is held until this is
+    /// fixed.
     Unreadable,
 }
 
@@ -90,7 +91,7 @@ impl Embargo {
         }
     }
 
-    /// When it ends, if that can be told.
+    /// When it ends, if that is known.
     #[must_use]
     pub fn end(self) -> Option<jiff::Timestamp> {
         match self {
@@ -107,7 +108,7 @@ impl Decode for Embargo {
         <At<jiff::Timestamp>>::shape()
     }
 
-    // Nothing behind the key is no moment either: an author who began to write one is not to be taken for one who wants none.
+    // An empty value isn't a time either: an author who began to write one should not be taken for one who wants none.
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         Some(<At<jiff::Timestamp>>::decode(node, d).map_or(Self::Unreadable, |end| Self::Until(end.value)))
     }
@@ -118,7 +119,7 @@ impl Decode for Embargo {
 pub struct SourceRef(pub CitationIx);
 
 impl Decode for SourceRef {
-    const SHAPE: &'static str = "a source's key, with a page if need be: \"key, p. 2\"";
+    const SHAPE: &'static str = "a source's key, with a page if needed: \"key, p. 2\"";
 
     fn shape() -> Shape {
         Shape::Citation
@@ -219,28 +220,28 @@ impl Decode for Id {
     }
 }
 
-/// Whether `id` may name a record; notes an error if not.
+/// Whether `id` may name a record; reports an error if not.
 pub fn check_id(id: &str, range: TextRange, d: &mut Decoder) -> bool {
     if is_id(id) {
         return check_length(id, range, d);
     }
     let help = match crate::base::slug::slug(id) {
-        slug if slug.is_empty() => "use small letters, digits and single hyphens".to_owned(),
-        slug => format!("use small letters, digits and single hyphens: `{slug}`"),
+        slug if slug.is_empty() => "use lowercase letters, digits and single hyphens".to_owned(),
+        slug => format!("use lowercase letters, digits and single hyphens: `{slug}`"),
     };
     d.error(code::BAD_VALUE, range, format!("`{id}` can't be an id")).help = Some(help);
     false
 }
 
-/// The most letters of an id or key: with what is written behind it, systems take 255 bytes for a name.
+/// The longest id or key, in bytes: systems allow 255 bytes for a file name, and ours add to the id.
 const LONGEST: usize = 200;
 
-/// Whether an id or key is short enough to be the name of a folder; notes an error if not.
+/// Whether an id or key is short enough to be the name of a folder; reports an error if not.
 pub fn check_length(id: &str, range: TextRange, d: &mut Decoder) -> bool {
     if id.len() <= LONGEST {
         return true;
     }
-    let message = format!("this is longer than {LONGEST} letters, and systems can't write names of any length");
+    let message = format!("this is longer than {LONGEST} bytes, and systems limit the length of file names");
     d.error(code::BAD_VALUE, range, message).help = Some("choose a shorter one; it is part of an address".to_owned());
     false
 }
@@ -262,7 +263,7 @@ impl Decode for At<jiff::Timestamp> {
     }
 }
 
-/// A time as it is written. A leap second is no earlier than what follows it: an embargo must not end before it was to.
+/// A time as written. A leap second counts as the second after it, because an embargo must not end too early.
 fn time(written: &str) -> Option<jiff::Timestamp> {
     let time: jiff::Timestamp = written.parse().ok()?;
     let clock = written.split_once(['T', 't', ' ']).map_or("", |(_, clock)| clock);
@@ -280,9 +281,9 @@ record! {
         "alt" alt: Option<Text>;
         /// who made it
         "credit" credit: Option<Text>;
-        /// under what terms
+        /// its license
         "license" license: Option<Text>;
-        /// words set below it
+        /// text shown below it
         "caption" caption: Option<Text>;
     }
 }
@@ -309,7 +310,7 @@ impl Decode for PicturePath {
     }
 }
 
-/// An address of the web, of a kind that a page may carry.
+/// A web address, of a kind that is allowed on a page.
 #[derive(Clone, Debug)]
 pub struct WebAddress(pub At<String>);
 
@@ -325,7 +326,7 @@ impl Decode for WebAddress {
         match web_address::link(address) {
             Ok(address) => Some(Self(At::new(address.into_owned(), node.range))),
             Err(why) => {
-                let message = format!("this is not an address of the web: {why}");
+                let message = format!("this is not a web address: {why}");
                 d.error(code::BAD_ADDRESS, node.range, message).help = Some(why.help().to_owned());
                 None
             }
@@ -333,12 +334,12 @@ impl Decode for WebAddress {
     }
 }
 
-/// The tag of the language that something is in.
+/// The tag of the language of something.
 #[derive(Clone, Debug)]
 pub struct LanguageTag(pub At<String>);
 
 impl Decode for LanguageTag {
-    const SHAPE: &'static str = "a language's tag";
+    const SHAPE: &'static str = "a language tag";
 
     fn shape() -> Shape {
         Shape::LanguageTag
@@ -347,7 +348,7 @@ impl Decode for LanguageTag {
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let written = d.scalar(node, Self::SHAPE)?;
         if let Some(help) = tag::instead_of(written) {
-            d.error(code::BAD_VALUE, node.range, format!("`{written}` is not a language's tag")).help = Some(help);
+            d.error(code::BAD_VALUE, node.range, format!("`{written}` is not a language tag")).help = Some(help);
             return None;
         }
         Some(Self(At::new(written.to_owned(), node.range)))
@@ -355,7 +356,7 @@ impl Decode for LanguageTag {
 }
 
 choice! {
-    /// What an entry among the updates is.
+    /// What kind of change an update is.
     pub enum UpdateKind {
         /// Something was added.
         Update = "update",
@@ -378,29 +379,29 @@ record! {
     }
 }
 
-/// Someone who asserts, disputes or gives an account, with what was said and when.
+/// Someone who asserts, disputes or gives an account, with what they said and when.
 #[derive(Debug)]
 pub struct Assertion {
     /// Who.
     pub by: Party,
-    /// What; completes “by …”: “finds …”, “denies it”.
+    /// What they say; completes “by …”: “finds …”, “denies it”.
     pub says: Option<Text>,
     /// When.
     pub date: Option<At<Date>>,
-    /// Where that can be read.
+    /// Where to read that.
     pub sources: Vec<SourceRef>,
 }
 
 record! {
-    /// Someone who says something, written out.
+    /// Someone who says something, as a map of fields.
     pub struct AssertionFields = "someone who says something" {
         /// who says it
         "by" by: Party, required;
-        /// what; completes “by …”
+        /// what they say; completes “by …”
         "says" says: Option<Text> => paragraphs;
-        /// when it was said
+        /// when they said it
         "date" date: Option<At<Date>>;
-        /// where that can be read
+        /// sources for it
         "sources" sources: Vec<SourceRef>;
     }
 }

@@ -1,4 +1,4 @@
-//! The parts of records that stand in lists by date.
+//! The parts of records that are listed by date.
 
 use super::claim::ClaimStep;
 use super::common::Update;
@@ -7,9 +7,9 @@ use super::event::Later;
 use crate::base::At;
 use crate::date::Date;
 
-/// One of a list whose order is that of its dates, whichever way round an author wrote it.
+/// An entry in a list that is ordered by date, whichever way round an author wrote it.
 pub trait Dated {
-    /// The date that it stands by, if it has one.
+    /// The date that it is listed by, if it has one.
     fn by_date(&self) -> Option<&At<Date>>;
 }
 

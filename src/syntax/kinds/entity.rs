@@ -1,4 +1,4 @@
-//! Entities: people, organisations, places, facilities, laws and cases.
+//! Entities: people, organizations, places, facilities, laws and cases.
 
 use super::common::{Common, Id, Media, SourceRef, WebAddress};
 use crate::base::At;
@@ -15,7 +15,7 @@ choice! {
     pub enum EntityKind {
         /// Someone.
         Person = "person",
-        /// A body of people: a court, an agency, a party, a gang.
+        /// A group of people: a court, an agency, a party, a gang.
         Organization = "organization",
         /// Somewhere.
         Place = "place",
@@ -37,7 +37,7 @@ record! {
         "kind" kind: EntityKind, required;
         /// its name
         "name" name: Text, required;
-        /// what lists sort it by, such as `Abrego Garcia, Kilmar`; otherwise its name, people by its last word
+        /// what lists sort it by, such as `Abrego Garcia, Kilmar`; by default its name, with a person's last word first
         "sort-name" sort_name: Option<At<String>>;
         /// who or what it is, in a sentence
         "description" description: Option<Text> => paragraphs;
@@ -47,7 +47,7 @@ record! {
         "same-as" same_as: Vec<WebAddress>;
         /// whether a person is accused of something; then `status` is required
         "accused" accused: bool;
-        /// how a case or an accused person stands; dated, sourced, in the order of its dates
+        /// the status of a case or an accused person over time; dated, sourced, in date order
         "status" status: Vec<StatusStep>;
         /// a picture
         "image" image: Option<Media>;
@@ -58,13 +58,13 @@ record! {
 record! {
     /// An office held.
     pub struct Role = "a role" {
-        /// what the office is called
+        /// the name of the office
         "title" title: Text, required;
-        /// since when
+        /// from when
         "from" from: Option<At<Date>>;
-        /// until when; `..` for still
+        /// until when; `..` if still held
         "to" to: Option<RoleEnd>;
-        /// where that can be read
+        /// sources for it
         "sources" sources: Vec<SourceRef>;
     }
 }
@@ -79,7 +79,7 @@ pub enum RoleEnd {
 }
 
 impl Decode for RoleEnd {
-    const SHAPE: &'static str = "a date in EDTF, or `..` for still";
+    const SHAPE: &'static str = "a date in EDTF, or `..` if still held";
 
     fn shape() -> Shape {
         Shape::OneOf(vec![Shape::Date, Shape::Choice(&[".."])])
@@ -100,13 +100,13 @@ impl Decode for RoleEnd {
 }
 
 record! {
-    /// One step in how a case or an accused person stands.
+    /// One step in the status of a case or an accused person.
     pub struct StatusStep = "a step of a status" {
-        /// since when
+        /// from when
         "date" date: At<Date>, required;
-        /// how it stands
+        /// the status from then on
         "is" is: Text, required;
-        /// where that can be read
+        /// sources for it
         "sources" sources: Vec<SourceRef>;
     }
 }

@@ -1,4 +1,4 @@
-//! Events: what happened, when, and what came of it.
+//! Events: what happened, when, and what happened next.
 
 use super::common::{Assertion, ClaimRef, Common, EntityRef, EventRef, Id, Media, PlaceRef, SectionRef, SourceRef};
 use crate::base::At;
@@ -7,7 +7,7 @@ use crate::syntax::text::Text;
 use crate::{choice, record};
 
 choice! {
-    /// Whether the short timeline keeps an event.
+    /// Whether the short timeline shows an event.
     #[derive(Default)]
     pub enum Significance {
         /// It does not.
@@ -19,7 +19,7 @@ choice! {
 }
 
 choice! {
-    /// How sure it is that an event happened as told.
+    /// How certain it is that an event happened as told.
     #[derive(Default)]
     pub enum EventStatus {
         /// Nobody doubts it.
@@ -29,7 +29,7 @@ choice! {
         Reported = "reported",
         /// Accounts differ.
         Disputed = "disputed",
-        /// It is announced for a day to come.
+        /// It is announced for a future day.
         Scheduled = "scheduled",
     }
 }
@@ -43,35 +43,35 @@ record! {
         "date" date: At<Date>, required;
         /// what happened, in a headline
         "title" title: Text, required;
-        /// what was known at its time, in one to three sentences
+        /// what was known at the time, in one to three sentences
         "summary" summary: Option<Text> => paragraphs;
-        /// sections that tell it, beside those that mention it
+        /// sections that tell it, in addition to those that mention it
         "sections" sections: Vec<SectionRef>;
-        /// people, organisations, places, laws and cases in it
+        /// the people, organizations, places, laws and cases involved
         "entities" entities: Vec<EntityRef>;
-        /// plain labels
+        /// topics, in plain words
         "topics" topics: Vec<At<String>>;
-        /// claims that it bears on
+        /// claims that it relates to
         "claims" claims: Vec<ClaimRef>;
         /// where it happened
         "place" place: Option<PlaceRef>;
-        /// what the short timeline keeps
+        /// whether the short timeline shows it
         "significance" significance: Significance;
-        /// how sure it is
+        /// how certain it is
         "status" status: EventStatus;
-        /// what each side says, where they disagree
+        /// what each side says, if they disagree
         "accounts" accounts: Vec<Assertion>;
         /// the day it was first published on this site, for feeds
         "published" published: Option<At<Date>>;
-        /// when it became public, if later than its sources or its day suggest
+        /// when it became public, if later than its sources or its date suggest
         "known-from" known_from: Option<At<Date>>;
-        /// what came of it; in the order of its dates
+        /// what happened next; in date order
         "later" later: Vec<Later>;
-        /// events that it must follow
+        /// events that it must come after
         "after" after: Vec<EventRef>;
-        /// events that brought it about
+        /// events that caused it
         "caused-by" caused_by: Vec<EventRef>;
-        /// its place among events of one date
+        /// its place among events on the same date
         "order" order: i32;
         /// a picture
         "media" media: Option<Media>;
@@ -80,13 +80,13 @@ record! {
 }
 
 record! {
-    /// What came of an event.
-    pub struct Later = "what came of an event" {
+    /// What happened after an event.
+    pub struct Later = "a later development" {
         /// when
         "date" date: At<Date>, required;
-        /// what
+        /// what happened
         "text" text: Text => paragraphs, required;
-        /// where that can be read
+        /// sources for it
         "sources" sources: Vec<SourceRef>;
     }
 }

@@ -15,7 +15,7 @@ use super::decode::Decode;
 use super::shape::Shape;
 use crate::source::ContentKind;
 
-/// What a file of this kind holds: its records, or the head of a page. Any of them may be empty.
+/// What a file of this kind contains: its records, or a page's front matter. Either may be empty.
 #[must_use]
 pub fn file_shape(kind: ContentKind) -> Shape {
     match kind {

@@ -1,4 +1,4 @@
-//! Names in bylines: of people, and of bodies that write.
+//! Names in bylines: of people and of organizations.
 
 use super::source::Kept;
 use crate::base::person::{self, Doubt};
@@ -8,7 +8,7 @@ use crate::syntax::decode::{Decode, Decoder};
 use crate::syntax::node::{Kind, Node};
 use crate::syntax::shape::{Field, Lines, RecordShape, Shape};
 
-/// A map of Hayagriva's, of which some parts are read and the others let be.
+/// A Hayagriva map, of which we read some keys and leave the others alone.
 pub(super) fn foreign(name: &'static str, kind: &'static str, fields: Vec<Field>) -> Shape {
     Shape::Record(RecordShape { name, kind, doc: "A map of Hayagriva's.", fields, is_open: true })
 }
@@ -18,7 +18,7 @@ pub(super) fn part<T: Decode>(key: &'static str, required: bool, doc: &'static s
     Field { key, takes: T::SHAPE, shape: T::shape, required, default: None, lines: Lines::One, doc }
 }
 
-/// A name the way it is spoken: “Jane Doe”.
+/// A name the way people say it: “Jane Doe”.
 #[derive(Debug)]
 pub struct Name(pub String);
 
@@ -61,7 +61,7 @@ fn fields() -> Vec<Field> {
     ]
 }
 
-/// A name whose parts are told apart, in the order in which they are spoken.
+/// A name given in parts, put in the order in which people say it.
 fn in_parts(node: &Node, entries: &[(At<String>, Node)], d: &mut Decoder) -> Option<String> {
     let outer = d.field;
     for (at, (key, _)) in entries.iter().enumerate() {
@@ -83,7 +83,7 @@ fn in_parts(node: &Node, entries: &[(At<String>, Node)], d: &mut Decoder) -> Opt
         Some(text)
     };
     let parts = ["given-name", "prefix", "name", "suffix"].map(&mut part);
-    // What is no text was told.
+    // If it isn't text, that was reported.
     let [Some(_), Some(_), Some(name), Some(_)] = parts else { return None };
     if name.is_empty() {
         let field = d.field;
@@ -94,7 +94,7 @@ fn in_parts(node: &Node, entries: &[(At<String>, Node)], d: &mut Decoder) -> Opt
     Some(parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
 }
 
-/// Says what may be meant by a name that is shown as it is written.
+/// Says what a name may mean that is shown as written.
 fn warn(node: &Node, name: &str, doubt: &Doubt, d: &mut Decoder) {
     let field = d.field;
     let (message, help) = match doubt {
@@ -112,10 +112,10 @@ fn warn(node: &Node, name: &str, doubt: &Doubt, d: &mut Decoder) {
     d.warn(code::AMBIGUOUS_NAME, node.range, message).help = Some(help);
 }
 
-/// Says that the commas of a list in brackets part what was meant to be one name: `[Ferreira, Ana, Okoro, Ben]`.
+/// Reports a list in brackets whose commas split what was meant as one name: `[Ferreira, Ana, Okoro, Ben]`.
 fn warn_of_turns(node: &Node, items: &[Node], d: &mut Decoder) {
     let is_in_brackets = d.text.get(node.range.bytes().start..).is_some_and(|text| text.starts_with('['));
-    // Who puts quotation marks around each means each.
+    // Someone who puts quotation marks around each means each.
     let written = |item: &'_ Node| match &item.kind {
         Kind::Scalar { text, plain: true } => Some(text.clone()),
         _ => None,
@@ -152,7 +152,7 @@ impl Decode for NameList {
     }
 }
 
-/// Names of those who wrote or edited something.
+/// The names of a work's authors or editors.
 #[derive(Debug, Default)]
 pub struct Names(pub Vec<Name>);
 

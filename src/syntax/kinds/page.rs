@@ -25,7 +25,7 @@ choice! {
 }
 
 record! {
-    /// What stands at the head of a Markdown file.
+    /// The front matter of a Markdown file.
     pub struct FrontMatter = "the front matter" {
         /// what the page is called
         "title" title: Option<Text>;
@@ -41,21 +41,21 @@ record! {
         "published" published: Option<At<Date>>;
         /// the day it was last changed
         "updated" updated: Option<At<Date>>;
-        /// the day it is true as of, if not the site's
+        /// the day that it is accurate as of, if not the site's
         "as-of" as_of: Option<At<Date>>;
         /// who wrote it
         "authors" authors: NameList;
-        /// plain labels
+        /// topics, in plain words
         "topics" topics: Vec<At<String>>;
-        /// the thirty-second version
+        /// the 30-second version
         "key-points" key_points: Vec<Text>;
-        /// which events its timeline holds
+        /// which events its timeline shows
         "timeline" timeline: Timeline;
         ..common: Common;
     }
 }
 
-/// Which events a section's timeline holds.
+/// Which events a section's timeline shows.
 #[derive(Debug, Default)]
 pub enum Timeline {
     /// Those that it mentions and those that name it.
@@ -63,7 +63,7 @@ pub enum Timeline {
     Auto,
     /// None.
     Off,
-    /// Those that answer a query.
+    /// Those that match a query.
     Query(Query),
 }
 
@@ -81,7 +81,7 @@ impl Decode for Timeline {
             Kind::Scalar { text, plain: true } if text == "false" => Some(Self::Off),
             Kind::Map(_) => Query::decode(node, d).map(Self::Query),
             _ => {
-                d.error(code::BAD_VALUE, node.range, "`timeline` is `auto`, `false`, or a query").help =
+                d.error(code::BAD_VALUE, node.range, "`timeline` must be `auto`, `false`, or a query").help =
                     Some("for example: {entities: [some-id], from: 2025-03}".to_owned());
                 None
             }
@@ -92,14 +92,15 @@ impl Decode for Timeline {
 /// A Markdown file.
 #[derive(Debug)]
 pub struct Page {
-    /// Its head.
+    /// Its front matter.
     pub front: FrontMatter,
-    /// Whether all of its head could be read. If not, that was reported, and what its head lacks is no further fault.
+    /// Whether all of its front matter could be read. If not, that was reported, and missing fields are no further
+    /// fault.
     pub is_whole: bool,
     /// Its text.
     pub body: TextIx,
-    /// How long that is.
+    /// Its length.
     pub length: Length,
-    /// Blocks of ours in it.
+    /// Our blocks in it.
     pub blocks: Table<BlockIx, Vec<Block>>,
 }

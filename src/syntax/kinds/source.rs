@@ -1,4 +1,4 @@
-//! Sources: records in Hayagriva's YAML, with our own fields beside its.
+//! Sources: records in Hayagriva's YAML, with fields of our own added.
 //!
 //! Follows <https://github.com/typst/hayagriva/blob/main/docs/file-format.md>.
 
@@ -27,11 +27,11 @@ choice! {
         News = "news",
         /// Opinion or analysis.
         Commentary = "commentary",
-        /// A non-governmental organisation.
+        /// A non-governmental organization.
         Ngo = "ngo",
         /// A party to the matter.
         Party = "party",
-        /// A work of reference.
+        /// A reference work.
         Reference = "reference",
         /// A poll.
         Survey = "survey",
@@ -45,7 +45,7 @@ choice! {
 choice! {
     /// Whose words a source's title is.
     pub enum TitleIs {
-        /// The publisher's: it may stand in quotation marks.
+        /// The publisher's: it may appear in quotation marks.
         Headline = "headline",
         /// Ours: it may not.
         Description = "description",
@@ -55,9 +55,9 @@ choice! {
 choice! {
     /// Whether a source can be read without paying.
     pub enum Access {
-        /// It can.
+        /// Free to read.
         Open = "open",
-        /// It can't.
+        /// Behind a paywall.
         Paywall = "paywall",
     }
 }
@@ -77,7 +77,7 @@ record! {
         "publisher" publisher: Publisher;
         /// when
         "date" date: Option<At<Date>>;
-        /// where it can be read; as `{value, date}` with the day it was read
+        /// where to read it; as `{value, date}` with the day you read it
         "url" url: Option<Url>;
         /// what kind of source it is
         "kind" kind: Option<SourceKind>;
@@ -89,9 +89,9 @@ record! {
         "archive-url" archive_url: Option<WebAddress>;
         /// when it was archived
         "archived" archived: Option<At<Date>>;
-        /// whether it costs
+        /// whether it is free to read
         "access" access: Option<Access>;
-        /// the words relied on
+        /// the words you rely on
         "quote" quote: Option<Text>;
         /// the larger work that holds it
         "parent" parent: Kept;
@@ -125,11 +125,11 @@ record! {
         "archive" archive: Kept;
         /// where that archive is
         "archive-location" archive_location: Kept;
-        /// its shelf mark
+        /// its call number
         "call-number" call_number: Kept;
         /// its abstract
         "abstract" abstract_: Kept;
-        /// the user's remark; never printed
+        /// your own note; never printed
         "annote" annote: Kept;
         /// its genre
         "genre" genre: Kept;
@@ -139,12 +139,12 @@ record! {
     }
 }
 
-/// A field of Hayagriva's that the built-in style does not print: kept as it is, for styles that do.
+/// A field of Hayagriva's that the built-in style doesn't print: it is kept as is, for styles that do.
 #[derive(Debug, Default)]
 pub struct Kept(pub Option<Box<Node>>);
 
 impl Decode for Kept {
-    const SHAPE: &'static str = "as Hayagriva has it";
+    const SHAPE: &'static str = "as in Hayagriva";
 
     fn shape() -> Shape {
         Shape::Anything
@@ -187,7 +187,7 @@ impl Decode for Title {
     }
 }
 
-/// A publisher: text, or Hayagriva's map with `name`, or with `value` as any of its texts may be.
+/// A publisher: text, or Hayagriva's map with `name`, or with `value`, like any of its texts.
 #[derive(Debug, Default)]
 pub struct Publisher(pub Option<Text>);
 
@@ -217,7 +217,7 @@ impl Decode for Publisher {
     }
 }
 
-/// Where a source can be read, and the day it was read if that is known.
+/// Where to read a source, and the day it was read if that is known.
 #[derive(Debug)]
 pub struct Url {
     /// The address.

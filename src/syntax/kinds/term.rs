@@ -1,4 +1,4 @@
-//! Terms of the glossary.
+//! Glossary terms.
 
 use super::common::{Common, Id};
 use crate::record;
@@ -9,7 +9,7 @@ record! {
     pub struct Term = "a term" {
         /// its id
         "id" id: Id, required;
-        /// the word itself
+        /// the term itself
         "term" term: Text, required;
         /// what it means
         "definition" definition: Text => paragraphs, required;

@@ -7,13 +7,13 @@ pub struct Item<'a> {
     pub key: &'a str,
     /// Words before the key.
     pub prefix: &'a str,
-    /// Words behind the key.
+    /// Words after the key.
     pub locator: &'a str,
-    /// Where the `@` stands.
+    /// Where the `@` is.
     pub at: usize,
 }
 
-/// Reads the text between the brackets; `None` if it is not a citation but words that happen to hold an `@`.
+/// Reads the text between the brackets; `None` if it is just words with an `@`, and not a citation.
 #[must_use]
 pub fn parse_group(text: &str) -> Option<Vec<Item<'_>>> {
     let mut items = Vec::new();
@@ -31,15 +31,15 @@ fn parse_item(part: &str, offset: usize) -> Option<Item<'_>> {
         let before = before.strip_suffix('-').unwrap_or(before);
         (c == '@' && (before.is_empty() || before.ends_with(char::is_whitespace))).then_some(at)
     })?;
-    // A minus before the key drops the author, which the numbered styles never print.
+    // A minus before the key drops the author, whom the numbered styles never print.
     let prefix = part[..at].trim_end_matches('-').trim();
     let (key, rest) = split_key(&part[at + 1..])?;
     let locator = rest.trim_start().trim_start_matches(',').trim();
     Some(Item { key, prefix, locator, at: offset + at })
 }
 
-/// Splits a key from what follows it. A key begins with a letter, digit or underscore and may hold single punctuation
-/// marks inside; one in braces may hold anything.
+/// Splits a key from what follows it. A key begins with a letter, digit or underscore and may have single punctuation
+/// marks inside; a key in braces may contain anything.
 #[must_use]
 pub fn split_key(text: &str) -> Option<(&str, &str)> {
     if let Some(braced) = text.strip_prefix('{') {

@@ -1,7 +1,7 @@
-//! Markdown: what a text says, as a flat list of operations ([`ops`]), how it is read ([`parse()`]), and what it hands on
-//! meanwhile ([`Sink`]).
+//! Markdown: what a text says, as a flat list of operations ([`ops`]), how it is parsed ([`parse()`]), and what it
+//! passes on meanwhile ([`Sink`]).
 //!
-//! Knows nothing of records, of blocks, or of YAML.
+//! Knows nothing about records, blocks or YAML.
 
 pub mod citation;
 pub mod ops;

@@ -1,7 +1,7 @@
-//! A Markdown text as a flat list of operations, references in it not yet resolved.
+//! A Markdown text as a flat list of operations, with references not yet resolved.
 //!
 //! Operations are pairs of `Open` and `Close` around text, in document order, so that rendering, clipping and searching
-//! are loops and never recurse, however deep a text is nested. All characters lie in one string per text.
+//! are loops and never recurse, however deeply a text is nested. All characters of a text are in one string.
 
 use crate::base::escape::without_forbidden;
 use crate::base::{Table, TextRange};
@@ -26,11 +26,11 @@ pub enum Tag {
     Heading(HeadingIx),
     /// A block quotation.
     Quote,
-    /// An alert, and whether it has a title of its own.
+    /// An alert, and whether it has its own title.
     Alert(AlertKind, bool),
     /// The title of an alert.
     AlertTitle,
-    /// Code on lines of its own, with its language.
+    /// A code block, with its language.
     CodeBlock(Slice),
     /// A list; ordered ones have a first number.
     List(Option<u32>),
@@ -40,13 +40,13 @@ pub enum Tag {
     Footnote(FootnoteIx),
     /// A list of definitions.
     DefinitionList,
-    /// What is defined.
+    /// The term in a list of definitions.
     DefinitionTerm,
     /// The definition.
     Definition,
     /// A table.
     Table(TableIx),
-    /// Its head row.
+    /// Its header row.
     TableHead,
     /// A row.
     TableRow,
@@ -56,25 +56,25 @@ pub enum Tag {
     Emphasis,
     /// Strong emphasis.
     Strong,
-    /// Struck out.
+    /// Struck-out text.
     Strikethrough,
-    /// Raised.
+    /// Superscript.
     Superscript,
-    /// Lowered.
+    /// Subscript.
     Subscript,
     /// A key to press.
     Keyboard,
-    /// Set off, as with a marker.
+    /// Highlighted text.
     Highlight,
-    /// Set in its own direction, whatever stands beside it.
+    /// Text with its own direction, whatever is beside it.
     Isolated,
-    /// Letters that stand for words.
+    /// An abbreviation.
     Abbreviation(AbbreviationIx),
-    /// A link with words of its own to a record.
+    /// A link to a record with the author's words.
     Mention(PointerIx),
     /// A link by address.
     Link(AddressIx),
-    /// A picture, whose operations are its alternative text.
+    /// A picture; its operations are its alt text.
     Picture(AddressIx),
 }
 
@@ -85,7 +85,7 @@ impl Slice {
         self.start as usize..(self.start + self.len) as usize
     }
 
-    /// From the beginning of this slice to the end of `last`, which lies behind it.
+    /// From the beginning of this slice to the end of `last`, which comes after it.
     #[must_use]
     pub(super) fn through(self, last: Self) -> Self {
         Self { start: self.start, len: last.start + last.len - self.start }
@@ -93,7 +93,7 @@ impl Slice {
 }
 
 impl Tag {
-    /// Whether what it encloses is a part of a line, and may begin and end inside a word.
+    /// Whether what it encloses is part of a line, and may begin and end inside a word.
     #[must_use]
     pub fn is_inline(self) -> bool {
         matches!(
@@ -146,11 +146,11 @@ impl AlertKind {
 /// How a table's column is aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Alignment {
-    /// As the reader's language does.
+    /// By the reader's language.
     Natural,
     /// Left.
     Left,
-    /// Centred.
+    /// Centered.
     Center,
     /// Right.
     Right,
@@ -163,25 +163,25 @@ pub enum Op {
     Open(Tag),
     /// Ends it.
     Close(Tag),
-    /// Words.
+    /// Text.
     Text(Slice),
-    /// Code within a line.
+    /// Inline code.
     Code(Slice),
-    /// A line break that means nothing.
+    /// A line break without meaning.
     SoftBreak,
-    /// A line break that was asked for.
+    /// A hard line break.
     HardBreak,
     /// A thematic break.
     Rule,
-    /// A box to be ticked, and whether it is.
+    /// A checkbox, and whether it is checked.
     Task(bool),
-    /// `[[id]]` without words of its own.
+    /// `[[id]]` without words of the author's.
     Mention(PointerIx),
-    /// Citations that stand in one pair of brackets: the first, and how many.
+    /// Citations in one pair of brackets: the first, and how many there are.
     Cite(CitationIx, u32),
-    /// A mark that leads to a footnote, and whether it is the first that does.
+    /// A mark for a footnote, and whether it is that footnote's first.
     FootnoteMark(FootnoteIx, bool),
-    /// A block of ours.
+    /// One of our blocks.
     Block(BlockIx),
 }
 
@@ -204,9 +204,9 @@ pub struct Markdown {
     text: String,
     /// Headings, in order.
     pub headings: Table<HeadingIx, Vec<Heading>>,
-    /// Labels of footnotes, in order of first mark.
+    /// Labels of footnotes, in the order of their first marks.
     pub footnotes: Table<FootnoteIx, Vec<Box<str>>>,
-    /// What abbreviations stand for, in order.
+    /// What the abbreviations stand for, in order.
     pub abbreviations: Table<AbbreviationIx, Vec<Box<str>>>,
     /// Alignments of each table's columns.
     pub tables: Table<TableIx, Vec<Table<ColumnIx, Vec<Alignment>>>>,
@@ -220,10 +220,10 @@ impl Markdown {
         Self { ops: Vec::with_capacity(source.len() / 16), text: String::with_capacity(source.len()), ..Self::default() }
     }
 
-    /// Keeps `text` and says where.
+    /// Keeps `text` and returns where it is.
     pub(super) fn store(&mut self, text: &str) -> Slice {
         let start = self.text.len();
-        // The place-holders of finished addresses are control characters, which no text may forge and HTML forbids.
+        // The placeholders of finished addresses are control characters, which no text may forge and HTML forbids.
         self.text.push_str(&without_forbidden(text));
         Slice { start: start as u32, len: (self.text.len() - start) as u32 }
     }
@@ -234,25 +234,25 @@ impl Markdown {
         &self.text[slice.range()]
     }
 
-    /// Where a slice stands, relative to the record, markup between its first character and its last included.
+    /// Where a slice is in the record, including any markup between its first character and its last.
     #[must_use]
     pub fn place_of(&self, slice: Slice) -> TextRange {
         self.place(slice.range())
     }
 
-    /// Where a part of [`Markdown::characters`] stands, relative to the record.
+    /// Where a part of [`Markdown::characters`] is in the record.
     #[must_use]
     pub fn place(&self, part: std::ops::Range<usize>) -> TextRange {
         self.map.place(part)
     }
 
-    /// All characters of the text, code included, with nothing between blocks: for looking something up, not for reading.
+    /// All characters of the text, code included, with nothing between blocks: for searching, not for reading.
     #[must_use]
     pub fn characters(&self) -> &str {
         &self.text
     }
 
-    /// The words of the text as a reader sees them, code included: pieces between which a line or a block ends.
+    /// The words of the text as a reader sees them, code included, in pieces that end with a line or a block.
     #[must_use]
     pub fn runs(&self) -> Vec<&str> {
         let mut runs = Vec::new();
@@ -272,7 +272,7 @@ impl Markdown {
         runs
     }
 
-    /// Whether an inline text has several paragraphs. One that has one has no tags for it.
+    /// Whether an inline text has several paragraphs. A single paragraph has no tags.
     #[must_use]
     pub fn has_paragraphs(&self) -> bool {
         matches!(self.ops.first(), Some(Op::Open(Tag::Paragraph)))
@@ -283,7 +283,7 @@ impl Markdown {
     #[must_use]
     pub fn block(&self, block: OpIx) -> &[Op] {
         let from = block.position();
-        // An inline text may begin with a link or emphasis, which is a part of it and no block.
+        // An inline text may begin with a link or emphasis, which is part of it and not a block.
         let Some(Op::Open(tag)) = self.ops.get(from).filter(|op| !matches!(op, Op::Open(tag) if tag.is_inline())) else {
             return &self.ops;
         };

@@ -1,4 +1,4 @@
-//! What a Markdown text hands on while it is read: what it points at, what is wrong with it, and fenced code.
+//! What a Markdown text passes on while it is parsed: what it points at, what is wrong with it, and fenced code.
 
 use crate::base::{Table, TextRange};
 use crate::diagnostics::Diagnostic;
@@ -6,13 +6,13 @@ use crate::syntax::indices::{AddressIx, BlockIx, CitationIx, PointerIx};
 use crate::syntax::references::{Address, Citation, Pointer};
 use crate::syntax::source_map::SourceMap;
 
-/// Who takes what a text hands on, in the order of the text. Operations name pointers, citations and addresses by their place
-/// in these lists, which may hold those of other texts before.
+/// Receives what a text passes on, in the order of the text. Operations refer to pointers, citations and addresses by
+/// index in these lists, which may already contain those of other texts.
 pub trait Sink {
     /// The lists of the record.
     fn lists(&mut self) -> Lists<'_>;
 
-    /// Takes fenced code, which is a block of ours if its reader says so. Markdown does not know what blocks there are.
+    /// Takes fenced code, which is one of our blocks if the sink says so. Markdown doesn't know which blocks exist.
     fn fence(&mut self, fence: &Fence<'_>) -> Fenced {
         let _ = fence;
         Fenced::Code
@@ -33,30 +33,30 @@ pub struct Lists<'l> {
 
 /// Fenced code.
 pub struct Fence<'f> {
-    /// The marks that it opens with; none before indented code.
+    /// The marks that it opens with; empty for indented code.
     pub marks: &'f str,
     /// Whether the same marks end it.
     pub is_closed: bool,
-    /// Whether the page ends with it. What is not closed ends with the list or quotation that it lies in, too.
+    /// Whether it is the last thing on the page. Unclosed code also ends with the list or quotation around it.
     pub is_last: bool,
-    /// The first word behind the fence.
+    /// The first word after the fence.
     pub name: &'f str,
-    /// What follows that word in the same line.
+    /// What follows that word on the same line.
     pub behind: &'f str,
-    /// What stands between the fences, without the marks of the lists and quotations that it lies in.
+    /// The text between the fences, without the marks of the lists and quotations around it.
     pub content: &'f str,
-    /// Where the opening line stands.
+    /// Where the opening line is.
     pub opening: TextRange,
-    /// Where the content stands. Parts that can't be followed stand at the opening line.
+    /// Where the content is. Parts that can't be located are placed at the opening line.
     pub map: &'f SourceMap,
 }
 
-/// What became of fenced code.
+/// What fenced code turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fenced {
     /// It is ordinary code.
     Code,
-    /// It names a block and is wrong, which was noted.
+    /// It names a block and is wrong, which was reported.
     Refused,
     /// It is this block.
     Block(BlockIx),

@@ -12,13 +12,13 @@ struct Frame {
     closed_by: char,
     /// Where its last entry begins.
     entry: usize,
-    /// Where the value of that begins, behind its first colon.
+    /// Where that entry's value begins, after its first colon.
     value: Option<usize>,
 }
 
 impl Open {
-    /// Takes in a character that means something here, which stands at `place` of `line`. The place of a colon, if it is the second of
-    /// an entry.
+    /// Processes a character that means something here, at `place` of `line`. Returns the place of a colon, if it is
+    /// the second of an entry.
     fn take(&mut self, line: &str, place: usize) -> Option<usize> {
         let frame = |closed_by| Frame { closed_by, entry: place + 1, value: None };
         match line.as_bytes()[place] {
@@ -44,7 +44,7 @@ impl Open {
         None
     }
 
-    /// The entry that is open, and its value, in `line`.
+    /// The open entry, and its value, in `line`.
     fn entry<'l>(&self, line: &'l str) -> Option<(&'l str, &'l str)> {
         let top = self.0.last()?;
         let value = top.value?;
@@ -73,7 +73,7 @@ pub(super) fn bracketed(value: &str, at: usize, lines: &mut Lines<'_>, write: &d
                 }
                 // Inside a word it is an apostrophe.
                 mark @ (b'"' | b'\'') if matches!(before, Some('[' | '{' | ',' | ':') | None) => {
-                    // What is open at the end of a line is looked for no further: too much could be meant.
+                    // A mark that is open at the end of a line is followed no further: it could mean too many things.
                     from += closing(&text[from..], mark.into())? + 1;
                 }
                 b'"' | b'\'' => {}
@@ -105,21 +105,21 @@ pub(super) fn bracketed(value: &str, at: usize, lines: &mut Lines<'_>, write: &d
         let missing: String = open.0.iter().rev().map(|frame| frame.closed_by).collect();
         write(&format!("{}{missing}", short(value)))
     } else {
-        format!("write `{}` behind its last entry", open.0[0].closed_by)
+        format!("write `{}` after its last entry", open.0[0].closed_by)
     };
     Some(Mistake {
         range: TextRange::new(at, at + 1),
-        message: format!("the bracket `{bracket}` opens here and is not closed"),
+        message: format!("the bracket `{bracket}` is never closed"),
         help: format!("close it: {closed}"),
     })
 }
 
-/// Text behind the bracket that closes a value, which ends at `from`.
+/// Text after the bracket that closes a value, which ends at `from`.
 fn text_behind(value: &str, at: usize, from: usize, write: &dyn Fn(&str) -> String) -> Option<Mistake> {
     let behind = value[from..].trim();
     (!behind.is_empty() && !behind.starts_with('#')).then(|| Mistake {
         range: TextRange::new(at + from, at + value.len()),
-        message: "there is text behind the closing bracket".to_owned(),
+        message: "there is text after the closing bracket".to_owned(),
         help: format!("put the whole value in quotation marks: {}", write(&in_quotes(value))),
     })
 }
@@ -128,17 +128,17 @@ fn second_colon(line: &Line<'_>, colon: usize, open: &Open) -> Option<Mistake> {
     let (key, text) = open.entry(line.text)?;
     Some(Mistake {
         range: TextRange::new(line.at + colon, line.at + colon + 1),
-        message: "a colon with a space behind it ends a key, and this is in the middle of a text".to_owned(),
+        message: "a colon followed by a space ends a key, but this one is in the middle of a text".to_owned(),
         help: format!("put the text in quotation marks: write `{key} {}`", in_quotes(text)),
     })
 }
 
-/// A ` #` in brackets that takes the closing one along, if it is in their first line.
+/// A ` #` in brackets that hides the closing one, if it is on their first line.
 fn cut(line: &Line<'_>, place: usize, open: &Open, passed: usize) -> Option<Mistake> {
     let takes_along = passed == 0 && line.text[place..].contains(open.0.last()?.closed_by);
     takes_along.then(|| Mistake {
         range: TextRange::new(line.at + place, line.at + line.text.len()),
-        message: "YAML reads everything after ` #` as a comment, the closing bracket too".to_owned(),
-        help: "put the text that holds the `#` in quotation marks".to_owned(),
+        message: "YAML reads everything after ` #` as a comment, including the closing bracket".to_owned(),
+        help: "put the text that contains the `#` in quotation marks".to_owned(),
     })
 }

@@ -1,11 +1,11 @@
-//! Escapes in quoted texts that stand for what no page can hold.
+//! Escapes in quoted texts for characters that aren't allowed on a page.
 
 use crate::base::TextRange;
 use crate::base::escape::is_forbidden;
 use crate::syntax::node::{Kind, Node};
 
-/// Each text and key of a tree that holds such a character by an escape, with the first of them. `text` is what the tree's
-/// places count in.
+/// Each text and key of a tree with an escape for such a character, and the first of them in each. The tree's ranges
+/// count in `text`.
 pub fn escapes(node: &Node, text: &str, out: &mut Vec<(TextRange, char)>) {
     let mut look = |range: TextRange| out.extend(escaped(range.of(text)).map(|c| (range, c)));
     match &node.kind {
@@ -19,7 +19,7 @@ pub fn escapes(node: &Node, text: &str, out: &mut Vec<(TextRange, char)>) {
     }
 }
 
-/// The first forbidden character that an escape of a text in double quotation marks stands for.
+/// The first forbidden character that a text in double quotation marks has an escape for.
 fn escaped(raw: &str) -> Option<char> {
     let mut rest = raw.strip_prefix('"')?;
     while let Some(at) = rest.find('\\') {

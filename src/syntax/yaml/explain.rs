@@ -1,8 +1,8 @@
-//! What is wrong with a text that is no YAML, in the words of somebody who writes articles, and what to type instead.
+//! What is wrong with a text that isn't YAML, in the words of somebody who writes articles, and what to type instead.
 //!
-//! This runs on errors only. A parser says where it could not go on, which may be far behind the mistake: a quotation mark
-//! that is not closed takes in everything up to the next one. So the lines are looked through from the top for what people
-//! get wrong, and the first of it that the parser can have stumbled over is the mistake.
+//! This runs on errors only. A parser says where it could not go on, which may be long after the mistake: a quotation
+//! mark that isn't closed swallows everything up to the next one. So we look through the lines from the top for common
+//! mistakes, and take the first that can have tripped up the parser.
 
 use super::brackets::bracketed;
 use super::indent::Levels;
@@ -16,12 +16,12 @@ pub(super) struct Mistake {
     pub(super) help: String,
 }
 
-/// The first mistake of a text that a parser gave up on at the byte `gave_up`, if it is one of those that are known here.
+/// The first mistake in a text that a parser gave up on at the byte `gave_up`, if it is one that we know.
 pub(super) fn find(text: &str, gave_up: usize) -> Option<Mistake> {
     let mut lines = Lines::of(text);
     let mut levels = Levels::default();
     while let Some(line) = lines.next() {
-        // Nobody gives up before the mistake.
+        // A parser never gives up before the mistake.
         if line.at > gave_up {
             return None;
         }
@@ -32,7 +32,7 @@ pub(super) fn find(text: &str, gave_up: usize) -> Option<Mistake> {
     None
 }
 
-/// A line without its end and the blank behind it.
+/// A line without its end and trailing blanks.
 #[derive(Clone, Copy)]
 pub(super) struct Line<'a> {
     pub(super) at: usize,
@@ -74,7 +74,7 @@ impl<'a> Lines<'a> {
         line
     }
 
-    /// The line that is so many lines further on than the next.
+    /// The line this far after the next one.
     pub(super) fn ahead(&self, by: usize) -> Option<Line<'a>> {
         self.all.get(self.next + by).copied()
     }
@@ -86,7 +86,7 @@ impl<'a> Lines<'a> {
         at..at + letter.map_or(0, char::len_utf8)
     }
 
-    /// Passes over lines that stand further in than `indent`: the words of a block of text.
+    /// Skips lines that are indented more than `indent`: the words of a block of text.
     fn skip_deeper(&mut self, indent: usize) {
         while self.ahead(0).is_some_and(|line| line.text.is_empty() || line.indent() > indent) {
             self.next += 1;
@@ -104,14 +104,14 @@ fn in_line(line: &Line<'_>, lines: &mut Lines<'_>, levels: &mut Levels) -> Optio
         return mistake(
             at..at + 1,
             "this line begins with a tab".to_owned(),
-            "begin it with spaces instead: two for each step to the right".to_owned(),
+            "begin it with spaces instead: two for each level".to_owned(),
         );
     }
     if let Some(mistake) = lookalikes::indent(line, blank) {
         return Some(mistake);
     }
     let mut column = blank;
-    // Where the key or hyphen stands that the value belongs to.
+    // Where the key or hyphen is that the value belongs to.
     let mut parent = blank;
     loop {
         let rest = &line.text[column..];
@@ -147,12 +147,12 @@ fn in_line(line: &Line<'_>, lines: &mut Lines<'_>, levels: &mut Levels) -> Optio
     }
 }
 
-/// Whether what begins at `column` is an item of a list, and not the continuation of a text.
+/// Whether what begins at `column` is a list item, and not the continuation of a text.
 fn is_start_of_value(line: &Line<'_>, column: usize) -> bool {
     line.text[..column].trim_end().ends_with('-')
 }
 
-/// The key that a line begins with, and where what is behind its colon begins.
+/// The key that a line begins with, and where the text after its colon begins.
 pub(super) fn key(text: &str) -> Option<(&str, usize)> {
     let end = match text.chars().next()? {
         mark @ ('"' | '\'') => closing(&text[1..], mark)? + 2,
@@ -168,7 +168,7 @@ pub(super) fn key(text: &str) -> Option<(&str, usize)> {
 fn glued(text: &str) -> Option<usize> {
     let end = text.find(|c: char| !(c.is_ascii_lowercase() || c == '-')).filter(|end| *end > 0)?;
     let behind = text[end..].strip_prefix(':')?;
-    // An address has its slashes there.
+    // In an address, slashes follow.
     (!behind.is_empty() && !behind.starts_with([' ', '\t', '/', ':'])).then_some(end)
 }
 
@@ -177,27 +177,27 @@ fn mistake(range: std::ops::Range<usize>, message: String, help: String) -> Opti
     Some(Mistake { range: TextRange::new(range.start, range.end), message, help })
 }
 
-/// What is wrong with how far in a line stands, told at its first character.
+/// What is wrong with a line's indentation, reported at its first character.
 fn indentation(line: &Line<'_>, first: std::ops::Range<usize>, column: usize, wanted: usize) -> Option<Mistake> {
-    // The first line of all can be the one that is wrong.
+    // It may be the very first line that is wrong.
     let earlier = first.start < line.at;
     let name = key(&line.text[column..]).map(|(name, _)| name);
     let (range, message) = if earlier {
-        (first, "this line begins further in than those below it".to_owned())
+        (first, "this line is indented more than those below it".to_owned())
     } else {
-        let side = if column > wanted { "further in than" } else { "not as far in as" };
+        let side = if column > wanted { "more" } else { "less" };
         let what = name.map_or("this line".to_owned(), |name| format!("`{}`", short(name)));
         (
             name.map_or(first.clone(), |name| first.start..first.start + name.len()),
-            format!("{what} begins {side} the lines that it belongs to"),
+            format!("{what} is indented {side} than the lines it belongs with"),
         )
     };
     let spaces = match wanted {
-        0 => "no space".to_owned(),
-        1 => "one space".to_owned(),
-        more => format!("{more} spaces"),
+        0 => "without a space".to_owned(),
+        1 => "with one space".to_owned(),
+        more => format!("with {more} spaces"),
     };
-    mistake(range, message, format!("begin this line with {spaces}, so that all keys of a record stand below each other"))
+    mistake(range, message, format!("begin this line {spaces}, so that all keys of a record line up"))
 }
 
 fn no_space(line: &Line<'_>, column: usize) -> Option<Mistake> {
@@ -208,15 +208,15 @@ fn no_space(line: &Line<'_>, column: usize) -> Option<Mistake> {
     let help = format!("write `{key}: {}`", short(value.trim_start()));
     match lookalikes::space(value) {
         Some((length, name)) => {
-            let message = format!("behind `{key}:` stands {name}, which looks like a plain space but is not one");
+            let message = format!("`{key}:` is followed by {name}, which looks like a plain space but is not one");
             mistake(colon + 1..colon + 1 + length, message, help)
         }
-        None => mistake(colon..colon + 1, format!("a space is missing behind `{key}:`"), help),
+        None => mistake(colon..colon + 1, format!("a space is missing after `{key}:`"), help),
     }
 }
 
-/// What is wrong with words that begin with no key: they stand where one is expected, or go on from the line above and have a
-/// colon.
+/// What is wrong with words that don't begin with a key: they are where one is expected, or they continue the line
+/// above and contain a colon.
 fn without_key(line: &Line<'_>, column: usize, levels: &Levels) -> Option<Mistake> {
     let (keys, may_hold) = levels.keys()?;
     let rest = &line.text[column..];
@@ -224,22 +224,21 @@ fn without_key(line: &Line<'_>, column: usize, levels: &Levels) -> Option<Mistak
     if column == keys && !rest.starts_with(['"', '\'', '?', '[', '{', '<']) {
         return mistake(
             at..at + rest.len(),
-            "this line begins with no key, and stands where one is expected".to_owned(),
-            "if it goes on from the line above, begin it further in, or write both on one line; a key has a colon and a space \
-             behind it"
+            "a key is expected here, but this line doesn't begin with one".to_owned(),
+            "if it continues the line above, indent it more, or write both on one line; a key is followed by a colon and a \
+             space"
                 .to_owned(),
         );
     }
     let colon = rest.find(": ").filter(|_| column > keys && !may_hold)?;
     mistake(
         at + colon..at + colon + 1,
-        "a colon with a space behind it ends a key, and this is in the middle of a text".to_owned(),
-        "put the whole text in quotation marks, or write `>-` behind its key and the text below it".to_owned(),
+        "a colon followed by a space ends a key, but this one is in the middle of a text".to_owned(),
+        "put the whole text in quotation marks, or write `>-` after its key and the text below it".to_owned(),
     )
 }
 
-/// What is wrong with the value that begins at `column`. `parent` is how far in its key or hyphen
-/// stands.
+/// What is wrong with the value that begins at `column`. `parent` is the indentation of its key or hyphen.
 fn in_value(line: &Line<'_>, column: usize, key: Option<&str>, parent: usize, lines: &mut Lines<'_>) -> Option<Mistake> {
     let value = &line.text[column..];
     let at = line.at + column;
@@ -261,14 +260,14 @@ fn in_value(line: &Line<'_>, column: usize, key: Option<&str>, parent: usize, li
             let colon = said.find(": ").or_else(|| said.strip_suffix(':').map(str::len))?;
             mistake(
                 at + colon..at + colon + 1,
-                "a colon with a space behind it ends a key, and this is in the middle of a text".to_owned(),
+                "a colon followed by a space ends a key, but this one is in the middle of a text".to_owned(),
                 format!("put the text in quotation marks: {}", write(&in_quotes(said))),
             )
         }
     }
 }
 
-/// The mistake of a value that begins, at `at`, with a mark that means something else at the beginning of a value.
+/// The mistake in a value that begins, at `at`, with a mark that has another meaning at the beginning of a value.
 pub(super) fn special(text: &str, at: usize) -> Mistake {
     let value = text.get(at..).unwrap_or_default().lines().next().unwrap_or_default().trim_end();
     begins_with_mark(value, at, &|value| format!("write `{value}`"))
@@ -283,7 +282,7 @@ fn begins_with_mark(value: &str, at: usize, write: &dyn Fn(&str) -> String) -> M
     }
 }
 
-/// Whether a value names a part of the file for other places, or stands for one that is named elsewhere.
+/// Whether a value names a part of the file for use elsewhere, or stands for a part that is named elsewhere.
 fn is_name(value: &str) -> bool {
     match value.as_bytes() {
         [b'&', b' ', ..] | [b'&'] => false,
@@ -309,7 +308,7 @@ fn quoted(value: &str, at: usize, mark: char, lines: &mut Lines<'_>, write: &dyn
         }
         return mistake(
             at..at + value.len(),
-            format!("the quotation mark {mark} opens here and is not closed"),
+            format!("the quotation mark {mark} is never closed"),
             format!("close it at the end of the text: {}", write(&format!("{}{mark}", short(value)))),
         );
     };
@@ -324,15 +323,15 @@ fn quoted(value: &str, at: usize, mark: char, lines: &mut Lines<'_>, write: &dyn
         let inner = &value[1..value.len() - 1];
         return mistake(
             at + end..at + end + 1,
-            "this apostrophe ends the text, because it began with the same mark".to_owned(),
+            "this apostrophe ends the text, because the text began with the same mark".to_owned(),
             format!("put the text in double quotation marks: {}", write(&in_quotes(inner))),
         );
     }
     let whole = write(&in_quotes(value));
     mistake(
         range,
-        "there is text behind the closing quotation mark".to_owned(),
-        format!("take the quotation marks out, or put the whole in others: {whole}"),
+        "there is text after the closing quotation mark".to_owned(),
+        format!("remove the quotation marks, or put the whole text in other ones: {whole}"),
     )
 }
 
@@ -361,7 +360,7 @@ pub fn in_quotes(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Enough of a text to know it by.
+/// Enough of a text to recognize it.
 pub(super) fn short(text: &str) -> String {
     const ENOUGH: usize = 60;
     match text.char_indices().nth(ENOUGH) {
@@ -386,7 +385,7 @@ mod tests {
     use crate::syntax::yaml;
     use crate::trials::trials;
 
-    /// Asserts that a place lies between letters of `text`.
+    /// Asserts that a range lies between characters of `text`.
     #[track_caller]
     fn assert_placed(range: TextRange, text: &str) {
         assert!(text.get(range.bytes()).is_some(), "{range:?} of {}: {text:?}", text.len());
@@ -411,7 +410,7 @@ mod tests {
     proptest! {
         #![proptest_config(trials(2_000))]
 
-        /// Whatever the text, there is a fault or none, and its place is in the text.
+        /// For any text, there is a fault or none, and its range is in the text.
         #[test]
         fn no_text_is_too_odd(pieces in prop::collection::vec(prop::sample::select(vec![
             "\n", "\n  ", "\n- ", "\t", " ", ": ", ":", "\"", "'", "''", "\\", "[", "]", "{", "}", ", ", "# ", " #", "|", ">-", "&a ", "*a",

@@ -1,21 +1,21 @@
-//! Text that YAML takes in spite of characters that no page can hold. They are told by themselves, and should not keep a record
-//! from being read.
+//! Text for YAML with stand-ins for characters that aren't allowed on a page. Those are reported separately, and should
+//! not keep a record from being parsed.
 
 use std::borrow::Cow;
 
 use crate::base::escape::{forbidden, is_forbidden, without_forbidden};
 
-/// A text with code points to which nothing is assigned in place of such characters.
+/// A text with unassigned code points in place of such characters.
 pub(super) struct Filled<'t> {
     pub(super) text: Cow<'t, str>,
-    /// Where those stand in it that are longer than what they stand for.
+    /// Where the fillers are that are longer than what they replace.
     longer: Vec<usize>,
 }
 
-/// What stands for characters of one and of three bytes, of two, and of four.
+/// The fillers for characters of one and of three bytes, of two, and of four.
 const FILLERS: [char; 3] = ['\u{2fe0}', '\u{378}', '\u{e0fff}'];
 
-/// By how much the filler of one byte is longer than that.
+/// How much longer the filler of a one-byte character is.
 const BY: usize = 2;
 
 impl<'t> Filled<'t> {
@@ -39,15 +39,15 @@ impl<'t> Filled<'t> {
         Self { text: out.into(), longer }
     }
 
-    /// Where a byte of it stands in the text itself.
+    /// Where a byte of it is in the original text.
     pub(super) fn place(&self, at: usize) -> usize {
         let before = self.longer.partition_point(|longer| *longer < at);
-        // Within a filler is behind what it stands for.
+        // Inside a filler counts as after the character it replaces.
         let within = self.longer[..before].last().map_or(0, |last| (last + 1 + BY).saturating_sub(at));
         at - before * BY + within
     }
 
-    /// A value that was read of it, without fillers and what no page can hold.
+    /// A value that was parsed from it, without fillers and characters that aren't allowed on a page.
     pub(super) fn clean(&self, value: &str) -> String {
         let value = without_forbidden(value);
         if matches!(self.text, Cow::Owned(_)) { value.replace(FILLERS, "") } else { value.into_owned() }

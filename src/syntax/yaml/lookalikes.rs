@@ -1,16 +1,15 @@
-//! Characters that look like those that YAML is made of, and are others: word processors, telephones and web pages put them
-//! there.
+//! Characters that look like those that YAML uses, and aren't: they come from word processors, phones and web pages.
 
 use super::explain::{Line, Mistake, key, short};
 use crate::base::TextRange;
 
-/// What a text begins with that looks like a space and is none to YAML: how long it is, and its name.
+/// What a text begins with that looks like a space and isn't one to YAML: its length, and its name.
 pub(super) fn space(text: &str) -> Option<(usize, String)> {
     let first = text.chars().next().filter(|c| c.is_whitespace() && !c.is_ascii() || *c == '\u{200b}')?;
     let name = match first {
         '\u{a0}' | '\u{202f}' | '\u{2007}' => "a no-break space",
-        '\u{200b}' => "a space without width",
-        _ => "a space of another width",
+        '\u{200b}' => "a zero-width space",
+        _ => "a space of a different width",
     };
     Some((first.len_utf8(), format!("{name} (U+{:04X})", first as u32)))
 }
@@ -22,11 +21,12 @@ pub(super) fn indent(line: &Line<'_>, blank: usize) -> Option<Mistake> {
     Some(Mistake {
         range: TextRange::new(start, start + length),
         message: format!("this line begins with {name}, which looks like a plain space but is not one"),
-        help: "begin it with plain spaces: two for each step to the right".to_owned(),
+        help: "begin it with plain spaces: two for each level".to_owned(),
     })
 }
 
-/// What is wrong with what begins at `column` and was meant as an entry of a list. `may_begin` says whether a list may begin here.
+/// What is wrong with something at `column` that was meant as a list entry. `may_begin` says whether a list may begin
+/// here.
 pub(super) fn hyphen(line: &Line<'_>, column: usize, may_begin: bool) -> Option<Mistake> {
     let rest = &line.text[column..];
     let mark = rest.chars().next()?;
@@ -34,13 +34,13 @@ pub(super) fn hyphen(line: &Line<'_>, column: usize, may_begin: bool) -> Option<
     let words = behind.trim_start();
     let is_record = key(words).is_some();
     let what = match mark {
-        '-' if behind.len() == words.len() && is_record => "a space is missing behind the hyphen".to_owned(),
-        '-' => format!("behind the hyphen stands {}, which looks like a plain space but is not one", space(behind)?.1),
+        '-' if behind.len() == words.len() && is_record => "a space is missing after the hyphen".to_owned(),
+        '-' => format!("the hyphen is followed by {}, which looks like a plain space but is not one", space(behind)?.1),
         '–' | '—' | '‒' | '−' | '‐' | '‑' if is_record || may_begin && words.len() < behind.len() => {
-            "an entry of a list begins with a plain hyphen, and this is a dash".to_owned()
+            "a list entry begins with a plain hyphen, but this is a dash".to_owned()
         }
         '•' | '·' | '◦' | '*' if words.len() < behind.len() && (is_record || may_begin) => {
-            format!("an entry of a list begins with a hyphen, not with `{mark}`")
+            format!("a list entry begins with a hyphen, not with `{mark}`")
         }
         _ => return None,
     };

@@ -1,5 +1,5 @@
-//! YAML: to a located tree ([`parse()`]), cut into records without being parsed ([`split`]), and explained where it can't be
-//! read ([`explain`]).
+//! YAML: parsed into a located tree ([`parse()`]), cut into records without parsing ([`split`]), and explained when it
+//! can't be parsed ([`explain`]).
 
 mod brackets;
 mod escapes;

@@ -1,7 +1,7 @@
-//! YAML into the located tree. The only user of the YAML crate.
+//! Parses YAML into the located tree. The only user of the YAML crate.
 //!
-//! The tree is built from the crate's parser events, which carry the byte range of every node. Deserialising through serde
-//! would stop at a file's first fault, lose places inside untagged enums, and take three times as long.
+//! The tree is built from the crate's parser events, which have the byte range of every node. Deserializing through
+//! serde would stop at a file's first fault, lose places inside untagged enums, and take three times as long.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -12,14 +12,14 @@ use super::filled::Filled;
 use crate::base::{At, Map, TextRange};
 use crate::syntax::node::{Kind, Node};
 
-/// Why a text is not YAML that we take.
+/// Why a text isn't YAML that we accept.
 #[derive(Debug)]
 pub struct Fault {
-    /// Where; `None` if the parser can't say.
+    /// Where; `None` if the parser can't tell.
     pub range: Option<TextRange>,
     /// What is wrong, as a clause.
     pub message: String,
-    /// What to type instead, where the mistake is known.
+    /// What to type instead, if the mistake is known.
     pub help: Option<String>,
 }
 
@@ -29,24 +29,24 @@ impl From<Mistake> for Fault {
     }
 }
 
-/// The deepest nesting that a record may have. The format itself needs six levels.
+/// The deepest nesting allowed in a record. The format itself needs six levels.
 const MAX_DEPTH: usize = 24;
 
 /// Parses one YAML document. Ranges are bytes of `text`. An empty text gives a null node.
 ///
 /// # Errors
-/// Whatever the YAML specification forbids, a second document, a key given twice in one map, nesting deeper than 24, and
-/// aliases that expand to more than the text could have said by itself. Beyond that, what YAML would take for its own and drop
-/// without a word: a text that begins with `!`, or with a `&` that nothing refers to.
+/// Anything that the YAML specification forbids, a second document, a key given twice in one map, nesting deeper than
+/// 24, and aliases that expand to more than the text could have said without them. Also anything that YAML would
+/// silently drop as its own: a text that begins with `!`, or with an `&` that nothing refers to.
 pub fn parse(text: &str) -> Result<Node, Fault> {
     let mut options = Options::default();
     options.block_nesting_limit = MAX_DEPTH + 8;
     options.flow_nesting_limit = MAX_DEPTH + 8;
-    // The mark says nothing and would count as a character of the first line.
+    // The mark says nothing, and would count as a character of the first line.
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let filled = Filled::of(&text[start..]);
     let mut parser = Parser::new_from_str_with_options(&filled.text, options);
-    // No honest text holds more nodes than bytes, so its own length is the budget: 30,000 records are fine, a bomb is not.
+    // No honest text has more nodes than bytes, so its own length is the budget: 30,000 records are fine, a bomb isn't.
     let mut build = Build {
         text,
         filled: &filled,
@@ -68,7 +68,7 @@ pub fn parse(text: &str) -> Result<Node, Fault> {
     Ok(build.root.unwrap_or(Node { kind: Kind::Null, range: TextRange::default() }))
 }
 
-/// Why lines that are YAML are no record.
+/// Why lines that are valid YAML aren't a record.
 pub fn not_a_record(text: &str, node: &Node) -> Fault {
     let line = text.lines().next().unwrap_or_default().trim_end().len();
     explain::glued_key(text).map_or_else(
@@ -76,8 +76,8 @@ pub fn not_a_record(text: &str, node: &Node) -> Fault {
             range: Some(TextRange::new(0, line)),
             message: format!("this is {} where a key should be", node.describe()),
             help: Some(
-                "write a key, a colon, a space and the value, such as `title: Words`; what goes on from the line above begins \
-                 further in"
+                "write a key, a colon, a space and the value, such as `title: Words`; indent a line that continues \
+                 the one above"
                     .to_owned(),
             ),
         },
@@ -85,7 +85,7 @@ pub fn not_a_record(text: &str, node: &Node) -> Fault {
     )
 }
 
-/// What is wrong with words that were meant as a record, if a space is missing behind the colon of their first key.
+/// What is wrong with words that were meant as a record, if a space is missing after the colon of their first key.
 pub fn glued(text: &str) -> Option<Fault> {
     explain::glued_key(text).map(Fault::from)
 }
@@ -104,7 +104,7 @@ enum Items {
 
 struct Build<'a> {
     text: &'a str,
-    /// What is parsed.
+    /// The text being parsed.
     filled: &'a Filled<'a>,
     /// Where the parser's offsets begin to count.
     start: usize,
@@ -112,16 +112,16 @@ struct Build<'a> {
     root: Option<Node>,
     /// Finished nodes that have an anchor, by its number.
     anchors: Map<usize, Node>,
-    /// Anchors of plain texts that nothing has referred to yet, and where they stand.
+    /// Anchors of plain texts that nothing has referred to yet, and where they are.
     named: BTreeMap<usize, usize>,
-    /// How many nodes may still be made.
+    /// How many more nodes may be made.
     budget: usize,
-    /// How many bytes of texts may still be copied for anchors and aliases.
+    /// How many more bytes of text may be copied for anchors and aliases.
     copies: usize,
 }
 
-/// The bytes that aliases may expand to in a file that says less itself: enough for any text that is shared, and too little to
-/// fill a machine.
+/// The bytes that aliases may expand to in a file that is shorter than that: enough for any text that is shared, and
+/// too few to fill a machine.
 const COPIES: usize = 4 << 20;
 
 impl Build<'_> {
@@ -130,7 +130,7 @@ impl Build<'_> {
         match event {
             Event::Scalar(value, style, anchor, tag) => {
                 if style == ScalarStyle::Plain && (tag.is_some() || anchor != 0) {
-                    // The mark stands just before the text; what is before that may be long.
+                    // The mark is just before the text; what comes before that may be long.
                     let before = &self.text[..range.bytes().start];
                     let mark = |mark: char| before.rfind([mark, '\n']).filter(|at| before[*at..].starts_with(mark));
                     if tag.is_some()
@@ -165,14 +165,14 @@ impl Build<'_> {
             },
             Event::Alias(id) => {
                 let Some(known) = self.anchors.get(&id) else {
-                    return Err(fault(range, "an alias inside what it stands for"));
+                    return Err(fault(range, "an alias that refers to itself"));
                 };
                 let size = size(known);
                 self.spend(size.nodes, range)?;
                 self.copy(size.bytes, range)?;
                 self.named.remove(&id);
                 let Some(mut node) = self.anchors.get(&id).cloned() else { return Ok(()) };
-                // Whatever is wrong with it is shown where it is used.
+                // If there is anything wrong with it, that is reported where it is used.
                 node.relocate(&|_| range);
                 self.add(node, 0)
             }
@@ -246,7 +246,7 @@ impl Build<'_> {
         Node { kind: Kind::Scalar { text: self.filled.clean(value), plain }, range }
     }
 
-    /// The range of a block scalar's text: behind its mark, without the blank at both ends.
+    /// The range of a block scalar's text: after its mark, without the blanks at both ends.
     fn block_content(&self, range: TextRange) -> TextRange {
         let raw = range.of(self.text);
         let skip = if raw.starts_with(['|', '>']) { raw.find('\n').unwrap_or(0) } else { 0 };
@@ -257,7 +257,7 @@ impl Build<'_> {
     }
 
     fn range(&self, span: Span) -> TextRange {
-        // A parser over a string knows the bytes of everything.
+        // A parser over a string knows the byte position of everything.
         let byte = |marker: Option<usize>| (self.filled.place(marker.unwrap_or(0)) + self.start).min(self.text.len());
         let start = byte(span.start.byte_offset());
         TextRange::new(start, byte(span.end.byte_offset()).max(start))
@@ -270,7 +270,7 @@ impl Build<'_> {
         if message.contains("nest") || message.contains("recursion") {
             return Fault { range, message: format!("not valid YAML: {}", too_deep()), help: None };
         }
-        // Of a tab it is said where the text before it ends.
+        // Tabs are reported where the text before them ends.
         let gave_up = at.filter(|_| !message.contains("tab")).unwrap_or(self.text.len());
         if let Some(mistake) = explain::find(self.text, gave_up) {
             return mistake.into();
@@ -279,17 +279,17 @@ impl Build<'_> {
             return explain::special(self.text, at).into();
         }
         if message.contains("comment") {
-            let message = "YAML reads everything after this `#` as a comment, and it is in the middle of a value".to_owned();
-            let help = "put the text that holds the `#` in quotation marks; put a comment on a line of its own".to_owned();
+            let message = "YAML reads everything after this `#` as a comment, but it is in the middle of a value".to_owned();
+            let help = "put the text that contains the `#` in quotation marks; put a comment on its own line".to_owned();
             return Fault { range, message, help: Some(help) };
         }
         let message = format!("not valid YAML: {}", message.trim().trim_end_matches('.'));
-        let help = "look at this line and the one above it; a text with marks in it goes into quotation marks";
+        let help = "check this line and the one above it; put a text with special characters in quotation marks";
         Fault { range, message, help: Some(help.to_owned()) }
     }
 }
 
-/// Whether a map has a key already. A record's few are looked through; a bibliography's thousands are put into a set.
+/// Whether a map has a key already. A record's few keys are scanned; a bibliography's thousands go into a set.
 fn is_known(name: &str, entries: &[(At<String>, Node)], many: &mut HashSet<String>) -> bool {
     if entries.len() < 64 {
         return entries.iter().any(|(known, _)| known.value == name);
@@ -300,17 +300,17 @@ fn is_known(name: &str, entries: &[(At<String>, Node)], many: &mut HashSet<Strin
     !many.insert(name.to_owned())
 }
 
-/// That a key stands twice. An id most often stands twice because a new record begins there.
+/// Reports that a key appears twice. If it is an id, usually a new record begins there.
 fn twice(name: &str, range: TextRange, text: &str) -> Fault {
     let help = match text.get(range.bytes().start..).and_then(|rest| rest.lines().next()) {
         Some(line) if name == "id" => format!("begin a new record with a hyphen: `- {}`", line.trim_end()),
-        _ => "keep one of the two; what is a list goes behind one key, in brackets".to_owned(),
+        _ => "keep one of the two; to give several values, put them in brackets after one key".to_owned(),
     };
-    Fault { range: Some(range), message: format!("the key `{name}` stands twice in one map"), help: Some(help) }
+    Fault { range: Some(range), message: format!("the key `{name}` appears twice in one map"), help: Some(help) }
 }
 
 fn second_document(range: TextRange) -> Fault {
-    let help = "take the line `---` out: all records of a file stand in one list".to_owned();
+    let help = "remove the line `---`: all records of a file go in one list".to_owned();
     Fault { help: Some(help), ..fault(range, "a second document in one file") }
 }
 
@@ -319,15 +319,15 @@ fn fault(range: TextRange, message: &str) -> Fault {
 }
 
 fn too_much(range: TextRange) -> Fault {
-    let help = "write the text where it is needed, or give it a record of its own and point at that".to_owned();
-    Fault { help: Some(help), ..fault(range, "aliases that expand to more than this file may hold") }
+    let help = "write the text where it is needed, or put it in its own record and point at that".to_owned();
+    Fault { help: Some(help), ..fault(range, "aliases that expand to more than this file may contain") }
 }
 
 fn too_deep() -> String {
     format!("nested deeper than {MAX_DEPTH} levels")
 }
 
-/// How large a tree is.
+/// The size of a tree.
 #[derive(Clone, Copy)]
 struct Size {
     nodes: usize,
@@ -409,7 +409,7 @@ mod tests {
         let fault = parse(&bomb).unwrap_err();
         assert!(fault.message.contains("aliases that expand"), "{fault:?}");
         assert_eq!(fault.range.unwrap().of(&bomb), "*a");
-        // Anchors that nothing refers to are copies too, one in the other.
+        // Anchors that nothing refers to are copies too, one inside the other.
         let nested = format!("{}\"{}\"{}", "&a [".repeat(20), "x".repeat(1_000_000), "]".repeat(20));
         assert!(parse(&nested).is_err());
         let honest = format!("a: &a \"{}\"\nb: [{}]\n", "x".repeat(2_000), vec!["*a"; 1_000].join(","));

@@ -1,4 +1,4 @@
-//! YAML files in pieces: one a record, so that a changed record costs one record.
+//! Cuts YAML files into pieces, one for each record, so that a changed record costs only that record.
 
 use std::ops::Range;
 
@@ -8,22 +8,22 @@ use crate::syntax::yaml::Fault;
 /// How the records of a file are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
-    /// A list, each item of which begins with a hyphen in the first column.
+    /// A list, with a hyphen in the first column for each item.
     List,
-    /// A map, each key of which begins in the first column.
+    /// A map, with each key in the first column.
     Map,
 }
 
-/// Cuts a file at its top-level items; `None` if it is not laid out so that this is certain, and has to be read whole.
+/// Cuts a file at its top-level items; `None` if its layout makes that uncertain, and it must be parsed whole.
 ///
-/// Cutting is by the first column alone. That is right wherever no document marks, anchors or flow collections span
-/// items; a piece that fails to parse makes the caller read the file whole, so a wrong cut costs time and nothing else.
+/// We cut by the first column alone. That is right unless document marks, anchors or flow collections span items; if a
+/// piece fails to parse, the caller parses the file whole, so a wrong cut costs only time.
 ///
-/// Whatever says something is in a piece. What belongs to no item, such as lines above the first, is a piece by itself that
-/// [`is_item`] tells from the others, and [`stray`] says what is wrong with it.
+/// Every line with content is in a piece. What belongs to no item, such as lines above the first, is a separate piece
+/// that [`is_item`] tells from the others; [`stray`] says what is wrong with it.
 #[must_use]
 pub fn records(text: &str, layout: Layout) -> Option<Vec<Range<usize>>> {
-    // For YAML a carriage return ends a line, and so a comment, even where no line feed follows.
+    // In YAML a carriage return ends a line, and so a comment, even without a line feed.
     if lone_return(text).is_some() {
         return None;
     }
@@ -36,7 +36,7 @@ pub fn records(text: &str, layout: Layout) -> Option<Vec<Range<usize>>> {
         let begins = match first {
             First::Item => true,
             First::Within => starts.is_empty() && says_something(bare),
-            // Below an item it may be a line of that which stands too far to the left; only an id begins a record.
+            // Below an item it may be a line of that item that isn't indented enough; only an id begins a record.
             First::Stray if in_item && !bare.starts_with("id:") => return None,
             First::Stray => in_item || starts.is_empty(),
             First::Unsure => return None,
@@ -53,7 +53,7 @@ pub fn records(text: &str, layout: Layout) -> Option<Vec<Range<usize>>> {
     (items > 0).then_some(pieces)
 }
 
-/// Where a carriage return stands that no line feed follows.
+/// The position of a carriage return without a line feed.
 #[must_use]
 pub fn lone_return(text: &str) -> Option<usize> {
     text.match_indices('\r').map(|(at, _)| at).find(|at| text.as_bytes().get(at + 1) != Some(&b'\n'))
@@ -65,7 +65,7 @@ pub fn is_item(piece: &str, layout: Layout) -> bool {
     first(piece, layout) == First::Item
 }
 
-/// What is wrong with a piece that is no item.
+/// What is wrong with a piece that isn't an item.
 #[must_use]
 pub fn stray(piece: &str, layout: Layout) -> Fault {
     let line = piece.lines().next().unwrap_or_default();
@@ -74,19 +74,19 @@ pub fn stray(piece: &str, layout: Layout) -> Fault {
     let is_key = words.split_once(':').is_some_and(|(key, _)| !key.contains(char::is_whitespace));
     let (message, help) = match layout {
         Layout::List if words == "-" || words.starts_with("- ") => (
-            "this record begins further in than those below it",
-            "begin this line with no space, as all records of a file".to_owned(),
+            "this record is indented more than those below it",
+            "begin this line without a space, like all records in a file".to_owned(),
         ),
         Layout::List if is_key => {
-            ("this record does not begin with a hyphen", format!("begin a new record with `- `: `- {words}`"))
+            ("this record doesn't begin with a hyphen", format!("begin a new record with `- `: `- {words}`"))
         }
         Layout::List => (
-            "these words stand in no record",
-            "begin a new record with `- `, or the line with `#` if it is a remark".to_owned(),
+            "these words belong to no record",
+            "begin a new record with `- `, or the line with `#` if it is a comment".to_owned(),
         ),
         Layout::Map => (
-            "this line begins further in than those below it",
-            "begin this line with no space, or write the key that it belongs to above it".to_owned(),
+            "this line is indented more than those below it",
+            "begin this line without a space, or put the key it belongs to above it".to_owned(),
         ),
     };
     let range = Some(TextRange::new(start, start + words.len()));
@@ -98,9 +98,9 @@ pub fn stray(piece: &str, layout: Layout) -> Fault {
 enum First {
     /// It begins an item.
     Item,
-    /// It belongs to what is above it, or says nothing.
+    /// It belongs to what is above it, or has no content.
     Within,
-    /// It begins where items do and is none.
+    /// It begins where items do and isn't one.
     Stray,
     /// What it means depends on the rest of the file.
     Unsure,
@@ -146,7 +146,7 @@ mod tests {
     proptest! {
         #![proptest_config(trials(2_000))]
 
-        /// What stands in no piece is blank or a comment.
+        /// Everything outside the pieces is blank or a comment.
         #[test]
         fn whatever_says_something_is_in_a_piece(lines in prop::collection::vec(prop::sample::select(vec![
             "- a", "- a: 1", "-", "-a", "a: 1", "id: a", " a: 1", "  - a", "\ta", "# a", " # a", "#a", "é: 1", "\u{feff}", "\u{feff}# a", " ",

@@ -1,4 +1,4 @@
-//! What is known of an expression's value, and whether what it looks up is there.
+//! What is known about an expression's value, and whether what it looks up exists.
 
 use super::findings::{Finding, instead};
 use super::scope::{Names, Place, Value};
@@ -16,7 +16,7 @@ fn constant(literal: Literal<'_>) -> Value {
 }
 
 impl<'t> Walker<'t> {
-    /// What is known of an expression's value.
+    /// What is known about an expression's value.
     pub(super) fn value(&mut self, expr: &'t Expr<'t>) -> Value {
         if !self.step() {
             return Value::Void;
@@ -83,7 +83,7 @@ impl<'t> Walker<'t> {
         if is_optional { value } else { self.demand(value) }
     }
 
-    /// What `walk` gives where it depends on `condition`.
+    /// What `walk` returns when it depends on `condition`.
     fn guarded(&mut self, condition: &'t Expr<'t>, walk: impl FnOnce(&mut Self) -> Value) -> Value {
         let before = self.guard(condition);
         let value = self.perhaps(walk);
@@ -95,7 +95,7 @@ impl<'t> Walker<'t> {
         (self.frame.template, word.at)
     }
 
-    /// Something that must be defined, or the page fails.
+    /// A value that must be defined, or the page fails.
     pub(super) fn demand(&mut self, value: Value) -> Value {
         match value {
             Value::Undefined(place) => {
@@ -115,7 +115,7 @@ impl<'t> Walker<'t> {
                 }
                 value
             }
-            // Tera's own, for looking at everything that there is.
+            // Tera's own variable, for looking at everything.
             None if word.text == "__tera_context" => Value::ANY,
             None if self.frame.is_open => Value::Void,
             None => {
@@ -132,7 +132,7 @@ impl<'t> Walker<'t> {
         }
     }
 
-    /// The field `name` of a value, which `of` is.
+    /// The field `name` of a value, which the expression `of` gives.
     fn field(&mut self, value: Value, of: &Expr<'_>, name: Word<'t>, is_optional: bool) -> Value {
         let value = if is_optional { value } else { self.demand(value) };
         let Value::Known(shape) = value else { return value };
@@ -152,9 +152,10 @@ impl<'t> Walker<'t> {
         let of = of.path().and_then(|(start, end)| text.get(start..end)).map_or("this".to_owned(), |of| format!("`{of}`"));
         let (message, help) = match &shape {
             Shape::Plain(kind) => (format!("{of} is {kind}, which has no fields"), instead(name, Vec::new(), "")),
-            Shape::List(_) => {
-                (format!("{of} is a list, which has no field `{}`", name.text), "walk it: `{% for entry in … %}`".to_owned())
-            }
+            Shape::List(_) => (
+                format!("{of} is a list, which has no field `{}`", name.text),
+                "loop over it: `{% for entry in … %}`".to_owned(),
+            ),
             _ => (format!("{of} has no field `{}`", name.text), instead(name, absent, "its fields are")),
         };
         let through = self.frame.through;
@@ -222,7 +223,7 @@ impl<'t> Walker<'t> {
         }
     }
 
-    /// What a filter makes of a value.
+    /// The result of a filter.
     pub(super) fn filtered(&mut self, value: Value, filter: &'t Filter<'t>) -> Value {
         let arguments: Vec<_> = filter.arguments.iter().map(|(name, value)| (name.text, self.value(value))).collect();
         if filter.name.text == "default" {
@@ -246,7 +247,7 @@ impl<'t> Walker<'t> {
         }
     }
 
-    /// The field by which a filter sorts or groups what a list holds: `attribute="date.text"`.
+    /// The field by which a filter sorts or groups the entries of a list: `attribute="date.text"`.
     fn attribute(&mut self, list: &Shape, filter: &'t Filter<'t>) {
         let named = filter.arguments.iter().find(|(name, _)| name.text == "attribute");
         let Some((_, path @ Expr::Literal(Literal::Text(Some(word))))) = named else { return };
@@ -268,7 +269,7 @@ impl<'t> Walker<'t> {
             }
         }
         let Some((template, component)) = self.called(name) else { return };
-        // What is spread may hold any argument.
+        // A spread may contain any argument.
         let is_whole = arguments.iter().all(|(name, _)| name.is_some());
         for parameter in component.parameters.iter().filter(|_| is_whole) {
             if names.contains_key(parameter.name.text) {

@@ -1,17 +1,17 @@
-//! Reads expressions. The grammar and how tightly each operator binds are those of Tera.
+//! Parses expressions. The grammar and operator precedence are Tera's.
 
 use super::lexer::Kind;
 use super::parser::Parser;
 use super::syntax::{Entry, Expr, Filter, Literal, Operands, Word};
 
-/// How tightly `not` binds to what follows.
+/// The precedence of `not`.
 const NOT: u8 = 5;
-/// How tightly a minus binds.
+/// The precedence of a minus sign.
 const MINUS: u8 = 20;
-/// Tighter than the `if` of `a if b else c`, which ends the parts of a list comprehension.
+/// Higher than the `if` of `a if b else c`, which ends the parts of a list comprehension.
 const ABOVE_CHOICE: u8 = 1;
 
-/// What stands between two expressions.
+/// What comes between two expressions.
 #[derive(Clone, Copy)]
 enum Infix {
     Both,
@@ -20,7 +20,7 @@ enum Infix {
     Filter,
 }
 
-/// The operator that a word or sign is, with how tightly it binds to its left and its right.
+/// The operator that a word or sign is, with its precedence to the left and to the right.
 fn infix(text: &str) -> Option<(Infix, u8, u8)> {
     Some(match text {
         "or" => (Infix::Both, 1, 2),
@@ -39,7 +39,7 @@ fn infix(text: &str) -> Option<(Infix, u8, u8)> {
 }
 
 impl<'t> Parser<'t> {
-    /// An expression, as far as its operators bind at least so tightly.
+    /// An expression, as far as its operators have at least this precedence.
     pub(super) fn expression(&mut self, least: u8) -> Option<Expr<'t>> {
         self.deeper(|parser| {
             let mut left = parser.operand()?;
@@ -59,7 +59,7 @@ impl<'t> Parser<'t> {
                         if NOT < least {
                             break;
                         }
-                        // It says nothing about names, and must be one of `not in`.
+                        // It says nothing about names, and must be part of `not in`.
                         parser.next();
                         if !parser.is("in") {
                             return None;
@@ -99,7 +99,7 @@ impl<'t> Parser<'t> {
         Some(Expr::Choice { condition, yes: Box::new(yes), no: Box::new(self.expression(0)?) })
     }
 
-    /// What stands before the first operator.
+    /// What comes before the first operator.
     fn operand(&mut self) -> Option<Expr<'t>> {
         let token = self.next()?;
         let word = token.word;
@@ -142,7 +142,7 @@ impl<'t> Parser<'t> {
             }
             self.next();
             let name = self.ident()?;
-            // Within a loop, Tera takes every step from `loop` for one of the loop's own numbers.
+            // Inside a loop, Tera treats every step from `loop` as one of the loop's own numbers.
             expr = match expr {
                 _ if root.text == "loop" && self.loops > 0 => Expr::Loop,
                 of => Expr::Field { of: Box::new(of), name, is_optional },
@@ -197,7 +197,7 @@ impl<'t> Parser<'t> {
         Some(out)
     }
 
-    /// The entries of a map, behind its brace.
+    /// The entries of a map, after its brace.
     pub(super) fn map(&mut self) -> Option<Vec<Entry<'t>>> {
         let mut out = Vec::new();
         while !self.eat("}") {
@@ -217,7 +217,7 @@ impl<'t> Parser<'t> {
         Some(out)
     }
 
-    /// A list or a list comprehension, behind its bracket.
+    /// A list or a list comprehension, after its bracket.
     fn list(&mut self) -> Option<Expr<'t>> {
         let mut out = Vec::new();
         while !self.eat("]") {

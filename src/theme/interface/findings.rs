@@ -1,4 +1,4 @@
-//! Which words lead to nothing, over all the ways in which a template comes to be rendered.
+//! Which words lead to nothing, over all the ways in which a template can be rendered.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -7,7 +7,7 @@ use super::scope::Place;
 use super::syntax::Word;
 use crate::base::similar::nearest;
 
-/// How help begins that knows what was meant.
+/// How help begins when it suggests a name.
 const MEANT: &str = "did you mean";
 
 /// What is wrong with a word.
@@ -16,24 +16,25 @@ pub(super) struct Finding {
     pub(super) length: usize,
     pub(super) message: String,
     pub(super) help: String,
-    /// Where the site's own templates lead to this one, if it is built in: a template and a word of it.
+    /// Where the site's own templates lead to this one, if it is built in: a template and a word in it.
     pub(super) through: Option<(Place, usize)>,
 }
 
-/// A template is read once for each way to come to it, and a word may lead somewhere on one way and nowhere on another.
+/// A template is walked once for each way to reach it, and a word may lead somewhere on one way and nowhere on another.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
     noted: BTreeMap<Place, Finding>,
-    /// Words that led to nothing, though no page may ever come to them like this.
+    /// Words that led to nothing on a way that perhaps no page takes.
     maybe: BTreeSet<Place>,
-    /// Words that every page that comes to them like this fails on.
+    /// Words that make every page fail that takes this way.
     certain: BTreeSet<Place>,
     /// Words that led somewhere, or may have.
     pub(super) found: BTreeSet<Place>,
 }
 
 impl Findings {
-    /// Notes what is to be said of a word if it turns out to be wrong: what was noted first, or what first knows better.
+    /// Notes what to report about a word if it turns out to be wrong. The first note stays, unless only a later one has
+    /// a suggestion.
     pub(super) fn note(&mut self, place: Place, finding: impl FnOnce() -> Finding) {
         match self.noted.entry(place) {
             Entry::Vacant(entry) => _ = entry.insert(finding()),
@@ -59,8 +60,8 @@ impl Findings {
         };
     }
 
-    /// What is wrong, in the order of templates and words. What may be right in one way, and is under a condition in the
-    /// others, is left to the one who wrote the condition.
+    /// What is wrong, in the order of templates and words. If a word may be right on one way, and is under a condition
+    /// on the others, we leave it to the author of that condition.
     pub(super) fn all(mut self) -> Vec<(Place, Finding)> {
         let places: BTreeSet<Place> = self.maybe.difference(&self.found).chain(&self.certain).copied().collect();
         places.into_iter().filter_map(|place| Some((place, self.noted.remove(&place)?))).collect()
@@ -75,12 +76,12 @@ pub(super) fn instead(word: Word<'_>, mut names: Vec<&str>, those: &str) -> Stri
         return format!("{MEANT} `{name}`?");
     }
     match &*names {
-        [] => "the guide's page on themes says what each template is given".to_owned(),
+        [] => "the guide's page on themes lists what each template gets".to_owned(),
         names => format!("{those} `{}`", names.join("`, `")),
     }
 }
 
-/// The name that was meant; perhaps it ends in `_html`, which is easily left out.
+/// The name that was meant; it may end in `_html`, which is easy to forget.
 fn meant<'n>(word: &str, names: &[&'n str]) -> Option<&'n str> {
     const HTML: &str = "_html";
     let bare = || names.iter().filter_map(|name| name.strip_suffix(HTML));

@@ -1,4 +1,4 @@
-//! A template's text as tokens, cut as Tera cuts it. Text, comments and raw blocks are left out: no name stands in them.
+//! Cuts a template's text into tokens, as Tera does. Text, comments and raw blocks are left out: they contain no names.
 
 use super::syntax::Word;
 
@@ -12,13 +12,13 @@ pub(super) enum Kind {
     Ident,
     Bool,
     Number,
-    /// A string; the token's text is what stands between the quotation marks.
+    /// A string; the token's text is what is between the quotation marks.
     Str,
     /// Anything else, by its text.
     Op,
 }
 
-/// A piece of a template.
+/// A token of a template.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token<'t> {
     pub(super) kind: Kind,
@@ -28,7 +28,7 @@ pub(super) struct Token<'t> {
 /// The longer operators, which are tried first.
 const OPERATORS: [&str; 10] = ["...", "//", "**", "==", "!=", ">=", "<=", "</", "?.", "?["];
 
-/// The tokens of a template; nothing if it has a fault.
+/// The tokens of a template; `None` if it has a fault.
 pub(super) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
     let mut lexer = Lexer { text, at: 0, out: Vec::new() };
     while lexer.at < text.len() {
@@ -55,7 +55,7 @@ impl<'t> Lexer<'t> {
         Some(())
     }
 
-    /// From text to behind the next comment, raw block, variable or tag.
+    /// Moves from text past the next comment or raw block, or into the next variable or tag.
     fn outside(&mut self) -> Option<()> {
         let Some(start) = mark(self.rest()) else {
             self.at = self.text.len();
@@ -63,7 +63,7 @@ impl<'t> Lexer<'t> {
         };
         self.at += start;
         let rest = self.rest();
-        // The mark is two bytes, and may have a dash behind it.
+        // The mark is two bytes, and may have a dash after it.
         let length = if rest.as_bytes().get(2) == Some(&b'-') { 3 } else { 2 };
         if rest.starts_with("{#") {
             self.at += length + rest.get(length..)?.find("#}")? + 2;
@@ -80,7 +80,7 @@ impl<'t> Lexer<'t> {
         self.inside("%}", Kind::TagEnd)
     }
 
-    /// Past a raw block, which begins `opened` bytes before its body.
+    /// Moves past a raw block, which begins `opened` bytes before its body.
     fn raw(&mut self, opened: usize) -> Option<()> {
         self.at += opened;
         loop {
@@ -92,13 +92,13 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// What stands between the marks of a variable or tag, and the mark at its end.
+    /// What is between the marks of a variable or tag, and the closing mark.
     fn inside(&mut self, end: &str, kind: Kind) -> Option<()> {
         loop {
             self.at += self.rest().len() - self.rest().trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
             let rest = self.rest();
             if rest.is_empty() {
-                // Whoever reads the tokens misses the end.
+                // The parser misses the end.
                 return Some(());
             }
             if rest.starts_with(end) {
@@ -156,14 +156,14 @@ impl<'t> Lexer<'t> {
     }
 }
 
-/// Where the next comment, raw block, variable or tag begins. Each kind is not looked for by itself: in a text without one of
-/// them, that would be to its end, and again from every tag.
+/// Where the next comment, raw block, variable or tag begins. We don't search for each kind separately: for a kind that
+/// the text doesn't have, that would scan to the end, and again from every tag.
 fn mark(text: &str) -> Option<usize> {
     let is_mark = |at: &usize| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%' | b'#'));
     memchr::memchr_iter(b'{', text.as_bytes()).find(is_mark)
 }
 
-/// How long the rest of a tag is that says no more than `name`, behind its opening mark.
+/// The length of the rest of a tag that contains only `name`, after its opening mark.
 fn tag_end(rest: &str, name: &str) -> Option<usize> {
     let is_space = |c: char| c.is_ascii_whitespace();
     let inner = rest.strip_prefix('-').unwrap_or(rest).trim_start_matches(is_space);
@@ -172,7 +172,7 @@ fn tag_end(rest: &str, name: &str) -> Option<usize> {
     Some(rest.len() - end.len())
 }
 
-/// What a string says that is written like this.
+/// The value of a string that is written like this.
 pub(super) fn unescaped(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars();

@@ -1,9 +1,9 @@
-//! What templates are given is checked before anything is rendered: a name that leads to nothing is told with its place, also
-//! where no page comes by.
+//! Checks what templates use against what they get, before anything is rendered: a name that leads to nothing is
+//! reported with its place, even in a branch that no page takes.
 //!
-//! Which fields there are follows from the types of the contexts, and so can't fall behind them. Which of them each template
-//! sees is found by walking it from the page that it is rendered for, through all that it extends, includes and calls, down
-//! every branch. What the reader of templates does not understand is not spoken of.
+//! The types of the contexts say which fields there are, so the list can't become outdated. To find out which of them
+//! each template sees, we walk it from the page that it is rendered for, through everything that it extends, includes
+//! and calls, down every branch. We report nothing about templates that our parser doesn't understand.
 
 mod eval;
 mod expressions;
@@ -33,7 +33,7 @@ pub trait Given: Serialize + JsonSchema {
     const TEMPLATE: &'static str;
 }
 
-/// Which context each template is given.
+/// Which context each template gets.
 #[derive(Default)]
 pub struct Interface {
     types: Types,
@@ -43,12 +43,12 @@ pub struct Interface {
 struct Root {
     template: &'static str,
     context: Shape,
-    /// The names of finished HTML that it is handed beside its context.
+    /// The names of the finished HTML that it gets in addition to its context.
     partials: &'static [&'static str],
 }
 
 impl Interface {
-    /// The same with one more template, which is handed `partials` of finished HTML beside its context.
+    /// The same with one more template, which gets `partials` of finished HTML in addition to its context.
     #[must_use]
     pub fn with<V: Given>(mut self, partials: &'static [&'static str]) -> Self {
         let context = self.types.shape::<V>();
@@ -65,10 +65,10 @@ pub(super) struct Source<'t> {
     pub(super) file: Option<FileId>,
 }
 
-/// The name of the structure of words.
+/// The name of the struct of words.
 const WORDS: &str = "the words";
 
-/// Checks all templates. `S` is the type of `site`, and `words` are the names of its words, which all of them see.
+/// Checks all templates. `S` is the type of `site`, and `words` are the names of its words, which all templates see.
 pub(super) fn check<S: JsonSchema>(
     interface: Interface,
     templates: &[Source<'_>],
@@ -79,7 +79,7 @@ pub(super) fn check<S: JsonSchema>(
     found.into_iter().map(|((at, start), finding)| fault(templates, at, start, finding)).collect()
 }
 
-/// What comes of walking all templates.
+/// The result of walking all templates.
 fn walked<S: JsonSchema>(mut interface: Interface, read: &[Read<'_>], words: impl Iterator<Item = String>) -> Findings {
     let site = interface.types.shape::<S>();
     let mut shapes = interface.types.shapes();
@@ -89,7 +89,7 @@ fn walked<S: JsonSchema>(mut interface: Interface, read: &[Read<'_>], words: imp
     let library = Library::of(read);
     let mut walker = Walker::new(&library, &shapes);
     for root in &interface.roots {
-        // A context that is no structure may hold anything.
+        // A context that isn't a struct may contain anything.
         let is_open = !matches!(shapes.field(&root.context, ""), Field::Absent(_));
         walker.page(root.template, given(&shapes, root, &global), is_open);
     }
@@ -101,7 +101,7 @@ fn read<'t>(source: &Source<'t>) -> Read<'t> {
     Read { name: source.name, text: source.text, is_own: source.file.is_some(), parsed: parser::parse(source.text) }
 }
 
-/// All names that a template sees from outside.
+/// All names that a template gets from outside.
 fn given(shapes: &Shapes, root: &Root, global: &Names) -> Names {
     let mut names = global.clone();
     let Shape::Records(records) = &root.context else { return names };
@@ -118,7 +118,7 @@ fn fault(templates: &[Source<'_>], at: usize, start: usize, finding: Finding) ->
     if let Some(file) = source.file {
         return Diagnostic::error(code::TEMPLATE, span(file, start, length), message).help(help);
     }
-    // A built-in template is not at fault itself: who leads to it has not given it what it needs.
+    // A built-in template isn't at fault itself: the template that leads to it hasn't given it what it needs.
     let line = source.text.get(..start).unwrap_or("").matches('\n').count() + 1;
     let message = format!("in the template {}, line {line}: {message}", source.name);
     let through = through.and_then(|((at, start), length)| Some(span(templates[at].file?, start, length)));

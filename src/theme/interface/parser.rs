@@ -1,25 +1,25 @@
-//! Reads statements. The grammar is Tera's; what Tera would refuse, and what this does not know, gives nothing.
+//! Parses statements. The grammar is Tera's; what Tera would refuse, and what this doesn't know, yields nothing.
 
 use super::lexer::{Kind, Token, tokens, unescaped};
 use super::syntax::{Component, Expr, Named, Node, Parameter, Parsed, Word};
 
-/// How deep expressions and statements may stand in each other. Tera allows 40 of each.
+/// How deeply expressions and statements may be nested. Tera allows 40 of each.
 const DEEPEST: usize = 90;
-/// How many operators and steps of paths one tag or variable may have. Tera allows 256; each stands within the next one.
+/// How many operators and path steps one tag or variable may have. Tera allows 256; each one is nested in the next.
 const LONGEST: usize = 300;
 
-/// A template's tokens, and how far they are read.
+/// A template's tokens, and how far they have been read.
 pub(super) struct Parser<'t> {
     tokens: Vec<Token<'t>>,
     at: usize,
     depth: usize,
     links: usize,
-    /// In how many loops the present place stands.
+    /// The number of loops around the current place.
     pub(super) loops: usize,
     out: Parsed<'t>,
 }
 
-/// What a template says; nothing if it can't be understood.
+/// What a template says; `None` if it can't be understood.
 pub(super) fn parse(text: &str) -> Option<Parsed<'_>> {
     let mut parser = Parser { tokens: tokens(text)?, at: 0, depth: 0, links: 0, loops: 0, out: Parsed::default() };
     let nodes = parser.nodes(&[])?;
@@ -66,7 +66,7 @@ impl<'t> Parser<'t> {
         Some(Named { name: unescaped(word.text)?, word })
     }
 
-    /// What `read` gives one level further down, if that is not too deep.
+    /// What `read` returns one level further down, if that isn't too deep.
     pub(super) fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         if self.depth >= DEEPEST {
             return None;
@@ -77,13 +77,13 @@ impl<'t> Parser<'t> {
         out
     }
 
-    /// Counts one more operator or step of a path.
+    /// Counts one more operator or path step.
     pub(super) fn link(&mut self) -> Option<()> {
         self.links += 1;
         (self.links <= LONGEST).then_some(())
     }
 
-    /// Statements up to a tag that begins with one of `ends`, which is not taken; without any, up to the end.
+    /// Statements up to a tag that begins with one of `ends`, which isn't taken; if `ends` is empty, up to the end.
     fn nodes(&mut self, ends: &[&str]) -> Option<Vec<Node<'t>>> {
         self.deeper(|parser| {
             let mut out = Vec::new();
@@ -108,7 +108,7 @@ impl<'t> Parser<'t> {
         })
     }
 
-    /// The body of a tag up to the one that ends it, whose first word is taken.
+    /// The body of a tag up to the tag that ends it, whose first word is taken.
     fn body(&mut self, end: &str) -> Option<Vec<Node<'t>>> {
         self.end(Kind::TagEnd)?;
         let body = self.nodes(&[end])?;
@@ -116,7 +116,7 @@ impl<'t> Parser<'t> {
         Some(body)
     }
 
-    /// A tag and what belongs to it, up to the mark at its end, is added to `out`, if it is a statement.
+    /// Adds a tag and what belongs to it, up to its closing mark, to `out`, if it is a statement.
     fn tag(&mut self, out: &mut Vec<Node<'t>>) -> Option<()> {
         let word = self.next()?.word;
         out.push(match word.text {
@@ -130,7 +130,7 @@ impl<'t> Parser<'t> {
             "block" => {
                 let name = self.ident()?;
                 let body = self.body("endblock")?;
-                // The name may be said again.
+                // The name may be repeated here.
                 self.eat(name.text);
                 Node::Block { name, body }
             }
@@ -167,7 +167,7 @@ impl<'t> Parser<'t> {
         Some(Node::Capture { name: Some(name), is_global, filters, body: self.body("endset")? })
     }
 
-    /// The names of a loop: the key, if it wants that, and the value.
+    /// The names of a loop: the key, if there is one, and the value.
     pub(super) fn loop_names(&mut self) -> Option<(Option<Word<'t>>, Word<'t>)> {
         let first = self.ident()?;
         if self.eat(",") { Some((Some(first), self.ident()?)) } else { Some((None, first)) }
@@ -199,7 +199,7 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// A name that may have dots in it.
+    /// A name that may contain dots.
     fn dotted(&mut self) -> Option<String> {
         let mut name = self.ident()?.text.to_owned();
         while self.eat(".") {
@@ -244,7 +244,7 @@ impl<'t> Parser<'t> {
         Some(Component { name, parameters, rest, body })
     }
 
-    /// A call of a component, behind its `<`: closed in itself, or with a body up to `{% </name> %}`.
+    /// A component call, after its `<`: self-closing, or with a body up to `{% </name> %}`.
     pub(super) fn component_call(&mut self, is_closed: bool) -> Option<Expr<'t>> {
         let name = self.dotted()?;
         let mut arguments = Vec::new();
@@ -275,7 +275,7 @@ impl<'t> Parser<'t> {
         Some(Expr::Component { name, arguments, body })
     }
 
-    /// The value of an attribute: a string, `{expression}`, or the variable of its own name.
+    /// The value of an attribute: a string, `{expression}`, or the variable with the same name.
     fn attribute(&mut self, name: Word<'t>) -> Option<Expr<'t>> {
         if !self.eat("=") {
             return Some(Expr::Var(name));

@@ -1,27 +1,28 @@
-//! Which names stand for what at a place in a template: the scopes of Tera.
+//! What names mean at a place in a template: Tera's scopes.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::shape::Shape;
 
-/// A word in a template, which has its number: the word's first byte.
+/// A word in a template: the template's number, and the word's first byte.
 pub(super) type Place = (usize, usize);
 
-/// What is known of a value.
+/// What is known about a value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Value {
     Known(Shape),
-    /// It is undefined. That is an error where it must be defined; this is the word to blame.
+    /// It is undefined. That is an error if it must be defined; this is the word to blame.
     Undefined(Place),
-    /// Nobody will ever see it: it is nothing, or what an error left, or stands in a branch that asked whether it is defined.
+    /// Nobody will ever see it: it is nothing, or the result of an error, or in a branch that asked whether it is
+    /// defined.
     Void,
 }
 
 impl Value {
     pub(super) const ANY: Self = Self::Known(Shape::Any);
 
-    /// What is one or the other.
+    /// One or the other.
     pub(super) fn or(self, other: Self) -> Self {
         match (self, other) {
             (Self::Known(one), Self::Known(other)) => Self::Known(one.or(other)),
@@ -32,17 +33,17 @@ impl Value {
     }
 }
 
-/// Names and what they stand for.
+/// Names and what they mean.
 pub(super) type Names = BTreeMap<String, Value>;
 
 /// All names at a place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Scope {
-    /// What was given from outside.
+    /// What comes from outside.
     given: Rc<Names>,
-    /// What was set in the template, and then what each loop set, the innermost last.
+    /// What the template set, and then what each loop set, the innermost last.
     frames: Vec<Names>,
-    /// Names of which was asked whether they are defined.
+    /// Names that a condition asked about, whether they are defined.
     guarded: Vec<String>,
 }
 
@@ -51,7 +52,7 @@ impl Scope {
         Self { given: Rc::new(given), frames: vec![Names::new()], guarded: Vec::new() }
     }
 
-    /// What a name stands for; `None` if it is not defined.
+    /// What a name means; `None` if it is not defined.
     pub(super) fn get(&self, name: &str) -> Option<Value> {
         let found = self.frames.iter().rev().chain([&*self.given]).find_map(|names| names.get(name));
         match found {
@@ -84,7 +85,7 @@ impl Scope {
         }
     }
 
-    /// Guards names until [`Self::unguard`] is given what this gave.
+    /// Guards names until [`Self::unguard`] gets what this returned.
     pub(super) fn guard(&mut self, names: impl IntoIterator<Item = String>) -> usize {
         let before = self.guarded.len();
         self.guarded.extend(names);
@@ -95,7 +96,7 @@ impl Scope {
         self.guarded.truncate(before);
     }
 
-    /// What an included template sees, whose own names stay within it.
+    /// What an included template sees; what it sets stays inside it.
     pub(super) fn included(&self) -> Self {
         let mut given = self.given.clone();
         let set = self.frames.iter().filter(|frame| !frame.is_empty());
@@ -106,7 +107,7 @@ impl Scope {
         Self { given, frames: vec![Names::new()], guarded }
     }
 
-    /// The scope behind a place where either this one or `other` was in force; both began as the same.
+    /// The scope after a place where either this one or `other` applied; both began as the same.
     pub(super) fn or(mut self, other: &Self) -> Self {
         for at in 0..self.frames.len() {
             let Some(theirs) = other.frames.get(at) else { break };
@@ -114,7 +115,7 @@ impl Scope {
             for name in names {
                 let either = match (self.frames[at].get(&name).cloned(), theirs.get(&name).cloned()) {
                     (Some(one), Some(other)) => one.or(other),
-                    // Where it was not set, what it stood for before still holds.
+                    // If only one of them set it, its earlier meaning is still possible.
                     (Some(one), None) => other.get(&name).map_or(one.clone(), |other| one.or(other)),
                     (None, Some(other)) => self.get(&name).map_or(other.clone(), |one| one.or(other)),
                     (None, None) => continue,

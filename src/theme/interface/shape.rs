@@ -1,4 +1,4 @@
-//! The shape of what templates are given: which fields there are, worked out from the types of the contexts themselves.
+//! The shape of what templates get: which fields there are, according to the types of the contexts themselves.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value as Json};
 
-/// Where a schema keeps the structures that it refers to.
+/// Where a schema keeps the structs that it refers to.
 const DEFINITIONS: &str = "#/$defs/";
 
 /// What a value is, as far as its fields go.
@@ -15,22 +15,22 @@ const DEFINITIONS: &str = "#/$defs/";
 pub(super) enum Shape {
     /// Nobody knows.
     Any,
-    /// A value without fields, by what it is called: “text”.
+    /// A value without fields, by what we call it: “text”.
     Plain(&'static str),
     List(Box<Shape>),
-    /// A map with whatever keys.
+    /// A map with any keys.
     Table(Box<Shape>),
-    /// One of these structures, by name.
+    /// One of these structs, by name.
     Records(BTreeSet<Arc<str>>),
 }
 
-/// What comes of looking up a field.
+/// The result of looking up a field.
 pub(super) enum Field<'s> {
-    /// It is there, with this shape.
+    /// It exists, with this shape.
     There(Shape),
     /// Nobody knows.
     Unknown,
-    /// It can't be there. These are the fields that can.
+    /// It can't exist. These are the fields that do.
     Absent(Vec<&'s str>),
 }
 
@@ -47,7 +47,7 @@ impl Shape {
         Self::Records([Arc::from(name)].into())
     }
 
-    /// What is one or the other.
+    /// One or the other.
     pub(super) fn or(self, other: Self) -> Self {
         match (self, other) {
             (same, other) if same == other => same,
@@ -61,7 +61,7 @@ impl Shape {
         }
     }
 
-    /// What an entry is when the value is walked.
+    /// The shape of an entry when the value is looped over.
     pub(super) fn entry(&self) -> Self {
         match self {
             Self::List(of) | Self::Table(of) => (**of).clone(),
@@ -71,14 +71,14 @@ impl Shape {
     }
 }
 
-/// Every structure that can be met in a template, by name: its fields.
+/// Every struct that a template can see, by name, with its fields.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shapes {
     records: BTreeMap<Arc<str>, BTreeMap<String, Shape>>,
 }
 
 impl Shapes {
-    /// Adds a structure, or further fields of one.
+    /// Adds a struct, or more fields of one.
     pub(super) fn add(&mut self, name: &str, fields: impl IntoIterator<Item = (String, Shape)>) {
         let record = self.records.entry(Arc::from(name)).or_default();
         for (field, shape) in fields {
@@ -90,7 +90,7 @@ impl Shapes {
         }
     }
 
-    /// The fields of a structure.
+    /// The fields of a struct.
     pub(super) fn fields(&self, name: &str) -> impl Iterator<Item = (&str, &Shape)> {
         self.records.get(name).into_iter().flatten().map(|(name, shape)| (name.as_str(), shape))
     }
@@ -115,7 +115,7 @@ impl Shapes {
     }
 }
 
-/// Types, and the structures that they are made of.
+/// Types, and the structs that they are made of.
 pub(super) struct Types(SchemaGenerator);
 
 impl Default for Types {
@@ -130,13 +130,13 @@ impl Types {
         shape(self.0.subschema_for::<T>().as_value())
     }
 
-    /// All structures that were met.
+    /// All structs found.
     pub(super) fn shapes(mut self) -> Shapes {
         let mut shapes = Shapes::default();
         let definitions = self.0.take_definitions(true);
         for (name, schema) in &definitions {
             let mut fields = Vec::new();
-            // A name that no structure has here stands for whatever it likes.
+            // A name that isn't a struct's here may be anything.
             if collect(schema, &definitions, 0, &mut fields).is_some() {
                 shapes.add(name, fields);
             }
@@ -145,10 +145,10 @@ impl Types {
     }
 }
 
-/// How far one structure may stand for another.
+/// How many structs may stand for each other in a row.
 const DEEPEST: usize = 10;
 
-/// The fields of a structure, or of all variants of a tagged one; nothing if there may be others.
+/// The fields of a struct, or of all variants of a tagged enum; `None` if there may be others.
 fn collect(schema: &Json, definitions: &Map<String, Json>, depth: usize, out: &mut Vec<(String, Shape)>) -> Option<()> {
     let is_open = schema.get("additionalProperties").is_some_and(|more| *more != Json::Bool(false));
     if is_open || depth > DEEPEST {

@@ -1,7 +1,8 @@
-//! What a template says, as far as names go: which variables and fields it looks up, and what it binds names to.
+//! What a template says, as far as names are concerned: which variables and fields it looks up, and which names it
+//! binds.
 //!
-//! Tera keeps its own syntax tree to itself. This one leaves out all that no name depends on: text, comments, white space, the
-//! values of literals.
+//! Tera doesn't expose its own syntax tree. This one leaves out everything that has no effect on names: text, comments,
+//! whitespace, the values of literals.
 
 /// A word in a template's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,13 +22,13 @@ impl Word<'_> {
 /// A template.
 #[derive(Debug, Default)]
 pub(super) struct Parsed<'t> {
-    /// What it extends: the name, and the word that says so.
+    /// What it extends: the name, and the word with it.
     pub(super) extends: Option<Named<'t>>,
     pub(super) nodes: Vec<Node<'t>>,
     pub(super) components: Vec<Component<'t>>,
 }
 
-/// The name of a template, unescaped, and how it is written.
+/// The name of a template, unescaped, and as written.
 #[derive(Clone, Debug)]
 pub(super) struct Named<'t> {
     pub(super) name: String,
@@ -39,7 +40,7 @@ pub(super) struct Named<'t> {
 pub(super) struct Component<'t> {
     pub(super) name: String,
     pub(super) parameters: Vec<Parameter<'t>>,
-    /// The name that further arguments are found under.
+    /// The name for all further arguments.
     pub(super) rest: Option<Word<'t>>,
     pub(super) body: Vec<Node<'t>>,
 }
@@ -49,7 +50,7 @@ pub(super) struct Component<'t> {
 pub(super) struct Parameter<'t> {
     pub(super) name: Word<'t>,
     pub(super) default: Option<Expr<'t>>,
-    /// Whether it is taken from the scope of the caller if the call does not name it.
+    /// Whether it comes from the caller's scope if the call doesn't name it.
     pub(super) is_implicit: bool,
 }
 
@@ -62,7 +63,7 @@ pub(super) enum Node<'t> {
         value: Expr<'t>,
         is_global: bool,
     },
-    /// What is rendered within goes through filters, and into a name if there is one.
+    /// What is rendered inside goes through filters, and into a name if there is one.
     Capture {
         name: Option<Word<'t>>,
         is_global: bool,
@@ -94,24 +95,24 @@ pub(super) struct Filter<'t> {
     pub(super) arguments: Vec<(Word<'t>, Expr<'t>)>,
 }
 
-/// What becomes of a value that may be undefined.
+/// What happens with a value that may be undefined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Operands {
-    /// Neither side has to be defined: `==`, `~`.
+    /// Neither side must be defined: `==`, `~`.
     Lenient,
-    /// The right side has to be: `in`.
+    /// The right side must be: `in`.
     RightStrict,
-    /// Both have to be: arithmetic, `<`.
+    /// Both must be: arithmetic, `<`.
     Strict,
 }
 
 /// An expression.
 #[derive(Debug)]
 pub(super) enum Expr<'t> {
-    /// A constant; the word is that of a string without escapes.
+    /// A constant; the word is a string's, if it has no escapes.
     Literal(Literal<'t>),
     Var(Word<'t>),
-    /// `loop.index` and its like, within a loop.
+    /// `loop.index` and the like, inside a loop.
     Loop,
     Field {
         of: Box<Expr<'t>>,
@@ -140,7 +141,7 @@ pub(super) enum Expr<'t> {
         name: Word<'t>,
         arguments: Vec<(Word<'t>, Expr<'t>)>,
     },
-    /// `and`, `or`: the right side is looked at only if the left one allows it.
+    /// `and`, `or`: the right side is evaluated only if the left one allows it.
     Both(Box<Expr<'t>>, Box<Expr<'t>>),
     Not(Box<Expr<'t>>),
     Binary(Operands, Box<Expr<'t>>, Box<Expr<'t>>),
@@ -161,7 +162,7 @@ pub(super) enum Expr<'t> {
     },
     Component {
         name: String,
-        /// Arguments by name; those without one are spread.
+        /// Arguments by name; those without a name are spread.
         arguments: Vec<(Option<Word<'t>>, Expr<'t>)>,
         body: Vec<Node<'t>>,
     },
@@ -184,7 +185,7 @@ pub(super) enum Literal<'t> {
 }
 
 impl<'t> Expr<'t> {
-    /// Where a path begins and ends: `a.b.c`; nothing if it is no path.
+    /// Where a path begins and ends: `a.b.c`; `None` if it isn't a path.
     pub(super) fn path(&self) -> Option<(usize, usize)> {
         match self {
             Self::Var(word) => Some((word.at, word.end())),
@@ -193,7 +194,7 @@ impl<'t> Expr<'t> {
         }
     }
 
-    /// Calls `visit` with every variable that is looked up within, but for what components render.
+    /// Calls `visit` with every variable that is looked up inside, except what components render.
     pub(super) fn variables(&self, visit: &mut impl FnMut(Word<'t>)) {
         let mut todo = vec![self];
         while let Some(expr) = todo.pop() {

@@ -1,4 +1,4 @@
-//! Walks templates as rendering would, but down every branch, with what is known of each name.
+//! Walks templates the way rendering would, but down every branch, with what is known about each name.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -9,12 +9,12 @@ use super::shape::{Shape, Shapes};
 use super::syntax::{Component, Expr, Named, Node, Parsed, Word};
 use crate::theme::{BUILT_IN, NAMED};
 
-/// How many templates and components may be within each other. No theme that renders comes near it.
+/// How deeply templates and components may be nested. No theme that renders comes close.
 const DEEPEST: usize = 30;
-/// After so many steps nothing more is looked at: what leads to itself in ever new ways would never come to an end.
+/// After this many steps the walk stops: something that calls itself with ever new arguments would never end.
 const MOST_STEPS: usize = 1_000_000;
 
-/// A template, and what it says if that was understood.
+/// A template, and its syntax tree if it was understood.
 pub(super) struct Read<'t> {
     pub(super) name: &'t str,
     pub(super) text: &'t str,
@@ -23,12 +23,12 @@ pub(super) struct Read<'t> {
     pub(super) parsed: Option<Parsed<'t>>,
 }
 
-/// All templates, and where things are in them.
+/// All templates, and where to find things in them.
 pub(super) struct Library<'t> {
     pub(super) templates: &'t [Read<'t>],
     names: BTreeMap<&'t str, usize>,
     blocks: Vec<BTreeMap<&'t str, &'t [Node<'t>]>>,
-    /// Components by name with their templates; nothing for a name that several have.
+    /// Components by name with their templates; `None` for a name that several have.
     components: BTreeMap<&'t str, Option<(usize, &'t Component<'t>)>>,
 }
 
@@ -46,13 +46,13 @@ impl<'t> Library<'t> {
         Self { templates, names, blocks, components }
     }
 
-    /// The template that a name stands for.
+    /// The template that a name refers to.
     pub(super) fn named(&self, name: &str) -> Option<usize> {
         let prefixed = [NAMED, BUILT_IN].iter().find_map(|prefix| self.names.get(&*format!("{prefix}{name}")));
         self.names.get(name).or(prefixed).copied()
     }
 
-    /// A template and those that it extends; nothing if one of them can't be understood.
+    /// A template and those that it extends; `None` if one of them can't be understood.
     fn lineage(&self, of: usize) -> Option<Vec<usize>> {
         let mut lineage = vec![of];
         let mut last = of;
@@ -67,7 +67,7 @@ impl<'t> Library<'t> {
     }
 }
 
-/// The blocks of a template, those within others too.
+/// The blocks of a template, including nested ones.
 fn blocks<'t>(of: &'t Parsed<'t>) -> BTreeMap<&'t str, &'t [Node<'t>]> {
     let mut out = BTreeMap::new();
     let mut todo = vec![&*of.nodes];
@@ -97,20 +97,20 @@ pub(super) struct Frame<'t> {
     pub(super) template: usize,
     /// The template that is rendered, and those that it extends.
     lineage: Rc<[usize]>,
-    /// The block, and how many others of its name stand before it.
+    /// The block, and how many others with its name come before it.
     block: Option<(&'t str, usize)>,
     /// Whose names these are, in words.
     pub(super) of: Rc<str>,
     /// The last word of the site's own templates that led here.
     pub(super) through: Option<(Place, usize)>,
-    /// Whether no page may ever come here.
+    /// Whether perhaps no page ever gets here.
     pub(super) is_conditional: bool,
-    /// Whether more may be defined than is known.
+    /// Whether more may be defined than we know.
     pub(super) is_open: bool,
     depth: usize,
 }
 
-/// A template, or a component of one, and all that its names stand for.
+/// A template, or a component of one, and everything that its names mean.
 type Visit<'t> = (usize, Option<&'t str>, bool, Scope);
 
 /// A walk.
@@ -121,7 +121,7 @@ pub(super) struct Walker<'t> {
     pub(super) scope: Scope,
     pub(super) frame: Frame<'t>,
     visited: BTreeSet<Visit<'t>>,
-    /// Templates and components that were come to.
+    /// Templates and components that were reached.
     reached: BTreeSet<(usize, Option<&'t str>)>,
     steps: usize,
 }
@@ -142,14 +142,14 @@ impl<'t> Walker<'t> {
         Self { library, shapes, findings, scope, frame, visited, reached, steps: 0 }
     }
 
-    /// Walks a template as a page is made with it.
+    /// Walks a template the way a page is made with it.
     pub(super) fn page(&mut self, template: &str, given: Names, is_open: bool) {
         let Some(at) = self.library.named(template) else { return };
         let frame = Frame { of: Rc::from(format!("`{template}`")), is_open, ..self.frame.clone() };
         self.within(frame, Scope::of(given), |walker| walker.template(at));
     }
 
-    /// Walks the site's own templates and components that no page comes to, of which only this is known.
+    /// Walks the site's own templates and components that no page reaches, with only these names known.
     pub(super) fn rest(&mut self, given: &Names) {
         let library = self.library;
         for (at, template) in library.templates.iter().enumerate().filter(|(_, template)| template.is_own) {
@@ -175,13 +175,13 @@ impl<'t> Walker<'t> {
         (self.frame, self.scope) = (frame, scope);
     }
 
-    /// Counts a step; whether there are any left.
+    /// Counts a step; returns whether there are any left.
     pub(super) fn step(&mut self) -> bool {
         self.steps += 1;
         self.steps <= MOST_STEPS
     }
 
-    /// Does something that may not be done at all.
+    /// Does something that may not happen at all.
     pub(super) fn perhaps<T>(&mut self, walk: impl FnOnce(&mut Self) -> T) -> T {
         let was = std::mem::replace(&mut self.frame.is_conditional, true);
         let out = walk(self);
@@ -189,7 +189,7 @@ impl<'t> Walker<'t> {
         out
     }
 
-    /// Walks a template in the present scope.
+    /// Walks a template in the current scope.
     fn template(&mut self, at: usize) {
         let visit = (at, None, self.frame.is_conditional, self.scope.clone());
         let Some(lineage) = self.library.lineage(at).filter(|_| self.visited.insert(visit)) else { return };
@@ -205,7 +205,7 @@ impl<'t> Walker<'t> {
         });
     }
 
-    /// Does something in the template that is rendered, or in one that it extends.
+    /// Does something in the template being rendered, or in one that it extends.
     fn at_ancestor(&mut self, generation: usize, walk: impl FnOnce(&mut Self)) {
         let Some(template) = self.frame.lineage.get(generation).copied() else { return };
         let library = self.library;
@@ -221,7 +221,7 @@ impl<'t> Walker<'t> {
         (self.frame.template, self.frame.through) = before;
     }
 
-    /// Walks the block of this name, or the one that is `level` generations behind it.
+    /// Walks the block with this name, or the one `level` generations before it.
     fn block(&mut self, name: &'t str, level: usize) {
         let library = self.library;
         let in_order = self.frame.lineage.iter().enumerate();
@@ -237,7 +237,7 @@ impl<'t> Walker<'t> {
         self.frame.block = before;
     }
 
-    /// Walks what the present block replaces.
+    /// Walks what the current block replaces.
     pub(super) fn parent_block(&mut self) {
         if let Some((name, level)) = self.frame.block {
             self.block(name, level + 1);
@@ -299,7 +299,7 @@ impl<'t> Walker<'t> {
             self.value(condition);
             let before = self.guard(condition);
             guarded.get_or_insert(before);
-            // Whatever comes now depends on the first condition.
+            // Everything from here on depends on the first condition.
             self.frame.is_conditional = true;
             let start = self.scope.clone();
             self.nodes(body);
@@ -312,14 +312,14 @@ impl<'t> Walker<'t> {
         self.scope.unguard(guarded.unwrap_or_default());
     }
 
-    /// Takes it that whatever a condition looks at, and may be undefined, is defined where that matters.
+    /// Assumes that everything that a condition looks at, and that may be undefined, is defined where it matters.
     pub(super) fn guard(&mut self, condition: &'t Expr<'t>) -> usize {
         let mut names = Vec::new();
         condition.variables(&mut |word| names.push(word.text.to_owned()));
         self.scope.guard(names)
     }
 
-    /// What the names of a loop over `of` stand for.
+    /// What the names of a loop over `of` mean.
     pub(super) fn loop_names(&mut self, key: Option<Word<'t>>, value: Word<'t>, of: &'t Expr<'t>) -> Names {
         let walked = self.value(of);
         let entry = match self.demand(walked) {
@@ -330,7 +330,7 @@ impl<'t> Walker<'t> {
         key.into_iter().chain([(value.text.to_owned(), entry)]).collect()
     }
 
-    /// Walks the body of a loop, twice if what it sets for all may be seen by its next round.
+    /// Walks the body of a loop, twice if its next round may see what it sets globally.
     fn repeated(&mut self, names: &Names, body: &'t [Node<'t>]) {
         for _ in 0..2 {
             let before = self.scope.clone();
@@ -361,13 +361,13 @@ impl<'t> Walker<'t> {
         if !self.visited.insert((template, Some(name), self.frame.is_conditional, scope.clone())) {
             return;
         }
-        let of = Rc::from(format!("the component `{name}`, which sees nothing but its arguments"));
+        let of = Rc::from(format!("the component `{name}`, which sees only its arguments"));
         let (lineage, block, depth) = (Rc::from([]), None, self.frame.depth + 1);
         let frame = Frame { template, lineage, block, of, is_open: false, depth, ..self.frame.clone() };
         self.within(frame, scope, |walker| walker.nodes(&component.body));
     }
 
-    /// The component of this name, and its template.
+    /// The component with this name, and its template.
     pub(super) fn called(&self, name: &str) -> Option<(usize, &'t Component<'t>)> {
         self.library.components.get(name).copied().flatten()
     }

@@ -1,4 +1,4 @@
-//! Citations: the numbers that sources have on a page, and citations of news as a stranger would write them.
+//! Citations: the numbers of sources on a page, and news citations as a newcomer would expect them.
 
 pub mod news;
 pub mod numbered;

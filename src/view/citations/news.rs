@@ -1,7 +1,7 @@
 //! The built-in style of sources, `news`: publisher, headline, date, “via” and archive.
 //!
-//! A style gives the entry's text alone; numbers, locators and ways back are the page's. A title that is our own
-//! description is never set in quotation marks.
+//! A style writes only the entry's text; numbers, locators and backlinks are added by the page. A title that is our own
+//! description is never in quotation marks.
 
 use crate::base::escape;
 use crate::model::SourceIx;
@@ -9,7 +9,7 @@ use crate::syntax::kinds::source::{Source, TitleIs};
 use crate::view::View;
 use crate::view::titles::apart;
 
-/// A source's entry as HTML: words and one link.
+/// A source's entry as HTML: text with one link.
 #[must_use]
 pub fn entry(view: &View<'_>, source: SourceIx) -> String {
     let item = &view.reader.item(source);
@@ -54,7 +54,7 @@ pub fn entry(view: &View<'_>, source: SourceIx) -> String {
     parts.join(view.words.get("news.separator"))
 }
 
-/// A source's title, in quotation marks if it is a headline, as a link where the source can be read.
+/// A source's title, in quotation marks if it is a headline, as a link to where to read the source.
 fn linked_title(view: &View<'_>, fields: &Source, title: &str) -> String {
     let title = match fields.title_is {
         Some(TitleIs::Description) => title.to_owned(),
@@ -76,7 +76,7 @@ fn linked_title(view: &View<'_>, fields: &Source, title: &str) -> String {
     linked_title
 }
 
-/// What a source is called in a few words: its publisher, or its title.
+/// A short name for a source: its publisher, or its title.
 #[must_use]
 pub fn name(view: &View<'_>, source: SourceIx) -> String {
     let item = &view.reader.item(source);

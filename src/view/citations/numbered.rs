@@ -1,4 +1,4 @@
-//! The numbers of a page's sources, and the ways back.
+//! The numbers of a page's sources, and the backlinks to citations.
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ pub struct Numbering {
     seen: Map<SourceIx, (usize, usize)>,
 }
 
-/// One citation: what to print and where it stands.
+/// One citation: what to print and where it is.
 pub struct Mark {
     /// The source's number on this page.
     pub number: usize,
@@ -68,8 +68,8 @@ impl Numbering {
     }
 }
 
-/// The anchor of the citation that is the `time`th of source `number` on its page, behind `sign`. Every citation has one and
-/// a way back to it, so it is put together without the formatter.
+/// The anchor of the `time`th citation of source `number` on its page, after `sign`. Every citation has one, and a
+/// backlink to it, so we build it without the formatter.
 fn anchor(sign: &str, number: usize, time: usize) -> String {
     let mut out = String::with_capacity(24);
     out.push_str(sign);
@@ -94,15 +94,15 @@ pub struct SourceEntryView {
     pub number: usize,
     /// Its anchor.
     pub anchor: String,
-    /// Its text in the site's style.
+    /// Its text in the site's citation style.
     pub html: String,
     /// Its own page.
     pub url: String,
-    /// The ways back.
+    /// The backlinks to its citations.
     pub backs: Vec<BackView>,
 }
 
-/// A way back to a citation.
+/// A backlink to a citation.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct BackView {
     /// Where it leads.

@@ -1,4 +1,4 @@
-//! What leads elsewhere: mentions of records, links, and pictures.
+//! Everything that links elsewhere: mentions of records, links, and pictures.
 
 use super::Writer;
 use crate::base::escape;
@@ -18,7 +18,7 @@ impl Writer<'_, '_> {
         Some(out)
     }
 
-    /// Marks what leads nowhere, with what it was to lead to.
+    /// Marks a link that leads nowhere, and what it should lead to.
     fn open_unresolved(&self, out: &mut String, tag: &str, word: &str, id: &str) {
         out.push('<');
         out.push_str(tag);
@@ -34,7 +34,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Opens the link to a record, or marks what leads nowhere.
+    /// Opens the link to a record, or marks a link that leads nowhere.
     pub(super) fn mention(&self, out: &mut String, index: PointerIx) {
         let target = self.linked.targets[index];
         let pointer = &self.linked.pieces.pointers[index];
@@ -141,7 +141,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// The word for what a mention leads to, in class names.
+/// The word for what a mention links to, in class names.
 fn target_word(target: Link) -> &'static str {
     match target {
         Link::To(RecordIx::Page(_)) => "page",

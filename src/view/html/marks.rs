@@ -1,4 +1,4 @@
-//! The marks of citations: small numbers that lead to a page's sources.
+//! Citation marks: small numbers that link to a page's sources.
 
 use super::Writer;
 use crate::base::{Ix as _, escape};
@@ -7,7 +7,7 @@ use crate::syntax::indices::CitationIx;
 use crate::syntax::kinds::common::SourceRef;
 
 impl Writer<'_, '_> {
-    /// The marks of a list of sources, as they would stand behind a sentence.
+    /// The marks of a list of sources, as they would appear after a sentence.
     pub fn marks(&mut self, sources: &[SourceRef]) -> String {
         let mut out = String::new();
         for source in sources {
@@ -16,7 +16,7 @@ impl Writer<'_, '_> {
         out
     }
 
-    /// The marks of those sources in a list that the page has no number for yet.
+    /// The marks of those sources in a list that have no number on the page yet.
     pub(in crate::view) fn unnumbered_marks(&mut self, sources: &[SourceRef]) -> String {
         let is_new = |source: &&SourceRef| match (self.linked.cited[source.0], &self.numbering) {
             (Link::To(RecordIx::Source(source)), Some(numbering)) => !numbering.has(source),
@@ -26,7 +26,7 @@ impl Writer<'_, '_> {
         self.marks(&new)
     }
 
-    /// Small numbers that lead to the page's sources, with names that a screen reader can say.
+    /// Small numbers that link to the page's sources, with names that a screen reader can say.
     pub(super) fn cite(&mut self, out: &mut String, first: CitationIx, count: u32) {
         let Some(numbering) = self.numbering.as_deref_mut() else {
             self.gap.left_out(out);
@@ -74,7 +74,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// Begins a citation's mark, or goes on with the one just ended, so that 1 and 2 side by side don't read 12.
+/// Begins a citation's mark, or continues the one just ended, so that 1 and 2 side by side don't read as 12.
 fn join_marks(out: &mut String) {
     const BEGIN: &str = "<sup class=\"cite\">";
     const END: &str = "</sup>";
@@ -84,6 +84,6 @@ fn join_marks(out: &mut String) {
         return;
     };
     out.truncate(out.len() - END.len());
-    // Behind a page number a comma would go on with the pages.
+    // After a page number, a comma would read as more pages.
     out.push_str(if out[last..].ends_with("</a>") { ", " } else { "; " });
 }

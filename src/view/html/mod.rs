@@ -1,7 +1,7 @@
 //! Markdown texts as HTML.
 //!
-//! The HTML is written over the flat operations rather than by the Markdown crate, because citations, mentions, footnotes
-//! and alerts are ours to write.
+//! We write HTML from the flat operations rather than with the Markdown crate, because citations, mentions, footnotes
+//! and alerts are our own.
 
 mod links;
 mod marks;
@@ -22,9 +22,9 @@ pub struct Writer<'v, 'm> {
     own: Option<RecordIx>,
     anchors: bool,
     numbering: Option<&'v mut Numbering>,
-    /// The table that is being written, and whether its head is.
+    /// The table being written, and whether we are in its header.
     table: (TableIx, bool),
-    /// Whether a picture's alternative text is being written, which has no markup.
+    /// Whether a picture's alt text is being written, which has no markup.
     in_picture: bool,
     /// The blank before a citation that is left out.
     gap: Gap,
@@ -39,7 +39,7 @@ pub enum Part {
 }
 
 impl<'v, 'm> Writer<'v, 'm> {
-    /// For a fragment that may stand on many pages: no anchors, and sources are left out.
+    /// For a fragment that may appear on many pages: no anchors, and no sources.
     #[must_use]
     pub fn fragment(view: &'v View<'m>, linked: Linked<'m>) -> Self {
         Self {
@@ -71,7 +71,7 @@ impl<'v, 'm> Writer<'v, 'm> {
         }
     }
 
-    /// For a record shown on another one's page, such as a claim in a section: its sources count among that page's.
+    /// For a record shown on another one's page, such as a claim in a section: its sources join that page's.
     #[must_use]
     pub fn guest(view: &'v View<'m>, guest: RecordIx, host: RecordIx, numbering: &'v mut Numbering) -> Self {
         let linked = view.reader.linked(guest);
@@ -125,17 +125,17 @@ impl<'v, 'm> Writer<'v, 'm> {
         self.paragraphs_of(markdown)
     }
 
-    /// The paragraphs of a field that may be absent.
+    /// The paragraphs of an optional field.
     pub fn maybe_paragraphs(&mut self, text: Option<&Text>) -> Vec<String> {
         text.map(|text| self.paragraphs(text)).unwrap_or_default()
     }
 
-    /// A field that may be absent.
+    /// An optional field.
     pub fn maybe(&mut self, text: Option<&Text>) -> Option<String> {
         text.map(|text| self.text(text))
     }
 
-    /// A field's words without markup.
+    /// A field's text without markup.
     #[must_use]
     pub fn plain(&self, text: &Text) -> String {
         let mut out = String::new();
@@ -162,7 +162,7 @@ impl<'v, 'm> Writer<'v, 'm> {
                     footnotes.push((index, &whole[1..whole.len().saturating_sub(1).max(1)]));
                     at += whole.len() - 1;
                 }
-                // Nobody says what language a quotation is in.
+                // The language of a quotation isn't known.
                 Op::Open(Tag::Quote) if strays && self.view.strays(&words(markdown, markdown.block(OpIx::new(at)))) => {
                     out.push_str("<blockquote dir=\"auto\">");
                 }
@@ -182,7 +182,7 @@ impl<'v, 'm> Writer<'v, 'm> {
         }
     }
 
-    /// The texts of footnotes, with ways back.
+    /// The texts of footnotes, with backlinks.
     fn footnotes(&mut self, out: &mut String, markdown: &'m Markdown, mut footnotes: Vec<(FootnoteIx, &[Op])>) {
         if footnotes.is_empty() {
             return;
@@ -221,7 +221,7 @@ impl<'v, 'm> Writer<'v, 'm> {
         match op {
             Op::Open(tag) => self.open(out, markdown, tag),
             Op::Close(tag) => self.close(out, markdown, tag),
-            // Sites can't allow raw HTML yet; nothing is parsed into it, and if it were it would stay text.
+            // Sites can't allow raw HTML yet. The parser produces none, and if it did, it would stay text.
             Op::Text(slice) => escape::html(out, markdown.str(slice)),
             Op::Code(slice) => {
                 out.push_str("<code>");
@@ -248,7 +248,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             Op::Cite(first, count) => self.cite(out, first, count),
             Op::FootnoteMark(index, is_first) => {
                 let number = index.position() + 1;
-                // The way back leads to the first mark.
+                // The backlink leads to the first mark.
                 let id = if is_first { format!(" id=\"fnref--{number}\"") } else { String::new() };
                 out.push_str(&format!("<sup class=\"footnote\"><a{id} href=\"#fn--{number}\">{number}</a></sup>"));
             }
@@ -379,7 +379,7 @@ impl<'v, 'm> Writer<'v, 'm> {
     }
 }
 
-/// The words of some operations, one after the other.
+/// The text of some operations, one after the other.
 fn words(markdown: &Markdown, ops: &[Op]) -> String {
     let slices = ops.iter().filter_map(|op| match op {
         Op::Text(slice) => Some(markdown.str(*slice)),
@@ -388,7 +388,7 @@ fn words(markdown: &Markdown, ops: &[Op]) -> String {
     slices.collect()
 }
 
-/// The page's title is its only heading of the first level.
+/// The page's title is its only first-level heading.
 #[must_use]
 pub fn heading_level(level: u8) -> u8 {
     level.clamp(2, 6)

@@ -12,7 +12,7 @@ use crate::view::html::Writer;
 use crate::view::record::UpdateView;
 use crate::view::{Head, LinkView, PagingView, View};
 
-/// An update or correction, in the order of time, the newest first.
+/// An update or correction, in chronological order, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
     /// When it was made.
@@ -35,11 +35,11 @@ pub struct ChangeView {
 /// Updates and corrections.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct ChangesPage {
-    /// What the page says of itself.
+    /// What the page says about itself.
     pub page: Head,
     /// The changes, newest first.
     pub changes: Vec<ChangeView>,
-    /// This page among its sisters.
+    /// This page in the list's pages.
     pub paging: PagingView,
 }
 
@@ -85,7 +85,7 @@ impl<'m> View<'m> {
     }
 }
 
-/// Every owner but the page for addresses that lead nowhere, which has no address of its own.
+/// Every record except the page for broken addresses, which has no address to link to.
 fn owners_with_pages(view: &View<'_>) -> impl Iterator<Item = RecordIx> {
     let has_page = |owner: &RecordIx| match owner {
         RecordIx::Page(at) => view.reader.role(*at) != Role::NotFound,

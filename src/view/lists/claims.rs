@@ -11,11 +11,11 @@ use crate::view::{Head, PagingView, View};
 /// A list of claims.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct ClaimsPage {
-    /// What the page says of itself.
+    /// What the page says about itself.
     pub page: Head,
-    /// The claims, by their words.
+    /// The claims, in alphabetical order.
     pub claims: Vec<ClaimLine>,
-    /// This page among its sisters.
+    /// This page in the list's pages.
     pub paging: PagingView,
 }
 

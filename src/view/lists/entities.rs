@@ -23,11 +23,11 @@ pub struct EntityLine {
 /// A list of entities.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct EntitiesPage {
-    /// What the page says of itself.
+    /// What the page says about itself.
     pub page: Head,
     /// Entities by kind.
     pub groups: Vec<EntityGroup>,
-    /// This page among its sisters.
+    /// This page in the list's pages.
     pub paging: PagingView,
 }
 
@@ -36,7 +36,7 @@ pub struct EntitiesPage {
 pub struct EntityGroup {
     /// The kind as authors type it.
     pub kind: &'static str,
-    /// The kind, in words, for many.
+    /// The kind, in words, in the plural.
     pub title: String,
     /// The entities, by name.
     pub entities: Vec<EntityLine>,

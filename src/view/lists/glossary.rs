@@ -11,7 +11,7 @@ use crate::view::{Head, View};
 /// The glossary.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct GlossaryPage {
-    /// What the page says of itself.
+    /// What the page says about itself.
     pub page: Head,
     /// The terms, by name.
     pub terms: Vec<TermView>,
@@ -22,11 +22,11 @@ pub struct GlossaryPage {
 pub struct TermView {
     /// Its id, which is its anchor.
     pub id: String,
-    /// The word itself.
+    /// The term itself.
     pub term_html: String,
     /// What it means, paragraph by paragraph.
     pub definition_html: Vec<String>,
-    /// A public remark, paragraph by paragraph.
+    /// A public note, paragraph by paragraph.
     pub note_html: Vec<String>,
     /// Its sources in words.
     pub sources: String,
@@ -35,7 +35,7 @@ pub struct TermView {
 }
 
 impl View<'_> {
-    /// The glossary, by term. It is one page however long, because its addresses are anchors.
+    /// The glossary, by term. It is one page however long it gets, because its addresses are anchors.
     #[must_use]
     pub fn glossary_page(&self) -> GlossaryPage {
         let term = |at: TermIx| {

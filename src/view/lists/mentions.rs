@@ -1,4 +1,4 @@
-//! Further mentions of a record, for which its own page has no room.
+//! More mentions of a record, for which its own page has no room.
 
 use serde::Serialize;
 
@@ -7,21 +7,21 @@ use crate::model::{RecordIx, address};
 use crate::view::mentions::MentionView;
 use crate::view::{Head, LinkView, PagingView, View};
 
-/// Further mentions of a record.
+/// More mentions of a record.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct MentionsPage {
-    /// What the page says of itself.
+    /// What the page says about itself.
     pub page: Head,
     /// The record.
     pub of: LinkView,
     /// Where it is mentioned.
     pub mentions: Vec<MentionView>,
-    /// This page among its sisters; the first is the record's own page.
+    /// This page in the list's pages; the first is the record's own page.
     pub paging: PagingView,
 }
 
 impl View<'_> {
-    /// Page `number`, from 2, of the places that mention a record or rest on a source.
+    /// Page `number`, from 2, of the places that mention a record or cite a source.
     #[must_use]
     pub fn mentions_page(&self, owner: RecordIx, path: &str, number: usize) -> MentionsPage {
         let all = self.mentions(owner);

@@ -45,7 +45,7 @@ impl View<'_> {
         self.head(kind, title, description, &paged_path(path, number))
     }
 
-    /// What a list says of itself to search engines: its name, and what the site is about.
+    /// What a list tells search engines about itself: its name, and what the site is about.
     pub(super) fn about_list(&self, title: &str) -> String {
         let site = self.config.first();
         let about = if site.description.is_empty() { &site.title } else { &site.description };

@@ -1,4 +1,4 @@
-//! The page for addresses that lead nowhere.
+//! The page for broken addresses.
 
 use serde::Serialize;
 
@@ -8,12 +8,12 @@ use crate::view::page::{BodyPart, SectionView};
 use crate::view::record::FootView;
 use crate::view::{Head, View};
 
-/// The page for addresses that lead nowhere.
+/// The page for broken addresses.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct NotFoundPage<'m> {
-    /// What the page says of itself.
+    /// What the page says about itself.
     pub page: Head,
-    /// Its words, if the site has any.
+    /// Its content, if the site has any.
     pub section: Option<SectionView>,
     /// Its text, in parts.
     pub body: Vec<BodyPart<'m>>,
@@ -22,7 +22,7 @@ pub struct NotFoundPage<'m> {
 }
 
 impl<'m> View<'m> {
-    /// The page for addresses that lead nowhere.
+    /// The page for broken addresses.
     #[must_use]
     pub fn not_found_page(&self) -> NotFoundPage<'m> {
         let page = self.list_head("404", "ui.not-found", "404", 1);

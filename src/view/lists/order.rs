@@ -1,4 +1,4 @@
-//! The order of long lists: by what readers see, in the way of the site's language.
+//! The order of long lists: by what readers see, with the rules of the site's language.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -15,7 +15,7 @@ use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::text::Text;
 use crate::view::View;
 
-/// Orders of long lists, each worked out once, for whichever of its pages is asked for first.
+/// Orders of long lists, each computed once, for whichever of its pages is asked for first.
 #[derive(Default)]
 pub struct Orders {
     sorted: [OnceLock<Arc<[u32]>>; 4],
@@ -24,11 +24,11 @@ pub struct Orders {
     known: Arc<KnownOrders>,
 }
 
-/// An order, and a fingerprint of what it follows from.
+/// An order, and a fingerprint of what it depends on.
 type Known = (u64, Arc<[u32]>);
 
-/// Orders that were worked out for earlier states of a site: the last two of each kind, because a preview follows a site with
-/// drafts and without.
+/// Orders that were computed for earlier states of a site: the last two of each kind, because a preview follows a site
+/// both with drafts and without.
 #[derive(Default)]
 pub struct KnownOrders(Mutex<BTreeMap<RecordKind, [Option<Known>; 2]>>);
 
@@ -46,13 +46,13 @@ impl KnownOrders {
 }
 
 impl Orders {
-    /// Orders that need not be worked out again if `known` has them.
+    /// Orders that are reused if `known` has them.
     #[must_use]
     pub fn knowing(known: Arc<KnownOrders>) -> Self {
         Self { known, ..Self::default() }
     }
 
-    /// Where each record of a kind stands among the positions of [`Self::sorted`].
+    /// The place of each record of a kind in [`Self::sorted`].
     fn ranks(&self, kind: RecordKind, view: &View<'_>) -> &[u32] {
         let Some(slot) = slot(kind) else { return &[] };
         self.ranks[slot].get_or_init(|| {
@@ -89,7 +89,7 @@ impl Orders {
     }
 }
 
-/// Where what is known of a kind's order stands; `None` if the model has its records in order.
+/// The slot for a kind's order; `None` if the model has its records in order.
 fn slot(kind: RecordKind) -> Option<usize> {
     match kind {
         RecordKind::Entity => Some(0),
@@ -100,22 +100,22 @@ fn slot(kind: RecordKind) -> Option<usize> {
     }
 }
 
-/// A fingerprint of all that an order follows from: the settings, and what the records of its kind say of themselves.
+/// A fingerprint of everything that an order depends on: the settings, and what the records of its kind say.
 fn input(view: &View<'_>, kind: RecordKind) -> u64 {
     let records = view.reader.fingerprints(kind);
     fingerprint(&(&**view.tree.file(BOOK).text, records))
 }
 
 impl<'m> View<'m> {
-    /// The positions of all entities, sources, terms or claims, in the order in which readers see them: entities by kind and
-    /// name, sources by publisher and date, the others by their words.
+    /// The positions of all entities, sources, terms or claims, in the order in which readers see them: entities by
+    /// kind and name, sources by publisher and date, the others alphabetically.
     #[must_use]
     pub fn order(&self, kind: RecordKind) -> &'m [u32] {
         self.reader.note_list(kind, Facet::Order);
         self.orders.sorted(kind, self)
     }
 
-    /// Where each entity, source, term or claim stands in that order.
+    /// The place of each entity, source, term or claim in that order.
     #[must_use]
     pub fn ranks(&self, kind: RecordKind) -> &'m [u32] {
         self.reader.note_list(kind, Facet::Order);
@@ -123,8 +123,8 @@ impl<'m> View<'m> {
     }
 }
 
-/// The positions of `count` records by their keys, each made once. Records come in the order of their ids, which decides
-/// between equals.
+/// The positions of `count` records, sorted by their keys, each of which is made once. Records come in the order of
+/// their ids, which decides ties.
 fn by_key<K: Ord + Send>(count: usize, key: impl Fn(usize) -> K + Sync) -> Vec<u32> {
     let mut keyed: Vec<(K, u32)> = (0..count).into_par_iter().map(|at| (key(at), at as u32)).collect();
     keyed.par_sort_unstable();
@@ -147,7 +147,7 @@ fn entities(view: &View<'_>) -> Vec<u32> {
     })
 }
 
-/// Sources by publisher, else by whatever their entry begins with, and then by date, undated ones last.
+/// Sources by publisher, or by the beginning of their entry if they have none, and then by date, undated ones last.
 fn sources(view: &View<'_>) -> Vec<u32> {
     let collation = Collation::of(view.language());
     by_key(view.reader.count(RecordKind::Source), |at| {

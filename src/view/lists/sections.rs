@@ -8,7 +8,7 @@ use crate::base::paging;
 use crate::model::{Link, PageIx, RecordIx, address};
 use crate::view::{Head, PagingView, View};
 
-/// How many sections the front page and the navigation show.
+/// The most sections that the front page and the navigation show.
 pub const SECTIONS_SHOWN: usize = 40;
 
 /// A section in a list.
@@ -24,18 +24,18 @@ pub struct SectionLine {
     pub mark: &'static str,
     /// The group that it belongs to.
     pub part: Option<String>,
-    /// “6 minutes to read”.
+    /// “6-minute read”.
     pub reading_time: String,
 }
 
 /// A list of sections.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SectionsPage {
-    /// What the page says of itself.
+    /// What the page says about itself.
     pub page: Head,
     /// The sections.
     pub sections: Vec<SectionLine>,
-    /// This page among its sisters.
+    /// This page in the list's pages.
     pub paging: PagingView,
 }
 
@@ -46,7 +46,7 @@ pub struct NavView {
     pub part: Option<String>,
     /// Its sections.
     pub sections: Vec<NavLine>,
-    /// All sections, if these are not all.
+    /// The list of all sections, if these aren't all.
     pub all: Option<String>,
 }
 
@@ -88,15 +88,15 @@ impl<'m> View<'m> {
         }
     }
 
-    /// The sections in each navigation of the site, by part: all sections for every page if they are few, and otherwise for
-    /// the pages of a part its own; under `None` for pages of no part.
+    /// The sections in each navigation of the site, by part: all sections on every page if there are few, otherwise
+    /// each part's own sections on its pages. `None` is the key for pages outside any part.
     #[must_use]
     pub fn nav_sections(&self) -> BTreeMap<Option<&'m str>, Vec<PageIx>> {
         let few = self.reader.sections() <= SECTIONS_SHOWN;
         let mut out = BTreeMap::from([(None, Vec::new())]);
         for at in PageIx::first(self.reader.sections()) {
             let part = self.reader.part(at).filter(|_| !few);
-            // On a large site a page of no part is shown the way to all of them, not the first of the rest.
+            // On a large site, a page outside any part links to the list of all sections, not to the first few of them.
             if part.is_none() && !few {
                 continue;
             }

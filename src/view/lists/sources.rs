@@ -11,7 +11,7 @@ use crate::view::{Head, PagingView, View};
 /// A list of sources.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SourcesPage {
-    /// What the page says of itself.
+    /// What the page says about itself.
     pub page: Head,
     /// The sources, by publisher and date.
     pub sources: Vec<SourceLine>,
@@ -19,14 +19,14 @@ pub struct SourcesPage {
     pub count: String,
     /// Sources counted by kind.
     pub by_kind: Vec<KindCount>,
-    /// This page among its sisters.
+    /// This page in the list's pages.
     pub paging: PagingView,
 }
 
 /// A source in a list.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct SourceLine {
-    /// Its entry in the site's style.
+    /// Its entry in the site's citation style.
     pub entry_html: String,
     /// Its page.
     pub url: String,

@@ -12,7 +12,7 @@ use crate::view::{Head, LinkView, View};
 /// The site's timeline, or a period of it.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct TimelinePage<'m> {
-    /// What the page says of itself.
+    /// What the page says about itself.
     pub page: Head,
     /// Its heading.
     pub title: String,
@@ -24,14 +24,14 @@ pub struct TimelinePage<'m> {
     pub major_only: bool,
     /// The periods of a divided timeline.
     pub periods: Vec<PeriodView>,
-    /// The period before.
+    /// The period before it.
     pub previous: Option<LinkView>,
-    /// The period behind.
+    /// The period after it.
     pub next: Option<LinkView>,
 }
 
 impl<'m> View<'m> {
-    /// The site's timeline in one page, or the overview of a divided one.
+    /// The site's timeline on one page, or the overview of a divided one.
     #[must_use]
     pub fn timeline_page(&self) -> TimelinePage<'m> {
         let periods = self.periods();
@@ -68,7 +68,7 @@ impl<'m> View<'m> {
             page: self.head("timeline", title.clone(), self.about_list(&title), &period.path()),
             title,
             count: self.words.count("count.events", events.len()),
-            // Months of more events than this are shown whole: the period is the unit of the address.
+            // Months with more events than this are still shown whole: each period has one address.
             timeline: self.timeline(&events, usize::MAX, None, true),
             major_only: false,
             periods: Vec::new(),

@@ -1,7 +1,7 @@
-//! JSON-LD in the words of schema.org: a graph a page.
+//! JSON-LD in the terms of schema.org: one graph for each page.
 //!
-//! Nothing is said that the vocabulary has no true word for. A ruling or a statement is no `Event` there; an event with a place
-//! and a day that nobody doubts is.
+//! We say nothing for which the vocabulary has no true term. A ruling or a statement isn't an `Event` there; an event
+//! with a place and a day that nobody doubts is.
 
 use serde::Serialize;
 
@@ -31,14 +31,14 @@ enum Node<'m> {
     Publisher(Publisher<'m>),
 }
 
-/// A reference to a node by its name.
+/// A reference to a node by its id.
 #[derive(Serialize)]
 struct Ref {
     #[serde(rename = "@id")]
     id: String,
 }
 
-/// The page that an article is on. What belongs to pages alone stands here.
+/// The page that an article is on. Properties that only pages have go here.
 #[derive(Serialize)]
 struct Host<'m> {
     #[serde(rename = "@type")]
@@ -60,10 +60,10 @@ struct Page<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[expect(clippy::struct_field_names, reason = "the word is schema.org's")]
     main_entity_of_page: Option<Host<'m>>,
-    /// Of an article.
+    /// For an article.
     #[serde(skip_serializing_if = "Option::is_none")]
     headline: Option<&'m str>,
-    /// Of any other page.
+    /// For any other page.
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'m str>,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -104,7 +104,7 @@ struct Page<'m> {
     breadcrumb: Option<Ref>,
 }
 
-/// What a record's page is of.
+/// The thing that a record's page is about.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Entity<'m> {
@@ -203,7 +203,8 @@ struct Publisher<'m> {
     ethics_policy: Option<&'m str>,
 }
 
-/// Appends the graph of a page as a script that no browser runs, and gives what a Content-Security-Policy says to allow it.
+/// Appends the graph of a page as a script that no browser runs, and returns what the Content-Security-Policy needs to
+/// allow it.
 pub fn write<'m>(out: &mut String, view: &View<'m>, head: &'m Head, owner: Option<RecordIx>, url: &'m str) -> String {
     let mut graph = Vec::with_capacity(3);
     let mut page = page(view, head, url);
@@ -225,14 +226,14 @@ pub fn write<'m>(out: &mut String, view: &View<'m>, head: &'m Head, owner: Optio
         graph.push(Node::Breadcrumbs(crumbs));
     }
     graph.insert(0, Node::Page(Box::new(page)));
-    // Maps with texts as keys always serialise.
+    // Maps with texts as keys always serialize.
     let json = serde_json::to_string(&Document { context: "https://schema.org", graph }).unwrap_or_default();
-    // In a script nothing is escaped, so no text may look like its end or like a comment.
+    // Nothing is escaped in a script, so no text may look like its end or like a comment.
     let json = json.replace('<', "\\u003c");
     out.push_str("<script type=\"application/ld+json\">");
     out.push_str(&json);
     out.push_str("</script>\n");
-    // Browsers ask no policy about data; checkers do.
+    // Browsers don't apply the policy to data; checkers do.
     allowed_script(&json)
 }
 
@@ -251,7 +252,7 @@ fn page<'m>(view: &View<'m>, head: &'m Head, url: &'m str) -> Page<'m> {
     }
 }
 
-/// What the page of a record says beside.
+/// What the page of a record says in addition.
 fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: RecordIx, url: &'m str) {
     page.kind = vec!["WebPage"];
     page.date_published = view.reader.published(owner).and_then(|date| view.moment(date));
@@ -303,7 +304,7 @@ fn article<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, at: PageIx)
     (page.about, page.mentions) = mentions::of_section(view, RecordIx::Page(at), view.reader.tells(at));
 }
 
-/// Somebody of whom only the name is known: a person or a newsroom.
+/// Somebody of whom we know only the name: a person or a newsroom.
 fn unknown(name: &str) -> Named<'_> {
     Named { kind: None, id: None, name, url: None, same_as: Vec::new(), time: None }
 }
@@ -315,7 +316,7 @@ fn named<'m>(view: &View<'m>, target: Link) -> Option<Named<'m>> {
     }
 }
 
-/// An event in schema.org's sense: on a day, somewhere, and not in doubt.
+/// An event in schema.org's sense: on a day, at a place, and not in doubt.
 fn happening<'m>(view: &View<'m>, at: EventIx) -> Option<Entity<'m>> {
     let item = view.reader.item(at);
     let fields = &item.record.fields;
@@ -415,7 +416,7 @@ fn publisher<'m>(view: &View<'m>, in_full: bool) -> Option<Publisher<'m>> {
     })
 }
 
-/// The way from the front page to this one; the front page has none.
+/// The path from the front page to this one; the front page has none.
 fn breadcrumbs<'m>(view: &View<'m>, head: &'m Head, owner: Option<RecordIx>, url: &str) -> Option<Breadcrumbs<'m>> {
     if head.kind == "index" {
         return None;

@@ -1,4 +1,4 @@
-//! What a page is about, what it mentions and what it cites, in the words of schema.org.
+//! What a page is about, what it mentions and what it cites, in the terms of schema.org.
 
 use serde::Serialize;
 
@@ -10,13 +10,13 @@ use crate::syntax::kinds::source::SourceKind;
 use crate::view::View;
 use crate::view::time::iso;
 
-/// How many entities a section is about: those that it names most.
+/// The most entities that a section is about: those that it names most.
 const ABOUT: usize = 5;
 
-/// How many further entities and events a page says that it mentions, so that no head grows with the site.
+/// The most other entities and events that a page says it mentions, so that no head grows with the site.
 const MENTIONS: usize = 50;
 
-/// Something that a page speaks of.
+/// Something that a page mentions.
 #[derive(Serialize)]
 pub struct Named<'m> {
     #[serde(rename = "@type", skip_serializing_if = "Option::is_none")]
@@ -55,7 +55,7 @@ struct Publisher<'m> {
     name: &'m str,
 }
 
-/// What schema.org calls an entity. A court case is nothing that it knows.
+/// What schema.org calls an entity. It has no type for a court case.
 pub fn kind(entity: EntityKind) -> &'static str {
     match entity {
         EntityKind::Person => "Person",
@@ -66,7 +66,7 @@ pub fn kind(entity: EntityKind) -> &'static str {
     }
 }
 
-/// A name for the thing that a record's page is about, apart from the page's own.
+/// An id for the thing that a record's page is about, separate from the page's own.
 pub fn thing_id(view: &View<'_>, owner: RecordIx) -> String {
     let anchor = match owner {
         RecordIx::Entity(_) => "#entity",
@@ -79,7 +79,7 @@ pub fn thing_id(view: &View<'_>, owner: RecordIx) -> String {
     view.absolute(&(view.reader.record_address(owner) + anchor))
 }
 
-/// An entity, by name; where its page is, its own node says.
+/// An entity, by its id; on its own page, its node says more.
 pub fn entity<'m>(view: &View<'m>, at: EntityIx) -> Named<'m> {
     let owner = RecordIx::Entity(at);
     let fields = &view.reader.item(at).record.fields;
@@ -93,8 +93,8 @@ pub fn entity<'m>(view: &View<'m>, at: EntityIx) -> Named<'m> {
     }
 }
 
-/// An event, as the page that tells it: what the news calls an event is seldom one in schema.org's sense, which has a place
-/// and guests.
+/// An event, as the page that tells it: what the news calls an event is seldom one in schema.org's sense, which has a
+/// place and guests.
 pub fn event<'m>(view: &View<'m>, at: EventIx) -> Named<'m> {
     let owner = RecordIx::Event(at);
     let url = view.absolute(&view.reader.record_address(owner));
@@ -113,7 +113,7 @@ pub fn of_section<'m>(view: &View<'m>, owner: RecordIx, events: &[EventIx]) -> (
             }
         }
     }
-    // Stable: of two named equally often, the one that is named first.
+    // The sort is stable: of two named equally often, the one named first comes first.
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let mut entities = counts.into_iter().map(|(at, _)| entity(view, at));
     let about = entities.by_ref().take(ABOUT).collect();
@@ -155,8 +155,8 @@ pub fn work<'m>(view: &View<'m>, at: SourceIx) -> Work<'m> {
     }
 }
 
-/// A date as a time that is covered: ISO 8601, one date or two with a slash, `..` for an open side. Coarser and doubtful dates
-/// are the `days` that they may mean.
+/// A date as temporal coverage: ISO 8601, one date or two with a slash, `..` for an open side. Vaguer and doubtful
+/// dates become the `days` that they may mean.
 pub fn coverage(date: &Date, days: Bounds) -> Option<String> {
     iso(date).or_else(|| span(days.first, days.last))
 }

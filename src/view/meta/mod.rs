@@ -1,7 +1,7 @@
-//! What a page's head says to machines: Open Graph and X, feeds and calendars of the page, JSON-LD.
+//! What a page's head tells machines: Open Graph and X, the page's feeds and calendars, JSON-LD.
 //!
-//! One finished string a page, because a context of many small ones costs more than all that it says. All of it needs whole
-//! addresses, so a site without `base-url` has none of it.
+//! It is one finished string for each page, because a context of many small ones costs more than it is worth. All of it
+//! needs absolute addresses, so a site without `base-url` has none of it.
 
 mod json_ld;
 mod mentions;
@@ -12,10 +12,10 @@ use crate::config::CardKind;
 use crate::model::{Destination, RecordIx, Role, address};
 use crate::syntax::kinds::entity::EntityKind;
 
-/// The size of a card, in pixels: what Open Graph's readers ask for.
+/// The size of a card, in pixels: what consumers of Open Graph ask for.
 pub const CARD: (u32, u32) = (1200, 630);
 
-/// The picture that a link to a page is shown with.
+/// The picture that appears with a link to a page.
 struct Picture {
     /// Its address from the root.
     path: String,
@@ -24,7 +24,7 @@ struct Picture {
 }
 
 impl View<'_> {
-    /// The whole of it, as HTML, and what allows the structured data in it; `owner` is the record that the page is of.
+    /// All of it, as HTML, and what allows the structured data in it; `owner` is the record that the page is about.
     pub(super) fn meta_html(&self, head: &Head, owner: Option<RecordIx>) -> (String, Option<String>) {
         let Some(url) = head.canonical.as_ref().filter(|_| head.kind != "404") else {
             return (String::new(), None);
@@ -54,7 +54,7 @@ impl View<'_> {
             property(out, "og:description", &head.description);
         }
         property(out, "og:url", url);
-        // Open Graph's places have a country; a language without one has no name there.
+        // Locales in Open Graph have a country; a language without one has no name there.
         if let Some((language, country)) = self.config.first().tag.split_once('-').filter(|(_, country)| country.len() == 2)
         {
             property(out, "og:locale", &format!("{language}_{country}"));
@@ -84,7 +84,7 @@ impl View<'_> {
                 topics.iter().for_each(|topic| property(out, "article:tag", &topic.value));
             }
         }
-        // X reads the rest from Open Graph.
+        // X takes the rest from Open Graph.
         let card = if picture.is_some_and(|picture| picture.is_card) { "summary_large_image" } else { "summary" };
         out.push_str("<meta name=\"twitter:card\" content=\"");
         out.push_str(card);
@@ -117,7 +117,7 @@ impl View<'_> {
         cfg!(feature = "cards") && self.config.base_url.is_some() && self.config.cards.enable != Some(false)
     }
 
-    /// The path of a record's own card in the output; `None` if it is shown with the site's.
+    /// The path of a record's own card in the output; `None` if it shows the site's.
     #[must_use]
     pub fn card_path(&self, owner: RecordIx) -> Option<String> {
         let kind = match owner {
@@ -131,7 +131,7 @@ impl View<'_> {
         wanted.then(|| format!("{}card.png", self.folder_of(owner)))
     }
 
-    /// The folder of a record's page in the output, with a slash at its end; empty for the front page.
+    /// The folder of a record's page in the output, with a trailing slash; empty for the front page.
     #[must_use]
     pub fn folder_of(&self, owner: RecordIx) -> String {
         let path = self.reader.path_of(owner);
@@ -166,7 +166,7 @@ impl View<'_> {
         }
     }
 
-    /// Whether a section or entity has feeds of its own.
+    /// Whether a section or entity has its own feeds.
     fn has_own_feed(&self, owner: RecordIx) -> bool {
         match owner {
             RecordIx::Page(at) => self.config.feeds.sections && self.reader.role(at) == Role::Section,

@@ -23,7 +23,7 @@ export function chromiumPath() {
   throw new Error(`no Chromium found: install it (on Debian: apt-get install chromium), or set CHROMIUM to its path`);
 }
 
-/** What Chromium is started with wherever it is started from: no sandbox (it may be root's), and no requests of its own. */
+/** The arguments that Chromium always gets: no sandbox (it may run as root), and no requests of its own. */
 export const CHROMIUM_FLAGS = [
   "--headless",
   "--no-sandbox",
@@ -37,7 +37,7 @@ export const CHROMIUM_FLAGS = [
 export function launch() {
   return chromium.launch({
     executablePath: chromiumPath(),
-    // Text is then drawn alike on every machine, as far as the same fonts are there.
+    // This way text looks the same on every machine that has the same fonts.
     args: [...CHROMIUM_FLAGS, "--font-render-hinting=none", "--hide-scrollbars"],
   });
 }

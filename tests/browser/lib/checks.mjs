@@ -1,5 +1,5 @@
-// The checks on a page that stands open, each a function from the page to the faults it found, in words.
-// What is measured inside the page is in inside.js.
+// The checks on an open page, each a function from the page to the faults it found, in words. Measurements inside the
+// page are in inside.js.
 
 import { axeFaults, settle } from "./visit.mjs";
 
@@ -19,7 +19,7 @@ export async function layoutFaults(page) {
   return faults;
 }
 
-/** No text lies under something else. Scrolls through the page. */
+/** No text is covered by something else. Scrolls through the page. */
 export async function coveredFaults(page) {
   const covered = await page.evaluate(() => window.reader.covered());
   return covered.length > 0 ? [`text covered: ${some(covered).join("; ")}`] : [];
@@ -31,11 +31,11 @@ export async function barFaults(page, most = 0.4) {
   return taken > most ? [`${Math.round(taken * 100)} % of the window's height is taken by what does not scroll`] : [];
 }
 
-/** The whole of axe once, and of the second theme what colours can change. */
+/** All of axe once, and for the second theme the rules that colors affect. */
 export const accessFaults = (page) => axeFaults(page);
 export const colourFaults = (page) => axeFaults(page, { rules: ["color-contrast", "link-in-text-block"] });
 
-/** The policy refuses whatever was not foreseen, and nothing in the head talks to other hosts. `lost`: it is the 404 page. */
+/** The policy refuses everything unforeseen, and nothing in the head contacts other hosts. `lost`: it is the 404 page. */
 export async function headFaults(page, lost = false) {
   const { policy, icon, foreign, description } = await page.evaluate(() => window.reader.head());
   const faults = foreign.map((link) => `talks to another host: ${link}`);
@@ -49,7 +49,7 @@ export async function headFaults(page, lost = false) {
   if (directives.get("form-action") === undefined) faults.push("the policy has no form-action, which default-src does not stand in for");
   for (const [name, values] of directives) {
     for (const value of values) {
-      // Data addresses are for pictures alone: as a script or a style they are as good as 'unsafe-inline'.
+      // Data addresses are only for pictures: as a script or a style they are as bad as 'unsafe-inline'.
       const fine = /^'(none|self|sha(256|384|512)-[A-Za-z0-9+/=]+|wasm-unsafe-eval)'$/.test(value) || (name === "img-src" && value === "data:");
       if (!fine) faults.push(`the policy allows ${value} in ${name}`);
     }
@@ -64,7 +64,7 @@ export async function shiftFaults(page) {
   return sum > 0 ? [`layout shifted by ${sum.toFixed(4)}: ${some(shifts.flatMap((shift) => shift.moved)).join("; ")}`] : [];
 }
 
-/** Lines of running text are neither long nor short: the middle line has 60 to 70 characters. */
+/** Lines of running text are neither long nor short: the median line has 60 to 70 characters. */
 export async function lineFaults(page, selector) {
   const lengths = await page.evaluate((selector) => window.reader.lineLengths(selector), selector);
   if (lengths.length < 20) return [`only ${lengths.length} lines of text found by ${selector}`];
@@ -86,8 +86,8 @@ export async function motionFaults(page) {
 }
 
 /**
- * What is drawn by a background alone vanishes when colours are forced. `force` forces them; every mark that had ink
- * before needs some afterwards. And text may not keep a colour of its own, on a ground that is no longer its own.
+ * What only a background draws vanishes when colors are forced. `force` forces them; every mark that had ink before
+ * must have some afterwards. And text may not keep its own color, on a background that is no longer its own.
  */
 export async function markFaults(page, force) {
   const before = await page.evaluate(() => window.reader.marks());
@@ -101,7 +101,7 @@ export async function markFaults(page, force) {
   return lost.size > 0 ? [...faults, `vanishes when colours are forced: ${some([...lost.values()]).join("; ")}`] : faults;
 }
 
-/** How much came over the wire: `most` and, of it, `scripts`, in bytes with headers. */
+/** How much came over the wire: `most` and, as part of it, `scripts`, in bytes with headers. */
 export function weightFaults(transfers, most, scripts) {
   const sum = (list) => list.reduce((total, { bytes, headers }) => total + bytes + headers, 0);
   const table = transfers.map(({ url, bytes }) => `\n    ${String(bytes).padStart(7)}  ${new URL(url).pathname}`).join("");
@@ -112,13 +112,13 @@ export function weightFaults(transfers, most, scripts) {
   return faults;
 }
 
-/** The whole page grows when the reader asks the browser for letters of double size, and nothing is lost by it. */
+/** The whole page grows when the reader asks the browser for letters of double size, and nothing is lost. */
 export async function letterFaults(page) {
   const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.querySelector("main p, main li")).fontSize));
   const before = await size();
   const debug = await page.context().newCDPSession(page);
   await debug.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
-  // Letters that also follow the width of the window grow less than twofold.
+  // Letters whose size also depends on the width of the window grow less than twofold.
   const after = await size();
   const faults = (await layoutFaults(page)).map((fault) => `with letters of double size: ${fault}`);
   if (after < before * 1.5) faults.push(`letters do not follow the reader's own size: ${before} px become ${after} px when it is doubled`);
@@ -129,7 +129,7 @@ export async function letterFaults(page) {
 /** WCAG 1.4.12: nothing is lost when a reader sets more space between lines, words and letters. */
 export async function spacingFaults(page) {
   await page.evaluate(() => {
-    // A style sheet made by the debugger is bound by no policy of the page.
+    // A style sheet from the debugger isn't bound by the page's policy.
     const sheet = new CSSStyleSheet();
     sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }");
     document.adoptedStyleSheets.push(sheet);
@@ -139,7 +139,7 @@ export async function spacingFaults(page) {
   return faults;
 }
 
-/** What can be pressed but does nothing while scripts are off. A button that opens a popover needs none. */
+/** What can be pressed but does nothing without scripts. A button that opens a popover needs none. */
 export async function deadFaults(page) {
   const dead = await page.evaluate(() =>
     [...document.querySelectorAll("button, input, select")].filter((e) => e.checkVisibility() && !e.popoverTargetElement && !e.form).map(window.reader.describe),
@@ -147,7 +147,7 @@ export async function deadFaults(page) {
   return dead.length > 0 ? [`does nothing without JavaScript: ${some(dead).join("; ")}`] : [];
 }
 
-/** Opens whatever is folded, so that what is inside is looked at too. */
+/** Opens everything that is folded, so that what is inside is checked too. */
 export function unfold(page) {
   return page.evaluate(() => {
     for (const details of document.querySelectorAll("details")) details.open = true;
@@ -155,8 +155,8 @@ export function unfold(page) {
 }
 
 /**
- * What opens over the page, opened by keyboard: it is seen, passes axe, holds the next stop, fits the window, and closes
- * with Escape, which gives the focus back to its button. Buttons that are not shown at this width are left alone.
+ * What opens over the page, opened by keyboard: it is visible, passes axe, has the next stop, fits the window, and
+ * closes with Escape, which returns the focus to its button. Buttons that aren't shown at this width are skipped.
  */
 export async function popoverFaults(page) {
   const faults = [];

@@ -1,5 +1,6 @@
-// What the checks ask of a page from inside it. Loaded into every page before its own scripts, as `window.reader`.
-// Functions here measure and describe; what is a fault is said by the checks, except where only the page can know.
+// What the checks ask a page from inside it. It is loaded into every page before the page's own scripts, as
+// `window.reader`. Functions here measure and describe; the checks decide what is a fault, unless only the page can
+// know.
 
 (() => {
   /** A place in the page that a person can find: `p.event-date.uncertain “about 9 April”`. */
@@ -16,7 +17,7 @@
     for (let up = element; up; up = up.parentElement ?? up.getRootNode().host) yield up;
   }
 
-  /** Kept for screen readers alone: a box of a pixel, or clipped to nothing. */
+  /** For screen readers only: a box of a pixel, or clipped to nothing. */
   const forEars = (element) => {
     for (const up of ancestors(element)) {
       const style = getComputedStyle(up);
@@ -46,17 +47,17 @@
     return [...range.getClientRects()].filter((rect) => rect.width > 0 && rect.height > 0);
   };
 
-  /** Whether the page can be scrolled sideways, and what sticks out of it; only the innermost culprits. */
+  /** Whether the page can be scrolled sideways, and what sticks out of it; only the innermost elements. */
   function sideways() {
     const width = document.documentElement.clientWidth;
     const sticksOut = (rect) => rect.right > width + 0.5 || rect.left < -0.5;
-    // To the left of the page and above it nothing can be scrolled to: skip links wait there.
+    // Nothing to the left of the page or above it can be scrolled to: skip links wait there.
     const reachable = (rect) => rect.right > 0 && rect.bottom + scrollY > 0;
     const out = [...document.body.querySelectorAll("*")].filter((element) => {
       const rect = element.getBoundingClientRect();
       if (rect.width === 0 || rect.height === 0 || !reachable(rect) || !visible(element)) return false;
       if (element.closest("svg") && element.localName !== "svg") return false;
-      // A long word makes no box wider: it leaves its box.
+      // A long word doesn't widen its box: it leaves it.
       const words = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
       const wordsOut = () => !scrollsSideways(element) && words.some((node) => rectsOf(node).some((r) => sticksOut(r) && reachable(r)));
       if (!sticksOut(rect) && !wordsOut()) return false;
@@ -67,7 +68,7 @@
     return { by: Math.max(document.scrollingElement.scrollWidth, document.body.scrollWidth) - width, culprits: innermost.map(describe) };
   }
 
-  /** Text that is cut off by a box around it which cannot be scrolled. */
+  /** Text that is cut off by a box around it that can't be scrolled. */
   function cutOff() {
     const found = new Set();
     for (const { node, element } of texts()) {
@@ -81,7 +82,7 @@
         if (/auto|scroll/.test(style.overflowX + style.overflowY)) break;
         if (!clipsX && !clipsY) continue;
         const box = up.getBoundingClientRect();
-        // Two pixels, since a line's box is taller than its letters.
+        // Two pixels, because a line's box is taller than its letters.
         const cut = rects.some((r) => (clipsX && (r.right > box.right + 2 || r.left < box.left - 2)) || (clipsY && (r.bottom > box.bottom + 2 || r.top < box.top - 2)));
         if (cut && !forEars(up)) found.add(up);
       }
@@ -96,7 +97,7 @@
     return [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && rectsOf(node).some((r) => x >= r.left && x <= r.right && y >= r.top && y <= r.bottom));
   };
 
-  /** What lies over the point, if it is neither the element, nor around it, nor inside it, and is not see-through. */
+  /** What covers the point, if it isn't the element, around it or inside it, and isn't transparent. */
   function over(element, x, y) {
     for (const hit of document.elementsFromPoint(x, y)) {
       if (hit === element || hit.contains(element) || element.contains(hit)) return null;
@@ -105,7 +106,7 @@
     return null;
   }
 
-  /** Text that something else lies over when it is in the middle of the window. */
+  /** Text that something else covers when it is in the middle of the window. */
   function covered(root) {
     const found = new Map();
     const start = scrollY;
@@ -145,7 +146,7 @@
     return rows.size / innerHeight;
   }
 
-  /** Characters a line in the running text: every line that is not a paragraph's last. */
+  /** Characters per line in the running text, for every line that isn't a paragraph's last. */
   function lineLengths(selector) {
     const lengths = [];
     for (const paragraph of document.querySelectorAll(selector)) {
@@ -166,7 +167,7 @@
     return lengths.sort((a, b) => a - b);
   }
 
-  /** The row between two heights of the window that lies farthest from all text, so that a picture can end there. */
+  /** The row between two heights of the window that is farthest from all text, so that a picture can end there. */
   function quietRow(least, most) {
     const lines = [...texts()].flatMap(({ node }) => rectsOf(node)).filter((rect) => rect.bottom > least - 50 && rect.top < most + 50);
     const room = (y) => Math.min(...lines.map((rect) => (y < rect.top ? rect.top - y : y > rect.bottom ? y - rect.bottom : -1)));
@@ -174,7 +175,7 @@
     return rows.reduce((best, y) => (room(y) > room(best) ? y : best));
   }
 
-  /** What the page says: each text a reader can see, or can open where it stands. */
+  /** What the page says: each text that a reader can see, or can unfold in place. */
   function words(root = "body") {
     const list = [];
     const walker = document.createTreeWalker(document.querySelector(root), NodeFilter.SHOW_TEXT);
@@ -187,20 +188,20 @@
     return list;
   }
 
-  /** What can be reached by the Tab key, in the order of the document; with `all`, also what cannot be seen just now. */
+  /** What the Tab key can reach, in document order; with `all`, also what isn't visible just now. */
   function stops() {
     const selector = "a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), summary, [tabindex], [contenteditable]";
     return [...document.querySelectorAll(selector)].filter((element) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }) && !element.closest("[inert]"));
   }
 
   let places = null;
-  /** The place of an element among the stops. Worked out once for a page, since asking for each of hundreds takes long. */
+  /** The position of an element among the stops. Computed once for a page, because asking for hundreds takes long. */
   const place = (element) => (places ??= new Map(stops().map((stop, i) => [stop, i]))).get(element) ?? -1;
 
   const FOCUS = ["outlineStyle", "outlineWidth", "outlineColor", "outlineOffset", "boxShadow", "backgroundColor", "color", "textDecorationLine", "textDecorationColor", "textDecorationThickness", "borderTopColor", "borderTopWidth"];
   const look = (element) => {
     const style = getComputedStyle(element);
-    // An outline that is not drawn may have whatever colour it likes.
+    // The color of an outline that isn't drawn doesn't matter.
     return Object.fromEntries(FOCUS.map((name) => [name, name.startsWith("outline") && style.outlineStyle === "none" ? "none" : style[name]]));
   };
 
@@ -217,7 +218,7 @@
     const [high, low] = [luminance(one), luminance(two)].sort((a, b) => b - a);
     return (high + 0.05) / (low + 0.05);
   };
-  /** The colour that lies behind an element: the first around it that is not see-through, or the canvas. */
+  /** The color behind an element: the first around it that isn't transparent, or the canvas. */
   const behind = (element) => {
     for (const up of ancestors(element)) {
       const color = channels(getComputedStyle(up).backgroundColor);
@@ -226,7 +227,7 @@
     return channels(matchMedia("(prefers-color-scheme: dark)").matches && getComputedStyle(document.documentElement).colorScheme.includes("dark") ? "rgb(18, 18, 18)" : "rgb(255, 255, 255)");
   };
 
-  /** Where the focus is, and how that looks. Call `rest` on the same element afterwards for the look without focus. */
+  /** Where the focus is, and how it looks. Call `rest` on the same element afterwards for the look without focus. */
   function focused() {
     const element = document.activeElement;
     if (!element || element === document.body) return null;
@@ -243,7 +244,7 @@
       inside,
       cover: cover && describe(cover),
       ring,
-      // A ring with space around it lies on what is behind the element, one without on the edge of the two.
+      // A ring with space around it is drawn on what is behind the element, a ring without on the edge between the two.
       contrast: ring && style.outlineStyle !== "auto" ? contrast(channels(style.outlineColor), behind(parseFloat(style.outlineOffset) >= 0 ? element.parentElement : element)) : null,
       look: style,
       kind: [...ancestors(element)].slice(0, 3).map((up) => `${up.localName}.${[...up.classList].join(".")}`).join(" < "),
@@ -263,14 +264,14 @@
 
   /**
    * Small painted things without text: elements, and boxes before and after elements, whose only ink is a background or
-   * a shadow. Each as what would be left of it when colours are forced: borders, and what is drawn by SVG.
+   * a shadow. Each with what would be left of it when colors are forced: borders, and what SVG draws.
    */
   function marks() {
     const list = [];
     const see = (element, pseudo) => {
       const style = getComputedStyle(element, pseudo);
       if (pseudo && (style.content === "none" || style.content === "normal" || style.display === "none")) return;
-      // Text in a pseudo-element is text, and keeps a colour of its own.
+      // Text in a pseudo-element is text, and keeps its own color.
       if (pseudo && !/^"\s*"$/.test(style.content)) return;
       if (!pseudo && (element.childNodes.length > 0 || /^(img|svg|br|hr|input|wbr|iframe|video|canvas)$/.test(element.localName) || element.closest("svg"))) return;
       const width = parseFloat(style.width), height = parseFloat(style.height);
@@ -281,7 +282,7 @@
       list.push({
         what: describe(element) + (pseudo ?? ""),
         kind: `${element.localName}.${[...element.classList].join(".")}${pseudo ?? ""}`,
-        // Ink now: is there something to see at all?
+        // Ink now: is there anything to see at all?
         ink: border || !bare && contrast(channels(style.backgroundColor), ground) > 1.05 || style.backgroundImage !== "none" || style.boxShadow !== "none",
       });
     };
@@ -289,7 +290,7 @@
     return list;
   }
 
-  /** Text that keeps its own colours when all others are forced: nobody knows on which ground it then stands. */
+  /** Text that keeps its own colors when all others are forced: its background may be anything then. */
   function unforced() {
     const probe = document.body.appendChild(document.createElement("span"));
     probe.style.forcedColorAdjust = "none";
@@ -319,7 +320,7 @@
     return found;
   }
 
-  /** The page's policy, and what in the page talks to other hosts before anybody has clicked. */
+  /** The page's policy, and what in the page contacts other hosts before anybody has clicked. */
   function head() {
     const base = location.origin;
     const links = [...document.querySelectorAll("link[href]")];
@@ -327,12 +328,12 @@
       policy: document.querySelector('head > meta[http-equiv="Content-Security-Policy" i]')?.content ?? null,
       description: document.querySelector('meta[name="description"]')?.content.trim() ?? "",
       icon: links.some((link) => link.relList.contains("icon")),
-      // A preconnection makes no request that could be seen, but tells the other host all the same.
+      // A preconnection makes no visible request, but contacts the other host anyway.
       foreign: links.filter((link) => /^(preconnect|dns-prefetch|prefetch|preload|stylesheet|icon|manifest|modulepreload|prerender)$/.test(link.rel) && new URL(link.href).origin !== base && !link.href.startsWith("data:")).map((link) => link.outerHTML),
     };
   }
 
-  // Collected from the very beginning, since neither can be asked for later.
+  // Collected from the very beginning, because neither can be asked for later.
   const seen = { policy: [], shifts: [], first: null };
   document.addEventListener("securitypolicyviolation", (event) => {
     seen.policy.push(`${event.effectiveDirective} refused ${event.blockedURI}${event.sample ? ` (${event.sample})` : ""} at line ${event.lineNumber}`);
@@ -352,7 +353,7 @@
   }).observe(document, { childList: true, subtree: true });
   const attributes = () => [...document.documentElement.attributes].map((one) => `${one.name}="${one.value}"`).sort().join(" ");
 
-  /** Whether the page is dark, by what is behind its text and not by what it says of itself. */
+  /** Whether the page is dark, judging by what is behind its text and not by what it says about itself. */
   const dark = () => luminance(behind(document.body)) < 0.2;
 
   window.reader = { dark, attributes, describe, forEars, sideways, cutOff, covered, taken, lineLengths, quietRow, words, stops, focused, rest, marks, unforced, motion, head, seen, contrast, channels };

@@ -1,10 +1,10 @@
-// Walking a page with the keyboard.
+// Walks a page with the keyboard.
 
 const ENOUGH = 600;
-/** How many stops are walked back from the end: enough to come under whatever bar there is. */
+/** How many stops to walk back from the end: enough to get under any bar. */
 const BACK = 60;
 
-/** The first stop is a skip link, it is seen when it has the focus, and it leads past the masthead. */
+/** The first stop is a skip link, it is visible when it has the focus, and it leads past the masthead. */
 export async function skipFaults(page) {
   await fromTheTop(page);
   await page.keyboard.press("Tab");
@@ -27,7 +27,7 @@ export async function skipFaults(page) {
 /** Puts the focus before everything, where a newly opened page has it. */
 async function fromTheTop(page) {
   await page.evaluate(() => {
-    // The focus lies on the body for a moment, and Tab goes on from its beginning, as on a new page.
+    // The focus is on the body for a moment, and Tab continues from its beginning, as on a new page.
     document.body.tabIndex = -1;
     document.body.focus({ preventScroll: true });
     document.body.removeAttribute("tabindex");
@@ -37,9 +37,9 @@ async function fromTheTop(page) {
 }
 
 /**
- * Tab goes through everything that can be reached, in the order of the document, and each stop can be seen: it lies in
- * the window, under nothing, and looks otherwise than without focus. Then the same backwards, where bars at the
- * top of the window hide what comes under them.
+ * Tab goes through everything that can be reached, in document order, and each stop is visible: it is in the window,
+ * not covered, and looks different from how it does without focus. Then the same backwards, where bars at the top of
+ * the window hide what is under them.
  */
 export async function focusFaults(page) {
   const faults = new Set();
@@ -82,7 +82,7 @@ export async function focusFaults(page) {
   return list.length > 6 ? [...list.slice(0, 6), `and ${list.length - 6} faults of focus more`] : list;
 }
 
-/** A link into the page brings what it names into view, under no bar. `selectors` are the links to follow, if there. */
+/** A link into the page brings its target into view, not under a bar. `selectors` are the links to follow, if present. */
 export async function jumpFaults(page, selectors) {
   const faults = [];
   for (const selector of selectors) {

@@ -5,17 +5,17 @@ import { join } from "node:path";
 import { parse } from "parse5";
 import { listFiles } from "../links.mjs";
 
-/** Every kind of page that the demonstration site has to have; a kind that disappears is a fault, not a gap. */
+/** Every kind of page that the demonstration site must have; a kind that disappears is a fault, not a gap. */
 export const KINDS = [
   "index", "section", "event", "entity", "source", "claim", "timeline",
   "entities", "sources", "claims", "glossary", "changes", "page", "404",
 ];
-/** Where a page's own words for what it is (“Person”) make kinds within the kind. */
+/** Where a page's own words for what it is (“Person”) divide a kind further. */
 const DIVIDED = new Set(["entity"]);
-/** Kinds of which the shortest page is looked at as well as the longest: empty places have faults of their own. */
+/** Kinds whose shortest page is tested as well as the longest: empty places have faults of their own. */
 const BOTH_ENDS = new Set(["section", "event", "source", "claim"]);
 
-/** The first elements that pass, in the order of the document. */
+/** The first elements that pass, in document order. */
 function find(node, wanted) {
   if (node.tagName && wanted(node)) return node;
   for (const child of node.childNodes ?? []) {
@@ -28,7 +28,7 @@ const attribute = (node, name) => node.attrs?.find((one) => one.name === name)?.
 const hasClass = (node, name) => attribute(node, "class").split(/\s+/).includes(name);
 const text = (node) => (node.nodeName === "#text" ? node.value : (node.childNodes ?? []).map(text).join(""));
 
-/** All pages with a kind: `{ file, path, kind, word, size }`, where `path` is what stands behind the site's address. */
+/** All pages with a kind: `{ file, path, kind, word, size }`, where `path` is what follows the site's address. */
 export function allPages(folder) {
   return listFiles(folder)
     .filter((file) => file.endsWith(".html"))
@@ -36,7 +36,7 @@ export function allPages(folder) {
       const html = readFileSync(join(folder, file), "utf8");
       const kind = html.match(/<body[^>]*\bclass="[^"]*\bpage-([a-z0-9-]+)/)?.[1];
       const word = DIVIDED.has(kind) ? text(find(parse(html), (node) => hasClass(node, "kind")) ?? {}).trim() : null;
-      // The 404 page is asked for by an address that is not there, far down, where relative links would break.
+      // The 404 page is requested by a missing address, deep down, where relative links would break.
       const path = file === "404.html" ? "no/such/page/" : file.replace(/(^|\/)index\.html$/, "$1");
       return { file, path, kind, word, size: html.length };
     })
@@ -59,7 +59,7 @@ export function choosePages(folder) {
   return chosen;
 }
 
-/** The first section in reading order: the first that the front page's navigation leads to. */
+/** The first section in reading order: the first one that the front page's navigation links to. */
 export function firstSection(folder) {
   const sections = new Map(allPages(folder).filter((page) => page.kind === "section").map((page) => [page.path, page]));
   const front = parse(readFileSync(join(folder, "index.html"), "utf8"));
@@ -69,7 +69,7 @@ export function firstSection(folder) {
   return sections.get(attribute(find(nav, leadsToSection), "href").replace(/^\.\//, ""));
 }
 
-/** The address that the site was built for, as its front page names it. */
+/** The address that the site was built for, as given on its front page. */
 export function siteAddress(folder) {
   const front = parse(readFileSync(join(folder, "index.html"), "utf8"));
   const link = find(front, (node) => node.tagName === "link" && attribute(node, "rel") === "canonical");

@@ -20,12 +20,12 @@ function pdfPages(pdf) {
   }
 }
 
-/** A text without what printing changes in it: spaces, line breaks, hyphens, ligatures, capitals. */
+/** A text without what printing changes: spaces, line breaks, hyphens, ligatures, capitals. */
 const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s\p{Pd}\u00ad\u200b]+/gu, "");
 
 /**
- * Printed on A4, a page says all that its text says, with the address of every source, and on each sheet the day that it
- * is about. `page` stands open as on a screen, in whatever theme; paper is light.
+ * Printed on A4, a page says everything that its text says, with the address of every source, and on each sheet its
+ * as-of day. `page` is open as on a screen, in either theme; paper is light.
  */
 export async function paperFaults(page) {
   const said = await page.evaluate(() => {

@@ -1,4 +1,4 @@
-// A static file server that behaves like the hosts that sites are published on: a sub-path, types, compression, caching,
+// A static file server that behaves like the hosts where sites are published: a sub-path, types, compression, caching,
 // a 404 page with its status, a redirect for a folder's missing slash, and nothing else.
 //
 //     node lib/server.mjs FOLDER [BASE-URL] [PORT]    serves until it is stopped
@@ -34,21 +34,22 @@ const TYPES = {
 
 const COMPRESSIBLE = /^(text\/|image\/svg|application\/(json|xml|atom|manifest|wasm))/;
 
-// Both at the level that hosts use for what they compress while they serve.
+// Both use the level that hosts use for compressing on the fly.
 const COMPRESS = {
   br: (bytes) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
   gzip: (bytes) => gzipSync(bytes, { level: 6 }),
 };
 
-/** A name with a hash in it never changes what it means, so it may be kept for good. */
+/** A name with a hash in it always means the same content, so it may be cached forever. */
 const FINGERPRINTED = /[.-][0-9a-f]{8,}\.\w+$/;
 
 /**
  * Serves `folder` below the path of `baseUrl` (by default at the top) on a free port of this machine.
  *
- * `encodings` are what the server is willing to compress with, best first. `delay(path)` gives the milliseconds to wait
- * before a file is sent, and `pause(path)` those between the halves of it, to show what slow networks show. Resolves to `{ base, log, close }`: the address of the
- * front page, what was asked for so far as `{ method, path, status, bytes }`, and how to stop.
+ * `encodings` are those that the server is willing to use, best first. `delay(path)` returns the milliseconds to wait
+ * before a file is sent, and `pause(path)` those between its two halves, to imitate slow networks. Resolves to
+ * `{ base, log, close }`: the address of the front page, the requests so far as `{ method, path, status, bytes }`, and
+ * how to stop.
  */
 export async function serve(folder, { baseUrl = "http://localhost/", port = 0, encodings = ["br", "gzip"], delay, pause } = {}) {
   const root = resolve(folder);
@@ -58,12 +59,12 @@ export async function serve(folder, { baseUrl = "http://localhost/", port = 0, e
 
   const read = (path) => {
     const file = join(root, path);
-    // `join` has resolved every "..", so what is not below the folder was an attempt to leave it.
+    // `join` has resolved every "..", so a path outside the folder was an attempt to leave it.
     if (!`${file}${sep}`.startsWith(`${root}${sep}`) || path.includes("\0")) return null;
-    // Files that begin with a dot are the program's own notes, which hosts do not publish.
+    // Files that begin with a dot are the program's own notes, which hosts don't publish.
     if (path.split("/").some((part) => part.startsWith("."))) return null;
     const stat = statSync(file.replace(/\/+$/, ""), { throwIfNoEntry: false });
-    // A file has no slash behind it.
+    // A file has no slash after it.
     if (!stat || (stat.isFile() && path.endsWith("/"))) return null;
     return { file, folder: stat.isDirectory(), changed: stat.mtimeMs };
   };
@@ -74,7 +75,7 @@ export async function serve(folder, { baseUrl = "http://localhost/", port = 0, e
     return compressed.get(key);
   };
 
-  /** What is to be sent for an address: a redirect, or a file with its status. */
+  /** What to send for an address: a redirect, or a file with its status. */
   const find = (pathname) => {
     if (`${pathname}/` === prefix) return { redirect: prefix };
     let path;
@@ -141,7 +142,7 @@ export async function serve(folder, { baseUrl = "http://localhost/", port = 0, e
   });
   await new Promise((done, fail) => server.once("error", fail).listen(port, "127.0.0.1", done));
   return {
-    // The name and not the number: browsers take Brotli only from secure addresses and from this one.
+    // The name and not the number: browsers accept Brotli only from secure addresses and from this one.
     base: `http://localhost:${server.address().port}${prefix}`,
     log,
     close: () => new Promise((done) => (server.close(done), server.closeAllConnections?.())),

@@ -3,7 +3,7 @@
 import { launch } from "./browser.mjs";
 import { serve } from "./server.mjs";
 
-/** The folder that `./test` has built the site into, and the address that it was built for. */
+/** The folder where `./test` has built the site, and the address that it was built for. */
 export function siteFolder() {
   const folder = process.env.BACKGROUNDER_SITE, baseUrl = process.env.BACKGROUNDER_BASE;
   if (!folder || !baseUrl) {

@@ -5,8 +5,8 @@ import { settle, visit } from "./visit.mjs";
 const SWITCH = "button.theme-switch";
 
 /**
- * Pressed, the switch turns the page from what the system asks for into the other theme and says so; the choice holds on
- * the next page (`paths` are two) and from its first paint; pressed again, the page follows the system. Without
+ * When pressed, the switch changes the page from the system's theme to the other one and says so; the choice applies on
+ * the next page (`paths` are two) and from its first paint. When pressed again, the page follows the system. Without
  * storage it works as long as the page is open.
  */
 export async function themeFaults(browser, base, [first, second]) {
@@ -44,7 +44,7 @@ export async function themeFaults(browser, base, [first, second]) {
     if (next.first !== next.now) say(`a flash: at the first paint <html> has ${next.first || "nothing"}, then ${next.now}`);
     await press();
     await check("when it was pressed twice", system, "the switch does not change the theme back");
-    // Whoever has chosen what the system says follows the system again.
+    // Someone who has chosen what the system asks for follows the system again.
     await page.emulateMedia({ colorScheme: system ? "light" : "dark" });
     await settle(page);
     if ((await state()).dark === system) say("back at the system's theme, the page does not follow the system");

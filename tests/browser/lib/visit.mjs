@@ -1,4 +1,4 @@
-// One page, opened in a context of its own, with everything noted that goes wrong while it is open.
+// One page, opened in its own context, noting everything that goes wrong while it is open.
 
 import { readFileSync } from "node:fs";
 import axe from "axe-core";
@@ -7,11 +7,11 @@ import axe from "axe-core";
 export const INSIDE = readFileSync(new URL("inside.js", import.meta.url), "utf8");
 
 /**
- * Opens `url` and waits until it stands still. `options` are those of a context (`viewport`, `colorScheme`,
+ * Opens `url` and waits until nothing moves. `options` are those of a context (`viewport`, `colorScheme`,
  * `javaScriptEnabled` …), and `before(page)`, which is called before anything is loaded.
  *
- * What comes back: the `page`, `transfers` (each response with its bytes over the wire), `faults()`, which says what went
- * wrong up to now, and `close()`. `status` is what the page itself has to be answered with.
+ * Returns the `page`, `transfers` (each response with its bytes over the wire), `faults()`, which says what has gone
+ * wrong so far, and `close()`. `status` is the status that the page itself must have.
  */
 export async function visit(browser, url, { status = 200, before, ...options } = {}) {
   const context = await browser.newContext(options);
@@ -21,7 +21,7 @@ export async function visit(browser, url, { status = 200, before, ...options } =
   const faults = [];
   const finished = [];
 
-  // Only what was asked for and refused is looked up: a page that fails quietly is what the tests are for.
+  // Only requests that were refused are looked up: a page that fails quietly is what the tests are for.
   page.on("console", (message) => {
     // Chromium reports the 404 page's own status as an error; the status is checked below.
     if (status === 404 && message.location().url === url && /status of 404/.test(message.text())) return;
@@ -61,11 +61,11 @@ async function measure(request) {
   return { url: request.url(), type: request.resourceType(), bytes: sizes.responseBodySize, headers: sizes.responseHeadersSize };
 }
 
-/** Waits for fonts, for whatever still moves, and for two frames to be drawn. */
+/** Waits for fonts, for anything that still moves, and for two frames to be drawn. */
 export function settle(page) {
   return page.evaluate(async () => {
     await document.fonts.ready;
-    // What never ends is not waited for: it is found by the check on motion.
+    // Endless motion isn't waited for: the check on motion finds it.
     const ends = document.getAnimations().filter((animation) => Number.isFinite(animation.effect.getComputedTiming().endTime));
     await Promise.race([Promise.allSettled(ends.map((animation) => animation.finished)), new Promise((done) => setTimeout(done, 2000))]);
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -85,23 +85,23 @@ export async function resize(page, width, height) {
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Axe's findings, one line a place. `rules` limits it to some rules. */
+/** Axe's findings, one line for each place. `rules` limits it to some rules. */
 export async function axeFaults(page, { rules, root } = {}) {
-  // Evaluated by the debugger, which the page's policy does not bind; a script element would be refused.
+  // Evaluated by the debugger, which isn't bound by the page's policy; a script element would be refused.
   if (!(await page.evaluate(() => Boolean(window.axe)))) await page.evaluate(axe.source);
   const results = await page.evaluate(
     async ({ rules, tags, root }) => {
       const { violations } = await window.axe.run(root ?? document, {
         runOnly: rules ? { type: "rule", values: rules } : { type: "tag", values: tags },
         resultTypes: ["violations"],
-        preload: false, // Fetches every style sheet again, for one rule that is not asked for.
+        preload: false, // Fetches every style sheet again, for one rule that we don't ask for.
       });
       return violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((n) => ({ target: n.target.join(" "), why: [...n.any, ...n.all, ...n.none][0]?.message })) }));
     },
     { rules, tags: TAGS, root },
   );
   return results.flatMap(({ id, help, nodes }) => {
-    // A fault in a component stands on the page many times: three places are enough to find it by.
+    // A fault in a component is on the page many times: three places are enough to find it.
     const shown = nodes.slice(0, 3).map(({ target, why }) => `axe ${id}: ${help}: ${target}${why ? ` (${why})` : ""}`);
     return nodes.length > 3 ? [...shown, `axe ${id}: and ${nodes.length - 3} places more`] : shown;
   });

@@ -2,8 +2,9 @@
 //
 //     node run.mjs FOLDER [OUT]      OUT: a folder for the full reports, as HTML
 //
-// Every score has to be 100. Performance is read from a clock, on a machine with nothing else to do; a page that misses
-// is measured again, up to three times, and the best run counts. Exit codes: 0 all are 100, 1 not all, 2 wrong usage.
+// Every score must be 100. Performance depends on the clock, on a machine with nothing else to do; a page that misses
+// 100 is measured again, up to three times, and the best run counts. Exit codes: 0 all are 100, 1 not all, 2 wrong
+// usage.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -36,7 +37,7 @@ async function measure(url) {
   }
 }
 
-/** What costs points: audits with a weight that are not passed, of each category. */
+/** What costs points: audits with a weight that did not pass, for each category. */
 function failing({ categories, audits }) {
   return Object.values(categories).flatMap(({ title, auditRefs }) =>
     auditRefs

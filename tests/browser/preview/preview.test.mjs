@@ -1,5 +1,5 @@
-// The preview in a browser: files are saved on the disk, and open pages are looked at. None of them may load anew; each
-// carries a mark that would be gone then.
+// The preview in a browser: the tests save files to disk, and look at open pages. None of the pages may reload; each
+// has a mark that would be gone then.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
@@ -47,7 +47,7 @@ async function open(path) {
   page.on("console", (message) => (process.env.SAY && console.log(message.type(), message.text())) || /policy|refused to/i.test(message.text()) && page.faults.push(message.text()));
   await page.goto(preview.base + path);
   await page.locator("backgrounder-preview .counts:not(:empty)").waitFor({ state: "attached" });
-  // From here on it is in step.
+  // From here on it is in sync.
   await page.waitForFunction(() => document.querySelector("backgrounder-preview").shadowRoot.querySelector(".counts").dataset.state);
   await page.evaluate(() => (window.mark = "kept"));
   return page;
@@ -61,7 +61,7 @@ async function answers(path, words) {
   assert.fail(`no “${words}” in ${path}`);
 }
 
-/** Waits until the page's text has these words, and sees that it is still the same page. */
+/** Waits until the page's text has these words, and checks that it is still the same page. */
 async function shows(page, words) {
   await page.waitForFunction((words) => document.body.textContent.includes(words), words);
   await isKept(page);
@@ -89,19 +89,19 @@ describe("the preview", { timeout: 180_000 }, () => {
     const events = site.read("content/events/2025.yaml");
     site.write("content/events/2025.yaml", events.replace(/^( +title:).*/m, "$1 Something quite else happened"));
     await shows(page, "Something quite else happened");
-    // A template of the theme, a setting, and a page that the site has had no file for.
+    // A template of the theme, a setting, and a page that the site had no file for.
     site.write("templates/components/footer.html", '<footer class="footer"><p id="own-footer">A footer of our own</p></footer>\n');
     await shows(page, "A footer of our own");
     site.edit("book.toml", 'title = "', 'title = "Renamed: ');
     await shows(page, "Renamed: ");
-    // A style sheet that is new, and one that changes: never a moment without style.
+    // A new style sheet, and one that changes: the page is never without style.
     site.write("own.css", "#own-footer { letter-spacing: 3px }");
     site.write("book.toml", `${site.read("book.toml")}\n[output.html]\nadditional-css = ["own.css"]\n`);
     const spacing = (wanted) => page.waitForFunction((wanted) => getComputedStyle(document.querySelector("#own-footer")).letterSpacing === wanted, wanted);
     await spacing("3px");
     site.write("own.css", "#own-footer { letter-spacing: 5px }");
     await spacing("5px");
-    // Not only through a sheet that was added behind the old one.
+    // Not only through a sheet that was added after the old one.
     assert.equal(await page.locator('link[href*="own.css"]').count(), 1);
     await isKept(page);
   });
@@ -124,7 +124,7 @@ describe("the preview", { timeout: 180_000 }, () => {
   test("position, focus, open details and what scripts did are kept", async () => {
     const page = await open("extra/");
     await page.evaluate(() => {
-      // As a theme's script would: a class and a box to unfold.
+      // As a theme's script might: a class and a box to unfold.
       document.documentElement.dataset.theme = "dark";
       document.querySelector("main p").classList.add("by-script");
       const box = document.createElement("details");
@@ -149,7 +149,7 @@ describe("the preview", { timeout: 180_000 }, () => {
     assert.deepEqual(kept, { focus: "link 30", open: true, theme: "dark", marked: 1 });
   });
 
-  // Wide enough for the list of sections beside the text, which stays where it is; and with nothing beside it.
+  // Wide enough for the list of sections beside the text, which stays where it is; and then with nothing beside it.
   for (const [width, height] of [[1280, 900], [360, 640]]) {
     test(`the reader stays at the same line when something above changes its length, ${width} wide`, async () => {
       const page = await open("extra/");
@@ -159,7 +159,7 @@ describe("the preview", { timeout: 180_000 }, () => {
       const [read, scrolled] = [await top("Paragraph 30,"), await page.evaluate(() => scrollY)];
       assert.ok(scrolled > 500, `scrolled by ${scrolled}`);
       const stays = async (what) => {
-        // Also when everything that the browser does on its own account has been done.
+        // Even after everything that the browser does by itself.
         await page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
         const now = await top("Paragraph 30,");
         assert.ok(Math.abs(now - read) <= 1, `${what}: from ${read} to ${now}`);
@@ -193,7 +193,7 @@ describe("the preview", { timeout: 180_000 }, () => {
     await outlined("First of all.", "First of all.\n\nA paragraph more.", ["p: A paragraph more."]);
     await outlined("- three", "- three\n- four", ["li: four"]);
     await outlined("two *words*", "two *terms*", ["em: terms"]);
-    // What is gone can't be shown, and the list that it was in has not changed.
+    // A page that is gone can't be shown, and the list that it was in hasn't changed.
     await outlined("- one\n- two *terms*\n- three", "- two *terms*\n- third", ["li: third"]);
     await isKept(page);
   });
@@ -276,7 +276,7 @@ describe("the preview", { timeout: 180_000 }, () => {
       site.edit("content/extra.md", from, "mended");
       await bar(page, ".counts").filter({ hasText: n }).waitFor();
     };
-    // Another mistake is mended, then the one that has the focus, then the last.
+    // Another mistake is fixed, then the one that has the focus, then the last.
     await mended("[[one-nobody]]", "2 errors");
     assert.equal(await focus(), "[[two-nobody]]");
     await mended("[[two-nobody]]", "1 error");
@@ -284,7 +284,7 @@ describe("the preview", { timeout: 180_000 }, () => {
     await mended("[[three-nobody]]", "No problems");
     assert.equal(await focus(), "counts");
     await bar(page, ".panel").waitFor({ state: "hidden" });
-    // Escape closes the list from the page as well, and leaves the focus there.
+    // Escape closes the list from the page too, and leaves the focus there.
     site.edit("content/extra.md", "mended", "[[four-nobody]]");
     await bar(page, ".counts").filter({ hasText: "1 error" }).waitFor();
     await press("Enter");
@@ -292,7 +292,7 @@ describe("the preview", { timeout: 180_000 }, () => {
     await page.locator("main a").first().focus();
     assert.equal(await press("Escape"), "a");
     await bar(page, ".panel").waitFor({ state: "hidden" });
-    // The box that says why there is no new site has the focus while it is there.
+    // The box that says why there is no new site has the focus while it is shown.
     const book = site.read("book.toml");
     site.write("book.toml", `${book}\n[[[\n`);
     await bar(page, ".blocked").waitFor();
@@ -333,11 +333,11 @@ describe("the preview", { timeout: 180_000 }, () => {
   test("a page that a mistake takes away stays as it was, and says so", async () => {
     const page = await open("extra/");
     const text = site.read("content/extra.md");
-    // Saved in an encoding of old, in which an é is a byte by itself.
+    // Saved in an old encoding, in which an é is a single byte.
     site.write("content/extra.md", Buffer.from(text.replace("title: A page", "title: A pagé"), "latin1"));
     await bar(page, ".kept").filter({ hasText: /as it was before the error in content\/extra\.md:\d+:\d+/ }).waitFor();
     await shows(page, "First of all.");
-    // Somebody who saves on, with the mistake still there.
+    // Somebody keeps saving with the mistake still there.
     const second = text.replace("First of all.", "Second of all.");
     site.write("content/extra.md", Buffer.from(second.replace("title: A page", "title: A pagé"), "latin1"));
     site.edit("content/about.md", "\ntitle:", "\ndraft: true\ntitle:");
@@ -346,7 +346,7 @@ describe("the preview", { timeout: 180_000 }, () => {
     site.write("content/extra.md", second);
     await shows(page, "Second of all.");
     await bar(page, ".kept").filter({ hasText: /^$/ }).waitFor({ state: "attached" });
-    // What is only kept back is not there, whatever else is wrong.
+    // A page that is only held back isn't there, whatever else is wrong.
     site.write("content/faulty.md", "---\ntitle: Faulty\n---\n\n[[nobody-at-all]]\n");
     await bar(page, '.counts[data-state="errors"]').waitFor();
     const draft = await open("about/");
@@ -407,7 +407,7 @@ describe("the preview", { timeout: 180_000 }, () => {
     site.write("book.toml", `${book}\n[[[[\n`);
     await bar(page, ".blocked .wide").click();
     await bar(page, ".blocked").waitFor({ state: "hidden" });
-    // What is written in the meantime comes with the mended settings.
+    // Changes made in the meantime arrive with the corrected settings.
     site.edit("content/extra.md", "First of all.", "In the meantime.");
     site.write("book.toml", book);
     await shows(page, "In the meantime.");
@@ -421,10 +421,10 @@ describe("the preview", { timeout: 180_000 }, () => {
     await context.setOffline(false);
     await shows(page, "While nobody listened.");
     await shows(other, "While nobody listened.");
-    // Also when the preview itself was away, and the files changed meanwhile.
+    // Even if the preview itself was down, and the files changed meanwhile.
     await preview.stop();
     await bar(page, ".gone").filter({ hasText: "has stopped" }).waitFor();
-    // Nothing of what it says is known any more, and nothing can be done with it.
+    // Nothing that it says is valid any more, and nothing can be done with it.
     assert.equal(await bar(page, ".counts").textContent(), "Stopped");
     for (const button of [".counts", ".face"]) assert.equal(await bar(page, button).getAttribute("aria-disabled"), "true");
     await bar(page, ".face").click({ force: true });
@@ -457,7 +457,7 @@ describe("the preview", { timeout: 180_000 }, () => {
     assert.equal(await bar(draft, ".mark").textContent(), "Draft");
     await bar(page, ".face").click();
     await bar(page, '.face[aria-pressed="true"]').waitFor();
-    // The other window of this browser follows, and has no such page any more.
+    // The other window of this browser follows, and no longer has such a page.
     await draft.locator("h1", { hasText: "Page not found" }).waitFor();
     await page.waitForFunction(() => !document.querySelector('main a[href*="secret"]'));
     await bar(page, ".face").click();
@@ -498,7 +498,7 @@ describe("the preview", { timeout: 180_000 }, () => {
         if (document.title !== wanted.title) wrong.push(`${at}: title`);
         last = next;
       }
-      // Structured data runs nowhere; what runs has run.
+      // Structured data doesn't run; what should run has run.
       const head = (inside) => parse(`<head>${inside}</head>`);
       const data = (text) => head(`<script type="application/ld+json">${text}</script>`);
       if (needsReload(data("{}"), data("[]"))) wrong.push("structured data");

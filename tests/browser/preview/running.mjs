@@ -25,7 +25,7 @@ export class Site {
     return readFileSync(join(this.folder, path), "utf8");
   }
 
-  /** Saves as most editors do: beside the file, and then in its place. */
+  /** Saves the way most editors do: next to the file first, and then in its place. */
   write(path, text) {
     const file = join(this.folder, path);
     mkdirSync(dirname(file), { recursive: true });
@@ -33,7 +33,7 @@ export class Site {
     renameSync(`${file}~`, file);
   }
 
-  /** Replaces words in a file, which have to be there. */
+  /** Replaces words in a file, which must be there. */
   edit(path, from, to) {
     const text = this.read(path);
     if (!text.includes(from)) throw new Error(`${path} has no “${from}”`);

@@ -1,4 +1,4 @@
-// The circumstances that readers read in: no JavaScript, small windows, large letters, forced colours, paper.
+// The circumstances that readers read in: no JavaScript, small windows, large letters, forced colors, paper.
 
 import { after, before, describe, test } from "node:test";
 import * as check from "../lib/checks.mjs";
@@ -15,7 +15,7 @@ let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
 
-/** One test a page: opens it with `options`, hands it to `use`, and reports what that finds and what went wrong. */
+/** One test for each page: opens it with `options`, passes it to `use`, and reports what that finds and what went wrong. */
 function each(list, options, use) {
   for (const { name, path, kind } of list) {
     test(`${name} (/${path})`, async () => {

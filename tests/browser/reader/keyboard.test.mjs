@@ -1,4 +1,4 @@
-// The keyboard: every stop in order, seen, and under nothing.
+// The keyboard: every stop in order, visible, and not covered.
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -22,7 +22,7 @@ describe("keyboard", { concurrency: 3, timeout: 600_000 }, () => {
   for (const { name, path, kind } of pages) {
     test(`${name} (/${path})`, async () => {
       const faults = new Faults();
-      // Each width with another theme, since a ring that is seen on light ground may not be on dark.
+      // Each width uses the other theme, since a ring that is visible on a light background may not be on a dark one.
       for (const [width, height, colorScheme] of [[360, 640, "light"], [1280, 800, "dark"]]) {
         const { page, close } = await visit(site.browser, site.base + path, { status: kind === "404" ? 404 : 200, viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
         faults.add(`${width} ${colorScheme}`, await skipFaults(page));

@@ -1,4 +1,4 @@
-// What a page costs, and what it looks like while it comes.
+// What a page costs, and what it looks like while it loads.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -9,7 +9,7 @@ import { visit } from "../lib/visit.mjs";
 
 const KB = 1000;
 const { folder } = siteFolder();
-// With gzip alone, which every host has: what is light enough then is so everywhere.
+// With gzip only, which every host has: a page that is light enough with it is light enough anywhere.
 const options = {
   encodings: ["gzip"],
   delay: (path) => (path.endsWith(".woff2") ? slowFonts : 0),
@@ -24,7 +24,7 @@ after(() => site?.close());
 test("the first section weighs at most 100 KB over the wire, of which 12 KB are JavaScript", async (t) => {
   for (const width of [360, 1280]) {
     const visited = await visit(site.browser, site.base + firstSection(folder).path, { viewport: { width, height: 900 } });
-    // Down to the end, so that nothing is left to be loaded later.
+    // Scroll to the end, so that nothing is left to load later.
     await visited.page.evaluate(() => scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" }));
     await visited.page.waitForLoadState("networkidle");
     const transfers = await visited.transfers();
@@ -42,7 +42,7 @@ test("nothing moves when the fonts come late", async () => {
   assert.deepEqual(faults, []);
 });
 
-// What the head's script shows at the end of the page would come after the first paint, and push what is there aside.
+// If the head's script changed the end of the page, that would come after the first paint, and push content aside.
 test("nothing moves when half of the page comes late", async () => {
   slowPages = 400;
   const faults = await shifts(0);
@@ -50,7 +50,7 @@ test("nothing moves when half of the page comes late", async () => {
   assert.deepEqual(faults, []);
 });
 
-/** What moves on some pages, on a phone and on a screen, up to `rest` milliseconds after all has come. */
+/** What moves on some pages, on a phone and on a screen, up to `rest` milliseconds after everything has loaded. */
 async function shifts(rest) {
   const faults = [];
   const pages = choosePages(folder).filter(({ name }) => name === "index" || name === "event");

@@ -7,7 +7,7 @@ import { KINDS, choosePages } from "../lib/pages.mjs";
 import { Faults, openSite, siteFolder } from "../lib/site.mjs";
 import { emulate, resize, visit } from "../lib/visit.mjs";
 
-// Loaded afresh at a phone's and a desk's width, each then drawn to the wider one of its kind.
+// Loaded fresh at a phone's and a desktop's width, then each is widened to the larger one of its kind.
 const LOADS = [
   { widths: [360, 768], height: 780, hasTouch: true },
   { widths: [1280, 1680], height: 900, hasTouch: false },

@@ -1,10 +1,10 @@
-//! HTML as it is to be compared: what means the same is written the same.
+//! Normalizes HTML for comparison: what means the same is written the same way.
 
 use std::fmt::Write as _;
 
 use backgrounder::base::escape;
 
-/// Elements around which blanks mean nothing.
+/// Elements around which blanks don't matter.
 const BLOCKS: &[&str] = &[
     "p",
     "h2",
@@ -28,7 +28,7 @@ const BLOCKS: &[&str] = &[
     "br",
 ];
 
-/// Attributes that say something. The others are the theme's: anchors of headings, what a link is to browsers and readers.
+/// Attributes to compare. The others are the theme's, such as anchors of headings and the kinds of links.
 const SAID: &[&str] = &["href", "src", "alt", "title", "start", "class"];
 
 /// A piece of HTML.
@@ -55,7 +55,7 @@ fn pieces(html: &str) -> Vec<Piece<'_>> {
     out
 }
 
-/// The attributes of a tag, with their values as they are written.
+/// The attributes of a tag, with their values as written.
 fn attributes(tag: &str) -> Vec<(&str, &str)> {
     let mut out = Vec::new();
     let mut rest = tag.split_once(' ').map_or("", |(_, rest)| rest);
@@ -120,13 +120,13 @@ fn says(name: &str, value: &str) -> bool {
     SAID.contains(&name) && (name != "class" || value.starts_with("language-"))
 }
 
-/// A text, its entities written in one way.
+/// Text with its entities written in one way.
 fn text_of(written: &str) -> String {
     let plain = written.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">");
     escape::html_string(&plain.replace("&amp;", "&"))
 }
 
-/// An address, from the site's root, its escapes undone. Pages stand in folders of their own, one below the root.
+/// An address from the site's root, without escapes. Each page is in its own folder, one level below the root.
 fn address(written: &str) -> String {
     let plain = text_of(written);
     let rooted = plain.strip_prefix("../").or(plain.strip_prefix('/')).unwrap_or(&plain);

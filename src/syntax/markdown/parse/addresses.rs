@@ -1,4 +1,4 @@
-//! Bare addresses, `https://…`, which are links: the library reads them as such in angle brackets.
+//! Bare addresses, `https://…`, which are links: the library reads them that way in angle brackets.
 
 use std::ops::Range;
 
@@ -11,9 +11,9 @@ use crate::syntax::edited::Edited;
 use crate::syntax::indices::TextIx;
 use crate::syntax::source_map::SourceMap;
 
-/// A text whose bare addresses stand in angle brackets; `None` if it has none.
+/// A text with angle brackets put around its bare addresses; `None` if it has none.
 pub(super) fn bracketed(text: &str) -> Option<Edited> {
-    // Most addresses stand in the parentheses of a link, and then the text is not read twice.
+    // Most addresses are in the parentheses of a link, so that most texts aren't parsed twice.
     let is_bare = |at: usize| {
         let before = text[..at].strip_suffix("https").or_else(|| text[..at].strip_suffix("http"));
         before.is_some_and(|before| !before.ends_with("](") && !before.ends_with('<'))
@@ -28,7 +28,7 @@ pub(super) fn bracketed(text: &str) -> Option<Edited> {
             continue;
         }
         out.keep(text, from..address.start);
-        // The brackets stand where the address does, so that its place can be told.
+        // The brackets are mapped to the address, so that it can be located.
         out.write("<", address.start..address.start + 1);
         out.keep(text, address.clone());
         out.write(">", address.end - 1..address.end);
@@ -38,7 +38,7 @@ pub(super) fn bracketed(text: &str) -> Option<Edited> {
     (from > 0).then_some(out)
 }
 
-/// Where the addresses stand that are words of the text, and not of a link, a picture or code.
+/// Where the addresses are that belong to the text, and not to a link, a picture or code.
 fn find(text: &str) -> Vec<Range<usize>> {
     let map = SourceMap::default();
     let source = Source {
@@ -50,7 +50,7 @@ fn find(text: &str) -> Vec<Range<usize>> {
         quotes: Quotes::ENGLISH,
     };
     let mut found = Vec::new();
-    // How many links, pictures and lines of code are open.
+    // How many links, pictures and code blocks are open.
     let mut inside = 0_usize;
     for (event, span) in events(source) {
         match event {
@@ -66,8 +66,8 @@ fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// How long the address is that `text` begins with; `None` if it begins with none. The rules are those of GitHub, which leave
-/// a sentence its punctuation and a bracket its closing one.
+/// The length of the address that `text` begins with; `None` if it begins with none. The rules are GitHub's, which
+/// leave a sentence its punctuation and a bracket its closing one.
 fn length(before: &str, text: &str) -> Option<usize> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
     if before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '\\' | '<' | '=' | '"' | '@')) {

@@ -1,5 +1,5 @@
-//! Alerts as other tools write them: with a title in their first line, `> [!NOTE] Title`, or of a kind that is not one of
-//! GitHub's five, `> [!INFO]`.
+//! Alerts as other tools write them: with a title in their first line, `> [!NOTE] Title`, or of a kind that isn't one
+//! of GitHub's five, `> [!INFO]`.
 
 use std::ops::Range;
 
@@ -9,9 +9,9 @@ use super::build::{Build, Located};
 use crate::syntax::indices::OpIx;
 use crate::syntax::markdown::ops::{AlertKind, Op, Tag};
 
-/// The first line of an alert while it is read.
+/// The first line of an alert while it is parsed.
 pub(super) struct Marker {
-    /// Where what follows the mark begins.
+    /// Where the text after the mark begins.
     end: usize,
     has_title: bool,
     /// Whether its paragraph has begun.
@@ -19,7 +19,7 @@ pub(super) struct Marker {
 }
 
 impl Build<'_> {
-    /// A block quotation of which the library knows no more: an alert if it begins like one.
+    /// A block quotation that the library takes for nothing more: an alert if it begins like one.
     pub(super) fn quotation(&mut self, span: &Range<usize>) -> Tag {
         let source = self.source();
         let inner = source[span.clone()].trim_start_matches([' ', '\t', '>']);
@@ -34,7 +34,7 @@ impl Build<'_> {
         Tag::Alert(kind, has_title)
     }
 
-    /// Takes an alert's mark out of the events, and makes its title of the rest of the line. All other events are handed back.
+    /// Removes an alert's mark from the events, and makes the rest of the line its title. Returns all other events.
     pub(super) fn in_marker<'e>(&mut self, event: Event<'e>, span: Range<usize>) -> Option<Located<'e>> {
         let Some(marker) = &mut self.marker else { return Some((event, span)) };
         let (end, has_title) = (marker.end, marker.has_title);
@@ -50,7 +50,7 @@ impl Build<'_> {
                 Some((event, span))
             }
             Event::Text(text) if span.start < end => {
-                // The library may give the mark and what follows as one.
+                // The library may return the mark and what follows as one event.
                 let behind = text.get(end - span.start..).filter(|rest| !rest.is_empty() && text.len() == span.len())?;
                 Some((Event::Text(behind.to_owned().into()), end..span.end))
             }
@@ -58,7 +58,7 @@ impl Build<'_> {
                 self.marker = None;
                 None
             }
-            // A break inside the title's emphasis does not end it.
+            // A break inside the title's emphasis doesn't end it.
             Event::SoftBreak | Event::HardBreak if self.open.last() == Some(&Tag::AlertTitle) => {
                 self.marker = None;
                 self.close_html();
@@ -81,7 +81,7 @@ impl Build<'_> {
     }
 }
 
-/// The kind of alert that a quotation begins with, and how long its mark is: `[!NOTE]`, and Obsidian's `[!note]-`.
+/// The kind of alert that a quotation begins with, and the length of its mark: `[!NOTE]`, and Obsidian's `[!note]-`.
 fn mark(text: &str) -> Option<(AlertKind, usize)> {
     let inner = text.strip_prefix("[!")?;
     let end = inner.find(']')?;

@@ -1,4 +1,4 @@
-//! The parser's events into operations, one by one.
+//! Turns the parser's events into operations, one by one.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -18,41 +18,41 @@ use crate::syntax::indices::{ColumnIx, FootnoteIx, OpIx};
 use crate::syntax::markdown::ops::{AlertKind, Alignment, Markdown, Op, Tag};
 use crate::syntax::markdown::sink::Sink;
 
-/// An event and where it stands in the text.
+/// An event and where it is in the text.
 pub(super) type Located<'a> = (Event<'a>, Range<usize>);
 
-/// A text while it is read.
+/// A text while it is parsed.
 pub(super) struct Build<'b> {
     pub(super) writer: Writer<'b>,
     pub(super) sink: &'b mut dyn Sink,
     pub(super) open: Vec<Tag>,
     /// The operation that opened the innermost paragraph, item or cell.
     pub(super) block: OpIx,
-    /// Footnotes that a mark leads to.
+    /// Footnotes that have a mark.
     pub(super) marked: BTreeSet<FootnoteIx>,
-    /// Whether the text is a field, in which a footnote can't be written.
+    /// Whether the text is a field, where footnotes aren't allowed.
     pub(super) is_field: bool,
-    /// Links to headings of the same page, to be given the words of those.
+    /// Links to headings on the same page; they get the headings' words at the end.
     pub(super) own: Vec<OwnHeading>,
     /// The anchors of headings.
     pub(super) anchors: Anchors,
     /// Footnotes by their label.
     pub(super) labels: HashMap<Box<str>, FootnoteIx>,
-    /// How many cells the row of a table has so far.
+    /// The number of cells so far in the table row.
     cells: usize,
     /// The lists that are open, and how each is numbered.
     pub(super) lists: Vec<Option<Numbers>>,
-    /// How many tags were open when each tag of HTML was opened that is not closed yet, and where that stands.
+    /// For each open HTML tag, how many tags were open before it, and where it is.
     pub(super) html: Vec<(usize, Range<usize>)>,
-    /// The first line of an alert of which the library knows nothing, as long as it is read.
+    /// The first line of an alert that the library doesn't know, while that line is parsed.
     pub(super) marker: Option<Marker>,
     /// Quotation marks that are open.
     quotes: super::quotes::Open,
-    /// Whether comments were taken out of the text.
+    /// Whether comments were removed from the text.
     pub(super) had_comments: bool,
-    /// Where each footnote is written.
+    /// Where each footnote is defined.
     pub(super) written: Vec<(FootnoteIx, Range<usize>)>,
-    /// Which of them are.
+    /// Which of them are defined.
     pub(super) known: BTreeSet<FootnoteIx>,
 }
 
@@ -80,17 +80,17 @@ impl<'b> Build<'b> {
         }
     }
 
-    /// The characters that are read.
+    /// The characters being parsed.
     pub(super) fn source(&self) -> &'b str {
         self.writer.source.text
     }
 
-    /// Where a part of them stands in the record.
+    /// Where a part of them is in the record.
     pub(super) fn place(&self, part: Range<usize>) -> TextRange {
         self.writer.source.map.place(part)
     }
 
-    /// Notes a finding that the site may let pass.
+    /// Reports a finding that the site may allow.
     pub(super) fn warning(&mut self, code: Code, part: Range<usize>, message: impl Into<String>) -> &mut Diagnostic {
         let finding = self.error(code, part, message);
         finding.severity = Severity::Warning;
@@ -101,7 +101,7 @@ impl<'b> Build<'b> {
         self.writer.out.ops.push(op);
     }
 
-    /// Notes an error, and hands it back for a help line.
+    /// Reports an error, and returns it so that help can be added.
     pub(super) fn error(&mut self, code: Code, part: Range<usize>, message: impl Into<String>) -> &mut Diagnostic {
         let span = Span { file: FileId(0), range: self.place(part) };
         let findings = self.sink.lists().findings;
@@ -110,8 +110,8 @@ impl<'b> Build<'b> {
         &mut findings[last]
     }
 
-    /// `[@a]: word` on a line of its own is a link definition to CommonMark, and vanishes. One with an address is meant, if
-    /// something uses it.
+    /// `[@a]: word` at the start of a line is a link definition in CommonMark, and vanishes. With an address it may be
+    /// intended, if something uses it.
     pub(super) fn swallowed<'e, F: cmark::BrokenLinkCallback<'e>>(&mut self, events: &cmark::OffsetIter<'e, F>) {
         let mut defined: Vec<_> =
             events.reference_definitions().iter().filter(|(label, _)| label.starts_with('@')).collect();
@@ -126,15 +126,15 @@ impl<'b> Build<'b> {
         for (label, definition) in defined {
             let leads_out = ["http://", "https://", "mailto:"].iter().any(|scheme| definition.dest.starts_with(scheme));
             let (message, help) = match (leads_out, used.get(&label[1..])) {
-                // It stands there once itself.
+                // The definition itself is one of them.
                 (true, Some(2..)) => continue,
                 (true, _) => (
-                    format!("`[{label}]:` defines a link that nothing uses, and would vanish"),
+                    format!("`[{label}]:` defines a link that nothing uses, so it would vanish"),
                     format!("write `[{label}]` or `[words][{label}]` where you want the link, or delete the line"),
                 ),
                 (false, _) => (
-                    format!("`[{label}]:` at the beginning of a paragraph defines a link, and the paragraph would vanish"),
-                    "put the citation behind what it supports, or take the colon away".to_owned(),
+                    format!("`[{label}]:` at the beginning of a paragraph defines a link, so the paragraph would vanish"),
+                    "put the citation after what it supports, or remove the colon".to_owned(),
                 ),
             };
             self.error(code::BAD_MARKDOWN, definition.span.clone(), message).help = Some(help);
@@ -161,7 +161,7 @@ impl<'b> Build<'b> {
                     self.push(Op::Code(slice));
                 }
                 Event::InlineHtml(html) => self.inline_html(&html, span),
-                // Shown as what it is.
+                // Shown as typed.
                 Event::Html(html) => self.text(&html, span),
                 Event::SoftBreak => self.push(Op::SoftBreak),
                 Event::HardBreak => self.push(Op::HardBreak),
@@ -172,13 +172,13 @@ impl<'b> Build<'b> {
                     let is_first = self.marked.insert(index);
                     self.push(Op::FootnoteMark(index, is_first));
                 }
-                // Mathematics is not switched on.
+                // Math is not enabled.
                 Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, span),
             }
         }
     }
 
-    /// Words, unless they are what is left of something that the author meant and did not get.
+    /// Text, unless it is left over from something that the author meant and didn't get.
     fn words(&mut self, text: &str, span: Range<usize>) {
         if let Some(rest) = text.strip_prefix(GUARD).filter(|_| span.len() == text.len()) {
             if !rest.is_empty() {
@@ -193,9 +193,9 @@ impl<'b> Build<'b> {
         let before = self.writer.out.ops.last();
         let after_link = matches!(before, Some(Op::Cite(..) | Op::Mention(_) | Op::Close(Tag::Mention(_))));
         if after_link && text.starts_with(']') && self.source()[span.start..].starts_with("](") {
-            let message = "a citation or [[id]] inside the words of a link makes it no link";
+            let message = "a link can't contain a citation or [[id]]";
             self.error(code::BAD_MARKDOWN, span.start..span.start + 2, message).help =
-                Some("put it behind the link".to_owned());
+                Some("put it after the link".to_owned());
         }
         if text == "[" {
             self.lost_footnote(span.start);
@@ -204,31 +204,32 @@ impl<'b> Build<'b> {
         self.text(text, span);
     }
 
-    /// Refuses what no page can hold and an entity stands for. What stands in the file as it is, is told of that.
+    /// Refuses HTML entities for characters that aren't allowed on a page. Such characters in the file itself are
+    /// reported elsewhere.
     pub(super) fn refuse_escaped(&mut self, text: &str, span: &Range<usize>) {
-        // An entity is longer than what it stands for.
+        // An entity is longer than its character.
         if text.len() == span.len() {
             return;
         }
         let is_written = |c: char| self.source()[span.clone()].contains(c);
         if let Some((_, c)) = forbidden(text).next().filter(|(_, c)| !is_written(*c)) {
-            let message = format!("this stands for the character U+{:04X}, which no page can hold", c as u32);
-            self.error(code::BAD_CHARACTER, span.clone(), message).help = Some("take it out".to_owned());
+            let message = format!("this is the character U+{:04X}, which isn't allowed on a page", c as u32);
+            self.error(code::BAD_CHARACTER, span.clone(), message).help = Some("remove it".to_owned());
         }
     }
 
-    /// Words that stand at `span`.
+    /// Text at `span`.
     pub(super) fn text(&mut self, text: &str, span: Range<usize>) {
         let slice = self.writer.store(text, span);
         self.push(Op::Text(slice));
     }
 
-    /// Notes that the text is nested too deeply; the rest of it is not read.
+    /// Reports that the text is nested too deeply; the rest of it isn't parsed.
     fn too_deep(&mut self, span: Range<usize>) {
         let line = self.source()[span.clone()].lines().next().unwrap_or("");
         let length = line.char_indices().nth(80).map_or(line.len(), |(at, _)| at);
         self.error(code::BAD_MARKDOWN, span.start..span.start + length, format!("nested deeper than {MAX_DEPTH} levels"))
-            .help = Some("write it in fewer lists, quotations or emphases".to_owned());
+            .help = Some("nest fewer lists, quotations or emphasis marks".to_owned());
     }
 
     pub(super) fn open(&mut self, tag: Tag) {
@@ -288,12 +289,12 @@ impl<'b> Build<'b> {
             cmark::Tag::Strikethrough => Tag::Strikethrough,
             cmark::Tag::Superscript => Tag::Superscript,
             cmark::Tag::Subscript => Tag::Subscript,
-            // Shown as what it is; the pieces of an HTML block follow as their own events.
+            // Shown as typed; the pieces of an HTML block follow as separate events.
             cmark::Tag::HtmlBlock | cmark::Tag::MetadataBlock(_) => {
                 self.block = here;
                 Tag::Paragraph
             }
-            // Handled by the caller.
+            // The caller handles these.
             cmark::Tag::CodeBlock(_) | cmark::Tag::Link { .. } | cmark::Tag::Image { .. } => return,
         };
         self.open(tag);
@@ -326,7 +327,7 @@ impl<'b> Build<'b> {
         if let TagEnd::List(_) = end {
             self.lists.pop();
         }
-        // Nothing was in an item but a comment, or nothing in a list but such items.
+        // The item had only a comment in it, or the list had only such items.
         if let (Some(Op::Open(tag)), true) = (self.writer.out.ops.last(), self.had_comments)
             && matches!(tag, Tag::Item | Tag::List(_) | Tag::Quote)
         {

@@ -1,4 +1,4 @@
-//! Code, within a line and on lines of its own.
+//! Code, inline and in blocks.
 
 use std::ops::Range;
 
@@ -10,16 +10,16 @@ use crate::syntax::markdown::ops::{Op, Slice, Tag};
 use crate::syntax::markdown::sink::{Fence, Fenced};
 use crate::syntax::source_map::RunsBuilder;
 
-/// A piece of code, and where it stands in the text.
+/// A piece of code, and where it is in the text.
 type Piece = (Range<usize>, Range<usize>);
 
 impl<'b> Build<'b> {
-    /// Keeps code within a line, whose backticks are a part of `span`.
+    /// Keeps inline code, whose backticks are part of `span`.
     pub(super) fn store_code(&mut self, text: &str, span: Range<usize>) -> Slice {
         let written = &self.source()[span.clone()];
         let ticks = written.bytes().take_while(|byte| *byte == b'`').count();
         let mut inner = span.start + ticks..(span.end.saturating_sub(ticks)).max(span.start + ticks);
-        // One blank at each end does not count if the code has others.
+        // A blank at each end doesn't count if the code has other characters.
         let blank = |c: char| matches!(c, ' ' | '\n');
         let raw = &self.source()[inner.clone()];
         if raw.len() > text.len() && raw.starts_with(blank) && raw.ends_with(blank) && !text.starts_with(' ') {
@@ -28,8 +28,8 @@ impl<'b> Build<'b> {
         self.writer.store_folded(text, inner)
     }
 
-    /// Code on lines of its own: a block of ours, if the sink says so.
-    #[expect(clippy::needless_pass_by_value, reason = "an event is taken apart")]
+    /// A code block: one of ours, if the sink says so.
+    #[expect(clippy::needless_pass_by_value, reason = "an event is destructured")]
     pub(super) fn code_block<'e>(
         &mut self,
         kind: CodeBlockKind<'_>,
@@ -76,7 +76,7 @@ impl<'b> Build<'b> {
         }
     }
 
-    /// The marks that fenced code opens with, and whether it ends with the same.
+    /// The fence that code opens with, and whether it is closed by the same.
     fn fence(&self, span: Range<usize>) -> (&'b str, bool) {
         let source = self.source();
         let written = source[span.clone()].trim();
@@ -86,8 +86,8 @@ impl<'b> Build<'b> {
         (marks, last.starts_with(marks) && last.trim_start_matches(mark).is_empty())
     }
 
-    /// The characters of code on lines of its own, and where each piece of them stands. The marks of lists and quotations lie
-    /// between the pieces, and the line ends of Windows are one character here and two in the file.
+    /// The characters of a code block, and where each piece of them is. The marks of lists and quotations are between
+    /// the pieces, and a Windows line end is one character here and two in the file.
     fn lines<'e>(&self, events: &mut dyn Iterator<Item = Located<'e>>) -> (String, Vec<Piece>) {
         let mut content = String::new();
         let mut lines = Vec::new();

@@ -1,6 +1,8 @@
-//! Comments, `<!-- … -->`: taken out before anything else is read, so that a text is what it would be had nobody typed them.
+//! Comments, `<!-- … -->`: removed before anything else is parsed, so that a text is the same as if nobody had typed
+//! them.
 //!
-//! To CommonMark a comment is HTML, and a line that begins with one is HTML to its end. Nothing behind it would be read.
+//! To CommonMark a comment is HTML, and a line that begins with one is HTML to its end. Nothing after it would be
+//! parsed.
 
 use std::ops::Range;
 
@@ -16,10 +18,10 @@ use crate::syntax::markdown::sink::Sink;
 const OPEN: &str = "<!--";
 const CLOSE: &str = "-->";
 
-/// How often a text is read again because a comment changed what stands behind it.
+/// How often a text is parsed again because a comment changed what follows it.
 const CAREFUL_READINGS: usize = 32;
 
-/// How often a text is read again at all. Only comments made of comments need more.
+/// How often a text is parsed again at all. Only comments made of comments need more.
 const READINGS: usize = 64;
 
 /// A text without its comments; `None` if it has none.
@@ -37,13 +39,13 @@ pub(super) fn without(source: Source<'_>, mode: Mode, sink: &mut dyn Sink) -> Op
         let found = find(&text.text, mode, reading < CAREFUL_READINGS);
         if let Some(&Range { start, .. }) = found.first().filter(|_| reading == READINGS) {
             let place = text.back(&(start..start + OPEN.len()));
-            complain(place, "this comment stands within others", "take the comments apart, or remove them");
+            complain(place, "this comment is inside other comments", "separate the comments, or remove them");
             return Some(Edited::default());
         }
         let is_open = found.last().is_some_and(|last| last.end > text.text.len());
         if let Some(last) = found.last().filter(|_| is_open) {
             let place = text.back(&(last.start..last.start + OPEN.len()));
-            let help = "write `-->` where it ends; to show the mark itself, write `\\<!--` or set it in `backticks`";
+            let help = "write `-->` where it ends; to show the mark itself, write `\\<!--` or put it in `backticks`";
             complain(place, "this comment is never closed", help);
         }
         if found.is_empty() {
@@ -59,8 +61,8 @@ pub(super) fn without(source: Source<'_>, mode: Mode, sink: &mut dyn Sink) -> Op
     Some(text)
 }
 
-/// The comments of a text; one that is not closed ends behind the text. If `is_careful`, those behind one that changes how the
-/// rest is read are left for the next reading.
+/// The comments of a text; one that isn't closed ends with the text. If `is_careful`, any after a comment that changes
+/// how the rest is parsed are left for the next pass.
 fn find(text: &str, mode: Mode, is_careful: bool) -> Vec<Range<usize>> {
     let seen = Seen::of(text, mode);
     let mut code = seen.code.iter().peekable();
@@ -92,7 +94,7 @@ fn find(text: &str, mode: Mode, is_careful: bool) -> Vec<Range<usize>> {
     comments
 }
 
-/// Where a comment ends, and those that follow it in the same line with nothing but blanks between.
+/// Where a comment ends, including any that follow it on the same line with only blanks in between.
 fn end(text: &str, start: usize) -> Option<usize> {
     let mut end = end_of_one(text, start)?;
     loop {
@@ -106,13 +108,13 @@ fn end(text: &str, start: usize) -> Option<usize> {
 
 fn end_of_one(text: &str, start: usize) -> Option<usize> {
     let inner = start + OPEN.len();
-    // `<!-->` and `<!--->` are comments with nothing in them.
+    // `<!-->` and `<!--->` are empty comments.
     let short = [">", "->"].into_iter().find(|close| text[inner..].starts_with(close));
     short.map(|close| inner + close.len()).or_else(|| Some(inner + text[inner..].find(CLOSE)? + CLOSE.len()))
 }
 
-/// A comment with the blanks that nobody would have typed without it: its whole line, if there is nothing else in it; else
-/// those on one side, so that one blank stays between two words.
+/// A comment with the blanks that nobody would have typed without it: its whole line, if the line has nothing else;
+/// otherwise those on one side, so that one blank stays between two words.
 fn with_blanks(lines: &Lines<'_>, comment: Range<usize>) -> Range<usize> {
     let text = lines.text;
     let (start, end) = (comment.start, comment.end.min(text.len()));
@@ -124,7 +126,7 @@ fn with_blanks(lines: &Lines<'_>, comment: Range<usize>) -> Range<usize> {
     if ends_line && before.chars().all(|c| is_blank(c) || c == '>') {
         return line_start..line_end;
     }
-    // Behind the mark of a list item, a blank is a part of that.
+    // After the mark of a list item, a blank is part of that mark.
     let is_mark = before.chars().all(|c| is_blank(c) || c.is_ascii_digit() || "->+*.)".contains(c));
     if ends_line && !is_mark {
         return line_start + before.trim_end_matches(is_blank).len()..end;
@@ -134,7 +136,7 @@ fn with_blanks(lines: &Lines<'_>, comment: Range<usize>) -> Range<usize> {
     if has_gap { start..end + blanks } else { start..end }
 }
 
-/// A text with the ends of its lines, which are looked up for each comment.
+/// A text with its line ends, which are looked up for each comment.
 struct Lines<'t> {
     text: &'t str,
     ends: Vec<usize>,
@@ -145,7 +147,7 @@ impl<'t> Lines<'t> {
         Self { text, ends: text.match_indices('\n').map(|(at, _)| at + 1).collect() }
     }
 
-    /// The line that holds the byte at `at`, with its end.
+    /// The line with the byte at `at`, including its end.
     fn at(&self, at: usize) -> Range<usize> {
         let next = self.ends.partition_point(|end| *end <= at);
         let start = next.checked_sub(1).map_or(0, |last| self.ends[last]);
@@ -153,12 +155,12 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// What the Markdown library makes of a text that still has its comments. All lists are in order.
+/// What the Markdown library finds in a text that still has its comments. All lists are in order.
 struct Seen<'t> {
     code: Vec<Range<usize>>,
     html: Vec<Range<usize>>,
     lines: Lines<'t>,
-    /// Where there are marks that code begins with.
+    /// Where there are marks that open code.
     marks: Vec<usize>,
 }
 
@@ -188,13 +190,14 @@ impl<'t> Seen<'t> {
         }
     }
 
-    /// Whether the library read a comment as one, so that what it says of the text behind holds without the comment as well.
+    /// Whether the library read a comment as one, so that what it says about the text after it holds without the
+    /// comment too.
     fn as_comment(&self, comment: &Range<usize>) -> bool {
         let next = self.html.partition_point(|html| html.start <= comment.start);
         let Some(html) = self.html[..next].last().filter(|html| html.end >= comment.end) else {
             return false;
         };
-        // What follows in the line of an HTML block was not looked at.
+        // The library didn't look at what follows on the line of an HTML block.
         let mark = self.marks.get(self.marks.partition_point(|mark| *mark < comment.end));
         html == comment || mark.is_none_or(|mark| *mark >= self.lines.at(comment.end).end)
     }

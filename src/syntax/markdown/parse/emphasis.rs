@@ -1,12 +1,13 @@
-//! Emphasis in writing without spaces.
+//! Emphasis in scripts without spaces.
 //!
-//! CommonMark lets a run of asterisks close behind a quotation mark only if a blank or a mark follows. Chinese and Japanese have
-//! neither: in `**“强调”**文字` it closes nothing. So a guard, which counts as a blank and is never kept, is put beside such runs.
+//! In CommonMark, a run of asterisks can close after a quotation mark only if a blank or punctuation follows. Chinese
+//! and Japanese have neither: in `**“强调”**文字` it closes nothing. So we put a guard beside such runs, which counts as a
+//! blank and is never kept.
 
 use super::lines::GUARD;
 use crate::syntax::edited::Edited;
 
-/// A text with guards beside asterisks that stand between a mark and Chinese or Japanese; `None` if it needs none.
+/// A text with guards beside asterisks that are between punctuation and Chinese or Japanese; `None` if it needs none.
 pub(super) fn guarded(source: &str) -> Option<Edited> {
     if !source.contains('*') || source.is_ascii() || !source.contains(is_wide) {
         return None;
@@ -26,7 +27,7 @@ pub(super) fn guarded(source: &str) -> Option<Edited> {
     Some(out)
 }
 
-/// Where guards are put.
+/// Where guards go.
 fn guards(source: &str) -> Vec<usize> {
     let bytes = source.as_bytes();
     let (mut out, mut open): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
@@ -58,7 +59,7 @@ fn guards(source: &str) -> Vec<usize> {
     out
 }
 
-/// Where the guard of a run of asterisks stands, if it needs one; notes whether it opens or closes.
+/// Where the guard of a run of asterisks goes, if it needs one; records whether the run opens or closes.
 fn guard(open: &mut Vec<usize>, length: usize, at: usize, before: Option<char>, after: Option<char>) -> Option<usize> {
     let (before, after) = (before.unwrap_or(' '), after.unwrap_or(' '));
     if open.last() == Some(&length) && !before.is_whitespace() {
@@ -72,12 +73,12 @@ fn guard(open: &mut Vec<usize>, length: usize, at: usize, before: Option<char>, 
     (is_wide(before) && is_mark(after)).then_some(at)
 }
 
-/// Whether a character is of writing without spaces.
+/// Whether a character belongs to a script without spaces.
 fn is_wide(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether a character is a mark to CommonMark. Those that are not listed stand seldom beside emphasis.
+/// Whether a character is punctuation to CommonMark. Those that aren't listed are rarely beside emphasis.
 fn is_mark(c: char) -> bool {
     c.is_ascii_punctuation()
         || matches!(c, '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}')

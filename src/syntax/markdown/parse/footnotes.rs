@@ -1,4 +1,4 @@
-//! Footnotes: their marks, their texts, and whether each has the other.
+//! Footnotes: their marks, their texts, and a check that each has the other.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::syntax::indices::FootnoteIx;
 use crate::syntax::markdown::ops::Tag;
 
 impl Build<'_> {
-    /// A mark whose footnote is written nowhere comes as plain text, its bracket first.
+    /// A mark whose footnote isn't defined comes as plain text, beginning with its bracket.
     pub(super) fn lost_footnote(&mut self, at: usize) {
         let Some(rest) = self.source()[at..].strip_prefix("[^") else { return };
         let Some(label) = rest.split([']', '\n', ' ']).next().filter(|label| rest[label.len()..].starts_with(']')) else {
@@ -20,13 +20,10 @@ impl Build<'_> {
         let (message, help) = if self.is_field {
             (
                 format!("a field can't have footnotes: there is no place for the text of `[^{label}]`"),
-                "say it in the text itself; for a source, cite it: [@key]".to_owned(),
+                "say it in the text itself; cite a source with [@key]".to_owned(),
             )
         } else {
-            (
-                format!("the footnote `[^{label}]` is not written anywhere"),
-                format!("write its text on a line of its own: `[^{label}]: …`"),
-            )
+            (format!("the footnote `[^{label}]` has no text"), format!("write its text on its own line: `[^{label}]: …`"))
         };
         self.error(code::BROKEN_LINK, at..at + label.len() + 3, message).help = Some(help);
     }
@@ -42,26 +39,26 @@ impl Build<'_> {
 
     pub(super) fn footnote_text(&mut self, label: &str, span: &Range<usize>) -> Tag {
         let index = self.footnote(label);
-        // Its label is not written as it is known: blanks in it count once.
+        // The label as written may differ: runs of blanks in it count as one.
         let length = self.source()[span.clone()].find("]:").map_or(span.len(), |end| end + 1);
         let head = span.start..span.start + length;
         if !self.known.insert(index) {
-            self.error(code::DUPLICATE_ID, head.clone(), format!("the footnote `[^{label}]` is written twice")).help =
-                Some("give each a name of its own".to_owned());
+            self.error(code::DUPLICATE_ID, head.clone(), format!("the footnote `[^{label}]` is defined twice")).help =
+                Some("give each its own name".to_owned());
         }
         self.written.push((index, head));
         Tag::Footnote(index)
     }
 
-    /// Notes the footnotes that no mark leads to.
+    /// Reports footnotes that have no mark.
     pub(super) fn lost_marks(&mut self) {
         for (index, head) in std::mem::take(&mut self.written) {
             if self.marked.contains(&index) {
                 continue;
             }
             let label = self.writer.out.footnotes[index].clone();
-            self.error(code::BROKEN_LINK, head, format!("nothing in the text leads to the footnote `[^{label}]`")).help =
-                Some(format!("write [^{label}] behind what it explains, or take it out"));
+            self.error(code::BROKEN_LINK, head, format!("nothing in the text refers to the footnote `[^{label}]`")).help =
+                Some(format!("write [^{label}] after what it explains, or remove the footnote"));
         }
     }
 }

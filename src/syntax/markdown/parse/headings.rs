@@ -11,13 +11,13 @@ use crate::diagnostics::code;
 use crate::syntax::indices::{HeadingIx, PointerIx};
 use crate::syntax::markdown::ops::{Heading, Op, Tag};
 
-/// A link to a heading of the same page, `[[#heading]]`.
+/// A link to a heading on the same page, `[[#heading]]`.
 pub(super) struct OwnHeading {
-    /// The pointer, whose heading is as it is written.
+    /// The pointer, with the heading as written.
     pub(super) pointer: PointerIx,
-    /// The operation that shows the heading's words, if the link has none of its own.
+    /// The operation that shows the heading's words, if the link has no words of its own.
     pub(super) words: Option<usize>,
-    /// Where the link stands.
+    /// Where the link is.
     pub(super) span: Range<usize>,
 }
 
@@ -25,17 +25,17 @@ pub(super) struct OwnHeading {
 #[derive(Default)]
 pub(super) struct Anchors {
     taken: HashSet<String>,
-    /// For words that more than one heading has, the number to try next: those below it are taken.
+    /// For words that several headings share, the number to try next: lower ones are taken.
     next: HashMap<String, usize>,
 }
 
 impl Anchors {
-    /// Takes an anchor; whether it was free.
+    /// Takes an anchor; returns whether it was free.
     fn take(&mut self, anchor: &str) -> bool {
         self.taken.insert(anchor.to_owned())
     }
 
-    /// Takes the first anchor that is free of `base`, `base-2`, `base-3` …
+    /// Takes the first free anchor of `base`, `base-2`, `base-3` …
     fn free(&mut self, base: String) -> String {
         if self.take(&base) {
             return base;
@@ -54,8 +54,8 @@ impl Anchors {
 }
 
 impl Build<'_> {
-    /// Leads the links to headings of the same page to their anchors, and gives them the headings' words, now that all are known.
-    /// A heading may be named by its words as well.
+    /// Points the links to headings on the same page at their anchors, and gives them the headings' words, now that all
+    /// are known. A link may name a heading by its words too.
     pub(super) fn name_own_headings(&mut self) {
         let own = std::mem::take(&mut self.own);
         if own.is_empty() {
@@ -78,14 +78,14 @@ impl Build<'_> {
         }
     }
 
-    /// Reports what stands in the braces behind a heading beside its anchor: it would be read by nobody.
+    /// Reports anything besides the anchor in the braces after a heading: nobody would read it.
     pub(super) fn heading_attributes(&mut self, has_id: bool, others: usize, span: &Range<usize>) {
         let source = self.source()[span.clone()].trim_end();
         let braces = source.rfind('{').map_or("", |at| &source[at..]);
         if others > 0 || has_id && braces.split_whitespace().count() > 1 {
             let part = span.start..span.start + source.len();
-            self.error(code::BAD_VALUE, part, "braces behind a heading hold its anchor and nothing else").help =
-                Some("write `{#anchor}`, and put words that are to be read into other brackets".to_owned());
+            self.error(code::BAD_VALUE, part, "the braces after a heading may contain only its anchor").help =
+                Some("write `{#anchor}`, and use other brackets for words that readers should see".to_owned());
         }
     }
 
@@ -94,18 +94,19 @@ impl Build<'_> {
             let part = span.start..span.start + self.source()[span.clone()].trim_end().len();
             if !is_id(id) {
                 self.error(code::BAD_VALUE, part, format!("`#{id}` can't be a heading's anchor")).help =
-                    Some(format!("use small letters, digits and single hyphens: {{#{}}}", slug(id)));
+                    Some(format!("use lowercase letters, digits and single hyphens: {{#{}}}", slug(id)));
             } else if !self.anchors.take(id) {
                 self.error(code::DUPLICATE_ID, part, format!("two headings have the anchor `#{id}`")).help =
                     Some("give each its own".to_owned());
             }
         }
-        // One that can't be an anchor is none: a preview shows the heading all the same, with one made of its words.
+        // Something that can't be an anchor isn't used: a preview shows the heading anyway, with an anchor made from
+        // its words.
         let anchor = id.filter(|id| is_id(id)).unwrap_or_default().into();
         Tag::Heading(self.writer.out.headings.push(Heading { level: level as u8, anchor, text: Box::default() }))
     }
 
-    /// Gives a heading that is complete its words and, unless it has one, an anchor made of them.
+    /// Gives a finished heading its words and, unless it has one, an anchor made from them.
     pub(super) fn name_heading(&mut self, index: HeadingIx) {
         let from = self.writer.out.ops.iter().rposition(|op| *op == Op::Open(Tag::Heading(index))).unwrap_or(0);
         let mut words = String::new();

@@ -1,5 +1,5 @@
-//! HTML is shown as it is typed. To CommonMark a line that begins with a tag is HTML, and so are those below it: pointers in
-//! them would be shown as typed, too, and nobody would check them. So such lines are made ordinary ones.
+//! HTML is shown as typed. To CommonMark a line that begins with a tag is HTML, and so are those below it: pointers in
+//! them would be shown as typed too, and nobody would check them. So we turn such lines into ordinary ones.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use pulldown_cmark::{self as cmark, Event};
 use super::lines::GUARD;
 use crate::syntax::edited::Edited;
 
-/// How often a text is looked through. What stands behind a block of HTML may be read differently once that is none.
+/// How many passes a text gets. What follows a block of HTML may be parsed differently once that block is gone.
 const READINGS: usize = 16;
 
-/// A text whose lines of HTML have a guard before them; `None` if it has none.
+/// A text with a guard before each line of HTML; `None` if it has none.
 pub(super) fn as_words(source: &str) -> Option<Edited> {
     if !source.contains('<') || !source.lines().any(may_begin) {
         return None;
@@ -37,7 +37,7 @@ pub(super) fn as_words(source: &str) -> Option<Edited> {
     (!starts.is_empty()).then_some(text)
 }
 
-/// Whether a line may begin with a tag, behind the marks of lists and quotations.
+/// Whether a line may begin with a tag, after the marks of lists and quotations.
 fn may_begin(line: &str) -> bool {
     line.trim_start_matches(|c: char| c.is_ascii_digit() || " \t>-+*.):[]".contains(c)).starts_with('<')
 }

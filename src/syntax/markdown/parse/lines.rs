@@ -1,28 +1,28 @@
-//! Fields take what stands within a line, and no blocks: `1. May` is a date there and no list.
+//! Fields contain inline Markdown and no blocks: there, `1. May` is a date and not a list.
 
 use std::ops::Range;
 
 use crate::syntax::edited::Edited;
 
-/// Stands at the beginning of each line of a field while it is read. To Markdown it is a blank, so that emphasis and quotation
-/// marks behind it open; and it is none that may stand before a block, so that no block begins. Texts can't keep it: it is one
-/// of the control characters that are left out wherever a text is stored.
+/// Goes at the beginning of each line of a field while it is parsed. Markdown treats it as a blank, so that emphasis
+/// and quotation marks after it open; but not as one that may come before a block, so that no block begins. Texts can't
+/// contain it: it is one of the control characters that are dropped wherever a text is stored.
 pub(super) const GUARD: char = '\u{b}';
 
-/// What may stand at the ends of a line without meaning anything.
+/// What may be at the ends of a line without meaning anything.
 const BLANKS: [char; 4] = [' ', '\t', '\u{b}', '\u{c}'];
 
-/// Whether a text can be read as it is and has no block: one line that begins with a letter.
+/// Whether a text can be parsed as is and has no block: one line that begins with a letter.
 pub(super) fn has_no_block(text: &str) -> bool {
     text.starts_with(char::is_alphabetic) && !text.contains(['\n', '\r'])
 }
 
-/// The same, unless the text can be read as it is.
+/// The same, unless the text can be parsed as is.
 pub(super) fn guarded_if_needed(text: &str) -> Option<Edited> {
     (!has_no_block(text)).then(|| guarded(text))
 }
 
-/// A field's text with a guard before each line, so that only its paragraphs and what stands within a line are read as
+/// A field's text with a guard before each line, so that only its paragraphs and its inline markup are parsed as
 /// Markdown.
 pub(super) fn guarded(text: &str) -> Edited {
     let mut out = Edited::default();
@@ -37,7 +37,7 @@ pub(super) fn guarded(text: &str) -> Edited {
         }
         let start = line.start + part.len() - part.trim_start_matches(BLANKS).len();
         if let Some(last) = last {
-            // Blanks at the end of a line may ask for a break.
+            // Blanks at the end of a line may mean a break.
             let behind = &text[last.end..];
             let blanks = behind.len() - behind.trim_start_matches(' ').len();
             let between = last.end..start;
@@ -55,7 +55,7 @@ pub(super) fn guarded(text: &str) -> Edited {
     out
 }
 
-/// The lines of a text, without their ends. A carriage return alone ends one, as it does to Markdown.
+/// The lines of a text, without their ends. A bare carriage return ends one, as in Markdown.
 fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut next = Some(0);
     std::iter::from_fn(move || {

@@ -1,4 +1,4 @@
-//! Links, pictures and citations: whatever a text points at.
+//! Links, pictures and citations: everything that a text points at.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -30,8 +30,8 @@ impl Build<'_> {
         events: &mut dyn Iterator<Item = Located<'e>>,
     ) {
         if self.open.iter().any(|tag| matches!(tag, Tag::Picture(_))) {
-            self.error(code::BAD_MARKDOWN, span, "the words of a picture can't link or cite").help =
-                Some("say in them what it shows, and put the link or citation behind the picture".to_owned());
+            self.error(code::BAD_MARKDOWN, span, "a picture's alt text can't contain links or citations").help =
+                Some("describe the picture there, and put the link or citation after it".to_owned());
             return skip(events);
         }
         let unknown = matches!(kind, LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown);
@@ -49,7 +49,7 @@ impl Build<'_> {
         self.open(Tag::Link(index));
     }
 
-    /// A picture; or a citation or mention behind an exclamation mark, which the library takes for one.
+    /// A picture; or a citation or mention after an exclamation mark, which the library takes for one.
     pub(super) fn picture<'e>(
         &mut self,
         kind: LinkType,
@@ -75,7 +75,7 @@ impl Build<'_> {
         span: Range<usize>,
         events: &mut dyn Iterator<Item = Located<'e>>,
     ) {
-        // In a table the bar has to be escaped, and the escape stays with the target.
+        // In a table the bar must be escaped, and the escape stays with the target.
         let target = destination.trim_end_matches('\\').trim();
         let (id, heading) = target.split_once('#').map_or((target, None), |(id, heading)| (id, Some(heading)));
         let pointer = Pointer {
@@ -114,30 +114,30 @@ impl Build<'_> {
         self.sink.lists().addresses.push(address)
     }
 
-    /// Notes an address that no page may carry, or that leads nowhere whatever the site.
+    /// Reports an address that isn't allowed on a page, or that leads nowhere on any site.
     fn refuse_address(&mut self, target: &str, span: &Range<usize>) {
         let scheme = target.split_once(':').map_or("", |(scheme, _)| scheme).to_ascii_lowercase();
         if !is_safe_address(target) {
             let is_path = scheme.len() == 1 || scheme == "file";
             let help = if is_path {
-                "that is a place on your machine; save the file in content/media/ and name it by its path"
+                "that is a location on your computer; save the file in content/media/ and use its path"
             } else {
                 "use http:, https:, mailto:, tel: or the path of a file"
             };
-            self.error(code::BAD_ADDRESS, span.clone(), "this address is of a kind that no page may carry").help =
+            self.error(code::BAD_ADDRESS, span.clone(), "this kind of address is not allowed on a page").help =
                 Some(help.to_owned());
         } else if target.trim().is_empty() {
             self.error(code::BROKEN_LINK, span.clone(), "the address is missing").help =
-                Some("write it between the parentheses, or take the brackets and parentheses away".to_owned());
+                Some("write it between the parentheses, or remove the brackets and parentheses".to_owned());
         } else if matches!(scheme.as_str(), "http" | "https")
             && let Err(fault) = web_address::link(&without_forbidden(target))
         {
-            let message = format!("this is not an address of the web: {fault}");
+            let message = format!("this is not a web address: {fault}");
             self.error(code::BAD_ADDRESS, span.clone(), message).help = Some(fault.help().to_owned());
         }
     }
 
-    /// A bracket with `@key`. `[@a][@b]` reaches us as one link to the second with the first as its words.
+    /// A bracket with `@key`. `[@a][@b]` arrives as one link to the second with the first as its text.
     fn citation<'e>(&mut self, kind: LinkType, span: Range<usize>, events: &mut dyn Iterator<Item = Located<'e>>) {
         let written = &self.source()[span.clone()];
         let inner_end = |text: &str| text.rfind(']').unwrap_or(text.len());
@@ -162,7 +162,7 @@ impl Build<'_> {
         self.cite(&label[..inner_end(label)], span.start + 1);
     }
 
-    /// The words before a citation that took them for its own: plain text again, in brackets that stand at `start` and `end`.
+    /// The words before a citation that took them for its text: plain text again, in brackets at `start` and `end`.
     fn keep_words<'e>(&mut self, start: usize, end: usize, events: &mut dyn Iterator<Item = Located<'e>>) {
         self.text("[", start..start + 1);
         let mut depth = 1;
@@ -206,8 +206,8 @@ impl Build<'_> {
     }
 }
 
-/// The words beside a key, of which the citation is made as they are typed, as a reader is to see them: without the backslash
-/// that a bar needs in a table.
+/// The words beside a key, as they are typed and as a reader should see them: without the backslash that a bar needs in
+/// a table.
 fn words(written: &str) -> Cow<'_, str> {
     if !written.contains(['\\', '&']) {
         return Cow::Borrowed(written);
@@ -224,7 +224,7 @@ fn words(written: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Passes over the words of a link that was just begun.
+/// Skips the text of a link that has just begun.
 fn skip<'e>(events: &mut dyn Iterator<Item = Located<'e>>) {
     let mut depth = 1;
     for (event, _) in events {

@@ -1,5 +1,5 @@
-//! Numbered lists whose numbers are none. Markdown takes a line that begins with a year and a period for an item, and counts
-//! from the first one on, so readers would see other years than those that were typed.
+//! Numbered lists that weren't meant as lists. Markdown takes a line that begins with a year and a period for an item,
+//! and counts up from the first one, so readers would see other years than those that were typed.
 
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ impl From<u64> for Numbers {
 }
 
 impl Build<'_> {
-    /// Notes a paragraph of two lines and more that were to be the items of a list.
+    /// Reports a paragraph of two or more lines that were meant as the items of a list.
     pub(super) fn lost_list(&mut self, span: &Range<usize>) {
         let written = &self.source()[span.clone()];
         if !written.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+')) {
@@ -32,12 +32,12 @@ impl Build<'_> {
         let Some(mark) = lines.next().and_then(glued) else { return };
         if lines.next().and_then(glued).is_some() {
             let part = span.start..span.start + mark.len();
-            let message = format!("`{mark}` starts no list, because there is no space after it");
+            let message = format!("`{mark}` doesn't start a list, because there is no space after it");
             self.warning(code::STRAY_MARKUP, part, message).help = Some(format!("write `{mark} ` on each line of the list"));
         }
     }
 
-    /// Notes an item whose number readers would see as another one, or that is the day of a date.
+    /// Reports an item whose number would change for readers, or that is the day of a date.
     pub(super) fn number(&mut self, span: &Range<usize>) {
         let source = self.source();
         let Some(Some(numbers)) = self.lists.last_mut() else { return };
@@ -53,21 +53,21 @@ impl Build<'_> {
         let typed = &source[part.clone()];
         let follows = before.is_none_or(|before| before.checked_add(1) == Some(number));
         let message = if !follows && number != first {
-            format!("readers would see `{shown}{mark}` instead of `{typed}`: Markdown numbers a list from its first item on")
+            format!("readers would see `{shown}{mark}` instead of `{typed}`: Markdown counts up from a list's first number")
         } else if mark == '.' && is_date(number, first, written[digits + 1..].trim_start()) {
             format!("`{typed}` starts a numbered list, but this looks like a date")
         } else {
             return;
         };
         let help = format!(
-            "write `{}\\{mark}`, here and in every other line that begins with a year or a date, and leave an empty line between them",
+            "write `{}\\{mark}`, here and on every other line that begins with a year or a date, and leave a blank line between them",
             &typed[..digits]
         );
         self.error(code::RENUMBERED_LIST, part, message).help = Some(help);
     }
 }
 
-/// What a line begins with that was to be an item of a list, if no space follows.
+/// The list mark that a line begins with, if no space follows it.
 fn glued(line: &str) -> Option<&str> {
     let line = line.trim_start_matches([' ', '\t', '>']);
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -79,7 +79,7 @@ fn glued(line: &str) -> Option<&str> {
     line[length..].starts_with(char::is_alphabetic).then_some(&line[..length])
 }
 
-/// Whether an item reads like a date: `18. September`. A list that counts from one may speak of marches.
+/// Whether an item reads like a date: `18. September`. A list that counts from one may be about marches.
 fn is_date(number: u64, first: u64, words: &str) -> bool {
     let month = words.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     if !(1..=31).contains(&number) || !MONTHS.contains(&month) {
@@ -90,7 +90,7 @@ fn is_date(number: u64, first: u64, words: &str) -> bool {
     first > 1 || year == 4
 }
 
-/// The names of months in languages that write a period behind the day, and in English.
+/// The names of months in languages that write a period after the day, and in English.
 #[rustfmt::skip]
 const MONTHS: &[&str] = &[
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",

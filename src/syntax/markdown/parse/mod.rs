@@ -1,7 +1,7 @@
-//! CommonMark with our references into [`Markdown`]. The only room that knows pulldown-cmark.
+//! Parses CommonMark with our references into [`Markdown`]. The only room that knows pulldown-cmark.
 //!
-//! This file decides how a text is read, [`build`] makes operations of the parser's events, and the others each know one
-//! construct. Nothing here knows what a record is: whatever a text hands on goes to a [`Sink`].
+//! This file decides how a text is parsed, [`build`] turns the parser's events into operations, and the others each
+//! know one construct. Nothing here knows what a record is: whatever a text points at goes to a [`Sink`].
 
 mod addresses;
 mod alerts;
@@ -41,38 +41,38 @@ use writer::Writer;
 pub enum Mode {
     /// All of it.
     Body,
-    /// What stands within a line, and no blocks: their marks are taken literally. One paragraph has no tags, several have.
+    /// Only inline Markdown: the marks of blocks are taken literally. One paragraph has no tags, several do.
     Inline,
 }
 
-/// The most quotation marks that a line may begin with. Renderers need no more, and browsers break first.
+/// The most quotation marks that a line may begin with. Pages need no more, and browsers break first.
 const MAX_QUOTES: usize = 32;
 
-/// How deep lists, quotations and emphasis may lie in each other.
+/// How deeply lists, quotations and emphasis may be nested.
 const MAX_DEPTH: usize = 64;
 
-/// What the broken-link callback gives as destination, to be known again: as that of a bracket without an address, where
-/// no author can have written it.
+/// What the broken-link callback returns as the destination, so that we recognize it: as the address of a bracket
+/// without one, where no author can have written it.
 const CITE: &str = "\u{1}cite";
 
-/// A text to be read.
+/// A text to parse.
 #[derive(Clone, Copy)]
 pub struct Source<'s> {
     /// Its characters.
     pub text: &'s str,
-    /// Where they stand in the record.
+    /// Where they are in the record.
     pub map: &'s SourceMap,
-    /// Where the text stands as a whole.
+    /// Where the text as a whole is.
     pub range: TextRange,
     /// Its index among the record's texts.
     pub index: TextIx,
     /// Straight quotes and double hyphens become typographic ones.
     pub smart_punctuation: bool,
-    /// What quotes become then.
+    /// What quotes become.
     pub quotes: Quotes,
 }
 
-/// Reads a text. What it points at and what is wrong with it go to `sink`.
+/// Parses a text. What it points at and what is wrong with it go to `sink`.
 pub fn parse(source: Source<'_>, mode: Mode, sink: &mut dyn Sink) -> Markdown {
     if mode == Mode::Inline && is_plain(source.text) {
         return literal(source);
@@ -86,7 +86,7 @@ pub fn parse(source: Source<'_>, mode: Mode, sink: &mut dyn Sink) -> Markdown {
     }
 }
 
-/// Reads a text that has no comments, or has them no longer.
+/// Parses a text that has no comments, or no longer has any.
 fn read(source: Source<'_>, mode: Mode, had_comments: bool, sink: &mut dyn Sink) -> Markdown {
     match emphasis::guarded(source.text) {
         Some(text) => {
@@ -111,7 +111,7 @@ fn body(source: Source<'_>, had_comments: bool, sink: &mut dyn Sink) -> Markdown
         let span = Span { file: FileId(0), range: source.map.place(range) };
         let message = format!("quotations nested deeper than {MAX_QUOTES} levels");
         let finding = Diagnostic::error(code::BAD_MARKDOWN, span, message);
-        sink.lists().findings.push(finding.help("take away some of the `>` at the beginning of the line"));
+        sink.lists().findings.push(finding.help("remove some of the `>` at the beginning of the line"));
         return Markdown::default();
     }
     edited(source, &[tables::with_bars, html::as_words, addresses::bracketed], &mut |source| {
@@ -119,10 +119,10 @@ fn body(source: Source<'_>, had_comments: bool, sink: &mut dyn Sink) -> Markdown
     })
 }
 
-/// A way to write a text so that the library reads what its author means; `None` if it does so anyway.
+/// A pass that rewrites a text so that the library reads what its author means; `None` if it does so anyway.
 type Pass = fn(&str) -> Option<Edited>;
 
-/// Hands a text to `then` as some passes leave it.
+/// Passes a text to `then`, rewritten by some passes.
 fn edited(source: Source<'_>, passes: &[Pass], then: &mut dyn FnMut(Source<'_>) -> Markdown) -> Markdown {
     let Some((pass, rest)) = passes.split_first() else { return then(source) };
     match pass(source.text) {
@@ -159,7 +159,7 @@ fn events(source: Source<'_>) -> cmark::OffsetIter<'_, impl cmark::BrokenLinkCal
     cmark::Parser::new_with_broken_link_callback(source.text, options, Some(citations)).into_offset_iter()
 }
 
-/// A text that means itself.
+/// A text that needs no rewriting.
 fn literal(source: Source<'_>) -> Markdown {
     let mut writer = Writer::new(source, Markdown::default());
     let slice = writer.store(source.text, 0..source.text.len());
@@ -167,15 +167,15 @@ fn literal(source: Source<'_>) -> Markdown {
     writer.finish()
 }
 
-/// What pulldown-cmark asks about brackets that lead nowhere: citations are ours, the rest stays text.
+/// What pulldown-cmark asks about brackets without a target: citations are ours, the rest stays text.
 #[expect(clippy::needless_pass_by_value, reason = "the parser calls back with the link itself")]
 fn citations<'i>(link: BrokenLink<'i>) -> Option<(CowStr<'i>, CowStr<'i>)> {
     parse_group(&link.reference).map(|_| (CowStr::Borrowed(CITE), CowStr::Borrowed("")))
 }
 
-/// What there is beside CommonMark.
+/// What we enable beyond CommonMark.
 fn constructs() -> cmark::Options {
-    // One by one: `Options::all()` would take the old footnotes in.
+    // One by one: `Options::all()` would include the old footnotes.
     cmark::Options::ENABLE_TABLES
         | cmark::Options::ENABLE_FOOTNOTES
         | cmark::Options::ENABLE_STRIKETHROUGH
@@ -186,7 +186,7 @@ fn constructs() -> cmark::Options {
         | cmark::Options::ENABLE_WIKILINKS
 }
 
-/// Bytes that Markdown or its punctuation cares about.
+/// Bytes that matter to Markdown or to its punctuation.
 const SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
     let bytes = b"\\`*_[]<>&~'\"!^|#\n:$=";
@@ -198,7 +198,7 @@ const SPECIAL: [bool; 256] = {
     table
 };
 
-/// Whether a field's text is sure to mean itself, which most are.
+/// Whether a field's text certainly needs no rewriting, like most.
 fn is_plain(text: &str) -> bool {
     !text.bytes().any(|b| SPECIAL[b as usize])
         && !text.contains("--")
@@ -207,7 +207,7 @@ fn is_plain(text: &str) -> bool {
         && !text.ends_with(' ')
 }
 
-/// The first line that begins with more quotation marks than may be nested.
+/// The first line that begins with more quotation marks than are allowed.
 fn too_deep(source: &str) -> Option<Range<usize>> {
     let mut start = 0;
     for line in source.split_inclusive('\n') {

@@ -1,13 +1,13 @@
-//! Straight quotation marks: which way each turns, and which are apostrophes or the marks of feet and inches.
+//! Straight quotation marks: which way each one turns, and which are apostrophes or mean feet and inches.
 //!
-//! What stands on both sides of a mark decides. Where that leaves it open, what was opened before does.
+//! The characters on both sides of a mark decide. If they leave it open, the marks that were opened before decide.
 
 use crate::language::quotes::Quotes;
 
-/// How far behind a single mark its partner is looked for.
+/// How far after a single mark to look for its partner.
 const REACH: usize = 2000;
 
-/// The quotation marks of a paragraph, as far as it was read.
+/// The quotation marks of a paragraph so far.
 #[derive(Debug, Default)]
 pub(super) struct Open {
     double: bool,
@@ -56,7 +56,7 @@ impl Open {
     }
 }
 
-/// What stands around a mark, markup passed over.
+/// The characters around a mark, ignoring markup.
 struct Around<'s> {
     before: &'s str,
     after: &'s str,
@@ -74,7 +74,7 @@ impl<'s> Around<'s> {
             Some('"' | '\'') => is_last_opening,
             Some(c) => c.is_whitespace() || is_opening(c),
         };
-        // A row of marks ends where its last one does.
+        // A run of marks ends with its last one.
         let behind = after.trim_start_matches(|c| is_markup(c) || matches!(c, '"' | '\''));
         let may_close = behind.is_empty()
             || behind.starts_with(|c: char| c.is_whitespace() || is_closing(c))
@@ -84,7 +84,7 @@ impl<'s> Around<'s> {
         Self { before, after, may_open, may_close, is_inside_word }
     }
 
-    /// Whether a number stands before the mark that is small enough to be a measure, and no word behind it.
+    /// Whether the mark follows a number that is small enough to be a measure, with no word after it.
     fn is_measure(&self) -> bool {
         let bare = self.before.trim_end_matches(|c: char| c.is_ascii_digit());
         let digits = self.before.len() - bare.len();
@@ -93,7 +93,7 @@ impl<'s> Around<'s> {
             && !self.after.starts_with(char::is_alphanumeric)
     }
 
-    /// Whether `6` stands before the mark and `2"` behind it.
+    /// Whether the mark has `6` before it and `2"` after it.
     fn is_feet(&self) -> bool {
         let inches = self.after.trim_start_matches(|c: char| c.is_ascii_digit());
         inches.len() < self.after.len() && inches.starts_with('"') && self.before.ends_with(|c: char| c.is_ascii_digit())
@@ -109,7 +109,7 @@ impl<'s> Around<'s> {
         word == "n" || (is_year || WORDS.contains(&word.as_str())) && !is_quoted
     }
 
-    /// Whether a mark that may close stands behind this one in the same paragraph.
+    /// Whether a mark that may close comes after this one in the same paragraph.
     fn has_partner(&self) -> bool {
         let end = self.after.find("\n\n").unwrap_or(self.after.len()).min(REACH);
         let marks = self.after.match_indices('\'').take_while(|(at, _)| *at < end);
@@ -120,7 +120,7 @@ impl<'s> Around<'s> {
     }
 }
 
-/// Whether a character is a mark of emphasis, or the guard of a line.
+/// Whether a character marks emphasis, or is the guard of a line.
 fn is_markup(c: char) -> bool {
     matches!(c, '*' | '_' | '~' | super::lines::GUARD)
 }

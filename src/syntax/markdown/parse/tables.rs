@@ -1,4 +1,4 @@
-//! Tables: the bars that part no cells, and rows that have too many cells or too few.
+//! Tables: bars that don't separate cells, and rows with too many or too few cells.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::diagnostics::code;
 use crate::syntax::edited::Edited;
 use crate::syntax::indices::TableIx;
 
-/// A text in which `[[id|words]]` can stand in a table: its bar is escaped there. `None` if none does.
+/// A text in which `[[id|words]]` works in a table, because its bar is escaped there. `None` if no table has one.
 pub(super) fn with_bars(source: &str) -> Option<Edited> {
     if !source.contains("[[") || !source.contains('|') {
         return None;
@@ -31,7 +31,7 @@ pub(super) fn with_bars(source: &str) -> Option<Edited> {
     (from > 0).then_some(out)
 }
 
-/// The bars inside double brackets in lines that look like those of a table.
+/// The bars inside double brackets in lines that look like a table's.
 fn bars(source: &str) -> Vec<usize> {
     let mut out = Vec::new();
     let mut at = 0;
@@ -66,7 +66,7 @@ fn bars_of(start: usize, line: &str, out: &mut Vec<usize>) {
     }
 }
 
-/// Code on lines of its own, in order.
+/// Code blocks, in order.
 fn code(source: &str) -> Vec<Range<usize>> {
     let events = cmark::Parser::new_ext(source, super::constructs()).into_offset_iter();
     let code = events.filter(|(event, _)| matches!(event, Event::Start(cmark::Tag::CodeBlock(_))));
@@ -78,13 +78,13 @@ fn bare(line: &str) -> &str {
     line.trim_start_matches([' ', '\t', '>']).trim_end()
 }
 
-/// Whether a line stands between the head of a table and its rows.
+/// Whether a line is the one between a table's header and its rows.
 fn is_delimiter(line: &str) -> bool {
     let line = bare(line);
     line.contains('|') && line.contains('-') && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' ' | b'\t'))
 }
 
-/// How many cells a row has.
+/// The number of cells in a row.
 fn cells(row: &str) -> usize {
     let row = bare(row);
     let row = row.strip_prefix('|').unwrap_or(row);
@@ -98,7 +98,7 @@ fn cells(row: &str) -> usize {
 }
 
 impl Build<'_> {
-    /// Notes a row that has not as many cells as the head.
+    /// Reports a row with more or fewer cells than the header.
     pub(super) fn row(&mut self, span: &Range<usize>) {
         let tables = &self.writer.out.tables;
         let Some(wanted) = tables.len().checked_sub(1).map(|last| tables[TableIx::new(last)].len()) else { return };
@@ -110,23 +110,23 @@ impl Build<'_> {
         let part = span.start..span.start + row.len();
         let count = |cells: usize| if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") };
         if !row.contains('|') {
-            let message = "this line comes right after a table, and becomes a row of it";
-            self.warning(code::TABLE_CELLS, part, message).help = Some("leave a line empty above it".to_owned());
+            let message = "this line comes right after a table, so it becomes a row of it";
+            self.warning(code::TABLE_CELLS, part, message).help = Some("leave a blank line above it".to_owned());
             return;
         }
-        let message = format!("this row has {}, and its table's head has {wanted}", count(have));
+        let message = format!("this row has {}, but its table's header has {wanted}", count(have));
         let (message, help) = if have > wanted {
             (
                 message + ": readers would not see the last ones",
-                "write `\\|` for a bar that is part of the text, or add a column to the head",
+                "write `\\|` for a bar that is part of the text, or add a column to the header",
             )
         } else {
-            (message, "add the bars that are missing, with nothing between them where a cell is empty")
+            (message, "add the missing bars, with nothing between them for an empty cell")
         };
         self.warning(code::TABLE_CELLS, part, message).help = Some(help.to_owned());
     }
 
-    /// Notes a paragraph that was to be a table.
+    /// Reports a paragraph that was meant as a table.
     pub(super) fn lost_table(&mut self, span: &Range<usize>) {
         let written = &self.source()[span.clone()];
         if !written.contains('|') {
@@ -138,10 +138,10 @@ impl Build<'_> {
             if let Some((start, head)) = before.filter(|(_, head)| head.contains('|') && is_delimiter(line)) {
                 let (above, below) = (cells(head), cells(line));
                 let message =
-                    format!("this is not a table: its head has {above} cells, and the line of hyphens has {below}");
+                    format!("this is not a table: its header has {above} cells, but the line of hyphens has {below}");
                 let part = start..start + head.trim_end().len();
                 self.warning(code::TABLE_CELLS, part, message).help =
-                    Some("give both the same number of cells, and leave an empty line above the head".to_owned());
+                    Some("give both the same number of cells, and leave a blank line above the header".to_owned());
                 return;
             }
             before = Some((at, line));

@@ -1,4 +1,4 @@
-//! The few tags of HTML that are a part of the format: `<br>`, `<sub>`, `<sup>`, `<kbd>`, `<mark>`, `<bdi>`, and `<abbr>` with its
+//! The few HTML tags that are part of the format: `<br>`, `<sub>`, `<sup>`, `<kbd>`, `<mark>`, `<bdi>`, and `<abbr>` with a
 //! title. All others stay text.
 
 use std::ops::Range;
@@ -9,7 +9,7 @@ use crate::diagnostics::code;
 use crate::syntax::markdown::ops::{Op, Tag};
 
 impl Build<'_> {
-    /// A tag within a line.
+    /// An inline tag.
     pub(super) fn inline_html(&mut self, html: &str, span: Range<usize>) {
         let Some(name) = html.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else {
             return self.text(html, span);
@@ -41,12 +41,12 @@ impl Build<'_> {
         }
     }
 
-    /// Whether what was opened last is a tag of HTML.
+    /// Whether the tag opened last is an HTML tag.
     fn has_open_html(&self) -> bool {
         self.html.last().is_some_and(|(depth, _)| depth + 1 == self.open.len())
     }
 
-    /// Closes the tags of HTML that their author left open in what ends here.
+    /// Closes the HTML tags that their author left open in what ends here.
     pub(super) fn close_html(&mut self) {
         while self.has_open_html() {
             let Some((_, span)) = self.html.pop() else { return };
@@ -54,14 +54,14 @@ impl Build<'_> {
             let name = written.trim_matches(['<', '>']).split_whitespace().next().unwrap_or_default();
             let end = format!("</{name}>");
             self.error(code::BAD_MARKDOWN, span, format!("`{written}` is never closed")).help =
-                Some(format!("write `{end}` after the words that it is for"));
+                Some(format!("write `{end}` after the words that it applies to"));
             self.close();
         }
     }
 }
 
-/// What the letters in `<abbr title="words">` stand for. Pointers among the words would be shown as typed: such a tag stays text, and
-/// is told of as that.
+/// What the letters in `<abbr title="words">` stand for. Readers would see pointers in these words as typed, so a tag with pointers
+/// stays text and is reported as such.
 fn abbreviated(tag: &str) -> Option<String> {
     let (_, title) = tag.split_once(char::is_whitespace).filter(|(name, _)| name.eq_ignore_ascii_case("abbr"))?;
     let value = title.trim().strip_prefix("title=")?;

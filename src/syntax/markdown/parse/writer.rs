@@ -1,4 +1,4 @@
-//! A text in the making: its characters, and where each of them stands.
+//! A text being written: its characters, and where each one comes from.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use crate::base::escape::is_forbidden;
 use crate::syntax::markdown::ops::{Markdown, Slice};
 use crate::syntax::source_map::RunsBuilder;
 
-/// What was written of a text so far.
+/// What has been written of a text so far.
 pub(super) struct Writer<'s> {
     pub(super) source: Source<'s>,
     pub(super) out: Markdown,
@@ -15,12 +15,12 @@ pub(super) struct Writer<'s> {
 }
 
 impl<'s> Writer<'s> {
-    /// The text of `source`, to be written to `out`, which is empty.
+    /// Starts the text of `source`, to be written to `out`, which is empty.
     pub(super) fn new(source: Source<'s>, out: Markdown) -> Self {
         Self { source, out, runs: RunsBuilder::new(source.map) }
     }
 
-    /// Keeps `text`, which stands at `source`.
+    /// Keeps `text`, which is at `source`.
     pub(super) fn store(&mut self, text: &str, source: Range<usize>) -> Slice {
         let slice = self.out.store(text);
         let range = slice.range();
@@ -28,7 +28,7 @@ impl<'s> Writer<'s> {
             self.runs.add(range.start, range.len(), source);
             return slice;
         }
-        // What no page can hold was left out, and the others stand on both sides of it.
+        // Characters that aren't allowed on a page are dropped, and the others are on both sides of the gap.
         let mut at = range.start;
         for (skip, c) in text.char_indices().filter(|(_, c)| !is_forbidden(*c)) {
             let stands = source.start + skip;
@@ -38,7 +38,7 @@ impl<'s> Writer<'s> {
         slice
     }
 
-    /// Keeps `text`, which may be written on several lines at `source`.
+    /// Keeps `text`, which may take several lines at `source`.
     pub(super) fn store_folded(&mut self, text: &str, source: Range<usize>) -> Slice {
         let raw = &self.source.text[source.clone()];
         if raw.len() == text.len() {

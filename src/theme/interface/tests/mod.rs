@@ -25,7 +25,7 @@ fn words() -> impl Iterator<Item = String> {
     names.into_iter()
 }
 
-/// Checks these templates of a site beside the built-in ones.
+/// Checks these templates of a site along with the built-in ones.
 fn checked(own: &[(&str, &str)]) -> Vec<Diagnostic> {
     let built_in = built_in_templates();
     let default = built_in.iter().map(|(name, text)| Source { name, text, file: None });
@@ -33,7 +33,7 @@ fn checked(own: &[(&str, &str)]) -> Vec<Diagnostic> {
     check::<SiteView>(templates::interface(), &default.chain(own).collect::<Vec<_>>(), words())
 }
 
-/// What is found, each as `name:line:column `word`: message | help`.
+/// The findings, each as `name:line:column `word`: message | help`.
 fn told(own: &[(&str, &str)]) -> Vec<String> {
     let show = |fault: Diagnostic| {
         let help = fault.help.unwrap_or_default();
@@ -46,7 +46,7 @@ fn told(own: &[(&str, &str)]) -> Vec<String> {
     checked(own).into_iter().map(show).collect()
 }
 
-/// Checks that this is all that is found in one template.
+/// Checks that these are the only findings in one template.
 #[track_caller]
 fn one(name: &str, text: &str, wanted: &[&str]) {
     assert_eq!(told(&[(name, text)]), wanted, "{text}");
@@ -113,10 +113,10 @@ fn the_built_in_templates_are_clean_and_understood_to_the_last_word() {
     let found = walked::<SiteView>(templates::interface(), &read, words()).found;
     let (mut all, mut missed) = (0, Vec::new());
     for (at, template) in read.iter().enumerate() {
-        let parsed = template.parsed.as_ref().unwrap_or_else(|| panic!("{} is not understood", template.name));
+        let parsed = template.parsed.as_ref().unwrap_or_else(|| panic!("{} can't be parsed", template.name));
         let mut lookups = BTreeSet::new();
         self::lookups(parsed, &mut lookups);
-        // Nothing that looks like a path is left out by the reader: as seen by one that knows nothing of grammar.
+        // The parser misses nothing that looks like a path to a reader that knows no grammar.
         for place in dotted(template.text) {
             assert!(lookups.contains(&place), "{}: {}", template.name, &template.text[place..][..20]);
         }
@@ -161,7 +161,7 @@ fn a_misspelled_field_is_found_where_no_page_comes_by() {
         "{% if false %}{{ event.date.zzzzzz }}{% endif %}",
         &["event.html:1:29 `zzzzzz`: `event.date` has no field `zzzzzz` | its fields are `certain`, `html`, `text`"],
     );
-    // What would be empty without a word.
+    // Things that would silently be empty.
     one(
         "claim.html",
         "{% if claim.histori %}x{% endif %}",
@@ -181,9 +181,9 @@ fn a_misspelled_field_is_found_where_no_page_comes_by() {
         &[
             "claim.html:1:10 `claimz`: `words` has no field `claimz` | did you mean `claim`?",
             "claim.html:1:30 `clams`: `site.lists` has no field `clams` | did you mean `claims`?",
-            "claim.html:1:58 `one`: `site.look.policy` is a list, which has no field `one` | walk it: `{% for entry in … %}`",
+            "claim.html:1:58 `one`: `site.look.policy` is a list, which has no field `one` | loop over it: `{% for entry in … %}`",
             "claim.html:1:80 `word`: `claim.status` is text, which has no fields | \
-             the guide's page on themes says what each template is given",
+             the guide's page on themes lists what each template gets",
             "claim.html:1:96 `titel`: `site` has no field `titel` | did you mean `title`?",
         ],
     );
@@ -311,14 +311,14 @@ fn includes_see_what_their_includers_see() {
         told(&[mine, ("event.html", page)]),
         ["parts/mine.html:2:9 `titel`: `item` has no field `titel` | did you mean `title_html`?"]
     );
-    // What an included template sets stays in it.
+    // What an included template sets stays inside it.
     let setter = ("parts/set.html", "{% set inner = 1 %}{{ inner }}");
     assert_eq!(
         told(&[setter, ("event.html", "{% include \"parts/set.html\" %}{{ inner }}")]),
         ["event.html:1:34 `inner`: `inner` is not defined for `event.html` | \
           defined are `event`, `legend`, `look`, `masthead`, `nav`, `page`, `site`, `words`"]
     );
-    // A component of the program's that is not given what it needs: the one who includes it is at fault.
+    // A built-in component that doesn't get what it needs: the template that includes it is at fault.
     assert_eq!(
         told(&[("event.html", "{% include \"components/steps.html\" %}")]),
         ["event.html:1:13 `components/steps.html`: in the template default/components/steps.html, line 3: `steps` is not \
@@ -342,7 +342,7 @@ fn one_template_may_serve_several_pages() {
             "components/footer.html:1:50 `evnt`: `evnt` is not defined for `event.html` | did you mean `event`?",
         ],
     );
-    // Without one, it has to be right on all.
+    // Without a condition, it must be right on all.
     let told = told(&[("components/footer.html", "{{ event.title_html | safe }}")]);
     assert!(told.len() == 1 && told[0].contains("`event` is not defined for `index.html`"), "{told:?}");
     one(
@@ -383,7 +383,7 @@ fn components_see_their_arguments_and_nothing_else() {
         [
             "cards.html:2:9 `titel`: `link` has no field `titel` | did you mean `title_html`?",
             "cards.html:2:59 `sectoins`: `words` has no field `sectoins` | did you mean `sections`?",
-            "cards.html:2:87 `site`: `site` is not defined for the component `card`, which sees nothing but its arguments | \
+            "cards.html:2:87 `site`: `site` is not defined for the component `card`, which sees only its arguments | \
              defined are `body`, `level`, `link`, `rest`, `words`",
             "event.html:1:86 `x`: `event` has no field `x` | its fields are `accounts`, `after`, `caused_by`, `claims`, \
              `date`, `effects`, `entities`, `foot`, `later`, `mark`, `marks_html`, `mentions`, `more_mentions`, `next`, \
@@ -391,12 +391,12 @@ fn components_see_their_arguments_and_nothing_else() {
              `timelines`, `title_html`, `topics`"
         ]
     );
-    // One that nobody calls, and a template that nobody includes.
+    // A component that nobody calls, and a template that nobody includes.
     assert_eq!(
         told(&[("cards.html", "{{ site.titel }}{{ who.knows }}{% component a(b) %}{{ b.c }}{{ site }}{% endcomponent %}")]),
         [
             "cards.html:1:9 `titel`: `site` has no field `titel` | did you mean `title`?",
-            "cards.html:1:64 `site`: `site` is not defined for the component `a`, which sees nothing but its arguments | \
+            "cards.html:1:64 `site`: `site` is not defined for the component `a`, which sees only its arguments | \
              defined are `b`, `body`"
         ]
     );

@@ -1,4 +1,4 @@
-//! The reader of templates: it understands what Tera does, and panics at nothing.
+//! The parser of templates: it understands what Tera does, and never panics.
 
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
@@ -70,7 +70,7 @@ fn what_leads_to_itself_comes_to_an_end() {
     assert!(parser::parse(&long).is_none());
 }
 
-/// Pieces that make more sense than letters alone.
+/// Pieces that make more sense than random letters.
 const PIECES: &str = r#"(\{\{|\}\}|\{%-?|-?%\}|\{#|#\}| |\n|ä|"|'|`|\\|[a-z]|if |else |elif |endif|for x in |endfor|set x = |endset|block a|endblock|include "components/foot.html"|extends "layout.html"|component a\(|endcomponent|raw|endraw|event|site|words|section|\.|\?\.|\[|\]|\(|\)|\{|\}|\.\.\.|,|:|=|==|\||~|<|</|>|/|@|-|\*\*|not |in |is |and |or |super\(\)|loop|none|true|12|1\.5|safe|default\(value=){0,40}"#;
 
 #[test]
@@ -84,7 +84,7 @@ fn no_text_makes_the_reader_panic() {
         .unwrap();
 }
 
-/// From one cut to the next, in characters: where everything that the language has stands close together, and elsewhere.
+/// The distance from one cut to the next, in characters, where all of the language is packed closely, and elsewhere.
 const STRIDES: [usize; 2] = [1, 7];
 
 #[test]
