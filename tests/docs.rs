@@ -18,7 +18,7 @@ use backgrounder::diagnostics::code;
 use backgrounder::diagnostics::emit::json;
 use backgrounder::language::Catalogue;
 use backgrounder::model::registry;
-use backgrounder::syntax::kinds::{blocks, claim, common, entity, event, page, source, term};
+use backgrounder::syntax::kinds::{author, blocks, claim, common, entity, event, page, source, term};
 use backgrounder::syntax::{Field, Lines};
 
 /// The records whose fields the guide lists.
@@ -30,6 +30,7 @@ const RECORDS: &[(&str, &[Field])] = &[
     ("entity", entity::Entity::FIELDS),
     ("role", entity::Role::FIELDS),
     ("status-step", entity::StatusStep::FIELDS),
+    ("author", author::Author::FIELDS),
     ("source", source::Source::FIELDS),
     ("dated-url", source::DatedUrl::FIELDS),
     ("claim", claim::Claim::FIELDS),

@@ -45,6 +45,8 @@ fn site() -> SiteFiles {
     files.write("content/events/end.yaml", &event("end", "2025-09-01", ""));
     files.write("content/entities/e.yaml", "- {id: e, kind: person, name: Bea}\n");
     files.write("content/entities/quiet.yaml", "- {id: quiet, kind: person, name: Cea}\n");
+    files.write("content/entities/ann.yaml", "- {id: ann, kind: author, name: Dee}\n");
+    files.write("content/by.md", "---\ntitle: By\nkind: page\nauthors: [ann]\n---\nText.\n");
     files.write("content/sources/x.yaml", "x: {title: A report, publisher: Reuters, date: 2025-04-10}\n");
     files.write("content/claims/c.yaml", "- {id: c, text: It was., status: alleged, asserted-by: [quiet]}\n");
     files
@@ -144,6 +146,8 @@ fn what_a_page_shows_of_other_records_is_followed() {
             second("updates: [{date: 2025-04-14, kind: correction, text: Wrong.}]\n", "Text."),
             &["changes/"],
         ),
+        ("Wrote", SECOND, second("authors: [ann]\n", "Text."), &["authors/ann/", "second/"]),
+        ("Title of an author", "content/entities/ann.yaml", "- {id: ann, kind: author, name: Eve}\n".into(), &["by/"]),
     ];
     for (facet, path, text, pages) in cases {
         is_followed(facet, &site(), &[(path, Some(text))], pages);

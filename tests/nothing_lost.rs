@@ -20,7 +20,7 @@ const SOUND: [(ContentKind, &str); 6] = [
     ),
     (
         ContentKind::Entities,
-        "- id: @\n  kind: person\n  name: @\n  aliases:\n  - @\n  - @\n- id: @\n  kind: place\n  name: @\n",
+        "- id: @\n  kind: person\n  name: @\n  aliases:\n  - @\n  - @\n- id: @\n  kind: place\n  name: @\n- id: @\n  kind: author\n  name: @\n  bio: >-\n    @\n  expertise:\n  - @\n",
     ),
     (ContentKind::Claims, "- id: @\n  text: @\n- id: @\n  text: >-\n    @\n    @\n  sources: [@]\n"),
     (ContentKind::Terms, "- {id: @, term: @, definition: @}\n- id: @\n  term: @\n  definition: @\n"),
@@ -152,8 +152,10 @@ fn with_words(text: &str) -> (String, usize) {
 fn read(kind: ContentKind, text: &str) -> (String, Vec<Diagnostic>) {
     let parsed = parse_file("content/some-page.md", kind, &Arc::new(text.to_owned()), Options::default(), None);
     let page = parsed.page.as_ref().map(|(page, _)| page);
-    let said =
-        format!("{page:?}{:?}{:?}{:?}{:?}{:?}", parsed.events, parsed.entities, parsed.sources, parsed.claims, parsed.terms);
+    let said = format!(
+        "{page:?}{:?}{:?}{:?}{:?}{:?}{:?}",
+        parsed.events, parsed.entities, parsed.authors, parsed.sources, parsed.claims, parsed.terms
+    );
     (said, parsed.diagnostics(FileId(0)))
 }
 

@@ -11,14 +11,14 @@ use proptest::prelude::*;
 
 use crate::trials::trials;
 
-const PAGE: &str = "\u{feff}---\r\ntitle: {en: \"A *title*\", es: 'Un título'}\nsummary: >-\n  One [[two]]\n  three.[@ap, p. 2]\nkey-points: [\"K.[@ap]\", x]\norder: 3\nembargo: 2025-04-14T09:00:00-04:00\nupdates:\n  - {date: 2025-04-14, kind: correction, text: \"Wrong.\"}\ntimeline: {entities: [a], from: 2025-03~}\n---\n\
+const PAGE: &str = "\u{feff}---\r\ntitle: {en: \"A *title*\", es: 'Un título'}\nsummary: >-\n  One [[two]]\n  three.[@ap, p. 2]\nkey-points: [\"K.[@ap]\", x]\nauthors: [j, Ann Poe, \"Roe, J.\"]\norder: 3\nembargo: 2025-04-14T09:00:00-04:00\nupdates:\n  - {date: 2025-04-14, kind: correction, text: \"Wrong.\"}\ntimeline: {entities: [a], from: 2025-03~}\n---\n\
                     # One {#one}\r\n\nÁ [[two|Zwei]] [[a\\|b]] and [@a][@b; see @c, p. 1] [-@d].[^1] ![x](media/x.jpg 'y') <https://a.example>\n\n\
                     > [!NOTE]\n> - [x] *deep **er***\n>\n> ```known\n> known: [\"x [[y]]\"]\n> ```\n\n| a | b |\n|:-:|---|\n| [[x\\|Y]] | `c` |\n\n\
                     ```claim\nid: claim-x\n```\n\n```quote\ntext: 漢字 \"quoted\"\nby: A clerk\non: 202X\nsources: [\"s, p. 2\"]\n```\n\nTerm\n: Definition &#1; &amp; [l](java&#x0A;script:x)\n\n[^1]: Note.\n\n[@x]: y\n";
 
 const EVENTS: &str = "# head\n- id: one\n  date: 2025-04-10/..\n  title: \"A \\\"title\\\" with [[x]] and \\u0001\"\n  summary: |\n    Two lines\n    and [[y]].[@z]\n  sources: [\"ap, p. 2\", b]\n  accounts:\n    - {by: us-government, says: 'it''s [[so]]', date: \"[2025-04-04,2025-04-07]\", sources: [c]}\n  later:\n    - date: 2025-XX\n      text: &a Anchored\n    - {date: 2022-03-27/, text: *a}\n  media: {src: media/x.jpg, alt: {en: x, es: y}}\n\n- {id: two, date: 199u, title: Zwei, order: -1, draft: true}\r\n";
 
-const ENTITIES: &str = "- id: p\n  kind: person\n  name: Ñandú\n  aliases: [A, /b/]\n  roles:\n    - {title: President, from: 2019-06-01, to: .., sources: [s]}\n  same-as: [https://a.example/]\n  accused: true\n  status:\n    - {date: 2025, is: charged, sources: [s]}\n";
+const ENTITIES: &str = "- id: p\n  kind: person\n  name: Ñandú\n  aliases: [A, /b/]\n  roles:\n    - {title: President, from: 2019-06-01, to: .., sources: [s]}\n  same-as: [https://a.example/]\n  accused: true\n  status:\n    - {date: 2025, is: charged, sources: [s]}\n- {id: j, kind: author, name: Jané, contact: j@a.example, expertise: [a, b], bio: \"x [[p]]\"}\n";
 
 const SOURCES: &str = "ap:\n  title: {value: A, short: B}\n  author: [\"Doe, Jane\", {name: X, given-name: Y}]\n  url: {value: https://a.example/, date: 2025-01-01}\n  parent:\n    - type: newspaper\n      title: X\n\"odd.key\":\n  title: 'x'\n  kind: wire\n";
 
@@ -266,7 +266,7 @@ proptest! {
             let event = format!("- id: x\n  date: {value}\n  embargo: {value}\n  sources: [{value}]\n  later: [{{date: {value}, text: {value}}}]\n  title: {value}\n");
             read(ContentKind::Events, &event);
             read(ContentKind::Sources, &format!("{value}:\n  title: {value}\n  date: {value}\n  url: {value}\n  author: {value}\n"));
-            read(ContentKind::Entities, &format!("- id: {value}\n  kind: {value}\n  status: [{{date: {value}, is: {value}}}]\n  same-as: [{value}]\n"));
+            read(ContentKind::Entities, &format!("- id: {value}\n  kind: {value}\n  status: [{{date: {value}, is: {value}}}]\n  same-as: [{value}]\n- {{id: j, kind: author, name: {value}, contact: {value}}}\n"));
             read(ContentKind::Page, &format!("---\ntitle: {value}\npublished: {value}\naliases: [{value}]\n---\n```timeline\nfrom: {value}\n```\n"));
             let book = format!("[book]\nlanguage = {value}\n[site]\nas-of = {value}\nbase-url = {value}\ntime-zone = {value}\n[site.languages.{value}]\n[output.html.redirect]\n{value} = {value}\n");
             assert_placed(&config::read(&book, None).1, &book);

@@ -35,7 +35,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "content/entities/x.yaml",
-        "- id: e-two\n  kind: person\n  name: @\n  description: @\n  aliases: [@]\n  roles: [{title: @, from: 2019, to: ..}]\n  status: [{date: 2025-03-12, is: @, sources: [ap]}]\n  note: @\n  updates: [{date: 2025-03-14, kind: correction, text: @}]\n  image: {src: media/x.jpg, alt: @, caption: @, credit: @, license: @}\n",
+        "- id: e-two\n  kind: person\n  name: @\n  description: @\n  aliases: [@]\n  roles: [{title: @, from: 2019, to: ..}]\n  status: [{date: 2025-03-12, is: @, sources: [ap]}]\n  note: @\n  updates: [{date: 2025-03-14, kind: correction, text: @}]\n  image: {src: media/x.jpg, alt: @, caption: @, credit: @, license: @}\n- {id: e-five, kind: author, name: @, role: @, bio: @, expertise: [@], disclosure: @, note: @, updates: [{date: 2025-03-14, kind: correction, text: @}]}\n",
     ),
     (
         "content/claims/x.yaml",
@@ -51,7 +51,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "content/one.md",
-        "---\ntitle: @\nsummary: @\npart: @\nkey-points: [@]\nauthors: [@]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```claim\nid: e-three\n```\n",
+        "---\ntitle: @\nsummary: @\npart: @\nkey-points: [@]\nauthors: [@, e-five]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```claim\nid: e-three\n```\n",
     ),
 ];
 

@@ -156,7 +156,7 @@ impl<'s> Freshness<'s> {
                 RecordIx::Page(at) => hash(&(model[at].role, &model[at].part)),
                 RecordIx::Entity(at) => hash(&model[at].item.record.fields.kind),
                 RecordIx::Claim(at) => hash(&model[at].status),
-                RecordIx::Event(_) | RecordIx::Term(_) | RecordIx::Source(_) => hash(&()),
+                RecordIx::Event(_) | RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => hash(&()),
             },
             Facet::Mentions => self.mentions(model.record(at).mentions),
             Facet::Timeline => {
@@ -169,6 +169,7 @@ impl<'s> Freshness<'s> {
                 self.records(at.event().into_iter().flat_map(|at| &model[at].sections).map(|at| (*at).into()))
             }
             Facet::Effects => hash(&at.event().map(|at| self.events(&model[at].effects))),
+            Facet::Wrote => self.records(at.author().into_iter().flat_map(|at| &model[at].wrote).map(|at| (*at).into())),
             Facet::Neighbors => {
                 let (before, behind) = model.neighbors(at);
                 hash(&(before.map(slot), behind.map(slot)))
@@ -177,7 +178,9 @@ impl<'s> Freshness<'s> {
             Facet::Mark => match at {
                 RecordIx::Page(at) => hash(view.section_mark(at)),
                 RecordIx::Event(at) => hash(view.event_mark(at)),
-                RecordIx::Claim(_) | RecordIx::Entity(_) | RecordIx::Term(_) | RecordIx::Source(_) => hash(&()),
+                RecordIx::Claim(_) | RecordIx::Entity(_) | RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => {
+                    hash(&())
+                }
             },
             // There may be no such event: a timeline with nothing but minor events begins with none.
             Facet::ShownFrom => {
@@ -197,6 +200,11 @@ impl<'s> Freshness<'s> {
 
     fn of_list(&self, kind: RecordKind, facet: Facet) -> u64 {
         match facet {
+            // Who made the site follows from its settings and from which authors there are, hidden ones included.
+            Facet::Members if kind == RecordKind::Author => {
+                let makers: Vec<KeyIx> = self.model.makers.iter().map(|maker| self.link(*maker)).collect();
+                hash(&(self.slots.of_kind(kind), makers))
+            }
             Facet::Members => hash(&(self.slots.of_kind(kind), self.model.sections)),
             Facet::Order => {
                 let numbers = self.slots.of_kind(kind);
@@ -227,11 +235,7 @@ impl<'s> Freshness<'s> {
     fn text(&self, at: RecordIx) -> u64 {
         let record = self.model.record(at);
         let linked = record.linked;
-        let links = linked.targets.iter().chain(linked.cited).map(|link| match link {
-            Link::To(at) => self.slots.record(*at),
-            Link::Hidden(_) => KeyIx(u32::MAX),
-            Link::Unknown => KeyIx(u32::MAX - 1),
-        });
+        let links = linked.targets.iter().chain(linked.cited).map(|link| self.link(*link));
         let mut hasher = HASHER.build_hasher();
         (record.fingerprint, &**linked.nth).hash(&mut hasher);
         links.for_each(|link| link.hash(&mut hasher));
@@ -239,6 +243,15 @@ impl<'s> Freshness<'s> {
         let variants = at.page().into_iter().flat_map(|at| &self.model[at].variants);
         variants.for_each(|(tag, item)| (tag, item.record.fingerprint).hash(&mut hasher));
         hasher.finish()
+    }
+
+    /// What stands for the end of a pointer.
+    fn link(&self, link: Link) -> KeyIx {
+        match link {
+            Link::To(at) => self.slots.record(at),
+            Link::Hidden(_) => KeyIx(u32::MAX),
+            Link::Unknown => KeyIx(u32::MAX - 1),
+        }
     }
 
     fn destination<'d>(&self, destination: &'d Destination) -> (u8, u32, Option<&'d str>) {

@@ -42,7 +42,7 @@ pub(super) struct Keys {
 /// The numbers of a model's subjects, in both directions.
 pub(super) struct Slots {
     /// By kind, in the order of [`RecordKind`].
-    records: [Vec<KeyIx>; 6],
+    records: [Vec<KeyIx>; RecordKind::ALL.len()],
     periods: Table<PeriodIx, Vec<KeyIx>>,
     /// The subjects of this model by their numbers; `None` for those of earlier models.
     subjects: Table<KeyIx, Vec<Option<Subject>>>,
@@ -109,6 +109,7 @@ impl Slots {
             RecordIx::Entity(at) => numbers[at.position()],
             RecordIx::Term(at) => numbers[at.position()],
             RecordIx::Source(at) => numbers[at.position()],
+            RecordIx::Author(at) => numbers[at.position()],
         }
     }
 

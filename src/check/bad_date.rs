@@ -50,7 +50,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
                 }
             }
         }
-        RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Term(_) | RecordIx::Source(_) => {}
+        RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => {}
     }
 }
 

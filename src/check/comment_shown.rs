@@ -37,6 +37,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
         RecordIx::Entity(at) => record(&reader.item(at).record, report),
         RecordIx::Term(at) => record(&reader.item(at).record, report),
         RecordIx::Source(at) => record(&reader.item(at).record, report),
+        RecordIx::Author(at) => record(&reader.item(at).record, report),
     }
 }
 

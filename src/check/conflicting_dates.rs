@@ -36,7 +36,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
         RecordIx::Entity(at) => statuses(site, at, report),
         RecordIx::Event(at) => later(site, at, report),
         RecordIx::Page(at) => updated(site, at, report),
-        RecordIx::Term(_) | RecordIx::Source(_) => {}
+        RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => {}
     }
 }
 

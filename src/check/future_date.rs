@@ -143,7 +143,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
             look.act("url.date", fields.url.as_ref().and_then(|url| url.date.as_ref()));
             look.act("archived", fields.archived.as_ref());
         }
-        RecordIx::Term(_) => {}
+        RecordIx::Term(_) | RecordIx::Author(_) => {}
     }
 }
 

@@ -40,6 +40,7 @@ pub(super) fn each_texts<'m>(reader: Reader<'m>, owner: RecordIx, mut each: impl
         RecordIx::Entity(at) => of(&reader.item(at).record, first, None),
         RecordIx::Term(at) => of(&reader.item(at).record, first, None),
         RecordIx::Source(at) => of(&reader.item(at).record, first, None),
+        RecordIx::Author(at) => of(&reader.item(at).record, first, None),
     };
     each(&texts);
 }

@@ -42,7 +42,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
             let record = &site.reader.item(at).record;
             topics(site, &record.fields.topics, record.origin, report);
         }
-        RecordIx::Claim(_) | RecordIx::Entity(_) | RecordIx::Term(_) | RecordIx::Source(_) => {}
+        RecordIx::Claim(_) | RecordIx::Entity(_) | RecordIx::Author(_) | RecordIx::Term(_) | RecordIx::Source(_) => {}
     }
 }
 

@@ -93,8 +93,10 @@ fn tell(reader: &Reader<'_>, one: &Bearer, other: &Bearer, report: &mut Report) 
     );
     let finding = report.add(second.1, message);
     finding.labels.push(label(first.1, format!("`{}`", first.0.id.value)));
-    finding.help =
-        Some("if they are the same, keep one record; if not, give each its own `description`, or change one of the names".to_owned());
+    finding.help = Some(
+        "if they are the same, keep one record; if not, give each its own `description`, or change one of the names"
+            .to_owned(),
+    );
 }
 
 /// A name as people compare it.

@@ -15,6 +15,7 @@ use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::language::Catalogue;
 use crate::language::quotes::Quotes;
 use crate::source::tree::BOOK;
+use crate::syntax::kinds::credit::Credit;
 use crate::syntax::{Decode, Decoder, Options, line_of};
 
 pub use editor::Editor;
@@ -41,8 +42,8 @@ pub struct Language {
 pub struct Config {
     /// Languages; the first is the site's own.
     pub languages: Vec<Language>,
-    /// Who made it.
-    pub authors: Vec<String>,
+    /// Who made it: authors by their ids, others by name.
+    pub authors: Vec<Credit>,
     /// The folder of the content, relative to the root.
     pub src: String,
     /// Where that is said; nowhere if it is not.
@@ -208,7 +209,7 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         languages,
         date_format: site.date_format,
         words,
-        authors: authors.0.into_iter().map(|author| author.0).collect(),
+        authors: authors.0,
         src,
         src_range,
         build_dir,

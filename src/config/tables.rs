@@ -7,7 +7,7 @@ use crate::base::similar::nearest;
 use crate::date::Date;
 use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::syntax::kinds::common::WebAddress;
-use crate::syntax::kinds::name::NameList;
+use crate::syntax::kinds::credit::Credits;
 use crate::syntax::node::{Kind, Node};
 use crate::syntax::{Decode, Decoder, Field, Lines, RecordShape, Shape};
 use crate::{choice, record};
@@ -39,8 +39,8 @@ record! {
         "title" title: Option<At<String>>;
         /// what it is, in a sentence
         "description" description: Option<At<String>>;
-        /// who made it
-        "authors" authors: NameList;
+        /// who made it: ids of authors, or names
+        "authors" authors: Credits;
         /// its first language, as a tag such as `en`
         "language" language: Option<At<String>>;
         /// `ltr` or `rtl`; by the language unless set

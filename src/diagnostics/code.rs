@@ -83,7 +83,7 @@ codes! {
     SAME_NAME = "same-name";
     /// A comment in a syntax that this format does not have, so that readers see it.
     COMMENT_SHOWN = "comment-shown";
-    /// A comma in a byline that may separate two people, or the parts of one name.
+    /// A byline that may mean several people, or an author whom there is not.
     AMBIGUOUS_NAME = "ambiguous-name";
     /// A published address that no longer exists.
     LOST_URL = "lost-url";

@@ -11,7 +11,7 @@ pub mod tag;
 
 use std::collections::BTreeMap;
 
-use crate::base::Map;
+use crate::base::{Map, escape};
 
 /// A language the program speaks: one line in [`LANGUAGES`].
 struct Language {
@@ -112,22 +112,7 @@ impl Catalogue {
     /// as it is, and values are not looked into again.
     #[must_use]
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let message = self.get(key);
-        let mut filled = String::with_capacity(message.len() + 24);
-        let mut rest = message;
-        while let Some(open) = rest.find('{') {
-            let (before, after) = rest.split_at(open);
-            filled.push_str(before);
-            let value = after.find('}').and_then(|close| {
-                let (_, value) = values.iter().find(|(name, _)| *name == &after[1..close])?;
-                Some((close + 1, value))
-            });
-            let (length, text) = value.map_or((1, "{"), |(length, value)| (length, *value));
-            filled.push_str(text);
-            rest = &after[length..];
-        }
-        filled.push_str(rest);
-        filled
+        filled(self.get(key), values)
     }
 
     /// The message about `n` things: the form of `key` that the language’s plural rule asks for
@@ -152,6 +137,20 @@ impl Catalogue {
             [before @ .., last] => {
                 let before = before.join(self.get("list.separator"));
                 self.fill("list.last", &[("list", &before), ("last", last)])
+            }
+        }
+    }
+
+    /// The same of things that are HTML: what stands between them is written as HTML too.
+    #[must_use]
+    pub fn list_html(&self, items: &[String]) -> String {
+        let words = |key: &str| escape::html_string(self.get(key));
+        match items {
+            [] => String::new(),
+            [one] => one.clone(),
+            [before @ .., last] => {
+                let before = before.join(&words("list.separator"));
+                filled(&words("list.last"), &[("list", &before), ("last", last)])
             }
         }
     }
@@ -181,6 +180,25 @@ impl Catalogue {
         let sorted: BTreeMap<&str, &str> = self.messages.iter().map(|(key, message)| (&**key, &**message)).collect();
         sorted.into_iter()
     }
+}
+
+/// A message with each `{name}` that has a value replaced by it.
+fn filled(message: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(message.len() + 24);
+    let mut rest = message;
+    while let Some(open) = rest.find('{') {
+        let (before, after) = rest.split_at(open);
+        filled.push_str(before);
+        let value = after.find('}').and_then(|close| {
+            let (_, value) = values.iter().find(|(name, _)| *name == &after[1..close])?;
+            Some((close + 1, value))
+        });
+        let (length, text) = value.map_or((1, "{"), |(length, value)| (length, *value));
+        filled.push_str(text);
+        rest = &after[length..];
+    }
+    filled.push_str(rest);
+    filled
 }
 
 /// Adds the messages of a language’s file, over those that are there.
@@ -268,6 +286,10 @@ mod tests {
         let list = |items: &[&str]| catalogue.list(&items.iter().map(ToString::to_string).collect::<Vec<_>>());
         assert_eq!([list(&[]), list(&["A"]), list(&["A", "B"])], ["", "A", "A and B"]);
         assert_eq!(list(&["A", "B", "{list}"]), "A, B and {list}");
+        let own = with(&[("list.last", "{list} & {last}"), ("list.separator", " < ")]);
+        let items = ["<a>A</a>", "B", "{list}"].map(str::to_owned);
+        assert_eq!(own.list_html(&items), "<a>A</a> &lt; B &amp; {list}");
+        assert_eq!([own.list_html(&[]), own.list_html(&items[..1])], ["", "<a>A</a>"]);
     }
 
     #[test]

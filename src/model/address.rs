@@ -118,6 +118,7 @@ impl Model {
             RecordIx::Claim(at) => ("claims/", self[at].item.id()),
             RecordIx::Source(at) => ("sources/", self[at].slug.as_str()),
             RecordIx::Term(_) => ("", "glossary"),
+            RecordIx::Author(at) => ("authors/", self[at].item.id()),
         }
     }
 

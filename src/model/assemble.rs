@@ -7,14 +7,14 @@ use jiff::tz::TimeZone;
 
 use super::gather::Gathered;
 use super::names::Names;
-use super::pointers::{Before, Context, Headings, all};
+use super::pointers::{Before, Context, Headings, all, credits};
 use super::records::Records;
 use super::related::{OfEntity, OfEvent, OfPage};
 use super::relations::Relations;
 use super::suggest::Found;
 use super::{
-    ClaimItem, ClaimIx, EntityItem, EntityIx, EventItem, EventIx, Hidden, Item, Model, PageItem, PageIx, RecordIx, Role,
-    SourceItem, SourceIx, TermItem, TermIx, dated, periods, visibility::Visibility,
+    AuthorItem, AuthorIx, ClaimItem, ClaimIx, EntityItem, EntityIx, EventItem, EventIx, Hidden, Item, Link, Model, PageItem,
+    PageIx, RecordIx, Role, SourceItem, SourceIx, TermItem, TermIx, dated, periods, visibility::Visibility,
 };
 use crate::config::Config;
 use crate::date::Day;
@@ -32,6 +32,8 @@ pub(super) struct Rest {
     pub(super) has_withheld: bool,
     pub(super) names: Arc<Names>,
     pub(super) visibility: Visibility,
+    /// Those who made the site by its settings.
+    pub(super) makers: Vec<Link>,
 }
 
 /// Resolves every pointer, in parallel. What an earlier model resolved among the same names and headings is taken from
@@ -40,10 +42,11 @@ pub(super) fn resolve_all(
     gathered: Gathered<'_>,
     names: Arc<Names>,
     tree: &SourceTree,
+    config: &Config,
     before: Option<&Before<'_>>,
 ) -> (Records, Rest, Vec<Found>) {
-    let Gathered { visibility, pages, events, entities, claims, terms, sources, hidden, has_withheld, diagnostics, .. } =
-        gathered;
+    let Gathered { visibility, pages, events, entities, claims, terms, sources, authors, hidden, .. } = gathered;
+    let Gathered { has_withheld, diagnostics, .. } = gathered;
     let mut diagnostics: Vec<Found> = diagnostics.into_iter().map(Found::from).collect();
     let (pages, roles): (Vec<_>, Vec<_>) = pages.into_iter().unzip();
     // The records are handed on while their headings are looked at.
@@ -60,8 +63,13 @@ pub(super) fn resolve_all(
         claims: all(claims, before, |model, at| &model.claims[at].item, &context, found),
         terms: all(terms, before, |model, at| &model.terms[at].item, &context, found),
         sources: all(sources, before, |model, at| &model.sources[at].item, &context, found),
+        authors: all(authors, before, |model, at| &model.authors[at].item, &context, found),
     };
-    (records, Rest { is_simple: false, hidden, has_withheld, names, visibility }, diagnostics)
+    let (makers, mut of_makers) = credits(&config.authors, &context);
+    // What is wrong with them is said anew at each save.
+    let is_simple = of_makers.is_empty();
+    found.append(&mut of_makers);
+    (records, Rest { is_simple, hidden, has_withheld, names, visibility, makers }, diagnostics)
 }
 
 /// Puts records, what relates to each, and each page's `variants` in further languages together.
@@ -100,6 +108,7 @@ pub(super) fn assemble(
     let terms = records.terms.into_iter().zip(mentions.terms);
     let sources = records.sources.into_iter().zip(&rest.names.slugs).zip(mentions.sources);
     let source = |((item, slug), mentions): ((_, &String), _)| Arc::new(SourceItem { item, slug: slug.clone(), mentions });
+    let authors = records.authors.into_iter().zip(relations.authors);
     Model {
         sections: pages.iter().filter(|page| page.role == Role::Section).count(),
         pages,
@@ -108,6 +117,8 @@ pub(super) fn assemble(
         claims: claims.map(claim).collect(),
         terms: terms.map(|(item, mentions)| Arc::new(TermItem { item, mentions })).collect(),
         sources: sources.map(source).collect(),
+        authors: authors.map(|(item, wrote)| Arc::new(AuthorItem { item, wrote })).collect(),
+        makers: rest.makers,
         periods,
         hidden: rest.hidden,
         has_withheld: rest.has_withheld,
@@ -131,13 +142,14 @@ fn unsound(records: &Records) -> Vec<RecordIx> {
     ) -> impl Iterator<Item = RecordIx> {
         items.enumerate().filter_map(move |(position, item)| (!is_sound(item)).then(|| at(position).into()))
     }
-    let Records { pages, events, entities, claims, terms, sources } = records;
+    let Records { pages, events, entities, claims, terms, sources, authors } = records;
     let mut unsound: Vec<RecordIx> = of(pages.iter(), |(page, _)| page.is_sound, PageIx::new).collect();
     unsound.extend(of(events.iter(), |event| event.is_sound, EventIx::new));
     unsound.extend(of(entities.iter(), |entity| entity.is_sound, EntityIx::new));
     unsound.extend(of(claims.iter(), |claim| claim.is_sound, ClaimIx::new));
     unsound.extend(of(terms.iter(), |term| term.is_sound, TermIx::new));
     unsound.extend(of(sources.iter(), |source| source.is_sound, SourceIx::new));
+    unsound.extend(of(authors.iter(), |author| author.is_sound, AuthorIx::new));
     unsound
 }
 

@@ -48,6 +48,7 @@ impl Standings {
                 RecordIx::Entity(entity) => out.enter(&model[entity].item.record, at),
                 RecordIx::Term(term) => out.enter(&model[term].item.record, at),
                 RecordIx::Source(source) => out.enter(&model[source].item.record, at),
+                RecordIx::Author(author) => out.enter(&model[author].item.record, at),
             }
         }
         let hidden = model.hidden.iter().enumerate().filter(|(_, hidden)| is_wanted(hidden.span.file));

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::group::grouped;
 use super::moved::Moved;
 use super::records::Records;
-use super::{ClaimIx, EntityIx, EventIx, Item, Link, PageIx, RecordIx, Role, SourceIx, TermIx};
+use super::{AuthorIx, ClaimIx, EntityIx, EventIx, Item, Link, PageIx, RecordIx, Role, SourceIx, TermIx};
 use crate::base::{Ix, Table};
 use crate::syntax::indices::{CitationIx, PointerIx};
 use crate::syntax::pieces::{RefLocation, References};
@@ -118,14 +118,17 @@ impl Pointing {
             RecordIx::Claim(at) => self.claims.push((at, backlink)),
             RecordIx::Term(at) => self.terms.push((at, backlink)),
             RecordIx::Source(at) => self.sources.push((at, backlink)),
+            // Their pages say what they wrote, and not who speaks of them.
+            RecordIx::Author(_) => {}
         }
     }
 
-    /// What a record mentions and cites. A record's mentions of itself don't count.
+    /// What a record mentions and cites. Nobody is told that a record mentions itself, nor what an author's own words mention:
+    /// those are not part of the story.
     fn add_all(&mut self, owner: RecordIx, outward: &Outward) {
         let mut last: Option<(RecordIx, RefLocation)> = None;
         for Mention { of, by, place } in &outward.mentions {
-            if *of != owner && last != Some((*of, *place)) {
+            if *of != owner && owner.author().is_none() && last != Some((*of, *place)) {
                 self.add(*of, Backlink { owner, by: Reference::Pointer(*by), place: *place });
                 last = Some((*of, *place));
             }
@@ -139,7 +142,7 @@ impl Pointing {
 impl Mentions {
     /// Who mentions and who cites each record.
     pub(super) fn of(records: &Records) -> Self {
-        let Records { pages, events, entities, claims, terms, sources } = records;
+        let Records { pages, events, entities, claims, terms, sources, authors } = records;
         // In site order, because that is the order of each list.
         let mut found = Vec::new();
         found.extend(pointing(pages, |at, (page, role)| {
@@ -151,6 +154,7 @@ impl Mentions {
         found.extend(pointing(entities, |at, item| Some((RecordIx::Entity(EntityIx::new(at)), item.outward()))));
         found.extend(pointing(terms, |at, item| Some((RecordIx::Term(TermIx::new(at)), item.outward()))));
         found.extend(pointing(sources, |at, item| Some((RecordIx::Source(SourceIx::new(at)), item.outward()))));
+        found.extend(pointing(authors, |at, item| Some((RecordIx::Author(AuthorIx::new(at)), item.outward()))));
         let events_and_terms =
             || (told(&found, events.len(), |found| &found.events), told(&found, terms.len(), |found| &found.terms));
         let the_rest = || {

@@ -93,7 +93,7 @@ impl Model {
         let date = match owner {
             RecordIx::Page(at) => self[at].item.record.fields.front.published.as_ref(),
             RecordIx::Event(at) => self[at].item.record.fields.published.as_ref(),
-            RecordIx::Claim(_) | RecordIx::Entity(_) | RecordIx::Term(_) | RecordIx::Source(_) => None,
+            RecordIx::Claim(_) | RecordIx::Entity(_) | RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => None,
         };
         date.map(|date| &date.value)
     }

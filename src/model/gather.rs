@@ -6,13 +6,14 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::visibility::Visibility;
-use super::{ClaimIx, EntityIx, EventIx, Hidden, Link, PageIx, RecordIx, Role, TermIx};
+use super::{AuthorIx, ClaimIx, EntityIx, EventIx, Hidden, Link, PageIx, RecordIx, Role, TermIx};
 use crate::base::FileId;
 use crate::config::Config;
 use crate::date::OrderKey;
 use crate::diagnostics::{Diagnostic, code};
 use crate::syntax::Record;
 use crate::syntax::file::{Parsed, Variant};
+use crate::syntax::kinds::author::Author;
 use crate::syntax::kinds::claim::Claim;
 use crate::syntax::kinds::common::Common;
 use crate::syntax::kinds::entity::Entity;
@@ -37,6 +38,7 @@ pub(super) struct Gathered<'a> {
     pub(super) claims: Vec<Record<Claim>>,
     pub(super) terms: Vec<Record<Term>>,
     pub(super) sources: Vec<Record<Source>>,
+    pub(super) authors: Vec<Record<Author>>,
     pub(super) hidden: Vec<Hidden>,
     /// Whether a record is shown that no build publishes, even if its name is taken.
     pub(super) has_withheld: bool,
@@ -72,6 +74,7 @@ pub(super) fn gather<'a>(
         claims: Vec::new(),
         terms: Vec::new(),
         sources: Vec::new(),
+        authors: Vec::new(),
         hidden: Vec::new(),
         has_withheld: false,
         broken: HashSet::new(),
@@ -107,6 +110,7 @@ impl Gathered<'_> {
         let (visibility, hidden, has_withheld) = (self.visibility, &mut self.hidden, &mut self.has_withheld);
         shown((id, &file.events), |event| &event.common, visibility, (hidden, has_withheld), &mut self.events);
         shown((id, &file.entities), |entity| &entity.common, visibility, (hidden, has_withheld), &mut self.entities);
+        shown((id, &file.authors), |author| &author.common, visibility, (hidden, has_withheld), &mut self.authors);
         shown((id, &file.claims), |claim| &claim.common, visibility, (hidden, has_withheld), &mut self.claims);
         shown((id, &file.terms), |term| &term.common, visibility, (hidden, has_withheld), &mut self.terms);
         let from = hidden.len();
@@ -161,7 +165,7 @@ impl Gathered<'_> {
         fn by_id<T>(records: &mut [Record<T>]) {
             records.sort_by(|a, b| a.id.value.cmp(&b.id.value));
         }
-        let Self { config, pages, events, entities, claims, terms, sources, .. } = self;
+        let Self { config, pages, events, entities, claims, terms, sources, authors, .. } = self;
         let in_time = || {
             let mut keyed: Vec<_> = events.drain(..).map(|event| (dated(&event, &config.time_zone), event)).collect();
             keyed.par_sort_by(|(key_a, a), (key_b, b)| (key_a, &a.id.value).cmp(&(key_b, &b.id.value)));
@@ -176,6 +180,7 @@ impl Gathered<'_> {
             by_id(claims);
             by_id(terms);
             by_id(sources);
+            by_id(authors);
         };
         rayon::join(in_time, the_rest);
     }
@@ -192,5 +197,6 @@ impl Gathered<'_> {
         keep(&mut self.entities, |at| !taken.contains(&Link::To(RecordIx::Entity(EntityIx(at)))));
         keep(&mut self.claims, |at| !taken.contains(&Link::To(RecordIx::Claim(ClaimIx(at)))));
         keep(&mut self.terms, |at| !taken.contains(&Link::To(RecordIx::Term(TermIx(at)))));
+        keep(&mut self.authors, |at| !taken.contains(&Link::To(RecordIx::Author(AuthorIx(at)))));
     }
 }

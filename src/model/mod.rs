@@ -32,6 +32,7 @@ mod suggest;
 mod update;
 mod variants;
 pub mod visibility;
+mod wrote;
 
 use std::sync::Arc;
 
@@ -40,6 +41,7 @@ use jiff::tz::TimeZone;
 use crate::base::{Span, Table};
 use crate::date::{Date, Day};
 use crate::syntax::indices::{AddressIx, BlockIx, CitationIx, PointerIx, TextIx};
+use crate::syntax::kinds::author::Author;
 use crate::syntax::kinds::claim::{Claim, ClaimStatus};
 use crate::syntax::kinds::common::Common;
 use crate::syntax::kinds::entity::Entity;
@@ -57,7 +59,9 @@ pub use destinations::Destination;
 pub use key::RecordKey;
 use names::Names;
 pub use periods::Period;
-pub use record::{AnyRecord, ClaimIx, EntityIx, EventIx, HiddenIx, Link, PageIx, PeriodIx, RecordIx, SourceIx, TermIx};
+pub use record::{
+    AnyRecord, AuthorIx, ClaimIx, EntityIx, EventIx, HiddenIx, Link, PageIx, PeriodIx, RecordIx, SourceIx, TermIx,
+};
 pub use visibility::Withheld;
 
 /// A record with its pointers resolved. What points back at it is next to it, in the item of its kind.
@@ -293,6 +297,15 @@ pub struct SourceItem {
     pub mentions: Vec<Backlink>,
 }
 
+/// An author.
+#[derive(Clone, Debug)]
+pub struct AuthorItem {
+    /// The record.
+    pub item: Item<Author>,
+    /// What they wrote, the newest first.
+    pub wrote: Vec<PageIx>,
+}
+
 /// A record that is left out of this build.
 #[derive(Debug)]
 pub struct Hidden {
@@ -330,6 +343,10 @@ pub struct Model {
     pub terms: Vec<Arc<TermItem>>,
     /// Sources by key.
     pub sources: Vec<Arc<SourceItem>>,
+    /// Authors by id.
+    pub authors: Vec<Arc<AuthorItem>>,
+    /// For each of those who made the site by its settings, the author that is meant, if one is.
+    pub makers: Vec<Link>,
     /// Records left out of this build.
     pub hidden: Vec<Hidden>,
     /// Whether the files hold a record that is shown here but that no build publishes.

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use rayon::prelude::*;
 
 use super::gather::time_key;
-use super::{Backlink, EventIx, Item, Link, Model, PageItem, RecordIx};
+use super::{AuthorItem, Backlink, EventIx, Item, Link, Model, PageItem, RecordIx};
 use crate::syntax::Record;
 use crate::syntax::kinds::event::Event;
 
@@ -117,6 +117,12 @@ fn renumber<T: Clone + Send + Sync>(
     list.par_iter_mut().with_min_len(256).filter(|item| is_concerned(item)).for_each(|item| take_in(Arc::make_mut(item)));
 }
 
+/// The same of authors, whose bios may name events.
+fn renumber_authors(list: &mut [Arc<AuthorItem>], moved: &Moved) {
+    let touches = |author: &AuthorItem| moved.touches(&author.item, &[]);
+    renumber(list, touches, |author| moved.item(&mut author.item, &mut []));
+}
+
 impl Model {
     /// Puts events where they stand now, and renumbers them wherever they are named.
     pub(super) fn renumber(&mut self, moved: &Moved) {
@@ -172,6 +178,7 @@ impl Model {
             |source| moved.touches(&source.item, &source.mentions),
             |source| moved.item(&mut source.item, &mut source.mentions),
         );
+        renumber_authors(&mut self.authors, moved);
         self.unsound.iter_mut().for_each(|at| *at = moved.record(*at));
         self.names = Arc::new(self.names.renumbered(moved));
     }

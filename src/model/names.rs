@@ -8,8 +8,8 @@ use super::destinations::Atlas;
 use super::gather::{Gathered, PageRecord};
 use super::moved::Moved;
 use super::{
-    ClaimIx, EntityIx, EventIx, Hidden, HiddenIx, Item, Link, Model, PageIx, RecordIx, Role, SourceIx, TermIx, Withheld,
-    registry,
+    AuthorIx, ClaimIx, EntityIx, EventIx, Hidden, HiddenIx, Item, Link, Model, PageIx, RecordIx, Role, SourceIx, TermIx,
+    Withheld, registry,
 };
 use crate::base::accents::decomposed;
 use crate::base::slug::slug;
@@ -105,6 +105,7 @@ impl Names {
             && before.pages.len() == gathered.pages.len()
             && gathered.pages.iter().enumerate().all(is_same_page)
             && same(before.entities.iter().map(|entity| &entity.item), &gathered.entities, |a, b| a.kind == b.kind)
+            && same(before.authors.iter().map(|author| &author.item), &gathered.authors, |_, _| true)
             && same(before.claims.iter().map(|claim| &claim.item), &gathered.claims, |_, _| true)
             && same(before.terms.iter().map(|term| &term.item), &gathered.terms, |_, _| true)
             && same(before.sources.iter().map(|source| &source.item), &gathered.sources, |_, _| true);
@@ -148,6 +149,7 @@ impl Names {
                 let is_place = matches!(self.kinds[at.position()], EntityKind::Place | EntityKind::Facility);
                 is(Expects::Any) || is(Expects::Entity) || is(Expects::Party) || is(Expects::Place) && is_place
             }
+            Link::To(RecordIx::Author(_)) => is(Expects::Any) || is(Expects::Author),
             Link::To(RecordIx::Term(_) | RecordIx::Source(_)) | Link::Hidden(_) | Link::Unknown => is(Expects::Any),
         }
     }
@@ -187,14 +189,15 @@ fn same<'m, T: 'm>(before: impl ExactSizeIterator<Item = &'m Item<T>>, now: &[Re
 
 /// Enters every id, and refuses reserved and repeated ones; returns the records whose ids are taken.
 fn enter(gathered: &mut Gathered<'_>, ids: &mut Map<Box<str>, Link>, tree: &SourceTree) -> Vec<Link> {
-    let Gathered { pages, events, entities, claims, terms, hidden, tags, .. } = gathered;
-    ids.reserve(pages.len() + events.len() + entities.len() + claims.len() + terms.len());
+    let Gathered { pages, events, entities, authors, claims, terms, hidden, tags, .. } = gathered;
+    ids.reserve(pages.len() + events.len() + entities.len() + authors.len() + claims.len() + terms.len());
     let span = |target: Link| match target {
         Link::To(RecordIx::Page(at)) => pages[at.position()].0.id_span(),
         Link::To(RecordIx::Event(at)) => events[at.position()].id_span(),
         Link::To(RecordIx::Entity(at)) => entities[at.position()].id_span(),
         Link::To(RecordIx::Claim(at)) => claims[at.position()].id_span(),
         Link::To(RecordIx::Term(at)) => terms[at.position()].id_span(),
+        Link::To(RecordIx::Author(at)) => authors[at.position()].id_span(),
         Link::Hidden(at) => hidden[at.position()].span,
         Link::To(RecordIx::Source(_)) | Link::Unknown => Span { file: FileId(0), range: TextRange::default() },
     };
@@ -231,6 +234,9 @@ fn enter(gathered: &mut Gathered<'_>, ids: &mut Map<Box<str>, Link>, tree: &Sour
     }
     for (at, term) in terms.iter().enumerate() {
         enter(&term.id.value, TermIx::new(at).into(), true);
+    }
+    for (at, author) in authors.iter().enumerate() {
+        enter(&author.id.value, AuthorIx::new(at).into(), true);
     }
     // What is hidden today will be published later.
     for (at, hidden) in hidden.iter().enumerate().filter(|(_, hidden)| !hidden.is_source) {

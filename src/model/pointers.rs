@@ -13,10 +13,12 @@ use super::suggest::{Asked, Found};
 use super::visibility::Withheld;
 use super::{Hidden, HiddenIx, Item, Link, Model, PageIx, RecordIx, Resolved};
 use crate::base::{FileId, Map, Origin, Span, Table, TextRange};
-use crate::diagnostics::{Code, Diagnostic, code};
+use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::source::SourceTree;
+use crate::source::tree::BOOK;
 use crate::syntax::Record;
 use crate::syntax::indices::{CitationIx, PointerIx};
+use crate::syntax::kinds::credit::Credit;
 use crate::syntax::markdown::{Heading, Markdown, Op, citation};
 use crate::syntax::pieces::{Address, Citation, Expects, Pointer, RefLocation, References};
 
@@ -234,6 +236,41 @@ impl Resolving<'_, '_> {
     }
 }
 
+/// What a byline may not name by its id.
+const AUTHORS_ALONE: &str =
+    "bylines name entities of kind `author`; write anybody else's name as readers see it, such as `Jane Doe`";
+
+/// What an author may not be.
+const NOT_OF_THE_STORY: &str = "authors are not part of the story; for one who is, add an entity of kind `person` with another id, \
+    and say so in the author's `disclosure`";
+
+/// The same finding for what stands in a byline, is like no author's id, and so is shown as a name.
+pub(super) fn taken_as_name(finding: Diagnostic, name: &str) -> Diagnostic {
+    let message =
+        format!("`{name}` is written like an id, and there is no author of that id; readers see it as it is written");
+    Diagnostic { code: code::AMBIGUOUS_NAME, severity: Severity::Warning, message, ..finding }.help(format!(
+        "write the name as readers should see it, such as `Jane Doe`; or `{{name: {name}}}` if that is the name; \
+         or add an entity of kind `author` with this id"
+    ))
+}
+
+/// Who the settings say made the site: what each of them leads to, if it is an author's id, and what is wrong with them.
+pub(super) fn credits(credits: &[Credit], context: &Context<'_>) -> (Vec<Link>, Vec<Found>) {
+    let mut resolving = Resolving { context, origin: Origin { file: BOOK, base: 0 }, found: Vec::new() };
+    let links = credits.iter().map(|credit| {
+        credit.id().map_or(Link::Unknown, |id| {
+            resolving.pointer(&Pointer {
+                id: id.into(),
+                heading: None,
+                expects: Expects::Author,
+                range: credit.range,
+                place: RefLocation::Field("authors"),
+            })
+        })
+    });
+    (links.collect(), resolving.found)
+}
+
 /// What replaces a target that was refused, and why it was.
 struct Refusal {
     target: Link,
@@ -270,13 +307,19 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
             let Diagnostic { code, message, help, .. } = hidden;
             Err(Refusal { target: found, code, message, help, asked: None })
         }
-        Link::To(_) if !context.names.is_wanted(expects, found) => {
+        Link::To(record) if !context.names.is_wanted(expects, found) => {
+            let is_author = matches!(record, RecordIx::Author(_));
             // Words that happen to be the id of another kind of record are just words.
-            if expects == Expects::Party && !id.contains('-') {
+            if expects == Expects::Party && !id.contains('-') && !is_author {
                 return Ok(Link::Unknown);
             }
             let message = format!("`{id}` is {}, and this must be {}", described(found), a(expected(expects)));
-            Err(Refusal::unknown(message, Some("use the id of one, or remove this")))
+            let help = match expects {
+                Expects::Author => AUTHORS_ALONE,
+                _ if is_author => NOT_OF_THE_STORY,
+                _ => "use the id of one, or take this out",
+            };
+            Err(Refusal::unknown(message, Some(help)))
         }
         Link::To(_) => match heading.filter(|heading| !heading.is_empty()) {
             None => Ok(found),
@@ -349,6 +392,7 @@ fn expected(expects: Expects) -> &'static str {
         Expects::Entity | Expects::Party => "entity",
         Expects::Place => "place or facility",
         Expects::Claim => "claim",
+        Expects::Author => "author",
     }
 }
 
@@ -360,6 +404,7 @@ pub(super) fn described(target: Link) -> &'static str {
         Link::To(RecordIx::Claim(_)) => "a claim",
         Link::To(RecordIx::Term(_)) => "a term",
         Link::To(RecordIx::Source(_)) => "a source",
+        Link::To(RecordIx::Author(_)) => "an author",
         Link::Hidden(_) => "hidden",
         Link::Unknown => "unknown",
     }

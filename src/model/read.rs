@@ -5,7 +5,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::record::{ClaimIx, EntityIx, EventIx, PageIx, PeriodIx, RecordIx, SourceIx, TermIx};
+use super::record::{AuthorIx, ClaimIx, EntityIx, EventIx, PageIx, PeriodIx, RecordIx, SourceIx, TermIx};
 
 /// A part of a record, or of a list of records, that can be read separately. The preview compares a hash of its value
 /// from one state of a site to the next.
@@ -36,6 +36,8 @@ pub enum Facet {
     Sections,
     /// What an event led to.
     Effects,
+    /// What an author wrote.
+    Wrote,
     /// The record before it and the one after it.
     Neighbors,
     /// The page of the site's timeline that an event is on.
@@ -64,7 +66,7 @@ pub enum Facet {
 
 impl Facet {
     /// All of them, in order.
-    pub const ALL: [Self; 24] = {
+    pub const ALL: [Self; 25] = {
         use Facet as F;
         [
             F::Text,
@@ -79,6 +81,7 @@ impl Facet {
             F::Claims,
             F::Sections,
             F::Effects,
+            F::Wrote,
             F::Neighbors,
             F::Period,
             F::Mark,
@@ -123,11 +126,13 @@ pub enum RecordKind {
     Term,
     /// Sources.
     Source,
+    /// Authors.
+    Author,
 }
 
 impl RecordKind {
     /// All of them, in the order of [`RecordIx`].
-    pub const ALL: [Self; 6] = [Self::Page, Self::Event, Self::Claim, Self::Entity, Self::Term, Self::Source];
+    pub const ALL: [Self; 7] = [Self::Page, Self::Event, Self::Claim, Self::Entity, Self::Term, Self::Source, Self::Author];
 
     /// Its position in the list of kinds.
     #[must_use]
@@ -145,6 +150,7 @@ impl RecordKind {
             RecordIx::Entity(_) => Self::Entity,
             RecordIx::Term(_) => Self::Term,
             RecordIx::Source(_) => Self::Source,
+            RecordIx::Author(_) => Self::Author,
         }
     }
 
@@ -158,6 +164,7 @@ impl RecordKind {
             Self::Entity => RecordIx::Entity(EntityIx(at)),
             Self::Term => RecordIx::Term(TermIx(at)),
             Self::Source => RecordIx::Source(SourceIx(at)),
+            Self::Author => RecordIx::Author(AuthorIx(at)),
         }
     }
 }

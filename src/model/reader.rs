@@ -8,8 +8,8 @@
 use jiff::tz::TimeZone;
 
 use super::read::{Facet, ReadLog, RecordKind, Subject};
-use super::record::{AnyRecord, ClaimIx, EntityIx, EventIx, Handle, PageIx, PeriodIx, RecordIx, SourceIx};
-use super::{Backlink, Item, Linked, Model, Period, Role, Withheld, dated};
+use super::record::{AnyRecord, AuthorIx, ClaimIx, EntityIx, EventIx, Handle, PageIx, PeriodIx, RecordIx, SourceIx};
+use super::{Backlink, Item, Link, Linked, Model, Period, Role, Withheld, dated};
 use crate::base::{FileId, Origin};
 use crate::date::{Bounds, Date, Day};
 use crate::syntax::indices::BlockIx;
@@ -209,6 +209,20 @@ impl<'m> Reader<'m> {
     pub fn effects(&self, at: EventIx) -> &'m [EventIx] {
         self.note(at, Facet::Effects);
         &self.model[at].effects
+    }
+
+    /// What an author wrote, the newest first.
+    #[must_use]
+    pub fn wrote(&self, at: AuthorIx) -> &'m [PageIx] {
+        self.note(at, Facet::Wrote);
+        &self.model[at].wrote
+    }
+
+    /// For each of those who made the site by its settings, the author that is meant, if one is.
+    #[must_use]
+    pub fn makers(&self) -> &'m [Link] {
+        self.note_list(RecordKind::Author, Facet::Members);
+        &self.model.makers
     }
 
     /// The events before and after an event; the same for sections.

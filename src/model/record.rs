@@ -4,9 +4,11 @@ use std::ops::Index;
 use std::sync::Arc;
 
 use super::{
-    Backlink, ClaimItem, EntityItem, EventItem, Item, Linked, Model, PageItem, Role, SourceItem, TermItem, Withheld,
+    AuthorItem, Backlink, ClaimItem, EntityItem, EventItem, Item, Linked, Model, PageItem, Role, SourceItem, TermItem,
+    Withheld,
 };
 use crate::base::{Origin, Span, TextRange, index};
+use crate::syntax::kinds::author::Author;
 use crate::syntax::kinds::claim::Claim;
 use crate::syntax::kinds::common::Common;
 use crate::syntax::kinds::entity::Entity;
@@ -64,6 +66,8 @@ indices! {
     TermIx => terms: TermItem;
     /// A source: index into [`Model::sources`].
     SourceIx => sources: SourceItem;
+    /// An author: index into [`Model::authors`].
+    AuthorIx => authors: AuthorItem;
     /// A record that is left out of this build: index into [`Model::hidden`].
     HiddenIx => hidden: super::Hidden;
     /// A page of the site's timeline: index into [`Model::periods`].
@@ -85,6 +89,8 @@ pub enum RecordIx {
     Term(TermIx),
     /// A source.
     Source(SourceIx),
+    /// An author.
+    Author(AuthorIx),
 }
 
 /// What a pointer or a citation leads to.
@@ -126,6 +132,7 @@ handles! {
     ClaimIx: Claim;
     TermIx: Term;
     SourceIx: Source;
+    AuthorIx: Author;
 }
 
 macro_rules! narrowing {
@@ -178,6 +185,8 @@ narrowing! {
     term: Term(TermIx);
     /// The source, if it is one.
     source: Source(SourceIx);
+    /// The author, if it is one.
+    author: Author(AuthorIx);
 }
 
 impl RecordIx {
@@ -190,6 +199,7 @@ impl RecordIx {
             Self::Entity(at) => (3, at.position()),
             Self::Term(at) => (4, at.position()),
             Self::Source(at) => (5, at.position()),
+            Self::Author(at) => (6, at.position()),
         }
     }
 }
@@ -261,6 +271,10 @@ impl Model {
                 let SourceItem { item, mentions, .. } = &self[at];
                 item.erased(&item.record.fields.common, mentions)
             }
+            RecordIx::Author(at) => {
+                let AuthorItem { item, .. } = &self[at];
+                item.erased(&item.record.fields.common, &[])
+            }
         }
     }
 
@@ -295,7 +309,7 @@ impl Model {
             RecordIx::Page(at) => &self[at].timeline,
             RecordIx::Entity(at) => &self[at].timeline,
             RecordIx::Claim(at) => &self[at].events,
-            RecordIx::Event(_) | RecordIx::Term(_) | RecordIx::Source(_) => &[],
+            RecordIx::Event(_) | RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => &[],
         }
     }
 
@@ -305,7 +319,7 @@ impl Model {
         match at {
             RecordIx::Page(at) => &self[at].claims,
             RecordIx::Entity(at) => &self[at].claims,
-            RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Term(_) | RecordIx::Source(_) => &[],
+            RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => &[],
         }
     }
 
@@ -317,9 +331,12 @@ impl Model {
                 (at.before().map(RecordIx::Page), at.behind(self.sections).map(RecordIx::Page))
             }
             RecordIx::Event(at) => (at.before().map(RecordIx::Event), at.behind(self.events.len()).map(RecordIx::Event)),
-            RecordIx::Page(_) | RecordIx::Claim(_) | RecordIx::Entity(_) | RecordIx::Term(_) | RecordIx::Source(_) => {
-                (None, None)
-            }
+            RecordIx::Page(_)
+            | RecordIx::Claim(_)
+            | RecordIx::Entity(_)
+            | RecordIx::Term(_)
+            | RecordIx::Source(_)
+            | RecordIx::Author(_) => (None, None),
         }
     }
 
@@ -363,6 +380,7 @@ impl Model {
             (RecordIx::Entity(at), RecordIx::Entity(was)) => self[at].item.is_same(&other[was].item),
             (RecordIx::Term(at), RecordIx::Term(was)) => self[at].item.is_same(&other[was].item),
             (RecordIx::Source(at), RecordIx::Source(was)) => self[at].item.is_same(&other[was].item),
+            (RecordIx::Author(at), RecordIx::Author(was)) => self[at].item.is_same(&other[was].item),
             _ => false,
         }
     }
@@ -387,6 +405,7 @@ impl Model {
             RecordIx::Entity(at) => is_shared(&self.entities, &other.entities, at.position()),
             RecordIx::Term(at) => is_shared(&self.terms, &other.terms, at.position()),
             RecordIx::Source(at) => is_shared(&self.sources, &other.sources, at.position()),
+            RecordIx::Author(at) => is_shared(&self.authors, &other.authors, at.position()),
         }
     }
 
@@ -398,14 +417,14 @@ impl Model {
 
     /// How many records each kind has, in the order of [`RecordIx`].
     #[must_use]
-    pub fn counts(&self) -> [usize; 6] {
-        let Self { pages, events, claims, entities, terms, sources, .. } = self;
-        [pages.len(), events.len(), claims.len(), entities.len(), terms.len(), sources.len()]
+    pub fn counts(&self) -> [usize; 7] {
+        let Self { pages, events, claims, entities, terms, sources, authors, .. } = self;
+        [pages.len(), events.len(), claims.len(), entities.len(), terms.len(), sources.len(), authors.len()]
     }
 
     /// Every record, in site order.
     pub fn records(&self) -> impl Iterator<Item = RecordIx> + use<> {
-        let [pages, events, claims, entities, terms, sources] = self.counts().map(|count| 0..count);
+        let [pages, events, claims, entities, terms, sources, authors] = self.counts().map(|count| 0..count);
         pages
             .map(|at| RecordIx::Page(PageIx::new(at)))
             .chain(events.map(|at| RecordIx::Event(EventIx::new(at))))
@@ -413,5 +432,6 @@ impl Model {
             .chain(entities.map(|at| RecordIx::Entity(EntityIx::new(at))))
             .chain(terms.map(|at| RecordIx::Term(TermIx::new(at))))
             .chain(sources.map(|at| RecordIx::Source(SourceIx::new(at))))
+            .chain(authors.map(|at| RecordIx::Author(AuthorIx::new(at))))
     }
 }

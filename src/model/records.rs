@@ -1,6 +1,7 @@
 //! All records of a site on their way into the model, with what each one points at, before backlinks are known.
 
 use super::{Item, Role};
+use crate::syntax::kinds::author::Author;
 use crate::syntax::kinds::claim::Claim;
 use crate::syntax::kinds::entity::Entity;
 use crate::syntax::kinds::event::Event;
@@ -16,4 +17,5 @@ pub(super) struct Records {
     pub(super) claims: Vec<Item<Claim>>,
     pub(super) terms: Vec<Item<Term>>,
     pub(super) sources: Vec<Item<Source>>,
+    pub(super) authors: Vec<Item<Author>>,
 }

@@ -10,6 +10,7 @@ use super::group::grouped;
 use super::query::{Answers, answer};
 use super::records::Records;
 use super::related::{OfEntity, OfEvent, OfPage};
+use super::wrote::wrote;
 use super::{ClaimIx, EntityIx, EventIx, Item, Link, PageIx, RecordIx, Role};
 use crate::base::Table;
 use crate::config::Config;
@@ -32,6 +33,8 @@ pub(super) struct Relations {
     pub(super) entities: Vec<OfEntity>,
     /// The events that bear on each claim, in order.
     pub(super) claims: Vec<Vec<EventIx>>,
+    /// What each author wrote, the newest first.
+    pub(super) authors: Vec<Vec<PageIx>>,
 }
 
 /// What the fields of events say of other records, by those, in the order of time.
@@ -51,8 +54,8 @@ pub(super) struct FromClaims {
 }
 
 impl Relations {
-    /// Those of all records of a site with these settings.
-    pub(super) fn of(records: &Records, config: &Config) -> Self {
+    /// Those of all records of a site with these settings, which say that it was made by `makers`.
+    pub(super) fn of(records: &Records, makers: &[Link], config: &Config) -> Self {
         let language = &config.first().tag;
         let (mentions, fields) = rayon::join(|| Mentions::of(records), || Fields::of(records, language));
         let Fields { tells, page_claims, events, entities, claims } = fields;
@@ -60,7 +63,8 @@ impl Relations {
         let pages = tells.into_iter().zip(page_claims).zip(timelines);
         let pages =
             pages.map(|((tells, claims), (timeline, block_events))| OfPage { tells, claims, timeline, block_events });
-        Self { mentions, pages: pages.collect(), events, entities, claims }
+        let authors = wrote(records, makers, &config.time_zone);
+        Self { mentions, pages: pages.collect(), events, entities, claims, authors }
     }
 }
 

@@ -41,11 +41,12 @@ pub fn resolve(
     };
     let is_simple = gathered.diagnostics.is_empty() && gathered.variants.is_empty();
     let variants = std::mem::take(&mut gathered.variants);
-    let (records, rest, mut diagnostics) = resolve_all(gathered, names, tree, before.as_ref());
+    let (records, rest, mut diagnostics) = resolve_all(gathered, names, tree, config, before.as_ref());
     let (variants, mut found) = variants_of(&records, &rest, variants, tree);
     diagnostics.append(&mut found);
-    let relations = Relations::of(&records, config);
-    let model = assemble(records, relations, variants, Rest { is_simple, ..rest }, config);
+    let relations = Relations::of(&records, &rest.makers, config);
+    let rest = Rest { is_simple: is_simple && rest.is_simple, ..rest };
+    let model = assemble(records, relations, variants, rest, config);
     let diagnostics = suggest::answer(diagnostics, &model, tree);
     (model, diagnostics)
 }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::destinations::relative;
-use super::pointers::described;
+use super::pointers::{self, described};
 use super::{Link, Model, PageIx, RecordIx};
 use crate::base::Map;
 use crate::base::similar::Similar;
@@ -79,9 +79,11 @@ pub(super) fn answer(found: Vec<Found>, model: &Model, tree: &SourceTree) -> Vec
     let answers: Vec<Option<Answer>> = asked.par_iter().map(|asked| known.answer(asked)).collect();
     let answers: Map<Asked, Option<Answer>> = asked.into_iter().cloned().zip(answers).collect();
     let answered = |Found { diagnostic, asked }: Found| {
-        let Some((answer, asked)) = asked.and_then(|asked| Some((answers.get(&asked)?.clone()?, asked))) else {
-            return diagnostic;
-        };
+        let answer = asked.as_ref().and_then(|asked| answers.get(asked)?.clone());
+        if let (Some(Asked::Id(Expects::Author, name)), None | Some(Answer { name: None, .. })) = (&asked, &answer) {
+            return pointers::taken_as_name(diagnostic, name);
+        }
+        let Some((answer, asked)) = answer.zip(asked) else { return diagnostic };
         let span = diagnostic.span.filter(|_| !matches!(asked, Asked::Heading(..)));
         let fix = span
             .zip(answer.name.as_ref())
@@ -173,7 +175,7 @@ impl<'m> Known<'m> {
         for at in self.model.records() {
             let key = match at {
                 RecordIx::Page(_) | RecordIx::Event(_) => TextField::Title.key(),
-                RecordIx::Entity(_) => "name",
+                RecordIx::Entity(_) | RecordIx::Author(_) => "name",
                 RecordIx::Term(_) => "term",
                 RecordIx::Claim(_) | RecordIx::Source(_) => continue,
             };

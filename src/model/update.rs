@@ -19,9 +19,10 @@ use super::record::Handle;
 use super::relations::{mentioned_events, of_claims, of_events, timelines_of};
 use super::suggest::{self, Found};
 use super::visibility::Visibility;
+use super::wrote;
 use super::{
-    ClaimItem, ClaimIx, EntityIx, EventIx, Item, Link, Model, PageItem, PageIx, RecordIx, Resolved, Role, SourceIx, TermIx,
-    periods,
+    AuthorIx, ClaimItem, ClaimIx, EntityIx, EventIx, Item, Link, Model, PageItem, PageIx, RecordIx, Resolved, Role,
+    SourceIx, TermIx, periods,
 };
 use crate::base::{FileId, Map};
 use crate::config::Config;
@@ -69,6 +70,7 @@ struct New {
     claims: Placed<ClaimIx>,
     terms: Placed<TermIx>,
     sources: Placed<SourceIx>,
+    authors: Placed<AuthorIx>,
 }
 
 /// The model of these files and what was found, if no more is different than what this can take in.
@@ -139,6 +141,7 @@ fn commons(file: &Parsed) -> impl Iterator<Item = &Common> {
     let page = page.chain(file.entities.iter().map(|entity| &entity.fields.common));
     let page = page.chain(file.claims.iter().map(|claim| &claim.fields.common));
     let page = page.chain(file.terms.iter().map(|term| &term.fields.common));
+    let page = page.chain(file.authors.iter().map(|author| &author.fields.common));
     page.chain(file.sources.iter().map(|source| &source.fields.common))
 }
 
@@ -199,6 +202,7 @@ impl New {
             claims: placed(changed, before, |file| &file.claims, |at| id(at).claim(), |_, _| true)?,
             terms: placed(changed, before, |file| &file.terms, |at| id(at).term(), |_, _| true)?,
             sources: placed(changed, before, |file| &file.sources, |at| key(at).source(), |_, _| true)?,
+            authors: placed(changed, before, |file| &file.authors, |at| id(at).author(), |_, _| true)?,
         })
     }
 
@@ -217,6 +221,7 @@ impl New {
                 RecordIx::Entity(at) => add(&mut self.entities, at, before),
                 RecordIx::Term(at) => add(&mut self.terms, at, before),
                 RecordIx::Source(at) => add(&mut self.sources, at, before),
+                RecordIx::Author(at) => add(&mut self.authors, at, before),
             }
         }
     }
@@ -258,10 +263,12 @@ impl Update<'_, '_> {
             has_same_relations(&was, &self.model[*at].item).then_some(())?;
             is_redated |= was.record.fields.date.value != record.fields.date.value;
         }
+        let has_authors = !self.model.authors.is_empty();
         for (at, record) in &new.pages {
             let was = self.replace(*at, record, |model, at| &mut model.page_mut(at).item);
             let page = self.model.page_mut(*at);
-            has_same_events(&was, &page.item, language).then_some(())?;
+            let is_by_same = !has_authors || wrote::is_same(&was, &page.item, zone);
+            (is_by_same && has_same_events(&was, &page.item, language)).then_some(())?;
             page.part = record.fields.front.part.as_ref().map(|part| plain(&page.item, part, language));
         }
         let mut asking: Vec<PageIx> = new.pages.iter().map(|(at, _)| *at).collect();
@@ -286,6 +293,9 @@ impl Update<'_, '_> {
         for (at, record) in &new.sources {
             self.replace(*at, record, |model, at| &mut Arc::make_mut(&mut model.sources[at.position()]).item);
         }
+        for (at, record) in &new.authors {
+            self.replace(*at, record, |model, at| &mut Arc::make_mut(&mut model.authors[at.position()]).item);
+        }
         Some(())
     }
 
@@ -306,7 +316,7 @@ impl Update<'_, '_> {
             heard.sort_unstable();
             heard.dedup();
             for to in heard {
-                let mentions = self.model.mentions_mut(to);
+                let Some(mentions) = self.model.mentions_mut(to) else { continue };
                 // Mentions stand in the order of the site.
                 let own = mentions.partition_point(|link| link.owner < owner)
                     ..mentions.partition_point(|link| link.owner <= owner);
@@ -328,6 +338,8 @@ impl Model {
             claims: self.claims.clone(),
             terms: self.terms.clone(),
             sources: self.sources.clone(),
+            authors: self.authors.clone(),
+            makers: self.makers.clone(),
             hidden: Vec::new(),
             has_withheld: self.has_withheld,
             names: self.names.clone(),
@@ -372,16 +384,17 @@ impl Model {
         Arc::make_mut(&mut self.claims[at.position()])
     }
 
-    /// Who mentions a record.
-    fn mentions_mut(&mut self, at: RecordIx) -> &mut Vec<Backlink> {
-        match at {
+    /// Who mentions a record; of authors nobody keeps that.
+    fn mentions_mut(&mut self, at: RecordIx) -> Option<&mut Vec<Backlink>> {
+        Some(match at {
             RecordIx::Page(at) => &mut self.page_mut(at).mentions,
             RecordIx::Event(at) => &mut Arc::make_mut(&mut self.events[at.position()]).mentions,
             RecordIx::Claim(at) => &mut self.claim_mut(at).mentions,
             RecordIx::Entity(at) => &mut Arc::make_mut(&mut self.entities[at.position()]).mentions,
             RecordIx::Term(at) => &mut Arc::make_mut(&mut self.terms[at.position()]).mentions,
             RecordIx::Source(at) => &mut Arc::make_mut(&mut self.sources[at.position()]).mentions,
-        }
+            RecordIx::Author(_) => return None,
+        })
     }
 }
 

@@ -82,7 +82,7 @@ fn add_record(site: &Outline<'_>, record: RecordIx, plan: &mut Plan) {
         RecordIx::Page(at) => matches!(site.role(at), Role::Section | Role::Ordinary),
         // All terms are on one page, the glossary.
         RecordIx::Term(_) => false,
-        RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Entity(_) | RecordIx::Source(_) => true,
+        RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Entity(_) | RecordIx::Source(_) | RecordIx::Author(_) => true,
     };
     if !has_page {
         return;
@@ -93,6 +93,11 @@ fn add_record(site: &Outline<'_>, record: RecordIx, plan: &mut Plan) {
         add(plan, format!("{path}/mentions/{number}"), move |site, own| {
             site.page(&site.view.mentions_page(key.find(site.model), &path, number), None, own)
         });
+    }
+    if let RecordIx::Author(at) = record {
+        for number in 2..=site.written_pages(at) {
+            add(plan, paged_path(&path, number), move |site, own| site.page(&site.view.author_page(at, number), None, own));
+        }
     }
     let (file, own) = (file_of(&path), key.clone());
     let make = move |site: &RenderContext<'_>| Ok(record_page(site, own.find(site.model), &path)?);
@@ -111,11 +116,12 @@ fn record_page(site: &RenderContext<'_>, record: RecordIx, own: &str) -> Result<
         RecordIx::Entity(at) => site.page(&site.view.entity_page(at), None, own),
         RecordIx::Source(at) => site.page(&site.view.source_page(at), None, own),
         RecordIx::Term(_) => site.page(&site.view.glossary_page(), None, own),
+        RecordIx::Author(at) => site.page(&site.view.author_page(at, 1), None, own),
     }
 }
 
 fn lists(site: &Outline<'_>, plan: &mut Plan) {
-    let [_, events, claims, entities, terms, sources] = site.counts();
+    let [_, events, claims, entities, terms, sources, _] = site.counts();
     if events > 0 {
         add(plan, "timeline".to_owned(), |site, own| site.page(&site.view.timeline_page(), None, own));
         for (index, period) in site.periods().enumerate().filter(|(_, period)| !period.name.is_empty()) {

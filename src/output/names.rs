@@ -20,5 +20,6 @@ pub fn of_record(model: &Model, owner: RecordIx) -> [&str; 2] {
         RecordIx::Entity(at) => ["entity", model[at].item.id()],
         RecordIx::Term(at) => ["term", model[at].item.id()],
         RecordIx::Source(at) => ["source", model[at].item.id()],
+        RecordIx::Author(at) => ["author", model[at].item.id()],
     }
 }

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::RenderContext;
 use crate::base::{At, Hash, Span, TextRange, paging};
 use crate::config::Config;
-use crate::model::{Destination, PageIx, Period, RecordIx, RecordKey, Role};
+use crate::model::{AuthorIx, Destination, PageIx, Period, RecordIx, RecordKey, Role};
 use crate::source::layers::Static;
 use crate::source::tree::BOOK;
 
@@ -46,7 +46,7 @@ impl<'s> Outline<'s> {
     }
 
     /// How many records each kind has, in the order of [`RecordIx`].
-    pub(super) fn counts(&self) -> [usize; 6] {
+    pub(super) fn counts(&self) -> [usize; 7] {
         self.site.model.counts()
     }
 
@@ -88,6 +88,11 @@ impl<'s> Outline<'s> {
     /// The number of pages that a record's mentions fill.
     pub(super) fn mention_pages(&self, at: RecordIx) -> usize {
         paging::pages(self.site.model.record(at).mentions.len())
+    }
+
+    /// How many pages an author's page is, by what they wrote.
+    pub(super) fn written_pages(&self, at: AuthorIx) -> usize {
+        paging::pages(self.site.model[at].wrote.len())
     }
 
     /// Whether a section or entity has its own calendar.
@@ -214,6 +219,7 @@ impl<'s> Outline<'s> {
         let record = self.site.model.record(at);
         (self.site.model.place_of(at), record.id).hash(hasher);
         (self.mention_pages(at), self.has_calendar(at), at.page().map(|at| self.role(at))).hash(hasher);
+        at.author().map(|at| self.written_pages(at)).hash(hasher);
         // If two want the same address, or show the same picture, the first counts, and only events change their order.
         if at.event().is_none() {
             at.hash(hasher);

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::theme::interface::{Given, Interface};
+use crate::view::author::AuthorPage;
 use crate::view::claim::ClaimPage;
 use crate::view::entity::EntityPage;
 use crate::view::event::{EventEntryView, EventPage};
@@ -58,6 +59,7 @@ given! {
     EntityPage<'_> => "entity.html" &PARTIALS,
     ClaimPage<'_> => "claim.html" &PARTIALS,
     SourcePage => "source.html" &PARTIALS,
+    AuthorPage => "author.html" &PARTIALS,
     TimelinePage<'_> => "timeline.html" &PARTIALS,
     SectionsPage => "sections.html" &PARTIALS,
     EntitiesPage => "entities.html" &PARTIALS,

@@ -149,13 +149,14 @@ macro_rules! record {
     (@take $field:ident, required) => { $field? };
 }
 
-/// Defines a choice between words once.
+/// States a choice among words once. A word `beside` them is one that stands in the same place and is taken elsewhere; messages
+/// name it as well.
 #[macro_export]
 macro_rules! choice {
     (
         $(#[doc = $doc:literal])+
         $(#[derive($($derive:ident),+)])?
-        pub enum $Name:ident { $( $(#[doc = $vdoc:literal])+ $(#[$default:ident])? $Variant:ident = $word:literal, )+ }
+        pub enum $Name:ident $(beside $other:literal)? { $( $(#[doc = $vdoc:literal])+ $(#[$default:ident])? $Variant:ident = $word:literal, )+ }
     ) => {
         $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash $($(, $derive)+)?)]
@@ -188,11 +189,11 @@ macro_rules! choice {
                         let field = d.field;
                         let message = format!("`{written}` is not a `{field}`");
                         let finding = d.error($crate::diagnostics::code::BAD_VALUE, node.range, message);
-                        match $crate::base::similar::nearest(written, [$($word),+]) {
+                        match $crate::base::similar::nearest(written, [$($word,)+ $($other)?]) {
                             Some(near) => finding.did_you_mean(near),
                             None => {
                                 finding.help =
-                                    Some(concat!("write one of: ", $crate::choice!(@join $($word),+)).to_owned());
+                                    Some(concat!("write one of: ", $crate::choice!(@join $($word),+ $(, $other)?)).to_owned());
                             }
                         }
                         None

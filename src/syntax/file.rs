@@ -4,7 +4,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::decode::{Decode, Decoder};
+use super::file_name::own_name;
+pub use super::file_name::{Variant, name};
 use super::front_matter;
+use super::kinds::author::Author;
 use super::kinds::claim::Claim;
 use super::kinds::entity::Entity;
 use super::kinds::event::Event;
@@ -20,15 +23,7 @@ use crate::base::slug::slug;
 use crate::base::{At, FileId, Span, TextRange, fingerprint};
 use crate::diagnostics::{Diagnostic, code};
 use crate::language::length::Length;
-use crate::source::kinds::markdown_stem;
 use crate::source::{ContentKind, characters, merge_marks};
-
-/// The parts of a Markdown file's name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Variant {
-    /// The tag before `.md`, if there is one: `es` in `x.es.md`.
-    pub language: Option<String>,
-}
 
 /// Everything that one file says. It knows the file's path but not its number, which changes when files are added.
 #[derive(Debug, Default)]
@@ -39,6 +34,8 @@ pub struct Parsed {
     pub events: Vec<Record<Event>>,
     /// Entities.
     pub entities: Vec<Record<Entity>>,
+    /// Authors, which stand among the entities.
+    pub authors: Vec<Record<Author>>,
     /// Sources.
     pub sources: Vec<Record<Source>>,
     /// Claims.
@@ -85,6 +82,7 @@ impl Parsed {
         own.chain(page)
             .chain(of(&self.events, file))
             .chain(of(&self.entities, file))
+            .chain(of(&self.authors, file))
             .chain(of(&self.sources, file))
             .chain(of(&self.claims, file))
             .chain(of(&self.terms, file))
@@ -112,9 +110,7 @@ pub fn parse_file(path: &str, kind: ContentKind, text: &Arc<String>, options: Op
         ContentKind::Events => {
             out.events = input.list(&known(before, |old| &old.events), |event: &Event| event.id.0.clone());
         }
-        ContentKind::Entities => {
-            out.entities = input.list(&known(before, |old| &old.entities), |entity: &Entity| entity.id.0.clone());
-        }
+        ContentKind::Entities => (out.entities, out.authors) = input.entities(before),
         ContentKind::Claims => {
             out.claims = input.list(&known(before, |old| &old.claims), |claim: &Claim| claim.id.0.clone());
         }
@@ -128,6 +124,7 @@ pub fn parse_file(path: &str, kind: ContentKind, text: &Arc<String>, options: Op
     out.has_faulty_records = out.page.iter().any(|(page, _)| !page.diagnostics.is_empty())
         || is_faulty(&out.events)
         || is_faulty(&out.entities)
+        || is_faulty(&out.authors)
         || is_faulty(&out.sources)
         || is_faulty(&out.claims)
         || is_faulty(&out.terms);
@@ -141,7 +138,7 @@ fn is_faulty<T>(records: &[Record<T>]) -> bool {
 }
 
 /// The records of a file that was parsed record by record, by their lines.
-fn known<T>(before: Option<&Parsed>, records: impl Fn(&Parsed) -> &Vec<Record<T>>) -> Previous<'_, T> {
+pub(super) fn known<T>(before: Option<&Parsed>, records: impl Fn(&Parsed) -> &Vec<Record<T>>) -> Previous<'_, &Record<T>> {
     let Some(before) = before else { return Previous::default() };
     let layout = if before.kind == Some(ContentKind::Sources) { Layout::Map } else { Layout::List };
     let pieces = split::records(&before.text, layout).unwrap_or_default();
@@ -156,7 +153,14 @@ fn known<T>(before: Option<&Parsed>, records: impl Fn(&Parsed) -> &Vec<Record<T>
     out
 }
 
-struct Input<'a> {
+/// A record of a list: one that is known, and where it begins now; or lines to decode.
+pub(super) enum Piece<'p, R> {
+    Known(R, usize),
+    New(&'p str, usize, &'p Node),
+}
+
+/// A file that is being read.
+pub(super) struct Input<'a> {
     text: &'a str,
     options: Options,
     broken: Vec<String>,
@@ -201,18 +205,32 @@ impl Input<'_> {
     }
 
     /// The records of a file that is a list of them.
-    fn list<T: Decode>(&mut self, known: &Previous<'_, T>, id: impl Fn(&T) -> At<String>) -> Vec<Record<T>> {
+    fn list<T: Decode>(&mut self, known: &Previous<'_, &Record<T>>, id: impl Fn(&T) -> At<String>) -> Vec<Record<T>> {
+        let mut records = Vec::new();
+        self.each(known, T::SHAPE, |input, piece| match piece {
+            Piece::Known(record, base) => records.push(record.at(base)),
+            Piece::New(text, base, node) => records.extend(input.record(text, base, node, &id)),
+        });
+        records
+    }
+
+    /// Hands out the records of a file that is a list of them; `shape` is what one of them is called.
+    pub(super) fn each<R: Copy>(
+        &mut self,
+        known: &Previous<'_, R>,
+        shape: &str,
+        mut take: impl FnMut(&mut Self, Piece<'_, R>),
+    ) {
         let text = self.text;
         let is_one = |node: &Node| matches!(&node.kind, Kind::Seq(items) if items.len() == 1);
         let name = |line: &str| line.trim_start_matches(['-', ' ']).strip_prefix("id:").map(|id| id.trim().to_owned());
         let (pieces, whole) = reuse::records(text, Layout::List, known, is_one);
         self.by_records = !pieces.is_empty();
-        let mut records = Vec::with_capacity(pieces.len());
         for (range, piece) in pieces {
             match piece {
-                Segment::Reused(record) => records.push(record.at(range.start)),
+                Segment::Reused(record) => take(self, Piece::Known(record, range.start)),
                 Segment::New(Node { kind: Kind::Seq(items), .. }) => {
-                    records.extend(self.record(&text[range.clone()], range.start, &items[0], &id));
+                    take(self, Piece::New(&text[range.clone()], range.start, &items[0]));
                 }
                 Segment::New(_) => {}
                 Segment::Broken(fault) => self.break_off(fault, range, name),
@@ -221,21 +239,18 @@ impl Input<'_> {
         match whole {
             Err(fault) => self.break_off(fault, 0..text.len(), name),
             Ok(Node { kind: Kind::Null, .. }) => {}
-            Ok(Node { kind: Kind::Seq(items), .. }) => {
-                records.extend(items.iter().filter_map(|item| self.record(text, 0, item, &id)));
-            }
+            Ok(Node { kind: Kind::Seq(items), .. }) => items.iter().for_each(|item| take(self, Piece::New(text, 0, item))),
             Ok(node) => {
                 let message = format!("this file must be a list of records, but this is {}", node.describe());
                 let span = Span { file: HERE, range: node.range };
                 let first = text[node.range.bytes().start..].lines().next().unwrap_or_default();
-                let help = format!("begin each record with a hyphen: `- {}` ({})", first.trim(), T::SHAPE);
+                let help = format!("begin each record with a hyphen: `- {}` ({shape})", first.trim());
                 self.diagnostics.push(Diagnostic::error(code::WRONG_TYPE, span, message).help(help));
             }
         }
-        records
     }
 
-    fn record<T: Decode>(
+    pub(super) fn record<T: Decode>(
         &mut self,
         text: &str,
         base: usize,
@@ -262,7 +277,7 @@ impl Input<'_> {
     }
 
     /// The records of a bibliography: a map by key, as in Hayagriva.
-    fn sources(&mut self, known: &Previous<'_, Source>) -> Vec<Record<Source>> {
+    fn sources(&mut self, known: &Previous<'_, &Record<Source>>) -> Vec<Record<Source>> {
         let text = self.text;
         let is_one = |node: &Node| matches!(&node.kind, Kind::Map(entries) if entries.len() == 1);
         let name = |line: &str| Some(line.split_once(':')?.0.to_owned()).filter(|key| !key.starts_with([' ', '#', '-']));
@@ -413,31 +428,10 @@ impl Input<'_> {
 }
 
 /// The text of a field, if it is a scalar.
-fn scalar_at(node: &Node, key: &str) -> Option<String> {
+pub(super) fn scalar_at(node: &Node, key: &str) -> Option<String> {
     let Kind::Map(entries) = &node.kind else { return None };
     entries.iter().find(|(name, _)| name.value == key).and_then(|(_, value)| match &value.kind {
         Kind::Scalar { text, .. } => Some(text.clone()),
         _ => None,
     })
-}
-
-/// A Markdown file's id and language, from its path below the content folder: `a/x.es.md` is `x` in `es`, and
-/// `x/index.md` has the name of its folder, `x`.
-#[must_use]
-pub fn name(path: &str) -> (String, Variant) {
-    let (stem, variant) = own_name(path);
-    match path.rsplit_once('/') {
-        Some((folder, _)) if stem == "index" => (folder.rsplit('/').next().unwrap_or(folder).to_owned(), variant),
-        _ => (stem, variant),
-    }
-}
-
-/// The same, from the file's name alone.
-fn own_name(path: &str) -> (String, Variant) {
-    let file = path.rsplit('/').next().unwrap_or(path);
-    let stem = markdown_stem(file).unwrap_or(file);
-    match stem.rsplit_once('.') {
-        Some((stem, language)) => (stem.to_owned(), Variant { language: Some(language.to_owned()) }),
-        None => (stem.to_owned(), Variant { language: None }),
-    }
 }

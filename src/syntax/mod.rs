@@ -9,8 +9,10 @@
 mod body;
 pub mod decode;
 pub mod edited;
+mod entities;
 mod fields;
 pub mod file;
+mod file_name;
 pub mod front_matter;
 pub mod indices;
 pub mod kinds;

@@ -20,6 +20,8 @@ pub enum Expects {
     Claim,
     /// An entity if it is written as an id, otherwise words that name someone.
     Party,
+    /// An author if it is written as an id.
+    Author,
 }
 
 /// Where in its record a pointer or citation is.

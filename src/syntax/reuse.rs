@@ -4,34 +4,33 @@
 use std::ops::Range;
 
 use super::node::{Kind, Node};
-use super::record::Record;
 use super::yaml;
 use super::yaml::split::{self, Layout};
 use crate::base::{Map, TextRange};
 
 /// Records by their lines.
-pub(super) type Previous<'a, T> = Map<&'a str, &'a Record<T>>;
+pub(super) type Previous<'a, R> = Map<&'a str, R>;
 
 /// A record whose lines are known from before, the tree of a new one, or why there is neither.
-pub(super) enum Segment<'a, T> {
-    Reused(&'a Record<T>),
+pub(super) enum Segment<R> {
+    Reused(R),
     New(Node),
     Broken(yaml::Fault),
 }
 
 /// The pieces of a file, and where they are.
-pub(super) type Segments<'a, T> = Vec<(Range<usize>, Segment<'a, T>)>;
+pub(super) type Segments<R> = Vec<(Range<usize>, Segment<R>)>;
 
 /// A file parsed as a whole.
 pub(super) type Unsplit = Result<Node, yaml::Fault>;
 
 /// A file cut into its records; `None` if it can't be cut.
-fn pieces<'a, T>(
+fn pieces<R: Copy>(
     text: &str,
     layout: Layout,
-    known: &Previous<'a, T>,
+    known: &Previous<'_, R>,
     is_one: impl Fn(&Node) -> bool,
-) -> Option<Segments<'a, T>> {
+) -> Option<Segments<R>> {
     let read = |range: Range<usize>| match known.get(&text[range.clone()]) {
         Some(record) => (range, Segment::Reused(*record)),
         None => match yaml::parse(&text[range.clone()]) {
@@ -52,12 +51,12 @@ fn pieces<'a, T>(
 
 /// A file cut into its records; or no pieces, and the whole file: what a record says may depend on others, and not
 /// every file can be cut.
-pub(super) fn records<'a, T>(
+pub(super) fn records<R: Copy>(
     text: &str,
     layout: Layout,
-    known: &Previous<'a, T>,
+    known: &Previous<'_, R>,
     is_one: impl Fn(&Node) -> bool,
-) -> (Segments<'a, T>, Unsplit) {
+) -> (Segments<R>, Unsplit) {
     let nothing = Ok(Node { kind: Kind::Null, range: TextRange::default() });
     let Some(mut pieces) = pieces(text, layout, known, is_one) else { return (Vec::new(), yaml::parse(text)) };
     if !pieces.iter().any(is_broken) {
@@ -68,7 +67,7 @@ pub(super) fn records<'a, T>(
         return (Vec::new(), whole);
     }
     // A reference to another record is at fault only if nothing else is: the name may be in lines that can't be read.
-    let refers = |piece: &(Range<usize>, Segment<'a, T>)| match &piece.1 {
+    let refers = |piece: &(Range<usize>, Segment<R>)| match &piece.1 {
         Segment::Broken(yaml::Fault { range: Some(range), .. }) => {
             text.get(piece.0.start + range.bytes().start..).is_some_and(|rest| rest.starts_with(['*', '&']))
         }
@@ -80,6 +79,6 @@ pub(super) fn records<'a, T>(
     (pieces, nothing)
 }
 
-fn is_broken<T>((_, piece): &(Range<usize>, Segment<'_, T>)) -> bool {
+fn is_broken<R>((_, piece): &(Range<usize>, Segment<R>)) -> bool {
     matches!(piece, Segment::Broken(_))
 }

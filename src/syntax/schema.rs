@@ -62,6 +62,7 @@ fn expected(expects: Expects) -> &'static str {
         Expects::Place => "place",
         Expects::Claim => "claim",
         Expects::Party => "party",
+        Expects::Author => "author",
     }
 }
 
@@ -173,7 +174,7 @@ fn words(shape: &Shape) -> Value {
         Shape::Pointer(Expects::Any) => identifier("The id of a record."),
         Shape::Pointer(Expects::Party) => identifier("The id of an entity."),
         Shape::Pointer(Expects::Place) => identifier("The id of a place or facility."),
-        Shape::Pointer(expects @ (Expects::Event | Expects::Entity)) => {
+        Shape::Pointer(expects @ (Expects::Event | Expects::Entity | Expects::Author)) => {
             identifier(&format!("The id of an {}.", expected(*expects)))
         }
         Shape::Pointer(expects) => identifier(&format!("The id of a {}.", expected(*expects))),

@@ -45,7 +45,7 @@ impl View<'_> {
         let has_events = match owner {
             RecordIx::Page(at) => self.reader.role(at) == Role::Section && !self.reader.timeline(owner).is_empty(),
             RecordIx::Entity(_) => !self.reader.timeline(owner).is_empty(),
-            RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Term(_) | RecordIx::Source(_) => false,
+            RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => false,
         };
         self.has_data() && self.config.data.calendars != Some(false) && has_events
     }

@@ -119,6 +119,8 @@ impl<'m> View<'m> {
             RecordIx::Entity(at) => (3, self.ranks(RecordKind::Entity)[at.position()]),
             RecordIx::Term(at) => (4, self.ranks(RecordKind::Term)[at.position()]),
             RecordIx::Source(at) => (5, self.ranks(RecordKind::Source)[at.position()]),
+            // The model doesn't record what authors mention.
+            RecordIx::Author(at) => (6, at.0),
         });
         Cow::Owned(all)
     }
@@ -192,6 +194,7 @@ impl<'m> View<'m> {
             RecordIx::Entity(at) => self.reader.entity_kind(at).word(),
             RecordIx::Term(_) => "term",
             RecordIx::Source(_) => "source",
+            RecordIx::Author(_) => "author",
         };
         self.word("kind", word)
     }

@@ -6,6 +6,8 @@
 //! Knows nothing about templates, the disk, or where a page will be written.
 
 mod absolute;
+pub mod author;
+pub mod byline;
 pub mod citations;
 pub mod claim;
 pub mod entity;

@@ -59,10 +59,12 @@ pub struct SectionView {
     pub updated: Option<DateView>,
     /// Its as-of day, unless it is one of those two days.
     pub as_of: Option<DateView>,
-    /// Who wrote it.
+    /// Who wrote it, by name.
     pub authors: Vec<String>,
     /// The same in one line: “A, B and C”; may be empty.
     pub byline: String,
+    /// The same with links to the pages of those who have one; absent if nobody has.
+    pub byline_html: Option<String>,
     /// Topics.
     pub topics: Vec<String>,
     /// The 30-second version.
@@ -176,6 +178,7 @@ impl<'m> View<'m> {
         });
         let parts = parts.collect();
         let days = self.days(front);
+        let signed = self.signed(at);
         let section = SectionView {
             title_html: self.record_title_html(owner),
             summary_html,
@@ -184,8 +187,9 @@ impl<'m> View<'m> {
             published: days.published,
             updated: days.updated,
             as_of: days.as_of,
-            authors: front.authors.0.iter().map(|author| author.0.clone()).collect(),
-            byline: self.byline(&front.authors.0),
+            authors: signed.iter().map(|by| self.name_of(*by).to_owned()).collect(),
+            byline: self.byline_of(&signed),
+            byline_html: self.linked_byline(&signed),
             topics: front.topics.iter().map(|topic| topic.value.clone()).collect(),
             key_points_html,
             reading_time: self.reading_time(&record.fields),

@@ -10,7 +10,7 @@ use crate::syntax::kinds::common::{Assertion, Common, Update};
 use crate::syntax::text::Party;
 
 /// The end of every record's page.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct FootView {
     /// A public note, paragraph by paragraph.
     pub note_html: Vec<String>,

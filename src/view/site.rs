@@ -27,7 +27,7 @@ pub struct SiteView {
     pub url: String,
     /// Its as-of day.
     pub as_of: Option<DateView>,
-    /// Who made it.
+    /// Who made it, by name.
     pub authors: Vec<String>,
     /// Who publishes it.
     pub publisher: PublisherView,
@@ -125,7 +125,7 @@ impl View<'_> {
             base_url: config.base_url.clone().unwrap_or_default(),
             url: address::folder(""),
             as_of: config.as_of.as_ref().map(|day| self.day(day.value)),
-            authors: config.authors.clone(),
+            authors: self.makers().into_iter().map(|by| self.name_of(by).to_owned()).collect(),
             publisher: PublisherView {
                 name: text(&publisher.name),
                 url: web(&publisher.url),

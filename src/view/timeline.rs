@@ -118,7 +118,9 @@ impl<'m> View<'m> {
         match of {
             RecordIx::Page(at) => self.shown_from.pages[at.position()],
             RecordIx::Entity(at) => self.shown_from.entities[at.position()],
-            RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Term(_) | RecordIx::Source(_) => EventIx(0),
+            RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => {
+                EventIx(0)
+            }
         }
     }
 

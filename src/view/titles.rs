@@ -28,7 +28,7 @@ pub struct Title {
 ///
 /// By kind, in the order of [`RecordIx`].
 #[derive(Debug)]
-pub struct Titles([Slots; 6]);
+pub struct Titles([Slots; RecordKind::ALL.len()]);
 
 type Slots = Box<[OnceLock<Title>]>;
 
@@ -70,6 +70,7 @@ fn title(reader: Reader<'_>, config: &Config, owner: RecordIx) -> Title {
         RecordIx::Claim(at) => Some(&reader.item(at).record.fields.text),
         RecordIx::Term(at) => Some(&reader.item(at).record.fields.term),
         RecordIx::Source(at) => Some(&reader.item(at).record.fields.title.0),
+        RecordIx::Author(at) => Some(&reader.item(at).record.fields.name),
     };
     let Some(markdown) = text.map(|text| linked.text(text, reader.language())) else {
         if let RecordIx::Page(at) = owner
@@ -182,7 +183,7 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn title(&self, owner: RecordIx) -> &'m Title {
         self.reader.note(owner, Facet::Title);
-        let [pages, events, claims, entities, terms, sources] = &self.titles.0;
+        let [pages, events, claims, entities, terms, sources, authors] = &self.titles.0;
         let slot = match owner {
             RecordIx::Page(at) => &pages[at.position()],
             RecordIx::Event(at) => &events[at.position()],
@@ -190,6 +191,7 @@ impl<'m> View<'m> {
             RecordIx::Entity(at) => &entities[at.position()],
             RecordIx::Term(at) => &terms[at.position()],
             RecordIx::Source(at) => &sources[at.position()],
+            RecordIx::Author(at) => &authors[at.position()],
         };
         slot.get_or_init(|| title(self.reader.without_log(), self.config, owner))
     }

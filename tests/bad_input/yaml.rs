@@ -25,7 +25,12 @@ fn common_mistakes_in_front_matter() {
             "the quotation mark \" is never closed",
             "write `title: \"Inside CECOT\"`",
         ),
-        ("order: 1\ntitle: 'Inside CECOT\n", (3, 8), "the quotation mark ' is never closed", "write `title: 'Inside CECOT'`"),
+        (
+            "order: 1\ntitle: 'Inside CECOT\n",
+            (3, 8),
+            "the quotation mark ' is never closed",
+            "write `title: 'Inside CECOT'`",
+        ),
         (
             "title: \"Inside\" CECOT\n",
             (2, 17),
@@ -51,12 +56,7 @@ fn common_mistakes_in_front_matter() {
         ),
         ("title:CECOT\norder: 1\n", (2, 6), "a space is missing after `title:`", "write `title: CECOT`"),
         ("title:CECOT\n", (2, 6), "a space is missing after `title:`", "write `title: CECOT`"),
-        (
-            "title: A\ntopics: [a, b\norder: 1\n",
-            (3, 9),
-            "the bracket `[` is never closed",
-            "write `topics: [a, b]`",
-        ),
+        ("title: A\ntopics: [a, b\norder: 1\n", (3, 9), "the bracket `[` is never closed", "write `topics: [a, b]`"),
         (
             "title: A\ntimeline: {entities: [a]\norder: 1\n",
             (3, 11),

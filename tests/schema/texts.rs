@@ -150,6 +150,20 @@ pub const FILES: &[(ContentKind, &str, Taken)] = &[
     (ContentKind::Entities, "- {id: a, kind: person, name: A, roles: [{title: Judge, to: today}]}\n", Neither),
     (ContentKind::Entities, "- {id: a, kind: person, name: A, same-as: ['https://www.wikidata.org/wiki/Q1']}\n", Both),
     (ContentKind::Entities, "- {id: a, kind: person, name: A, same-as: ['javascript:x']}\n", Neither),
+    (
+        ContentKind::Entities,
+        "- {id: a, kind: author, name: A, role: {en: B, es: C}, bio: D, contact: a@b.example, expertise: [e, 5], disclosure: F, same-as: ['https://g.example/']}\n",
+        Both,
+    ),
+    (ContentKind::Entities, "- {id: a, kind: author}\n", Neither),
+    (ContentKind::Entities, "- {id: a, kind: author, name: A, accused: true}\n", Neither),
+    (ContentKind::Entities, "- {id: a, kind: person, name: A, bio: B}\n", Neither),
+    (ContentKind::Entities, "- {id: a, kind: author, name: A, expertise: law}\n", Neither),
+    (
+        ContentKind::Entities,
+        "- {id: a, kind: author, name: A, contact: nowhere}\n",
+        Schema("whether a text is an address of one kind or another is for the decoder to say"),
+    ),
     (ContentKind::Sources, "some-key: {title: A report}\nother.key: {title: Another, kind: wire}\n", Both),
     (ContentKind::Sources, "some-key: {kind: wire}\n", Neither),
     (ContentKind::Sources, "some key: {title: A report}\n", Neither),
@@ -164,6 +178,8 @@ pub const FILES: &[(ContentKind, &str, Taken)] = &[
     (ContentKind::Sources, "a: {title: A, author: {name: Doe, given-name: [Jane]}}\n", Neither),
     (ContentKind::Sources, "a: {title: A, author: {given-name: Jane}}\n", Neither),
     (ContentKind::Page, "authors: [Jane Doe, {name: Roe, given-name: J.}]\n", Both),
+    (ContentKind::Page, "authors: [jane-doe, Jane Doe]\n", Both),
+    (ContentKind::Page, "authors: [[jane-doe]]\n", Neither),
     (ContentKind::Sources, "a: {title: A, publisher: {name: A press, location: Here}}\n", Both),
     (ContentKind::Sources, "a: {title: A, chapter: 4, publisher: {value: A press, verbatim: true}}\n", Both),
     (ContentKind::Sources, "a: {title: A, url: {value: 'https://a.example/x', date: 2025-03-15}}\n", Both),
@@ -213,7 +229,7 @@ pub const BLOCKS: &[(&str, &str, Taken)] = &[
 /// Settings.
 pub const BOOKS: &[(&str, Taken)] = &[
     ("", Both),
-    ("[book]\ntitle = \"A site\"\nauthors = [\"Jane Doe\"]\ntext-direction = \"ltr\"\n", Both),
+    ("[book]\ntitle = \"A site\"\nauthors = [\"Jane Doe\", \"jane-doe\"]\ntext-direction = \"ltr\"\n", Both),
     ("[book]\ntext-direction = \"up\"\n", Neither),
     ("[book]\ntitel = \"A site\"\n", Neither),
     ("[books]\n", Neither),

@@ -77,6 +77,7 @@ fn nothing_hidden_is_in_any_byte_of_the_output() {
         "alliance/feed.json",
         "alliance/events.ics",
         "entities/hidden-entity/feed.xml",
+        "authors/hidden-author/index.html",
     ] {
         let file = BTreeMap::from([(path.to_owned(), shown[path].clone())]);
         assert!(!found(&file, &words).is_empty(), "{path}");

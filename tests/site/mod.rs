@@ -1,6 +1,7 @@
 //! What the built site is and does.
 
 mod addresses;
+mod authors;
 mod bylines;
 mod citations;
 mod dates;

@@ -22,6 +22,10 @@ pub(super) fn with_hidden(how: &str) -> Site {
     Site::small()
         .file("content/events/hidden.yaml", format!("{HIDDEN}  {how}\n"))
         .file("content/entities/hidden.yaml", format!("- id: hidden-entity\n  kind: person\n  name: Zebra\n  {how}\n"))
+        .file(
+            "content/entities/hidden-author.yaml",
+            format!("- id: hidden-author\n  kind: author\n  name: Zebra\n  bio: Zebra, of [[hidden-entity]].\n  {how}\n"),
+        )
         .file("content/sources/hidden.yaml", format!("hidden-source:\n  title: Zebra\n  {how}\n"))
         .file(
             "content/claims/hidden.yaml",
@@ -29,7 +33,9 @@ pub(super) fn with_hidden(how: &str) -> Site {
         )
         .page(
             "hidden-page.md",
-            &format!("---\ntitle: Zebra\naliases: [/hidden-old/]\n{how}\n---\nZebra [[hidden-event]].\n"),
+            &format!(
+                "---\ntitle: Zebra\nauthors: [hidden-author]\naliases: [/hidden-old/]\n{how}\n---\nZebra [[hidden-event]].\n"
+            ),
         )
 }
 
@@ -44,9 +50,14 @@ fn drafts_leave_no_trace() {
 #[test]
 fn drafts_are_shown_on_request() {
     let outcome = with_hidden("draft: true").arg("--drafts").build().succeeds();
-    for path in
-        ["events/hidden-event", "entities/hidden-entity", "sources/hidden-source", "claims/hidden-claim", "hidden-page"]
-    {
+    for path in [
+        "events/hidden-event",
+        "entities/hidden-entity",
+        "sources/hidden-source",
+        "claims/hidden-claim",
+        "hidden-page",
+        "authors/hidden-author",
+    ] {
         assert!(outcome.has(&format!("{path}/index.html")), "{path}");
     }
     assert!(outcome.has("hidden-old/index.html"));

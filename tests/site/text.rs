@@ -27,7 +27,7 @@ fn every_field_is_escaped() {
         .page(
             "a.md",
             &format!(
-                "---\ntitle: \"{e}\"\nsummary: \"{e}\"\npart: \"{e}\"\nauthors: [\"{e}\"]\ntopics: [\"{e}\"]\nkey-points: [\"{e}\"]\nnote: \"{e}\"\nupdates: [{{date: 2025-01-01, kind: update, text: \"{e}\"}}]\n---\n\n## {}\n\n`{}` ![{}](media/x.jpg '{}') [^1]\n\n```{}\n{}\n```\n\n```quote\ntext: \"{e}\"\nby: \"{e} x\"\nlang: \"{e}\"\n```\n\n[^1]: {}\n",
+                "---\ntitle: \"{e}\"\nsummary: \"{e}\"\npart: \"{e}\"\nauthors: [\"{e}\", w]\ntopics: [\"{e}\"]\nkey-points: [\"{e}\"]\nnote: \"{e}\"\nupdates: [{{date: 2025-01-01, kind: update, text: \"{e}\"}}]\n---\n\n## {}\n\n`{}` ![{}](media/x.jpg '{}') [^1]\n\n```{}\n{}\n```\n\n```quote\ntext: \"{e}\"\nby: \"{e} x\"\nlang: \"{e}\"\n```\n\n[^1]: {}\n",
                 e.replace("\\\"", "\""), "<b>", "<script>alert(1)</script>", "<script>", "<script>", "<script>alert(1)</script>", "<script>alert(1)</script>"
             ),
         )
@@ -40,7 +40,7 @@ fn every_field_is_escaped() {
         )
         .file(
             "content/entities/e.yaml",
-            format!("- id: p\n  kind: person\n  name: \"{e}\"\n  description: \"{e}\"\n  aliases: [\"{e}\"]\n  roles: [{{title: \"{e}\", from: 2019, to: ..}}]\n  status: [{{date: 2025, is: \"{e}\", sources: [s]}}]\n"),
+            format!("- id: p\n  kind: person\n  name: \"{e}\"\n  description: \"{e}\"\n  aliases: [\"{e}\"]\n  roles: [{{title: \"{e}\", from: 2019, to: ..}}]\n  status: [{{date: 2025, is: \"{e}\", sources: [s]}}]\n- id: w\n  kind: author\n  name: \"{e}\"\n  role: \"{e}\"\n  bio: \"{e}\"\n  expertise: [\"{e}\"]\n  disclosure: \"{e}\"\n"),
         )
         .file(
             "content/sources/s.yaml",
@@ -77,7 +77,7 @@ fn place_holders_can_not_be_forged() {
             &format!("---\ntitle: \"{e}\"\nsummary: \"{e}\"\npart: \"{e}\"\nauthors: [\"{e}\"]\ntopics: [\"{e}\"]\n---\n## {raw}\n\n{raw} X&#1;Y&#2;Z `{raw}` [{raw}](https://a.example/X&#1;Y&#2;Z)\n\n```{raw}\n{raw}\n```\n"),
         )
         .file("content/events/e.yaml", format!("- id: e\n  date: 2025\n  title: \"{e}\"\n  summary: \"{e}\"\n  topics: [\"{e}\"]\n  sources: [\"s, {e}\"]\n"))
-        .file("content/entities/e.yaml", format!("- id: p\n  kind: person\n  name: \"{e}\"\n  description: \"{e}\"\n  aliases: [\"{e}\"]\n"))
+        .file("content/entities/e.yaml", format!("- id: p\n  kind: person\n  name: \"{e}\"\n  description: \"{e}\"\n  aliases: [\"{e}\"]\n- {{id: w, kind: author, name: \"{e}\", role: \"{e}\", expertise: [\"{e}\"]}}\n"))
         .file("content/sources/s.yaml", format!("s:\n  title: \"{e}\"\n  author: \"{e}\"\n  publisher: \"{e}\"\n"))
         .file("content/claims/c.yaml", format!("- id: c\n  text: \"{e}\"\n  asserted-by: [\"{e} w\"]\n  status: alleged\n  sources: [s]\n"))
         .arg("--file-links")

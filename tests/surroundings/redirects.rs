@@ -41,7 +41,9 @@ fn a_long_chain_takes_no_long_time() {
 #[test]
 fn nowhere_has_its_line() {
     build("\"/old/\" = \"/bridge\"").fails_at("redirect-loop", "book.toml", 4, 11).says("write /bridge/");
-    build("\"/old/\" = \"/nothing/\"").fails_at("redirect-loop", "book.toml", 4, 11).says("redirects to /nothing/, which doesn't exist");
+    build("\"/old/\" = \"/nothing/\"")
+        .fails_at("redirect-loop", "book.toml", 4, 11)
+        .says("redirects to /nothing/, which doesn't exist");
     build("\"/old/\" = \"/brige/\"").fails_at("redirect-loop", "book.toml", 4, 11).says("did you mean /bridge/?");
     build("\"/old/\" = \"/brige.html\"").fails_at("redirect-loop", "book.toml", 4, 11);
     build("\"/bridge/#old\" = \"/nothing/\"").fails_at("redirect-loop", "book.toml", 4, 18);

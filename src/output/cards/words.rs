@@ -132,7 +132,7 @@ fn of_record(site: &RenderContext<'_>, owner: RecordIx) -> (String, String, Stri
             let last = last.map(|step| dated(site, "ui.as-of", &step.date.value)).unwrap_or_default();
             (format!("{kind}: {status}"), String::new(), last, Mark::Ring)
         }
-        RecordIx::Term(_) | RecordIx::Source(_) => (kind, String::new(), String::new(), Mark::Ring),
+        RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => (kind, String::new(), String::new(), Mark::Ring),
     }
 }
 

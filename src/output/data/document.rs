@@ -5,9 +5,9 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 
 use super::each::Each;
-use super::records::{ClaimRecord, EntityRecord, EventRecord, PageRecord, SourceRecord, TermRecord};
+use super::records::{AuthorRecord, ClaimRecord, EntityRecord, EventRecord, PageRecord, SourceRecord, TermRecord};
 use super::site_json::Maker;
-use crate::model::{ClaimIx, EntityIx, EventIx, PageIx, Role, SourceIx, TermIx, address};
+use crate::model::{AuthorIx, ClaimIx, EntityIx, EventIx, PageIx, Role, SourceIx, TermIx, address};
 use crate::output::RenderContext;
 
 /// The version of the format.
@@ -39,6 +39,9 @@ struct Root<'m> {
     terms: Each<'m, TermRecord<'m>>,
     /// Sources, by key.
     sources: Each<'m, SourceRecord<'m>>,
+    /// Those who write for the site, by id. They are no entities: what the site tells is not about them.
+    #[serde(skip_serializing_if = "Each::is_empty")]
+    authors: Each<'m, AuthorRecord<'m>>,
 }
 
 /// The site itself.
@@ -58,9 +61,12 @@ struct SiteRecord<'m> {
     /// The site's as-of day.
     #[serde(skip_serializing_if = "Option::is_none")]
     as_of: Option<String>,
-    /// Who made it.
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    authors: &'m [String],
+    /// Who made it, by name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<&'m str>,
+    /// Those among them who have a record here, by id.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    author_ids: Vec<&'m str>,
     /// Who publishes it.
     #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<&'m str>,
@@ -97,6 +103,7 @@ pub fn schema() -> Vec<u8> {
 fn root<'s>(site: &RenderContext<'s>) -> Root<'s> {
     let (model, config) = (site.model, site.config);
     let maker = Maker { model: site.model, view: site.view, texts: config.data.texts != Some(false) };
+    let makers = site.view.makers();
     let publisher = &config.publisher;
     Root {
         schema: "site.schema.json",
@@ -107,7 +114,8 @@ fn root<'s>(site: &RenderContext<'s>) -> Root<'s> {
             language: &config.first().tag,
             url: config.base_url.as_ref().map(|_| site.view.absolute(&address::folder(""))),
             as_of: config.as_of.as_ref().map(|day| day.value.to_string()),
-            authors: &config.authors,
+            authors: makers.iter().map(|by| site.view.name_of(*by)).collect(),
+            author_ids: maker.author_ids(&makers),
             publisher: publisher.name.as_ref().map(|name| name.value.as_str()),
             license: publisher.license.as_ref().map(|license| license.value.as_str()),
         },
@@ -124,5 +132,6 @@ fn root<'s>(site: &RenderContext<'s>) -> Root<'s> {
         claims: Each::first(model.claims.len(), move |at| maker.claim(ClaimIx(at))),
         terms: Each::first(model.terms.len(), move |at| maker.term(TermIx(at))),
         sources: Each::first(model.sources.len(), move |at| maker.source(SourceIx(at))),
+        authors: Each::first(model.authors.len(), move |at| maker.author(AuthorIx(at))),
     }
 }

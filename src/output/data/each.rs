@@ -21,6 +21,11 @@ impl<'m, T> Each<'m, T> {
     pub fn first(count: usize, make: impl Fn(u32) -> T + Send + Sync + 'm) -> Self {
         Self { of: (0..count as u32).collect(), make: Box::new(make) }
     }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.of.is_empty()
+    }
 }
 
 /// How many are made before they are written.

@@ -2,6 +2,7 @@
 //!
 //! All of it comes from the model of this build, so none of it includes what is hidden.
 
+mod authors;
 mod document;
 mod each;
 mod events_csv;

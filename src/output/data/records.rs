@@ -81,9 +81,12 @@ pub struct PageRecord<'m> {
     /// Its as-of day, if that differs from the site's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub as_of: Option<DateRecord>,
-    /// Who wrote it.
+    /// Who wrote it, by name.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub authors: Vec<&'m str>,
+    /// Those among them who have a record here, by id.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub author_ids: Vec<&'m str>,
     /// Topics.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<&'m str>,
@@ -349,6 +352,38 @@ pub struct SourceRecord<'m> {
     /// The words that the site relies on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
+    #[serde(flatten)]
+    pub common: CommonRecord<'m>,
+}
+
+/// Someone who writes for the site.
+#[derive(Serialize, JsonSchema)]
+pub struct AuthorRecord<'m> {
+    /// The id.
+    pub id: &'m str,
+    /// The name.
+    pub name: &'m str,
+    /// The job.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Who that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bio: Option<String>,
+    /// How readers reach the author: an address that begins with `mailto:`, or one of the web.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact: Option<&'m str>,
+    /// Subjects that the author knows well.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub expertise: Vec<&'m str>,
+    /// What readers should know of the author's ties to the story.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disclosure: Option<String>,
+    /// The same person elsewhere.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub same_as: Vec<&'m str>,
+    /// Sections and pages that they wrote, the newest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wrote: Vec<&'m str>,
     #[serde(flatten)]
     pub common: CommonRecord<'m>,
 }

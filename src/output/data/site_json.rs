@@ -61,12 +61,14 @@ impl<'s> Maker<'s> {
             published,
             updated,
             as_of,
-            authors,
+            // Resolved: see `signed`.
+            authors: _,
             topics,
             key_points,
             timeline: _,
             common: _,
         } = front;
+        let signed = self.view.signed(at);
         PageRecord {
             id: if page.role == Role::Front { "" } else { page.item.id() },
             title: self.view.title_of(owner),
@@ -75,7 +77,8 @@ impl<'s> Maker<'s> {
             published: published.as_ref().map(|day| date(&day.value)),
             updated: updated.as_ref().map(|day| date(&day.value)),
             as_of: as_of.as_ref().map(|day| date(&day.value)),
-            authors: authors.0.iter().map(|author| author.0.as_str()).collect(),
+            authors: signed.iter().map(|by| self.view.name_of(*by)).collect(),
+            author_ids: self.author_ids(&signed),
             topics: topics.iter().map(|topic| topic.value.as_str()).collect(),
             key_points: key_points.iter().map(|point| self.text(owner, point)).collect(),
             events: self.events(&page.tells),
@@ -295,7 +298,7 @@ impl<'s> Maker<'s> {
         }
     }
 
-    fn common(&self, owner: RecordIx) -> CommonRecord<'s> {
+    pub(super) fn common(&self, owner: RecordIx) -> CommonRecord<'s> {
         let Common { note, desk_note: _, sources, draft: _, embargo: _, updates, aliases: _ } = self.model().common(owner);
         let linked = self.model().linked(owner);
         CommonRecord {
@@ -329,7 +332,7 @@ impl<'s> Maker<'s> {
         self.view.plain_text(owner, Some(text))
     }
 
-    fn maybe(&self, owner: RecordIx, text: Option<&Text>) -> Option<String> {
+    pub(super) fn maybe(&self, owner: RecordIx, text: Option<&Text>) -> Option<String> {
         text.map(|text| self.text(owner, text))
     }
 
@@ -346,6 +349,7 @@ impl<'s> Maker<'s> {
             RecordIx::Entity(at) => model[at].item.id(),
             RecordIx::Term(at) => model[at].item.id(),
             RecordIx::Source(at) => model[at].item.id(),
+            RecordIx::Author(at) => model[at].item.id(),
         })
     }
 

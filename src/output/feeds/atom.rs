@@ -1,6 +1,6 @@
 //! Atom (RFC 4287).
 
-use super::entries::Feed;
+use super::entries::{Feed, Person};
 use crate::output::xml::Xml;
 
 /// The feed as Atom.
@@ -41,10 +41,16 @@ pub fn write(feed: &Feed) -> Vec<u8> {
     xml.into_bytes()
 }
 
-fn people(xml: &mut Xml, names: &[String]) {
-    for name in names {
+fn people(xml: &mut Xml, people: &[Person]) {
+    for person in people {
         xml.open("author", &[]);
-        xml.text("name", &[], name);
+        xml.text("name", &[], &person.name);
+        if let Some(url) = &person.url {
+            xml.text("uri", &[], url);
+        }
+        if let Some(email) = &person.email {
+            xml.text("email", &[], email);
+        }
         xml.close("author");
     }
 }

@@ -7,7 +7,9 @@ use crate::date::{Date, Day, OrderKey};
 use crate::model::dated::{nth_of_its_date, oldest_first};
 use crate::model::{EventIx, Model, PageIx, RecordIx, address};
 use crate::output::{RenderContext, names};
+use crate::syntax::kinds::author::Contact;
 use crate::view::View;
+use crate::view::byline::Signed;
 use crate::view::html::Writer;
 
 /// Which feed.
@@ -48,7 +50,7 @@ pub struct Feed {
     /// The latest change of any entry.
     pub updated: String,
     /// Who made it.
-    pub authors: Vec<String>,
+    pub authors: Vec<Person>,
     /// The terms under which its text may be reused.
     pub license: Option<String>,
     /// Its language's tag.
@@ -74,9 +76,30 @@ pub struct Entry {
     /// When it last changed.
     pub updated: String,
     /// Who wrote it, if that is said.
-    pub authors: Vec<String>,
+    pub authors: Vec<Person>,
     /// Topics.
     pub topics: Vec<String>,
+}
+
+/// Someone who wrote or made something.
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// Their own page.
+    pub url: Option<String>,
+    /// Their mail address.
+    pub email: Option<String>,
+}
+
+impl Person {
+    /// Somebody in a byline.
+    fn of<'m>(view: &View<'m>, by: Signed<'m>) -> Self {
+        let name = view.name_of(by).to_owned();
+        let Signed::Author(at) = by else { return Self { name, url: None, email: None } };
+        let contact = view.reader.item(at).record.fields.contact.as_ref();
+        let email = contact.and_then(Contact::mail).map(str::to_owned);
+        Self { name, url: Some(view.public_url(at.into())), email }
+    }
 }
 
 /// What an entry is about.
@@ -116,8 +139,10 @@ pub(super) fn feed(site: &RenderContext<'_>, which: &Which) -> Feed {
     let latest = entries.iter().filter_map(|entry| Some((entry.updated.parse::<jiff::Timestamp>().ok()?, &entry.updated)));
     let updated = latest.max_by_key(|(time, _)| *time).map(|(_, written)| written.clone()).or(since);
     let publisher = config.publisher.name.as_ref().map(|name| name.value.clone());
-    let authors =
-        if config.authors.is_empty() { vec![publisher.unwrap_or_else(|| name.clone())] } else { config.authors.clone() };
+    let mut authors: Vec<Person> = view.makers().into_iter().map(|by| Person::of(view, by)).collect();
+    if authors.is_empty() {
+        authors.push(Person { name: publisher.unwrap_or_else(|| name.clone()), url: None, email: None });
+    }
     Feed {
         id: names::permanent(site, &["feed", &which.stem()]),
         title,
@@ -188,7 +213,7 @@ fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
                     front.key_points.iter().map(|point| format!("<li>{}</li>", writer.text(point))).collect();
                 html.push_str(&format!("<ul>{points}</ul>"));
             }
-            (front.summary.as_ref(), &front.authors.0[..], &front.topics[..], None)
+            (front.summary.as_ref(), view.signed(at), &front.topics[..], None)
         }
         RecordIx::Event(at) => {
             let event = &model[at];
@@ -205,7 +230,7 @@ fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
             let sources = escape::html_string(&view.source_names(&event.item.cited));
             html.push_str(&format!("<p>{}: {sources}</p>", escape::html_string(view.words.get("ui.sources"))));
             let last = later.iter().map(|later| &later.date.value).max_by_key(|date| model.reached(date));
-            (fields.summary.as_ref(), &[][..], &fields.topics[..], last)
+            (fields.summary.as_ref(), Vec::new(), &fields.topics[..], last)
         }
         _ => return None,
     };
@@ -219,7 +244,7 @@ fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
         html: view.absolute(&html),
         updated: view.moment(latest).unwrap_or_else(|| published.clone()),
         published,
-        authors: authors.iter().map(|author| author.0.clone()).collect(),
+        authors: authors.into_iter().map(|by| Person::of(view, by)).collect(),
         topics: topics.iter().map(|topic| topic.value.clone()).collect(),
     })
 }

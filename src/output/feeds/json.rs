@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::entries::{Entry, Feed};
+use super::entries::{Entry, Feed, Person};
 
 #[derive(Serialize)]
 struct JsonFeed<'f> {
@@ -20,6 +20,8 @@ struct JsonFeed<'f> {
 #[derive(Serialize)]
 struct Author<'f> {
     name: &'f str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'f str>,
 }
 
 #[derive(Serialize)]
@@ -38,8 +40,8 @@ struct Item<'f> {
     tags: &'f [String],
 }
 
-fn authors(names: &[String]) -> Vec<Author<'_>> {
-    names.iter().map(|name| Author { name }).collect()
+fn authors(people: &[Person]) -> Vec<Author<'_>> {
+    people.iter().map(|person| Author { name: &person.name, url: person.url.as_deref() }).collect()
 }
 
 fn item(entry: &Entry) -> Item<'_> {

@@ -12,7 +12,7 @@ use crate::{choice, record};
 
 choice! {
     /// What an entity is.
-    pub enum EntityKind {
+    pub enum EntityKind beside "author" {
         /// Someone.
         Person = "person",
         /// A group of people: a court, an agency, a party, a gang.
@@ -33,7 +33,7 @@ record! {
     pub struct Entity = "an entity" {
         /// its id
         "id" id: Id, required;
-        /// what it is
+        /// what it is; `author` makes it an author, which has fields of its own
         "kind" kind: EntityKind, required;
         /// its name
         "name" name: Text, required;

@@ -1,8 +1,10 @@
 //! The kinds of records that a site has, one file each, and the parts that they share.
 
+pub mod author;
 pub mod blocks;
 pub mod claim;
 pub mod common;
+pub mod credit;
 pub mod dated;
 pub mod entity;
 pub mod event;
@@ -21,7 +23,10 @@ pub fn file_shape(kind: ContentKind) -> Shape {
     match kind {
         ContentKind::Front | ContentKind::Page => page::FrontMatter::shape().maybe(),
         ContentKind::Events => Vec::<event::Event>::shape(),
-        ContentKind::Entities => Vec::<entity::Entity>::shape(),
+        ContentKind::Entities => {
+            let one = Shape::OneOf(vec![entity::Entity::shape(), author::Author::shape()]);
+            Shape::List(Box::new(one)).maybe()
+        }
         ContentKind::Claims => Vec::<claim::Claim>::shape(),
         ContentKind::Terms => Vec::<term::Term>::shape(),
         ContentKind::Sources => {

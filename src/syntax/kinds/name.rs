@@ -113,7 +113,7 @@ fn warn(node: &Node, name: &str, doubt: &Doubt, d: &mut Decoder) {
 }
 
 /// Reports a list in brackets whose commas split what was meant as one name: `[Ferreira, Ana, Okoro, Ben]`.
-fn warn_of_turns(node: &Node, items: &[Node], d: &mut Decoder) {
+pub(super) fn warn_of_turns(node: &Node, items: &[Node], d: &mut Decoder) {
     let is_in_brackets = d.text.get(node.range.bytes().start..).is_some_and(|text| text.starts_with('['));
     // Someone who puts quotation marks around each means each.
     let written = |item: &'_ Node| match &item.kind {

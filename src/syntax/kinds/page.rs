@@ -2,7 +2,7 @@
 
 use super::blocks::{Block, Query};
 use super::common::Common;
-use super::name::NameList;
+use super::credit::Credits;
 use crate::base::{At, Table};
 use crate::date::Date;
 use crate::diagnostics::code;
@@ -43,8 +43,8 @@ record! {
         "updated" updated: Option<At<Date>>;
         /// the day that it is accurate as of, if not the site's
         "as-of" as_of: Option<At<Date>>;
-        /// who wrote it
-        "authors" authors: NameList;
+        /// who wrote it: ids of authors, or names
+        "authors" authors: Credits;
         /// topics, in plain words
         "topics" topics: Vec<At<String>>;
         /// the 30-second version

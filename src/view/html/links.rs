@@ -150,6 +150,7 @@ fn target_word(target: Link) -> &'static str {
         Link::To(RecordIx::Claim(_)) => "claim",
         Link::To(RecordIx::Term(_)) => "term",
         Link::To(RecordIx::Source(_)) => "source",
+        Link::To(RecordIx::Author(_)) => "author",
         Link::Hidden(_) | Link::Unknown => "none",
     }
 }

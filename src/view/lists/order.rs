@@ -70,7 +70,7 @@ impl Orders {
             RecordKind::Entity => entities,
             RecordKind::Source => sources,
             RecordKind::Term => terms,
-            RecordKind::Claim | RecordKind::Page | RecordKind::Event => claims,
+            RecordKind::Claim | RecordKind::Page | RecordKind::Event | RecordKind::Author => claims,
         };
         self.sorted[slot].get_or_init(|| {
             let view = view.untracked();
@@ -89,14 +89,14 @@ impl Orders {
     }
 }
 
-/// The slot for a kind's order; `None` if the model has its records in order.
+/// The slot for a kind's order; `None` if the model has its records in order, or no list shows them.
 fn slot(kind: RecordKind) -> Option<usize> {
     match kind {
         RecordKind::Entity => Some(0),
         RecordKind::Source => Some(1),
         RecordKind::Term => Some(2),
         RecordKind::Claim => Some(3),
-        RecordKind::Page | RecordKind::Event => None,
+        RecordKind::Page | RecordKind::Event | RecordKind::Author => None,
     }
 }
 

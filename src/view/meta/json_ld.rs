@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::mentions::{self, Named, Work};
+use super::people::{self, Writer};
 use crate::base::escape;
 use crate::base::hash::allowed_script;
 use crate::model::{ClaimIx, EventIx, Link, PageIx, RecordIx, Role, address};
@@ -73,7 +74,7 @@ struct Page<'m> {
     #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<Publisher<'m>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    author: Vec<Named<'m>>,
+    author: Vec<Writer<'m>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -136,6 +137,7 @@ enum Entity<'m> {
         appearance: Vec<Ref>,
     },
     Work(Work<'m>),
+    Writer(Box<Writer<'m>>),
 }
 
 #[derive(Serialize)]
@@ -281,6 +283,10 @@ fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: Re
         }
         RecordIx::Claim(at) => page.main_entity = Some(claim(view, at)),
         RecordIx::Source(at) => page.main_entity = Some(Entity::Work(mentions::work(view, at))),
+        RecordIx::Author(at) => {
+            page.kind = vec!["ProfilePage"];
+            page.main_entity = Some(Entity::Writer(Box::new(people::whole(view, at))));
+        }
     }
 }
 
@@ -293,10 +299,7 @@ fn article<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, at: PageIx)
     page.headline = Some(&head.title);
     page.name = None;
     page.publisher = publisher(view, false);
-    page.author = front.authors.0.iter().map(|author| unknown(&author.0)).collect();
-    if page.author.is_empty() {
-        page.author = view.config.authors.iter().map(|author| unknown(author)).collect();
-    }
+    page.author = people::writers(view, at);
     page.article_section = view.reader.part(at);
     page.keywords = front.topics.iter().map(|topic| topic.value.as_str()).collect();
     page.word_count = Some(fields.length.words);
@@ -304,7 +307,7 @@ fn article<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, at: PageIx)
     (page.about, page.mentions) = mentions::of_section(view, RecordIx::Page(at), view.reader.tells(at));
 }
 
-/// Somebody of whom we know only the name: a person or a newsroom.
+/// Something of which only the name is known.
 fn unknown(name: &str) -> Named<'_> {
     Named { kind: None, id: None, name, url: None, same_as: Vec::new(), time: None }
 }

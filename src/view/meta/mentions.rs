@@ -74,6 +74,7 @@ pub fn thing_id(view: &View<'_>, owner: RecordIx) -> String {
         RecordIx::Claim(_) => "#claim",
         RecordIx::Source(_) => "#source",
         RecordIx::Page(_) => "#article",
+        RecordIx::Author(_) => "#author",
         RecordIx::Term(_) => "",
     };
     view.absolute(&(view.reader.record_address(owner) + anchor))
@@ -190,7 +191,7 @@ pub fn list_of<'m>(view: &View<'m>, owner: RecordIx) -> Option<(&'m str, String)
         {
             ("ui.sections", "sections")
         }
-        RecordIx::Page(_) | RecordIx::Term(_) => return None,
+        RecordIx::Page(_) | RecordIx::Term(_) | RecordIx::Author(_) => return None,
     };
     Some((view.words.get(word), view.absolute(&address::folder(path))))
 }

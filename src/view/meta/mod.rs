@@ -5,7 +5,9 @@
 
 mod json_ld;
 mod mentions;
+mod people;
 
+use super::byline::Signed;
 use super::{Head, View};
 use crate::base::escape;
 use crate::config::CardKind;
@@ -45,6 +47,7 @@ impl View<'_> {
         let kind = match owner {
             _ if article => "article",
             Some(RecordIx::Entity(at)) if self.reader.item(at).record.fields.kind == EntityKind::Person => "profile",
+            Some(RecordIx::Author(_)) => "profile",
             _ => "website",
         };
         property(out, "og:type", kind);
@@ -77,6 +80,12 @@ impl View<'_> {
                 property(out, "article:modified_time", &time);
             }
             if let RecordIx::Page(at) = owner {
+                // Open Graph takes the address of a profile here, and no name.
+                for by in self.signed(at) {
+                    if let Signed::Author(author) = by {
+                        property(out, "article:author", &self.public_url(author.into()));
+                    }
+                }
                 if let Some(part) = self.reader.part(at) {
                     property(out, "article:section", part);
                 }
@@ -125,7 +134,7 @@ impl View<'_> {
             RecordIx::Event(_) => CardKind::Events,
             RecordIx::Entity(_) => CardKind::Entities,
             RecordIx::Claim(_) => CardKind::Claims,
-            RecordIx::Page(_) | RecordIx::Term(_) | RecordIx::Source(_) => return None,
+            RecordIx::Page(_) | RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => return None,
         };
         let wanted = self.config.cards.kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind));
         wanted.then(|| format!("{}card.png", self.folder_of(owner)))

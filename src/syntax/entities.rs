@@ -1,0 +1,48 @@
+//! The records of a file of entities: those that are part of the story, and authors, which are not.
+
+use super::Record;
+use super::decode::Decode;
+use super::file::{Input, Parsed, Piece, known, scalar_at};
+use super::kinds::author::{Author, AuthorKind};
+use super::kinds::entity::{Entity, EntityKind};
+use super::node::Node;
+use super::reuse::Previous;
+use crate::base::similar::nearest;
+
+/// A record of either kind that is known from before.
+#[derive(Clone, Copy)]
+enum Known<'k> {
+    Entity(&'k Record<Entity>),
+    Author(&'k Record<Author>),
+}
+
+impl Input<'_> {
+    /// The entities of a file, and the authors among them.
+    pub(super) fn entities(&mut self, before: Option<&Parsed>) -> (Vec<Record<Entity>>, Vec<Record<Author>>) {
+        let entities = known(before, |old| &old.entities).into_iter().map(|(lines, record)| (lines, Known::Entity(record)));
+        let mut all: Previous<'_, Known<'_>> = entities.collect();
+        if before.is_some_and(|before| !before.authors.is_empty()) {
+            all.extend(known(before, |old| &old.authors).into_iter().map(|(lines, record)| (lines, Known::Author(record))));
+        }
+        let (mut entities, mut authors) = (Vec::new(), Vec::new());
+        self.each(&all, Entity::SHAPE, |input, piece| match piece {
+            Piece::Known(Known::Entity(record), base) => entities.push(record.at(base)),
+            Piece::Known(Known::Author(record), base) => authors.push(record.at(base)),
+            Piece::New(text, base, node) if is_author(node) => {
+                authors.extend(input.record(text, base, node, &|author: &Author| author.id.0.clone()));
+            }
+            Piece::New(text, base, node) => {
+                entities.extend(input.record(text, base, node, &|entity: &Entity| entity.id.0.clone()));
+            }
+        });
+        (entities, authors)
+    }
+}
+
+/// Whether a record is an author, or was meant as one: that decides which fields it takes.
+fn is_author(node: &Node) -> bool {
+    let author = AuthorKind::Author.word();
+    let Some(kind) = scalar_at(node, "kind") else { return false };
+    let words = EntityKind::ALL.iter().map(|kind| kind.word());
+    kind == author || words.clone().all(|word| word != kind) && nearest(&kind, words.chain([author])) == Some(author)
+}
