@@ -7,6 +7,9 @@ use jiff::{Timestamp, civil};
 use super::report;
 use crate::build::{Failure, pipeline};
 
+/// The last day whose first moment is a [`Timestamp`] in every time zone.
+const LAST_DAY: &str = "9999-12-30";
+
 /// A moment, or the first moment of a day.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Moment {
@@ -22,10 +25,10 @@ impl Moment {
         if let Ok(time) = text.parse() {
             return Ok(Self::At(time));
         }
-        if text.starts_with("9999-12-3") {
+        if text.starts_with("9999-12-3") && text != LAST_DAY {
             return Err(format!("the latest time that is supported is {}", Timestamp::MAX));
         }
-        let day = (text.len() == "2025-12-22".len()).then(|| text.parse().ok()).flatten();
+        let day = (text.len() == LAST_DAY.len()).then(|| text.parse().ok()).flatten();
         day.map(Self::Day).ok_or_else(|| "write it as 2025-12-22T12:00:00Z, or a day as 2025-12-22".to_owned())
     }
 

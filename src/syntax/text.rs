@@ -70,7 +70,7 @@ fn inline(text: &str, range: TextRange, language: Option<Box<str>>, d: &mut Deco
     };
     if text.trim().is_empty() {
         let message = format!("`{field}` is empty", field = d.field);
-        d.error(code::BAD_VALUE, range, message).help = Some("write the text, or delete the field".to_owned());
+        d.error(code::BAD_VALUE, range, message).help = Some("write the text, or delete it".to_owned());
     }
     let is_comment = markdown.ops.is_empty() && text.contains("<!--");
     if is_comment || d.lines == Lines::One && markdown.has_paragraphs() {
