@@ -44,6 +44,7 @@ mod unknown_id;
 mod unread_file;
 mod unsourced_claim;
 mod unsourced_event;
+mod untranslated;
 mod waivers;
 mod weekday_mismatch;
 
@@ -92,6 +93,7 @@ pub const RULES: &[&dyn Rule] = &[
     &unread_file::UnreadFile,
     &redirect_loop::RedirectLoop,
     &lost_url::LostUrl,
+    &untranslated::Untranslated,
 ];
 
 /// What rules can see.

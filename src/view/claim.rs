@@ -145,7 +145,7 @@ impl<'m> View<'m> {
         let view = self.claim(at, &mut Writer::page(self, owner, &mut numbering), false);
         let foot = self.foot(owner, &fields.common, &mut numbering);
         let path = self.reader.path_of(owner);
-        let description = format!("{}: {}", self.words.get("ui.claim"), view.status_word);
+        let description = self.labeled(self.words.get("ui.claim"), &view.status_word);
         ClaimPage {
             page: self.record_head("claim", owner, description, &path),
             claim: view,

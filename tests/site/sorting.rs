@@ -21,7 +21,7 @@ fn listed(language: &str, kind: &str, names_given: &[&str]) -> Vec<String> {
         .map(|(at, name)| format!("- {{id: e{}, kind: {kind}, name: {name}}}\n", names_given.len() - at))
         .collect();
     let page = Site::new()
-        .book(&format!("[book]\ntitle = \"T\"\nlanguage = \"{language}\"\n[site]\nas-of = \"2025-12-22\"\n"))
+        .book(&format!("[book]\ntitle = \"T\"\nlanguage = \"{language}\"\n[site]\nas-of = \"2025-12-22\"\n[checks]\nuntranslated = \"off\"\n"))
         .section("a", "Words.")
         .file("content/entities/e.yaml", records)
         .build()

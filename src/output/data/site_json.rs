@@ -105,7 +105,7 @@ impl<'s> Maker<'s> {
                 let lists = [("ui.known", known), ("ui.unknown", unknown), ("ui.contested", contested)];
                 let list = |(word, texts): (&str, &Vec<Text>)| {
                     let texts: Vec<_> = texts.iter().map(|text| self.text(owner, text)).collect();
-                    (!texts.is_empty()).then(|| format!("{}: {}", self.view.words.get(word), texts.join(" ")))
+                    (!texts.is_empty()).then(|| self.view.labeled(self.view.words.get(word), &texts.join(" ")))
                 };
                 lists.into_iter().filter_map(list).collect::<Vec<_>>().join("\n\n")
             }

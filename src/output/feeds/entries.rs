@@ -225,10 +225,10 @@ fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
             let later = oldest_first(&fields.later, &model.zone);
             for later in &later {
                 let (date, text) = (view.date(&later.date.value).html, writer.text(&later.text));
-                html.push_str(&format!("<p>{date}: {text}</p>"));
+                html.push_str(&format!("<p>{}</p>", view.labeled(&date, &text)));
             }
             let sources = escape::html_string(&view.source_names(&event.item.cited));
-            html.push_str(&format!("<p>{}: {sources}</p>", escape::html_string(view.words.get("ui.sources"))));
+            html.push_str(&format!("<p>{}</p>", view.labeled(&escape::html_string(view.words.get("ui.sources")), &sources)));
             let last = later.iter().map(|later| &later.date.value).max_by_key(|date| model.reached(date));
             (fields.summary.as_ref(), Vec::new(), &fields.topics[..], last)
         }

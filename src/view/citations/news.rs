@@ -23,7 +23,8 @@ pub fn entry(view: &View<'_>, source: SourceIx) -> String {
     let mut author = view.byline(&fields.author.0);
     if let Some(publisher) = &fields.publisher.0 {
         let publisher = view.isolated(&words(publisher)).into_owned();
-        author = if author.is_empty() { publisher } else { format!("{author}, {publisher}") };
+        author =
+            if author.is_empty() { publisher } else { [&*author, view.words.get("news.separator"), &publisher].concat() };
     }
     if !author.is_empty() {
         parts.push(escape::html_string(&author));
