@@ -275,16 +275,7 @@ impl<'v, 'm> Writer<'v, 'm> {
                 }
             }
             Tag::AlertTitle => out.push_str("<p class=\"alert-title\">"),
-            Tag::CodeBlock(language) => {
-                out.push_str("<pre tabindex=\"0\"><code");
-                let language = markdown.str(language);
-                if !language.is_empty() {
-                    out.push_str(" class=\"language-");
-                    escape::html(out, language);
-                    out.push('"');
-                }
-                out.push('>');
-            }
+            Tag::CodeBlock(language) => begin_code(out, markdown.str(language)),
             Tag::List(None) => out.push_str("<ul>"),
             Tag::List(Some(1)) => out.push_str("<ol>"),
             Tag::List(Some(first)) => out.push_str(&format!("<ol start=\"{first}\">")),
@@ -386,6 +377,16 @@ fn words(markdown: &Markdown, ops: &[Op]) -> String {
         _ => None,
     });
     slices.collect()
+}
+
+fn begin_code(out: &mut String, language: &str) {
+    out.push_str("<pre tabindex=\"0\"><code");
+    if !language.is_empty() {
+        out.push_str(" class=\"language-");
+        escape::html(out, language);
+        out.push('"');
+    }
+    out.push('>');
 }
 
 /// The page's title is its only first-level heading.
