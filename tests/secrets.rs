@@ -67,7 +67,7 @@ fn texts_of(shape: &Shape, of: (&'static str, &'static str), out: &mut BTreeSet<
         // The parts that another format has are the same text.
         Shape::Record(record) if record.is_open => {}
         Shape::Record(record) => {
-            record.fields.iter().for_each(|field| texts_of(&(field.shape)(), (record.name, field.key), out))
+            record.fields.iter().for_each(|field| texts_of(&(field.shape)(), (record.name, field.key), out));
         }
         _ => {}
     }

@@ -130,7 +130,7 @@ fn text_of(written: &str) -> String {
 fn address(written: &str) -> String {
     let plain = text_of(written);
     let rooted = plain.strip_prefix("../").or(plain.strip_prefix('/')).unwrap_or(&plain);
-    escape::percent_decoded(rooted).to_string()
+    escape::percent_decoded(rooted)
 }
 
 /// The files that the links and pictures of some HTML lead to, if they are of the same site.
@@ -139,5 +139,5 @@ pub fn addresses(html: &str) -> Vec<String> {
     let said = tags.flat_map(attributes).filter(|(name, _)| matches!(*name, "href" | "src"));
     let files = said.map(|(_, value)| value.split(['#', '?']).next().unwrap_or_default().replace("&amp;", "&"));
     let own = files.filter(|file| !file.is_empty() && !file.starts_with('/') && !file.contains(':'));
-    own.map(|file| escape::percent_decoded(&file).to_string()).collect()
+    own.map(|file| escape::percent_decoded(&file)).collect()
 }
