@@ -49,7 +49,33 @@ const DIFFERENT: &[(&str, &[usize])] = &[
 ];
 
 /// Examples in which a rule reports something, by rule, and why.
-const REPORTED: &[(&str, &str, &[usize])] = &[];
+const REPORTED: &[(&str, &str, &[usize])] = &[
+    ("bad-address", "an address of a kind that is not allowed on a page", &[500, 596, 598, 599, 601]),
+    ("bad-address", "the host of the address is not valid", &[600]),
+    ("bad-markdown", "a picture's alt text has a link in it", &[520, 575]),
+    ("broken-link", "the address leads nowhere", &[200, 484, 485, 486, 487, 502, 567]),
+    (
+        "stray-markup",
+        "HTML is shown as typed",
+        &[
+            21, 31, 148, 149, 150, 151, 152, 153, 154, 155, 159, 160, 161, 162, 164, 165, 166, 167, 168, 169, 170, 172, 174,
+            175, 176, 178, 184, 185, 186, 187, 188, 189, 190, 191, 344, 475, 613, 614, 615, 616, 619, 620, 622, 623, 624,
+            630, 631, 632,
+        ],
+    ),
+    (
+        "stray-markup",
+        "a link has no words, or is shown as typed",
+        &[41, 484, 487, 488, 490, 491, 493, 494, 497, 508, 511, 518, 519, 524, 526, 536, 538, 545, 546, 547, 560],
+    ),
+    (
+        "stray-markup",
+        "marks of a heading, of code or of emphasis are shown as typed",
+        &[216, 347, 366, 367, 379, 383, 384, 391, 392, 397, 398, 400, 401, 471, 476, 477, 480, 481],
+    ),
+    ("unclosed-fence", "fenced code is never closed", &[126, 127, 139, 237]),
+    ("unknown-id", "two brackets are a link to a record", &[548, 559, 590]),
+];
 
 /// One of the specification's examples.
 struct Example {
