@@ -76,6 +76,23 @@ fn wrong_use_ends_with_two() {
     site.run(&["build", "nowhere"]).says("nowhere can't be opened");
 }
 
+/// A day is read in the site's time zone, like everything else in the site.
+#[test]
+fn a_day_begins_by_the_clocks_of_the_site() {
+    let site = Site::new()
+        .book("[book]\ntitle = \"T\"\n[site]\ntime-zone = \"America/New_York\"\n")
+        .section("a", "Words.")
+        .page("past.md", "---\ntitle: Past\nembargo: 2025-12-22T05:00:00Z\n---\n")
+        .page("ahead.md", "---\ntitle: Ahead\nembargo: 2025-12-22T05:00:01Z\n---\n");
+    let outcome = site.run(&["build", "--now", "2025-12-22"]).succeeds();
+    assert!(outcome.has("past/index.html") && !outcome.has("ahead/index.html"));
+    let outcome = site.run(&["build", "--now", "2025-12-22T00:00:00Z"]).succeeds();
+    assert!(!outcome.has("past/index.html"), "a time with its distance from UTC is that time");
+    site.run(&["build", "--now", "2025-12-22T00:00"]).refuses("or a day as 2025-12-22");
+    site.run(&["build", "--now", "2025-02-30"]).refuses("or a day as 2025-12-22");
+    site.run(&["build", "nowhere", "--now", "2025-12-22"]).refuses("nowhere can't be opened");
+}
+
 #[test]
 fn a_folder_without_settings() {
     let site = Site::new();

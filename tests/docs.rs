@@ -4,13 +4,13 @@
 //! everything else in the guide is written by hand.
 
 mod how_to_add;
+mod pages;
+mod theme;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use backgrounder::base::similar::nearest;
 use backgrounder::check::{self, RULES};
 use backgrounder::config;
 use backgrounder::date::{self, Day};
@@ -18,7 +18,6 @@ use backgrounder::diagnostics::code;
 use backgrounder::diagnostics::emit::json;
 use backgrounder::language::Catalogue;
 use backgrounder::model::registry;
-use backgrounder::output::templates::TEMPLATES;
 use backgrounder::syntax::kinds::{author, blocks, claim, common, entity, event, page, source, term};
 use backgrounder::syntax::{Field, Lines};
 
@@ -111,9 +110,6 @@ const NO_DATES: &[&str] = &[
     "2025/open",
     "2025-04/2025-03",
 ];
-
-/// Lists of texts that are HTML although their names do not say so.
-const LISTS_OF_HTML: &[&str] = &["key_points", "known", "unknown", "contested"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
@@ -286,236 +282,4 @@ fn the_checks_are_those_of_the_program() {
 fn the_schema_of_findings_is_that_of_the_program() {
     let schema = format!("```json\n{}\n```", json::SCHEMA.trim());
     holds("docs/guide/ci.md", &[("schema", "findings", schema)]);
-}
-
-/// A structure of the theme's interface, as its source states it.
-struct Context {
-    name: String,
-    /// Name, type, meaning.
-    fields: Vec<(String, String, String)>,
-}
-
-/// Every serialisable structure of `src/view`.
-fn contexts() -> Vec<Context> {
-    let entries =
-        ["src/view", "src/view/citations", "src/view/lists"].map(|folder| std::fs::read_dir(root().join(folder)).unwrap());
-    let mut files: Vec<_> = entries.into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
-    // What lies elsewhere is no template's business.
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "rs"));
-    files.sort();
-    let mut out: Vec<Context> = Vec::new();
-    for file in files {
-        let text = std::fs::read_to_string(file).unwrap();
-        let (mut serialised, mut inside, mut doc) = (false, false, String::new());
-        for line in text.lines() {
-            if let Some(words) = line.trim_start().strip_prefix("/// ") {
-                doc.push_str(words);
-                doc.push(' ');
-            } else if line.starts_with("#[derive(") {
-                serialised = line.contains("Serialize");
-            } else if let Some(rest) = line.strip_prefix("pub struct ") {
-                inside = serialised && rest.ends_with('{');
-                if inside {
-                    let name = rest.split(['<', ' ']).next().unwrap().to_owned();
-                    out.push(Context { name, fields: Vec::new() });
-                }
-                (serialised, doc) = (false, String::new());
-            } else if line == "}" {
-                inside = false;
-            } else if let (true, Some(rest)) = (inside, line.strip_prefix("    pub ")) {
-                let (name, kind) = rest.trim_end_matches(',').split_once(": ").unwrap();
-                let field = (name.to_owned(), kind.to_owned(), std::mem::take(&mut doc));
-                out.last_mut().unwrap().fields.push(field);
-            } else {
-                doc.clear();
-            }
-        }
-    }
-    out
-}
-
-/// A type of Rust in the words of the guide.
-fn kind(name: &str, kind: &str) -> String {
-    let inner = |outer: &str| kind.strip_prefix(outer).and_then(|rest| rest.strip_suffix('>'));
-    if let Some(of) = inner("Option<") {
-        return format!("{}, or nothing", self::kind(name, of));
-    }
-    if let Some(of) = inner("Vec<") {
-        let html = of == "String" && LISTS_OF_HTML.contains(&name);
-        return format!("list of {}", if html { "HTML".to_owned() } else { self::kind(name, of) });
-    }
-    match kind {
-        "String" | "&'static str" | "&'m str" if name.ends_with("html") => "HTML".to_owned(),
-        "&'static str" => "word".to_owned(),
-        "&'m str" => "text".to_owned(),
-        "String" => "text".to_owned(),
-        "bool" => "true or false".to_owned(),
-        "usize" | "u8" | "i32" => "number".to_owned(),
-        "[String; 2]" => "two texts".to_owned(),
-        "std::collections::BTreeMap<String, String>" => "table of texts".to_owned(),
-        other => {
-            let name = other.rsplit("::").next().unwrap().split('<').next().unwrap();
-            format!("[{name}](#{})", name.to_lowercase())
-        }
-    }
-}
-
-#[test]
-fn the_theme_is_given_what_the_guide_says() {
-    let contexts = contexts();
-    assert!(contexts.len() > 30, "{}", contexts.len());
-    let described = |context: &Context| {
-        let row = |(name, of, doc): &(String, String, String)| vec![format!("`{name}`"), kind(name, of), cell(doc)];
-        table(&["field", "what it is", "meaning"], context.fields.iter().map(row))
-    };
-    let mut parts: Vec<_> = contexts.iter().map(|context| ("context", context.name.as_str(), described(context))).collect();
-    let words = Catalogue::load("en");
-    let ui = words.iter().filter_map(|(key, text)| Some((key.strip_prefix("ui.")?.replace('-', "_"), text)));
-    let rows = ui.map(|(key, text)| vec![format!("`words.{key}`"), cell(text)]);
-    parts.push(("words", "ui", table(&["name", "in English"], rows)));
-    holds("docs/guide/theme.md", &parts);
-}
-
-/// Every template below a folder, by its path from `templates/`.
-fn templates(folder: &Path, prefix: &str, out: &mut Vec<String>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
-        if entry.path().is_dir() {
-            templates(&entry.path(), &format!("{name}/"), out);
-        } else if name.ends_with(".html") {
-            out.push(name);
-        }
-    }
-}
-
-#[test]
-fn every_template_is_in_the_guide() {
-    let text = read("docs/guide/theme.md");
-    let mut names = Vec::new();
-    templates(&root().join("templates"), "", &mut names);
-    assert!(names.len() > 20);
-    for name in names {
-        assert!(text.contains(&format!("`{name}`")), "docs/guide/theme.md does not speak of the template `{name}`");
-    }
-}
-
-#[test]
-fn the_guide_says_which_context_each_template_is_given() {
-    let text = read("docs/guide/theme.md");
-    assert!(TEMPLATES.len() > 20);
-    for (template, context) in TEMPLATES {
-        let given = match context.split(['<', ' ']).next().unwrap() {
-            "OrdinaryPage" => "[SectionPage](#sectionpage)".to_owned(),
-            "Masthead" | "Looks" => "nothing".to_owned(),
-            name => format!("[{name}](#{})", name.to_lowercase()),
-        };
-        let row = text.lines().find(|line| line.starts_with(&format!("| `{template}` |")));
-        let row = row.unwrap_or_else(|| panic!("docs/guide/theme.md has no row for `{template}`"));
-        assert!(row.contains(&given), "docs/guide/theme.md does not say that `{template}` is given {given}");
-    }
-}
-
-/// What `--help` says.
-fn help(command: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_backgrounder")).args(command).arg("--help").output().unwrap();
-    assert!(output.status.success());
-    String::from_utf8(output.stdout).unwrap()
-}
-
-#[test]
-fn every_command_and_flag_is_in_the_guide() {
-    let text = read("docs/guide/cli.md");
-    let top = help(&[]);
-    let listed = top.split("Commands:\n").nth(1).unwrap().lines().take_while(|line| !line.is_empty());
-    let commands: Vec<_> = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   ")).collect();
-    let commands: Vec<_> = commands.into_iter().filter_map(|line| line.split_whitespace().next()).collect();
-    assert!(commands.contains(&"build"));
-    for command in commands {
-        let heading = format!("\n## {command}\n");
-        let own = text.split(&heading).nth(1).unwrap_or_else(|| panic!("docs/guide/cli.md has no heading for {command}"));
-        let own = own.split("\n## ").next().unwrap();
-        let shared = text.split("\n## For every command\n").nth(1).expect("what every command takes");
-        let shared = shared.split("\n## ").next().unwrap();
-        for flag in help(&[command]).split_whitespace().filter(|word| word.starts_with("--") && word.len() > 2) {
-            let flag = flag.trim_end_matches([',', '.']);
-            let (own, shared) = (own.contains(&format!("`{flag}")), shared.contains(&format!("`{flag}")));
-            assert!(own || shared, "docs/guide/cli.md does not speak of {flag} under {command}");
-        }
-    }
-}
-
-/// The pages that are written for people.
-fn pages() -> Vec<String> {
-    let mut out = vec!["README.md".to_owned(), "CHANGELOG.md".to_owned(), "docs/ARCHITECTURE.md".to_owned()];
-    out.extend(["docs/releasing.md", "benches/README.md", "tests/browser/README.md"].map(str::to_owned));
-    for entry in std::fs::read_dir(root().join("docs/guide")).unwrap() {
-        out.push(format!("docs/guide/{}", entry.unwrap().file_name().to_str().unwrap()));
-    }
-    out.sort();
-    out
-}
-
-/// A text without its examples.
-fn without_code(text: &str) -> String {
-    let mut fence: Option<&str> = None;
-    let mut out = String::new();
-    for line in text.lines() {
-        let mark = ["````", "~~~", "```"].into_iter().find(|mark| line.trim_start().starts_with(mark));
-        match (fence, mark) {
-            (None, Some(mark)) => fence = Some(mark),
-            (Some(open), Some(mark)) if open == mark => fence = None,
-            (None, None) => {
-                // Code within a line, too.
-                out.extend(line.split('`').step_by(2));
-                out.push('\n');
-            }
-            (Some(_), _) => {}
-        }
-    }
-    out
-}
-
-/// A heading's anchor, as the places where such pages are read make it.
-fn anchor(heading: &str) -> String {
-    let letters = heading.trim().to_lowercase().replace(' ', "-");
-    letters.chars().filter(|c| c.is_alphanumeric() || matches!(c, '-' | '_')).collect()
-}
-
-#[test]
-fn links_of_the_pages_lead_somewhere() {
-    for page in pages() {
-        let folder = root().join(&page).parent().unwrap().to_owned();
-        let text = read(&page);
-        for target in without_code(&text).split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            if target.contains("://") {
-                continue;
-            }
-            let (file, heading) = target.split_once('#').map_or((target, None), |(file, heading)| (file, Some(heading)));
-            let file = if file.is_empty() { root().join(&page) } else { folder.join(file) };
-            assert!(file.exists(), "{page} links to {target}, which is not there");
-            if let Some(heading) = heading {
-                let text = std::fs::read_to_string(&file).unwrap();
-                let anchors: Vec<_> = text
-                    .lines()
-                    .filter(|line| line.starts_with('#'))
-                    .map(|line| anchor(line.trim_start_matches('#')))
-                    .collect();
-                let near = nearest(heading, anchors.iter().map(String::as_str));
-                assert!(anchors.iter().any(|have| have == heading), "{page} links to {target}; nearest: {near:?}");
-            }
-        }
-    }
-}
-
-/// Files of the source that the pages name exist.
-#[test]
-fn named_files_are_there() {
-    for page in pages() {
-        let text = read(&page);
-        for name in text.split('`').skip(1).step_by(2) {
-            let is_path = name.starts_with("src/") && !name.contains(['…', ' ', '*', '{', 'N', '\n']);
-            assert!(!is_path || root().join(name).exists(), "{page} names {name}, which is not there");
-        }
-    }
 }

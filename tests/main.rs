@@ -32,4 +32,5 @@ mod serve;
 mod site;
 mod support;
 mod surroundings;
+mod switches;
 mod trials;

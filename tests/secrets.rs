@@ -1,18 +1,23 @@
 //! Whatever a text says, in whatever field: no draft's name and no word of a comment gets into the output, and no
 //! pointer that leads nowhere gets past the checks.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use backgrounder::build::live::Live;
 use backgrounder::build::pipeline::Request;
 use backgrounder::diagnostics::Severity;
+use backgrounder::source::ContentKind;
+use backgrounder::syntax::kinds::{blocks, file_shape};
+use backgrounder::syntax::{Decode, Shape};
 use proptest::prelude::*;
 
 use crate::live::{SiteFiles, request};
+use crate::switches::every_format;
 use crate::trials::trials;
 
-/// A site with every format turned on.
-const BOOK: &str = "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"https://example.org/x\"\n[output.feeds]\nsections = true\nentities = true\n[output.sitemap]\nnews = true\n[output.headers]\nenable = true\n";
+/// A site with an address; every format is turned on.
+const BOOK: &str = "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"https://example.org/x\"\n";
 
 /// What is hidden, and what the texts may point at.
 const FIXED: &[(&str, &str)] = &[
@@ -30,19 +35,71 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "content/entities/x.yaml",
-        "- id: e-two\n  kind: person\n  name: @\n  description: @\n  aliases: [@]\n  roles: [{title: @, from: 2019, to: ..}]\n  status: [{date: 2025-03-12, is: @, sources: [ap]}]\n- {id: e-five, kind: author, name: @, role: @, bio: @, expertise: [@], disclosure: @}\n",
+        "- id: e-two\n  kind: person\n  name: @\n  description: @\n  aliases: [@]\n  roles: [{title: @, from: 2019, to: ..}]\n  status: [{date: 2025-03-12, is: @, sources: [ap]}]\n  note: @\n  updates: [{date: 2025-03-14, kind: correction, text: @}]\n  image: {src: media/x.jpg, alt: @, caption: @, credit: @, license: @}\n- {id: e-five, kind: author, name: @, role: @, bio: @, expertise: [@], disclosure: @, note: @, updates: [{date: 2025-03-14, kind: correction, text: @}]}\n",
     ),
     (
         "content/claims/x.yaml",
-        "- id: e-three\n  text: @\n  asserted-by: [@, {by: @, says: @}]\n  disputed-by: [{by: @, says: @, date: 2025-03-12}]\n  history: [{date: 2025-03-12, status: alleged, note: @}]\n  sources: [ap]\n  sections: [one]\n",
+        "- id: e-three\n  text: @\n  asserted-by: [@, {by: @, says: @}]\n  disputed-by: [{by: @, says: @, date: 2025-03-12}]\n  history: [{date: 2025-03-12, status: alleged, note: @}]\n  sources: [ap]\n  sections: [one]\n  note: @\n  updates: [{date: 2025-03-14, kind: correction, text: @}]\n",
     ),
-    ("content/glossary.yaml", "- {id: e-four, term: @, definition: @, note: @, sources: [ap]}\n"),
-    ("content/sources/x.yaml", "other: {title: @, publisher: @, via: @, quote: @, author: [@], kind: news}\n"),
+    (
+        "content/glossary.yaml",
+        "- {id: e-four, term: @, definition: @, note: @, updates: [{date: 2025-03-14, kind: correction, text: @}], sources: [ap]}\n",
+    ),
+    (
+        "content/sources/x.yaml",
+        "other: {title: @, publisher: @, via: @, quote: @, author: [@], kind: news, note: @, updates: [{date: 2025-03-14, kind: correction, text: @}]}\n",
+    ),
     (
         "content/one.md",
         "---\ntitle: @\nsummary: @\npart: @\nkey-points: [@]\nauthors: [@, e-five]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```claim\nid: e-three\n```\n",
     ),
 ];
+
+/// The texts of a shape, each by its record and its key.
+fn texts_of(shape: &Shape, of: (&'static str, &'static str), out: &mut BTreeSet<(&'static str, &'static str)>) {
+    match shape {
+        Shape::Markdown => {
+            out.insert(of);
+        }
+        Shape::Maybe(shape) | Shape::List(shape) | Shape::ByLanguage(shape) => texts_of(shape, of, out),
+        Shape::Map { values, .. } => texts_of(values, of, out),
+        Shape::OneOf(shapes) => shapes.iter().for_each(|shape| texts_of(shape, of, out)),
+        // The parts that another format has are the same text.
+        Shape::Record(record) if record.is_open => {}
+        Shape::Record(record) => {
+            record.fields.iter().for_each(|field| texts_of(&(field.shape)(), (record.name, field.key), out));
+        }
+        _ => {}
+    }
+}
+
+/// If a record gets another text, this test fails until the text is tested here.
+#[test]
+fn every_text_field_is_tried() {
+    let kinds = [
+        ("content/events/x.yaml", file_shape(ContentKind::Events)),
+        ("content/entities/x.yaml", file_shape(ContentKind::Entities)),
+        ("content/claims/x.yaml", file_shape(ContentKind::Claims)),
+        ("content/glossary.yaml", file_shape(ContentKind::Terms)),
+        ("content/sources/x.yaml", file_shape(ContentKind::Sources)),
+        ("content/one.md", file_shape(ContentKind::Page)),
+        ("content/one.md", blocks::Known::shape()),
+        ("content/one.md", blocks::Quote::shape()),
+    ];
+    let mut wanted: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for (path, shape) in &kinds {
+        let mut texts = BTreeSet::new();
+        texts_of(shape, ("", ""), &mut texts);
+        assert!(!texts.is_empty(), "{path}");
+        texts.into_iter().for_each(|(_, key)| *wanted.entry((path, key)).or_default() += 1);
+    }
+    for ((path, key), count) in wanted {
+        let text = FILES.iter().find(|file| file.0 == path).expect("a file of its kind").1;
+        let written = |open: &str| text.matches(&format!("{key}: {open}@")).count();
+        let tried = written("") + written("[") + written("[{by: ");
+        assert!(tried >= count, "{path} tries {tried} of {count} texts in fields called `{key}`");
+    }
+}
 
 /// The place of a text.
 fn places() -> Vec<(usize, usize)> {
@@ -52,7 +109,7 @@ fn places() -> Vec<(usize, usize)> {
 /// The site with `text` in one place, and plain words in all others; in a body if there is no place.
 fn site(place: Option<(usize, usize)>, text: &str) -> SiteFiles {
     let desk = SiteFiles::default();
-    desk.write("book.toml", BOOK);
+    desk.write("book.toml", &(BOOK.to_owned() + &every_format()));
     desk.write("content/media/x.jpg", "");
     FIXED.iter().for_each(|(path, text)| desk.write(path, text));
     for (file, (path, pattern)) in FILES.iter().enumerate() {
@@ -189,6 +246,9 @@ const DRAFTS: &[&str] = &[
     "[@ap][@sealed-source]",
     "[[sealed-page]]",
     "[words](sealed-page.md)",
+    "![words](media/x.jpg \"[[sealed-event]]\")",
+    "[words](crack.md \"by @sealed-source\")",
+    "<abbr title=\"[[sealed-event]]\">E</abbr>",
 ];
 
 const COMMENTS: &[&str] = &[

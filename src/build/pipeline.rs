@@ -288,6 +288,13 @@ pub(super) fn analyze(
     Ok(Reading::Complete(Box::new(analysis)))
 }
 
+/// The time zone of a site; UTC if its settings can't be read, which is an error later on.
+#[must_use]
+pub fn time_zone(files: &dyn Files) -> jiff::tz::TimeZone {
+    let text = files.read("book.toml").ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    text.and_then(|text| config::read(&text, None).0).map_or(jiff::tz::TimeZone::UTC, |config| config.time_zone)
+}
+
 /// Reads `book.toml`, and returns a tree with it alone.
 fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<Config>, Vec<Diagnostic>), Failure> {
     if !files.is_inside("book.toml") && files.read("book.toml").is_ok() {

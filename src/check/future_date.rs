@@ -25,7 +25,8 @@ rule! {
     /// site itself did is compared with the day of the build: `published`, `updated`, `updates`, `as-of`, the day that an
     /// address was read and the day of an archived copy. In a draft, those may be in the future; under an embargo, they may
     /// go up to the day on which it ends. A date that may already have come, such as the current month, is not in the
-    /// future.
+    /// future. The `as-of` of a page or a `known` block can't be later than the site's either: a part can't know more than
+    /// the whole.
     ///
     /// Correct the date. Something announced for a future day is an event with `status: scheduled`; an office that is still
     /// held gets `to: ..`.
@@ -72,6 +73,22 @@ impl Look<'_> {
             format!("`{field}` is after {}", day_in_words(self.site.config, until, false))
         };
         self.report.add(self.origin.span(date.range), message).help = Some("correct the date".to_owned());
+    }
+
+    /// Checks the as-of date of a part of the site. It can't be in the future, nor later than that of the whole site, which
+    /// knows nothing later.
+    fn knows(&mut self, date: Option<&At<Date>>) {
+        let (Some(date), Some(as_of)) = (date, &self.site.config.as_of) else {
+            return self.act("as-of", date);
+        };
+        let (begins, today) = (self.begins(date), self.site.reader.clock_day());
+        // Drafts and embargoed pages may be ahead of the rest.
+        if begins > today || begins <= as_of.value || self.acts_until != Some(today) {
+            return self.act("as-of", Some(date));
+        }
+        let message = format!("`as-of` is after {}", day_in_words(self.site.config, as_of.value, true));
+        self.report.add(self.origin.span(date.range), message).help =
+            Some("correct the date, or set `as-of` in book.toml to this day".to_owned());
     }
 
     fn begins(&self, date: &At<Date>) -> Day {
@@ -133,10 +150,10 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
 fn page(look: &mut Look<'_>, page: &Page) {
     look.act("published", page.front.published.as_ref());
     look.act("updated", page.front.updated.as_ref());
-    look.act("as-of", page.front.as_of.as_ref());
+    look.knows(page.front.as_of.as_ref());
     for block in &page.blocks {
         match block {
-            Block::Known(known) => look.act("as-of", known.as_of.as_ref()),
+            Block::Known(known) => look.knows(known.as_of.as_ref()),
             Block::Quote(quote) => look.said("on", quote.on.as_ref()),
             Block::Timeline(_) | Block::Claim(_) => {}
         }

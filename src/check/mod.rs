@@ -25,15 +25,19 @@ mod merge_marker;
 mod order_violated;
 mod placeholder;
 mod points_at_hidden;
+mod quoted;
 mod reading;
 mod redirect_loop;
 mod relative_time;
 mod renumbered_list;
 mod rule;
+mod said_twice;
+mod same_name;
 mod stale;
 mod status_twice;
 mod stray_markup;
 mod table_cells;
+mod told;
 mod unclosed_fence;
 mod unknown_field;
 mod unknown_id;
@@ -42,6 +46,7 @@ mod unsourced_claim;
 mod unsourced_event;
 mod untranslated;
 mod waivers;
+mod weekday_mismatch;
 
 use rayon::prelude::*;
 
@@ -73,8 +78,11 @@ pub const RULES: &[&dyn Rule] = &[
     &points_at_hidden::PointsAtHidden,
     &placeholder::Placeholder,
     &relative_time::RelativeTime,
+    &weekday_mismatch::WeekdayMismatch,
+    &said_twice::SaidTwice,
     &comment_shown::CommentShown,
     &ambiguous_name::AmbiguousName,
+    &same_name::SameName,
     &bad_character::BadCharacter,
     &merge_marker::MergeMarker,
     &cut_text::CutText,

@@ -1,15 +1,13 @@
 //! See [`RelativeTime`].
 
-mod quoted;
 mod words;
 
 use super::LocalContext;
 use super::reading::{Reading, Texts, each_texts};
 use super::rule::{Report, Scope, rule};
+use super::told::{Told, is_told};
 use crate::model::RecordIx;
-use crate::syntax::indices::TextIx;
-use crate::syntax::kinds::blocks::Block;
-use crate::syntax::pieces::{Prose, TextField};
+use crate::syntax::pieces::Prose;
 
 rule! {
     /// A text counts time from the day it was written: “yesterday”, “last week”, “next month”, “recently”.
@@ -37,33 +35,11 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
         for at in texts.pieces.proses.indices() {
             let prose = &texts.pieces.proses[at];
             // Nearly every text ends here.
-            if words::may_hold(prose.markdown.characters()) && is_told(texts, prose) && !is_quote(texts, at) {
+            if words::may_hold(prose.markdown.characters()) && is_told(texts, at) {
                 look(texts, prose, report);
             }
         }
     });
-}
-
-/// Whether a text consists of the site's own sentences, in a language that the rule knows.
-fn is_told(texts: &Texts<'_>, prose: &Prose) -> bool {
-    let language = prose.language.as_deref().unwrap_or(texts.language);
-    let is_english = language.split(['-', '_']).next().is_some_and(|tag| tag.eq_ignore_ascii_case("en"));
-    // Fields not listed here hold names, or the words of a source.
-    let has_sentences = match prose.field {
-        field if field.is_told() => true,
-        TextField::Summary | TextField::Note | TextField::Says => true,
-        TextField::Other(key) => matches!(key, "text" | "description" | "definition" | "is" | "alt" | "caption"),
-        _ => false,
-    };
-    is_english && has_sentences
-}
-
-/// Whether a text is that of a `quote` block.
-fn is_quote(texts: &Texts<'_>, at: TextIx) -> bool {
-    let blocks = texts.page.iter().flat_map(|page| page.blocks.iter());
-    blocks
-        .filter_map(|block| if let Block::Quote(quote) = block { Some(quote) } else { None })
-        .any(|quote| quote.text.variants.contains(&at))
 }
 
 fn look(texts: &Texts<'_>, prose: &Prose, report: &mut Report) {
@@ -72,13 +48,8 @@ fn look(texts: &Texts<'_>, prose: &Prose, report: &mut Report) {
     if found.is_empty() {
         return;
     }
-    let quoted = quoted::find(&reading.text);
-    for found in found {
-        let next = quoted.partition_point(|quoted| quoted.end <= found.range.start);
-        let is_quoted = quoted.get(next).is_some_and(|quoted| quoted.start < found.range.end);
-        if is_quoted || !reading.is_prose(&found.range) {
-            continue;
-        }
+    let told = Told::of(&reading);
+    for found in found.into_iter().filter(|found| told.holds(&found.range)) {
         let message = format!("`{}` is true only on the day it is written", &reading.text[found.range.clone()]);
         report.add(texts.origin.span(reading.place(&found.range)), message).help = Some(found.unit.help().to_owned());
     }

@@ -26,8 +26,8 @@ rule! {
     /// code, and anything after a backslash: `\*\*` means two asterisks. The one exception is `\[\[id\]\]`, because some
     /// editors add such backslashes to pasted text.
     ///
-    /// These work: `<br>`, `<sub>`, `<sup>`, `<kbd>`, `<mark>` and `<bdi>`; bare addresses, which become links; and
-    /// `> [!NOTE] Title`, an alert with a title.
+    /// These work: `<br>`, `<sub>`, `<sup>`, `<kbd>`, `<mark>`, `<bdi>` and `<abbr title="words">`; bare addresses, which
+    /// become links; and `> [!NOTE] Title`, an alert with a title.
     ///
     /// Write what the help says. If you mean the signs, put a backslash before the first, or put them in backticks.
     ///

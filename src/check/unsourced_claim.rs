@@ -6,13 +6,14 @@ use crate::model::RecordIx;
 use crate::syntax::kinds::claim::ClaimStatus;
 
 rule! {
-    /// A claim has no source, no one who makes it, or no status.
+    /// A claim has no source, no one who makes or disputes it, or no status.
     ///
     /// A claim is something that people disagree about. It is fair to print one only if readers can see who says so, where
     /// to read it, and where the matter stands. So a claim needs
     ///
     /// - a source: in its own `sources`, in those of a step or of someone who asserts or disputes it, or cited in its texts;
     /// - if it is `alleged` or `disputed`, by its status or the latest step of its history, someone in `asserted-by`;
+    /// - if it is `disputed`, someone in `disputed-by` as well, because readers will ask who says otherwise;
     /// - a `status` or a `history`. Without either, a page would say “unknown”, which is a finding in itself and must not
     ///   be the result of an omission. If it is your finding, write `status: unknown`.
     ///
@@ -44,14 +45,19 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
             Some(format!("add `status:` with one of: {}", words.join(", ")));
     }
     let status = site.reader.claim_status(at);
+    let step = site.reader.latest(&fields.history).map(|step| step.date.range);
+    let range = step.or(fields.status.as_ref().map(|status| status.range)).unwrap_or(record.id.range);
+    let mut lacks = |field: &'static str, how: &str| {
+        let message = format!("`{id}` is {}, but no one is named as {how} it", status.word());
+        report.add(record.span(range), message).help = Some(format!("add `{field}: [{{by: …, says: …, sources: [key]}}]`"));
+    };
     if matches!(status, ClaimStatus::Alleged | ClaimStatus::Disputed)
         && fields.asserted_by.is_empty()
-        && !record.pieces.has_unread("asserted-by")
+        && !is_unread("asserted-by")
     {
-        let step = site.reader.latest(&fields.history).map(|step| step.date.range);
-        let range = step.or(fields.status.as_ref().map(|status| status.range)).unwrap_or(record.id.range);
-        let message = format!("`{id}` is {}, but no one is named as making it", status.word());
-        report.add(record.span(range), message).help =
-            Some("add `asserted-by: [{by: …, says: …, sources: [key]}]`".to_owned());
+        lacks("asserted-by", "making");
+    }
+    if status == ClaimStatus::Disputed && fields.disputed_by.is_empty() && !is_unread("disputed-by") {
+        lacks("disputed-by", "disputing");
     }
 }

@@ -11,6 +11,7 @@ mod clean;
 mod follow;
 mod formats;
 mod manual;
+mod moment;
 mod progress;
 mod report;
 mod run;
@@ -28,6 +29,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use crate::base::web_address;
 use crate::build::Failure;
 use crate::build::pipeline::Request;
+use moment::Moment;
 
 /// Turns Markdown and YAML into a news explainer: a site of cross-linked sections, timelines and sources.
 #[derive(Debug, Parser)]
@@ -103,9 +105,9 @@ struct SiteOptions {
     #[arg(long)]
     drafts: bool,
     #[expect(clippy::doc_markdown, reason = "`--help` prints this text")]
-    /// The time to build for, such as 2025-12-22T12:00:00Z. The default is SOURCE_DATE_EPOCH, or the current time
-    #[arg(long, value_name = "TIME", value_parser = time)]
-    now: Option<jiff::Timestamp>,
+    /// The time to build for, such as 2025-12-22T12:00:00Z, or a day. The default is SOURCE_DATE_EPOCH, or the current time
+    #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
+    now: Option<Moment>,
     /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
@@ -135,25 +137,14 @@ impl SiteOptions {
 
     /// The time from the option or the environment.
     fn fixed_time(&self) -> Result<Option<jiff::Timestamp>, Failure> {
-        if self.now.is_some() {
-            return Ok(self.now);
+        if let Some(moment) = self.now {
+            return moment.there(&self.root).map(Some);
         }
         let Ok(epoch) = std::env::var("SOURCE_DATE_EPOCH") else { return Ok(None) };
         let seconds = epoch.parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
         let fault = || Failure::Usage(format!("SOURCE_DATE_EPOCH is `{epoch}`, but must be a number of seconds"));
         seconds.map(Some).ok_or_else(fault)
     }
-}
-
-fn time(text: &str) -> Result<jiff::Timestamp, String> {
-    // A bare day means midnight UTC.
-    if let Some(time) = [text.to_owned(), format!("{text}T00:00:00Z")].iter().find_map(|text| text.parse().ok()) {
-        return Ok(time);
-    }
-    if text.starts_with("9999-12-3") {
-        return Err(format!("the latest time that is supported is {}", jiff::Timestamp::MAX));
-    }
-    Err("write it as 2025-12-22T12:00:00Z, or a day as 2025-12-22".to_owned())
 }
 
 fn base_url(text: &str) -> Result<String, String> {

@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::SiteOptions;
 use super::follow::{Follower, SavedFiles};
+use super::moment::Moment;
 use super::progress::Progress;
 use super::report::{self, Loudness, Stages};
 use super::terminal::say;
@@ -33,9 +34,10 @@ pub(super) struct Options {
     #[arg(long)]
     no_drafts: bool,
     #[expect(clippy::doc_markdown, reason = "`--help` prints this text")]
-    /// The time to show the site at, such as 2025-12-22T12:00:00Z. The default is SOURCE_DATE_EPOCH, or the current time
-    #[arg(long, value_name = "TIME", value_parser = super::time)]
-    now: Option<jiff::Timestamp>,
+    /// The time to show the site at, such as 2025-12-22T12:00:00Z, or a day. The default is SOURCE_DATE_EPOCH, or the
+    /// current time
+    #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
+    now: Option<Moment>,
     /// Poll the files for changes, where the system does not report them
     #[arg(long)]
     poll: bool,

@@ -4,6 +4,7 @@ use super::{Direction, Language, Languages, value};
 use crate::base::direction::is_right_to_left;
 use crate::base::{At, TextRange};
 use crate::diagnostics::code;
+use crate::language::tag;
 use crate::syntax::Decoder;
 
 /// All languages of a site, its first one first.
@@ -37,46 +38,13 @@ pub(super) fn all(
         tags.push(tag);
     }
     for tag in tags {
-        let sound = tag
-            .value
-            .split('-')
-            .all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()));
-        // A language has two letters or three; longer ones are of no language that there is.
-        if !sound || tag.value.split('-').next().is_none_or(|first| !(2..=3).contains(&first.len())) {
-            let dashed = tag.value.replace('_', "-");
-            d.error(code::BAD_VALUE, tag.range, format!("`{}` is not a language's tag", tag.value)).help =
-                Some(match NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(&tag.value)) {
-                    Some((_, tag)) => format!("write `{tag}`"),
-                    None if dashed != tag.value => format!("write `{dashed}`"),
-                    None => "write a tag such as `en` or `pt-BR`".to_owned(),
-                });
+        if let Some(help) = tag::instead_of(&tag.value) {
+            let message = format!("`{}` is not a language tag", tag.value);
+            d.error(code::BAD_VALUE, tag.range, message).help = Some(help);
         }
     }
     out
 }
-
-/// Names of languages, for who writes one instead of its tag.
-const NAMES: &[(&str, &str)] = &[
-    ("English", "en"),
-    ("Spanish", "es"),
-    ("Español", "es"),
-    ("French", "fr"),
-    ("Français", "fr"),
-    ("German", "de"),
-    ("Deutsch", "de"),
-    ("Portuguese", "pt"),
-    ("Italian", "it"),
-    ("Dutch", "nl"),
-    ("Polish", "pl"),
-    ("Ukrainian", "uk"),
-    ("Russian", "ru"),
-    ("Arabic", "ar"),
-    ("Chinese", "zh"),
-    ("Japanese", "ja"),
-    ("Korean", "ko"),
-    ("Hindi", "hi"),
-    ("Turkish", "tr"),
-];
 
 /// Which way a language runs.
 #[must_use]

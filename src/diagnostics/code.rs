@@ -75,6 +75,12 @@ codes! {
     PLACEHOLDER = "placeholder";
     /// A word such as “yesterday”, which is true only on the day it is written.
     RELATIVE_TIME = "relative-time";
+    /// A day of the week that does not match the date next to it.
+    WEEKDAY_MISMATCH = "weekday-mismatch";
+    /// The same item twice in a list.
+    SAID_TWICE = "said-twice";
+    /// Two entities with the same name that readers can't tell apart.
+    SAME_NAME = "same-name";
     /// A comment in a syntax that this format does not have, so that readers see it.
     COMMENT_SHOWN = "comment-shown";
     /// A byline that may mean several people, or an author whom there is not.

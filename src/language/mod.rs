@@ -8,6 +8,7 @@ pub mod collation;
 pub mod length;
 mod plural;
 pub mod quotes;
+pub mod tag;
 
 use std::collections::BTreeMap;
 

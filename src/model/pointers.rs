@@ -11,7 +11,7 @@ use super::moved::Moved;
 use super::names::Names;
 use super::suggest::{Asked, Found};
 use super::visibility::Withheld;
-use super::{Hidden, Item, Link, Model, PageIx, RecordIx, Resolved};
+use super::{Hidden, HiddenIx, Item, Link, Model, PageIx, RecordIx, Resolved};
 use crate::base::{FileId, Map, Origin, Span, Table, TextRange};
 use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::source::SourceTree;
@@ -159,27 +159,23 @@ impl Resolving<'_, '_> {
             return;
         }
         let names = self.context.names;
-        let ends_id = |c: char| c.is_whitespace() || "]|#\\".contains(c);
         for prose in &pieces.proses {
             let markdown = &prose.markdown;
             if !markdown.characters().contains(['@', '[']) {
                 continue;
             }
             for (text, start) in runs(markdown) {
-                let ids = text.match_indices("[[").filter_map(|(at, mark)| {
-                    let rest = text[at + mark.len()..].trim_start_matches('[').trim_start();
-                    Some((at, names.ids.get(rest.split(ends_id).next()?)?))
-                });
-                let keys = text.match_indices('@').filter_map(|(at, mark)| {
-                    let (key, _) = citation::split_key(&text[at + mark.len()..])?;
-                    Some((at, names.keys.get(key)?))
-                });
-                for (at, target) in ids.chain(keys) {
-                    if let Link::Hidden(hidden) = target {
-                        let span = self.origin.span(markdown.place(start + at..start + at + 1));
-                        self.found.push(points_at_hidden(span, &self.context.hidden[hidden.position()]).into());
-                    }
+                for (at, hidden) in hidden_in(text, names) {
+                    let span = self.origin.span(markdown.place(start + at..start + at + 1));
+                    self.found.push(points_at_hidden(span, &self.context.hidden[hidden.position()]).into());
                 }
+            }
+        }
+        // Titles of pictures and links are text too.
+        for address in pieces.addresses.iter().filter(|address| !address.title.is_empty()) {
+            for (_, hidden) in hidden_in(&address.title, names) {
+                let span = self.origin.span(address.range);
+                self.found.push(points_at_hidden(span, &self.context.hidden[hidden.position()]).into());
             }
         }
     }
@@ -342,6 +338,20 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
             },
         },
     }
+}
+
+/// The hidden records that a text names although it has no pointers, and where.
+fn hidden_in<'t>(text: &'t str, names: &'t Names) -> impl Iterator<Item = (usize, HiddenIx)> + 't {
+    let ends_id = |c: char| c.is_whitespace() || "]|#\\".contains(c);
+    let ids = text.match_indices("[[").filter_map(move |(at, mark)| {
+        let rest = text[at + mark.len()..].trim_start_matches('[').trim_start();
+        Some((at, names.ids.get(rest.split(ends_id).next()?)?))
+    });
+    let keys = text.match_indices('@').filter_map(move |(at, mark)| {
+        let (key, _) = citation::split_key(&text[at + mark.len()..])?;
+        Some((at, names.keys.get(key)?))
+    });
+    ids.chain(keys).filter_map(|(at, target)| if let Link::Hidden(hidden) = target { Some((at, *hidden)) } else { None })
 }
 
 /// The words of a text, each unbroken run of them with its start among the text's characters.

@@ -3,7 +3,7 @@
 use super::{Format, Make, Outline, Plan, Recipe, RenderContext, RenderError};
 use crate::diagnostics::{Diagnostic, code};
 use crate::source::files::plain_words;
-use crate::source::layers::{Static, THEME};
+use crate::source::layers::{self, Static, THEME};
 
 /// The theme's own files, the site's `static/`, and the style sheets and scripts that `book.toml` names.
 pub struct StaticFiles;
@@ -19,6 +19,15 @@ fn read(site: &RenderContext<'_>, path: &str) -> Result<Vec<u8>, RenderError> {
     })
 }
 
+/// The bytes of a file that is published unchanged. If it contains a git merge conflict, no other check would find it.
+fn read_whole(site: &RenderContext<'_>, path: &str) -> Result<Vec<u8>, RenderError> {
+    let bytes = read(site, path)?;
+    match layers::conflict(path, &bytes) {
+        Some(conflict) => Err(RenderError::File(conflict)),
+        None => Ok(bytes),
+    }
+}
+
 impl Format for StaticFiles {
     fn plan(&self, site: &Outline<'_>, plan: &mut Plan) {
         for path in site.assets() {
@@ -31,7 +40,7 @@ impl Format for StaticFiles {
             let own = path.clone();
             let make: Make = Box::new(move |site| match site.statics.get(&own) {
                 Some(Static::BuiltIn(bytes)) => Ok(bytes.to_vec()),
-                Some(Static::Site(file)) => read(site, file),
+                Some(Static::Site(file)) => read_whole(site, file),
                 None => Ok(Vec::new()),
             });
             let recipe = Recipe::fallible(make);
@@ -57,7 +66,7 @@ impl Format for StaticFiles {
                 continue;
             }
             let own = path.clone();
-            plan.add(path, Recipe::fallible(Box::new(move |site| read(site, &own))).for_place(span));
+            plan.add(path, Recipe::fallible(Box::new(move |site| read_whole(site, &own))).for_place(span));
         }
     }
 }

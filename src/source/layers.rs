@@ -130,7 +130,8 @@ pub fn statics(files: &dyn Files, tree: &mut SourceTree, diagnostics: &mut Vec<D
 }
 
 /// Reports a git merge conflict in a file that can't be shown with its line.
-fn conflict(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
+#[must_use]
+pub fn conflict(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
     let text = std::str::from_utf8(bytes).ok()?;
     let first = merge_marks::find(text).into_iter().next()?;
     let line = text[..first.lines.start].matches('\n').count() + 1;

@@ -307,8 +307,8 @@ impl Decode for At<String> {
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let text = d.scalar(node, TEXT)?;
         d.refuse_markup(text, node.range);
-        // These two hold words for machines, which never contain `#`.
-        if !matches!(d.field, "type" | "lang") {
+        // This holds words for machines, which never contain `#`.
+        if d.field != "type" {
             d.refuse_cut(node);
         }
         Some(Self::new(text.to_owned(), node.range))

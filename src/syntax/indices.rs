@@ -19,6 +19,8 @@ index! {
     pub struct HeadingIx(u32);
     /// A footnote: index into [`super::markdown::Markdown::footnotes`].
     pub struct FootnoteIx(u32);
+    /// An abbreviation: index into [`super::markdown::Markdown::abbreviations`].
+    pub struct AbbreviationIx(u32);
     /// A table: index into [`super::markdown::Markdown::tables`].
     pub struct TableIx(u32);
     /// A column of a table: index into its alignments.

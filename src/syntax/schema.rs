@@ -192,8 +192,8 @@ fn words(shape: &Shape) -> Value {
             "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://",
         }),
         Shape::LanguageTag => json!({
-            "description": "A language's tag, such as `en` or `pt-BR`.",
-            "pattern": "^[A-Za-z0-9]{2,8}(-[A-Za-z0-9]{1,8})*$",
+            "description": "A language tag, such as `en` or `pt-BR`.",
+            "pattern": "^[A-Za-z0-9]{2,3}(-[A-Za-z0-9]{1,8})*$",
         }),
         Shape::Path => json!({ "description": "The path of a file.", "type": plain }),
         _ => json!({ "description": "Text.", "type": plain }),

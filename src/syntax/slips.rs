@@ -6,6 +6,7 @@ use super::decode::Decoder;
 use super::node::{Kind, Node};
 use super::shape::Field;
 use super::yaml::in_quotes;
+use super::zone::abbreviated;
 use crate::base::similar::nearest;
 use crate::base::{At, FileId, Span, TextRange};
 use crate::diagnostics::{Fix, code};
@@ -310,6 +311,9 @@ impl Decoder<'_> {
             return self
                 .advise(format!("the latest possible time is {last}; for a record without a day, write `draft: true`"));
         }
+        if let Some((clock, name, offset)) = abbreviated(written) {
+            return self.no_abbreviation(node, clock, name, offset);
+        }
         let date = match crate::date::parse(written) {
             Ok(_) => Some(written.to_owned()),
             Err(error) => error.instead,
@@ -328,6 +332,26 @@ impl Decoder<'_> {
             None => self.advise(format!(
                 "write `{time}Z`{beginning} in UTC; for another time zone, write its offset from UTC instead of the \
                  `Z`, such as -05:00"
+            )),
+        }
+    }
+
+    /// Says how to write a time whose zone is an abbreviation, since no list says what they all mean.
+    fn no_abbreviation(&mut self, node: &Node, clock: &str, name: &str, offset: Option<&str>) {
+        let time = match crate::date::parse(clock) {
+            Ok(_) => clock.parse::<jiff::civil::DateTime>().ok(),
+            Err(error) => error.instead.and_then(|date| date.parse().ok()),
+        };
+        match (time, offset) {
+            (Some(time), Some(offset)) => {
+                let time = format!("{time}{offset}");
+                self.advise_text(node, &time, format!("write `{time}`: `{offset}` is what `{name}` means"));
+            }
+            (_, Some(offset)) => {
+                self.advise(format!("write `{offset}` for `{name}`, as in 2025-04-14T09:00:00{offset}"));
+            }
+            (_, None) => self.advise(format!(
+                "`{name}` is used for several time zones; write the UTC offset instead, as in 2025-04-14T09:00:00-04:00"
             )),
         }
     }

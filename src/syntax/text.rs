@@ -68,6 +68,10 @@ fn inline(text: &str, range: TextRange, language: Option<Box<str>>, d: &mut Deco
         }
         None => markdown::parse(source, Mode::Inline, d),
     };
+    if text.trim().is_empty() {
+        let message = format!("`{field}` is empty", field = d.field);
+        d.error(code::BAD_VALUE, range, message).help = Some("write the text, or delete it".to_owned());
+    }
     let is_comment = markdown.ops.is_empty() && text.contains("<!--");
     if is_comment || d.lines == Lines::One && markdown.has_paragraphs() {
         refuse(&markdown, range, is_comment, d);

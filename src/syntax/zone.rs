@@ -41,9 +41,58 @@ impl std::fmt::Debug for ZoneName {
     }
 }
 
+/// Abbreviations of time zones that newsrooms write, with their UTC offset if they have only one. Others, such as `IST`, are used
+/// in several places.
+const ABBREVIATIONS: &[(&str, &str)] = &[
+    ("EST", "-05:00"),
+    ("EDT", "-04:00"),
+    ("CST", "-06:00"),
+    ("CDT", "-05:00"),
+    ("MST", "-07:00"),
+    ("MDT", "-06:00"),
+    ("PST", "-08:00"),
+    ("PDT", "-07:00"),
+    ("AKST", "-09:00"),
+    ("AKDT", "-08:00"),
+    ("HST", "-10:00"),
+    ("GMT", "+00:00"),
+    ("UTC", "+00:00"),
+    ("WET", "+00:00"),
+    ("CET", "+01:00"),
+    ("CEST", "+02:00"),
+    ("EET", "+02:00"),
+    ("EEST", "+03:00"),
+    ("JST", "+09:00"),
+    ("ET", ""),
+    ("CT", ""),
+    ("MT", ""),
+    ("PT", ""),
+    ("IST", ""),
+    ("BST", ""),
+];
+
+/// Splits a time that ends with the abbreviation of a zone into the time and the abbreviation, and adds its UTC offset, if it has
+/// only one.
+#[must_use]
+pub fn abbreviated(written: &str) -> Option<(&str, &'static str, Option<&'static str>)> {
+    let start = written.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let name = &written[start.len()..];
+    let (name, offset) = ABBREVIATIONS.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+    Some((start.trim_end(), name, Some(*offset).filter(|offset| !offset.is_empty())))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::ZoneName;
+    use super::{ZoneName, abbreviated};
+
+    #[test]
+    fn an_abbreviation_has_one_offset_or_none() {
+        assert_eq!(abbreviated("2026-12-05 09:00 EST"), Some(("2026-12-05 09:00", "EST", Some("-05:00"))));
+        assert_eq!(abbreviated("2026-12-05T09:00cet"), Some(("2026-12-05T09:00", "CET", Some("+01:00"))));
+        assert_eq!(abbreviated("9 a.m. ET"), Some(("9 a.m.", "ET", None)));
+        assert_eq!(abbreviated("2026-12-05T09:00Z"), None);
+        assert_eq!(abbreviated("2026-12-05T09:00"), None);
+    }
 
     #[test]
     fn a_time_gets_the_offset_of_its_season() {

@@ -9,6 +9,7 @@ use super::record::{AssertionView, FootView, StepView};
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{Head, LinkView, View};
 use crate::base::paging;
+use crate::language::collation::Collation;
 use crate::model::{ClaimIx, Link, RecordIx};
 
 /// A claim in a list.
@@ -84,11 +85,14 @@ impl<'m> View<'m> {
         Some(ClaimLine { text_html: link.title_html, url: link.url, status, status_word: self.word("claim-status", status) })
     }
 
-    /// The claims that name a page, or that an entity makes or disputes, as many as a page shows.
+    /// The claims that name a page, or that an entity makes or disputes, as many as a page shows, in the order of the list of all
+    /// claims.
     #[must_use]
     pub fn claim_lines(&self, of: RecordIx) -> Vec<ClaimLine> {
-        let claims = self.reader.claims(of).iter().take(paging::PER_PAGE);
-        claims.filter_map(|claim| self.claim_line((*claim).into())).collect()
+        let collation = Collation::of(self.language());
+        let mut claims = self.reader.claims(of).to_vec();
+        claims.sort_by_cached_key(|claim| (collation.key(self.title_of((*claim).into())), *claim));
+        claims.into_iter().take(paging::PER_PAGE).filter_map(|claim| self.claim_line(claim.into())).collect()
     }
 
     /// A claim in full, with sources numbered by `writer`; on its own page, or in another page's text.

@@ -1,13 +1,15 @@
 //! Where a record is mentioned, with the paragraph around the mention.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::plain_text::words;
 use super::{LinkView, View};
 use crate::base::sentences::sentences;
 use crate::base::{Ix as _, escape, paging};
-use crate::model::Role;
-use crate::model::{Backlink, RecordIx, Reference, address};
+use crate::model::read::RecordKind;
+use crate::model::{Backlink, RecordIx, Reference, Role, address};
 use crate::syntax::markdown::{Op, Tag};
 use crate::syntax::pieces::RefLocation;
 
@@ -98,7 +100,31 @@ fn sentence_start(text: &str, far: usize, at: usize, language: &str) -> Option<u
     near.get(1).map(|sentence| far + sentence.start)
 }
 
-impl View<'_> {
+impl<'m> View<'m> {
+    /// The places that mention a record, or cite it if it is a source: pages in reading order, events in order of time, then
+    /// claims, entities and terms in the order of their lists.
+    #[must_use]
+    pub fn mentions(&self, of: RecordIx) -> Cow<'m, [Backlink]> {
+        let all = self.reader.mentions(of);
+        let in_order = all.partition_point(|backlink| matches!(backlink.owner, RecordIx::Page(_) | RecordIx::Event(_)));
+        // Mentions by a single record are in order.
+        if all[in_order..].windows(2).all(|pair| pair[0].owner == pair[1].owner) {
+            return Cow::Borrowed(all);
+        }
+        let mut all = all.to_vec();
+        all[in_order..].sort_by_key(|backlink| match backlink.owner {
+            RecordIx::Page(at) => (0, at.0),
+            RecordIx::Event(at) => (1, at.0),
+            RecordIx::Claim(at) => (2, self.ranks(RecordKind::Claim)[at.position()]),
+            RecordIx::Entity(at) => (3, self.ranks(RecordKind::Entity)[at.position()]),
+            RecordIx::Term(at) => (4, self.ranks(RecordKind::Term)[at.position()]),
+            RecordIx::Source(at) => (5, self.ranks(RecordKind::Source)[at.position()]),
+            // The model doesn't record what authors mention.
+            RecordIx::Author(at) => (6, at.0),
+        });
+        Cow::Owned(all)
+    }
+
     /// Some of the places that mention a record, or cite it if it is a source.
     #[must_use]
     pub fn mentions_among(&self, mentions: &[Backlink]) -> Vec<MentionView> {
@@ -108,7 +134,7 @@ impl View<'_> {
     /// The places that mention a record, up to as many as its own page shows.
     #[must_use]
     pub fn first_mentions(&self, of: RecordIx) -> Vec<MentionView> {
-        let mentions = self.reader.mentions(of);
+        let mentions = self.mentions(of);
         self.mentions_among(&mentions[paging::slice(1, mentions.len())])
     }
 
@@ -181,8 +207,8 @@ impl View<'_> {
     /// Five of the records that mention one, each once, and a count of the rest.
     #[must_use]
     pub fn appears(&self, of: RecordIx) -> AppearsView {
-        let mut owners: Vec<RecordIx> = self.reader.mentions(of).iter().map(|backlink| backlink.owner).collect();
-        // Mentions are sorted by owner.
+        let mut owners: Vec<RecordIx> = self.mentions(of).iter().map(|backlink| backlink.owner).collect();
+        // Mentions are grouped by owner.
         owners.dedup();
         let more = owners.len().saturating_sub(SHOWN);
         AppearsView {

@@ -240,8 +240,8 @@ impl<'m> View<'m> {
                         text_html: writer.paragraphs(&quote.text),
                         by_html: quote.by.as_ref().map(|by| writer.party(by)),
                         date: quote.on.as_ref().map(|date| self.date(&date.value)),
-                        direction: quote.lang.as_ref().map_or("auto", |tag| direction_of(&tag.value).word()),
-                        language: quote.lang.as_ref().map(|tag| tag.value.clone()).filter(|tag| tag != self.language()),
+                        direction: quote.lang.as_ref().map_or("auto", |tag| direction_of(&tag.0.value).word()),
+                        language: quote.lang.as_ref().map(|tag| tag.0.value.clone()).filter(|tag| tag != self.language()),
                         marks_html: writer.marks(&quote.sources),
                     },
                 })

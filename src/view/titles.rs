@@ -7,7 +7,7 @@ use super::citations::news;
 use super::plain_text::Gap;
 use crate::base::direction::strays;
 use crate::base::escape;
-use crate::config::{Config, Direction};
+use crate::config::{Config, Direction, direction_of};
 use crate::model::read::{Facet, RecordKind};
 use crate::model::reader::Reader;
 use crate::model::{Link, Linked, RecordIx, Role, SourceIx};
@@ -89,14 +89,36 @@ fn title(reader: Reader<'_>, config: &Config, owner: RecordIx) -> Title {
     // Two titles may mention each other; using the id stops that.
     let id = |index: PointerIx| &*linked.pieces.pointers[index].id;
     let (html, plain) = (html(markdown, &id), plain(markdown, &id));
-    // A title that runs the other way is isolated wherever it is shown.
-    let strays = strays(&plain, config.first().direction == Direction::Rtl);
+    let tag = match owner {
+        RecordIx::Source(at) => reader.item(at).record.fields.language.as_ref().map(|tag| tag.0.value.as_str()),
+        _ => None,
+    };
     let in_text = match owner {
         RecordIx::Entity(at) => reader.item(at).record.fields.name_in_text.as_ref(),
         _ => None,
     };
     let in_text = in_text.map(|text| self::plain(linked.text(text, reader.language()), &id).into());
-    Title { html: if strays { format!("<bdi>{html}</bdi>") } else { html }, plain, in_text }
+    Title { html: apart(html, &plain, tag, config), plain, in_text }
+}
+
+/// A title as HTML, with its language if it is not the site's, so that screen readers pronounce it correctly. A title that runs
+/// the other way is isolated wherever it is shown.
+pub(super) fn apart(html: String, plain: &str, tag: Option<&str>, config: &Config) -> String {
+    let first = config.first();
+    let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_lowercase();
+    let is_other = |tag: &&str| language(tag) != language(&first.tag);
+    let attributes = tag.filter(is_other).map(|tag| {
+        let direction = direction_of(tag);
+        let direction = if direction == first.direction { String::new() } else { format!(" dir=\"{}\"", direction.word()) };
+        format!(" lang=\"{}\"{direction}", escape::html_string(tag))
+    });
+    let strays = strays(plain, first.direction == Direction::Rtl);
+    match attributes {
+        Some(attributes) if strays || attributes.contains("dir=") => format!("<bdi{attributes}>{html}</bdi>"),
+        Some(attributes) => format!("<span{attributes}>{html}</span>"),
+        None if strays => format!("<bdi>{html}</bdi>"),
+        None => html,
+    }
 }
 
 fn html<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {

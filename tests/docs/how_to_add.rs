@@ -8,7 +8,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{read, root, without_code};
+use super::pages::without_code;
+use super::{read, root};
 
 const PAGE: &str = "docs/ARCHITECTURE.md";
 

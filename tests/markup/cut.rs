@@ -118,6 +118,16 @@ fn a_conflict_is_told_as_one_in_every_file() {
         .fails_nowhere("merge-marker")
         .says("static/theme/own.css")
         .says("line 2");
+    // Files that are published unchanged.
+    let book = "[book]\ntitle = \"T\"\n[output.html]\nadditional-css = [\"own.css\"]\n";
+    let css = format!("a {{ color: red }}\n{CONFLICT}");
+    site("x").book(book).file("own.css", &css).build().fails_nowhere("merge-marker").says("own.css").says("line 2");
+    site("x").file("static/robots.txt", CONFLICT).build().fails_nowhere("merge-marker").says("static/robots.txt");
+    site("x").file("static/robots.txt", CONFLICT).check().fails_nowhere("merge-marker");
+    site("x")
+        .file("static/data.bin", [0xff, b'\n'].iter().chain(CONFLICT.as_bytes()).copied().collect::<Vec<_>>())
+        .build()
+        .succeeds();
     // What somebody left behind of one.
     site("A.\n\n>>>>>>> main\n").build().fails_at("merge-marker", "content/bridge.md", 6, 1);
     site("<<<<<<< HEAD\n\nA.").build().fails_at("merge-marker", "content/bridge.md", 4, 1);

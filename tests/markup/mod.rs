@@ -1,5 +1,6 @@
 //! Markup that fails, and markup that we read although CommonMark doesn't know it.
 
+mod commonmark;
 mod cut;
 mod read;
 mod stray;

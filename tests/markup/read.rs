@@ -32,6 +32,19 @@ fn tags_of_the_format_are_read() {
 }
 
 #[test]
+fn letters_say_what_they_stand_for() {
+    let shown = page("The <abbr title=\"Wendle &amp; Water *Board*\">WWB</abbr> and <ABBR title='A \"B\"'>AB</ABBR>.");
+    assert!(shown.contains("The <abbr title=\"Wendle &amp; Water *Board*\">WWB</abbr> and "), "{shown}");
+    assert!(page("<abbr title=\"Wendle\">W</abbr> said so.\n").contains("<p><abbr title=\"Wendle\">W</abbr> said so.</p>"));
+    let field =
+        Site::new().page("a.md", "---\ntitle: A\nsummary: The <abbr title=\"Board\">B</abbr>.\n---\n").build().succeeds();
+    assert!(field.page("a/index.html").contains("The <abbr title=\"Board\">B</abbr>."));
+    one("stray-markup", "a <abbr>b</abbr>", 3, "write `<abbr title=");
+    one("stray-markup", "a <abbr title=\"[[nobody]]\">b", 3, "the tag `<abbr>` is printed");
+    one("bad-markdown", "a <abbr title=\"Board\">b", 3, "write `</abbr>`");
+}
+
+#[test]
 fn a_tag_that_is_not_closed_hurts_nothing_else() {
     let outcome = site("*a <sub>b* c\n\nNext.").build().fails_at("bad-markdown", "content/bridge.md", 4, 4);
     outcome.says("`<sub>` is never closed").says("write `</sub>`");

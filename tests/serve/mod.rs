@@ -3,4 +3,5 @@
 mod http;
 mod running;
 mod saves;
+mod survives;
 mod told;

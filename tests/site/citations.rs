@@ -28,6 +28,16 @@ fn numbers_follow_the_order_of_first_citation() {
     assert!(page.contains(">2</a>, see <a id=\"cite--1-2\""), "{page}");
 }
 
+/// As in Pandoc, the comma before a page is optional.
+#[test]
+fn a_page_needs_no_comma_before_it() {
+    let body = "A.[@ap p. 3] B.[@ap, p. 3] C.[see @ap pp. 3-4; @order-pdf § 2]";
+    let page = Site::small().section("c", body).build().succeeds().page("c/index.html");
+    let text = between(&page, "<p>A.", "</p>");
+    let bare: String = text.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)).collect();
+    assert_eq!(bare, "1, p. 3 B.1, p. 3 C.see 1, pp. 3-4; 2, § 2", "{text}");
+}
+
 #[test]
 fn numbers_side_by_side_are_told_apart() {
     let body = "A.[@ap][@ap, p. 2][@order-pdf] B.[@ap]";

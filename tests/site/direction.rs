@@ -27,6 +27,28 @@ fn site(language: &str, name: &str) -> Site {
         )
 }
 
+/// Screen readers have to know the language of a title.
+#[test]
+fn a_title_has_the_language_of_its_source() {
+    let outcome = Site::new()
+        .file(
+            "content/sources/s.yaml",
+            "es: {title: El acuerdo, language: es-SV}\nar: {title: The report, language: ar}\nen: {title: The deal, language: en-GB}\nnone: {title: A deal}\n",
+        )
+        .section("a", "A.[@es; @ar; @en; @none]")
+        .build()
+        .succeeds();
+    for page in ["a/index.html", "sources/index.html", "sources/es/index.html"] {
+        let page = outcome.page(page);
+        assert!(page.contains("<span lang=\"es-SV\">"), "{page}");
+    }
+    assert!(outcome.page("sources/ar/index.html").contains("<h1><bdi lang=\"ar\" dir=\"rtl\">The report</bdi></h1>"));
+    assert!(outcome.page("sources/es/index.html").contains("<h1><span lang=\"es-SV\">El acuerdo</span></h1>"));
+    for page in ["sources/en/index.html", "sources/none/index.html"] {
+        assert_eq!(outcome.page(page).matches(" lang=").count(), 1, "the page itself: {page}");
+    }
+}
+
 #[test]
 fn what_runs_the_other_way_is_set_apart_in_a_line() {
     let outcome = site("en", ARABIC).build().succeeds();

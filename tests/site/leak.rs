@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::support::Site;
+use crate::switches::every_format;
 
 use super::shown::with_hidden;
 
 /// Every format, turned on.
-const ALL: &str = "\
+fn all() -> String {
+    let own = "\
 [book]
 title = \"Test site\"
 
@@ -21,16 +23,9 @@ name = \"The newsroom\"
 [output.html.redirect]
 \"/old/\" = \"/alliance/\"
 
-[output.feeds]
-sections = true
-entities = true
-
-[output.sitemap]
-news = true
-
-[output.headers]
-enable = true
 ";
+    own.to_owned() + &every_format()
+}
 
 /// The bytes of a file as its readers get them: compressed ones unpacked as well.
 fn unpacked(path: &str, bytes: &[u8]) -> Vec<u8> {
@@ -63,14 +58,14 @@ fn found(files: &BTreeMap<String, Vec<u8>>, words: &[&str]) -> Vec<String> {
 #[test]
 fn nothing_hidden_is_in_any_byte_of_the_output() {
     let words = ["zebra", "hidden-"];
-    let open = Site::small().book(ALL).build().succeeds().files();
+    let open = Site::small().book(&all()).build().succeeds().files();
     for how in ["draft: true", "embargo: 2025-12-22T13:00:00Z"] {
-        let outcome = with_hidden(how).book(ALL).build().succeeds();
+        let outcome = with_hidden(how).book(&all()).build().succeeds();
         assert_eq!(found(&outcome.files(), &words), [""; 0], "{how}");
         assert_eq!(outcome.files(), open, "{how}: not by its absence either");
     }
     // The search does find things: the same site with its drafts.
-    let shown = with_hidden("draft: true").book(ALL).arg("--drafts").build().succeeds().files();
+    let shown = with_hidden("draft: true").book(&all()).arg("--drafts").build().succeeds().files();
     for path in [
         "hidden-page/index.html",
         "feed.xml",
@@ -93,7 +88,7 @@ fn nothing_hidden_is_in_any_byte_of_the_output() {
 
 #[test]
 fn no_file_of_the_output_is_a_link_or_tells_when_or_where_it_was_built() {
-    let site = with_hidden("draft: true").book(ALL);
+    let site = with_hidden("draft: true").book(&all());
     let first = site.clone().now("2025-12-22T12:00:00Z").build().succeeds();
     let root = first.site.root().to_str().unwrap().to_owned();
     for (path, bytes) in first.files() {

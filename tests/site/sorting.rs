@@ -44,6 +44,51 @@ fn entities_stand_in_the_order_of_the_language() {
     assert_eq!(listed("qaa", "place", &["b", "Á", "a"]), ["a", "Á", "b"]);
 }
 
+/// A page's claims are in the order of the list of all claims, not sorted by ids that nobody sees.
+#[test]
+fn claims_of_a_page_stand_by_their_words() {
+    let claim = |id: &str, text: &str| {
+        format!("- {{id: {id}, text: {text}, status: alleged, asserted-by: [roe], sources: [ap], sections: [a]}}\n")
+    };
+    let outcome = Site::new()
+        .sourced()
+        .section("a", "Words.")
+        .file("content/entities/e.yaml", "- {id: roe, kind: person, name: Jane Roe}\n")
+        .file(
+            "content/claims/c.yaml",
+            claim("c1", "Zebras fell.") + &claim("c2", "The pier held.") + &claim("c3", "Ángel left."),
+        )
+        .build()
+        .succeeds();
+    for page in ["a/index.html", "entities/roe/index.html", "claims/index.html"] {
+        assert_eq!(names(&outcome.page(page), "claims/c"), ["Ángel left.", "The pier held.", "Zebras fell."], "{page}");
+    }
+}
+
+#[test]
+fn mentions_stand_as_their_lists_do() {
+    let term =
+        |id: &str, term: &str| format!("- {{id: {id}, term: {term}, definition: \"See [[pier]].\", sources: [ap]}}\n");
+    let claim =
+        |id: &str, text: &str| format!("- {{id: {id}, text: \"{text} [[pier]]\", status: established, sources: [ap]}}\n");
+    let page = Site::new()
+        .sourced()
+        .section("z-last", "The [[pier]].")
+        .section("a-first", "The [[pier]].")
+        .file("content/entities/e.yaml", "- {id: pier, kind: place, name: The pier}\n")
+        .file("content/glossary.yaml", term("t1", "Span") + &term("t2", "Arch"))
+        .file("content/claims/c.yaml", claim("c1", "Zebras left") + &claim("c2", "Ángel left") + &claim("c3", "Men left"))
+        .build()
+        .succeeds()
+        .page("entities/pier/index.html");
+    let titles =
+        ["Title of a-first", "Title of z-last", "Ángel left pier", "Men left pier", "Zebras left pier", "Arch", "Span"];
+    let mentions = page.split("Mentioned in").last().unwrap();
+    let places: Vec<_> =
+        titles.iter().map(|title| mentions.find(title).unwrap_or_else(|| panic!("{title} in {mentions}"))).collect();
+    assert!(places.is_sorted(), "{places:?} in {mentions}");
+}
+
 #[test]
 fn people_stand_by_their_family_names() {
     let people = ["Zoë Abel", "Abel Zimmer", "Martin King Jr.", "Ángel Álvarez", "Charles de Gaulle", "Madonna", "Ana Abel"];

@@ -22,12 +22,12 @@ fn every_field_is_escaped() {
     let e = EVIL;
     let outcome = Site::new()
         .book(&format!(
-            "[book]\ntitle = \"{e}\"\ndescription = \"{e}\"\nauthors = [\"{e}\"]\n[site]\nas-of = \"2025-12-22\"\n[site.publisher]\nname = \"{e}\"\nlicense = \"{e}\"\ncontact = \"{e}\"\n"
+            "[book]\ntitle = \"{e}\"\ndescription = \"{e}\"\nauthors = [\"{e}\"]\n[site]\nas-of = \"2025-12-22\"\n[checks]\nsaid-twice = \"off\"\n[site.publisher]\nname = \"{e}\"\nlicense = \"{e}\"\ncontact = \"{e}\"\n"
         ))
         .page(
             "a.md",
             &format!(
-                "---\ntitle: \"{e}\"\nsummary: \"{e}\"\npart: \"{e}\"\nauthors: [\"{e}\", w]\ntopics: [\"{e}\"]\nkey-points: [\"{e}\"]\nnote: \"{e}\"\nupdates: [{{date: 2025-01-01, kind: update, text: \"{e}\"}}]\n---\n\n## {}\n\n`{}` ![{}](media/x.jpg '{}') [^1]\n\n```{}\n{}\n```\n\n```quote\ntext: \"{e}\"\nby: \"{e} x\"\nlang: \"{e}\"\n```\n\n[^1]: {}\n",
+                "---\ntitle: \"{e}\"\nsummary: \"{e}\"\npart: \"{e}\"\nauthors: [\"{e}\", w]\ntopics: [\"{e}\"]\nkey-points: [\"{e}\"]\nnote: \"{e}\"\nupdates: [{{date: 2025-01-01, kind: update, text: \"{e}\"}}]\n---\n\n## {}\n\n`{}` ![{}](media/x.jpg '{}') [^1]\n\n```{}\n{}\n```\n\n```quote\ntext: \"{e}\"\nby: \"{e} x\"\nlang: es\n```\n\n[^1]: {}\n",
                 e.replace("\\\"", "\""), "<b>", "<script>alert(1)</script>", "<script>", "<script>", "<script>alert(1)</script>", "<script>alert(1)</script>"
             ),
         )

@@ -34,7 +34,7 @@ fn places() -> (usize, usize) {
 const EVENT: &str = "events/e-one/index.html";
 const CLAIM: &str = "claims/e-three/index.html";
 
-const ALL: &str = "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"https://example.org/x\"\n[output.feeds]\nsections = true\nentities = true\n[output.sitemap]\nnews = true\n";
+const ALL: &str = "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"https://example.org/x\"\n[checks]\nsaid-twice = \"off\"\n[output.feeds]\nsections = true\nentities = true\n[output.sitemap]\nnews = true\n";
 
 fn base() -> Site {
     Site::new()

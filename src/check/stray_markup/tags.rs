@@ -22,11 +22,12 @@ const TAGS: &[(&[&str], &str)] = &[
     (&["script", "style", "link", "meta"], "delete it: scripts and styles belong in the theme"),
     (&["sub", "sup", "kbd", "mark", "bdi"], "write the tag without attributes, and close it in the same paragraph"),
     (&["br"], "write `<br>` without attributes"),
+    (&["abbr", "acronym"], "write `<abbr title=\"words\">letters</abbr>`, with plain words and no other attribute"),
     (
         &[
-            "p", "div", "span", "font", "center", "section", "article", "header", "footer", "u", "small", "big", "abbr",
-            "time", "details", "summary", "form", "input", "button", "label", "svg", "o:p", "wbr", "ins", "aside", "main",
-            "nav", "dl", "dt", "dd", "noscript", "ruby", "rt",
+            "p", "div", "span", "font", "center", "section", "article", "header", "footer", "u", "small", "big", "time",
+            "details", "summary", "form", "input", "button", "label", "svg", "o:p", "wbr", "ins", "aside", "main", "nav",
+            "dl", "dt", "dd", "noscript", "ruby", "rt",
         ],
         "delete the tag; an empty line separates paragraphs",
     ),

@@ -1,6 +1,6 @@
 //! Our blocks in a body: fenced code whose info string names the block, with YAML inside.
 
-use super::common::{ClaimRef, EntityRef, SectionRef, SourceRef};
+use super::common::{ClaimRef, EntityRef, LanguageTag, SectionRef, SourceRef};
 use super::event::Significance;
 use crate::base::{At, FileId, Span, TextRange};
 use crate::date::Date;
@@ -77,7 +77,7 @@ record! {
         /// sources for it
         "sources" sources: Vec<SourceRef>;
         /// the language of the quotation, as a tag such as `es`
-        "lang" lang: Option<At<String>>;
+        "lang" lang: Option<LanguageTag>;
     }
 }
 

@@ -4,6 +4,7 @@ use crate::base::slug::is_id;
 use crate::base::{At, TextRange, web_address};
 use crate::date::Date;
 use crate::diagnostics::code;
+use crate::language::tag;
 use crate::syntax::decode::{Decode, Decoder};
 use crate::syntax::indices::{AddressIx, CitationIx, PointerIx};
 use crate::syntax::markdown::citation;
@@ -330,6 +331,27 @@ impl Decode for WebAddress {
                 None
             }
         }
+    }
+}
+
+/// The tag of the language of something.
+#[derive(Clone, Debug)]
+pub struct LanguageTag(pub At<String>);
+
+impl Decode for LanguageTag {
+    const SHAPE: &'static str = "a language tag";
+
+    fn shape() -> Shape {
+        Shape::LanguageTag
+    }
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        let written = d.scalar(node, Self::SHAPE)?;
+        if let Some(help) = tag::instead_of(written) {
+            d.error(code::BAD_VALUE, node.range, format!("`{written}` is not a language tag")).help = Some(help);
+            return None;
+        }
+        Some(Self(At::new(written.to_owned(), node.range)))
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Follows <https://github.com/typst/hayagriva/blob/main/docs/file-format.md>.
 
-use super::common::{Common, WebAddress};
+use super::common::{Common, LanguageTag, WebAddress};
 use super::name::{Names, foreign, part};
 use crate::base::At;
 use crate::date::Date;
@@ -119,8 +119,8 @@ record! {
         "runtime" runtime: Kept;
         /// a DOI, ISBN, docket number and the like
         "serial-number" serial_number: Kept;
-        /// its language
-        "language" language: Kept;
+        /// its language, as a tag such as `es`
+        "language" language: Option<LanguageTag>;
         /// the archive that holds it
         "archive" archive: Kept;
         /// where that archive is

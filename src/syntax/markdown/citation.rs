@@ -75,6 +75,7 @@ mod tests {
             Some(vec![("see", "scotus-24a949-pdf", "p. 2"), ("", "hrw-2025", "")])
         );
         assert_eq!(keys("-@doe_1999, pp. 3-4"), Some(vec![("", "doe_1999", "pp. 3-4")]));
+        assert_eq!(keys("see @a p. 2; @b"), Some(vec![("see", "a", "p. 2"), ("", "b", "")]));
         assert_eq!(keys("@{odd key}, x"), Some(vec![("", "odd key", "x")]));
         assert_eq!(keys("@a."), Some(vec![("", "a", ".")]));
         assert_eq!(keys("me@example.org"), None);

@@ -5,7 +5,9 @@
 
 use crate::base::escape::without_forbidden;
 use crate::base::{Table, TextRange};
-use crate::syntax::indices::{AddressIx, BlockIx, CitationIx, ColumnIx, FootnoteIx, HeadingIx, OpIx, PointerIx, TableIx};
+use crate::syntax::indices::{
+    AbbreviationIx, AddressIx, BlockIx, CitationIx, ColumnIx, FootnoteIx, HeadingIx, OpIx, PointerIx, TableIx,
+};
 use crate::syntax::source_map::SourceMap;
 
 /// A piece of a text's own string.
@@ -66,6 +68,8 @@ pub enum Tag {
     Highlight,
     /// Text with its own direction, whatever is beside it.
     Isolated,
+    /// An abbreviation.
+    Abbreviation(AbbreviationIx),
     /// A link to a record with the author's words.
     Mention(PointerIx),
     /// A link by address.
@@ -102,6 +106,7 @@ impl Tag {
                 | Self::Keyboard
                 | Self::Highlight
                 | Self::Isolated
+                | Self::Abbreviation(_)
                 | Self::Mention(_)
                 | Self::Link(_)
                 | Self::Picture(_)
@@ -201,6 +206,8 @@ pub struct Markdown {
     pub headings: Table<HeadingIx, Vec<Heading>>,
     /// Labels of footnotes, in the order of their first marks.
     pub footnotes: Table<FootnoteIx, Vec<Box<str>>>,
+    /// What the abbreviations stand for, in order.
+    pub abbreviations: Table<AbbreviationIx, Vec<Box<str>>>,
     /// Alignments of each table's columns.
     pub tables: Table<TableIx, Vec<Table<ColumnIx, Vec<Alignment>>>>,
     pub(super) map: SourceMap,

@@ -8,6 +8,7 @@ use crate::date::Date;
 use crate::model::SourceIx;
 use crate::syntax::kinds::source::{Source, TitleIs};
 use crate::view::View;
+use crate::view::titles::apart;
 
 /// A source's entry as HTML: text with one link.
 #[must_use]
@@ -65,10 +66,8 @@ fn linked_title(view: &View<'_>, fields: &Source, title: &str) -> String {
         Some(TitleIs::Description) => title.to_owned(),
         Some(TitleIs::Headline) | None => view.quoted(title),
     };
-    let mut words = escape::html_string(&title);
-    if view.strays(&title) {
-        words = format!("<bdi>{words}</bdi>");
-    }
+    let tag = fields.language.as_ref().map(|tag| tag.0.value.as_str());
+    let words = apart(escape::html_string(&title), &title, tag, view.config);
     let mut linked_title = String::new();
     match &fields.url {
         Some(url) => {

@@ -275,16 +275,7 @@ impl<'v, 'm> Writer<'v, 'm> {
                 }
             }
             Tag::AlertTitle => out.push_str("<p class=\"alert-title\">"),
-            Tag::CodeBlock(language) => {
-                out.push_str("<pre tabindex=\"0\"><code");
-                let language = markdown.str(language);
-                if !language.is_empty() {
-                    out.push_str(" class=\"language-");
-                    escape::html(out, language);
-                    out.push('"');
-                }
-                out.push('>');
-            }
+            Tag::CodeBlock(language) => begin_code(out, markdown.str(language)),
             Tag::List(None) => out.push_str("<ul>"),
             Tag::List(Some(1)) => out.push_str("<ol>"),
             Tag::List(Some(first)) => out.push_str(&format!("<ol start=\"{first}\">")),
@@ -311,6 +302,11 @@ impl<'v, 'm> Writer<'v, 'm> {
             Tag::Keyboard => out.push_str("<kbd>"),
             Tag::Highlight => out.push_str("<mark>"),
             Tag::Isolated => out.push_str("<bdi>"),
+            Tag::Abbreviation(index) => {
+                out.push_str("<abbr title=\"");
+                escape::html(out, &markdown.abbreviations[index]);
+                out.push_str("\">");
+            }
             Tag::Mention(index) => self.mention(out, index),
             Tag::Link(index) => self.link(out, index),
             Tag::Picture(index) => self.begin_picture(out, index),
@@ -349,6 +345,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             Tag::Keyboard => out.push_str("</kbd>"),
             Tag::Highlight => out.push_str("</mark>"),
             Tag::Isolated => out.push_str("</bdi>"),
+            Tag::Abbreviation(_) => out.push_str("</abbr>"),
             Tag::Mention(index) => self.close_mention(out, index),
             Tag::Link(index) => match self.linked.destinations[index] {
                 Destination::Broken | Destination::Hidden(_) => out.push_str("</span>"),
@@ -380,6 +377,16 @@ fn words(markdown: &Markdown, ops: &[Op]) -> String {
         _ => None,
     });
     slices.collect()
+}
+
+fn begin_code(out: &mut String, language: &str) {
+    out.push_str("<pre tabindex=\"0\"><code");
+    if !language.is_empty() {
+        out.push_str(" class=\"language-");
+        escape::html(out, language);
+        out.push('"');
+    }
+    out.push('>');
 }
 
 /// The page's title is its only first-level heading.

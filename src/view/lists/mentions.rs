@@ -24,7 +24,7 @@ impl View<'_> {
     /// Page `number`, from 2, of the places that mention a record or cite a source.
     #[must_use]
     pub fn mentions_page(&self, owner: RecordIx, path: &str, number: usize) -> MentionsPage {
-        let all = self.reader.mentions(owner);
+        let all = self.mentions(owner);
         let slice = &all[paging::slice(number, all.len())];
         let title = self.labeled(&self.record_title(owner), self.words.get("ui.mentioned-in"));
         let page = |number: usize| match number {

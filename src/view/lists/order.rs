@@ -19,6 +19,7 @@ use crate::view::View;
 #[derive(Default)]
 pub struct Orders {
     sorted: [OnceLock<Arc<[u32]>>; 4],
+    ranks: [OnceLock<Box<[u32]>>; 4],
     changes: OnceLock<Vec<Change>>,
     known: Arc<KnownOrders>,
 }
@@ -51,17 +52,25 @@ impl Orders {
         Self { known, ..Self::default() }
     }
 
+    /// The place of each record of a kind in [`Self::sorted`].
+    fn ranks(&self, kind: RecordKind, view: &View<'_>) -> &[u32] {
+        let Some(slot) = slot(kind) else { return &[] };
+        self.ranks[slot].get_or_init(|| {
+            let order = self.sorted(kind, view);
+            let mut ranks = vec![0; order.len()];
+            order.iter().zip(0..).for_each(|(at, rank)| ranks[*at as usize] = rank);
+            ranks.into()
+        })
+    }
+
     /// The positions of all records of a kind, in the order of their list.
     fn sorted(&self, kind: RecordKind, view: &View<'_>) -> &[u32] {
-        let (slot, sort): (_, fn(&View<'_>) -> Vec<u32>) = match kind {
-            RecordKind::Entity => (0, entities),
-            RecordKind::Source => (1, sources),
-            RecordKind::Term => (2, terms),
-            RecordKind::Claim => (3, claims),
-            // The model has them in order.
-            RecordKind::Page | RecordKind::Event => return &[],
-            // No list shows them.
-            RecordKind::Author => return &[],
+        let Some(slot) = slot(kind) else { return &[] };
+        let sort: fn(&View<'_>) -> Vec<u32> = match kind {
+            RecordKind::Entity => entities,
+            RecordKind::Source => sources,
+            RecordKind::Term => terms,
+            RecordKind::Claim | RecordKind::Page | RecordKind::Event | RecordKind::Author => claims,
         };
         self.sorted[slot].get_or_init(|| {
             let view = view.untracked();
@@ -80,6 +89,17 @@ impl Orders {
     }
 }
 
+/// The slot for a kind's order; `None` if the model has its records in order, or no list shows them.
+fn slot(kind: RecordKind) -> Option<usize> {
+    match kind {
+        RecordKind::Entity => Some(0),
+        RecordKind::Source => Some(1),
+        RecordKind::Term => Some(2),
+        RecordKind::Claim => Some(3),
+        RecordKind::Page | RecordKind::Event | RecordKind::Author => None,
+    }
+}
+
 /// A fingerprint of everything that an order depends on: the settings, and what the records of its kind say.
 fn input(view: &View<'_>, kind: RecordKind) -> u64 {
     let records = view.reader.fingerprints(kind);
@@ -93,6 +113,13 @@ impl<'m> View<'m> {
     pub fn order(&self, kind: RecordKind) -> &'m [u32] {
         self.reader.note_list(kind, Facet::Order);
         self.orders.sorted(kind, self)
+    }
+
+    /// The place of each entity, source, term or claim in that order.
+    #[must_use]
+    pub fn ranks(&self, kind: RecordKind) -> &'m [u32] {
+        self.reader.note_list(kind, Facet::Order);
+        self.orders.ranks(kind, self)
     }
 }
 

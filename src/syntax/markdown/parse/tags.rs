@@ -1,9 +1,10 @@
-//! The few HTML tags that are part of the format: `<br>`, `<sub>`, `<sup>`, `<kbd>`, `<mark>`, `<bdi>`. All others stay
-//! text.
+//! The few HTML tags that are part of the format: `<br>`, `<sub>`, `<sup>`, `<kbd>`, `<mark>`, `<bdi>`, and `<abbr>` with a
+//! title. All others stay text.
 
 use std::ops::Range;
 
 use super::build::Build;
+use crate::base::escape::without_forbidden;
 use crate::diagnostics::code;
 use crate::syntax::markdown::ops::{Op, Tag};
 
@@ -13,6 +14,12 @@ impl Build<'_> {
         let Some(name) = html.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else {
             return self.text(html, span);
         };
+        if let Some(words) = abbreviated(name) {
+            self.refuse_escaped(&words, &span);
+            let index = self.writer.out.abbreviations.push(without_forbidden(&words).into());
+            self.html.push((self.open.len(), span));
+            return self.open(Tag::Abbreviation(index));
+        }
         let name = name.to_ascii_lowercase();
         if matches!(name.trim_end_matches('/').trim_end(), "br") {
             return self.push(Op::HardBreak);
@@ -23,6 +30,10 @@ impl Build<'_> {
                 self.open(tag);
             }
             (None, Some(tag)) if self.open.last() == Some(&tag) && self.has_open_html() => {
+                self.html.pop();
+                self.close();
+            }
+            _ if name == "/abbr" && matches!(self.open.last(), Some(Tag::Abbreviation(_))) && self.has_open_html() => {
                 self.html.pop();
                 self.close();
             }
@@ -40,12 +51,24 @@ impl Build<'_> {
         while self.has_open_html() {
             let Some((_, span)) = self.html.pop() else { return };
             let written = self.source()[span.clone()].to_owned();
-            let end = written.replacen('<', "</", 1);
+            let name = written.trim_matches(['<', '>']).split_whitespace().next().unwrap_or_default();
+            let end = format!("</{name}>");
             self.error(code::BAD_MARKDOWN, span, format!("`{written}` is never closed")).help =
                 Some(format!("write `{end}` after the words that it applies to"));
             self.close();
         }
     }
+}
+
+/// What the letters in `<abbr title="words">` stand for. Readers would see pointers in these words as typed, so a tag with pointers
+/// stays text and is reported as such.
+fn abbreviated(tag: &str) -> Option<String> {
+    let (_, title) = tag.split_once(char::is_whitespace).filter(|(name, _)| name.eq_ignore_ascii_case("abbr"))?;
+    let value = title.trim().strip_prefix("title=")?;
+    let inner = ['"', '\''].iter().find_map(|mark| value.strip_prefix(*mark)?.strip_suffix(*mark))?;
+    let plain = inner.replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">");
+    let words = plain.replace("&amp;", "&").split_whitespace().collect::<Vec<_>>().join(" ");
+    (!words.is_empty() && !words.contains(['[', ']', '@'])).then_some(words)
 }
 
 fn tag(name: &str) -> Option<Tag> {

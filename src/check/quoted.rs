@@ -5,7 +5,7 @@ use std::ops::Range;
 /// The quoted words of each line of `text`, in order, including their marks. An unclosed double mark counts up to the end of
 /// its line, since a quotation of several paragraphs closes only in the last. Single marks must be closed, because most
 /// unclosed ones are apostrophes.
-pub fn find(text: &str) -> Vec<Range<usize>> {
+pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
