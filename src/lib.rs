@@ -10,8 +10,8 @@
 //! ```
 //!
 //! The rooms, each of which knows only those to its left:
-//! [`base`] · [`diagnostics`], [`language`] · [`source`] · [`date`], [`syntax`], [`config`] · [`model`] ·
-//! [`check`], [`view`], [`theme`], [`linkcheck`] · [`output`] · [`build`] · [`serve`] · [`cli`].
+//! [`base`] · [`diagnostics`], [`language`] · [`source`] · [`date`], [`syntax`], [`config`] · [`edit`] · [`model`] ·
+//! [`check`], [`view`], [`theme`], [`linkcheck`] · [`output`] · [`build`] · [`desk`] · [`serve`] · [`cli`].
 //!
 //! Begin with [`build::pipeline`], which reads as the picture above; `docs/ARCHITECTURE.md` says the rest.
 
@@ -21,7 +21,9 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod date;
+pub mod desk;
 pub mod diagnostics;
+pub mod edit;
 pub mod language;
 pub mod linkcheck;
 pub mod model;

@@ -53,6 +53,7 @@ const RECORDS: &[(&str, &[Field])] = &[
     ("citations", config::CitationsTable::FIELDS),
     ("language", config::LanguageTable::FIELDS),
     ("allow", config::Allow::FIELDS),
+    ("desk", config::DeskTable::FIELDS),
 ];
 
 /// The settings of what stands beside the pages.

@@ -13,7 +13,7 @@ use crate::support::Site;
 use crate::trials::trials;
 
 /// Files without errors. Each `@` stands for a word that occurs nowhere else.
-const SOUND: [(ContentKind, &str); 6] = [
+const SOUND: [(ContentKind, &str); 11] = [
     (
         ContentKind::Events,
         "# remark\n\n- id: @\n  date: 2025-04-10\n  title: A @\n  summary: |\n    Two @\n\n    lines @\n  sources: [@]\n\n# remark\n- {id: @, date: 2025, title: @}\n- id: @\n  date: 2025\n  title: \"A @\n    and @\"\n  later:\n    - date: 2025-05\n      text: @\n",
@@ -29,7 +29,20 @@ const SOUND: [(ContentKind, &str); 6] = [
         ContentKind::Page,
         "---\ntitle: @\n# remark\nsummary: >-\n  @\n  @\nkey-points:\n  - @\n---\n# @\n\nA @.[^@]\n\n```claim\nid: @\n```\n\n> ```known\n> known: [@]\n> ```\n\n```rust\n@\n```\n\n- @\n\n  ```quote\n  text: @\n  by: @\n  ```\n\n[^@]: @\n",
     ),
+    (
+        ContentKind::Events,
+        "---\ndate: 2025-04-10\ntitle: \"A @\"\nsummary: |\n  Two @\n\n  lines @\nsources: [@]\n---\n## @\n\nA @.[^@]\n\n```claim\nid: @\n```\n\n[^@]: @\n",
+    ),
+    (ContentKind::Claims, "---\ntext: @\nasserted-by: [@]\n---\n\nIt is @.\n"),
+    (ContentKind::Terms, "---\nterm: @\ndefinition: @\n---\n\nMore @.\n"),
+    (ContentKind::Entities, "# remark\nkind: person\nname: @\naliases:\n- @\ndescription: >-\n  @\n  @\n"),
+    (ContentKind::Sources, "title: @\ntype: web\nauthor: @\nurl: https://a.example/@\n"),
 ];
+
+/// Whether a text is that of a Markdown file.
+fn is_markdown(kind: ContentKind, text: &str) -> bool {
+    kind == ContentKind::Page || text.starts_with("---\n")
+}
 
 /// Lines that may be inserted anywhere.
 const LINES: &[&str] = &[
@@ -150,7 +163,8 @@ fn with_words(text: &str) -> (String, usize) {
 
 /// What was parsed from a file, as a text that contains its words, and what is wrong with it.
 fn read(kind: ContentKind, text: &str) -> (String, Vec<Diagnostic>) {
-    let parsed = parse_file("content/some-page.md", kind, &Arc::new(text.to_owned()), Options::default(), None);
+    let path = if is_markdown(kind, text) { "content/some-page.md" } else { "content/some-page.yaml" };
+    let parsed = parse_file(path, kind, &Arc::new(text.to_owned()), Options::default(), None);
     let page = parsed.page.as_ref().map(|(page, _)| page);
     let said = format!(
         "{page:?}{:?}{:?}{:?}{:?}{:?}{:?}",

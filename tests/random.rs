@@ -148,7 +148,13 @@ fn assert_placed(diagnostics: &[Diagnostic], text: &str) {
 }
 
 fn read(kind: ContentKind, text: &str) {
-    let parsed = parse_file("content/some-page.md", kind, &Arc::new(text.to_owned()), Options::default(), None);
+    for path in ["content/some-page.md", "content/some-page.yaml"] {
+        read_at(path, kind, text);
+    }
+}
+
+fn read_at(path: &str, kind: ContentKind, text: &str) {
+    let parsed = parse_file(path, kind, &Arc::new(text.to_owned()), Options::default(), None);
     assert_placed(&parsed.diagnostics(FileId(0)), text);
     let pieces = parsed.page.iter().map(|(record, _)| (&record.pieces, record.origin.base));
     let pieces = pieces.chain(parsed.events.iter().map(|record| (&record.pieces, record.origin.base)));

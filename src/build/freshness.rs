@@ -160,8 +160,8 @@ impl<'s> Freshness<'s> {
             },
             Facet::Mentions => self.mentions(model.record(at).mentions),
             Facet::Timeline => {
-                let blocks = at.page().map(|at| model[at].block_events.iter().map(|events| self.events(events)));
-                hash(&(self.events(model.timeline(at)), blocks.map(Iterator::collect::<Vec<_>>)))
+                let blocks = model.block_events(at).iter().map(|events| self.events(events));
+                hash(&(self.events(model.timeline(at)), blocks.collect::<Vec<_>>()))
             }
             Facet::Tells => hash(&at.page().map(|at| self.events(&model[at].tells))),
             Facet::Claims => self.records(model.claims_of(at).iter().map(|at| (*at).into())),

@@ -27,6 +27,15 @@ rule! {
 }
 
 fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
+    let origin = site.reader.origin(owner);
+    let mut query = |query: &Query| {
+        compare(site, "this timeline", query.from.as_ref(), query.to.as_ref(), origin, report);
+    };
+    for block in site.reader.linked(owner).blocks() {
+        if let Block::Timeline(inner) = block {
+            query(inner);
+        }
+    }
     match owner {
         RecordIx::Entity(at) => {
             let record = &site.reader.item(at).record;
@@ -38,16 +47,8 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
         }
         RecordIx::Page(at) => {
             let record = &site.reader.item(at).record;
-            let mut query = |query: &Query| {
-                compare(site, "this timeline", query.from.as_ref(), query.to.as_ref(), record.origin, report);
-            };
             if let Timeline::Query(own) = &record.fields.front.timeline {
                 query(own);
-            }
-            for block in &record.fields.blocks {
-                if let Block::Timeline(inner) = block {
-                    query(inner);
-                }
             }
         }
         RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => {}

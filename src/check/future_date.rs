@@ -99,6 +99,16 @@ impl Look<'_> {
         all.iter().for_each(|one| self.said(field, one.date.as_ref()));
     }
 
+    fn blocks<'b>(&mut self, blocks: impl Iterator<Item = &'b Block>) {
+        for block in blocks {
+            match block {
+                Block::Known(known) => self.knows(known.as_of.as_ref()),
+                Block::Quote(quote) => self.said("on", quote.on.as_ref()),
+                Block::Timeline(_) | Block::Claim(_) => {}
+            }
+        }
+    }
+
     fn updates(&mut self, updates: &[Update]) {
         updates.iter().for_each(|update| self.act("updates", Some(&update.date)));
     }
@@ -110,6 +120,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
     let origin = site.reader.origin(owner);
     let mut look = Look { site, origin, acts_until, report };
     look.updates(&common.updates);
+    look.blocks(site.reader.linked(owner).blocks());
     match owner {
         RecordIx::Page(at) => {
             page(&mut look, &site.reader.item(at).record.fields);
@@ -117,6 +128,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
                 let mut look =
                     Look { site, origin: variant.record.origin, acts_until: look.acts_until, report: &mut *look.report };
                 look.updates(&variant.record.fields.front.common.updates);
+                look.blocks(variant.record.blocks());
                 page(&mut look, &variant.record.fields);
             }
         }
@@ -151,13 +163,6 @@ fn page(look: &mut Look<'_>, page: &Page) {
     look.act("published", page.front.published.as_ref());
     look.act("updated", page.front.updated.as_ref());
     look.knows(page.front.as_of.as_ref());
-    for block in &page.blocks {
-        match block {
-            Block::Known(known) => look.knows(known.as_of.as_ref()),
-            Block::Quote(quote) => look.said("on", quote.on.as_ref()),
-            Block::Timeline(_) | Block::Claim(_) => {}
-        }
-    }
 }
 
 fn event(look: &mut Look<'_>, event: &Event) {

@@ -5,9 +5,8 @@ use std::ops::Range;
 use crate::base::{Origin, TextRange};
 use crate::model::RecordIx;
 use crate::model::reader::Reader;
-use crate::syntax::kinds::page::Page;
 use crate::syntax::markdown::{Markdown, Op, Slice, Tag};
-use crate::syntax::{Record, References};
+use crate::syntax::{Body, Record, References};
 
 /// The texts of a record, or of a page in one language.
 pub(super) struct Texts<'m> {
@@ -17,30 +16,30 @@ pub(super) struct Texts<'m> {
     pub(super) origin: Origin,
     /// The language of texts for which none is given.
     pub(super) language: &'m str,
-    /// The page that they belong to.
-    pub(super) page: Option<&'m Page>,
+    /// Which of them is the longer one below a Markdown file's head.
+    pub(super) body: Option<&'m Body>,
 }
 
 /// Calls `each` with the texts of a record; of a page, once for each of its languages.
 pub(super) fn each_texts<'m>(reader: Reader<'m>, owner: RecordIx, mut each: impl FnMut(&Texts<'m>)) {
-    fn of<'m, T>(record: &'m Record<T>, language: &'m str, page: Option<&'m Page>) -> Texts<'m> {
-        Texts { pieces: &record.pieces, origin: record.origin, language, page }
+    fn of<'m, T>(record: &'m Record<T>, language: &'m str) -> Texts<'m> {
+        Texts { pieces: &record.pieces, origin: record.origin, language, body: record.body.as_deref() }
     }
     let first = reader.language();
     let texts = match owner {
         RecordIx::Page(at) => {
             let variants = reader.variants(at).iter().map(|(tag, item)| (tag.as_str(), &item.record));
             for (language, record) in std::iter::once((first, &reader.item(at).record)).chain(variants) {
-                each(&of(record, language, Some(&record.fields)));
+                each(&of(record, language));
             }
             return;
         }
-        RecordIx::Event(at) => of(&reader.item(at).record, first, None),
-        RecordIx::Claim(at) => of(&reader.item(at).record, first, None),
-        RecordIx::Entity(at) => of(&reader.item(at).record, first, None),
-        RecordIx::Term(at) => of(&reader.item(at).record, first, None),
-        RecordIx::Source(at) => of(&reader.item(at).record, first, None),
-        RecordIx::Author(at) => of(&reader.item(at).record, first, None),
+        RecordIx::Event(at) => of(&reader.item(at).record, first),
+        RecordIx::Claim(at) => of(&reader.item(at).record, first),
+        RecordIx::Entity(at) => of(&reader.item(at).record, first),
+        RecordIx::Term(at) => of(&reader.item(at).record, first),
+        RecordIx::Source(at) => of(&reader.item(at).record, first),
+        RecordIx::Author(at) => of(&reader.item(at).record, first),
     };
     each(&texts);
 }
@@ -169,7 +168,7 @@ mod tests {
         let text = "---\ntitle: x\n---\nsee [it](TODO-x) `TK` and\n> _T_**K** T&#75;\n";
         let parsed = parse_file("a.md", ContentKind::Page, &Arc::new(text.to_owned()), Options::default(), None);
         let record = &parsed.page.as_ref().unwrap().0;
-        let reading = Reading::of(&record.pieces.proses[record.fields.body].markdown);
+        let reading = Reading::of(record.body.as_ref().unwrap().markdown(&record.pieces));
         assert_eq!(reading.text, "\nsee it TK and\n\n\nTK TK\n\n");
         let places = reading.text.match_indices("TK").map(|(at, mark)| {
             let words = at..at + mark.len();
@@ -185,7 +184,7 @@ mod tests {
         let text = "# a\n\nb `c` [[id]][@key]d\n\n> e\n>\n> - f\n>\n> ```\n> g\n> ```\n\n- h\n";
         let parsed = parse_file("a.md", ContentKind::Page, &Arc::new(text.to_owned()), Options::default(), None);
         let record = &parsed.page.as_ref().unwrap().0;
-        let reading = Reading::of(&record.pieces.proses[record.fields.body].markdown);
+        let reading = Reading::of(record.body.as_ref().unwrap().markdown(&record.pieces));
         assert!(reading.text.contains("b c \u{fffc} d\n"), "{}", reading.text);
         let words = reading.text.char_indices().filter(|(_, c)| c.is_ascii_alphabetic());
         let prose: String = words.filter(|(at, _)| reading.is_prose(&(*at..at + 1))).map(|(_, c)| c).collect();

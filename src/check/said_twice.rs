@@ -55,7 +55,7 @@ fn of_page(site: &LocalContext<'_>, page: &Record<Page>, report: &mut Report) {
     let mut list = List::new(site, page.origin);
     list.add("key-points", ranges(&front.key_points), report);
     topics(site, &front.topics, page.origin, report);
-    for block in &page.fields.blocks {
+    for block in page.blocks() {
         let Block::Known(known) = block else { continue };
         let mut list = List::new(site, page.origin);
         for (field, texts) in [("known", &known.known), ("unknown", &known.unknown), ("contested", &known.contested)] {

@@ -29,12 +29,13 @@ rule! {
 }
 
 fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
-    let RecordIx::Page(at) = owner else { return };
-    let record = &site.reader.item(at).record;
-    look(site, record.origin, record.fields.front.as_of.as_ref(), report);
-    for block in &record.fields.blocks {
+    let origin = site.reader.origin(owner);
+    if let RecordIx::Page(at) = owner {
+        look(site, origin, site.reader.item(at).record.fields.front.as_of.as_ref(), report);
+    }
+    for block in site.reader.linked(owner).blocks() {
         if let Block::Known(known) = block {
-            look(site, record.origin, known.as_of.as_ref(), report);
+            look(site, origin, known.as_of.as_ref(), report);
         }
     }
 }

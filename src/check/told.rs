@@ -25,7 +25,7 @@ pub(super) fn is_told(texts: &Texts<'_>, at: TextIx) -> bool {
 
 /// Whether a text is that of a `quote` block.
 fn is_quote(texts: &Texts<'_>, at: TextIx) -> bool {
-    let blocks = texts.page.iter().flat_map(|page| page.blocks.iter());
+    let blocks = texts.body.iter().flat_map(|body| &body.blocks);
     blocks
         .filter_map(|block| if let Block::Quote(quote) = block { Some(quote) } else { None })
         .any(|quote| quote.text.variants.contains(&at))

@@ -35,7 +35,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
     let cited = |place: RefLocation| match place {
         RefLocation::Prose { prose, .. } => {
             let field = record.pieces.proses[prose].field;
-            matches!(field, TextField::Title | TextField::Summary | TextField::Note | TextField::Says)
+            matches!(field, TextField::Title | TextField::Summary | TextField::Body | TextField::Note | TextField::Says)
         }
         // Items of `sources` lists are checked below, one list at a time.
         RefLocation::Field(_) => false,

@@ -8,13 +8,20 @@ mod actions;
 mod build;
 mod check;
 mod clean;
+mod desk;
+mod fix;
 mod follow;
+mod format;
 mod formats;
+mod init;
 mod manual;
 mod moment;
+mod new;
 mod progress;
+mod rename;
 mod report;
 mod run;
+mod schema;
 mod serve;
 mod summary;
 mod terminal;
@@ -56,6 +63,18 @@ enum Command {
     Serve(serve::Options),
     /// Rebuild the site whenever you save
     Watch(watch::Options),
+    /// Make a small site to start from
+    Init(init::Options),
+    /// Add a section, event, person, source or other record
+    New(new::Options),
+    /// Give a record another id, everywhere
+    Rename(rename::Options),
+    /// Put records into one form: the order of fields, lists or files
+    Format(format::Options),
+    /// Do what findings say exactly how to do
+    Fix(fix::Options),
+    /// Print a JSON Schema of something that you write, for your editor
+    Schema(schema::Options),
     /// Remove the built site and nothing else
     Clean(clean::Options),
     /// Print the built-in theme's files, as a starting point for your own
@@ -72,7 +91,7 @@ impl Command {
         match self {
             Self::Build(options) => Some(&options.reporting),
             Self::Check(options) => Some(&options.reporting),
-            Self::Clean(_) | Self::Serve(_) | Self::Watch(_) | Self::Theme(_) | Self::Completions(_) | Self::Man(_) => None,
+            _ => None,
         }
     }
 }
@@ -173,6 +192,12 @@ pub fn main() -> ExitCode {
         Command::Check(options) => check::run(options, loudness),
         Command::Serve(options) => serve::run(options, loudness),
         Command::Watch(options) => watch::run(options, loudness),
+        Command::Init(options) => init::run(options, loudness),
+        Command::New(options) => new::run(options, loudness),
+        Command::Rename(options) => rename::run(options, loudness),
+        Command::Format(options) => format::run(options, loudness),
+        Command::Fix(options) => fix::run(options, loudness),
+        Command::Schema(options) => schema::run(options),
         Command::Clean(options) => clean::run(options, loudness),
         Command::Theme(options) => theme::run(options),
         Command::Completions(shell) => manual::completions(shell, Arguments::command()),

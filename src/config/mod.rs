@@ -2,6 +2,7 @@
 //!
 //! Keys that mdBook has keep mdBook's names and meaning; what it has no word for is under `[site]`.
 
+mod desk;
 mod editor;
 mod formats;
 mod languages;
@@ -16,8 +17,9 @@ use crate::language::Catalogue;
 use crate::language::quotes::Quotes;
 use crate::source::tree::BOOK;
 use crate::syntax::kinds::credit::Credit;
-use crate::syntax::{Decode, Decoder, Options, line_of};
+use crate::syntax::{Decode, Decoder, Options, ZoneName, line_of};
 
+pub use desk::{DeskTable, RecordForm};
 pub use editor::Editor;
 pub use formats::*;
 pub use languages::direction_of;
@@ -44,6 +46,8 @@ pub struct Config {
     pub languages: Vec<Language>,
     /// Where the first one is named; nowhere if it is not.
     pub language_range: TextRange,
+    /// Where new records are written, if not where others of their kind stand.
+    pub records: Option<RecordForm>,
     /// Who made it: authors by their ids, others by name.
     pub authors: Vec<Credit>,
     /// The folder of the content, relative to the root.
@@ -185,11 +189,11 @@ fn range<T>(at: Option<&At<T>>) -> TextRange {
 }
 
 fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
-    let Book { book, build, output, site, checks } = book;
+    let Book { book, build, output, site, checks, desk } = book;
     let (base_url, base_path) = base(&site, &output.html, base_url, d);
     // Every setting is named, so that a new one does not compile until it is used.
     let BookTable { title, description, authors, language, text_direction, src } = book;
-    let BuildTable { build_dir, extra_watch_dirs } = build;
+    let (BuildTable { build_dir, extra_watch_dirs }, DeskTable { records }) = (build, desk);
     let OutputTable { html, feeds, sitemap, data, cards, headers } = output;
     let HtmlTable {
         site_url: _,
@@ -209,11 +213,11 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
     let (src_range, language_range) = (range(src.as_ref()), range(language.as_ref()));
     let languages = languages::all(language, title, description, text_direction, site.languages, d);
     let words = words::checked(site.words, &languages[0].tag, d);
-    let quotes = Quotes::of(&languages[0].tag);
-    let options = Options { smart_punctuation: smart_punctuation.unwrap_or(true), zone: site.zone_name, quotes };
+    let options = options(smart_punctuation, site.zone_name, &languages[0]);
     Config {
         languages,
         language_range,
+        records,
         date_format: site.date_format,
         words,
         authors: authors.0,
@@ -246,6 +250,11 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         cards,
         headers,
     }
+}
+
+/// What texts may say.
+fn options(smart_punctuation: Option<bool>, zone: Option<ZoneName>, first: &Language) -> Options {
+    Options { smart_punctuation: smart_punctuation.unwrap_or(true), zone, quotes: Quotes::of(&first.tag) }
 }
 
 /// There is no search yet.

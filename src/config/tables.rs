@@ -13,6 +13,7 @@ use crate::syntax::{Decode, Decoder, Field, Lines, RecordShape, Shape};
 use crate::{choice, record};
 
 use super::WordsTable;
+use super::desk::DeskTable;
 use super::formats::{CardsTable, DataTable, FeedsTable, HeadersTable, SitemapTable};
 
 record! {
@@ -28,6 +29,8 @@ record! {
         "site" site: SiteTable;
         /// severities of rules, and waivers
         "checks" checks: Checks;
+        /// how records are written
+        "desk" desk: DeskTable;
     }
 }
 

@@ -117,6 +117,7 @@ pub(super) fn assemble(
         claims: claims.map(claim).collect(),
         terms: terms.map(|(item, mentions)| Arc::new(TermItem { item, mentions })).collect(),
         sources: sources.map(source).collect(),
+        block_events: Arc::new(relations.blocks),
         authors: authors.map(|(item, wrote)| Arc::new(AuthorItem { item, wrote })).collect(),
         makers: rest.makers,
         periods,
@@ -161,7 +162,7 @@ pub(super) fn status(fields: &Claim, zone: &TimeZone) -> ClaimStatus {
 
 /// The headings of a page's body.
 pub(super) fn headings(page: &Record<Page>) -> Headings<'_> {
-    &page.pieces.proses[page.fields.body].markdown.headings
+    page.headings()
 }
 
 /// Whether the pages of an earlier model, which were as many, have the same anchors in the same order.

@@ -38,10 +38,11 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::base::{Span, Table};
+use crate::base::{Map, Span, Table};
 use crate::date::{Date, Day};
 use crate::syntax::indices::{AddressIx, BlockIx, CitationIx, PointerIx, TextIx};
 use crate::syntax::kinds::author::Author;
+use crate::syntax::kinds::blocks::Block;
 use crate::syntax::kinds::claim::{Claim, ClaimStatus};
 use crate::syntax::kinds::common::Common;
 use crate::syntax::kinds::entity::Entity;
@@ -51,7 +52,7 @@ use crate::syntax::kinds::source::Source;
 use crate::syntax::kinds::term::Term;
 use crate::syntax::markdown::Markdown;
 use crate::syntax::text::Text;
-use crate::syntax::{Record, References};
+use crate::syntax::{Body, Record, References};
 
 use backlinks::Outward;
 pub use backlinks::{Backlink, Reference};
@@ -120,6 +121,7 @@ impl<T> Item<T> {
             cited: &self.cited,
             destinations: &self.destinations,
             nth: &self.nth,
+            body: self.record.body.as_deref(),
         }
     }
 
@@ -155,6 +157,8 @@ pub struct Linked<'m> {
     pub destinations: &'m Table<AddressIx, Box<[Destination]>>,
     /// How many pointers before each lead to the same record.
     pub nth: &'m Table<PointerIx, Box<[u32]>>,
+    /// Which of the texts is the longer one below a Markdown file's head, and its blocks.
+    pub body: Option<&'m Body>,
 }
 
 impl<'m> Linked<'m> {
@@ -173,6 +177,11 @@ impl<'m> Linked<'m> {
         };
         // A decoded text has at least one variant.
         text.variants.iter().find(matches).or(text.variants.first()).copied().unwrap_or(TextIx::new(0))
+    }
+
+    /// The blocks of the longer text.
+    pub fn blocks(&self) -> impl Iterator<Item = &'m Block> + use<'m> {
+        self.body.into_iter().flat_map(|body| &body.blocks)
     }
 
     /// Whether a text is one of those that pages show: in the first language, or in none.
@@ -326,6 +335,9 @@ impl Hidden {
     }
 }
 
+/// The events of the timeline blocks of records, by the records that have any.
+type BlockEvents = Map<RecordIx, Table<BlockIx, Vec<Vec<EventIx>>>>;
+
 /// The site. It shares what did not change with the model before it.
 #[derive(Debug)]
 pub struct Model {
@@ -357,6 +369,8 @@ pub struct Model {
     unsound: Vec<RecordIx>,
     /// Whether nothing was reported before pointers were resolved, and no file is in another language.
     is_simple: bool,
+    /// The events of timeline blocks in the texts of other records than pages, one for one with each record's blocks.
+    block_events: Arc<BlockEvents>,
     /// The site's timeline in pages; a short one is a single period without a name.
     pub periods: Vec<Period>,
     /// The site's first language.
@@ -388,6 +402,15 @@ impl Model {
     #[must_use]
     pub fn section_items(&self) -> &[Arc<PageItem>] {
         &self.pages[..self.sections]
+    }
+
+    /// For each block of a record's text, the events of a timeline block; nothing for a record without one.
+    #[must_use]
+    pub fn block_events(&self, at: RecordIx) -> &[Vec<EventIx>] {
+        match at {
+            RecordIx::Page(at) => &self[at].block_events,
+            at => self.block_events.get(&at).map_or(&[], |events| events),
+        }
     }
 
     /// The page of the site's timeline that an event is on.

@@ -35,6 +35,8 @@ pub(super) struct Names {
     pub(super) kinds: Vec<EntityKind>,
     pub(super) roles: Vec<Role>,
     pub(super) tags: Vec<String>,
+    /// The anchors of headings in the texts of other records than pages, by the ids of records that have any.
+    pub(super) anchors: Map<Box<str>, Vec<Box<str>>>,
     /// Pages by their path below the content folder.
     pages: Map<String, PageIx>,
     /// Pages that are left out of this build, by their path below the content folder.
@@ -71,6 +73,7 @@ impl Names {
             kinds: gathered.entities.iter().map(|entity| entity.fields.kind).collect(),
             roles: gathered.pages.iter().map(|(_, role)| *role).collect(),
             tags: gathered.tags.clone(),
+            anchors: anchors(gathered),
             pages: pages.map(|(at, (page, _))| (below_content(page.origin.file, tree), PageIx::new(at))).collect(),
             hidden_pages: hidden_pages(&gathered.hidden, tree),
             media: tree.media.clone(),
@@ -99,6 +102,7 @@ impl Names {
             && self.tags == gathered.tags
             && self.content == tree.content
             && self.broken == gathered.broken
+            && self.anchors == anchors(gathered)
             && self.media == tree.media
             && before.hidden.iter().map(hidden).eq(gathered.hidden.iter().map(hidden))
             && self.hidden_pages == hidden_pages(&gathered.hidden, tree)
@@ -134,6 +138,11 @@ impl Names {
         let Some((page, _)) = &parsed.page else { return true };
         let at = self.ids.get(&*page.id.value).and_then(|link| link.page());
         at.is_some() && self.pages.get(&below_content(file, tree)).copied() == at
+    }
+
+    /// Whether the text of a record that is no page has a heading with this anchor.
+    pub(super) fn has_anchor(&self, id: &str, anchor: &str) -> bool {
+        self.anchors.get(id).is_some_and(|anchors| anchors.iter().any(|known| **known == *anchor))
     }
 
     /// Whether a pointer that expects this kind of record may lead there.
@@ -185,6 +194,19 @@ fn same<'m, T: 'm>(before: impl ExactSizeIterator<Item = &'m Item<T>>, now: &[Re
             || *before.record.id.value == *now.id.value && also(&before.record.fields, &now.fields)
     };
     before.len() == now.len() && before.zip(now).all(is_same)
+}
+
+/// The anchors of headings in the texts of other records than pages. Sources are linked to by no one.
+fn anchors(gathered: &Gathered<'_>) -> Map<Box<str>, Vec<Box<str>>> {
+    fn of<T>(records: &[Record<T>]) -> impl Iterator<Item = (Box<str>, Vec<Box<str>>)> {
+        let records = records.iter().filter(|record| !record.headings().is_empty());
+        records.map(|record| {
+            let anchors = record.headings().iter().map(|heading| (*heading.anchor).into());
+            (record.id.value.as_str().into(), anchors.collect())
+        })
+    }
+    let Gathered { events, entities, authors, claims, .. } = gathered;
+    of(events).chain(of(entities)).chain(of(authors)).chain(of(claims)).collect()
 }
 
 /// Enters every id, and refuses reserved and repeated ones; returns the records whose ids are taken.

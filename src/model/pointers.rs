@@ -286,6 +286,18 @@ impl Refusal {
     }
 }
 
+/// That the text of a record that is no page has no such heading.
+fn no_such_heading(id: &str, heading: &str, found: Link, context: &Context<'_>) -> Refusal {
+    let (message, help) = match context.names.anchors.get(id) {
+        Some(anchors) => {
+            let known: Vec<_> = anchors.iter().take(12).map(|anchor| format!("#{anchor}")).collect();
+            (format!("`{id}` has no heading `#{heading}`"), format!("it has: {}", known.join(", ")))
+        }
+        None => (format!("`{id}` is {}, and its text has no headings", described(found)), format!("write [[{id}]]")),
+    };
+    Refusal { target: found, code: code::BROKEN_LINK, message, help: Some(help), asked: None }
+}
+
 /// What a pointer leads to.
 fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'_>) -> Result<Link, Refusal> {
     let found = context.names.ids.get(id).copied().unwrap_or(Link::Unknown);
@@ -330,11 +342,8 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
                     let asked = Some(Asked::Heading(page.0, heading.into()));
                     Err(Refusal { target: found, code: code::BROKEN_LINK, message, help: None, asked })
                 }
-                _ => {
-                    let message = format!("`{id}` is {}, and only pages have headings", described(found));
-                    let help = Some(format!("write [[{id}]]"));
-                    Err(Refusal { target: found, code: code::BROKEN_LINK, message, help, asked: None })
-                }
+                _ if context.names.has_anchor(id, heading) => Ok(found),
+                _ => Err(no_such_heading(id, heading, found, context)),
             },
         },
     }

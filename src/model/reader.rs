@@ -176,11 +176,11 @@ impl<'m> Reader<'m> {
         self.model.timeline(at)
     }
 
-    /// The events of a page's timeline block.
+    /// The events of a timeline block in a record's text.
     #[must_use]
-    pub fn block_events(&self, at: PageIx, block: BlockIx) -> Option<&'m [EventIx]> {
+    pub fn block_events(&self, at: RecordIx, block: BlockIx) -> Option<&'m [EventIx]> {
         self.note(at, Facet::Timeline);
-        self.model[at].block_events.get(block).map(Vec::as_slice)
+        self.model.block_events(at).get(block.position()).map(Vec::as_slice)
     }
 
     /// The events that a page tells, in order.

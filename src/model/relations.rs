@@ -11,7 +11,9 @@ use super::query::{Answers, answer};
 use super::records::Records;
 use super::related::{OfEntity, OfEvent, OfPage};
 use super::wrote::wrote;
-use super::{ClaimIx, EntityIx, EventIx, Item, Link, PageIx, RecordIx, Role};
+use super::{
+    AuthorIx, BlockEvents, ClaimIx, EntityIx, EventIx, Item, Link, Linked, PageIx, RecordIx, Role, SourceIx, TermIx,
+};
 use crate::base::Table;
 use crate::config::Config;
 use crate::syntax::indices::{BlockIx, PointerIx};
@@ -33,6 +35,8 @@ pub(super) struct Relations {
     pub(super) entities: Vec<OfEntity>,
     /// The events that bear on each claim, in order.
     pub(super) claims: Vec<Vec<EventIx>>,
+    /// The events of timeline blocks in the texts of other records than pages.
+    pub(super) blocks: BlockEvents,
     /// What each author wrote, the newest first.
     pub(super) authors: Vec<Vec<PageIx>>,
 }
@@ -59,12 +63,12 @@ impl Relations {
         let language = &config.first().tag;
         let (mentions, fields) = rayon::join(|| Mentions::of(records), || Fields::of(records, language));
         let Fields { tells, page_claims, events, entities, claims } = fields;
-        let timelines = timelines(records, &tells, &entities, &config.time_zone);
+        let (timelines, blocks) = timelines(records, &tells, &entities, &config.time_zone);
         let pages = tells.into_iter().zip(page_claims).zip(timelines);
         let pages =
             pages.map(|((tells, claims), (timeline, block_events))| OfPage { tells, claims, timeline, block_events });
         let authors = wrote(records, makers, &config.time_zone);
-        Self { mentions, pages: pages.collect(), events, entities, claims, authors }
+        Self { mentions, pages: pages.collect(), events, entities, claims, authors, blocks }
     }
 }
 
@@ -166,8 +170,13 @@ pub(super) fn mentioned_events<'m>(page: &'m Item<Page>, language: &'m str) -> i
 /// A page's timeline, and for each of its blocks the events of a timeline block.
 pub(super) type Timelines = (Vec<EventIx>, Table<BlockIx, Vec<Vec<EventIx>>>);
 
-/// Every page's timelines.
-fn timelines(records: &Records, tells: &[Vec<EventIx>], entities: &[OfEntity], zone: &TimeZone) -> Vec<Timelines> {
+/// Every page's timelines, and those in the texts of other records.
+fn timelines(
+    records: &Records,
+    tells: &[Vec<EventIx>],
+    entities: &[OfEntity],
+    zone: &TimeZone,
+) -> (Vec<Timelines>, BlockEvents) {
     let answers = Answers {
         count: records.events.len(),
         event: &|at| &records.events[at.position()].record.fields,
@@ -177,7 +186,32 @@ fn timelines(records: &Records, tells: &[Vec<EventIx>], entities: &[OfEntity], z
         zone,
     };
     let page = |((page, _), tells): (&(Item<Page>, Role), &Vec<EventIx>)| timelines_of(page, tells, &answers);
-    records.pages.par_iter().zip(tells).map(page).collect()
+    let blocks = with_timelines(records).into_iter().map(|(at, linked)| (at, block_events(linked, &answers)));
+    (records.pages.par_iter().zip(tells).map(page).collect(), blocks.collect())
+}
+
+/// The records besides pages that have a timeline in their text.
+fn with_timelines(records: &Records) -> Vec<(RecordIx, Linked<'_>)> {
+    fn of<'r, T, I: Into<RecordIx>>(
+        items: &'r [Item<T>],
+        at: fn(usize) -> I,
+    ) -> impl Iterator<Item = (RecordIx, Linked<'r>)> {
+        let items = items.iter().enumerate().filter(|(_, item)| item.record.has_timeline());
+        items.map(move |(position, item)| (at(position).into(), item.linked()))
+    }
+    let Records { pages: _, events, entities, claims, terms, sources, authors } = records;
+    let found = of(events, EventIx::new).chain(of(entities, EntityIx::new)).chain(of(claims, ClaimIx::new));
+    found.chain(of(terms, TermIx::new)).chain(of(sources, SourceIx::new)).chain(of(authors, AuthorIx::new)).collect()
+}
+
+/// For each block of a record's text, the events of a timeline block.
+fn block_events(linked: Linked<'_>, answers: &Answers<'_>) -> Table<BlockIx, Vec<Vec<EventIx>>> {
+    let blocks = linked.body.into_iter().flat_map(|body| &body.blocks);
+    let events = blocks.map(|block| match block {
+        Block::Timeline(query) => answer(query, linked, answers),
+        Block::Claim(_) | Block::Known(_) | Block::Quote(_) => Vec::new(),
+    });
+    events.collect()
 }
 
 /// The timelines of a page that tells these events.
@@ -189,9 +223,5 @@ pub(super) fn timelines_of(page: &Item<Page>, tells: &[EventIx], answers: &Answe
         Timeline::Off => Vec::new(),
         Timeline::Query(query) => answer(query, linked, answers),
     };
-    let blocks = fields.blocks.iter().map(|block| match block {
-        Block::Timeline(query) => answer(query, linked, answers),
-        Block::Claim(_) | Block::Known(_) | Block::Quote(_) => Vec::new(),
-    });
-    (own, blocks.collect())
+    (own, block_events(linked, answers))
 }

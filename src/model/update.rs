@@ -84,7 +84,9 @@ pub(super) fn updated(
     let before = earlier.model;
     // Where drafts are shown, nothing is hidden.
     let is_preview = visibility.drafts && before.visibility.drafts;
-    if !is_preview || !earlier.has_same_settings || !before.is_simple || !before.names.hold_in(tree) {
+    // Timelines in the texts of records are few, and answered anew with all others.
+    let is_simple = before.is_simple && before.block_events.is_empty();
+    if !is_preview || !earlier.has_same_settings || !is_simple || !before.names.hold_in(tree) {
         return None;
     }
     let changed = changed(files, earlier.files)?;
@@ -163,14 +165,23 @@ where
             return None;
         }
         for (was, now) in was.iter().zip(now) {
-            let has_its_place =
-                was.is_same_reading(now) || was.id.value == now.id.value && is_alike(&was.fields, &now.fields);
+            let has_its_place = was.is_same_reading(now)
+                || was.id.value == now.id.value && anchors(was).eq(anchors(now)) && is_alike(&was.fields, &now.fields);
             // One that is not the model's was left out of it.
             let at = find(&was.id.value).filter(|at| has_its_place && at.item(before).record.is_same_reading(was))?;
+            // Of a page they are answered anew below; other records had none.
+            if now.has_timeline() && !matches!(at.into(), RecordIx::Page(_)) {
+                return None;
+            }
             found.push((at, now.within(file.id)));
         }
     }
     Some(found)
+}
+
+/// The anchors in a record's text.
+fn anchors<T>(record: &Record<T>) -> impl Iterator<Item = &str> {
+    record.headings().iter().map(|heading| &*heading.anchor)
 }
 
 /// A file's page, as a list.
@@ -333,6 +344,7 @@ impl Model {
         Self {
             pages: self.pages.clone(),
             sections: self.sections,
+            block_events: self.block_events.clone(),
             events: self.events.clone(),
             entities: self.entities.clone(),
             claims: self.claims.clone(),
@@ -413,8 +425,7 @@ fn has_same_events(was: &Item<Page>, now: &Item<Page>, language: &str) -> bool {
 fn asks_for_dates(page: &Record<Page>) -> bool {
     let is_dated = |query: &Query| query.from.is_some() || query.to.is_some();
     let is_dated_block = |block: &Block| matches!(block, Block::Timeline(query) if is_dated(query));
-    matches!(&page.fields.front.timeline, Timeline::Query(query) if is_dated(query))
-        || page.fields.blocks.iter().any(is_dated_block)
+    matches!(&page.fields.front.timeline, Timeline::Query(query) if is_dated(query)) || page.blocks().any(is_dated_block)
 }
 
 /// Whether an event names what it named and weighs what it weighed, so that no timeline holds it where it did not.

@@ -7,15 +7,15 @@ pub enum ContentKind {
     Front,
     /// A section or an ordinary page in Markdown.
     Page,
-    /// A list of events.
+    /// Events: a list of them, or one.
     Events,
-    /// A list of entities.
+    /// Entities: a list of them, or one.
     Entities,
-    /// A bibliography.
+    /// Sources: a bibliography, or one of them.
     Sources,
-    /// A list of claims.
+    /// Claims: a list of them, or one.
     Claims,
-    /// The glossary.
+    /// Terms: a list of them, or one.
     Terms,
 }
 
@@ -57,6 +57,13 @@ pub fn markdown_stem(path: &str) -> Option<&str> {
     (is_markdown && !stem.is_empty()).then_some(stem)
 }
 
+/// The name of a file of content without its ending; the name itself for any other file.
+#[must_use]
+pub fn content_stem(path: &str) -> &str {
+    let name = file_name(path);
+    markdown_stem(name).or_else(|| yaml_stem(name)).unwrap_or(name)
+}
+
 /// A YAML file's name without its extension, in any case; `None` for any other file.
 fn yaml_stem(name: &str) -> Option<&str> {
     let (stem, ending) = name.rsplit_once('.')?;
@@ -88,19 +95,25 @@ pub fn file_use(path: &str) -> FileUse {
     if is_conflict_copy(name) {
         return FileUse::Unread;
     }
+    let records = |folder: &str| match folder {
+        "events" => Some(ContentKind::Events),
+        "entities" => Some(ContentKind::Entities),
+        "sources" => Some(ContentKind::Sources),
+        "claims" => Some(ContentKind::Claims),
+        "glossary" => Some(ContentKind::Terms),
+        _ => None,
+    };
     if let Some(stem) = markdown_stem(path) {
+        if let Some(kind) = records(folder) {
+            return FileUse::Content(kind);
+        }
         let is_front = folder.is_empty() && stem.split('.').next() == Some("index");
         return FileUse::Content(if is_front { ContentKind::Front } else { ContentKind::Page });
     }
     if let Some(stem) = yaml_stem(name).filter(|_| folder != "media") {
-        return match (folder, stem) {
-            ("events", _) => FileUse::Content(ContentKind::Events),
-            ("entities", _) => FileUse::Content(ContentKind::Entities),
-            ("sources", _) => FileUse::Content(ContentKind::Sources),
-            ("claims", _) => FileUse::Content(ContentKind::Claims),
-            ("glossary", _) | ("", "glossary") => FileUse::Content(ContentKind::Terms),
-            _ => FileUse::Unplaced,
-        };
+        let is_glossary = folder.is_empty() && stem == "glossary";
+        let kind = records(folder).or(is_glossary.then_some(ContentKind::Terms));
+        return kind.map_or(FileUse::Unplaced, FileUse::Content);
     }
     let is_in_media = path.rsplit_once('/').is_some_and(|(above, _)| above.split('/').any(|part| part == "media"));
     if is_in_media || MEDIA.contains(&ending(name).as_str()) { FileUse::Media } else { FileUse::Unread }
@@ -118,6 +131,15 @@ mod tests {
         assert_eq!(file_use("media/data.yaml"), FileUse::Media);
         assert_eq!(file_use("x.jpg"), FileUse::Media);
         assert_eq!(file_use("event.yaml"), FileUse::Unplaced);
+    }
+
+    #[test]
+    fn a_record_may_be_a_file_of_its_own() {
+        assert_eq!(file_use("events/2025/raid.md"), FileUse::Content(ContentKind::Events));
+        assert_eq!(file_use("sources/ap.2025.Markdown"), FileUse::Content(ContentKind::Sources));
+        assert_eq!(file_use("glossary/index.md"), FileUse::Content(ContentKind::Terms));
+        assert_eq!(content_stem("content/sources/ap.2025.yaml"), "ap.2025");
+        assert_eq!(content_stem("a/b.MD"), "b");
     }
 
     #[test]

@@ -5,13 +5,39 @@ use std::ops::Range;
 use super::decode::Decoder;
 use super::indices::{BlockIx, TextIx};
 use super::kinds::blocks::{self, Block};
-use super::markdown::{self, Fence, Fenced, Lists, Markdown, Mode, Sink, Source};
-use super::pieces::{Prose, TextField};
+use super::markdown::{self, Fence, Fenced, Heading, Lists, Markdown, Mode, Sink, Source};
+use super::pieces::{Prose, References, TextField};
 use super::source_map::SourceMap;
 use crate::base::{Table, TextRange};
+use crate::language::length::Length;
 
-/// Reads the body at `range`; returns its index among the record's texts, and its blocks.
-pub(super) fn read(text: &str, range: Range<usize>, decoder: &mut Decoder<'_>) -> (TextIx, Table<BlockIx, Vec<Block>>) {
+/// What stands below the front matter of a Markdown file.
+#[derive(Debug)]
+pub struct Body {
+    /// Its text.
+    pub text: TextIx,
+    /// How long that is.
+    pub length: Length,
+    /// Blocks of ours in it.
+    pub blocks: Table<BlockIx, Vec<Block>>,
+}
+
+impl Body {
+    /// Its Markdown, if `pieces` are those of its record.
+    #[must_use]
+    pub fn markdown<'p>(&self, pieces: &'p References) -> &'p Markdown {
+        &pieces.proses[self.text].markdown
+    }
+
+    /// Its headings.
+    #[must_use]
+    pub fn headings<'p>(&self, pieces: &'p References) -> &'p [Heading] {
+        &self.markdown(pieces).headings
+    }
+}
+
+/// Reads the body that stands at `range`.
+pub(super) fn read(text: &str, range: Range<usize>, decoder: &mut Decoder<'_>) -> Body {
     let field = TextField::Body;
     decoder.field = field.key();
     let whole = TextRange::new(range.start, range.end);
@@ -25,21 +51,22 @@ pub(super) fn read(text: &str, range: Range<usize>, decoder: &mut Decoder<'_>) -
         smart_punctuation: decoder.options.smart_punctuation,
         quotes: decoder.options.quotes,
     };
-    let mut body = Body { decoder, blocks: Table::default() };
-    let markdown = markdown::parse(source, Mode::Body, &mut body);
-    let Body { decoder, blocks } = body;
+    let mut reader = Reader { decoder, blocks: Table::default() };
+    let markdown = markdown::parse(source, Mode::Body, &mut reader);
+    let Reader { decoder, blocks } = reader;
+    let length = markdown.runs().into_iter().map(Length::of).fold(Length::default(), Length::and);
     decoder.pieces.proses[index].markdown = markdown;
-    (index, blocks)
+    Body { text: index, length, blocks }
 }
 
 /// Decodes blocks as they come, so that what they point at enters the record's lists in the order of the text: anchors
 /// and citation numbers follow that order.
-struct Body<'d, 'a> {
+struct Reader<'d, 'a> {
     decoder: &'d mut Decoder<'a>,
     blocks: Table<BlockIx, Vec<Block>>,
 }
 
-impl Sink for Body<'_, '_> {
+impl Sink for Reader<'_, '_> {
     fn lists(&mut self) -> Lists<'_> {
         self.decoder.lists()
     }

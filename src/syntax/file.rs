@@ -16,13 +16,15 @@ use super::kinds::source::Source;
 use super::kinds::term::Term;
 use super::node::{Kind, Node};
 use super::record::{HERE, Record, record};
+use super::record_file::{check_key, take_title, unnamed};
 use super::reuse::{self, Previous, Segment};
+use super::shape::Shape;
 use super::yaml::split::{self, Layout};
 use super::{Options, body, merge, yaml};
 use crate::base::slug::slug;
 use crate::base::{At, FileId, Span, TextRange, fingerprint};
 use crate::diagnostics::{Diagnostic, code};
-use crate::language::length::Length;
+use crate::source::kinds::{content_stem, markdown_stem};
 use crate::source::{ContentKind, characters, merge_marks};
 
 /// Everything that one file says. It knows the file's path but not its number, which changes when files are added.
@@ -99,11 +101,14 @@ pub fn parse_file(path: &str, kind: ContentKind, text: &Arc<String>, options: Op
     let before = before.filter(|before| before.by_records && before.kind == Some(kind) && before.options == options);
     let mut out = Parsed { text: text.clone(), kind: Some(kind), options, ..Parsed::default() };
     let mut diagnostics = characters::check(text, HERE);
-    let conflicts = merge::conflicts(text, matches!(kind, ContentKind::Front | ContentKind::Page));
+    let is_markdown = matches!(kind, ContentKind::Front | ContentKind::Page) || markdown_stem(path).is_some();
+    let conflicts = merge::conflicts(text, is_markdown);
     let merged = (!conflicts.is_empty()).then(|| merge_marks::without(text, &conflicts));
     diagnostics.append(&mut merge_marks::findings(text, &conflicts, HERE));
     let text: &str = merged.as_deref().unwrap_or(text);
-    let mut input = Input { text, options, broken: Vec::new(), diagnostics, by_records: false, whole: None };
+    let stem = content_stem(path);
+    let mut input =
+        Input { text, kind, stem, is_markdown, options, broken: Vec::new(), diagnostics, by_records: false, whole: None };
     match kind {
         ContentKind::Front => out.page = input.page(own_name(path)),
         ContentKind::Page => out.page = input.page(name(path)),
@@ -153,17 +158,23 @@ pub(super) fn known<T>(before: Option<&Parsed>, records: impl Fn(&Parsed) -> &Ve
     out
 }
 
-/// A record of a list: one that is known, and where it begins now; or lines to decode.
+/// A record: one that is known, and where it begins now; or lines to decode; or all of a file.
 pub(super) enum Piece<'p, R> {
     Known(R, usize),
     New(&'p str, usize, &'p Node),
+    /// The whole file.
+    Only(Node),
 }
 
 /// A file that is being read.
 pub(super) struct Input<'a> {
-    text: &'a str,
-    options: Options,
-    broken: Vec<String>,
+    pub(super) text: &'a str,
+    pub(super) kind: ContentKind,
+    /// The file's name without its extension: the id of a record in a file of its own.
+    pub(super) stem: &'a str,
+    pub(super) is_markdown: bool,
+    pub(super) options: Options,
+    pub(super) broken: Vec<String>,
     diagnostics: Vec<Diagnostic>,
     by_records: bool,
     whole: Option<u64>,
@@ -171,7 +182,7 @@ pub(super) struct Input<'a> {
 
 impl Input<'_> {
     /// The fingerprint of the record at `range` of `text`: of its own lines, or of the whole file.
-    fn fingerprint(&mut self, text: &str, range: TextRange) -> u64 {
+    pub(super) fn fingerprint(&mut self, text: &str, range: TextRange) -> u64 {
         if text.len() < self.text.len() {
             return fingerprint(text);
         }
@@ -181,14 +192,14 @@ impl Input<'_> {
     }
 
     /// Keeps the diagnostics of a record that could not be decoded, moved to its place.
-    fn refuse(&mut self, decoder: Decoder<'_>, base: usize) {
+    pub(super) fn refuse(&mut self, decoder: Decoder<'_>, base: usize) {
         for mut diagnostic in decoder.diagnostics {
             diagnostic.relocate(HERE, base as u32);
             self.diagnostics.push(diagnostic);
         }
     }
 
-    fn syntax_error(&mut self, fault: yaml::Fault, base: usize, end: usize) {
+    pub(super) fn syntax_error(&mut self, fault: yaml::Fault, base: usize, end: usize) {
         let range = fault.range.map_or(TextRange::new(base, base), |range| range.shifted(base as u32));
         // Scanners notice at the end of a text what is wrong in its middle; the last line with content is the place to
         // show.
@@ -204,10 +215,15 @@ impl Input<'_> {
         self.syntax_error(fault, lines.start, lines.end);
     }
 
-    /// The records of a file that is a list of them.
+    /// The records of a file that is a list of them, or one of them.
     fn list<T: Decode>(&mut self, known: &Previous<'_, &Record<T>>, id: impl Fn(&T) -> At<String>) -> Vec<Record<T>> {
         let mut records = Vec::new();
-        self.each(known, T::SHAPE, |input, piece| match piece {
+        if self.is_markdown {
+            let head = self.record_head();
+            return head.and_then(|head| self.markdown_record(head, id)).into_iter().collect();
+        }
+        self.each(known, &T::shape(), T::SHAPE, |input, piece| match piece {
+            Piece::Only(node) => records.extend(input.yaml_record(node, &id)),
             Piece::Known(record, base) => records.push(record.at(base)),
             Piece::New(text, base, node) => records.extend(input.record(text, base, node, &id)),
         });
@@ -218,6 +234,7 @@ impl Input<'_> {
     pub(super) fn each<R: Copy>(
         &mut self,
         known: &Previous<'_, R>,
+        of: &Shape,
         shape: &str,
         mut take: impl FnMut(&mut Self, Piece<'_, R>),
     ) {
@@ -237,8 +254,12 @@ impl Input<'_> {
             }
         }
         match whole {
-            Err(fault) => self.break_off(fault, 0..text.len(), name),
+            Err(fault) => {
+                self.broken.push(self.stem.to_owned());
+                self.break_off(fault, 0..text.len(), name);
+            }
             Ok(Node { kind: Kind::Null, .. }) => {}
+            Ok(node) if self.is_one_record(&node, of) => take(self, Piece::Only(node)),
             Ok(Node { kind: Kind::Seq(items), .. }) => items.iter().for_each(|item| take(self, Piece::New(text, 0, item))),
             Ok(node) => {
                 let message = format!("this file must be a list of records, but this is {}", node.describe());
@@ -273,12 +294,19 @@ impl Input<'_> {
             return None;
         };
         let own = self.fingerprint(text, node.range);
-        Some(record(id(&fields), fields, decoder, node.range, base, own))
+        Some(record(id(&fields), fields, decoder, node.range, base, own, None))
     }
 
     /// The records of a bibliography: a map by key, as in Hayagriva.
     fn sources(&mut self, known: &Previous<'_, &Record<Source>>) -> Vec<Record<Source>> {
         let text = self.text;
+        if self.is_markdown {
+            let head = self.record_head();
+            return head.and_then(|head| self.markdown_record(head, |_| unnamed())).into_iter().collect();
+        }
+        if let Some(only) = self.only_source() {
+            return only;
+        }
         let is_one = |node: &Node| matches!(&node.kind, Kind::Map(entries) if entries.len() == 1);
         let name = |line: &str| Some(line.split_once(':')?.0.to_owned()).filter(|key| !key.starts_with([' ', '#', '-']));
         let (pieces, whole) = reuse::records(text, Layout::Map, known, is_one);
@@ -316,13 +344,7 @@ impl Input<'_> {
     fn source(&mut self, text: &str, base: usize, key: &At<String>, value: &Node) -> Option<Record<Source>> {
         let mut decoder = Decoder::new(text, self.options);
         decoder.field = "a source";
-        if super::markdown::citation::split_key(&key.value).is_none_or(|(_, rest)| !rest.is_empty()) {
-            let message = format!("`{}` can't be a source's key", key.value);
-            decoder.error(code::BAD_VALUE, key.range, message).help = Some(
-                "begin with a letter or digit; after that, use letters, digits and single marks such as - : . _".to_owned(),
-            );
-        }
-        super::kinds::common::check_length(&key.value, key.range, &mut decoder);
+        check_key(&key.value, key.range, &mut decoder);
         decoder.refuse_escapes(value);
         let Some(fields) = Source::decode(value, &mut decoder) else {
             self.broken.push(key.value.clone());
@@ -330,7 +352,7 @@ impl Input<'_> {
             return None;
         };
         let own = self.fingerprint(text, key.range);
-        Some(record(key.clone(), fields, decoder, key.range, base, own))
+        Some(record(key.clone(), fields, decoder, key.range, base, own, None))
     }
 
     /// The page in a file with this name.
@@ -342,29 +364,11 @@ impl Input<'_> {
             // A preview shows the page anyway, and puts its id in addresses.
             stem = Some(slug(&stem)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "page".to_owned());
         }
-        // The Markdown library treats some of them as line ends and others not, and loses words between them.
-        if let Some(at) = split::lone_return(text) {
-            let message = "this line ends in a bare carriage return, which no modern system writes";
-            decoder.error(code::INVALID_SYNTAX, TextRange::new(at, at + 1), message).help =
-                Some("save the file with Unix (LF) or Windows (CRLF) line endings".to_owned());
-        }
-        let (head, body) = match front_matter::split(text) {
-            Ok(halves) => (halves.head.unwrap_or(0..0), halves.body),
-            Err(fence) => {
-                decoder
-                    .error(code::INVALID_SYNTAX, TextRange::new(fence.start, fence.end), "the front matter is never closed")
-                    .help = Some("write `---` on its own line below it".to_owned());
-                front_matter::guess(text, fence.end)
-            }
-        };
-        if head.is_empty()
-            && let Some(slip) = front_matter::missed(text)
-        {
-            decoder.error(code::INVALID_SYNTAX, slip.line, slip.message).help = Some(slip.help);
-        }
+        let (head, body) = self.halves(&mut decoder);
         let ends = decoder.diagnostics.iter().all(|found| found.code != code::INVALID_SYNTAX);
-        let (front, is_whole) = self.front(head, ends, &mut decoder);
-        let (body, blocks) = body::read(text, body, &mut decoder);
+        let (mut head, is_whole, keeps_back) = self.head(head, ends, &mut decoder);
+        let body = take_title::<FrontMatter>(&mut head, text, body);
+        let body = body::read(text, body, &mut decoder);
         // `[[#heading]]` refers to this page.
         for pointer in
             decoder.pieces.pointers.iter_mut().filter(|pointer| pointer.id.is_empty() && pointer.heading.is_some())
@@ -372,20 +376,19 @@ impl Input<'_> {
             pointer.id = stem.as_str().into();
         }
         let id = At::new(stem, TextRange::default());
-        let length =
-            decoder.pieces.proses[body].markdown.runs().into_iter().map(Length::of).fold(Length::default(), Length::and);
-        let fields = Page { front: front?, is_whole: is_whole && ends, body, length, blocks };
+        let (front, is_whole) = front(&head, is_whole, keeps_back, &mut decoder);
+        let fields = Page { front: front?, is_whole: is_whole && ends };
         let own = self.fingerprint(text, TextRange::default());
-        Some((record(id, fields, decoder, TextRange::default(), 0, own), variant))
+        Some((record(id, fields, decoder, TextRange::default(), 0, own, Some(body)), variant))
     }
 
-    /// What the lines at `range` say about the page, and whether all of them could be read. Lines that can't be read
-    /// are left out, so that there is a page to look at. They are reported, unless `is_closed` is false: then they may
-    /// not be front matter.
-    fn front(&mut self, range: Range<usize>, is_closed: bool, decoder: &mut Decoder<'_>) -> (Option<FrontMatter>, bool) {
+    /// What the lines at `range` say about the page, whether all of them could be read, and whether the others may have held
+    /// the page back. Lines that can't be read are left out, so that there is a page to look at. They are reported, unless
+    /// `is_closed` is false: then they may not be front matter.
+    fn head(&mut self, range: Range<usize>, is_closed: bool, decoder: &mut Decoder<'_>) -> (Node, bool, bool) {
         let text = &self.text[range.clone()];
         let mut is_whole = true;
-        let mut lost = Vec::new();
+        let mut keeps_back = false;
         // Words without a key are usually a key without its space.
         let read = yaml::parse(text).and_then(|node| match node.kind {
             Kind::Scalar { .. } => Err(yaml::not_a_record(text, &node)),
@@ -400,31 +403,35 @@ impl Input<'_> {
                     if is_closed {
                         self.syntax_error(fault, range.start + lines.start, range.start + lines.end);
                     }
-                    lost.push(lines);
+                    keeps_back |= front_matter::keeps_back(&text[lines]);
                 }
                 node
             }
         };
         node.relocate(&|inner| inner.shifted(range.start as u32));
-        let empty = || Node { kind: Kind::Map(Vec::new()), range: TextRange::new(range.start, range.start) };
         if matches!(node.kind, Kind::Null) {
-            node = empty();
+            node = Node { kind: Kind::Map(Vec::new()), range: TextRange::new(range.start, range.start) };
+        }
+        if !matches!(node.kind, Kind::Map(_)) {
+            keeps_back |= front_matter::keeps_back(text);
         }
         decoder.refuse_escapes(&node);
-        let mut front = FrontMatter::decode(&node, decoder);
-        if front.is_none() {
-            is_whole = false;
-            lost.push(0..text.len());
-            front = FrontMatter::decode(&empty(), decoder);
-        }
-        // Its author may have held the page back in lines that can't be read, so nobody may see it.
-        if let Some(front) =
-            front.as_mut().filter(|_| lost.iter().any(|lines| front_matter::keeps_back(&text[lines.clone()])))
-        {
-            front.common.draft.0 = true;
-        }
-        (front, is_whole)
+        (node, is_whole, keeps_back)
     }
+}
+
+/// What a page's front matter says, and whether all of it could be read.
+fn front(head: &Node, is_whole: bool, keeps_back: bool, decoder: &mut Decoder<'_>) -> (Option<FrontMatter>, bool) {
+    let mut front = FrontMatter::decode(head, decoder);
+    let is_whole = is_whole && front.is_some();
+    if front.is_none() {
+        front = FrontMatter::decode(&Node { kind: Kind::Map(Vec::new()), range: head.range }, decoder);
+    }
+    // Its author may have held the page back in lines that can't be read, so nobody may see it.
+    if let Some(front) = front.as_mut().filter(|_| keeps_back) {
+        front.common.draft.0 = true;
+    }
+    (front, is_whole)
 }
 
 /// The text of a field, if it is a scalar.

@@ -38,6 +38,42 @@ pub fn split(text: &str) -> Result<Halves, Range<usize>> {
     Err(first.start..first.start + 3)
 }
 
+/// The words of the first heading of a body, if that is its first line and the only heading of the first level that begins with
+/// `#`; and the body below it. Other tools keep a title there.
+#[must_use]
+pub fn only_heading(text: &str, body: Range<usize>) -> Option<(TextRange, Range<usize>)> {
+    let mut at = body.start;
+    let mut found = None;
+    let mut fence: Option<&str> = None;
+    for line in text[body.clone()].split_inclusive('\n') {
+        let words = line.trim_end();
+        let marks = words.trim_start();
+        let ticks = &marks[..marks.len() - marks.trim_start_matches(['`', '~']).len()];
+        match fence {
+            Some(open) if marks.len() == ticks.len() && ticks.starts_with(open) => fence = None,
+            None if ticks.len() >= 3 => fence = Some(ticks),
+            None if words.starts_with("# ") => {
+                if found.is_some() {
+                    return None;
+                }
+                let start = at + words.len() - words[1..].trim_start().len();
+                let title = words[start - at..].trim_end_matches('#').trim_end();
+                // What stands in braces is said of a heading, and would be read as words.
+                if title.is_empty() || title.ends_with('}') {
+                    return None;
+                }
+                found = Some((TextRange::new(start, start + title.len()), at + line.len()..body.end));
+            }
+            _ => {}
+        }
+        if found.is_none() && !words.is_empty() {
+            return None;
+        }
+        at += line.len();
+    }
+    found
+}
+
 /// Something that was meant as front matter and isn't.
 pub struct Missed {
     /// The line that it begins with.
@@ -164,6 +200,18 @@ mod tests {
                     at += line.len();
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_title_may_be_the_only_heading() {
+        fn title(text: &str) -> Option<(&str, &str)> {
+            only_heading(text, 0..text.len()).map(|(words, rest)| (words.of(text), &text[rest]))
+        }
+        assert_eq!(title("\n# A *title* #\r\n\nWords\n"), Some(("A *title*", "\nWords\n")));
+        assert_eq!(title("# A\n```\n# b\n```\n## c\n"), Some(("A", "```\n# b\n```\n## c\n")));
+        for text in ["Words\n# A\n", "# A\n# B\n", "## A\n", "# A {#a}\n", "#\n", ""] {
+            assert_eq!(title(text), None, "{text:?}");
         }
     }
 

@@ -6,7 +6,7 @@
 //!
 //! Knows nothing about other files, a site's settings beyond [`Options`], HTML, or the disk.
 
-mod body;
+pub mod body;
 pub mod decode;
 pub mod edited;
 mod entities;
@@ -21,6 +21,7 @@ mod merge;
 pub mod node;
 pub mod pieces;
 pub mod record;
+mod record_file;
 pub mod references;
 mod reuse;
 pub mod schema;
@@ -35,12 +36,14 @@ mod toml_slips;
 mod yaml;
 mod zone;
 
+pub use body::Body;
 pub use decode::{Decode, Decoder};
 pub use file::{Parsed, parse_file};
 pub use pieces::References;
 pub use record::{Content, Record};
 pub use shape::{Field, Lines, RecordShape, Shape};
 pub use toml::{line_of, parse as parse_toml};
+pub use yaml::parse as parse_yaml;
 pub use zone::ZoneName;
 
 use crate::language::quotes::Quotes;

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use super::body::Body;
 use super::decode::Decoder;
+use super::kinds::blocks::Block;
+use super::markdown::Heading;
 use super::pieces::References;
 use crate::base::{At, FileId, Origin, Span, TextRange};
 use crate::diagnostics::Diagnostic;
@@ -19,6 +22,8 @@ pub struct Content<T> {
     pub fields: T,
     /// Its texts and pointers.
     pub pieces: References,
+    /// Its longer text, if it is a Markdown file. Every page has one.
+    pub body: Option<Box<Body>>,
     /// Its first line, which represents the whole in messages.
     pub range: TextRange,
     /// A fingerprint of its lines: records that say the same have the same one.
@@ -34,6 +39,25 @@ pub struct Record<T> {
     content: Arc<Content<T>>,
     /// Where it begins.
     pub origin: Origin,
+}
+
+impl<T> Content<T> {
+    /// The headings of its longer text.
+    #[must_use]
+    pub fn headings(&self) -> &[Heading] {
+        self.body.as_ref().map_or(&[], |body| body.headings(&self.pieces))
+    }
+
+    /// Whether there is a timeline in its longer text.
+    #[must_use]
+    pub fn has_timeline(&self) -> bool {
+        self.blocks().any(|block| matches!(block, Block::Timeline(_)))
+    }
+
+    /// The blocks of its longer text.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.body.iter().flat_map(|body| &body.blocks)
+    }
 }
 
 impl<T> Clone for Record<T> {
@@ -99,8 +123,10 @@ pub(super) fn record<T>(
     range: TextRange,
     base: usize,
     own: u64,
+    body: Option<Body>,
 ) -> Record<T> {
     let Decoder { pieces, diagnostics, .. } = decoder;
-    let content = Content { id, fields, pieces, range, fingerprint: own, diagnostics: diagnostics.into() };
+    let body = body.map(Box::new);
+    let content = Content { id, fields, pieces, body, range, fingerprint: own, diagnostics: diagnostics.into() };
     Record { content: Arc::new(content), origin: Origin { file: HERE, base: base as u32 } }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::citations::numbered::Numbering;
 use super::html::Writer;
+use super::page::BodyPart;
 use super::record::FootView;
 use super::{DateView, Head, PagingView, View, paged_path};
 use crate::base::paging;
@@ -12,11 +13,13 @@ use crate::syntax::kinds::author::Contact;
 
 /// An author's own page.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
-pub struct AuthorPage {
+pub struct AuthorPage<'m> {
     /// What the page says of itself.
     pub page: Head,
     /// The author.
     pub author: AuthorView,
+    /// The longer text, in parts: HTML and blocks. Empty unless the author is a Markdown file, and on all pages but the first.
+    pub body: Vec<BodyPart<'m>>,
     /// What they wrote, the newest first.
     pub wrote: Vec<WrittenView>,
     /// This page among its sisters, if what they wrote fills more than one. The first has all the rest as well.
@@ -68,10 +71,10 @@ pub struct WrittenView {
     pub summary: String,
 }
 
-impl View<'_> {
+impl<'m> View<'m> {
     /// Page `number` of an author's own; the first one says who that is.
     #[must_use]
-    pub fn author_page(&self, at: AuthorIx, number: usize) -> AuthorPage {
+    pub fn author_page(&self, at: AuthorIx, number: usize) -> AuthorPage<'m> {
         let owner = RecordIx::Author(at);
         let wrote = self.reader.wrote(at);
         let path = self.reader.path_of(owner);
@@ -90,6 +93,7 @@ impl View<'_> {
             disclosure_html: if first { writer.maybe_paragraphs(fields.disclosure.as_ref()) } else { Vec::new() },
             same_as: fields.same_as.iter().filter(|_| first).map(|address| address.0.value.clone()).collect(),
         };
+        let body = if first { self.body(owner, &mut numbering) } else { Vec::new() };
         let foot = if first { self.foot(owner, &fields.common, &mut numbering) } else { FootView::default() };
         let about = fields.bio.as_ref().or(fields.role.as_ref());
         let page = if first {
@@ -103,6 +107,7 @@ impl View<'_> {
         AuthorPage {
             page,
             author,
+            body,
             wrote: slice.iter().map(|at| self.written(*at)).collect(),
             paging: self.paging(&path, number, wrote.len()),
             foot,

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::citations::numbered::Numbering;
 use super::html::Writer;
 use super::mentions::MentionView;
+use super::page::BodyPart;
 use super::record::{AssertionView, FootView, StepView};
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{Head, LinkView, View};
@@ -61,6 +62,8 @@ pub struct ClaimPage<'m> {
     pub page: Head,
     /// The claim.
     pub claim: ClaimView,
+    /// Its longer text, in parts: HTML and blocks. Empty unless the claim is a Markdown file.
+    pub body: Vec<BodyPart<'m>>,
     /// Sections that it belongs to.
     pub sections: Vec<LinkView>,
     /// Events related to it.
@@ -143,12 +146,14 @@ impl<'m> View<'m> {
         let fields = &item.record.fields;
         let mut numbering = Numbering::default();
         let view = self.claim(at, &mut Writer::page(self, owner, &mut numbering), false);
+        let body = self.body(owner, &mut numbering);
         let foot = self.foot(owner, &fields.common, &mut numbering);
         let path = self.reader.path_of(owner);
         let description = self.labeled(self.words.get("ui.claim"), &view.status_word);
         ClaimPage {
             page: self.record_head("claim", owner, description, &path),
             claim: view,
+            body,
             sections: fields.sections.iter().map(|section| self.link(item.targets[section.0])).collect(),
             timeline: self.timeline(self.reader.timeline(owner), IN_A_SECTION, None, true),
             mentions: self.first_mentions(owner),

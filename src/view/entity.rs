@@ -6,6 +6,7 @@ use super::citations::numbered::Numbering;
 use super::claim::ClaimLine;
 use super::html::Writer;
 use super::mentions::MentionView;
+use super::page::BodyPart;
 use super::picture::PictureView;
 use super::record::{FootView, StepView};
 use super::timeline::{IN_A_SECTION, TimelineView};
@@ -21,6 +22,8 @@ pub struct EntityPage<'m> {
     pub page: Head,
     /// The entity.
     pub entity: EntityView,
+    /// Its longer text, in parts: HTML and blocks. Empty unless the entity is a Markdown file.
+    pub body: Vec<BodyPart<'m>>,
     /// Its timeline.
     pub timeline: TimelineView<'m>,
     /// Claims that it makes or disputes.
@@ -114,12 +117,14 @@ impl<'m> View<'m> {
             same_as: fields.same_as.iter().map(|address| address.0.value.clone()).collect(),
             picture: fields.image.as_ref().map(|media| super::picture::picture(media, item, &mut writer)),
         };
+        let body = self.body(owner, &mut numbering);
         let foot = self.foot(owner, &fields.common, &mut numbering);
         let path = self.reader.path_of(at.into());
         let description = self.plain_text(owner, fields.description.as_ref());
         EntityPage {
             page: self.record_head("entity", owner, description, &path),
             entity: view,
+            body,
             timeline: self.timeline(self.reader.timeline(owner), IN_A_SECTION, None, true),
             claims: self.claim_lines(owner),
             mentions: self.first_mentions(owner),

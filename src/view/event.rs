@@ -7,13 +7,14 @@ use serde::Serialize;
 use super::citations::numbered::Numbering;
 use super::html::Writer;
 use super::mentions::{AppearsView, MentionView};
+use super::page::BodyPart;
 use super::record::{AssertionView, FootView, StepView};
 use super::section_marks::EventLink;
 use super::{DateView, Head, LinkView, View};
 use crate::base::paging;
 use crate::model::{EventIx, Link, RecordIx};
 use crate::syntax::kinds::common::EventRef;
-use crate::syntax::kinds::event::EventStatus;
+use crate::syntax::kinds::event::{EventStatus, Later};
 
 /// An event in a timeline, for `components/event_entry.html`.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -44,11 +45,13 @@ pub struct EventEntryView {
 
 /// An event's own page.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
-pub struct EventPage {
+pub struct EventPage<'m> {
     /// What the page says about itself.
     pub page: Head,
     /// The event.
     pub event: EventView,
+    /// Its longer text, in parts: HTML and blocks. Empty unless the event is a Markdown file.
+    pub body: Vec<BodyPart<'m>>,
 }
 
 /// An event.
@@ -149,7 +152,7 @@ impl<'m> View<'m> {
 
     /// An event's own page.
     #[must_use]
-    pub fn event_page(&self, at: EventIx) -> EventPage {
+    pub fn event_page(&self, at: EventIx) -> EventPage<'m> {
         let owner = RecordIx::Event(at);
         let item = self.reader.item(at);
         let fields = &item.record.fields;
@@ -157,19 +160,10 @@ impl<'m> View<'m> {
         let mut writer = Writer::page(self, owner, &mut numbering);
         let summary_html = writer.maybe_paragraphs(fields.summary.as_ref());
         let marks_html = writer.unnumbered_marks(&fields.common.sources);
+        let body = self.body(owner, &mut numbering);
+        let mut writer = Writer::page(self, owner, &mut numbering);
         let accounts = fields.accounts.iter().map(|account| self.assertion(account, &mut writer)).collect();
-        let later = self
-            .reader
-            .oldest_first(&fields.later)
-            .into_iter()
-            .map(|later| StepView {
-                date: self.date_text(&later.date.value),
-                status: None,
-                status_id: None,
-                text_html: Some(writer.text(&later.text)),
-                marks_html: writer.marks(&later.sources),
-            })
-            .collect();
+        let later = self.later(&fields.later, &mut writer);
         let picture = fields.media.as_ref().map(|media| super::picture::picture(media, item, &mut writer));
         let links = |refs: &[EventRef]| {
             let event = |event: &EventRef| match item.targets[event.0] {
@@ -209,7 +203,19 @@ impl<'m> View<'m> {
             more_mentions: self.more_mentions(owner, &path),
             foot,
         };
-        EventPage { page: self.record_head("event", owner, description, &path), event: view }
+        EventPage { page: self.record_head("event", owner, description, &path), event: view, body }
+    }
+
+    /// What came of an event, oldest first.
+    fn later(&self, later: &'m [Later], writer: &mut Writer<'_, 'm>) -> Vec<StepView> {
+        let step = |later: &'m Later| StepView {
+            date: self.date_text(&later.date.value),
+            status: None,
+            status_id: None,
+            text_html: Some(writer.text(&later.text)),
+            marks_html: writer.marks(&later.sources),
+        };
+        self.reader.oldest_first(later).into_iter().map(step).collect()
     }
 
     /// A text's words without markup, or nothing.

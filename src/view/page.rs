@@ -11,7 +11,8 @@ use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
 use crate::config::direction_of;
 use crate::date::Date;
-use crate::model::{Item, Link, PageIx, RecordIx, Role};
+use crate::model::{Link, PageIx, RecordIx, Role};
+use crate::syntax::Record;
 use crate::syntax::indices::BlockIx;
 use crate::syntax::kinds::blocks::Block;
 use crate::syntax::kinds::page::{FrontMatter, Page};
@@ -157,8 +158,9 @@ pub struct QuoteView {
 impl<'m> View<'m> {
     /// “6-minute read”.
     #[must_use]
-    pub fn reading_time(&self, page: &Page) -> String {
-        self.words.count("count.minutes", page.length.minutes())
+    pub fn reading_time(&self, page: &Record<Page>) -> String {
+        let length = page.body.as_ref().map(|body| body.length).unwrap_or_default();
+        self.words.count("count.minutes", length.minutes())
     }
 
     /// A page in parts, with its sources numbered.
@@ -167,16 +169,10 @@ impl<'m> View<'m> {
         let item = self.reader.item(at);
         let record = &item.record;
         let front = &record.fields.front;
-        let body = &record.pieces.proses[record.fields.body].markdown;
         let mut writer = Writer::page(self, owner, numbering);
         let summary_html = writer.maybe_paragraphs(front.summary.as_ref());
         let key_points_html = front.key_points.iter().map(|point| writer.text(point)).collect();
-        let parts = writer.body(body);
-        let parts = parts.into_iter().filter_map(|part| match part {
-            Part::Html(html) => Some(BodyPart::Html { html }),
-            Part::Block(index) => self.block(at, item, index, numbering),
-        });
-        let parts = parts.collect();
+        let parts = self.body(owner, numbering);
         let days = self.days(front);
         let signed = self.signed(at);
         let section = SectionView {
@@ -192,9 +188,9 @@ impl<'m> View<'m> {
             byline_html: self.linked_byline(&signed),
             topics: front.topics.iter().map(|topic| topic.value.clone()).collect(),
             key_points_html,
-            reading_time: self.reading_time(&record.fields),
-            toc: body
-                .headings
+            reading_time: self.reading_time(record),
+            toc: record
+                .headings()
                 .iter()
                 .filter(|heading| heading.level <= 3)
                 .map(|heading| TocEntry {
@@ -207,19 +203,31 @@ impl<'m> View<'m> {
         (section, parts)
     }
 
-    fn block(&self, at: PageIx, item: &'m Item<Page>, index: BlockIx, numbering: &mut Numbering) -> Option<BodyPart<'m>> {
-        let owner = RecordIx::Page(at);
-        match &item.record.fields.blocks[index] {
+    /// The longer text of a record in parts, its sources numbered; nothing if it has none.
+    pub fn body(&self, owner: RecordIx, numbering: &mut Numbering) -> Vec<BodyPart<'m>> {
+        let linked = self.reader.linked(owner);
+        let Some(body) = linked.body else { return Vec::new() };
+        let parts = Writer::page(self, owner, numbering).body(body.markdown(linked.pieces));
+        let parts = parts.into_iter().filter_map(|part| match part {
+            Part::Html(html) => Some(BodyPart::Html { html }),
+            Part::Block(index) => self.block(owner, &body.blocks[index], index, numbering),
+        });
+        parts.collect()
+    }
+
+    fn block(&self, owner: RecordIx, block: &'m Block, index: BlockIx, numbering: &mut Numbering) -> Option<BodyPart<'m>> {
+        let linked = self.reader.linked(owner);
+        match block {
             Block::Timeline(_) => {
-                let events = self.reader.block_events(at, index)?;
+                let events = self.reader.block_events(owner, index)?;
                 Some(BodyPart::Timeline { timeline: self.timeline(events, IN_A_SECTION, None, false) })
             }
-            Block::Claim(block) => match item.targets[block.id.0] {
+            Block::Claim(block) => match linked.targets[block.id.0] {
                 Link::To(RecordIx::Claim(claim)) => {
                     let mut writer = Writer::guest(self, RecordIx::Claim(claim), owner, numbering);
                     Some(BodyPart::Claim { claim: Box::new(self.claim(claim, &mut writer, true)) })
                 }
-                _ => Some(BodyPart::Html { html: self.unresolved(&item.record.pieces.pointers[block.id.0].id) }),
+                _ => Some(BodyPart::Html { html: self.unresolved(&linked.pieces.pointers[block.id.0].id) }),
             },
             Block::Known(known) => {
                 let mut writer = Writer::page(self, owner, numbering);

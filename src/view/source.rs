@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::citations::numbered::Numbering;
 use super::html::Writer;
 use super::mentions::MentionView;
+use super::page::BodyPart;
 use super::record::FootView;
 use super::{DateView, Head, LinkView, View};
 use crate::model::{RecordIx, SourceIx};
@@ -12,11 +13,13 @@ use crate::syntax::kinds::source::{Access, TitleIs};
 
 /// A source's own page.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
-pub struct SourcePage {
+pub struct SourcePage<'m> {
     /// What the page says about itself.
     pub page: Head,
     /// The source.
     pub source: SourceView,
+    /// Its longer text, in parts: HTML and blocks. Empty unless the source is a Markdown file.
+    pub body: Vec<BodyPart<'m>>,
     /// What cites it.
     pub uses: Vec<MentionView>,
     /// More uses, if they fill more than a page.
@@ -54,10 +57,10 @@ pub struct SourceView {
     pub quote_html: Option<String>,
 }
 
-impl View<'_> {
+impl<'m> View<'m> {
     /// A source's own page.
     #[must_use]
-    pub fn source_page(&self, at: SourceIx) -> SourcePage {
+    pub fn source_page(&self, at: SourceIx) -> SourcePage<'m> {
         let owner = RecordIx::Source(at);
         let item = self.reader.item(at);
         let fields = &item.record.fields;
@@ -80,12 +83,14 @@ impl View<'_> {
             paywall: fields.access == Some(Access::Paywall),
             quote_html,
         };
+        let body = self.body(owner, &mut numbering);
         let foot = self.foot(owner, &fields.common, &mut numbering);
         let path = self.reader.path_of(at.into());
         let description = view.publisher.clone().unwrap_or_default();
         SourcePage {
             page: self.record_head("source", owner, description, &path),
             source: view,
+            body,
             uses: self.first_mentions(owner),
             more_uses: self.more_mentions(owner, &path),
             foot,

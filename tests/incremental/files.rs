@@ -57,6 +57,7 @@ const PAGE: Kind = Kind {
         "\n```known\nknown: [\"That [[arrival]] was.[@ap]\"]\nunknown: [x]\n```\n",
         "\nA [[writ]] and [[cecot]], [[jane]]; [[arrival]] and [[arrival]] again.[@ap; @order]\n",
         "\n[Gone](/no/where/) and [there](/timeline/).\n",
+        "\nOn [[raid#heading]] and [[raid]].[@paper]\n",
     ],
 };
 
@@ -219,6 +220,30 @@ const FRAME: Kind = Kind {
     pieces: &["{# #}"],
 };
 
+/// An event that is a file of its own.
+const EVENT_FILE: Kind = Kind {
+    heads: &[
+        "---\ndate: 2025-03-20\ntitle: A raid\nentities: [bukele]\nsources: [ap]\n---\n",
+        "---\nid: raid\ndate: 2025-05\nsummary: With [[flights]].\nsources: [ap]\n---\n# A raid at dawn\n",
+        "---\ndate: 2025-03-20\ntitle: A raid\ndraft: true\nsources: [ap]\n---\n",
+        "---\nid: other\ndate: 2025-03-20\ntitle: A raid\n---\n",
+        "---\ntitle: [\n---\n",
+        "No head.\n",
+    ],
+    pieces: PAGE.pieces,
+};
+
+/// A source that is a file of its own, or a bibliography.
+const SOURCE_FILE: Kind = Kind {
+    heads: &[
+        "title: A report\ntype: web\n",
+        "title: A report on [[bukele]]\nid: paper\n",
+        "paper:\n  title: A report\n",
+        "title: \"Not closed\n",
+    ],
+    pieces: &["publisher: A paper\n", "draft: true\n", "note: See [[raid#heading]].\n"],
+};
+
 const ANY: Kind = Kind { heads: &["a", "b"], pieces: &["c"] };
 
 /// The files that edits are made to.
@@ -328,6 +353,8 @@ pub const FILES: &[(&str, &Kind, Sound)] = &[
     ("templates/components/footer.html", &FOOTER, &[(0, &[]), (1, &[]), (2, &[])]),
     ("templates/components/masthead.html", &MASTHEAD, &[(0, &[]), (1, &[]), (2, &[])]),
     ("templates/layout.html", &FRAME, &[(0, &[]), (1, &[]), (2, &[])]),
+    ("content/events/raid.md", &EVENT_FILE, &[(0, &[0, 1]), (1, &[4, 5]), (0, &[]), (1, &[6, 7, 5]), (0, &[5, 1])]),
+    ("content/sources/paper.yaml", &SOURCE_FILE, &[(0, &[0]), (1, &[]), (2, &[])]),
 ];
 
 /// Files that others point into: those of the site that edits begin with.

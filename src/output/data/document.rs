@@ -81,7 +81,7 @@ pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
     // Roughly its final size, so that a large file isn't copied again and again while it grows.
     let body = |page: &crate::model::PageItem| {
         let record = &page.item.record;
-        record.pieces.proses[record.fields.body].markdown.characters().len() + 2_500
+        record.body.as_ref().map_or(0, |body| body.markdown(&record.pieces).characters().len()) + 2_500
     };
     let records = model.events.len() + model.entities.len() + model.claims.len() + model.terms.len() + model.sources.len();
     let mut out = Vec::with_capacity(model.pages.iter().map(|page| body(page)).sum::<usize>() + records * 800);

@@ -17,7 +17,6 @@ use crate::model::{
     ClaimIx, Destination, EntityIx, EventIx, Link, Linked, Model, PageIx, RecordIx, Role, SourceIx, TermIx, address,
 };
 use crate::syntax::indices::PointerIx;
-use crate::syntax::kinds::blocks::{Block, ClaimBlock, Known, Quote};
 use crate::syntax::kinds::claim::{Claim, ClaimStep};
 use crate::syntax::kinds::common::{Assertion, Common, Media, SourceRef, Update};
 use crate::syntax::kinds::entity::{self, Entity, RoleEnd, StatusStep};
@@ -28,7 +27,6 @@ use crate::syntax::kinds::term::Term;
 use crate::syntax::pieces::RefLocation;
 use crate::syntax::text::{Party, Text};
 use crate::view::View;
-use crate::view::plain_text::paragraphs;
 
 /// Makes records.
 #[derive(Clone, Copy)]
@@ -42,7 +40,7 @@ pub struct Maker<'s> {
 }
 
 impl<'s> Maker<'s> {
-    fn model(&self) -> &'s Model {
+    pub(super) fn model(&self) -> &'s Model {
         self.model
     }
 
@@ -51,7 +49,8 @@ impl<'s> Maker<'s> {
         let owner = RecordIx::Page(at);
         let page = &self.model()[at];
         let record = &page.item.record;
-        let Page { front, is_whole: _, body, length, blocks } = &record.fields;
+        let Page { front, is_whole: _ } = &record.fields;
+        let length = record.body.as_ref().map(|body| body.length).unwrap_or_default();
         let FrontMatter {
             title: _,
             summary,
@@ -84,35 +83,8 @@ impl<'s> Maker<'s> {
             events: self.events(&page.tells),
             claims: page.claims.iter().map(|at| self.model()[*at].item.id()).collect(),
             words: length.words as u32,
-            text: self.texts.then(|| {
-                let body = &record.pieces.proses[*body].markdown;
-                paragraphs(&self.view, page.item.linked(), body, &|block| self.block(owner, &blocks[block]))
-            }),
+            text: self.body(owner),
             common: self.common(owner),
-        }
-    }
-
-    /// The text of one of our blocks.
-    fn block(&self, owner: RecordIx, block: &Block) -> String {
-        match block {
-            // Its events are listed with the page's.
-            Block::Timeline(_) => String::new(),
-            Block::Claim(ClaimBlock { id }) => {
-                let target = self.model().linked(owner).targets[id.0];
-                self.view.plain_title(target).unwrap_or_default().to_owned()
-            }
-            Block::Known(Known { known, unknown, contested, as_of: _ }) => {
-                let lists = [("ui.known", known), ("ui.unknown", unknown), ("ui.contested", contested)];
-                let list = |(word, texts): (&str, &Vec<Text>)| {
-                    let texts: Vec<_> = texts.iter().map(|text| self.text(owner, text)).collect();
-                    (!texts.is_empty()).then(|| self.view.labeled(self.view.words.get(word), &texts.join(" ")))
-                };
-                lists.into_iter().filter_map(list).collect::<Vec<_>>().join("\n\n")
-            }
-            Block::Quote(Quote { text, by, on: _, sources: _, lang: _ }) => {
-                let by = by.as_ref().map(|by| format!(" ({})", self.party(owner, by).1)).unwrap_or_default();
-                format!("{}{by}", self.view.quoted(&self.text(owner, text)))
-            }
         }
     }
 
@@ -327,6 +299,7 @@ impl<'s> Maker<'s> {
                 };
                 newest_first(updates, &self.model.zone).into_iter().map(update).collect()
             },
+            body: owner.page().map_or_else(|| self.body(owner), |_| None),
         }
     }
 
@@ -340,7 +313,7 @@ impl<'s> Maker<'s> {
         once_each(pointers.filter_map(|(_, target)| self.id(*target)))
     }
 
-    fn text(&self, owner: RecordIx, text: &Text) -> String {
+    pub(super) fn text(&self, owner: RecordIx, text: &Text) -> String {
         self.view.plain_text(owner, Some(text))
     }
 
@@ -383,7 +356,7 @@ impl<'s> Maker<'s> {
     }
 
     /// Who somebody is: an entity's id, and words.
-    fn party(&self, owner: RecordIx, party: &Party) -> (Option<&'s str>, String) {
+    pub(super) fn party(&self, owner: RecordIx, party: &Party) -> (Option<&'s str>, String) {
         let target = party.pointer.map(|index| self.model().linked(owner).targets[index]);
         match target.and_then(|target| Some((self.id(target)?, self.view.plain_title(target)?))) {
             Some((id, name)) => (Some(id), name.to_owned()),

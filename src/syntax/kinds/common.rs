@@ -225,12 +225,18 @@ pub fn check_id(id: &str, range: TextRange, d: &mut Decoder) -> bool {
     if is_id(id) {
         return check_length(id, range, d);
     }
-    let help = match crate::base::slug::slug(id) {
-        slug if slug.is_empty() => "use lowercase letters, digits and single hyphens".to_owned(),
-        slug => format!("use lowercase letters, digits and single hyphens: `{slug}`"),
-    };
-    d.error(code::BAD_VALUE, range, format!("`{id}` can't be an id")).help = Some(help);
+    d.error(code::BAD_VALUE, range, format!("`{id}` can't be an id")).help = Some(refuse_id(id, "use"));
     false
+}
+
+/// What to write instead of a text that is no id; `verb` is what to do with it.
+#[must_use]
+pub fn refuse_id(id: &str, verb: &str) -> String {
+    let to = if verb == "use" { "" } else { " to" };
+    match crate::base::slug::slug(id) {
+        slug if slug.is_empty() => format!("{verb}{to} lowercase letters, digits and single hyphens"),
+        slug => format!("{verb}{to} lowercase letters, digits and single hyphens: `{slug}`"),
+    }
 }
 
 /// The longest id or key, in bytes: systems allow 255 bytes for a file name, and ours add to the id.

@@ -1,14 +1,12 @@
 //! Sections and ordinary pages: front matter, body and blocks.
 
-use super::blocks::{Block, Query};
+use super::blocks::Query;
 use super::common::Common;
 use super::credit::Credits;
-use crate::base::{At, Table};
+use crate::base::At;
 use crate::date::Date;
 use crate::diagnostics::code;
-use crate::language::length::Length;
 use crate::syntax::decode::{Decode, Decoder};
-use crate::syntax::indices::{BlockIx, TextIx};
 use crate::syntax::node::{Kind, Node};
 use crate::syntax::shape::Shape;
 use crate::syntax::text::Text;
@@ -97,10 +95,4 @@ pub struct Page {
     /// Whether all of its front matter could be read. If not, that was reported, and missing fields are no further
     /// fault.
     pub is_whole: bool,
-    /// Its text.
-    pub body: TextIx,
-    /// Its length.
-    pub length: Length,
-    /// Our blocks in it.
-    pub blocks: Table<BlockIx, Vec<Block>>,
 }

@@ -57,8 +57,7 @@ impl Writer<'_, '_> {
             out.push_str(&address::mention_anchor(&pointer.id, self.linked.nth[index]));
         }
         out.push_str("\" href=\"");
-        let on_this_page =
-            matches!((target, self.own), (Link::To(RecordIx::Page(page)), Some(RecordIx::Page(own))) if page == own);
+        let on_this_page = self.own == Some(owner);
         match (&pointer.heading, on_this_page) {
             (Some(heading), true) => {
                 out.push('#');

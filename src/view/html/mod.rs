@@ -144,6 +144,12 @@ impl<'v, 'm> Writer<'v, 'm> {
         out
     }
 
+    /// A body without blocks.
+    pub fn whole_body(&mut self, markdown: &'m Markdown) -> String {
+        let parts = self.body(markdown).into_iter();
+        parts.map(|part| if let Part::Html(html) = part { html } else { String::new() }).collect()
+    }
+
     /// A body, cut at its blocks.
     pub fn body(&mut self, markdown: &'m Markdown) -> Vec<Part> {
         let mut parts = Vec::new();

@@ -26,6 +26,8 @@ pub struct TermView {
     pub term_html: String,
     /// What it means, paragraph by paragraph.
     pub definition_html: Vec<String>,
+    /// Its longer text, as HTML; absent unless the term is a Markdown file.
+    pub text_html: Option<String>,
     /// A public note, paragraph by paragraph.
     pub note_html: Vec<String>,
     /// Its sources in words.
@@ -45,6 +47,7 @@ impl View<'_> {
                 id: item.id().to_owned(),
                 term_html: self.shown_title_html(RecordIx::Term(at)),
                 definition_html: writer.paragraphs(&item.record.fields.definition),
+                text_html: item.linked().body.map(|body| writer.whole_body(body.markdown(&item.record.pieces))),
                 note_html: writer.maybe_paragraphs(item.record.fields.common.note.as_ref()),
                 sources: self.source_names(&item.cited),
                 appears: self.appears(at.into()),

@@ -73,7 +73,7 @@ impl<'m> View<'m> {
             summary: self.plain_text(RecordIx::Page(at), record.fields.front.summary.as_ref()),
             mark: self.section_mark(at),
             part: self.reader.part(at).map(str::to_owned),
-            reading_time: self.reading_time(&record.fields),
+            reading_time: self.reading_time(record),
         }
     }
 

@@ -292,8 +292,8 @@ fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: Re
 
 /// A section is a background article.
 fn article<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, at: PageIx) {
-    let fields = &view.reader.item(at).record.fields;
-    let front = &fields.front;
+    let record = &view.reader.item(at).record;
+    let front = &record.fields.front;
     page.kind = vec!["NewsArticle", "BackgroundNewsArticle"];
     page.id = mentions::thing_id(view, RecordIx::Page(at));
     page.headline = Some(&head.title);
@@ -302,7 +302,7 @@ fn article<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, at: PageIx)
     page.author = people::writers(view, at);
     page.article_section = view.reader.part(at);
     page.keywords = front.topics.iter().map(|topic| topic.value.as_str()).collect();
-    page.word_count = Some(fields.length.words);
+    page.word_count = record.body.as_ref().map(|body| body.length.words);
     page.temporal_coverage = mentions::span_of(view, view.reader.timeline(at.into()));
     (page.about, page.mentions) = mentions::of_section(view, RecordIx::Page(at), view.reader.tells(at));
 }

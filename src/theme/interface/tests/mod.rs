@@ -213,14 +213,14 @@ fn a_variable_that_nobody_gives_is_found_and_one_that_is_asked_for_is_not() {
         "event.html",
         "{% set a = b %}{{ a.b }}",
         &["event.html:1:12 `b`: `b` is not defined for `event.html` | \
-         defined are `event`, `legend`, `look`, `masthead`, `nav`, `page`, `site`, `words`"],
+         defined are `body`, `event`, `legend`, `look`, `masthead`, `nav`, `page`, `site`, `words`"],
     );
     one(
         "event.html",
         "{{ a?.b }}{% if event?.titel %}{% endif %}",
         &[
             "event.html:1:4 `a`: `a` is not defined for `event.html` | \
-         defined are `event`, `legend`, `look`, `masthead`, `nav`, `page`, `site`, `words`",
+         defined are `body`, `event`, `legend`, `look`, `masthead`, `nav`, `page`, `site`, `words`",
             "event.html:1:24 `titel`: `event` has no field `titel` | did you mean `title_html`?",
         ],
     );
@@ -229,7 +229,7 @@ fn a_variable_that_nobody_gives_is_found_and_one_that_is_asked_for_is_not() {
         "{% for x in event.topics %}{{ loop.index }}{{ x }}{% endfor %}{{ x }}{{ loop.first }}",
         &[
             "event.html:1:66 `x`: `x` is not defined for `event.html` | \
-         defined are `event`, `legend`, `look`, `masthead`, `nav`, `page`, `site`, `words`",
+         defined are `body`, `event`, `legend`, `look`, `masthead`, `nav`, `page`, `site`, `words`",
             "event.html:1:73 `loop`: `loop` is not defined for `event.html` | did you mean `look`?",
         ],
     );
@@ -245,7 +245,7 @@ fn lists_are_looked_into() {
             "event.html:1:37 `says`: `by` has no field `says` | did you mean `says_html`?",
             "event.html:1:87 `link`: `place` has no field `link` | its fields are `title_html`, `url`",
             "event.html:1:119 `by`: `by` is not defined for `event.html` | \
-             defined are `event`, `legend`, `look`, `masthead`, `nav`, `page`, `site`, `words`",
+             defined are `body`, `event`, `legend`, `look`, `masthead`, `nav`, `page`, `site`, `words`",
         ],
     );
     let wrong = "no field `txt`";
@@ -318,13 +318,13 @@ fn includes_see_what_their_includers_see() {
     assert_eq!(
         told(&[setter, ("event.html", "{% include \"parts/set.html\" %}{{ inner }}")]),
         ["event.html:1:34 `inner`: `inner` is not defined for `event.html` | \
-          defined are `event`, `legend`, `look`, `masthead`, `nav`, `page`, `site`, `words`"]
+          defined are `body`, `event`, `legend`, `look`, `masthead`, `nav`, `page`, `site`, `words`"]
     );
     // A built-in component that doesn't get what it needs: the template that includes it is at fault.
     assert_eq!(
         told(&[("event.html", "{% include \"components/steps.html\" %}")]),
         ["event.html:1:13 `components/steps.html`: in the template default/components/steps.html, line 3: `steps` is not \
-          defined for `event.html` | defined are `event`, `legend`, `look`, `masthead`, `nav`, `page`, `site`, `words`"]
+          defined for `event.html` | defined are `body`, `event`, `legend`, `look`, `masthead`, `nav`, `page`, `site`, `words`"]
     );
 }
 

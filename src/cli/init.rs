@@ -1,0 +1,39 @@
+//! `backgrounder init`.
+
+#![expect(clippy::disallowed_methods, reason = "it makes the folder that it is asked for, and looks what is there")]
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::desk;
+use super::report::Loudness;
+use super::terminal::say;
+use crate::build::Failure;
+use crate::desk::init::init;
+
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// The folder of the new site; it is made if it is not there
+    #[arg(default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+}
+
+pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Failure> {
+    let root = &options.root;
+    if root.join("book.toml").exists() {
+        let message = format!("there is a site in {} already: it has a book.toml", root.display());
+        return Err(Failure::Usage(message));
+    }
+    std::fs::create_dir_all(root).map_err(Failure::io(format!("{} can't be made", root.display())))?;
+    let changes = init(|path| root.join(path).symlink_metadata().is_ok());
+    desk::tell(&changes);
+    changes.perform(root)?;
+    if loudness != Loudness::Quiet {
+        let here = if root.as_os_str() == "." { String::new() } else { format!(" {}", root.display()) };
+        say!("made a site to start from in {}", root.display());
+        say!("look at it with `backgrounder serve{here} --open`, and change what you see");
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,397 @@
+//! A new record: its id made of its title, its date as it was typed, in the place where its kin stand.
+
+use super::place::NewRecord;
+use super::{Changes, Desk, refused, web_page};
+use crate::base::similar::nearest;
+use crate::base::slug::is_id;
+use crate::build::Failure;
+use crate::config::RecordForm;
+use crate::date;
+use crate::edit::records::markdown_file;
+use crate::edit::{Document, Step, Value};
+use crate::model::registry;
+use crate::source::ContentKind;
+use crate::syntax::kinds::author::Author;
+use crate::syntax::kinds::claim::Claim;
+use crate::syntax::kinds::common::Common;
+use crate::syntax::kinds::entity::{Entity, EntityKind};
+use crate::syntax::kinds::event::Event;
+use crate::syntax::kinds::page::FrontMatter;
+use crate::syntax::kinds::source::Source;
+use crate::syntax::kinds::term::Term;
+use crate::syntax::markdown::citation;
+use crate::syntax::{Field, Shape};
+
+/// What kind of thing is new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewKind {
+    /// A section.
+    Section,
+    /// An ordinary page.
+    Page,
+    /// An event.
+    Event,
+    /// An entity of some kind.
+    Entity(EntityKind),
+    /// A source.
+    Source,
+    /// A claim.
+    Claim,
+    /// A term.
+    Term,
+    /// An entry among the updates of a record that is there.
+    Correction,
+}
+
+/// What is wanted.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The kind of thing.
+    pub kind: NewKind,
+    /// What it is called; of a claim, the statement; of a correction, what was corrected.
+    pub title: String,
+    /// Its id, if it is not to be made of the title; of a correction, the record's.
+    pub id: Option<String>,
+    /// Further fields, as `key` and what was typed.
+    pub fields: Vec<(String, String)>,
+    /// Sources, as in `sources`: each may have a place in it.
+    pub sources: Vec<String>,
+    /// Where it is to stand, if that is said.
+    pub form: Option<RecordForm>,
+    /// The day of a correction that names none.
+    pub today: date::Day,
+}
+
+/// A field that a new record can't do without, and what it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The field.
+    pub key: &'static str,
+    /// What to ask.
+    pub words: &'static str,
+    /// Whether nothing is no answer.
+    pub required: bool,
+}
+
+impl NewKind {
+    /// The kind of its file.
+    #[must_use]
+    pub fn content(self) -> Option<ContentKind> {
+        Some(match self {
+            Self::Section | Self::Page => ContentKind::Page,
+            Self::Event => ContentKind::Events,
+            Self::Entity(_) => ContentKind::Entities,
+            Self::Source => ContentKind::Sources,
+            Self::Claim => ContentKind::Claims,
+            Self::Term => ContentKind::Terms,
+            Self::Correction => return None,
+        })
+    }
+
+    /// What to ask for besides the title, in order.
+    #[must_use]
+    pub fn questions(self) -> &'static [Question] {
+        const fn must(key: &'static str, words: &'static str) -> Question {
+            Question { key, words, required: true }
+        }
+        const fn may(key: &'static str, words: &'static str) -> Question {
+            Question { key, words, required: false }
+        }
+        match self {
+            Self::Section | Self::Page => const { &[may("summary", "Summary, in a sentence")] },
+            Self::Event => {
+                const {
+                    &[
+                        must("date", "When did it happen? For example: March 5, 2025"),
+                        may("summary", "Summary, in one to three sentences"),
+                        may("sources", "Keys of its sources, with commas between them"),
+                    ]
+                }
+            }
+            Self::Entity(_) => const { &[may("description", "Who or what is it, in a sentence?")] },
+            Self::Source => {
+                const {
+                    &[
+                        may("publisher", "Who published it?"),
+                        may("date", "When was it published?"),
+                        may("url", "Its address"),
+                    ]
+                }
+            }
+            Self::Claim => {
+                const {
+                    &[
+                        may("asserted-by", "Who says so? An entity's id, or words"),
+                        may("sources", "Keys of its sources, with commas between them"),
+                    ]
+                }
+            }
+            Self::Term => const { &[must("definition", "What does it mean?")] },
+            Self::Correction => &[],
+        }
+    }
+
+    /// The fields of the record, in the order of the format.
+    #[must_use]
+    pub fn fields(self) -> Vec<&'static Field> {
+        let own: &[Field] = match self {
+            Self::Section | Self::Page => FrontMatter::FIELDS,
+            Self::Event => Event::FIELDS,
+            Self::Entity(_) => Entity::FIELDS,
+            Self::Source => Source::FIELDS,
+            Self::Claim => Claim::FIELDS,
+            Self::Term => Term::FIELDS,
+            Self::Correction => &[],
+        };
+        own.iter().chain(Common::FIELDS).collect()
+    }
+
+    /// The field that holds the title.
+    fn title_key(self) -> &'static str {
+        match self {
+            Self::Entity(_) => "name",
+            Self::Claim => "text",
+            Self::Term => "term",
+            _ => "title",
+        }
+    }
+}
+
+/// Adds what is wanted; gives the changes and the name of what is new.
+///
+/// # Errors
+/// If something is missing or can't be what it is meant to be.
+pub fn new(desk: &Desk, wanted: &Wanted) -> Result<(Changes, String), Failure> {
+    if wanted.kind == NewKind::Correction {
+        return correction(desk, wanted);
+    }
+    let mut changes = Changes::default();
+    let name = name(desk, wanted)?;
+    let mut typed = vec![(wanted.kind.title_key().to_owned(), wanted.title.clone())];
+    typed.extend(wanted.fields.iter().cloned());
+    let missing = wanted.kind.questions().iter().find(|question| {
+        question.required && !typed.iter().any(|(key, value)| key == question.key && !value.trim().is_empty())
+    });
+    if let Some(missing) = missing {
+        let option = match missing.key {
+            "date" => "--date \"March 5, 2025\"".to_owned(),
+            key => format!("--set {key}=\"…\""),
+        };
+        return Err(Failure::Usage(format!("the field `{}` is missing: say it with {option}", missing.key)));
+    }
+    let mut fields = values(wanted.kind, &typed)?;
+    if !wanted.sources.is_empty() {
+        let item = |text: &String| value("sources", &Shape::Citation, text.trim());
+        let items = wanted.sources.iter().map(item).collect::<Result<Vec<_>, _>>()?;
+        match fields.iter_mut().find(|(key, _)| key == "sources") {
+            Some((_, Value::List(have))) => have.extend(items),
+            _ => fields.push(("sources".to_owned(), Value::List(items))),
+        }
+    }
+    complete(desk, wanted.kind, &mut fields, &mut changes);
+    let order: Vec<&str> = wanted.kind.fields().iter().map(|field| field.key).collect();
+    fields.sort_by_key(|(key, _)| order.iter().position(|known| known == key));
+    match wanted.kind {
+        NewKind::Section | NewKind::Page => {
+            let path = format!("{}/{name}.md", desk.config.src);
+            let text = markdown_file(&fields, "");
+            changes.create(&path, text);
+        }
+        kind => {
+            let entity = if let NewKind::Entity(entity) = kind { Some(entity) } else { None };
+            let kind = kind.content().unwrap_or(ContentKind::Events);
+            let record = NewRecord { kind, entity, name: &name, fields, body: "" };
+            desk.put(record, wanted.form, &mut changes)?;
+        }
+    }
+    Ok((changes, name))
+}
+
+/// The name of what is new: as it was typed, or made of the title.
+fn name(desk: &Desk, wanted: &Wanted) -> Result<String, Failure> {
+    let (ids, keys) = desk.names();
+    let is_source = wanted.kind == NewKind::Source;
+    let taken = if is_source { &keys } else { &ids };
+    let Some(id) = &wanted.id else {
+        let words = if is_source { web_page::key_words(&wanted.title, &wanted.fields) } else { wanted.title.clone() };
+        return desk
+            .free_name(&words, taken)
+            .ok_or_else(|| Failure::Usage(format!("`{}` has no letter for an id: say one with --id", wanted.title)));
+    };
+    let sound = if is_source { citation::split_key(id).is_some_and(|(_, rest)| rest.is_empty()) } else { is_id(id) };
+    if !sound {
+        let help = crate::syntax::kinds::common::refuse_id(id, "use");
+        return Err(Failure::Usage(format!("`{id}` can't be an id: {help}")));
+    }
+    if taken.contains(id) {
+        let near = desk.free_name(id, taken).map(|free| format!("; `{free}` is free")).unwrap_or_default();
+        return Err(Failure::Usage(format!("the id `{id}` is taken{near}")));
+    }
+    if let Some(why) = registry::reserved(id, &desk.tags()).filter(|_| !is_source) {
+        return Err(Failure::Usage(format!("`{id}` can't be an id: {why}")));
+    }
+    Ok(id.clone())
+}
+
+/// What was typed for some fields, as what is written.
+fn values(kind: NewKind, typed: &[(String, String)]) -> Result<Vec<(String, Value)>, Failure> {
+    let known = kind.fields();
+    let mut out: Vec<(String, Value)> = Vec::new();
+    for (key, text) in typed.iter().filter(|(_, text)| !text.trim().is_empty()) {
+        let Some(field) = known.iter().find(|field| field.key == key) else {
+            let near = nearest(key, known.iter().map(|field| field.key));
+            let near = near.map(|near| format!(": did you mean `{near}`?")).unwrap_or_default();
+            return Err(Failure::Usage(format!("there is no field `{key}`{near}")));
+        };
+        if field.key == "id" {
+            return Err(Failure::Usage("say the id with --id".to_owned()));
+        }
+        let value = value(key, &(field.shape)(), text.trim())?;
+        match out.iter_mut().find(|(have, _)| have == key) {
+            Some((_, Value::List(items))) => items.extend(if let Value::List(more) = value { more } else { vec![value] }),
+            // Several authors are typed one by one.
+            Some((_, have)) if matches!(field.key, "author" | "editor") => {
+                let before = std::mem::replace(have, Value::List(Vec::new()));
+                *have = Value::List(vec![before, value]);
+            }
+            Some((_, have)) => *have = value,
+            None => out.push((key.clone(), value)),
+        }
+    }
+    Ok(out)
+}
+
+/// What was typed for a field of this shape, as what is written.
+fn value(key: &str, shape: &Shape, text: &str) -> Result<Value, Failure> {
+    Ok(match shape {
+        Shape::Maybe(of) => return value(key, of, text),
+        Shape::List(of) => {
+            let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+            let items = items.map(|item| value(key, of, item)).collect::<Result<_, _>>()?;
+            Value::List(items)
+        }
+        Shape::Date => Value::plain(typed_date(text)?),
+        Shape::OneOf(shapes) if shapes.iter().any(|shape| matches!(shape, Shape::Date)) => {
+            if text == ".." {
+                Value::text("..")
+            } else {
+                Value::plain(typed_date(text)?)
+            }
+        }
+        Shape::Choice(words) if !words.contains(&text) => {
+            let near = nearest(text, words.iter().copied());
+            let near =
+                near.map_or_else(|| format!("write one of: {}", words.join(", ")), |near| format!("did you mean `{near}`?"));
+            return Err(Failure::Usage(format!("`{text}` is not a `{key}`: {near}")));
+        }
+        Shape::Bool if !matches!(text, "true" | "false") => {
+            return Err(Failure::Usage(format!("`{key}` is true or false, and not `{text}`")));
+        }
+        Shape::Integer if text.parse::<i32>().is_err() => {
+            return Err(Failure::Usage(format!("`{key}` is a whole number, and not `{text}`")));
+        }
+        Shape::Bool | Shape::Integer | Shape::Choice(_) | Shape::Id | Shape::Pointer(_) | Shape::SourceKey => {
+            Value::plain(text)
+        }
+        Shape::Citation if citation::split_key(text).is_some_and(|(_, rest)| rest.is_empty()) => Value::plain(text),
+        Shape::WebAddress => Value::plain(text),
+        Shape::OneOf(shapes) if shapes.iter().any(|shape| matches!(shape, Shape::WebAddress)) => Value::plain(text),
+        _ => Value::text(text),
+    })
+}
+
+/// A date as people type it, in EDTF.
+///
+/// # Errors
+/// If nobody can know what was meant.
+pub fn typed_date(text: &str) -> Result<String, Failure> {
+    match date::parse(text) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(date::DateError { instead: Some(instead), .. }) => Ok(instead),
+        Err(error) => {
+            let help = error.help.unwrap_or_else(|| "write it as 2025-03-15, or as March 15, 2025".to_owned());
+            Err(Failure::Usage(format!("`{text}` is not a date: {}; {help}", error.message)))
+        }
+    }
+}
+
+/// Adds what a record of this kind has and nobody types.
+fn complete(desk: &Desk, kind: NewKind, fields: &mut Vec<(String, Value)>, changes: &mut Changes) {
+    let has = |fields: &[(String, Value)], name: &str| fields.iter().any(|(key, _)| key == name);
+    match kind {
+        NewKind::Section => {
+            let last = desk.parsed.iter().filter_map(|(_, file)| file.page.as_ref()?.0.fields.front.order).max();
+            if !has(fields, "order") {
+                fields.push(("order".to_owned(), Value::plain((last.unwrap_or(0) + 1).to_string())));
+            }
+        }
+        NewKind::Page => fields.push(("kind".to_owned(), Value::plain("page"))),
+        NewKind::Entity(entity) => fields.push(("kind".to_owned(), Value::plain(entity.word()))),
+        NewKind::Claim if !has(fields, "status") && !has(fields, "history") => {
+            fields.push(("status".to_owned(), Value::plain("alleged")));
+        }
+        _ => {}
+    }
+    // What has no source yet is not for readers, and the checks would say so.
+    let lacks: Vec<&str> = match kind {
+        NewKind::Event => vec!["sources"],
+        NewKind::Claim => vec!["asserted-by", "sources"],
+        _ => Vec::new(),
+    };
+    let lacks: Vec<_> = lacks.into_iter().filter(|key| !has(fields, key)).map(|key| format!("`{key}`")).collect();
+    if !lacks.is_empty() && !has(fields, "draft") {
+        fields.push(("draft".to_owned(), Value::plain("true")));
+        changes.notes.push(format!("it is a draft until it has {}: add that, and take `draft` out", lacks.join(" and ")));
+    }
+}
+
+/// An entry among the updates of a record.
+fn correction(desk: &Desk, wanted: &Wanted) -> Result<(Changes, String), Failure> {
+    let name = wanted.id.clone().unwrap_or_default();
+    let Some(record) = desk.record(&name) else {
+        let (mut ids, keys) = desk.names();
+        ids.extend(keys);
+        let near = nearest(&name, ids.iter().map(String::as_str));
+        let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        return Err(Failure::Usage(format!("there is no record `{name}`{near}")));
+    };
+    let typed = |name: &str| wanted.fields.iter().find(|(key, _)| key == name).map(|(_, text)| text.as_str());
+    let date = typed("date").map_or_else(|| Ok(wanted.today.to_string()), typed_date)?;
+    let kind = typed("kind").unwrap_or("correction");
+    if !["update", "correction", "clarification"].contains(&kind) {
+        return Err(Failure::Usage(format!("`{kind}` is no kind of update: write update, correction or clarification")));
+    }
+    let item = Value::Map(vec![
+        ("date".to_owned(), Value::plain(date)),
+        ("kind".to_owned(), Value::plain(kind)),
+        ("text".to_owned(), Value::text(wanted.title.clone())),
+    ]);
+    let mut changes = Changes::default();
+    let (path, text) = (&desk.tree.file(record.file).path, &desk.tree.file(record.file).text);
+    let document = Document::read(text, desk.form(record.file)).map_err(|why| refused(path, &why))?;
+    let steps: Vec<Step> = if desk.is_own_file(&record) { Vec::new() } else { document.record(&name).unwrap_or_default() };
+    let order = order(record.kind);
+    let edits = document.push(&steps, "updates", &item, &order).map_err(|why| refused(path, &why))?;
+    changes.edit(path, text, edits);
+    Ok((changes, name))
+}
+
+/// The keys of an author, in the order of the format.
+#[must_use]
+pub fn author_order() -> Vec<&'static str> {
+    Author::FIELDS.iter().chain(Common::FIELDS).map(|field| field.key).collect()
+}
+
+/// The keys of a kind of record, in the order of the format.
+#[must_use]
+pub fn order(kind: ContentKind) -> Vec<&'static str> {
+    let own: &[Field] = match kind {
+        ContentKind::Front | ContentKind::Page => FrontMatter::FIELDS,
+        ContentKind::Events => Event::FIELDS,
+        ContentKind::Entities => Entity::FIELDS,
+        ContentKind::Sources => Source::FIELDS,
+        ContentKind::Claims => Claim::FIELDS,
+        ContentKind::Terms => Term::FIELDS,
+    };
+    own.iter().chain(Common::FIELDS).map(|field| field.key).collect()
+}

@@ -1,0 +1,369 @@
+//! What a saved page of the web says of itself: its title, who published it and when, and where it stands.
+//!
+//! Publishers say that in several ways side by side, and the more formal one is believed: metadata for libraries
+//! (`citation_…`), structured data (JSON-LD), Open Graph, then what stands on the page.
+
+use serde_json::Value;
+
+use crate::base::slug::slug;
+use crate::date;
+
+/// What a page says of itself. Whatever it does not say is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// Its headline.
+    pub title: String,
+    /// Who published it.
+    pub publisher: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// The day that it was published, in EDTF.
+    pub date: String,
+    /// Its address.
+    pub url: String,
+}
+
+impl About {
+    /// The fields of a source, as they would be typed.
+    #[must_use]
+    pub fn fields(&self) -> Vec<(String, String)> {
+        let mut out = vec![("type", "web".to_owned())];
+        out.extend(self.authors.iter().map(|author| ("author", author.clone())));
+        out.extend(
+            [("publisher", &self.publisher), ("date", &self.date), ("url", &self.url)]
+                .map(|(key, text)| (key, text.clone())),
+        );
+        out.into_iter().filter(|(_, text)| !text.is_empty()).map(|(key, text)| (key.to_owned(), text)).collect()
+    }
+}
+
+/// The words that a source's key is made of: who published it and when, if that is known, and otherwise what it is called.
+#[must_use]
+pub fn key_words(title: &str, fields: &[(String, String)]) -> String {
+    let typed =
+        |name: &str| fields.iter().find(|(key, text)| key == name && !text.is_empty()).map(|(_, text)| text.as_str());
+    match (typed("publisher"), typed("date")) {
+        (Some(publisher), Some(date)) => {
+            let date = super::new::typed_date(date).unwrap_or_else(|_| date.to_owned());
+            format!("{publisher} {date}")
+        }
+        (Some(publisher), None) => {
+            let words: Vec<String> = slug(title).split('-').take(4).map(str::to_owned).collect();
+            format!("{publisher} {}", words.join("-"))
+        }
+        _ => title.to_owned(),
+    }
+}
+
+/// Reads a page.
+#[must_use]
+pub fn read(html: &str) -> About {
+    let page = Page::of(html);
+    let day = page.meta(&["citation_publication_date", "citation_date"]).or_else(|| page.data("datePublished"));
+    let day = day.or_else(|| page.meta(DAYS)).or_else(|| page.first("time", "datetime"));
+    let url = page.meta(&["citation_public_url"]).or_else(|| page.canonical());
+    let url = url.or_else(|| page.meta(&["og:url"])).or_else(|| page.data("url"));
+    let title = page.meta(&["citation_title"]).or_else(|| page.data("headline"));
+    let title = title.or_else(|| page.meta(&["og:title", "twitter:title", "dc.title"])).or_else(|| page_title(html));
+    let publisher = page.meta(&["citation_publisher", "citation_journal_title"]).or_else(|| page.data("publisher"));
+    let publisher = publisher.or_else(|| page.meta(&["og:site_name", "dc.publisher", "application-name"]));
+    About {
+        title: title.unwrap_or_default(),
+        publisher: publisher.unwrap_or_default(),
+        authors: page.authors(),
+        date: day.and_then(|day| edtf(&day)).unwrap_or_default(),
+        url: url.filter(|url| url.starts_with("http")).unwrap_or_default(),
+    }
+}
+
+/// Names under which the day of publication is told.
+const DAYS: &[&str] =
+    &["article:published_time", "og:published_time", "date", "dc.date", "dcterms.date", "datePublished", "pubdate"];
+
+/// What can be asked of a page.
+struct Page<'h> {
+    tags: Vec<Tag<'h>>,
+    data: Vec<Value>,
+}
+
+impl<'h> Page<'h> {
+    fn of(html: &'h str) -> Self {
+        let tags = tags(html);
+        let data = json_ld(html, &tags);
+        Self { tags, data }
+    }
+
+    /// The content of the first of these names that says something.
+    fn meta(&self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|name| {
+            let is_it = |tag: &&Tag<'_>| {
+                let named = |key: &&str| tag.value(key).is_some_and(|value| value.eq_ignore_ascii_case(name));
+                tag.name == "meta" && ["name", "property", "itemprop"].iter().any(named)
+            };
+            let content = self.tags.iter().find(is_it)?.value("content")?;
+            Some(clean(&content)).filter(|text| !text.is_empty())
+        })
+    }
+
+    /// The article of the structured data.
+    fn article(&self) -> Option<&Value> {
+        self.data.iter().find(|item| says(item, "headline").is_some())
+    }
+
+    /// What the article says of itself.
+    fn data(&self, key: &str) -> Option<String> {
+        self.article().and_then(|item| says(item, key))
+    }
+
+    /// An attribute of the first tag of a name.
+    fn first(&self, name: &str, key: &str) -> Option<String> {
+        self.tags.iter().find(|tag| tag.name == name)?.value(key)
+    }
+
+    fn canonical(&self) -> Option<String> {
+        let is_it =
+            |tag: &&Tag<'_>| tag.name == "link" && tag.value("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
+        self.tags.iter().find(is_it)?.value("href")
+    }
+
+    fn authors(&self) -> Vec<String> {
+        let is_cited = |tag: &&Tag<'_>| tag.name == "meta" && tag.value("name").as_deref() == Some("citation_author");
+        let cited = self.tags.iter().filter(is_cited).filter_map(|tag| tag.value("content")).map(|name| clean(&name));
+        let named = self.article().map(authors_of).unwrap_or_default();
+        let plain = self.meta(&["author", "article:author", "dc.creator"]).filter(|name| !name.contains("://"));
+        let all = [cited.collect(), named, plain.into_iter().collect()];
+        all.into_iter().find(|names: &Vec<String>| !names.is_empty()).unwrap_or_default()
+    }
+}
+
+/// A tag of a page: its name, and what stands in it.
+struct Tag<'h> {
+    name: String,
+    inside: &'h str,
+    /// Where it ends.
+    end: usize,
+}
+
+impl Tag<'_> {
+    /// The value of an attribute.
+    fn value(&self, wanted: &str) -> Option<String> {
+        let mut rest = self.inside.trim_start();
+        while !rest.is_empty() {
+            let name_end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '/')).unwrap_or(rest.len());
+            let (name, behind) = rest.split_at(name_end);
+            let behind = behind.trim_start();
+            let Some(value) = behind.strip_prefix('=') else {
+                rest = behind.trim_start_matches('/').trim_start();
+                if name.is_empty() && rest.len() == behind.len() {
+                    return None;
+                }
+                continue;
+            };
+            let value = value.trim_start();
+            let (text, next) = match value.chars().next() {
+                Some(mark @ ('"' | '\'')) => value[1..].split_once(mark)?,
+                _ => value.split_at(value.find(char::is_whitespace).unwrap_or(value.len())),
+            };
+            if name.eq_ignore_ascii_case(wanted) {
+                return Some(unescaped(text));
+            }
+            rest = next.trim_start();
+        }
+        None
+    }
+}
+
+/// The tags of a page that say something of it. What stands in scripts and comments is passed over.
+fn tags(html: &str) -> Vec<Tag<'_>> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(found) = html[at..].find('<') {
+        let start = at + found + 1;
+        if html[start..].starts_with("!--") {
+            at = html[start..].find("-->").map_or(html.len(), |end| start + end + 3);
+            continue;
+        }
+        let name_end = html[start..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(html.len(), |end| start + end);
+        let name = html[start..name_end].to_ascii_lowercase();
+        let end = tag_end(html, name_end);
+        if matches!(name.as_str(), "meta" | "link" | "time" | "script" | "title") {
+            out.push(Tag { name: name.clone(), inside: &html[name_end..end], end: (end + 1).min(html.len()) });
+        }
+        at = end.max(start);
+        if name == "script" {
+            at = html[at..].find("</script").map_or(html.len(), |close| at + close);
+        }
+    }
+    out
+}
+
+/// Where a tag ends that began before `at`: at a `>` that stands in no quotation marks.
+fn tag_end(html: &str, at: usize) -> usize {
+    let mut open: Option<char> = None;
+    for (offset, c) in html[at..].char_indices() {
+        match (open, c) {
+            (None, '>') => return at + offset,
+            (None, '"' | '\'') => open = Some(c),
+            (Some(mark), c) if mark == c => open = None,
+            _ => {}
+        }
+    }
+    html.len()
+}
+
+fn page_title(html: &str) -> Option<String> {
+    let start = html.find("<title")?;
+    let start = start + html[start..].find('>')? + 1;
+    let end = start + html[start..].find("</title")?;
+    Some(clean(&unescaped(&html[start..end]))).filter(|title| !title.is_empty())
+}
+
+/// The structured data of a page, with what lies in lists and graphs.
+fn json_ld(html: &str, tags: &[Tag<'_>]) -> Vec<Value> {
+    fn flat(value: Value, out: &mut Vec<Value>) {
+        match value {
+            Value::Array(items) => items.into_iter().for_each(|item| flat(item, out)),
+            Value::Object(mut fields) => {
+                if let Some(graph) = fields.remove("@graph") {
+                    flat(graph, out);
+                }
+                out.push(Value::Object(fields));
+            }
+            _ => {}
+        }
+    }
+    let mut out = Vec::new();
+    let is_data = |tag: &&Tag<'_>| tag.name == "script" && tag.value("type").as_deref() == Some("application/ld+json");
+    for tag in tags.iter().filter(is_data) {
+        let text = html[tag.end..].split("</script").next().unwrap_or_default();
+        if let Ok(value) = serde_json::from_str(text.trim()) {
+            flat(value, &mut out);
+        }
+    }
+    out
+}
+
+/// The text of a property: itself, or the name of what it is.
+fn says(item: &Value, key: &str) -> Option<String> {
+    let text = match item.get(key)? {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => return items.first().and_then(|first| says(&serde_json::json!({ key: first }), key)),
+        value => value.get("name").or_else(|| value.get("@id"))?.as_str()?.to_owned(),
+    };
+    Some(clean(&text)).filter(|text| !text.is_empty())
+}
+
+/// Who wrote an article.
+fn authors_of(item: &Value) -> Vec<String> {
+    let Some(author) = item.get("author") else { return Vec::new() };
+    let all = if let Value::Array(all) = author { all.clone() } else { vec![author.clone()] };
+    let name = |one: &Value| match one {
+        Value::String(name) => Some(clean(name)),
+        one => one.get("name")?.as_str().map(clean),
+    };
+    all.iter().filter_map(name).filter(|name| !name.is_empty() && !name.contains("://")).collect()
+}
+
+/// The day of a time or date, in EDTF.
+fn edtf(text: &str) -> Option<String> {
+    let day = text.trim().replace('/', "-");
+    let day = day.get(..10).unwrap_or(&day);
+    if date::parse(day).is_ok() {
+        return Some(day.to_owned());
+    }
+    super::new::typed_date(text.trim()).ok()
+}
+
+/// A text on one line.
+fn clean(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text of a page without its escapes.
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let Some(end) = rest.find(';').filter(|end| *end < 12) else {
+            out.push('&');
+            rest = &rest[1..];
+            continue;
+        };
+        let name = &rest[1..end];
+        let number = |digits: &str, base: u32| u32::from_str_radix(digits, base).ok().and_then(char::from_u32);
+        let c = match name {
+            "amp" => Some('&'),
+            "lt" => Some('<'),
+            "gt" => Some('>'),
+            "quot" => Some('"'),
+            "apos" => Some('\''),
+            "nbsp" => Some(' '),
+            "ndash" => Some('–'),
+            "mdash" => Some('—'),
+            "lsquo" => Some('‘'),
+            "rsquo" => Some('’'),
+            "ldquo" => Some('“'),
+            "rdquo" => Some('”'),
+            "hellip" => Some('…'),
+            _ => name
+                .strip_prefix("#x")
+                .or(name.strip_prefix("#X"))
+                .map_or_else(|| name.strip_prefix('#').and_then(|digits| number(digits, 10)), |digits| number(digits, 16)),
+        };
+        match c {
+            Some(c) => out.push(c),
+            None => out.push_str(&rest[..=end]),
+        }
+        rest = &rest[end + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_says_formally_is_believed_first() {
+        let html = r#"<!doctype html><html><head><title>A raid | The Herald</title>
+            <!-- <meta property="og:title" content="Not this"> -->
+            <meta property="og:title" content="A raid &amp; what came of it"><meta content='The Herald' property='og:site_name'>
+            <meta property="article:published_time" content="2025-03-15T08:00:00-04:00">
+            <link rel="canonical" href="https://herald.example.org/2025/raid">
+            <script>var x = "<meta property='og:url' content='https://wrong.example.org/'>";</script>
+            <script type="application/ld+json">{"@graph": [{"@type": "WebSite"}, {"@type": "NewsArticle",
+            "headline": "A raid at dawn", "author": [{"name": "Jane Doe"}, {"name": "John Roe"}], "publisher": {"name": "Daily Herald"}}]}</script>"#;
+        let about = read(html);
+        assert_eq!(about.title, "A raid at dawn");
+        assert_eq!(about.publisher, "Daily Herald");
+        assert_eq!(about.authors, ["Jane Doe", "John Roe"]);
+        assert_eq!(about.date, "2025-03-15");
+        assert_eq!(about.url, "https://herald.example.org/2025/raid");
+        assert_eq!(key_words(&about.title, &about.fields()), "Daily Herald 2025-03-15");
+    }
+
+    #[test]
+    fn a_page_that_says_little_gives_little() {
+        let about = read("<TITLE>x</TITLE><title>\n A  page\n</title><time datetime=\"2025-04\">April</time>");
+        assert_eq!((about.title.as_str(), about.date.as_str(), about.publisher.as_str()), ("A page", "2025-04", ""));
+        assert_eq!(read(""), About::default());
+        assert_eq!(read("<meta name=citation_title content=\"Old &#8220;law&#x201D;\"><meta").title, "Old “law”");
+        let cited = read(
+            "<meta name=\"citation_author\" content=\"Doe, Jane\"><meta name=\"citation_author\" content=\"Roe, R.\"><meta name=\"citation_date\" content=\"2025/03/15\">",
+        );
+        assert_eq!((cited.authors.len(), cited.date.as_str()), (2, "2025-03-15"));
+        for odd in [
+            "<meta name",
+            "<meta name=\"x",
+            "<script type=\"application/ld+json\">{",
+            "<<<>",
+            "<time datetime=>",
+            "é<meta é=\"é\">",
+        ] {
+            let _ = read(odd);
+        }
+    }
+}

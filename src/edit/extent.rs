@@ -1,0 +1,170 @@
+//! How far the value of a key or an item reaches. The parser says where collections begin, and not where they end.
+
+use super::document::Document;
+use crate::base::At;
+use crate::syntax::node::{Kind, Node};
+
+/// Where the value of a key stands, and what stands around it.
+#[derive(Clone, Debug)]
+pub(super) struct Extent {
+    /// Behind the colon or hyphen.
+    pub(super) mark_end: usize,
+    /// Where the value begins, behind its anchor and tag. The end of the mark if there is nothing.
+    pub(super) start: usize,
+    /// Where it ends. The same if there is nothing.
+    pub(super) end: usize,
+    /// How it is written.
+    pub(super) shape: Written,
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    /// Not at all.
+    Nothing,
+    /// In one run of characters, whose quotation mark this is: a scalar, brackets or braces, the name of another value.
+    Run,
+    /// As a text below `|` or `>`.
+    Text,
+    /// As a list or map on lines of its own.
+    Lines,
+}
+
+impl Document<'_> {
+    /// Where the line begins that holds a byte.
+    pub(super) fn line_start(&self, at: usize) -> usize {
+        self.text[..at].rfind('\n').map_or(self.first(), |end| end + 1)
+    }
+
+    /// Where the file begins, behind a byte-order mark.
+    fn first(&self) -> usize {
+        if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+    }
+
+    /// Where the line ends that holds a byte, without what ends it.
+    pub(super) fn line_end(&self, at: usize) -> usize {
+        let end = self.text[at..].find('\n').map_or(self.text.len(), |length| at + length);
+        if self.text[at..end].ends_with('\r') { end - 1 } else { end }
+    }
+
+    /// Where the next line begins; the end of the text if there is none.
+    pub(super) fn next_line(&self, at: usize) -> usize {
+        self.text[at..].find('\n').map_or(self.text.len(), |length| at + length + 1)
+    }
+
+    /// How many characters stand before a byte in its line.
+    pub(super) fn column(&self, at: usize) -> usize {
+        self.text[self.line_start(at)..at].chars().count()
+    }
+
+    /// Where the value of a key stands.
+    pub(super) fn extent(&self, key: &At<String>, value: &Node) -> Extent {
+        let behind = key.range.bytes().end;
+        let mark_end = self.text[behind..].find(':').map_or(behind, |at| behind + at + 1);
+        self.extent_behind(mark_end, value)
+    }
+
+    /// Where the value behind a colon or hyphen stands.
+    pub(super) fn extent_behind(&self, mark_end: usize, value: &Node) -> Extent {
+        let start = self.behind_marks(mark_end);
+        let range = value.range.bytes();
+        let rest = &self.text[start.min(self.text.len())..];
+        let nothing = Extent { mark_end, start: mark_end, end: mark_end, shape: Written::Nothing };
+        match &value.kind {
+            Kind::Null if range.is_empty() || range.start < mark_end || range.start != start => nothing,
+            Kind::Scalar { plain: false, .. } if rest.starts_with(['|', '>']) && range.start > start => {
+                let head = self.line_end(start);
+                let mut end = range.end.max(head);
+                // Empty lines behind a text are a part of it if it says so.
+                if self.text[start..head].split('#').next().is_some_and(|head| head.contains('+')) {
+                    let mut next = self.next_line(end);
+                    while next < self.area.end && self.text[next..self.line_end(next)].trim().is_empty() {
+                        end = self.line_end(next);
+                        next = self.next_line(next).max(next + 1);
+                    }
+                }
+                Extent { mark_end, start, end, shape: Written::Text }
+            }
+            _ if self.is_run(value) => Extent { mark_end, start: range.start, end: range.end, shape: Written::Run },
+            _ => {
+                let start = range.start.max(mark_end);
+                Extent { mark_end, start, end: self.end_of(value, mark_end), shape: Written::Lines }
+            }
+        }
+    }
+
+    /// Where a value begins behind a mark, its anchor and tag passed over.
+    fn behind_marks(&self, mark_end: usize) -> usize {
+        let mut at = mark_end;
+        loop {
+            at += self.text[at..].len() - self.text[at..].trim_start_matches([' ', '\t']).len();
+            if !self.text[at..].starts_with(['&', '!']) {
+                return at;
+            }
+            at += self.text[at..].find(char::is_whitespace).unwrap_or(self.text.len() - at);
+        }
+    }
+
+    /// Whether a value is one run of characters.
+    fn is_run(&self, value: &Node) -> bool {
+        let text = &self.text[value.range.bytes().start..];
+        match value.kind {
+            Kind::Null | Kind::Scalar { .. } => true,
+            Kind::Seq(_) => text.starts_with(['[', '*']),
+            Kind::Map(_) => text.starts_with(['{', '*']),
+        }
+    }
+
+    /// Where a value ends that begins behind `floor`.
+    fn end_of(&self, value: &Node, floor: usize) -> usize {
+        if self.is_run(value) {
+            return value.range.bytes().end.max(floor);
+        }
+        match &value.kind {
+            Kind::Map(entries) => entries.last().map_or(floor, |(key, value)| self.extent(key, value).end),
+            Kind::Seq(items) => items.last().map_or(floor, |item| self.item_extent(value, items.len() - 1, item).end),
+            Kind::Null | Kind::Scalar { .. } => floor,
+        }
+    }
+
+    /// Where an item of a list that stands on lines of its own stands, behind its hyphen.
+    pub(super) fn item_extent(&self, list: &Node, at: usize, item: &Node) -> Extent {
+        let hyphens = self.hyphens(list);
+        let mark = hyphens.get(at).copied().unwrap_or_else(|| item.range.bytes().start);
+        self.extent_behind((mark + 1).min(self.text.len()), item)
+    }
+
+    /// The hyphens of a list on lines of its own, one for each item.
+    pub(super) fn hyphens(&self, list: &Node) -> Vec<usize> {
+        let Kind::Seq(items) = &list.kind else { return Vec::new() };
+        let first = list.range.bytes().start;
+        let mut out: Vec<usize> = Vec::with_capacity(items.len());
+        let column = self.column(first);
+        let mut from = first;
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                let end = self.extent_behind(from + 1, &items[at - 1]).end;
+                from = self.hyphen_below(end, column).unwrap_or_else(|| item.range.bytes().start);
+            }
+            out.push(from);
+        }
+        out
+    }
+
+    /// The next hyphen that stands in a column.
+    fn hyphen_below(&self, end: usize, column: usize) -> Option<usize> {
+        let mut at = self.next_line(end);
+        while at < self.area.end {
+            let line = &self.text[at..self.line_end(at)];
+            let words = line.trim_start_matches(' ');
+            if words.starts_with('-') && line.len() - words.len() == column {
+                return Some(at + column);
+            }
+            if !words.is_empty() && !words.starts_with('#') {
+                return None;
+            }
+            at = self.next_line(at);
+        }
+        None
+    }
+}

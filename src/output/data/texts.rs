@@ -1,0 +1,41 @@
+//! The longer texts of pages and records, as `data/site.json` has them.
+
+use super::site_json::Maker;
+use crate::model::RecordIx;
+use crate::syntax::kinds::blocks::{Block, ClaimBlock, Known, Quote};
+use crate::syntax::text::Text;
+use crate::view::plain_text::paragraphs;
+
+impl Maker<'_> {
+    /// The words of a record's longer text, if it has one and texts are wanted.
+    pub(super) fn body(&self, owner: RecordIx) -> Option<String> {
+        let linked = self.model().linked(owner);
+        let body = linked.body.filter(|_| self.texts)?;
+        let words = |block| self.block(owner, &body.blocks[block]);
+        Some(paragraphs(&self.view, linked, body.markdown(linked.pieces), &words))
+    }
+
+    /// The text of one of our blocks.
+    fn block(&self, owner: RecordIx, block: &Block) -> String {
+        match block {
+            // Its events are listed with the page's.
+            Block::Timeline(_) => String::new(),
+            Block::Claim(ClaimBlock { id }) => {
+                let target = self.model().linked(owner).targets[id.0];
+                self.view.plain_title(target).unwrap_or_default().to_owned()
+            }
+            Block::Known(Known { known, unknown, contested, as_of: _ }) => {
+                let lists = [("ui.known", known), ("ui.unknown", unknown), ("ui.contested", contested)];
+                let list = |(word, texts): (&str, &Vec<Text>)| {
+                    let texts: Vec<_> = texts.iter().map(|text| self.text(owner, text)).collect();
+                    (!texts.is_empty()).then(|| self.view.labeled(self.view.words.get(word), &texts.join(" ")))
+                };
+                lists.into_iter().filter_map(list).collect::<Vec<_>>().join("\n\n")
+            }
+            Block::Quote(Quote { text, by, on: _, sources: _, lang: _ }) => {
+                let by = by.as_ref().map(|by| format!(" ({})", self.party(owner, by).1)).unwrap_or_default();
+                format!("{}{by}", self.view.quoted(&self.text(owner, text)))
+            }
+        }
+    }
+}
