@@ -340,7 +340,7 @@ fn the_package_holds_what_the_program_is_made_of() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let list = String::from_utf8(output.stdout).unwrap();
     let packed: std::collections::BTreeSet<_> = list.lines().map(|line| line.replace('\\', "/")).collect();
-    for folder in ["src", "templates", "static/theme", "assets"] {
+    for folder in ["src", "templates", "static/theme", "assets", "starter"] {
         for path in crate::support::files_below(&root.join(folder)).keys() {
             assert!(packed.contains(&format!("{folder}/{path}")), "{folder}/{path} is not packed");
         }
@@ -351,6 +351,7 @@ fn the_package_holds_what_the_program_is_made_of() {
             "templates/",
             "static/theme/",
             "assets/",
+            "starter/",
             "benches/",
             "Cargo.",
             ".cargo_vcs",

@@ -35,7 +35,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "content/entities/x.yaml",
-        "- id: e-two\n  kind: person\n  name: @\n  description: @\n  aliases: [@]\n  roles: [{title: @, from: 2019, to: ..}]\n  status: [{date: 2025-03-12, is: @, sources: [ap]}]\n  note: @\n  updates: [{date: 2025-03-14, kind: correction, text: @}]\n  image: {src: media/x.jpg, alt: @, caption: @, credit: @, license: @}\n- {id: e-five, kind: author, name: @, role: @, bio: @, expertise: [@], disclosure: @, note: @, updates: [{date: 2025-03-14, kind: correction, text: @}]}\n",
+        "- id: e-two\n  kind: person\n  name: @\n  name-in-text: @\n  description: @\n  aliases: [@]\n  roles: [{title: @, from: 2019, to: ..}]\n  status: [{date: 2025-03-12, is: @, sources: [ap]}]\n  note: @\n  updates: [{date: 2025-03-14, kind: correction, text: @}]\n  image: {src: media/x.jpg, alt: @, caption: @, credit: @, license: @}\n- {id: e-five, kind: author, name: @, role: @, bio: @, expertise: [@], disclosure: @, note: @, updates: [{date: 2025-03-14, kind: correction, text: @}]}\n",
     ),
     (
         "content/claims/x.yaml",
@@ -67,7 +67,9 @@ fn texts_of(shape: &Shape, of: (&'static str, &'static str), out: &mut BTreeSet<
         // The parts that another format has are the same text.
         Shape::Record(record) if record.is_open => {}
         Shape::Record(record) => {
-            record.fields.iter().for_each(|field| texts_of(&(field.shape)(), (record.name, field.key), out));
+            // A record that is a file of its own has the same fields.
+            let name = record.name.trim_end_matches("File");
+            record.fields.iter().for_each(|field| texts_of(&(field.shape)(), (name, field.key), out));
         }
         _ => {}
     }

@@ -17,7 +17,7 @@ fn wrong_types() {
         4,
         10,
     );
-    events("id: one\n").build().fails_at("wrong-type", ALL, 1, 1).says("a list of records");
+    events("just words\n").build().fails_at("wrong-type", ALL, 1, 1).says("a list of records");
     events("- just words\n").build().fails_at("wrong-type", ALL, 1, 3);
     Site::new().file("content/sources/all.yaml", "- id: x\n").build().fails_at(
         "wrong-type",
