@@ -182,7 +182,7 @@
     for (let node; (node = walker.nextNode()); ) {
       const text = node.data.replace(/\s+/g, " ").trim();
       const element = node.parentElement;
-      if (!text || element.closest("script, style, noscript, template, svg, button")) continue;
+      if (!text || element.closest("script, style, noscript, template, svg, button, [data-scripted]")) continue;
       if (visible(element) || element.closest("details:not([open]), [popover]")) list.push(text);
     }
     return list;
