@@ -434,9 +434,8 @@
     const at = Number(/\bs(\d)\b/.exec(swatch.className)?.[1] ?? 0);
     const own = document.createElementNS(SVG, "svg");
     own.setAttribute("aria-hidden", "true");
-    draw("rect", { width: 16, height: 16 }, own);
-    const over = draw("rect", { width: 16, height: 16 }, own);
-    over.setAttribute("fill", `url(#timeline--weave${at})`);
+    draw("rect", { width: 16, height: 16, class: "hue" }, own);
+    draw("rect", { width: 16, height: 16, fill: `url(#timeline--weave${at})` }, own);
     swatch.append(own);
   }
 
@@ -706,6 +705,7 @@
     }));
   });
 
+  const jumpTo = jump.getAttribute("aria-label");
   let placing = 0;
   /** Says in the bar which year is being read. */
   function place() {
@@ -716,7 +716,9 @@
       if (name && year.getBoundingClientRect().top > 80) break;
       name = (year.querySelector("a") ?? year).textContent ?? "";
     }
-    if (name && now.textContent !== name) now.textContent = name;
+    if (!name || now.textContent === name) return;
+    now.textContent = name;
+    now.setAttribute("aria-label", `${jumpTo} ${name}`);
   }
   addEventListener("scroll", () => { placing ||= requestAnimationFrame(place); }, { passive: true });
 
@@ -730,6 +732,7 @@
   read();
   if (text.value) loadTitles();
   refresh();
+  place();
   // A link such as `#t--order` leads to its row, wherever the filter has moved it.
   if (opened && isFiltered()) opened.scrollIntoView({ behavior: "instant" });
   addEventListener("popstate", () => { read(); refresh(); });
