@@ -2,7 +2,7 @@
 // The site's timeline: the strip of all events, the filter, and moving about by keys and on phones.
 // A classic script without imports, so that it works from a disk too. What it says comes from the page (`data-words`), and
 // the page's address holds the whole view. The HTML is whole without it.
-(() => {
+void (async () => {
   /** @typedef {{ first: number, last: number, days: [number, number] }} Span months since year 0 with fractions, and days */
   /** @typedef {{ spans: Span[], first: Span | null, from: number, to: number, open: boolean, soft: boolean, mark: string, of: number[], row: HTMLElement | null, text: string, found: boolean }} Entry */
   /** @typedef {{ heading: HTMLElement | null, list: HTMLElement, rows: HTMLElement[], offset: number, reversed: boolean }} Month */
@@ -66,16 +66,21 @@
     return [y * 12 + m - 1 + (d - 1) / 31, dayNumber(y, m, d)];
   }
 
-  /** @param {string} days @param {string} mark @param {string} of @param {HTMLElement | null} row @returns {Entry} */
-  function entry(days, mark, of, row) {
-    let open = / open\b/.test(mark);
-    const spans = days.split(" ").flatMap((one) => {
+  /** The days of an event. @param {string} days @returns {Span[]} */
+  function spansOf(days) {
+    const day = days.length === 10 ? moment(days) : null;
+    if (day) return [{ first: day[0], last: day[0], days: [day[1], day[1]] }];
+    return days.split(" ").flatMap((one) => {
       const [from, to = from] = one.split("/");
       const first = moment(from) ?? moment(to), last = moment(to) ?? first;
-      if (to === "..") open = true;
       return first && last ? [{ first: first[0], last: last[0], days: /** @type {[number, number]} */ ([first[1], last[1]]) }] : [];
     });
-    return { spans, first: spans[0] ?? null, from: 0, to: 0, open, soft: / soft\b/.test(mark) || spans.length > 1, mark: /\bs\d\b/.exec(mark)?.[0] ?? "s0", of: of ? of.split(" ").map(Number) : [], row, text: "", found: true };
+  }
+
+  /** @param {string} days @param {string} mark @param {string} of @param {HTMLElement | null} row @returns {Entry} */
+  function entry(days, mark, of, row) {
+    const spans = spansOf(days), open = mark.includes(" open") || days.endsWith("..");
+    return { spans, first: spans[0] ?? null, from: 0, to: 0, open, soft: mark.includes(" soft") || spans.length > 1, mark: /\bs\d\b/.exec(mark)?.[0] ?? "s0", of: of ? of.split(" ").map(Number) : [], row, text: "", found: true };
   }
 
   // ---- The list ----
@@ -102,15 +107,32 @@
     return years;
   }
 
+  /** On a phone, major events are closed too. @param {Element} rows */
+  function fold(rows) {
+    for (const details of rows.querySelectorAll("details.event-more[open]")) details.removeAttribute("open");
+  }
+
   const data = /** @type {{ backgrounderEvents?: { periods: number[], events: [string, string, string][] }, backgrounderTitles?: string[] }} */ (/** @type {unknown} */ (window));
   const whole = data.backgrounderEvents;
   const original = [...spine.children];
   const shownYears = parse(original, 0);
+  if (phone.matches) fold(spine);
+  // A long list is read in slices, so that the page can be used meanwhile; everything else in one go, before it is drawn.
   /** @type {Entry[]} */
   const entries = whole
-    ? whole.events.map(([days, mark, of]) => entry(days, mark, of, null))
+    ? await sliced(whole.events, ([days, mark, of]) => entry(days, mark, of, null))
     : shownYears.flatMap((year) => year.months.flatMap((month) => month.rows.map((row) => entry(row.dataset.days ?? "", row.className, row.dataset.of ?? "", row))));
   const periods = whole ? findPeriods(whole.periods) : [];
+
+  /** @template T, U @param {T[]} list @param {(one: T) => U} make @returns {Promise<U[]>} */
+  async function sliced(list, make) {
+    const out = [];
+    for (let at = 0; at < list.length; at += 400) {
+      await new Promise((done) => setTimeout(done));
+      for (const one of list.slice(at, at + 400)) out.push(make(one));
+    }
+    return out;
+  }
 
   /** @param {number[]} counts @returns {Period[]} */
   function findPeriods(counts) {
@@ -246,14 +268,19 @@
 
   // ---- Filtering ----
 
+  // The boxes of a fieldset are alternatives; those of different fieldsets are all asked for.
+  const sets = [...new Set(boxes.map((box) => box.closest("fieldset") ?? box))].map((set) => ({
+    boxes: boxes.filter((box) => set === box || set.contains(box)),
+    label: set.closest("details")?.querySelector('[data-part="chosen"]') ?? null,
+  }));
+
   /** Notes for each event whether it is found, apart from the period. */
   function match() {
     /** @type {Uint8Array[]} */
     const asked = [];
-    for (const set of new Set(boxes.map(setOf))) {
-      const chosen = boxes.filter((box) => setOf(box) === set && box.checked);
-      const label = set instanceof HTMLFieldSetElement ? set.closest("details")?.querySelector('[data-part="chosen"]') : null;
-      if (label) label.textContent = chosen.length ? number(chosen.length) : "";
+    for (const set of sets) {
+      const chosen = set.boxes.filter((box) => box.checked), line = chosen.length ? number(chosen.length) : "";
+      if (set.label && set.label.textContent !== line) set.label.textContent = line;
       if (chosen.length === 0) continue;
       const flags = new Uint8Array(1024);
       for (const box of chosen) flags[Number(box.dataset.number)] = 1;
@@ -265,9 +292,6 @@
       one.found = asked.every((flags) => one.of.some((n) => flags[n] === 1)) && needles.every((needle) => one.text.includes(needle));
     }
   }
-
-  /** The boxes of a fieldset are alternatives; those of different fieldsets are all asked for. @param {HTMLInputElement} box */
-  const setOf = (box) => box.closest("fieldset") ?? box;
 
   function readTexts() {
     entries.forEach((one, at) => {
@@ -368,6 +392,8 @@
     let n = 0;
     for (let at = period.offset; at < period.offset + period.count; at++) if (isShown(entries[at])) n++;
     period.more.hidden = n === 0;
+    // About as tall as its rows will be, so that only what is near loads.
+    period.more.style.minHeight = `${n * 5}rem`;
     const source = document.createElement("a");
     source.href = period.url;
     source.textContent = period.label;
@@ -381,6 +407,8 @@
   async function load(period) {
     // From a disk, nothing can be fetched; the link to the page stays.
     if (period.years || period.busy || location.protocol === "file:") return;
+    // One at a time: what was near may be far once the rows of the one before are there.
+    if (periods.some((one) => one.busy)) return;
     period.busy = true;
     try {
       const answer = await fetch(period.url);
@@ -397,14 +425,16 @@
       period.more.replaceWith(...laidOut(period.years, isNewest));
     } catch {
       // The network is away: the link to the page stays.
+      return;
     } finally {
       period.busy = false;
     }
-  }
-
-  /** On a phone, major events are closed too. @param {Element} rows */
-  function fold(rows) {
-    for (const details of rows.querySelectorAll("details.event-more[open]")) details.removeAttribute("open");
+    // Those that had to wait are looked at again.
+    for (const one of periods) {
+      if (one.years || one.more.hidden) continue;
+      approach.unobserve(one.more);
+      approach.observe(one.more);
+    }
   }
 
   // ---- The strip ----
@@ -724,7 +754,6 @@
 
   // ---- The beginning ----
 
-  if (phone.matches) fold(spine);
   // A link to an event opens what it says.
   const opened = location.hash.length > 1 && !location.hash.startsWith("#?") ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
   opened?.querySelector("details.event-more")?.setAttribute("open", "");
