@@ -314,23 +314,46 @@ void (async () => {
   /** @param {Entry} one */
   const isShown = (one) => one.found && (isPeriodWhole() || (one.first !== null && one.from <= view.to && one.to >= view.from));
 
+  /** How many rows change before the next paint; those farther down follow in tasks of their own. */
+  const AT_ONCE = 120;
+  let following = 0;
+
   /** Shows those rows that are found, and the headings that still have some. @param {Year[]} years */
   function update(years) {
-    for (const year of years) {
-      let inYear = false;
-      for (const month of year.months) {
-        let inMonth = false;
-        month.rows.forEach((row, nth) => {
-          const is = isShown(entries[month.offset + nth]);
-          if (row.hidden === is) row.hidden = !is;
-          inMonth ||= is;
-        });
-        if (month.list.hidden === inMonth) month.list.hidden = !inMonth;
-        if (month.heading && month.heading.hidden === inMonth) month.heading.hidden = !inMonth;
-        inYear ||= inMonth;
+    clearTimeout(following);
+    const months = (isNewest ? [...years].reverse() : years).flatMap((year) => (isNewest ? [...year.months].reverse() : year.months).map((month) => ({ year, month })));
+    let at = 0;
+    const some = () => {
+      let changed = 0;
+      while (at < months.length && changed < AT_ONCE) {
+        const { year, month } = months[at++];
+        changed += updateMonth(month);
+        if (year.heading && months[at]?.year !== year) setHidden(year.heading, year.months.every(({ list }) => list.hidden));
       }
-      if (year.heading && year.heading.hidden === inYear) year.heading.hidden = !inYear;
-    }
+      if (at < months.length) following = setTimeout(some);
+    };
+    some();
+  }
+
+  /** @param {HTMLElement} element @param {boolean} is */
+  function setHidden(element, is) {
+    if (element.hidden !== is) element.hidden = is;
+  }
+
+  /** Shows the rows of a month that are found; returns how many changed. @param {Month} month */
+  function updateMonth(month) {
+    let changed = 0, inMonth = false;
+    month.rows.forEach((row, nth) => {
+      const is = isShown(entries[month.offset + nth]);
+      if (row.hidden === is) {
+        row.hidden = !is;
+        changed++;
+      }
+      inMonth ||= is;
+    });
+    setHidden(month.list, !inMonth);
+    if (month.heading) setHidden(month.heading, !inMonth);
+    return changed;
   }
 
   /** The elements of years in the order that the reader wants. @param {Year[]} years @param {boolean} newest @returns {HTMLElement[]} */
@@ -381,10 +404,8 @@ void (async () => {
     }
     byPeriod = true;
     isNewest = newest;
-    for (const period of periods) {
-      if (period.years) update(period.years);
-      else announce(period);
-    }
+    for (const period of periods) if (!period.years) announce(period);
+    update(periods.flatMap((period) => period.years ?? []));
   }
 
   /** Says at a period's place how many of its events are found. @param {Period} period */
@@ -421,7 +442,10 @@ void (async () => {
       period.years = parse([...rows.children].map((child) => document.adoptNode(child)), period.offset);
       approach.unobserve(period.more);
       if (!byPeriod) return;
-      update(period.years);
+      for (const year of period.years) {
+        year.months.forEach(updateMonth);
+        if (year.heading) setHidden(year.heading, year.months.every(({ list }) => list.hidden));
+      }
       period.more.replaceWith(...laidOut(period.years, isNewest));
     } catch {
       // The network is away: the link to the page stays.
@@ -472,11 +496,12 @@ void (async () => {
   const TOP = 60, UNITS = max - min + 1;
   let width = 0;
   /** Where a value of the strip is, from the left. @param {number} at */
-  const x = (at) => ((isRtl ? max + 1 - at : at - min) / UNITS) * width;
+  const x = (at) => share(at) * width;
+  /** @param {number} at */
+  const share = (at) => (isRtl ? max + 1 - at : at - min) / UNITS;
 
   /** Draws the columns of all events that are found in any period. */
   function drawStrip() {
-    width = strip.clientWidth;
     if (width === 0) return;
     svg.setAttribute("viewBox", `0 0 ${width} 98`);
     const columns = new Map();
@@ -555,13 +580,12 @@ void (async () => {
 
   /** Places the handles, and says what they say. */
   function drawRange() {
-    if (width === 0) return;
+    handles[0].style.left = `${share(view.from) * 100}%`;
+    handles[1].style.left = `${share(view.to + 1) * 100}%`;
     const [begin, end] = [x(view.from), x(view.to + 1)], [left, right] = [Math.min(begin, end), Math.max(begin, end)];
     outside[0].setAttribute("width", String(Math.max(0, left)));
     outside[1].setAttribute("x", String(right));
     outside[1].setAttribute("width", String(Math.max(0, width - right)));
-    handles[0].style.left = `${begin}px`;
-    handles[1].style.left = `${end}px`;
   }
 
   // ---- Together ----
@@ -585,11 +609,14 @@ void (async () => {
       handle.setAttribute("aria-valuenow", String(unit));
       handle.setAttribute("aria-valuetext", fill(at === 0 ? words.from : words.to, { date: unitName(unit), events }));
     });
-    if (again) drawStrip();
-    else drawRange();
+    // The columns follow in a task of their own, after the list.
+    clearTimeout(drawingSoon);
+    if (again) drawingSoon = setTimeout(drawStrip);
+    drawRange();
     write();
   }
 
+  let drawingSoon = 0;
   let asked = 0, isAgain = false;
   /** Brings everything up to date before the next frame, however often it is asked. @param {boolean} again */
   function soon(again) {
@@ -656,9 +683,6 @@ void (async () => {
     soon(event.target !== order);
   });
   text.addEventListener("focus", loadTitles);
-  form.addEventListener("toggle", (event) => {
-    if (event.target === form) drawStrip();
-  });
   part("clear").addEventListener("click", () => {
     for (const box of boxes) box.checked = box.defaultChecked;
     text.value = "";
@@ -666,8 +690,11 @@ void (async () => {
     refresh();
     (phone.matches ? /** @type {HTMLElement | null} */ (spine.querySelector(".event-title a")) : text)?.focus();
   });
-  new ResizeObserver(() => {
-    if (strip.clientWidth !== width) drawStrip();
+  // Its width isn't asked for while drawing: that would lay out the list in the middle of a change.
+  new ResizeObserver(([seen]) => {
+    if (seen.contentRect.width === width) return;
+    width = seen.contentRect.width;
+    drawStrip();
   }).observe(strip);
 
   // ---- Keys: they can be switched off, as single letters get in the way of speech input (WCAG 2.1.4). ----

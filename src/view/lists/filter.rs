@@ -131,7 +131,13 @@ impl<'m> Choices<'m> {
         FacetsView { days: days(view.reader.date(at), view), of }
     }
 
-    fn group(&self, view: &View<'_>, name: &'static str, title: &str, is_in: impl Fn(&Key<'_>) -> bool) -> Option<ChoicesView> {
+    fn group(
+        &self,
+        view: &View<'_>,
+        name: &'static str,
+        title: &str,
+        is_in: impl Fn(&Key<'_>) -> bool,
+    ) -> Option<ChoicesView> {
         let own = self.all.iter().enumerate().filter(|(_, (key, _))| is_in(key));
         let choices: Vec<ChoiceView> = own.map(|(number, (key, count))| choice(view, *key, *count, number)).collect();
         (!choices.is_empty()).then(|| ChoicesView { name, title: view.words.get(title).to_owned(), choices })
@@ -171,9 +177,7 @@ fn keys<'m>(view: &View<'m>, at: EventIx) -> Vec<Key<'m>> {
 fn choice(view: &View<'_>, key: Key<'_>, count: usize, number: usize) -> ChoiceView {
     let (value, title_html, mark) = match key {
         Key::Major => ("1".to_owned(), escape::html_string(view.words.get("ui.only-major")), ""),
-        Key::Section(at) => {
-            (view.reader.id(at).to_owned(), view.record_link(at.into()).title_html, view.section_mark(at))
-        }
+        Key::Section(at) => (view.reader.id(at).to_owned(), view.record_link(at.into()).title_html, view.section_mark(at)),
         Key::Entity(_, at) => (view.reader.id(at).to_owned(), view.record_link(at.into()).title_html, ""),
         Key::Topic(topic) => (topic.to_owned(), escape::html_string(topic), ""),
         Key::Status(at) => {
