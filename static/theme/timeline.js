@@ -315,7 +315,7 @@ void (async () => {
   const isShown = (one) => one.found && (isPeriodWhole() || (one.first !== null && one.from <= view.to && one.to >= view.from));
 
   /** How many rows change before the next paint; those farther down follow in tasks of their own. */
-  const AT_ONCE = 120;
+  const AT_ONCE = 25;
   let following = 0;
 
   /** Shows those rows that are found, and the headings that still have some. @param {Year[]} years */
@@ -398,7 +398,6 @@ void (async () => {
       return;
     }
     if (!byPeriod || newest !== isNewest) {
-      spine.classList.add("long");
       const inOrder = newest ? [...periods].reverse() : periods;
       spine.replaceChildren(...inOrder.flatMap((period) => (period.years ? laidOut(period.years, newest) : [period.more])));
     }
