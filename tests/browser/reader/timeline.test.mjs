@@ -1,9 +1,11 @@
 // The interactive timeline: the filter, the strip, keys, the address, phones.
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { coveredFaults, layoutFaults, motionFaults, shiftFaults } from "../lib/checks.mjs";
-import { Faults, openSite } from "../lib/site.mjs";
+import { Faults, openSite, siteFolder } from "../lib/site.mjs";
 import { INSIDE, axeFaults, emulate, settle, visit } from "../lib/visit.mjs";
 
 const DESK = { viewport: { width: 1280, height: 900 } };
@@ -202,6 +204,26 @@ test("in a frame that may not change its address, the view is in the fragment", 
   const view = await frame.evaluate(() => location.hash || location.search);
   assert.match(view, /^#?\?section=[\w-]+&major=1$|^#?\?major=1&section=[\w-]+$/);
   assert.ok((await rows()).every((id) => majors.includes(id)));
+  await context.close();
+});
+
+test("works from a disk, where the view is in the address too", async () => {
+  const context = await site.browser.newContext(DESK);
+  const page = await context.newPage();
+  const wrong = [];
+  page.on("pageerror", (error) => wrong.push(error.message));
+  await page.goto(pathToFileURL(join(siteFolder().folder, "timeline/index.html")).href);
+  await page.waitForSelector(".timeline-filter.ready");
+  const { input, n, value } = await box(page, "section");
+  await input.check();
+  await page.waitForTimeout(500);
+  assert.equal((await shown(page)).length, n);
+  assert.ok(page.url().includes(`?section=${value}`), page.url());
+  const rows = await shown(page);
+  await page.reload();
+  await page.waitForSelector(".timeline-filter.ready");
+  assert.deepEqual(await shown(page), rows);
+  assert.deepEqual(wrong, []);
   await context.close();
 });
 
