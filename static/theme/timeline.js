@@ -182,7 +182,8 @@ void (async () => {
   function unitName(unit) {
     if (byDay) {
       const [y, m, d] = civil(unit);
-      return fill(words.day, { day: words.digits === "2" ? String(d).padStart(2, "0") : String(d), month: words.months[m - 1], year: String(y) });
+      const day = fill(words.date, { day: words.digits === "2" ? String(d).padStart(2, "0") : String(d) });
+      return fill(words.day, { day, month: words.months[m - 1], year: String(y) });
     }
     if (size === 1) return fill(words.month, { month: words.months[((unit % 12) + 12) % 12], year: yearName(Math.floor(unit / 12)) });
     return yearName((unit * size) / 12);

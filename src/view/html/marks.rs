@@ -66,7 +66,7 @@ impl Writer<'_, '_> {
             out.push_str(&number);
             out.push_str("</a>");
             if !citation.locator.is_empty() {
-                out.push_str(", ");
+                escape::html(out, self.view.words.get("news.separator"));
                 escape::html(out, &citation.locator);
             }
             out.push_str("</sup>");

@@ -253,6 +253,7 @@ impl<'m> View<'m> {
             ("month", "date.month-year"),
             ("day", "date.day"),
             ("digits", "date.day-digits"),
+            ("date", "date.day-number"),
             ("ce", "date.ce"),
             ("bce", "date.bce"),
             ("group", "number.group"),
