@@ -392,7 +392,7 @@ void (async () => {
       return;
     }
     const wanted = isFiltered() || newest;
-    document.querySelector(".periods")?.toggleAttribute("hidden", wanted);
+    for (const other of document.querySelectorAll(".periods, .majors-only")) other.toggleAttribute("hidden", wanted);
     if (!wanted) {
       if (byPeriod) spine.replaceChildren(...original);
       byPeriod = false;
