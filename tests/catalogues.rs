@@ -69,7 +69,8 @@ fn forms(tag: &str) -> BTreeSet<&'static str> {
 /// A message that counts, if the key is of one of its forms.
 fn counted(key: &str) -> Option<(&str, &str)> {
     let (message, form) = key.rsplit_once('.')?;
-    let counts = message.starts_with("count.") || ["preview.errors", "preview.warnings", "preview.kept"].contains(&message);
+    let others = ["preview.errors", "preview.warnings", "preview.kept", "timeline.shown", "timeline.show"];
+    let counts = message.starts_with("count.") || others.contains(&message);
     counts.then_some((message, form))
 }
 
@@ -122,7 +123,7 @@ fn every_message_that_counts_has_the_forms_of_its_language() {
         for (message, form) in own.keys().filter_map(|key| counted(key)) {
             counts.entry(message).or_default().insert(form);
         }
-        assert_eq!(counts.len(), 8, "{tag}: {:?}", counts.keys());
+        assert_eq!(counts.len(), 10, "{tag}: {:?}", counts.keys());
         for (message, have) in counts {
             assert_eq!(have, forms, "{message} in {tag}");
         }

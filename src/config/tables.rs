@@ -136,6 +136,20 @@ record! {
         "font-label" font_label: Option<At<String>>;
         /// a picture beside the site's title, as a path below `static/`
         "logo" logo: Option<At<String>>;
+        /// whether readers can filter the site's timeline, for which its page loads a script
+        "timeline" timeline: TimelineStyle;
+    }
+}
+
+choice! {
+    /// What readers can do with the site's timeline.
+    #[derive(Default)]
+    pub enum TimelineStyle {
+        /// Filter it, and move through it.
+        #[default]
+        Interactive = "interactive",
+        /// Read it: its page has no script.
+        Static = "static",
     }
 }
 

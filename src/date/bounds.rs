@@ -1,5 +1,7 @@
 //! The first and last day that a date touches, as it is written.
 
+use jiff::tz::TimeZone;
+
 use super::{Date, Day, End, Form, Member, Part, Point, Season};
 
 /// Days from a first to a last, both included. An open side is [`Day::MIN`] or [`Day::MAX`].
@@ -58,6 +60,15 @@ impl Date {
             }
         };
         Date { form, bounds }
+    }
+
+    /// The days of each possibility: those of every member of a one-of set, and [`Date::days`] of everything else.
+    #[must_use]
+    pub fn spans(&self, zone: &TimeZone) -> Vec<Bounds> {
+        match &self.form {
+            Form::OneOf(members) => members.iter().map(|member| member.bounds()).collect(),
+            _ => vec![self.days(zone)],
+        }
     }
 
     /// The first day of the bounds.

@@ -6,11 +6,12 @@ use super::relativize::Placement;
 use super::templates::OrdinaryPage;
 use super::{Format, MadeOf, Outline, Plan, Recipe, RenderContext, Same};
 use crate::base::{fingerprint, paging};
+use crate::config::TimelineStyle;
 use crate::model::address::file_of;
 use crate::model::{PageIx, RecordIx, Role};
 use crate::theme::TemplateFault;
 use crate::theme::interface::Given;
-use crate::view::lists::SECTIONS_SHOWN;
+use crate::view::lists::{SECTIONS_SHOWN, filter};
 use crate::view::paged_path;
 
 /// Web pages.
@@ -126,6 +127,14 @@ fn lists(site: &Outline<'_>, plan: &mut Plan) {
         add(plan, "timeline".to_owned(), |site, own| site.page(&site.view.timeline_page(), None, own));
         for (index, period) in site.periods().enumerate().filter(|(_, period)| !period.name.is_empty()) {
             add(plan, period.path(), move |site, own| site.page(&site.view.period_page(index), None, own));
+        }
+        let is_divided = site.periods().any(|period| !period.name.is_empty());
+        if is_divided && site.config().theme.timeline == TimelineStyle::Interactive {
+            let mut script = |path: &str, make: fn(&RenderContext<'_>) -> String| {
+                plan.add(path.to_owned(), Recipe::infallible(move |site| make(site).into_bytes()));
+            };
+            script(filter::EVENTS, |site| site.view.timeline_events());
+            script(filter::TITLES, |site| site.view.timeline_titles());
         }
     }
     let mut paged =

@@ -56,6 +56,17 @@ pub struct EntryView<'m> {
     pub html: &'m str,
     /// Where the page's own text mentions it.
     pub mention: Option<String>,
+    /// What the filter asks it for; absent where there is no filter, or a script of its own holds it.
+    pub facets: Option<FacetsView>,
+}
+
+/// What the filter of a timeline asks an event for.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct FacetsView {
+    /// The days it touches: `2025-04-04`, `2025-04-07/2025-04-11`, `2025-03-15/..`.
+    pub days: String,
+    /// The numbers of the choices that find it, with blanks between them.
+    pub of: String,
 }
 
 /// A period in the list of periods.
@@ -161,6 +172,7 @@ impl<'m> View<'m> {
                     mark: self.event_mark(*event),
                     html: self.entry_html(*event),
                     mention: mentions.binary_search_by_key(event, |(at, _)| *at).ok().map(|found| mentions[found].1.clone()),
+                    facets: None,
                 });
             }
         }

@@ -169,3 +169,55 @@ fn dates_are_never_shown_more_precisely_than_they_were_written() {
         assert!(!shown.contains("January 1,"), "{date}: {shown}");
     }
 }
+
+#[test]
+fn rows_say_what_the_filter_asks_for() {
+    let site = Site::small().file(
+        "content/events/more.yaml",
+        "- {id: set, date: '[2025-05-02,2025-05-06]', title: One of two, sources: [ap]}\n- {id: on, date: 2025-05-03/.., title: On, sources: [ap]}\n",
+    );
+    let page = site.build().succeeds().page("timeline/index.html");
+    assert!(page.contains("data-days=\"2025-05-02 2025-05-06\""), "each member of a set: {page}");
+    assert!(page.contains("data-days=\"2025-05-03/..\""), "an open end");
+    // The number of a choice is the one by which rows name it.
+    let choice = between(&page, "name=\"who\" value=\"nayib-bukele\" data-number=\"", "\"").to_owned();
+    let row = between(&page, "id=\"t--flights\"", ">").to_owned();
+    let of = between(&row, "data-of=\"", "\"");
+    assert!(of.split(' ').any(|number| number == choice), "{choice} in {row}");
+    let other = between(&page, "id=\"t--set\"", ">").to_owned();
+    assert!(!between(&other, "data-of=\"", "\"").split(' ').any(|number| number == choice), "{other}");
+}
+
+#[test]
+fn only_the_timeline_loads_its_script_and_a_static_one_has_none() {
+    let outcome = Site::small().build().succeeds();
+    assert!(outcome.page("timeline/index.html").contains("theme/timeline."));
+    for path in ["index.html", "alliance/index.html", "events/order/index.html"] {
+        assert!(!outcome.page(path).contains("theme/timeline."), "{path}");
+    }
+    let still = Site::small().book("[book]\ntitle = \"T\"\n[output.html.theme]\ntimeline = \"static\"\n").build().succeeds();
+    let page = still.page("timeline/index.html");
+    assert!(!page.contains("<script defer") && !page.contains("<form") && !page.contains("data-days"), "{page}");
+    assert!(page.contains("id=\"t--order\""));
+}
+
+#[test]
+fn a_divided_timeline_has_its_filter_in_files_of_its_own() {
+    let day = |at: usize| format!("{}-{:02}-{:02}", 2023 + at / 300, at % 12 + 1, at / 12 % 28 + 1);
+    let outcome = many(600, 10, day).build().succeeds();
+    let events = outcome.page("timeline/events.js");
+    let data: serde_json::Value =
+        serde_json::from_str(events.trim().trim_start_matches("self.backgrounderEvents = ").trim_end_matches(';')).unwrap();
+    assert_eq!(data["periods"], serde_json::json!([300, 300]));
+    assert_eq!(data["events"].as_array().unwrap().len(), 600);
+    assert_eq!(data["events"][0][0], "2023-01-01");
+    let titles = outcome.page("timeline/titles.js");
+    assert_eq!(titles.matches("\"Event ").count(), 600);
+    let page = outcome.page("timeline/index.html");
+    assert!(page.contains("src=\"../timeline/events.js\"") || page.contains("src=\"events.js\""), "{page}");
+    // The rows of periods are fetched, and need nothing.
+    assert!(!outcome.page("timeline/2023/index.html").contains("<form"));
+    let still =
+        many(600, 10, day).book("[book]\ntitle = \"T\"\n[output.html.theme]\ntimeline = \"static\"\n").build().succeeds();
+    assert!(!still.has("timeline/events.js") && !still.has("timeline/titles.js"));
+}

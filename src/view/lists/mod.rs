@@ -3,6 +3,7 @@
 mod changes;
 mod claims;
 mod entities;
+pub mod filter;
 mod glossary;
 mod mentions;
 mod not_found;
@@ -14,6 +15,7 @@ mod timeline;
 pub use changes::{Change, ChangeView, ChangesPage};
 pub use claims::ClaimsPage;
 pub use entities::{EntitiesPage, EntityLine};
+pub use filter::{ChoiceView, ChoicesView, FilterView};
 pub use glossary::GlossaryPage;
 pub use mentions::MentionsPage;
 pub use not_found::NotFoundPage;

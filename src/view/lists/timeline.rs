@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::filter::{Choices, FilterView};
 use crate::base::{escape, paging};
 use crate::model::periods::{ON_ONE_PAGE, Period};
 use crate::model::read::RecordKind;
@@ -22,6 +23,8 @@ pub struct TimelinePage<'m> {
     pub timeline: TimelineView<'m>,
     /// Whether only major events are shown.
     pub major_only: bool,
+    /// What readers can choose; absent on the pages of periods, and if the settings ask for a static timeline.
+    pub filter: Option<FilterView>,
     /// The periods of a divided timeline.
     pub periods: Vec<PeriodView>,
     /// The period before it.
@@ -36,17 +39,23 @@ impl<'m> View<'m> {
     pub fn timeline_page(&self) -> TimelinePage<'m> {
         let periods = self.periods();
         let all: Vec<EventIx> = EventIx::first(self.reader.count(RecordKind::Event)).collect();
+        let limit = if periods.is_empty() { ON_ONE_PAGE } else { paging::PER_PAGE };
+        let mut timeline = self.timeline(&all, limit, None, periods.is_empty());
+        let choices = self.has_filter().then(|| Choices::of(self));
+        if let Some(choices) = choices.as_ref().filter(|_| periods.is_empty()) {
+            let entries = timeline.years.iter_mut().flat_map(|year| &mut year.months).flat_map(|month| &mut month.entries);
+            // All events are shown, in their order.
+            for (entry, at) in entries.zip(&all) {
+                entry.facets = Some(choices.facets(self, *at));
+            }
+        }
         TimelinePage {
             page: self.list_head("timeline", "ui.timeline", "timeline", 1),
             title: self.words.get("ui.timeline").to_owned(),
             count: self.words.count("count.events", all.len()),
-            timeline: self.timeline(
-                &all,
-                if periods.is_empty() { ON_ONE_PAGE } else { paging::PER_PAGE },
-                None,
-                periods.is_empty(),
-            ),
+            timeline,
             major_only: !periods.is_empty(),
+            filter: choices.map(|choices| self.filter(&choices, !periods.is_empty())),
             periods,
             previous: None,
             next: None,
@@ -71,6 +80,7 @@ impl<'m> View<'m> {
             // Months with more events than this are still shown whole: each period has one address.
             timeline: self.timeline(&events, usize::MAX, None, true),
             major_only: false,
+            filter: None,
             periods: Vec::new(),
             previous: before.map(link),
             next: behind.map(link),

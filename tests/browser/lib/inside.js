@@ -121,7 +121,13 @@
       }
       const x = rect.left + rect.width / 2, y = rect.top + rect.height / 2;
       if (x < 0 || x > innerWidth || y < 0 || y > innerHeight) continue;
-      const hit = over(element, x, y);
+      let hit = over(element, x, y);
+      if (hit) {
+        // Text in a box that scrolls can be brought out from under what stays in the box.
+        element.scrollIntoView({ block: "center", behavior: "instant" });
+        const again = rectsOf(node)[0] ?? rect;
+        hit = over(element, again.left + again.width / 2, again.top + again.height / 2);
+      }
       if (hit) found.set(element, hit);
     }
     scrollTo({ top: start, behavior: "instant" });
@@ -182,7 +188,7 @@
     for (let node; (node = walker.nextNode()); ) {
       const text = node.data.replace(/\s+/g, " ").trim();
       const element = node.parentElement;
-      if (!text || element.closest("script, style, noscript, template, svg, button")) continue;
+      if (!text || element.closest("script, style, noscript, template, svg, button, [data-scripted]")) continue;
       if (visible(element) || element.closest("details:not([open]), [popover]")) list.push(text);
     }
     return list;

@@ -29,7 +29,7 @@ const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s\p{Pd}\
  */
 export async function paperFaults(page) {
   const said = await page.evaluate(() => {
-    const outside = "nav, button, summary, [aria-hidden='true']";
+    const outside = "nav, button, summary, [aria-hidden='true'], [data-scripted]";
     return {
       texts: [...document.querySelectorAll("main p, main li, main dd, main dt, main h1, main h2, main h3, main blockquote, main details *")]
         .filter((element) => !element.closest(outside) && !window.reader.forEars(element))
@@ -70,7 +70,7 @@ export async function printStyleFaults(page) {
     const ground = [document.body, document.documentElement].map((element) => channels(getComputedStyle(element).backgroundColor)).find((color) => color.a > 0.5) ?? channels("rgb(255, 255, 255)");
     return {
       controls: [...document.querySelectorAll(".skip, nav, button, input, select")].filter((element) => shown(element) && element.getBoundingClientRect().height > 0).map(describe),
-      closed: [...document.querySelectorAll("details")].filter((details) => [...details.children].some((child) => child.localName !== "summary" && !child.checkVisibility())).map(describe),
+      closed: [...document.querySelectorAll("details")].filter((details) => shown(details) && [...details.children].some((child) => child.localName !== "summary" && !child.checkVisibility())).map(describe),
       ground: contrast(ground, channels("rgb(255, 255, 255)")),
       ink: contrast(channels(getComputedStyle(text).color), channels("rgb(255, 255, 255)")),
     };
