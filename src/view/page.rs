@@ -14,7 +14,7 @@ use crate::date::Date;
 use crate::model::{Item, Link, PageIx, RecordIx, Role};
 use crate::syntax::indices::BlockIx;
 use crate::syntax::kinds::blocks::Block;
-use crate::syntax::kinds::page::{FrontMatter, Page};
+use crate::syntax::kinds::page::{FrontMatter, Page, Standing};
 use crate::syntax::text::Text;
 
 /// A section or ordinary page.
@@ -67,12 +67,29 @@ pub struct SectionView {
     pub byline_html: Option<String>,
     /// Topics.
     pub topics: Vec<String>,
+    /// “3 of 4”: its place among the sections; absent on other pages, and if it is the only one.
+    pub place: Option<String>,
+    /// Where its story stands, in a sentence.
+    pub now_html: Option<String>,
+    /// Where the whole story stands, strand by strand.
+    pub where_it_stands: Vec<StandingView>,
     /// The 30-second version.
     pub key_points_html: Vec<String>,
     /// “6-minute read”.
     pub reading_time: String,
     /// Its headings.
     pub toc: Vec<TocEntry>,
+}
+
+/// Where one strand of the story stands.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct StandingView {
+    /// The section that tells it.
+    pub section: Option<LinkView>,
+    /// The section's mark, as a class name; `s0` if there is none.
+    pub mark: &'static str,
+    /// Where it stands.
+    pub text_html: String,
 }
 
 /// The dates that a page shows.
@@ -170,6 +187,9 @@ impl<'m> View<'m> {
         let body = &record.pieces.proses[record.fields.body].markdown;
         let mut writer = Writer::page(self, owner, numbering);
         let summary_html = writer.maybe_paragraphs(front.summary.as_ref());
+        let now_html = writer.maybe(front.now.as_ref());
+        let where_it_stands =
+            front.where_it_stands.iter().map(|standing| self.standing(item, standing, &mut writer)).collect();
         let key_points_html = front.key_points.iter().map(|point| writer.text(point)).collect();
         let parts = writer.body(body);
         let parts = parts.into_iter().filter_map(|part| match part {
@@ -191,6 +211,9 @@ impl<'m> View<'m> {
             byline: self.byline_of(&signed),
             byline_html: self.linked_byline(&signed),
             topics: front.topics.iter().map(|topic| topic.value.clone()).collect(),
+            place: self.place_of(at),
+            now_html,
+            where_it_stands,
             key_points_html,
             reading_time: self.reading_time(&record.fields),
             toc: body
@@ -205,6 +228,25 @@ impl<'m> View<'m> {
                 .collect(),
         };
         (section, parts)
+    }
+
+    /// A section's place among the others.
+    fn place_of(&self, at: PageIx) -> Option<String> {
+        let (number, of) = (at.position() + 1, self.reader.sections());
+        let is_one = self.reader.role(at) == Role::Section && of > 1;
+        is_one.then(|| {
+            let values = [("number", number.to_string()), ("count", of.to_string())];
+            self.words.fill("phrase.place", &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+        })
+    }
+
+    fn standing(&self, item: &Item<Page>, standing: &Standing, writer: &mut Writer<'_, 'm>) -> StandingView {
+        let section = standing.section.and_then(|section| item.targets[section.0].page());
+        StandingView {
+            section: section.map(|at| self.record_link(at.into())),
+            mark: section.map_or("s0", |at| self.section_mark(at)),
+            text_html: writer.text(&standing.text),
+        }
     }
 
     fn block(&self, at: PageIx, item: &'m Item<Page>, index: BlockIx, numbering: &mut Numbering) -> Option<BodyPart<'m>> {
@@ -287,6 +329,7 @@ impl<'m> View<'m> {
         let mut head = self.record_head(kind, owner, description, path);
         if let Some(day) = &front.as_of {
             head.as_of = Some(self.date(&day.value));
+            head.age = self.age(&day.value);
         }
         let (previous, next) = self.reader.neighbors(owner);
         SectionPage {
