@@ -223,7 +223,9 @@ fn each_parser_has_one_importer() {
     only_in(&["pulldown_cmark", "cmark::"], &["syntax/markdown/parse/"]);
     only_in(&["edtf_core"], &["date/read.rs"]);
     only_in(&["toml::de", "toml::Table", "toml::Value"], &["syntax/toml.rs", "language/mod.rs"]);
-    only_in(&["icu_collator", "icu_locale_core"], &["language/collation.rs"]);
+    only_in(&["icu_collator"], &["language/collation.rs"]);
+    only_in(&["icu_plurals"], &["language/plural.rs"]);
+    only_in(&["icu_locale_core"], &["language/collation.rs", "language/plural.rs"]);
     only_in(&["icu_segmenter"], &["language/length.rs"]);
     only_in(&["tera::"], &["theme/mod.rs"]);
     only_in(&["annotate_snippets"], &["diagnostics/emit/human.rs"]);

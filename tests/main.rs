@@ -12,6 +12,7 @@
 
 mod architecture;
 mod bad_input;
+mod catalogues;
 mod check;
 mod ci;
 mod cli;

@@ -40,6 +40,7 @@ mod unknown_id;
 mod unread_file;
 mod unsourced_claim;
 mod unsourced_event;
+mod untranslated;
 mod waivers;
 
 use rayon::prelude::*;
@@ -84,6 +85,7 @@ pub const RULES: &[&dyn Rule] = &[
     &unread_file::UnreadFile,
     &redirect_loop::RedirectLoop,
     &lost_url::LostUrl,
+    &untranslated::Untranslated,
 ];
 
 /// What rules can see.

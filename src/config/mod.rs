@@ -42,6 +42,8 @@ pub struct Language {
 pub struct Config {
     /// Languages; the first is the site's own.
     pub languages: Vec<Language>,
+    /// Where the first one is named; nowhere if it is not.
+    pub language_range: TextRange,
     /// Who made it: authors by their ids, others by name.
     pub authors: Vec<Credit>,
     /// The folder of the content, relative to the root.
@@ -177,6 +179,11 @@ fn value(at: Option<At<String>>) -> Option<String> {
     at.map(|at| at.value)
 }
 
+/// Where a setting is given; nowhere if it is not.
+fn range<T>(at: Option<&At<T>>) -> TextRange {
+    at.map(|at| at.range).unwrap_or_default()
+}
+
 fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
     let Book { book, build, output, site, checks } = book;
     let (base_url, base_path) = base(&site, &output.html, base_url, d);
@@ -199,20 +206,20 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
     } = html;
     refuse_search(search, d);
     let site = site::SiteSettings::of(site, d);
-    let (src_range, src) = (src.as_ref().map(|src| src.range).unwrap_or_default(), folder(src.as_ref(), "content", d));
-    let build_dir = output_folder(build_dir, d);
+    let (src_range, language_range) = (range(src.as_ref()), range(language.as_ref()));
     let languages = languages::all(language, title, description, text_direction, site.languages, d);
     let words = words::checked(site.words, &languages[0].tag, d);
     let quotes = Quotes::of(&languages[0].tag);
     let options = Options { smart_punctuation: smart_punctuation.unwrap_or(true), zone: site.zone_name, quotes };
     Config {
         languages,
+        language_range,
         date_format: site.date_format,
         words,
         authors: authors.0,
-        src,
+        src: folder(src.as_ref(), "content", d),
         src_range,
-        build_dir,
+        build_dir: output_folder(build_dir, d),
         base_url,
         base_path,
         time_zone: site.time_zone,

@@ -80,8 +80,14 @@ pub(super) fn checked(table: WordsTable, language: &str, d: &mut Decoder) -> Vec
 /// Whether a key of the catalogue is none of words: something is switched by it, or it is a form of dates that `date-format`
 /// chooses.
 fn is_setting(key: &str) -> bool {
-    const SWITCHES: &[&str] =
-        &["date.clock", "date.day-digits", "date.years", "date.whole-dates", "number.least-grouped-digits"];
+    const SWITCHES: &[&str] = &[
+        "date.clock",
+        "date.day-digits",
+        "date.winter-digits",
+        "date.years",
+        "date.whole-dates",
+        "number.least-grouped-digits",
+    ];
     SWITCHES.contains(&key) || key.starts_with("date-format.")
 }
 

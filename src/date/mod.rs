@@ -8,7 +8,8 @@
 //!   a site.
 //! - `Display` writes EDTF again, and reading that gives the same date. [`Date::machine`] writes
 //!   what HTML’s `<time>` allows.
-//! - [`show`] says it in words, at the precision that was written and never above it.
+//! - [`show`] says it in words, at the precision that was written and never above it. [`Date::start`] and
+//!   [`Date::end`] are its parts, for templates that say it their own way.
 //!
 //! This module asks no clock and reads no file. A time zone is handed to it where dates are compared;
 //! what is shown keeps its offset, and is never converted. Years are astronomical, as in ISO 8601:
@@ -23,11 +24,13 @@ mod explain;
 mod notations;
 mod order;
 mod parse;
+mod parts;
 mod phrases;
 mod piece;
 mod read;
 mod show;
 mod span;
+mod unbroken;
 mod words;
 mod write;
 
@@ -41,10 +44,12 @@ pub use day::Day;
 pub use error::DateError;
 pub use order::OrderKey;
 pub use parse::parse;
+pub use parts::{PartWords, Parts, words_of};
 pub use phrases::is_open;
 pub use read::LONGEST;
-pub use show::{show, show_day, show_month, show_short, show_year};
+pub use show::{show, show_below_year, show_day, show_month, show_runs, show_year, show_years};
 pub use span::{SpanEnd, parse_end, span};
+pub use unbroken::Run;
 
 /// A date: a point in time at some precision, an interval, or one of several dates.
 ///
@@ -353,6 +358,22 @@ impl Point {
             Part::Season(_) => Precision::Season,
             Part::Month(_) | Part::SomeDayOfMonth(_) => Precision::Month,
             Part::Day(..) => Precision::Day,
+        }
+    }
+}
+
+impl Precision {
+    /// Its name, as templates see it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Precision::Century => "century",
+            Precision::Decade => "decade",
+            Precision::Year => "year",
+            Precision::Season => "season",
+            Precision::Month => "month",
+            Precision::Day => "day",
+            Precision::Time => "time",
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Dates in words, at the precision they are written in and never above it.
 //!
-//! Every word and every order of words comes from the catalogue, table `[date]`.
+//! Every word and every order of words comes from the catalogue, tables `[date]` and `[either]`.
 
-use super::words::{MONTHS, SHORT_MONTHS, Words};
+use super::unbroken::{Marks, Run, runs};
+use super::words::{Place, Words};
 use super::{Date, Day, End, Form, Member, Part, Point, Qualifier};
 use crate::language::Catalogue;
 
@@ -12,6 +13,7 @@ struct Pair {
     days_year: &'static str,
     months: &'static str,
     years: &'static str,
+    /// A key of `[date]`.
     other: &'static str,
 }
 
@@ -20,7 +22,7 @@ const RANGE: Pair = Pair {
     days_year: "date.range.days-year",
     months: "date.range.months",
     years: "date.range.years",
-    other: "date.range.other",
+    other: "range.other",
 };
 
 const BETWEEN: Pair = Pair {
@@ -28,7 +30,7 @@ const BETWEEN: Pair = Pair {
     days_year: "date.between.days-year",
     months: "date.between.months",
     years: "date.between.years",
-    other: "date.between.other",
+    other: "between.other",
 };
 
 /// A date in words: “March 15, 2025”, “about March 2025”, “March 12–15, 2025”.
@@ -37,14 +39,21 @@ const BETWEEN: Pair = Pair {
 /// that begins only after that day is “from … on”.
 #[must_use]
 pub fn show(date: &Date, catalogue: &Catalogue, as_of: Option<&Day>) -> String {
-    Words { catalogue, months: &MONTHS, short: false }.date(date, as_of)
+    Words { catalogue, marks: Marks::None }.date(date, as_of)
 }
 
-/// A date in words for lists and tables: short names of months, no time of day, and “since …”
-/// without more for what goes on.
+/// [`show`] in runs, by where a line may break.
 #[must_use]
-pub fn show_short(date: &Date, catalogue: &Catalogue) -> String {
-    Words { catalogue, months: &SHORT_MONTHS, short: true }.date(date, None)
+pub fn show_runs(date: &Date, catalogue: &Catalogue, as_of: Option<&Day>) -> Vec<Run> {
+    runs(&Words { catalogue, marks: Marks::Set }.date(date, as_of))
+}
+
+/// The same below a heading that says the year: “April 14”. The year is said all the same where the date has another one as
+/// well, or none, or one of an era.
+#[must_use]
+pub fn show_below_year(date: &Date, catalogue: &Catalogue, as_of: Option<&Day>, year: i32) -> Vec<Run> {
+    let words = Words { catalogue, marks: Marks::Set };
+    runs(&words.below_year(date, year).unwrap_or_else(|| words.date(date, as_of)))
 }
 
 /// A day in words: “March 15, 2025”.
@@ -58,22 +67,30 @@ pub fn show_day(day: &Day, catalogue: &Catalogue) -> String {
 #[must_use]
 pub fn show_month(year: i32, month: u8, catalogue: &Catalogue) -> String {
     let part = if (1..=12).contains(&month) { Part::Month(month) } else { Part::Year };
-    let words = Words { catalogue, months: &MONTHS, short: false };
-    words.point(Point { year, part, qualifier: Qualifier::None })
+    let words = Words { catalogue, marks: Marks::None };
+    words.point(Point { year, part, qualifier: Qualifier::None }, Place::Alone)
 }
 
 /// An astronomical year in words, for headings: “2025”, “44 BCE” for -43.
 #[must_use]
 pub fn show_year(year: i32, catalogue: &Catalogue) -> String {
-    Words { catalogue, months: &MONTHS, short: false }.year(year)
+    Words { catalogue, marks: Marks::None }.lone_year(year)
+}
+
+/// The years from one to another, both astronomical: “2019–2025”.
+#[must_use]
+pub fn show_years(from: i32, to: i32, catalogue: &Catalogue) -> String {
+    if from == to { show_year(from, catalogue) } else { Words { catalogue, marks: Marks::None }.span(from, to) }
 }
 
 impl Words<'_> {
     fn date(&self, date: &Date, as_of: Option<&Day>) -> String {
         match &date.form {
-            Form::Point(point) => self.point(*point),
-            Form::Moment(point, _) if self.short => self.point(*point),
-            Form::Moment(point, time) => self.moment(*point, *time),
+            Form::Point(point) => self.point(*point, Place::Alone),
+            Form::Moment(point, time) => {
+                let day = Words { marks: Marks::None, ..*self }.point(*point, Place::Within);
+                self.moment(day, *time)
+            }
             Form::Interval(start, end) => self.interval(*start, *end, as_of),
             Form::OneOf(members) => self.one_of(members),
         }
@@ -82,21 +99,17 @@ impl Words<'_> {
     fn interval(&self, start: End, end: End, as_of: Option<&Day>) -> String {
         match (start, end) {
             (End::At(from), End::At(to)) => self.pair(&RANGE, from, to),
-            (End::At(from), End::Unknown) => self.fill("date.from-unknown", &[("date", &self.point(from))]),
-            (End::At(from), End::Open) => {
-                let date = self.point(from);
-                match as_of {
-                    _ if self.short => self.fill("date.since", &[("date", &date)]),
-                    Some(day) if *day < from.bounds().first => self.fill("date.from-on", &[("date", &date)]),
-                    Some(day) => {
-                        let day = show_day(day, self.catalogue);
-                        self.fill("date.since-ongoing-as-of", &[("date", &date), ("day", &day)])
-                    }
-                    None => self.fill("date.since-ongoing", &[("date", &date)]),
+            (End::At(from), End::Unknown) => self.around("from-unknown", from, &[]),
+            (End::At(from), End::Open) => match as_of {
+                Some(day) if *day < from.bounds().first => self.around("from-on", from, &[]),
+                Some(day) => {
+                    let day = self.marks.keep(show_day(day, self.catalogue));
+                    self.around("since-ongoing-as-of", from, &[("day", &day)])
                 }
-            }
-            (End::Open, End::At(to)) => self.fill("date.until", &[("date", &self.point(to))]),
-            (_, End::At(to)) => self.fill("date.until-unknown", &[("date", &self.point(to))]),
+                None => self.around("since-ongoing", from, &[]),
+            },
+            (End::Open, End::At(to)) => self.around("until", to, &[]),
+            (_, End::At(to)) => self.around("until-unknown", to, &[]),
             // No interval is without a date.
             (_, End::Open | End::Unknown) => String::new(),
         }
@@ -110,53 +123,49 @@ impl Words<'_> {
     /// Two points in one phrase, with the month and the year said once if both have them.
     fn pair(&self, pair: &Pair, from: Point, to: Point) -> String {
         if from == to {
-            return self.point(from);
+            return self.point(from, Place::Alone);
         }
         let plain = from.qualifier == Qualifier::None && to.qualifier == Qualifier::None;
         let one_year = plain && !self.whole_dates() && from.year == to.year;
         let year = self.year(to.year);
+        let fill = |key: &str, from: &str, to: &str, month: &str| {
+            let to = self.marks.part(to);
+            self.marks.keep(self.fill(key, &[("from", from), ("to", &to), ("month", month), ("year", &year)]))
+        };
         match (from.part, to.part) {
-            (Part::Day(month, first), Part::Day(to_month, last)) if one_year && month == to_month => self.fill(
-                pair.days,
-                &[("from", &self.digits(first)), ("to", &self.digits(last)), ("month", self.month(month)), ("year", &year)],
-            ),
+            (Part::Day(month, first), Part::Day(to_month, last)) if one_year && month == to_month => {
+                fill(pair.days, &self.digits(first), &self.digits(last), self.month(month))
+            }
             (Part::Day(..), Part::Day(..)) if one_year => {
-                self.fill(pair.days_year, &[("from", &self.day_month(from)), ("to", &self.day_month(to)), ("year", &year)])
+                fill(pair.days_year, &self.day_month(from), &self.day_month(to), "")
             }
             (Part::Month(first), Part::Month(last)) if one_year => {
-                self.fill(pair.months, &[("from", self.month(first)), ("to", self.month(last)), ("year", &year)])
+                fill(pair.months, self.month(first), self.month(last), "")
             }
-            (Part::Year, Part::Year) if plain && from.year > 999 => {
-                self.fill(pair.years, &[("from", &self.year(from.year)), ("to", &year)])
+            (Part::Year, Part::Year) if plain && from.year > 999 => fill(pair.years, &self.year(from.year), &year, ""),
+            _ => {
+                let (from_words, to_words) = (self.point(from, Place::Within), self.point(to, Place::Within));
+                self.phrase(pair.other, from, &[("from", &from_words), ("to", &to_words)])
             }
-            _ => self.fill(pair.other, &[("from", &self.point(from)), ("to", &self.point(to))]),
-        }
-    }
-
-    /// A day without its year; anything else whole.
-    fn day_month(&self, point: Point) -> String {
-        match point.part {
-            Part::Day(month, day) => {
-                self.fill("date.day-month", &[("day", &self.digits(day)), ("month", self.month(month))])
-            }
-            _ => self.point(point),
         }
     }
 
     fn one_of(&self, members: &[Member]) -> String {
-        self.one_of_merged(members).unwrap_or_else(|| {
+        self.one_of_merged(members, None).unwrap_or_else(|| {
+            let place = if members.len() == 1 { Place::Alone } else { Place::Within };
             let each = members.iter().map(|member| match *member {
-                Member::At(point) => self.point(point),
-                Member::OrEarlier(point) => self.fill("date.or-earlier", &[("date", &self.point(point))]),
-                Member::OrLater(point) => self.fill("date.or-later", &[("date", &self.point(point))]),
+                Member::At(point) => self.point(point, place),
+                Member::OrEarlier(point) => self.around("or-earlier", point, &[]),
+                Member::OrLater(point) => self.around("or-later", point, &[]),
                 Member::Between(from, to) => self.pair(&BETWEEN, from, to),
             });
-            self.or(each.collect())
+            self.catalogue.either(&each.collect::<Vec<_>>())
         })
     }
 
-    /// “4 or 7 April 2025”: members that are all days of a month, or days or months of a year.
-    fn one_of_merged(&self, members: &[Member]) -> Option<String> {
+    /// “4 or 7 April 2025”: members that are all days of a month, or days or months of a year. The year is left out if it
+    /// stands `above`.
+    fn one_of_merged(&self, members: &[Member], above: Option<i32>) -> Option<String> {
         let plain = |member: &Member| match *member {
             Member::At(point) if point.qualifier == Qualifier::None => Some(point),
             _ => None,
@@ -166,42 +175,75 @@ impl Words<'_> {
         if self.whole_dates() || points.iter().any(|point| point.year != year) {
             return None;
         }
-        let months = points.iter().map(|point| match point.part {
-            Part::Day(month, _) => Some(month),
-            _ => None,
-        });
-        if let Part::Day(month, _) = first
-            && months.clone().all(|other| other.is_some())
-        {
-            if months.clone().all(|other| other == Some(month)) {
-                let days = points.iter().map(|point| match point.part {
-                    Part::Day(_, day) => self.digits(day),
-                    _ => String::new(),
-                });
-                return Some(self.day(&self.or(days.collect()), month, year));
-            }
-            let days = self.or(points.iter().map(|point| self.day_month(*point)).collect());
-            return Some(self.fill("date.days-year", &[("days", &days), ("year", &self.year(year))]));
-        }
-        let names: Vec<String> = points
-            .iter()
-            .map(|point| match point.part {
-                Part::Month(month) => Some(self.month(month).to_string()),
+        let says_year = above != Some(year);
+        let either = |each: &dyn Fn(&Point) -> Option<String>| {
+            let each: Vec<String> = points.iter().map(each).collect::<Option<_>>()?;
+            let part = |(at, text): (usize, String)| if at == 0 { text } else { self.marks.part(&text) };
+            Some(self.catalogue.either(&each.into_iter().enumerate().map(part).collect::<Vec<_>>()))
+        };
+        let day_of = |month: u8| {
+            move |point: &Point| match point.part {
+                Part::Day(of, day) if of == month => Some(day),
                 _ => None,
-            })
-            .collect::<Option<_>>()?;
-        Some(self.month_year(&self.or(names), year))
+            }
+        };
+        let words = match first {
+            Part::Day(month, _) if points.iter().all(|point| day_of(month)(point).is_some()) => {
+                let days = either(&|point| Some(self.digits(day_of(month)(point)?)))?;
+                if says_year { self.day(&days, month, year) } else { self.days_month(&days, month) }
+            }
+            Part::Day(..) => {
+                let days = either(&|point| matches!(point.part, Part::Day(..)).then(|| self.day_month(*point)))?;
+                if says_year { self.fill("date.days-year", &[("days", &days), ("year", &self.year(year))]) } else { days }
+            }
+            Part::Month(_) => {
+                let names = either(&|point| match point.part {
+                    Part::Month(month) => Some(self.month(month).to_owned()),
+                    _ => None,
+                })?;
+                if says_year { self.month_year(&names, year) } else { names }
+            }
+            _ => return None,
+        };
+        Some(self.marks.keep(words))
     }
 
-    /// Alternatives in one phrase: “a, b or c”.
-    fn or(&self, mut all: Vec<String>) -> String {
-        let Some(last) = all.pop() else {
-            return String::new();
-        };
-        if all.is_empty() {
-            return last;
+    /// A date below a heading with `year`; `None` if it has to say its year all the same.
+    fn below_year(&self, date: &Date, year: i32) -> Option<String> {
+        // The year of an era is no part of a heading that anybody carries on in their mind.
+        if self.whole_dates() || year < 1000 {
+            return None;
         }
-        let list = all.join(self.catalogue.get("date.or-separator"));
-        self.fill("date.or-last", &[("list", &list), ("last", &last)])
+        match &date.form {
+            Form::Point(point) if point.year == year => {
+                let date = self.marks.keep(self.without_year(*point)?);
+                Some(self.qualified(*point, Place::Alone, date))
+            }
+            Form::Moment(point, time) if point.year == year => Some(self.moment(self.without_year(*point)?, *time)),
+            Form::Interval(End::At(from), End::At(to)) => {
+                let plain = |point: &Point| point.year == year && point.qualifier == Qualifier::None;
+                if !plain(from) || !plain(to) || from == to {
+                    return None;
+                }
+                let fill = |key: &str, from: &str, to: &str, month: &str| {
+                    let to = self.marks.part(to);
+                    Some(self.marks.keep(self.fill(key, &[("from", from), ("to", &to), ("month", month)])))
+                };
+                match (from.part, to.part) {
+                    (Part::Day(month, first), Part::Day(to_month, last)) if month == to_month => {
+                        fill("date.range.in-year.days", &self.digits(first), &self.digits(last), self.month(month))
+                    }
+                    (Part::Day(..), Part::Day(..)) => {
+                        fill("date.range.other", &self.day_month(*from), &self.day_month(*to), "")
+                    }
+                    (Part::Month(first), Part::Month(last)) => {
+                        fill("date.range.in-year.months", self.month(first), self.month(last), "")
+                    }
+                    _ => None,
+                }
+            }
+            Form::OneOf(members) => self.one_of_merged(members, Some(year)),
+            _ => None,
+        }
     }
 }

@@ -99,6 +99,8 @@ codes! {
     TABLE_CELLS = "table-cells";
     /// Markup that has no effect, so that readers see it as text.
     STRAY_MARKUP = "stray-markup";
+    /// A language that the program has no words in.
+    UNTRANSLATED = "untranslated";
     /// A file, or a whole site, that is too large for its host.
     TOO_LARGE = "too-large";
     /// A waiver that has expired, or that no longer applies to anything.

@@ -6,10 +6,12 @@
 
 pub mod collation;
 pub mod length;
+mod plural;
 pub mod quotes;
 
 use std::collections::BTreeMap;
 
+use self::plural::Plural;
 use crate::base::{Map, escape};
 
 /// A language the program speaks: one line in [`LANGUAGES`].
@@ -18,58 +20,86 @@ struct Language {
     tag: &'static str,
     /// Its TOML file.
     text: &'static str,
-    /// Its plural rule for whole numbers: the name of the form, as in CLDR (`one`, `few`, `other` …).
-    plural: fn(usize) -> &'static str,
 }
 
-/// All languages there are. The first is the one that stands in for messages and languages missing.
+/// All languages there are. The first is the one that stands in for languages missing.
 const LANGUAGES: &[Language] = &[
-    Language { tag: "en", text: include_str!("en.toml"), plural: one_or_other },
-    Language { tag: "en-GB", text: include_str!("en-GB.toml"), plural: one_or_other },
+    Language { tag: "en", text: include_str!("en.toml") },
+    Language { tag: "en-GB", text: include_str!("en-GB.toml") },
+    Language { tag: "ar", text: include_str!("ar.toml") },
+    Language { tag: "de", text: include_str!("de.toml") },
+    Language { tag: "es", text: include_str!("es.toml") },
+    Language { tag: "zh", text: include_str!("zh.toml") },
 ];
 
 /// Languages that are written like one of those, and not like the one of their primary subtag.
 const LIKE: &[(&[&str], &str)] = &[(&["en-AU", "en-IE", "en-IN", "en-NZ", "en-ZA"], "en-GB")];
 
-/// The plural rule of English, Spanish, German and many others.
-fn one_or_other(n: usize) -> &'static str {
-    if n == 1 { "one" } else { "other" }
+/// The language of a tag: that of the very tag, else that of its primary subtag. Letter case does not matter.
+fn language(tag: &str) -> Option<&'static Language> {
+    let tag = tag.replace('_', "-").to_ascii_lowercase();
+    let is_like = |tags: &&[&str]| tags.iter().any(|like| like.eq_ignore_ascii_case(&tag));
+    let tag = LIKE.iter().find(|(tags, _)| is_like(tags)).map_or(tag.as_str(), |(_, like)| like);
+    let mut parts = tag.split('-');
+    let primary = parts.next().unwrap_or(tag);
+    // Readers of traditional characters are not served with simplified ones.
+    if primary == "zh" && parts.any(|part| matches!(part, "hant" | "tw" | "hk" | "mo")) {
+        return None;
+    }
+    let find = |wanted: &str| LANGUAGES.iter().find(|language| language.tag.eq_ignore_ascii_case(wanted));
+    find(tag).or_else(|| find(primary))
 }
 
 /// The messages of one language, by dotted key: `date.about` is the key `about` of the table `[date]`.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     tag: &'static str,
-    plural: fn(usize) -> &'static str,
+    plural: Plural,
     messages: Map<String, String>,
 }
 
 impl Catalogue {
+    /// The tags of all languages that there are messages in.
+    pub fn languages() -> impl Iterator<Item = &'static str> {
+        LANGUAGES.iter().map(|language| language.tag)
+    }
+
+    /// Whether there are messages in the language of a tag. If not, [`Self::load`] has English ones.
+    #[must_use]
+    pub fn speaks(tag: &str) -> bool {
+        language(tag).is_some()
+    }
+
     /// The catalogue that suits a BCP 47 language tag best: that of the very tag, else that of its
-    /// primary subtag (`en` for `en-GB`), else English. Letter case does not matter. A message that
-    /// the language’s file lacks is English.
+    /// primary subtag (`es` for `es-MX`), else English. Letter case does not matter.
     #[must_use]
     pub fn load(tag: &str) -> Catalogue {
-        let tag = tag.replace('_', "-");
-        let is_like = |tags: &&[&str]| tags.iter().any(|like| like.eq_ignore_ascii_case(&tag));
-        let tag = LIKE.iter().find(|(tags, _)| is_like(tags)).map_or(tag.as_str(), |(_, like)| like);
-        let primary = tag.split('-').next().unwrap_or(tag);
-        let find = |wanted: &str| LANGUAGES.iter().find(|language| language.tag.eq_ignore_ascii_case(wanted));
         let base = &LANGUAGES[0];
-        let language = find(tag).or_else(|| find(primary)).unwrap_or(base);
-
+        let language = language(tag).unwrap_or(base);
         let mut messages = Map::default();
         read(base.text, &mut messages);
         if language.tag != base.tag {
-            read(language.text, &mut messages);
+            let mut own = Map::default();
+            read(language.text, &mut own);
+            // The forms after a number are those of the language alone.
+            let counts = own.keys().filter_map(|key| key.strip_suffix("other")).map(str::to_owned).collect::<Vec<_>>();
+            messages.retain(|key, _| {
+                !plural::FORMS
+                    .iter()
+                    .any(|form| key.strip_suffix(form).is_some_and(|key| counts.iter().any(|count| count == key)))
+            });
+            if !language.tag.starts_with(base.tag) {
+                messages.retain(|key, _| !key.starts_with("date-format.day-first."));
+            }
+            messages.extend(own);
         }
-        let catalogue = Catalogue { tag: language.tag, plural: language.plural, messages };
+        let catalogue = Catalogue { tag: language.tag, plural: Plural::of(language.tag), messages };
         let format = catalogue.get("date-format.default").to_owned();
         catalogue.with_date_format(&format)
     }
 
     /// The same with dates written in another form: what the table `[date-format.NAME]` has stands in `[date]`. A name that
-    /// has no table changes nothing.
+    /// has no table in the language changes nothing.
     #[must_use]
     pub fn with_date_format(mut self, name: &str) -> Catalogue {
         let prefix = format!("date-format.{name}.");
@@ -118,24 +148,34 @@ impl Catalogue {
     /// (`key.one`, `key.other`), with `{n}` replaced by the number as the language writes it.
     #[must_use]
     pub fn count(&self, key: &str, n: usize) -> String {
-        let form = format!("{key}.{}", (self.plural)(n));
-        let number = [("n", &*self.number(n))];
-        if self.find(&form).is_some() {
-            return self.fill(&form, &number);
-        }
-        // A message in English stands in for one that is missing, and need not have each form.
-        self.fill(&format!("{key}.other"), &number)
+        self.fill(&format!("{key}.{}", self.plural.form(n)), &[("n", &*self.number(n))])
     }
 
     /// Several things in a row: “A, B and C”.
     #[must_use]
     pub fn list(&self, items: &[String]) -> String {
+        self.joined(items, "list", begins_with_i, "list.last-before-i")
+    }
+
+    /// Several things of which one is meant: “A, B or C”.
+    #[must_use]
+    pub fn either(&self, items: &[String]) -> String {
+        self.joined(items, "either", begins_with_o, "either.last-before-o")
+    }
+
+    /// Things with a separator between them, and the last one behind a word, which in some languages is another one before a
+    /// sound.
+    fn joined(&self, items: &[String], table: &str, has_sound: fn(&str) -> bool, before_sound: &str) -> String {
         match items {
             [] => String::new(),
             [one] => one.clone(),
-            [before @ .., last] => {
-                let before = before.join(self.get("list.separator"));
-                self.fill("list.last", &[("list", &before), ("last", last)])
+            [before @ .., end] => {
+                let before = before.join(self.get(&format!("{table}.separator")));
+                let values = [("list", before.as_str()), ("last", end)];
+                if self.find(before_sound).is_some() && has_sound(end) {
+                    return self.fill(before_sound, &values);
+                }
+                self.fill(&format!("{table}.last"), &values)
             }
         }
     }
@@ -200,6 +240,25 @@ fn filled(message: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
+/// Whether a Spanish word or number begins with the sound of “o”: “octubre”, “8”, “11”.
+fn begins_with_o(word: &str) -> bool {
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let number: String = word.chars().take_while(char::is_ascii_digit).collect();
+    word.starts_with(['o', 'ó'])
+        || word.starts_with("ho")
+        || word.starts_with("hó")
+        || word.starts_with('8')
+        || number == "11"
+}
+
+/// Whether a Spanish word begins with the sound of “i”, and not with that of “hielo”.
+fn begins_with_i(word: &str) -> bool {
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let word = word.strip_prefix('h').unwrap_or(&word);
+    let mut letters = word.chars();
+    matches!(letters.next(), Some('i' | 'í')) && !matches!(letters.next(), Some('a' | 'e' | 'o' | 'á' | 'é' | 'ó'))
+}
+
 /// Adds the messages of a language’s file, over those that are there.
 fn read(text: &str, messages: &mut Map<String, String>) {
     let table = text.parse::<toml::Table>();
@@ -233,30 +292,36 @@ mod tests {
     }
 
     #[test]
-    fn every_file_is_read_whole_and_knows_no_key_that_english_lacks() {
-        let base = Catalogue::load(LANGUAGES[0].tag);
-        for language in LANGUAGES {
-            let mut own = Map::default();
-            flatten("", language.text.parse().unwrap(), &mut own);
-            assert!(!own.is_empty());
-            for key in own.keys() {
-                // A language may have more plural forms than English.
-                let plural = ["zero", "two", "few", "many"].iter().any(|form| key.ends_with(form));
-                assert!(plural || base.find(key).is_some(), "{}: {key}", language.tag);
-            }
+    fn the_best_language_is_chosen() {
+        for tag in ["en", "EN", "en_US", "en-CA", "fr", "xx-YY", "", "zh-Hant", "zh_TW"] {
+            assert_eq!(Catalogue::load(tag).tag(), "en", "{tag}");
         }
+        let others = [("en-GB", "en-GB"), ("en_gb", "en-GB"), ("en-AU", "en-GB"), ("es-SV", "es"), ("zh-Hans-CN", "zh")];
+        for (tag, chosen) in others {
+            assert_eq!(Catalogue::load(tag).tag(), chosen, "{tag}");
+        }
+        assert!(Catalogue::speaks("de-AT") && !Catalogue::speaks("fr") && !Catalogue::speaks("zh-HK"));
+        assert_eq!(Catalogue::load("en-GB").get("kind.organization"), "Organisation");
+        assert_eq!(Catalogue::load("en-GB").get("ui.timeline"), "Timeline");
     }
 
     #[test]
-    fn the_best_language_is_chosen() {
-        for tag in ["en", "EN", "en_US", "en-CA", "es", "xx-YY", ""] {
-            assert_eq!(Catalogue::load(tag).tag(), "en", "{tag}");
+    fn spanish_joins_by_sound() {
+        let spanish = Catalogue::load("es");
+        let and = |last: &str| spanish.list(&["Ana".to_owned(), last.to_owned()]);
+        assert_eq!([and("Inés"), and("Hilda"), and("«Irak»")], ["Ana e Inés", "Ana e Hilda", "Ana e «Irak»"]);
+        assert_eq!([and("Luis"), and("Hierro"), and("Oscar")], ["Ana y Luis", "Ana y Hierro", "Ana y Oscar"]);
+        let or = |last: &str| spanish.either(&["7".to_owned(), last.to_owned()]);
+        assert_eq!([or("8"), or("11 de mayo"), or("octubre")], ["7 u 8", "7 u 11 de mayo", "7 u octubre"]);
+        assert_eq!([or("18"), or("1100"), or("invierno")], ["7 o 18", "7 o 1100", "7 o invierno"]);
+    }
+
+    #[test]
+    fn dates_have_one_order_outside_of_english() {
+        for tag in ["ar", "de", "es", "zh"] {
+            let (own, first) = (Catalogue::load(tag), Catalogue::load(tag).with_date_format("day-first"));
+            assert!(own.iter().eq(first.iter()), "{tag}");
         }
-        for tag in ["en-GB", "en_gb", "en-AU"] {
-            assert_eq!(Catalogue::load(tag).tag(), "en-GB", "{tag}");
-        }
-        assert_eq!(Catalogue::load("en-GB").get("kind.organization"), "Organisation");
-        assert_eq!(Catalogue::load("en-GB").get("ui.timeline"), "Timeline");
     }
 
     #[test]
@@ -273,6 +338,10 @@ mod tests {
         for (n, text) in [(0, "0 events"), (1, "1 event"), (999, "999 events"), (1000, "1,000 events")] {
             assert_eq!(catalogue.count("t", n), text);
         }
+        let arabic = Catalogue::load("ar");
+        let forms = [0, 1, 2, 3, 11, 100, 1_003].map(|n| arabic.count("count.events", n));
+        assert_eq!(forms, ["لا أحداث", "حدث واحد", "حدثان", "3 أحداث", "11 حدثًا", "100 حدث", "1,003 أحداث"]);
+        assert_eq!(Catalogue::load("zh").count("count.events", 1), "1个事件");
         assert_eq!(catalogue.number(12_345_678), "12,345,678");
         let spanish = with(&[("number.group", "."), ("number.least-grouped-digits", "5")]);
         assert_eq!(spanish.number(1234), "1234");

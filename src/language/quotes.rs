@@ -34,6 +34,8 @@ impl Quotes {
             "es" | "it" | "ca" | "gl" | "eu" | "el" | "hy" | "sq" => marks(["«", "»"], ["“", "”"]),
             "pt" if rest.contains(&"pt") => marks(["«", "»"], ["“", "”"]),
             "no" | "nb" | "nn" => marks(["«", "»"], ["‘", "’"]),
+            // As newspapers have them; the inner ones stand the other way round on a line that runs from the right.
+            "ar" => marks(["«", "»"], ["”", "“"]),
             "fa" | "ps" => marks(["«", "»"], ["‹", "›"]),
             "sv" | "fi" | "he" => marks(["”", "”"], ["’", "’"]),
             "ja" => marks(["「", "」"], ["『", "』"]),
@@ -60,6 +62,7 @@ mod tests {
             ("pt-PT", ["«", "»"]),
             ("zh-Hant", ["「", "」"]),
             ("zh-CN", ["“", "”"]),
+            ("ar", ["«", "»"]),
             ("", ["“", "”"]),
         ] {
             assert_eq!(Quotes::of(tag).double, double, "{tag}");

@@ -128,7 +128,7 @@ impl<'m> View<'m> {
                 .oldest_first(&fields.history)
                 .into_iter()
                 .map(|step| StepView {
-                    date: self.date(&step.date.value),
+                    date: self.date_text(&step.date.value),
                     status: Some(self.word("claim-status", step.status.word())),
                     status_id: Some(step.status.word()),
                     text_html: writer.maybe(step.note.as_ref()),
@@ -167,7 +167,7 @@ impl<'m> View<'m> {
         let view = self.claim(at, &mut Writer::page(self, owner, &mut numbering), false);
         let foot = self.foot(owner, &fields.common, &mut numbering);
         let path = self.reader.path_of(owner);
-        let description = format!("{}: {}", self.words.get("ui.claim"), view.status_word);
+        let description = self.labeled(self.words.get("ui.claim"), &view.status_word);
         ClaimPage {
             page: self.record_head("claim", owner, description, &path),
             claim: view,

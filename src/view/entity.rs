@@ -79,7 +79,7 @@ impl<'m> View<'m> {
         let mut numbering = Numbering::default();
         let mut writer = Writer::page(self, owner, &mut numbering);
         let step = |step: &StatusStep, writer: &mut Writer<'_, 'm>| StepView {
-            date: self.date(&step.date.value),
+            date: self.date_text(&step.date.value),
             status: None,
             status_id: None,
             text_html: Some(writer.text(&step.is)),

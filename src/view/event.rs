@@ -24,6 +24,8 @@ pub struct EventEntryView {
     pub title_html: String,
     /// When it happened.
     pub date: DateView,
+    /// The same without the year, where no other year is meant than that of the heading above: “April 14”.
+    pub date_below_year_html: String,
     /// What was known at the time.
     pub summary_html: Option<String>,
     /// `major` or `minor`.
@@ -115,6 +117,7 @@ impl<'m> View<'m> {
             url: self.reader.record_address(RecordIx::Event(at)),
             title_html: self.shown_title_html(RecordIx::Event(at)),
             date: self.date(self.reader.date(at)),
+            date_below_year_html: self.date_below_year(self.reader.date(at)),
             summary_html: writer.maybe(fields.summary.as_ref()),
             significance: fields.significance.word(),
             status: fields.status.word(),
@@ -141,7 +144,7 @@ impl<'m> View<'m> {
                 }
             }
         }
-        names.iter().map(|name| self.isolated(name)).collect::<Vec<_>>().join(", ")
+        names.iter().map(|name| self.isolated(name)).collect::<Vec<_>>().join(self.words.get("ui.comma"))
     }
 
     /// An event's own page.
@@ -160,7 +163,7 @@ impl<'m> View<'m> {
             .oldest_first(&fields.later)
             .into_iter()
             .map(|later| StepView {
-                date: self.date(&later.date.value),
+                date: self.date_text(&later.date.value),
                 status: None,
                 status_id: None,
                 text_html: Some(writer.text(&later.text)),

@@ -10,6 +10,7 @@ pub mod author;
 pub mod byline;
 pub mod citations;
 pub mod claim;
+mod date;
 pub mod entity;
 pub mod event;
 pub mod front;
@@ -34,14 +35,14 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+pub use date::{DatePart, DateText, DateView};
 pub use section_marks::Marks;
 pub use site::Look;
 pub use timeline::ShownFrom;
 pub use titles::{SourceText, Sources, Titles};
 
-use crate::base::{direction, escape};
+use crate::base::direction;
 use crate::config::{Config, Direction};
-use crate::date::{self, Date, Day};
 use crate::language::Catalogue;
 use crate::language::quotes::Quotes;
 use crate::model::read::ReadLog;
@@ -98,17 +99,6 @@ pub struct LinkView {
     pub title_html: String,
     /// Where it leads.
     pub url: String,
-}
-
-/// A date in words and for machines.
-#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
-pub struct DateView {
-    /// In words, inside `<time>` where HTML allows it.
-    pub html: String,
-    /// In words.
-    pub text: String,
-    /// Whether it is neither approximate nor in doubt.
-    pub certain: bool,
 }
 
 /// From when on a page is old. A script compares this with the reader's clock.
@@ -228,24 +218,6 @@ impl<'m> View<'m> {
         self.reader.language()
     }
 
-    /// A date in words.
-    #[must_use]
-    pub fn date(&self, date: &Date) -> DateView {
-        let text = date::show(date, self.words, Some(self.reader.today()));
-        let mut html = String::with_capacity(text.len() + 40);
-        match date.machine() {
-            Some(machine) => {
-                html.push_str("<time datetime=\"");
-                html.push_str(&machine);
-                html.push_str("\">");
-                escape::html(&mut html, &text);
-                html.push_str("</time>");
-            }
-            None => escape::html(&mut html, &text),
-        }
-        DateView { html, text, certain: !date.is_approximate() && !date.is_uncertain() }
-    }
-
     /// From when on a page with this as-of day is old.
     #[must_use]
     pub fn age(&self, as_of: &Date) -> Option<AgeView> {
@@ -255,16 +227,16 @@ impl<'m> View<'m> {
         Some(AgeView { day: day.to_string(), after, text })
     }
 
-    /// A day in words.
-    #[must_use]
-    pub fn day(&self, day: Day) -> DateView {
-        self.date(&Date::from(day))
-    }
-
     /// The catalog's word for a choice: `kind.person`.
     #[must_use]
     pub fn word(&self, table: &str, word: &str) -> String {
         self.words.get(&format!("{table}.{word}")).to_owned()
+    }
+
+    /// A text behind a label: “Sources: AP, CNN”.
+    #[must_use]
+    pub fn labeled(&self, label: &str, text: &str) -> String {
+        [label, self.words.get("ui.colon"), text].concat()
     }
 
     /// Whether a text has letters that run against the site's direction.

@@ -8,7 +8,7 @@ fn site(book: &str) -> Site {
 
 #[test]
 fn a_site_may_replace_any_word() {
-    let outcome = site("[site.words]\nui.timeline = \"What happened when\"\n[site.words.count.sections]\none = \"{n} part\"\nother = \"{n} parts\"\n[site.words.kind]\nfacility = \"Prison\"\n")
+    let outcome = site("[site.words]\nui.timeline = \"What happened when\"\n[site.words.count.events]\none = \"{n} entry\"\nother = \"{n} entries\"\n[site.words.kind]\nfacility = \"Prison\"\n")
         .build()
         .succeeds();
     let front = outcome.page("index.html");
@@ -25,7 +25,7 @@ fn a_word_that_there_is_not_is_an_error_at_its_key() {
     book("ui.timeline = \" \"").fails_at("bad-value", "book.toml", 4, 15).says("has no words");
     book("ui = \"x\"").fails_at("unknown-field", "book.toml", 4, 1);
     book("ui.timeline = \"{n} events\"").fails_at("bad-value", "book.toml", 4, 15).says("nothing to fill in for `{n}`");
-    book("count.sections.one = \"{number} part\"").fails_at("bad-value", "book.toml", 4, 22).says("it has: {n}");
+    book("count.events.one = \"{number} part\"").fails_at("bad-value", "book.toml", 4, 20).says("it has: {n}");
 }
 
 #[test]

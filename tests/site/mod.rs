@@ -14,6 +14,7 @@ mod languages;
 mod leak;
 mod links;
 mod lists;
+mod locales;
 mod same;
 mod scripts;
 mod shown;

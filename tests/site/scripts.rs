@@ -6,7 +6,7 @@ use crate::support::{Site, between};
 #[track_caller]
 fn shown_in(language: &str, body: &str) -> String {
     let page = Site::new()
-        .book(&format!("[book]\ntitle = \"T\"\nlanguage = \"{language}\"\n[site]\nas-of = \"2025-12-22\"\n"))
+        .book(&format!("[book]\ntitle = \"T\"\nlanguage = \"{language}\"\n[site]\nas-of = \"2025-12-22\"\n[checks]\nuntranslated = \"off\"\n"))
         .sourced()
         .section("a", body)
         .build()
@@ -29,7 +29,7 @@ fn chinese_is_read_by_the_character() {
         .section("b", "One two.\n\nThree\nfour.\n\n- five\n- six");
     let outcome = site.build().succeeds();
     let page = outcome.page("a/index.html");
-    assert!(page.contains("<span>13-minute read</span>"), "{page}");
+    assert!(page.contains("<span>阅读需13分钟</span>"), "{page}");
     let count = page.split("\"wordCount\":").nth(1).unwrap();
     let words: usize = count.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap();
     assert!((2000..6486).contains(&words), "{words}");

@@ -21,7 +21,7 @@ fn listed(language: &str, kind: &str, names_given: &[&str]) -> Vec<String> {
         .map(|(at, name)| format!("- {{id: e{}, kind: {kind}, name: {name}}}\n", names_given.len() - at))
         .collect();
     let page = Site::new()
-        .book(&format!("[book]\ntitle = \"T\"\nlanguage = \"{language}\"\n[site]\nas-of = \"2025-12-22\"\n"))
+        .book(&format!("[book]\ntitle = \"T\"\nlanguage = \"{language}\"\n[site]\nas-of = \"2025-12-22\"\n[checks]\nuntranslated = \"off\"\n"))
         .section("a", "Words.")
         .file("content/entities/e.yaml", records)
         .build()
@@ -50,6 +50,19 @@ fn people_stand_by_their_family_names() {
     let order = ["Ana Abel", "Zoë Abel", "Ángel Álvarez", "Charles de Gaulle", "Martin King Jr.", "Madonna", "Abel Zimmer"];
     assert_eq!(listed("en", "person", &people), order);
     assert_eq!(listed("hu", "person", &["Nagy Adél", "Ady Endre"]), ["Ady Endre", "Nagy Adél"]);
+}
+
+#[test]
+fn running_text_has_the_name_for_running_text() {
+    let entity = "- {id: us, kind: organization, name: U.S. government, name-in-text: the U.S. government}\n";
+    let site = Site::new().section("a", "Bukele told [[us]] and [[us|officials]].");
+    let outcome = site.file("content/entities/e.yaml", entity).build().succeeds();
+    let page = outcome.page("a/index.html");
+    assert!(page.contains(">the U.S. government</a> and ") && page.contains(">officials</a>"), "{page}");
+    assert!(outcome.page("entities/us/index.html").contains(">U.S. government</h1>"));
+    assert!(!outcome.words("entities/index.html").contains("the U.S. government"));
+    // An excerpt on another page is running text as well.
+    assert!(outcome.words("entities/us/index.html").contains("Bukele told the U.S. government"));
 }
 
 #[test]

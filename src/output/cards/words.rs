@@ -1,7 +1,7 @@
 //! What each card says.
 
 use crate::config::Direction;
-use crate::date::{Date, Day, show_year};
+use crate::date::{Date, Day, show_years};
 use crate::model::dated::latest;
 use crate::model::{EventIx, Model, RecordIx};
 use crate::output::RenderContext;
@@ -118,7 +118,7 @@ fn of_record(site: &RenderContext<'_>, owner: RecordIx) -> (String, String, Stri
             let sure = status == EventStatus::Confirmed && event.is_major();
             let doubt =
                 if status == EventStatus::Confirmed { String::new() } else { view.word("event-status", status.word()) };
-            (view.date(event.date()).text, String::new(), doubt, if sure { Mark::Full } else { Mark::Ring })
+            (view.date_text(event.date()).text, String::new(), doubt, if sure { Mark::Full } else { Mark::Ring })
         }
         RecordIx::Entity(at) => {
             let entity = &model[at];
@@ -130,14 +130,14 @@ fn of_record(site: &RenderContext<'_>, owner: RecordIx) -> (String, String, Stri
             let fields = &model[at].item.record.fields;
             let last = latest(&fields.history, &model.zone);
             let last = last.map(|step| dated(site, "ui.as-of", &step.date.value)).unwrap_or_default();
-            (format!("{kind}: {status}"), String::new(), last, Mark::Ring)
+            (view.labeled(&kind, &status), String::new(), last, Mark::Ring)
         }
         RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => (kind, String::new(), String::new(), Mark::Ring),
     }
 }
 
 fn dated(site: &RenderContext<'_>, word: &str, date: &Date) -> String {
-    format!("{} {}", site.view.words.get(word), site.view.date(date).text)
+    format!("{} {}", site.view.words.get(word), site.view.date_text(date).text)
 }
 
 /// The years of a timeline: “2019–2025”.
@@ -145,10 +145,6 @@ fn years(site: &RenderContext<'_>, model: &Model, events: &[EventIx]) -> String 
     let bounds = |at: &EventIx| model[*at].date().bounds();
     let first = events.iter().map(|at| bounds(at).first).filter(|day| *day > Day::MIN).min();
     let last = events.iter().map(|at| model[*at].date().last_stated_day()).filter(|day| *day < Day::MAX).max();
-    let year = |day: Day| show_year(day.year(), site.view.words);
-    match (first.map(year), last.map(year)) {
-        (Some(first), Some(last)) if first == last => first,
-        (Some(from), Some(to)) => site.view.words.fill("date.range.years", &[("from", &from), ("to", &to)]),
-        _ => String::new(),
-    }
+    let years = first.zip(last).map(|(first, last)| show_years(first.year(), last.year(), site.view.words));
+    years.unwrap_or_default()
 }

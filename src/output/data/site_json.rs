@@ -109,7 +109,7 @@ impl<'s> Maker<'s> {
                 let lists = [("ui.known", known), ("ui.unknown", unknown), ("ui.contested", contested)];
                 let list = |(word, texts): (&str, &Vec<Text>)| {
                     let texts: Vec<_> = texts.iter().map(|text| self.text(owner, text)).collect();
-                    (!texts.is_empty()).then(|| format!("{}: {}", self.view.words.get(word), texts.join(" ")))
+                    (!texts.is_empty()).then(|| self.view.labeled(self.view.words.get(word), &texts.join(" ")))
                 };
                 lists.into_iter().filter_map(list).collect::<Vec<_>>().join("\n\n")
             }
@@ -177,8 +177,20 @@ impl<'s> Maker<'s> {
     pub fn entity(&self, at: EntityIx) -> EntityRecord<'s> {
         let owner = RecordIx::Entity(at);
         let entity = &self.model()[at];
-        let Entity { id: _, kind, name: _, sort_name: _, description, roles, same_as, accused, status, image, common } =
-            &entity.item.record.fields;
+        let Entity {
+            id: _,
+            kind,
+            name: _,
+            sort_name: _,
+            name_in_text: _,
+            description,
+            roles,
+            same_as,
+            accused,
+            status,
+            image,
+            common,
+        } = &entity.item.record.fields;
         EntityRecord {
             id: entity.item.id(),
             kind: kind.word(),

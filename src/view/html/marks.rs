@@ -70,7 +70,7 @@ impl Writer<'_, '_> {
                 }
             }
             if !citation.locator.is_empty() {
-                out.push_str(", ");
+                escape::html(out, self.view.words.get("news.separator"));
                 escape::html(out, &citation.locator);
             }
             name_mark(out, &number, &joined.map_or(name.clone(), |names| format!("{names}; {name}")));

@@ -26,7 +26,7 @@ impl View<'_> {
     pub fn mentions_page(&self, owner: RecordIx, path: &str, number: usize) -> MentionsPage {
         let all = self.reader.mentions(owner);
         let slice = &all[paging::slice(number, all.len())];
-        let title = format!("{}: {}", self.record_title(owner), self.words.get("ui.mentioned-in"));
+        let title = self.labeled(&self.record_title(owner), self.words.get("ui.mentioned-in"));
         let page = |number: usize| match number {
             1 => address::folder(path),
             number => address::folder(&format!("{path}/mentions/{number}")),

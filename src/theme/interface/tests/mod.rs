@@ -159,7 +159,9 @@ fn a_misspelled_field_is_found_where_no_page_comes_by() {
     one(
         "event.html",
         "{% if false %}{{ event.date.zzzzzz }}{% endif %}",
-        &["event.html:1:29 `zzzzzz`: `event.date` has no field `zzzzzz` | its fields are `certain`, `html`, `text`"],
+        &[
+            "event.html:1:29 `zzzzzz`: `event.date` has no field `zzzzzz` | its fields are `certain`, `edtf`, `end`, `html`, `kind`, `ongoing`, `start`, `text`",
+        ],
     );
     // Things that would silently be empty.
     one(
