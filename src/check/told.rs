@@ -16,7 +16,7 @@ pub(super) fn is_told(texts: &Texts<'_>, at: TextIx) -> bool {
     // Fields not listed here hold names, or the words of a source.
     let has_sentences = match prose.field {
         field if field.is_told() => true,
-        TextField::Summary | TextField::Note | TextField::Says => true,
+        TextField::Summary | TextField::Now | TextField::Note | TextField::Says => true,
         TextField::Other(key) => matches!(key, "text" | "description" | "definition" | "is" | "alt" | "caption"),
         _ => false,
     };

@@ -100,6 +100,8 @@ text_fields! {
     Part = "part",
     /// What a record says, in short.
     Summary = "summary",
+    /// Where a section's story stands.
+    Now = "now",
     /// The key points of a section.
     KeyPoints = "key-points",
     /// What is known, in a block.
@@ -124,7 +126,7 @@ impl TextField {
     /// Whether it is part of what a page tells, and not said about the page.
     #[must_use]
     pub fn is_told(self) -> bool {
-        matches!(self, Self::Body | Self::KeyPoints | Self::Known | Self::Unknown | Self::Contested)
+        matches!(self, Self::Body | Self::Now | Self::KeyPoints | Self::Known | Self::Unknown | Self::Contested)
     }
 }
 

@@ -12,6 +12,10 @@ use super::{Head, LinkView, View};
 use crate::base::paging;
 use crate::language::collation::Collation;
 use crate::model::{ClaimIx, Link, RecordIx};
+use crate::syntax::kinds::claim::Claim;
+
+/// How many voices of each side a claim shows before it folds the rest.
+const VOICES: usize = 3;
 
 /// A claim in a list.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -43,10 +47,16 @@ pub struct ClaimView {
     pub status: &'static str,
     /// Its status, in words.
     pub status_word: String,
+    /// How many make it and how many dispute it: “8 say so, 6 dispute or qualify it”.
+    pub voices: String,
     /// Who makes it.
     pub asserted_by: Vec<AssertionView>,
+    /// “5 more”: how many of them come after the first three.
+    pub more_asserted: Option<String>,
     /// Who disputes it.
     pub disputed_by: Vec<AssertionView>,
+    /// “5 more”: how many of them come after the first three.
+    pub more_disputed: Option<String>,
     /// How the evidence changed; oldest first.
     pub history: Vec<StepView>,
     /// Citations of the claim as a whole.
@@ -115,8 +125,11 @@ impl<'m> View<'m> {
             url: self.reader.record_address(RecordIx::Claim(at)),
             status,
             status_word: self.word("claim-status", status),
+            voices: self.voices(fields),
             asserted_by: fields.asserted_by.iter().map(|by| self.assertion(by, writer)).collect(),
+            more_asserted: self.more_voices(fields.asserted_by.len()),
             disputed_by: fields.disputed_by.iter().map(|by| self.assertion(by, writer)).collect(),
+            more_disputed: self.more_voices(fields.disputed_by.len()),
             history: self
                 .reader
                 .oldest_first(&fields.history)
@@ -136,6 +149,19 @@ impl<'m> View<'m> {
             },
             note_html: if is_guest { writer.maybe_paragraphs(fields.common.note.as_ref()) } else { Vec::new() },
         }
+    }
+
+    /// How many make a claim and how many dispute it.
+    fn voices(&self, claim: &Claim) -> String {
+        let sides = [("count.say-so", claim.asserted_by.len()), ("count.dispute-it", claim.disputed_by.len())];
+        let counts = sides.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| self.words.count(key, count));
+        counts.collect::<Vec<_>>().join(self.words.get("list.separator"))
+    }
+
+    /// How many voices of a side a page folds.
+    fn more_voices(&self, count: usize) -> Option<String> {
+        let more = count.saturating_sub(VOICES);
+        (more > 0).then(|| self.words.count("count.more-voices", more))
     }
 
     /// A claim's own page.

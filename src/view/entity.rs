@@ -3,17 +3,17 @@
 use serde::Serialize;
 
 use super::citations::numbered::Numbering;
-use super::claim::ClaimLine;
 use super::html::Writer;
 use super::mentions::MentionView;
 use super::page::BodyPart;
+use super::party_claims::PartyClaims;
 use super::picture::PictureView;
 use super::record::{FootView, StepView};
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
 use crate::date::{SpanEnd, span};
 use crate::model::{EntityIx, RecordIx};
-use crate::syntax::kinds::entity::{Role, RoleEnd};
+use crate::syntax::kinds::entity::{Role, RoleEnd, StatusStep};
 
 /// An entity's own page.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -26,8 +26,8 @@ pub struct EntityPage<'m> {
     pub body: Vec<BodyPart<'m>>,
     /// Its timeline.
     pub timeline: TimelineView<'m>,
-    /// Claims that it makes or disputes.
-    pub claims: Vec<ClaimLine>,
+    /// Claims that it makes, disputes, or is the subject of.
+    pub claims: PartyClaims,
     /// Where it is mentioned.
     pub mentions: Vec<MentionView>,
     /// More mentions, if they fill more than a page.
@@ -51,7 +51,9 @@ pub struct EntityView {
     pub aliases: Vec<String>,
     /// Offices held, with their dates; oldest first.
     pub roles: Vec<RoleView>,
-    /// Its status over time: dated, oldest first.
+    /// Its latest status.
+    pub now: Option<StepView>,
+    /// Its status before that: dated, oldest first.
     pub status: Vec<StepView>,
     /// The same entity elsewhere.
     pub same_as: Vec<String>,
@@ -79,7 +81,17 @@ impl<'m> View<'m> {
         let fields = &item.record.fields;
         let mut numbering = Numbering::default();
         let mut writer = Writer::page(self, owner, &mut numbering);
+        let step = |step: &StatusStep, writer: &mut Writer<'_, 'm>| StepView {
+            date: self.date_text(&step.date.value),
+            status: None,
+            status_id: None,
+            text_html: Some(writer.text(&step.is)),
+            marks_html: writer.marks(&step.sources),
+        };
+        let mut steps = self.reader.oldest_first(&fields.status);
+        let last = steps.pop();
         let view = EntityView {
+            now: last.map(|last| step(last, &mut writer)),
             name_html: self.record_title_html(owner),
             kind: fields.kind.word(),
             kind_word: self.word("kind", fields.kind.word()),
@@ -102,22 +114,12 @@ impl<'m> View<'m> {
                     marks_html: writer.marks(&role.sources),
                 })
                 .collect(),
-            status: self
-                .reader
-                .oldest_first(&fields.status)
-                .into_iter()
-                .map(|step| StepView {
-                    date: self.date_text(&step.date.value),
-                    status: None,
-                    status_id: None,
-                    text_html: Some(writer.text(&step.is)),
-                    marks_html: writer.marks(&step.sources),
-                })
-                .collect(),
+            status: steps.into_iter().map(|earlier| step(earlier, &mut writer)).collect(),
             same_as: fields.same_as.iter().map(|address| address.0.value.clone()).collect(),
             picture: fields.image.as_ref().map(|media| super::picture::picture(media, item, &mut writer)),
         };
         let body = self.body(owner, &mut numbering);
+        let claims = self.party_claims(at, &mut numbering);
         let foot = self.foot(owner, &fields.common, &mut numbering);
         let path = self.reader.path_of(at.into());
         let description = self.plain_text(owner, fields.description.as_ref());
@@ -126,7 +128,7 @@ impl<'m> View<'m> {
             entity: view,
             body,
             timeline: self.timeline(self.reader.timeline(owner), IN_A_SECTION, None, true),
-            claims: self.claim_lines(owner),
+            claims,
             mentions: self.first_mentions(owner),
             more_mentions: self.more_mentions(owner, &path),
             foot,

@@ -21,11 +21,11 @@ use crate::syntax::kinds::source::SourceKind;
 
 use super::lists::{ChangeView, EntityLine, SECTIONS_SHOWN, SectionLine};
 
-/// The most events that the front page's short timeline shows: the latest major ones.
-const SHORT_TIMELINE: usize = 40;
+/// How many events the front page's short timeline shows: the latest major ones.
+const SHORT_TIMELINE: usize = 6;
 
 /// How many entities the front page introduces.
-const TO_KNOW: usize = 12;
+const TO_KNOW: usize = 6;
 
 /// How many changes the front page shows.
 const LATEST: usize = 5;
@@ -41,7 +41,7 @@ pub struct FrontPage<'m> {
     pub body: Vec<BodyPart<'m>>,
     /// When anything last changed.
     pub updated: Option<DateView>,
-    /// The latest major events.
+    /// The latest major events, newest first.
     pub timeline: TimelineView<'m>,
     /// Sections in reading order.
     pub sections: Vec<SectionLine>,
@@ -99,7 +99,9 @@ impl<'m> View<'m> {
             section,
             body,
             updated: self.last_updated(),
-            timeline: self.timeline(&majors[majors.len().saturating_sub(SHORT_TIMELINE)..], SHORT_TIMELINE, None, true),
+            timeline: self
+                .timeline(&majors[majors.len().saturating_sub(SHORT_TIMELINE)..], SHORT_TIMELINE, None, true)
+                .newest_first(),
             sections: PageIx::first(reader.sections().min(SECTIONS_SHOWN)).map(|at| self.section_line(at)).collect(),
             more_sections: more.then(|| LinkView {
                 title_html: escape::html_string(self.words.get("ui.all-sections")),

@@ -19,6 +19,7 @@ pub mod lists;
 pub mod mentions;
 pub mod meta;
 pub mod page;
+pub mod party_claims;
 pub mod picture;
 pub mod plain_text;
 pub mod record;
@@ -42,6 +43,7 @@ pub use titles::{SourceText, Sources, Titles};
 
 use crate::base::direction;
 use crate::config::{Config, Direction};
+use crate::date::Date;
 use crate::language::Catalogue;
 use crate::language::quotes::Quotes;
 use crate::model::read::ReadLog;
@@ -100,6 +102,17 @@ pub struct LinkView {
     pub url: String,
 }
 
+/// From when on a page is old. A script compares this with the reader's clock.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct AgeView {
+    /// The page's as-of day, as in `datetime`.
+    pub day: String,
+    /// After how many days the page is old.
+    pub after: usize,
+    /// What it says then; the script puts “11 months ago” in place of `{age}`.
+    pub text: String,
+}
+
 /// What every page says about itself, under `page`.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct Head {
@@ -115,6 +128,8 @@ pub struct Head {
     pub canonical: Option<String>,
     /// Its as-of day.
     pub as_of: Option<DateView>,
+    /// From when on it is old, if the site has a `stale-after`.
+    pub age: Option<AgeView>,
     /// Where it can be edited.
     pub edit_url: Option<String>,
     /// What it tells machines: Open Graph, feeds, JSON-LD. Empty without `base-url`.
@@ -180,6 +195,7 @@ impl<'m> View<'m> {
             url: address::folder(path),
             canonical: self.config.base_url.as_ref().map(|base| format!("{base}/{path}{slash}")),
             as_of: self.config.as_of.as_ref().map(|day| self.day(day.value)),
+            age: self.config.as_of.as_ref().and_then(|day| self.age(&Date::from(day.value))),
             edit_url: None,
             meta_html: String::new(),
             data_hash: None,
@@ -201,6 +217,15 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn language(&self) -> &'m str {
         self.reader.language()
+    }
+
+    /// From when on a page with this as-of day is old.
+    #[must_use]
+    pub fn age(&self, as_of: &Date) -> Option<AgeView> {
+        let (after, day) = (usize::try_from(self.config.stale_after?).ok()?, as_of.machine()?);
+        let date = self.date(as_of).text;
+        let text = self.words.fill("phrase.last-checked", &[("date", &date), ("age", "{age}")]);
+        Some(AgeView { day, after, text })
     }
 
     /// The catalog's word for a choice: `kind.person`.

@@ -11,11 +11,11 @@ use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
 use crate::config::direction_of;
 use crate::date::Date;
-use crate::model::{Link, PageIx, RecordIx, Role};
+use crate::model::{Item, Link, PageIx, RecordIx, Role};
 use crate::syntax::Record;
 use crate::syntax::indices::BlockIx;
 use crate::syntax::kinds::blocks::Block;
-use crate::syntax::kinds::page::{FrontMatter, Page};
+use crate::syntax::kinds::page::{FrontMatter, Page, Standing};
 use crate::syntax::text::Text;
 
 /// A section or ordinary page.
@@ -68,12 +68,29 @@ pub struct SectionView {
     pub byline_html: Option<String>,
     /// Topics.
     pub topics: Vec<String>,
+    /// “3 of 4”: its place among the sections; absent on other pages, and if it is the only one.
+    pub place: Option<String>,
+    /// Where its story stands, in a sentence.
+    pub now_html: Option<String>,
+    /// Where the whole story stands, strand by strand.
+    pub where_it_stands: Vec<StandingView>,
     /// The 30-second version.
     pub key_points_html: Vec<String>,
     /// “6-minute read”.
     pub reading_time: String,
     /// Its headings.
     pub toc: Vec<TocEntry>,
+}
+
+/// Where one strand of the story stands.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct StandingView {
+    /// The section that tells it.
+    pub section: Option<LinkView>,
+    /// The section's mark, as a class name; `s0` if there is none.
+    pub mark: &'static str,
+    /// Where it stands.
+    pub text_html: String,
 }
 
 /// The dates that a page shows.
@@ -171,6 +188,9 @@ impl<'m> View<'m> {
         let front = &record.fields.front;
         let mut writer = Writer::page(self, owner, numbering);
         let summary_html = writer.maybe_paragraphs(front.summary.as_ref());
+        let now_html = writer.maybe(front.now.as_ref());
+        let where_it_stands =
+            front.where_it_stands.iter().map(|standing| self.standing(item, standing, &mut writer)).collect();
         let key_points_html = front.key_points.iter().map(|point| writer.text(point)).collect();
         let parts = self.body(owner, numbering);
         let days = self.days(front);
@@ -187,6 +207,9 @@ impl<'m> View<'m> {
             byline: self.byline_of(&signed),
             byline_html: self.linked_byline(&signed),
             topics: front.topics.iter().map(|topic| topic.value.clone()).collect(),
+            place: self.place_of(at),
+            now_html,
+            where_it_stands,
             key_points_html,
             reading_time: self.reading_time(record),
             toc: record
@@ -213,6 +236,25 @@ impl<'m> View<'m> {
             Part::Block(index) => self.block(owner, &body.blocks[index], index, numbering),
         });
         parts.collect()
+    }
+
+    /// A section's place among the others.
+    fn place_of(&self, at: PageIx) -> Option<String> {
+        let (number, of) = (at.position() + 1, self.reader.sections());
+        let is_one = self.reader.role(at) == Role::Section && of > 1;
+        is_one.then(|| {
+            let values = [("number", number.to_string()), ("count", of.to_string())];
+            self.words.fill("phrase.place", &values.each_ref().map(|(name, value)| (*name, value.as_str())))
+        })
+    }
+
+    fn standing(&self, item: &Item<Page>, standing: &Standing, writer: &mut Writer<'_, 'm>) -> StandingView {
+        let section = standing.section.and_then(|section| item.targets[section.0].page());
+        StandingView {
+            section: section.map(|at| self.record_link(at.into())),
+            mark: section.map_or("s0", |at| self.section_mark(at)),
+            text_html: writer.text(&standing.text),
+        }
     }
 
     fn block(&self, owner: RecordIx, block: &'m Block, index: BlockIx, numbering: &mut Numbering) -> Option<BodyPart<'m>> {
@@ -295,6 +337,7 @@ impl<'m> View<'m> {
         let mut head = self.record_head(kind, owner, description, path);
         if let Some(day) = &front.as_of {
             head.as_of = Some(self.date(&day.value));
+            head.age = self.age(&day.value);
         }
         let (previous, next) = self.reader.neighbors(owner);
         SectionPage {

@@ -41,6 +41,8 @@ pub struct SourceView {
     pub entry_html: String,
     /// What kind of source it is, in words.
     pub kind_word: Option<String>,
+    /// Who wrote it, in one line; may be empty.
+    pub byline: String,
     /// Who published it.
     pub publisher: Option<String>,
     /// Whose copy was read.
@@ -75,6 +77,7 @@ impl<'m> View<'m> {
             is_headline: fields.title_is != Some(TitleIs::Description),
             entry_html: self.source_text(at).entry.clone(),
             kind_word: fields.kind.map(|kind| self.word("source-kind", kind.word())),
+            byline: self.byline(&fields.author.0),
             publisher: text(fields.publisher.0.as_ref()),
             via: text(fields.via.as_ref()),
             date: fields.date.as_ref().map(|date| self.date(&date.value)),

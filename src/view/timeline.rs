@@ -121,6 +121,19 @@ impl ShownFrom {
     }
 }
 
+impl TimelineView<'_> {
+    /// The same events, newest first.
+    #[must_use]
+    pub fn newest_first(mut self) -> Self {
+        self.years.reverse();
+        for year in &mut self.years {
+            year.months.reverse();
+            year.months.iter_mut().for_each(|month| month.entries.reverse());
+        }
+        self
+    }
+}
+
 impl<'m> View<'m> {
     /// The first event that a long timeline shows.
     #[must_use]

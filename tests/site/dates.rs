@@ -89,7 +89,9 @@ fn dated_lists_may_stand_either_way_round() {
             .build()
             .succeeds();
         let page = outcome.page("entities/jane-roe/index.html");
-        in_order(&page, &["Charged.", "Acquitted."]);
+        // The latest is at the top of the page, and the earlier ones are listed.
+        in_order(&page, &["Acquitted.", "Charged."]);
+        assert_eq!(page.matches("Acquitted.").count(), 1, "{page}");
         in_order(&page, &["Mayor", "Governor", "Senator", "Undated"]);
         let page = outcome.page("events/e/index.html");
         in_order(&page, &["It shuts.", "It falls."]);

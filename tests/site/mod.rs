@@ -20,6 +20,7 @@ mod same;
 mod scripts;
 mod shown;
 mod sorting;
+mod standing;
 mod text;
 mod theme;
 mod timelines;

@@ -9,6 +9,7 @@ mod events_csv;
 mod ics;
 mod records;
 mod site_json;
+mod standings;
 mod texts;
 
 use super::{Format, Outline, Plan, Recipe, RenderContext};

@@ -63,6 +63,16 @@ pub struct UpdateRecord {
     pub text: String,
 }
 
+/// Where one strand of the story stands.
+#[derive(Serialize, JsonSchema)]
+pub struct StandingRecord<'m> {
+    /// The id of the section that tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<&'m str>,
+    /// Where it stands.
+    pub text: String,
+}
+
 /// A section, or a page outside the reading order.
 #[derive(Serialize, JsonSchema)]
 pub struct PageRecord<'m> {
@@ -94,6 +104,12 @@ pub struct PageRecord<'m> {
     /// Topics.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<&'m str>,
+    /// Where its story stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub now: Option<String>,
+    /// Where the whole story stands, strand by strand.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub where_it_stands: Vec<StandingRecord<'m>>,
     /// The 30-second version.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub key_points: Vec<String>,

@@ -63,6 +63,8 @@ impl<'s> Maker<'s> {
             // Resolved: see `signed`.
             authors: _,
             topics,
+            now,
+            where_it_stands,
             key_points,
             timeline: _,
             common: _,
@@ -79,6 +81,8 @@ impl<'s> Maker<'s> {
             authors: signed.iter().map(|by| self.view.name_of(*by)).collect(),
             author_ids: self.author_ids(&signed),
             topics: topics.iter().map(|topic| topic.value.as_str()).collect(),
+            now: self.maybe(owner, now.as_ref()),
+            where_it_stands: self.standings(owner, where_it_stands),
             key_points: key_points.iter().map(|point| self.text(owner, point)).collect(),
             events: self.events(&page.tells),
             claims: page.claims.iter().map(|at| self.model()[*at].item.id()).collect(),
@@ -325,7 +329,7 @@ impl<'s> Maker<'s> {
         events.iter().map(|at| self.model()[*at].item.id()).collect()
     }
 
-    fn id(&self, target: Link) -> Option<&'s str> {
+    pub(super) fn id(&self, target: Link) -> Option<&'s str> {
         let model = self.model();
         Some(match target.record()? {
             RecordIx::Page(at) => model[at].item.id(),

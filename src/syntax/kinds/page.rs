@@ -1,7 +1,7 @@
 //! Sections and ordinary pages: front matter, body and blocks.
 
 use super::blocks::Query;
-use super::common::Common;
+use super::common::{Common, SectionRef};
 use super::credit::Credits;
 use crate::base::At;
 use crate::date::Date;
@@ -45,11 +45,54 @@ record! {
         "authors" authors: Credits;
         /// topics, in plain words
         "topics" topics: Vec<At<String>>;
+        /// where its story stands, in a sentence
+        "now" now: Option<Text>;
+        /// where the whole story stands, strand by strand
+        "where-it-stands" where_it_stands: Vec<Standing>;
         /// the 30-second version
         "key-points" key_points: Vec<Text>;
         /// which events its timeline shows
         "timeline" timeline: Timeline;
         ..common: Common;
+    }
+}
+
+/// Where one strand of the story stands.
+#[derive(Debug)]
+pub struct Standing {
+    /// The section that tells this strand.
+    pub section: Option<SectionRef>,
+    /// Where it stands.
+    pub text: Text,
+}
+
+record! {
+    /// Where one strand of the story stands, as a map of fields.
+    pub struct StandingFields = "a line of `where-it-stands`" {
+        /// the section that tells this strand; its mark is shown
+        "section" section: Option<SectionRef>;
+        /// where it stands
+        "text" text: Text, required;
+    }
+}
+
+impl Decode for Standing {
+    const SHAPE: &'static str = "text, or `{section, text}`";
+
+    fn shape() -> Shape {
+        Shape::OneOf(vec![Shape::Markdown, StandingFields::shape()])
+    }
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        if matches!(node.kind, Kind::Scalar { .. }) {
+            let text = Text::decode(node, d)?;
+            return Some(Self { section: None, text });
+        }
+        if d.colon_in_text(node, StandingFields::FIELDS) {
+            return None;
+        }
+        let StandingFields { section, text } = StandingFields::decode(node, d)?;
+        Some(Self { section, text })
     }
 }
 

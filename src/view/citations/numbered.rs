@@ -1,4 +1,4 @@
-//! The numbers of a page's sources, and the backlinks to citations.
+//! The numbers of a page's sources, and the way back to where each is cited.
 
 use serde::Serialize;
 
@@ -54,22 +54,19 @@ impl Numbering {
                 anchor: address::source_anchor(view.reader.slug(*source)),
                 html: view.shown_entry_html(*source),
                 url: view.reader.record_address(RecordIx::Source(*source)),
-                backs: (1..=times)
-                    .map(|time| {
-                        let text = time.to_string();
-                        let values = [("number", text.as_str()), ("source", own.as_str())];
-                        let name = view.words.fill("phrase.way-back", &values);
-                        BackView { url: anchor("#", number, time), text, name }
-                    })
-                    .collect(),
+                back: {
+                    let text = view.words.count("count.cited", times);
+                    let name = view.words.fill("phrase.way-back", &[("cited", &text), ("source", &own)]);
+                    BackView { url: anchor("#", number, 1), text, name }
+                },
             }
         };
         self.order.iter().map(entry).collect()
     }
 }
 
-/// The anchor of the `time`th citation of source `number` on its page, after `sign`. Every citation has one, and a
-/// backlink to it, so we build it without the formatter.
+/// The anchor of the `time`th citation of source `number` on its page, after `sign`. Every citation has one, so we build
+/// it without the formatter.
 fn anchor(sign: &str, number: usize, time: usize) -> String {
     let mut out = String::with_capacity(24);
     out.push_str(sign);
@@ -98,16 +95,16 @@ pub struct SourceEntryView {
     pub html: String,
     /// Its own page.
     pub url: String,
-    /// The backlinks to its citations.
-    pub backs: Vec<BackView>,
+    /// The way back to its first citation.
+    pub back: BackView,
 }
 
-/// A backlink to a citation.
+/// The way back from a source to where the page cites it.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct BackView {
     /// Where it leads.
     pub url: String,
-    /// What is shown.
+    /// How often it is cited: “cited 5 times”.
     pub text: String,
     /// Its accessible name.
     pub name: String,

@@ -49,41 +49,79 @@ impl Writer<'_, '_> {
             };
             let mark = numbering.cite(self.view, source);
             let number = mark.number.to_string();
-            join_marks(out);
+            let name = self.view.shown_source_name(source);
+            let name = self.view.words.fill("phrase.source-number", &[("number", &number), ("name", &name)]);
+            let name = escape::html_string(&name);
+            // A withheld source is marked as such by its link, so it has one to itself.
+            let may_join = self.view.withheld(RecordIx::Source(source)).is_none();
+            let joined = join_marks(out, may_join);
             if !citation.prefix.is_empty() {
                 escape::html(out, &citation.prefix);
                 out.push(' ');
             }
-            self.view.open_link(out, RecordIx::Source(source));
-            out.push_str("id=\"");
-            out.push_str(&mark.anchor);
-            out.push_str("\" href=\"#");
-            out.push_str(&mark.source);
-            out.push_str("\" aria-label=\"");
-            let name = self.view.shown_source_name(source);
-            escape::html(out, &self.view.words.fill("phrase.source-number", &[("number", &number), ("name", &name)]));
-            out.push_str("\">");
-            out.push_str(&number);
-            out.push_str("</a>");
+            if joined.is_some() {
+                for piece in ["<span id=\"", &mark.anchor, "\">", &number, "</span>"] {
+                    out.push_str(piece);
+                }
+            } else {
+                self.view.open_link(out, RecordIx::Source(source));
+                for piece in ["id=\"", &mark.anchor, "\" href=\"#", &mark.source, LABEL, "\">", &number] {
+                    out.push_str(piece);
+                }
+            }
             if !citation.locator.is_empty() {
                 escape::html(out, self.view.words.get("news.separator"));
                 escape::html(out, &citation.locator);
             }
-            out.push_str("</sup>");
+            name_mark(out, &number, &joined.map_or(name.clone(), |names| format!("{names}; {name}")));
+            out.push_str(END);
         }
     }
 }
 
-/// Begins a citation's mark, or continues the one just ended, so that 1 and 2 side by side don't read as 12.
-fn join_marks(out: &mut String) {
-    const BEGIN: &str = "<sup class=\"cite\">";
-    const END: &str = "</sup>";
+/// How a citation's mark begins and ends, and where its accessible name begins.
+const BEGIN: &str = "<sup class=\"cite\">";
+const END: &str = "</a></sup>";
+const LABEL: &str = "\" aria-label=\"";
+
+/// Begins a citation's mark, or continues the one just ended: numbers side by side are one link, so that they are one
+/// target for a finger and one stop for the keyboard. Returns the names of the sources in the link that it continues.
+fn join_marks(out: &mut String, may_join: bool) -> Option<String> {
     let last = out.strip_suffix(END).and_then(|before| before.rfind("<sup").filter(|at| before[*at..].starts_with(BEGIN)));
     let Some(last) = last else {
         out.push_str(BEGIN);
-        return;
+        return None;
     };
     out.truncate(out.len() - END.len());
+    let text = &out[out.rfind('>').map_or(0, |at| at + 1)..];
     // After a page number, a comma would read as more pages.
-    out.push_str(if out[last..].ends_with("</a>") { ", " } else { "; " });
+    let separator = if text.bytes().all(|byte| byte.is_ascii_digit()) { ", " } else { "; " };
+    let link = out[last..].rfind("<a ").map_or(last, |at| last + at);
+    let names = label_of(out).filter(|_| may_join && out[link..].starts_with("<a id=")).map(|(label, text)| {
+        let label = &out[label];
+        let names = label.strip_prefix(&*text).and_then(|rest| rest.strip_prefix(" (")?.strip_suffix(')'));
+        names.unwrap_or(label).to_owned()
+    });
+    if names.is_none() {
+        out.push_str("</a>");
+    }
+    out.push_str(separator);
+    names
+}
+
+/// Gives the last link its accessible name. It has to contain what is seen, for people who speak to their computer.
+fn name_mark(out: &mut String, number: &str, names: &str) {
+    if let Some((label, text)) = label_of(out) {
+        let name = if text == number { names.to_owned() } else { format!("{text} ({names})") };
+        out.replace_range(label, &name);
+    }
+}
+
+/// Where the accessible name of the last link is, and what is seen of the link.
+fn label_of(out: &str) -> Option<(std::ops::Range<usize>, String)> {
+    let start = out.rfind(LABEL)? + LABEL.len();
+    let end = start + out[start..].find('"')?;
+    let text = out[end + 2..].split('<').enumerate();
+    let text = text.map(|(at, piece)| if at == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) });
+    Some((start..end, text.collect()))
 }

@@ -29,7 +29,8 @@ const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s\p{Pd}\
  */
 export async function paperFaults(page) {
   const said = await page.evaluate(() => {
-    const outside = "nav, button, summary, [aria-hidden='true'], [data-scripted]";
+    // On paper, links to somewhere on the page or to a list say nothing.
+    const outside = "nav, button, summary, [aria-hidden='true'], [data-scripted], .back, .about, .to-mention, .whole";
     return {
       texts: [...document.querySelectorAll("main p, main li, main dd, main dt, main h1, main h2, main h3, main blockquote, main details *")]
         .filter((element) => !element.closest(outside) && !window.reader.forEars(element))
@@ -83,3 +84,6 @@ export async function printStyleFaults(page) {
   if (found.ink < 7) faults.push(`ink has a contrast of ${found.ink.toFixed(1)} on paper when the theme is dark, less than 7`);
   return faults;
 }
+
+/** How many sheets a PDF has. Chromium writes the objects that describe them as they are. */
+export const sheetCount = (pdf) => (pdf.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? []).length;
