@@ -222,7 +222,7 @@ impl<'m> View<'m> {
             groups.extend(choices.group(self, "who", &title, |key| matches!(key, Key::Entity(kind, _) if *kind == own)));
         }
         groups.extend(choices.group(self, "topic", "ui.topics", |key| matches!(key, Key::Topic(_))));
-        groups.extend(choices.group(self, "status", "ui.status-history", |key| matches!(key, Key::Status(_))));
+        groups.extend(choices.group(self, "status", "ui.status", |key| matches!(key, Key::Status(_))));
         let file = |path: &str| is_divided.then(|| address::file(path));
         FilterView {
             words: self.filter_words(),
