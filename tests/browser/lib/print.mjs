@@ -29,8 +29,8 @@ const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s\p{Pd}\
  */
 export async function paperFaults(page) {
   const said = await page.evaluate(() => {
-    // On paper, links to somewhere on the page or to a list say nothing.
-    const outside = "nav, button, summary, [aria-hidden='true'], [data-scripted], .back, .about, .to-mention, .whole";
+    // On paper, links to somewhere on the page or to a list say nothing, and a timeline beside a text is dates and headlines.
+    const outside = "nav, button, summary, [aria-hidden='true'], [data-scripted], .back, .about, .to-mention, .whole, .beside .event-more";
     return {
       texts: [...document.querySelectorAll("main p, main li, main dd, main dt, main h1, main h2, main h3, main blockquote, main details *")]
         .filter((element) => !element.closest(outside) && !window.reader.forEars(element))
