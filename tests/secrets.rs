@@ -51,7 +51,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "content/one.md",
-        "---\ntitle: @\nsummary: @\npart: @\nkey-points: [@]\nauthors: [@, e-five]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```claim\nid: e-three\n```\n",
+        "---\ntitle: @\nsummary: @\nnow: @\nwhere-it-stands: [@, {section: one, text: @}]\npart: @\nkey-points: [@]\nauthors: [@, e-five]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```claim\nid: e-three\n```\n",
     ),
 ];
 

@@ -102,10 +102,15 @@ impl<'m> View<'m> {
     /// claims.
     #[must_use]
     pub fn claim_lines(&self, of: RecordIx) -> Vec<ClaimLine> {
-        let collation = Collation::of(self.language());
-        let mut claims = self.reader.claims(of).to_vec();
-        claims.sort_by_cached_key(|claim| (collation.key(self.title_of((*claim).into())), *claim));
+        let claims = self.by_their_words(self.reader.claims(of).to_vec());
         claims.into_iter().take(paging::PER_PAGE).filter_map(|claim| self.claim_line(claim.into())).collect()
+    }
+
+    /// Claims in the order of their words, as every list has them.
+    pub(super) fn by_their_words(&self, mut claims: Vec<ClaimIx>) -> Vec<ClaimIx> {
+        let collation = Collation::of(self.language());
+        claims.sort_by_cached_key(|claim| (collation.key(self.title_of((*claim).into())), *claim));
+        claims
     }
 
     /// A claim in full, with sources numbered by `writer`; on its own page, or in another page's text.

@@ -42,15 +42,16 @@ impl<'m> View<'m> {
     pub fn party_claims(&self, at: EntityIx, numbering: &mut Numbering) -> PartyClaims {
         let owner = RecordIx::Entity(at);
         let own = self.reader.claims(owner);
+        let listed = self.by_their_words(own.to_vec());
         let mut out = PartyClaims::default();
         // Numbers follow the order on the page: everything it says comes before everything it disputes.
-        for claim in own.iter().take(paging::PER_PAGE) {
+        for claim in listed.iter().take(paging::PER_PAGE) {
             let item = self.reader.item(*claim);
             if let Some(said) = said_by(item, &item.record.fields.asserted_by, at) {
                 out.says.extend(self.party_claim(*claim, owner, Some(said), true, numbering));
             }
         }
-        for claim in own.iter().take(paging::PER_PAGE) {
+        for claim in listed.iter().take(paging::PER_PAGE) {
             let item = self.reader.item(*claim);
             if let Some(said) = said_by(item, &item.record.fields.disputed_by, at) {
                 out.disputes.extend(self.party_claim(*claim, owner, Some(said), false, numbering));
@@ -59,7 +60,8 @@ impl<'m> View<'m> {
         let mut about: Vec<ClaimIx> = self.reader.mentions(owner).iter().filter_map(|link| link.owner.claim()).collect();
         about.sort_unstable();
         about.dedup();
-        for claim in about.into_iter().filter(|claim| own.binary_search(claim).is_err()).take(paging::PER_PAGE) {
+        about.retain(|claim| own.binary_search(claim).is_err());
+        for claim in self.by_their_words(about).into_iter().take(paging::PER_PAGE) {
             out.about.extend(self.party_claim(claim, owner, None, true, numbering));
         }
         out

@@ -32,7 +32,7 @@ fn records_that_are_files_have_pages_with_their_longer_text() {
     let page = outcome.page("events/raid/index.html");
     // Its own citations are numbered, in order.
     let numbers = between(&page, "They came at dawn", "</div>");
-    assert!(numbers.contains(">1</a>") && numbers.contains(">2</a>"), "{numbers}");
+    assert!(numbers.contains(">1, p. 2</a>") && numbers.contains(">2</a>"), "{numbers}");
     assert!(page.contains("href=\"#what-they-found\"") && page.contains("id=\"what-they-found\""), "{page}");
     // The timeline in its text has both events.
     assert!(between(&page, "What they found", "</article>").contains("A ruling"), "{page}");

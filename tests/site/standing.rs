@@ -45,7 +45,7 @@ fn a_section_says_where_its_story_stands_now() {
     assert!(page.contains("id=\"t--flights\""), "what it names is in the section's timeline");
     assert!(page.contains(">3 of 3<"), "{page}");
     let data: serde_json::Value = serde_json::from_str(&outcome.page("data/site.json")).unwrap();
-    let case = data["pages"].as_array().unwrap().iter().find(|page| page["id"] == "case").unwrap();
+    let case = data["sections"].as_array().unwrap().iter().find(|page| page["id"] == "case").unwrap();
     assert_eq!(case["now"], "Out of detention, see Three flights leave.");
 }
 
