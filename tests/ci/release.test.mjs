@@ -28,7 +28,7 @@ test("a release that does not agree with itself is refused", (t) => {
   assert.match(release(tree, "verify", "v0.1.1", ADDRESS).stderr, /the version in Cargo\.toml is 0\.1\.0/);
   assert.match(release(tree, "verify", "v0.1.0", "https://github.com/other/fork").stderr, /cargo binstall would look in the wrong place/);
   const notes = release(tree, "notes", "v0.1.0");
-  assert.match(notes.stdout, /^Towards 0\.1\.0|^### Added/);
+  assert.match(notes.stdout, /^Toward 0\.1\.0|^### Added/);
   assert.doesNotMatch(notes.stdout, /^## /m);
   const none = release(tree, "notes", "v0.2.0");
   assert.equal(none.status, 1);
