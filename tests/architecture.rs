@@ -227,6 +227,7 @@ fn each_parser_has_one_importer() {
     only_in(&["icu_plurals"], &["language/plural.rs"]);
     only_in(&["icu_locale_core"], &["language/collation.rs", "language/plural.rs"]);
     only_in(&["icu_segmenter"], &["language/length.rs"]);
+    only_in(&["icu_normalizer"], &["output/search/words.rs"]);
     only_in(&["tera::"], &["theme/mod.rs"]);
     only_in(&["annotate_snippets"], &["diagnostics/emit/human.rs"]);
     only_in(&["clap::"], &["cli/"]);

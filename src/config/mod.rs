@@ -98,6 +98,8 @@ pub struct Config {
     pub sitemap: SitemapTable,
     /// Data for others.
     pub data: DataTable,
+    /// The search of the site.
+    pub search: SearchTable,
     /// Pictures for links.
     pub cards: CardsTable,
     /// Headers for hosts that read them.
@@ -204,7 +206,6 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         redirect,
         theme,
     } = html;
-    refuse_search(search, d);
     let site = site::SiteSettings::of(site, d);
     let (src_range, language_range) = (range(src.as_ref()), range(language.as_ref()));
     let languages = languages::all(language, title, description, text_direction, site.languages, d);
@@ -243,16 +244,9 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         feeds,
         sitemap,
         data,
+        search,
         cards,
         headers,
-    }
-}
-
-/// There is no search yet.
-fn refuse_search(SearchTable { enable }: SearchTable, d: &mut Decoder) {
-    if let Some(enable) = enable.filter(|enable| enable.value) {
-        d.error(code::BAD_VALUE, enable.range, "this version can't make a site searchable yet").help =
-            Some("take the line out, or write `false`".to_owned());
     }
 }
 

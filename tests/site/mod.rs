@@ -17,6 +17,7 @@ mod lists;
 mod locales;
 mod same;
 mod scripts;
+mod search;
 mod shown;
 mod sorting;
 mod text;

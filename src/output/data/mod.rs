@@ -10,6 +10,8 @@ mod ics;
 mod records;
 mod site_json;
 
+pub(super) use site_json::Maker;
+
 use super::{Format, Outline, Plan, Recipe, RenderContext};
 use crate::model::{EntityIx, EventIx, PageIx, RecordIx};
 

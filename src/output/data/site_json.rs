@@ -93,7 +93,7 @@ impl<'s> Maker<'s> {
     }
 
     /// The text of one of our blocks.
-    fn block(&self, owner: RecordIx, block: &Block) -> String {
+    pub(in crate::output) fn block(&self, owner: RecordIx, block: &Block) -> String {
         match block {
             // Its events are listed with the page's.
             Block::Timeline(_) => String::new(),
@@ -371,7 +371,7 @@ impl<'s> Maker<'s> {
     }
 
     /// Who somebody is: an entity's id, and words.
-    fn party(&self, owner: RecordIx, party: &Party) -> (Option<&'s str>, String) {
+    pub(in crate::output) fn party(&self, owner: RecordIx, party: &Party) -> (Option<&'s str>, String) {
         let target = party.pointer.map(|index| self.model().linked(owner).targets[index]);
         match target.and_then(|target| Some((self.id(target)?, self.view.plain_title(target)?))) {
             Some((id, name)) => (Some(id), name.to_owned()),
