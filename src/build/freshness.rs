@@ -147,7 +147,7 @@ impl<'s> Freshness<'s> {
             Facet::Text => self.text(at),
             Facet::Title => {
                 let title = view.title(at);
-                hash(&(&title.html, &title.plain))
+                hash(&(&title.html, &title.plain, &title.in_text))
             }
             Facet::Withheld => hash(&model.withheld(at)),
             Facet::Date => hash(&at.event().map(|at| model[at].date())),

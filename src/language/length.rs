@@ -143,6 +143,10 @@ fn spelled_words(text: &str) -> Option<usize> {
             (Kind::Letter | Kind::Digit, _) => {
                 words += usize::from(in_word.is_none());
                 in_word = Some(kind);
+                // Most of a text is the rest of a word.
+                if kind == Kind::Letter {
+                    at += text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                }
             }
             (Kind::Joint { letters, digits }, Some(before)) => {
                 let joins = if before == Kind::Letter { letters } else { digits };

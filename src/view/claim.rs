@@ -115,7 +115,7 @@ impl<'m> View<'m> {
                 .oldest_first(&fields.history)
                 .into_iter()
                 .map(|step| StepView {
-                    date: self.date(&step.date.value),
+                    date: self.date_text(&step.date.value),
                     status: Some(self.word("claim-status", step.status.word())),
                     status_id: Some(step.status.word()),
                     text_html: writer.maybe(step.note.as_ref()),

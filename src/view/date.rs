@@ -6,6 +6,17 @@ use super::View;
 use crate::base::escape;
 use crate::date::{self, Date, Day, Parts, Run};
 
+/// A date in words.
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
+pub struct DateText {
+    /// Inside `<time>` where HTML allows it; no line breaks in the middle of a day, month or year.
+    pub html: String,
+    /// As plain text.
+    pub text: String,
+    /// Whether it is neither an estimate nor in doubt.
+    pub certain: bool,
+}
+
 /// A date in words and in parts.
 #[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct DateView {
@@ -63,14 +74,25 @@ pub struct DatePart {
 }
 
 impl View<'_> {
-    /// A date in words and in parts.
+    /// A date in words alone. Most dates on a page are of other records, and their parts would cost more than the words.
     #[must_use]
-    pub fn date(&self, date: &Date) -> DateView {
+    pub fn date_text(&self, date: &Date) -> DateText {
         let runs = date::show_runs(date, self.words, Some(self.reader.today()));
-        DateView {
+        DateText {
             html: html(date, &runs),
             text: runs.iter().map(|run| run.text.as_str()).collect(),
             certain: !date.is_approximate() && !date.is_uncertain(),
+        }
+    }
+
+    /// A date in words and in parts.
+    #[must_use]
+    pub fn date(&self, date: &Date) -> DateView {
+        let DateText { html, text, certain } = self.date_text(date);
+        DateView {
+            html,
+            text,
+            certain,
             edtf: date.to_string(),
             kind: date.kind(),
             ongoing: date.is_ongoing(),

@@ -104,7 +104,7 @@ impl<'m> View<'m> {
                 .oldest_first(&fields.status)
                 .into_iter()
                 .map(|step| StepView {
-                    date: self.date(&step.date.value),
+                    date: self.date_text(&step.date.value),
                     status: None,
                     status_id: None,
                     text_html: Some(writer.text(&step.is)),

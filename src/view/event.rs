@@ -163,7 +163,7 @@ impl<'m> View<'m> {
             .oldest_first(&fields.later)
             .into_iter()
             .map(|later| StepView {
-                date: self.date(&later.date.value),
+                date: self.date_text(&later.date.value),
                 status: None,
                 status_id: None,
                 text_html: Some(writer.text(&later.text)),

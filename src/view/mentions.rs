@@ -94,8 +94,8 @@ fn clip(text: &str, at: usize, language: &str) -> String {
 fn sentence_start(text: &str, far: usize, at: usize, language: &str) -> Option<usize> {
     let to = (at..=text.len()).find(|to| *to > at && text.is_char_boundary(*to)).unwrap_or(text.len());
     let near = sentences(&text[far..to], language);
-    // What comes first in the view is the rest of a sentence.
-    near.iter().map(|sentence| sentence.start).find(|start| *start > 0).map(|start| far + start)
+    // What comes first is the rest of a sentence, even if a space stands before it.
+    near.get(1).map(|sentence| far + sentence.start)
 }
 
 impl View<'_> {
@@ -212,5 +212,14 @@ mod tests {
             got.starts_with("Nobody knew of it. Nobody") && got.ends_with("The U.S. paid. Bukele took the men."),
             "{got}"
         );
+    }
+
+    #[test]
+    fn no_excerpt_begins_in_the_middle_of_a_sentence_without_a_mark() {
+        let text = format!("It happened on April 11, {}and Bukele took the men.", "as far as anybody knew, ".repeat(12));
+        for at in (0..text.len()).filter(|at| text.is_char_boundary(*at)) {
+            let got = clip(&text, at, "en");
+            assert!(got.starts_with("It happened") || got.starts_with("… "), "{at}: {got}");
+        }
     }
 }

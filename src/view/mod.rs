@@ -34,7 +34,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-pub use date::{DatePart, DateView};
+pub use date::{DatePart, DateText, DateView};
 pub use section_marks::Marks;
 pub use site::Look;
 pub use timeline::ShownFrom;

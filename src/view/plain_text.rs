@@ -111,7 +111,7 @@ pub(super) fn words(
             Op::Mention(index) => {
                 gap.before(out, "");
                 seen(*op, out.len());
-                match view.plain_title(linked.targets[index]) {
+                match view.title_in_text(linked.targets[index]) {
                     Some(title) => out.push_str(title),
                     None => out.push_str(&linked.pieces.pointers[index].id),
                 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::citations::numbered::{Numbering, SourceEntryView};
 use super::html::Writer;
-use super::{DateView, View};
+use super::{DateText, View};
 use crate::model::RecordIx;
 use crate::syntax::kinds::common::{Assertion, Common, Update};
 use crate::syntax::text::Party;
@@ -26,7 +26,7 @@ pub struct FootView {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct UpdateView {
     /// When.
-    pub date: DateView,
+    pub date: DateText,
     /// Update, correction or clarification, in a word.
     pub kind: String,
     /// What changed.
@@ -41,7 +41,7 @@ pub struct AssertionView {
     /// What they say; completes “by …”.
     pub says_html: Option<String>,
     /// When.
-    pub date: Option<DateView>,
+    pub date: Option<DateText>,
     /// Citations.
     pub marks_html: String,
 }
@@ -50,7 +50,7 @@ pub struct AssertionView {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct StepView {
     /// When.
-    pub date: DateView,
+    pub date: DateText,
     /// A word for the status then, if the record has such words.
     pub status: Option<String>,
     /// That word as authors type it, for class names.
@@ -76,7 +76,7 @@ impl<'m> View<'m> {
     /// An update or correction.
     pub fn update(&self, update: &'m Update, writer: &mut Writer<'_, 'm>) -> UpdateView {
         UpdateView {
-            date: self.date(&update.date.value),
+            date: self.date_text(&update.date.value),
             kind: self.word("update", update.kind.word()),
             text_html: writer.text(&update.text),
         }
@@ -87,7 +87,7 @@ impl<'m> View<'m> {
         AssertionView {
             by_html: writer.party(&assertion.by),
             says_html: writer.maybe(assertion.says.as_ref()),
-            date: assertion.date.as_ref().map(|date| self.date(&date.value)),
+            date: assertion.date.as_ref().map(|date| self.date_text(&date.value)),
             marks_html: writer.marks(&assertion.sources),
         }
     }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use super::{DateView, View};
+use super::{DateText, View};
 use crate::model::read::{Facet, RecordKind};
 use crate::model::reader::Reader;
 use crate::model::{EventIx, PageIx};
@@ -113,7 +113,7 @@ pub struct EventLink {
     /// Its page.
     pub url: String,
     /// When it happened.
-    pub date: DateView,
+    pub date: DateText,
     /// Its mark, as class names: `major s3 soft`.
     pub mark: String,
 }
@@ -156,7 +156,7 @@ impl<'m> View<'m> {
         EventLink {
             title_html: link.title_html,
             url: link.url,
-            date: self.date(self.reader.date(at)),
+            date: self.date_text(self.reader.date(at)),
             mark: self.event_mark(at).to_owned(),
         }
     }

@@ -22,6 +22,8 @@ pub struct Title {
     pub html: String,
     /// Without markup.
     pub plain: String,
+    /// What running text says instead, without markup, if that is different.
+    pub in_text: Option<Box<str>>,
 }
 
 /// The titles of all records, each computed when it is first asked for.
@@ -78,18 +80,23 @@ fn title(reader: Reader<'_>, config: &Config, owner: RecordIx) -> Title {
         {
             // Its front matter can't be read.
             let id = &reader.item(at).record.id.value;
-            return Title { html: escape::html_string(id), plain: id.clone() };
+            return Title { html: escape::html_string(id), plain: id.clone(), in_text: None };
         }
         // The front page and the 404 page need no title.
         let title = &config.first().title;
-        return Title { html: escape::html_string(title), plain: title.clone() };
+        return Title { html: escape::html_string(title), plain: title.clone(), in_text: None };
     };
     // Two titles may mention each other; using the id stops that.
     let id = |index: PointerIx| &*linked.pieces.pointers[index].id;
     let (html, plain) = (html(markdown, &id), plain(markdown, &id));
     // A title that runs the other way is isolated wherever it is shown.
     let strays = strays(&plain, config.first().direction == Direction::Rtl);
-    Title { html: if strays { format!("<bdi>{html}</bdi>") } else { html }, plain }
+    let in_text = match owner {
+        RecordIx::Entity(at) => reader.item(at).record.fields.name_in_text.as_ref(),
+        _ => None,
+    };
+    let in_text = in_text.map(|text| self::plain(linked.text(text, reader.language()), &id).into());
+    Title { html: if strays { format!("<bdi>{html}</bdi>") } else { html }, plain, in_text }
 }
 
 fn html<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {
@@ -186,6 +193,13 @@ impl<'m> View<'m> {
     /// A text without markup, from its own record alone: mentions become ids.
     pub(super) fn own_words(&self, linked: Linked<'_>, text: &Text) -> String {
         plain(linked.text(text, self.language()), &|index| &*linked.pieces.pointers[index].id)
+    }
+
+    /// What running text calls a record that it mentions without words for it; `None` if there is no record in this build.
+    #[must_use]
+    pub fn title_in_text(&self, target: Link) -> Option<&'m str> {
+        let title = self.title(target.record()?);
+        Some(title.in_text.as_deref().unwrap_or(&title.plain))
     }
 
     /// A record's title without markup; `None` if there is no record in this build.

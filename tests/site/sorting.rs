@@ -53,6 +53,19 @@ fn people_stand_by_their_family_names() {
 }
 
 #[test]
+fn running_text_has_the_name_for_running_text() {
+    let entity = "- {id: us, kind: organization, name: U.S. government, name-in-text: the U.S. government}\n";
+    let site = Site::new().section("a", "Bukele told [[us]] and [[us|officials]].");
+    let outcome = site.file("content/entities/e.yaml", entity).build().succeeds();
+    let page = outcome.page("a/index.html");
+    assert!(page.contains(">the U.S. government</a> and ") && page.contains(">officials</a>"), "{page}");
+    assert!(outcome.page("entities/us/index.html").contains(">U.S. government</h1>"));
+    assert!(!outcome.words("entities/index.html").contains("the U.S. government"));
+    // An excerpt on another page is running text as well.
+    assert!(outcome.words("entities/us/index.html").contains("Bukele told the U.S. government"));
+}
+
+#[test]
 fn a_sort_name_says_where_a_record_stands() {
     let page = Site::new()
         .section("a", "Words.")

@@ -118,7 +118,7 @@ fn of_record(site: &RenderContext<'_>, owner: RecordIx) -> (String, String, Stri
             let sure = status == EventStatus::Confirmed && event.is_major();
             let doubt =
                 if status == EventStatus::Confirmed { String::new() } else { view.word("event-status", status.word()) };
-            (view.date(event.date()).text, String::new(), doubt, if sure { Mark::Full } else { Mark::Ring })
+            (view.date_text(event.date()).text, String::new(), doubt, if sure { Mark::Full } else { Mark::Ring })
         }
         RecordIx::Entity(at) => {
             let entity = &model[at];
@@ -137,7 +137,7 @@ fn of_record(site: &RenderContext<'_>, owner: RecordIx) -> (String, String, Stri
 }
 
 fn dated(site: &RenderContext<'_>, word: &str, date: &Date) -> String {
-    format!("{} {}", site.view.words.get(word), site.view.date(date).text)
+    format!("{} {}", site.view.words.get(word), site.view.date_text(date).text)
 }
 
 /// The years of a timeline: “2019–2025”.

@@ -49,7 +49,7 @@ fn event(out: &mut String, site: &RenderContext<'_>, at: EventIx) {
             property(out, "DTSTART;VALUE=DATE", &date(first));
             property(out, "DTEND;VALUE=DATE", &date(behind));
             if !sure {
-                let (shown, edtf) = (view.date(event.date()).text, event.date().to_string());
+                let (shown, edtf) = (view.date_text(event.date()).text, event.date().to_string());
                 if !description.is_empty() {
                     description.push_str("\n\n");
                 }

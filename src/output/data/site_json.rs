@@ -173,8 +173,20 @@ impl<'s> Maker<'s> {
     pub fn entity(&self, at: EntityIx) -> EntityRecord<'s> {
         let owner = RecordIx::Entity(at);
         let entity = &self.model()[at];
-        let Entity { id: _, kind, name: _, sort_name: _, description, roles, same_as, accused, status, image, common } =
-            &entity.item.record.fields;
+        let Entity {
+            id: _,
+            kind,
+            name: _,
+            sort_name: _,
+            name_in_text: _,
+            description,
+            roles,
+            same_as,
+            accused,
+            status,
+            image,
+            common,
+        } = &entity.item.record.fields;
         EntityRecord {
             id: entity.item.id(),
             kind: kind.word(),

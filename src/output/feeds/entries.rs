@@ -218,13 +218,13 @@ fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
         RecordIx::Event(at) => {
             let event = &model[at];
             let fields = &event.item.record.fields;
-            html.push_str(&format!("<p>{}</p>", view.date(event.date()).html));
+            html.push_str(&format!("<p>{}</p>", view.date_text(event.date()).html));
             if let Some(summary) = writer.maybe(fields.summary.as_ref()) {
                 html.push_str(&format!("<p>{summary}</p>"));
             }
             let later = oldest_first(&fields.later, &model.zone);
             for later in &later {
-                let (date, text) = (view.date(&later.date.value).html, writer.text(&later.text));
+                let (date, text) = (view.date_text(&later.date.value).html, writer.text(&later.text));
                 html.push_str(&format!("<p>{}</p>", view.labeled(&date, &text)));
             }
             let sources = escape::html_string(&view.source_names(&event.item.cited));

@@ -39,6 +39,8 @@ record! {
         "name" name: Text, required;
         /// what lists sort it by, such as `Abrego Garcia, Kilmar`; by default its name, with a person's last word first
         "sort-name" sort_name: Option<At<String>>;
+        /// what running text calls it, such as `the U.S. government`; by default its name
+        "name-in-text" name_in_text: Option<Text>;
         /// who or what it is, in a sentence
         "description" description: Option<Text> => paragraphs;
         /// offices held, with their dates

@@ -4,6 +4,7 @@
 //! description is never in quotation marks.
 
 use crate::base::escape;
+use crate::date::Date;
 use crate::model::SourceIx;
 use crate::syntax::kinds::source::{Source, TitleIs};
 use crate::view::View;
@@ -30,28 +31,32 @@ pub fn entry(view: &View<'_>, source: SourceIx) -> String {
     }
     parts.push(linked_title(view, fields, &words(&fields.title.0)));
     if let Some(date) = &fields.date {
-        parts.push(view.date(&date.value).html);
+        parts.push(view.date_text(&date.value).html);
     }
     if let Some(via) = &fields.via {
         parts.push(escape::html_string(&view.words.fill("news.via", &[("via", &view.isolated(&words(via)))])));
     }
     if let Some(date) = fields.url.as_ref().and_then(|url| url.date.as_ref()) {
-        let day = view.date(&date.value).text;
-        parts.push(escape::html_string(&view.words.fill("news.read", &[("date", &day)])));
+        parts.push(dated(view, "news.read", &date.value));
     }
     if let Some(archive) = &fields.archive_url {
         let text = match &fields.archived {
-            Some(date) => view.words.fill("news.archived", &[("date", &view.date(&date.value).text)]),
-            None => view.words.get("news.archive").to_owned(),
+            Some(date) => dated(view, "news.archived", &date.value),
+            None => escape::html_string(view.words.get("news.archive")),
         };
         let mut link = String::from("<a href=\"");
         escape::html(&mut link, &archive.0.value);
         link.push_str("\" rel=\"external noopener\">");
-        escape::html(&mut link, &text);
+        link.push_str(&text);
         link.push_str("</a>");
         parts.push(link);
     }
     parts.join(view.words.get("news.separator"))
+}
+
+/// A phrase with a date in it, as HTML.
+fn dated(view: &View<'_>, phrase: &str, date: &Date) -> String {
+    escape::html_string(view.words.get(phrase)).replace("{date}", &view.date_text(date).html)
 }
 
 /// A source's title, in quotation marks if it is a headline, as a link to where to read the source.

@@ -234,7 +234,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             Op::Task(done) => out.push_str(if done { "☑ " } else { "☐ " }),
             Op::Mention(index) => {
                 self.mention(out, index);
-                match self.view.plain_title(self.linked.targets[index]) {
+                match self.view.title_in_text(self.linked.targets[index]) {
                     Some(title) if self.view.strays(title) => {
                         out.push_str("<bdi>");
                         escape::html(out, title);
