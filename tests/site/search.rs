@@ -58,7 +58,7 @@ fn names_are_those_of_all_records_by_kind() {
     let outcome = Site::small()
         .file(
             "content/entities/more.yaml",
-            "- {id: noem, kind: person, name: Kristi Noem, aliases: [Secretary Noem, /old/]}\n",
+            "- {id: noem, kind: person, name: Kristi Noem, name-in-text: the secretary, aliases: [Secretary Noem, /old/]}\n",
         )
         .build()
         .succeeds();
@@ -84,7 +84,7 @@ fn names_are_those_of_all_records_by_kind() {
     // Major events come before others, because a long list is cut.
     assert!(place("Three flights leave") < place("The court rules") && place("The court rules") < place("It was an error."));
     let noem = names["rows"].as_array().unwrap().iter().find(|row| row[1] == "Kristi Noem").unwrap();
-    assert_eq!(noem.as_array().unwrap()[4..], ["Secretary Noem"], "an old address is no name");
+    assert_eq!(noem.as_array().unwrap()[4..], ["Secretary Noem", "the secretary"], "an old address is no name");
     assert_eq!(names["kinds"][1], "Person");
     let flights = names["rows"].as_array().unwrap().iter().find(|row| row[1] == "Three flights leave").unwrap();
     assert_eq!(flights[3], "March 15, 2025");

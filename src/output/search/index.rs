@@ -240,6 +240,10 @@ fn rows(site: &RenderContext<'_>) -> Vec<Vec<serde_json::Value>> {
         ];
         let aliases = site.model.common(*record).aliases.iter().map(|alias| alias.value.as_str());
         row.extend(aliases.filter(|alias| !alias.starts_with('/')).map(Into::into));
+        if let RecordIx::Entity(at) = *record {
+            let in_text = site.model[at].item.record.fields.name_in_text.as_ref();
+            row.extend(in_text.map(|name| view.plain_text(*record, Some(name)).into()));
+        }
         row
     };
     records.iter().map(row).collect()
