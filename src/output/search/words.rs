@@ -70,9 +70,9 @@ fn add(piece: &str, found: &mut dyn FnMut(&str)) {
         let length = rest.find(|c| is_cjk(c) != wide).unwrap_or(rest.len());
         let (run, after) = rest.split_at(length);
         if wide {
-            pairs(run, found)
+            pairs(run, found);
         } else {
-            found(cut(run))
+            found(cut(run));
         }
         rest = after;
     }
