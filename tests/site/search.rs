@@ -65,7 +65,7 @@ fn names_are_those_of_all_records_by_kind() {
     let names = data("names", &outcome.page("search/names.js"));
     let rows: Vec<_> = names["rows"].as_array().unwrap().iter().map(|row| (row[1].clone(), row[2].clone())).collect();
     let expected = [
-        ("Habeas corpus", "glossary/#term-habeas-corpus"),
+        ("Habeas corpus", "glossary/#habeas-corpus"),
         ("Kristi Noem", "entities/noem/"),
         ("Nayib Bukele", "entities/nayib-bukele/"),
         ("CECOT", "entities/cecot/"),
@@ -107,7 +107,7 @@ fn words_lead_to_the_sentences_that_have_them() {
     assert_eq!(index["garcia"], ["more/: García’s lawyer said no."]);
     assert_eq!([&index["seven"], &index["eight"]], [&["more/: six seven"], &["more/: eight nine"]]);
     assert!(index["memorandum"][0].ends_with("Who signed the memorandum."), "{:?}", index["memorandum"]);
-    assert_eq!(index["writ"], ["glossary/#term-habeas-corpus: A writ."]);
+    assert_eq!(index["writ"], ["glossary/#habeas-corpus: A writ."]);
     assert_eq!(index["held"], ["alliance/: Where they were held"]);
     assert!(!index.contains_key("ap") && !index.contains_key("p"), "citations are not words of a text");
     // Below its heading, a sentence leads to the heading.
@@ -123,7 +123,7 @@ fn words_lead_to_the_sentences_that_have_them() {
 fn a_site_on_a_disk_names_its_files() {
     let outcome = Site::small().arg("--file-links").build().succeeds();
     let names = outcome.page("search/names.js");
-    assert!(names.contains("\"events/flights/index.html\"") && names.contains("\"glossary/index.html#term-habeas-corpus\""));
+    assert!(names.contains("\"events/flights/index.html\"") && names.contains("\"glossary/index.html#habeas-corpus\""));
     assert!(outcome.page("events/flights/index.html").contains("data-root=\"../../\""));
     assert!(outcome.page("index.html").contains("data-root=\"./\""));
 }

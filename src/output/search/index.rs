@@ -44,6 +44,8 @@ struct Part {
 
 /// Makes all files.
 pub fn make(site: &RenderContext<'_>, sizes: Sizes) -> Files {
+    // No page is made here, so nobody asks what was read.
+    let site = &RenderContext { view: site.view.untracked(), ..*site };
     let records: Vec<RecordIx> = site.model.records().collect();
     let runs = runs(&records, sizes);
     let parts = across(&runs, &|run| part(site, run));
@@ -217,7 +219,7 @@ fn names_file(site: &RenderContext<'_>, sizes: Sizes, words: &[Vec<u8>], texts: 
 
 /// Every record by its kind: what it is called, where it is, what else identifies it, its other names.
 fn rows(site: &RenderContext<'_>) -> Vec<Vec<serde_json::Value>> {
-    let view = site.view.untracked();
+    let view = site.view;
     let mut records: Vec<(Kind, bool, RecordIx)> = site
         .model
         .records()

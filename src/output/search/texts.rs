@@ -37,7 +37,7 @@ struct Taker<'s> {
 
 /// What can be searched of a record; `None` for the page that is shown for broken addresses.
 pub fn found(site: &RenderContext<'_>, owner: RecordIx) -> Option<Found> {
-    let view = site.view.untracked();
+    let view = site.view;
     let kind = Kind::of(site.model, owner)?;
     let found = Found {
         kind,
