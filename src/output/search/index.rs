@@ -22,6 +22,11 @@ const PLACES: usize = 4000;
 /// titles in the index.
 const NAMES: usize = 2000;
 
+/// What the script says, by its names for that.
+const TEXTS: [(&str, &str); 2] = [("none", "search.none"), ("best", "search.best")];
+/// How it says how many results there are, in every form that the language has.
+const COUNT: &str = "count.results";
+
 /// The bytes of all files.
 pub struct Files {
     /// The names.
@@ -196,17 +201,17 @@ fn hashes(files: &[Vec<u8>]) -> String {
 
 fn names_file(site: &RenderContext<'_>, sizes: Sizes, words: &[Vec<u8>], texts: &[Vec<u8>], sentences: usize) -> Vec<u8> {
     let catalogue = site.view.words;
-    let table = |prefix: &str| -> BTreeMap<&str, &str> {
-        catalogue.iter().filter_map(|(key, text)| Some((key.strip_prefix(prefix)?, text))).collect()
-    };
+    let text: BTreeMap<&str, &str> = TEXTS.into_iter().map(|(name, key)| (name, catalogue.get(key))).collect();
+    let forms = catalogue.iter().filter_map(|(key, text)| Some((key.strip_prefix(COUNT)?.strip_prefix('.')?, text)));
+    let counts: BTreeMap<&str, &str> = forms.collect();
     let kinds: Vec<String> = KINDS.iter().map(|kind| catalogue.get(&format!("kind.{kind}")).to_owned()).collect();
     let rows: Vec<String> = rows(site).iter().map(json).collect();
     let out = format!(
         "{{\"kinds\":{},\"text\":{},\"counts\":{},\"shards\":{},\"pages\":{},\"inOne\":{},\"sentences\":{sentences},\
          \"wordHashes\":\"{}\",\"textHashes\":\"{}\",\"rows\":[\n{}\n]}}",
         json(&kinds),
-        json(&table("search.")),
-        json(&table("count.results.")),
+        json(&text),
+        json(&counts),
         sizes.shards,
         sizes.pages,
         json(&IN_ONE),
