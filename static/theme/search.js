@@ -290,7 +290,9 @@
       /** @type {Result[]} */
       const results = shown.map(({ row: [kind, title, href, detail] }) => ({ kind: names.kinds[kind], title, href, detail }));
       if (results.length > 0) show(results, asked, "");
-      const places = await bySentence(names, asked);
+      // One letter is hardly ever a word that is looked for: the next one is on its way.
+      const whole = asked.filter(word => [...word].length > 1 || WIDE.test(word) || /\p{N}/u.test(word));
+      const places = whole.length > 0 ? await bySentence(names, whole) : [];
       const wanted = places.filter(([, sentence]) => sentence > 0);
       const titles = places.filter(([, sentence, , isWhole]) => sentence === 0 && isWhole);
       const chosen = [...wanted.slice(0, SENTENCES_SHOWN), ...titles.slice(0, NAMES_SHOWN - results.length)];

@@ -17,10 +17,10 @@ use crate::output::RenderContext;
 use crate::syntax::kinds::event::Significance;
 
 /// The most places of one word that the index holds. A word that is in more sentences says little about what is looked for.
-const PLACES: usize = 4000;
+const PLACES: usize = 1500;
 /// The most records that the file of names holds: it is fetched by everyone who searches. All others are found by their
 /// titles in the index.
-const NAMES: usize = 2000;
+const NAMES: usize = 1500;
 
 /// What the script says, by its names for that.
 const TEXTS: [(&str, &str); 2] = [("none", "search.none"), ("best", "search.best")];
