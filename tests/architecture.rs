@@ -9,6 +9,7 @@ const ROOMS: &[&[&str]] = &[
     &["diagnostics", "language"],
     &["source"],
     &["config", "syntax", "date"],
+    &["chart"],
     &["model"],
     &["check", "view", "theme", "linkcheck"],
     &["output"],

@@ -19,7 +19,7 @@ use backgrounder::diagnostics::emit::json;
 use backgrounder::language::Catalogue;
 use backgrounder::model::registry;
 use backgrounder::output::templates::TEMPLATES;
-use backgrounder::syntax::kinds::{author, blocks, claim, common, entity, event, page, source, term};
+use backgrounder::syntax::kinds::{author, blocks, chart, claim, common, entity, event, page, source, term};
 use backgrounder::syntax::{Field, Lines};
 
 /// The records whose fields the guide lists.
@@ -44,6 +44,7 @@ const RECORDS: &[(&str, &[Field])] = &[
     ("claim-block", blocks::ClaimBlock::FIELDS),
     ("known", blocks::Known::FIELDS),
     ("quote", blocks::Quote::FIELDS),
+    ("chart", chart::Chart::FIELDS),
     ("book", config::BookTable::FIELDS),
     ("build", config::BuildTable::FIELDS),
     ("html", config::HtmlTable::FIELDS),

@@ -10,7 +10,7 @@ use backgrounder::base::FileId;
 use backgrounder::config;
 use backgrounder::diagnostics;
 use backgrounder::source::ContentKind;
-use backgrounder::syntax::kinds::{blocks, common, event, file_shape, term};
+use backgrounder::syntax::kinds::{blocks, chart, common, event, file_shape, term};
 use backgrounder::syntax::schema::schema_of;
 use backgrounder::syntax::{Decode, Options, RecordShape, Shape, parse_file};
 
@@ -279,6 +279,7 @@ fn shapes() -> Vec<(&'static str, Shape)> {
         ("claim", blocks::ClaimBlock::shape()),
         ("known", blocks::Known::shape()),
         ("quote", blocks::Quote::shape()),
+        ("chart", chart::Chart::shape()),
         ("book", config::Book::shape()),
     ]
 }

@@ -138,6 +138,7 @@ fn page(look: &mut Look<'_>, page: &Page) {
         match block {
             Block::Known(known) => look.act("as-of", known.as_of.as_ref()),
             Block::Quote(quote) => look.said("on", quote.on.as_ref()),
+            Block::Chart(chart) => look.act("as-of", chart.as_of.as_ref()),
             Block::Timeline(_) | Block::Claim(_) => {}
         }
     }

@@ -191,7 +191,7 @@ pub(super) fn timelines_of(page: &Item<Page>, tells: &[EventIx], answers: &Answe
     };
     let blocks = fields.blocks.iter().map(|block| match block {
         Block::Timeline(query) => answer(query, linked, answers),
-        Block::Claim(_) | Block::Known(_) | Block::Quote(_) => Vec::new(),
+        Block::Claim(_) | Block::Known(_) | Block::Quote(_) | Block::Chart(_) => Vec::new(),
     });
     (own, blocks.collect())
 }

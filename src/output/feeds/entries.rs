@@ -7,9 +7,12 @@ use crate::date::{Date, Day, OrderKey};
 use crate::model::dated::{nth_of_its_date, oldest_first};
 use crate::model::{EventIx, Model, PageIx, RecordIx, address};
 use crate::output::{RenderContext, names};
+use crate::syntax::indices::BlockIx;
 use crate::syntax::kinds::author::Contact;
+use crate::syntax::kinds::blocks::Block;
 use crate::view::View;
 use crate::view::byline::Signed;
+use crate::view::chart::chart_anchor;
 use crate::view::html::Writer;
 
 /// Which feed.
@@ -213,6 +216,7 @@ fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
                     front.key_points.iter().map(|point| format!("<li>{}</li>", writer.text(point))).collect();
                 html.push_str(&format!("<ul>{points}</ul>"));
             }
+            html.push_str(&charts(site, at, &writer));
             (front.summary.as_ref(), view.signed(at), &front.topics[..], None)
         }
         RecordIx::Event(at) => {
@@ -247,6 +251,18 @@ fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
         authors: authors.into_iter().map(|by| Person::of(view, by)).collect(),
         topics: topics.iter().map(|topic| topic.value.clone()).collect(),
     })
+}
+
+/// The charts of a page, by what they show. Readers of feeds drop drawings, so each is a link to the one on the page.
+fn charts(site: &RenderContext<'_>, at: PageIx, writer: &Writer<'_, '_>) -> String {
+    let page = escape::html_string(&site.model.record_address(at.into()));
+    let blocks = &site.model[at].item.record.fields.blocks;
+    let chart = |(index, block): (BlockIx, &Block)| {
+        let Block::Chart(chart) = block else { return None };
+        let title = escape::html_string(&writer.plain(&chart.title));
+        Some(format!("<p><a href=\"{page}#{}\">{title}</a></p>", chart_anchor(index)))
+    };
+    blocks.indices().zip(blocks).filter_map(chart).collect()
 }
 
 fn change(site: &RenderContext<'_>, owner: RecordIx, index: usize) -> Option<Entry> {

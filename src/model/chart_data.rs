@@ -1,0 +1,56 @@
+//! The figures of charts that are in files of their own.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::base::accents::decomposed;
+use crate::base::{FileId, escape};
+use crate::source::SourceTree;
+use crate::source::kinds::ending;
+use crate::syntax::Parsed;
+use crate::syntax::kinds::blocks::Block;
+
+/// A file with figures.
+#[derive(Clone, Debug)]
+pub struct ChartFile {
+    /// Which file it is.
+    pub file: FileId,
+    /// What it says.
+    pub text: Arc<String>,
+}
+
+/// Files with figures, by their path below the content folder.
+pub type ChartFiles = BTreeMap<Box<str>, ChartFile>;
+
+/// Whether a chart can read a file of this name.
+#[must_use]
+pub fn is_readable(path: &str) -> bool {
+    matches!(ending(path).as_str(), "csv" | "tsv")
+}
+
+/// The paths, from the root, of the files that charts take their figures from.
+#[must_use]
+pub fn wanted<'p>(files: impl Iterator<Item = &'p Parsed>, tree: &SourceTree) -> BTreeSet<String> {
+    let mut wanted = BTreeSet::new();
+    for (page, _) in files.filter_map(|file| file.page.as_ref()) {
+        for block in &page.fields.blocks {
+            let Block::Chart(chart) = block else { continue };
+            let Some(data) = chart.data else { continue };
+            let target = escape::percent_decoded(&page.pieces.addresses[data.0].target);
+            let path = format!("{}/{}", tree.content, target.trim_start_matches("./"));
+            let twin = || tree.media.iter().find(|known| decomposed(known) == decomposed(&path));
+            let found = tree.media.get(&path).or_else(|| (!path.is_ascii()).then(twin).flatten());
+            wanted.extend(found.filter(|path| is_readable(path)).cloned());
+        }
+    }
+    wanted
+}
+
+/// The files that were read for charts.
+pub(super) fn of(tree: &SourceTree) -> ChartFiles {
+    let below = |path: &String| path.strip_prefix(&tree.content).and_then(|rest| rest.strip_prefix('/')).map(Box::from);
+    let file = |(path, file): (&String, &FileId)| {
+        Some((below(path)?, ChartFile { file: *file, text: tree.file(*file).text.clone() }))
+    };
+    tree.data.iter().filter_map(file).collect()
+}
