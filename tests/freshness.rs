@@ -206,5 +206,5 @@ fn a_page_follows_the_figures_of_its_chart() {
     let chart = "```chart\nkind: line\ntitle: T\nalt: A\ndata: media/a.csv\n```\n";
     files.write("content/media/a.csv", "year,n\n2023,1\n2024,2\n");
     files.write(SECOND, &second("", chart));
-    is_followed("figures", &files, &[("content/media/a.csv", Some("year,n\n2023,1\n2024,3\n"))], &["second/index.html"]);
+    is_followed("figures", &files, &[("content/media/a.csv", Some("year,n\n2023,1\n2024,3\n"))], &["second/"]);
 }

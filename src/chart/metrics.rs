@@ -43,7 +43,9 @@ fn advance(c: char) -> u16 {
         '\u{a0}'..='\u{17f}' => LATIN[at - 0xa0],
         '\u{2009}' | '\u{202f}' | '\u{2018}' | '\u{2019}' => 260,
         '\u{201c}' | '\u{201d}' => 460,
-        '\u{2013}' | '\u{2212}' => 580,
+        '\u{2013}' => 580,
+        // The theme's font comes without a minus sign, and that of another font is wider.
+        '\u{2212}' => 840,
         '\u{200e}' | '\u{200f}' | '\u{2066}'..='\u{2069}' => 0,
         '\u{370}'..='\u{6ff}' | '\u{900}'..='\u{97f}' => 780,
         _ => 1140,
@@ -80,6 +82,22 @@ pub fn wrapped(text: &str, most: f64) -> Vec<String> {
     lines
 }
 
+/// A text that is cut off where it gets wider than `most`.
+#[must_use]
+pub fn shortened(text: &str, most: f64) -> String {
+    if width(text) <= most {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for c in text.chars() {
+        if width(&out) + width(c.encode_utf8(&mut [0; 4])) + width("…") > most {
+            break;
+        }
+        out.push(c);
+    }
+    format!("{}…", out.trim_end())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,7 +118,7 @@ mod tests {
         use skrifa::MetadataProvider as _;
         let font = skrifa::FontRef::new(include_bytes!("../../assets/card-fonts/public-sans.ttf")).unwrap();
         let metrics = font.glyph_metrics(skrifa::instance::Size::new(1000.0), skrifa::instance::LocationRef::default());
-        let known = (' '..='~').chain('\u{a0}'..='\u{17f}').chain("‘’“”–−".chars());
+        let known = (' '..='~').chain('\u{a0}'..='\u{17f}').chain("‘’“”–".chars());
         for (c, glyph) in known.filter_map(|c| Some((c, font.charmap().map(c)?))) {
             let real = metrics.advance_width(glyph).unwrap();
             let ours = f32::from(advance(c));

@@ -1,7 +1,7 @@
 //! Figures over an axis: lines, areas, steps, dots and columns, with events across a time axis.
 
 use super::canvas::{Anchor, Canvas, apart, frame};
-use super::metrics::{LINE, width, wrapped};
+use super::metrics::{LINE, shortened, width, wrapped};
 use super::scale::{Scale, Ticks, TimeTick, time_ticks};
 use super::series::{Ground, draw_series, last_point};
 use super::{EventMark, Figures, Look, Points, Room};
@@ -194,7 +194,13 @@ fn x_labels(look: &Look<'_>, axis: &Axis, wide: f64, bottom: f64, canvas: &mut C
             ticks.into_iter().map(|tick| (place(&tick), inside(place(&tick), &tick.name), tick.name)).collect()
         }
         (_, Points::Names(names)) => {
-            let all: Vec<_> = axis.x.iter().zip(names).map(|(x, name)| (*x, inside(*x, name), name.clone())).collect();
+            // Names are whole in the table.
+            let most = (wide / names.len().max(1) as f64 - 14.0).max(80.0);
+            let label = |(x, name): (&f64, &String)| {
+                let name = shortened(name, most);
+                (*x, inside(*x, &name), name)
+            };
+            let all: Vec<_> = axis.x.iter().zip(names).map(label).collect();
             let some = |step: &usize| all.iter().step_by(*step).cloned().collect::<Vec<_>>();
             let is_fit =
                 |some: &Vec<(f64, f64, String)>| fits(&some.iter().map(|(_, at, name)| (*at, &**name)).collect::<Vec<_>>());

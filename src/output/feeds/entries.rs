@@ -255,7 +255,7 @@ fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
 
 /// The charts of a page, by what they show. Readers of feeds drop drawings, so each is a link to the one on the page.
 fn charts(site: &RenderContext<'_>, at: PageIx, writer: &Writer<'_, '_>) -> String {
-    let page = escape::html_string(&site.model.record_address(at.into()));
+    let page = site.model.record_address(at.into());
     let blocks = &site.model[at].item.record.fields.blocks;
     let chart = |(index, block): (BlockIx, &Block)| {
         let Block::Chart(chart) = block else { return None };
