@@ -131,7 +131,7 @@ impl Canvas {
     /// A row of `count` equal marks, each in `pitch` of room: one line with dashes.
     pub fn marks(&mut self, at: (f64, f64), count: usize, pitch: f64, class: &str) {
         let (x, y) = self.point(at);
-        let length = place((count.saturating_sub(1)) as f64 * pitch + 0.1);
+        let length = place(count as f64 * pitch - 0.1);
         self.out.push_str(&format!("<path d=\"M{x} {y}h{length}\" class=\"{class}\"/>"));
     }
 

@@ -24,7 +24,7 @@ pub fn draw(look: &Look<'_>, room: Room, canvas: &mut Canvas) -> f64 {
         let mut left = value.as_ref().map_or(0, |number| number.value as usize);
         while left > 0 {
             let now = left.min(across);
-            canvas.marks((PITCH / 2.0, y + PITCH / 2.0), now, PITCH, &format!("unit unit-{0} c{0}", group % 6 + 1));
+            canvas.marks((0.0, y + PITCH / 2.0), now, PITCH, &format!("unit unit-{0} c{0}", group % 6 + 1));
             y += PITCH;
             left -= now;
         }
