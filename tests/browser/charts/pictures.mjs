@@ -1,6 +1,6 @@
 // The guide's pictures of charts, one of each kind, made from the site of the tests.
 //
-//     BACKGROUNDER_PROGRAM=target/debug/backgrounder node pictures.mjs [OUT]      OUT: docs/guide/charts by default
+//     BACKGROUNDER_PROGRAM=target/debug/backgrounder node pictures.mjs [OUT]      OUT: docs/charts by default
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { serve } from "../lib/server.mjs";
 import { visit } from "../lib/visit.mjs";
 import { buildCharts } from "./site.mjs";
 
-const out = process.argv[2] ?? fileURLToPath(new URL("../../../docs/guide/charts", import.meta.url));
+const out = process.argv[2] ?? fileURLToPath(new URL("../../../docs/charts", import.meta.url));
 const site = buildCharts();
 const [server, browser] = await Promise.all([serve(site.folder), launch()]);
 mkdirSync(out, { recursive: true });
