@@ -82,6 +82,7 @@ fn new_records_of_every_kind_are_valid() {
         &["organization", "The Council"],
         &["place", "Port Ellery"],
         &["facility", "Harlow Bridge"],
+        &["author", "Jane Doe", "--set", "role=Courts reporter", "--summary", "Jane covers the courts."],
         &["law", "Bridge Act"],
         &["case", "City v. State"],
         &[
@@ -115,6 +116,9 @@ fn new_records_of_every_kind_are_valid() {
     );
     assert!(read(&site, "content/deja-vu-the-deal.md").starts_with("---\ntitle: Déjà vu — the “deal”\norder: 1\n---\n"));
     assert!(read(&site, "content/entities/people.yaml").starts_with("- id: ana-okoro\n  kind: person\n  name: Ana Ōkoro\n"));
+    let author =
+        "- id: jane-doe\n  kind: author\n  name: Jane Doe\n  role: Courts reporter\n  bio: Jane covers the courts.\n";
+    assert!(read(&site, "content/entities/people.yaml").contains(author), "all entities of a site may stand in one list");
     let sources = read(&site, "content/sources/all.yaml");
     assert!(sources.starts_with(SOURCE), "what is there stays");
     assert!(sources.ends_with("the-herald-2025-04-02:\n  title: A report\n  publisher: The Herald\n  date: 2025-04-02\n  url: https://herald.example.org/1\n"), "{sources}");
@@ -162,7 +166,7 @@ fn what_is_missing_or_wrong_is_said_and_nothing_is_written() {
         (&["page", "x", "--id", "timeline"], "`timeline` can't be an id"),
         (&["page", "—"], "say one with --id"),
         (&["term", "x"], "the field `definition` is missing"),
-        (&["source", "https://a.example.org/x"], "this version does not fetch pages"),
+        (&["source", "https://"], "https:// is not an address"),
         (&["correction", "aliance", "It was wrong."], "there is no record `aliance`; did you mean `alliance`?"),
     ] {
         site.run(&[&["new"], arguments].concat()).refuses(words);
@@ -367,4 +371,54 @@ fn whoever_ends_the_program_loses_nothing() {
         let own = ["raid", "dawn"].map(|name| site.root().join(format!("content/events/{name}.md")));
         assert_eq!(own.iter().filter(|path| path.is_file()).count(), 1, "the record is gone, or there are two");
     }
+}
+
+/// Runs the program on a terminal, on which these lines are typed.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(site: &Site, arguments: &str, typed: &str) -> String {
+    use std::io::Write;
+    use std::process::{Command, Stdio};
+    let mut child = Command::new("script")
+        .args(["-qec", &format!("{} {arguments}", crate::support::PROGRAM), "/dev/null"])
+        .current_dir(site.root())
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.as_mut().unwrap().write_all(typed.as_bytes()).unwrap();
+    let done = child.wait_with_output().unwrap();
+    let said = String::from_utf8(done.stdout).unwrap();
+    assert!(done.status.success(), "{said}");
+    said
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_terminal_words_of_titles_find_ids() {
+    let site = Site::small();
+    let said = on_a_terminal(
+        &site,
+        "new event",
+        "A trial\none day\nMarch 5, 2025\nIt began.\nbukéle\nnobody\nCECOT\n\nap\norder\n\n",
+    );
+    assert!(said.contains("`one day` is not a date") && said.contains("nothing is called “nobody”"), "{said}");
+    assert!(said.contains("nayib-bukele  Nayib Bukele"), "{said}");
+    let events = read(&site, "content/events/all.yaml");
+    assert!(
+        events.ends_with("- id: a-trial\n  date: 2025-03-05\n  title: A trial\n  summary: It began.\n  entities: [nayib-bukele, cecot]\n  sources: [ap, order-pdf]\n"),
+        "{events}"
+    );
+    // Several are listed, and a number picks one.
+    let said = on_a_terminal(&site, "new correction --date 2025-04-20", "order\nThe date was wrong.\n");
+    assert!(said.contains("Which record?"), "{said}");
+    let said = on_a_terminal(&site, "new claim 'It was lawful.'", "Some officials\n?\n2\n\n");
+    assert!(said.contains("  1  ap  A report  (2025-04-10)") && said.contains("  2  order-pdf  The order"), "{said}");
+    let claims = read(&site, "content/claims/all.yaml");
+    assert!(
+        claims
+            .contains("text: It was lawful.\n  asserted-by: [Some officials]\n  status: alleged\n  sources: [order-pdf]\n"),
+        "{claims}"
+    );
+    site.check().succeeds();
 }

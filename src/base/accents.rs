@@ -10,6 +10,15 @@ pub fn decomposed(text: &str) -> String {
     out
 }
 
+/// The letter that a bare one and an accent make, if Unicode has it as one character.
+#[must_use]
+pub fn composed(bare: char, accent: char) -> Option<char> {
+    ACCENTED.iter().filter(|(known, ..)| *known == accent).find_map(|(_, letters, bares)| {
+        let at = bares.chars().position(|letter| letter == bare)?;
+        letters.chars().nth(at)
+    })
+}
+
 fn take_apart(c: char, out: &mut String) {
     if let syllable @ 0xac00..=0xd7a3 = c as u32 {
         return hangul(syllable - 0xac00, out);

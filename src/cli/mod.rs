@@ -7,12 +7,15 @@
 mod actions;
 mod build;
 mod check;
+mod choose;
 mod clean;
 mod desk;
+mod fetch;
 mod fix;
 mod follow;
 mod format;
 mod formats;
+mod import;
 mod init;
 mod manual;
 mod moment;
@@ -67,6 +70,8 @@ enum Command {
     Init(init::Options),
     /// Add a section, event, person, source or other record
     New(new::Options),
+    /// Make records of a spreadsheet, a timeline, a bibliography or a folder of Markdown
+    Import(import::Options),
     /// Give a record another id, everywhere
     Rename(rename::Options),
     /// Put records into one form: the order of fields, lists or files
@@ -194,6 +199,7 @@ pub fn main() -> ExitCode {
         Command::Watch(options) => watch::run(options, loudness),
         Command::Init(options) => init::run(options, loudness),
         Command::New(options) => new::run(options, loudness),
+        Command::Import(options) => import::run(options, loudness),
         Command::Rename(options) => rename::run(options, loudness),
         Command::Format(options) => format::run(options, loudness),
         Command::Fix(options) => fix::run(options, loudness),

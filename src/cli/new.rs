@@ -1,20 +1,27 @@
 //! `backgrounder new`.
 
-#![expect(clippy::disallowed_methods, reason = "a correction is dated today, and a saved page is read from where it is")]
+#![expect(clippy::disallowed_methods, reason = "a correction is dated today")]
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
+use super::choose;
 use super::desk::{self, DeskOptions};
+use super::fetch;
 use super::report::Loudness;
 use super::terminal::say;
+use crate::base::web_address;
 use crate::build::Failure;
 use crate::config::RecordForm;
 use crate::date::Day;
-use crate::desk::new::{NewKind, Wanted, new, typed_date};
+use crate::desk::import::decode;
+use crate::desk::listed::{Listed, listed};
+use crate::desk::new::{NewKind, Question, Wanted, new, typed_date};
 use crate::desk::{Desk, web_page};
+use crate::source::ContentKind;
+use crate::source::files::read_file;
 use crate::syntax::kinds::entity::EntityKind;
 
 #[derive(Debug, Args)]
@@ -23,7 +30,7 @@ pub(super) struct Options {
     /// What to add
     #[arg(value_enum)]
     kind: Kind,
-    /// What it is called. Of a claim, the statement; of a source, its title or a saved page (.html); of a correction, the record's
+    /// What it is called. Of a claim, the statement; of a source, its title, its address (https://…) or a saved page (.html); of a correction, the record's
     /// id and then what was corrected
     #[arg(value_name = "TITLE")]
     title: Vec<String>,
@@ -33,7 +40,7 @@ pub(super) struct Options {
     /// When it happened or was published
     #[arg(long)]
     date: Option<String>,
-    /// A summary, or an entity's description
+    /// A summary, an entity's description or an author's bio
     #[arg(long)]
     summary: Option<String>,
     /// The key of a source, with a page if need be: "key, p. 2"; may be given again
@@ -51,7 +58,7 @@ pub(super) struct Options {
 
 /// What can be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Kind {
+pub(super) enum Kind {
     Section,
     Page,
     Event,
@@ -61,6 +68,7 @@ enum Kind {
     Facility,
     Law,
     Case,
+    Author,
     Source,
     Claim,
     Term,
@@ -69,15 +77,24 @@ enum Kind {
 
 /// Where records stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Form {
+pub(super) enum Form {
     /// A file of its own
     File,
     /// A list
     List,
 }
 
+impl Form {
+    pub(super) fn records(self) -> RecordForm {
+        match self {
+            Self::File => RecordForm::Files,
+            Self::List => RecordForm::Lists,
+        }
+    }
+}
+
 impl Kind {
-    fn of(self) -> NewKind {
+    pub(super) fn of(self) -> NewKind {
         match self {
             Self::Section => NewKind::Section,
             Self::Page => NewKind::Page,
@@ -88,6 +105,7 @@ impl Kind {
             Self::Facility => NewKind::Entity(EntityKind::Facility),
             Self::Law => NewKind::Entity(EntityKind::Law),
             Self::Case => NewKind::Entity(EntityKind::Case),
+            Self::Author => NewKind::Author,
             Self::Source => NewKind::Source,
             Self::Claim => NewKind::Claim,
             Self::Term => NewKind::Term,
@@ -100,10 +118,10 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     let site = options.desk.open()?;
     let mut wanted = wanted(options, &site)?;
     if options.kind == Kind::Source {
-        from_page(&mut wanted)?;
+        from_page(&mut wanted, loudness)?;
     }
     if desk::is_asked() {
-        complete(&mut wanted)?;
+        complete(&mut wanted, &site)?;
     }
     if wanted.title.is_empty() {
         return Err(Failure::Usage(
@@ -113,8 +131,11 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     let (changes, name) = new(&site, &wanted)?;
     let code = options.desk.finish(&changes, loudness)?;
     if loudness != Loudness::Quiet && !options.desk.dry_run {
-        let pointer = if options.kind == Kind::Source { format!("[@{name}]") } else { format!("[[{name}]]") };
-        say!("point at it with {pointer}");
+        match options.kind {
+            Kind::Source => say!("point at it with [@{name}]"),
+            Kind::Author => say!("name them in bylines with `authors: [{name}]`"),
+            _ => say!("point at it with [[{name}]]"),
+        }
     }
     Ok(code)
 }
@@ -128,7 +149,11 @@ fn wanted(options: &Options, site: &Desk) -> Result<Wanted, Failure> {
         id = Some(words.remove(0));
     }
     let mut fields: Vec<(String, String)> = Vec::new();
-    let summary = if matches!(kind, NewKind::Entity(_)) { "description" } else { "summary" };
+    let summary = match kind {
+        NewKind::Entity(_) => "description",
+        NewKind::Author => "bio",
+        _ => "summary",
+    };
     let named = [("date", &options.date), (summary, &options.summary)];
     fields.extend(named.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text.clone()?))));
     for set in &options.set {
@@ -137,17 +162,8 @@ fn wanted(options: &Options, site: &Desk) -> Result<Wanted, Failure> {
         };
         fields.push((key.trim().to_owned(), value.to_owned()));
     }
-    let (_, keys) = site.names();
     for source in &options.source {
-        let key = source.split(',').next().unwrap_or_default().trim();
-        if !keys.contains(key) {
-            let near = crate::base::similar::nearest(key, keys.iter().map(String::as_str));
-            let near = near.map_or_else(
-                || "add it with `backgrounder new source`".to_owned(),
-                |near| format!("did you mean `{near}`?"),
-            );
-            return Err(Failure::Usage(format!("there is no source `{key}`: {near}")));
-        }
+        known_source(site, source)?;
     }
     let mut wanted = Wanted {
         kind,
@@ -155,67 +171,102 @@ fn wanted(options: &Options, site: &Desk) -> Result<Wanted, Failure> {
         id,
         fields,
         sources: options.source.clone(),
-        form: options.form.map(|form| if form == Form::File { RecordForm::Files } else { RecordForm::Lists }),
+        form: options.form.map(Form::records),
         today: Day::of_time(jiff::Timestamp::now(), &site.config.time_zone),
     };
     wanted.title = wanted.title.trim().to_owned();
     Ok(wanted)
 }
 
-/// Fills what is wanted of a source from a saved page.
-fn from_page(wanted: &mut Wanted) -> Result<(), Failure> {
-    let title = wanted.title.clone();
-    let is_address = title.starts_with("http://") || title.starts_with("https://");
-    if is_address && !title.contains(' ') {
-        return Err(Failure::Usage(format!(
-            "this version does not fetch pages: save the page in your browser (Ctrl-S, “Webpage, HTML only”), and run\n\n    \
-             backgrounder new source saved-page.html --set url={title}\n"
-        )));
-    }
-    let is_page = [".html", ".htm", ".xhtml"].iter().any(|ending| title.to_lowercase().ends_with(ending));
-    if !is_page {
+/// That there is a source that somebody names.
+pub(super) fn known_source(site: &Desk, source: &str) -> Result<(), Failure> {
+    let (_, keys) = site.names();
+    let key = source.split(',').next().unwrap_or_default().trim();
+    if keys.contains(key) {
         return Ok(());
     }
-    let bytes = std::fs::read(Path::new(&title)).map_err(Failure::io(format!("{title} can't be read")))?;
-    let about = web_page::read(&String::from_utf8_lossy(&bytes));
+    let near = crate::base::similar::nearest(key, keys.iter().map(String::as_str));
+    let near =
+        near.map_or_else(|| "add it with `backgrounder new source`".to_owned(), |near| format!("did you mean `{near}`?"));
+    Err(Failure::Usage(format!("there is no source `{key}`: {near}")))
+}
+
+/// Fills what is wanted of a source from a page: one at an address, or a saved one.
+fn from_page(wanted: &mut Wanted, loudness: Loudness) -> Result<(), Failure> {
+    let title = wanted.title.clone();
+    let is_address = (title.starts_with("http://") || title.starts_with("https://")) && !title.contains(' ');
+    let is_file = [".html", ".htm", ".xhtml"].iter().any(|ending| title.to_lowercase().ends_with(ending));
+    let (bytes, found) = if is_address {
+        let address = web_address::link(&title);
+        let address = address.map_err(|why| Failure::Usage(format!("{title} is not an address: {why}; {}", why.help())))?;
+        fetch::page(&address)?
+    } else if is_file {
+        let read = read_file(Path::new(&title), u64::from(u32::MAX));
+        (read.map_err(Failure::io(format!("{title} can't be read")))?, String::new())
+    } else {
+        return Ok(());
+    };
+    let mut about = web_page::read(&decode(&bytes).0);
+    about.stands_at(if is_address { &title } else { "" }, &found);
     if about.title.is_empty() {
-        return Err(Failure::Usage(format!("{title} says no title: type one instead of the file's name")));
+        let help = format!("type one: `backgrounder new source \"A title\" --set url={title}`");
+        return Err(Failure::Usage(format!("{title} says no title; {help}")));
     }
-    wanted.title.clone_from(&about.title);
-    for (key, text) in about.fields() {
-        let is_typed = wanted.fields.iter().any(|(known, _)| *known == key);
-        if !is_typed || key == "author" {
-            wanted.fields.push((key, text));
-        }
+    wanted.title = about.marked_title();
+    let is_typed = |wanted: &Wanted, key: &str| wanted.fields.iter().any(|(known, _)| known == key);
+    let typed: Vec<String> = wanted.fields.iter().map(|(key, _)| key.clone()).collect();
+    wanted.fields.extend(about.fields().into_iter().filter(|(key, _)| !typed.contains(key)));
+    let missing: Vec<_> = ["publisher", "author", "date", "url"].into_iter().filter(|key| !is_typed(wanted, key)).collect();
+    if !missing.is_empty() && loudness != Loudness::Quiet {
+        say!("note: the page does not say its {}: add what you know, with --set", missing.join(", "));
     }
     Ok(())
 }
 
 /// Asks for what is missing.
-fn complete(wanted: &mut Wanted) -> Result<(), Failure> {
+fn complete(wanted: &mut Wanted, site: &Desk) -> Result<(), Failure> {
     if wanted.kind == NewKind::Correction && wanted.id.is_none() {
-        wanted.id = Some(desk::ask("The id of the record:")?);
+        wanted.id = Some(choose::one(&listed(site), &PUBLIC, "Which record?")?);
     }
     while wanted.title.is_empty() {
-        wanted.title = desk::ask(if wanted.kind == NewKind::Claim { "The statement:" } else { "Title:" })?;
+        wanted.title = desk::ask(match wanted.kind {
+            NewKind::Claim => "The statement:",
+            NewKind::Correction => "What was wrong?",
+            _ => "Title:",
+        })?;
     }
     // Who says everything at once is asked nothing.
-    if !wanted.fields.is_empty() || !wanted.sources.is_empty() {
-        let missing = |key: &str| !wanted.fields.iter().any(|(known, _)| known == key);
-        let asked: Vec<_> =
-            wanted.kind.questions().iter().filter(|question| question.required && missing(question.key)).collect();
-        for question in asked {
-            answer(question.key, question.words, true, wanted)?;
-        }
-        return Ok(());
-    }
-    for question in wanted.kind.questions() {
-        answer(question.key, question.words, question.required, wanted)?;
+    let is_told = !wanted.fields.is_empty() || !wanted.sources.is_empty();
+    let missing = |key: &str| !wanted.fields.iter().any(|(known, _)| known == key);
+    let asked: Vec<_> =
+        wanted.kind.questions().iter().filter(|question| missing(question.key) && (question.required || !is_told)).collect();
+    let all = if asked.iter().any(|question| !question.names.is_empty()) { listed(site) } else { Vec::new() };
+    for question in asked {
+        answer(question, &all, wanted)?;
     }
     Ok(())
 }
 
-fn answer(key: &str, words: &str, required: bool, wanted: &mut Wanted) -> Result<(), Failure> {
+/// What can be corrected.
+const PUBLIC: [ContentKind; 7] = [
+    ContentKind::Front,
+    ContentKind::Page,
+    ContentKind::Events,
+    ContentKind::Entities,
+    ContentKind::Sources,
+    ContentKind::Claims,
+    ContentKind::Terms,
+];
+
+fn answer(question: &Question, all: &[Listed], wanted: &mut Wanted) -> Result<(), Failure> {
+    let Question { key, words, required, names } = *question;
+    if !names.is_empty() {
+        let chosen = choose::several(all, names, words)?;
+        if !chosen.is_empty() {
+            wanted.fields.push((key.to_owned(), chosen.join(",")));
+        }
+        return Ok(());
+    }
     loop {
         let text = desk::ask(&if required { format!("{words}:") } else { format!("{words} (Enter to skip):") })?;
         if text.is_empty() && !required {
@@ -228,7 +279,7 @@ fn answer(key: &str, words: &str, required: bool, wanted: &mut Wanted) -> Result
                 wanted.fields.push((key.to_owned(), text));
                 return Ok(());
             }
-            Err(why) => say!("{why}"),
+            Err(why) => say!("{}", why.failure()),
         }
     }
 }

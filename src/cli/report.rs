@@ -80,7 +80,7 @@ impl Texts for SourceTree {
 }
 
 /// Whether to color errors: on a terminal, unless `NO_COLOR` is set.
-fn color() -> bool {
+pub(super) fn color() -> bool {
     match AutoStream::choice(&std::io::stderr()) {
         ColorChoice::Always | ColorChoice::AlwaysAnsi => true,
         ColorChoice::Auto => std::io::stderr().is_terminal(),

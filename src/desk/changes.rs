@@ -1,7 +1,7 @@
 //! What becomes of which file: shown first, then done.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::build::Failure;
 use crate::edit::write::{self, Job};
@@ -23,6 +23,8 @@ struct Change {
     edits: Vec<TextEdit>,
     /// What it is to hold instead, edits and all.
     whole: Option<String>,
+    /// The file elsewhere that it is a copy of.
+    from: Option<PathBuf>,
     /// Where it goes.
     to: Option<String>,
     is_removed: bool,
@@ -44,6 +46,7 @@ impl Changes {
             before: before.map(str::to_owned),
             edits: Vec::new(),
             whole: None,
+            from: None,
             to: None,
             is_removed: false,
         })
@@ -52,6 +55,11 @@ impl Changes {
     /// A new file.
     pub fn create(&mut self, path: &str, text: String) {
         self.file(path, None).whole = Some(text);
+    }
+
+    /// A new file that is a copy of one elsewhere.
+    pub fn copy(&mut self, path: &str, from: PathBuf) {
+        self.file(path, None).from = Some(from);
     }
 
     /// Edits to a file that holds `before`. Places count in that, however many edits there are.
@@ -100,6 +108,9 @@ impl Changes {
     #[must_use]
     pub fn diff(&self) -> String {
         let one = |(path, change): (&String, &Change)| {
+            if let Some(from) = &change.from {
+                return format!("copy of {}: {path}\n", from.display());
+            }
             let before = change.before.as_deref().unwrap_or_default();
             if change.is_removed {
                 return diff::of_texts(path, "", before, "");
@@ -119,6 +130,10 @@ impl Changes {
         let mut jobs: Vec<(u8, &String, Job)> = Vec::new();
         for (path, change) in &self.files {
             let after = change.after();
+            if let Some(from) = &change.from {
+                jobs.push((1, path, Job::Copy { from: from.clone() }));
+                continue;
+            }
             let job = match (&change.before, &change.to, change.is_removed) {
                 (Some(before), _, true) => (2, Job::Remove { before: before.clone() }),
                 (Some(before), Some(to), _) => (2, Job::Move { before: before.clone(), to: root.join(to), after }),

@@ -9,7 +9,9 @@
 mod changes;
 pub mod fix;
 pub mod format;
+pub mod import;
 pub mod init;
+pub mod listed;
 pub mod new;
 mod place;
 pub mod rename;

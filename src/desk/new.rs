@@ -33,6 +33,8 @@ pub enum NewKind {
     Event,
     /// An entity of some kind.
     Entity(EntityKind),
+    /// An author.
+    Author,
     /// A source.
     Source,
     /// A claim.
@@ -71,6 +73,8 @@ pub struct Question {
     pub words: &'static str,
     /// Whether nothing is no answer.
     pub required: bool,
+    /// The kinds of records whose names are wanted, if that is what is asked for.
+    pub names: &'static [ContentKind],
 }
 
 impl NewKind {
@@ -80,7 +84,7 @@ impl NewKind {
         Some(match self {
             Self::Section | Self::Page => ContentKind::Page,
             Self::Event => ContentKind::Events,
-            Self::Entity(_) => ContentKind::Entities,
+            Self::Entity(_) | Self::Author => ContentKind::Entities,
             Self::Source => ContentKind::Sources,
             Self::Claim => ContentKind::Claims,
             Self::Term => ContentKind::Terms,
@@ -92,11 +96,15 @@ impl NewKind {
     #[must_use]
     pub fn questions(self) -> &'static [Question] {
         const fn must(key: &'static str, words: &'static str) -> Question {
-            Question { key, words, required: true }
+            Question { key, words, required: true, names: &[] }
         }
         const fn may(key: &'static str, words: &'static str) -> Question {
-            Question { key, words, required: false }
+            Question { key, words, required: false, names: &[] }
         }
+        const fn names(key: &'static str, words: &'static str, names: &'static [ContentKind]) -> Question {
+            Question { key, words, required: false, names }
+        }
+        const SOURCES: Question = names("sources", "Its sources, by key or words in their titles", &[ContentKind::Sources]);
         match self {
             Self::Section | Self::Page => const { &[may("summary", "Summary, in a sentence")] },
             Self::Event => {
@@ -104,11 +112,21 @@ impl NewKind {
                     &[
                         must("date", "When did it happen? For example: March 5, 2025"),
                         may("summary", "Summary, in one to three sentences"),
-                        may("sources", "Keys of its sources, with commas between them"),
+                        names("entities", "Who and what is involved, by id or name", &[ContentKind::Entities]),
+                        SOURCES,
                     ]
                 }
             }
             Self::Entity(_) => const { &[may("description", "Who or what is it, in a sentence?")] },
+            Self::Author => {
+                const {
+                    &[
+                        may("role", "What is the job? For example: Courts reporter"),
+                        may("bio", "Who is it, in a few sentences?"),
+                        may("contact", "How do readers write? An address or a page"),
+                    ]
+                }
+            }
             Self::Source => {
                 const {
                     &[
@@ -118,14 +136,7 @@ impl NewKind {
                     ]
                 }
             }
-            Self::Claim => {
-                const {
-                    &[
-                        may("asserted-by", "Who says so? An entity's id, or words"),
-                        may("sources", "Keys of its sources, with commas between them"),
-                    ]
-                }
-            }
+            Self::Claim => const { &[may("asserted-by", "Who says so? An entity's id, or words"), SOURCES] },
             Self::Term => const { &[must("definition", "What does it mean?")] },
             Self::Correction => &[],
         }
@@ -138,6 +149,7 @@ impl NewKind {
             Self::Section | Self::Page => FrontMatter::FIELDS,
             Self::Event => Event::FIELDS,
             Self::Entity(_) => Entity::FIELDS,
+            Self::Author => Author::FIELDS,
             Self::Source => Source::FIELDS,
             Self::Claim => Claim::FIELDS,
             Self::Term => Term::FIELDS,
@@ -149,7 +161,7 @@ impl NewKind {
     /// The field that holds the title.
     fn title_key(self) -> &'static str {
         match self {
-            Self::Entity(_) => "name",
+            Self::Entity(_) | Self::Author => "name",
             Self::Claim => "text",
             Self::Term => "term",
             _ => "title",
@@ -182,7 +194,7 @@ pub fn new(desk: &Desk, wanted: &Wanted) -> Result<(Changes, String), Failure> {
     let mut fields = values(wanted.kind, &typed)?;
     if !wanted.sources.is_empty() {
         let item = |text: &String| value("sources", &Shape::Citation, text.trim());
-        let items = wanted.sources.iter().map(item).collect::<Result<Vec<_>, _>>()?;
+        let items = wanted.sources.iter().map(item).collect::<Result<Vec<_>, _>>().map_err(Unfit::failure)?;
         match fields.iter_mut().find(|(key, _)| key == "sources") {
             Some((_, Value::List(have))) => have.extend(items),
             _ => fields.push(("sources".to_owned(), Value::List(items))),
@@ -246,7 +258,7 @@ fn values(kind: NewKind, typed: &[(String, String)]) -> Result<Vec<(String, Valu
         if field.key == "id" {
             return Err(Failure::Usage("say the id with --id".to_owned()));
         }
-        let value = value(key, &(field.shape)(), text.trim())?;
+        let value = value(key, &(field.shape)(), text.trim()).map_err(Unfit::failure)?;
         match out.iter_mut().find(|(have, _)| have == key) {
             Some((_, Value::List(items))) => items.extend(if let Value::List(more) = value { more } else { vec![value] }),
             // Several authors are typed one by one.
@@ -261,8 +273,32 @@ fn values(kind: NewKind, typed: &[(String, String)]) -> Result<Vec<(String, Valu
     Ok(out)
 }
 
+/// Why something can't be the value of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    /// What is wrong.
+    pub message: String,
+    /// What to type instead.
+    pub help: String,
+}
+
+impl Unfit {
+    fn new(message: String, help: impl Into<String>) -> Self {
+        Self { message, help: help.into() }
+    }
+
+    /// The same, as a refusal of the whole work.
+    #[must_use]
+    pub fn failure(self) -> Failure {
+        Failure::Usage(format!("{}; {}", self.message, self.help))
+    }
+}
+
 /// What was typed for a field of this shape, as what is written.
-fn value(key: &str, shape: &Shape, text: &str) -> Result<Value, Failure> {
+///
+/// # Errors
+/// If the field can't hold it.
+pub(super) fn value(key: &str, shape: &Shape, text: &str) -> Result<Value, Unfit> {
     Ok(match shape {
         Shape::Maybe(of) => return value(key, of, text),
         Shape::List(of) => {
@@ -282,13 +318,13 @@ fn value(key: &str, shape: &Shape, text: &str) -> Result<Value, Failure> {
             let near = nearest(text, words.iter().copied());
             let near =
                 near.map_or_else(|| format!("write one of: {}", words.join(", ")), |near| format!("did you mean `{near}`?"));
-            return Err(Failure::Usage(format!("`{text}` is not a `{key}`: {near}")));
+            return Err(Unfit::new(format!("`{text}` is not a `{key}`"), near));
         }
         Shape::Bool if !matches!(text, "true" | "false") => {
-            return Err(Failure::Usage(format!("`{key}` is true or false, and not `{text}`")));
+            return Err(Unfit::new(format!("`{key}` can't be `{text}`"), "write true or false"));
         }
         Shape::Integer if text.parse::<i32>().is_err() => {
-            return Err(Failure::Usage(format!("`{key}` is a whole number, and not `{text}`")));
+            return Err(Unfit::new(format!("`{key}` can't be `{text}`"), "write a whole number"));
         }
         Shape::Bool | Shape::Integer | Shape::Choice(_) | Shape::Id | Shape::Pointer(_) | Shape::SourceKey => {
             Value::plain(text)
@@ -304,15 +340,18 @@ fn value(key: &str, shape: &Shape, text: &str) -> Result<Value, Failure> {
 ///
 /// # Errors
 /// If nobody can know what was meant.
-pub fn typed_date(text: &str) -> Result<String, Failure> {
+pub fn typed_date(text: &str) -> Result<String, Unfit> {
     match date::parse(text) {
         Ok(_) => Ok(text.to_owned()),
         Err(date::DateError { instead: Some(instead), .. }) => Ok(instead),
-        Err(error) => {
-            let help = error.help.unwrap_or_else(|| "write it as 2025-03-15, or as March 15, 2025".to_owned());
-            Err(Failure::Usage(format!("`{text}` is not a date: {}; {help}", error.message)))
-        }
+        Err(error) => Err(no_date(text, &error)),
     }
+}
+
+/// Why a text is no date.
+pub(super) fn no_date(text: &str, error: &date::DateError) -> Unfit {
+    let help = error.help.clone().unwrap_or_else(|| "write it as 2025-03-15, or as March 15, 2025".to_owned());
+    Unfit::new(format!("`{text}` is not a date: {}", error.message), help)
 }
 
 /// Adds what a record of this kind has and nobody types.
@@ -327,6 +366,7 @@ fn complete(desk: &Desk, kind: NewKind, fields: &mut Vec<(String, Value)>, chang
         }
         NewKind::Page => fields.push(("kind".to_owned(), Value::plain("page"))),
         NewKind::Entity(entity) => fields.push(("kind".to_owned(), Value::plain(entity.word()))),
+        NewKind::Author => fields.push(("kind".to_owned(), Value::plain("author"))),
         NewKind::Claim if !has(fields, "status") && !has(fields, "history") => {
             fields.push(("status".to_owned(), Value::plain("alleged")));
         }
@@ -356,7 +396,10 @@ fn correction(desk: &Desk, wanted: &Wanted) -> Result<(Changes, String), Failure
         return Err(Failure::Usage(format!("there is no record `{name}`{near}")));
     };
     let typed = |name: &str| wanted.fields.iter().find(|(key, _)| key == name).map(|(_, text)| text.as_str());
-    let date = typed("date").map_or_else(|| Ok(wanted.today.to_string()), typed_date)?;
+    let date = match typed("date") {
+        Some(text) => typed_date(text).map_err(Unfit::failure)?,
+        None => wanted.today.to_string(),
+    };
     let kind = typed("kind").unwrap_or("correction");
     if !["update", "correction", "clarification"].contains(&kind) {
         return Err(Failure::Usage(format!("`{kind}` is no kind of update: write update, correction or clarification")));

@@ -9,7 +9,7 @@ use crate::source::ContentKind;
 use crate::syntax::kinds::entity::EntityKind;
 
 /// The folder and the name of the list that records of a kind go to where there are none yet.
-fn home(kind: ContentKind, entity: Option<EntityKind>) -> (&'static str, &'static str) {
+pub(super) fn home(kind: ContentKind, entity: Option<EntityKind>) -> (&'static str, &'static str) {
     match (kind, entity) {
         (ContentKind::Events, _) => ("events", "events"),
         (ContentKind::Sources, _) => ("sources", "sources"),
@@ -109,6 +109,7 @@ impl Desk {
         let is_only = counts.len() == 1;
         let kin = counts.into_iter().find(|(count, _)| *count == most).map(|(_, file)| file.to_owned());
         // A site whose entities all stand in one list has one for all kinds.
-        kin.filter(|_| most >= 1_000 || is_only || entity.is_none()).unwrap_or(path)
+        let is_of_many = kind == ContentKind::Entities;
+        kin.filter(|_| most >= 1_000 || is_only || !is_of_many).unwrap_or(path)
     }
 }

@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use super::import::plain;
 use crate::base::slug::slug;
 use crate::date;
 
@@ -21,6 +22,10 @@ pub struct About {
     pub date: String,
     /// Its address.
     pub url: String,
+    /// The address of an archived copy, if that is what was read.
+    pub archive_url: String,
+    /// The day that it was archived, in EDTF.
+    pub archived: String,
 }
 
 impl About {
@@ -30,11 +35,53 @@ impl About {
         let mut out = vec![("type", "web".to_owned())];
         out.extend(self.authors.iter().map(|author| ("author", author.clone())));
         out.extend(
-            [("publisher", &self.publisher), ("date", &self.date), ("url", &self.url)]
-                .map(|(key, text)| (key, text.clone())),
+            [
+                ("publisher", &self.publisher),
+                ("date", &self.date),
+                ("url", &self.url),
+                ("archive-url", &self.archive_url),
+                ("archived", &self.archived),
+            ]
+            .map(|(key, text)| (key, text.clone())),
         );
         out.into_iter().filter(|(_, text)| !text.is_empty()).map(|(key, text)| (key.to_owned(), text)).collect()
     }
+}
+
+impl About {
+    /// Its title as Markdown that says just that.
+    #[must_use]
+    pub fn marked_title(&self) -> String {
+        plain::inline(&self.title)
+    }
+
+    /// Takes in where it was looked for, and where it was found. What it says of its own address is believed if it is on the same
+    /// host; a copy in an archive says where the original stood.
+    pub fn stands_at(&mut self, asked: &str, found: &str) {
+        let found = if found.is_empty() { asked } else { found };
+        for address in [asked, found, &self.url.clone()] {
+            if let Some((day, original)) = archived(address) {
+                self.archive_url = address.to_owned();
+                self.archived = day;
+                original.clone_into(&mut self.url);
+                return;
+            }
+        }
+        let host = |address: &str| address.split('/').nth(2).map(str::to_lowercase);
+        if !found.is_empty() && (self.url.is_empty() || host(&self.url) != host(found)) {
+            found.clone_into(&mut self.url);
+        }
+    }
+}
+
+/// The day and the original of a copy in the Internet Archive: `https://web.archive.org/web/20250315120000/https://…`.
+fn archived(address: &str) -> Option<(String, &str)> {
+    let (_, rest) = address.split_once("://web.archive.org/web/")?;
+    let (moment, original) = rest.split_once('/')?;
+    let digits = moment.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == '_');
+    let is_moment = digits.len() >= 8 && digits.bytes().all(|b| b.is_ascii_digit());
+    let day = is_moment.then(|| format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..8]))?;
+    (original.starts_with("http") && date::parse(&day).is_ok()).then_some((day, original))
 }
 
 /// The words that a source's key is made of: who published it and when, if that is known, and otherwise what it is called.
@@ -64,16 +111,28 @@ pub fn read(html: &str) -> About {
     let url = page.meta(&["citation_public_url"]).or_else(|| page.canonical());
     let url = url.or_else(|| page.meta(&["og:url"])).or_else(|| page.data("url"));
     let title = page.meta(&["citation_title"]).or_else(|| page.data("headline"));
-    let title = title.or_else(|| page.meta(&["og:title", "twitter:title", "dc.title"])).or_else(|| page_title(html));
+    let title = title.or_else(|| page.meta(&["og:title", "twitter:title", "dc.title"]));
     let publisher = page.meta(&["citation_publisher", "citation_journal_title"]).or_else(|| page.data("publisher"));
     let publisher = publisher.or_else(|| page.meta(&["og:site_name", "dc.publisher", "application-name"]));
+    let publisher = publisher.unwrap_or_default();
+    let title = title.or_else(|| page_title(html)).map(|title| without_name(&title, &publisher)).unwrap_or_default();
     About {
-        title: title.unwrap_or_default(),
-        publisher: publisher.unwrap_or_default(),
+        title,
+        publisher,
         authors: page.authors(),
         date: day.and_then(|day| edtf(&day)).unwrap_or_default(),
         url: url.filter(|url| url.starts_with("http")).unwrap_or_default(),
+        archive_url: String::new(),
+        archived: String::new(),
     }
+}
+
+/// A title without the name of its publisher, which many put behind it.
+fn without_name(title: &str, publisher: &str) -> String {
+    let marks = [" | ", " - ", " – ", " — ", " :: ", " · "];
+    let cut =
+        marks.iter().find_map(|mark| title.strip_suffix(publisher).filter(|_| !publisher.is_empty())?.strip_suffix(mark));
+    cut.map_or(title, str::trim).to_owned()
 }
 
 /// Names under which the day of publication is told.
@@ -112,7 +171,22 @@ impl<'h> Page<'h> {
 
     /// What the article says of itself.
     fn data(&self, key: &str) -> Option<String> {
-        self.article().and_then(|item| says(item, key))
+        self.article().and_then(|item| says(&self.whole(item, key), key))
+    }
+
+    /// An article in which the value of a key is there, and not just pointed at by its `@id`.
+    fn whole(&self, item: &Value, key: &str) -> Value {
+        let found = |value: &Value| {
+            let id = value.get("@id").filter(|_| value.get("name").is_none())?;
+            self.data.iter().find(|other| other.get("@id") == Some(id) && other.get("name").is_some()).cloned()
+        };
+        let mut item = item.clone();
+        match item.get_mut(key) {
+            Some(Value::Array(all)) => all.iter_mut().for_each(|one| *one = found(one).unwrap_or_else(|| one.take())),
+            Some(one) => *one = found(one).unwrap_or_else(|| one.take()),
+            None => {}
+        }
+        item
     }
 
     /// An attribute of the first tag of a name.
@@ -129,7 +203,7 @@ impl<'h> Page<'h> {
     fn authors(&self) -> Vec<String> {
         let is_cited = |tag: &&Tag<'_>| tag.name == "meta" && tag.value("name").as_deref() == Some("citation_author");
         let cited = self.tags.iter().filter(is_cited).filter_map(|tag| tag.value("content")).map(|name| clean(&name));
-        let named = self.article().map(authors_of).unwrap_or_default();
+        let named = self.article().map(|item| authors_of(&self.whole(item, "author"))).unwrap_or_default();
         let plain = self.meta(&["author", "article:author", "dc.creator"]).filter(|name| !name.contains("://"));
         let all = [cited.collect(), named, plain.into_iter().collect()];
         all.into_iter().find(|names: &Vec<String>| !names.is_empty()).unwrap_or_default()
@@ -258,10 +332,12 @@ fn authors_of(item: &Value) -> Vec<String> {
     let Some(author) = item.get("author") else { return Vec::new() };
     let all = if let Value::Array(all) = author { all.clone() } else { vec![author.clone()] };
     let name = |one: &Value| match one {
-        Value::String(name) => Some(clean(name)),
-        one => one.get("name")?.as_str().map(clean),
+        Value::String(name) => Some(name.clone()),
+        one => one.get("name")?.as_str().map(str::to_owned),
     };
-    all.iter().filter_map(name).filter(|name| !name.is_empty() && !name.contains("://")).collect()
+    // Some write the byline there.
+    let bare = |name: String| clean(name.trim_start().strip_prefix("By ").unwrap_or(&name));
+    all.iter().filter_map(name).map(bare).filter(|name| !name.is_empty() && !name.contains("://")).collect()
 }
 
 /// The day of a time or date, in EDTF.
@@ -280,7 +356,7 @@ fn clean(text: &str) -> String {
 }
 
 /// A text of a page without its escapes.
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {
@@ -343,6 +419,32 @@ mod tests {
         assert_eq!(about.date, "2025-03-15");
         assert_eq!(about.url, "https://herald.example.org/2025/raid");
         assert_eq!(key_words(&about.title, &about.fields()), "Daily Herald 2025-03-15");
+    }
+
+    #[test]
+    fn graphs_and_archives_are_followed() {
+        let mut about = read(
+            r##"<title>A raid - The Herald</title><script type="application/ld+json">{"@graph": [
+            {"@type": "NewsArticle", "headline": "A *raid*", "author": [{"@id": "#j"}, {"name": "By Sam Lee"}], "publisher": {"@id": "#h"}},
+            {"@id": "#j", "name": "Jane Doe"}, {"@id": "#h", "name": "The Herald"}]}</script>"##,
+        );
+        assert_eq!((about.authors.join(", ").as_str(), about.publisher.as_str()), ("Jane Doe, Sam Lee", "The Herald"));
+        assert_eq!(about.marked_title(), "A \\*raid\\*");
+        about.stands_at("https://web.archive.org/web/20250316120000id_/https://herald.example.org/1", "");
+        assert_eq!((about.url.as_str(), about.archived.as_str()), ("https://herald.example.org/1", "2025-03-16"));
+        let mut plain = read(
+            "<title>A raid | The Herald</title><meta property=og:site_name content=\"The Herald\"><link rel=canonical href=https://other.example.org/>",
+        );
+        assert_eq!(plain.title, "A raid");
+        plain.stands_at("http://herald.example.org/1", "https://herald.example.org/1");
+        assert_eq!(plain.url, "https://herald.example.org/1");
+        for odd in [
+            "https://web.archive.org/web/é/https://a",
+            "https://web.archive.org/web/2025/",
+            "://web.archive.org/web/99999999/http://a",
+        ] {
+            About::default().stands_at(odd, odd);
+        }
     }
 
     #[test]

@@ -109,6 +109,8 @@ codes! {
     UNTRANSLATED = "untranslated";
     /// A file, or a whole site, that is too large for its host.
     TOO_LARGE = "too-large";
+    /// Something in an imported file that has no place in this format, or that was guessed.
+    NOT_IMPORTED = "not-imported";
     /// A waiver that has expired, or that no longer applies to anything.
     WAIVER = "waiver";
 }

@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the door by which authors' files are changed")]
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// What is done to one file.
@@ -13,6 +13,11 @@ pub enum Job {
     Create {
         /// What it holds.
         text: String,
+    },
+    /// A file that is not there is made, and holds what another one does.
+    Copy {
+        /// The path of that one.
+        from: PathBuf,
     },
     /// A file that holds `before` holds `after` from now on.
     Change {
@@ -46,7 +51,8 @@ pub enum Job {
 /// Whatever the system says; [`io::ErrorKind::AlreadyExists`] where a new file would take another one's place.
 pub fn perform(path: &Path, job: &Job) -> io::Result<()> {
     match job {
-        Job::Create { text } => create(path, text),
+        Job::Create { text } => create(path, &mut text.as_bytes()),
+        Job::Copy { from } => create(path, &mut File::open(from)?),
         Job::Change { before, after } => {
             let real = path.canonicalize()?;
             hold(&real, before)?;
@@ -82,7 +88,7 @@ fn hold(path: &Path, before: &str) -> io::Result<()> {
 }
 
 /// Makes a file that is not there, and the folders above it.
-fn create(path: &Path, text: &str) -> io::Result<()> {
+fn create(path: &Path, text: &mut dyn Read) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
@@ -103,7 +109,7 @@ fn create(path: &Path, text: &str) -> io::Result<()> {
 /// Puts a text in the place of a file, with the permissions that it has.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let permissions = fs::metadata(path)?.permissions();
-    let beside = write_beside(path, text)?;
+    let beside = write_beside(path, &mut text.as_bytes())?;
     let done = fs::set_permissions(&beside, permissions).and_then(|()| fs::rename(&beside, path));
     if done.is_err() {
         let _ = fs::remove_file(&beside);
@@ -113,8 +119,8 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a text into a new file beside another one, down to the disk.
-fn write_beside(path: &Path, text: &str) -> io::Result<PathBuf> {
+/// Writes something into a new file beside another one, down to the disk.
+fn write_beside(path: &Path, text: &mut dyn Read) -> io::Result<PathBuf> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("file");
     for number in 0.. {
         let beside = path.with_file_name(format!(".{name}.backgrounder-{}-{number}", std::process::id()));
@@ -124,7 +130,7 @@ fn write_beside(path: &Path, text: &str) -> io::Result<PathBuf> {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1000 => continue,
             Err(error) => return Err(error),
         };
-        let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+        let written = io::copy(text, &mut file).and_then(|_| file.sync_all());
         if let Err(error) = written {
             drop(file);
             let _ = fs::remove_file(&beside);

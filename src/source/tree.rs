@@ -52,6 +52,12 @@ impl SourceTree {
         &self.files[id]
     }
 
+    /// Whether there is a file at a path.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.media.contains(path) || self.files.iter().any(|file| file.path == path)
+    }
+
     /// Adds a text file and returns its id.
     pub fn add(&mut self, file: SourceFile) -> FileId {
         self.files.push(file)

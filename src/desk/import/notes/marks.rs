@@ -1,0 +1,330 @@
+//! Links, pictures, tags and shortcodes in the text of a note.
+
+use super::body::Body;
+use super::vault::Target;
+use crate::base::slug::slug;
+
+/// Tags that mean something in this format, which are written as they are.
+const KNOWN: &[&str] = &["br", "sub", "sup", "kbd", "mark", "bdi", "abbr"];
+
+impl Body<'_, '_> {
+    /// `[[Note]]`, `[[Note#Heading|words]]` and `![[picture.png|300]]`.
+    pub(super) fn wiki(&mut self, is_embed: bool) -> bool {
+        let rest = self.rest();
+        let start = if is_embed { 3 } else { 2 };
+        let Some(close) = rest[start..].find("]]").filter(|close| !rest[start..start + close].contains('\n')) else {
+            return false;
+        };
+        let (inner, length) = (&rest[start..start + close], start + close + 2);
+        let (target, words) = inner.split_once('|').map_or((inner, None), |(target, words)| (target, Some(words.trim())));
+        // In a table the bar has a backslash before it.
+        let target = target.trim_end_matches('\\').trim();
+        let (name, heading) = target.split_once('#').map_or((target, None), |(name, heading)| (name.trim(), Some(heading)));
+        let words = words.filter(|words| !words.is_empty());
+        if name.is_empty() {
+            self.instead(length, &wiki("", heading, words));
+            return true;
+        }
+        match self.vault.named(&self.page.path, name) {
+            Some(Target::Page(page)) => {
+                if heading.is_some_and(|heading| heading.starts_with('^')) {
+                    self.lost(length, "the link to a block, which leads to the page now", "links lead to headings here");
+                }
+                if is_embed {
+                    self.lost(
+                        length,
+                        format!("“{name}” is not shown in the page; the page links to it"),
+                        "write what readers need of it",
+                    );
+                }
+                let heading = heading.filter(|heading| !heading.starts_with('^'));
+                let text = wiki(&page.id, heading, words.filter(|words| !words.eq_ignore_ascii_case(&page.title)));
+                self.instead(length, &text);
+            }
+            Some(Target::File(from, to)) => {
+                // What stands behind the bar is its width, or its words.
+                let is_size = words.is_some_and(|words| words.bytes().all(|b| b.is_ascii_digit() || b == b'x'));
+                if is_size {
+                    self.lost(length, "the picture's width", "pictures are laid out by the theme");
+                }
+                let alt = words.filter(|_| !is_size).unwrap_or_default();
+                let text = if is_embed {
+                    format!("![{alt}]({to})")
+                } else {
+                    format!("[{}]({to})", if alt.is_empty() { name } else { alt })
+                };
+                self.media.push((from, to));
+                self.instead(length, &text);
+            }
+            None if self.record(name).is_some() => {
+                let text = wiki(&self.record(name).unwrap_or_default(), None, words);
+                self.instead(length, &text);
+            }
+            None => {
+                self.lost(
+                    length,
+                    format!("nothing is called “{name}”, so its name is no link"),
+                    "add it, and link to it as `[[its-id]]`",
+                );
+                self.instead(length, words.unwrap_or(name));
+            }
+        }
+        true
+    }
+
+    /// What follows a bracket: the target of a link or a picture.
+    pub(super) fn target(&mut self) -> bool {
+        let Some((start, is_picture)) = self.open.pop() else { return false };
+        let rest = self.rest();
+        if let Some(definition) = rest.strip_prefix("]: ").filter(|_| self.is_line_start(start)) {
+            let line = definition.split('\n').next().unwrap_or_default();
+            let target = line.split_whitespace().next().unwrap_or_default().trim_matches(['<', '>']);
+            let shift = 3 + line.find(target).unwrap_or(0);
+            self.keep(shift);
+            let (written, length) = (self.led(target, target.len()), target.len());
+            self.instead(length, written.as_deref().unwrap_or("#"));
+            return true;
+        }
+        let Some(inner) = rest.strip_prefix("](") else { return false };
+        let Some((target, title, length)) = reference(inner).or_else(|| parts(inner)) else { return false };
+        let length = length + 2;
+        let is_reference = inner.trim_start().starts_with("{{");
+        match if is_reference { self.referred(target, length) } else { self.led(target, length) } {
+            Some(written) => {
+                let written = if written.contains([' ', '(', ')']) { format!("<{written}>") } else { written };
+                let title = if title.is_empty() { String::new() } else { format!(" {title}") };
+                self.instead(length, &format!("]({written}{title})"));
+            }
+            // Words that lead nowhere stay words.
+            None => {
+                self.written.replace_range(start..start + if is_picture { 2 } else { 1 }, "");
+                self.at += length;
+            }
+        }
+        true
+    }
+
+    fn is_line_start(&self, at: usize) -> bool {
+        self.written[..at].rsplit('\n').next().is_none_or(|line| line.trim().is_empty())
+    }
+
+    /// Where a reference by name leads here, as Hugo has them; nothing if it leads nowhere.
+    fn referred(&mut self, target: &str, length: usize) -> Option<String> {
+        let (name, anchor) = target.split_once('#').unwrap_or((target, ""));
+        let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
+        let name = name.trim_start_matches('/');
+        match self.vault.named(&self.page.path, name.strip_suffix(".md").unwrap_or(name)) {
+            Some(Target::Page(page)) => Some(format!("{}.md{anchor}", page.id)),
+            _ => self.led(target, length),
+        }
+    }
+
+    /// Where a link leads here; nothing if it leads nowhere.
+    fn led(&mut self, target: &str, length: usize) -> Option<String> {
+        let has_scheme = target
+            .split_once(':')
+            .is_some_and(|(scheme, _)| scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+'));
+        if target.is_empty() || target.starts_with('#') || target.starts_with("//") || has_scheme {
+            if target.is_empty() {
+                self.lost(length, "this link has no address", "its words were kept");
+                return None;
+            }
+            return Some(if target.starts_with("//") { format!("https:{target}") } else { target.to_owned() });
+        }
+        let path = target.split(['#', '?']).next().unwrap_or(target);
+        let anchor = target.split_once('#').map(|(_, anchor)| format!("#{anchor}")).unwrap_or_default();
+        match self.vault.at(&self.page.path, path) {
+            Some(Target::Page(page)) => Some(format!("{}.md{anchor}", page.id)),
+            Some(Target::File(from, to)) => {
+                self.media.push((from, to.clone()));
+                Some(to)
+            }
+            None => {
+                self.lost(
+                    length,
+                    format!("there is no file `{path}` in the folder, so its words are no link"),
+                    "link to what is meant by hand",
+                );
+                None
+            }
+        }
+    }
+
+    /// A tag: one that the format has, an address, or something of which only the words stay.
+    pub(super) fn tag(&mut self) -> bool {
+        let rest = self.rest();
+        if rest.starts_with("<!--") {
+            let length = rest.find("-->").map_or(rest.len(), |end| end + 3);
+            self.keep(length);
+            return true;
+        }
+        let is_tag = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+        let Some(end) = rest.find('>').filter(|end| is_tag && !rest[..*end].contains("\n\n")) else { return false };
+        let inner = &rest[1..end];
+        let length = end + 1;
+        let name = inner.trim_start_matches('/');
+        let name = name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())].to_ascii_lowercase();
+        // An address between brackets, `<https://…>` or `<a@b.c>`.
+        if inner.contains("://") && !inner.contains([' ', '"', '\''])
+            || inner.contains('@') && !inner.contains(['=', ' '])
+            || KNOWN.contains(&&*name)
+        {
+            self.keep(length);
+            return true;
+        }
+        let value = |key: &str| attribute(inner, key).unwrap_or_default();
+        let is_close = inner.starts_with('/');
+        match (&*name, is_close) {
+            ("b" | "strong", _) => self.instead(length, "**"),
+            ("i" | "em" | "cite", _) => self.instead(length, "*"),
+            ("s" | "del" | "strike", _) => self.instead(length, "~~"),
+            ("img", _) => {
+                let (src, alt) = (value("src"), value("alt"));
+                match self.led(&src, length) {
+                    Some(to) if !to.contains("://") => self.instead(length, &format!("![{alt}]({to})")),
+                    _ => {
+                        self.lost(length, format!("the picture {src}"), "put it into content/media/ if you may");
+                        self.instead(length, &alt);
+                    }
+                }
+            }
+            ("a", false) if !value("href").is_empty() => {
+                self.open.push((self.written.len(), false));
+                match self.led(&value("href"), length) {
+                    Some(to) => {
+                        let close = rest.to_ascii_lowercase().find("</a>").unwrap_or(rest.len());
+                        let words = rest[length.min(close)..close].to_owned();
+                        self.instead((close + 4).min(rest.len()), &format!("[{}]({to})", words.trim()));
+                    }
+                    None => self.at += length,
+                }
+                self.open.pop();
+            }
+            ("iframe" | "video" | "audio" | "source" | "embed", false) if value("src").starts_with("http") => {
+                self.lost(
+                    length,
+                    format!("the frame of `<{name}>`, whose address is now a link"),
+                    "nothing is loaded from other sites",
+                );
+                self.instead(length, &format!("<{}>", value("src")));
+            }
+            (_, true) => self.at += length,
+            _ => {
+                self.lost(
+                    length,
+                    format!("the tag `<{name}>`; its words stay"),
+                    "look whether the text still says what it should",
+                );
+                self.at += length;
+            }
+        }
+        true
+    }
+
+    /// `{{< name … >}}` and the like, which other tools replace by something.
+    pub(super) fn shortcode(&mut self) -> bool {
+        let rest = self.rest();
+        let marks = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}")];
+        let Some((open, close)) = marks.into_iter().find(|(open, _)| rest.starts_with(open)) else { return false };
+        let Some(end) = rest.find(close) else { return false };
+        let inner = rest[open.len()..end].trim();
+        let length = end + close.len();
+        let name = inner.trim_start_matches(['/', '#']).split([' ', '(']).next().unwrap_or_default();
+        let value = |key: &str| attribute(&format!("x {}", inner.replace(['(', ')', ','], " ")), key).unwrap_or_default();
+        let first = inner.split('"').nth(1).unwrap_or_default().to_owned();
+        match name {
+            "ref" | "relref" => match self.referred(&first, length) {
+                Some(to) => self.instead(length, &to),
+                None => self.instead(length, "#"),
+            },
+            "figure" | "image" | "img" => {
+                let src = value("src");
+                let (alt, caption) = (value("alt"), value("caption"));
+                match self.led(&src, length).filter(|to| !to.contains("://")) {
+                    Some(to) => {
+                        let title =
+                            if caption.is_empty() { String::new() } else { format!(" \"{}\"", caption.replace('"', "”")) };
+                        self.instead(length, &format!("![{alt}]({to}{title})"));
+                    }
+                    None => {
+                        self.lost(length, format!("the picture {src}"), "put it into content/media/ if you may");
+                        self.instead(length, &caption);
+                    }
+                }
+            }
+            _ => {
+                let shown = super::super::place::short(&rest[..length]);
+                self.lost(length, format!("`{shown}` means nothing here"), "write what it showed");
+                self.at += length;
+            }
+        }
+        true
+    }
+}
+
+/// A link in brackets, with its heading and words.
+fn wiki(id: &str, heading: Option<&str>, words: Option<&str>) -> String {
+    let heading =
+        heading.map(|heading| heading.rsplit('#').next().unwrap_or(heading)).map(slug).filter(|heading| !heading.is_empty());
+    let heading = heading.map(|heading| format!("#{heading}")).unwrap_or_default();
+    let words = words.map(|words| format!("|{words}")).unwrap_or_default();
+    format!("[[{id}{heading}{words}]]")
+}
+
+/// The name in `{{< ref "name" >}}` that stands for the target of a link, and the length of all of it with the bracket that closes it.
+fn reference(text: &str) -> Option<(&str, &str, usize)> {
+    let inner = text.trim_start().strip_prefix("{{")?;
+    let end = text.find("}})")?;
+    let name = inner.split('"').nth(1)?;
+    inner.trim_start_matches(['<', '%', ' ']).starts_with("re").then_some((name, "", end + 3))
+}
+
+/// The target and title of a link, and the length of both with the bracket that closes them.
+fn parts(text: &str) -> Option<(&str, &str, usize)> {
+    let line = &text[..text.find('\n').unwrap_or(text.len())];
+    let lead = line.len() - line.trim_start().len();
+    let inner = &line[lead..];
+    if let Some(rest) = inner.strip_prefix('<') {
+        let end = rest.find('>')?;
+        let close = rest[end..].find(')')? + end;
+        return Some((&rest[..end], rest[end + 1..close].trim(), lead + 1 + close + 1));
+    }
+    let mut depth = 0usize;
+    let mut quote: Option<char> = None;
+    for (at, c) in inner.char_indices() {
+        match (quote, c) {
+            (Some(mark), c) if c == mark => quote = None,
+            (Some(_), _) => {}
+            (None, '"') => quote = Some('"'),
+            (None, '(') => depth += 1,
+            (None, ')') if depth > 0 => depth -= 1,
+            (None, ')') => {
+                let whole = inner[..at].trim();
+                // Blanks in a path are a slip that some tools forgive.
+                let (target, title) = whole.find(" \"").map_or((whole, ""), |title| whole.split_at(title));
+                return Some((target.trim(), title.trim(), lead + at + 1));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The value of an attribute.
+fn attribute(tag: &str, key: &str) -> Option<String> {
+    let mut rest = tag;
+    loop {
+        let at = rest.to_ascii_lowercase().find(&format!("{key}="))?;
+        let is_whole = rest[..at].ends_with(|c: char| c.is_whitespace());
+        let value = &rest[at + key.len() + 1..];
+        if !is_whole {
+            rest = value;
+            continue;
+        }
+        let mark = value.chars().next()?;
+        return Some(match mark {
+            '"' | '\'' => value[1..].split(mark).next().unwrap_or_default().to_owned(),
+            _ => value.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default().to_owned(),
+        });
+    }
+}

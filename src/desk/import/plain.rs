@@ -1,0 +1,72 @@
+//! Plain words as Markdown that says just those words.
+
+/// Words as they stand in a line of Markdown. Marks that would be read as more get a backslash; the others stay as they are, so
+/// that the text is good to read for those who go on writing it.
+#[must_use]
+pub fn inline(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let rest = &text[at + c.len_utf8()..];
+        let next = rest.chars().next().unwrap_or(' ');
+        let is_mark = match c {
+            '\\' => next.is_ascii_punctuation(),
+            '`' => true,
+            '*' | '~' => !(before.is_whitespace() && next.is_whitespace()),
+            '_' => {
+                !(before.is_alphanumeric() && next.is_alphanumeric()) && !(before.is_whitespace() && next.is_whitespace())
+            }
+            '[' => opens(rest),
+            '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
+            '&' => is_entity(rest),
+            '=' => next == c && before != c,
+            _ => false,
+        };
+        if is_mark {
+            out.push('\\');
+        }
+        out.push(c);
+        before = c;
+    }
+    out
+}
+
+/// Whether a bracket followed by this would be read as a link, a citation or a footnote.
+fn opens(rest: &str) -> bool {
+    if rest.starts_with(['[', '^']) {
+        return true;
+    }
+    let Some(close) = rest.find(']') else { return false };
+    rest[..close].contains('@') || rest[close + 1..].starts_with(['(', '[', ':', '{'])
+}
+
+fn is_entity(rest: &str) -> bool {
+    let Some(end) = rest.find(';').filter(|end| (1..32).contains(end)) else { return false };
+    let name = rest[..end].strip_prefix('#').unwrap_or(&rest[..end]);
+    name.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+/// A text on one line.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_kept_from_being_read() {
+        for (text, written) in [
+            ("plain words, snake_case and 2 * 3", "plain words, snake_case and 2 * 3"),
+            ("5* and *x*", "5\\* and \\*x\\*"),
+            ("he [sic] said", "he [sic] said"),
+            ("[a](b) [[c]] [@d] [^e]", "\\[a](b) \\[\\[c]] \\[@d] \\[^e]"),
+            ("a < b <i> AT&T &amp; c", "a < b \\<i> AT&T \\&amp; c"),
+            ("~~x~~ a\\b \\*", "\\~\\~x\\~\\~ a\\b \\\\\\*"),
+        ] {
+            assert_eq!(inline(text), written);
+        }
+    }
+}

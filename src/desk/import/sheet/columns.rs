@@ -1,0 +1,239 @@
+//! Which column of a spreadsheet holds what.
+
+use std::collections::BTreeMap;
+
+use super::super::days::{self, Cell as Day, Order};
+use super::super::table::{self, Cell};
+use super::super::{Reading, json, span};
+use super::{Sheet, is_list};
+use crate::base::similar::nearest;
+use crate::base::{FileId, Span};
+use crate::desk::new::NewKind;
+use crate::diagnostics::code;
+use crate::syntax::node::Kind;
+use crate::syntax::{Field, parse_toml};
+
+/// What other names of columns mean. The first name that a kind has a field of is taken.
+const NAMES: &[(&str, &[&str])] = &[
+    ("date", &["when", "day", "start", "startdate", "from", "published", "datum", "fecha", "dateofevent", "eventdate"]),
+    ("end", &["enddate", "until", "to", "endson"]),
+    ("title", &["name", "headline", "event", "what", "heading", "eventtitle", "statement", "term", "titel", "titulo"]),
+    ("name", &["title", "person", "fullname", "organization", "place"]),
+    ("term", &["title", "name", "word"]),
+    ("text", &["claim", "statement", "title"]),
+    ("summary", &["description", "text", "details", "detail", "body", "what happened", "notes"]),
+    ("description", &["summary", "bio", "about", "text", "who"]),
+    ("definition", &["meaning", "description", "text"]),
+    ("url", &["link", "address", "web"]),
+    (
+        "sources",
+        &[
+            "source",
+            "sourceurl",
+            "sourceurls",
+            "link",
+            "links",
+            "url",
+            "urls",
+            "reference",
+            "references",
+            "citation",
+            "quelle",
+        ],
+    ),
+    ("author", &["authors", "by", "writer", "byline"]),
+    ("publisher", &["outlet", "publication", "newspaper", "sourcename", "sourcepublisher"]),
+    ("entities", &["people", "persons", "who", "involved", "actors", "organizations"]),
+    ("place", &["location", "where", "city"]),
+    ("topics", &["topic", "tags", "tag", "category", "categories", "keywords", "group"]),
+    ("id", &["slug", "key"]),
+    ("same-as", &["wikidata", "wikipedia", "sameas"]),
+    ("asserted-by", &["by", "who", "speaker", "saidby"]),
+];
+
+/// The end of what a date begins.
+const END: &str = "end";
+
+/// What a column holds.
+pub(super) enum Column {
+    Field(&'static Field),
+    /// The end of the date.
+    End,
+    /// Of the source whose address stands in the row.
+    OfSource(&'static str),
+    /// Nothing that is wanted.
+    LeftOut,
+    /// Nothing that is known.
+    Unknown,
+}
+
+/// Reads what a mapping file says: TOML, with a column's name and the field that it is; `""` for a column that is left out.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn columns(file: FileId, text: &str) -> Result<BTreeMap<String, String>, Reading> {
+    let mut wrong = Reading::default();
+    let (root, mut found) = parse_toml(text);
+    found.iter_mut().for_each(|found| found.relocate(file, 0));
+    wrong.findings.append(&mut found);
+    let root = json::get(&root, "columns").unwrap_or(&root);
+    let mut out = BTreeMap::new();
+    for (name, field) in json::fields(root) {
+        match &field.kind {
+            Kind::Scalar { text, .. } => _ = out.insert(name.value.to_lowercase(), text.trim().to_owned()),
+            _ => {
+                let help = "write `\"Name of the column\" = \"field\"`, with \"\" for a column that is left out";
+                wrong.error(code::WRONG_TYPE, span(file, field.range.bytes()), "this is not the name of a field", help);
+            }
+        }
+    }
+    if wrong.findings.is_empty() { Ok(out) } else { Err(wrong) }
+}
+
+/// A name of a column without case, blanks and marks.
+pub(super) fn folded(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a column holds dates.
+fn is_date(column: &Column) -> bool {
+    match column {
+        Column::Field(field) => super::holds_date(&(field.shape)()),
+        Column::End => true,
+        Column::OfSource(name) => *name == "date",
+        _ => false,
+    }
+}
+
+impl Sheet<'_> {
+    fn field(&self, key: &str) -> Option<&'static Field> {
+        self.plan.kind.fields().into_iter().find(|field| folded(field.key) == folded(key))
+    }
+
+    /// What a column of this name holds.
+    pub(super) fn column(&self, name: &str) -> Column {
+        let mapped = self.plan.columns.get(&name.to_lowercase());
+        if mapped.is_some_and(String::is_empty) {
+            return Column::LeftOut;
+        }
+        let wanted = mapped.map_or(name, String::as_str);
+        let is_event = self.field("date").is_some();
+        if let Some(field) = self.field(wanted) {
+            return Column::Field(field);
+        }
+        let wanted = folded(wanted);
+        if let "sourcetitle" | "sourceheadline" = wanted.as_str() {
+            return Column::OfSource("title");
+        }
+        if self.field("sources").is_some() && self.plan.kind != NewKind::Source {
+            if let "sourcename" | "sourcepublisher" | "publisher" | "outlet" = wanted.as_str() {
+                return Column::OfSource("publisher");
+            }
+            if let "sourcedate" = wanted.as_str() {
+                return Column::OfSource("date");
+            }
+        }
+        let is_known =
+            |target: &str, others: &[&str]| folded(target) == wanted || others.iter().any(|other| folded(other) == wanted);
+        for (target, _) in NAMES.iter().filter(|(target, others)| is_known(target, others)) {
+            match self.field(target) {
+                Some(field) => return Column::Field(field),
+                None if *target == END && is_event => return Column::End,
+                None => {}
+            }
+        }
+        Column::Unknown
+    }
+
+    /// Sees to it that no field has two columns, and says which columns have no field.
+    pub(super) fn settle_columns(&mut self, table: &table::Table) {
+        let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
+        for at in 0..self.columns.len() {
+            let cell = &table.head[at];
+            let says = table.rows.iter().filter(|row| row.get(at).is_some_and(|cell| !cell.text.is_empty())).count();
+            let name = match &self.columns[at] {
+                Column::Field(field) => field.key,
+                Column::End => END,
+                Column::OfSource(_) | Column::LeftOut => continue,
+                Column::Unknown => {
+                    if says > 0 {
+                        let what = format!("no field is called `{}`, so this column is left out ({says} cells)", cell.text);
+                        let known: Vec<&str> = self.plan.kind.fields().iter().map(|field| field.key).collect();
+                        let near = nearest(&cell.text.to_lowercase(), known.iter().copied()).unwrap_or("summary");
+                        let help =
+                            format!("to keep it, say what it is in a file for --columns: `\"{}\" = \"{near}\"`", cell.text);
+                        let at = self.at(cell);
+                        self.out.lost(at, what, help);
+                    }
+                    continue;
+                }
+            };
+            if taken.insert(name, at).is_some() && !matches!(&self.columns[at], Column::Field(field) if is_list(field)) {
+                let at_cell = self.at(cell);
+                let what = format!("a second column for `{name}`, which is left out");
+                self.out.lost(at_cell, what, "say in a file for --columns what it is");
+                self.columns[at] = Column::LeftOut;
+            }
+        }
+    }
+
+    /// Whether there is a column for each field that a record can't do without.
+    pub(super) fn has_what_it_needs(&mut self, head: &[Cell]) -> bool {
+        let has = |columns: &[Column], key: &str| {
+            columns.iter().any(|column| matches!(column, Column::Field(field) if field.key == key))
+        };
+        let needed =
+            self.plan.kind.fields().into_iter().filter(|field| field.required && !matches!(field.key, "id" | "kind"));
+        let missing: Vec<_> = needed.map(|field| field.key).filter(|key| !has(&self.columns, key)).collect();
+        let missing: Vec<_> = missing.iter().map(|key| format!("`{key}`")).collect();
+        if missing.is_empty() {
+            return true;
+        }
+        let names: Vec<_> =
+            head.iter().filter(|cell| !cell.text.is_empty()).map(|cell| format!("`{}`", cell.text)).collect();
+        let what = format!("no column is {}; the columns are {}", missing.join(" or "), names.join(", "));
+        let help = "say which it is in a file for --columns, such as `\"When\" = \"date\"`, or what the rows are with --as";
+        let end = head.last().map_or(0, |cell| cell.range.end);
+        let at = span(self.file, head.first().map_or(0, |cell| cell.range.start)..end);
+        self.out.error(code::MISSING_FIELD, at, what, help);
+        false
+    }
+
+    /// Finds out whether days or months come first: one date that can only be read in one way tells it for all.
+    pub(super) fn settle_order(&mut self, table: &table::Table) {
+        if self.order.is_some() {
+            return;
+        }
+        let mut proven: Vec<(Order, Span, String)> = Vec::new();
+        let mut doubtful: Option<(Span, String, [String; 2])> = None;
+        for (at, _) in self.columns.iter().enumerate().filter(|(_, column)| is_date(column)) {
+            for cell in table.rows.iter().filter_map(|row| row.get(at)) {
+                let place = self.at(cell);
+                let day = days::read(&cell.text, &mut |order| proven.push((order, place, cell.text.clone())));
+                if let (Ok(Day::Either(one, other)), None) = (day, &doubtful) {
+                    doubtful = Some((place, cell.text.clone(), [one, other]));
+                }
+            }
+        }
+        let first = |order: Order| proven.iter().find(|(known, ..)| *known == order);
+        match (first(Order::MonthFirst), first(Order::DayFirst), doubtful) {
+            (Some((_, _, one)), Some((_, at, other)), Some(_)) => {
+                let what = format!("in `{one}` the month comes first, and in `{other}` the day");
+                let at = *at;
+                self.out.error(
+                    code::BAD_DATE,
+                    at,
+                    what,
+                    "write all dates as 2025-03-15, or say which it is for the others with --dates",
+                );
+            }
+            (Some(_), None, _) => self.order = Some(Order::MonthFirst),
+            (None, Some(_), _) => self.order = Some(Order::DayFirst),
+            (None, None, Some((at, text, [one, other]))) => {
+                let what = format!("`{text}` may be {one} or {other}, and no date in the file tells which");
+                self.out.error(code::BAD_DATE, at, what, "say it with --dates month-first or --dates day-first");
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,357 @@
+//! A slide as an event, and as the section of all of them.
+
+use super::super::days;
+use super::super::{Entry, Reading, Wish, html, plain};
+use crate::base::slug::is_id;
+use crate::base::{Span, web_address};
+use crate::date;
+use crate::diagnostics::code;
+use crate::edit::Value;
+use crate::source::ContentKind;
+use crate::source::kinds::ending;
+
+/// A slide: what it is, and its fields by their names in JSON.
+pub(super) struct Slide {
+    /// `title`, `era`, or nothing.
+    pub(super) kind: &'static str,
+    pub(super) at: Span,
+    pub(super) fields: Vec<(String, String, Span)>,
+}
+
+impl Slide {
+    fn get(&self, name: &str) -> Option<(&str, Span)> {
+        self.fields.iter().find(|(known, ..)| known == name).map(|(_, text, at)| (text.as_str(), *at))
+    }
+
+    fn says(&self, name: &str) -> &str {
+        self.get(name).map_or("", |(text, _)| text)
+    }
+}
+
+/// Reads all slides.
+pub(super) fn all(slides: Vec<Slide>, out: &mut Reading) {
+    let mut section: Option<String> = None;
+    for slide in slides.iter().filter(|slide| slide.kind == "title") {
+        match &section {
+            None => section = title(slide, out),
+            Some(_) => out.lost(slide.at, "a second title slide", "add its text to the section by hand"),
+        }
+    }
+    for slide in slides {
+        match slide.kind {
+            "title" => {}
+            "era" => era(&slide, out),
+            _ => event(&slide, section.as_deref(), out),
+        }
+    }
+}
+
+/// The title slide: a section, which the events name. Gives its title.
+fn title(slide: &Slide, out: &mut Reading) -> Option<String> {
+    let mut reader = Texts { slide, out, kept: Vec::new() };
+    let title = reader.line("text.headline");
+    let mut body = reader.text("text.text");
+    if let Some(media) = reader.media() {
+        body = join(&body, &media);
+    }
+    reader.background();
+    reader.unknown(&["start_date", "end_date", "display_date"]);
+    let kept = reader.kept;
+    if title.is_empty() {
+        out.lost(slide.at, "a title slide without a headline", "make a section of it with `backgrounder new section`");
+        return None;
+    }
+    let mut entry = Entry::new(ContentKind::Page, Wish::Words(title.replace('\\', "")), slide.at);
+    entry.text("title", &title);
+    entry.text("desk-note", &kept.join("\n"));
+    entry.body = body;
+    out.entries.push(entry);
+    Some(title)
+}
+
+fn era(slide: &Slide, out: &mut Reading) {
+    let mut reader = Texts { slide, out, kept: Vec::new() };
+    let date = reader.date().unwrap_or_default();
+    let title = reader.line("text.headline");
+    let what = format!("the era “{title}” ({date}): timelines have no eras here");
+    out.lost(slide.at, what, "if readers need it, add an event with this date");
+}
+
+fn event(slide: &Slide, section: Option<&str>, out: &mut Reading) {
+    let mut reader = Texts { slide, out, kept: Vec::new() };
+    let date = reader.date();
+    let mut title = reader.line("text.headline");
+    let mut text = reader.text("text.text");
+    if let Some(media) = reader.media() {
+        text = join(&text, &media);
+    }
+    let caption = reader.line("media.caption");
+    reader.background();
+    reader.shown_date(date.as_deref());
+    if slide.says("autolink") == "false" && text.contains("://") {
+        reader.lose("autolink", "bare addresses in it are links here");
+    }
+    reader.unknown(&[]);
+    let kept = std::mem::take(&mut reader.kept);
+    if title.is_empty() {
+        let first = text.lines().next().unwrap_or_default();
+        let first = if caption.is_empty() { first } else { &caption };
+        let first = first.trim_start_matches(['#', '>', '-', ' ']);
+        title = super::super::place::short(if first.is_empty() { date.as_deref().unwrap_or_default() } else { first });
+        out.lost(slide.at, format!("this slide has no headline, so the event is called “{title}”"), "give it a better one");
+    }
+    let Some(date) = date else {
+        if slide.get("start_date.year").is_none() {
+            out.error(code::MISSING_FIELD, slide.at, "this slide has no year", "give it one, or make it the title slide");
+        }
+        return;
+    };
+    let unique = slide.says("unique_id");
+    let name = match unique {
+        "" => Wish::Words(title.replace('\\', "")),
+        id if is_id(id) => Wish::Exact(id.to_owned()),
+        id => Wish::Words(id.to_owned()),
+    };
+    let mut entry = Entry::new(ContentKind::Events, name, slide.at);
+    entry.plain("date", &date);
+    entry.text("title", &title);
+    // Only a longer text of its own has lists and quotations.
+    if is_block(&text) {
+        entry.body = text
+    } else {
+        entry.text("summary", &text)
+    }
+    let group = slide.says("group");
+    if !group.is_empty() {
+        entry.fields.push(("topics".to_owned(), Value::List(vec![Value::text(group)])));
+    }
+    if let Some(section) = section {
+        entry.points.push(("sections", section.to_owned(), slide.at));
+    }
+    entry.text("desk-note", &kept.join("\n"));
+    out.entries.push(entry);
+}
+
+fn join(text: &str, more: &str) -> String {
+    if text.is_empty() { more.to_owned() } else { format!("{text}\n\n{more}") }
+}
+
+/// Whether a text has a block other than paragraphs.
+fn is_block(text: &str) -> bool {
+    let is_mark = |line: &str| {
+        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        line.starts_with(['#', '>', '|'])
+            || line.starts_with("- ")
+            || line == "* * *"
+            || digits > 0 && line[digits..].starts_with(". ")
+    };
+    text.lines().map(str::trim_start).any(is_mark)
+}
+
+/// The parts of a time of day.
+const CLOCK: [&str; 4] = ["hour", "minute", "second", "time"];
+
+/// Reads the texts of a slide.
+struct Texts<'s, 'o> {
+    slide: &'s Slide,
+    out: &'o mut Reading,
+    /// What has no place, to be kept for editors.
+    kept: Vec<String>,
+}
+
+impl Texts<'_, '_> {
+    /// Says that a field is lost, and keeps it for editors.
+    fn lose(&mut self, name: &str, why: &str) {
+        let Some((text, at)) = self.slide.get(name) else { return };
+        let what = format!("`{name}` has no place here: {why}");
+        self.kept.push(format!("{name}: {}", plain::one_line(text)));
+        self.out.lost(at, what, "it is kept in `desk-note`");
+    }
+
+    /// A text of several paragraphs.
+    fn text(&mut self, name: &str) -> String {
+        let Some((text, at)) = self.slide.get(name) else { return String::new() };
+        let out = &mut *self.out;
+        html::markdown(text, &mut |what| {
+            out.lost(at, format!("{what} in `{name}`"), "look whether the text still says what it should")
+        })
+    }
+
+    /// A text of one line.
+    fn line(&mut self, name: &str) -> String {
+        plain::one_line(&self.text(name).replace("\\\n", " "))
+    }
+
+    /// The date, or the range of two.
+    fn date(&mut self) -> Option<String> {
+        let start = self.day("start_date")?;
+        let end = if self.slide.get("end_date.year").is_some() { self.day("end_date")? } else { start.clone() };
+        if start == end {
+            return Some(start);
+        }
+        let days = [&start, &end].map(|day| day.split('T').next().unwrap_or(day).to_owned());
+        if days[0].len() < start.len() || days[1].len() < end.len() {
+            for (which, part) in ["start_date", "end_date"].into_iter().flat_map(|which| CLOCK.map(|part| (which, part))) {
+                self.lose(&format!("{which}.{part}"), "a range of days has no times of day");
+            }
+        }
+        let whole = days.join("/");
+        match date::parse(&whole) {
+            Ok(_) => Some(whole),
+            Err(error) => {
+                let at = self.slide.get("end_date.year").map_or(self.slide.at, |(_, at)| at);
+                let help = error.help.unwrap_or_else(|| "an end comes after its beginning".to_owned());
+                self.out.error(code::BAD_DATE, at, format!("`{whole}` is not a date: {}", error.message), help);
+                None
+            }
+        }
+    }
+
+    fn day(&mut self, which: &str) -> Option<String> {
+        let part = |name: &str| self.slide.get(&format!("{which}.{name}"));
+        let (year, at) = part("year")?;
+        let number = |name: &str| part(name).and_then(|(text, _)| text.trim().parse::<u8>().ok());
+        let digits = year.trim().trim_start_matches('-').replace([',', ' '], "");
+        let sign = if year.trim().starts_with('-') { "-" } else { "" };
+        let mut day = match digits.len() {
+            ..=4 => format!("{sign}{digits:0>4}"),
+            _ => format!("Y{sign}{digits}"),
+        };
+        for name in ["month", "day"] {
+            match (number(name), part(name)) {
+                (Some(number), _) => day.push_str(&format!("-{number:02}")),
+                (None, Some((text, at))) => {
+                    let help = "write it as a number; the date is kept without it";
+                    self.out.lost(at, format!("`{which}.{name}` is no number: {text}"), help);
+                    break;
+                }
+                (None, None) => break,
+            }
+        }
+        if let Err(error) = date::parse(&day) {
+            let help = error.help.unwrap_or_else(|| "years have digits only".to_owned());
+            self.out.error(code::BAD_DATE, at, format!("`{day}` is not a date: {}", error.message), help);
+            return None;
+        }
+        Some(self.timed(which, day))
+    }
+
+    /// A day with the time of day that stands with it.
+    fn timed(&mut self, which: &str, day: String) -> String {
+        let part = |name: &str| self.slide.get(&format!("{which}.{name}"));
+        let mut clock = String::new();
+        if let Some((hour, _)) = part("hour") {
+            let two = |name: &str| part(name).map_or("00", |(text, _)| text);
+            clock = format!("T{hour:0>2}:{:0>2}:{:0>2}", two("minute"), two("second"));
+        } else if let Some((time, _)) = part("time") {
+            clock = days::time(time).unwrap_or_default();
+        }
+        let names = CLOCK.map(|name| format!("{which}.{name}"));
+        let whole = format!("{day}{clock}");
+        let is_sound = !clock.is_empty() && day.len() == 10 && date::parse(&whole).is_ok();
+        if !is_sound {
+            for name in &names {
+                self.lose(name, "a time of day needs a whole date and a clock that shows it");
+            }
+        }
+        self.lose(&format!("{which}.millisecond"), "times end with seconds");
+        self.lose(&format!("{which}.format"), "dates are shown as the site's settings say");
+        self.lose(&format!("{which}.display_date"), "dates are shown in the site's own words");
+        if is_sound { whole } else { day }
+    }
+
+    /// The words that stood for the date: lost, unless they say the same.
+    fn shown_date(&mut self, date: Option<&str>) {
+        let Some((text, _)) = self.slide.get("display_date") else { return };
+        let meant = match date::parse(text) {
+            Ok(_) => Some(text.to_owned()),
+            Err(error) => error.instead,
+        };
+        if meant.is_none() || meant.as_deref() != date {
+            self.lose("display_date", "dates are shown in the site's own words");
+        }
+    }
+
+    /// What is shown beside a slide: words, a page that is linked to, or a picture, which is not here.
+    fn media(&mut self) -> Option<String> {
+        let (url, at) = self.slide.get("media.url")?;
+        let caption = self.line("media.caption");
+        let credit = self.line("media.credit");
+        let is_address = web_address::link(url).is_ok() && !url.contains(char::is_whitespace);
+        if url.contains('<') || !is_address {
+            self.lose("media.thumbnail", "nothing is shown in its place");
+            let text = self.text("media.url");
+            let words = [text, caption, credit].into_iter().filter(|text| !text.is_empty());
+            return Some(words.collect::<Vec<_>>().join("\n\n")).filter(|text| !text.is_empty());
+        }
+        let path = url.split(['?', '#']).next().unwrap_or_default();
+        let is_picture =
+            ["jpg", "jpeg", "png", "gif", "webp", "svg", "avif", "tif", "tiff"].contains(&ending(path).as_str());
+        self.kept_media(is_picture);
+        if is_picture {
+            self.kept.push(format!("media.url: {url}"));
+            let help = "put it into content/media/ if you may, and add `media: {src: media/…, alt: …}`; its address is in `desk-note`";
+            self.out.lost(at, "the picture stands elsewhere, and pages load nothing from other sites", help);
+            return None;
+        }
+        let host = url.split_once("://").map_or(url, |(_, rest)| rest).split('/').next().unwrap_or(url);
+        // What is a link already can't be put into another.
+        let label = [&caption, &credit]
+            .into_iter()
+            .find(|text| !text.is_empty() && !text.contains("]("))
+            .map_or(host, String::as_str);
+        let target = if url.contains(['(', ')']) { format!("<{url}>") } else { url.to_owned() };
+        let rest = [&caption, &credit].into_iter().filter(|text| !text.is_empty() && text.as_str() != label);
+        let words: Vec<String> = std::iter::once(format!("[{label}]({target})")).chain(rest.cloned()).collect();
+        self.out.lost(
+            at,
+            format!("what {host} shows is not shown in the page; the event links to it"),
+            "nothing is loaded from other sites",
+        );
+        Some(words.join(" · "))
+    }
+
+    /// What is said of a picture or film.
+    fn kept_media(&mut self, is_picture: bool) {
+        if is_picture {
+            for name in ["media.caption", "media.credit", "media.alt"] {
+                self.lose(name, "it belongs to a picture that is not here");
+            }
+        } else {
+            self.lose("media.alt", "it belongs to what is not shown in the page");
+        }
+        self.lose("media.thumbnail", "nothing is shown in its place");
+        for name in ["media.title", "media.link", "media.link_target"] {
+            self.lose(name, "it belongs to what is not shown in the page");
+        }
+    }
+
+    fn background(&mut self) {
+        for name in ["background.url", "background.color", "background.alt", "background.opacity"] {
+            self.lose(name, "events have no background");
+        }
+    }
+
+    /// Says which fields are none of TimelineJS's, and those that this slide makes no use of.
+    fn unknown(&mut self, unused: &[&str]) {
+        let known = [
+            "text",
+            "media",
+            "background",
+            "group",
+            "display_date",
+            "unique_id",
+            "autolink",
+            "type",
+            "start_date",
+            "end_date",
+        ];
+        let of = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
+        let lost =
+            self.slide.fields.iter().filter(|(name, ..)| !known.contains(&&*of(name)) || unused.contains(&&*of(name)));
+        let names: Vec<String> = lost.map(|(name, ..)| name.clone()).collect();
+        for name in names {
+            self.lose(&name, "nothing here is like it");
+        }
+    }
+}

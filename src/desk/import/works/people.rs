@@ -1,0 +1,62 @@
+//! Names of those who wrote a work.
+
+use crate::base::person;
+use crate::edit::Value;
+
+/// Somebody, or a body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    /// The family name, or the whole name of a body.
+    pub family: String,
+    /// The given names.
+    pub given: String,
+    /// What stands before the family name.
+    pub prefix: String,
+    /// What stands behind it.
+    pub suffix: String,
+}
+
+impl Person {
+    /// A body, or a person whose name is not parted.
+    pub fn whole(name: &str) -> Self {
+        Self { family: name.trim().to_owned(), ..Self::default() }
+    }
+
+    /// A name as it is written with a comma, `Doe, Jane` or `Doe, Jr., Jane`, or without.
+    pub fn written(name: &str) -> Self {
+        let parts: Vec<&str> = name.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+        let (family, suffix, given) = match parts[..] {
+            [family, given] => (family, "", given),
+            [family, given, suffix] => (family, suffix, given),
+            _ => return Self::whole(name.trim().trim_end_matches(',')),
+        };
+        Self { family: family.to_owned(), given: given.to_owned(), prefix: String::new(), suffix: suffix.to_owned() }
+    }
+
+    fn value(&self) -> Value {
+        let is_simple = self.prefix.is_empty() && self.suffix.is_empty();
+        let written = if self.given.is_empty() { self.family.clone() } else { format!("{}, {}", self.family, self.given) };
+        let spoken = person::spoken(&written);
+        let meant = if self.given.is_empty() { self.family.clone() } else { format!("{} {}", self.given, self.family) };
+        let is_sure =
+            is_simple && spoken.doubt.is_none() && spoken.name == meant.split_whitespace().collect::<Vec<_>>().join(" ");
+        if is_sure && !written.contains(['*', '_', '[', '`', '<', '\\']) {
+            return Value::text(written);
+        }
+        let parts =
+            [("name", &self.family), ("given-name", &self.given), ("prefix", &self.prefix), ("suffix", &self.suffix)];
+        let parts = parts.into_iter().filter(|(_, text)| !text.is_empty());
+        Value::Map(parts.map(|(key, text)| (key.to_owned(), Value::text(text))).collect())
+    }
+}
+
+/// The field that names some people, if there are any.
+pub fn value(field: &str, people: &[Person]) -> Option<(String, Value)> {
+    let mut values: Vec<Value> = people.iter().filter(|person| !person.family.is_empty()).map(Person::value).collect();
+    let value = match values.len() {
+        0 => return None,
+        1 => values.remove(0),
+        _ => Value::List(values),
+    };
+    Some((field.to_owned(), value))
+}

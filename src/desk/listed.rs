@@ -1,0 +1,78 @@
+//! What a site's records are called: for those who look one up by its words.
+
+use super::Desk;
+use super::import::json;
+use crate::base::slug::slug;
+use crate::edit::Document;
+use crate::source::ContentKind;
+use crate::source::kinds::content_stem;
+use crate::syntax::node::{Kind, Node};
+
+/// A record, as a list of all has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The kind of its file.
+    pub kind: ContentKind,
+    /// Its id or key.
+    pub name: String,
+    /// What it is called; empty if that is not said.
+    pub title: String,
+    /// What it is called besides.
+    pub others: Vec<String>,
+    /// Its date, as it is written.
+    pub date: String,
+    /// Its address, if it is a source.
+    pub url: String,
+}
+
+/// Every record that can be read, file by file.
+#[must_use]
+pub fn listed(desk: &Desk) -> Vec<Listed> {
+    let mut out = Vec::new();
+    for (at, _) in &desk.parsed {
+        let file = desk.tree.file(*at);
+        let (Some(kind), Ok(document)) = (file.kind, Document::read(&file.text, desk.form(*at))) else { continue };
+        match &document.root().kind {
+            Kind::Seq(items) => out.extend(items.iter().map(|item| one(kind, json::says(item, "id"), item))),
+            Kind::Map(entries) if kind == ContentKind::Sources && !is_one_source(document.root()) => {
+                out.extend(entries.iter().map(|(key, source)| one(kind, &key.value, source)));
+            }
+            _ => out.push(one(kind, content_stem(&file.path), document.root())),
+        }
+    }
+    out
+}
+
+fn one(kind: ContentKind, name: &str, record: &Node) -> Listed {
+    let titles = ["title", "name", "term", "text"].map(|field| json::says(record, field));
+    let url = json::get(record, "url").map_or("", |url| json::words(json::get(url, "value").unwrap_or(url)));
+    let others = json::get(record, "aliases").map(json::items).unwrap_or_default();
+    Listed {
+        kind,
+        name: name.to_owned(),
+        title: titles.into_iter().find(|title| !title.is_empty()).unwrap_or_default().to_owned(),
+        others: others.iter().map(json::words).map(str::to_owned).collect(),
+        date: json::says(record, "date").to_owned(),
+        url: url.to_owned(),
+    }
+}
+
+/// Whether a map below `sources/` is one source and no bibliography.
+fn is_one_source(root: &Node) -> bool {
+    ["type", "title"].iter().any(|field| !json::says(root, field).is_empty())
+}
+
+/// The records of some kinds in whose name or title all of these words occur, those first whose name begins with the first of them.
+/// Case and accents don't count.
+#[must_use]
+pub fn found<'l>(all: &'l [Listed], kinds: &[ContentKind], words: &str) -> Vec<&'l Listed> {
+    let words: Vec<String> = slug(words).split('-').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    let is_it = |one: &&Listed| {
+        let says = format!("{} {}", slug(&one.name), slug(&one.title));
+        kinds.contains(&one.kind) && words.iter().all(|word| says.contains(word.as_str()))
+    };
+    let mut out: Vec<&Listed> = all.iter().filter(is_it).collect();
+    let first = words.first().cloned().unwrap_or_default();
+    out.sort_by_key(|one| !slug(&one.name).starts_with(&first));
+    out
+}
