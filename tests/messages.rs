@@ -6,7 +6,8 @@
 //!
 //! A case begins with `== ` and its name. `-- ` and a path begin a file, which is added to [`BASE`] or replaces one of
 //! its files. `-- says` begins what is reported: errors, and also warnings if the name ends in “(warning)”. `\u{a0}` in
-//! a file stands for that character, so that nobody has to guess at what can't be seen.
+//! a file stands for that character, so that nobody has to guess at what can't be seen. Files below `import/` are imported into
+//! the site, and what is reported is all that the import says; `import/columns.toml` is its mapping file.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,8 +15,13 @@ use std::path::Path;
 
 use backgrounder::base::LineIndex;
 use backgrounder::build::pipeline::{self, Request};
-use backgrounder::diagnostics::{Diagnostic, Severity};
-use backgrounder::source::SourceTree;
+use backgrounder::desk::Desk;
+use backgrounder::desk::import::{
+    Encoding, Foreign, Names, Reading, Wishes, decode, has_errors, notes, place, read_file, sheet,
+};
+use backgrounder::desk::new::NewKind;
+use backgrounder::diagnostics::emit::Texts;
+use backgrounder::diagnostics::{self, Diagnostic, Severity};
 use backgrounder::source::files::InMemory;
 
 use crate::support::NOW;
@@ -80,6 +86,9 @@ fn said(case: &Case) -> String {
     let mut files: BTreeMap<String, Vec<u8>> =
         BASE.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect();
     files.extend(case.files.iter().map(|(path, text)| (unescaped(path), unescaped(text).into_bytes())));
+    if files.keys().any(|path| path.starts_with("import/")) {
+        return said_of_import(files);
+    }
     let request = Request {
         root: "nowhere".into(),
         output: None,
@@ -96,12 +105,47 @@ fn said(case: &Case) -> String {
     told.map(|found| in_words(found, &outcome.tree)).collect()
 }
 
-fn in_words(found: &Diagnostic, tree: &SourceTree) -> String {
+/// Everything that an import says.
+fn said_of_import(mut files: BTreeMap<String, Vec<u8>>) -> String {
+    let foreign_files = files.split_off("import/");
+    let site = Desk::open(&InMemory(files)).unwrap_or_else(|failure| panic!("{failure}"));
+    let mut names = Names::of(&site);
+    let (mut foreign, mut reading, mut folder) = (Foreign::default(), Reading::default(), notes::Folder::default());
+    let mut plan = sheet::Plan { kind: NewKind::Event, columns: BTreeMap::new(), order: None };
+    for (path, bytes) in foreign_files {
+        let (text, encoding) = decode(&bytes);
+        let file = foreign.add(&*path, text.clone());
+        match path.strip_prefix("import/").unwrap() {
+            "columns.toml" => match sheet::columns(file, &text) {
+                Ok(columns) => plan.columns = columns,
+                Err(wrong) => reading.append(wrong),
+            },
+            note if note.ends_with(".md") => folder.notes.push((note.to_owned(), file)),
+            name => {
+                let ending = name.rsplit('.').next().unwrap();
+                reading.append(read_file(&foreign, file, ending, &plan).unwrap_or_else(|why| panic!("{path}: {}", why.0)));
+                if encoding == Encoding::Windows1252 {
+                    reading.told_encoding(file);
+                }
+            }
+        }
+    }
+    reading.append(notes::read(&folder, &foreign, Path::new("import"), &mut names));
+    let mut found = reading.findings.clone();
+    if !has_errors(&found) {
+        let wishes = Wishes { form: None, sources: vec!["herald".to_owned()], name: "import".to_owned() };
+        found = place(&site, names, reading, &wishes).unwrap_or_else(|failure| panic!("{failure}")).findings;
+    }
+    diagnostics::sort(&mut found);
+    found.iter().map(|found| in_words(found, &foreign)).collect()
+}
+
+fn in_words(found: &Diagnostic, tree: &dyn Texts) -> String {
     let mut out = String::new();
     if let Some(span) = found.span {
-        let file = tree.file(span.file);
-        let (line, column) = LineIndex::new(&file.text).line_column(&file.text, span.range.start);
-        write!(out, "{}:{line}:{column} ", file.path).unwrap();
+        let text = tree.text(span.file);
+        let (line, column) = LineIndex::new(text).line_column(text, span.range.start);
+        write!(out, "{}:{line}:{column} ", tree.path(span.file)).unwrap();
     }
     writeln!(out, "{}[{}] {}", found.severity.word(), found.code, found.message).unwrap();
     for label in &found.labels {

@@ -92,6 +92,12 @@ impl Changes {
         })
     }
 
+    /// The files that are new, by path, and what they hold; copies hold what they are copies of.
+    pub fn created(&self) -> impl Iterator<Item = (&str, String)> {
+        let new = self.files.iter().filter(|(_, change)| change.before.is_none() && change.from.is_none());
+        new.map(|(path, change)| (path.as_str(), change.after()))
+    }
+
     /// The files that are different afterwards, by path, and what becomes of each in a word.
     #[must_use]
     pub fn summary(&self) -> Vec<String> {

@@ -351,7 +351,8 @@ pub fn typed_date(text: &str) -> Result<String, Unfit> {
 /// Why a text is no date.
 pub(super) fn no_date(text: &str, error: &date::DateError) -> Unfit {
     let help = error.help.clone().unwrap_or_else(|| "write it as 2025-03-15, or as March 15, 2025".to_owned());
-    Unfit::new(format!("`{text}` is not a date: {}", error.message), help)
+    let why = error.message.strip_prefix("this is not a date: ").unwrap_or(&error.message);
+    Unfit::new(format!("`{text}` is not a date: {why}"), help)
 }
 
 /// Adds what a record of this kind has and nobody types.

@@ -1,6 +1,7 @@
 //! `import`: what comes of files of other programs, and what is said of what does not.
 
 mod notes;
+mod random;
 mod sheets;
 mod timelines;
 mod works;

@@ -137,6 +137,24 @@ fn notes_of_a_vault_become_pages_that_link_to_each_other() {
 }
 
 #[test]
+fn pictures_elsewhere_become_links() {
+    let site = folder(&[
+        (
+            "a.md",
+            "# A\n\n![A pier](https://p.example.org/pier.png) [![Badge](https://b.example.org/b.svg)](https://c.example.org) ![x][badge]\n\n<img src=\"https://p.example.org/q.png\" alt=\"Q\"> <i class=\"fa\"></i>[a link\nover lines](b.md) and [@jane](https://j.example.org).\n\n[badge]: https://b.example.org/x.svg\n",
+        ),
+        ("b.md", "# B\n"),
+    ]);
+    imported(&site, &["old"]).says("old/a.md:3:9: warning[not-imported]: this picture stands elsewhere");
+    assert_eq!(
+        body(&site, "content/a.md"),
+        "[A pier](https://p.example.org/pier.png) [Badge](https://c.example.org) [x](https://b.example.org/x.svg)\n\n[Q](https://p.example.org/q.png) [a link\nover lines](b.md) and [@jane](https://j.example.org).\n\n[badge]: https://b.example.org/x.svg"
+    );
+    let built = site.build();
+    assert_eq!(built.code, Some(0), "{}", built.stderr);
+}
+
+#[test]
 fn pages_whose_sources_are_missing_are_drafts() {
     let site = folder(&[("a.md", "# A\n\nSo it was [@doe2025, p. 3].\n")]);
     imported(&site, &["old"])

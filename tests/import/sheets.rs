@@ -119,7 +119,7 @@ fn a_file_says_what_columns_mean() {
         .file("in.csv", "Wann;Was;Intern;Mehr\n15.03.2025;Die R\u{e4}umung;geheim;x\n")
         .file("columns.toml", "# Columns\n\"Wann\" = \"date\"\n\"was\" = \"title\"\n\"Intern\" = \"\"\n");
     let outcome = imported(&site, &["in.csv", "--columns", "columns.toml"])
-        .says("in.csv:1:17: warning[not-imported]: no field is called `Mehr`, so this column is left out (1 cells)");
+        .says("in.csv:1:17: warning[not-imported]: no field is called `Mehr`, so this column is left out (1 cell)");
     assert!(!outcome.stderr.contains("Intern"));
     assert_eq!(
         read(&site, "content/events/in.yaml"),

@@ -42,26 +42,34 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 /// If it is no date, and what may have been meant.
 pub fn read(text: &str, proven: &mut dyn FnMut(Order)) -> Result<Cell, DateError> {
     let text = text.trim();
+    if date::parse(text).is_ok() {
+        return Ok(Cell::Date(text.to_owned()));
+    }
     let (day, time) = split_time(text);
     let parts: Vec<&str> = day.split(['/', '-', '.', ' ']).filter(|part| !part.is_empty()).collect();
     let is_number = |part: &str| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
     if let [a, b, c] = parts[..] {
-        if is_number(a) && is_number(b) && is_number(c) {
-            let marks = day.trim_matches(|c: char| c.is_ascii_digit());
-            if let Some(cell) = numbers(a, b, c, marks.contains('.'), &time, proven) {
-                return Ok(cell);
-            }
-        } else if let (true, Some(month), true) = (is_number(a), month(b), is_number(c)) {
-            if let Some(date) = iso(&year(c), month, a, &time) {
-                return Ok(Cell::Date(date));
-            }
+        let marks: Vec<char> = day.chars().filter(|c| !c.is_ascii_digit() && *c != ' ').collect();
+        let is_plain = matches!(marks[..], ['/', '/'] | ['-', '-'] | ['.', '.'] | ['.', '.', '.']) && !day.starts_with('-');
+        if is_plain && is_number(a) && is_number(b) && is_number(c) {
+            return numbers(a, b, c, marks[0] == '.', &time, proven).ok_or_else(|| DateError {
+                at: 0..text.len(),
+                message: "there is no such day".to_owned(),
+                help: Some("write it as 2025-03-15, or as March 15, 2025".to_owned()),
+                instead: None,
+            });
+        }
+        if let (true, Some(month), true) = (is_number(a), month(b), is_number(c))
+            && let Some(date) = iso(&year(c), month, a, &time)
+        {
+            return Ok(Cell::Date(date));
         }
     }
     // Excel makes this of “March 2025”, and of “March 25” too, but then it knows a year and shows none.
-    if let [a, b] = parts[..] {
-        if let (Some(month), true) = (month(a).filter(|_| day.contains('-')), b.len() == 2 && is_number(b)) {
-            return Ok(Cell::Date(format!("{}-{month:02}", year(b))));
-        }
+    if let [a, b] = parts[..]
+        && let Some(month) = month(a).filter(|_| day.contains('-') && b.len() == 2 && is_number(b))
+    {
+        return Ok(Cell::Date(format!("{}-{month:02}", year(b))));
     }
     if let Some(day) = serial(text) {
         return Ok(Cell::Serial(day));
@@ -196,6 +204,10 @@ mod tests {
             ("March 15, 2025", "2025-03-15"),
             ("since May 2025", "2025-05/.."),
             ("2025-03~", "2025-03~"),
+            ("2025-03-15/..", "2025-03-15/.."),
+            ("-0043-03-15", "-0043-03-15"),
+            ("15. 3. 2025", "2025-03-15"),
+            ("31.2.2025", "there is no such day"),
         ] {
             assert_eq!(day(text), wanted, "{text}");
         }

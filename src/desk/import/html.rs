@@ -1,6 +1,6 @@
 //! HTML as Markdown: what people paste into timelines, titles of works and notes. What has no counterpart is passed to `lost`.
 
-use super::plain;
+use super::{leads_out, plain};
 use crate::desk::web_page::unescaped;
 
 /// HTML as Markdown. `lost` is told what there is no place for, each thing once.
@@ -164,6 +164,9 @@ impl Reader {
             "iframe" | "video" | "audio" | "embed" | "object" | "source" => self.frame(&name, tag, lost),
             "script" | "style" | "form" | "input" | "button" | "svg" => self.lose(format!("`<{name}>`"), lost),
             _ => {
+                if let Some(href) = attribute(tag, "href").filter(|href| name == "a" && !leads_out(href)) {
+                    self.lose(format!("the link to `{href}`"), lost);
+                }
                 if attribute(tag, "style").is_some() || attribute(tag, "class").is_some() {
                     self.lose(format!("the look of `<{name}>`"), lost);
                 }
@@ -183,12 +186,10 @@ impl Reader {
             "i" | "em" | "cite" | "dfn" | "var" => Open::Mark("*", self.line.len()),
             "s" | "del" | "strike" => Open::Mark("~~", self.line.len()),
             "code" | "tt" | "samp" => Open::Mark("`", self.line.len()),
-            "a" => {
-                match attribute(tag, "href").filter(|href| !href.trim().is_empty() && !href.contains(char::is_whitespace)) {
-                    Some(href) => Open::Link(href, self.line.len()),
-                    None => Open::Nothing,
-                }
-            }
+            "a" => match attribute(tag, "href").filter(|href| leads_out(href)) {
+                Some(href) => Open::Link(href, self.line.len()),
+                None => Open::Nothing,
+            },
             "sub" | "sup" | "kbd" | "mark" => {
                 self.line.push_str(&format!("<{name}>"));
                 Open::Tag(name.to_owned())
@@ -301,7 +302,7 @@ impl Reader {
 
     fn frame(&mut self, name: &str, tag: &str, lost: &mut dyn FnMut(String)) {
         let address = attribute(tag, "src").or_else(|| attribute(tag, "data")).unwrap_or_default();
-        if address.starts_with("http") && !address.contains(char::is_whitespace) {
+        if leads_out(&address) {
             self.line.push_str(&format!("<{address}>"));
             self.lose(format!("the frame of `<{name}>`, whose address is now a link"), lost);
         } else {
@@ -350,6 +351,11 @@ mod tests {
         gives("<p>One <b>bold </b>word,\n<i>two</i>.</p><p>Next", "One **bold** word, *two*.\n\nNext", &[]);
         gives("<a href=\"https://a.example.org/x_(y)\">a</a>", "[a](<https://a.example.org/x_(y)>)", &[]);
         gives("<a href='https://a.example.org'>https://a.example.org</a>", "https://a.example.org", &[]);
+        gives(
+            "<a href=\"javascript:x()\">a</a> <a href=b.html>b</a>",
+            "a b",
+            &["the link to `javascript:x()`", "the link to `b.html`"],
+        );
         gives("<ul><li>a<li>b</ul>after", "- a\n- b\n\nafter", &[]);
         gives("<ol><li>a</li><li>b</li></ol>", "1. a\n2. b", &[]);
         gives("<blockquote>No. <cite>Jane</cite></blockquote>", "> No. *Jane*", &[]);

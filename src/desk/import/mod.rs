@@ -25,12 +25,13 @@ pub use text::{Encoding, decode};
 use std::ops::Range;
 use std::path::PathBuf;
 
-use crate::base::{FileId, Span, TextRange};
+use crate::base::{FileId, Span, TextRange, web_address};
 use crate::diagnostics::emit::Texts;
 use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::edit::Value;
 use crate::source::ContentKind;
 use crate::syntax::kinds::entity::EntityKind;
+use crate::syntax::markdown::citation;
 
 /// Files of other programs, as they were read.
 #[derive(Debug, Default)]
@@ -225,6 +226,22 @@ pub fn read_file(foreign: &Foreign, file: FileId, ending: &str, plan: &sheet::Pl
         }
     })
 }
+
+/// Whether a page may link to an address outside of the site.
+fn leads_out(address: &str) -> bool {
+    let is_direct =
+        ["mailto:", "tel:"].iter().any(|scheme| address.starts_with(scheme)) && !address.contains(char::is_whitespace);
+    is_direct || web_address::link(address).is_ok()
+}
+
+/// Whether a source may have a key that another program gave it, and it is short enough for an address.
+fn is_sound_key(key: &str) -> bool {
+    let is_whole = citation::split_key(key).is_some_and(|(_, rest)| rest.is_empty());
+    is_whole && key.len() <= LONGEST && !key.starts_with('{') && !key.contains("://")
+}
+
+/// The longest name, in bytes, that is taken over.
+const LONGEST: usize = 100;
 
 /// A part of a file.
 fn span(file: FileId, range: Range<usize>) -> Span {

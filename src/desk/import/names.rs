@@ -24,6 +24,10 @@ pub struct Names<'d> {
     /// Sources have addresses made of their keys.
     slugs: BTreeSet<String>,
     have: BTreeMap<String, Have>,
+    /// Names of the records that are there, by what they say of themselves.
+    alike: BTreeMap<String, Vec<String>>,
+    /// The number that the next name made of some words ends with.
+    numbers: BTreeMap<String, usize>,
     /// Keys of sources by their addresses.
     by_address: BTreeMap<String, String>,
     /// Ids by what is called that.
@@ -41,9 +45,20 @@ impl<'d> Names<'d> {
     pub fn of(desk: &'d Desk) -> Self {
         let (ids, keys) = desk.names();
         let slugs = keys.iter().map(|key| slug(key)).collect();
-        let mut names =
-            Self { desk, ids, keys, slugs, have: BTreeMap::new(), by_address: BTreeMap::new(), by_title: BTreeMap::new() };
+        let mut names = Self {
+            desk,
+            ids,
+            keys,
+            slugs,
+            have: BTreeMap::new(),
+            alike: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            by_address: BTreeMap::new(),
+            by_title: BTreeMap::new(),
+        };
         listed(desk).iter().for_each(|one| names.know(one));
+        // The first of several alike is given out first.
+        names.alike.values_mut().for_each(|alike| alike.reverse());
         names
     }
 
@@ -55,6 +70,7 @@ impl<'d> Names<'d> {
         } else {
             std::iter::once(&one.title).chain(&one.others).for_each(|title| self.call(title, &one.name));
         }
+        self.alike.entry(alike(one.kind, &one.title, &one.date)).or_default().push(one.name.clone());
         let have = Have { kind: one.kind, title: one.title.clone(), date: one.date.clone() };
         self.have.insert(key(one.kind, &one.name), have);
     }
@@ -108,21 +124,29 @@ impl<'d> Names<'d> {
         registry::reserved(name, &self.desk.tags()).is_none() && self.ids.insert(name.to_owned())
     }
 
-    /// The first name made of some words that no other record has, or that such a record has which is the `same`.
-    pub fn free(&mut self, kind: ContentKind, words: &str, same: impl Fn(&Self, &str) -> bool) -> Option<Free> {
-        let nothing = BTreeSet::new();
-        let base = self.desk.free_name(words, &nothing)?;
-        let numbered = (2..).map(|number| format!("{base}-{number}"));
-        for name in std::iter::once(base.clone()).chain(numbered) {
-            if same(self, &name) {
-                return Some(Free::Same(name));
-            }
-            if self.take(kind, &name) {
-                return Some(Free::New(name));
-            }
-        }
-        None
+    /// A record that is there and says the same of itself. Each is given out once, so that of equal rows each has its own.
+    pub fn known(&mut self, kind: ContentKind, title: &str, date: &str) -> Option<String> {
+        self.alike.get_mut(&alike(kind, title, date)).and_then(Vec::pop)
     }
+
+    /// The first name made of some words that is free.
+    pub fn free(&mut self, kind: ContentKind, words: &str) -> Option<String> {
+        let base = self.desk.free_name(words, &BTreeSet::new())?;
+        if self.take(kind, &base) {
+            return Some(base);
+        }
+        // Thousands may have one title: nobody counts from the beginning for each.
+        let from = self.numbers.get(&key(kind, &base)).copied().unwrap_or(2);
+        let (number, name) =
+            (from..).map(|number| (number, format!("{base}-{number}"))).find(|(_, name)| self.take(kind, name))?;
+        self.numbers.insert(key(kind, &base), number + 1);
+        Some(name)
+    }
+}
+
+/// What two records have in common that are one.
+fn alike(kind: ContentKind, title: &str, date: &str) -> String {
+    format!("{kind:?}\n{date}\n{}", folded(title))
 }
 
 /// A name that was looked for.

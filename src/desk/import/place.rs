@@ -128,7 +128,10 @@ fn name(entry: &Entry, names: &mut Names<'_>, findings: &mut Vec<Diagnostic>) ->
         }
         Wish::Words(words) => words,
     };
-    let free = names.free(entry.kind, words, |names, name| names.is_same(entry.kind, name, title, date));
+    if let Some(known) = names.known(entry.kind, title, date) {
+        return Some(Free::Same(known));
+    }
+    let free = names.free(entry.kind, words).map(Free::New);
     match (&entry.name, &free) {
         (Wish::Exact(wanted), Some(Free::New(name))) => {
             let what = format!("the name `{wanted}` is taken or not free for use, so this is `{name}`");

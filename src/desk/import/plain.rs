@@ -46,6 +46,14 @@ fn is_entity(rest: &str) -> bool {
     name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
+/// Words for a field that has no Markdown, in which readers would see the marks of links and comments.
+#[must_use]
+pub fn bare(text: &str) -> String {
+    let text = text.replace("<!--", "").replace("-->", "");
+    let is_marked = text.contains("[[") || text.contains("](") || text.contains('[') && text.contains('@');
+    if is_marked { text.replace('[', "(").replace(']', ")") } else { text }
+}
+
 /// A text on one line.
 #[must_use]
 pub fn one_line(text: &str) -> String {

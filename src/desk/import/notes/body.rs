@@ -25,6 +25,8 @@ pub(super) struct Body<'b, 'd> {
     pub(super) written: String,
     /// The brackets that are open: where they stand in what was written, and whether one opens a picture.
     pub(super) open: Vec<(usize, bool)>,
+    /// The tags of links that are open: where each began in what was written, and where it leads.
+    pub(super) anchors: Vec<Option<(usize, String)>>,
     /// Footnotes that stood in the text.
     notes: Vec<String>,
     /// Files that the text uses, and where they go.
@@ -54,6 +56,7 @@ impl<'b, 'd> Body<'b, 'd> {
             out,
             written: String::with_capacity(body.len()),
             open: Vec::new(),
+            anchors: Vec::new(),
             notes: Vec::new(),
             media: Vec::new(),
             cites_unknown: false,
@@ -93,7 +96,10 @@ impl<'b, 'd> Body<'b, 'd> {
         let mut is_line_start = true;
         while self.at < self.end {
             if is_line_start {
-                self.open.clear();
+                // What is open at the end of a paragraph was no bracket of a link.
+                if self.rest().trim_start_matches([' ', '>']).starts_with('\n') {
+                    self.open.clear();
+                }
                 if self.block() {
                     continue;
                 }
@@ -295,13 +301,15 @@ impl<'b, 'd> Body<'b, 'd> {
             depth == 0
         });
         let Some((close, _)) = close else { return false };
-        let before = std::mem::take(&mut self.written);
+        // Brackets that are open around it have nothing to do with those in it.
+        let before = (std::mem::take(&mut self.written), std::mem::take(&mut self.open), std::mem::take(&mut self.anchors));
         self.at += 2;
         let end = self.at + close;
         while self.at < end {
             self.mark();
         }
-        let note = std::mem::replace(&mut self.written, before);
+        let note = std::mem::take(&mut self.written);
+        (self.written, self.open, self.anchors) = before;
         self.notes.push(note.split_whitespace().collect::<Vec<_>>().join(" "));
         let mark = format!("[^imported-{}]", self.notes.len());
         self.written.push_str(&mark);
@@ -327,7 +335,8 @@ impl<'b, 'd> Body<'b, 'd> {
     fn bracket(&mut self) -> bool {
         let rest = self.rest();
         let close = rest.find([']', '\n']).filter(|close| rest[*close..].starts_with(']'));
-        if let Some(close) = close
+        let is_link = close.is_some_and(|close| rest[close + 1..].starts_with('('));
+        if let Some(close) = close.filter(|_| !is_link)
             && let Some(items) = citation::parse_group(&rest[1..close])
         {
             let unknown: Vec<&str> = items.iter().map(|item| item.key).filter(|key| !self.names.source(key)).collect();

@@ -203,7 +203,8 @@ impl Reader<'_> {
             Kind::Seq(items) => items.iter().map(name).collect(),
             _ => vec![name(value)],
         };
-        let people: Vec<Value> = all.into_iter().filter(|name| !name.is_empty()).map(Value::text).collect();
+        let names = all.iter().filter(|name| !name.is_empty());
+        let people: Vec<Value> = names.map(|name| Value::text(plain::one_line(&plain::bare(name)))).collect();
         if !people.is_empty() {
             self.push("authors", Value::List(people));
         }
@@ -218,7 +219,8 @@ impl Reader<'_> {
             None => Vec::new(),
         };
         for topic in Self::texts(value) {
-            let topic = Value::text(topic.trim_start_matches('#').replace(['[', ']'], ""));
+            let topic = topic.trim_start_matches('#').replace(['[', ']'], "");
+            let topic = Value::text(plain::one_line(&plain::bare(&topic)));
             if !have.contains(&topic) {
                 have.push(topic);
             }

@@ -1,8 +1,10 @@
 //! Links, pictures, tags and shortcodes in the text of a note.
 
+use super::super::leads_out;
 use super::body::Body;
 use super::vault::Target;
 use crate::base::slug::slug;
+use crate::desk::web_page::unescaped;
 
 /// Tags that mean something in this format, which are written as they are.
 const KNOWN: &[&str] = &["br", "sub", "sup", "kbd", "mark", "bdi", "abbr"];
@@ -85,9 +87,17 @@ impl Body<'_, '_> {
             self.instead(length, written.as_deref().unwrap_or("#"));
             return true;
         }
+        if is_picture && let Some(name) = rest.strip_prefix("][").and_then(|rest| Some(rest.split_once(']')?.0)) {
+            let target = self.defined(if name.is_empty() { &self.written[start + 2..] } else { name });
+            let length = 3 + name.len();
+            return target.is_some_and(|target| self.picture(start, &target, "", length));
+        }
         let Some(inner) = rest.strip_prefix("](") else { return false };
         let Some((target, title, length)) = reference(inner).or_else(|| parts(inner)) else { return false };
         let length = length + 2;
+        if is_picture {
+            return self.picture(start, target, title, length);
+        }
         let is_reference = inner.trim_start().starts_with("{{");
         match if is_reference { self.referred(target, length) } else { self.led(target, length) } {
             Some(written) => {
@@ -97,11 +107,45 @@ impl Body<'_, '_> {
             }
             // Words that lead nowhere stay words.
             None => {
-                self.written.replace_range(start..start + if is_picture { 2 } else { 1 }, "");
+                self.written.replace_range(start..=start, "");
                 self.at += length;
             }
         }
         true
+    }
+
+    /// A picture whose words are written from `start` on. One that stands elsewhere becomes a link to it, or words where a link can't
+    /// be.
+    fn picture(&mut self, start: usize, target: &str, title: &str, length: usize) -> bool {
+        let title = if title.is_empty() { String::new() } else { format!(" {title}") };
+        let Some(to) = self.led(target, length) else {
+            self.written.replace_range(start..start + 2, "");
+            self.at += length;
+            return true;
+        };
+        if !to.contains("://") {
+            self.instead(length, &format!("]({to}{title})"));
+            return true;
+        }
+        self.lost(
+            length,
+            "this picture stands elsewhere, and pages load nothing from other sites",
+            "put it into content/media/ if you may",
+        );
+        let words = self.written[start + 2..].to_owned();
+        self.written.truncate(start);
+        let words = if words.trim().is_empty() { to.split('/').next_back().unwrap_or_default().to_owned() } else { words };
+        let is_in_link = self.open.iter().any(|(_, is_picture)| !is_picture);
+        self.instead(length, &if is_in_link { words } else { format!("[{words}]({to})") });
+        true
+    }
+
+    /// The address that a name stands for, as it is defined anywhere in the file.
+    fn defined(&self, name: &str) -> Option<String> {
+        let start = format!("[{}]:", name.to_lowercase());
+        let is_it = |line: &&str| line.trim_start().to_lowercase().starts_with(&start);
+        let line = self.text.lines().find(is_it)?.split_once("]:")?.1;
+        line.split_whitespace().next().map(|address| address.trim_matches(['<', '>']).to_owned())
     }
 
     fn is_line_start(&self, at: usize) -> bool {
@@ -124,12 +168,20 @@ impl Body<'_, '_> {
         let has_scheme = target
             .split_once(':')
             .is_some_and(|(scheme, _)| scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'+'));
-        if target.is_empty() || target.starts_with('#') || target.starts_with("//") || has_scheme {
-            if target.is_empty() {
-                self.lost(length, "this link has no address", "its words were kept");
+        if target.starts_with('#') {
+            return Some(target.to_owned());
+        }
+        if target.is_empty() {
+            self.lost(length, "this link has no address", "its words were kept");
+            return None;
+        }
+        if target.starts_with("//") || has_scheme {
+            let target = if has_scheme { target.to_owned() } else { format!("https:{target}") };
+            if !leads_out(&target) {
+                self.lost(length, format!("pages can't link to `{target}`"), "its words were kept");
                 return None;
             }
-            return Some(if target.starts_with("//") { format!("https:{target}") } else { target.to_owned() });
+            return Some(target);
         }
         let path = target.split(['#', '?']).next().unwrap_or(target);
         let anchor = target.split_once('#').map(|(_, anchor)| format!("#{anchor}")).unwrap_or_default();
@@ -164,6 +216,11 @@ impl Body<'_, '_> {
         let length = end + 1;
         let name = inner.trim_start_matches('/');
         let name = name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())].to_ascii_lowercase();
+        if inner.contains("://") && !inner.contains([' ', '"', '\'']) && !leads_out(inner) {
+            self.lost(length, format!("pages can't link to `{inner}`"), "it is shown as code");
+            self.instead(length, &format!("`{inner}`"));
+            return true;
+        }
         // An address between brackets, `<https://…>` or `<a@b.c>`.
         if inner.contains("://") && !inner.contains([' ', '"', '\''])
             || inner.contains('@') && !inner.contains(['=', ' '])
@@ -174,51 +231,55 @@ impl Body<'_, '_> {
         }
         let value = |key: &str| attribute(inner, key).unwrap_or_default();
         let is_close = inner.starts_with('/');
+        let empty = format!("</{name}>");
         match (&*name, is_close) {
+            // An icon, or nothing at all.
+            (_, false) if rest[length..].starts_with(&empty) && name != "iframe" => self.at += length + empty.len(),
             ("b" | "strong", _) => self.instead(length, "**"),
             ("i" | "em" | "cite", _) => self.instead(length, "*"),
             ("s" | "del" | "strike", _) => self.instead(length, "~~"),
             ("img", _) => {
                 let (src, alt) = (value("src"), value("alt"));
-                match self.led(&src, length) {
-                    Some(to) if !to.contains("://") => self.instead(length, &format!("![{alt}]({to})")),
-                    _ => {
-                        self.lost(length, format!("the picture {src}"), "put it into content/media/ if you may");
-                        self.instead(length, &alt);
-                    }
-                }
+                let start = self.written.len();
+                self.written.push_str(&format!("![{alt}"));
+                self.picture(start, &src, "", length);
             }
-            ("a", false) if !value("href").is_empty() => {
-                self.open.push((self.written.len(), false));
-                match self.led(&value("href"), length) {
-                    Some(to) => {
-                        let close = rest.to_ascii_lowercase().find("</a>").unwrap_or(rest.len());
-                        let words = rest[length.min(close)..close].to_owned();
-                        self.instead((close + 4).min(rest.len()), &format!("[{}]({to})", words.trim()));
-                    }
-                    None => self.at += length,
-                }
-                self.open.pop();
-            }
-            ("iframe" | "video" | "audio" | "source" | "embed", false) if value("src").starts_with("http") => {
-                self.lost(
-                    length,
-                    format!("the frame of `<{name}>`, whose address is now a link"),
-                    "nothing is loaded from other sites",
-                );
+            ("a", false) => self.anchor(&value("href"), length),
+            ("a", true) => self.anchor_end(length),
+            ("iframe" | "video" | "audio" | "source" | "embed", false) if leads_out(&value("src")) => {
+                let what = format!("the frame of `<{name}>`, whose address is now a link");
+                self.lost(length, what, "nothing is loaded from other sites");
                 self.instead(length, &format!("<{}>", value("src")));
             }
             (_, true) => self.at += length,
             _ => {
-                self.lost(
-                    length,
-                    format!("the tag `<{name}>`; its words stay"),
-                    "look whether the text still says what it should",
-                );
+                let what = format!("the tag `<{name}>`; its words stay");
+                self.lost(length, what, "look whether the text still says what it should");
                 self.at += length;
             }
         }
         true
+    }
+
+    /// The beginning of a link as a tag.
+    fn anchor(&mut self, href: &str, length: usize) {
+        let to = if href.is_empty() { None } else { self.led(href, length) };
+        let start = self.written.len();
+        if to.is_some() {
+            self.written.push('[');
+            self.open.push((start, false));
+        }
+        self.anchors.push(to.map(|to| (start, to)));
+        self.at += length;
+    }
+
+    /// Its end.
+    fn anchor_end(&mut self, length: usize) {
+        if let Some((start, to)) = self.anchors.pop().flatten() {
+            self.open.retain(|(at, _)| *at < start);
+            self.written.push_str(&format!("]({to})"));
+        }
+        self.at += length;
     }
 
     /// `{{< name … >}}` and the like, which other tools replace by something.
@@ -226,7 +287,7 @@ impl Body<'_, '_> {
         let rest = self.rest();
         let marks = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}")];
         let Some((open, close)) = marks.into_iter().find(|(open, _)| rest.starts_with(open)) else { return false };
-        let Some(end) = rest.find(close) else { return false };
+        let Some(end) = rest[open.len()..].find(close).map(|end| open.len() + end) else { return false };
         let inner = rest[open.len()..end].trim();
         let length = end + close.len();
         let name = inner.trim_start_matches(['/', '#']).split([' ', '(']).next().unwrap_or_default();
@@ -322,9 +383,10 @@ fn attribute(tag: &str, key: &str) -> Option<String> {
             continue;
         }
         let mark = value.chars().next()?;
-        return Some(match mark {
-            '"' | '\'' => value[1..].split(mark).next().unwrap_or_default().to_owned(),
-            _ => value.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default().to_owned(),
-        });
+        let value = match mark {
+            '"' | '\'' => value[1..].split(mark).next().unwrap_or_default(),
+            _ => value.split(|c: char| c.is_whitespace() || c == '>').next().unwrap_or_default(),
+        };
+        return Some(unescaped(value));
     }
 }

@@ -142,18 +142,15 @@ fn name(path: &str, head: &Head, names: &mut Names<'_>) -> Option<Free> {
         ("", false, _) => stem.to_owned(),
         (slug, ..) => slug.to_owned(),
     };
-    let title = head.title.clone();
-    let same = |names: &Names<'_>, name: &str| names.is_same(ContentKind::Page, name, &title, "");
+    if let Some(known) = names.known(ContentKind::Page, &head.title, "") {
+        return Some(Free::Same(known));
+    }
     let id = crate::base::slug::slug(&words);
-    let is_free = names.take(ContentKind::Page, &id);
-    if is_free && !id.is_empty() {
+    if !id.is_empty() && names.take(ContentKind::Page, &id) {
         return Some(Free::New(id));
     }
-    if same(names, &id) {
-        return Some(Free::Same(id));
-    }
     let longer = above.iter().rev().copied().chain([words.as_str()]).collect::<Vec<_>>().join(" ");
-    names.free(ContentKind::Page, if above.is_empty() { &words } else { &longer }, same)
+    names.free(ContentKind::Page, if above.is_empty() { &words } else { &longer }).map(Free::New)
 }
 
 /// A place that a reader of a body speaks of.

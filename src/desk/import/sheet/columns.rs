@@ -90,6 +90,11 @@ pub fn columns(file: FileId, text: &str) -> Result<BTreeMap<String, String>, Rea
     if wrong.findings.is_empty() { Ok(out) } else { Err(wrong) }
 }
 
+/// How many cells there are, in words.
+pub(in super::super) fn count(cells: usize) -> String {
+    if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") }
+}
+
 /// A name of a column without case, blanks and marks.
 pub(super) fn folded(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -157,7 +162,8 @@ impl Sheet<'_> {
                 Column::OfSource(_) | Column::LeftOut => continue,
                 Column::Unknown => {
                     if says > 0 {
-                        let what = format!("no field is called `{}`, so this column is left out ({says} cells)", cell.text);
+                        let what =
+                            format!("no field is called `{}`, so this column is left out ({})", cell.text, count(says));
                         let known: Vec<&str> = self.plan.kind.fields().iter().map(|field| field.key).collect();
                         let near = nearest(&cell.text.to_lowercase(), known.iter().copied()).unwrap_or("summary");
                         let help =

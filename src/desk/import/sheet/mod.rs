@@ -6,18 +6,20 @@ use std::collections::BTreeMap;
 
 use super::days::{self, Cell as Day, Order};
 use super::table::{self, Cell};
-use super::{Entry, Reading, Wish, place, plain, span};
+use super::{Entry, LONGEST, Reading, Wish, place, plain, span};
 use crate::base::slug::is_id;
 use crate::base::{FileId, Span, web_address};
 use crate::desk::new::{NewKind, Unfit, no_date, value};
 use crate::desk::web_page::key_words;
-use crate::diagnostics::{Severity, code};
+use crate::diagnostics::code;
 use crate::edit::Value;
+use crate::language::tag;
 use crate::source::ContentKind;
 use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::shape::Lines;
 use crate::syntax::{Field, Shape};
 pub use columns::columns;
+pub(super) use columns::count;
 use columns::{Column, folded};
 
 /// How a spreadsheet is to be read.
@@ -93,7 +95,6 @@ impl Sheet<'_> {
         let kind = self.plan.kind.content().unwrap_or(ContentKind::Events);
         let mut entry = Entry::new(kind, Wish::Words(String::new()), self.at(first));
         let (mut end, mut of_source, mut addresses) = (None, Vec::new(), Vec::new());
-        let before = self.out.findings.len();
         for (at, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.text.is_empty()) {
             match self.columns.get(at) {
                 Some(Column::Field(field)) => self.cell(*field, cell, &mut entry, &mut addresses),
@@ -110,9 +111,7 @@ impl Sheet<'_> {
         if let Some(cell) = end {
             self.end(cell, &mut entry);
         }
-        if self.out.findings[before..].iter().all(|found| found.severity != Severity::Error) {
-            self.required(&entry);
-        }
+        self.required(&entry, row);
         match self.plan.kind {
             NewKind::Entity(kind) => self.entity(kind, &mut entry),
             NewKind::Author => entry.plain("kind", "author"),
@@ -130,7 +129,11 @@ impl Sheet<'_> {
         let at = self.at(cell);
         let shape = (field.shape)();
         if field.key == "id" {
-            entry.name = if is_id(&cell.text) { Wish::Exact(cell.text.clone()) } else { Wish::Words(cell.text.clone()) };
+            entry.name = if is_id(&cell.text) && cell.text.len() <= LONGEST {
+                Wish::Exact(cell.text.clone())
+            } else {
+                Wish::Words(cell.text.clone())
+            };
             return;
         }
         if field.key == "sources" {
@@ -175,7 +178,13 @@ impl Sheet<'_> {
                 Ok(Value::text(marked(field, text)))
             }
             Shape::Choice(_) | Shape::Bool => value(field.key, shape, &text.to_lowercase()),
-            shape => value(field.key, shape, text),
+            Shape::WebAddress => address(text),
+            Shape::OneOf(shapes) if shapes.iter().any(|shape| matches!(shape, Shape::WebAddress)) => address(text),
+            Shape::LanguageTag => match tag::instead_of(text) {
+                None => Ok(Value::plain(text)),
+                Some(help) => Err(Unfit { message: format!("`{text}` is not a language tag"), help }),
+            },
+            shape => value(field.key, shape, &plain::one_line(&plain::bare(text))),
         }
     }
 
@@ -199,11 +208,17 @@ impl Sheet<'_> {
     }
 
     /// Says which fields a row can't do without.
-    fn required(&mut self, entry: &Entry) {
-        let fields = self.plan.kind.fields();
-        let missing =
-            fields.iter().filter(|field| field.required && !matches!(field.key, "id" | "kind") && !entry.has(field.key));
-        for field in missing {
+    fn required(&mut self, entry: &Entry, row: &[Cell]) {
+        // What a cell says that can't be read was told.
+        let is_filled = |columns: &[Column], key: &str| {
+            let is_it = |column: &Column| matches!(column, Column::Field(field) if field.key == key);
+            row.iter().zip(columns).any(|(cell, column)| !cell.text.is_empty() && is_it(column))
+        };
+        let fields = self.plan.kind.fields().into_iter();
+        for field in fields.filter(|field| field.required && !matches!(field.key, "id" | "kind")) {
+            if entry.has(field.key) || is_filled(&self.columns, field.key) {
+                continue;
+            }
             let what = format!("this row has no `{}`", field.key);
             self.out.error(code::MISSING_FIELD, entry.span, what, "fill the cell, or take the row out");
         }
@@ -289,6 +304,17 @@ impl Sheet<'_> {
         let told =
             ["publisher", "date"].into_iter().filter_map(|name| Some((name.to_owned(), says(name)?))).collect::<Vec<_>>();
         key_words(&title, &told)
+    }
+}
+
+/// An address of a cell.
+fn address(text: &str) -> Result<Value, Unfit> {
+    match web_address::link(text) {
+        Ok(address) => Ok(Value::plain(address)),
+        Err(why) => {
+            let message = format!("`{}` is not a web address: {why}", place::short(text));
+            Err(Unfit { message, help: why.help().to_owned() })
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod slide;
 
+use super::sheet as sheets;
 use super::table::{self, Cell};
 use super::{Reading, json, span};
 use crate::base::{FileId, Span};
@@ -128,7 +129,7 @@ pub fn sheet(file: FileId, text: &str) -> Reading {
     for (at, cell) in table.head.iter().enumerate().filter(|(at, _)| columns[*at].is_none()) {
         let says = table.rows.iter().filter(|row| row.get(at).is_some_and(|cell| !cell.text.is_empty())).count();
         if says > 0 {
-            let what = format!("`{}` is no column of TimelineJS, so it is left out ({says} cells)", cell.text);
+            let what = format!("`{}` is no column of TimelineJS, so it is left out ({})", cell.text, sheets::count(says));
             out.lost(
                 span(file, cell.range.clone()),
                 what,

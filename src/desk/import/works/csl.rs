@@ -1,10 +1,9 @@
 //! CSL-JSON, in which Zotero, Pandoc and others pass on what they know of works.
 
-use super::super::{Reading, Wish, json, span};
+use super::super::{Reading, Wish, is_sound_key, json, span};
 use super::{Person, Work, edtf, language, marked, ymd};
 use crate::base::{FileId, Span};
 use crate::diagnostics::code;
-use crate::syntax::markdown::citation;
 use crate::syntax::node::Node;
 
 /// Whether a list of JSON holds works.
@@ -81,7 +80,7 @@ fn work(file: FileId, item: &Node, out: &mut Reading) {
     let id =
         [json::says(item, "citation-key"), json::says(item, "id")].into_iter().find(|id| !id.is_empty()).unwrap_or_default();
     // Zotero's ids are addresses, which nobody would type.
-    let sound = citation::split_key(id).is_some_and(|(_, rest)| rest.is_empty()) && !id.contains("://");
+    let sound = is_sound_key(id);
     let key = match (sound, id.contains("://")) {
         (true, _) => Wish::Exact(id.to_owned()),
         (false, true) => Wish::Words(String::new()),

@@ -155,9 +155,10 @@ impl Reader<'_> {
     fn accented(&mut self, accent: char, depth: usize) {
         self.rest = self.rest.trim_start();
         let before = std::mem::take(&mut self.run);
-        if self.takes("{") {
+        let may_nest = depth < DEEPEST;
+        if may_nest && self.takes("{") {
             self.group(Some('}'), depth + 1);
-        } else if self.takes("\\") {
+        } else if may_nest && self.takes("\\") {
             self.command(depth + 1);
         } else if let Some(letter) = self.next() {
             self.run.push(letter);

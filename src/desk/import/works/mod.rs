@@ -158,7 +158,7 @@ fn edtf(text: &str) -> Option<String> {
 
 /// Year, month and day as numbers; what is no date is left out, from the end.
 fn ymd(year: i64, month: Option<i64>, day: Option<i64>) -> Option<String> {
-    let year = if year < 0 { format!("-{:04}", -year) } else { format!("{year:04}") };
+    let year = if year < 0 { format!("-{:04}", year.unsigned_abs()) } else { format!("{year:04}") };
     let month = month.filter(|month| (1..=12).contains(month));
     let day = day.filter(|_| month.is_some());
     let whole = [month, day].into_iter().flatten().fold(year.clone(), |date, part| format!("{date}-{part:02}"));

@@ -1,5 +1,6 @@
 //! Names of those who wrote a work.
 
+use super::super::plain;
 use crate::base::person;
 use crate::edit::Value;
 
@@ -34,13 +35,17 @@ impl Person {
     }
 
     fn value(&self) -> Value {
+        let bare = |text: &str| plain::one_line(&plain::bare(text));
+        let [family, given, prefix, suffix] = [&self.family, &self.given, &self.prefix, &self.suffix].map(|text| bare(text));
+        Self { family, given, prefix, suffix }.written_value()
+    }
+
+    fn written_value(&self) -> Value {
         let is_simple = self.prefix.is_empty() && self.suffix.is_empty();
         let written = if self.given.is_empty() { self.family.clone() } else { format!("{}, {}", self.family, self.given) };
         let spoken = person::spoken(&written);
         let meant = if self.given.is_empty() { self.family.clone() } else { format!("{} {}", self.given, self.family) };
-        let is_sure =
-            is_simple && spoken.doubt.is_none() && spoken.name == meant.split_whitespace().collect::<Vec<_>>().join(" ");
-        if is_sure && !written.contains(['*', '_', '[', '`', '<', '\\']) {
+        if is_simple && spoken.doubt.is_none() && spoken.name == plain::one_line(&meant) {
             return Value::text(written);
         }
         let parts =

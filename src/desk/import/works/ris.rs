@@ -1,10 +1,9 @@
 //! RIS, which libraries and databases hand out: a tag of two letters, a hyphen and a value on each line.
 
-use super::super::{Reading, Wish, span};
+use super::super::{Reading, Wish, is_sound_key, span};
 use super::{Person, Work, edtf, language, marked};
 use crate::base::FileId;
 use crate::diagnostics::code;
-use crate::syntax::markdown::citation;
 
 /// A line: its tag, its value, and where it stands.
 struct Line<'t> {
@@ -116,7 +115,7 @@ fn work(file: FileId, lines: &[Line<'_>], out: &mut Reading) {
         }
     }
     work.pages = pages.into_iter().filter(|page| !page.is_empty()).collect::<Vec<_>>().join("-");
-    let sound = citation::split_key(&key).is_some_and(|(_, rest)| rest.is_empty());
+    let sound = is_sound_key(&key);
     let key = if sound { Wish::Exact(key) } else { Wish::Words(key) };
     if work.title.is_empty() {
         out.lost(at, "this work has no title", "give the source a title that describes it");

@@ -5,11 +5,10 @@ mod authors;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::super::{Entry, Reading, Wish, place, span};
+use super::super::{Entry, Reading, Wish, is_sound_key, place, span};
 use super::{Work, edtf, language, latex, ymd};
 use crate::base::FileId;
 use crate::diagnostics::code;
-use crate::syntax::markdown::citation;
 use authors::people;
 
 /// Reads a bibliography.
@@ -276,7 +275,7 @@ fn work(file: FileId, item: &Item, out: &mut Reading) {
     if let (true, Some(year)) = (work.date.is_empty(), date[0]) {
         work.date = ymd(year, date[1], date[2]).unwrap_or_default();
     }
-    let sound = citation::split_key(&item.key).is_some_and(|(_, rest)| rest.is_empty());
+    let sound = is_sound_key(&item.key);
     let key = if sound { Wish::Exact(item.key.clone()) } else { Wish::Words(item.key.clone()) };
     let at = span(file, item.place.clone());
     if work.title.is_empty() {
