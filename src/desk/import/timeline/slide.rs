@@ -96,7 +96,9 @@ fn event(slide: &Slide, section: Option<&str>, out: &mut Reading) {
     if title.is_empty() {
         let first = text.lines().next().unwrap_or_default();
         let first = if caption.is_empty() { first } else { &caption };
+        // A link is no title.
         let first = first.trim_start_matches(['#', '>', '-', ' ']);
+        let first = if first.contains("](") { "" } else { first };
         title = super::super::place::short(if first.is_empty() { date.as_deref().unwrap_or_default() } else { first });
         out.lost(slide.at, format!("this slide has no headline, so the event is called “{title}”"), "give it a better one");
     }

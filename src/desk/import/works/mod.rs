@@ -131,7 +131,7 @@ impl Work {
         let year: String = self.date.chars().take_while(|c| *c != '-').collect();
         match name {
             Some(name) if !year.is_empty() => format!("{name} {year}"),
-            _ => format!("{} {year}", self.title),
+            _ => format!("{} {year}", if self.title.is_empty() { UNTITLED } else { &self.title }),
         }
     }
 }
