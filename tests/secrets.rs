@@ -55,6 +55,26 @@ const FILES: &[(&str, &str)] = &[
     ),
 ];
 
+/// Files whose body is a text: a section, and records with a longer text. What is tried comes after their front matter.
+const BODIES: &[(&str, &str)] = &[
+    ("content/two.md", "---\ntitle: Two\n---\n"),
+    ("content/events/own-event.md", "---\ndate: 2025-03-12\ntitle: T\nsources: [ap]\n---\n"),
+    ("content/entities/own-person.md", "---\nkind: person\nname: N\n---\n"),
+    (
+        "content/claims/own-claim.md",
+        "---\ntext: Words.\nhistory: [{date: 2025-03-12, status: alleged}]\nasserted-by: [e-two]\nsources: [ap]\nsections: [one]\n---\n",
+    ),
+    ("content/glossary/own-term.md", "---\nterm: T\ndefinition: Words.\n---\n"),
+    ("content/sources/own-source.md", "---\ntitle: T\nkind: news\n---\n"),
+];
+
+/// Where a text is tried: in a field, by its file in [`FILES`] and its number there, or in one of [`BODIES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Field(usize, usize),
+    Body(usize),
+}
+
 /// The texts of a shape, each by its record and its key.
 fn texts_of(shape: &Shape, of: (&'static str, &'static str), out: &mut BTreeSet<(&'static str, &'static str)>) {
     match shape {
@@ -103,13 +123,15 @@ fn every_text_field_is_tried() {
     }
 }
 
-/// The place of a text.
-fn places() -> Vec<(usize, usize)> {
-    FILES.iter().enumerate().flat_map(|(file, (_, text))| (0..text.matches('@').count()).map(move |at| (file, at))).collect()
+/// The places of texts in fields.
+fn fields() -> Vec<Place> {
+    let in_file =
+        |(file, (_, text)): (usize, &(&str, &str))| (0..text.matches('@').count()).map(move |at| Place::Field(file, at));
+    FILES.iter().enumerate().flat_map(in_file).collect()
 }
 
-/// The site with `text` in one place, and plain words in all others; in a body if there is no place.
-fn site(place: Option<(usize, usize)>, text: &str) -> SiteFiles {
+/// The site with `text` in one place, and plain words in all others.
+fn site(place: Place, text: &str) -> SiteFiles {
     let desk = SiteFiles::default();
     desk.write("book.toml", &(BOOK.to_owned() + &every_format()));
     desk.write("content/media/x.jpg", "");
@@ -118,7 +140,7 @@ fn site(place: Option<(usize, usize)>, text: &str) -> SiteFiles {
         let mut out = String::new();
         for (at, piece) in pattern.split('@').enumerate() {
             if at > 0 {
-                let is_tried = place == Some((file, at - 1));
+                let is_tried = place == Place::Field(file, at - 1);
                 let value = if is_tried { serde_json::to_string(text).unwrap() } else { "Plain words".to_owned() };
                 out.push_str(&value);
             }
@@ -126,8 +148,9 @@ fn site(place: Option<(usize, usize)>, text: &str) -> SiteFiles {
         }
         desk.write(path, &out);
     }
-    if place.is_none() {
-        desk.write("content/two.md", &format!("---\ntitle: Two\n---\n{text}\n"));
+    if let Place::Body(body) = place {
+        let (path, head) = BODIES[body];
+        desk.write(path, &format!("{head}{text}\n"));
     }
     desk
 }
@@ -288,13 +311,26 @@ fn text(sorts: Vec<(u32, &'static [&'static str])>, length: usize) -> impl Strat
     prop::collection::vec(piece, 1..length).prop_map(|pieces| pieces.concat())
 }
 
-fn place() -> impl Strategy<Value = Option<(usize, usize)>> {
-    prop_oneof![1 => Just(None), 2 => prop::sample::select(places()).prop_map(Some)]
+fn place() -> impl Strategy<Value = Place> {
+    prop_oneof![1 => (0..BODIES.len()).prop_map(Place::Body), 2 => prop::sample::select(fields())]
 }
 
 /// Blanks that turn a comment in a body into code. In a field they don't.
-fn has_code(place: Option<(usize, usize)>, text: &str) -> bool {
-    place.is_none() && (text.contains('\t') || text.contains("  "))
+fn has_code(place: Place, text: &str) -> bool {
+    matches!(place, Place::Body(_)) && (text.contains('\t') || text.contains("  "))
+}
+
+/// Otherwise the tests below could never see what a build publishes.
+#[test]
+fn plain_words_are_published_from_every_place() {
+    for place in fields().into_iter().chain((0..BODIES.len()).map(Place::Body)) {
+        let (is_refused, _) = outcome(&site(place, "Plain words"), &[]);
+        assert!(!is_refused, "{place:?}");
+        if let Place::Body(_) = place {
+            let (_, found) = outcome(&site(place, "A canary sings."), &["canary sings"]);
+            assert!(found.is_some(), "{place:?}");
+        }
+    }
 }
 
 proptest! {

@@ -41,6 +41,23 @@ impl Looked<'_, '_> {
         }
     }
 
+    /// Pointers in the titles of links and pictures, where they are printed as typed.
+    pub(super) fn titles(&self, report: &mut Report) {
+        for address in self.texts.pieces.addresses.iter().filter(|address| address.title.contains('[')) {
+            let pointer = address.title.match_indices('[').find_map(|(at, _)| {
+                let rest = &address.title[at..];
+                let end = if rest.starts_with("[[") { "]]" } else { "]" };
+                let pointer = &rest[..rest.find(end)? + end.len()];
+                (pointer.starts_with("[[") || pointer.starts_with("[@")).then_some(pointer)
+            });
+            if let Some(pointer) = pointer {
+                let message = format!("`{pointer}` in a title is printed as typed, and leads nowhere");
+                let help = "a title is plain text: remove it, or put it after the link or picture".to_owned();
+                self.add(address.range, message, help, report);
+            }
+        }
+    }
+
     /// Citations that read another one as a page number, and links that hide one.
     pub(super) fn pointers(&self, report: &mut Report) {
         let pieces = self.texts.pieces;

@@ -79,7 +79,7 @@ impl Writer<'_, '_> {
             Destination::External => {
                 out.push_str("<a href=\"");
                 escape::html(out, target);
-                out.push_str(if target.starts_with("http") { "\" rel=\"external noopener\">" } else { "\">" });
+                out.push_str(if target.starts_with("http") { "\" rel=\"external noopener" } else { "" });
             }
             Destination::Page(page, anchor) => {
                 self.view.open_link(out, RecordIx::Page(*page));
@@ -89,25 +89,32 @@ impl Writer<'_, '_> {
                     out.push('#');
                     escape::html(out, anchor);
                 }
-                out.push_str("\">");
             }
             Destination::Own(anchor) => {
                 out.push_str("<a href=\"#");
                 escape::html(out, anchor);
-                out.push_str("\">");
             }
             Destination::Media(path) => {
                 out.push_str("<a href=\"");
                 out.push_str(&address::file(&escape::percent_encoded(path)));
-                out.push_str("\">");
             }
             Destination::Root(path) => {
                 out.push_str("<a href=\"");
                 out.push_str(&address::rooted(path));
-                out.push_str("\">");
             }
-            Destination::Broken => self.open_unresolved(out, "span", "unresolved.address", target),
-            Destination::Hidden(_) => self.open_unresolved(out, "span", "unresolved.hidden", target),
+            Destination::Broken => return self.open_unresolved(out, "span", "unresolved.address", target),
+            Destination::Hidden(_) => return self.open_unresolved(out, "span", "unresolved.hidden", target),
+        }
+        self.title(out, index);
+        out.push_str("\">");
+    }
+
+    /// The title after an address, as an attribute in a tag whose last attribute is still open.
+    fn title(&self, out: &mut String, index: AddressIx) {
+        let title = &self.linked.pieces.addresses[index].title;
+        if !title.is_empty() {
+            out.push_str("\" title=\"");
+            escape::html(out, title);
         }
     }
 
@@ -131,11 +138,7 @@ impl Writer<'_, '_> {
 
     pub(super) fn end_picture(&mut self, out: &mut String, index: AddressIx) {
         self.in_picture = false;
-        let title = &self.linked.pieces.addresses[index].title;
-        if !title.is_empty() {
-            out.push_str("\" title=\"");
-            escape::html(out, title);
-        }
+        self.title(out, index);
         out.push_str("\">");
     }
 }
