@@ -15,7 +15,7 @@ use crate::output::templates::interface;
 use crate::source::{Files, layers};
 use crate::theme::{self, Theme, assets::Assets};
 use crate::view::lists::Orders;
-use crate::view::{Look, Marks, NoEntries, ShownFrom, Sources, Titles, View};
+use crate::view::{AsOf, Look, Marks, NoEntries, ShownFrom, Sources, Titles, View};
 
 /// What is prepared before a site's first page is made.
 pub(super) struct Shared {
@@ -31,6 +31,7 @@ pub(super) struct Shared {
     /// A fingerprint of the templates for what pages get in addition to their contexts.
     beside: u64,
     orders: Orders,
+    as_of: AsOf,
 }
 
 /// Where the theme comes from.
@@ -68,6 +69,7 @@ impl Shared {
             ThemeSource::Cached(rendered) => Orders::knowing(rendered.orders()),
             ThemeSource::Fresh | ThemeSource::Earlier(_) => Orders::default(),
         };
+        let as_of = AsOf::default();
         let bare = View {
             reader,
             config: &analysis.read.config,
@@ -79,6 +81,7 @@ impl Shared {
             sources: &sources,
             entries: &NoEntries,
             orders: &orders,
+            as_of: &as_of,
         };
         let site = bare.site(look);
         let load = || Theme::load(&analysis.read.templates, &site, &words, interface());
@@ -95,7 +98,7 @@ impl Shared {
         let entries = Entries::new(theme.clone(), analysis.model.events.len());
         let partials = Partials::of(&bare);
         let beside = fingerprint(&partials::BESIDE.map(|template| theme.fingerprint(template)));
-        Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, partials, beside, orders })
+        Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, partials, beside, orders, as_of })
     }
 
     /// The theme.
@@ -131,6 +134,7 @@ impl Shared {
             sources: &self.sources,
             entries: &self.entries,
             orders: &self.orders,
+            as_of: &self.as_of,
         };
         RenderContext {
             model: &analysis.model,

@@ -226,10 +226,10 @@ impl Catalogue {
 fn filled(message: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(message.len() + 24);
     let mut rest = message;
-    while let Some(open) = rest.find('{') {
+    while let Some(open) = memchr::memchr(b'{', rest.as_bytes()) {
         let (before, after) = rest.split_at(open);
         filled.push_str(before);
-        let value = after.find('}').and_then(|close| {
+        let value = memchr::memchr(b'}', after.as_bytes()).and_then(|close| {
             let (_, value) = values.iter().find(|(name, _)| *name == &after[1..close])?;
             Some((close + 1, value))
         });

@@ -32,6 +32,7 @@ pub mod titles;
 pub mod withheld;
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -41,9 +42,9 @@ pub use site::Look;
 pub use timeline::ShownFrom;
 pub use titles::{SourceText, Sources, Titles};
 
-use crate::base::direction;
+use crate::base::{At, direction};
 use crate::config::{Config, Direction};
-use crate::date::Date;
+use crate::date::{Date, Day};
 use crate::language::Catalogue;
 use crate::language::quotes::Quotes;
 use crate::model::read::ReadLog;
@@ -75,6 +76,8 @@ pub struct View<'m> {
     pub entries: &'m dyn Entries,
     /// The orders of long lists.
     pub orders: &'m lists::Orders,
+    /// The site's as-of day.
+    pub as_of: &'m AsOf,
 }
 
 /// Where timelines get each event's entry from, as HTML. Templates make the entries, which this room knows nothing
@@ -103,7 +106,7 @@ pub struct LinkView {
 }
 
 /// From when on a page is old. A script compares this with the reader's clock.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct AgeView {
     /// The page's as-of day, as in `datetime`.
     pub day: String,
@@ -112,6 +115,10 @@ pub struct AgeView {
     /// What it says then; the script puts “11 months ago” in place of `{age}`.
     pub text: String,
 }
+
+/// The site's as-of day, worked out for the first page that asks and then the same for all.
+#[derive(Default)]
+pub struct AsOf(OnceLock<Option<(DateText, Option<AgeView>)>>);
 
 /// What every page says about itself, under `page`.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -127,7 +134,7 @@ pub struct Head {
     /// Its absolute address, if the site has one.
     pub canonical: Option<String>,
     /// Its as-of day.
-    pub as_of: Option<DateView>,
+    pub as_of: Option<DateText>,
     /// From when on it is old, if the site has a `stale-after`.
     pub age: Option<AgeView>,
     /// Where it can be edited.
@@ -188,14 +195,15 @@ impl<'m> View<'m> {
 
     fn bare_head(&self, kind: &'static str, title: String, description: String, path: &str) -> Head {
         let slash = if path.is_empty() { "" } else { "/" };
+        let (as_of, age) = self.as_of().cloned().unzip();
         Head {
             kind,
             title,
             description,
             url: address::folder(path),
             canonical: self.config.base_url.as_ref().map(|base| format!("{base}/{path}{slash}")),
-            as_of: self.config.as_of.as_ref().map(|day| self.day(day.value)),
-            age: self.config.as_of.as_ref().and_then(|day| self.age(&Date::from(day.value))),
+            as_of,
+            age: age.flatten(),
             edit_url: None,
             meta_html: String::new(),
             data_hash: None,
@@ -219,11 +227,20 @@ impl<'m> View<'m> {
         self.reader.language()
     }
 
+    /// The site's as-of day, and from when on pages with it are old.
+    fn as_of(&self) -> Option<&(DateText, Option<AgeView>)> {
+        let made = |day: &At<Day>| {
+            let date = Date::from(day.value);
+            (self.date_text(&date), self.age(&date))
+        };
+        self.as_of.0.get_or_init(|| self.config.as_of.as_ref().map(made)).as_ref()
+    }
+
     /// From when on a page with this as-of day is old.
     #[must_use]
     pub fn age(&self, as_of: &Date) -> Option<AgeView> {
         let (after, day) = (usize::try_from(self.config.stale_after?).ok()?, as_of.machine()?);
-        let date = self.date(as_of).text;
+        let date = self.date_text(as_of).text;
         let text = self.words.fill("phrase.last-checked", &[("date", &date), ("age", "{age}")]);
         Some(AgeView { day, after, text })
     }

@@ -336,7 +336,7 @@ impl<'m> View<'m> {
         let description = self.plain_text(owner, front.summary.as_ref());
         let mut head = self.record_head(kind, owner, description, path);
         if let Some(day) = &front.as_of {
-            head.as_of = Some(self.date(&day.value));
+            head.as_of = Some(self.date_text(&day.value));
             head.age = self.age(&day.value);
         }
         let (previous, next) = self.reader.neighbors(owner);

@@ -11,7 +11,7 @@ use crate::syntax::indices::TableIx;
 
 /// A text in which `[[id|words]]` works in a table, because its bar is escaped there. `None` if no table has one.
 pub(super) fn with_bars(source: &str) -> Option<Edited> {
-    if !source.contains("[[") || !source.contains('|') {
+    if memchr::memchr(b'|', source.as_bytes()).is_none() || !source.contains("[[") {
         return None;
     }
     let bars = bars(source);
