@@ -26,7 +26,7 @@ fn done(site: &Site, arguments: &[&str]) -> Outcome {
 #[test]
 fn a_new_site_builds_without_a_warning() {
     let site = empty();
-    done(&site, &["init"]).says("look at it with `backgrounder serve --open`");
+    done(&site, &["init"]).says("see it with `backgrounder serve --open`");
     let outcome = site.run(&["build", "--strict"]).succeeds();
     assert!(outcome.stderr.contains("3 sections, 10 events"), "{}", outcome.stderr);
     let front = outcome.page("index.html");

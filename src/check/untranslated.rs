@@ -36,9 +36,9 @@ fn check(site: &CheckContext<'_>, report: &mut Report) {
     if left == 0 {
         return;
     }
-    let message = format!("the program has no words in `{tag}`: {left} labels and all dates are in English");
+    let message = format!("the program isn't translated into `{tag}`: {left} labels and all dates are in English");
     report.add(config::book_span(site.config.language_range), message).help = Some(format!(
-        "write words of your own under [site.words]; the program speaks {}",
+        "write your own words in [site.words]; the program is translated into {}",
         Catalogue::languages().collect::<Vec<_>>().join(", ")
     ));
 }

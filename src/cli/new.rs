@@ -1,6 +1,6 @@
 //! `backgrounder new`.
 
-#![expect(clippy::disallowed_methods, reason = "a correction is dated today, and a saved page is read from where it is")]
+#![expect(clippy::disallowed_methods, reason = "a correction gets today's date, and a saved page is read from disk")]
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -36,7 +36,7 @@ pub(super) struct Options {
     /// A summary, or an entity's description
     #[arg(long)]
     summary: Option<String>,
-    /// The key of a source, with a page if need be: "key, p. 2"; may be given again
+    /// The key of a source, with a page if needed: "key, p. 2"; may be given again
     #[arg(long, value_name = "KEY")]
     source: Vec<String>,
     /// Any other field; may be given again. Items of a list have commas between them
@@ -107,14 +107,14 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     }
     if wanted.title.is_empty() {
         return Err(Failure::Usage(
-            "say what it is called: `backgrounder new event \"A raid at dawn\" --date \"March 5, 2025\"`".to_owned(),
+            "give it a title: `backgrounder new event \"A raid at dawn\" --date \"March 5, 2025\"`".to_owned(),
         ));
     }
     let (changes, name) = new(&site, &wanted)?;
     let code = options.desk.finish(&changes, loudness)?;
     if loudness != Loudness::Quiet && !options.desk.dry_run {
         let pointer = if options.kind == Kind::Source { format!("[@{name}]") } else { format!("[[{name}]]") };
-        say!("point at it with {pointer}");
+        say!("refer to it as {pointer}");
     }
     Ok(code)
 }
@@ -133,7 +133,7 @@ fn wanted(options: &Options, site: &Desk) -> Result<Wanted, Failure> {
     fields.extend(named.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text.clone()?))));
     for set in &options.set {
         let Some((key, value)) = set.split_once('=') else {
-            return Err(Failure::Usage(format!("`--set {set}` names no field: write --set FIELD=VALUE")));
+            return Err(Failure::Usage(format!("`--set {set}` has no field name: write --set FIELD=VALUE")));
         };
         fields.push((key.trim().to_owned(), value.to_owned()));
     }
@@ -179,7 +179,7 @@ fn from_page(wanted: &mut Wanted) -> Result<(), Failure> {
     let bytes = std::fs::read(Path::new(&title)).map_err(Failure::io(format!("{title} can't be read")))?;
     let about = web_page::read(&String::from_utf8_lossy(&bytes));
     if about.title.is_empty() {
-        return Err(Failure::Usage(format!("{title} says no title: type one instead of the file's name")));
+        return Err(Failure::Usage(format!("{title} has no title: type one instead of the file's name")));
     }
     wanted.title.clone_from(&about.title);
     for (key, text) in about.fields() {

@@ -261,7 +261,7 @@ fn options(smart_punctuation: Option<bool>, zone: Option<ZoneName>, first: &Lang
 fn refuse_search(SearchTable { enable }: SearchTable, d: &mut Decoder) {
     if let Some(enable) = enable.filter(|enable| enable.value) {
         d.error(code::BAD_VALUE, enable.range, "this version can't make a site searchable yet").help =
-            Some("take the line out, or write `false`".to_owned());
+            Some("delete the line, or write `false`".to_owned());
     }
 }
 
@@ -338,7 +338,7 @@ fn folder(given: Option<&At<String>>, default: &str, d: &mut Decoder) -> String 
     let path = given.value.trim_matches('/').trim_start_matches("./");
     if path.is_empty() || given.value.starts_with('/') || path.split('/').any(|part| part == ".." || part == ".") {
         d.error(code::OUTSIDE_SITE, given.range, format!("`{}` is not a folder inside the site", given.value)).help =
-            Some(format!("name a folder below the one with book.toml, such as \"{default}\""));
+            Some(format!("name a folder inside the one with book.toml, such as \"{default}\""));
         return default.to_owned();
     }
     path.to_owned()
@@ -377,7 +377,7 @@ fn host(name: At<String>, d: &mut Decoder) -> Option<String> {
         return Some(name.value);
     }
     d.error(code::BAD_VALUE, name.range, format!("`{}` is not a host name", name.value.escape_debug())).help =
-        Some("write it alone, without https:// or a path, such as www.example.org".to_owned());
+        Some("write only the host name, without https:// or a path, such as www.example.org".to_owned());
     None
 }
 

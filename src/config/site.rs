@@ -60,7 +60,7 @@ fn refuse_what_is_to_come(citations: CitationsTable, raw_html: Option<At<bool>>,
     let CitationsTable { style } = citations;
     if let Some(style) = style.filter(|style| style.value != "news") {
         d.error(code::BAD_VALUE, style.range, format!("the style `{}` can't be used by this version", style.value)).help =
-            Some("`news` is built in; CSL styles are to come".to_owned());
+            Some("use `news`, the built-in style; this version doesn't support CSL styles".to_owned());
     }
     if let Some(raw) = raw_html.filter(|raw| raw.value) {
         d.error(code::BAD_VALUE, raw.range, "raw HTML can't be allowed by this version").help =
@@ -73,7 +73,7 @@ fn meant_zone(written: &str) -> String {
     let is_offset =
         written.starts_with(['+', '-']) || written.to_uppercase().starts_with("UTC") || written.starts_with("GMT");
     if is_offset {
-        return "write the name of a place's zone, such as America/New_York, which knows its summer time too".to_owned();
+        return "write the name of a place's time zone, such as America/New_York, which includes daylight saving time".to_owned();
     }
     let wanted = written.replace(' ', "_");
     let is_meant = |name: &str| {
@@ -105,7 +105,7 @@ fn zone(given: Option<&At<String>>, d: &mut Decoder) -> jiff::tz::TimeZone {
 fn some_days(days: &At<i32>, d: &mut Decoder) -> Option<i32> {
     if days.value < 1 {
         d.error(code::BAD_VALUE, days.range, "this must be one day or more").help =
-            Some("write the days after which a page is stale, such as 30; without the line none ever is".to_owned());
+            Some("write after how many days a page is stale, such as 30; without this line, no page ever is".to_owned());
         return None;
     }
     Some(days.value)

@@ -426,7 +426,7 @@ impl Decode for Checks {
             if MADE_WRONG_WITHOUT.contains(&key.value.as_str()) {
                 let message = format!("the severity of `{}` can't be changed", key.value);
                 d.error(code::BAD_VALUE, key.range, message).help =
-                    Some("what it finds can't be left out or shown without harm; take the line out".to_owned());
+                    Some("what it finds would make the site wrong; delete this line".to_owned());
                 continue;
             }
             d.field = "a severity";

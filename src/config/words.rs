@@ -52,22 +52,22 @@ pub(super) fn checked(table: WordsTable, language: &str, d: &mut Decoder) -> Vec
             continue;
         };
         if is_setting(&key.value) {
-            let message = format!("`{}` is a setting of the language, and not words for readers", key.value);
+            let message = format!("`{}` is a language setting, not text for readers", key.value);
             d.error(code::BAD_VALUE, key.range, message).help =
-                Some("take it out; `[site] date-format` says how dates are written".to_owned());
+                Some("delete it; `[site] date-format` sets how dates are written".to_owned());
             continue;
         }
         // What stands between groups of digits may be nothing.
         if text.value.trim().is_empty() && !key.value.starts_with("number.") {
-            d.error(code::BAD_VALUE, text.range, format!("`{}` has no words", key.value)).help =
-                Some(format!("write some, or remove the line: the program says “{message}”"));
+            d.error(code::BAD_VALUE, text.range, format!("`{}` is empty", key.value)).help =
+                Some(format!("write some text, or delete the line to get “{message}”"));
             continue;
         }
         let have: Vec<&str> = names(message).collect();
         if let Some(name) = names(&text.value).find(|name| !have.contains(name)) {
             let message = format!("`{}` has nothing to fill in for `{{{name}}}`", key.value);
             d.error(code::BAD_VALUE, text.range, message).help = Some(match have.as_slice() {
-                [] => "write the words alone".to_owned(),
+                [] => "write the text without it".to_owned(),
                 have => format!("it has: {}", have.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ")),
             });
             continue;
@@ -92,7 +92,7 @@ fn is_setting(key: &str) -> bool {
 }
 
 fn unknown(catalogue: &Catalogue, key: &At<String>, d: &mut Decoder) {
-    let finding = d.error(code::UNKNOWN_FIELD, key.range, format!("the program has no words with the key `{}`", key.value));
+    let finding = d.error(code::UNKNOWN_FIELD, key.range, format!("there is no text with the key `{}`", key.value));
     // Whoever leaves the table's name out has the rest right.
     let ends_like = |known: &&str| known.rsplit('.').next() == Some(key.value.as_str());
     let keys = || catalogue.iter().map(|(key, _)| key);

@@ -12,7 +12,7 @@ pub(super) fn plain(text: &str) -> Option<(String, &'static str)> {
                 fault.get_or_insert("the hyphens here are not the plain `-`");
             }
             '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '"' | '\'' | '`' => {
-                fault = Some("the quotation marks are taken for a part of the date");
+                fault = Some("the quotation marks are read as part of the date");
             }
             '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' => {
                 fault.get_or_insert("there is a character in this date that can’t be seen");

@@ -162,7 +162,7 @@ fn point(date: &EdtfDate, piece: &Piece, position: Position) -> Result<Point, Da
         };
         let help = match coarser {
             Some(part) => rewrite(piece, &Point { year, part, qualifier }.to_string()),
-            None => Some("write a year, with `~` behind it if it is an estimate".into()),
+            None => Some("write a year, followed by `~` if it is an estimate".into()),
         };
         return Err(piece.level_2("an unspecified digit (`X`) in an interval", help));
     }
@@ -188,7 +188,7 @@ fn qualifier(date: &EdtfDate, piece: &Piece) -> Result<Qualifier, DateError> {
                 Qualifier::Both => '%',
                 _ => '?',
             });
-            Err(piece.level_2("a qualifier of a part of a date", rewrite(piece, &whole)))
+            Err(piece.level_2("a qualifier in the middle of a date", rewrite(piece, &whole)))
         }
         _ => Ok(qualifier),
     }
@@ -245,7 +245,7 @@ fn unreadable_part(date: &EdtfDate, year: i32, piece: &Piece, position: Position
         _ => span((code - 40) * 6 + 1, (code - 40) * 6 + 6),
     };
     let mut error = piece.level_2("", rewrite(piece, &instead));
-    error.message = format!("there is no month {code}, and groups of months (25 to 41 in EDTF level 2) are not read");
+    error.message = format!("there is no month {code}, and groups of months (25 to 41 in EDTF level 2) aren't supported");
     error
 }
 
@@ -255,7 +255,7 @@ fn unspecified_help(date: &EdtfDate, year: i32, piece: &Piece, position: Positio
         return None;
     };
     if digits == [None; 4] {
-        let help = "leave the date out if nothing of its year is known";
+        let help = "leave the date out if nothing is known about its year";
         return Some(help.into());
     }
     let coarser = match (digits, date.month, date.day) {

@@ -126,7 +126,7 @@ impl Gathered<'_> {
             if self.tags[1..].contains(tag) {
                 self.variants.push((page, tag.clone()));
             } else {
-                let message = format!("`{tag}` is not one of the site's further languages, and no id has a dot");
+                let message = format!("`{tag}` is not one of the site's languages, and ids can't contain dots");
                 let help = if self.tags[0] == *tag {
                     format!("name the file `{}.md`; `{tag}` is the site's first language", page.id.value)
                 } else {

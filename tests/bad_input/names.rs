@@ -40,7 +40,7 @@ fn an_id_of_the_wrong_kind() {
     events("- {id: one, date: 2025, title: One, sources: [ap], sections: [one]}\n")
         .build()
         .fails_at("unknown-id", ALL, 1, 63)
-        .says("`one` is an event, and this must be a section");
+        .says("`one` is an event, but this must be a section");
     body("See [[ap]].").build().fails_at("unknown-id", "content/alliance.md", 4, 5).says("cite it with [@ap]");
 }
 

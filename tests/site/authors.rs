@@ -215,8 +215,8 @@ fn an_author_is_no_party_to_the_story() {
         let outcome = signed().file("content/claims/c.yaml", claim).build();
         outcome
             .fails_at("unknown-id", "content/claims/c.yaml", 1, 59)
-            .says(&format!("`{by}` is an author, and this must be an entity"))
-            .says("add an entity of kind `person` with another id, and say so in the author's `disclosure`");
+            .says(&format!("`{by}` is an author, but this must be an entity"))
+            .says("add an entity of kind `person` with another id, and mention it in the author's `disclosure`");
     }
     let event = "- {id: e, date: 2025, title: E, entities: [jane-doe], sources: [ap]}\n";
     signed().file("content/events/e.yaml", event).build().fails_at("unknown-id", "content/events/e.yaml", 1, 44);
@@ -229,7 +229,7 @@ fn who_is_named_by_id_has_to_be_an_author() {
         .fails_at("unknown-id", "content/a.md", 3, 11)
         .says("there is no author `jane-do`")
         .says("did you mean `jane-doe`?");
-    by("cecot").fails_at("unknown-id", "content/a.md", 3, 11).says("`cecot` is an entity, and this must be an author");
+    by("cecot").fails_at("unknown-id", "content/a.md", 3, 11).says("`cecot` is an entity, but this must be an author");
     by("[jane-doe]").fails_at("wrong-type", "content/a.md", 3, 11).says("double brackets are for links in a text");
     // A word that is like no id stands as it is, and is asked about.
     let outcome = by("jane-doe, newsroom").warns_of("ambiguous-name");
@@ -243,7 +243,7 @@ fn the_settings_name_authors_by_their_ids_too() {
     let book = |authors: &str| signed().book(&format!("[book]\ntitle = \"T\"\nauthors = [{authors}]\n")).build();
     book("\"jane-doe\", \"Ann Poe\"").succeeds();
     book("\"jane-do\"").fails_at("unknown-id", "book.toml", 3, 12).says("did you mean `jane-doe`?");
-    book("\"cecot\"").fails_at("unknown-id", "book.toml", 3, 12).says("`cecot` is an entity, and this must be an author");
+    book("\"cecot\"").fails_at("unknown-id", "book.toml", 3, 12).says("`cecot` is an entity, but this must be an author");
     book("\"newsroom\"").warns_of("ambiguous-name");
 }
 

@@ -413,7 +413,7 @@ record! {
 }
 
 impl Decode for Assertion {
-    const SHAPE: &'static str = "an entity's id, words, or `{by, date, says, sources}`";
+    const SHAPE: &'static str = "an entity's id, a name, or `{by, date, says, sources}`";
 
     fn shape() -> Shape {
         Shape::OneOf(vec![Shape::Pointer(Expects::Party), Shape::Markdown, AssertionFields::shape()])

@@ -53,10 +53,10 @@ impl Decode for Name {
 /// The parts of a name.
 fn fields() -> Vec<Field> {
     vec![
-        part::<At<String>>("name", true, "the family name, or the whole name of a body"),
+        part::<At<String>>("name", true, "the family name, or the full name of an organization"),
         part::<At<String>>("given-name", false, "the given names"),
-        part::<At<String>>("prefix", false, "what stands before the family name: “von”"),
-        part::<At<String>>("suffix", false, "what stands behind it: “Jr.”"),
+        part::<At<String>>("prefix", false, "what comes before the family name: “von”"),
+        part::<At<String>>("suffix", false, "what comes after it: “Jr.”"),
         part::<Kept>("alias", false, "another name; never printed"),
     ]
 }
@@ -88,7 +88,7 @@ fn in_parts(node: &Node, entries: &[(At<String>, Node)], d: &mut Decoder) -> Opt
     if name.is_empty() {
         let field = d.field;
         d.error(code::MISSING_FIELD, node.range, format!("a name in `{field}` needs the field `name`")).help =
-            Some("write `{name: Doe, given-name: Jane}`, or `{name: …}` with the whole name of a body".to_owned());
+            Some("write `{name: Doe, given-name: Jane}`, or `{name: …}` with the full name of an organization".to_owned());
         return None;
     }
     Some(parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
