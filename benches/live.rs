@@ -118,7 +118,7 @@ struct Kind {
     save: fn(&SiteFiles, &Site, usize) -> io::Result<Edit>,
 }
 
-/// The file that changes, its new text, and the page to look at afterwards.
+/// The file that changes, its new text, and the page to look at afterward.
 type Edit = (String, String, String);
 
 /// What the corpus contains.

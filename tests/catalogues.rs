@@ -21,7 +21,7 @@ const ONLY: [(&str, &str); 2] = [("es", "list.last-before-i"), ("es", "either.la
 
 /// Messages without a word, which need no translation: patterns of numbers, and what switches something.
 fn is_neutral(key: &str, english: &str) -> bool {
-    let switches = ["date.years", "date.whole-dates"];
+    let switches = ["date.years", "date.whole-dates", "news.comma-in-quotes"];
     let is_pattern = || !without_names(english).contains(char::is_alphabetic);
     key.starts_with("date-format.") || switches.contains(&key) || key.starts_with("date.utc") || is_pattern()
 }

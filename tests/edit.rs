@@ -1,4 +1,4 @@
-//! Changes to what authors wrote: what is read afterwards is what was meant, and every other byte stands.
+//! Changes to what authors wrote: what is read afterward is what was meant, and every other byte stands.
 //!
 //! Files are put together from pieces that people write: remarks, anchors, every kind of quotation mark, texts below `|` and `>`,
 //! lists in brackets and on lines, either line end, a byte-order mark. A change is tried on each, and the file is read again.

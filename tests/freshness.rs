@@ -71,7 +71,7 @@ fn finished(edition: &Edition) -> usize {
     edition.finished(&AtomicBool::new(false)).map_or(0, <[_]>::len)
 }
 
-/// Follows the site through one save, and asserts that each of these pages differs afterwards, and that everything kept
+/// Follows the site through one save, and asserts that each of these pages differs afterward, and that everything kept
 /// equals a fresh build.
 #[track_caller]
 fn is_followed(facet: &str, files: &SiteFiles, save: &[(&str, Option<&str>)], pages: &[&str]) {

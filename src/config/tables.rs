@@ -126,7 +126,7 @@ record! {
     /// How the built-in theme looks on this site.
     #[derive(Default, Clone)]
     pub struct ThemeTable = "[output.html.theme]" {
-        /// the colour of what can be acted on, on light paper, as `#a3271b`
+        /// the color of what can be acted on, on light paper, as `#a3271b`
         "accent" accent: Option<At<String>>;
         /// the same on dark paper; made from `accent` unless set
         "accent-dark" accent_dark: Option<At<String>>;

@@ -86,6 +86,7 @@ fn is_setting(key: &str) -> bool {
         "date.winter-digits",
         "date.years",
         "date.whole-dates",
+        "news.comma-in-quotes",
         "number.least-grouped-digits",
     ];
     SWITCHES.contains(&key) || key.starts_with("date-format.")

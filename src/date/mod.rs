@@ -42,7 +42,7 @@ use jiff::tz::TimeZone;
 pub use bounds::Bounds;
 pub use day::Day;
 pub use error::DateError;
-pub use order::OrderKey;
+pub use order::{OrderKey, StateKey};
 pub use parse::parse;
 pub use parts::{PartWords, Parts, words_of};
 pub use phrases::is_open;

@@ -10,13 +10,13 @@ use crate::date::{Bounds, Date, Day, OrderKey};
 use crate::syntax::kinds::dated::Dated;
 use crate::syntax::kinds::event::EventStatus;
 
-/// A list in date order, oldest first, whichever way round the author wrote it. Entries with the same date keep the
-/// order of the file, and entries without a date come last.
+/// A list in date order, oldest first, whichever way round the author wrote it. A month comes after its days: see
+/// [`Date::state_key`]. Entries with the same date keep the order of the file, and entries without a date come last.
 #[must_use]
 pub fn oldest_first<'l, T: Dated>(list: &'l [T], zone: &TimeZone) -> Vec<&'l T> {
     let mut out: Vec<&T> = list.iter().collect();
     out.sort_by_cached_key(|one| {
-        let key = one.by_date().map(|date| date.value.order_key(zone));
+        let key = one.by_date().map(|date| date.value.state_key(zone));
         (key.is_none(), key)
     });
     out
@@ -26,14 +26,14 @@ pub fn oldest_first<'l, T: Dated>(list: &'l [T], zone: &TimeZone) -> Vec<&'l T> 
 #[must_use]
 pub fn newest_first<'l, T: Dated>(list: &'l [T], zone: &TimeZone) -> Vec<&'l T> {
     let mut out: Vec<&T> = list.iter().collect();
-    out.sort_by_cached_key(|one| Reverse(one.by_date().map(|date| date.value.order_key(zone))));
+    out.sort_by_cached_key(|one| Reverse(one.by_date().map(|date| date.value.state_key(zone))));
     out
 }
 
 /// The entry with the latest date; of several with the same date, the last.
 #[must_use]
 pub fn latest<'l, T: Dated>(list: &'l [T], zone: &TimeZone) -> Option<&'l T> {
-    list.iter().max_by_key(|one| one.by_date().map(|date| date.value.order_key(zone)))
+    list.iter().max_by_key(|one| one.by_date().map(|date| date.value.state_key(zone)))
 }
 
 /// How many entries have the same date as the one at `index` and came before it. This number identifies an entry, and

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::colour::{Colour, token};
+use super::color::{Color, token};
 use super::style;
 use crate::base::hash::allowed_script;
 use crate::base::{At, Hash};
@@ -111,7 +111,7 @@ fn policy(script: &str) -> [String; 2] {
 /// What `[output.html.theme]` adds to the sheet.
 fn settings_sheet(
     settings: &ThemeTable,
-    paper: Option<[Colour; 2]>,
+    paper: Option<[Color; 2]>,
     is_static: &dyn Fn(&str) -> bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> String {
@@ -120,10 +120,10 @@ fn settings_sheet(
         diagnostics.push(Diagnostic::error(code::BAD_VALUE, config::book_span(at.range), message).help(help));
     };
     // A sheet that doesn't define paper colors is taken to be black on white.
-    let [light, dark] = paper.unwrap_or([Colour([255; 3]), Colour([0; 3])]);
-    let mut color = |at: Option<&At<String>>, paper: Colour, name: &str| {
+    let [light, dark] = paper.unwrap_or([Color([255; 3]), Color([0; 3])]);
+    let mut color = |at: Option<&At<String>>, paper: Color, name: &str| {
         let at = at?;
-        let Some(color) = Colour::parse(&at.value) else {
+        let Some(color) = Color::parse(&at.value) else {
             refuse(at, format!("`{}` is not a color", at.value), "write six hexadecimal digits, such as #a3271b".to_owned());
             return None;
         };

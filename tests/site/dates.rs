@@ -35,6 +35,28 @@ fn both_ways(items: &[&str]) -> [String; 2] {
 }
 
 #[test]
+fn a_month_comes_after_its_days_in_a_list_of_statuses() {
+    let steps = [
+        "{date: 2025-06-04, is: filed, sources: [ap]}",
+        "{date: 2025-08-08, is: finding vacated, sources: [ap]}",
+        "{date: 2025-08, is: order vacated, sources: [ap]}",
+        "{date: 2025-09-01, is: appealed, sources: [ap]}",
+        "{date: 2025, is: pending, sources: [ap]}",
+    ];
+    for status in both_ways(&steps) {
+        let case = format!("- id: t-v-u\n  kind: case\n  name: T v. U\n  status:\n{status}");
+        let outcome = new_york().file("content/entities/all.yaml", case).build().succeeds();
+        let page = outcome.words("entities/t-v-u/index.html");
+        let rows = ["June 4, 2025 filed", "August 8, 2025 finding vacated", "August 2025 order vacated", "September 1, 2025 appealed"];
+        in_order(&page, &rows);
+        // The year is over last, so its status is the one that counts.
+        in_order(&page, &["Now, 2025", "pending", "Earlier status"]);
+        let entity = &json(&outcome, "data/site.json")["entities"][0];
+        in_order(&entity["status"].to_string(), &["filed", "finding vacated", "order vacated", "appealed", "pending"]);
+    }
+}
+
+#[test]
 fn a_claim_stands_where_its_latest_step_says() {
     let steps = [
         "{date: 2025-03-01, status: alleged, note: Somebody said so.}",

@@ -79,6 +79,30 @@ fn dates_order_by_first_day_then_the_coarser() {
 }
 
 #[test]
+fn in_lists_of_states_a_month_comes_after_its_days() {
+    let ordered = [
+        "2024-12-31",
+        "2024",
+        "2025-05-01",
+        "2025-05-01T10:00:00",
+        "2025-05-01/2025-05-03",
+        "2025-05-31",
+        "2025-05-XX",
+        "2025-05",
+        "2025-06-01",
+        "[2025-05-18..2025-07-17]",
+        "2025-08-01/..",
+        "2025",
+        "202X",
+    ];
+    let key = |text: &str| date(text).state_key(&TimeZone::UTC);
+    for pair in ordered.windows(2) {
+        assert!(key(pair[0]) < key(pair[1]), "{} < {}", pair[0], pair[1]);
+    }
+    assert_eq!(key("2025-05~"), key("2025-05?"));
+}
+
+#[test]
 fn times_order_by_moment_and_days_by_the_sites_midnights() {
     let zone = |name: &str| jiff::tz::TimeZoneDatabase::bundled().get(name).unwrap();
     let new_york = zone("America/New_York");
