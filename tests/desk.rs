@@ -52,7 +52,7 @@ fn a_new_site_builds_without_a_warning() {
     assert!(
         urls.clone().count() >= 8 && urls.into_iter().all(|url| url.split('/').next().unwrap().ends_with("example.org"))
     );
-    // Fields stand in the order of the format.
+    // Fields are in the format's order.
     done(&site, &["format", "--dry-run"]).says("nothing to change");
 }
 
@@ -177,7 +177,7 @@ fn a_source_is_filled_from_a_saved_page() {
                 <meta property=\"article:published_time\" content=\"2024-05-16T18:00:00Z\">\
                 <link rel=canonical href=https://courier.example.org/1></head></html>";
     let site = Site::new().section("a", "x").file("saved.html", page);
-    done(&site, &["new", "source", "saved.html"]).says("point at it with [@the-courier-2024-05-16]");
+    done(&site, &["new", "source", "saved.html"]).says("refer to it as [@the-courier-2024-05-16]");
     assert_eq!(
         read(&site, "content/sources/sources.yaml"),
         "the-courier-2024-05-16:\n  type: web\n  title: Bridge closed\n  author: [Dana Whitlock, \"Lee, Sam\"]\n  publisher: The Courier\n  date: 2024-05-16\n  url: https://courier.example.org/1\n"

@@ -1,6 +1,6 @@
 //! The guide says what the program does: its tables are made from the program's own, and are compared here.
 //!
-//! `UPDATE_DOCS=1 cargo test docs` writes the tables anew. They stand between `<!-- KIND: NAME -->` and `<!-- /KIND -->`;
+//! `UPDATE_DOCS=1 cargo test docs` rewrites the tables. They are between `<!-- KIND: NAME -->` and `<!-- /KIND -->`;
 //! everything else in the guide is written by hand.
 
 mod how_to_add;
@@ -56,7 +56,7 @@ const RECORDS: &[(&str, &[Field])] = &[
     ("desk", config::DeskTable::FIELDS),
 ];
 
-/// The settings of what stands beside the pages.
+/// The settings for everything besides pages.
 const FORMATS: &[(&str, &[Field])] = &[
     ("feeds", config::FeedsTable::FIELDS),
     ("sitemap", config::SitemapTable::FIELDS),

@@ -1,4 +1,4 @@
-//! The property that a preview stands on: after any sequence of edits, what it shows and says is what a site made anew from
+//! The property that a preview relies on: after any sequence of edits, what it shows and says is what a site made anew from
 //! the same files shows and says.
 //!
 //! Each case is a sequence of saves, each of a few files at once. A file is put together from a few pieces that mean

@@ -87,7 +87,7 @@ fn texts_of(shape: &Shape, of: (&'static str, &'static str), out: &mut BTreeSet<
         // The parts that another format has are the same text.
         Shape::Record(record) if record.is_open => {}
         Shape::Record(record) => {
-            // A record that is a file of its own has the same fields.
+            // A record in its own file has the same fields.
             let name = record.name.trim_end_matches("File");
             record.fields.iter().for_each(|field| texts_of(&(field.shape)(), (name, field.key), out));
         }

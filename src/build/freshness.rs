@@ -1,6 +1,6 @@
 //! Decides whether a page would come out unchanged: it would if everything that was read for it is unchanged.
 //!
-//! Whoever asks first computes the hash of a facet, once per state of the site. It is a hash of the *value*, so a changed
+//! The hash of a facet is computed when it is first asked for, once per state of the site. It is a hash of the *value*, so a changed
 //! summary does not remake pages that show only the title.
 
 use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
@@ -245,7 +245,7 @@ impl<'s> Freshness<'s> {
         hasher.finish()
     }
 
-    /// What stands for the end of a pointer.
+    /// What represents the end of a pointer.
     fn link(&self, link: Link) -> KeyIx {
         match link {
             Link::To(at) => self.slots.record(at),

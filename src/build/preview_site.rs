@@ -33,7 +33,7 @@ impl Page {
     }
 }
 
-/// A file, made by the first request; others wait for it meanwhile.
+/// A file, made by the first request while others wait for it.
 type PageOnce = Arc<OnceLock<Result<Arc<Page>, Diagnostic>>>;
 
 /// A site that can be made, and what has been requested of it.

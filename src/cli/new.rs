@@ -36,13 +36,13 @@ pub(super) struct Options {
     /// A summary, or an entity's description
     #[arg(long)]
     summary: Option<String>,
-    /// The key of a source, with a page if needed: "key, p. 2"; may be given again
+    /// The key of a source, with a page if needed: "key, p. 2"; may be repeated
     #[arg(long, value_name = "KEY")]
     source: Vec<String>,
     /// Any other field; may be given again. Items of a list have commas between them
     #[arg(long, value_name = "FIELD=VALUE")]
     set: Vec<String>,
-    /// Write it to a file of its own, or to a list; otherwise as `records` under [desk] in book.toml says, or where its kin stand
+    /// Write it to its own file or to a list; by default as `records` under [desk] in book.toml says, or like others of its kind
     #[arg(long = "in", value_name = "FORM", value_enum)]
     form: Option<Form>,
     #[command(flatten)]
@@ -67,10 +67,10 @@ enum Kind {
     Correction,
 }
 
-/// Where records stand.
+/// How records are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Form {
-    /// A file of its own
+    /// A separate file
     File,
     /// A list
     List,

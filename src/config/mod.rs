@@ -46,7 +46,7 @@ pub struct Config {
     pub languages: Vec<Language>,
     /// Where the first one is named; nowhere if it is not.
     pub language_range: TextRange,
-    /// Where new records are written, if not where others of their kind stand.
+    /// Where new records go, if not with others of their kind.
     pub records: Option<RecordForm>,
     /// Who made it: authors by their ids, others by name.
     pub authors: Vec<Credit>,
@@ -158,7 +158,7 @@ pub fn read(text: &str, base_url: Option<&str>) -> (Option<Config>, Vec<Diagnost
     (config.filter(|_| sound), diagnostics)
 }
 
-/// The lines that can't be read, in order. What stands below the broken name of a table belongs to nothing.
+/// The lines that can't be read, in order. Lines below a table's broken name belong to no table.
 fn unread(text: &str, found: &[Diagnostic]) -> Vec<std::ops::Range<usize>> {
     let faults = found.iter().filter(|found| found.code == code::INVALID_SYNTAX).filter_map(|found| found.span);
     let mut lines: Vec<_> = faults.map(|span| line_of(text, span.range)).collect();
@@ -381,7 +381,7 @@ fn host(name: At<String>, d: &mut Decoder) -> Option<String> {
     None
 }
 
-/// The place of a setting, for stages behind this one.
+/// The place of a setting, for later stages.
 #[must_use]
 pub fn book_span(range: TextRange) -> Span {
     Span { file: BOOK, range }

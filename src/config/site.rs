@@ -55,7 +55,7 @@ impl SiteSettings {
     }
 }
 
-/// Settings that the format has, and this version does not do yet.
+/// Reports settings of the format that this version doesn't support yet.
 fn refuse_what_is_to_come(citations: CitationsTable, raw_html: Option<At<bool>>, d: &mut Decoder) {
     let CitationsTable { style } = citations;
     if let Some(style) = style.filter(|style| style.value != "news") {
@@ -101,7 +101,7 @@ fn zone(given: Option<&At<String>>, d: &mut Decoder) -> jiff::tz::TimeZone {
     }
 }
 
-/// A number of days, of which there is at least one.
+/// A number of days, at least one.
 fn some_days(days: &At<i32>, d: &mut Decoder) -> Option<i32> {
     if days.value < 1 {
         d.error(code::BAD_VALUE, days.range, "this must be one day or more").help =

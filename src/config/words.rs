@@ -57,7 +57,7 @@ pub(super) fn checked(table: WordsTable, language: &str, d: &mut Decoder) -> Vec
                 Some("delete it; `[site] date-format` sets how dates are written".to_owned());
             continue;
         }
-        // What stands between groups of digits may be nothing.
+        // The separator between groups of digits may be empty.
         if text.value.trim().is_empty() && !key.value.starts_with("number.") {
             d.error(code::BAD_VALUE, text.range, format!("`{}` is empty", key.value)).help =
                 Some(format!("write some text, or delete the line to get “{message}”"));
@@ -94,17 +94,17 @@ fn is_setting(key: &str) -> bool {
 
 fn unknown(catalogue: &Catalogue, key: &At<String>, d: &mut Decoder) {
     let finding = d.error(code::UNKNOWN_FIELD, key.range, format!("there is no text with the key `{}`", key.value));
-    // Whoever leaves the table's name out has the rest right.
+    // If only the table's name was left out, the rest is right.
     let ends_like = |known: &&str| known.rsplit('.').next() == Some(key.value.as_str());
     let keys = || catalogue.iter().map(|(key, _)| key);
-    // No edit: the key may stand in tables, of which this is the last part.
+    // No fix: this may be only the last part of a key that is split over tables.
     finding.help = Some(match keys().find(ends_like).or_else(|| nearest(&key.value, keys())) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "the guide to themes lists them all, under “Words”".to_owned(),
     });
 }
 
-/// What a message is filled with, in the order in which it stands.
+/// The names of what a message is filled with, in order.
 fn names(message: &str) -> impl Iterator<Item = &str> {
     message.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
 }

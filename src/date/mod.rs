@@ -58,7 +58,7 @@ pub use unbroken::Run;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Date {
     form: Form,
-    /// Worked out once, because whoever puts dates in order or asks for a span of time wants nothing else.
+    /// Worked out once, because putting dates in order and finding spans of time need nothing else.
     bounds: Bounds,
 }
 

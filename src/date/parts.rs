@@ -1,4 +1,4 @@
-//! The parts of a date, for who says it in words of their own.
+//! The parts of a date, for templates with their own wording.
 
 use super::unbroken::Marks;
 use super::words::Words;

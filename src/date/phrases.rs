@@ -282,7 +282,7 @@ fn beside(date: &str, step: i64) -> Option<String> {
     }
     let day: Day = if step < 0 { date.first_day().add_days(-1) } else { date.last_day().add_days(1) };
     let whole = day.to_string();
-    // What is cut off stands at the end, since a year may have a sign.
+    // The suffix is cut off at the end, since a year may have a sign.
     let cut = match date.precision() {
         Precision::Day => 0,
         Precision::Month => 3,

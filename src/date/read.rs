@@ -122,7 +122,7 @@ fn member(element: &SetElement, piece: &Piece) -> Result<Member, DateError> {
     }
 }
 
-/// Where a point stands.
+/// Where a point is.
 #[derive(Clone, Copy, PartialEq)]
 enum Position {
     Alone,
@@ -169,8 +169,8 @@ fn point(date: &EdtfDate, piece: &Piece, position: Position) -> Result<Point, Da
     Ok(Point { year, part, qualifier })
 }
 
-/// The qualifier of a whole point. One that stands elsewhere than at its end is level 2, even if it
-/// should mean the same.
+/// The qualifier of a whole point. A qualifier that isn't at its end is level 2, even if it means
+/// the same.
 fn qualifier(date: &EdtfDate, piece: &Piece) -> Result<Qualifier, DateError> {
     let qualifier = match (date.is_uncertain(), date.is_approximate()) {
         (false, false) => return Ok(Qualifier::None),
@@ -249,7 +249,7 @@ fn unreadable_part(date: &EdtfDate, year: i32, piece: &Piece, position: Position
     error
 }
 
-/// What to write for digits that level 1 does not let stand unspecified.
+/// What to write instead of digits that level 1 doesn't allow to be unspecified.
 fn unspecified_help(date: &EdtfDate, year: i32, piece: &Piece, position: Position) -> Option<Help> {
     let YearKind::Standard { digits, .. } = date.year.kind else {
         return None;

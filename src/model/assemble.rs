@@ -26,7 +26,7 @@ use crate::syntax::text::Text;
 
 /// What a model has besides its records.
 pub(super) struct Rest {
-    /// Whether nothing was found before pointers were resolved, and no file is in a further language.
+    /// Whether nothing was found before pointers were resolved, and no file is a translation.
     pub(super) is_simple: bool,
     pub(super) hidden: Vec<Hidden>,
     pub(super) has_withheld: bool,
@@ -72,7 +72,7 @@ pub(super) fn resolve_all(
     (records, Rest { is_simple, hidden, has_withheld, names, visibility, makers }, diagnostics)
 }
 
-/// Puts records, what relates to each, and each page's `variants` in further languages together.
+/// Puts together records, what relates to each, and each page's translations (`variants`).
 pub(super) fn assemble(
     records: Records,
     relations: Relations,
@@ -154,7 +154,7 @@ fn unsound(records: &Records) -> Vec<RecordIx> {
     unsound
 }
 
-/// Where a claim stands.
+/// A claim's current status.
 pub(super) fn status(fields: &Claim, zone: &TimeZone) -> ClaimStatus {
     let reached = dated::latest(&fields.history, zone).map(|step| step.status);
     reached.or(fields.status.as_ref().map(|status| status.value)).unwrap_or(ClaimStatus::Unknown)

@@ -244,7 +244,7 @@ const AUTHORS_ALONE: &str =
 const NOT_OF_THE_STORY: &str = "authors aren't part of the story; for an author who is, add an entity of kind `person` with another id, \
     and mention it in the author's `disclosure`";
 
-/// The same finding for what stands in a byline, is like no author's id, and so is shown as a name.
+/// The finding for something in a byline that resembles no author's id, and so is shown as a name.
 pub(super) fn taken_as_name(finding: Diagnostic, name: &str) -> Diagnostic {
     let message =
         format!("`{name}` looks like an id, but no author has that id; readers will see it as written");

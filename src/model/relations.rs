@@ -112,7 +112,7 @@ impl Fields {
     }
 }
 
-/// Lists in which a record stands once, though another names it twice.
+/// Lists that contain a record once, even if another names it twice.
 fn unique<T: PartialEq>(mut lists: Vec<Vec<T>>) -> Vec<Vec<T>> {
     lists.iter_mut().for_each(Vec::dedup);
     lists

@@ -132,7 +132,7 @@ fn changed<'f>(now: &'f [ParsedFile], was: &'f [ParsedFile]) -> Option<Vec<Chang
 /// Whether any file holds a record that no build publishes.
 fn has_withheld(had: bool, all: &[ParsedFile], changed: &[Changed<'_>], visibility: Visibility) -> bool {
     let withholds = |file: &Parsed| commons(file).any(|common| visibility.withholds(common).is_some());
-    // An embargo may have ended meanwhile; none begins.
+    // An embargo may have ended in the meantime; none begins.
     if had { all.iter().any(|(_, file)| withholds(file)) } else { changed.iter().any(|file| withholds(file.now)) }
 }
 
@@ -328,7 +328,7 @@ impl Update<'_, '_> {
             heard.dedup();
             for to in heard {
                 let Some(mentions) = self.model.mentions_mut(to) else { continue };
-                // Mentions stand in the order of the site.
+                // Mentions are in site order.
                 let own = mentions.partition_point(|link| link.owner < owner)
                     ..mentions.partition_point(|link| link.owner <= owner);
                 mentions.splice(own, now.iter().filter(|(of, _)| *of == to).map(|(_, backlink)| *backlink));

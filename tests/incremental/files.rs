@@ -220,7 +220,7 @@ const FRAME: Kind = Kind {
     pieces: &["{# #}"],
 };
 
-/// An event that is a file of its own.
+/// An event in its own file.
 const EVENT_FILE: Kind = Kind {
     heads: &[
         "---\ndate: 2025-03-20\ntitle: A raid\nentities: [bukele]\nsources: [ap]\n---\n",
@@ -233,7 +233,7 @@ const EVENT_FILE: Kind = Kind {
     pieces: PAGE.pieces,
 };
 
-/// A source that is a file of its own, or a bibliography.
+/// A source in its own file, or a bibliography.
 const SOURCE_FILE: Kind = Kind {
     heads: &[
         "title: A report\ntype: web\n",

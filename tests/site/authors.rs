@@ -183,7 +183,7 @@ fn machines_are_told_who_wrote() {
 #[test]
 fn authors_are_not_among_the_people_of_the_story() {
     let outcome = published().build().succeeds();
-    // Where the name stands: what they signed, what links to them in words, their page, and what machines read.
+    // Where the name appears: what they signed, what links to them in words, their page, and what machines read.
     assert_eq!(
         holding(&outcome, "Jane Doe"),
         [
@@ -231,7 +231,7 @@ fn who_is_named_by_id_has_to_be_an_author() {
         .says("did you mean `jane-doe`?");
     by("cecot").fails_at("unknown-id", "content/a.md", 3, 11).says("`cecot` is an entity, but this must be an author");
     by("[jane-doe]").fails_at("wrong-type", "content/a.md", 3, 11).says("double brackets are for links in a text");
-    // A word that is like no id stands as it is, and is asked about.
+    // A word that resembles no id is kept as it is, with a warning.
     let outcome = by("jane-doe, newsroom").warns_of("ambiguous-name");
     let outcome = outcome.finds("ambiguous-name", "content/a.md", 3, 21).says("write the name as readers should see it");
     assert!(outcome.page("a/index.html").contains("Jane Doe</a> and newsroom</span>"));

@@ -1,10 +1,10 @@
-//! Records that are files of their own: Markdown files with their fields in the head, and YAML files of one map.
+//! Records in their own files: Markdown files with their fields in the front matter, and YAML files with a single map.
 
 use serde_json::Value;
 
 use crate::support::{Site, between};
 
-/// A site whose records are all in files of their own.
+/// A site whose records are all in their own files.
 fn filed() -> Site {
     Site::new()
         .page("deal.md", "---\ntitle: The deal\n---\nIt led to [[raid]] and [[raid#what-they-found]]; see [[error]] and [[writ]].[@ap.1]\n")

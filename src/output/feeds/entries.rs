@@ -87,7 +87,7 @@ pub struct Person {
     pub name: String,
     /// Their own page.
     pub url: Option<String>,
-    /// Their mail address.
+    /// Their email address.
     pub email: Option<String>,
 }
 

@@ -24,19 +24,19 @@ record! {
         "id" id: Id, required;
         /// that it is an author
         "kind" kind: AuthorKind, required;
-        /// the name, as bylines print it
+        /// the name, as printed in bylines
         "name" name: Text, required;
         /// the job: `Courts reporter`
         "role" role: Option<Text>;
-        /// who that is, in a few sentences
+        /// about the author, in a few sentences
         "bio" bio: Option<Text> => paragraphs;
         /// how readers reach the author
         "contact" contact: Option<Contact>;
-        /// subjects that the author knows well; plain labels
+        /// subjects the author knows well, as plain labels
         "expertise" expertise: Vec<At<String>>;
-        /// what readers should know of the author's ties to the story
+        /// what readers should know about the author's ties to the story
         "disclosure" disclosure: Option<Text> => paragraphs;
-        /// the same person elsewhere: profiles, a site of their own
+        /// the same person elsewhere: profiles, a personal site
         "same-as" same_as: Vec<WebAddress>;
         ..common: Common;
     }

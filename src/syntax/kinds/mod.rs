@@ -34,7 +34,7 @@ pub fn file_shape(kind: ContentKind) -> Shape {
     Shape::OneOf(vec![several, record_file_shape(kind)]).maybe()
 }
 
-/// What a Markdown file of this kind has as front matter, and a YAML file that is one record: the same fields, but for the id,
+/// The front matter of a Markdown file of this kind, and of a YAML file that is one record: the same fields except for the id,
 /// which is the file's name.
 #[must_use]
 pub fn record_file_shape(kind: ContentKind) -> Shape {
