@@ -50,7 +50,7 @@ fn a_month_comes_after_its_days_in_a_list_of_statuses() {
         let rows = ["June 4, 2025 filed", "August 8, 2025 finding vacated", "August 2025 order vacated", "September 1, 2025 appealed"];
         in_order(&page, &rows);
         // The year is over last, so its status is the one that counts.
-        in_order(&page, &["Now, 2025", "pending", "Earlier status"]);
+        in_order(&page, &["Latest status, 2025", "pending", "Earlier status"]);
         let entity = &json(&outcome, "data/site.json")["entities"][0];
         in_order(&entity["status"].to_string(), &["filed", "finding vacated", "order vacated", "appealed", "pending"]);
     }
