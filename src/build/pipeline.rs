@@ -100,7 +100,7 @@ pub fn build(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -
     Ok(analysis.outcome(found, written, changes))
 }
 
-/// Checks the site and writes nothing. The pages are made all the same, because their links are part of the check.
+/// Checks the site and writes nothing. The pages are made anyway, because their links are part of the check.
 ///
 /// # Errors
 /// Same as [`build`].

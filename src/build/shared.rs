@@ -86,7 +86,7 @@ impl Shared {
         let site = bare.site(look);
         let load = || Theme::load(&analysis.read.templates, &site, &words, interface());
         if !faults.is_empty() {
-            // Check the templates all the same, so that all faults of the theme are reported at once.
+            // Check the templates anyway, so that all faults of the theme are reported at once.
             faults.extend(load().map_or_else(|faults| faults, |theme| theme.faults().to_vec()));
             return Err(faults);
         }

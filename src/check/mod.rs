@@ -5,7 +5,7 @@
 //!
 //! A rule is one file, one line in [`RULES`], and a doc comment that is its documentation. Some findings come from an
 //! earlier or later stage ([`Scope::Parse`], [`Scope::Resolve`], [`Scope::Pages`], [`Scope::Published`]). Their rules have a
-//! file here all the same, so that there is one list of what can be set, waived and explained.
+//! file here anyway, so that there is one list of what can be set, waived and explained.
 //!
 //! Knows nothing of HTML, the disk, or the time of day: rules compare with [`Model::today`].
 

@@ -1,4 +1,4 @@
-//! `[site]`: what mdBook has no word for.
+//! `[site]`: the settings that mdBook doesn't have.
 
 use super::{CitationsTable, DateFormat, Editor, Languages, PublisherTable, SiteTable, WordsTable};
 use crate::base::At;

@@ -3,7 +3,7 @@
 //!
 //! - [`parse`] reads a date from its text, and says how to write it where the text is not EDTF.
 //!   `read.rs` is the only importer of the EDTF crate; the types here are our own.
-//! - [`Date::bounds`] are the first and last [`Day`] that a date touches, as it is written.
+//! - [`Date::bounds`] are the first and last [`Day`] that a date covers, as written.
 //! - [`Date::order_key`] puts dates in order, and [`Date::days`] are the bounds, both by the clocks of
 //!   a site.
 //! - `Display` writes EDTF again, and reading that gives the same date. [`Date::machine`] writes

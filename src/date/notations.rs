@@ -162,7 +162,7 @@ fn half_of_day(word: &str) -> Option<u8> {
     }
 }
 
-/// A time by the clock, as EDTF has it: `7:25pm`, `19:25`, or `7` with a half of the day behind it.
+/// A time of day in EDTF's form: `7:25pm`, `19:25`, or `7` followed by a half of the day.
 fn clock(word: &str, half: Option<u8>) -> Option<String> {
     let bare = word.replace('.', "");
     let own = bare.strip_suffix("am").map(|rest| (rest, 0)).or(bare.strip_suffix("pm").map(|rest| (rest, 12)));

@@ -42,7 +42,7 @@ impl Date {
 
     /// The key to order by: the first day of the bounds, then the coarser first, then the last day,
     /// then the moment. So `2025-05` comes before `2025-05-01`, and that before
-    /// `2025-05-01/2025-05-03`. A time with its offset stands among the days and times of `zone`,
+    /// `2025-05-01/2025-05-03`. A time with its offset is ordered among the days and times of `zone`,
     /// that of the site, by its moment.
     ///
     /// The order agrees with [`Date::days`]: a date whose last day is before the first day of another

@@ -48,7 +48,7 @@ pub fn show_runs(date: &Date, catalogue: &Catalogue, as_of: Option<&Day>) -> Vec
     runs(&Words { catalogue, marks: Marks::Set }.date(date, as_of))
 }
 
-/// The same below a heading that says the year: “April 14”. The year is said all the same where the date has another one as
+/// The same below a heading with the year: “April 14”. The year is still named where the date has another one as
 /// well, or none, or one of an era.
 #[must_use]
 pub fn show_below_year(date: &Date, catalogue: &Catalogue, as_of: Option<&Day>, year: i32) -> Vec<Run> {
@@ -208,7 +208,7 @@ impl Words<'_> {
         Some(self.marks.keep(words))
     }
 
-    /// A date below a heading with `year`; `None` if it has to say its year all the same.
+    /// A date below a heading with `year`; `None` if it still has to name its year.
     fn below_year(&self, date: &Date, year: i32) -> Option<String> {
         // The year of an era is no part of a heading that anybody carries on in their mind.
         if self.whole_dates() || year < 1000 {

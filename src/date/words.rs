@@ -21,7 +21,7 @@ pub(super) const MONTHS: [&str; 12] = [
     "date.month.12",
 ];
 
-/// Where a point stands: by itself, or in a phrase or range with other words around it.
+/// Where a point is: by itself, or in a phrase or range with other words around it.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Place {
     Alone,
@@ -165,7 +165,7 @@ impl Words<'_> {
         key.map_or("", |key| self.catalogue.get(key))
     }
 
-    /// A year as a part of a date. Four digits stand alone; fewer need their era, and more are grouped like numbers.
+    /// A year as part of a date. Four digits need nothing else; fewer need their era, and more are grouped like numbers.
     pub(super) fn year(&self, year: i32) -> String {
         if self.is("date.years", "astronomical") {
             return if year < 0 { format!("{year:05}") } else { format!("{year:04}") };
@@ -267,7 +267,7 @@ impl Words<'_> {
     }
 }
 
-/// What a date is to the patterns around it; nothing if words stand before it already.
+/// What a date is to the patterns around it; nothing if words already precede it.
 fn kind(point: Point) -> Option<&'static str> {
     if point.qualifier != Qualifier::None {
         return None;

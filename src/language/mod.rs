@@ -1,7 +1,7 @@
 //! What the program says to readers, by language.
 //!
-//! Every string that a reader can see and that is not the site’s own content stands in one file a
-//! language, such as `en.toml` beside this module. A [`Catalogue`] is loaded once and handed on as a
+//! Every string that a reader can see and that isn't the site’s own content is in one file per
+//! language, such as `en.toml` next to this module. A [`Catalogue`] is loaded once and handed on as a
 //! value. Nothing here knows what the messages are about.
 
 pub mod collation;
@@ -23,7 +23,7 @@ struct Language {
     text: &'static str,
 }
 
-/// All languages there are. The first is the one that stands in for languages missing.
+/// All languages. The first one is used in place of missing languages.
 const LANGUAGES: &[Language] = &[
     Language { tag: "en", text: include_str!("en.toml") },
     Language { tag: "en-GB", text: include_str!("en-GB.toml") },
@@ -164,7 +164,7 @@ impl Catalogue {
         self.joined(items, "either", begins_with_o, "either.last-before-o")
     }
 
-    /// Things with a separator between them, and the last one behind a word, which in some languages is another one before a
+    /// Things with a separator between them, and the last one after a word, which in some languages is a different word before a
     /// sound.
     fn joined(&self, items: &[String], table: &str, has_sound: fn(&str) -> bool, before_sound: &str) -> String {
         match items {
@@ -181,7 +181,7 @@ impl Catalogue {
         }
     }
 
-    /// The same of things that are HTML: what stands between them is written as HTML too.
+    /// The same for things that are HTML: the separators are written as HTML, too.
     #[must_use]
     pub fn list_html(&self, items: &[String]) -> String {
         let words = |key: &str| escape::html_string(self.get(key));

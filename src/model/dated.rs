@@ -1,4 +1,4 @@
-//! What dates say about a record: the order of its dated lists, when it was published and when it last changed. All of
+//! What a record's dates say about it: the order of its dated lists, when it was published and when it last changed. All of
 //! it comes from the record itself, never from the time of a build.
 
 use std::cmp::Reverse;
@@ -63,7 +63,7 @@ impl Model {
         (self.day_reached(date), date.order_key(&self.zone))
     }
 
-    /// The day that stands for a date where one day is wanted. It is the last day of the date, or the first if the last
+    /// The day that represents a date where one day is needed. It is the last day of the date, or the first if the last
     /// hasn't come yet: on the 22nd, `2025-12` can't mean the 31st.
     #[must_use]
     pub fn day_reached(&self, date: &Date) -> Day {

@@ -42,7 +42,7 @@ pub(super) struct Gathered<'a> {
     pub(super) hidden: Vec<Hidden>,
     /// Whether a record is shown that no build publishes, even if its name is taken.
     pub(super) has_withheld: bool,
-    /// Ids and keys of records that have errors of their own.
+    /// Ids and keys of records that have their own errors.
     pub(super) broken: HashSet<String>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }

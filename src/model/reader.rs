@@ -2,7 +2,7 @@
 //!
 //! The model itself is private to [`Reader`]; whatever it returns beyond a record's key goes into a [`ReadLog`].
 //!
-//! A record's id and address need no note: they follow from its key, and whoever has the record has read what led to
+//! A record's id and address need no note: they follow from its key, and anything that has the record has read what led to
 //! it.
 
 use jiff::tz::TimeZone;

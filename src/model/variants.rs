@@ -1,4 +1,4 @@
-//! Markdown files in the site's other languages: each is beside the file in the first language.
+//! Markdown files in the site's other languages, each next to the file in the first language.
 
 use super::assemble::{Rest, headings};
 use super::gather::VariantRecord;

@@ -32,7 +32,7 @@ pub enum FileUse {
     Unplaced,
 }
 
-/// Extensions of pictures, films, sounds and documents, which belong beside the texts.
+/// Extensions of pictures, films, sounds and documents, which belong next to the texts.
 const MEDIA: &[&str] = &[
     "jpg", "jpeg", "jpe", "png", "gif", "webp", "avif", "svg", "heic", "heif", "tif", "tiff", "bmp", "ico", "jxl", "mp4",
     "m4v", "webm", "mov", "ogv", "avi", "mkv", "vtt", "srt", "mp3", "m4a", "ogg", "oga", "opus", "wav", "flac", "aac",

@@ -95,7 +95,7 @@ fn clip(text: &str, at: usize, language: &str) -> String {
 /// be long and have many mentions.
 fn sentence_start(text: &str, far: usize, at: usize, language: &str) -> Option<usize> {
     let to = (at..=text.len()).find(|to| *to > at && text.is_char_boundary(*to)).unwrap_or(text.len());
-    // What comes first is the rest of a sentence, even if a space stands before it.
+    // What comes first is the rest of a sentence, even if a space precedes it.
     second_sentence(&text[far..to], language).map(|start| far + start)
 }
 

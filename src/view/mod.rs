@@ -251,7 +251,7 @@ impl<'m> View<'m> {
         self.words.get(&format!("{table}.{word}")).to_owned()
     }
 
-    /// A text behind a label: “Sources: AP, CNN”.
+    /// A text after a label: “Sources: AP, CNN”.
     #[must_use]
     pub fn labeled(&self, label: &str, text: &str) -> String {
         [label, self.words.get("ui.colon"), text].concat()

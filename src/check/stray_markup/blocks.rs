@@ -1,4 +1,4 @@
-//! Problems with whole links, citations and fences, which have locations of their own.
+//! Problems with whole links, citations and fences, which have their own locations.
 
 use super::Looked;
 use crate::base::similar::nearest;

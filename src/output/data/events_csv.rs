@@ -82,7 +82,7 @@ pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
     table.into_inner().unwrap_or_default()
 }
 
-/// A text that no spreadsheet takes for a formula, as OWASP advises: titles come from many people, and whoever opens
+/// A text that no spreadsheet takes for a formula, as OWASP advises: titles come from many people, and anyone who opens
 /// the table should not run what one of them wrote.
 fn without_formula(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {

@@ -223,7 +223,7 @@ impl Build<'_> {
     }
 }
 
-/// The words beside a key, as they are typed and as a reader should see them: without the backslash that a bar needs in
+/// The words next to a key, as typed and as a reader should see them: without the backslash that a bar needs in
 /// a table.
 fn words(written: &str) -> Cow<'_, str> {
     if !written.contains(['\\', '&']) {
