@@ -4,7 +4,7 @@ use crate::base::At;
 use crate::{choice, record};
 
 record! {
-    /// Feeds. There are none without `base-url`, because a feed's addresses are whole ones.
+    /// Feeds. There are none without `base-url`, because a feed needs full addresses.
     #[derive(Default)]
     pub struct FeedsTable = "[output.feeds]" {
         /// whether there are feeds; on unless set

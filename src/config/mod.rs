@@ -68,7 +68,7 @@ pub struct Config {
     pub as_of: Option<At<Day>>,
     /// After how many days a page is stale, if ever.
     pub stale_after: Option<i32>,
-    /// How dates are written, if not in the way of the language.
+    /// How dates are written, if not as the language does.
     pub date_format: Option<DateFormat>,
     /// Words for readers that the site has its own for, by the catalogue's key.
     pub words: Vec<(String, String)>,
@@ -76,7 +76,7 @@ pub struct Config {
     pub options: Options,
     /// Who publishes the site.
     pub publisher: PublisherTable,
-    /// The host name that GitHub Pages is told.
+    /// The host name for GitHub Pages.
     pub cname: Option<String>,
     /// Where the site's source can be read.
     pub repository: Option<String>,
@@ -356,7 +356,7 @@ fn scripts(files: Vec<At<String>>, d: &mut Decoder) -> Vec<At<String>> {
 
 /// Style sheets or scripts that are published as they are: files with one of these endings, and nothing hidden.
 fn published(files: Vec<At<String>>, what: &str, endings: &[&str], d: &mut Decoder) -> Vec<At<String>> {
-    // Of those that leave the site it is told when they are looked for.
+    // Those that lead out of the site are reported when they are looked up.
     let leaves = |path: &str| path.starts_with('/') || path.split('/').any(|part| part == "..");
     for file in files.iter().filter(|file| !leaves(&file.value)) {
         let path = file.value.to_lowercase();
@@ -370,7 +370,7 @@ fn published(files: Vec<At<String>>, what: &str, endings: &[&str], d: &mut Decod
     files
 }
 
-/// A host name; what GitHub Pages is told is one line.
+/// A host name, which GitHub Pages takes as a single line.
 fn host(name: At<String>, d: &mut Decoder) -> Option<String> {
     let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
     if name.value.split('.').all(label) {

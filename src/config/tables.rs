@@ -165,11 +165,11 @@ record! {
 choice! {
     /// How dates are written.
     pub enum DateFormat {
-        /// In words, in the way of the language: “April 14, 2025” in American English.
+        /// In words, as the language writes them: “April 14, 2025” in American English.
         Long = "long",
-        /// In words, the day before the month, by the clock of 24 hours: “14 April 2025”.
+        /// In words, with the day before the month and a 24-hour clock: “14 April 2025”.
         DayFirst = "day-first",
-        /// In digits, as ISO 8601 has them: “2025-04-14”.
+        /// In digits, as in ISO 8601: “2025-04-14”.
         Iso = "iso",
     }
 }
@@ -329,7 +329,7 @@ impl Decode for Languages {
     }
 }
 
-/// Says of a key that its table does not have which one has it.
+/// Says which table has a key that was written in the wrong one.
 pub(super) fn name_table(found: &mut Diagnostic, text: &str) {
     let tables: [(&str, &[Field]); 10] = [
         ("[book]", BookTable::FIELDS),

@@ -77,7 +77,7 @@ pub(super) fn checked(table: WordsTable, language: &str, d: &mut Decoder) -> Vec
     words
 }
 
-/// Whether a key of the catalogue is none of words: something is switched by it, or it is a form of dates that `date-format`
+/// Whether a key of the catalogue isn't text: it is a switch, or a form of dates that `date-format`
 /// chooses.
 fn is_setting(key: &str) -> bool {
     const SWITCHES: &[&str] = &[

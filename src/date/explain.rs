@@ -249,7 +249,7 @@ fn timed_interval(text: &str) -> Option<DateError> {
     Some(error(0..text.len(), "an interval has no times of day", help))
 }
 
-/// What can't be said of the years before 0 alone, and the year -0, which is none.
+/// What EDTF can't say about years before 0, and the year -0, which doesn't exist.
 fn before_our_era(text: &str) -> Option<DateError> {
     let rest = text.strip_prefix('-')?;
     if let Some(rest) = rest.strip_prefix("0000") {

@@ -28,7 +28,7 @@ pub struct PartWords {
 }
 
 impl Date {
-    /// Where it starts, or the whole of it if it is no interval; of several dates of which one is meant, the first that is
+    /// Its start, or all of it if it isn't an interval; of several dates of which one is meant, the first that is
     /// written. `None` if the start is open or unknown.
     #[must_use]
     pub fn start(&self) -> Option<Parts> {
