@@ -270,7 +270,7 @@ fn no_test_depends_on_luck() {
 }
 
 #[test]
-fn views_read_records_through_the_reader_alone() {
+fn views_read_records_only_through_the_reader() {
     // Naming the model's types is fine, but whoever holds a model could read it without a note.
     let views = sources().into_iter().filter(|source| source.path.starts_with("view/"));
     let found: Vec<_> = views
@@ -297,7 +297,7 @@ fn every_file_says_what_it_is_for() {
 }
 
 #[test]
-fn no_file_grows_past_what_is_read_at_one_sitting() {
+fn no_file_is_too_long_to_read_in_one_sitting() {
     const MOST: usize = 450;
     let long: Vec<_> = sources()
         .into_iter()

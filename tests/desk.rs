@@ -121,7 +121,7 @@ fn new_records_of_every_kind_are_valid() {
 }
 
 #[test]
-fn records_go_where_their_kin_stand_or_where_it_is_said() {
+fn records_go_with_others_of_their_kind_or_where_asked() {
     let site = Site::new()
         .sourced()
         .file("content/events/2025.yaml", "# 2025\r\n- id: a\r\n  date: 2025\r\n  title: A\r\n  sources: [ap]\r\n\r\n- id: b\r\n  date: 2025\r\n  title: B\r\n  sources: [ap]\r\n");
@@ -147,7 +147,7 @@ fn records_go_where_their_kin_stand_or_where_it_is_said() {
 }
 
 #[test]
-fn what_is_missing_or_wrong_is_said_and_nothing_is_written() {
+fn missing_or_wrong_input_is_reported_and_nothing_is_written() {
     let site = Site::small();
     let before = files_below(site.root());
     for (arguments, words) in [
@@ -186,7 +186,7 @@ fn a_source_is_filled_from_a_saved_page() {
 }
 
 #[test]
-fn corrections_are_added_to_records_as_they_stand() {
+fn corrections_are_added_to_records_as_written() {
     let site = Site::small();
     let run = ["new", "correction", "alliance", "It was: \"another\" court.", "--date", "April 14, 2025"];
     done(&site, &run);
@@ -336,7 +336,7 @@ fn schemas_are_printed_by_name() {
 /// Ends the program while it writes, again and again: each file is the old one or the new one.
 #[cfg(unix)]
 #[test]
-fn whoever_ends_the_program_loses_nothing() {
+fn killing_the_program_loses_nothing() {
     use std::process::{Command, Stdio};
     use std::time::Duration;
     let many: String = (0..400)

@@ -338,7 +338,7 @@ proptest! {
     #![proptest_config(trials(3_000))]
 
     #[test]
-    fn what_was_meant_is_read_and_all_else_stands(made in made(), which in 0..4usize, change in change()) {
+    fn edits_read_as_meant_and_leave_the_rest_alone(made in made(), which in 0..4usize, change in change()) {
         let document = Document::read(&made.text, made.form).unwrap();
         let record = which % made.records.len();
         let steps = steps(&made, record);
@@ -382,7 +382,7 @@ proptest! {
     }
 
     #[test]
-    fn items_of_lists_are_changed_alone(made in made(), which in 0..4usize, at in 0..3usize, item in prop::option::of(value()), key in prop::sample::select(vec!["sources", "later"])) {
+    fn list_items_are_changed_one_at_a_time(made in made(), which in 0..4usize, at in 0..3usize, item in prop::option::of(value()), key in prop::sample::select(vec!["sources", "later"])) {
         let document = Document::read(&made.text, made.form).unwrap();
         let record = which % made.records.len();
         let mut steps = steps(&made, record);
@@ -489,7 +489,7 @@ fn heads_and_bibliographies_are_changed_too() {
 }
 
 #[test]
-fn what_another_value_is_named_after_is_left_alone() {
+fn values_that_others_refer_to_are_left_alone() {
     let text = "- id: a\n  note: &n words\n- id: b\n  note: *n\n";
     let document = Document::read(text, Form::Yaml).unwrap();
     let refused = document.set(&[Step::Item(0)], "note", &Value::text("other"), ORDER).unwrap_err();

@@ -155,7 +155,7 @@ fn what_a_page_shows_of_other_records_is_followed() {
 }
 
 #[test]
-fn a_renamed_file_is_followed_by_whoever_links_to_it() {
+fn links_follow_a_renamed_file() {
     let text = "- {id: e, kind: person, name: Bea}\n";
     let save = [("content/entities/e.yaml", None), ("content/entities/moved.yaml", Some(text))];
     is_followed("File", &site(), &save, &["entities/e/"]);

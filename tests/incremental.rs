@@ -177,12 +177,12 @@ fn run(cases: u32, saves: std::ops::Range<usize>, in_a_process: bool) {
 }
 
 #[test]
-fn a_site_that_is_followed_is_the_site_made_anew() {
+fn a_followed_site_equals_a_clean_build() {
     run(cases() * 24 / 25, 1..8, false);
 }
 
 #[test]
-fn a_site_that_is_followed_is_what_the_program_makes_of_it() {
+fn a_followed_site_equals_what_the_program_builds() {
     run(cases().div_ceil(25), 1..5, true);
 }
 

@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_color_is_none() {
+    fn other_text_is_not_a_color() {
         for text in ["", "#", "#12", "#1234", "#ggg", "red", "#12345é", "é#123"] {
             assert_eq!(Color::parse(text), None, "{text}");
         }

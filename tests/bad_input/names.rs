@@ -103,7 +103,7 @@ fn headings_with_one_anchor() {
 }
 
 #[test]
-fn an_alias_where_a_page_stands() {
+fn an_alias_at_the_address_of_a_page() {
     Site::new()
         .section("alliance", "")
         .page("b.md", "---\ntitle: B\naliases: [/alliance/]\n---\n")

@@ -133,7 +133,7 @@ fn every_rule_is_quiet_where_it_should_be() {
 }
 
 #[test]
-fn every_rule_has_a_code_of_its_own_and_says_what_it_means() {
+fn every_rule_has_its_own_code_and_explains_it() {
     let codes: BTreeSet<_> = RULES.iter().map(|rule| rule.code()).collect();
     assert_eq!(codes.len(), RULES.len());
     for rule in RULES {
@@ -146,7 +146,7 @@ fn every_rule_has_a_code_of_its_own_and_says_what_it_means() {
 }
 
 #[test]
-fn what_runs_here_makes_its_own_findings() {
+fn local_runs_make_their_own_findings() {
     for rule in rules() {
         let found = find(&OnDisk::new(&fixture(rule.code().0, "fires")).unwrap());
         let here = check::run(&found.site()).iter().any(|finding| finding.code == rule.code());

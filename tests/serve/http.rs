@@ -296,7 +296,7 @@ fn ctrl_c_ends_it_at_once() {
 }
 
 #[test]
-fn word_comes_of_each_state() {
+fn every_state_is_announced() {
     let site = site();
     let preview = Running::serve(&site, &[]);
     preview.checked();

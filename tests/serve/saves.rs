@@ -105,7 +105,7 @@ fn every_way_of_saving_arrives_without_messages_of_the_system() {
 
 #[test]
 #[cfg(unix)]
-fn what_links_lead_to_is_followed() {
+fn targets_of_links_are_followed() {
     let site =
         Site::small().file("notes/deep/shared.md", page("Shared", "First.")).file("notes/one.md", page("One", "First."));
     std::os::unix::fs::symlink("../notes/deep", site.root().join("content/linked")).unwrap();

@@ -33,7 +33,7 @@ fn errors_show_at_their_place_and_go_when_they_are_mended() {
 }
 
 #[test]
-fn what_is_printed_names_files_and_counts_what_is_mended() {
+fn output_names_files_and_counts_fixed_problems() {
     let site = Site::small().page("more.md", "---\ntitle: More\n---\n");
     let preview = Running::serve(&site, &["-v"]);
     preview.checked();

@@ -5,7 +5,7 @@ use super::saves::page;
 use crate::support::Site;
 
 #[test]
-fn what_is_hidden_is_shown_marked_and_as_it_would_be_published() {
+fn hidden_records_are_marked_and_the_published_site_can_be_shown() {
     let site = Site::small()
         .page("later.md", "---\ntitle: Later\nembargo: 2026-01-05T09:00:00Z\n---\n\nNot yet.\n")
         .page("draft.md", "---\ntitle: A draft\ndraft: true\n---\n\nNot at all.\n")

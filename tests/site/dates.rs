@@ -131,7 +131,7 @@ fn dated_lists_may_stand_either_way_round() {
 }
 
 #[test]
-fn what_has_one_date_keeps_the_order_of_the_file() {
+fn entries_with_the_same_date_keep_the_order_of_the_file() {
     let events = "- id: e\n  date: 2025-03-01\n  title: E\n  sources: [ap]\n  later:\n  - {date: 2025-05-01, text: Third.}\n  - {date: 2025-04-14, text: First.}\n  - {date: 2025-04-14, text: Second.}\n  updates:\n  - {date: 2025-04-14, kind: update, text: One.}\n  - {date: 2025-04-14, kind: update, text: Two.}\n";
     let outcome = new_york().file("content/events/all.yaml", events).build().succeeds();
     let page = outcome.page("events/e/index.html");
@@ -229,7 +229,7 @@ fn a_day_ends_when_it_ends_at_the_site() {
 }
 
 #[test]
-fn what_is_dated_ahead_is_found() {
+fn dates_in_the_future_are_found() {
     let page = |front: &str| new_york().page("bridge.md", &format!("---\ntitle: The bridge\n{front}---\n"));
     let outcome = page("updated: 2042-01-01\n").check().fails_at("future-date", "content/bridge.md", 3, 10);
     outcome.says("`updated` is after 2025-12-22, the day of this build");

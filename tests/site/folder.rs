@@ -92,7 +92,7 @@ fn a_foreign_file_where_the_site_wants_to_write_is_refused() {
 }
 
 #[test]
-fn foreign_files_beside_ours_stay() {
+fn other_files_next_to_ours_stay() {
     let site = Site::small();
     site.build().succeeds();
     site.write("site/events/flights/photo.txt", "mine");
@@ -108,7 +108,7 @@ fn foreign_files_beside_ours_stay() {
 /// No process has a number that high; this test's own process is running.
 #[test]
 #[cfg(target_os = "linux")]
-fn what_a_killed_build_left_is_swept_away() {
+fn remains_of_a_killed_build_are_removed() {
     let alive = format!(".site.backgrounder-{}/index.html", std::process::id());
     let site = Site::small().file(".site.backgrounder-4000000000/events/x/index.html", "half").file(&alive, "half");
     site.build().succeeds();

@@ -125,7 +125,7 @@ fn the_name_of_a_file_is_the_id_of_its_record() {
 }
 
 #[test]
-fn what_is_wrong_in_such_a_file_is_told_where_it_stands() {
+fn faults_in_such_a_file_are_reported_at_their_place() {
     let with = |path: &str, text: &str| Site::new().sourced().section("deal", "[[raid]]").file(path, text);
     // Pointers to a record that can't be read are not at fault.
     with("content/events/raid.md", "---\ndate: 2025-03-15\ntitle: \"A raid\nsources: [ap]\n---\n").build().fails_at(

@@ -43,7 +43,7 @@ fn components_and_layouts_are_overridden_for_all_pages() {
 }
 
 #[test]
-fn what_stands_on_all_pages_is_made_once_and_the_present_page_marked_in_it() {
+fn shared_parts_are_made_once_and_mark_the_current_page() {
     let mast =
         "<header><a href=\"{{ site.url }}\">{{ site.title }}</a> <a href=\"{{ site.lists.changes }}\">New</a></header>";
     let outcome = Site::small().file("templates/components/masthead.html", mast).build().succeeds();

@@ -9,7 +9,7 @@ use crate::support::Site;
 const ODD: [char; 9] = ['\u{1}', '\u{b}', '\u{7f}', '\u{85}', '\u{92}', '\u{fdd0}', '\u{fffe}', '\u{ffff}', '\u{1ffff}'];
 
 #[test]
-fn what_no_page_can_hold_is_found_where_it_stands() {
+fn forbidden_characters_are_reported_at_their_place() {
     for odd in ODD {
         let text = format!("---\ntitle: A\n---\nOne.\n\nTwo{odd} words.\n");
         Site::new().page("a.md", &text).build().fails().finds("bad-character", "content/a.md", 6, 4);
@@ -48,7 +48,7 @@ fn what_no_page_can_hold_is_found_where_it_stands() {
 }
 
 #[test]
-fn what_no_page_can_hold_is_in_no_output() {
+fn forbidden_characters_are_in_no_output() {
     let odd: String = ODD.iter().collect();
     let off = "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"https://example.org\"\n[checks]\nbad-character = \"off\"\n";
     let outcome = Site::small()

@@ -61,7 +61,7 @@ fn a_page_that_begins_with_a_hash_is_no_litter() {
 }
 
 #[test]
-fn what_systems_leave_behind_and_media_are_passed_over() {
+fn system_files_and_media_are_skipped() {
     let mut site = site();
     for path in [
         ".DS_Store",

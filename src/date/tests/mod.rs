@@ -24,7 +24,7 @@ fn refused(text: &str) -> DateError {
 }
 
 #[test]
-fn what_goes_on_is_said_as_of_a_day() {
+fn ongoing_dates_name_the_as_of_day() {
     let english = Catalogue::load("en");
     let as_of = Day::from_iso("2025-12-22").unwrap();
     let ongoing = show(&date("2022-03-27/.."), &english, Some(&as_of));

@@ -97,7 +97,7 @@ mod tests {
     use super::without_formula;
 
     #[test]
-    fn what_a_spreadsheet_would_compute_is_text() {
+    fn cells_that_a_spreadsheet_would_compute_are_text() {
         for text in ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "-0043-03-15"] {
             assert_eq!(without_formula(text), format!("'{text}"));
         }

@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn bars_are_escaped_in_tables_alone() {
+    fn bars_are_escaped_only_in_tables() {
         let text = |source: &str| with_bars(source).map(|text| text.text);
         assert_eq!(
             text("| [[a|b]] | c |\n|---|---|\n| [[d\\|e]] [[f|g]] |\n\n[[h|i]]\n").unwrap(),
