@@ -59,7 +59,7 @@ fn a_new_site_builds_without_a_warning() {
 #[test]
 fn a_new_site_overwrites_nothing() {
     let site = empty().file(".gitignore", "mine\n").file("content/about.md", "mine\n");
-    done(&site, &["init"]).says(".gitignore is there already, and stays as it is");
+    done(&site, &["init"]).says(".gitignore already exists, so it was left alone");
     assert_eq!((read(&site, ".gitignore"), read(&site, "content/about.md")), ("mine\n".to_owned(), "mine\n".to_owned()));
     let before = files_below(site.root());
     site.run(&["init"]).refuses("there is a site in . already");
@@ -151,16 +151,16 @@ fn missing_or_wrong_input_is_reported_and_nothing_is_written() {
     let site = Site::small();
     let before = files_below(site.root());
     for (arguments, words) in [
-        (&["event", "A raid"][..], "the field `date` is missing: say it with --date"),
-        (&["event"], "say what it is called"),
+        (&["event", "A raid"][..], "the field `date` is missing: give it with --date"),
+        (&["event"], "give it a title"),
         (&["event", "A raid", "--date", "one day"], "`one day` is not a date"),
         (&["event", "A raid", "--date", "2025", "--source", "app"], "there is no source `app`: did you mean `ap`?"),
         (&["event", "A raid", "--date", "2025", "--set", "titel=x"], "there is no field `titel`: did you mean `title`?"),
-        (&["event", "A raid", "--date", "2025", "--set", "significance=huge"], "`huge` is not a `significance`"),
+        (&["event", "A raid", "--date", "2025", "--set", "significance=huge"], "`huge` is not a valid `significance`"),
         (&["event", "A raid", "--date", "2025", "--id", "flights"], "the id `flights` is taken; `flights-2` is free"),
         (&["event", "A raid", "--date", "2025", "--id", "A B"], "`A B` can't be an id"),
         (&["page", "x", "--id", "timeline"], "`timeline` can't be an id"),
-        (&["page", "—"], "say one with --id"),
+        (&["page", "—"], "give one with --id"),
         (&["term", "x"], "the field `definition` is missing"),
         (&["source", "https://a.example.org/x"], "this version does not fetch pages"),
         (&["correction", "aliance", "It was wrong."], "there is no record `aliance`; did you mean `alliance`?"),

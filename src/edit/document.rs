@@ -112,11 +112,11 @@ impl<'t> Document<'t> {
         let line = self.text[..at.min(self.text.len())].matches('\n').count() + 1;
         let new = apply(self.text, &edits);
         let odd = |why| Refused::TooOdd { line, why };
-        let changed = Document::read(&new, self.form).map_err(|_| odd("the file couldn't be read afterward"))?;
+        let changed = Document::read(&new, self.form).map_err(|_| odd("the change would make the file unreadable"))?;
         if compare::is_same(&changed.root, wanted) {
             Ok(edits)
         } else {
-            Err(odd("something else in the file would change too"))
+            Err(odd("it would change something else as well"))
         }
     }
 }

@@ -84,7 +84,7 @@ pub enum Refused {
     #[error("there is already {0}")]
     IsThere(String),
     /// The program can't change this part of it without changing something else.
-    #[error("please make this change by hand, near line {line}: {why}")]
+    #[error("near line {line}, {why}; make this change by hand")]
     TooOdd {
         /// The line, counted from one.
         line: usize,

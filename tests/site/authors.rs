@@ -272,7 +272,7 @@ fn the_fields_of_an_author_are_checked() {
     };
     let column = 40;
     author("contact: 'javascript:x'").fails_at("bad-address", "content/entities/j.yaml", 1, column + 9);
-    author("contact: jane").fails().says("`jane` is neither a mail address nor an address of the web");
+    author("contact: jane").fails().says("`jane` is neither an email address nor a web address");
     author("contact: 'https://jane:secret@a.example'").fails().says("a user name or password");
     author("email: jane@example.org").fails().says("did you mean `contact`?");
     author("description: Who.").fails().says("did you mean `bio`?");
