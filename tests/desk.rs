@@ -62,7 +62,7 @@ fn a_new_site_overwrites_nothing() {
     done(&site, &["init"]).says(".gitignore already exists, so it was left alone");
     assert_eq!((read(&site, ".gitignore"), read(&site, "content/about.md")), ("mine\n".to_owned(), "mine\n".to_owned()));
     let before = files_below(site.root());
-    site.run(&["init"]).refuses("there is a site in . already");
+    site.run(&["init"]).refuses(". already has a site");
     assert_eq!(files_below(site.root()), before);
     done(&site, &["init", "deep/other"]);
     assert!(site.root().join("deep/other/book.toml").is_file());

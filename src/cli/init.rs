@@ -23,7 +23,7 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Failure> {
     let root = &options.root;
     if root.join("book.toml").exists() {
-        let message = format!("{} already has a site, with a book.toml", root.display());
+        let message = format!("{} already has a site: there is a book.toml in it", root.display());
         return Err(Failure::Usage(message));
     }
     std::fs::create_dir_all(root).map_err(Failure::io(format!("{} can't be made", root.display())))?;

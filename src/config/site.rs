@@ -73,7 +73,8 @@ fn meant_zone(written: &str) -> String {
     let is_offset =
         written.starts_with(['+', '-']) || written.to_uppercase().starts_with("UTC") || written.starts_with("GMT");
     if is_offset {
-        return "write the name of a place's time zone, such as America/New_York, which includes daylight saving time".to_owned();
+        return "write the name of a place's time zone, such as America/New_York, which includes daylight saving time"
+            .to_owned();
     }
     let wanted = written.replace(' ', "_");
     let is_meant = |name: &str| {

@@ -310,7 +310,7 @@ impl Decode for StringMap {
 pub struct Languages(pub Vec<(At<String>, LanguageTable)>);
 
 impl Decode for Languages {
-    const SHAPE: &'static str = "a table a language";
+    const SHAPE: &'static str = "a table for each language";
 
     fn shape() -> Shape {
         Shape::Map { keys: Box::new(Shape::LanguageTag), values: Box::new(LanguageTable::shape()) }

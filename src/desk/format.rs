@@ -82,9 +82,7 @@ fn to_files(desk: &Desk, changes: &mut Changes) -> Result<(), Failure> {
         let mut rest = source.text.to_string();
         for record in listed {
             let Some((ending, text)) = as_file(&document, &record) else {
-                changes
-                    .notes
-                    .push(format!("`{}` stays in {} because it isn't on its own lines", record.id, source.path));
+                changes.notes.push(format!("`{}` stays in {} because it isn't on its own lines", record.id, source.path));
                 continue;
             };
             let path = format!("{}/{}/{}.{ending}", desk.config.src, folder(record.kind), record.id);
@@ -153,7 +151,9 @@ fn to_lists(desk: &Desk, changes: &mut Changes) {
         let known = desk.tree.files.iter().find(|file| file.path == path).map(|file| file.text.to_string());
         let before = lists.get(&path).cloned().or(known).unwrap_or_default();
         let Some(item) = as_item(&document, &record) else {
-            changes.notes.push(format!("{} stays a separate file because its fields aren't on their own lines", source.path));
+            changes
+                .notes
+                .push(format!("{} stays a separate file because its fields aren't on their own lines", source.path));
             continue;
         };
         let after = joined(&before, &item);

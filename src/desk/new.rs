@@ -214,9 +214,9 @@ fn name(desk: &Desk, wanted: &Wanted) -> Result<String, Failure> {
     let taken = if is_source { &keys } else { &ids };
     let Some(id) = &wanted.id else {
         let words = if is_source { web_page::key_words(&wanted.title, &wanted.fields) } else { wanted.title.clone() };
-        return desk
-            .free_name(&words, taken)
-            .ok_or_else(|| Failure::Usage(format!("`{}` has no letters to make an id from: give one with --id", wanted.title)));
+        return desk.free_name(&words, taken).ok_or_else(|| {
+            Failure::Usage(format!("`{}` has no letters to make an id from: give one with --id", wanted.title))
+        });
     };
     let sound = if is_source { citation::split_key(id).is_some_and(|(_, rest)| rest.is_empty()) } else { is_id(id) };
     if !sound {

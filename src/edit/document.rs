@@ -113,11 +113,7 @@ impl<'t> Document<'t> {
         let new = apply(self.text, &edits);
         let odd = |why| Refused::TooOdd { line, why };
         let changed = Document::read(&new, self.form).map_err(|_| odd("the change would make the file unreadable"))?;
-        if compare::is_same(&changed.root, wanted) {
-            Ok(edits)
-        } else {
-            Err(odd("it would change something else as well"))
-        }
+        if compare::is_same(&changed.root, wanted) { Ok(edits) } else { Err(odd("it would change something else as well")) }
     }
 }
 

@@ -246,8 +246,7 @@ const NOT_OF_THE_STORY: &str = "authors aren't part of the story; for an author 
 
 /// The finding for something in a byline that resembles no author's id, and so is shown as a name.
 pub(super) fn taken_as_name(finding: Diagnostic, name: &str) -> Diagnostic {
-    let message =
-        format!("`{name}` looks like an id, but no author has that id; readers will see it as written");
+    let message = format!("`{name}` looks like an id, but no author has that id; readers will see it as written");
     Diagnostic { code: code::AMBIGUOUS_NAME, severity: Severity::Warning, message, ..finding }.help(format!(
         "write the name as readers should see it, such as `Jane Doe`; or `{{name: {name}}}` if that is the name; \
          or add an entity of kind `author` with this id"

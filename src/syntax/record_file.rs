@@ -265,7 +265,8 @@ pub(super) fn check_key(key: &str, range: TextRange, decoder: &mut Decoder<'_>) 
     if citation::split_key(key).is_none_or(|(_, rest)| !rest.is_empty()) {
         let message = format!("`{key}` can't be a source's key");
         decoder.error(code::BAD_VALUE, range, message).help = Some(
-            "start with a letter or digit; after that, use letters, digits and single punctuation marks such as - : . _".to_owned(),
+            "start with a letter or digit; after that, use letters, digits and single punctuation marks such as - : . _"
+                .to_owned(),
         );
     }
     check_length(key, range, decoder);

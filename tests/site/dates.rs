@@ -47,7 +47,12 @@ fn a_month_comes_after_its_days_in_a_list_of_statuses() {
         let case = format!("- id: t-v-u\n  kind: case\n  name: T v. U\n  status:\n{status}");
         let outcome = new_york().file("content/entities/all.yaml", case).build().succeeds();
         let page = outcome.words("entities/t-v-u/index.html");
-        let rows = ["June 4, 2025 filed", "August 8, 2025 finding vacated", "August 2025 order vacated", "September 1, 2025 appealed"];
+        let rows = [
+            "June 4, 2025 filed",
+            "August 8, 2025 finding vacated",
+            "August 2025 order vacated",
+            "September 1, 2025 appealed",
+        ];
         in_order(&page, &rows);
         // The year is over last, so its status is the one that counts.
         in_order(&page, &["Latest status, 2025", "pending", "Earlier status"]);

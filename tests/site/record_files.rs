@@ -101,7 +101,7 @@ fn the_name_of_a_file_is_the_id_of_its_record() {
     with("content/events/all.yaml", &format!("id: raid\n{event}"))
         .build()
         .fails_at("bad-value", "content/events/all.yaml", 1, 5)
-        .says("if the file is to be a list of records, begin each with a hyphen");
+        .says("if this file should be a list of records, start each record with a hyphen");
     with("content/events/A Raid.md", &format!("---\n{event}---\n"))
         .build()
         .fails_at("bad-value", "content/events/A Raid.md", 1, 1)

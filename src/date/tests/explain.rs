@@ -74,10 +74,7 @@ fn old_edtf_is_answered_with_todays() {
     ] {
         assert_eq!(refused(text).help.as_deref(), Some(help), "{text}: {}", refused(text));
     }
-    assert_eq!(
-        refused("199u").message,
-        "this is an outdated way of writing an uncertain date (EDTF before 2019)"
-    );
+    assert_eq!(refused("199u").message, "this is an outdated way of writing an uncertain date (EDTF before 2019)");
     assert_eq!(refused("199x").message, "a capital letter belongs here (EDTF)");
 }
 

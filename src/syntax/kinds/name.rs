@@ -104,9 +104,7 @@ fn warn(node: &Node, name: &str, doubt: &Doubt, d: &mut Decoder) {
         ),
         Doubt::Several => (
             format!("`{field}` will be shown as written, but the punctuation in `{name}` may separate several people"),
-            format!(
-                "write `{{name: \"{name}\"}}` if it is one name, or list the people: `[Jane Doe, John Roe]`"
-            ),
+            format!("write `{{name: \"{name}\"}}` if it is one name, or list the people: `[Jane Doe, John Roe]`"),
         ),
     };
     d.warn(code::AMBIGUOUS_NAME, node.range, message).help = Some(help);

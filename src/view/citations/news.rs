@@ -57,7 +57,8 @@ pub fn entry(view: &View<'_>, source: SourceIx) -> String {
     }
     let rest = parts.split_off(headed);
     let is_headline = fields.title_is != Some(TitleIs::Description);
-    let takes_comma = is_headline && !rest.is_empty() && view.words.get("news.comma-in-quotes") == "yes";
+    let takes_comma =
+        is_headline && !rest.is_empty() && !view.strays(&title) && view.words.get("news.comma-in-quotes") == "yes";
     let quoted = if is_headline { view.quoted(&title) } else { title };
     let quoted = if takes_comma { with_comma(&quoted) } else { quoted };
     parts[headed - 1] = linked_title(view, fields, &quoted);
