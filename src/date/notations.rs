@@ -26,10 +26,10 @@ pub(super) fn explain(text: &str) -> Option<DateError> {
     Some(error(0..text.len(), message, Some(help)))
 }
 
-/// A day with its words: “`2025-02-03` for 3 February”.
+/// A day with its words: “`2025-02-03` for February 3”.
 fn spelled_out(iso: &str) -> Option<String> {
     let (_, month, day) = Day::from_iso(iso)?.ymd();
-    Some(format!("`{iso}` for {day} {}", MONTHS.get(usize::from(month).checked_sub(1)?)?))
+    Some(format!("`{iso}` for {} {day}", MONTHS.get(usize::from(month).checked_sub(1)?)?))
 }
 
 fn meaning(text: &str) -> Option<Meaning> {

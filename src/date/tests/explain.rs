@@ -36,7 +36,7 @@ fn level_2_is_refused_with_a_way_out() {
         ("2004-XX-12", "write `2004-XX-XX`"),
         ("2004-06-~01/2004-06-~20", "write `2004-06-01~/2004-06-20~`"),
         ("2004-06-XX/2004-07-03", "write `2004-06/2004-07-03`"),
-        ("202X/2025", "write a year, with `~`"),
+        ("202X/2025", "write a year, followed by `~`"),
         ("..2004/2005", "write `../2005`"),
         ("[2004,1984-1X]", "write `[2004,1984-10..1984-12]`"),
     ] {
@@ -118,9 +118,10 @@ fn other_notations_are_answered_with_edtf() {
         assert_eq!(error.help.as_deref(), Some(&*format!("write `{edtf}`")), "{text}: {error}");
         assert_eq!(error.at, 0..text.len());
     }
-    let help = "write `2025-02-03` for 3 February, or `2025-03-02` for 2 March";
+    let help = "write `2025-02-03` for February 3, or `2025-03-02` for March 2";
     assert_eq!(refused("2/3/2025").help.as_deref(), Some(help));
-    for text in ["March 32, 2025", "March 15", "soon", "30/30/2025", "12", "March March 2025"] {
+    assert_eq!(refused("March 15").help.as_deref(), Some("write the year, too: `YYYY-03-15`"));
+    for text in ["March 32, 2025", "soon", "30/30/2025", "12", "March March 2025"] {
         let help = refused(text).help.unwrap_or_default();
         assert!(help.starts_with("dates are written"), "{text}: {help}");
     }
