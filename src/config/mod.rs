@@ -8,6 +8,7 @@ mod formats;
 mod languages;
 mod site;
 mod tables;
+mod theme;
 mod words;
 
 use crate::base::{At, Span, TextRange, web_address};
@@ -24,6 +25,7 @@ pub use editor::Editor;
 pub use formats::*;
 pub use languages::direction_of;
 pub use tables::*;
+pub use theme::{ThemeTable, TimelineStyle};
 pub use words::WordsTable;
 
 /// A language of the site.
@@ -68,6 +70,8 @@ pub struct Config {
     pub as_of: Option<At<Day>>,
     /// After how many days a page is stale, if ever.
     pub stale_after: Option<i32>,
+    /// For how many days a page says at its top that it was corrected.
+    pub correction_notice_days: i32,
     /// How dates are written, if not in the way of the language.
     pub date_format: Option<DateFormat>,
     /// Words for readers that the site has its own for, by the catalogue's key.
@@ -230,6 +234,7 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         has_time_zone: site.has_time_zone,
         as_of: site.as_of,
         stale_after: site.stale_after,
+        correction_notice_days: site.correction_notice_days,
         options,
         publisher: site.publisher,
         cname: cname.and_then(|name| host(name, d)),
