@@ -8,9 +8,11 @@ use serde::Serialize;
 
 use super::relativize::Placement;
 use super::{Format, Outline, Plan, Recipe, RenderContext};
+use crate::base::escape;
 use crate::base::sentences::sentences;
 use crate::date::Date;
 use crate::model::{ClaimIx, EntityIx, EventIx, Link, RecordIx, SourceIx, TermIx, address};
+use crate::syntax::kinds::common::SourceRef;
 use crate::syntax::kinds::event::EventStatus;
 use crate::syntax::text::Text;
 use crate::view::View;
@@ -72,10 +74,8 @@ struct RecordCard {
 /// Where something stands.
 #[derive(Debug, Serialize)]
 struct CardNow {
-    /// “Now”.
-    label: String,
-    /// Since when, as HTML.
-    date: String,
+    /// “Now, December 11, 2025”, as HTML.
+    since: String,
     /// Where it stands.
     text: String,
 }
@@ -147,9 +147,9 @@ impl Maker<'_> {
         RecordCard {
             kind,
             when: Some(self.view.date_text(self.view.reader.date(at)).html),
-            now: latest.map(|later| self.card_now(&later.date.value, self.lead(owner, Some(&later.text)))),
+            now: latest.map(|later| self.card_now("ui.what-came", &later.date.value, self.lead(owner, Some(&later.text)))),
             texts: said([self.lead(owner, fields.summary.as_ref())]),
-            sources: self.card_sources(owner),
+            sources: self.card_sources(owner, latest.map(|later| &*later.sources)),
             links: on_timeline.into_iter().chain([self.card_link("event", self.view.reader.record_address(owner))]).collect(),
             ..card
         }
@@ -166,9 +166,9 @@ impl Maker<'_> {
             external: false,
         };
         RecordCard {
-            now: latest.map(|step| self.card_now(&step.date.value, self.lead(owner, Some(&step.is)))),
+            now: latest.map(|step| self.card_now("ui.now", &step.date.value, self.lead(owner, Some(&step.is)))),
             texts: said([self.lead(owner, fields.description.as_ref())]),
-            sources: self.card_sources(owner),
+            sources: self.card_sources(owner, latest.map(|step| &*step.sources)),
             links: self.own_timeline_link(owner).into_iter().chain([everything]).collect(),
             ..card
         }
@@ -183,13 +183,13 @@ impl Maker<'_> {
         let now = latest.map(|step| {
             let why = self.lead(owner, step.note.as_ref());
             let text = if why.is_empty() { status.clone() } else { self.view.labeled(&status, &why) };
-            self.card_now(&step.date.value, text)
+            self.card_now("ui.now", &step.date.value, text)
         });
         RecordCard {
             kind: [card.kind, status].join(" · "),
             now,
             texts: said([self.view.voices(fields)]),
-            sources: self.card_sources(owner),
+            sources: self.card_sources(owner, latest.map(|step| &*step.sources)),
             links: self
                 .own_timeline_link(owner)
                 .into_iter()
@@ -204,7 +204,7 @@ impl Maker<'_> {
         let definition = self.lead(owner, Some(&self.view.reader.item(at).record.fields.definition));
         RecordCard {
             texts: said([definition]),
-            sources: self.card_sources(owner),
+            sources: self.card_sources(owner, None),
             links: vec![self.card_link("term", self.view.reader.record_address(owner))],
             ..card
         }
@@ -232,8 +232,10 @@ impl Maker<'_> {
         }
     }
 
-    fn card_now(&self, since: &Date, text: String) -> CardNow {
-        CardNow { label: self.view.words.get("ui.now").to_owned(), date: self.view.date_text(since).html, text }
+    fn card_now(&self, label: &str, since: &Date, text: String) -> CardNow {
+        let since = self.view.date_text(since).html;
+        let label = [label, "ui.pause"].map(|word| escape::html_string(self.view.words.get(word))).concat();
+        CardNow { since: label + &since, text }
     }
 
     fn card_link(&self, word: &str, url: String) -> CardLink {
@@ -253,10 +255,12 @@ impl Maker<'_> {
         text[..end].trim().to_owned()
     }
 
-    /// The sources that a record cites, each once.
-    fn card_sources(&self, owner: RecordIx) -> Option<CardSources> {
+    /// The sources that a record cites, each once. Those of its latest state come first.
+    fn card_sources(&self, owner: RecordIx, latest: Option<&[SourceRef]>) -> Option<CardSources> {
         let mut cited: Vec<SourceIx> = Vec::new();
-        for link in self.view.reader.linked(owner).cited {
+        let all = self.view.reader.linked(owner).cited;
+        let latest = latest.unwrap_or_default().iter().map(|source| &all[source.0]);
+        for link in latest.chain(all) {
             if let Link::To(RecordIx::Source(at)) = link
                 && !cited.contains(at)
             {

@@ -31,7 +31,7 @@ pub fn short(parts: &[&str]) -> String {
     Hash::of(parts.join("\u{1f}").as_bytes()).to_string()[..8].to_owned()
 }
 
-impl<'m> View<'m> {
+impl View<'_> {
     /// Whether pages tell returning readers what has changed.
     #[must_use]
     pub fn has_memory(&self) -> bool {
@@ -52,7 +52,6 @@ impl<'m> View<'m> {
             ("page", "memory.page"),
             ("mark", "memory.mark"),
             ("forgotten", "memory.forgotten"),
-            ("colon", "ui.colon"),
         ] {
             words.insert(name.to_owned(), self.words.get(key).into());
         }

@@ -5,7 +5,7 @@
 void (() => {
   /** @typedef {{ text: string, url: string, external?: boolean }} Link */
   /** @typedef {{ html: string, value?: number }} Entry */
-  /** @typedef {{ kind: string, name: string, when?: string, now?: { label: string, date: string, text: string }, texts: string[], sources?: { label: string, entries: (string | Entry)[], more?: Link }, links: Link[] }} Card */
+  /** @typedef {{ kind: string, name: string, when?: string, now?: { since: string, text: string }, texts: string[], sources?: { label: string, entries: (string | Entry)[], more?: Link }, links: Link[] }} Card */
 
   const found = document.getElementById("page--card");
   if (!found || !("popover" in found)) return;
@@ -110,7 +110,7 @@ void (() => {
     html("when", when ?? "");
     part("now").hidden = !now;
     if (now) {
-      part("since").innerHTML = `${now.label}, ${now.date}`;
+      part("since").innerHTML = now.since;
       part("stands").textContent = now.text;
     }
     part("texts").replaceChildren(...texts.map((text) => {

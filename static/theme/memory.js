@@ -47,7 +47,7 @@ void (() => {
   function spoken(day) {
     const [year, month, date] = day.split("-").map(Number);
     const isThisYear = year === clock.getFullYear();
-    return new Intl.DateTimeFormat(language, { month: "long", day: "numeric", year: isThisYear ? undefined : "numeric" }).format(new Date(year, month - 1, date));
+    return new Intl.DateTimeFormat(language, { month: "long", day: "numeric", year: isThisYear ? undefined : "numeric", numberingSystem: "latn" }).format(new Date(year, month - 1, date));
   }
   /** @param {string} message @param {Record<string, string>} values */
   const fill = (message, values) => message.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);

@@ -190,6 +190,21 @@ test("a group of citations is one target of 24 px, and its card has their source
     assert.ok(await hasFocus(cite));
   }));
 
+test("a card of citations leaves folded sources folded, even if the address names one of them", async () => {
+  const visited = await visit(site.browser, site.base + section, DESK);
+  const page = visited.page, fold = page.locator("details.sources");
+  const id = await page.locator("#page--sources li").first().getAttribute("id");
+  await page.evaluate((id) => { location.hash = id; }, id);
+  await page.waitForFunction(() => document.querySelector("details.sources").open);
+  await fold.evaluate((details) => { details.open = false; });
+  await page.locator(CITE).first().click();
+  await opened(page);
+  await settle(page);
+  assert.equal(await fold.evaluate((details) => details.open), false);
+  assert.deepEqual(await visited.faults(), []);
+  await visited.close();
+});
+
 test("with the keyboard alone: arrows to a link, Enter, Tab through the card, Escape, and arrows again", () =>
   on(DESK, async (page) => {
     const group = page.locator(".text > p:has(.ref-event)").first();
