@@ -12,8 +12,8 @@ use crate::syntax::node::{Kind, Node};
 use crate::syntax::{Decode, Decoder, Field, Lines, RecordShape, Shape};
 use crate::{choice, record};
 
-use super::WordsTable;
 use super::ThemeTable;
+use super::WordsTable;
 use super::desk::DeskTable;
 use super::formats::{CardsTable, DataTable, FeedsTable, HeadersTable, SitemapTable};
 

@@ -120,7 +120,11 @@ struct Maker<'s> {
 impl Maker<'_> {
     /// A record's card; an empty one for pages and authors, which have none.
     fn card(&self, owner: RecordIx) -> RecordCard {
-        let card = RecordCard { kind: self.view.record_kind(owner), name: self.view.shown_title_html(owner), ..RecordCard::default() };
+        let card = RecordCard {
+            kind: self.view.record_kind(owner),
+            name: self.view.shown_title_html(owner),
+            ..RecordCard::default()
+        };
         match owner {
             RecordIx::Event(at) => self.event_card(at, card),
             RecordIx::Entity(at) => self.entity_card(at, card),
@@ -142,7 +146,7 @@ impl Maker<'_> {
         let latest = self.view.reader.latest(&fields.later);
         let on_timeline = self.view.reader.period_of(at).map(|period| {
             let (folder, anchor) = (address::folder(&period.path()), self.view.entry_anchor(at));
-            self.card_link("timeline", format!("{folder}#{anchor}"))
+            self.card_link("record-card.timeline", format!("{folder}#{anchor}"))
         });
         RecordCard {
             kind,
@@ -150,7 +154,10 @@ impl Maker<'_> {
             now: latest.map(|later| self.card_now("ui.what-came", &later.date.value, self.lead(owner, Some(&later.text)))),
             texts: said([self.lead(owner, fields.summary.as_ref())]),
             sources: self.card_sources(owner, latest.map(|later| &*later.sources)),
-            links: on_timeline.into_iter().chain([self.card_link("event", self.view.reader.record_address(owner))]).collect(),
+            links: on_timeline
+                .into_iter()
+                .chain([self.card_link("record-card.event", self.view.reader.record_address(owner))])
+                .collect(),
             ..card
         }
     }
@@ -193,7 +200,7 @@ impl Maker<'_> {
             links: self
                 .own_timeline_link(owner)
                 .into_iter()
-                .chain([self.card_link("claim", self.view.reader.record_address(owner))])
+                .chain([self.card_link("record-card.claim", self.view.reader.record_address(owner))])
                 .collect(),
             ..card
         }
@@ -205,7 +212,7 @@ impl Maker<'_> {
         RecordCard {
             texts: said([definition]),
             sources: self.card_sources(owner, None),
-            links: vec![self.card_link("term", self.view.reader.record_address(owner))],
+            links: vec![self.card_link("record-card.term", self.view.reader.record_address(owner))],
             ..card
         }
     }
@@ -227,7 +234,10 @@ impl Maker<'_> {
             kind: fields.kind.map_or(card.kind, |kind| self.view.word("source-kind", kind.word())),
             when: fields.date.as_ref().map(|date| self.view.date_text(&date.value).html),
             texts: said([by, quote]),
-            links: read.into_iter().chain([self.card_link("source", self.view.reader.record_address(owner))]).collect(),
+            links: read
+                .into_iter()
+                .chain([self.card_link("record-card.source", self.view.reader.record_address(owner))])
+                .collect(),
             ..card
         }
     }
@@ -239,19 +249,21 @@ impl Maker<'_> {
     }
 
     fn card_link(&self, word: &str, url: String) -> CardLink {
-        CardLink { text: self.view.word("record-card", word), url, external: false }
+        CardLink { text: self.view.words.get(word).to_owned(), url, external: false }
     }
 
     /// The way to the timeline on a record's own page, if it has events.
     fn own_timeline_link(&self, owner: RecordIx) -> Option<CardLink> {
         let has_events = !self.view.reader.timeline(owner).is_empty();
-        has_events.then(|| self.card_link("timeline", self.view.reader.record_address(owner) + "#page--timeline"))
+        has_events
+            .then(|| self.card_link("record-card.timeline", self.view.reader.record_address(owner) + "#page--timeline"))
     }
 
     /// The first sentences of a text, without markup.
     fn lead(&self, owner: RecordIx, text: Option<&Text>) -> String {
         let text = self.view.plain_text(owner, text);
-        let end = sentences(&text, self.view.language()).into_iter().take(SENTENCES).last().map_or(0, |sentence| sentence.end);
+        let end =
+            sentences(&text, self.view.language()).into_iter().take(SENTENCES).last().map_or(0, |sentence| sentence.end);
         text[..end].trim().to_owned()
     }
 

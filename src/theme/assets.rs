@@ -108,8 +108,7 @@ fn spans_lines(script: &str) -> bool {
 /// language.
 fn compact(script: &str) -> String {
     let is_comment = |line: &str| line.starts_with("//") || line.starts_with("/**") && line.ends_with("*/");
-    let lines: Vec<&str> =
-        script.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line)).collect();
+    let lines: Vec<&str> = script.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line)).collect();
     lines.join("\n")
 }
 

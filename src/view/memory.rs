@@ -27,7 +27,7 @@ pub struct MemoryView {
 /// list.
 #[must_use]
 pub fn short(parts: &[&str]) -> String {
-    // No text contains a control character, so no two lists read alike.
+    // No text contains this character, so no two lists read alike.
     Hash::of(parts.join("\u{1f}").as_bytes()).to_string()[..8].to_owned()
 }
 
@@ -42,8 +42,9 @@ impl View<'_> {
     #[must_use]
     pub fn memory(&self) -> MemoryView {
         let mut words = serde_json::Map::new();
+        let changed = "count.changed-since";
         let forms = PLURALS.iter().filter_map(|form| {
-            let text = self.words.find(&format!("count.changed-since.{form}"))?;
+            let text = self.words.find(&format!("{changed}.{form}"))?;
             Some(((*form).to_owned(), text.into()))
         });
         words.insert("changed".to_owned(), serde_json::Value::Object(forms.collect()));
@@ -70,6 +71,7 @@ impl View<'_> {
                 words.push('\n');
             }
         }
-        short(&[&words])
+        // How lines are broken makes no difference to readers.
+        short(&words.split_whitespace().collect::<Vec<_>>())
     }
 }

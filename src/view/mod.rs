@@ -225,7 +225,8 @@ impl<'m> View<'m> {
         let edit_url = self.config.edit_url.as_ref().map(|template| template.replace("{path}", file));
         let withheld = self.withheld_note(owner);
         let corrected = self.corrected(owner);
-        let head = Head { edit_url, withheld, corrected, ..self.bare_head(kind, self.record_title(owner), description, path) };
+        let head =
+            Head { edit_url, withheld, corrected, ..self.bare_head(kind, self.record_title(owner), description, path) };
         self.with_meta(head, Some(owner))
     }
 

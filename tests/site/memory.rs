@@ -14,9 +14,7 @@ fn things(outcome: &Outcome) -> BTreeMap<(String, String), (String, String)> {
     let manifest: Value = serde_json::from_str(&outcome.page(MANIFEST)).unwrap();
     let kind = |thing: &Value| manifest["kinds"][usize::try_from(thing["kind"].as_u64().unwrap()).unwrap()][0].clone();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let thing = |thing: &Value| {
-        ((text(&kind(thing)), text(&thing["title"])), (text(&thing["is"]), text(&thing["says"])))
-    };
+    let thing = |thing: &Value| ((text(&kind(thing)), text(&thing["title"])), (text(&thing["is"]), text(&thing["says"])));
     manifest["things"].as_array().unwrap().iter().map(thing).collect()
 }
 
@@ -111,7 +109,9 @@ fn the_manifest_stays_small_however_long_the_story() {
 #[test]
 fn a_corrected_page_says_so_for_as_many_days_as_the_site_wants() {
     let corrected = |date: &str| {
-        format!("---\ntitle: A\nupdates:\n  - {{date: {date}, kind: correction, text: It was wrong.}}\n  - {{date: 2025-12-22, kind: update, text: More.}}\n---\nWords.\n")
+        format!(
+            "---\ntitle: A\nupdates:\n  - {{date: {date}, kind: correction, text: It was wrong.}}\n  - {{date: 2025-12-22, kind: update, text: More.}}\n---\nWords.\n"
+        )
     };
     let says = |site: Site| {
         let page = site.build().succeeds().page("a/index.html");
@@ -137,7 +137,10 @@ fn a_corrected_page_says_so_for_as_many_days_as_the_site_wants() {
         .build()
         .succeeds();
     let page = outcome.page("events/e/index.html");
-    assert!(page.contains("<a href=\"#page--updates\">What was corrected</a>") && page.contains("id=\"page--updates\""), "{page}");
+    assert!(
+        page.contains("<a href=\"#page--updates\">What was corrected</a>") && page.contains("id=\"page--updates\""),
+        "{page}"
+    );
 }
 
 #[test]

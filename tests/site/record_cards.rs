@@ -149,7 +149,10 @@ fn pages_that_show_links_to_records_load_the_script_and_lists_do_not() {
 fn no_card_has_a_drafts_words() {
     let outcome = Site::new()
         .file("content/sources/all.yaml", format!("{SOURCE}secret-paper:\n  title: Sealed report\n  draft: true\n"))
-        .file("content/events/all.yaml", "- id: raid\n  draft: true\n  date: 2025-04-09\n  title: A sealed raid\n  sources: [ap]\n")
+        .file(
+            "content/events/all.yaml",
+            "- id: raid\n  draft: true\n  date: 2025-04-09\n  title: A sealed raid\n  sources: [ap]\n",
+        )
         .file("content/entities/all.yaml", "- id: e\n  kind: person\n  name: Ann\n  description: Known.\n")
         .section("a", "See [[e]].[@ap]")
         .build()
