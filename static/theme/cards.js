@@ -142,18 +142,19 @@ void (() => {
   function place(link) {
     const boxes = [...link.getClientRects()];
     const box = boxes.find(({ left, right, top, bottom }) => pressed.x >= left && pressed.x <= right && pressed.y >= top && pressed.y <= bottom) ?? boxes[0] ?? link.getBoundingClientRect();
-    card.style.removeProperty("left");
-    card.style.removeProperty("top");
+    for (const property of ["left", "top", "max-height"]) card.style.removeProperty(property);
     if (sheet.matches) {
       const under = box.bottom + 24 - (innerHeight - card.offsetHeight);
       if (under > 0) scrollBy({ top: under, behavior: "instant" });
       return;
     }
-    const [width, height] = [card.offsetWidth, card.offsetHeight], room = document.documentElement.clientWidth;
-    const left = isRtl ? box.right - width : box.left;
-    const isAbove = box.bottom + 8 + height > innerHeight && box.top - 8 - height >= 0;
-    card.style.left = `${Math.max(16, Math.min(left, room - width - 16)) + scrollX}px`;
-    card.style.top = `${(isAbove ? box.top - 8 - height : box.bottom + 8) + scrollY}px`;
+    const width = card.offsetWidth, left = isRtl ? box.right - width : box.left;
+    // Below the link if it fits there, or else where there is more room; all of it within the window.
+    const above = box.top - 16, below = innerHeight - box.bottom - 16;
+    const isAbove = card.offsetHeight > below && above > below;
+    card.style.maxHeight = `${Math.max(160, Math.min(card.offsetHeight, isAbove ? above : below))}px`;
+    card.style.left = `${Math.max(16, Math.min(left, document.documentElement.clientWidth - width - 16)) + scrollX}px`;
+    card.style.top = `${(isAbove ? box.top - 8 - card.offsetHeight : box.bottom + 8) + scrollY}px`;
   }
   addEventListener("resize", () => {
     if (isOpen() && opener && !sheet.matches) place(opener);
