@@ -15,8 +15,8 @@ void (() => {
   const words = JSON.parse(section.dataset.words ?? "{}");
   const language = document.documentElement.lang;
   const manifest = new URL(found.dataset.manifest, location.href);
-  // Several sites may share a host.
-  const key = `backgrounder-memory:${new URL("../", manifest).pathname}`;
+  // Several sites may share a host, and previews of several an address.
+  const key = `backgrounder-memory:${new URL("../", manifest).pathname}:${section.dataset.site}`;
   const path = location.pathname.replace(/index\.html$/, "");
   /** How many pages are remembered. */
   const PAGES = 50;
