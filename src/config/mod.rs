@@ -193,11 +193,11 @@ fn range<T>(at: Option<&At<T>>) -> TextRange {
 }
 
 fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
-    let Book { book, build, output, site, checks, desk } = book;
+    let Book { book, build, output, site, checks, desk: DeskTable { records } } = book;
     let (base_url, base_path) = base(&site, &output.html, base_url, d);
     // Every setting is named, so that a new one does not compile until it is used.
     let BookTable { title, description, authors, language, text_direction, src } = book;
-    let (BuildTable { build_dir, extra_watch_dirs }, DeskTable { records }) = (build, desk);
+    let BuildTable { build_dir, extra_watch_dirs } = build;
     let OutputTable { html, feeds, sitemap, data, cards, headers } = output;
     let HtmlTable {
         site_url: _,
@@ -216,14 +216,13 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
     let site = site::SiteSettings::of(site, d);
     let (src_range, language_range) = (range(src.as_ref()), range(language.as_ref()));
     let languages = languages::all(language, title, description, text_direction, site.languages, d);
-    let words = words::checked(site.words, &languages[0].tag, d);
     let options = options(smart_punctuation, site.zone_name, &languages[0]);
     Config {
+        words: words::checked(site.words, &languages[0].tag, d),
         languages,
         language_range,
         records,
         date_format: site.date_format,
-        words,
         authors: authors.0,
         src: folder(src.as_ref(), "content", d),
         src_range,

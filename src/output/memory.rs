@@ -21,7 +21,7 @@ use crate::view::record::UPDATES;
 pub struct Memory;
 
 /// How many things of each kind are in the manifest: the newest. A reader's browser fetches it, and keeps their hashes.
-const OF_A_KIND: usize = 300;
+const OF_A_KIND: usize = 200;
 
 impl Format for Memory {
     fn plan(&self, site: &Outline<'_>, plan: &mut Plan) {

@@ -262,8 +262,11 @@ impl Maker<'_> {
     /// The first sentences of a text, without markup.
     fn lead(&self, owner: RecordIx, text: Option<&Text>) -> String {
         let text = self.view.plain_text(owner, text);
-        let end =
-            sentences(&text, self.view.language()).into_iter().take(SENTENCES).last().map_or(0, |sentence| sentence.end);
+        let end = sentences(&text, self.view.language())
+            .into_iter()
+            .take(SENTENCES)
+            .next_back()
+            .map_or(0, |sentence| sentence.end);
         text[..end].trim().to_owned()
     }
 

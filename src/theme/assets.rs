@@ -77,7 +77,7 @@ pub fn assets(
     let mut inlined: BTreeSet<&str> = joined.files.iter().map(String::as_str).collect();
     inlined.insert(SCRIPT);
     for (path, bytes) in files.iter().filter(|(path, _)| !inlined.contains(path.as_str())) {
-        let bytes = published(path, bytes);
+        let bytes = published(path, bytes).map_or_else(|| bytes.clone(), Cow::Owned);
         let address = if keeps_name(path) { format!("{THEME}{path}") } else { fingerprinted(path, &bytes) };
         out.paths.insert(path.clone(), address.clone());
         out.files.insert(address, bytes);
@@ -90,12 +90,10 @@ pub fn assets(
     (out, diagnostics)
 }
 
-/// A file as it is published: scripts without what only people need, everything else as it is.
-fn published(path: &str, bytes: &Cow<'static, [u8]>) -> Cow<'static, [u8]> {
-    match std::str::from_utf8(bytes) {
-        Ok(script) if path.ends_with(".js") && !spans_lines(script) => Cow::Owned((compact(script) + "\n").into_bytes()),
-        _ => bytes.clone(),
-    }
+/// A script as it is published, without what only people need; `None` for what is published as it is.
+fn published(path: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    let script = std::str::from_utf8(bytes).ok().filter(|script| path.ends_with(".js") && !spans_lines(script))?;
+    Some((compact(script) + "\n").into_bytes())
 }
 
 /// Whether a text in a script may go on in the next line, where blanks and what looks like a comment are part of it.

@@ -226,7 +226,7 @@ impl<'m> View<'m> {
         let withheld = self.withheld_note(owner);
         let corrected = self.corrected(owner);
         let head =
-            Head { edit_url, withheld, corrected, ..self.bare_head(kind, self.record_title(owner), description, path) };
+            Head { corrected, edit_url, withheld, ..self.bare_head(kind, self.record_title(owner), description, path) };
         self.with_meta(head, Some(owner))
     }
 

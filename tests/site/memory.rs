@@ -102,8 +102,8 @@ fn the_manifest_stays_small_however_long_the_story() {
     let outcome = Site::new().sourced().file("content/events/all.yaml", events).section("a", "Words.").build().succeeds();
     let things = things(&outcome);
     let events: Vec<_> = things.keys().filter(|(kind, _)| kind == "New event").collect();
-    assert_eq!(events.len(), 300);
-    assert!(things.contains_key(&key("New event", "Event 899")) && !things.contains_key(&key("New event", "Event 599")));
+    assert_eq!(events.len(), 200);
+    assert!(things.contains_key(&key("New event", "Event 899")) && !things.contains_key(&key("New event", "Event 699")));
 }
 
 #[test]
