@@ -8,6 +8,7 @@ mod formats;
 mod languages;
 mod site;
 mod tables;
+mod theme;
 mod words;
 
 use crate::base::{At, Span, TextRange, web_address};
@@ -24,6 +25,7 @@ pub use editor::Editor;
 pub use formats::*;
 pub use languages::direction_of;
 pub use tables::*;
+pub use theme::{ThemeTable, TimelineStyle};
 pub use words::WordsTable;
 
 /// A language of the site.
@@ -68,6 +70,8 @@ pub struct Config {
     pub as_of: Option<At<Day>>,
     /// After how many days a page is stale, if ever.
     pub stale_after: Option<i32>,
+    /// For how many days a page says at its top that it was corrected.
+    pub correction_notice_days: i32,
     /// How dates are written, if not as the language does.
     pub date_format: Option<DateFormat>,
     /// Words for readers that the site has its own for, by the catalogue's key.
@@ -189,11 +193,11 @@ fn range<T>(at: Option<&At<T>>) -> TextRange {
 }
 
 fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
-    let Book { book, build, output, site, checks, desk } = book;
+    let Book { book, build, output, site, checks, desk: DeskTable { records } } = book;
     let (base_url, base_path) = base(&site, &output.html, base_url, d);
     // Every setting is named, so that a new one does not compile until it is used.
     let BookTable { title, description, authors, language, text_direction, src } = book;
-    let (BuildTable { build_dir, extra_watch_dirs }, DeskTable { records }) = (build, desk);
+    let BuildTable { build_dir, extra_watch_dirs } = build;
     let OutputTable { html, feeds, sitemap, data, cards, headers } = output;
     let HtmlTable {
         site_url: _,
@@ -212,14 +216,13 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
     let site = site::SiteSettings::of(site, d);
     let (src_range, language_range) = (range(src.as_ref()), range(language.as_ref()));
     let languages = languages::all(language, title, description, text_direction, site.languages, d);
-    let words = words::checked(site.words, &languages[0].tag, d);
     let options = options(smart_punctuation, site.zone_name, &languages[0]);
     Config {
+        words: words::checked(site.words, &languages[0].tag, d),
         languages,
         language_range,
         records,
         date_format: site.date_format,
-        words,
         authors: authors.0,
         src: folder(src.as_ref(), "content", d),
         src_range,
@@ -230,6 +233,7 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         has_time_zone: site.has_time_zone,
         as_of: site.as_of,
         stale_after: site.stale_after,
+        correction_notice_days: site.correction_notice_days,
         options,
         publisher: site.publisher,
         cname: cname.and_then(|name| host(name, d)),

@@ -13,6 +13,7 @@ pub(super) struct SiteSettings {
     pub(super) zone_name: Option<ZoneName>,
     pub(super) as_of: Option<At<Day>>,
     pub(super) stale_after: Option<i32>,
+    pub(super) correction_notice_days: i32,
     pub(super) editor: Option<Editor>,
     pub(super) publisher: PublisherTable,
     pub(super) languages: Languages,
@@ -28,6 +29,7 @@ impl SiteSettings {
             time_zone,
             as_of,
             stale_after,
+            correction_notice_days,
             raw_html,
             editor,
             publisher,
@@ -46,6 +48,7 @@ impl SiteSettings {
             has_time_zone,
             zone_name,
             stale_after: stale_after.and_then(|days| some_days(&days, d)),
+            correction_notice_days: notice_days(correction_notice_days.as_ref(), d),
             editor: editor.and_then(|command| Editor::read(&command, d)),
             publisher,
             languages,
@@ -110,6 +113,20 @@ fn some_days(days: &At<i32>, d: &mut Decoder) -> Option<i32> {
         return None;
     }
     Some(days.value)
+}
+
+/// For how many days a correction is announced.
+fn notice_days(given: Option<&At<i32>>, d: &mut Decoder) -> i32 {
+    const UNLESS_SET: i32 = 30;
+    let Some(days) = given else {
+        return UNLESS_SET;
+    };
+    if days.value < 0 {
+        d.error(code::BAD_VALUE, days.range, "this must be a number of days").help =
+            Some("write how many days a page says that it was corrected, such as 30; 0 turns that off".to_owned());
+        return UNLESS_SET;
+    }
+    days.value
 }
 
 /// One day; of a time with its offset the day that the site's clocks showed.

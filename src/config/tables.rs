@@ -12,6 +12,7 @@ use crate::syntax::node::{Kind, Node};
 use crate::syntax::{Decode, Decoder, Field, Lines, RecordShape, Shape};
 use crate::{choice, record};
 
+use super::ThemeTable;
 use super::WordsTable;
 use super::desk::DeskTable;
 use super::formats::{CardsTable, DataTable, FeedsTable, HeadersTable, SitemapTable};
@@ -123,37 +124,6 @@ record! {
 }
 
 record! {
-    /// How the built-in theme looks on this site.
-    #[derive(Default, Clone)]
-    pub struct ThemeTable = "[output.html.theme]" {
-        /// the color of links and buttons on a light background, such as `#a3271b`
-        "accent" accent: Option<At<String>>;
-        /// the same on a dark background; made from `accent` unless set
-        "accent-dark" accent_dark: Option<At<String>>;
-        /// fonts of text and headlines, as in CSS: `Georgia, serif`
-        "font-text" font_text: Option<At<String>>;
-        /// fonts of labels, dates and notes
-        "font-label" font_label: Option<At<String>>;
-        /// a picture next to the site's title, as a path in `static/`
-        "logo" logo: Option<At<String>>;
-        /// whether readers can filter the site's timeline, for which its page loads a script
-        "timeline" timeline: TimelineStyle;
-    }
-}
-
-choice! {
-    /// What readers can do with the site's timeline.
-    #[derive(Default)]
-    pub enum TimelineStyle {
-        /// Filter it, and move through it.
-        #[default]
-        Interactive = "interactive",
-        /// Read it: its page has no script.
-        Static = "static",
-    }
-}
-
-record! {
     /// Search.
     #[derive(Default)]
     pub struct SearchTable = "[output.html.search]" {
@@ -186,6 +156,8 @@ record! {
         "as-of" as_of: Option<At<Date>>;
         /// after how many days a page is stale; never unless set
         "stale-after" stale_after: Option<At<i32>>;
+        /// for how many days a page says at its top that it was corrected; 30 unless set, 0 for never
+        "correction-notice-days" correction_notice_days: Option<At<i32>>;
         /// whether raw HTML in Markdown is kept
         "raw-html" raw_html: Option<At<bool>>;
         /// how an editor opens a file: `{file}`, `{line}`, `{column}`

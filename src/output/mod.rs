@@ -12,11 +12,13 @@ mod feeds;
 mod files;
 mod hosts;
 pub mod html;
+mod memory;
 mod names;
 mod outline;
 pub mod partials;
 mod plan;
 mod recipe;
+mod record_cards;
 mod redirects;
 pub mod relativize;
 mod reuse;
@@ -97,6 +99,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &hosts::Hosts,
     &feeds::Feeds,
     &data::Data,
+    &record_cards::RecordCards,
+    &memory::Memory,
     #[cfg(feature = "cards")]
     &cards::Cards,
 ];

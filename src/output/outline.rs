@@ -100,6 +100,11 @@ impl<'s> Outline<'s> {
         self.site.view.has_calendar(at)
     }
 
+    /// The path of a record's card for readers; `None` if it has none.
+    pub(super) fn record_card_file(&self, at: RecordIx) -> Option<String> {
+        self.site.view.record_card_file(at)
+    }
+
     /// The path of a record's own card; `None` if it shows the site's.
     #[cfg(feature = "cards")]
     pub(super) fn card_path(&self, at: RecordIx) -> Option<String> {
@@ -144,6 +149,11 @@ impl<'s> Outline<'s> {
     /// Whether the site has feeds.
     pub(super) fn has_feeds(&self) -> bool {
         self.site.view.has_feeds()
+    }
+
+    /// Whether pages tell returning readers what has changed.
+    pub(super) fn has_memory(&self) -> bool {
+        self.site.view.has_memory() && !self.site.file_links
     }
 
     /// Whether the site offers its data to others.

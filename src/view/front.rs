@@ -94,6 +94,7 @@ impl<'m> View<'m> {
         FrontPage {
             page: Head {
                 withheld: front.and_then(|at| self.withheld_note(at.into())),
+                corrected: front.and_then(|at| self.corrected(at.into())),
                 ..self.head("index", title, self.config.first().description.clone(), "")
             },
             section,

@@ -16,6 +16,7 @@ pub mod event;
 pub mod front;
 pub mod html;
 pub mod lists;
+pub mod memory;
 pub mod mentions;
 pub mod meta;
 pub mod page;
@@ -23,6 +24,7 @@ pub mod party_claims;
 pub mod picture;
 pub mod plain_text;
 pub mod record;
+pub mod record_card;
 pub mod section_marks;
 pub mod site;
 pub mod source;
@@ -42,7 +44,7 @@ pub use site::Look;
 pub use timeline::ShownFrom;
 pub use titles::{SourceText, Sources, Titles};
 
-use crate::base::{At, direction};
+use crate::base::{At, direction, escape};
 use crate::config::{Config, Direction};
 use crate::date::{Date, Day};
 use crate::language::Catalogue;
@@ -51,6 +53,7 @@ use crate::model::read::ReadLog;
 use crate::model::reader::Reader;
 use crate::model::{EventIx, Link, RecordIx, address};
 use crate::source::SourceTree;
+use crate::syntax::kinds::common::UpdateKind;
 use crate::syntax::kinds::name::Name;
 
 /// What every context is made from.
@@ -120,6 +123,15 @@ pub struct AgeView {
 #[derive(Default)]
 pub struct AsOf(OnceLock<Option<(DateText, Option<AgeView>)>>);
 
+/// That a page was corrected, at its top.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct CorrectedView {
+    /// What it says: “Corrected on April 14, 2025.”
+    pub text_html: String,
+    /// Where the page says what was wrong.
+    pub url: &'static str,
+}
+
 /// What every page says about itself, under `page`.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct Head {
@@ -137,6 +149,8 @@ pub struct Head {
     pub as_of: Option<DateText>,
     /// From when on it is old, if the site has a `stale-after`.
     pub age: Option<AgeView>,
+    /// That it was corrected, for as many days as `correction-notice-days` says.
+    pub corrected: Option<CorrectedView>,
     /// Where it can be edited.
     pub edit_url: Option<String>,
     /// What it tells machines: Open Graph, feeds, JSON-LD. Empty without `base-url`.
@@ -204,6 +218,7 @@ impl<'m> View<'m> {
             canonical: self.config.base_url.as_ref().map(|base| format!("{base}/{path}{slash}")),
             as_of,
             age: age.flatten(),
+            corrected: None,
             edit_url: None,
             meta_html: String::new(),
             data_hash: None,
@@ -217,7 +232,9 @@ impl<'m> View<'m> {
         let file = &self.tree.file(self.reader.file(owner)).path;
         let edit_url = self.config.edit_url.as_ref().map(|template| template.replace("{path}", file));
         let withheld = self.withheld_note(owner);
-        let head = Head { edit_url, withheld, ..self.bare_head(kind, self.record_title(owner), description, path) };
+        let corrected = self.corrected(owner);
+        let head =
+            Head { corrected, edit_url, withheld, ..self.bare_head(kind, self.record_title(owner), description, path) };
         self.with_meta(head, Some(owner))
     }
 
@@ -243,6 +260,21 @@ impl<'m> View<'m> {
         let date = self.date_text(as_of).text;
         let text = self.words.fill("phrase.last-checked", &[("date", &date), ("age", "{age}")]);
         Some(AgeView { day, after, text })
+    }
+
+    /// That a record was corrected, if that was not long ago. A correction dated after the site's as-of day is no older than
+    /// the site.
+    #[must_use]
+    pub fn corrected(&self, owner: RecordIx) -> Option<CorrectedView> {
+        let updates = &self.reader.common(owner).updates;
+        let corrections: Vec<_> = updates.iter().filter(|update| update.kind == UpdateKind::Correction).collect();
+        let newest = corrections.into_iter().max_by_key(|update| update.date.value.order_key(self.reader.zone()))?;
+        let date = &newest.date.value;
+        let passed = self.reader.day_reached(date).days_until(*self.reader.today());
+        let days = i64::from(self.config.correction_notice_days);
+        let text = escape::html_string(self.words.get("phrase.corrected"));
+        (days > 0 && passed < days)
+            .then(|| CorrectedView { text_html: text.replace("{date}", &self.date_text(date).html), url: record::UPDATES })
     }
 
     /// The catalog's word for a choice: `kind.person`.

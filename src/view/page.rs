@@ -78,6 +78,8 @@ pub struct SectionView {
     pub key_points_html: Vec<String>,
     /// “6-minute read”.
     pub reading_time: String,
+    /// A hash of its words, for readers who come back; absent if that is turned off.
+    pub state: Option<String>,
     /// Its headings.
     pub toc: Vec<TocEntry>,
 }
@@ -212,6 +214,7 @@ impl<'m> View<'m> {
             where_it_stands,
             key_points_html,
             reading_time: self.reading_time(record),
+            state: self.has_memory().then(|| self.page_state(at)),
             toc: record
                 .headings()
                 .iter()

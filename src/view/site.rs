@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::lists::SECTIONS_SHOWN;
+use super::memory::MemoryView;
 use super::{DateView, LinkView, View};
 use crate::base::At;
 use crate::model::read::RecordKind;
@@ -43,6 +44,10 @@ pub struct SiteView {
     pub pages: Vec<LinkView>,
     /// How it looks.
     pub look: Look,
+    /// Whether links to records open cards.
+    pub record_cards: bool,
+    /// What tells returning readers what has changed; absent if that is turned off, or if the site is read from disk.
+    pub memory: Option<MemoryView>,
     /// Addresses of additional style sheets.
     pub styles: Vec<String>,
     /// Addresses of additional scripts.
@@ -151,6 +156,8 @@ impl View<'_> {
                 .filter(|at| reader.role(*at) == Role::Ordinary)
                 .map(|at| self.record_link(at.into()))
                 .collect(),
+            record_cards: self.has_record_cards(),
+            memory: (self.has_memory() && !look.from_disk).then(|| self.memory()),
             look,
             styles: config.additional_css.iter().map(|path| address::file(&path.value)).collect(),
             scripts: config.additional_js.iter().map(|path| address::file(&path.value)).collect(),

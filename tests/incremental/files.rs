@@ -25,6 +25,7 @@ const BOOK: Kind = Kind {
         "[[checks.allow]]\ncode = \"unsourced-event\"\nat = \"arrival\"\nreason = \"r\"\n",
         "[output.html]\nsmart-punctuation = false\nadditional-css = [\"static/own.css\"]\n",
         "[output.html.redirect]\n\"/old/\" = \"/deal/\"\n",
+        "[output.html.theme]\nrecord-cards = false\nmemory = false\n",
     ],
 };
 

@@ -251,6 +251,8 @@ pub const BOOKS: &[(&str, Taken)] = &[
     ("[output.html]\nsmart-punctuation = \"no\"\n", Neither),
     ("[output.html.redirect]\n\"/old/\" = \"/new/\"\n", Both),
     ("[output.html.redirect]\n\"/old/\" = [\"/new/\"]\n", Neither),
+    ("[site]\ncorrection-notice-days = 7\n[output.html.theme]\nrecord-cards = false\nmemory = false\n", Both),
+    ("[output.html.theme]\nmemory = \"off\"\n", Neither),
     ("[output.feeds]\nenable = true\nentries = 20\n", Both),
     ("[output.feeds]\nentries = 0\n", Schema("how many entries are sensible is seen when the settings are made whole")),
     ("[output.cards]\nkinds = [\"events\", \"claims\"]\n", Both),

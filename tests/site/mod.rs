@@ -15,6 +15,8 @@ mod leak;
 mod links;
 mod lists;
 mod locales;
+mod memory;
+mod record_cards;
 mod record_files;
 mod same;
 mod scripts;
