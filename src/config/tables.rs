@@ -124,11 +124,11 @@ record! {
 }
 
 record! {
-    /// Search.
+    /// Whether the site can be searched. mdBook has further keys in this table, for its own search.
     #[derive(Default)]
     pub struct SearchTable = "[output.html.search]" {
-        /// whether the site can be searched; this version can't do that and accepts only `false`
-        "enable" enable: Option<At<bool>>;
+        /// whether the site can be searched; on unless set
+        "enable" enable: Option<bool>;
     }
 }
 

@@ -22,6 +22,7 @@ mod record_cards;
 mod redirects;
 pub mod relativize;
 mod reuse;
+pub mod search;
 mod sitemap;
 pub mod templates;
 mod xml;
@@ -60,6 +61,8 @@ pub struct RenderContext<'s> {
     pub entries: &'s Entries,
     /// What every page gets in addition to its context.
     pub partials: &'s Partials,
+    /// The files of the search.
+    pub search: &'s search::SearchFiles,
     /// The theme's own files, ready to publish.
     pub assets: &'s Assets,
     /// Static files by their path in the output.
@@ -101,6 +104,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &data::Data,
     &record_cards::RecordCards,
     &memory::Memory,
+    &search::Search,
     #[cfg(feature = "cards")]
     &cards::Cards,
 ];

@@ -20,6 +20,7 @@ mod record_cards;
 mod record_files;
 mod same;
 mod scripts;
+mod search;
 mod shown;
 mod sorting;
 mod standing;
