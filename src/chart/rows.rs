@@ -14,6 +14,7 @@ pub fn draw(look: &Look<'_>, room: Room, canvas: &mut Canvas) -> f64 {
     let Points::Names(names) = &look.figures.points else { return 0.0 };
     let (scale, zero) = scale(look, room);
     let many = look.figures.series.len() > 1;
+    let both_sides = look.figures.numbers().any(|number| number < 0.0);
     let mut y = 0.0;
     for (at, name) in names.iter().enumerate() {
         for line in wrapped(name, room.width()) {
@@ -30,6 +31,9 @@ pub fn draw(look: &Look<'_>, room: Room, canvas: &mut Canvas) -> f64 {
             y += 2.0;
             match &series.values[at] {
                 Some(number) => {
+                    if both_sides {
+                        canvas.line((zero, y - 2.0), (zero, y + BAR + 2.0), "zero");
+                    }
                     let text = look.words.decimal(&number.written);
                     row(look, canvas, (scale.at(number.value), zero, y), index, &text, number.value < 0.0);
                 }
@@ -39,14 +43,7 @@ pub fn draw(look: &Look<'_>, room: Room, canvas: &mut Canvas) -> f64 {
         }
         y += 8.0;
     }
-    if scale_has_both_sides(look) {
-        canvas.line((zero, 0.0), (zero, y - 6.0), "zero");
-    }
     y
-}
-
-fn scale_has_both_sides(look: &Look<'_>) -> bool {
-    look.figures.numbers().any(|number| number < 0.0)
 }
 
 /// One figure: its bar or dot, and the number at its end.
@@ -54,7 +51,7 @@ fn row(look: &Look<'_>, canvas: &mut Canvas, (end, zero, y): (f64, f64, f64), se
     let class = format!("c{}", series % 6 + 1);
     let middle = y + BAR / 2.0;
     if look.kind == ChartKind::Bar {
-        canvas.rect((end.min(zero), y), ((end - zero).abs(), BAR), &format!("bar {class}"));
+        canvas.rect((end.min(zero), y), ((end - zero).abs(), BAR), &format!("chart-bar {class}"));
         if series > 0 {
             hatch(canvas, (end.min(zero), y), (end - zero).abs(), series);
         }

@@ -33,12 +33,14 @@ const drawings = (page) =>
           return { text: text.textContent, left, top, right, bottom, size: (whole.width / svg.viewBox.baseVal.width) * parseFloat(getComputedStyle(text).fontSize) };
         });
         const { left, top, right, bottom } = whole;
-        return { whole: { left, top, right, bottom }, texts, kind: drawing.className };
+        // A rule of the page for a class of the same name would hide a shape.
+        const hidden = [...svg.querySelectorAll("path, rect, circle")].filter((shape) => !shape.checkVisibility()).map((shape) => shape.getAttribute("class"));
+        return { whole: { left, top, right, bottom }, texts, hidden, kind: drawing.className };
       }),
   );
 
-function faultsOf({ whole, texts, kind }) {
-  const faults = [];
+function faultsOf({ whole, texts, hidden, kind }) {
+  const faults = hidden.map((name) => `${kind}: a shape of the class “${name}” is hidden`);
   for (const [at, one] of texts.entries()) {
     if (one.size < 11) faults.push(`${kind}: “${one.text}” is ${one.size.toFixed(1)} px high`);
     if (one.left < whole.left - 1 || one.right > whole.right + 1 || one.top < whole.top - 3 || one.bottom > whole.bottom + 3) faults.push(`${kind}: “${one.text}” leaves the drawing`);
