@@ -9,7 +9,7 @@ const ROOMS: &[&[&str]] = &[
     &["diagnostics", "language"],
     &["source"],
     &["config", "syntax", "date"],
-    &["edit"],
+    &["edit", "chart"],
     &["model"],
     &["check", "view", "theme", "linkcheck"],
     &["output"],

@@ -314,6 +314,11 @@ fn numbers_and_lists_are_those_of_cldr() {
         for n in [0_u32, 7, 999, 1_000, 1_234, 12_345, 1_234_567] {
             assert_eq!(catalogue.number(n as usize), numbers.format(&Decimal::from(n)).to_string(), "{tag}");
         }
+        for written in ["0.5", "1234.50", "-7", "-12345.6"] {
+            // CLDR has a hyphen for a minus.
+            let wanted = numbers.format(&written.parse().unwrap()).to_string().replace('-', "\u{2212}");
+            assert_eq!(catalogue.decimal(written), wanted, "{tag}");
+        }
         // Newspapers in American English have no comma before “and” and “or”, as the AP writes; CLDR has one.
         let list = if tag == "en" { "en-GB" } else { tag };
         let options = ListFormatterOptions::default;

@@ -199,3 +199,12 @@ fn which_events_a_long_timeline_shows_is_followed() {
     files.write("content/events/new.yaml", &new.replace("major", "minor"));
     is_followed("Significance", &files, &save, &["entities/quiet/", "events/n001/"]);
 }
+
+#[test]
+fn a_page_follows_the_figures_of_its_chart() {
+    let files = site();
+    let chart = "```chart\nkind: line\ntitle: T\nalt: A\ndata: media/a.csv\n```\n";
+    files.write("content/media/a.csv", "year,n\n2023,1\n2024,2\n");
+    files.write(SECOND, &second("", chart));
+    is_followed("figures", &files, &[("content/media/a.csv", Some("year,n\n2023,1\n2024,3\n"))], &["second/"]);
+}

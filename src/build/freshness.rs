@@ -239,7 +239,13 @@ impl<'s> Freshness<'s> {
         let mut hasher = HASHER.build_hasher();
         (record.fingerprint, &**linked.nth).hash(&mut hasher);
         links.for_each(|link| link.hash(&mut hasher));
-        linked.destinations.iter().for_each(|destination| self.destination(destination).hash(&mut hasher));
+        for destination in linked.destinations {
+            self.destination(destination).hash(&mut hasher);
+            // The figures of a chart are as much a part of its page as its own lines.
+            if let Destination::Media(path) = destination {
+                self.model.chart_files.get(&**path).map(|file| &**file.text).hash(&mut hasher);
+            }
+        }
         let variants = at.page().into_iter().flat_map(|at| &self.model[at].variants);
         variants.for_each(|(tag, item)| (tag, item.record.fingerprint).hash(&mut hasher));
         hasher.finish()

@@ -20,6 +20,7 @@ use crate::check::{self, CleanRecords};
 use crate::config::{self, Config};
 use crate::diagnostics::{self, Diagnostic};
 use crate::model::Model;
+use crate::model::chart_data;
 use crate::model::resolve::{Earlier, resolve};
 use crate::model::visibility::Visibility;
 use crate::output::{self, Outline, Output, RenderContext};
@@ -280,6 +281,8 @@ pub(super) fn analyze(
     on_stage(Stage::Read);
     let parsed = parse(&tree, &config, memo);
     parsed.iter().for_each(|(id, file)| found.append(&mut file.diagnostics(*id)));
+    let data = chart_data::wanted(parsed.iter().map(|(_, file)| &**file), &tree);
+    found.append(&mut tree.read_data(files, data));
     memo.keep_parsed(&tree, &parsed);
     on_stage(Stage::Parse);
     let read = Arc::new(Inputs { tree, config, templates, statics, parsed, found });

@@ -104,6 +104,7 @@ impl Look<'_> {
             match block {
                 Block::Known(known) => self.knows(known.as_of.as_ref()),
                 Block::Quote(quote) => self.said("on", quote.on.as_ref()),
+                Block::Chart(chart) => self.knows(chart.as_of.as_ref()),
                 Block::Timeline(_) | Block::Claim(_) => {}
             }
         }

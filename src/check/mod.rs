@@ -11,6 +11,7 @@
 
 mod ambiguous_name;
 mod bad_character;
+mod bad_chart;
 mod bad_date;
 mod broken_link;
 mod comment_shown;
@@ -67,6 +68,7 @@ pub const RULES: &[&dyn Rule] = &[
     &broken_link::BrokenLink,
     &unknown_field::UnknownField,
     &bad_date::BadDate,
+    &bad_chart::BadChart,
     &unsourced_event::UnsourcedEvent,
     &unsourced_claim::UnsourcedClaim,
     &status_twice::StatusTwice,

@@ -47,7 +47,7 @@ pub use parse::parse;
 pub use parts::{PartWords, Parts, words_of};
 pub use phrases::is_open;
 pub use read::LONGEST;
-pub use show::{show, show_below_year, show_day, show_month, show_runs, show_year, show_years};
+pub use show::{show, show_below_year, show_day, show_month, show_runs, show_short, show_year, show_years};
 pub use span::{SpanEnd, parse_end, span};
 pub use unbroken::Run;
 

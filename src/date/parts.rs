@@ -1,6 +1,5 @@
 //! The parts of a date, for templates with their own wording.
 
-use super::unbroken::Marks;
 use super::words::Words;
 use super::{Date, End, Form, Member, Part, Point, Qualifier, Season, Time};
 use crate::language::Catalogue;
@@ -136,7 +135,7 @@ impl Parts {
 /// The words of a language for the parts of a point.
 #[must_use]
 pub fn words_of(parts: Parts, catalogue: &Catalogue) -> PartWords {
-    let words = Words { catalogue, marks: Marks::None };
+    let words = Words::of(catalogue);
     PartWords {
         year: words.lone_year(parts.point.year),
         month: parts.month().map(|month| words.month(month).to_owned()),

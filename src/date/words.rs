@@ -21,6 +21,21 @@ pub(super) const MONTHS: [&str; 12] = [
     "date.month.12",
 ];
 
+const SHORT_MONTHS: [&str; 12] = [
+    "date.month-short.01",
+    "date.month-short.02",
+    "date.month-short.03",
+    "date.month-short.04",
+    "date.month-short.05",
+    "date.month-short.06",
+    "date.month-short.07",
+    "date.month-short.08",
+    "date.month-short.09",
+    "date.month-short.10",
+    "date.month-short.11",
+    "date.month-short.12",
+];
+
 /// Where a point is: by itself, or in a phrase or range with other words around it.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Place {
@@ -34,6 +49,20 @@ pub(super) struct Words<'a> {
     pub(super) catalogue: &'a Catalogue,
     /// Whether it is marked where a line may not break.
     pub(super) marks: Marks,
+    /// Whether months are abbreviated.
+    pub(super) short: bool,
+}
+
+impl<'a> Words<'a> {
+    /// Whole words, without marks.
+    pub(super) fn of(catalogue: &'a Catalogue) -> Self {
+        Self { catalogue, marks: Marks::None, short: false }
+    }
+
+    /// Whole words, with marks where a line may not break.
+    pub(super) fn marked(catalogue: &'a Catalogue) -> Self {
+        Self { marks: Marks::Set, ..Self::of(catalogue) }
+    }
 }
 
 impl Words<'_> {
@@ -161,7 +190,8 @@ impl Words<'_> {
     }
 
     pub(super) fn month(&self, month: u8) -> &str {
-        let key = usize::from(month).checked_sub(1).and_then(|index| MONTHS.get(index));
+        let months = if self.short { &SHORT_MONTHS } else { &MONTHS };
+        let key = usize::from(month).checked_sub(1).and_then(|index| months.get(index));
         key.map_or("", |key| self.catalogue.get(key))
     }
 

@@ -39,6 +39,8 @@ codes! {
     RESERVED_ID = "reserved-id";
     /// A link whose scheme is not allowed.
     BAD_ADDRESS = "bad-address";
+    /// A chart that can't be drawn from its figures.
+    BAD_CHART = "bad-chart";
     /// A path or link that leaves the site's folder.
     OUTSIDE_SITE = "outside-site";
     /// A template that does not parse, or that failed on a page.

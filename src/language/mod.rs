@@ -198,11 +198,27 @@ impl Catalogue {
     /// A number as the language writes it, in groups of three digits.
     #[must_use]
     pub fn number(&self, n: usize) -> String {
-        let digits = n.to_string();
+        self.grouped(&n.to_string())
+    }
+
+    /// A number with its digits as they are: `-1234.50` is “−1,234.50”.
+    #[must_use]
+    pub fn decimal(&self, written: &str) -> String {
+        let (sign, digits) = written.strip_prefix('-').map_or(("", written), |digits| (self.get("number.minus"), digits));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let whole = self.grouped(whole);
+        if fraction.is_empty() {
+            return format!("{sign}{whole}");
+        }
+        format!("{sign}{whole}{}{fraction}", self.get("number.decimal"))
+    }
+
+    /// Digits in groups of three.
+    fn grouped(&self, digits: &str) -> String {
         // A file that gives no number here would only lose the separators.
         let least = self.get("number.least-grouped-digits").parse().unwrap_or(usize::MAX);
         if digits.len() < least.max(4) {
-            return digits;
+            return digits.to_owned();
         }
         let group = self.get("number.group");
         let mut grouped = String::with_capacity(digits.len() + group.len() * (digits.len() / 3));
@@ -347,6 +363,8 @@ mod tests {
         let spanish = with(&[("number.group", "."), ("number.least-grouped-digits", "5")]);
         assert_eq!(spanish.number(1234), "1234");
         assert_eq!(spanish.number(12_345), "12.345");
+        assert_eq!(catalogue.decimal("-1234.50"), "−1,234.50");
+        assert_eq!(with(&[("number.decimal", ",")]).decimal("0.5"), "0,5");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use super::chart_data::ChartFiles;
 use super::gather::Gathered;
 use super::names::Names;
 use super::pointers::{Before, Context, Headings, all, credits};
@@ -79,6 +80,7 @@ pub(super) fn assemble(
     variants: Vec<Vec<(String, Item<Page>)>>,
     rest: Rest,
     config: &Config,
+    chart_files: ChartFiles,
 ) -> Model {
     let language = config.first().tag.clone();
     let zone = &config.time_zone;
@@ -120,6 +122,7 @@ pub(super) fn assemble(
         block_events: Arc::new(relations.blocks),
         authors: authors.map(|(item, wrote)| Arc::new(AuthorItem { item, wrote })).collect(),
         makers: rest.makers,
+        chart_files,
         periods,
         hidden: rest.hidden,
         has_withheld: rest.has_withheld,

@@ -168,7 +168,7 @@ pub(super) fn relative(from: &str, path: &str) -> String {
 }
 
 /// `folder` and `path` as one path, with `.` and `..` resolved; `None` if it leaves the root.
-fn join(folder: &str, path: &str) -> Option<String> {
+pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split(['/', '\\']) {
         match part {

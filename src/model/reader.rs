@@ -176,6 +176,12 @@ impl<'m> Reader<'m> {
         self.model.timeline(at)
     }
 
+    /// What a file with the figures of a chart says. It is part of the text of each page that shows it, which has been read.
+    #[must_use]
+    pub fn chart_text(&self, path: &str) -> Option<&'m str> {
+        self.model.chart_files.get(path).map(|file| file.text.as_str())
+    }
+
     /// The events of a timeline block in a record's text.
     #[must_use]
     pub fn block_events(&self, at: RecordIx, block: BlockIx) -> Option<&'m [EventIx]> {

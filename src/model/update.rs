@@ -22,7 +22,7 @@ use super::visibility::Visibility;
 use super::wrote;
 use super::{
     AuthorIx, ClaimItem, ClaimIx, EntityIx, EventIx, Item, Link, Model, PageItem, PageIx, RecordIx, Resolved, Role,
-    SourceIx, TermIx, periods,
+    SourceIx, TermIx, chart_data, periods,
 };
 use crate::base::{FileId, Map};
 use crate::config::Config;
@@ -101,7 +101,7 @@ pub(super) fn updated(
     }
     let pages: Map<PageIx, &Record<Page>> = new.pages.iter().map(|(at, page)| (*at, page)).collect();
     let headings = |at: PageIx| headings(pages.get(&at).copied().unwrap_or(&before[at].item.record));
-    let mut model = before.shared(visibility, config);
+    let mut model = before.shared(visibility, config, tree);
     model.has_withheld = has_withheld(before.has_withheld, files, &changed, visibility);
     let moved = Moved::of(before, &new.events, &config.time_zone);
     if !moved.is_nothing() {
@@ -339,7 +339,7 @@ impl Update<'_, '_> {
 
 impl Model {
     /// The same model at another time.
-    fn shared(&self, visibility: Visibility, config: &Config) -> Self {
+    fn shared(&self, visibility: Visibility, config: &Config, tree: &SourceTree) -> Self {
         let clock_day = Day::of_time(visibility.now, &self.zone);
         Self {
             pages: self.pages.clone(),
@@ -352,6 +352,7 @@ impl Model {
             sources: self.sources.clone(),
             authors: self.authors.clone(),
             makers: self.makers.clone(),
+            chart_files: chart_data::of(tree),
             hidden: Vec::new(),
             has_withheld: self.has_withheld,
             names: self.names.clone(),

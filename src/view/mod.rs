@@ -8,6 +8,7 @@
 mod absolute;
 pub mod author;
 pub mod byline;
+pub mod chart;
 pub mod citations;
 pub mod claim;
 mod date;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::chart::ChartView;
 use super::citations::numbered::Numbering;
 use super::claim::{ClaimLine, ClaimView};
 use super::html::{self, Part, Writer};
@@ -141,6 +142,11 @@ pub enum BodyPart<'m> {
     Quote {
         /// The quotation.
         quote: QuoteView,
+    },
+    /// A chart.
+    Chart {
+        /// The chart.
+        chart: Box<ChartView>,
     },
 }
 
@@ -286,6 +292,10 @@ impl<'m> View<'m> {
                     },
                 })
             }
+            Block::Chart(chart) => Some(match self.chart(owner, (index, chart), numbering) {
+                Some(chart) => BodyPart::Chart { chart: Box::new(chart) },
+                None => BodyPart::Html { html: self.unresolved_words("ui.chart-broken") },
+            }),
             Block::Quote(quote) => {
                 let mut writer = Writer::page(self, owner, numbering);
                 Some(BodyPart::Quote {
@@ -323,6 +333,11 @@ impl<'m> View<'m> {
     fn unresolved(&self, id: &str) -> String {
         let words = crate::base::escape::html_string(&self.words.fill("unresolved.record", &[("id", id)]));
         format!("<p class=\"unresolved\">{words}</p>\n")
+    }
+
+    /// Words that stand where something can't be shown.
+    fn unresolved_words(&self, key: &str) -> String {
+        format!("<p class=\"unresolved\">{}</p>\n", crate::base::escape::html_string(self.words.get(key)))
     }
 
     /// The page of a section, or an ordinary page.

@@ -70,10 +70,11 @@ fn a_bar_in_a_table_is_escaped() {
 
 #[test]
 fn blocks_are_checked() {
-    body("```chart\nkind: line\n```")
+    body("```chart\nkind: lines\ntitle: x\nalt: x\n```")
         .build()
-        .fails_at("bad-value", "content/alliance.md", 4, 1)
-        .says("can't draw charts yet");
+        .fails_at("bad-value", "content/alliance.md", 5, 7)
+        .says("did you mean `line`?");
+    body("```chart\nkind: line\ntitle: x\n```").build().fails().says("missing-field").says("`alt`");
     body("```known\nknwon: [\"x\"]\n```")
         .build()
         .fails_at("unknown-field", "content/alliance.md", 5, 1)

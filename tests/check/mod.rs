@@ -14,7 +14,7 @@ use backgrounder::check::{self, CheckContext, RULES, Scope};
 use backgrounder::config::{self, Config};
 use backgrounder::diagnostics::{self, Diagnostic, code};
 use backgrounder::model::visibility::Visibility;
-use backgrounder::model::{Model, resolve};
+use backgrounder::model::{Model, chart_data, resolve};
 use backgrounder::source::{Files, OnDisk, SourceTree};
 use backgrounder::syntax::parse_file;
 
@@ -65,6 +65,8 @@ fn find(files: &dyn Files) -> Found {
             parsed.push((id, Arc::new(one)));
         }
     }
+    let data = chart_data::wanted(parsed.iter().map(|(_, file)| &**file), &tree);
+    diagnostics.append(&mut tree.read_data(files, data));
     let visibility = Visibility { drafts: false, now: "2025-12-22T12:00:00Z".parse().unwrap() };
     let (model, mut found) = resolve::resolve(&parsed, &tree, &config, visibility, None);
     diagnostics.append(&mut found);

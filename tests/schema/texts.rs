@@ -232,6 +232,12 @@ pub const BLOCKS: &[(&str, &str, Taken)] = &[
     ("known", "known: One", Neither),
     ("quote", "text: It is so.\nby: some-entity\non: 2025-03-15\nlang: es", Both),
     ("quote", "by: some-entity", Neither),
+    ("chart", "kind: line\ntitle: It rose.\nalt: A line that rises.\ndata: media/a.csv\ny: [arrests]", Both),
+    ("chart", "kind: unit\ntitle: A\nalt: A\nrows: [{group: One, people: 3}, {group: Two, people: }]", Both),
+    ("chart", "kind: line\ntitle: A\nalt: A\nrows: [[2023, 1]]", Neither),
+    ("chart", "kind: pie\ntitle: A\nalt: A", Neither),
+    ("chart", "kind: line\ntitle: A", Neither),
+    ("chart", "kind: line\ntitle: A\nalt: A\nfrom: low", Neither),
 ];
 
 /// Settings.

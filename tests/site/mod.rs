@@ -3,6 +3,7 @@
 mod addresses;
 mod authors;
 mod bylines;
+mod charts;
 mod citations;
 mod dates;
 mod direction;

@@ -32,6 +32,8 @@ impl Maker<'_> {
                 };
                 lists.into_iter().filter_map(list).collect::<Vec<_>>().join("\n\n")
             }
+            // Its figures are in a file of their own or on the page; its words say what they show.
+            Block::Chart(chart) => format!("{} {}", self.text(owner, &chart.title), self.text(owner, &chart.alt)),
             Block::Quote(Quote { text, by, on: _, sources: _, lang: _ }) => {
                 let by = by.as_ref().map(|by| format!(" ({})", self.party(owner, by).1)).unwrap_or_default();
                 format!("{}{by}", self.view.quoted(&self.text(owner, text)))

@@ -1,5 +1,6 @@
 //! Our blocks in a body: fenced code whose info string names the block, with YAML inside.
 
+use super::chart::Chart;
 use super::common::{ClaimRef, EntityRef, LanguageTag, SectionRef, SourceRef};
 use super::event::Significance;
 use crate::base::{At, FileId, Span, TextRange};
@@ -23,6 +24,16 @@ pub enum Block {
     Known(Known),
     /// A quotation.
     Quote(Quote),
+    /// Figures as a drawing.
+    Chart(Box<Chart>),
+}
+
+impl Block {
+    /// The chart, if it is one.
+    #[must_use]
+    pub fn chart(&self) -> Option<&Chart> {
+        if let Self::Chart(chart) = self { Some(chart) } else { None }
+    }
 }
 
 record! {
@@ -146,11 +157,7 @@ pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
         "claim" => |node, d| ClaimBlock::decode(node, d).map(Block::Claim),
         "known" => |node, d| Known::decode(node, d).map(Block::Known),
         "quote" => |node, d| Quote::decode(node, d).map(Block::Quote),
-        "chart" => {
-            d.error(code::BAD_VALUE, opening, "this version can't draw charts yet").help =
-                Some("put the figures in a table for now, and cite their source".to_owned());
-            return Outcome::Refused;
-        }
+        "chart" => |node, d| Chart::decode(node, d).map(|chart| Block::Chart(Box::new(chart))),
         _ => return Outcome::NotOurs,
     };
     if !fence.behind.is_empty() {

@@ -2,6 +2,7 @@
 
 pub mod author;
 pub mod blocks;
+pub mod chart;
 pub mod claim;
 pub mod common;
 pub mod credit;
