@@ -8,6 +8,7 @@ const ROOMS: &[&[&str]] = &[
     &["base"],
     &["diagnostics", "language"],
     &["source"],
+    &["media"],
     &["config", "syntax", "date"],
     &["edit"],
     &["model"],

@@ -12,6 +12,7 @@
 mod ambiguous_name;
 mod bad_character;
 mod bad_date;
+mod bad_media;
 mod broken_link;
 mod comment_shown;
 mod conflicting_dates;
@@ -52,6 +53,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostics::{self, Code, Diagnostic};
+use crate::media::Media;
 use crate::model::Model;
 use crate::source::SourceTree;
 
@@ -67,6 +69,7 @@ pub const RULES: &[&dyn Rule] = &[
     &broken_link::BrokenLink,
     &unknown_field::UnknownField,
     &bad_date::BadDate,
+    &bad_media::BadMedia,
     &unsourced_event::UnsourcedEvent,
     &unsourced_claim::UnsourcedClaim,
     &status_twice::StatusTwice,
@@ -105,6 +108,8 @@ pub struct CheckContext<'a> {
     pub config: &'a Config,
     /// The content files, whose paths waivers may name.
     pub tree: &'a SourceTree,
+    /// The pictures and other files that records use.
+    pub media: &'a Media,
 }
 
 /// The rule that reports `code`; `None` if no rule does, as for errors that make a file unreadable.

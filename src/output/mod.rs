@@ -15,6 +15,7 @@ pub mod html;
 mod names;
 mod outline;
 pub mod partials;
+mod pictures;
 mod plan;
 mod recipe;
 mod redirects;
@@ -92,7 +93,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &html::Html,
     &sitemap::Sitemap,
     &files::StaticFiles,
-    &files::Media,
+    &pictures::Pictures,
     &redirects::Redirects,
     &hosts::Hosts,
     &feeds::Feeds,

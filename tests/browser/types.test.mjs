@@ -8,8 +8,9 @@ import { fileURLToPath } from "node:url";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 test("types of the theme's scripts", () => {
+  const scripts = ["timeline.js", "compare.js"].map((name) => here(`../../static/theme/${name}`));
   const options = ["--noEmit", "--allowJs", "--checkJs", "--strict", "--target", "es2022", "--lib", "es2023,dom,dom.iterable"];
-  const run = spawnSync(process.execPath, [here("node_modules/typescript/bin/tsc"), ...options, here("../../static/theme/timeline.js")], { encoding: "utf8" });
+  const run = spawnSync(process.execPath, [here("node_modules/typescript/bin/tsc"), ...options, ...scripts], { encoding: "utf8" });
   assert.equal(run.stdout + run.stderr, "");
   assert.equal(run.status, 0);
 });

@@ -232,6 +232,12 @@ pub const BLOCKS: &[(&str, &str, Taken)] = &[
     ("known", "known: One", Neither),
     ("quote", "text: It is so.\nby: some-entity\non: 2025-03-15\nlang: es", Both),
     ("quote", "by: some-entity", Neither),
+    ("figure", "src: a.jpg\nalt: A door\ncaption: It was open.\nwidth: wide", Both),
+    ("figure", "src: a.jpg", Neither),
+    ("figure", "src: a.jpg\nalt: A door\nwidth: 300", Neither),
+    ("gallery", "pictures: [{src: a.jpg, alt: A}, {src: b.jpg, alt: B}]\nlayout: compare", Both),
+    ("gallery", "pictures: [a.jpg, b.jpg]", Neither),
+    ("gallery", "pictures: [{src: a.jpg, alt: A}]", Schema("how many pictures a gallery has is seen when it is read")),
 ];
 
 /// Settings.

@@ -15,6 +15,7 @@ mod leak;
 mod links;
 mod lists;
 mod locales;
+mod pictures;
 mod record_files;
 mod same;
 mod scripts;

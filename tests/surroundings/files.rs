@@ -122,9 +122,9 @@ fn a_folder_with_the_name_of_a_file_is_named() {
 #[test]
 fn the_index_of_a_folder_is_the_page_of_that_name() {
     let outcome = Site::new()
-        .page("alliance/index.md", "---\ntitle: The alliance\n---\nSee [other](part.md), [[part]] and ![x](x.jpg).\n")
+        .page("alliance/index.md", "---\ntitle: The alliance\n---\nSee [other](part.md), [[part]] and ![x](x.svg).\n")
         .page("alliance/part.md", "---\ntitle: A part\n---\nSee [[alliance]] and [it](index.md).\n")
-        .file("content/alliance/x.jpg", "x")
+        .file("content/alliance/x.svg", crate::support::SVG)
         .build()
         .succeeds()
         .says("2 sections");

@@ -2,6 +2,7 @@
 
 use super::common::{ClaimRef, EntityRef, LanguageTag, SectionRef, SourceRef};
 use super::event::Significance;
+use super::pictures::{self, Figure, Gallery};
 use crate::base::{At, FileId, Span, TextRange};
 use crate::date::Date;
 use crate::diagnostics::{Label, code};
@@ -23,6 +24,10 @@ pub enum Block {
     Known(Known),
     /// A quotation.
     Quote(Quote),
+    /// A picture.
+    Figure(Figure),
+    /// Several pictures.
+    Gallery(Gallery),
 }
 
 record! {
@@ -82,7 +87,7 @@ record! {
 }
 
 /// The words after a fence that name a block.
-pub const NAMES: [&str; 5] = ["timeline", "claim", "known", "quote", "chart"];
+pub const NAMES: [&str; 7] = ["timeline", "claim", "known", "quote", "figure", "gallery", "chart"];
 
 /// Reports that fenced code isn't closed, or is closed only by the fence of other code that opens inside it.
 fn refuse_open(fence: &Fence<'_>, is_ours: bool, d: &mut Decoder) -> Option<Outcome> {
@@ -146,6 +151,8 @@ pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
         "claim" => |node, d| ClaimBlock::decode(node, d).map(Block::Claim),
         "known" => |node, d| Known::decode(node, d).map(Block::Known),
         "quote" => |node, d| Quote::decode(node, d).map(Block::Quote),
+        "figure" => |node, d| Figure::decode(node, d).map(Block::Figure),
+        "gallery" => |node, d| pictures::gallery(node, d).map(Block::Gallery),
         "chart" => {
             d.error(code::BAD_VALUE, opening, "this version can't draw charts yet").help =
                 Some("put the figures in a table for now, and cite their source".to_owned());
