@@ -14,7 +14,8 @@ impl Format for Pictures {
     fn plan(&self, site: &Outline<'_>, plan: &mut Plan) {
         // By path, with the first place that uses each.
         for (path, used) in site.media() {
-            let Some(medium) = site.medium(path) else { continue };
+            // What can't be published has an error of its own, and is in no preview either.
+            let Some(medium) = site.medium(path).filter(|medium| medium.fault.is_none()) else { continue };
             plan.add(path.to_owned(), whole(path, medium, used).for_place(used.span));
             #[cfg(feature = "pictures")]
             for (width, file) in crate::media::paths(medium, path) {

@@ -78,7 +78,7 @@ impl Place {
         match self {
             Self::Text if is_upright => "(min-width: 40rem) 15.4rem, 60vw",
             Self::Text => "(min-width: 40rem) 38.5rem, calc(100vw - 2rem)",
-            Self::Wide => "(min-width: 64rem) 60rem, calc(100vw - 2rem)",
+            Self::Wide => "(min-width: 80rem) 52rem, (min-width: 62rem) 38.5rem, calc(100vw - 2rem)",
             Self::Half => "(min-width: 40rem) 19rem, calc(50vw - 1.5rem)",
         }
     }

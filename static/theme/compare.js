@@ -15,9 +15,7 @@ for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelec
 
   const rightToLeft = getComputedStyle(pictures).direction === "rtl";
   const show = () => {
-    const at = Number(slider.value);
-    // The slider runs with the text, and the cut is counted from the left.
-    pictures.style.setProperty("--cut", `${rightToLeft ? 100 - at : at}%`);
+    pictures.style.setProperty("--cut", `${slider.value}%`);
   };
   slider.addEventListener("input", show);
 

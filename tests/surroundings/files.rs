@@ -11,9 +11,9 @@ fn site() -> Site {
 #[test]
 fn endings_are_read_in_any_case() {
     let outcome = site()
-        .page("one.markdown", "---\ntitle: One\n---\nSee [two](deep/two.MD) and ![x](media/x.PNG).\n")
+        .page("one.markdown", "---\ntitle: One\n---\nSee [two](deep/two.MD) and ![x](media/x.SVG).\n")
         .page("deep/two.MD", "---\ntitle: Two\n---\nSee [one](../one.markdown).\n")
-        .file("content/media/x.PNG", "x")
+        .file("content/media/x.SVG", crate::support::SVG)
         .file("content/events/more.YAML", "- {id: e, date: 2025, title: E, sources: [ap]}\n")
         .file("content/glossary.YML", "- {id: t, term: T, definition: A term., sources: [ap]}\n")
         .build()

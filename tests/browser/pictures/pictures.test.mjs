@@ -147,8 +147,9 @@ describe("pictures", { timeout: 300_000 }, () => {
         faults.add(state, await roomFaults(page));
         faults.add(state, await check.layoutFaults(page));
         faults.add(state, await axeFaults(page));
-        if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `pictures-${width}-${colorScheme}.png`), fullPage: true });
         faults.add(state, await visited.faults());
+        // Taking a picture of the whole page is a change of the window, which ends requests.
+        if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `pictures-${width}-${colorScheme}.png`), fullPage: true });
         await visited.close();
       }
       faults.none();
@@ -168,7 +169,7 @@ describe("pictures", { timeout: 300_000 }, () => {
     assert.equal(await loaded({ viewport: { width: 1280, height: 800 } }), "wall.png.640.webp");
   });
 
-  test("are compared with the keyboard, and on both sides of the page", async () => {
+  test("are compared with the keyboard", async () => {
     const visited = await visit(browser, address(), { viewport: { width: 1280, height: 800 } });
     const { page } = visited;
     await loadAll(page);
@@ -179,7 +180,7 @@ describe("pictures", { timeout: 300_000 }, () => {
     await page.keyboard.press("ArrowRight");
     assert.equal(await cut(), "inset(0px 0px 0px 51%)");
     await page.keyboard.press("Home");
-    assert.equal(await cut(), "inset(0px)");
+    assert.equal(await cut(), "inset(0px 0px 0px 0%)");
     await page.keyboard.press("End");
     assert.equal(await cut(), "inset(0px 0px 0px 100%)");
     const outline = await slider.evaluate((element) => getComputedStyle(element).outlineStyle);
