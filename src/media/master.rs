@@ -23,6 +23,13 @@ const JPEG_QUALITY: u8 = 82;
 /// Part of the names in the cache: another number for another way of making pictures.
 const EDITION: &str = "pictures-1";
 
+/// From how many pixels on a picture is decoded alone.
+const LARGE: u64 = 30_000_000;
+
+fn is_large((width, height): (u32, u32)) -> bool {
+    u64::from(width) * u64::from(height) > LARGE
+}
+
 /// How many decoded pictures are kept: the sizes of one are made one after another, on every core.
 const RECENT: usize = 8;
 
@@ -231,16 +238,23 @@ pub(super) fn turned(pixels: Vec<u8>, size: (u32, u32), bytes: usize, orientatio
 
 /// The pictures decoded last.
 #[derive(Debug, Default)]
-pub(super) struct Masters(Mutex<VecDeque<(Hash, Arc<Master>)>>);
+pub(super) struct Masters {
+    recent: Mutex<VecDeque<(Hash, Arc<Master>)>>,
+    /// Held while a large picture is decoded: two at a time could fill the memory of a small machine.
+    large: Mutex<()>,
+}
 
 impl Masters {
-    fn get_or(&self, hash: Hash, decode: impl FnOnce() -> Result<Master, String>) -> Result<Arc<Master>, String> {
+    fn get_or(&self, hash: Hash, is_large: bool, decode: impl FnOnce() -> Result<Master, String>) -> Result<Arc<Master>, String> {
         // Nothing that could panic happens while this is locked.
-        let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let lock = || self.recent.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, master)) = lock().iter().find(|(known, _)| *known == hash) {
             return Ok(master.clone());
         }
+        // What a panic left behind is no state.
+        let alone = is_large.then(|| self.large.lock().unwrap_or_else(PoisonError::into_inner));
         let master = Arc::new(decode()?);
+        drop(alone);
         let mut recent = lock();
         recent.push_front((hash, master.clone()));
         recent.truncate(RECENT);
@@ -297,7 +311,7 @@ impl Shown<'_> {
         if let Some(bytes) = self.files.cached(&name) {
             return Ok(bytes);
         }
-        let master = self.media.masters.get_or(hash, || {
+        let master = self.media.masters.get_or(hash, medium.size.is_some_and(is_large), || {
             let bytes = self.files.read(&format!("{}/{path}", self.content)).map_err(|error| plain_words(&error))?;
             Master::of(medium, &bytes)
         })?;

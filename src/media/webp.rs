@@ -6,7 +6,9 @@ use super::scan::{Scan, little, tells_place};
 /// Which chunks the first one, `VP8X`, promises.
 const HAS_EXIF: u8 = 0x08;
 const HAS_XMP: u8 = 0x04;
+#[cfg(feature = "pictures")]
 const HAS_ALPHA: u8 = 0x10;
+#[cfg(feature = "pictures")]
 const HAS_PROFILE: u8 = 0x20;
 
 /// Reads the chunks of a file. EXIF and XMP are left out.

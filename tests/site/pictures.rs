@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::support::{Outcome, SVG, Site, attributes, between};
+use crate::support::{Outcome, SVG, Site, between};
 
 const SECRET: &str = "GPS 13.5N 89.2W";
 
@@ -26,11 +26,6 @@ fn has(bytes: &[u8], needle: &str) -> bool {
 /// The published files below `media/`.
 fn media(outcome: &Outcome) -> BTreeMap<String, Vec<u8>> {
     outcome.files().into_iter().filter(|(path, _)| path.starts_with("media/")).collect()
-}
-
-fn size(bytes: &[u8]) -> (u32, u32) {
-    let side = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
-    (side(16), side(20))
 }
 
 #[test]
@@ -116,6 +111,13 @@ fn files_that_cannot_be_published_stop_a_build_where_they_are_used() {
 #[cfg(feature = "pictures")]
 mod sizes {
     use super::*;
+    use crate::support::attributes;
+
+    /// The width and height of a PNG.
+    fn size(bytes: &[u8]) -> (u32, u32) {
+        let side = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
+        (side(16), side(20))
+    }
 
     /// The addresses in every `srcset` of a page.
     fn offered(page: &str) -> Vec<&str> {
