@@ -27,6 +27,7 @@ pub mod diagnostics;
 pub mod edit;
 pub mod language;
 pub mod linkcheck;
+pub mod media;
 pub mod model;
 pub mod output;
 pub mod serve;

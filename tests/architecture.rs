@@ -8,6 +8,7 @@ const ROOMS: &[&[&str]] = &[
     &["base"],
     &["diagnostics", "language"],
     &["source"],
+    &["media"],
     &["config", "syntax", "date"],
     &["edit", "chart"],
     &["model"],
@@ -233,7 +234,12 @@ fn each_parser_has_one_importer() {
     only_in(&["tera::"], &["theme/mod.rs"]);
     only_in(&["annotate_snippets"], &["diagnostics/emit/human.rs"]);
     only_in(&["clap::"], &["cli/"]);
-    only_in(&["resvg::", "skrifa::", "png::Encoder"], &["output/cards/"]);
+    only_in(&["resvg::", "skrifa::"], &["output/cards/"]);
+    only_in(&["png::Encoder"], &["output/cards/", "media/master.rs"]);
+    only_in(&["zune_jpeg", "jpeg_encoder", "fast_image_resize", "png::Decoder"], &["media/master.rs"]);
+    only_in(&["roxmltree"], &["media/svg.rs"]);
+    only_in(&["infer::"], &["media/kind.rs"]);
+    only_in(&["imagesize"], &["media/mod.rs"]);
     only_in(&["csv::Writer"], &["output/data/events_csv.rs"]);
     only_in(&["use url::"], &["base/web_address.rs"]);
 }

@@ -18,7 +18,7 @@ use backgrounder::diagnostics::code;
 use backgrounder::diagnostics::emit::json;
 use backgrounder::language::Catalogue;
 use backgrounder::model::registry;
-use backgrounder::syntax::kinds::{author, blocks, chart, claim, common, entity, event, page, source, term};
+use backgrounder::syntax::kinds::{author, blocks, chart, claim, common, entity, event, page, pictures, source, term};
 use backgrounder::syntax::{Field, Lines};
 
 /// The records whose fields the guide lists.
@@ -44,6 +44,9 @@ const RECORDS: &[(&str, &[Field])] = &[
     ("known", blocks::Known::FIELDS),
     ("quote", blocks::Quote::FIELDS),
     ("chart", chart::Chart::FIELDS),
+    ("figure", pictures::Figure::FIELDS),
+    ("gallery", pictures::Gallery::FIELDS),
+    ("gallery-picture", pictures::GalleryPicture::FIELDS),
     ("book", config::BookTable::FIELDS),
     ("build", config::BuildTable::FIELDS),
     ("html", config::HtmlTable::FIELDS),

@@ -8,7 +8,7 @@ use backgrounder::build::live::Live;
 use backgrounder::build::pipeline::Request;
 use backgrounder::diagnostics::Severity;
 use backgrounder::source::ContentKind;
-use backgrounder::syntax::kinds::{blocks, chart, file_shape};
+use backgrounder::syntax::kinds::{blocks, chart, file_shape, pictures};
 use backgrounder::syntax::{Decode, Shape};
 use proptest::prelude::*;
 
@@ -31,11 +31,11 @@ const FIXED: &[(&str, &str)] = &[
 const FILES: &[(&str, &str)] = &[
     (
         "content/events/x.yaml",
-        "- id: e-one\n  date: 2025-03-12\n  sources: [ap]\n  title: @\n  summary: @\n  note: @\n  later: [{date: 2025-03-13, text: @, sources: [ap]}]\n  accounts: [{by: @, says: @}, {by: @}]\n  updates: [{date: 2025-03-14, kind: correction, text: @}]\n  media: {src: media/x.jpg, alt: @, caption: @, credit: @, license: @}\n  entities: [e-two]\n  topics: [@]\n",
+        "- id: e-one\n  date: 2025-03-12\n  sources: [ap]\n  title: @\n  summary: @\n  note: @\n  later: [{date: 2025-03-13, text: @, sources: [ap]}]\n  accounts: [{by: @, says: @}, {by: @}]\n  updates: [{date: 2025-03-14, kind: correction, text: @}]\n  media: {src: media/x.svg, alt: @, caption: @, credit: @, license: @}\n  entities: [e-two]\n  topics: [@]\n",
     ),
     (
         "content/entities/x.yaml",
-        "- id: e-two\n  kind: person\n  name: @\n  name-in-text: @\n  description: @\n  aliases: [@]\n  roles: [{title: @, from: 2019, to: ..}]\n  status: [{date: 2025-03-12, is: @, sources: [ap]}]\n  note: @\n  updates: [{date: 2025-03-14, kind: correction, text: @}]\n  image: {src: media/x.jpg, alt: @, caption: @, credit: @, license: @}\n- {id: e-five, kind: author, name: @, role: @, bio: @, expertise: [@], disclosure: @, note: @, updates: [{date: 2025-03-14, kind: correction, text: @}]}\n",
+        "- id: e-two\n  kind: person\n  name: @\n  name-in-text: @\n  description: @\n  aliases: [@]\n  roles: [{title: @, from: 2019, to: ..}]\n  status: [{date: 2025-03-12, is: @, sources: [ap]}]\n  note: @\n  updates: [{date: 2025-03-14, kind: correction, text: @}]\n  image: {src: media/x.svg, alt: @, caption: @, credit: @, license: @}\n- {id: e-five, kind: author, name: @, role: @, bio: @, expertise: [@], disclosure: @, note: @, updates: [{date: 2025-03-14, kind: correction, text: @}]}\n",
     ),
     (
         "content/claims/x.yaml",
@@ -51,7 +51,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "content/one.md",
-        "---\ntitle: @\nsummary: @\nnow: @\nwhere-it-stands: [@, {section: one, text: @}]\npart: @\nkey-points: [@]\nauthors: [@, e-five]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```chart\nkind: bar\ntitle: @\nalt: @\nmeasure: @\ncaveat: @\nrows: [{place: here, people: 3}]\n```\n\n```claim\nid: e-three\n```\n",
+        "---\ntitle: @\nsummary: @\nnow: @\nwhere-it-stands: [@, {section: one, text: @}]\npart: @\nkey-points: [@]\nauthors: [@, e-five]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```chart\nkind: bar\ntitle: @\nalt: @\nmeasure: @\ncaveat: @\nrows: [{place: here, people: 3}]\n```\n\n```claim\nid: e-three\n```\n\n```figure\nsrc: media/x.svg\nalt: @\ncaption: @\ncredit: @\nlicense: @\n```\n\n```gallery\npictures: [{src: media/x.svg, alt: @, caption: @, credit: @, license: @}, {src: media/x.svg, alt: B}]\ncaption: @\ncredit: @\nlicense: @\n```\n",
     ),
 ];
 
@@ -108,6 +108,8 @@ fn every_text_field_is_tried() {
         ("content/one.md", blocks::Known::shape()),
         ("content/one.md", blocks::Quote::shape()),
         ("content/one.md", chart::Chart::shape()),
+        ("content/one.md", pictures::Figure::shape()),
+        ("content/one.md", pictures::Gallery::shape()),
     ];
     let mut wanted: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (path, shape) in &kinds {
@@ -135,7 +137,7 @@ fn fields() -> Vec<Place> {
 fn site(place: Place, text: &str) -> SiteFiles {
     let desk = SiteFiles::default();
     desk.write("book.toml", &(BOOK.to_owned() + &every_format()));
-    desk.write("content/media/x.jpg", "");
+    desk.write("content/media/x.svg", crate::support::SVG);
     FIXED.iter().for_each(|(path, text)| desk.write(path, text));
     for (file, (path, pattern)) in FILES.iter().enumerate() {
         let mut out = String::new();
@@ -272,7 +274,7 @@ const DRAFTS: &[&str] = &[
     "[@ap][@sealed-source]",
     "[[sealed-page]]",
     "[words](sealed-page.md)",
-    "![words](media/x.jpg \"[[sealed-event]]\")",
+    "![words](media/x.svg \"[[sealed-event]]\")",
     "[words](crack.md \"by @sealed-source\")",
     "<abbr title=\"[[sealed-event]]\">E</abbr>",
 ];

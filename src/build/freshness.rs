@@ -265,7 +265,10 @@ impl<'s> Freshness<'s> {
             Destination::External => (0, 0, None),
             Destination::Page(at, anchor) => (1, self.slots.record((*at).into()).0, anchor.as_deref()),
             Destination::Own(anchor) => (2, 0, Some(anchor)),
-            Destination::Media(path) => (3, 0, Some(path)),
+            Destination::Media(path) => {
+                let medium = self.analysis.media.get(path);
+                (3, medium.map_or(0, |medium| hash(medium) as u32), Some(path))
+            }
             Destination::Root(path) => (4, 0, Some(path)),
             Destination::Hidden(_) => (5, 0, None),
             Destination::Broken => (6, 0, None),

@@ -1,4 +1,4 @@
-//! The architecture picture as code: files → tree → parsed → model → diagnostics and output → site.
+//! The architecture picture as code: files → tree → parsed → model, media → diagnostics and output → site.
 //!
 //! Every stage is a plain function from finished values to a finished value. Nothing here reads a clock: “now” is part of
 //! the [`Request`], and the callback that is told about the end of a stage measures how long it took.
@@ -19,6 +19,7 @@ use crate::base::FileId;
 use crate::check::{self, CleanRecords};
 use crate::config::{self, Config};
 use crate::diagnostics::{self, Diagnostic};
+use crate::media::{Media, Shown};
 use crate::model::Model;
 use crate::model::chart_data;
 use crate::model::resolve::{Earlier, resolve};
@@ -168,6 +169,8 @@ impl Inputs {
 pub(super) struct Analysis {
     pub(super) read: Arc<Inputs>,
     pub(super) model: Model,
+    /// The files that records show or link to.
+    pub(super) media: Arc<Media>,
     /// What resolving found.
     found: Vec<Diagnostic>,
     /// Records that rules need not check again.
@@ -178,7 +181,12 @@ pub(super) struct Analysis {
 
 impl Analysis {
     /// Resolves parsed files into an analysis that shows these records.
-    fn of(read: Arc<Inputs>, visibility: Visibility, before: Option<&Self>) -> Self {
+    fn of(
+        read: Arc<Inputs>,
+        visibility: Visibility,
+        before: Option<&Self>,
+        look: impl FnOnce(&Model) -> Arc<Media>,
+    ) -> Self {
         let earlier = before.map(|before| Earlier {
             files: &before.read.parsed,
             model: &before.model,
@@ -186,7 +194,8 @@ impl Analysis {
         });
         let (model, found) = resolve(&read.parsed, &read.tree, &read.config, visibility, earlier.as_ref());
         let known_clean = before.and_then(|before| before.clean_in(&read, &model)).unwrap_or_default();
-        Self { read, model, found, known_clean, checked: OnceLock::new() }
+        let media = look(&model);
+        Self { read, model, media, found, known_clean, checked: OnceLock::new() }
     }
 
     /// Which records of a later model are known to be clean, if it is checked with the same settings on the same day.
@@ -202,7 +211,8 @@ impl Analysis {
     /// The same without drafts and embargoed records; `None` if there are none.
     pub(super) fn as_published(&self) -> Option<Self> {
         let visibility = Visibility { drafts: false, ..self.model.visibility };
-        self.model.has_withheld.then(|| Self::of(self.read.clone(), visibility, None))
+        // What is published is part of what is shown with drafts.
+        self.model.has_withheld.then(|| Self::of(self.read.clone(), visibility, None, |_| self.media.clone()))
     }
 
     /// All findings; `more` was found later.
@@ -218,7 +228,8 @@ impl Analysis {
     /// stages.
     pub(super) fn diagnostics(&self) -> &[Diagnostic] {
         let (diagnostics, _) = self.checked.get_or_init(|| {
-            let site = check::CheckContext { model: &self.model, config: &self.read.config, tree: &self.read.tree };
+            let Inputs { config, tree, .. } = &*self.read;
+            let site = check::CheckContext { model: &self.model, config, tree, media: &self.media };
             let mut found = self.read.found.clone();
             found.extend_from_slice(&self.found);
             let (mut by_rules, clean) = check::run_knowing(&site, &self.known_clean);
@@ -226,6 +237,11 @@ impl Analysis {
             (check::apply_settings(found, &site, self.model.today), clean)
         });
         diagnostics
+    }
+
+    /// The site's pictures as its pages show them.
+    pub(super) fn pictures<'s>(&'s self, files: &'s dyn Files) -> Shown<'s> {
+        Shown { media: &self.media, files, content: &self.read.config.src }
     }
 
     pub(super) fn counts(&self) -> Counts {
@@ -286,7 +302,11 @@ pub(super) fn analyze(
     memo.keep_parsed(&tree, &parsed);
     on_stage(Stage::Parse);
     let read = Arc::new(Inputs { tree, config, templates, statics, parsed, found });
-    let analysis = Analysis::of(read, Visibility { drafts: request.drafts, now: request.now }, before);
+    let src = read.config.src.clone();
+    let visibility = Visibility { drafts: request.drafts, now: request.now };
+    let look = |model: &Model| Arc::new(Media::read(model.media(), &src, files, &memo.media));
+    let analysis = Analysis::of(read, visibility, before, look);
+    memo.keep_media(&analysis.media);
     on_stage(Stage::Resolve);
     Ok(Reading::Complete(Box::new(analysis)))
 }

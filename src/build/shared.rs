@@ -84,6 +84,7 @@ impl Shared {
             entries: &NoEntries,
             orders: &orders,
             as_of: &as_of,
+            pictures: analysis.pictures(files),
         };
         let site = bare.site(look);
         let load = || Theme::load(&analysis.read.templates, &site, &words, interface());
@@ -138,6 +139,7 @@ impl Shared {
             entries: &self.entries,
             orders: &self.orders,
             as_of: &self.as_of,
+            pictures: analysis.pictures(files),
         };
         RenderContext {
             model: &analysis.model,

@@ -13,6 +13,7 @@ mod ambiguous_name;
 mod bad_character;
 mod bad_chart;
 mod bad_date;
+mod bad_media;
 mod broken_link;
 mod comment_shown;
 mod conflicting_dates;
@@ -53,6 +54,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostics::{self, Code, Diagnostic};
+use crate::media::Media;
 use crate::model::Model;
 use crate::source::SourceTree;
 
@@ -69,6 +71,7 @@ pub const RULES: &[&dyn Rule] = &[
     &unknown_field::UnknownField,
     &bad_date::BadDate,
     &bad_chart::BadChart,
+    &bad_media::BadMedia,
     &unsourced_event::UnsourcedEvent,
     &unsourced_claim::UnsourcedClaim,
     &status_twice::StatusTwice,
@@ -107,6 +110,8 @@ pub struct CheckContext<'a> {
     pub config: &'a Config,
     /// The content files, whose paths waivers may name.
     pub tree: &'a SourceTree,
+    /// The pictures and other files that records use.
+    pub media: &'a Media,
 }
 
 /// The rule that reports `code`; `None` if no rule does, as for errors that make a file unreadable.

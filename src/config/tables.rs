@@ -326,7 +326,7 @@ pub(super) fn name_table(found: &mut Diagnostic, text: &str) {
 
 /// Rules that must stay errors: without them, a site could lack a record or show a hidden one.
 const MADE_WRONG_WITHOUT: &[&str] =
-    &[code::DUPLICATE_ID.0, code::BAD_DATE.0, code::POINTS_AT_HIDDEN.0, code::MERGE_MARKER.0];
+    &[code::DUPLICATE_ID.0, code::BAD_DATE.0, code::POINTS_AT_HIDDEN.0, code::MERGE_MARKER.0, code::BAD_MEDIA.0];
 
 /// Whether a site may set the severity of this code.
 #[must_use]

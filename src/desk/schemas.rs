@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::config::Book;
 use crate::source::ContentKind;
-use crate::syntax::kinds::{blocks, file_shape, record_file_shape};
+use crate::syntax::kinds::{blocks, file_shape, pictures, record_file_shape};
 use crate::syntax::schema::schema_of;
 use crate::syntax::{Decode, Shape};
 
@@ -30,6 +30,8 @@ pub const SCHEMAS: &[Entry] = &[
     ("block-claim", "a `claim` block", blocks::ClaimBlock::shape),
     ("block-known", "a `known` block", blocks::Known::shape),
     ("block-quote", "a `quote` block", blocks::Quote::shape),
+    ("block-figure", "a `figure` block", pictures::Figure::shape),
+    ("block-gallery", "a `gallery` block", pictures::Gallery::shape),
 ];
 
 /// The schema with this name.

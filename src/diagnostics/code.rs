@@ -51,6 +51,8 @@ codes! {
     UNKNOWN_ID = "unknown-id";
     /// Two things with the same id, slug or address.
     DUPLICATE_ID = "duplicate-id";
+    /// A picture or other file that can't be published.
+    BAD_MEDIA = "bad-media";
     /// A broken link, anchor, picture or footnote.
     BROKEN_LINK = "broken-link";
     /// A date that is not in EDTF, or is impossible.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::suggest::Asked;
-use super::{HiddenIx, PageIx};
+use super::{HiddenIx, Model, PageIx};
 use crate::base::Map;
 use crate::base::accents::decomposed;
 use crate::base::escape;
@@ -28,6 +28,26 @@ pub enum Destination {
     Hidden(HiddenIx),
     /// Nowhere; a diagnostic says so.
     Broken,
+}
+
+impl Model {
+    /// The files that records show or link to, by their paths below the content folder: each once.
+    #[must_use]
+    pub fn media(&self) -> Vec<&str> {
+        let destinations = self.records().flat_map(|at| self.linked(at).destinations);
+        destinations.filter_map(Destination::media).collect::<BTreeSet<&str>>().into_iter().collect()
+    }
+}
+
+impl Destination {
+    /// The path of a file in the content folder, if it is one.
+    #[must_use]
+    pub fn media(&self) -> Option<&str> {
+        match self {
+            Self::Media(path) => Some(path),
+            _ => None,
+        }
+    }
 }
 
 /// What it takes to say where an address leads.

@@ -16,6 +16,7 @@ mod memory;
 mod names;
 mod outline;
 pub mod partials;
+mod pictures;
 mod plan;
 mod recipe;
 mod record_cards;
@@ -97,7 +98,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &html::Html,
     &sitemap::Sitemap,
     &files::StaticFiles,
-    &files::Media,
+    &pictures::Pictures,
     &redirects::Redirects,
     &hosts::Hosts,
     &feeds::Feeds,

@@ -50,6 +50,7 @@ use crate::config::{Config, Direction};
 use crate::date::{Date, Day};
 use crate::language::Catalogue;
 use crate::language::quotes::Quotes;
+use crate::media::Shown;
 use crate::model::read::ReadLog;
 use crate::model::reader::Reader;
 use crate::model::{EventIx, Link, RecordIx, address};
@@ -82,6 +83,8 @@ pub struct View<'m> {
     pub orders: &'m lists::Orders,
     /// The site's as-of day.
     pub as_of: &'m AsOf,
+    /// The pictures and other files that records use.
+    pub pictures: Shown<'m>,
 }
 
 /// Where timelines get each event's entry from, as HTML. Templates make the entries, which this room knows nothing

@@ -7,12 +7,13 @@ use super::citations::numbered::Numbering;
 use super::claim::{ClaimLine, ClaimView};
 use super::html::{self, Part, Writer};
 use super::mentions::MentionView;
+use super::picture::{FigureView, GalleryView};
 use super::record::FootView;
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
 use crate::config::direction_of;
 use crate::date::Date;
-use crate::model::{Item, Link, PageIx, RecordIx, Role};
+use crate::model::{Destination, Item, Link, PageIx, RecordIx, Role};
 use crate::syntax::Record;
 use crate::syntax::indices::BlockIx;
 use crate::syntax::kinds::blocks::Block;
@@ -148,6 +149,16 @@ pub enum BodyPart<'m> {
         /// The chart.
         chart: Box<ChartView>,
     },
+    /// A picture.
+    Figure {
+        /// The picture.
+        figure: Box<FigureView>,
+    },
+    /// Several pictures.
+    Gallery {
+        /// The pictures.
+        gallery: Box<GalleryView>,
+    },
 }
 
 /// What is known and what is not.
@@ -239,6 +250,7 @@ impl<'m> View<'m> {
     pub fn body(&self, owner: RecordIx, numbering: &mut Numbering) -> Vec<BodyPart<'m>> {
         let linked = self.reader.linked(owner);
         let Some(body) = linked.body else { return Vec::new() };
+        self.pictures.prepare(linked.destinations.iter().filter_map(Destination::media));
         let parts = Writer::page(self, owner, numbering).body(body.markdown(linked.pieces));
         let parts = parts.into_iter().filter_map(|part| match part {
             Part::Html(html) => Some(BodyPart::Html { html }),
@@ -296,6 +308,14 @@ impl<'m> View<'m> {
                 Some(chart) => BodyPart::Chart { chart: Box::new(chart) },
                 None => BodyPart::Html { html: self.unresolved_words("ui.chart-broken") },
             }),
+            Block::Figure(figure) => {
+                let figure = Writer::page(self, owner, numbering).figure(figure);
+                Some(BodyPart::Figure { figure: Box::new(figure) })
+            }
+            Block::Gallery(gallery) => {
+                let gallery = Writer::page(self, owner, numbering).gallery(gallery);
+                Some(BodyPart::Gallery { gallery: Box::new(gallery) })
+            }
             Block::Quote(quote) => {
                 let mut writer = Writer::page(self, owner, numbering);
                 Some(BodyPart::Quote {

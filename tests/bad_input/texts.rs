@@ -128,11 +128,11 @@ fn a_picture_from_another_host() {
 #[test]
 fn the_words_of_a_picture_neither_link_nor_cite() {
     for words in ["x[@ap]", "[x](alliance.md)"] {
-        let outcome = body(&format!("![a {words}](media/x.jpg)")).file("content/media/x.jpg", "").build();
+        let outcome = body(&format!("![a {words}](media/x.svg)")).file("content/media/x.svg", crate::support::SVG).build();
         outcome.fails().says("a picture's alt text can't contain links or citations");
     }
     for words in ["[[alliance]]", "[[alliance|x]]"] {
-        let outcome = body(&format!("![a {words}](media/x.jpg)")).file("content/media/x.jpg", "").build();
+        let outcome = body(&format!("![a {words}](media/x.svg)")).file("content/media/x.svg", crate::support::SVG).build();
         outcome.fails().says("a link can't contain a citation or [[id]]");
         body(&format!("[a {words}](https://a.example)")).build().fails().says("a link can't contain a citation or [[id]]");
     }

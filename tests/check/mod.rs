@@ -9,10 +9,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use backgrounder::base::FileId;
-use backgrounder::base::LineIndex;
+use backgrounder::base::{LineIndex, Map};
 use backgrounder::check::{self, CheckContext, RULES, Scope};
 use backgrounder::config::{self, Config};
 use backgrounder::diagnostics::{self, Diagnostic, code};
+use backgrounder::media::Media;
 use backgrounder::model::visibility::Visibility;
 use backgrounder::model::{Model, chart_data, resolve};
 use backgrounder::source::{Files, OnDisk, SourceTree};
@@ -23,12 +24,13 @@ struct Found {
     tree: SourceTree,
     config: Config,
     model: Model,
+    media: Media,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Found {
     fn site(&self) -> CheckContext<'_> {
-        CheckContext { model: &self.model, config: &self.config, tree: &self.tree }
+        CheckContext { model: &self.model, config: &self.config, tree: &self.tree, media: &self.media }
     }
 
     /// `path:line:column code`.
@@ -70,9 +72,10 @@ fn find(files: &dyn Files) -> Found {
     let visibility = Visibility { drafts: false, now: "2025-12-22T12:00:00Z".parse().unwrap() };
     let (model, mut found) = resolve::resolve(&parsed, &tree, &config, visibility, None);
     diagnostics.append(&mut found);
-    diagnostics.extend(check::run(&CheckContext { model: &model, config: &config, tree: &tree }));
+    let media = Media::read(model.media(), &config.src, files, &Map::default());
+    diagnostics.extend(check::run(&CheckContext { model: &model, config: &config, tree: &tree, media: &media }));
     diagnostics::sort(&mut diagnostics);
-    Found { tree, config, model, diagnostics }
+    Found { tree, config, model, media, diagnostics }
 }
 
 fn fixture(rule: &str, which: &str) -> PathBuf {

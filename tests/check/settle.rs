@@ -86,7 +86,7 @@ fn waivers_that_end_or_match_nothing_are_reported() {
 
 #[test]
 fn findings_that_protect_secrets_cant_be_waived() {
-    for code in ["points-at-hidden", "duplicate-id", "bad-date", "merge-marker"] {
+    for code in ["points-at-hidden", "duplicate-id", "bad-date", "merge-marker", "bad-media"] {
         assert_eq!(settled(&waiver(code, "two", "")), ["book.toml:4:8 waiver", ONE, TK, TODO, THREE], "{code}");
     }
     let (found, mut left) = settle(&waiver("points-at-hidden", "three", ""));

@@ -72,7 +72,7 @@ fn kind(name: &str, kind: &str) -> String {
         "&'m str" => "text".to_owned(),
         "String" => "text".to_owned(),
         "bool" => "true or false".to_owned(),
-        "usize" | "u8" | "i32" => "number".to_owned(),
+        "usize" | "u8" | "u32" | "i32" => "number".to_owned(),
         "[String; 2]" => "two texts".to_owned(),
         "std::collections::BTreeMap<String, String>" => "table of texts".to_owned(),
         other => {

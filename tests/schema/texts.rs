@@ -238,6 +238,12 @@ pub const BLOCKS: &[(&str, &str, Taken)] = &[
     ("chart", "kind: pie\ntitle: A\nalt: A", Neither),
     ("chart", "kind: line\ntitle: A", Neither),
     ("chart", "kind: line\ntitle: A\nalt: A\nfrom: low", Neither),
+    ("figure", "src: a.jpg\nalt: A door\ncaption: It was open.\nwidth: wide", Both),
+    ("figure", "src: a.jpg", Neither),
+    ("figure", "src: a.jpg\nalt: A door\nwidth: 300", Neither),
+    ("gallery", "pictures: [{src: a.jpg, alt: A}, {src: b.jpg, alt: B}]\nlayout: compare", Both),
+    ("gallery", "pictures: [a.jpg, b.jpg]", Neither),
+    ("gallery", "pictures: [{src: a.jpg, alt: A}]", Schema("how many pictures a gallery has is seen when it is read")),
 ];
 
 /// Settings.

@@ -261,11 +261,11 @@ fn another_folder_may_be_named() {
 #[test]
 fn only_what_public_pages_use_is_published() {
     let outcome = Site::new()
-        .section("a", "![x](media/used.jpg)")
-        .page("b.md", "---\ntitle: B\ndraft: true\n---\n![x](media/draft.jpg)\n")
-        .file("content/media/used.jpg", "used")
-        .file("content/media/draft.jpg", "draft")
-        .file("content/media/unused.jpg", "unused")
+        .section("a", "![x](media/used.svg)")
+        .page("b.md", "---\ntitle: B\ndraft: true\n---\n![x](media/draft.svg)\n")
+        .file("content/media/used.svg", crate::support::SVG)
+        .file("content/media/draft.svg", "draft")
+        .file("content/media/unused.svg", "unused")
         .file("content/notes.txt", "desk")
         .build()
         .finds("unread-file", "content/notes.txt", 1, 1);
@@ -276,7 +276,7 @@ fn only_what_public_pages_use_is_published() {
         .filter(|path| !path.starts_with("theme/") && !path.starts_with("data/") && !path.ends_with('l'))
         .filter(|path| path != ".backgrounder.json" && !path.starts_with("search/"))
         .collect();
-    assert_eq!(media, ["media/used.jpg"]);
+    assert_eq!(media, ["media/used.svg"]);
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod lists;
 mod locales;
 mod memory;
 mod record_cards;
+mod pictures;
 mod record_files;
 mod same;
 mod scripts;

@@ -53,8 +53,8 @@ fn forbidden_characters_are_in_no_output() {
     let off = "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"https://example.org\"\n[checks]\nbad-character = \"off\"\n";
     let outcome = Site::small()
         .book(off)
-        .page("a.md", &format!("---\ntitle: A{odd}B\nsummary: C{odd}D\n---\nE{odd}F [[flights]] `G{odd}H` [x](media/x.jpg \"I{odd}J\")\n\n```\nK{odd}L\n```\n"))
-        .file("content/media/x.jpg", "x")
+        .page("a.md", &format!("---\ntitle: A{odd}B\nsummary: C{odd}D\n---\nE{odd}F [[flights]] `G{odd}H` [x](media/x.svg \"I{odd}J\")\n\n```\nK{odd}L\n```\n"))
+        .file("content/media/x.svg", crate::support::SVG)
         .file("content/events/e.yaml", format!("- id: e\n  date: 2025-01-01\n  title: M{odd}N\n  topics: [\"O{odd}P\"]\n  sources: [ap]\n"))
         .build();
     assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);

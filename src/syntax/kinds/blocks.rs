@@ -3,6 +3,7 @@
 use super::chart::Chart;
 use super::common::{ClaimRef, EntityRef, LanguageTag, SectionRef, SourceRef};
 use super::event::Significance;
+use super::pictures::{self, Figure, Gallery};
 use crate::base::{At, FileId, Span, TextRange};
 use crate::date::Date;
 use crate::diagnostics::{Label, code};
@@ -26,6 +27,10 @@ pub enum Block {
     Quote(Quote),
     /// Figures as a drawing.
     Chart(Box<Chart>),
+    /// A picture.
+    Figure(Figure),
+    /// Several pictures.
+    Gallery(Gallery),
 }
 
 impl Block {
@@ -93,7 +98,7 @@ record! {
 }
 
 /// The words after a fence that name a block.
-pub const NAMES: [&str; 5] = ["timeline", "claim", "known", "quote", "chart"];
+pub const NAMES: [&str; 7] = ["timeline", "claim", "known", "quote", "figure", "gallery", "chart"];
 
 /// Reports that fenced code isn't closed, or is closed only by the fence of other code that opens inside it.
 fn refuse_open(fence: &Fence<'_>, is_ours: bool, d: &mut Decoder) -> Option<Outcome> {
@@ -158,6 +163,8 @@ pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
         "known" => |node, d| Known::decode(node, d).map(Block::Known),
         "quote" => |node, d| Quote::decode(node, d).map(Block::Quote),
         "chart" => |node, d| Chart::decode(node, d).map(|chart| Block::Chart(Box::new(chart))),
+        "figure" => |node, d| Figure::decode(node, d).map(Block::Figure),
+        "gallery" => |node, d| pictures::gallery(node, d).map(Block::Gallery),
         _ => return Outcome::NotOurs,
     };
     if !fence.behind.is_empty() {

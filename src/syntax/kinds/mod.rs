@@ -11,6 +11,7 @@ pub mod entity;
 pub mod event;
 pub mod name;
 pub mod page;
+pub mod pictures;
 pub mod source;
 pub mod term;
 
