@@ -102,7 +102,21 @@ impl Shared {
         let partials = Partials::of(&bare);
         let beside = fingerprint(&partials::BESIDE.map(|template| theme.fingerprint(template)));
         let search = SearchFiles::default();
-        Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, partials, search, beside, orders, as_of })
+        Ok(Self {
+            words,
+            titles,
+            shown_from,
+            marks,
+            sources,
+            assets,
+            theme,
+            entries,
+            partials,
+            search,
+            beside,
+            orders,
+            as_of,
+        })
     }
 
     /// The theme.
