@@ -245,7 +245,12 @@ pub(super) struct Masters {
 }
 
 impl Masters {
-    fn get_or(&self, hash: Hash, is_large: bool, decode: impl FnOnce() -> Result<Master, String>) -> Result<Arc<Master>, String> {
+    fn get_or(
+        &self,
+        hash: Hash,
+        is_large: bool,
+        decode: impl FnOnce() -> Result<Master, String>,
+    ) -> Result<Arc<Master>, String> {
         // Nothing that could panic happens while this is locked.
         let lock = || self.recent.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, master)) = lock().iter().find(|(known, _)| *known == hash) {
