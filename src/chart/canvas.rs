@@ -113,7 +113,10 @@ impl Canvas {
         new.top += self.origin.1;
         new.width += 6.0;
         self.frames.iter().all(|known| !known.overlaps(&new))
-            && self.columns.iter().all(|column| !column.overlaps(&Frame { left: new.left + 4.0, width: new.width - 8.0, ..new }))
+            && self
+                .columns
+                .iter()
+                .all(|column| !column.overlaps(&Frame { left: new.left + 4.0, width: new.width - 8.0, ..new }))
     }
 
     /// A straight line.
