@@ -57,6 +57,8 @@ pub struct Canvas {
     pub out: String,
     /// The boxes of its texts.
     pub frames: Vec<Frame>,
+    /// The boxes of shapes that numbers keep clear of.
+    pub columns: Vec<Frame>,
     /// Where its origin is in the whole drawing.
     origin: (f64, f64),
 }
@@ -96,7 +98,14 @@ impl Canvas {
         self.out.push_str("</text>");
     }
 
-    /// Whether a text there would cover none that is there already.
+    /// A rectangle that numbers keep clear of.
+    pub fn column(&mut self, at: (f64, f64), (width, height): (f64, f64), class: &str) {
+        let (left, top) = (self.origin.0 + at.0, self.origin.1 + at.1);
+        self.columns.push(Frame { left, top, width, height });
+        self.rect(at, (width, height), class);
+    }
+
+    /// Whether a text there would cover none that is there already, and no column.
     #[must_use]
     pub fn is_free(&self, at: (f64, f64), anchor: Anchor, text: &str) -> bool {
         let mut new = frame(at, anchor, text);
@@ -104,6 +113,10 @@ impl Canvas {
         new.top += self.origin.1;
         new.width += 6.0;
         self.frames.iter().all(|known| !known.overlaps(&new))
+            && self
+                .columns
+                .iter()
+                .all(|column| !column.overlaps(&Frame { left: new.left + 4.0, width: new.width - 8.0, ..new }))
     }
 
     /// A straight line.

@@ -32,7 +32,7 @@ pub fn draw(look: &Look<'_>, room: Room, canvas: &mut Canvas) -> f64 {
             match &series.values[at] {
                 Some(number) => {
                     if both_sides {
-                        canvas.line((zero, y - 2.0), (zero, y + BAR + 2.0), "zero");
+                        canvas.line((zero, y), (zero, y + BAR), "zero");
                     }
                     let text = look.words.decimal(&number.written);
                     row(look, canvas, (scale.at(number.value), zero, y), index, &text, number.value < 0.0);

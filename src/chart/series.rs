@@ -130,7 +130,7 @@ fn columns(series: &Series, dates: &[(Date, (f64, f64))], ground: &Ground, class
         let Some(number) = value else { continue };
         let (x, y) = ground.at(at, number);
         let soft = if dates.get(at).is_some_and(|(date, _)| is_soft(date)) { " soft" } else { "" };
-        canvas.rect((x - wide / 2.0, y.min(zero)), (wide, (y - zero).abs()), &format!("chart-bar{soft} {class}"));
+        canvas.column((x - wide / 2.0, y.min(zero)), (wide, (y - zero).abs()), &format!("chart-bar{soft} {class}"));
     }
 }
 
