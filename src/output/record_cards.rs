@@ -146,7 +146,7 @@ impl Maker<'_> {
         let latest = self.view.reader.latest(&fields.later);
         let on_timeline = self.view.reader.period_of(at).map(|period| {
             let (folder, anchor) = (address::folder(&period.path()), self.view.entry_anchor(at));
-            self.card_link("record-card.timeline", format!("{folder}#{anchor}"))
+            self.card_link("record-card.on-timeline", format!("{folder}#{anchor}"))
         });
         RecordCard {
             kind,
@@ -256,7 +256,7 @@ impl Maker<'_> {
     fn own_timeline_link(&self, owner: RecordIx) -> Option<CardLink> {
         let has_events = !self.view.reader.timeline(owner).is_empty();
         has_events
-            .then(|| self.card_link("record-card.timeline", self.view.reader.record_address(owner) + "#page--timeline"))
+            .then(|| self.card_link("record-card.on-timeline", self.view.reader.record_address(owner) + "#page--timeline"))
     }
 
     /// The first sentences of a text, without markup.
