@@ -23,7 +23,7 @@ use random::{Rng, Salt};
 pub const VERSION: u32 = 4;
 
 /// The end of `book.toml` for a site with only pages.
-pub const PAGES_ALONE: &str = "\n[output.data]\nenable = false\n";
+pub const PAGES_ALONE: &str = "\n[output.data]\nenable = false\n\n[output.html.search]\nenable = false\n";
 
 /// Sections in one `part`.
 const SECTIONS_IN_A_PART: usize = 25;

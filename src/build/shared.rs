@@ -11,6 +11,7 @@ use crate::model::address;
 use crate::model::reader::Reader;
 use crate::output::RenderContext;
 use crate::output::partials::{self, Entries, Partials};
+use crate::output::search::SearchFiles;
 use crate::output::templates::interface;
 use crate::source::{Files, layers};
 use crate::theme::{self, Theme, assets::Assets};
@@ -28,6 +29,7 @@ pub(super) struct Shared {
     theme: Arc<Theme>,
     entries: Entries,
     partials: Partials,
+    search: SearchFiles,
     /// A fingerprint of the templates for what pages get in addition to their contexts.
     beside: u64,
     orders: Orders,
@@ -98,7 +100,8 @@ impl Shared {
         let entries = Entries::new(theme.clone(), analysis.model.events.len());
         let partials = Partials::of(&bare);
         let beside = fingerprint(&partials::BESIDE.map(|template| theme.fingerprint(template)));
-        Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, partials, beside, orders, as_of })
+        let search = SearchFiles::default();
+        Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, partials, search, beside, orders, as_of })
     }
 
     /// The theme.
@@ -143,6 +146,7 @@ impl Shared {
             theme: &self.theme,
             entries: &self.entries,
             partials: &self.partials,
+            search: &self.search,
             assets: &self.assets,
             statics: &analysis.read.statics,
             files,

@@ -102,6 +102,8 @@ pub struct Config {
     pub sitemap: SitemapTable,
     /// Data for others.
     pub data: DataTable,
+    /// The search of the site.
+    pub search: SearchTable,
     /// Pictures for links.
     pub cards: CardsTable,
     /// Headers for hosts that read them.
@@ -208,7 +210,6 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         redirect,
         theme,
     } = html;
-    refuse_search(search, d);
     let site = site::SiteSettings::of(site, d);
     let (src_range, language_range) = (range(src.as_ref()), range(language.as_ref()));
     let languages = languages::all(language, title, description, text_direction, site.languages, d);
@@ -247,6 +248,7 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         feeds,
         sitemap,
         data,
+        search,
         cards,
         headers,
     }
@@ -255,14 +257,6 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
 /// What texts may say.
 fn options(smart_punctuation: Option<bool>, zone: Option<ZoneName>, first: &Language) -> Options {
     Options { smart_punctuation: smart_punctuation.unwrap_or(true), zone, quotes: Quotes::of(&first.tag) }
-}
-
-/// There is no search yet.
-fn refuse_search(SearchTable { enable }: SearchTable, d: &mut Decoder) {
-    if let Some(enable) = enable.filter(|enable| enable.value) {
-        d.error(code::BAD_VALUE, enable.range, "this version can't make a site searchable yet").help =
-            Some("take the line out, or write `false`".to_owned());
-    }
 }
 
 /// How many entries a feed holds.

@@ -154,11 +154,11 @@ choice! {
 }
 
 record! {
-    /// Search.
+    /// Whether the site can be searched. mdBook has further keys in this table, for its own search.
     #[derive(Default)]
     pub struct SearchTable = "[output.html.search]" {
-        /// whether the site can be searched; this version can't do that, and takes `false` alone
-        "enable" enable: Option<At<bool>>;
+        /// whether the site can be searched; on unless set
+        "enable" enable: Option<bool>;
     }
 }
 

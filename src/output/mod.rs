@@ -20,6 +20,7 @@ mod recipe;
 mod redirects;
 pub mod relativize;
 mod reuse;
+pub mod search;
 mod sitemap;
 pub mod templates;
 mod xml;
@@ -58,6 +59,8 @@ pub struct RenderContext<'s> {
     pub entries: &'s Entries,
     /// What every page gets in addition to its context.
     pub partials: &'s Partials,
+    /// The files of the search.
+    pub search: &'s search::SearchFiles,
     /// The theme's own files, ready to publish.
     pub assets: &'s Assets,
     /// Static files by their path in the output.
@@ -97,6 +100,7 @@ pub const FORMATS: &[&dyn Format] = &[
     &hosts::Hosts,
     &feeds::Feeds,
     &data::Data,
+    &search::Search,
     #[cfg(feature = "cards")]
     &cards::Cards,
 ];

@@ -151,6 +151,11 @@ impl<'s> Outline<'s> {
         self.site.view.has_data()
     }
 
+    /// Whether the site can be searched.
+    pub(super) fn has_search(&self) -> bool {
+        self.site.view.has_search()
+    }
+
     /// Whether links to pages appear with a picture.
     #[cfg(feature = "cards")]
     pub(super) fn has_cards(&self) -> bool {

@@ -37,6 +37,8 @@ pub struct SiteView {
     pub feed: Option<String>,
     /// The public records as data, if the site publishes them.
     pub data: Option<String>,
+    /// What the search needs, if the site can be searched.
+    pub search: Option<SearchView>,
     /// Addresses of the lists; empty lists have none.
     pub lists: ListsView,
     /// Ordinary pages.
@@ -85,6 +87,13 @@ pub struct PublisherView {
     pub ethics_policy: Option<String>,
     /// The terms under which the text may be reused.
     pub license: Option<String>,
+}
+
+/// What the search needs.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct SearchView {
+    /// The address of the site's root, which the search's files and results are below.
+    pub root: String,
 }
 
 /// Addresses of the lists.
@@ -138,6 +147,7 @@ impl View<'_> {
             repository: config.repository.clone(),
             feed: self.has_feeds().then(|| address::file("feed.xml")),
             data: self.has_data().then(|| address::file("data/site.json")),
+            search: self.has_search().then(|| SearchView { root: address::file("") }),
             lists: ListsView {
                 timeline: list(has(RecordKind::Event), "timeline"),
                 sections: list(reader.sections() > SECTIONS_SHOWN, "sections"),

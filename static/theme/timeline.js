@@ -723,7 +723,8 @@ void (async () => {
   document.addEventListener("keydown", (event) => {
     if (!keysBox.checked || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     const target = /** @type {HTMLElement} */ (event.target);
-    if (target.closest("select, textarea, [contenteditable]") || target.matches("input:not([type=checkbox])")) return;
+    // Where the site's search is open, its results have the keys.
+    if (target.closest("select, textarea, [contenteditable], #page--search") || target.matches("input:not([type=checkbox])")) return;
     if (event.key === "j" || event.key === "k") walk(event.key === "j" ? 1 : -1);
     else if (event.key === "/") {
       if (phone.matches && !form.matches(":popover-open")) form.showPopover();

@@ -9,7 +9,8 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 test("types of the theme's scripts", () => {
   const options = ["--noEmit", "--allowJs", "--checkJs", "--strict", "--target", "es2022", "--lib", "es2023,dom,dom.iterable"];
-  const run = spawnSync(process.execPath, [here("node_modules/typescript/bin/tsc"), ...options, here("../../static/theme/timeline.js")], { encoding: "utf8" });
+  const scripts = ["timeline.js", "search.js", "search-open.js"];
+  const run = spawnSync(process.execPath, [here("node_modules/typescript/bin/tsc"), ...options, ...scripts.map((name) => here(`../../static/theme/${name}`))], { encoding: "utf8" });
   assert.equal(run.stdout + run.stderr, "");
   assert.equal(run.status, 0);
 });

@@ -193,6 +193,9 @@ fn authors_are_not_among_the_people_of_the_story() {
             "feed.json",
             "feed.xml",
             "first/index.html",
+            "search/names.js",
+            "search/texts/1.js",
+            "search/texts/3.js",
             "second/index.html",
             // Her bio cites it.
             "sources/ap/index.html",

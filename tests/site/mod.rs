@@ -18,6 +18,7 @@ mod locales;
 mod record_files;
 mod same;
 mod scripts;
+mod search;
 mod shown;
 mod sorting;
 mod standing;

@@ -16,7 +16,7 @@ impl Maker<'_> {
     }
 
     /// The text of one of our blocks.
-    fn block(&self, owner: RecordIx, block: &Block) -> String {
+    pub(in crate::output) fn block(&self, owner: RecordIx, block: &Block) -> String {
         match block {
             // Its events are listed with the page's.
             Block::Timeline(_) => String::new(),
