@@ -4,8 +4,8 @@
 (() => {
   /**
    * @typedef {[kind: number, name: string, address: string, detail: string, ...aliases: string[]]} Row
-   * @typedef {{ kinds: string[], rows: Row[], shards: number, wordHashes: string, textHashes: string, pages: number,
-   *   inOne: [pages: number, others: number], sentences: number, text: Record<string, string>,
+   * @typedef {{ kinds: string[], rows: Row[], shards: number, wordHashes: string, textHashes: string, textsInHash: number, pages: number,
+   *   inOne: [pages: number, others: number], records: number, sentences: number, text: Record<string, string>,
    *   counts: Record<string, string> }} Names
    * @typedef {[kind: number, title: string, address: string, detail: string, heads: [number, string, string][],
    *   sentences: string[]]} Doc
@@ -19,6 +19,8 @@
   const lists = /** @type {HTMLElement} */ (panel.querySelector(".search-lists"));
   const root = panel.dataset.root ?? "";
   const NAMES_SHOWN = 10, SENTENCES_SHOWN = 10, OF_ONE_PAGE = 2, FORMS = 40;
+  // While a reader types, a few sentences are enough: each may be in a file of its own. The others follow after a pause.
+  const AT_ONCE = 3, PAUSE = 300;
 
   // Words.
 
@@ -146,6 +148,9 @@
 
   // Sentences.
 
+  /** More than one page has. */
+  const SENTENCES = 2 ** 20;
+
   /** The entries of a word: the word itself, and what begins with it. @param {Names} names @param {string} word */
   const entries = async (names, word) => {
     const at = shard(word, names.shards);
@@ -160,13 +165,42 @@
     return [];
   };
 
-  /** The sentences of pages that have all words, best first, each with its number. @param {Names} names @param {string[]} asked */
+  /** @typedef {{ page: number, sentence: number, score: number }} Place */
+
+  /** Whether a place comes before another. @param {Place} one @param {Place} other */
+  const isBefore = (one, other) =>
+    one.score !== other.score ? one.score > other.score : one.page !== other.page ? one.page < other.page : one.sentence < other.sentence;
+
+  /** Adds a place to the `most` best, of which few may be of one page. @param {Place[]} best @param {Place} place @param {number} most */
+  const rank = (best, place, most) => {
+    if (best.length >= most && !isBefore(place, best[best.length - 1])) return;
+    const same = best.filter(({ page }) => page === place.page);
+    if (same.length >= OF_ONE_PAGE) {
+      const last = same[same.length - 1];
+      if (!isBefore(place, last)) return;
+      best.splice(best.indexOf(last), 1);
+    }
+    const at = best.findIndex(other => isBefore(place, other));
+    best.splice(at < 0 ? best.length : at, 0, place);
+    if (best.length > most) best.pop();
+  };
+
+  /** The best sentences and titles of pages that have all words. @param {Names} names @param {string[]} asked */
   const bySentence = async (names, asked) => {
     const all = await Promise.all(asked.map(word => entries(names, word)));
     // Of a word that is nearly everywhere, the index has only some places, so a page may have it all the same.
     const isCut = all.map(forms => forms.some(form => form.length > 2));
-    /** @type {Map<number, Map<number, [bits: number, score: number]>>} */
-    const pages = new Map();
+    let needed = 0;
+    asked.forEach((_, at) => { if (!isCut[at] || isCut.every(Boolean)) needed |= 1 << at; });
+    const whole = (1 << asked.length) - 1;
+
+    const pages = new Uint16Array(names.records);
+    all.forEach((forms, at) => {
+      for (const [, places] of forms) for (let i = 0, page = 0; i < places.length; i += 2) pages[(page += places[i])] |= 1 << at;
+    });
+    /** @type {Map<number, number>} each sentence's place in the lists of its words and scores */
+    const seen = new Map();
+    const bits = /** @type {number[]} */ ([]), scores = /** @type {number[]} */ ([]);
     all.forEach((forms, at) => {
       // How rare a word is depends on all its forms: a rare one is no better than the one that was typed.
       const often = forms.reduce((sum, [, places, count]) => sum + (count ?? places.length / 2), 0);
@@ -175,29 +209,26 @@
         const score = rarity * (own === asked[at] ? 1 : 0.7);
         for (let i = 0, page = 0; i < places.length; i += 2) {
           page += places[i];
-          let sentences = pages.get(page);
-          if (!sentences) pages.set(page, (sentences = new Map()));
-          const place = sentences.get(places[i + 1]);
-          if (!place) sentences.set(places[i + 1], [1 << at, score]);
-          else if (!(place[0] & 1 << at)) sentences.set(places[i + 1], [place[0] | 1 << at, place[1] + score]);
+          if ((pages[page] & needed) !== needed) continue;
+          const key = page * SENTENCES + places[i + 1], known = seen.get(key);
+          if (known === undefined) {
+            seen.set(key, bits.length);
+            bits.push(1 << at);
+            scores.push(score);
+          } else if (!(bits[known] & 1 << at)) {
+            bits[known] |= 1 << at;
+            scores[known] += score;
+          }
         }
       }
     });
-    let needed = 0;
-    asked.forEach((_, at) => { if (!isCut[at] || isCut.every(Boolean)) needed |= 1 << at; });
-    const whole = (1 << asked.length) - 1;
-    /** @type {[page: number, sentence: number, score: number, isWhole: boolean][]} */
-    const found = [];
-    for (const [page, sentences] of pages) {
-      let bits = 0;
-      for (const [own] of sentences.values()) bits |= own;
-      if ((bits & needed) !== needed) continue;
-      const best = [...sentences].map(([at, [own, score]]) =>
-        /** @type {[number, number, number, boolean]} */ ([page, at, score * (1 + count(own)), own === whole]));
-      best.sort((a, b) => b[2] - a[2] || a[1] - b[1]);
-      found.push(...best.slice(0, OF_ONE_PAGE));
+    const sentences = /** @type {Place[]} */ ([]), titles = /** @type {Place[]} */ ([]);
+    for (const [key, at] of seen) {
+      const sentence = key % SENTENCES, place = { page: (key - sentence) / SENTENCES, sentence, score: scores[at] * (1 + count(bits[at])) };
+      if (sentence > 0) rank(sentences, place, SENTENCES_SHOWN + 1);
+      else if (bits[at] === whole) rank(titles, place, NAMES_SHOWN);
     }
-    return found.sort((a, b) => b[2] - a[2] || a[0] - b[0] || a[1] - b[1]);
+    return { sentences, titles };
   };
 
   /** How many bits are set. @param {number} bits */
@@ -212,7 +243,7 @@
     const [few, many] = names.inOne;
     const before = Math.ceil(names.pages / few);
     const at = page < names.pages ? Math.floor(page / few) : before + Math.floor((page - names.pages) / many);
-    const all = await file(`texts/${at}`, version(names.textHashes, at));
+    const all = await file(`texts/${at}`, version(names.textHashes, Math.floor(at / names.textsInHash)));
     return all[page < names.pages ? page % few : (page - names.pages) % many];
   };
 
@@ -263,7 +294,10 @@
 
   /** @param {Result[]} results @param {string[]} asked @param {string} said */
   const show = (results, asked, said) => {
+    // The focus stays with a result that is there again.
+    const focused = document.activeElement instanceof HTMLAnchorElement && list.contains(document.activeElement) ? document.activeElement.href : "";
     list.replaceChildren(...results.map(result => item(result, asked)));
+    if (focused) [...list.querySelectorAll("a")].find(link => link.href === focused)?.focus();
     lists.hidden = asked.length > 0;
     if (asked.length === 0) list.ariaBusy = "false";
     status.textContent = said;
@@ -277,7 +311,28 @@
     return text.replace("{n}", () => String(n)).replace("{query}", () => field.value.trim());
   };
 
+  /** What stands at some places of the index. @param {Names} names @param {Place[]} places @returns {Promise<Result[]>} */
+  const resultsAt = async (names, places) => {
+    const docs = await Promise.all(places.map(({ page }) => doc(names, page)));
+    return places.map(({ sentence }, at) => {
+      const [kind, title, address, detail, heads, texts] = docs[at];
+      if (sentence === 0) return { kind: names.kinds[kind], title, href: address, detail };
+      const head = heads.findLast(([from]) => from <= sentence);
+      const href = head?.[2] ? `${address}#${head[2]}` : address;
+      return { kind: names.kinds[kind], title, href, detail, heading: head?.[1], text: texts[sentence - 1] };
+    });
+  };
+
+  /** Sentences with the words side by side, as they were typed, come first. @param {Result[]} results @param {string[]} asked */
+  const nearest = (results, asked) => {
+    const phrase = ` ${asked.join(" ")}`;
+    const has = (/** @type {Result} */ result) => ` ${words(result.text ?? "").join(" ")}`.includes(phrase) ? 1 : 0;
+    return results.sort((a, b) => has(b) - has(a));
+  };
+
   let turn = 0;
+  /** Whether a newer search has begun. @param {number} own */
+  const isOver = own => own !== turn;
   const search = async () => {
     const own = ++turn;
     const asked = [...new Set(words(field.value))].slice(0, 12);
@@ -287,43 +342,32 @@
     try {
       /** @type {Names} */
       const names = await file("names");
-      if (own !== turn) return;
+      if (isOver(own)) return;
       const rows = byName(asked);
-      const shown = rows.slice(0, NAMES_SHOWN);
       /** @type {Result[]} */
-      const results = shown.map(({ row: [kind, title, href, detail] }) => ({ kind: names.kinds[kind], title, href, detail }));
-      if (results.length > 0) show(results, asked, "");
+      const named = rows.slice(0, NAMES_SHOWN).map(({ row: [kind, title, href, detail] }) => ({ kind: names.kinds[kind], title, href, detail }));
+      if (named.length > 0) show(named, asked, "");
       // One letter is hardly ever a word that is looked for: the next one is on its way.
-      const whole = asked.filter(word => [...word].length > 1 || WIDE.test(word) || /\p{N}/u.test(word));
-      const places = whole.length > 0 ? await bySentence(names, whole) : [];
-      const wanted = places.filter(([, sentence]) => sentence > 0);
-      const titles = places.filter(([, sentence, , isWhole]) => sentence === 0 && isWhole);
-      const chosen = [...wanted.slice(0, SENTENCES_SHOWN), ...titles.slice(0, NAMES_SHOWN - results.length)];
-      const docs = await Promise.all(chosen.map(([page]) => doc(names, page)));
-      if (own !== turn) return;
+      const long = asked.filter(word => [...word].length > 1 || WIDE.test(word) || /\p{N}/u.test(word));
+      const found = long.length > 0 ? await bySentence(names, long) : { sentences: [], titles: [] };
+      const some = await resultsAt(names, found.sentences.slice(0, AT_ONCE));
+      if (isOver(own)) return;
+      show([...named, ...nearest(some, asked)], asked, "");
+      list.ariaBusy = "false";
+      await new Promise(done => setTimeout(done, PAUSE));
+      if (isOver(own)) return;
+      const sentences = await resultsAt(names, found.sentences.slice(0, SENTENCES_SHOWN));
+      const titles = await resultsAt(names, found.titles.slice(0, NAMES_SHOWN - named.length));
+      if (isOver(own)) return;
       // A title that is among the names is not listed again.
-      const listed = new Set(results.map(result => result.href));
-      const sentences = chosen.flatMap(([, at], i) => {
-        const [kind, title, address, detail, heads, texts] = docs[i];
-        if (at === 0) {
-          if (!listed.has(address)) results.push({ kind: names.kinds[kind], title, href: address, detail });
-          listed.add(address);
-          return [];
-        }
-        const head = heads.findLast(([from]) => from <= at);
-        const href = head?.[2] ? `${address}#${head[2]}` : address;
-        return [{ kind: names.kinds[kind], title, href, detail, heading: head?.[1], text: texts[at - 1] }];
-      });
-      // The words side by side, as they were typed, come first.
-      const phrase = ` ${asked.join(" ")}`;
-      const has = (/** @type {Result} */ result) => ` ${words(result.text ?? "").join(" ")}`.includes(phrase) ? 1 : 0;
-      sentences.sort((a, b) => has(b) - has(a));
-      const all = [...results, ...sentences];
-      show(all, asked, said(names, all.length, rows.length <= shown.length && wanted.length <= SENTENCES_SHOWN));
+      const listed = new Set(named.map(result => result.href));
+      const results = [...named, ...titles.filter(({ href }) => !listed.has(href)), ...nearest(sentences, asked)];
+      show(results, asked, said(names, results.length, rows.length <= NAMES_SHOWN && found.sentences.length <= SENTENCES_SHOWN));
     } catch {
-      if (own === turn) status.textContent = panel.dataset.failed ?? "";
+      if (isOver(own)) return;
+      status.textContent = panel.dataset.failed ?? "";
+      list.ariaBusy = "false";
     }
-    if (own === turn) list.ariaBusy = "false";
   };
 
   /** Keeps the query in the page's address, and the results there for the way back. */

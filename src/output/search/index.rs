@@ -19,6 +19,8 @@ const PLACES: usize = 1500;
 /// The most records that the file of names holds: it is fetched by everyone who searches. All others are found by their
 /// titles in the index.
 const NAMES: usize = 1500;
+/// How many files of texts share a hash: a large site has thousands, and everyone who searches fetches all hashes.
+const TEXTS_IN_HASH: usize = 8;
 
 /// What the script says, by its names for that.
 const TEXTS: [(&str, &str); 2] = [("none", "search.none"), ("best", "search.best")];
@@ -250,24 +252,30 @@ fn number(out: &mut Vec<u8>, mut number: u32) {
     }
 }
 
-/// The first digits of each file's hash: browsers may keep a file for as long as its content is the same.
-fn hashes(files: &[Vec<u8>]) -> String {
-    files.iter().map(|file| Hash::of(file).to_string()[..6].to_owned()).collect()
+/// The first digits of the hash of each `together` files: browsers may keep a file for as long as its content is the same.
+fn hashes(files: &[Vec<u8>], together: usize) -> String {
+    let hash = |files: &[Vec<u8>]| match files {
+        [one] => Hash::of(one),
+        _ => Hash::of(files.iter().map(|file| Hash::of(file).to_string()).collect::<String>().as_bytes()),
+    };
+    files.chunks(together).map(|files| hash(files).to_string()[..6].to_owned()).collect()
 }
 
 /// The file of names: all records by kind, and what the script has to know about the other files.
 #[derive(serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Names<'s> {
-    kinds: Vec<&'s str>,
+    kinds: Vec<String>,
     text: BTreeMap<&'s str, &'s str>,
     counts: BTreeMap<&'s str, &'s str>,
     shards: usize,
     pages: usize,
     in_one: [usize; 2],
+    records: usize,
     sentences: usize,
     word_hashes: String,
     text_hashes: String,
+    texts_in_hash: usize,
     rows: Vec<Vec<serde_json::Value>>,
 }
 
@@ -275,15 +283,17 @@ fn names_file(site: &RenderContext<'_>, sizes: Sizes, words: &[Vec<u8>], texts: 
     let catalogue = site.view.words;
     let forms = catalogue.iter().filter_map(|(key, text)| Some((key.strip_prefix(COUNT)?.strip_prefix('.')?, text)));
     let names = Names {
-        kinds: KINDS.iter().map(|kind| catalogue.get(&format!("kind.{kind}"))).collect(),
+        kinds: KINDS.iter().map(|kind| catalogue.get(&format!("kind.{kind}")).to_owned()).collect(),
         text: TEXTS.into_iter().map(|(name, key)| (name, catalogue.get(key))).collect(),
         counts: forms.collect(),
         shards: sizes.shards,
         pages: sizes.pages,
         in_one: IN_ONE,
+        records: sizes.records,
         sentences,
-        word_hashes: hashes(words),
-        text_hashes: hashes(texts),
+        word_hashes: hashes(words, 1),
+        text_hashes: hashes(texts, TEXTS_IN_HASH),
+        texts_in_hash: TEXTS_IN_HASH,
         rows: rows(site),
     };
     let mut out = begin("names");

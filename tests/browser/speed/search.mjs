@@ -1,4 +1,5 @@
-// Measures the search of a finished site in Chromium: from each keystroke to its complete results, and the bytes fetched.
+// Measures the search of a finished site in Chromium: from each keystroke to its names and first sentences, and the bytes
+// fetched up to the complete results.
 //
 //     node speed/search.mjs SITE [BASE-URL] [QUERIES]
 //
@@ -40,31 +41,29 @@ function query() {
 const percentile = (list, part) => [...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * part))];
 const KB = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
 
-/** Types one query; returns the milliseconds of each keystroke, the bytes before the first result, and all bytes. */
+/** Types one query; returns the milliseconds of each keystroke and those that the page worked, the bytes before the first result, and all bytes. */
 async function type(browser, base, text, rate) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   const finished = [];
   page.on("requestfinished", (request) => finished.push(request));
   await page.goto(base, { waitUntil: "load" });
-  await (await context.newCDPSession(page)).send("Emulation.setCPUThrottlingRate", { rate });
+  const debug = await context.newCDPSession(page);
+  await debug.send("Emulation.setCPUThrottlingRate", { rate });
+  await debug.send("Performance.enable", { timeDomain: "threadTicks" });
+  const worked = async () => 1000 * (await debug.send("Performance.getMetrics")).metrics.find((one) => one.name === "TaskDuration").value;
   await page.evaluate(() => {
-    const field = document.getElementById("page--query"), list = document.querySelector(".search-results");
-    const status = document.querySelector(".search-status");
+    const list = document.querySelector(".search-results");
     window.keystrokes = [];
-    window.whole = Promise.resolve();
-    field.addEventListener("input", () => {
+    document.getElementById("page--query").addEventListener("input", () => {
       const start = performance.now();
-      // What it says comes with the complete results; a letter alone may have none to wait for.
-      window.whole = new Promise((done) => {
-        const look = () => {
-          if (list.ariaBusy !== "false" || !status.textContent) return;
+      window.shown = new Promise((done) => {
+        new MutationObserver((_, observer) => {
+          if (list.ariaBusy !== "false") return;
           observer.disconnect();
           window.keystrokes.push(performance.now() - start);
           done();
-        };
-        const observer = new MutationObserver(look);
-        observer.observe(list, { attributes: true });
+        }).observe(list, { attributes: true });
       });
     }, true);
   });
@@ -77,15 +76,19 @@ async function type(browser, base, text, rate) {
   await page.waitForFunction(() => window.backgrounderSearch);
   await page.waitForLoadState("networkidle");
   let first = 0;
+  const work = [];
   for (const letter of text) {
+    const before = await worked();
     await page.keyboard.type(letter);
-    await page.evaluate(() => window.whole);
+    await page.evaluate(() => window.shown);
+    work.push((await worked()) - before);
     if (!first && (await page.locator(".search-results li").count()) > 0) first = await fetched();
   }
+  await page.waitForFunction(() => document.querySelector(".search-status").textContent);
   const times = await page.evaluate(() => window.keystrokes);
   const all = await fetched();
   await context.close();
-  return { times, first, all };
+  return { times, work, first, all };
 }
 
 const queries = Array.from({ length: Number(count) }, query);
@@ -96,12 +99,14 @@ for (const rate of [1, 4]) {
   const runs = [];
   for (const text of queries) runs.push({ text, ...(await type(browser, server.base, text, rate)) });
   const times = runs.flatMap((run) => run.times);
+  const work = runs.flatMap((run) => run.work);
   const most = runs.reduce((a, b) => (b.all > a.all ? b : a));
   const first = Math.max(...runs.map((run) => run.first));
   const slow = runs.reduce((a, b) => (Math.max(...b.times) > Math.max(...a.times) ? b : a));
   console.log(
     `${rate === 1 ? "as it is" : `${rate} times slower`}: ${times.length} keystrokes of ${queries.length} queries, median ${percentile(times, 0.5).toFixed(1)} ms, ` +
       `95th percentile ${percentile(times, 0.95).toFixed(1)} ms, longest ${Math.max(...times).toFixed(0)} ms (“${slow.text}”); ` +
+      `work of the main thread ${percentile(work, 0.5).toFixed(1)} and ${percentile(work, 0.95).toFixed(1)} ms; ` +
       `at most ${KB(first)} before the first result; a query ${KB(percentile(runs.map((run) => run.all), 0.5))} in the middle, at most ${KB(most.all)} (“${most.text}”)`,
   );
   if (rate > 1) continue;
