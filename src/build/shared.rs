@@ -100,8 +100,21 @@ impl Shared {
         let entries = Entries::new(theme.clone(), analysis.model.events.len());
         let partials = Partials::of(&bare);
         let beside = fingerprint(&partials::BESIDE.map(|template| theme.fingerprint(template)));
-        let search = SearchFiles::default();
-        Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, partials, search, beside, orders, as_of })
+        Ok(Self {
+            words,
+            titles,
+            shown_from,
+            marks,
+            sources,
+            assets,
+            theme,
+            entries,
+            partials,
+            search: SearchFiles::default(),
+            beside,
+            orders,
+            as_of,
+        })
     }
 
     /// The theme.
