@@ -34,7 +34,7 @@ fn check(site: &CheckContext<'_>, report: &mut Report) {
             let place = site.model.origin(owner).span(address.range);
             if let Some(fault) = &medium.fault {
                 report.add(place, fault.message.clone()).help = Some(fault.help.clone());
-            } else if address.usage != Use::Link && !medium.kind.is_picture() {
+            } else if matches!(address.usage, Use::Picture | Use::Media) && !medium.kind.is_picture() {
                 let kind = match medium.kind {
                     Kind::Other => "no picture".to_owned(),
                     kind => format!("{kind}, not a picture"),

@@ -94,7 +94,7 @@ impl Lost {
 pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Result<Destination, Lost> {
     if target.trim().is_empty() {
         // In Markdown this was reported when the file was parsed.
-        return if usage == Use::Media {
+        return if matches!(usage, Use::Media | Use::Data) {
             Err(Lost::broken("the path is missing".to_owned(), None))
         } else {
             Ok(Destination::Broken)
@@ -105,7 +105,8 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
     }
     if usage != Use::Link && is_external(target) {
         let help = "save it in content/media/ and use its path, so that readers' browsers contact no other site";
-        return Err(Lost::broken("a picture must be a file in this site".to_owned(), Some(help.to_owned())));
+        let what = if usage == Use::Data { "a file of figures" } else { "a picture" };
+        return Err(Lost::broken(format!("{what} must be a file in this site"), Some(help.to_owned())));
     }
     if let Some(anchor) = target.strip_prefix('#') {
         return Ok(Destination::Own(anchor.into()));
@@ -118,7 +119,7 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
         return Ok(Destination::Root(target.trim_start_matches('/').into()));
     }
     let folder = match usage {
-        Use::Media => atlas.content,
+        Use::Media | Use::Data => atlas.content,
         Use::Link | Use::Picture if markdown_stem(path).is_some() => path.rsplit_once('/').map_or("", |(folder, _)| folder),
         Use::Link | Use::Picture => atlas.content,
     };

@@ -1,6 +1,6 @@
 //! A chart: a block in a body, with its figures or the path of a file that has them.
 
-use super::common::{EventRef, PicturePath, SourceRef};
+use super::common::{DataPath, EventRef, SourceRef};
 use crate::base::{At, TextRange};
 use crate::date::Date;
 use crate::syntax::decode::{Decode, Decoder};
@@ -37,7 +37,7 @@ record! {
         /// what the drawing shows, in words, for readers who don't see it
         "alt" alt: Text, required;
         /// a CSV file in `content/`, such as `media/removals.csv`
-        "data" data: Option<PicturePath>;
+        "data" data: Option<DataPath>;
         /// the figures themselves, instead of a file
         "rows" rows: Vec<Cells> as "a list of `{column: value}`";
         /// the column along the axis; without it the first
