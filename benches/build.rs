@@ -131,7 +131,7 @@ fn build(root: &Path, out: &Path, more: &[&str], log: &Path) -> io::Result<Cost>
 }
 
 /// Builds with every format but cards: the same corpus with a different end of its settings, which are restored
-/// afterwards.
+/// afterward.
 fn build_formats(root: &Path, out: &Path, log: &Path) -> io::Result<Cost> {
     let settings = root.join("book.toml");
     let pages = fs::read_to_string(&settings)?;

@@ -10,13 +10,14 @@
 //! ```
 //!
 //! The rooms, each of which knows only those to its left:
-//! [`base`] · [`diagnostics`], [`language`] · [`source`] · [`date`], [`syntax`], [`config`] · [`edit`] · [`model`] ·
+//! [`base`] · [`diagnostics`], [`language`] · [`source`] · [`date`], [`syntax`], [`config`] · [`edit`], [`chart`] · [`model`] ·
 //! [`check`], [`view`], [`theme`], [`linkcheck`] · [`output`] · [`build`] · [`desk`] · [`serve`] · [`cli`].
 //!
 //! Begin with [`build::pipeline`], which reads as the picture above; `docs/ARCHITECTURE.md` says the rest.
 
 pub mod base;
 pub mod build;
+pub mod chart;
 pub mod check;
 pub mod cli;
 pub mod config;
@@ -26,6 +27,7 @@ pub mod diagnostics;
 pub mod edit;
 pub mod language;
 pub mod linkcheck;
+pub mod media;
 pub mod model;
 pub mod output;
 pub mod serve;

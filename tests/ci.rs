@@ -50,7 +50,7 @@ fn json_is_one_document_whatever_was_found() {
 }
 
 #[test]
-fn whoever_makes_the_fixes_has_no_findings_left() {
+fn applying_all_fixes_leaves_no_findings() {
     let slips = "- {id: crack-found, date: 2025, title: C, sources: [paper]}\n- id: third\n  date: 15 March 2025\n  title: T\n  \
                  sumary: x\n  topics: bridges\n  status: schedled\n  sources: [paper p. 2]\n- id: other\n  date: 2025\n  \
                  title: O\n  entities: [\"anna-doee\"]\n  summary: >\n    It's [[crack-fuond#|the\n    crack-fuond]] \
@@ -221,7 +221,7 @@ fn a_summary_says_what_changed_since_the_site_was_published() {
 }
 
 #[test]
-fn what_was_published_has_to_be_there_and_be_a_manifest() {
+fn the_published_manifest_has_to_exist_and_be_valid() {
     let published = |path: &str| Site::small().run(&["check", "--published", path]);
     published("nowhere.json").refuses("nowhere.json can't be read");
     published("content").refuses("content/.backgrounder.json can't be read");

@@ -189,7 +189,7 @@ fn no_color_off_a_terminal() {
 }
 
 #[test]
-fn what_an_author_wrote_can_not_steer_the_terminal() {
+fn authors_text_cant_control_the_terminal() {
     let outcome = Site::new().section("a", "[[no\u{1b}[31mbody]] \u{9b}31m").build();
     assert!(!outcome.stderr.contains(['\u{1b}', '\u{9b}']), "{:?}", outcome.stderr);
 }

@@ -26,7 +26,7 @@ fn done(site: &Site, arguments: &[&str]) -> Outcome {
 #[test]
 fn a_new_site_builds_without_a_warning() {
     let site = empty();
-    done(&site, &["init"]).says("look at it with `backgrounder serve --open`");
+    done(&site, &["init"]).says("see it with `backgrounder serve --open`");
     let outcome = site.run(&["build", "--strict"]).succeeds();
     assert!(outcome.stderr.contains("3 sections, 10 events"), "{}", outcome.stderr);
     let front = outcome.page("index.html");
@@ -52,17 +52,17 @@ fn a_new_site_builds_without_a_warning() {
     assert!(
         urls.clone().count() >= 8 && urls.into_iter().all(|url| url.split('/').next().unwrap().ends_with("example.org"))
     );
-    // Fields stand in the order of the format.
+    // Fields are in the format's order.
     done(&site, &["format", "--dry-run"]).says("nothing to change");
 }
 
 #[test]
 fn a_new_site_overwrites_nothing() {
     let site = empty().file(".gitignore", "mine\n").file("content/about.md", "mine\n");
-    done(&site, &["init"]).says(".gitignore is there already, and stays as it is");
+    done(&site, &["init"]).says(".gitignore already exists, so it was left alone");
     assert_eq!((read(&site, ".gitignore"), read(&site, "content/about.md")), ("mine\n".to_owned(), "mine\n".to_owned()));
     let before = files_below(site.root());
-    site.run(&["init"]).refuses("there is a site in . already");
+    site.run(&["init"]).refuses(". already has a site");
     assert_eq!(files_below(site.root()), before);
     done(&site, &["init", "deep/other"]);
     assert!(site.root().join("deep/other/book.toml").is_file());
@@ -125,7 +125,7 @@ fn new_records_of_every_kind_are_valid() {
 }
 
 #[test]
-fn records_go_where_their_kin_stand_or_where_it_is_said() {
+fn records_go_with_others_of_their_kind_or_where_asked() {
     let site = Site::new()
         .sourced()
         .file("content/events/2025.yaml", "# 2025\r\n- id: a\r\n  date: 2025\r\n  title: A\r\n  sources: [ap]\r\n\r\n- id: b\r\n  date: 2025\r\n  title: B\r\n  sources: [ap]\r\n");
@@ -151,20 +151,20 @@ fn records_go_where_their_kin_stand_or_where_it_is_said() {
 }
 
 #[test]
-fn what_is_missing_or_wrong_is_said_and_nothing_is_written() {
+fn missing_or_wrong_input_is_reported_and_nothing_is_written() {
     let site = Site::small();
     let before = files_below(site.root());
     for (arguments, words) in [
-        (&["event", "A raid"][..], "the field `date` is missing: say it with --date"),
-        (&["event"], "say what it is called"),
+        (&["event", "A raid"][..], "the field `date` is missing: give it with --date"),
+        (&["event"], "give it a title"),
         (&["event", "A raid", "--date", "one day"], "`one day` is not a date"),
         (&["event", "A raid", "--date", "2025", "--source", "app"], "there is no source `app`: did you mean `ap`?"),
         (&["event", "A raid", "--date", "2025", "--set", "titel=x"], "there is no field `titel`: did you mean `title`?"),
-        (&["event", "A raid", "--date", "2025", "--set", "significance=huge"], "`huge` is not a `significance`"),
+        (&["event", "A raid", "--date", "2025", "--set", "significance=huge"], "`huge` is not a valid `significance`"),
         (&["event", "A raid", "--date", "2025", "--id", "flights"], "the id `flights` is taken; `flights-2` is free"),
         (&["event", "A raid", "--date", "2025", "--id", "A B"], "`A B` can't be an id"),
         (&["page", "x", "--id", "timeline"], "`timeline` can't be an id"),
-        (&["page", "—"], "say one with --id"),
+        (&["page", "—"], "give one with --id"),
         (&["term", "x"], "the field `definition` is missing"),
         (&["source", "https://"], "https:// is not an address"),
         (&["correction", "aliance", "It was wrong."], "there is no record `aliance`; did you mean `alliance`?"),
@@ -181,7 +181,7 @@ fn a_source_is_filled_from_a_saved_page() {
                 <meta property=\"article:published_time\" content=\"2024-05-16T18:00:00Z\">\
                 <link rel=canonical href=https://courier.example.org/1></head></html>";
     let site = Site::new().section("a", "x").file("saved.html", page);
-    done(&site, &["new", "source", "saved.html"]).says("point at it with [@the-courier-2024-05-16]");
+    done(&site, &["new", "source", "saved.html"]).says("refer to it as [@the-courier-2024-05-16]");
     assert_eq!(
         read(&site, "content/sources/sources.yaml"),
         "the-courier-2024-05-16:\n  type: web\n  title: Bridge closed\n  author: [Dana Whitlock, \"Lee, Sam\"]\n  publisher: The Courier\n  date: 2024-05-16\n  url: https://courier.example.org/1\n"
@@ -190,7 +190,7 @@ fn a_source_is_filled_from_a_saved_page() {
 }
 
 #[test]
-fn corrections_are_added_to_records_as_they_stand() {
+fn corrections_are_added_to_records_as_written() {
     let site = Site::small();
     let run = ["new", "correction", "alliance", "It was: \"another\" court.", "--date", "April 14, 2025"];
     done(&site, &run);
@@ -340,7 +340,7 @@ fn schemas_are_printed_by_name() {
 /// Ends the program while it writes, again and again: each file is the old one or the new one.
 #[cfg(unix)]
 #[test]
-fn whoever_ends_the_program_loses_nothing() {
+fn killing_the_program_loses_nothing() {
     use std::process::{Command, Stdio};
     use std::time::Duration;
     let many: String = (0..400)

@@ -1,6 +1,6 @@
 //! The guide says what the program does: its tables are made from the program's own, and are compared here.
 //!
-//! `UPDATE_DOCS=1 cargo test docs` writes the tables anew. They stand between `<!-- KIND: NAME -->` and `<!-- /KIND -->`;
+//! `UPDATE_DOCS=1 cargo test docs` rewrites the tables. They are between `<!-- KIND: NAME -->` and `<!-- /KIND -->`;
 //! everything else in the guide is written by hand.
 
 mod how_to_add;
@@ -18,7 +18,7 @@ use backgrounder::diagnostics::code;
 use backgrounder::diagnostics::emit::json;
 use backgrounder::language::Catalogue;
 use backgrounder::model::registry;
-use backgrounder::syntax::kinds::{author, blocks, claim, common, entity, event, page, source, term};
+use backgrounder::syntax::kinds::{author, blocks, chart, claim, common, entity, event, page, pictures, source, term};
 use backgrounder::syntax::{Field, Lines};
 
 /// The records whose fields the guide lists.
@@ -43,6 +43,10 @@ const RECORDS: &[(&str, &[Field])] = &[
     ("claim-block", blocks::ClaimBlock::FIELDS),
     ("known", blocks::Known::FIELDS),
     ("quote", blocks::Quote::FIELDS),
+    ("chart", chart::Chart::FIELDS),
+    ("figure", pictures::Figure::FIELDS),
+    ("gallery", pictures::Gallery::FIELDS),
+    ("gallery-picture", pictures::GalleryPicture::FIELDS),
     ("book", config::BookTable::FIELDS),
     ("build", config::BuildTable::FIELDS),
     ("html", config::HtmlTable::FIELDS),
@@ -56,7 +60,7 @@ const RECORDS: &[(&str, &[Field])] = &[
     ("desk", config::DeskTable::FIELDS),
 ];
 
-/// The settings of what stands beside the pages.
+/// The settings for everything besides pages.
 const FORMATS: &[(&str, &[Field])] = &[
     ("feeds", config::FeedsTable::FIELDS),
     ("sitemap", config::SitemapTable::FIELDS),

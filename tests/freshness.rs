@@ -71,7 +71,7 @@ fn finished(edition: &Edition) -> usize {
     edition.finished(&AtomicBool::new(false)).map_or(0, <[_]>::len)
 }
 
-/// Follows the site through one save, and asserts that each of these pages differs afterwards, and that everything kept
+/// Follows the site through one save, and asserts that each of these pages differs afterward, and that everything kept
 /// equals a fresh build.
 #[track_caller]
 fn is_followed(facet: &str, files: &SiteFiles, save: &[(&str, Option<&str>)], pages: &[&str]) {
@@ -155,7 +155,7 @@ fn what_a_page_shows_of_other_records_is_followed() {
 }
 
 #[test]
-fn a_renamed_file_is_followed_by_whoever_links_to_it() {
+fn links_follow_a_renamed_file() {
     let text = "- {id: e, kind: person, name: Bea}\n";
     let save = [("content/entities/e.yaml", None), ("content/entities/moved.yaml", Some(text))];
     is_followed("File", &site(), &save, &["entities/e/"]);
@@ -198,4 +198,13 @@ fn which_events_a_long_timeline_shows_is_followed() {
     // The same if it was there and not shown.
     files.write("content/events/new.yaml", &new.replace("major", "minor"));
     is_followed("Significance", &files, &save, &["entities/quiet/", "events/n001/"]);
+}
+
+#[test]
+fn a_page_follows_the_figures_of_its_chart() {
+    let files = site();
+    let chart = "```chart\nkind: line\ntitle: T\nalt: A\ndata: media/a.csv\n```\n";
+    files.write("content/media/a.csv", "year,n\n2023,1\n2024,2\n");
+    files.write(SECOND, &second("", chart));
+    is_followed("figures", &files, &[("content/media/a.csv", Some("year,n\n2023,1\n2024,3\n"))], &["second/"]);
 }

@@ -1,4 +1,4 @@
-//! The property that a preview stands on: after any sequence of edits, what it shows and says is what a site made anew from
+//! The property that a preview relies on: after any sequence of edits, what it shows and says is what a site made anew from
 //! the same files shows and says.
 //!
 //! Each case is a sequence of saves, each of a few files at once. A file is put together from a few pieces that mean
@@ -177,12 +177,12 @@ fn run(cases: u32, saves: std::ops::Range<usize>, in_a_process: bool) {
 }
 
 #[test]
-fn a_site_that_is_followed_is_the_site_made_anew() {
+fn a_followed_site_equals_a_clean_build() {
     run(cases() * 24 / 25, 1..8, false);
 }
 
 #[test]
-fn a_site_that_is_followed_is_what_the_program_makes_of_it() {
+fn a_followed_site_equals_what_the_program_builds() {
     run(cases().div_ceil(25), 1..5, true);
 }
 

@@ -158,7 +158,7 @@ fn in_words(found: &Diagnostic, tree: &dyn Texts) -> String {
 }
 
 #[test]
-fn every_slip_is_answered_as_the_table_says() {
+fn every_mistake_gets_the_message_in_the_table() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/messages");
     let mut paths: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();

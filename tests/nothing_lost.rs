@@ -238,7 +238,7 @@ fn a_record_without_its_hyphen_is_an_error_that_says_what_to_do() {
 }
 
 #[test]
-fn words_in_the_braces_of_a_heading_or_behind_the_name_of_a_block_are_told() {
+fn words_in_a_headings_braces_or_after_a_blocks_name_are_reported() {
     for (body, said) in [
         ("## The bridge {closed}\n", "the braces after a heading may contain only its anchor"),
         ("## The bridge {#bridge closed}\n", "the braces after a heading may contain only its anchor"),

@@ -113,7 +113,7 @@ fn follow(saves: &[Vec<Redated>]) -> Result<(), TestCaseError> {
 }
 
 #[test]
-fn events_that_move_leave_the_site_that_is_made_anew() {
+fn events_that_move_leave_the_same_site_as_a_clean_build() {
     let redated = (0..EVENTS, 0..DATES.len(), prop::bool::weighted(0.2));
     let redated = redated.prop_map(|(event, date, is_first)| Redated { event, date, is_first });
     let saves = prop::collection::vec(prop::collection::vec(redated, 1..4), 1..4);

@@ -8,7 +8,7 @@ use backgrounder::build::live::Live;
 use backgrounder::build::pipeline::Request;
 use backgrounder::diagnostics::Severity;
 use backgrounder::source::ContentKind;
-use backgrounder::syntax::kinds::{blocks, file_shape};
+use backgrounder::syntax::kinds::{blocks, chart, file_shape, pictures};
 use backgrounder::syntax::{Decode, Shape};
 use proptest::prelude::*;
 
@@ -31,11 +31,11 @@ const FIXED: &[(&str, &str)] = &[
 const FILES: &[(&str, &str)] = &[
     (
         "content/events/x.yaml",
-        "- id: e-one\n  date: 2025-03-12\n  sources: [ap]\n  title: @\n  summary: @\n  note: @\n  later: [{date: 2025-03-13, text: @, sources: [ap]}]\n  accounts: [{by: @, says: @}, {by: @}]\n  updates: [{date: 2025-03-14, kind: correction, text: @}]\n  media: {src: media/x.jpg, alt: @, caption: @, credit: @, license: @}\n  entities: [e-two]\n  topics: [@]\n",
+        "- id: e-one\n  date: 2025-03-12\n  sources: [ap]\n  title: @\n  summary: @\n  note: @\n  later: [{date: 2025-03-13, text: @, sources: [ap]}]\n  accounts: [{by: @, says: @}, {by: @}]\n  updates: [{date: 2025-03-14, kind: correction, text: @}]\n  media: {src: media/x.svg, alt: @, caption: @, credit: @, license: @}\n  entities: [e-two]\n  topics: [@]\n",
     ),
     (
         "content/entities/x.yaml",
-        "- id: e-two\n  kind: person\n  name: @\n  name-in-text: @\n  description: @\n  aliases: [@]\n  roles: [{title: @, from: 2019, to: ..}]\n  status: [{date: 2025-03-12, is: @, sources: [ap]}]\n  note: @\n  updates: [{date: 2025-03-14, kind: correction, text: @}]\n  image: {src: media/x.jpg, alt: @, caption: @, credit: @, license: @}\n- {id: e-five, kind: author, name: @, role: @, bio: @, expertise: [@], disclosure: @, note: @, updates: [{date: 2025-03-14, kind: correction, text: @}]}\n",
+        "- id: e-two\n  kind: person\n  name: @\n  name-in-text: @\n  description: @\n  aliases: [@]\n  roles: [{title: @, from: 2019, to: ..}]\n  status: [{date: 2025-03-12, is: @, sources: [ap]}]\n  note: @\n  updates: [{date: 2025-03-14, kind: correction, text: @}]\n  image: {src: media/x.svg, alt: @, caption: @, credit: @, license: @}\n- {id: e-five, kind: author, name: @, role: @, bio: @, expertise: [@], disclosure: @, note: @, updates: [{date: 2025-03-14, kind: correction, text: @}]}\n",
     ),
     (
         "content/claims/x.yaml",
@@ -51,9 +51,29 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "content/one.md",
-        "---\ntitle: @\nsummary: @\nnow: @\nwhere-it-stands: [@, {section: one, text: @}]\npart: @\nkey-points: [@]\nauthors: [@, e-five]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```claim\nid: e-three\n```\n",
+        "---\ntitle: @\nsummary: @\nnow: @\nwhere-it-stands: [@, {section: one, text: @}]\npart: @\nkey-points: [@]\nauthors: [@, e-five]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```chart\nkind: bar\ntitle: @\nalt: @\nmeasure: @\ncaveat: @\nrows: [{place: here, people: 3}]\n```\n\n```claim\nid: e-three\n```\n\n```figure\nsrc: media/x.svg\nalt: @\ncaption: @\ncredit: @\nlicense: @\n```\n\n```gallery\npictures: [{src: media/x.svg, alt: @, caption: @, credit: @, license: @}, {src: media/x.svg, alt: B}]\ncaption: @\ncredit: @\nlicense: @\n```\n",
     ),
 ];
+
+/// Files whose body is a text: a section, and records with a longer text. What is tried comes after their front matter.
+const BODIES: &[(&str, &str)] = &[
+    ("content/two.md", "---\ntitle: Two\n---\n"),
+    ("content/events/own-event.md", "---\ndate: 2025-03-12\ntitle: T\nsources: [ap]\n---\n"),
+    ("content/entities/own-person.md", "---\nkind: person\nname: N\n---\n"),
+    (
+        "content/claims/own-claim.md",
+        "---\ntext: Words.\nhistory: [{date: 2025-03-12, status: alleged}]\nasserted-by: [e-two]\nsources: [ap]\nsections: [one]\n---\n",
+    ),
+    ("content/glossary/own-term.md", "---\nterm: T\ndefinition: Words.\n---\n"),
+    ("content/sources/own-source.md", "---\ntitle: T\nkind: news\n---\n"),
+];
+
+/// Where a text is tried: in a field, by its file in [`FILES`] and its number there, or in one of [`BODIES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Field(usize, usize),
+    Body(usize),
+}
 
 /// The texts of a shape, each by its record and its key.
 fn texts_of(shape: &Shape, of: (&'static str, &'static str), out: &mut BTreeSet<(&'static str, &'static str)>) {
@@ -67,7 +87,7 @@ fn texts_of(shape: &Shape, of: (&'static str, &'static str), out: &mut BTreeSet<
         // The parts that another format has are the same text.
         Shape::Record(record) if record.is_open => {}
         Shape::Record(record) => {
-            // A record that is a file of its own has the same fields.
+            // A record in its own file has the same fields.
             let name = record.name.trim_end_matches("File");
             record.fields.iter().for_each(|field| texts_of(&(field.shape)(), (name, field.key), out));
         }
@@ -87,6 +107,9 @@ fn every_text_field_is_tried() {
         ("content/one.md", file_shape(ContentKind::Page)),
         ("content/one.md", blocks::Known::shape()),
         ("content/one.md", blocks::Quote::shape()),
+        ("content/one.md", chart::Chart::shape()),
+        ("content/one.md", pictures::Figure::shape()),
+        ("content/one.md", pictures::Gallery::shape()),
     ];
     let mut wanted: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (path, shape) in &kinds {
@@ -103,22 +126,24 @@ fn every_text_field_is_tried() {
     }
 }
 
-/// The place of a text.
-fn places() -> Vec<(usize, usize)> {
-    FILES.iter().enumerate().flat_map(|(file, (_, text))| (0..text.matches('@').count()).map(move |at| (file, at))).collect()
+/// The places of texts in fields.
+fn fields() -> Vec<Place> {
+    let in_file =
+        |(file, (_, text)): (usize, &(&str, &str))| (0..text.matches('@').count()).map(move |at| Place::Field(file, at));
+    FILES.iter().enumerate().flat_map(in_file).collect()
 }
 
-/// The site with `text` in one place, and plain words in all others; in a body if there is no place.
-fn site(place: Option<(usize, usize)>, text: &str) -> SiteFiles {
+/// The site with `text` in one place, and plain words in all others.
+fn site(place: Place, text: &str) -> SiteFiles {
     let desk = SiteFiles::default();
     desk.write("book.toml", &(BOOK.to_owned() + &every_format()));
-    desk.write("content/media/x.jpg", "");
+    desk.write("content/media/x.svg", crate::support::SVG);
     FIXED.iter().for_each(|(path, text)| desk.write(path, text));
     for (file, (path, pattern)) in FILES.iter().enumerate() {
         let mut out = String::new();
         for (at, piece) in pattern.split('@').enumerate() {
             if at > 0 {
-                let is_tried = place == Some((file, at - 1));
+                let is_tried = place == Place::Field(file, at - 1);
                 let value = if is_tried { serde_json::to_string(text).unwrap() } else { "Plain words".to_owned() };
                 out.push_str(&value);
             }
@@ -126,8 +151,9 @@ fn site(place: Option<(usize, usize)>, text: &str) -> SiteFiles {
         }
         desk.write(path, &out);
     }
-    if place.is_none() {
-        desk.write("content/two.md", &format!("---\ntitle: Two\n---\n{text}\n"));
+    if let Place::Body(body) = place {
+        let (path, head) = BODIES[body];
+        desk.write(path, &format!("{head}{text}\n"));
     }
     desk
 }
@@ -248,7 +274,7 @@ const DRAFTS: &[&str] = &[
     "[@ap][@sealed-source]",
     "[[sealed-page]]",
     "[words](sealed-page.md)",
-    "![words](media/x.jpg \"[[sealed-event]]\")",
+    "![words](media/x.svg \"[[sealed-event]]\")",
     "[words](crack.md \"by @sealed-source\")",
     "<abbr title=\"[[sealed-event]]\">E</abbr>",
 ];
@@ -288,13 +314,26 @@ fn text(sorts: Vec<(u32, &'static [&'static str])>, length: usize) -> impl Strat
     prop::collection::vec(piece, 1..length).prop_map(|pieces| pieces.concat())
 }
 
-fn place() -> impl Strategy<Value = Option<(usize, usize)>> {
-    prop_oneof![1 => Just(None), 2 => prop::sample::select(places()).prop_map(Some)]
+fn place() -> impl Strategy<Value = Place> {
+    prop_oneof![1 => (0..BODIES.len()).prop_map(Place::Body), 2 => prop::sample::select(fields())]
 }
 
 /// Blanks that turn a comment in a body into code. In a field they don't.
-fn has_code(place: Option<(usize, usize)>, text: &str) -> bool {
-    place.is_none() && (text.contains('\t') || text.contains("  "))
+fn has_code(place: Place, text: &str) -> bool {
+    matches!(place, Place::Body(_)) && (text.contains('\t') || text.contains("  "))
+}
+
+/// Otherwise the tests below could never see what a build publishes.
+#[test]
+fn plain_words_are_published_from_every_place() {
+    for place in fields().into_iter().chain((0..BODIES.len()).map(Place::Body)) {
+        let (is_refused, _) = outcome(&site(place, "Plain words"), &[]);
+        assert!(!is_refused, "{place:?}");
+        if let Place::Body(_) = place {
+            let (_, found) = outcome(&site(place, "A canary sings."), &["canary sings"]);
+            assert!(found.is_some(), "{place:?}");
+        }
+    }
 }
 
 proptest! {

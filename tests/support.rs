@@ -21,6 +21,9 @@ pub const NOW: &str = "2025-12-22T12:00:00Z";
 /// Every run takes a fraction of this; one that doesn't is stuck, and is ended so that the others can be read.
 const STUCK: Duration = Duration::from_secs(120);
 
+/// A drawing that pages may show.
+pub const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"/>";
+
 /// A source that records may cite.
 pub const SOURCE: &str =
     "ap:\n  title: A report\n  publisher: Associated Press\n  date: 2025-04-10\n  url: https://ap.example/1\n";

@@ -13,7 +13,7 @@ pub fn book(plan: &Plan) -> String {
 [book]
 title = "The harbour files"
 description = "A made-up explainer in {} sections."
-authors = ["newsroom"]
+authors = ["The newsroom"]
 language = "en"
 
 [site]
@@ -64,7 +64,7 @@ fn head(title: &str, summary: &str, order: Option<usize>, published: i32, update
         let (first, second) = (text::noun(&mut rng), text::noun(&mut rng));
         out.push_str(&format!("order: {}\npart: Part {}, the {first} and the {second}\n", order + 1, part + 1));
     }
-    out.push_str(&format!("published: {}\nupdated: {}\nauthors: [newsroom]\n", iso(published), iso(updated)));
+    out.push_str(&format!("published: {}\nupdated: {}\nauthors: [The newsroom]\n", iso(published), iso(updated)));
     out
 }
 
@@ -152,8 +152,10 @@ fn front_matter(plan: &Plan, at: usize, cast: &Cast, rng: &mut Rng) -> String {
     let updated = soon_after(published, 400, rng);
     let title = &plan.sections[at].title;
     let mut out = head(title, &text::short(rng), Some(at), published, updated);
-    let topic = |rng: &mut Rng| plan.topics[rng.below(plan.topics.len())].clone();
-    out.push_str(&format!("topics: [{}, {}]\nkey-points:\n", topic(rng), topic(rng)));
+    // Two that differ: a topic that is named twice would be a finding.
+    let first = rng.below(plan.topics.len());
+    let second = (first + 1 + rng.below(plan.topics.len() - 1)) % plan.topics.len();
+    out.push_str(&format!("topics: [{}, {}]\nkey-points:\n", plan.topics[first], plan.topics[second]));
     for point in 0..rng.between(3, 4) {
         let event = rng.below(cast.events.len());
         let mut text = text::sentence(rng);

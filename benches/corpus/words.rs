@@ -88,7 +88,7 @@ pub const NOUNS: &[&str] = &[
     "lease",
     "ledger",
     "letter",
-    "licence",
+    "license",
     "limit",
     "loan",
     "manager",

@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_page_can_hold_is_found_and_dropped() {
+    fn forbidden_characters_are_found_and_dropped() {
         let odd = [
             '\0',
             '\u{b}',

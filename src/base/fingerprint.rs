@@ -12,7 +12,7 @@ const HASHER: ahash::RandomState = ahash::RandomState::with_seeds(71, 5, 89, 31)
 #[must_use]
 pub fn fingerprint(value: &(impl Serialize + ?Sized)) -> u64 {
     let mut print = Print(HASHER.build_hasher());
-    // Writing into a hash can't fail; a value that refuses to serialize hashes as a kind of its own.
+    // Writing into a hash can't fail; a value that refuses to serialize gets its own kind of hash.
     if value.serialize(&mut print).is_err() {
         print.0.write_u8(255);
     }

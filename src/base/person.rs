@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_its_order_stays_in_it() {
+    fn fields_in_order_stay_in_order() {
         for written in [
             "Jane Doe",
             "newsroom",
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_several_people_is_taken_as_it_is_written() {
+    fn possibly_several_people_are_shown_as_written() {
         for written in [
             "Jane Doe, John Roe",
             "García Márquez, Gabriel José",

@@ -10,31 +10,69 @@ use std::ops::Range;
 /// break ends a sentence, since each block is on its own lines.
 #[must_use]
 pub fn sentences(text: &str, language: &str) -> Vec<Range<usize>> {
-    let words = Words::of(language);
     let mut out = Vec::new();
-    let (mut start, mut seen) = (0, 0);
-    for (at, c) in text.char_indices() {
-        if at < seen || !is_mark(c) {
-            continue;
-        }
-        // Further marks and closing quotes after the first mark belong to it.
-        seen = if c == '\n' { at + 1 } else { at + text[at..].find(is_behind_marks).unwrap_or(text.len() - at) };
-        if ends(text, at..seen, &words) {
-            add(&mut out, text, start..seen);
-            start = seen;
-        }
-    }
-    add(&mut out, text, start..text.len());
+    each(text, language, |sentence| {
+        out.push(sentence);
+        true
+    });
     out
 }
 
-fn add(out: &mut Vec<Range<usize>>, text: &str, range: Range<usize>) {
+/// Where the second sentence of `text` begins, if there is one.
+#[must_use]
+pub fn second_sentence(text: &str, language: &str) -> Option<usize> {
+    let (mut count, mut start) = (0, None);
+    each(text, language, |sentence| {
+        count += 1;
+        start = (count == 2).then_some(sentence.start);
+        count < 2
+    });
+    start
+}
+
+/// Gives each sentence to `take`, until that returns false.
+fn each(text: &str, language: &str, mut take: impl FnMut(Range<usize>) -> bool) {
+    let words = Words::of(language);
+    let bytes = text.as_bytes();
+    let (mut start, mut at) = (0, 0);
+    while let Some(skip) = bytes[at..].iter().position(|byte| MAY_BE_MARK[usize::from(*byte)]) {
+        at += skip;
+        let c = text[at..].chars().next().unwrap_or_default();
+        if !is_mark(c) {
+            at += c.len_utf8();
+            continue;
+        }
+        // Further marks and closing quotes after the first mark belong to it.
+        let seen = if c == '\n' { at + 1 } else { at + text[at..].find(is_behind_marks).unwrap_or(text.len() - at) };
+        if ends(text, at..seen, &words) {
+            if !trimmed(text, start..seen).is_none_or(&mut take) {
+                return;
+            }
+            start = seen;
+        }
+        at = seen;
+    }
+    trimmed(text, start..text.len()).map(take);
+}
+
+/// The first bytes of the characters for which [`is_mark`] may hold.
+const MAY_BE_MARK: [bool; 256] = {
+    let mut may = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        // All others that are in question have more than one byte.
+        may[byte] = matches!(byte as u8, b'.' | b'!' | b'?' | b'\n' | 0xc0..);
+        byte += 1;
+    }
+    may
+};
+
+/// A range without the spaces around it, if there is anything else in it.
+fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
     let sentence = &text[range.clone()];
     let start = range.start + sentence.len() - sentence.trim_start().len();
     let end = start + sentence.trim().len();
-    if end > start {
-        out.push(start..end);
-    }
+    (end > start).then_some(start..end)
 }
 
 fn is_behind_marks(c: char) -> bool {

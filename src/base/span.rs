@@ -63,7 +63,7 @@ impl Origin {
     }
 }
 
-/// A range of bytes in a whole file. Whoever prints it works out lines and columns.
+/// A range of bytes in a whole file. Lines and columns are worked out when it is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// The file.

@@ -1,4 +1,4 @@
-//! Lists with an index type of their own, so that an index into one list can't be used with another.
+//! Lists with their own index type, so that an index into one list can't be used with another.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn what_leads_nowhere_is_refused() {
+    fn redirects_to_nowhere_are_refused() {
         for bad in [
             "",
             "example.org",

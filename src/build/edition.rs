@@ -179,7 +179,7 @@ impl Edition {
     }
 
     /// All findings of a check on the finished pages, unless earlier errors kept it from making them. It makes every page,
-    /// so run it on a thread of its own. `None` if `canceled` became true before it was done.
+    /// so run it on a separate thread. `None` if `canceled` became true before it was done.
     #[must_use]
     pub fn finished(&self, canceled: &AtomicBool) -> Option<&[Diagnostic]> {
         self.sound_site().map_or(Some(&[]), |site| site.check_pages(canceled))

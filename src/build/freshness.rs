@@ -1,6 +1,6 @@
 //! Decides whether a page would come out unchanged: it would if everything that was read for it is unchanged.
 //!
-//! Whoever asks first computes the hash of a facet, once per state of the site. It is a hash of the *value*, so a changed
+//! The hash of a facet is computed when it is first asked for, once per state of the site. It is a hash of the *value*, so a changed
 //! summary does not remake pages that show only the title.
 
 use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
@@ -239,13 +239,19 @@ impl<'s> Freshness<'s> {
         let mut hasher = HASHER.build_hasher();
         (record.fingerprint, &**linked.nth).hash(&mut hasher);
         links.for_each(|link| link.hash(&mut hasher));
-        linked.destinations.iter().for_each(|destination| self.destination(destination).hash(&mut hasher));
+        for destination in linked.destinations {
+            self.destination(destination).hash(&mut hasher);
+            // The figures of a chart are as much a part of its page as its own lines.
+            if let Destination::Media(path) = destination {
+                self.model.chart_files.get(&**path).map(|file| &**file.text).hash(&mut hasher);
+            }
+        }
         let variants = at.page().into_iter().flat_map(|at| &self.model[at].variants);
         variants.for_each(|(tag, item)| (tag, item.record.fingerprint).hash(&mut hasher));
         hasher.finish()
     }
 
-    /// What stands for the end of a pointer.
+    /// What represents the end of a pointer.
     fn link(&self, link: Link) -> KeyIx {
         match link {
             Link::To(at) => self.slots.record(at),
@@ -259,7 +265,10 @@ impl<'s> Freshness<'s> {
             Destination::External => (0, 0, None),
             Destination::Page(at, anchor) => (1, self.slots.record((*at).into()).0, anchor.as_deref()),
             Destination::Own(anchor) => (2, 0, Some(anchor)),
-            Destination::Media(path) => (3, 0, Some(path)),
+            Destination::Media(path) => {
+                let medium = self.analysis.media.get(path);
+                (3, medium.map_or(0, |medium| hash(medium) as u32), Some(path))
+            }
             Destination::Root(path) => (4, 0, Some(path)),
             Destination::Hidden(_) => (5, 0, None),
             Destination::Broken => (6, 0, None),

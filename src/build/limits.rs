@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_large_is_told() {
+    fn oversized_files_are_reported() {
         assert!(said(&[FILE, 5]).is_empty());
         assert!(matches!(&said(&[FILE + 1])[..], [(Severity::Error, message)] if message.contains("104 MB")));
         let many = vec![90_000_000; 9];

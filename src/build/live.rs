@@ -62,6 +62,8 @@ impl Live {
             Change::Paths(paths) => self.files.changed(paths),
             Change::All => self.files.all_changed(),
         }
+        let content = self.edition.analysis().map(|analysis| analysis.read.config.src.clone());
+        self.memo.forget_media(changed, content.as_deref());
         self.request.now = now;
         let number = self.edition.number() + 1;
         let last = &self.edition;

@@ -41,7 +41,7 @@ impl Lock {
             let mut file = options.read(true).write(true).create(true).truncate(false).open(&path).map_err(failed())?;
             match file.try_lock() {
                 Ok(()) if is_at(&file, &path) => {
-                    // Tells others which process they wait for. If it can't be written, they wait all the same.
+                    // Tells others which process they are waiting for. If it can't be written, they wait anyway.
                     let _ = file.set_len(0).and_then(|()| write!(file, "{}", std::process::id()));
                     return Ok(Self { path, _file: Some(file) });
                 }

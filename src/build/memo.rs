@@ -8,13 +8,16 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::freshness::OwnValues;
+use super::live::Change;
 use super::reads::{Keys, Reads, Slots};
 use crate::base::{FileId, Map};
 use crate::diagnostics::Diagnostic;
 use crate::linkcheck::{Checked, Links};
+use crate::media::{Media, Medium};
 use crate::model::Model;
 use crate::output::{MadeOf, Output};
 use crate::source::SourceTree;
+use crate::source::files::is_at_or_below;
 use crate::syntax::Parsed;
 use crate::theme::Theme;
 use crate::view::lists::KnownOrders;
@@ -25,6 +28,8 @@ pub struct Memo {
     /// Files by path, as last parsed.
     pub(super) parsed: Map<String, Arc<Parsed>>,
     pub(super) rendered: Arc<Rendered>,
+    /// What is known about pictures and other files, by path below the content folder.
+    pub(super) media: Map<String, Arc<Medium>>,
 }
 
 /// The results for the last state whose pages were all checked, and for the states since.
@@ -86,6 +91,25 @@ struct Themes {
 }
 
 impl Memo {
+    /// Stores what is known about the files that records use.
+    pub(super) fn keep_media(&mut self, media: &Media) {
+        self.media = media.iter().map(|(path, medium)| (path.clone(), medium.clone())).collect();
+    }
+
+    /// Forgets files that may have changed: those at or below `paths`, which begin at the site's root.
+    pub(super) fn forget_media(&mut self, changed: &Change, content: Option<&str>) {
+        match (changed, content) {
+            (Change::Paths(paths), Some(content)) if !self.media.is_empty() => {
+                self.media.retain(|medium, _| {
+                    let whole = format!("{content}/{medium}");
+                    !paths.iter().any(|path| is_at_or_below(&whole, path))
+                });
+            }
+            (Change::Paths(_), Some(_)) => {}
+            (Change::All, _) | (_, None) => self.media.clear(),
+        }
+    }
+
     /// Stores parsed files, and drops those that no longer exist.
     pub(super) fn keep_parsed(&mut self, tree: &SourceTree, parsed: &[(FileId, Arc<Parsed>)]) {
         for (id, file) in parsed {

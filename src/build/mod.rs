@@ -16,6 +16,7 @@ pub mod pipeline;
 mod preview_site;
 mod published;
 mod reads;
+pub mod settings;
 mod shared;
 pub mod stage;
 pub mod write;

@@ -1,4 +1,4 @@
-//! The architecture picture as code: files → tree → parsed → model → diagnostics and output → site.
+//! The architecture picture as code: files → tree → parsed → model, media → diagnostics and output → site.
 //!
 //! Every stage is a plain function from finished values to a finished value. Nothing here reads a clock: “now” is part of
 //! the [`Request`], and the callback that is told about the end of a stage measures how long it took.
@@ -12,19 +12,23 @@ use super::Failure;
 use super::manifest::SiteDiff;
 use super::memo::Memo;
 use super::published::PublishedSite;
+use super::settings::{no_content, settings};
 use super::shared::{Shared, ThemeSource};
 use super::stage::{OnStage, Stage};
 use super::write::{self, Target, WriteSummary};
 use crate::base::FileId;
 use crate::check::{self, CleanRecords};
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::diagnostics::{self, Diagnostic};
+use crate::media::{Media, Shown};
 use crate::model::Model;
+use crate::model::chart_data;
 use crate::model::resolve::{Earlier, resolve};
 use crate::model::visibility::Visibility;
 use crate::output::{self, Outline, Output, RenderContext};
 use crate::source::layers::{self, Statics, Template};
-use crate::source::{ContentKind, Files, SourceFile, SourceTree, tree::BOOK};
+use crate::source::tree::BOOK;
+use crate::source::{ContentKind, Files, SourceFile, SourceTree};
 use crate::syntax::{Parsed, parse_file};
 
 /// What the caller wants.
@@ -100,7 +104,7 @@ pub fn build(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -
     Ok(analysis.outcome(found, written, changes))
 }
 
-/// Checks the site and writes nothing. The pages are made all the same, because their links are part of the check.
+/// Checks the site and writes nothing. The pages are made anyway, because their links are part of the check.
 ///
 /// # Errors
 /// Same as [`build`].
@@ -167,6 +171,8 @@ impl Inputs {
 pub(super) struct Analysis {
     pub(super) read: Arc<Inputs>,
     pub(super) model: Model,
+    /// The files that records show or link to.
+    pub(super) media: Arc<Media>,
     /// What resolving found.
     found: Vec<Diagnostic>,
     /// Records that rules need not check again.
@@ -177,7 +183,12 @@ pub(super) struct Analysis {
 
 impl Analysis {
     /// Resolves parsed files into an analysis that shows these records.
-    fn of(read: Arc<Inputs>, visibility: Visibility, before: Option<&Self>) -> Self {
+    fn of(
+        read: Arc<Inputs>,
+        visibility: Visibility,
+        before: Option<&Self>,
+        look: impl FnOnce(&Model) -> Arc<Media>,
+    ) -> Self {
         let earlier = before.map(|before| Earlier {
             files: &before.read.parsed,
             model: &before.model,
@@ -185,7 +196,8 @@ impl Analysis {
         });
         let (model, found) = resolve(&read.parsed, &read.tree, &read.config, visibility, earlier.as_ref());
         let known_clean = before.and_then(|before| before.clean_in(&read, &model)).unwrap_or_default();
-        Self { read, model, found, known_clean, checked: OnceLock::new() }
+        let media = look(&model);
+        Self { read, model, media, found, known_clean, checked: OnceLock::new() }
     }
 
     /// Which records of a later model are known to be clean, if it is checked with the same settings on the same day.
@@ -201,7 +213,8 @@ impl Analysis {
     /// The same without drafts and embargoed records; `None` if there are none.
     pub(super) fn as_published(&self) -> Option<Self> {
         let visibility = Visibility { drafts: false, ..self.model.visibility };
-        self.model.has_withheld.then(|| Self::of(self.read.clone(), visibility, None))
+        // What is published is part of what is shown with drafts.
+        self.model.has_withheld.then(|| Self::of(self.read.clone(), visibility, None, |_| self.media.clone()))
     }
 
     /// All findings; `more` was found later.
@@ -217,7 +230,8 @@ impl Analysis {
     /// stages.
     pub(super) fn diagnostics(&self) -> &[Diagnostic] {
         let (diagnostics, _) = self.checked.get_or_init(|| {
-            let site = check::CheckContext { model: &self.model, config: &self.read.config, tree: &self.read.tree };
+            let Inputs { config, tree, .. } = &*self.read;
+            let site = check::CheckContext { model: &self.model, config, tree, media: &self.media };
             let mut found = self.read.found.clone();
             found.extend_from_slice(&self.found);
             let (mut by_rules, clean) = check::run_knowing(&site, &self.known_clean);
@@ -225,6 +239,11 @@ impl Analysis {
             (check::apply_settings(found, &site, self.model.today), clean)
         });
         diagnostics
+    }
+
+    /// The site's pictures as its pages show them.
+    pub(super) fn pictures<'s>(&'s self, files: &'s dyn Files) -> Shown<'s> {
+        Shown { media: &self.media, files, content: &self.read.config.src }
     }
 
     pub(super) fn counts(&self) -> Counts {
@@ -280,61 +299,18 @@ pub(super) fn analyze(
     on_stage(Stage::Read);
     let parsed = parse(&tree, &config, memo);
     parsed.iter().for_each(|(id, file)| found.append(&mut file.diagnostics(*id)));
+    let data = chart_data::wanted(parsed.iter().map(|(_, file)| &**file), &tree);
+    found.append(&mut tree.read_data(files, data));
     memo.keep_parsed(&tree, &parsed);
     on_stage(Stage::Parse);
     let read = Arc::new(Inputs { tree, config, templates, statics, parsed, found });
-    let analysis = Analysis::of(read, Visibility { drafts: request.drafts, now: request.now }, before);
+    let src = read.config.src.clone();
+    let visibility = Visibility { drafts: request.drafts, now: request.now };
+    let look = |model: &Model| Arc::new(Media::read(model.media(), &src, files, &memo.media));
+    let analysis = Analysis::of(read, visibility, before, look);
+    memo.keep_media(&analysis.media);
     on_stage(Stage::Resolve);
     Ok(Reading::Complete(Box::new(analysis)))
-}
-
-/// The time zone of a site; UTC if its settings can't be read, which is an error later on.
-#[must_use]
-pub fn time_zone(files: &dyn Files) -> jiff::tz::TimeZone {
-    let text = files.read("book.toml").ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    text.and_then(|text| config::read(&text, None).0).map_or(jiff::tz::TimeZone::UTC, |config| config.time_zone)
-}
-
-/// Reads `book.toml`, and returns a tree with it alone.
-fn settings(request: &Request, files: &dyn Files) -> Result<(SourceTree, Option<Config>, Vec<Diagnostic>), Failure> {
-    if !files.is_inside("book.toml") && files.read("book.toml").is_ok() {
-        return Err(Failure::Usage(
-            "book.toml is a link that leads outside the site: copy the file into the site".to_owned(),
-        ));
-    }
-    let bytes = files.read("book.toml").map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Failure::Usage(format!(
-            "there is no book.toml in {}: name the folder of a site, or create a book.toml there that says\n\n    [book]\n    title = \"The site's title\"\n",
-            request.root.display()
-        )),
-        _ => Failure::io("book.toml can't be read")(error),
-    })?;
-    let text = String::from_utf8_lossy(&bytes);
-    let tree = SourceTree::new(&text);
-    let (config, mut diagnostics) = config::read(&text, request.base_url.as_deref());
-    if let Err(error) = std::str::from_utf8(&bytes) {
-        let start = error.valid_up_to();
-        let span = crate::base::Span { file: BOOK, range: crate::base::TextRange::new(start, start + 1) };
-        let message = "book.toml is not UTF-8";
-        diagnostics
-            .push(Diagnostic::error(diagnostics::code::INVALID_UTF8, span, message).help("save it as UTF-8 in your editor"));
-        return Ok((tree, None, diagnostics));
-    }
-    Ok((tree, config, diagnostics))
-}
-
-/// The error that the content folder does not exist. That is a mistake, not an empty site.
-fn no_content(config: &Config, files: &dyn Files) -> Diagnostic {
-    let src = &config.src;
-    let named_otherwise = |name: &String| name.to_lowercase() == src.to_lowercase();
-    let help = match files.folders().into_iter().find(named_otherwise) {
-        Some(name) => format!("rename the folder `{name}` to `{src}`; names are case-sensitive"),
-        None => {
-            format!("create the folder `{src}` and put a Markdown file in it, or set `src` under [book] to another folder")
-        }
-    };
-    let message = format!("the content folder `{src}` does not exist");
-    Diagnostic::error(diagnostics::code::UNREADABLE, config::book_span(config.src_range), message).help(help)
 }
 
 /// Parses every content file, in the order of the tree. An unchanged file is not parsed again.

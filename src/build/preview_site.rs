@@ -33,7 +33,7 @@ impl Page {
     }
 }
 
-/// A file, made by the first request; others wait for it meanwhile.
+/// A file, made by the first request while others wait for it.
 type PageOnce = Arc<OnceLock<Result<Arc<Page>, Diagnostic>>>;
 
 /// A site that can be made, and what has been requested of it.
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_with_templates_is_worked_out_once_for_all_edits_to_content() {
+    fn template_faults_are_computed_once_for_all_content_edits() {
         let book = ("book.toml", "[book]\ntitle = \"T\"\n");
         let before = ("content/a.md", "---\ntitle: First\n---\nText.\n");
         let after = ("content/a.md", "---\ntitle: Another\n---\n\n## Heading\n\nOther text.\n");

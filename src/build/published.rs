@@ -27,7 +27,12 @@ impl PublishedSite {
         let before: BTreeSet<&str> = published.files.keys().map(String::as_str).collect();
         let now: BTreeSet<&str> = output.recipes.keys().map(String::as_str).collect();
         check::lost_urls(
-            &check::CheckContext { model: site.model, config: site.config, tree: site.view.tree },
+            &check::CheckContext {
+                model: site.model,
+                config: site.config,
+                tree: site.view.tree,
+                media: site.view.pictures.media,
+            },
             &before,
             &now,
         )

@@ -11,11 +11,12 @@ use crate::model::address;
 use crate::model::reader::Reader;
 use crate::output::RenderContext;
 use crate::output::partials::{self, Entries, Partials};
+use crate::output::search::SearchFiles;
 use crate::output::templates::interface;
 use crate::source::{Files, layers};
 use crate::theme::{self, Theme, assets::Assets};
 use crate::view::lists::Orders;
-use crate::view::{Look, Marks, NoEntries, ShownFrom, Sources, Titles, View};
+use crate::view::{AsOf, Look, Marks, NoEntries, ShownFrom, Sources, Titles, View};
 
 /// What is prepared before a site's first page is made.
 pub(super) struct Shared {
@@ -28,9 +29,11 @@ pub(super) struct Shared {
     theme: Arc<Theme>,
     entries: Entries,
     partials: Partials,
+    search: SearchFiles,
     /// A fingerprint of the templates for what pages get in addition to their contexts.
     beside: u64,
     orders: Orders,
+    as_of: AsOf,
 }
 
 /// Where the theme comes from.
@@ -68,6 +71,7 @@ impl Shared {
             ThemeSource::Cached(rendered) => Orders::knowing(rendered.orders()),
             ThemeSource::Fresh | ThemeSource::Earlier(_) => Orders::default(),
         };
+        let as_of = AsOf::default();
         let bare = View {
             reader,
             config: &analysis.read.config,
@@ -79,11 +83,13 @@ impl Shared {
             sources: &sources,
             entries: &NoEntries,
             orders: &orders,
+            as_of: &as_of,
+            pictures: analysis.pictures(files),
         };
         let site = bare.site(look);
         let load = || Theme::load(&analysis.read.templates, &site, &words, interface());
         if !faults.is_empty() {
-            // Check the templates all the same, so that all faults of the theme are reported at once.
+            // Check the templates anyway, so that all faults of the theme are reported at once.
             faults.extend(load().map_or_else(|faults| faults, |theme| theme.faults().to_vec()));
             return Err(faults);
         }
@@ -95,7 +101,22 @@ impl Shared {
         let entries = Entries::new(theme.clone(), analysis.model.events.len());
         let partials = Partials::of(&bare);
         let beside = fingerprint(&partials::BESIDE.map(|template| theme.fingerprint(template)));
-        Ok(Self { words, titles, shown_from, marks, sources, assets, theme, entries, partials, beside, orders })
+        let search = SearchFiles::default();
+        Ok(Self {
+            words,
+            titles,
+            shown_from,
+            marks,
+            sources,
+            assets,
+            theme,
+            entries,
+            partials,
+            search,
+            beside,
+            orders,
+            as_of,
+        })
     }
 
     /// The theme.
@@ -131,6 +152,8 @@ impl Shared {
             sources: &self.sources,
             entries: &self.entries,
             orders: &self.orders,
+            as_of: &self.as_of,
+            pictures: analysis.pictures(files),
         };
         RenderContext {
             model: &analysis.model,
@@ -139,6 +162,7 @@ impl Shared {
             theme: &self.theme,
             entries: &self.entries,
             partials: &self.partials,
+            search: &self.search,
             assets: &self.assets,
             statics: &analysis.read.statics,
             files,

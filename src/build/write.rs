@@ -201,7 +201,7 @@ fn sweep(target: &Target) {
         let name = entry.file_name();
         let process = name.to_str().and_then(|name| name.strip_prefix(stem)?.strip_prefix('-')?.parse::<u32>().ok());
         if process.is_some_and(|process| !Path::new(&format!("/proc/{process}")).exists()) {
-            // If it can't be removed, the build goes on all the same.
+            // If it can't be removed, the build goes on anyway.
             let _ = fs::remove_dir_all(entry.path());
         }
     }

@@ -9,7 +9,7 @@ rule! {
     /// the finished pages, whether they come from a text, a template or a setting. Links to other sites are not checked: a
     /// build needs no network.
     ///
-    /// Correct the path or the anchor. If you link to a heading, give it an anchor of its own, which survives a change of
+    /// Correct the path or the anchor. If you link to a heading, give it an explicit anchor, which survives a change of
     /// its wording: `## Conditions {#conditions}`.
     ///
     /// ```markdown

@@ -11,7 +11,7 @@ rule! {
     /// Two different statuses of a claim or an entity have the same date, a `later` development is dated before its event,
     /// or a page was updated before it was published.
     ///
-    /// The latest date decides where a claim, a case or an accused person stands, in whichever order the list is written. If
+    /// The latest date decides the current status of a claim, a case or an accused person, whatever the order of the list. If
     /// two statuses have the same date, nothing says which is the latest, and readers could be told the wrong one. What
     /// happened later can't be dated before the event, and a page can't be updated before it exists. So one of the two dates
     /// is wrong, or they are swapped.

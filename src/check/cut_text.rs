@@ -11,7 +11,7 @@ rule! {
     /// The rule looks at every field that readers see, in lists and blocks as well. Comments after a date, an id or a text in
     /// quotation marks are fine.
     ///
-    /// Put the text in quotation marks. If the rest is a comment, write it on a line of its own.
+    /// Put the text in quotation marks. If the rest is a comment, write it on its own line.
     ///
     /// ```yaml
     /// title: "Judge rules in case #24A949 for the city"

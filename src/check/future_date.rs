@@ -104,7 +104,8 @@ impl Look<'_> {
             match block {
                 Block::Known(known) => self.knows(known.as_of.as_ref()),
                 Block::Quote(quote) => self.said("on", quote.on.as_ref()),
-                Block::Timeline(_) | Block::Claim(_) => {}
+                Block::Chart(chart) => self.knows(chart.as_of.as_ref()),
+                Block::Timeline(_) | Block::Claim(_) | Block::Figure(_) | Block::Gallery(_) => {}
             }
         }
     }

@@ -5,13 +5,15 @@
 //!
 //! A rule is one file, one line in [`RULES`], and a doc comment that is its documentation. Some findings come from an
 //! earlier or later stage ([`Scope::Parse`], [`Scope::Resolve`], [`Scope::Pages`], [`Scope::Published`]). Their rules have a
-//! file here all the same, so that there is one list of what can be set, waived and explained.
+//! file here anyway, so that there is one list of what can be set, waived and explained.
 //!
 //! Knows nothing of HTML, the disk, or the time of day: rules compare with [`Model::today`].
 
 mod ambiguous_name;
 mod bad_character;
+mod bad_chart;
 mod bad_date;
+mod bad_media;
 mod broken_link;
 mod comment_shown;
 mod conflicting_dates;
@@ -52,6 +54,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diagnostics::{self, Code, Diagnostic};
+use crate::media::Media;
 use crate::model::Model;
 use crate::source::SourceTree;
 
@@ -67,6 +70,8 @@ pub const RULES: &[&dyn Rule] = &[
     &broken_link::BrokenLink,
     &unknown_field::UnknownField,
     &bad_date::BadDate,
+    &bad_chart::BadChart,
+    &bad_media::BadMedia,
     &unsourced_event::UnsourcedEvent,
     &unsourced_claim::UnsourcedClaim,
     &status_twice::StatusTwice,
@@ -105,6 +110,8 @@ pub struct CheckContext<'a> {
     pub config: &'a Config,
     /// The content files, whose paths waivers may name.
     pub tree: &'a SourceTree,
+    /// The pictures and other files that records use.
+    pub media: &'a Media,
 }
 
 /// The rule that reports `code`; `None` if no rule does, as for errors that make a file unreadable.

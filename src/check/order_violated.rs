@@ -129,7 +129,7 @@ fn circles(edges: &[Vec<Edge>]) -> Vec<Vec<(EventIx, &Edge)>> {
     found
 }
 
-/// Reports a circle at its earliest event, with a label at each further step.
+/// Reports a circle at its earliest event, with a label at each later step.
 fn describe(circle: &[(EventIx, &Edge)], events: &[Arc<EventItem>], report: &mut Report) {
     let id = |event: EventIx| events[event.position()].item.id();
     let place = |(event, edge): &(EventIx, &Edge)| {

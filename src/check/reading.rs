@@ -175,7 +175,7 @@ mod tests {
             (reading.place(&words).of(text), reading.is_code(&words))
         });
         assert_eq!(places.collect::<Vec<_>>(), [("TK", true), ("T_**K", false), ("T&#75;", false)]);
-        // The space between blocks has no words of its own, so it maps to the whole text.
+        // The space between blocks has no words, so it maps to the whole text.
         assert_eq!(reading.place(&(0..1)), TextRange::new(17, text.trim_end().len()));
     }
 

@@ -52,7 +52,7 @@ fn check(site: &CheckContext<'_>, report: &mut Report) {
             seen[step] = Some(start);
             here = next(&steps[step].1.node);
         }
-        // It ends at an earlier walk, or in a circle of its own.
+        // It ends at an earlier walk, or in a new circle.
         if let Some(first) = here.filter(|step| seen[*step] == Some(start)) {
             tell(first, &steps, next, report);
         }

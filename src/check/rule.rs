@@ -106,7 +106,7 @@ pub(super) fn day_in_words(config: &Config, day: Day, is_as_of: bool) -> String 
     format!("{day}, {what}{zone}")
 }
 
-/// A further location of a finding.
+/// Another location of a finding.
 pub(super) fn label(span: Span, message: impl Into<String>) -> Label {
     Label { span, message: message.into() }
 }

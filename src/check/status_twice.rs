@@ -7,7 +7,7 @@ use crate::model::RecordIx;
 rule! {
     /// A claim has both `status` and `history`.
     ///
-    /// The latest step of a history says where a claim stands. A separate status repeats it, until someone changes one and
+    /// The latest step of a history is the status of a claim. A separate status repeats it, until someone changes one and
     /// forgets the other: then a page says that the same claim is established and disputed.
     ///
     /// Keep the history, with the status as its latest step, and remove `status`; or keep only `status`.

@@ -50,6 +50,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
                 text.words(prose, report);
             }
         }
+        text.titles(report);
         text.pointers(report);
     });
 }

@@ -11,7 +11,7 @@ rule! {
     /// A line inside code that opens a block, such as `` ```claim ``, suggests that the fence above it was left open. To
     /// show one as an example, open the outer code with four backticks or with `~~~`.
     ///
-    /// Close the fence: write the same signs on a line of their own. In this example, the third line does it.
+    /// Close the fence: write the same signs on their own line. In this example, the third line does it.
     ///
     /// ````markdown
     /// ```claim

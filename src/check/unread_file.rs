@@ -105,7 +105,7 @@ mod tests {
     use super::what_to_do;
 
     #[test]
-    fn each_kind_of_file_is_told_what_to_become() {
+    fn each_kind_of_file_gets_advice_on_what_to_do() {
         for (path, words) in [
             ("content/x.md.txt", "rename it to `x.md`"),
             ("content/events/more.yaml.txt", "rename it to `more.yaml`"),

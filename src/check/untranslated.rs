@@ -9,7 +9,7 @@ rule! {
     /// The site is in a language that the program has no words in.
     ///
     /// Labels, dates and messages come from the program, and it speaks the [languages that the guide names](format.md#languages).
-    /// In any other, readers see English words beside the site's own. The rule is silent once the site has words of its own for
+    /// In any other, readers see English words next to the site's. The rule is silent once the site has its own words for
     /// every label, which are those that begin with `ui.`.
     ///
     /// Write the words under `[site.words]`, add the language to the program, or switch the rule off if English labels are fine.
@@ -36,9 +36,9 @@ fn check(site: &CheckContext<'_>, report: &mut Report) {
     if left == 0 {
         return;
     }
-    let message = format!("the program has no words in `{tag}`: {left} labels and all dates are in English");
+    let message = format!("the program isn't translated into `{tag}`: {left} labels and all dates are in English");
     report.add(config::book_span(site.config.language_range), message).help = Some(format!(
-        "write words of your own under [site.words]; the program speaks {}",
+        "write your own words in [site.words]; the program is translated into {}",
         Catalogue::languages().collect::<Vec<_>>().join(", ")
     ));
 }

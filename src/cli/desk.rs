@@ -89,7 +89,7 @@ pub(super) fn ask(question: &str) -> Result<String, Failure> {
     terminal::text(format_args!("{question} "));
     let _ = std::io::stderr().flush();
     let mut line = String::new();
-    let read = std::io::stdin().read_line(&mut line).map_err(Failure::io("nothing can be read from the terminal"))?;
+    let read = std::io::stdin().read_line(&mut line).map_err(Failure::io("the terminal can't be read"))?;
     if read == 0 {
         return Err(Failure::Usage("the terminal was closed; nothing was written".to_owned()));
     }

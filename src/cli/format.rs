@@ -12,7 +12,7 @@ use crate::desk::format::{in_order, to_form};
 
 #[derive(Debug, Args)]
 pub(super) struct Options {
-    /// Put records into files of their own, or into lists, and leave their fields as they are
+    /// Move records to their own files, or to lists, and leave their fields as they are
     #[arg(long, value_name = "FORM", value_enum)]
     to: Option<Form>,
     /// Write without asking
@@ -22,7 +22,7 @@ pub(super) struct Options {
     desk: DeskOptions,
 }
 
-/// Where records stand.
+/// How records are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Form {
     /// A file for each

@@ -1,6 +1,6 @@
 //! `backgrounder init`.
 
-#![expect(clippy::disallowed_methods, reason = "it makes the folder that it is asked for, and looks what is there")]
+#![expect(clippy::disallowed_methods, reason = "it creates the site's folder, and looks at what is there")]
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,7 +23,7 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Failure> {
     let root = &options.root;
     if root.join("book.toml").exists() {
-        let message = format!("there is a site in {} already: it has a book.toml", root.display());
+        let message = format!("{} already has a site: there is a book.toml in it", root.display());
         return Err(Failure::Usage(message));
     }
     std::fs::create_dir_all(root).map_err(Failure::io(format!("{} can't be made", root.display())))?;
@@ -32,8 +32,8 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     changes.perform(root)?;
     if loudness != Loudness::Quiet {
         let here = if root.as_os_str() == "." { String::new() } else { format!(" {}", root.display()) };
-        say!("made a site to start from in {}", root.display());
-        say!("look at it with `backgrounder serve{here} --open`, and change what you see");
+        say!("made a starter site in {}", root.display());
+        say!("see it with `backgrounder serve{here} --open`, and change what you see");
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -66,19 +66,19 @@ enum Command {
     Serve(serve::Options),
     /// Rebuild the site whenever you save
     Watch(watch::Options),
-    /// Make a small site to start from
+    /// Start a small site
     Init(init::Options),
     /// Add a section, event, person, source or other record
     New(new::Options),
-    /// Make records of a spreadsheet, a timeline, a bibliography or a folder of Markdown
+    /// Turn a spreadsheet, a timeline, a bibliography or a folder of Markdown into records
     Import(import::Options),
-    /// Give a record another id, everywhere
+    /// Rename a record everywhere
     Rename(rename::Options),
-    /// Put records into one form: the order of fields, lists or files
+    /// Put records in a canonical form: field order, and lists or files
     Format(format::Options),
-    /// Do what findings say exactly how to do
+    /// Apply the fixes that findings suggest
     Fix(fix::Options),
-    /// Print a JSON Schema of something that you write, for your editor
+    /// Print a JSON Schema of something you write, for your editor
     Schema(schema::Options),
     /// Remove the built site and nothing else
     Clean(clean::Options),

@@ -5,7 +5,7 @@ use std::path::Path;
 use jiff::{Timestamp, civil};
 
 use super::report;
-use crate::build::{Failure, pipeline};
+use crate::build::{Failure, settings};
 
 /// The last day whose first moment is a [`Timestamp`] in every time zone.
 const LAST_DAY: &str = "9999-12-30";
@@ -37,7 +37,7 @@ impl Moment {
         match self {
             Self::At(time) => Ok(time),
             Self::Day(day) => {
-                let zone = pipeline::time_zone(&report::open(root)?);
+                let zone = settings::time_zone(&report::open(root)?);
                 let beginning = day.to_zoned(zone).map(|beginning| beginning.timestamp());
                 beginning.map_err(|_| Failure::Usage(format!("{day} is too far away to build for")))
             }

@@ -1,6 +1,6 @@
 //! `backgrounder new`.
 
-#![expect(clippy::disallowed_methods, reason = "a correction is dated today")]
+#![expect(clippy::disallowed_methods, reason = "a correction gets today's date")]
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -43,13 +43,13 @@ pub(super) struct Options {
     /// A summary, an entity's description or an author's bio
     #[arg(long)]
     summary: Option<String>,
-    /// The key of a source, with a page if need be: "key, p. 2"; may be given again
+    /// The key of a source, with a page if needed: "key, p. 2"; may be repeated
     #[arg(long, value_name = "KEY")]
     source: Vec<String>,
     /// Any other field; may be given again. Items of a list have commas between them
     #[arg(long, value_name = "FIELD=VALUE")]
     set: Vec<String>,
-    /// Write it to a file of its own, or to a list; otherwise as `records` under [desk] in book.toml says, or where its kin stand
+    /// Write it to its own file or to a list; by default as `records` under [desk] in book.toml says, or like others of its kind
     #[arg(long = "in", value_name = "FORM", value_enum)]
     form: Option<Form>,
     #[command(flatten)]
@@ -75,10 +75,10 @@ pub(super) enum Kind {
     Correction,
 }
 
-/// Where records stand.
+/// How records are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Form {
-    /// A file of its own
+    /// A separate file
     File,
     /// A list
     List,
@@ -125,16 +125,16 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     }
     if wanted.title.is_empty() {
         return Err(Failure::Usage(
-            "say what it is called: `backgrounder new event \"A raid at dawn\" --date \"March 5, 2025\"`".to_owned(),
+            "give it a title: `backgrounder new event \"A raid at dawn\" --date \"March 5, 2025\"`".to_owned(),
         ));
     }
     let (changes, name) = new(&site, &wanted)?;
     let code = options.desk.finish(&changes, loudness)?;
     if loudness != Loudness::Quiet && !options.desk.dry_run {
         match options.kind {
-            Kind::Source => say!("point at it with [@{name}]"),
-            Kind::Author => say!("name them in bylines with `authors: [{name}]`"),
-            _ => say!("point at it with [[{name}]]"),
+            Kind::Source => say!("refer to it as [@{name}]"),
+            Kind::Author => say!("use it in bylines as `authors: [{name}]`"),
+            _ => say!("refer to it as [[{name}]]"),
         }
     }
     Ok(code)
@@ -158,7 +158,7 @@ fn wanted(options: &Options, site: &Desk) -> Result<Wanted, Failure> {
     fields.extend(named.into_iter().filter_map(|(key, text)| Some((key.to_owned(), text.clone()?))));
     for set in &options.set {
         let Some((key, value)) = set.split_once('=') else {
-            return Err(Failure::Usage(format!("`--set {set}` names no field: write --set FIELD=VALUE")));
+            return Err(Failure::Usage(format!("`--set {set}` has no field name: write --set FIELD=VALUE")));
         };
         fields.push((key.trim().to_owned(), value.to_owned()));
     }
@@ -210,7 +210,7 @@ fn from_page(wanted: &mut Wanted, loudness: Loudness) -> Result<(), Failure> {
     about.stands_at(if is_address { &title } else { "" }, &found);
     if about.title.is_empty() {
         let help = format!("type one: `backgrounder new source \"A title\" --set url={title}`");
-        return Err(Failure::Usage(format!("{title} says no title; {help}")));
+        return Err(Failure::Usage(format!("{title} has no title; {help}")));
     }
     wanted.title = about.marked_title();
     let is_typed = |wanted: &Wanted, key: &str| wanted.fields.iter().any(|(known, _)| known == key);

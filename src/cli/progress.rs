@@ -69,7 +69,7 @@ impl Drop for Progress {
     }
 }
 
-/// Runs `work`, which reports the end of each stage. Shows progress meanwhile, and then how long each stage took.
+/// Runs `work`, which reports the end of each stage. Shows progress while it runs, and then how long each stage took.
 pub(super) fn staged<T>(
     loudness: Loudness,
     work: impl FnOnce(&mut OnStage<'_>) -> Result<T, Failure>,

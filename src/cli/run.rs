@@ -38,7 +38,7 @@ impl Run {
         Ok(code)
     }
 
-    /// Runs `work` and shows progress meanwhile, lets `show` print the findings, and ends with a summary line; returns the
+    /// Runs `work` and shows its progress, lets `show` print the findings, and ends with a summary line; returns the
     /// exit code.
     pub(super) fn again(
         &self,

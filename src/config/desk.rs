@@ -6,15 +6,15 @@ record! {
     /// How the program writes records.
     #[derive(Default)]
     pub struct DeskTable = "[desk]" {
-        /// where `backgrounder new` puts a record; where others of its kind stand unless set
+        /// where `backgrounder new` puts a record; with others of its kind unless set
         "records" records: Option<RecordForm>;
     }
 }
 
 choice! {
-    /// Where records stand.
+    /// How records are stored.
     pub enum RecordForm {
-        /// Each in a file of its own.
+        /// Each in its own file.
         Files = "files",
         /// In lists of them.
         Lists = "lists",

@@ -8,6 +8,7 @@ mod formats;
 mod languages;
 mod site;
 mod tables;
+mod theme;
 mod words;
 
 use crate::base::{At, Span, TextRange, web_address};
@@ -24,6 +25,7 @@ pub use editor::Editor;
 pub use formats::*;
 pub use languages::direction_of;
 pub use tables::*;
+pub use theme::{ThemeTable, TimelineStyle};
 pub use words::WordsTable;
 
 /// A language of the site.
@@ -46,7 +48,7 @@ pub struct Config {
     pub languages: Vec<Language>,
     /// Where the first one is named; nowhere if it is not.
     pub language_range: TextRange,
-    /// Where new records are written, if not where others of their kind stand.
+    /// Where new records go, if not with others of their kind.
     pub records: Option<RecordForm>,
     /// Who made it: authors by their ids, others by name.
     pub authors: Vec<Credit>,
@@ -68,7 +70,9 @@ pub struct Config {
     pub as_of: Option<At<Day>>,
     /// After how many days a page is stale, if ever.
     pub stale_after: Option<i32>,
-    /// How dates are written, if not in the way of the language.
+    /// For how many days a page says at its top that it was corrected.
+    pub correction_notice_days: i32,
+    /// How dates are written, if not as the language does.
     pub date_format: Option<DateFormat>,
     /// Words for readers that the site has its own for, by the catalogue's key.
     pub words: Vec<(String, String)>,
@@ -76,7 +80,7 @@ pub struct Config {
     pub options: Options,
     /// Who publishes the site.
     pub publisher: PublisherTable,
-    /// The host name that GitHub Pages is told.
+    /// The host name for GitHub Pages.
     pub cname: Option<String>,
     /// Where the site's source can be read.
     pub repository: Option<String>,
@@ -102,6 +106,8 @@ pub struct Config {
     pub sitemap: SitemapTable,
     /// Data for others.
     pub data: DataTable,
+    /// The search of the site.
+    pub search: SearchTable,
     /// Pictures for links.
     pub cards: CardsTable,
     /// Headers for hosts that read them.
@@ -158,7 +164,7 @@ pub fn read(text: &str, base_url: Option<&str>) -> (Option<Config>, Vec<Diagnost
     (config.filter(|_| sound), diagnostics)
 }
 
-/// The lines that can't be read, in order. What stands below the broken name of a table belongs to nothing.
+/// The lines that can't be read, in order. Lines below a table's broken name belong to no table.
 fn unread(text: &str, found: &[Diagnostic]) -> Vec<std::ops::Range<usize>> {
     let faults = found.iter().filter(|found| found.code == code::INVALID_SYNTAX).filter_map(|found| found.span);
     let mut lines: Vec<_> = faults.map(|span| line_of(text, span.range)).collect();
@@ -189,11 +195,11 @@ fn range<T>(at: Option<&At<T>>) -> TextRange {
 }
 
 fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
-    let Book { book, build, output, site, checks, desk } = book;
+    let Book { book, build, output, site, checks, desk: DeskTable { records } } = book;
     let (base_url, base_path) = base(&site, &output.html, base_url, d);
     // Every setting is named, so that a new one does not compile until it is used.
     let BookTable { title, description, authors, language, text_direction, src } = book;
-    let (BuildTable { build_dir, extra_watch_dirs }, DeskTable { records }) = (build, desk);
+    let BuildTable { build_dir, extra_watch_dirs } = build;
     let OutputTable { html, feeds, sitemap, data, cards, headers } = output;
     let HtmlTable {
         site_url: _,
@@ -208,18 +214,16 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         redirect,
         theme,
     } = html;
-    refuse_search(search, d);
     let site = site::SiteSettings::of(site, d);
     let (src_range, language_range) = (range(src.as_ref()), range(language.as_ref()));
     let languages = languages::all(language, title, description, text_direction, site.languages, d);
-    let words = words::checked(site.words, &languages[0].tag, d);
     let options = options(smart_punctuation, site.zone_name, &languages[0]);
     Config {
+        words: words::checked(site.words, &languages[0].tag, d),
         languages,
         language_range,
         records,
         date_format: site.date_format,
-        words,
         authors: authors.0,
         src: folder(src.as_ref(), "content", d),
         src_range,
@@ -230,6 +234,7 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         has_time_zone: site.has_time_zone,
         as_of: site.as_of,
         stale_after: site.stale_after,
+        correction_notice_days: site.correction_notice_days,
         options,
         publisher: site.publisher,
         cname: cname.and_then(|name| host(name, d)),
@@ -247,6 +252,7 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         feeds,
         sitemap,
         data,
+        search,
         cards,
         headers,
     }
@@ -255,14 +261,6 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
 /// What texts may say.
 fn options(smart_punctuation: Option<bool>, zone: Option<ZoneName>, first: &Language) -> Options {
     Options { smart_punctuation: smart_punctuation.unwrap_or(true), zone, quotes: Quotes::of(&first.tag) }
-}
-
-/// There is no search yet.
-fn refuse_search(SearchTable { enable }: SearchTable, d: &mut Decoder) {
-    if let Some(enable) = enable.filter(|enable| enable.value) {
-        d.error(code::BAD_VALUE, enable.range, "this version can't make a site searchable yet").help =
-            Some("take the line out, or write `false`".to_owned());
-    }
 }
 
 /// How many entries a feed holds.
@@ -338,7 +336,7 @@ fn folder(given: Option<&At<String>>, default: &str, d: &mut Decoder) -> String 
     let path = given.value.trim_matches('/').trim_start_matches("./");
     if path.is_empty() || given.value.starts_with('/') || path.split('/').any(|part| part == ".." || part == ".") {
         d.error(code::OUTSIDE_SITE, given.range, format!("`{}` is not a folder inside the site", given.value)).help =
-            Some(format!("name a folder below the one with book.toml, such as \"{default}\""));
+            Some(format!("name a folder inside the one with book.toml, such as \"{default}\""));
         return default.to_owned();
     }
     path.to_owned()
@@ -356,7 +354,7 @@ fn scripts(files: Vec<At<String>>, d: &mut Decoder) -> Vec<At<String>> {
 
 /// Style sheets or scripts that are published as they are: files with one of these endings, and nothing hidden.
 fn published(files: Vec<At<String>>, what: &str, endings: &[&str], d: &mut Decoder) -> Vec<At<String>> {
-    // Of those that leave the site it is told when they are looked for.
+    // Those that lead out of the site are reported when they are looked up.
     let leaves = |path: &str| path.starts_with('/') || path.split('/').any(|part| part == "..");
     for file in files.iter().filter(|file| !leaves(&file.value)) {
         let path = file.value.to_lowercase();
@@ -370,18 +368,18 @@ fn published(files: Vec<At<String>>, what: &str, endings: &[&str], d: &mut Decod
     files
 }
 
-/// A host name; what GitHub Pages is told is one line.
+/// A host name, which GitHub Pages takes as a single line.
 fn host(name: At<String>, d: &mut Decoder) -> Option<String> {
     let label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
     if name.value.split('.').all(label) {
         return Some(name.value);
     }
     d.error(code::BAD_VALUE, name.range, format!("`{}` is not a host name", name.value.escape_debug())).help =
-        Some("write it alone, without https:// or a path, such as www.example.org".to_owned());
+        Some("write only the host name, without https:// or a path, such as www.example.org".to_owned());
     None
 }
 
-/// The place of a setting, for stages behind this one.
+/// The place of a setting, for later stages.
 #[must_use]
 pub fn book_span(range: TextRange) -> Span {
     Span { file: BOOK, range }

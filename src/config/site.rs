@@ -1,4 +1,4 @@
-//! `[site]`: what mdBook has no word for.
+//! `[site]`: the settings that mdBook doesn't have.
 
 use super::{CitationsTable, DateFormat, Editor, Languages, PublisherTable, SiteTable, WordsTable};
 use crate::base::At;
@@ -13,6 +13,7 @@ pub(super) struct SiteSettings {
     pub(super) zone_name: Option<ZoneName>,
     pub(super) as_of: Option<At<Day>>,
     pub(super) stale_after: Option<i32>,
+    pub(super) correction_notice_days: i32,
     pub(super) editor: Option<Editor>,
     pub(super) publisher: PublisherTable,
     pub(super) languages: Languages,
@@ -28,6 +29,7 @@ impl SiteSettings {
             time_zone,
             as_of,
             stale_after,
+            correction_notice_days,
             raw_html,
             editor,
             publisher,
@@ -46,6 +48,7 @@ impl SiteSettings {
             has_time_zone,
             zone_name,
             stale_after: stale_after.and_then(|days| some_days(&days, d)),
+            correction_notice_days: notice_days(correction_notice_days.as_ref(), d),
             editor: editor.and_then(|command| Editor::read(&command, d)),
             publisher,
             languages,
@@ -55,12 +58,12 @@ impl SiteSettings {
     }
 }
 
-/// Settings that the format has, and this version does not do yet.
+/// Reports settings of the format that this version doesn't support yet.
 fn refuse_what_is_to_come(citations: CitationsTable, raw_html: Option<At<bool>>, d: &mut Decoder) {
     let CitationsTable { style } = citations;
     if let Some(style) = style.filter(|style| style.value != "news") {
         d.error(code::BAD_VALUE, style.range, format!("the style `{}` can't be used by this version", style.value)).help =
-            Some("`news` is built in; CSL styles are to come".to_owned());
+            Some("use `news`, the built-in style; this version doesn't support CSL styles".to_owned());
     }
     if let Some(raw) = raw_html.filter(|raw| raw.value) {
         d.error(code::BAD_VALUE, raw.range, "raw HTML can't be allowed by this version").help =
@@ -73,7 +76,8 @@ fn meant_zone(written: &str) -> String {
     let is_offset =
         written.starts_with(['+', '-']) || written.to_uppercase().starts_with("UTC") || written.starts_with("GMT");
     if is_offset {
-        return "write the name of a place's zone, such as America/New_York, which knows its summer time too".to_owned();
+        return "write the name of a place's time zone, such as America/New_York, which includes daylight saving time"
+            .to_owned();
     }
     let wanted = written.replace(' ', "_");
     let is_meant = |name: &str| {
@@ -101,14 +105,28 @@ fn zone(given: Option<&At<String>>, d: &mut Decoder) -> jiff::tz::TimeZone {
     }
 }
 
-/// A number of days, of which there is at least one.
+/// A number of days, at least one.
 fn some_days(days: &At<i32>, d: &mut Decoder) -> Option<i32> {
     if days.value < 1 {
         d.error(code::BAD_VALUE, days.range, "this must be one day or more").help =
-            Some("write the days after which a page is stale, such as 30; without the line none ever is".to_owned());
+            Some("write after how many days a page is stale, such as 30; without this line, no page ever is".to_owned());
         return None;
     }
     Some(days.value)
+}
+
+/// For how many days a correction is announced.
+fn notice_days(given: Option<&At<i32>>, d: &mut Decoder) -> i32 {
+    const UNLESS_SET: i32 = 30;
+    let Some(days) = given else {
+        return UNLESS_SET;
+    };
+    if days.value < 0 {
+        d.error(code::BAD_VALUE, days.range, "this must be a number of days").help =
+            Some("write how many days a page says that it was corrected, such as 30; 0 turns that off".to_owned());
+        return UNLESS_SET;
+    }
+    days.value
 }
 
 /// One day; of a time with its offset the day that the site's clocks showed.

@@ -12,6 +12,7 @@ use crate::syntax::node::{Kind, Node};
 use crate::syntax::{Decode, Decoder, Field, Lines, RecordShape, Shape};
 use crate::{choice, record};
 
+use super::ThemeTable;
 use super::WordsTable;
 use super::desk::DeskTable;
 use super::formats::{CardsTable, DataTable, FeedsTable, HeadersTable, SitemapTable};
@@ -67,9 +68,9 @@ record! {
     /// Where the site is written.
     #[derive(Default)]
     pub struct BuildTable = "[build]" {
-        /// the folder of the finished site
+        /// the folder for the finished site
         "build-dir" build_dir: Option<At<String>>;
-        /// further folders that a preview watches
+        /// more folders for the preview to watch
         "extra-watch-dirs" extra_watch_dirs: Vec<At<String>>;
     }
 }
@@ -99,19 +100,19 @@ record! {
     pub struct HtmlTable = "[output.html]" {
         /// the path that the site lives under
         "site-url" site_url: Option<At<String>>;
-        /// the host name that GitHub Pages is told
+        /// the host name for GitHub Pages
         "cname" cname: Option<At<String>>;
         /// where the site's source can be read
         "git-repository-url" git_repository_url: Option<WebAddress>;
         /// where a page can be edited; `{path}` is its file
         "edit-url-template" edit_url_template: Option<WebAddress>;
-        /// further style sheets, as paths from the root
+        /// more style sheets, as paths from the root
         "additional-css" additional_css: Vec<At<String>>;
-        /// further scripts, as paths from the root
+        /// more scripts, as paths from the root
         "additional-js" additional_js: Vec<At<String>>;
         /// typographic quotes and dashes; on unless set
         "smart-punctuation" smart_punctuation: Option<bool>;
-        /// the words of the page for addresses that lead nowhere
+        /// the page to show for addresses that lead nowhere
         "input-404" input_404: Option<At<String>>;
         /// search
         "search" search: SearchTable;
@@ -123,82 +124,53 @@ record! {
 }
 
 record! {
-    /// How the built-in theme looks on this site.
-    #[derive(Default, Clone)]
-    pub struct ThemeTable = "[output.html.theme]" {
-        /// the colour of what can be acted on, on light paper, as `#a3271b`
-        "accent" accent: Option<At<String>>;
-        /// the same on dark paper; made from `accent` unless set
-        "accent-dark" accent_dark: Option<At<String>>;
-        /// fonts of text and headlines, as in CSS: `Georgia, serif`
-        "font-text" font_text: Option<At<String>>;
-        /// fonts of labels, dates and notes
-        "font-label" font_label: Option<At<String>>;
-        /// a picture beside the site's title, as a path below `static/`
-        "logo" logo: Option<At<String>>;
-        /// whether readers can filter the site's timeline, for which its page loads a script
-        "timeline" timeline: TimelineStyle;
-    }
-}
-
-choice! {
-    /// What readers can do with the site's timeline.
-    #[derive(Default)]
-    pub enum TimelineStyle {
-        /// Filter it, and move through it.
-        #[default]
-        Interactive = "interactive",
-        /// Read it: its page has no script.
-        Static = "static",
-    }
-}
-
-record! {
-    /// Search.
+    /// Whether the site can be searched. mdBook has further keys in this table, for its own search.
     #[derive(Default)]
     pub struct SearchTable = "[output.html.search]" {
-        /// whether the site can be searched; this version can't do that, and takes `false` alone
-        "enable" enable: Option<At<bool>>;
+        /// whether the site can be searched; on unless set
+        "enable" enable: Option<bool>;
     }
 }
 
 choice! {
     /// How dates are written.
     pub enum DateFormat {
-        /// In words, in the way of the language: “April 14, 2025” in American English.
+        /// In words, as the language writes them: “April 14, 2025” in American English.
         Long = "long",
-        /// In words, the day before the month, by the clock of 24 hours: “14 April 2025”.
+        /// In words, with the day before the month and a 24-hour clock: “14 April 2025”.
         DayFirst = "day-first",
-        /// In digits, as ISO 8601 has them: “2025-04-14”.
+        /// In digits, as in ISO 8601: “2025-04-14”.
         Iso = "iso",
     }
 }
 
 record! {
-    /// What mdBook has no word for.
+    /// Settings that mdBook doesn't have.
     #[derive(Default)]
     pub struct SiteTable = "[site]" {
         /// the site's absolute address
         "base-url" base_url: Option<WebAddress>;
-        /// the time zone of the site's own acts
+        /// the time zone for the site's own dates
         "time-zone" time_zone: Option<At<String>>;
-        /// the day that the site is true as of
+        /// the day that the site is accurate as of
         "as-of" as_of: Option<At<Date>>;
-        /// after how many days what is true as of a day is stale; never unless set
+        /// after how many days a page is stale; never unless set
         "stale-after" stale_after: Option<At<i32>>;
+        /// for how many days a page says at its top that it was corrected; 30 unless set, 0 for never
+        "correction-notice-days" correction_notice_days: Option<At<i32>>;
         /// whether raw HTML in Markdown is kept
         "raw-html" raw_html: Option<At<bool>>;
         /// how an editor opens a file: `{file}`, `{line}`, `{column}`
         "editor" editor: Option<At<String>>;
         /// who publishes the site
         "publisher" publisher: PublisherTable;
-        /// further languages
+        /// other languages
         "languages" languages: Languages;
         /// how sources are written
         "citations" citations: CitationsTable;
         /// how dates are written; the language's own way unless set
         "date-format" date_format: Option<DateFormat>;
-        /// the program's words for readers, replaced, by key
+        /// replacements for the program's own text, by key
         "words" words: WordsTable;
     }
 }
@@ -213,13 +185,13 @@ record! {
         "url" url: Option<WebAddress>;
         /// its logo, a path
         "logo" logo: Option<At<String>>;
-        /// how an error is reported: an address or mail address
+        /// how to report an error: a web or email address
         "contact" contact: Option<At<String>>;
         /// its policy on corrections
         "corrections-policy" corrections_policy: Option<WebAddress>;
         /// its code of ethics
         "ethics-policy" ethics_policy: Option<WebAddress>;
-        /// the terms under which the text may be used again
+        /// the terms under which the text may be reused
         "license" license: Option<At<String>>;
     }
 }
@@ -234,7 +206,7 @@ record! {
 }
 
 record! {
-    /// A further language.
+    /// Another language.
     #[derive(Default)]
     pub struct LanguageTable = "[site.languages]" {
         /// what the site is called in it
@@ -245,7 +217,7 @@ record! {
 }
 
 record! {
-    /// A waiver: a finding that is known and let pass.
+    /// A waiver: a finding that is known and accepted.
     pub struct Allow = "[[checks.allow]]" {
         /// the rule
         "code" code: At<String>, required;
@@ -305,12 +277,12 @@ impl Decode for StringMap {
     }
 }
 
-/// Further languages by tag.
+/// Other languages by tag.
 #[derive(Debug, Default)]
 pub struct Languages(pub Vec<(At<String>, LanguageTable)>);
 
 impl Decode for Languages {
-    const SHAPE: &'static str = "a table a language";
+    const SHAPE: &'static str = "a table for each language";
 
     fn shape() -> Shape {
         Shape::Map { keys: Box::new(Shape::LanguageTag), values: Box::new(LanguageTable::shape()) }
@@ -329,7 +301,7 @@ impl Decode for Languages {
     }
 }
 
-/// Says of a key that its table does not have which one has it.
+/// Says which table has a key that was written in the wrong one.
 pub(super) fn name_table(found: &mut Diagnostic, text: &str) {
     let tables: [(&str, &[Field]); 10] = [
         ("[book]", BookTable::FIELDS),
@@ -352,11 +324,11 @@ pub(super) fn name_table(found: &mut Diagnostic, text: &str) {
     }
 }
 
-/// Rules that stay errors: a site made in spite of them would lack a record, or show a hidden one.
+/// Rules that must stay errors: without them, a site could lack a record or show a hidden one.
 const MADE_WRONG_WITHOUT: &[&str] =
-    &[code::DUPLICATE_ID.0, code::BAD_DATE.0, code::POINTS_AT_HIDDEN.0, code::MERGE_MARKER.0];
+    &[code::DUPLICATE_ID.0, code::BAD_DATE.0, code::POINTS_AT_HIDDEN.0, code::MERGE_MARKER.0, code::BAD_MEDIA.0];
 
-/// Whether a site may say how bad what has this code is.
+/// Whether a site may set the severity of this code.
 #[must_use]
 pub fn can_be_set(code: Code) -> bool {
     !MADE_WRONG_WITHOUT.contains(&code.0)
@@ -367,7 +339,7 @@ pub fn can_be_set(code: Code) -> bool {
 pub struct Checks {
     /// `None` is “off”.
     pub severities: BTreeMap<String, Option<Severity>>,
-    /// Findings that are let pass.
+    /// Findings that are accepted.
     pub allow: Vec<Allow>,
 }
 
@@ -391,7 +363,7 @@ impl Decode for Checks {
             required: false,
             default: None,
             lines: Lines::One,
-            doc: "waivers: findings that are known and let pass",
+            doc: "waivers: findings that are known and accepted",
         };
         let codes = code::ALL.iter().filter(|(code, _)| can_be_set(*code));
         Shape::Record(RecordShape {
@@ -426,7 +398,7 @@ impl Decode for Checks {
             if MADE_WRONG_WITHOUT.contains(&key.value.as_str()) {
                 let message = format!("the severity of `{}` can't be changed", key.value);
                 d.error(code::BAD_VALUE, key.range, message).help =
-                    Some("what it finds can't be left out or shown without harm; take the line out".to_owned());
+                    Some("what it finds would make the site wrong; delete this line".to_owned());
                 continue;
             }
             d.field = "a severity";

@@ -52,22 +52,22 @@ pub(super) fn checked(table: WordsTable, language: &str, d: &mut Decoder) -> Vec
             continue;
         };
         if is_setting(&key.value) {
-            let message = format!("`{}` is a setting of the language, and not words for readers", key.value);
+            let message = format!("`{}` is a language setting, not text for readers", key.value);
             d.error(code::BAD_VALUE, key.range, message).help =
-                Some("take it out; `[site] date-format` says how dates are written".to_owned());
+                Some("delete it; `[site] date-format` sets how dates are written".to_owned());
             continue;
         }
-        // What stands between groups of digits may be nothing.
+        // The separator between groups of digits may be empty.
         if text.value.trim().is_empty() && !key.value.starts_with("number.") {
-            d.error(code::BAD_VALUE, text.range, format!("`{}` has no words", key.value)).help =
-                Some(format!("write some, or remove the line: the program says “{message}”"));
+            d.error(code::BAD_VALUE, text.range, format!("`{}` is empty", key.value)).help =
+                Some(format!("write some text, or delete the line to get “{message}”"));
             continue;
         }
         let have: Vec<&str> = names(message).collect();
         if let Some(name) = names(&text.value).find(|name| !have.contains(name)) {
             let message = format!("`{}` has nothing to fill in for `{{{name}}}`", key.value);
             d.error(code::BAD_VALUE, text.range, message).help = Some(match have.as_slice() {
-                [] => "write the words alone".to_owned(),
+                [] => "write the text without it".to_owned(),
                 have => format!("it has: {}", have.iter().map(|name| format!("{{{name}}}")).collect::<Vec<_>>().join(", ")),
             });
             continue;
@@ -77,7 +77,7 @@ pub(super) fn checked(table: WordsTable, language: &str, d: &mut Decoder) -> Vec
     words
 }
 
-/// Whether a key of the catalogue is none of words: something is switched by it, or it is a form of dates that `date-format`
+/// Whether a key of the catalogue isn't text: it is a switch, or a form of dates that `date-format`
 /// chooses.
 fn is_setting(key: &str) -> bool {
     const SWITCHES: &[&str] = &[
@@ -86,24 +86,25 @@ fn is_setting(key: &str) -> bool {
         "date.winter-digits",
         "date.years",
         "date.whole-dates",
+        "news.comma-in-quotes",
         "number.least-grouped-digits",
     ];
     SWITCHES.contains(&key) || key.starts_with("date-format.")
 }
 
 fn unknown(catalogue: &Catalogue, key: &At<String>, d: &mut Decoder) {
-    let finding = d.error(code::UNKNOWN_FIELD, key.range, format!("the program has no words with the key `{}`", key.value));
-    // Whoever leaves the table's name out has the rest right.
+    let finding = d.error(code::UNKNOWN_FIELD, key.range, format!("there is no text with the key `{}`", key.value));
+    // If only the table's name was left out, the rest is right.
     let ends_like = |known: &&str| known.rsplit('.').next() == Some(key.value.as_str());
     let keys = || catalogue.iter().map(|(key, _)| key);
-    // No edit: the key may stand in tables, of which this is the last part.
+    // No fix: this may be only the last part of a key that is split over tables.
     finding.help = Some(match keys().find(ends_like).or_else(|| nearest(&key.value, keys())) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "the guide to themes lists them all, under “Words”".to_owned(),
     });
 }
 
-/// What a message is filled with, in the order in which it stands.
+/// The names of what a message is filled with, in order.
 fn names(message: &str) -> impl Iterator<Item = &str> {
     message.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
 }

@@ -1,4 +1,4 @@
-//! The first and last day that a date touches, as it is written.
+//! The first and last day that a date covers, as written.
 
 use jiff::tz::TimeZone;
 

@@ -1,4 +1,4 @@
-//! Dates whose only fault is a character that looks like another, such as `2026‑03‑03` with hyphens that do not break.
+//! Dates whose only fault is a character that looks like another, such as `2026‑03‑03` with nonbreaking hyphens.
 
 /// The text as it was meant, and what is wrong with it; `None` if all of its characters are plain.
 pub(super) fn plain(text: &str) -> Option<(String, &'static str)> {
@@ -6,13 +6,13 @@ pub(super) fn plain(text: &str) -> Option<(String, &'static str)> {
     let mut fault = None;
     for character in text.chars() {
         match character {
-            // An en dash may stand between two dates, and is looked at there.
+            // An en dash between two dates is handled elsewhere.
             '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => {
                 out.push('-');
                 fault.get_or_insert("the hyphens here are not the plain `-`");
             }
             '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»' | '"' | '\'' | '`' => {
-                fault = Some("the quotation marks are taken for a part of the date");
+                fault = Some("the quotation marks are read as part of the date");
             }
             '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{ad}' => {
                 fault.get_or_insert("there is a character in this date that can’t be seen");

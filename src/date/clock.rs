@@ -1,4 +1,4 @@
-//! Dates by the clocks of a site: where a time of day stands between other times and between midnights.
+//! Dates by the clocks of a site: how a time of day is ordered among other times and among midnights.
 //!
 //! A time with its offset is a moment, whatever the calendar showed where it was written: `2025-12-23T01:00:00+09:00` falls on
 //! 22 December in New York. A time without an offset is read by the site's clocks. Everything else is days as written.

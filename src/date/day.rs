@@ -8,7 +8,7 @@ pub(super) const LAST_YEAR: i32 = 999_999_999;
 /// A day of the proleptic Gregorian calendar, as the number of days since 1 January 1970.
 ///
 /// Years are astronomical: year 0 is 1 BCE. [`Day::MIN`] and [`Day::MAX`] lie outside the years that
-/// a date can name, and stand for no bound at all.
+/// a date can name, and represent the lack of a bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i64);
 

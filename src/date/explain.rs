@@ -63,7 +63,7 @@ fn in_words(text: &str) -> Option<DateError> {
     let help = if text.contains(|c: char| c.is_ascii_digit()) {
         FORMS.to_owned()
     } else {
-        format!("{FORMS}; of a day that is not known, write what is: `2025-03`, `2025`, `202X`")
+        format!("{FORMS}; if the day isn't known, write what is known: `2025-03`, `2025`, `202X`")
     };
     Some(error(0..text.len(), "this is not how dates are written here", Some(help.into())))
 }
@@ -86,9 +86,9 @@ fn old_edtf(text: &str) -> Option<DateError> {
         return None;
     }
     let unknown = !text.is_empty() && text.bytes().all(|byte| matches!(byte, b'u' | b'x' | b'X' | b'-'));
-    let help = spelling(&today).or_else(|| unknown.then(|| "leave the date out if nothing of its year is known".into()));
+    let help = spelling(&today).or_else(|| unknown.then(|| "leave the date out if nothing is known about its year".into()));
     let message = if text.contains(['u', 'y', 'e', 'p']) || text.contains("?~") || text.contains("~?") {
-        "this is an old way of writing a date that is not known exactly (EDTF from before 2019)"
+        "this is an outdated way of writing an uncertain date (EDTF before 2019)"
     } else {
         "a capital letter belongs here (EDTF)"
     };
@@ -249,7 +249,7 @@ fn timed_interval(text: &str) -> Option<DateError> {
     Some(error(0..text.len(), "an interval has no times of day", help))
 }
 
-/// What can't be said of the years before 0 alone, and the year -0, which is none.
+/// What EDTF can't say about years before 0, and the year -0, which doesn't exist.
 fn before_our_era(text: &str) -> Option<DateError> {
     let rest = text.strip_prefix('-')?;
     if let Some(rest) = rest.strip_prefix("0000") {
@@ -258,7 +258,7 @@ fn before_our_era(text: &str) -> Option<DateError> {
     }
     if let Some(day) = text.get(..11).filter(|_| rest.as_bytes().get(10) == Some(&b'T')) {
         strict(day).ok()?;
-        let message = "a time of day can’t stand with a year before 0 (EDTF)";
+        let message = "a year before 0 can’t have a time of day (EDTF)";
         return Some(error(11..text.len(), message, spelling(day)));
     }
     // Digits that are not specified run from one year to another.
@@ -299,10 +299,10 @@ fn spaced_set(text: &str) -> Option<DateError> {
 fn in_part(text: &str) -> Option<DateError> {
     let whole = 0..text.len();
     if let Some(words) = phrases::vague_part(text) {
-        return Some(error(whole, "there is no word for a part of a month, a year or a decade here", Some(words.into())));
+        return Some(error(whole, "there is no way to write part of a month, year or decade here", Some(words.into())));
     }
     if let Some(rest) = phrases::without_year(text) {
-        let help = format!("dates are written with their year: `YYYY-{rest}`");
+        let help = format!("write the year, too: `YYYY-{rest}`");
         return Some(error(whole, "the year is missing", Some(help.into())));
     }
     if let Some(time) = notations::time_alone(text) {
@@ -313,7 +313,7 @@ fn in_part(text: &str) -> Option<DateError> {
         ));
     }
     phrases::is_open(text).then(|| {
-        let help = "what goes on is written from its beginning: `2022-03-27/..`; an open end alone is `..`";
+        let help = "write something ongoing from its beginning: `2022-03-27/..`; an open end by itself is `..`";
         error(whole, "this is not a date", Some(help.into()))
     })
 }

@@ -3,7 +3,7 @@
 //!
 //! - [`parse`] reads a date from its text, and says how to write it where the text is not EDTF.
 //!   `read.rs` is the only importer of the EDTF crate; the types here are our own.
-//! - [`Date::bounds`] are the first and last [`Day`] that a date touches, as it is written.
+//! - [`Date::bounds`] are the first and last [`Day`] that a date covers, as written.
 //! - [`Date::order_key`] puts dates in order, and [`Date::days`] are the bounds, both by the clocks of
 //!   a site.
 //! - `Display` writes EDTF again, and reading that gives the same date. [`Date::machine`] writes
@@ -42,12 +42,12 @@ use jiff::tz::TimeZone;
 pub use bounds::Bounds;
 pub use day::Day;
 pub use error::DateError;
-pub use order::OrderKey;
+pub use order::{OrderKey, StateKey};
 pub use parse::parse;
 pub use parts::{PartWords, Parts, words_of};
 pub use phrases::is_open;
 pub use read::LONGEST;
-pub use show::{show, show_below_year, show_day, show_month, show_runs, show_year, show_years};
+pub use show::{show, show_below_year, show_day, show_month, show_runs, show_short, show_year, show_years};
 pub use span::{SpanEnd, parse_end, span};
 pub use unbroken::Run;
 
@@ -58,7 +58,7 @@ pub use unbroken::Run;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Date {
     form: Form,
-    /// Worked out once, because whoever puts dates in order or asks for a span of time wants nothing else.
+    /// Worked out once, because putting dates in order and finding spans of time need nothing else.
     bounds: Bounds,
 }
 

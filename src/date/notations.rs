@@ -26,10 +26,10 @@ pub(super) fn explain(text: &str) -> Option<DateError> {
     Some(error(0..text.len(), message, Some(help)))
 }
 
-/// A day with its words: “`2025-02-03` for 3 February”.
+/// A day with its words: “`2025-02-03` for February 3”.
 fn spelled_out(iso: &str) -> Option<String> {
     let (_, month, day) = Day::from_iso(iso)?.ymd();
-    Some(format!("`{iso}` for {day} {}", MONTHS.get(usize::from(month).checked_sub(1)?)?))
+    Some(format!("`{iso}` for {} {day}", MONTHS.get(usize::from(month).checked_sub(1)?)?))
 }
 
 fn meaning(text: &str) -> Option<Meaning> {
@@ -162,7 +162,7 @@ fn half_of_day(word: &str) -> Option<u8> {
     }
 }
 
-/// A time by the clock, as EDTF has it: `7:25pm`, `19:25`, or `7` with a half of the day behind it.
+/// A time of day in EDTF's form: `7:25pm`, `19:25`, or `7` followed by a half of the day.
 fn clock(word: &str, half: Option<u8>) -> Option<String> {
     let bare = word.replace('.', "");
     let own = bare.strip_suffix("am").map(|rest| (rest, 0)).or(bare.strip_suffix("pm").map(|rest| (rest, 12)));

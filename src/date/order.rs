@@ -1,5 +1,7 @@
 //! The order of dates.
 
+use std::cmp::Reverse;
+
 use jiff::tz::TimeZone;
 
 use super::{Date, Day, End, Form, Member, Part, Point};
@@ -16,10 +18,31 @@ pub struct OrderKey {
     time: Option<i64>,
 }
 
+/// What a list of states is ordered by, in which each entry is true from its date on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StateKey {
+    // The order of the fields is the order of the comparison.
+    /// The day by which it has certainly happened.
+    last: Day,
+    /// The coarser later: `2025-08` has only certainly happened once August 31 is over.
+    rank: Reverse<u8>,
+    rest: OrderKey,
+}
+
 impl Date {
+    /// The key for lists of states, in which the last entry is the one that counts: the last day first, then the finer first.
+    /// So `2025-08` comes after `2025-08-08`, unlike in [`Date::order_key`], which puts it at the head of its month. Dates with
+    /// equal keys have equal order keys, too.
+    #[must_use]
+    pub fn state_key(&self, zone: &TimeZone) -> StateKey {
+        let rest = self.order_key(zone);
+        let last = if self.is_exact_day() { rest.first } else { self.last_stated_day() };
+        StateKey { last, rank: Reverse(rest.rank), rest }
+    }
+
     /// The key to order by: the first day of the bounds, then the coarser first, then the last day,
     /// then the moment. So `2025-05` comes before `2025-05-01`, and that before
-    /// `2025-05-01/2025-05-03`. A time with its offset stands among the days and times of `zone`,
+    /// `2025-05-01/2025-05-03`. A time with its offset is ordered among the days and times of `zone`,
     /// that of the site, by its moment.
     ///
     /// The order agrees with [`Date::days`]: a date whose last day is before the first day of another

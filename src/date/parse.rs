@@ -1,4 +1,4 @@
-//! Text to dates, with an explanation of what is no date.
+//! Text to dates, with an explanation if a text isn't one.
 
 use super::read::{Refusal, strict};
 use super::{Date, DateError, explain};

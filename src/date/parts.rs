@@ -1,6 +1,5 @@
-//! The parts of a date, for who says it in words of their own.
+//! The parts of a date, for templates with their own wording.
 
-use super::unbroken::Marks;
 use super::words::Words;
 use super::{Date, End, Form, Member, Part, Point, Qualifier, Season, Time};
 use crate::language::Catalogue;
@@ -28,7 +27,7 @@ pub struct PartWords {
 }
 
 impl Date {
-    /// Where it starts, or the whole of it if it is no interval; of several dates of which one is meant, the first that is
+    /// Its start, or all of it if it isn't an interval; of several dates of which one is meant, the first that is
     /// written. `None` if the start is open or unknown.
     #[must_use]
     pub fn start(&self) -> Option<Parts> {
@@ -136,7 +135,7 @@ impl Parts {
 /// The words of a language for the parts of a point.
 #[must_use]
 pub fn words_of(parts: Parts, catalogue: &Catalogue) -> PartWords {
-    let words = Words { catalogue, marks: Marks::None };
+    let words = Words::of(catalogue);
     PartWords {
         year: words.lone_year(parts.point.year),
         month: parts.month().map(|month| words.month(month).to_owned()),

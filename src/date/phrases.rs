@@ -56,7 +56,7 @@ pub(super) fn vague_part(text: &str) -> Option<String> {
     strict(&set).is_ok().then(|| format!("write `{whole}`, or `{set}` for one of its {which} {what}"))
 }
 
-/// Whether a phrase names a month, and perhaps a day, and no year; then with both as far as EDTF has them: `03-15`.
+/// If a phrase names a month, and perhaps a day, but no year: that part in EDTF, such as `03-15`.
 pub(super) fn without_year(text: &str) -> Option<String> {
     let mut lower = text.to_lowercase();
     for word in ["early ", "mid ", "mid-", "late ", "since ", "before ", "after ", "until ", "from "] {
@@ -282,7 +282,7 @@ fn beside(date: &str, step: i64) -> Option<String> {
     }
     let day: Day = if step < 0 { date.first_day().add_days(-1) } else { date.last_day().add_days(1) };
     let whole = day.to_string();
-    // What is cut off stands at the end, since a year may have a sign.
+    // The suffix is cut off at the end, since a year may have a sign.
     let cut = match date.precision() {
         Precision::Day => 0,
         Precision::Month => 3,

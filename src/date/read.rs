@@ -122,7 +122,7 @@ fn member(element: &SetElement, piece: &Piece) -> Result<Member, DateError> {
     }
 }
 
-/// Where a point stands.
+/// Where a point is.
 #[derive(Clone, Copy, PartialEq)]
 enum Position {
     Alone,
@@ -162,15 +162,15 @@ fn point(date: &EdtfDate, piece: &Piece, position: Position) -> Result<Point, Da
         };
         let help = match coarser {
             Some(part) => rewrite(piece, &Point { year, part, qualifier }.to_string()),
-            None => Some("write a year, with `~` behind it if it is an estimate".into()),
+            None => Some("write a year, followed by `~` if it is an estimate".into()),
         };
         return Err(piece.level_2("an unspecified digit (`X`) in an interval", help));
     }
     Ok(Point { year, part, qualifier })
 }
 
-/// The qualifier of a whole point. One that stands elsewhere than at its end is level 2, even if it
-/// should mean the same.
+/// The qualifier of a whole point. A qualifier that isn't at its end is level 2, even if it means
+/// the same.
 fn qualifier(date: &EdtfDate, piece: &Piece) -> Result<Qualifier, DateError> {
     let qualifier = match (date.is_uncertain(), date.is_approximate()) {
         (false, false) => return Ok(Qualifier::None),
@@ -188,7 +188,7 @@ fn qualifier(date: &EdtfDate, piece: &Piece) -> Result<Qualifier, DateError> {
                 Qualifier::Both => '%',
                 _ => '?',
             });
-            Err(piece.level_2("a qualifier of a part of a date", rewrite(piece, &whole)))
+            Err(piece.level_2("a qualifier in the middle of a date", rewrite(piece, &whole)))
         }
         _ => Ok(qualifier),
     }
@@ -245,17 +245,17 @@ fn unreadable_part(date: &EdtfDate, year: i32, piece: &Piece, position: Position
         _ => span((code - 40) * 6 + 1, (code - 40) * 6 + 6),
     };
     let mut error = piece.level_2("", rewrite(piece, &instead));
-    error.message = format!("there is no month {code}, and groups of months (25 to 41 in EDTF level 2) are not read");
+    error.message = format!("there is no month {code}, and groups of months (25 to 41 in EDTF level 2) aren't supported");
     error
 }
 
-/// What to write for digits that level 1 does not let stand unspecified.
+/// What to write instead of digits that level 1 doesn't allow to be unspecified.
 fn unspecified_help(date: &EdtfDate, year: i32, piece: &Piece, position: Position) -> Option<Help> {
     let YearKind::Standard { digits, .. } = date.year.kind else {
         return None;
     };
     if digits == [None; 4] {
-        let help = "leave the date out if nothing of its year is known";
+        let help = "leave the date out if nothing is known about its year";
         return Some(help.into());
     }
     let coarser = match (digits, date.month, date.day) {

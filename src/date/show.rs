@@ -39,20 +39,26 @@ const BETWEEN: Pair = Pair {
 /// that begins only after that day is “from … on”.
 #[must_use]
 pub fn show(date: &Date, catalogue: &Catalogue, as_of: Option<&Day>) -> String {
-    Words { catalogue, marks: Marks::None }.date(date, as_of)
+    Words::of(catalogue).date(date, as_of)
+}
+
+/// A date in words with short names of months, for the axis of a chart: “Jan. 2025”.
+#[must_use]
+pub fn show_short(date: &Date, catalogue: &Catalogue) -> String {
+    Words { short: true, ..Words::of(catalogue) }.date(date, None)
 }
 
 /// [`show`] in runs, by where a line may break.
 #[must_use]
 pub fn show_runs(date: &Date, catalogue: &Catalogue, as_of: Option<&Day>) -> Vec<Run> {
-    runs(&Words { catalogue, marks: Marks::Set }.date(date, as_of))
+    runs(&Words::marked(catalogue).date(date, as_of))
 }
 
-/// The same below a heading that says the year: “April 14”. The year is said all the same where the date has another one as
+/// The same below a heading with the year: “April 14”. The year is still named where the date has another one as
 /// well, or none, or one of an era.
 #[must_use]
 pub fn show_below_year(date: &Date, catalogue: &Catalogue, as_of: Option<&Day>, year: i32) -> Vec<Run> {
-    let words = Words { catalogue, marks: Marks::Set };
+    let words = Words::marked(catalogue);
     runs(&words.below_year(date, year).unwrap_or_else(|| words.date(date, as_of)))
 }
 
@@ -67,20 +73,20 @@ pub fn show_day(day: &Day, catalogue: &Catalogue) -> String {
 #[must_use]
 pub fn show_month(year: i32, month: u8, catalogue: &Catalogue) -> String {
     let part = if (1..=12).contains(&month) { Part::Month(month) } else { Part::Year };
-    let words = Words { catalogue, marks: Marks::None };
+    let words = Words::of(catalogue);
     words.point(Point { year, part, qualifier: Qualifier::None }, Place::Alone)
 }
 
 /// An astronomical year in words, for headings: “2025”, “44 BCE” for -43.
 #[must_use]
 pub fn show_year(year: i32, catalogue: &Catalogue) -> String {
-    Words { catalogue, marks: Marks::None }.lone_year(year)
+    Words::of(catalogue).lone_year(year)
 }
 
 /// The years from one to another, both astronomical: “2019–2025”.
 #[must_use]
 pub fn show_years(from: i32, to: i32, catalogue: &Catalogue) -> String {
-    if from == to { show_year(from, catalogue) } else { Words { catalogue, marks: Marks::None }.span(from, to) }
+    if from == to { show_year(from, catalogue) } else { Words::of(catalogue).span(from, to) }
 }
 
 impl Words<'_> {
@@ -208,7 +214,7 @@ impl Words<'_> {
         Some(self.marks.keep(words))
     }
 
-    /// A date below a heading with `year`; `None` if it has to say its year all the same.
+    /// A date below a heading with `year`; `None` if it still has to name its year.
     fn below_year(&self, date: &Date, year: i32) -> Option<String> {
         // The year of an era is no part of a heading that anybody carries on in their mind.
         if self.whole_dates() || year < 1000 {

@@ -9,7 +9,7 @@ const CLOSE: char = '\u{3}';
 /// A place in such a piece where it may be parted if it is too long.
 const PART: char = '\u{1f}';
 
-/// What fits into the column of dates beside a timeline, in letters.
+/// How many letters fit into the column of dates next to a timeline.
 const FITS: usize = 22;
 
 /// Whether a phrase is marked.

@@ -21,7 +21,22 @@ pub(super) const MONTHS: [&str; 12] = [
     "date.month.12",
 ];
 
-/// Where a point stands: by itself, or in a phrase or range with other words around it.
+const SHORT_MONTHS: [&str; 12] = [
+    "date.month-short.01",
+    "date.month-short.02",
+    "date.month-short.03",
+    "date.month-short.04",
+    "date.month-short.05",
+    "date.month-short.06",
+    "date.month-short.07",
+    "date.month-short.08",
+    "date.month-short.09",
+    "date.month-short.10",
+    "date.month-short.11",
+    "date.month-short.12",
+];
+
+/// Where a point is: by itself, or in a phrase or range with other words around it.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Place {
     Alone,
@@ -34,6 +49,20 @@ pub(super) struct Words<'a> {
     pub(super) catalogue: &'a Catalogue,
     /// Whether it is marked where a line may not break.
     pub(super) marks: Marks,
+    /// Whether months are abbreviated.
+    pub(super) short: bool,
+}
+
+impl<'a> Words<'a> {
+    /// Whole words, without marks.
+    pub(super) fn of(catalogue: &'a Catalogue) -> Self {
+        Self { catalogue, marks: Marks::None, short: false }
+    }
+
+    /// Whole words, with marks where a line may not break.
+    pub(super) fn marked(catalogue: &'a Catalogue) -> Self {
+        Self { marks: Marks::Set, ..Self::of(catalogue) }
+    }
 }
 
 impl Words<'_> {
@@ -161,11 +190,12 @@ impl Words<'_> {
     }
 
     pub(super) fn month(&self, month: u8) -> &str {
-        let key = usize::from(month).checked_sub(1).and_then(|index| MONTHS.get(index));
+        let months = if self.short { &SHORT_MONTHS } else { &MONTHS };
+        let key = usize::from(month).checked_sub(1).and_then(|index| months.get(index));
         key.map_or("", |key| self.catalogue.get(key))
     }
 
-    /// A year as a part of a date. Four digits stand alone; fewer need their era, and more are grouped like numbers.
+    /// A year as part of a date. Four digits need nothing else; fewer need their era, and more are grouped like numbers.
     pub(super) fn year(&self, year: i32) -> String {
         if self.is("date.years", "astronomical") {
             return if year < 0 { format!("{year:05}") } else { format!("{year:04}") };
@@ -267,7 +297,7 @@ impl Words<'_> {
     }
 }
 
-/// What a date is to the patterns around it; nothing if words stand before it already.
+/// What a date is to the patterns around it; nothing if words already precede it.
 fn kind(point: Point) -> Option<&'static str> {
     if point.qualifier != Qualifier::None {
         return None;

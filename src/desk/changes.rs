@@ -1,4 +1,4 @@
-//! What becomes of which file: shown first, then done.
+//! Planned changes to files, which can be shown before they are made.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,25 +7,25 @@ use crate::build::Failure;
 use crate::edit::write::{self, Job};
 use crate::edit::{TextEdit, apply, diff};
 
-/// What becomes of some files of a site, by their paths from its root.
+/// Planned changes to a site's files, by their paths from its root.
 #[derive(Debug, Default)]
 pub struct Changes {
     files: BTreeMap<String, Change>,
-    /// What its reader should know besides.
+    /// Anything else to tell the user.
     pub notes: Vec<String>,
 }
 
-/// What becomes of one file.
+/// The planned change to one file.
 #[derive(Debug)]
 struct Change {
-    /// What it holds; nothing if it is not there.
+    /// Its content now; `None` if it doesn't exist.
     before: Option<String>,
     edits: Vec<TextEdit>,
-    /// What it is to hold instead, edits and all.
+    /// Its whole new content, which replaces the edits.
     whole: Option<String>,
-    /// The file elsewhere that it is a copy of.
+    /// The file outside the site that it is a copy of.
     from: Option<PathBuf>,
-    /// Where it goes.
+    /// Its new path, if it moves.
     to: Option<String>,
     is_removed: bool,
 }
@@ -52,37 +52,37 @@ impl Changes {
         })
     }
 
-    /// A new file.
+    /// Creates a file.
     pub fn create(&mut self, path: &str, text: String) {
         self.file(path, None).whole = Some(text);
     }
 
-    /// A new file that is a copy of one elsewhere.
+    /// Creates a file that is a copy of one outside the site.
     pub fn copy(&mut self, path: &str, from: PathBuf) {
         self.file(path, None).from = Some(from);
     }
 
-    /// Edits to a file that holds `before`. Places count in that, however many edits there are.
+    /// Edits a file whose content is `before`. All ranges are in `before`, however many edits there are.
     pub fn edit(&mut self, path: &str, before: &str, edits: impl IntoIterator<Item = TextEdit>) {
         self.file(path, Some(before)).edits.extend(edits);
     }
 
-    /// Another text for a file that holds `before`.
+    /// Replaces the content of a file, which is `before` now.
     pub fn replace(&mut self, path: &str, before: &str, after: String) {
         self.file(path, Some(before)).whole = Some(after);
     }
 
-    /// Another name for a file that holds `before`.
+    /// Renames a file whose content is `before`.
     pub fn rename(&mut self, path: &str, before: &str, to: &str) {
         self.file(path, Some(before)).to = Some(to.to_owned());
     }
 
-    /// A file that goes.
+    /// Removes a file whose content is `before`.
     pub fn remove(&mut self, path: &str, before: &str) {
         self.file(path, Some(before)).is_removed = true;
     }
 
-    /// Whether nothing is different afterwards.
+    /// Whether these changes leave every file as it is.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         self.files.values().all(|change| {
@@ -92,13 +92,13 @@ impl Changes {
         })
     }
 
-    /// The files that are new, by path, and what they hold; copies hold what they are copies of.
+    /// The text files that will be created, by path, with their content. Copies are left out.
     pub fn created(&self) -> impl Iterator<Item = (&str, String)> {
         let new = self.files.iter().filter(|(_, change)| change.before.is_none() && change.from.is_none());
         new.map(|(path, change)| (path.as_str(), change.after()))
     }
 
-    /// The files that are different afterwards, by path, and what becomes of each in a word.
+    /// One line for each file that changes, by path: `created …`, `changed …`, `renamed …`, `removed …`.
     #[must_use]
     pub fn summary(&self) -> Vec<String> {
         let words = |(path, change): (&String, &Change)| match (&change.before, &change.to, change.is_removed) {
@@ -110,7 +110,7 @@ impl Changes {
         self.files.iter().filter_map(words).collect()
     }
 
-    /// What becomes of the files, as a diff.
+    /// The changes as a diff.
     #[must_use]
     pub fn diff(&self) -> String {
         let one = |(path, change): (&String, &Change)| {
@@ -127,11 +127,11 @@ impl Changes {
         self.files.iter().map(one).collect()
     }
 
-    /// Does it all, below the folder `root`: first what changes in its place, then what is new, then what moves or goes. So a run
-    /// that is ended midway loses nothing, and can be done again.
+    /// Makes the changes in the folder `root`: edits first, then new files, then renames and removals. A run that is interrupted
+    /// loses nothing and can be repeated.
     ///
     /// # Errors
-    /// Whatever the system says of the first file that it refuses.
+    /// The system's error for the first file that can't be written.
     pub fn perform(&self, root: &Path) -> Result<(), Failure> {
         let mut jobs: Vec<(u8, &String, Job)> = Vec::new();
         for (path, change) in &self.files {

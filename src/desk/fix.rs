@@ -1,4 +1,4 @@
-//! Fixes that findings carry, done.
+//! Applying the fixes that diagnostics carry.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +8,18 @@ use crate::diagnostics::{Diagnostic, Fix};
 use crate::edit::TextEdit;
 use crate::source::SourceTree;
 
-/// What was done of all that could be.
+/// How many fixes were applied, and how many weren't.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fixed {
-    /// Findings whose fix is among the changes.
+    /// Fixes that were applied.
     pub done: usize,
-    /// Findings whose fix is a guess, and was not wanted.
+    /// Guesses that were left out because they weren't asked for.
     pub guesses: usize,
-    /// Findings whose fix stands in the way of another's: they are for the next run.
+    /// Fixes that overlap with an applied one and have to wait for the next run.
     pub later: usize,
 }
 
-/// The changes that the fixes of some findings are: those that the author must have meant, or guesses as well if `all` are wanted.
+/// The changes made by the fixes of these diagnostics: only the safe ones, or guesses too if `all` is set.
 #[must_use]
 pub fn fixes(tree: &SourceTree, found: &[Diagnostic], all: bool) -> (Changes, Fixed) {
     let (mut changes, mut fixed) = (Changes::default(), Fixed::default());
@@ -47,7 +47,7 @@ pub fn fixes(tree: &SourceTree, found: &[Diagnostic], all: bool) -> (Changes, Fi
     (changes, fixed)
 }
 
-/// Whether no edit of a fix touches another one's. The same edit twice is one.
+/// Whether a fix can be applied without touching another fix's edits. An identical edit is no conflict.
 fn is_free(fix: &Fix, edits: &BTreeMap<FileId, Vec<TextEdit>>) -> bool {
     fix.edits.iter().all(|edit| {
         let range = edit.span.range.bytes();

@@ -1,4 +1,4 @@
-//! One form for all records: fields in the order of the format, and records in lists or in files of their own.
+//! A canonical form for all records: fields in the format's order, and records in lists or in separate files.
 
 use super::new::{author_order, order};
 use super::{Changes, Desk, Known};
@@ -8,14 +8,14 @@ use crate::edit::{Document, Form, Step, TextEdit, Value, apply};
 use crate::source::ContentKind;
 use crate::syntax::node::{Kind, Node};
 
-/// Puts every record's fields into the order of the format. What can't be is named, and left.
+/// Puts every record's fields in the format's order. Records that can't be reordered are left alone and reported.
 #[must_use]
 pub fn in_order(desk: &Desk) -> Changes {
     let mut changes = Changes::default();
     for (file, _) in &desk.parsed {
         let source = desk.tree.file(*file);
         let (Some(kind), form) = (source.kind, desk.form(*file)) else { continue };
-        // What can't be read is for `check` to tell.
+        // Files that can't be read are reported by `check`.
         let Ok(document) = Document::read(&source.text, form) else { continue };
         let (order, author_order) = (order(kind), author_order());
         let mut edits: Vec<TextEdit> = Vec::new();
@@ -23,7 +23,7 @@ pub fn in_order(desk: &Desk) -> Changes {
             let is_author = document.node(&steps).is_some_and(is_author);
             match document.reorder(&steps, if is_author { &author_order } else { &order }) {
                 Ok(more) => edits.extend(more),
-                Err(why) => changes.notes.push(format!("{} stays as it is: {why}", source.path)),
+                Err(why) => changes.notes.push(format!("{} was left alone: {why}", source.path)),
             }
         }
         if !edits.is_empty() {
@@ -33,7 +33,7 @@ pub fn in_order(desk: &Desk) -> Changes {
     changes
 }
 
-/// Whether a record is an author, whose fields are others than an entity's.
+/// Whether a record is an author, which has other fields than an entity.
 fn is_author(node: &Node) -> bool {
     let Kind::Map(entries) = &node.kind else { return false };
     let is_it = |value: &Node| matches!(&value.kind, Kind::Scalar { text, .. } if text == "author");
@@ -57,10 +57,10 @@ fn records(document: &Document<'_>, kind: ContentKind, form: Form) -> Vec<Vec<St
     }
 }
 
-/// Puts every record into a file of its own, or into a list. What can't be is named, and left.
+/// Moves every record to its own file, or to a list. Records that can't be moved are left alone and reported.
 ///
 /// # Errors
-/// If a file stands where one has to go.
+/// If a new file would overwrite another.
 pub fn to_form(desk: &Desk, form: RecordForm) -> Result<Changes, Failure> {
     let mut changes = Changes::default();
     match form {
@@ -82,16 +82,14 @@ fn to_files(desk: &Desk, changes: &mut Changes) -> Result<(), Failure> {
         let mut rest = source.text.to_string();
         for record in listed {
             let Some((ending, text)) = as_file(&document, &record) else {
-                changes
-                    .notes
-                    .push(format!("`{}` stays in {}: it is not written on lines of its own", record.id, source.path));
+                changes.notes.push(format!("`{}` stays in {} because it isn't on its own lines", record.id, source.path));
                 continue;
             };
             let path = format!("{}/{}/{}.{ending}", desk.config.src, folder(record.kind), record.id);
             if desk.tree.files.iter().any(|file| file.path == path) {
-                return Err(Failure::Usage(format!("{path} is there already")));
+                return Err(Failure::Usage(format!("{path} already exists")));
             }
-            // The places in what is left are other ones after each record.
+            // Removing a record shifts the positions of the rest.
             let removed = Document::read(&rest, Form::Yaml).and_then(|left| left.remove_record(record.id));
             match removed {
                 Ok(edits) => {
@@ -110,7 +108,7 @@ fn to_files(desk: &Desk, changes: &mut Changes) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The folder of a kind of records.
+/// The folder for records of a kind.
 fn folder(kind: ContentKind) -> &'static str {
     match kind {
         ContentKind::Events => "events",
@@ -122,7 +120,7 @@ fn folder(kind: ContentKind) -> &'static str {
     }
 }
 
-/// A record of a list as a file of its own, with the ending of its name.
+/// A record from a list as its own file: the file extension, and the text.
 fn as_file(document: &Document<'_>, record: &Known<'_>) -> Option<(&'static str, String)> {
     let steps = document.record(record.id)?;
     let said = Value::of(document.node(&steps)?)?;
@@ -137,7 +135,7 @@ fn as_file(document: &Document<'_>, record: &Known<'_>) -> Option<(&'static str,
 }
 
 fn to_lists(desk: &Desk, changes: &mut Changes) {
-    // Whole texts of lists, because several records go into one.
+    // The full text of each list, because several records may go into one.
     let mut lists: std::collections::BTreeMap<String, String> = std::collections::BTreeMap::new();
     let filed = desk
         .records()
@@ -145,7 +143,7 @@ fn to_lists(desk: &Desk, changes: &mut Changes) {
     for record in filed {
         let source = desk.tree.file(record.file);
         if record.has_body {
-            changes.notes.push(format!("{} stays a file of its own: it has a longer text", source.path));
+            changes.notes.push(format!("{} stays a separate file because it has a body", source.path));
             continue;
         }
         let Ok(document) = Document::read(&source.text, desk.form(record.file)) else { continue };
@@ -153,7 +151,9 @@ fn to_lists(desk: &Desk, changes: &mut Changes) {
         let known = desk.tree.files.iter().find(|file| file.path == path).map(|file| file.text.to_string());
         let before = lists.get(&path).cloned().or(known).unwrap_or_default();
         let Some(item) = as_item(&document, &record) else {
-            changes.notes.push(format!("{} stays a file of its own: it is not written on lines of its own", source.path));
+            changes
+                .notes
+                .push(format!("{} stays a separate file because its fields aren't on their own lines", source.path));
             continue;
         };
         let after = joined(&before, &item);
@@ -162,7 +162,7 @@ fn to_lists(desk: &Desk, changes: &mut Changes) {
             lists.insert(path, after);
             changes.remove(&source.path, &source.text);
         } else {
-            changes.notes.push(format!("{} stays a file of its own: it can't stand in {path}", source.path));
+            changes.notes.push(format!("{} stays a separate file because it can't be added to {path}", source.path));
         }
     }
     for (path, text) in lists {
@@ -173,14 +173,14 @@ fn to_lists(desk: &Desk, changes: &mut Changes) {
     }
 }
 
-/// A list with one more item.
+/// A list with one item appended.
 fn joined(list: &str, item: &str) -> String {
     let end = if list.is_empty() || list.ends_with('\n') { "" } else { "\n" };
     let gap = if list.trim().is_empty() || !list.contains("\n\n") { "" } else { "\n" };
     format!("{list}{end}{gap}{item}")
 }
 
-/// A record that is a file as an item of a list, or of a bibliography.
+/// A record from its own file as an item of a list or bibliography.
 fn as_item(document: &Document<'_>, record: &Known<'_>) -> Option<String> {
     let Kind::Map(entries) = &document.root().kind else { return None };
     let head = document.head_text().trim_start_matches('\u{feff}').replace("\r\n", "\n");
@@ -190,7 +190,7 @@ fn as_item(document: &Document<'_>, record: &Known<'_>) -> Option<String> {
     let further_in = |line: &str| if line.trim().is_empty() { String::new() } else { format!("  {line}") };
     let is_id = |line: &str| line.starts_with("id:");
     let is_source = record.kind == ContentKind::Sources;
-    // The id is the first field of an item, and the key of a source.
+    // An item's first field is its id; a source is entered under its key.
     let lines: Vec<String> = head.lines().filter(|line| !is_id(line)).map(further_in).collect();
     let body = lines.join("\n");
     let body = body.trim_matches('\n');
@@ -214,7 +214,7 @@ fn as_item(document: &Document<'_>, record: &Known<'_>) -> Option<String> {
     is_alike(&said, &found).then_some(text)
 }
 
-/// Whether two values say the same; empty fields say nothing.
+/// Whether two values hold the same text, however it is quoted.
 fn is_alike(a: &Value, b: &Value) -> bool {
     let words = |value: &Value| match value {
         Value::Text(text) | Value::Plain(text) => Some(text.clone()),

@@ -1,10 +1,10 @@
-//! A site to begin with: a small made-up explainer, with what an editor and GitHub Pages need beside it.
+//! A starter site: a small made-up explainer, with the files that an editor and GitHub Pages need.
 
 use super::{Changes, schemas};
 
 static STARTER: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/starter");
 
-/// The files that a new site begins with, by their paths from its root.
+/// The files of a new site, by their paths from its root.
 #[must_use]
 pub fn files() -> Vec<(String, String)> {
     let mut out = Vec::new();
@@ -20,7 +20,7 @@ pub fn files() -> Vec<(String, String)> {
 fn collect(folder: &include_dir::Dir<'_>, out: &mut Vec<(String, String)>) {
     for file in folder.files() {
         let path = file.path().to_string_lossy().replace('\\', "/");
-        // Names that begin with a dot are left out of packages and passed over by tools.
+        // Tools and packages skip names that start with a dot, so the starter's files are stored without it.
         let path = match path.split_once('/') {
             Some((folder @ ("vscode" | "github"), rest)) => format!(".{folder}/{rest}"),
             _ if path == "gitignore" => ".gitignore".to_owned(),
@@ -31,13 +31,13 @@ fn collect(folder: &include_dir::Dir<'_>, out: &mut Vec<(String, String)>) {
     folder.dirs().for_each(|folder| collect(folder, out));
 }
 
-/// The changes that make a site where there are these files already: none of them is touched.
+/// The changes that create a site. Files that already exist are left alone.
 #[must_use]
 pub fn init(is_there: impl Fn(&str) -> bool) -> Changes {
     let mut changes = Changes::default();
     for (path, text) in files() {
         if is_there(&path) {
-            changes.notes.push(format!("{path} is there already, and stays as it is"));
+            changes.notes.push(format!("{path} already exists, so it was left alone"));
         } else {
             changes.create(&path, text);
         }

@@ -1,10 +1,10 @@
-//! Work on a site's files that the program does for its authors: a new record, another name for one, a canonical form, fixes of
-//! what was found, and a site to begin with.
+//! Work on a site's files that the program does for its authors: adding and renaming records, putting files in a canonical form,
+//! applying fixes, and starting a new site.
 //!
-//! Each kind of work is a function from a [`Desk`], which is the site as it was read, to [`Changes`], which say what becomes of
-//! which file. They can be shown ([`Changes::diff`]) and done ([`Changes::perform`]); nothing is written before that.
+//! Each task is a function from a [`Desk`], the site as it was read, to [`Changes`], the planned changes to its files. They can be
+//! shown ([`Changes::diff`]) and made ([`Changes::perform`]); nothing is written before that.
 //!
-//! Knows nothing of the terminal, and asks no clock: a day is handed in.
+//! This module doesn't know about the terminal and never asks for the time: the day is passed in.
 
 mod changes;
 pub mod fix;
@@ -35,21 +35,21 @@ use crate::syntax::kinds::common::Common;
 use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::{Parsed, Record, References, parse_file};
 
-/// A site's files, and what each says by itself.
+/// A site's files, each parsed by itself.
 pub struct Desk {
     /// The files.
     pub tree: SourceTree,
     /// The settings.
     pub config: Config,
-    /// What each file of content says.
+    /// The content files, parsed.
     pub parsed: Vec<(FileId, Parsed)>,
 }
 
-/// A record, as far as work on it needs to know.
+/// What the tasks here need to know about a record.
 pub struct Known<'d> {
-    /// The kind of its file.
+    /// The kind of file it is in.
     pub kind: ContentKind,
-    /// What it is, if it is an entity.
+    /// Its kind of entity, if it is one.
     pub entity: Option<EntityKind>,
     /// Whether it is an author.
     pub is_author: bool,
@@ -57,25 +57,25 @@ pub struct Known<'d> {
     pub id: &'d str,
     /// Its file.
     pub file: FileId,
-    /// Where it begins in that.
+    /// Where it begins in its file.
     pub base: u32,
-    /// What it points at.
+    /// What it refers to.
     pub pieces: &'d References,
-    /// What every record may have.
+    /// The fields that every record may have.
     pub common: &'d Common,
-    /// Whether it has a longer text.
+    /// Whether it has a body.
     pub has_body: bool,
 }
 
 impl Desk {
-    /// Reads a site. Faults of its content keep nobody from working on it; those of its settings do.
+    /// Reads a site. Errors in its content don't get in the way; errors in its settings do.
     ///
     /// # Errors
     /// If there is no site, or its settings can't be read.
     pub fn open(files: &dyn Files) -> Result<Self, Failure> {
         let bytes = files.read("book.toml").map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => Failure::Usage(
-                "there is no book.toml here: name the folder of a site with --root, or make a site with `backgrounder init`"
+                "there is no book.toml here: name a site's folder with --root, or start a site with `backgrounder init`"
                     .to_owned(),
             ),
             _ => Failure::io("book.toml can't be read")(error),
@@ -125,14 +125,14 @@ impl Desk {
         out.extend(of(&parsed.claims, |claim| &claim.common, known));
         out.extend(of(&parsed.terms, |term| &term.common, known));
         out.extend(of(&parsed.sources, |source| &source.common, known));
-        // A page in a further language has the id of the first.
+        // A translation has the same id as its original.
         if let Some((page, _)) = parsed.page.as_ref().filter(|(_, variant)| variant.language.is_none()) {
             out.extend(of(std::slice::from_ref(page), |page| &page.front.common, known));
         }
         out
     }
 
-    /// The ids of the one namespace, and the keys of sources.
+    /// All ids, which share one namespace, and all keys of sources.
     #[must_use]
     pub fn names(&self) -> (BTreeSet<String>, BTreeSet<String>) {
         let (mut ids, mut keys) = (BTreeSet::new(), BTreeSet::new());
@@ -140,7 +140,7 @@ impl Desk {
             let names = if record.kind == ContentKind::Sources { &mut keys } else { &mut ids };
             names.insert(record.id.to_owned());
         }
-        // What can't be read may have a name all the same.
+        // A record that can't be read may have a name, too.
         for (file, parsed) in &self.parsed {
             let is_source = self.tree.file(*file).kind == Some(ContentKind::Sources);
             let names = if is_source { &mut keys } else { &mut ids };
@@ -153,12 +153,12 @@ impl Desk {
     #[must_use]
     pub fn record(&self, name: &str) -> Option<Known<'_>> {
         let mut found: Vec<_> = self.records().filter(|record| record.id == name).collect();
-        // An id comes before a key.
+        // An id takes precedence over a source's key.
         found.sort_by_key(|record| record.kind == ContentKind::Sources);
         found.into_iter().next()
     }
 
-    /// A new name made of some words: transliterated, short, not reserved, and not taken by anything in `taken`.
+    /// A new name made from some words: transliterated, short, not reserved, and not in `taken`.
     #[must_use]
     pub fn free_name(&self, words: &str, taken: &BTreeSet<String>) -> Option<String> {
         let base = short(&slug(words));
@@ -177,7 +177,7 @@ impl Desk {
         self.config.languages.iter().map(|language| language.tag.clone()).collect()
     }
 
-    /// The files that can't be read whole, by path: what is wrong with the first.
+    /// The files that can't be parsed completely, by path, with the first error of each.
     #[must_use]
     pub fn unreadable(&self) -> BTreeMap<&str, String> {
         let mut out = BTreeMap::new();
@@ -191,13 +191,13 @@ impl Desk {
         out
     }
 
-    /// Where a file has its YAML.
+    /// Where the YAML is in a file.
     #[must_use]
     pub fn form(&self, file: FileId) -> Form {
         if markdown_stem(&self.tree.file(file).path).is_some() { Form::Markdown } else { Form::Yaml }
     }
 
-    /// Whether a record has a file of its own.
+    /// Whether a record has its own file.
     #[must_use]
     pub fn is_own_file(&self, record: &Known<'_>) -> bool {
         let file = self.tree.file(record.file);
@@ -216,7 +216,7 @@ impl Desk {
     }
 }
 
-/// Records of one kind, each as `known` has it.
+/// Records of one kind, each turned into what `known` makes of it.
 fn of<'d, T>(
     records: &'d [Record<T>],
     common: impl Fn(&'d T) -> &'d Common,
@@ -229,10 +229,10 @@ fn of<'d, T>(
     records.iter().map(known).collect()
 }
 
-/// The most letters of a name that is made of a title.
+/// The most letters in a name made from a title.
 const LONGEST: usize = 60;
 
-/// A slug of no more letters than a name should have, cut between words.
+/// A slug, cut between words if it is too long for a name.
 fn short(slug: &str) -> String {
     if slug.len() <= LONGEST {
         return slug.to_owned();
@@ -241,7 +241,7 @@ fn short(slug: &str) -> String {
     slug[..cut].to_owned()
 }
 
-/// Why a file can't be changed, as a refusal of the whole work.
+/// The failure of a task because a file can't be changed.
 fn refused(path: &str, why: &crate::edit::Refused) -> Failure {
     Failure::Usage(format!("{path} can't be changed: {why}"))
 }

@@ -1,4 +1,4 @@
-//! A new record: its id made of its title, its date as it was typed, in the place where its kin stand.
+//! Adding a record: with an id made from its title, its date read as people type dates, next to others of its kind.
 
 use super::place::NewRecord;
 use super::{Changes, Desk, refused, web_page};
@@ -22,7 +22,7 @@ use crate::syntax::kinds::term::Term;
 use crate::syntax::markdown::citation;
 use crate::syntax::{Field, Shape};
 
-/// What kind of thing is new.
+/// The kind of thing to add.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewKind {
     /// A section.
@@ -41,44 +41,44 @@ pub enum NewKind {
     Claim,
     /// A term.
     Term,
-    /// An entry among the updates of a record that is there.
+    /// An entry in the `updates` of an existing record.
     Correction,
 }
 
-/// What is wanted.
+/// What to add.
 #[derive(Clone, Debug)]
 pub struct Wanted {
-    /// The kind of thing.
+    /// Its kind.
     pub kind: NewKind,
-    /// What it is called; of a claim, the statement; of a correction, what was corrected.
+    /// Its title; for a claim, the statement; for a correction, what was corrected.
     pub title: String,
-    /// Its id, if it is not to be made of the title; of a correction, the record's.
+    /// Its id, if it shouldn't be made from the title; for a correction, the record's id.
     pub id: Option<String>,
-    /// Further fields, as `key` and what was typed.
+    /// Other fields: keys, and what was typed for them.
     pub fields: Vec<(String, String)>,
-    /// Sources, as in `sources`: each may have a place in it.
+    /// Its sources, as in `sources`: each may have a locator.
     pub sources: Vec<String>,
-    /// Where it is to stand, if that is said.
+    /// How to store it, if that was asked for.
     pub form: Option<RecordForm>,
-    /// The day of a correction that names none.
+    /// The day of a correction without a date.
     pub today: date::Day,
 }
 
-/// A field that a new record can't do without, and what it is asked for.
+/// A field to ask the user for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Question {
     /// The field.
     pub key: &'static str,
     /// What to ask.
     pub words: &'static str,
-    /// Whether nothing is no answer.
+    /// Whether an answer is required.
     pub required: bool,
     /// The kinds of records whose names are wanted, if that is what is asked for.
     pub names: &'static [ContentKind],
 }
 
 impl NewKind {
-    /// The kind of its file.
+    /// The kind of file it goes into.
     #[must_use]
     pub fn content(self) -> Option<ContentKind> {
         Some(match self {
@@ -92,7 +92,7 @@ impl NewKind {
         })
     }
 
-    /// What to ask for besides the title, in order.
+    /// The questions to ask besides the title, in order.
     #[must_use]
     pub fn questions(self) -> &'static [Question] {
         const fn must(key: &'static str, words: &'static str) -> Question {
@@ -136,13 +136,13 @@ impl NewKind {
                     ]
                 }
             }
-            Self::Claim => const { &[may("asserted-by", "Who says so? An entity's id, or words"), SOURCES] },
+            Self::Claim => const { &[may("asserted-by", "Who says so? An entity's id, or a name"), SOURCES] },
             Self::Term => const { &[must("definition", "What does it mean?")] },
             Self::Correction => &[],
         }
     }
 
-    /// The fields of the record, in the order of the format.
+    /// The fields of the record, in the format's order.
     #[must_use]
     pub fn fields(self) -> Vec<&'static Field> {
         let own: &[Field] = match self {
@@ -169,10 +169,10 @@ impl NewKind {
     }
 }
 
-/// Adds what is wanted; gives the changes and the name of what is new.
+/// Adds a record or correction; returns the changes, and the name of the record.
 ///
 /// # Errors
-/// If something is missing or can't be what it is meant to be.
+/// If a required field is missing, or a value is invalid.
 pub fn new(desk: &Desk, wanted: &Wanted) -> Result<(Changes, String), Failure> {
     if wanted.kind == NewKind::Correction {
         return correction(desk, wanted);
@@ -189,7 +189,7 @@ pub fn new(desk: &Desk, wanted: &Wanted) -> Result<(Changes, String), Failure> {
             "date" => "--date \"March 5, 2025\"".to_owned(),
             key => format!("--set {key}=\"…\""),
         };
-        return Err(Failure::Usage(format!("the field `{}` is missing: say it with {option}", missing.key)));
+        return Err(Failure::Usage(format!("the field `{}` is missing: give it with {option}", missing.key)));
     }
     let mut fields = values(wanted.kind, &typed)?;
     if !wanted.sources.is_empty() {
@@ -219,16 +219,16 @@ pub fn new(desk: &Desk, wanted: &Wanted) -> Result<(Changes, String), Failure> {
     Ok((changes, name))
 }
 
-/// The name of what is new: as it was typed, or made of the title.
+/// The new record's name: as typed, or made from the title.
 fn name(desk: &Desk, wanted: &Wanted) -> Result<String, Failure> {
     let (ids, keys) = desk.names();
     let is_source = wanted.kind == NewKind::Source;
     let taken = if is_source { &keys } else { &ids };
     let Some(id) = &wanted.id else {
         let words = if is_source { web_page::key_words(&wanted.title, &wanted.fields) } else { wanted.title.clone() };
-        return desk
-            .free_name(&words, taken)
-            .ok_or_else(|| Failure::Usage(format!("`{}` has no letter for an id: say one with --id", wanted.title)));
+        return desk.free_name(&words, taken).ok_or_else(|| {
+            Failure::Usage(format!("`{}` has no letters to make an id from: give one with --id", wanted.title))
+        });
     };
     let sound = if is_source { citation::split_key(id).is_some_and(|(_, rest)| rest.is_empty()) } else { is_id(id) };
     if !sound {
@@ -245,7 +245,7 @@ fn name(desk: &Desk, wanted: &Wanted) -> Result<String, Failure> {
     Ok(id.clone())
 }
 
-/// What was typed for some fields, as what is written.
+/// The values to write for what was typed.
 fn values(kind: NewKind, typed: &[(String, String)]) -> Result<Vec<(String, Value)>, Failure> {
     let known = kind.fields();
     let mut out: Vec<(String, Value)> = Vec::new();
@@ -256,12 +256,12 @@ fn values(kind: NewKind, typed: &[(String, String)]) -> Result<Vec<(String, Valu
             return Err(Failure::Usage(format!("there is no field `{key}`{near}")));
         };
         if field.key == "id" {
-            return Err(Failure::Usage("say the id with --id".to_owned()));
+            return Err(Failure::Usage("give the id with --id".to_owned()));
         }
         let value = value(key, &(field.shape)(), text.trim()).map_err(Unfit::failure)?;
         match out.iter_mut().find(|(have, _)| have == key) {
             Some((_, Value::List(items))) => items.extend(if let Value::List(more) = value { more } else { vec![value] }),
-            // Several authors are typed one by one.
+            // Each author is typed separately.
             Some((_, have)) if matches!(field.key, "author" | "editor") => {
                 let before = std::mem::replace(have, Value::List(Vec::new()));
                 *have = Value::List(vec![before, value]);
@@ -273,7 +273,7 @@ fn values(kind: NewKind, typed: &[(String, String)]) -> Result<Vec<(String, Valu
     Ok(out)
 }
 
-/// Why something can't be the value of a field.
+/// Why a text can't be the value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unfit {
     /// What is wrong.
@@ -287,17 +287,17 @@ impl Unfit {
         Self { message, help: help.into() }
     }
 
-    /// The same, as a refusal of the whole work.
+    /// The same, as an error that stops the command.
     #[must_use]
     pub fn failure(self) -> Failure {
         Failure::Usage(format!("{}; {}", self.message, self.help))
     }
 }
 
-/// What was typed for a field of this shape, as what is written.
+/// The value to write for what was typed in a field of this shape.
 ///
 /// # Errors
-/// If the field can't hold it.
+/// If it isn't a valid value of the field.
 pub(super) fn value(key: &str, shape: &Shape, text: &str) -> Result<Value, Unfit> {
     Ok(match shape {
         Shape::Maybe(of) => return value(key, of, text),
@@ -318,7 +318,7 @@ pub(super) fn value(key: &str, shape: &Shape, text: &str) -> Result<Value, Unfit
             let near = nearest(text, words.iter().copied());
             let near =
                 near.map_or_else(|| format!("write one of: {}", words.join(", ")), |near| format!("did you mean `{near}`?"));
-            return Err(Unfit::new(format!("`{text}` is not a `{key}`"), near));
+            return Err(Unfit::new(format!("`{text}` is not a valid `{key}`"), near));
         }
         Shape::Bool if !matches!(text, "true" | "false") => {
             return Err(Unfit::new(format!("`{key}` can't be `{text}`"), "write true or false"));
@@ -336,10 +336,10 @@ pub(super) fn value(key: &str, shape: &Shape, text: &str) -> Result<Value, Unfit
     })
 }
 
-/// A date as people type it, in EDTF.
+/// A date as people type it, converted to EDTF.
 ///
 /// # Errors
-/// If nobody can know what was meant.
+/// If it can't be understood.
 pub fn typed_date(text: &str) -> Result<String, Unfit> {
     match date::parse(text) {
         Ok(_) => Ok(text.to_owned()),
@@ -348,14 +348,14 @@ pub fn typed_date(text: &str) -> Result<String, Unfit> {
     }
 }
 
-/// Why a text is no date.
+/// Why a text is not a date.
 pub(super) fn no_date(text: &str, error: &date::DateError) -> Unfit {
     let help = error.help.clone().unwrap_or_else(|| "write it as 2025-03-15, or as March 15, 2025".to_owned());
     let why = error.message.strip_prefix("this is not a date: ").unwrap_or(&error.message);
     Unfit::new(format!("`{text}` is not a date: {why}"), help)
 }
 
-/// Adds what a record of this kind has and nobody types.
+/// Adds the fields that follow from the kind of record.
 fn complete(desk: &Desk, kind: NewKind, fields: &mut Vec<(String, Value)>, changes: &mut Changes) {
     let has = |fields: &[(String, Value)], name: &str| fields.iter().any(|(key, _)| key == name);
     match kind {
@@ -373,7 +373,7 @@ fn complete(desk: &Desk, kind: NewKind, fields: &mut Vec<(String, Value)>, chang
         }
         _ => {}
     }
-    // What has no source yet is not for readers, and the checks would say so.
+    // Without sources it isn't ready for readers, and the checks would complain.
     let lacks: Vec<&str> = match kind {
         NewKind::Event => vec!["sources"],
         NewKind::Claim => vec!["asserted-by", "sources"],
@@ -382,11 +382,11 @@ fn complete(desk: &Desk, kind: NewKind, fields: &mut Vec<(String, Value)>, chang
     let lacks: Vec<_> = lacks.into_iter().filter(|key| !has(fields, key)).map(|key| format!("`{key}`")).collect();
     if !lacks.is_empty() && !has(fields, "draft") {
         fields.push(("draft".to_owned(), Value::plain("true")));
-        changes.notes.push(format!("it is a draft until it has {}: add that, and take `draft` out", lacks.join(" and ")));
+        changes.notes.push(format!("it is a draft until it has {}: add that, then delete `draft`", lacks.join(" and ")));
     }
 }
 
-/// An entry among the updates of a record.
+/// Adds an entry to a record's updates.
 fn correction(desk: &Desk, wanted: &Wanted) -> Result<(Changes, String), Failure> {
     let name = wanted.id.clone().unwrap_or_default();
     let Some(record) = desk.record(&name) else {
@@ -403,7 +403,7 @@ fn correction(desk: &Desk, wanted: &Wanted) -> Result<(Changes, String), Failure
     };
     let kind = typed("kind").unwrap_or("correction");
     if !["update", "correction", "clarification"].contains(&kind) {
-        return Err(Failure::Usage(format!("`{kind}` is no kind of update: write update, correction or clarification")));
+        return Err(Failure::Usage(format!("`{kind}` is not a kind of update: write update, correction or clarification")));
     }
     let item = Value::Map(vec![
         ("date".to_owned(), Value::plain(date)),
@@ -420,13 +420,13 @@ fn correction(desk: &Desk, wanted: &Wanted) -> Result<(Changes, String), Failure
     Ok((changes, name))
 }
 
-/// The keys of an author, in the order of the format.
+/// The keys of an author, in the format's order.
 #[must_use]
 pub fn author_order() -> Vec<&'static str> {
     Author::FIELDS.iter().chain(Common::FIELDS).map(|field| field.key).collect()
 }
 
-/// The keys of a kind of record, in the order of the format.
+/// The keys of a kind of record, in the format's order.
 #[must_use]
 pub fn order(kind: ContentKind) -> Vec<&'static str> {
     let own: &[Field] = match kind {

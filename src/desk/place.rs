@@ -1,4 +1,4 @@
-//! Where a new record goes: into the file where its kin stand, or into a file of its own.
+//! Where a new record goes: into a file with others of its kind, or into its own file.
 
 use super::{Changes, Desk, Known, refused};
 use crate::build::Failure;
@@ -8,7 +8,7 @@ use crate::edit::{Document, Form, Value};
 use crate::source::ContentKind;
 use crate::syntax::kinds::entity::EntityKind;
 
-/// The folder and the name of the list that records of a kind go to where there are none yet.
+/// The folder and name of the list for the first record of a kind.
 pub(super) fn home(kind: ContentKind, entity: Option<EntityKind>) -> (&'static str, &'static str) {
     match (kind, entity) {
         (ContentKind::Events, _) => ("events", "events"),
@@ -25,20 +25,20 @@ pub(super) fn home(kind: ContentKind, entity: Option<EntityKind>) -> (&'static s
     }
 }
 
-/// A record to be written.
+/// A new record.
 pub(super) struct NewRecord<'r> {
     pub(super) kind: ContentKind,
     pub(super) entity: Option<EntityKind>,
     /// Its id or key.
     pub(super) name: &'r str,
-    /// Its fields in order, but for the id.
+    /// Its fields in order, without the id.
     pub(super) fields: Vec<(String, Value)>,
-    /// Its longer text, which only a file of its own can have.
+    /// Its body, which it can have only in its own file.
     pub(super) body: &'r str,
 }
 
 impl Desk {
-    /// Writes a new record where it belongs; gives the path of its file. `form` says what the command line does.
+    /// Writes a new record where it belongs, and returns the path of its file. `form` is what the command line asks for.
     pub(super) fn put(
         &self,
         record: NewRecord<'_>,
@@ -76,28 +76,28 @@ impl Desk {
         let ending = if is_markdown { "md" } else { "yaml" };
         let path = format!("{}/{folder}/{}.{ending}", self.config.src, record.name);
         if self.tree.files.iter().any(|file| file.path == path) {
-            return Err(Failure::Usage(format!("{path} is there already")));
+            return Err(Failure::Usage(format!("{path} already exists")));
         }
         let text = if is_markdown { markdown_file(&record.fields, record.body) } else { yaml_file(&record.fields) };
         changes.create(&path, text);
         Ok(path)
     }
 
-    /// Whether most records of a kind are files of their own.
+    /// How most records of the same kind are stored.
     fn usual_form(&self, new: &NewRecord<'_>) -> RecordForm {
         let kin: Vec<Known<'_>> = self.records().filter(|record| record.kind == new.kind).collect();
         let files = kin.iter().filter(|record| self.is_own_file(record)).count();
         if files * 2 > kin.len() { RecordForm::Files } else { RecordForm::Lists }
     }
 
-    /// The list that most records of a kind stand in, or that the first one is to stand in.
+    /// The list that holds most records of a kind, or the one to create for the first.
     pub(super) fn list_for(&self, kind: ContentKind, entity: Option<EntityKind>) -> String {
         let (folder, name) = home(kind, entity);
         let alone = [&*self.config.src, folder, &format!("{name}.yaml")];
         let path = alone.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
         let mut counts: Vec<(usize, &str)> = Vec::new();
         for record in self.records().filter(|record| record.kind == kind && !self.is_own_file(record)) {
-            // A person stands among people, if there are any.
+            // A new person goes where the people are, if there are any.
             let weight = if record.entity == entity { 1_000 } else { 1 };
             let file = self.tree.file(record.file).path.as_str();
             match counts.iter_mut().find(|(_, known)| *known == file) {
@@ -108,7 +108,7 @@ impl Desk {
         let most = counts.iter().map(|(count, _)| *count).max().unwrap_or(0);
         let is_only = counts.len() == 1;
         let kin = counts.into_iter().find(|(count, _)| *count == most).map(|(_, file)| file.to_owned());
-        // A site whose entities all stand in one list has one for all kinds.
+        // If all entities are in one list, entities of every kind go there.
         let is_of_many = kind == ContentKind::Entities;
         kin.filter(|_| most >= 1_000 || is_only || !is_of_many).unwrap_or(path)
     }

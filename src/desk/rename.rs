@@ -1,5 +1,5 @@
-//! Another id for a record, everywhere: where it stands, in `[[…]]` and `[@…]`, in fields, in links by file, in `book.toml`, and as
-//! the name of its file. The old address stays, as an alias.
+//! Renames a record everywhere: its own id, `[[…]]` and `[@…]`, fields, links to its file, `book.toml`, and its file's name. The old
+//! address is kept as an alias.
 
 use std::ops::Range;
 
@@ -16,10 +16,10 @@ use crate::source::{ContentKind, SourceFile};
 use crate::syntax::markdown::citation;
 use crate::syntax::pieces::{Use, is_external};
 
-/// Gives a record another name.
+/// Renames a record.
 ///
 /// # Errors
-/// If there is no such record, the new name is taken or can't be one, or a file can't be changed.
+/// If there is no such record, the new name is taken or invalid, or a file can't be changed.
 pub fn rename(desk: &Desk, old: &str, new: &str) -> Result<Changes, Failure> {
     let Some(record) = desk.record(old) else {
         let (mut ids, keys) = desk.names();
@@ -46,12 +46,12 @@ pub fn rename(desk: &Desk, old: &str, new: &str) -> Result<Changes, Failure> {
     work.settings(&mut changes);
     work.own(&mut changes)?;
     for (path, why) in desk.unreadable() {
-        changes.notes.push(format!("{path} can't be read whole ({why}), so `{old}` may be left in it"));
+        changes.notes.push(format!("{path} can't be parsed completely ({why}), so it may still contain `{old}`"));
     }
     Ok(changes)
 }
 
-/// Whether a record may have a name.
+/// Checks that a record may have a name.
 fn may_be_named(desk: &Desk, record: &Known<'_>, new: &str) -> Result<(), Failure> {
     let (ids, keys) = desk.names();
     let is_source = record.kind == ContentKind::Sources;
@@ -76,7 +76,7 @@ struct Work<'d> {
     new: &'d str,
 }
 
-/// What a record points at, and where it begins.
+/// What a record refers to, and where it begins.
 type Pieces<'d> = (&'d crate::syntax::References, u32);
 
 impl Work<'_> {
@@ -99,7 +99,7 @@ impl Work<'_> {
         self.record.kind == ContentKind::Sources
     }
 
-    /// Pointers, citations and links by file that a record has.
+    /// Renames in one record: its pointers, citations and links to files.
     fn pointers(&self, text: &str, path: &str, (pieces, base): Pieces<'_>, edits: &mut Vec<TextEdit>) {
         let place = |range: TextRange| range.shifted(base).bytes();
         if self.is_source() {
@@ -132,7 +132,7 @@ impl Work<'_> {
         }
     }
 
-    /// The old name within a range, replaced: the first that stands there as a whole.
+    /// The edit that replaces the old name in a range, where it first occurs as a whole word.
     fn replaced(&self, text: &str, range: Range<usize>) -> Option<TextEdit> {
         let is_inner = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
         let written = text.get(range.clone())?;
@@ -142,12 +142,12 @@ impl Work<'_> {
             before.is_none_or(|c| !is_inner(c)) && after.is_none_or(|c| !is_inner(c))
         };
         let places = || written.match_indices(self.old).map(|(at, _)| at).filter(is_whole);
-        // Words before a key may be the same as the key.
+        // The words before a key may be identical to it.
         let cited = places().find(|at| written[..*at].ends_with(['@', '{']));
         let at = cited.or_else(|| places().next())?;
         let start = range.start + at;
         let whole = start..start + self.old.len();
-        // A plain scalar may need quotation marks now, or be in brackets where commas part.
+        // The new name may need quotation marks, for example in brackets, where a comma would separate items.
         let is_scalar = whole == range && !self.old.is_empty();
         let new =
             if is_scalar && !may_be_plain(self.new, Context::Flow) && !text[..start].ends_with(['[', '@', '{', '"', '\'']) {
@@ -158,7 +158,7 @@ impl Work<'_> {
         Some(TextEdit::replace(whole, new))
     }
 
-    /// Waivers and bylines in `book.toml` that name the record.
+    /// Renames in `book.toml`: waivers and bylines that name the record.
     fn settings(&self, changes: &mut Changes) {
         let book = self.desk.tree.file(crate::source::tree::BOOK);
         let named = self.desk.config.checks.allow.iter().filter(|allow| allow.at.value == self.old);
@@ -170,7 +170,7 @@ impl Work<'_> {
         }
     }
 
-    /// The record's own id, its alias, and the name of its file.
+    /// Renames the record itself: its id and its file, with an alias for the old address.
     fn own(&self, changes: &mut Changes) -> Result<(), Failure> {
         let file = self.desk.tree.file(self.record.file);
         let is_own_file = self.desk.is_own_file(self.record);
@@ -197,7 +197,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// The key of a source in a bibliography.
+    /// Renames the key of a source in a bibliography.
     fn key(&self, document: &Document<'_>, file: &SourceFile) -> Option<TextEdit> {
         let crate::syntax::node::Kind::Map(entries) = &document.root().kind else { return None };
         let (key, _) = entries.iter().find(|(key, _)| key.value == self.old)?;
@@ -208,7 +208,7 @@ impl Work<'_> {
         Some(TextEdit::replace(range, new))
     }
 
-    /// The address that the record had; nothing for terms, which have no page.
+    /// The record's old address; `None` for a term, which has no page.
     fn address(&self) -> Option<String> {
         let old = self.old;
         Some(match self.record.kind {
@@ -222,11 +222,11 @@ impl Work<'_> {
         })
     }
 
-    /// The record's file, and a page's in further languages.
+    /// Renames the record's file, and a page's translations.
     fn move_files(&self, file: &SourceFile, changes: &mut Changes) -> Result<(), Failure> {
         if file_name(&file.path).starts_with("index.") {
             let message = format!(
-                "{} is named after its folder: rename the folder to `{}` by hand, and then run this again without --dry-run",
+                "{} takes its name from its folder: rename the folder to `{}` by hand, then run this again without --dry-run",
                 file.path, self.new
             );
             return Err(Failure::Usage(message));
@@ -239,7 +239,7 @@ impl Work<'_> {
                 && content_stem(name).strip_prefix(self.old).is_some_and(|rest| rest.starts_with('.'));
             if is_in_folder && sister.kind == file.kind && (sister.path == file.path || is_variant) {
                 let renamed = name.replacen(self.old, self.new, 1);
-                // A run that was ended midway may have moved it.
+                // An interrupted run may have moved it already.
                 if renamed != name {
                     changes.rename(&sister.path, &sister.text, &format!("{folder}/{renamed}"));
                 }

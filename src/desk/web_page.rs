@@ -1,7 +1,7 @@
-//! What a saved page of the web says of itself: its title, who published it and when, and where it stands.
+//! Reads the metadata of a saved web page: its title, its publisher, its date and its address.
 //!
-//! Publishers say that in several ways side by side, and the more formal one is believed: metadata for libraries
-//! (`citation_…`), structured data (JSON-LD), Open Graph, then what stands on the page.
+//! Publishers often give these in several ways, and the most formal one wins: metadata for libraries (`citation_…`), structured
+//! data (JSON-LD), Open Graph, then the page itself.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use super::import::plain;
 use crate::base::slug::slug;
 use crate::date;
 
-/// What a page says of itself. Whatever it does not say is empty.
+/// What a page says about itself. Anything it doesn't say is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
     /// Its headline.
@@ -18,7 +18,7 @@ pub struct About {
     pub publisher: String,
     /// Who wrote it.
     pub authors: Vec<String>,
-    /// The day that it was published, in EDTF.
+    /// The day it was published, in EDTF.
     pub date: String,
     /// Its address.
     pub url: String,
@@ -29,7 +29,7 @@ pub struct About {
 }
 
 impl About {
-    /// The fields of a source, as they would be typed.
+    /// The fields of a source, as an author would type them.
     #[must_use]
     pub fn fields(&self) -> Vec<(String, String)> {
         let mut out = vec![("type", "web".to_owned())];
@@ -49,14 +49,14 @@ impl About {
 }
 
 impl About {
-    /// Its title as Markdown that says just that.
+    /// Its title as Markdown, with special characters escaped.
     #[must_use]
     pub fn marked_title(&self) -> String {
         plain::inline(&self.title)
     }
 
-    /// Takes in where it was looked for, and where it was found. What it says of its own address is believed if it is on the same
-    /// host; a copy in an archive says where the original stood.
+    /// Sets its address from where it was asked for and where it was found. An address in its metadata wins if it is on the same
+    /// host. For a copy in an archive, this is the original's address.
     pub fn stands_at(&mut self, asked: &str, found: &str) {
         let found = if found.is_empty() { asked } else { found };
         for address in [asked, found, &self.url.clone()] {
@@ -74,7 +74,7 @@ impl About {
     }
 }
 
-/// The day and the original of a copy in the Internet Archive: `https://web.archive.org/web/20250315120000/https://…`.
+/// The day of a copy in the Internet Archive and the original's address: `https://web.archive.org/web/20250315120000/https://…`.
 fn archived(address: &str) -> Option<(String, &str)> {
     let (_, rest) = address.split_once("://web.archive.org/web/")?;
     let (moment, original) = rest.split_once('/')?;
@@ -84,7 +84,7 @@ fn archived(address: &str) -> Option<(String, &str)> {
     (original.starts_with("http") && date::parse(&day).is_ok()).then_some((day, original))
 }
 
-/// The words that a source's key is made of: who published it and when, if that is known, and otherwise what it is called.
+/// The words to make a source's key from: its publisher and date if they are known, and otherwise its title.
 #[must_use]
 pub fn key_words(title: &str, fields: &[(String, String)]) -> String {
     let typed =
@@ -127,7 +127,7 @@ pub fn read(html: &str) -> About {
     }
 }
 
-/// A title without the name of its publisher, which many put behind it.
+/// A title without its publisher's name, which many sites append.
 fn without_name(title: &str, publisher: &str) -> String {
     let marks = [" | ", " - ", " – ", " — ", " :: ", " · "];
     let cut =
@@ -135,11 +135,11 @@ fn without_name(title: &str, publisher: &str) -> String {
     cut.map_or(title, str::trim).to_owned()
 }
 
-/// Names under which the day of publication is told.
+/// Names that publishers use for the day of publication.
 const DAYS: &[&str] =
     &["article:published_time", "og:published_time", "date", "dc.date", "dcterms.date", "datePublished", "pubdate"];
 
-/// What can be asked of a page.
+/// A page's metadata.
 struct Page<'h> {
     tags: Vec<Tag<'h>>,
     data: Vec<Value>,
@@ -152,7 +152,7 @@ impl<'h> Page<'h> {
         Self { tags, data }
     }
 
-    /// The content of the first of these names that says something.
+    /// The content of the first of these names that isn't empty.
     fn meta(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|name| {
             let is_it = |tag: &&Tag<'_>| {
@@ -164,12 +164,12 @@ impl<'h> Page<'h> {
         })
     }
 
-    /// The article of the structured data.
+    /// The article in the structured data.
     fn article(&self) -> Option<&Value> {
         self.data.iter().find(|item| says(item, "headline").is_some())
     }
 
-    /// What the article says of itself.
+    /// A property of that article.
     fn data(&self, key: &str) -> Option<String> {
         self.article().and_then(|item| says(&self.whole(item, key), key))
     }
@@ -189,7 +189,7 @@ impl<'h> Page<'h> {
         item
     }
 
-    /// An attribute of the first tag of a name.
+    /// An attribute of the first tag with a name.
     fn first(&self, name: &str, key: &str) -> Option<String> {
         self.tags.iter().find(|tag| tag.name == name)?.value(key)
     }
@@ -210,7 +210,7 @@ impl<'h> Page<'h> {
     }
 }
 
-/// A tag of a page: its name, and what stands in it.
+/// A tag: its name, and the text of its attributes.
 struct Tag<'h> {
     name: String,
     inside: &'h str,
@@ -247,7 +247,7 @@ impl Tag<'_> {
     }
 }
 
-/// The tags of a page that say something of it. What stands in scripts and comments is passed over.
+/// The tags that may hold metadata. Scripts and comments are skipped.
 fn tags(html: &str) -> Vec<Tag<'_>> {
     let mut out = Vec::new();
     let mut at = 0;
@@ -271,7 +271,7 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
     out
 }
 
-/// Where a tag ends that began before `at`: at a `>` that stands in no quotation marks.
+/// The end of a tag that began before `at`: the first `>` outside quotation marks.
 fn tag_end(html: &str, at: usize) -> usize {
     let mut open: Option<char> = None;
     for (offset, c) in html[at..].char_indices() {
@@ -292,7 +292,7 @@ fn page_title(html: &str) -> Option<String> {
     Some(clean(&unescaped(&html[start..end]))).filter(|title| !title.is_empty())
 }
 
-/// The structured data of a page, with what lies in lists and graphs.
+/// The structured data of a page, with lists and graphs flattened.
 fn json_ld(html: &str, tags: &[Tag<'_>]) -> Vec<Value> {
     fn flat(value: Value, out: &mut Vec<Value>) {
         match value {
@@ -317,7 +317,7 @@ fn json_ld(html: &str, tags: &[Tag<'_>]) -> Vec<Value> {
     out
 }
 
-/// The text of a property: itself, or the name of what it is.
+/// The text of a property: the text itself, or the name of the thing it describes.
 fn says(item: &Value, key: &str) -> Option<String> {
     let text = match item.get(key)? {
         Value::String(text) => text.clone(),
@@ -340,7 +340,7 @@ fn authors_of(item: &Value) -> Vec<String> {
     all.iter().filter_map(name).map(bare).filter(|name| !name.is_empty() && !name.contains("://")).collect()
 }
 
-/// The day of a time or date, in EDTF.
+/// The day of a date or time, in EDTF.
 fn edtf(text: &str) -> Option<String> {
     let day = text.trim().replace('/', "-");
     let day = day.get(..10).unwrap_or(&day);
@@ -350,12 +350,12 @@ fn edtf(text: &str) -> Option<String> {
     super::new::typed_date(text.trim()).ok()
 }
 
-/// A text on one line.
+/// A text without line breaks or repeated spaces.
 fn clean(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A text of a page without its escapes.
+/// A text with its character references decoded.
 pub(super) fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -403,7 +403,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_page_says_formally_is_believed_first() {
+    fn the_most_formal_metadata_wins() {
         let html = r#"<!doctype html><html><head><title>A raid | The Herald</title>
             <!-- <meta property="og:title" content="Not this"> -->
             <meta property="og:title" content="A raid &amp; what came of it"><meta content='The Herald' property='og:site_name'>
@@ -448,7 +448,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_says_little_gives_little() {
+    fn missing_metadata_stays_empty() {
         let about = read("<TITLE>x</TITLE><title>\n A  page\n</title><time datetime=\"2025-04\">April</time>");
         assert_eq!((about.title.as_str(), about.date.as_str(), about.publisher.as_str()), ("A page", "2025-04", ""));
         assert_eq!(read(""), About::default());

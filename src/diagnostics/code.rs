@@ -39,6 +39,8 @@ codes! {
     RESERVED_ID = "reserved-id";
     /// A link whose scheme is not allowed.
     BAD_ADDRESS = "bad-address";
+    /// A chart that can't be drawn from its figures.
+    BAD_CHART = "bad-chart";
     /// A path or link that leaves the site's folder.
     OUTSIDE_SITE = "outside-site";
     /// A template that does not parse, or that failed on a page.
@@ -49,6 +51,8 @@ codes! {
     UNKNOWN_ID = "unknown-id";
     /// Two things with the same id, slug or address.
     DUPLICATE_ID = "duplicate-id";
+    /// A picture or other file that can't be published.
+    BAD_MEDIA = "bad-media";
     /// A broken link, anchor, picture or footnote.
     BROKEN_LINK = "broken-link";
     /// A date that is not in EDTF, or is impossible.

@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_changed_where_it_stands_and_nowhere_else() {
+    fn a_name_is_changed_in_its_place_and_nowhere_else() {
         let renamed = |file: &str, name: &str| {
             let fix = Fix::rename(span(0, file.len()), file, name, "new")?;
             let Edit { span, text } = &fix.edits[0];

@@ -104,7 +104,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a further location.
+    /// Adds another location.
     #[must_use]
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
         self.labels.push(Label { span, message: message.into() });

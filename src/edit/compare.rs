@@ -1,11 +1,11 @@
-//! Whether two trees say the same, and what a tree says after a change.
+//! Comparing trees, and changing one value in a tree.
 
 use super::document::{Step, unplaced, unplaced_key};
 use super::value::Value;
 use crate::base::escape::without_forbidden;
 use crate::syntax::node::{Kind, Node};
 
-/// Whether two trees say the same, wherever it stands and however it is quoted. An empty map says what nothing does.
+/// Whether two trees are equal, regardless of positions and quotation marks. An empty map equals no value.
 pub(super) fn is_same(a: &Node, b: &Node) -> bool {
     let is_empty = |node: &Node| match &node.kind {
         Kind::Null => true,
@@ -24,7 +24,7 @@ pub(super) fn is_same(a: &Node, b: &Node) -> bool {
     }
 }
 
-/// A value as a tree.
+/// The tree of a value.
 pub(super) fn tree(value: &Value) -> Node {
     unplaced(match value {
         Value::Text(text) => Kind::Scalar { text: without_forbidden(text).into_owned(), plain: false },
@@ -34,7 +34,7 @@ pub(super) fn tree(value: &Value) -> Node {
     })
 }
 
-/// A tree with the value at the end of some steps changed; as it is if there is none.
+/// A copy of a tree in which `change` was applied to the value at the end of `steps`; unchanged if there is none.
 pub(super) fn with(root: &Node, steps: &[Step], change: &dyn Fn(&mut Node)) -> Node {
     fn walk(node: &mut Node, steps: &[Step], change: &dyn Fn(&mut Node)) {
         let Some((step, rest)) = steps.split_first() else { return change(node) };

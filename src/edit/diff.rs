@@ -1,17 +1,17 @@
-//! Changes as people read them: the lines that go and the lines that come, with a few around them.
+//! Changes as a diff: the lines removed and added, with a few unchanged lines around them.
 
 use super::TextEdit;
 
-/// How many lines around a change are shown.
+/// How many unchanged lines to show around a change.
 const AROUND: usize = 2;
 
-/// What edits do to a text, in the form of a unified diff. `path` is the file before and after; empty if they do nothing.
+/// What edits do to a text, as a unified diff of the file at `path`; empty if they change nothing.
 #[must_use]
 pub fn of_edits(path: &str, text: &str, edits: &[TextEdit]) -> String {
     of_texts(path, path, text, &super::apply(text, edits))
 }
 
-/// The difference of two texts, the first at `from` and the second at `to`.
+/// The difference between two texts, the first at `from` and the second at `to`.
 #[must_use]
 pub fn of_texts(from: &str, to: &str, before: &str, after: &str) -> String {
     if before == after && from == to {
@@ -33,13 +33,13 @@ fn lines(text: &str) -> Vec<&str> {
     text.split_inclusive('\n').collect()
 }
 
-/// Lines of the one text that others of the other stand for.
+/// Lines of the old text, and the lines of the new text that replace them.
 struct Run {
     old: std::ops::Range<usize>,
     new: std::ops::Range<usize>,
 }
 
-/// Runs that are near each other.
+/// Runs close enough to be shown together.
 struct Hunk(Vec<Run>);
 
 impl Hunk {
@@ -71,12 +71,12 @@ fn write_line(mark: char, line: &str, out: &mut String) {
     out.push_str(line.trim_end_matches(['\n', '\r']));
     out.push('\n');
     if !line.ends_with('\n') {
-        out.push_str("\\ no newline at the end\n");
+        out.push_str("\\ No newline at end of file\n");
     }
 }
 
-/// The runs of lines that differ. What is equal at both ends is left out first; the middle is compared line by line, in two
-/// tables of which edits make small ones.
+/// The runs of lines that differ, grouped. The equal lines at both ends are skipped first, and only the rest is compared line by
+/// line; edits usually leave little of it.
 fn hunks(old: &[&str], new: &[&str]) -> Vec<Hunk> {
     let mut out: Vec<Hunk> = Vec::new();
     for run in runs(old, new) {
@@ -92,7 +92,7 @@ fn hunks(old: &[&str], new: &[&str]) -> Vec<Hunk> {
     out
 }
 
-/// The most pairs of lines that are compared with each other; what is larger is shown as one change.
+/// The most pairs of lines to compare; anything larger is shown as one change.
 const PAIRS: usize = 4_000_000;
 
 fn runs(old: &[&str], new: &[&str]) -> Vec<Run> {
@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_diff_shows_what_goes_and_what_comes() {
+    fn a_diff_shows_lines_removed_and_added() {
         let text = "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n";
         let new = "1\n2\n3\n4 a\n5\n6\n7\n8\n9\n10\nx\n11\n";
         let diff = of_texts("a", "a", text, new);
@@ -160,7 +160,7 @@ mod tests {
             "--- a\n+++ a\n@@ -2,5 +2,5 @@\n 2\n 3\n-4\n+4 a\n 5\n 6\n@@ -9,4 +9,4 @@\n 9\n 10\n+x\n 11\n-12\n"
         );
         assert_eq!(of_texts("a", "a", text, text), "");
-        assert!(of_texts("", "a", "", "b").starts_with("--- /dev/null\n+++ a\n@@ -0,0 +1,1 @@\n+b\n\\ no newline"));
+        assert!(of_texts("", "a", "", "b").starts_with("--- /dev/null\n+++ a\n@@ -0,0 +1,1 @@\n+b\n\\ No newline"));
         assert_eq!(of_edits("a", "x\r\ny\r\n", &[TextEdit::delete(0..3)]), "--- a\n+++ a\n@@ -1,2 +1,1 @@\n-x\n y\n");
     }
 }

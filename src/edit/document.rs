@@ -1,4 +1,4 @@
-//! A file that can be changed: its text, what it says, and where.
+//! A file that can be edited: its text, and the tree that was parsed from it.
 
 use std::ops::Range;
 
@@ -7,32 +7,32 @@ use crate::base::{At, TextRange};
 use crate::syntax::node::{Kind, Node};
 use crate::syntax::{front_matter, parse_yaml};
 
-/// Where a file has its YAML.
+/// Where the YAML is in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// All of it is.
+    /// The whole file.
     Yaml,
-    /// Between two lines of three hyphens, at its head.
+    /// The front matter, between two lines of three hyphens.
     Markdown,
 }
 
-/// A step from a value to one in it.
+/// A step from a value to a value inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// What stands behind a key.
+    /// The value of a key.
     Key(String),
     /// An item of a list.
     Item(usize),
 }
 
-/// A file that can be changed.
+/// A file that can be edited.
 #[derive(Debug)]
 pub struct Document<'t> {
     pub(super) text: &'t str,
     form: Form,
-    /// Where its YAML stands.
+    /// The range of its YAML.
     pub(super) area: Range<usize>,
-    /// What that says, with places in the whole file.
+    /// The tree of its YAML, with ranges in the whole file.
     pub(super) root: Node,
 }
 
@@ -40,12 +40,12 @@ impl<'t> Document<'t> {
     /// Reads a file.
     ///
     /// # Errors
-    /// If it can't be read: nobody knows then what a change would do.
+    /// If it can't be parsed: then the effect of a change can't be known.
     pub fn read(text: &'t str, form: Form) -> Result<Self, Refused> {
         let area = match form {
             Form::Yaml => 0..text.len(),
             Form::Markdown => {
-                let unclosed = |_| Refused::Unreadable("the front matter has no end".to_owned());
+                let unclosed = |_| Refused::Unreadable("the front matter is never closed".to_owned());
                 let halves = front_matter::split(text).map_err(unclosed)?;
                 halves.head.unwrap_or(halves.body.start..halves.body.start)
             }
@@ -56,7 +56,7 @@ impl<'t> Document<'t> {
         Ok(Self { text, form, area, root })
     }
 
-    /// What the file says.
+    /// The tree of the file's YAML.
     #[must_use]
     pub fn root(&self) -> &Node {
         &self.root
@@ -76,7 +76,7 @@ impl<'t> Document<'t> {
         Some(node)
     }
 
-    /// The steps to the record that has this id or key: an item of a list, the value of a bibliography's key, or the file itself.
+    /// The steps to the record with this id or key: a list item, the value of a key in a bibliography, or the whole file.
     #[must_use]
     pub fn record(&self, id: &str) -> Option<Vec<Step>> {
         match &self.root.kind {
@@ -99,7 +99,7 @@ impl<'t> Document<'t> {
         self.form == Form::Markdown
     }
 
-    /// What ends the file's lines.
+    /// The file's line ending.
     pub(super) fn newline(&self) -> &'static str {
         match self.text.find('\n') {
             Some(at) if self.text[..at].ends_with('\r') => "\r\n",
@@ -107,22 +107,18 @@ impl<'t> Document<'t> {
         }
     }
 
-    /// Edits that make the file say `wanted`, if they do.
+    /// These edits, after a check that they turn the file's tree into `wanted`.
     pub(super) fn tried(&self, edits: Vec<TextEdit>, wanted: &Node, at: usize) -> Result<Vec<TextEdit>, Refused> {
         let line = self.text[..at.min(self.text.len())].matches('\n').count() + 1;
         let new = apply(self.text, &edits);
         let odd = |why| Refused::TooOdd { line, why };
-        let changed = Document::read(&new, self.form).map_err(|_| odd("the file could not be read afterwards"))?;
-        if compare::is_same(&changed.root, wanted) {
-            Ok(edits)
-        } else {
-            Err(odd("the file would say something else as well"))
-        }
+        let changed = Document::read(&new, self.form).map_err(|_| odd("the change would make the file unreadable"))?;
+        if compare::is_same(&changed.root, wanted) { Ok(edits) } else { Err(odd("it would change something else as well")) }
     }
 }
 
-/// Lets each list that stands on lines of its own begin at its first hyphen. Of one that stands no further in than its key, the
-/// parser says where its first item begins.
+/// Makes each list on its own lines begin at its first hyphen. If a list isn't indented below its key, the parser reports the
+/// start of its first item instead.
 fn place_lists(node: &mut Node, text: &str) {
     match &mut node.kind {
         Kind::Null | Kind::Scalar { .. } => {}
@@ -138,7 +134,7 @@ fn place_lists(node: &mut Node, text: &str) {
     }
 }
 
-/// Where a list begins on a line below the key that ends at a byte; `None` if something else does.
+/// Where the list below a key begins, given the end of the key; `None` if what follows isn't a list.
 fn hyphen_behind(key_end: usize, text: &str) -> Option<usize> {
     let mut at = key_end + text[key_end..].find(':')? + 1;
     loop {
@@ -146,7 +142,7 @@ fn hyphen_behind(key_end: usize, text: &str) -> Option<usize> {
         let words = line.trim_start_matches([' ', '\t']).trim_end_matches('\r');
         let start = at + (line.len() - line.trim_start_matches([' ', '\t']).len());
         let is_hyphen = words == "-" || words.starts_with("- ") || words.starts_with("-\t");
-        // An anchor or tag may stand between the key and the list.
+        // There may be an anchor or tag between the key and the list.
         let is_silent = words.trim_end().is_empty() || words.starts_with(['#', '&', '!']);
         match (is_hyphen, is_silent) {
             (true, _) => return Some(start),
@@ -169,12 +165,12 @@ fn is_text(node: &Node, wanted: &str) -> bool {
     matches!(&node.kind, Kind::Scalar { text, .. } if text == wanted)
 }
 
-/// A node that stands nowhere yet.
+/// A node with no place in a file yet.
 pub(super) fn unplaced(kind: Kind) -> Node {
     Node { kind, range: TextRange::default() }
 }
 
-/// A key that stands nowhere yet.
+/// A key with no place in a file yet.
 pub(super) fn unplaced_key(name: &str) -> At<String> {
     At::new(name.to_owned(), TextRange::default())
 }

@@ -1,4 +1,4 @@
-//! Fields: setting, adding and removing them.
+//! Setting, adding and removing fields.
 
 use super::compare::{tree, with};
 use super::document::{Document, Step, unplaced_key};
@@ -10,11 +10,11 @@ use crate::base::At;
 use crate::syntax::node::{Kind, Node};
 
 impl Document<'_> {
-    /// Sets a field of the map at the end of `steps`. One that is not there is added where `order`, the keys in the order of the
-    /// format, has it.
+    /// Sets a field of the map at the end of `steps`. A missing field is added at its place in `order`, which lists the keys in the
+    /// format's order.
     ///
     /// # Errors
-    /// If there is no such map, or it is written so that nothing can be changed alone.
+    /// If there is no such map, or the field can't be set without changing something else.
     pub fn set(&self, steps: &[Step], name: &str, value: &Value, order: &[&str]) -> Result<Vec<TextEdit>, Refused> {
         let map = self.node(steps).ok_or_else(|| Refused::NotThere(format!("record with the field `{name}`")))?;
         let new = tree(value);
@@ -40,12 +40,12 @@ impl Document<'_> {
         }
     }
 
-    /// Whether a map is written between braces.
+    /// Whether a map is written in braces.
     fn is_in_braces(&self, map: &Node) -> bool {
         self.text[map.range.bytes().start..].starts_with('{')
     }
 
-    /// The edits that give a key another value.
+    /// The edits that replace a key's value.
     fn replaced(&self, map: &Node, key: &At<String>, old: &Node, value: &Value) -> Vec<TextEdit> {
         let extent = self.extent(key, old);
         if self.is_in_braces(map) {
@@ -60,7 +60,7 @@ impl Document<'_> {
         self.rewritten(&extent, &head, &lines)
     }
 
-    /// How a value is quoted, for another one in its place.
+    /// How a value is quoted, so that its replacement can be quoted the same way.
     fn style(&self, extent: &Extent) -> Option<Style> {
         let first = self.text[extent.start..].chars().next().filter(|_| extent.shape == Written::Run)?;
         match first {
@@ -70,8 +70,7 @@ impl Document<'_> {
         }
     }
 
-    /// The edits that put `head` on a key's line and `lines` below it, in place of what stands there. Remarks behind the key or
-    /// its value stay.
+    /// The edits that replace a value with `head` on the key's line and `lines` below it. Comments after the key or its value stay.
     pub(super) fn rewritten(&self, extent: &Extent, head: &str, lines: &[String]) -> Vec<TextEdit> {
         let newline = self.newline();
         let below: String = lines.iter().flat_map(|line| [newline, line]).collect();
@@ -103,7 +102,7 @@ impl Document<'_> {
         }
     }
 
-    /// The edits that add a field to a map that does not have it.
+    /// The edits that add a field to a map.
     fn added(
         &self,
         steps: &[Step],
@@ -114,7 +113,7 @@ impl Document<'_> {
         order: &[&str],
     ) -> Result<Vec<TextEdit>, Refused> {
         let place = |key: &str| order.iter().position(|known| *known == key);
-        // Behind the last one that the format has before it; a field that the format does not have is the last.
+        // It goes after the last field that precedes it in the format; an unknown field goes last.
         let mine = place(name).unwrap_or(order.len());
         let behind = entries.iter().rposition(|(key, _)| place(&key.value).is_some_and(|theirs| theirs < mine));
         let behind = if place(name).is_none() { entries.len().checked_sub(1) } else { behind };
@@ -178,21 +177,21 @@ impl Document<'_> {
         }]
     }
 
-    /// The edits that give a file its first field.
+    /// The edits that add the first field to an empty file.
     fn begun(&self, name: &str, value: &Value) -> Result<Vec<TextEdit>, Refused> {
         let fields = [(name.to_owned(), value.clone())];
         let wanted = tree(&Value::Map(fields.to_vec()));
         self.tried(vec![self.first_lines(&value::lines_of(&fields, 0))], &wanted, self.area.start)
     }
 
-    /// The edit that writes the first lines of a file that says nothing yet.
+    /// The edit that adds the first lines to a file without content.
     pub(super) fn first_lines(&self, lines: &[String]) -> TextEdit {
         let newline = self.newline();
         let text: String = lines.iter().flat_map(|line| [line, newline]).collect();
         if self.has_no_head() {
             return TextEdit::insert(self.area.start, format!("---{newline}{text}---{newline}"));
         }
-        // Behind remarks, which may be about all of the file.
+        // They go after any comments, which may be about the whole file.
         let end = self.area.end;
         let is_apart = end == self.line_start(end) || end == self.area.start;
         TextEdit::insert(end, if is_apart { text } else { format!("{newline}{text}") })
@@ -201,7 +200,7 @@ impl Document<'_> {
     /// Removes a field of the map at the end of `steps`.
     ///
     /// # Errors
-    /// If it is not there, or it is written so that it can't be removed alone.
+    /// If there is no such field, or it can't be removed without changing something else.
     pub fn remove(&self, steps: &[Step], name: &str) -> Result<Vec<TextEdit>, Refused> {
         let missing = || Refused::NotThere(format!("field `{name}`"));
         let map = self.node(steps).ok_or_else(missing)?;
@@ -228,8 +227,7 @@ impl Document<'_> {
         self.tried(vec![edit], &wanted, start)
     }
 
-    /// The edit that takes out what begins at `start` and ends at `end`, with its lines. What begins at `next` takes its place
-    /// where it stands behind a hyphen.
+    /// The edit that removes the lines from `start` to `end`. If they begin after a hyphen, what begins at `next` moves up behind it.
     pub(super) fn without_lines(&self, start: usize, end: usize, next: Option<usize>) -> TextEdit {
         let line = self.line_start(start);
         let is_alone = self.text[line..start].trim().is_empty();

@@ -1,17 +1,17 @@
-//! How far the value of a key or an item reaches. The parser says where collections begin, and not where they end.
+//! How far the value of a key or item extends. The parser says where collections begin, but not where they end.
 
 use super::document::Document;
 use crate::base::At;
 use crate::syntax::node::{Kind, Node};
 
-/// Where the value of a key stands, and what stands around it.
+/// The extent of the value after a colon or hyphen.
 #[derive(Clone, Debug)]
 pub(super) struct Extent {
-    /// Behind the colon or hyphen.
+    /// Just after the colon or hyphen.
     pub(super) mark_end: usize,
-    /// Where the value begins, behind its anchor and tag. The end of the mark if there is nothing.
+    /// Where the value begins, after its anchor and tag; `mark_end` if there is no value.
     pub(super) start: usize,
-    /// Where it ends. The same if there is nothing.
+    /// Where it ends; `mark_end` if there is no value.
     pub(super) end: usize,
     /// How it is written.
     pub(super) shape: Written,
@@ -22,26 +22,26 @@ pub(super) struct Extent {
 pub(super) enum Written {
     /// Not at all.
     Nothing,
-    /// In one run of characters, whose quotation mark this is: a scalar, brackets or braces, the name of another value.
+    /// As one run of characters: a scalar, brackets, braces, or an alias.
     Run,
-    /// As a text below `|` or `>`.
+    /// As a block of text under `|` or `>`.
     Text,
-    /// As a list or map on lines of its own.
+    /// As a list or map on its own lines.
     Lines,
 }
 
 impl Document<'_> {
-    /// Where the line begins that holds a byte.
+    /// The start of the line that contains a byte.
     pub(super) fn line_start(&self, at: usize) -> usize {
         self.text[..at].rfind('\n').map_or(self.first(), |end| end + 1)
     }
 
-    /// Where the file begins, behind a byte-order mark.
+    /// Where the file's text begins, after a byte-order mark.
     fn first(&self) -> usize {
         if self.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
     }
 
-    /// Where the line ends that holds a byte, without what ends it.
+    /// The end of the line that contains a byte, before its line ending.
     pub(super) fn line_end(&self, at: usize) -> usize {
         let end = self.text[at..].find('\n').map_or(self.text.len(), |length| at + length);
         if self.text[at..end].ends_with('\r') { end - 1 } else { end }
@@ -52,19 +52,19 @@ impl Document<'_> {
         self.text[at..].find('\n').map_or(self.text.len(), |length| at + length + 1)
     }
 
-    /// How many characters stand before a byte in its line.
+    /// How many characters precede a byte on its line.
     pub(super) fn column(&self, at: usize) -> usize {
         self.text[self.line_start(at)..at].chars().count()
     }
 
-    /// Where the value of a key stands.
+    /// The extent of a key's value.
     pub(super) fn extent(&self, key: &At<String>, value: &Node) -> Extent {
         let behind = key.range.bytes().end;
         let mark_end = self.text[behind..].find(':').map_or(behind, |at| behind + at + 1);
         self.extent_behind(mark_end, value)
     }
 
-    /// Where the value behind a colon or hyphen stands.
+    /// The extent of the value after the colon or hyphen that ends at `mark_end`.
     pub(super) fn extent_behind(&self, mark_end: usize, value: &Node) -> Extent {
         let start = self.behind_marks(mark_end);
         let range = value.range.bytes();
@@ -75,7 +75,7 @@ impl Document<'_> {
             Kind::Scalar { plain: false, .. } if rest.starts_with(['|', '>']) && range.start > start => {
                 let head = self.line_end(start);
                 let mut end = range.end.max(head);
-                // Empty lines behind a text are a part of it if it says so.
+                // With `+`, the empty lines after a text belong to it.
                 if self.text[start..head].split('#').next().is_some_and(|head| head.contains('+')) {
                     let mut next = self.next_line(end);
                     while next < self.area.end && self.text[next..self.line_end(next)].trim().is_empty() {
@@ -93,7 +93,7 @@ impl Document<'_> {
         }
     }
 
-    /// Where a value begins behind a mark, its anchor and tag passed over.
+    /// Where the value after a colon or hyphen begins, after any anchor and tag.
     fn behind_marks(&self, mark_end: usize) -> usize {
         let mut at = mark_end;
         loop {
@@ -115,7 +115,7 @@ impl Document<'_> {
         }
     }
 
-    /// Where a value ends that begins behind `floor`.
+    /// Where a value that begins after `floor` ends.
     fn end_of(&self, value: &Node, floor: usize) -> usize {
         if self.is_run(value) {
             return value.range.bytes().end.max(floor);
@@ -127,14 +127,14 @@ impl Document<'_> {
         }
     }
 
-    /// Where an item of a list that stands on lines of its own stands, behind its hyphen.
+    /// The extent of an item of a list on its own lines, after its hyphen.
     pub(super) fn item_extent(&self, list: &Node, at: usize, item: &Node) -> Extent {
         let hyphens = self.hyphens(list);
         let mark = hyphens.get(at).copied().unwrap_or_else(|| item.range.bytes().start);
         self.extent_behind((mark + 1).min(self.text.len()), item)
     }
 
-    /// The hyphens of a list on lines of its own, one for each item.
+    /// The hyphens of a list on its own lines, one for each item.
     pub(super) fn hyphens(&self, list: &Node) -> Vec<usize> {
         let Kind::Seq(items) = &list.kind else { return Vec::new() };
         let first = list.range.bytes().start;
@@ -151,7 +151,7 @@ impl Document<'_> {
         out
     }
 
-    /// The next hyphen that stands in a column.
+    /// The next hyphen in a column, if the list goes on.
     fn hyphen_below(&self, end: usize, column: usize) -> Option<usize> {
         let mut at = self.next_line(end);
         while at < self.area.end {

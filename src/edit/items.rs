@@ -1,4 +1,4 @@
-//! Items of lists: adding and removing them.
+//! List items: adding, replacing and removing them.
 
 use super::compare::{tree, with};
 use super::document::{Document, Step, unplaced};
@@ -9,11 +9,11 @@ use super::{Refused, TextEdit};
 use crate::syntax::node::{Kind, Node};
 
 impl Document<'_> {
-    /// Adds an item at the end of a list that is a field of the map at the end of `steps`. A list that is not there is begun; a
-    /// single value becomes the first item.
+    /// Appends an item to a list, the field `name` of the map at the end of `steps`. If there is no list, it is created; a single
+    /// value becomes its first item.
     ///
     /// # Errors
-    /// If there is no such map, or the list is written so that nothing can be added alone.
+    /// If there is no such map, or the list can't be extended without changing something else.
     pub fn push(&self, steps: &[Step], name: &str, item: &Value, order: &[&str]) -> Result<Vec<TextEdit>, Refused> {
         let list_steps: Vec<Step> = steps.iter().cloned().chain([Step::Key(name.to_owned())]).collect();
         let Some(list) = self.node(&list_steps) else {
@@ -31,7 +31,7 @@ impl Document<'_> {
         self.tried(vec![self.pushed(list, items, item)], &wanted, list.range.bytes().start)
     }
 
-    /// The edit that adds an item to a list that is there.
+    /// The edit that appends an item to an existing list.
     pub(super) fn pushed(&self, list: &Node, items: &[Node], item: &Value) -> TextEdit {
         let newline = self.newline();
         if self.is_in_brackets(list) {
@@ -54,10 +54,10 @@ impl Document<'_> {
         self.text[list.range.bytes().start..].starts_with('[')
     }
 
-    /// Gives an item of a list another value.
+    /// Replaces an item of a list.
     ///
     /// # Errors
-    /// If it is not there, or it is written so that it can't be changed alone.
+    /// If there is no such item, or it can't be replaced without changing something else.
     pub fn set_item(&self, list_steps: &[Step], at: usize, item: &Value) -> Result<Vec<TextEdit>, Refused> {
         let missing = || Refused::NotThere(format!("item {} in this list", at + 1));
         let list = self.node(list_steps).ok_or_else(missing)?;
@@ -85,10 +85,10 @@ impl Document<'_> {
         self.tried(edits, &wanted, old.range.bytes().start)
     }
 
-    /// Removes an item of the list at the end of `steps`. The last one that is left takes the brackets' place: an empty list.
+    /// Removes an item of the list at the end of `steps`. A list in brackets keeps its brackets when it becomes empty.
     ///
     /// # Errors
-    /// If it is not there, or it is written so that it can't be removed alone.
+    /// If there is no such item, or it can't be removed without changing something else.
     pub fn remove_item(&self, list_steps: &[Step], at: usize) -> Result<Vec<TextEdit>, Refused> {
         let missing = || Refused::NotThere(format!("item {} in this list", at + 1));
         let list = self.node(list_steps).ok_or_else(missing)?;

@@ -1,10 +1,10 @@
-//! Changing what authors wrote, by ranges of bytes: everything outside the touched part stays as it is, with its comments, order,
-//! quotation marks and line ends.
+//! Edits to authors' files, by byte ranges: everything outside the edited range keeps its comments, order, quotation marks and
+//! line endings.
 //!
-//! [`Document`] finds a field or record in a file and says which bytes to replace ([`TextEdit`]); [`Value`] is what is written
-//! there, in the form that reads back as just that ([`scalar`]). No change is handed out that was not tried: the new text is
-//! parsed, and has to say what the old one said, but for what was meant to change. [`diff`] shows changes, and [`write`] puts
-//! them on the disk, whole or not at all.
+//! [`Document`] finds a field or record in a file and says which bytes to replace ([`TextEdit`]); [`Value`] is the new content,
+//! written so that it reads back unchanged ([`scalar`]). Every change is tried before it is returned: the new text is parsed, and
+//! it may differ from the old one only where a change was intended. [`diff`] shows changes, and [`write`] writes them to disk,
+//! completely or not at all.
 //!
 //! Knows nothing of records, of other files, or of who asks for a change.
 
@@ -25,34 +25,34 @@ use std::ops::Range;
 pub use document::{Document, Form, Step};
 pub use value::Value;
 
-/// Another text for some bytes of a file.
+/// A replacement for a range of bytes in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextEdit {
     /// The bytes that it replaces.
     pub range: Range<usize>,
-    /// What stands there then.
+    /// The new text.
     pub text: String,
 }
 
 impl TextEdit {
-    /// `text` for the bytes at `range`.
+    /// Replaces the bytes in `range` with `text`.
     pub fn replace(range: Range<usize>, text: impl Into<String>) -> Self {
         Self { range, text: text.into() }
     }
 
-    /// `text` at a byte.
+    /// Inserts `text` at a byte.
     pub fn insert(at: usize, text: impl Into<String>) -> Self {
         Self::replace(at..at, text)
     }
 
-    /// Nothing for the bytes at `range`.
+    /// Deletes the bytes in `range`.
     #[must_use]
     pub fn delete(range: Range<usize>) -> Self {
         Self::replace(range, String::new())
     }
 }
 
-/// The text with these edits, no two of which overlap. Their order does not matter, but for two at one byte.
+/// The text with these edits applied. No two of them may overlap; their order matters only for two inserts at the same byte.
 #[must_use]
 pub fn apply(text: &str, edits: &[TextEdit]) -> String {
     let mut sorted: Vec<&TextEdit> = edits.iter().collect();
@@ -71,24 +71,24 @@ pub fn apply(text: &str, edits: &[TextEdit]) -> String {
     out
 }
 
-/// Why a file can't be changed.
+/// Why a file can't be edited.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
-    /// It can't be read, so nobody knows what a change would do.
+    /// It can't be read, so the effect of a change can't be known.
     #[error("{0}")]
     Unreadable(String),
-    /// There is no such record or field in it.
+    /// It has no such record or field.
     #[error("there is no {0}")]
     NotThere(String),
-    /// Something stands there already.
+    /// It already has what was to be added.
     #[error("there is already {0}")]
     IsThere(String),
-    /// It is written in a way that the program can't change without changing something else.
-    #[error("this is written in a way that only a person can change, near line {line}: {why}")]
+    /// The program can't change this part of it without changing something else.
+    #[error("near line {line}, {why}; make this change by hand")]
     TooOdd {
-        /// The line, from one.
+        /// The line, counted from one.
         line: usize,
-        /// What would have gone wrong.
+        /// What would go wrong.
         why: &'static str,
     },
 }

@@ -1,4 +1,4 @@
-//! The order of fields, and records as lines that can stand elsewhere.
+//! Putting fields in order, and getting the lines of a record so that they can be moved to another file.
 
 use super::document::{Document, Step};
 use super::{Refused, TextEdit, compare};
@@ -6,11 +6,11 @@ use crate::base::At;
 use crate::syntax::node::{Kind, Node};
 
 impl Document<'_> {
-    /// Puts the fields of a map into the order of the format. Remarks above a field go with it. A map in braces, which nobody reads
-    /// line by line, stays as it is.
+    /// Puts the fields of a map in the format's order. A comment above a field moves with it. A map in braces, which nobody reads
+    /// line by line, is left alone.
     ///
     /// # Errors
-    /// If the map is written so that its fields can't change places.
+    /// If the map is written in a way that keeps its fields from being moved.
     pub fn reorder(&self, steps: &[Step], order: &[&str]) -> Result<Vec<TextEdit>, Refused> {
         let Some(map @ Node { kind: Kind::Map(entries), .. }) = self.node(steps) else { return Ok(Vec::new()) };
         let place = |key: &str| order.iter().position(|known| *known == key).unwrap_or(order.len());
@@ -40,7 +40,7 @@ impl Document<'_> {
         let whole: String = sorted.iter().map(|at| segment(*at)).collect();
         let near = start;
         let line = self.text[..near].matches('\n').count() + 1;
-        let odd = Refused::TooOdd { line, why: "a remark stands above the field that would be the first" };
+        let odd = Refused::TooOdd { line, why: "the field that should come first has a comment above it" };
         let whole = whole.strip_prefix(&pad).filter(|rest| !rest.starts_with([' ', '#', '\r', '\n'])).ok_or(odd)?;
         let end = ends.last().copied().unwrap_or(start);
         let had_end = self.text[..end].ends_with('\n');
@@ -55,8 +55,8 @@ impl Document<'_> {
         self.tried(vec![TextEdit::replace(start..end, text)], &wanted, near)
     }
 
-    /// The lines of a record in a list or bibliography, from its first field to its last, as they would stand in a file of its
-    /// own: with the remarks right above it, and no further in than need be. `None` if it is not written on lines of its own.
+    /// The lines of a record in a list or bibliography, as they would look in a file of their own: with the comments directly above
+    /// it, and without the list's indentation. `None` if the record is on one line with something else.
     #[must_use]
     pub fn record_text(&self, id: &str) -> Option<String> {
         let steps = self.record(id).filter(|steps| !steps.is_empty())?;
@@ -80,7 +80,7 @@ impl Document<'_> {
         Some(lines.into_iter().map(|line| line + "\n").collect())
     }
 
-    /// The remarks on the lines right above one, from the first column on.
+    /// The comments directly above a line, without indentation.
     fn remarks_above(&self, line: usize) -> Vec<String> {
         let mut out = Vec::new();
         let mut at = line;
@@ -93,7 +93,7 @@ impl Document<'_> {
             out.push(words.to_owned());
             at = above;
         }
-        // What stands at the top of a file is about the file.
+        // A comment at the top of a file is about the file.
         if at <= self.area.start + '\u{feff}'.len_utf8() {
             return Vec::new();
         }
@@ -101,7 +101,7 @@ impl Document<'_> {
         out
     }
 
-    /// The lines of a file's head, or of a YAML file that is one record.
+    /// A file's front matter, or the whole of a YAML file that is a single record.
     #[must_use]
     pub fn head_text(&self) -> &str {
         &self.text[self.area.clone()]

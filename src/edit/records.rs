@@ -1,4 +1,4 @@
-//! Records in lists and bibliographies: adding and removing them, and whole files of one.
+//! Records in lists and bibliographies: adding and removing them, and writing new files.
 
 use super::compare::tree;
 use super::document::{Document, field, unplaced, unplaced_key};
@@ -13,7 +13,7 @@ impl Document<'_> {
     /// Adds a record at the end of a list of records.
     ///
     /// # Errors
-    /// If the file is no list, or has a record of this id.
+    /// If the file isn't a list, or already has a record with this id.
     pub fn add_to_list(&self, fields: &Fields) -> Result<Vec<TextEdit>, Refused> {
         let value = Value::Map(fields.to_vec());
         let id = fields.iter().find(|(key, _)| key == "id");
@@ -25,10 +25,10 @@ impl Document<'_> {
         if let Some((_, id)) = id
             && items.iter().any(|item| field(item, "id").is_some_and(|known| id.is(known)))
         {
-            return Err(Refused::IsThere("a record of this id".to_owned()));
+            return Err(Refused::IsThere("a record with this id".to_owned()));
         }
         let wanted = unplaced(Kind::Seq(items.iter().cloned().chain([tree(&value)]).collect()));
-        // Where a text keeps the empty lines behind it, there can be none.
+        // A text with `|+` keeps the empty lines after it, so none can be added there.
         let tried = |gap: bool| self.tried(self.added_item(items, &value, gap), &wanted, self.text.len());
         tried(true).or_else(|_| tried(false))
     }
@@ -54,7 +54,7 @@ impl Document<'_> {
     /// Adds a source at the end of a bibliography.
     ///
     /// # Errors
-    /// If the file is no bibliography, or has a source of this key.
+    /// If the file isn't a bibliography, or already has a source with this key.
     pub fn add_to_map(&self, key: &str, fields: &Fields) -> Result<Vec<TextEdit>, Refused> {
         let value = Value::Map(fields.to_vec());
         let entries = match &self.root.kind {
@@ -80,10 +80,10 @@ impl Document<'_> {
         tried(true).or_else(|_| tried(false))
     }
 
-    /// Removes a record: an item of a list, or a source of a bibliography, with the empty lines below it.
+    /// Removes a record (an item of a list, or a source in a bibliography) and the empty lines below it.
     ///
     /// # Errors
-    /// If there is none of this id, or it is the file itself.
+    /// If no record has this id, or the record is the whole file.
     pub fn remove_record(&self, id: &str) -> Result<Vec<TextEdit>, Refused> {
         let missing = || Refused::NotThere(format!("record `{id}` in this file"));
         let at = |is_it: &dyn Fn(usize) -> bool, count: usize| (0..count).find(|at| is_it(*at)).ok_or_else(missing);
@@ -115,7 +115,7 @@ impl Document<'_> {
         self.tried(vec![TextEdit::delete(self.line_start(start)..below)], &wanted, start)
     }
 
-    /// A record as an item of a list, each field on a line of its own.
+    /// A record as a list item, one field per line.
     fn record_lines(&self, value: &Value) -> Vec<String> {
         let indent = match &self.root.kind {
             Kind::Seq(items) if !items.is_empty() => self.column(self.root.range.bytes().start),
@@ -131,8 +131,7 @@ impl Document<'_> {
         }
     }
 
-    /// The edit that writes lines behind what ends at `end`, as far from it as the things that begin at `starts` are from each
-    /// other.
+    /// The edit that adds lines after what ends at `end`, with an empty line before them if most of what begins at `starts` has one.
     fn below(&self, end: usize, starts: &[usize], lines: &[String], may_gap: bool) -> TextEdit {
         let newline = self.newline();
         let is_apart = |start: &&usize| {
@@ -148,13 +147,13 @@ impl Document<'_> {
         TextEdit::insert(at, format!("{gap}{text}"))
     }
 
-    /// Whether a Markdown file has no head yet.
+    /// Whether a Markdown file has no front matter yet.
     pub(super) fn has_no_head(&self) -> bool {
         self.is_markdown() && self.area.is_empty() && !self.text[..self.area.start].trim_end().ends_with("---")
     }
 }
 
-/// A whole Markdown file: a head with these fields, and a body.
+/// The text of a new Markdown file: front matter with these fields, and a body.
 #[must_use]
 pub fn markdown_file(fields: &Fields, body: &str) -> String {
     let head = if fields.is_empty() { Vec::new() } else { value::lines_of(fields, 0) };
@@ -168,13 +167,13 @@ pub fn markdown_file(fields: &Fields, body: &str) -> String {
     out
 }
 
-/// A whole YAML file with these fields.
+/// The text of a new YAML file with these fields.
 #[must_use]
 pub fn yaml_file(fields: &Fields) -> String {
     value::lines_of(fields, 0).into_iter().flat_map(|line| [line, "\n".to_owned()]).collect()
 }
 
-/// A record as an item of a new list.
+/// The text of a new list with one record.
 #[must_use]
 pub fn list_file(fields: &Fields) -> String {
     let mut lines = value::lines_of(fields, value::STEP);
@@ -182,7 +181,7 @@ pub fn list_file(fields: &Fields) -> String {
     lines.into_iter().flat_map(|line| [line, "\n".to_owned()]).collect()
 }
 
-/// A source as the first of a bibliography.
+/// The text of a new bibliography with one source.
 #[must_use]
 pub fn map_file(key: &str, fields: &Fields) -> String {
     let lines = std::iter::once(format!("{}:", value::key(key))).chain(value::lines_of(fields, value::STEP));

@@ -1,20 +1,20 @@
-//! Texts as YAML scalars that read back as just those texts.
+//! Writes texts as YAML scalars that read back unchanged.
 
 use crate::base::escape::{is_forbidden, without_forbidden};
 
-/// Where a scalar stands.
+/// What surrounds a scalar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Context {
-    /// Behind a key or hyphen on a line of its own.
+    /// Nothing: it follows a key or hyphen on its own line.
     Block,
-    /// Between brackets or braces, where commas and brackets part.
+    /// Brackets or braces, where commas and brackets are separators.
     Flow,
 }
 
-/// How a scalar is written.
+/// How a scalar is quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// Without marks.
+    /// Without quotation marks.
     Plain,
     /// In `'`.
     Single,
@@ -22,16 +22,16 @@ pub enum Style {
     Double,
 }
 
-/// What a text means, which decides whether it may look like something else to other programs.
+/// What a text means, which decides how carefully it is quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
-    /// Words: `2025` and `true` are put in quotation marks, so that no program takes them for more.
+    /// Text: `2025` and `true` get quotation marks, so that no program reads them as a number or boolean.
     Words,
-    /// A date, a number, a truth value, an id: without marks wherever that can be read.
+    /// A date, number, boolean or id: without quotation marks wherever possible.
     Plain,
 }
 
-/// A text on one line, in `style` if that can hold it, and in the plainest that can otherwise.
+/// A text on one line, in `style` if possible, and otherwise in the plainest style that can hold it.
 #[must_use]
 pub fn inline(text: &str, meaning: Meaning, context: Context, style: Option<Style>) -> String {
     let text = without_forbidden(text);
@@ -42,14 +42,14 @@ pub fn inline(text: &str, meaning: Meaning, context: Context, style: Option<Styl
     if wanted == Style::Single && may_be_single(&text) {
         return format!("'{}'", text.replace('\'', "''"));
     }
-    // A text with marks in it is easier to read between the others.
+    // A text that contains double quotation marks is easier to read between single ones.
     if wanted == Style::Plain && text.contains(['"', '\\']) && may_be_single(&text) {
         return format!("'{}'", text.replace('\'', "''"));
     }
     double(&text)
 }
 
-/// A text in double quotation marks, which hold any.
+/// A text in double quotation marks, which can hold any text.
 fn double(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -70,7 +70,7 @@ fn double(text: &str) -> String {
     out
 }
 
-/// Whether a text is one line of letters that all programs show.
+/// Whether a text is a single line without control or invisible characters.
 fn is_one_line(text: &str) -> bool {
     !text
         .chars()
@@ -81,7 +81,7 @@ fn may_be_single(text: &str) -> bool {
     is_one_line(text)
 }
 
-/// Whether a text can stand without marks and be read as it is. What is not certain is no.
+/// Whether a text can do without quotation marks. When in doubt, no.
 #[must_use]
 pub fn may_be_plain(text: &str, context: Context) -> bool {
     let Some(first) = text.chars().next() else { return false };
@@ -95,11 +95,11 @@ pub fn may_be_plain(text: &str, context: Context) -> bool {
     begins_well && ends_well && !is_marked && !is_parted && !is_nothing && is_one_line(text)
 }
 
-/// Whether some program reads a plain text as a number, a date or a truth value.
+/// Whether some program would read a plain text as a number, date or boolean.
 fn looks_like_more(text: &str) -> bool {
     const WORDS: &[&str] = &["true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf"];
     let is_word = WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
-    // Whatever is made of digits and the marks between them: numbers, dates, times, hexadecimals.
+    // Digits and the punctuation of numbers, dates, times and hexadecimals.
     let bare = text.trim_start_matches(['-', '+', '.']);
     let is_number = bare.starts_with(|c: char| c.is_ascii_digit())
         && text.chars().all(|c| {
@@ -108,14 +108,14 @@ fn looks_like_more(text: &str) -> bool {
     is_word || is_number
 }
 
-/// How a text of several lines is written below a key: what stands behind the key, and the lines below, each with `indent` before
-/// it. `None` if only quotation marks can hold it.
+/// A text of several lines as a block: what goes after the key, and the lines below it, each indented by `indent`. `None` if the
+/// text needs quotation marks.
 #[must_use]
 pub fn block(text: &str, indent: usize) -> Option<(String, Vec<String>)> {
     let text = without_forbidden(text);
     let body = text.trim_end_matches('\n');
     let is_sound = |c: char| !matches!(c, '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}') && !is_forbidden(c);
-    // A first line of blanks says nothing of how far in the text stands, and some programs take tabs for more than they are.
+    // The indentation can't be told from a blank first line, and some programs misread tabs at the end of a line.
     let first = body.split('\n').next().unwrap_or_default();
     if body.is_empty() || !body.chars().all(is_sound) || first.trim().is_empty() || text.contains("\t\n") {
         return None;
@@ -123,13 +123,13 @@ pub fn block(text: &str, indent: usize) -> Option<(String, Vec<String>)> {
     if body.split('\n').any(|line| line.trim().is_empty() && !line.is_empty()) {
         return None;
     }
-    // Empty lines at the end would be a part of the text as long as nobody touches what stands below it.
+    // Empty lines at the end would be lost as soon as somebody edits what is below them.
     let chomp = match text.len() - body.len() {
         0 => "-",
         1 => "",
         _ => return None,
     };
-    // YAML allows one digit there.
+    // If the first line is indented, YAML needs to be told by how much, in one digit.
     let hint = if first.starts_with([' ', '\t']) { Some(2) } else { None };
     let hint = hint.map(|step: usize| step.to_string()).unwrap_or_default();
     let pad = " ".repeat(indent);

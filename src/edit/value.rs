@@ -1,4 +1,4 @@
-//! What is written into a file: texts, lists and maps, and the lines that they take.
+//! New content for a file: texts, lists and maps, and how they are laid out in lines.
 
 use super::scalar::{self, Context, Meaning, Style};
 use crate::base::escape::without_forbidden;
@@ -7,9 +7,9 @@ use crate::syntax::node::{Kind, Node};
 /// A value to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// Words that readers see.
+    /// Text for readers.
     Text(String),
-    /// A date, number, truth value, id or word of the format.
+    /// A date, number, boolean, id or keyword of the format.
     Plain(String),
     /// A list.
     List(Vec<Value>),
@@ -17,29 +17,29 @@ pub enum Value {
     Map(Vec<(String, Value)>),
 }
 
-/// The longest line that a list or map takes in brackets.
+/// The longest line that a list or map in brackets may fill.
 const LINE: usize = 110;
 
-/// How far in a step is.
+/// The indentation of one level, in spaces.
 pub(super) const STEP: usize = 2;
 
 impl Value {
-    /// Words.
+    /// Text for readers.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
-    /// A word of the format.
+    /// A keyword of the format.
     pub fn plain(text: impl Into<String>) -> Self {
         Self::Plain(text.into())
     }
 
-    /// A list of words of the format, such as ids.
+    /// A list of keywords of the format, such as ids.
     pub fn plain_list<T: Into<String>>(items: impl IntoIterator<Item = T>) -> Self {
         Self::List(items.into_iter().map(Self::plain).collect())
     }
 
-    /// The value of a node, written as it was: what was in quotation marks is words.
+    /// The value of a node. What was in quotation marks is text.
     #[must_use]
     pub fn of(node: &Node) -> Option<Self> {
         Some(match &node.kind {
@@ -54,7 +54,7 @@ impl Value {
         })
     }
 
-    /// Whether it is the value of a node.
+    /// Whether a node has this value.
     #[must_use]
     pub fn is(&self, node: &Node) -> bool {
         match (self, &node.kind) {
@@ -72,7 +72,7 @@ impl Value {
         }
     }
 
-    /// The value on one line; `None` for what is better read on several.
+    /// The value on one line; `None` if it reads better on several.
     #[must_use]
     pub(super) fn on_one_line(&self, context: Context, style: Option<Style>, room: usize) -> Option<String> {
         let line = match self {
@@ -89,7 +89,7 @@ impl Value {
         match self {
             Self::Text(text) => scalar::inline(text, Meaning::Words, context, style),
             Self::Plain(text) => {
-                // In quotation marks a truth value is a word.
+                // A boolean in quotation marks would be text.
                 let style = style.filter(|_| !matches!(text.as_str(), "true" | "false"));
                 scalar::inline(text, Meaning::Plain, context, style)
             }
@@ -105,7 +105,7 @@ impl Value {
         }
     }
 
-    /// The value behind a key that stands `indent` in: what follows the colon on its line, and the lines below.
+    /// The value of a key indented by `indent`: the rest of the key's line, and the lines below it.
     #[must_use]
     pub(super) fn behind_key(&self, key_length: usize, indent: usize, style: Option<Style>) -> (String, Vec<String>) {
         let room = LINE.saturating_sub(indent + key_length + 2);
@@ -122,7 +122,7 @@ impl Value {
         }
     }
 
-    /// The value as an item of a list whose hyphens stand `indent` in.
+    /// The value as an item of a list whose hyphens are indented by `indent`.
     #[must_use]
     pub(super) fn as_item(&self, indent: usize) -> Vec<String> {
         let pad = " ".repeat(indent);
@@ -144,7 +144,7 @@ impl Value {
     }
 }
 
-/// Fields on lines of their own, `indent` in.
+/// Fields, one per line, indented by `indent`.
 pub(super) fn lines_of(fields: &[(String, Value)], indent: usize) -> Vec<String> {
     let pad = " ".repeat(indent);
     let mut out = Vec::with_capacity(fields.len());
@@ -160,7 +160,7 @@ pub(super) fn lines_of(fields: &[(String, Value)], indent: usize) -> Vec<String>
     out
 }
 
-/// A key as it is written.
+/// A key, in quotation marks if it needs them.
 pub(super) fn key(name: &str) -> String {
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '+');
     let may_be_plain = name.starts_with(|c: char| c.is_alphanumeric() || c == '_') && name.chars().all(is_word);

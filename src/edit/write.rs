@@ -1,54 +1,54 @@
-//! Putting changed files on the disk: each whole or not at all.
+//! Writes changed files to disk: each completely or not at all.
 
-#![expect(clippy::disallowed_methods, reason = "this is the door by which authors' files are changed")]
+#![expect(clippy::disallowed_methods, reason = "authors' files are written here and nowhere else")]
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// What is done to one file.
+/// What to do to one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Job {
-    /// A file that is not there is made.
+    /// Create a file that doesn't exist yet.
     Create {
-        /// What it holds.
+        /// Its content.
         text: String,
     },
-    /// A file that is not there is made, and holds what another one does.
+    /// Create a file that doesn't exist yet, with the content of another.
     Copy {
-        /// The path of that one.
+        /// The other file's path.
         from: PathBuf,
     },
-    /// A file that holds `before` holds `after` from now on.
+    /// Replace the content of a file.
     Change {
-        /// What it was read with.
+        /// The content it had when it was read.
         before: String,
-        /// What it is to hold.
+        /// Its new content.
         after: String,
     },
-    /// A file gets another name, and may hold another text then.
+    /// Rename a file, and replace its content if that differs.
     Move {
-        /// What it was read with.
+        /// The content it had when it was read.
         before: String,
         /// Its new path.
         to: PathBuf,
-        /// What it is to hold.
+        /// Its new content.
         after: String,
     },
-    /// A file that holds `before` is removed.
+    /// Remove a file.
     Remove {
-        /// What it was read with.
+        /// The content it had when it was read.
         before: String,
     },
 }
 
-/// Does a job at a path. A file that does not hold what it was read with is left alone: somebody else has changed it meanwhile.
+/// Does a job on the file at a path. If the file has changed since it was read, somebody else is editing it, so it is left alone.
 ///
-/// What is written is first whole in a file beside it, whose name begins with a dot, and then takes the old one's place at once.
-/// Whoever pulls the plug finds the old file or the new one. A link to a file stays a link.
+/// New content is written to a temporary file in the same folder, whose name starts with a dot, and then replaces the old file in
+/// one step. After a power failure, either the old file or the new one is there. A symbolic link stays a link.
 ///
 /// # Errors
-/// Whatever the system says; [`io::ErrorKind::AlreadyExists`] where a new file would take another one's place.
+/// Any error from the system; [`io::ErrorKind::AlreadyExists`] if a new file would overwrite another.
 pub fn perform(path: &Path, job: &Job) -> io::Result<()> {
     match job {
         Job::Create { text } => create(path, &mut text.as_bytes()),
@@ -79,21 +79,21 @@ pub fn perform(path: &Path, job: &Job) -> io::Result<()> {
     }
 }
 
-/// That a file still holds what it was read with.
+/// Checks that a file hasn't changed since it was read.
 fn hold(path: &Path, before: &str) -> io::Result<()> {
     if fs::read(path)? == before.as_bytes() {
         return Ok(());
     }
-    Err(io::Error::new(io::ErrorKind::InvalidData, "it was changed meanwhile by another program; try again"))
+    Err(io::Error::new(io::ErrorKind::InvalidData, "another program changed it in the meantime; try again"))
 }
 
-/// Makes a file that is not there, and the folders above it.
+/// Creates a file that doesn't exist yet, and the folders above it.
 fn create(path: &Path, text: &mut dyn Read) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
     let beside = write_beside(path, text)?;
-    // A hard link fails where there is a file, and a rename would take its place.
+    // A hard link fails if the file exists; a rename would overwrite it.
     let done = fs::hard_link(&beside, path).or_else(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Err(error),
         // Some file systems have no hard links.
@@ -106,7 +106,7 @@ fn create(path: &Path, text: &mut dyn Read) -> io::Result<()> {
     Ok(())
 }
 
-/// Puts a text in the place of a file, with the permissions that it has.
+/// Replaces the content of a file and keeps its permissions.
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let permissions = fs::metadata(path)?.permissions();
     let beside = write_beside(path, &mut text.as_bytes())?;
@@ -119,14 +119,14 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes something into a new file beside another one, down to the disk.
+/// Writes content to a new file in the same folder, and flushes it to disk.
 fn write_beside(path: &Path, text: &mut dyn Read) -> io::Result<PathBuf> {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("file");
     for number in 0.. {
         let beside = path.with_file_name(format!(".{name}.backgrounder-{}-{number}", std::process::id()));
         let mut file = match OpenOptions::new().write(true).create_new(true).open(&beside) {
             Ok(file) => file,
-            // One that a killed run left behind.
+            // Left behind by a run that was killed.
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1000 => continue,
             Err(error) => return Err(error),
         };
@@ -141,7 +141,7 @@ fn write_beside(path: &Path, text: &mut dyn Read) -> io::Result<PathBuf> {
     Err(io::ErrorKind::AlreadyExists.into())
 }
 
-/// Lets the names in a file's folder reach the disk as well. Not every system can be asked to.
+/// Flushes the folder's list of names to disk as well, on systems that can.
 fn settle(path: &Path) {
     if let Some(folder) = path.parent().filter(|_| cfg!(unix)) {
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
@@ -157,14 +157,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_changed_only_if_it_is_what_it_was() {
+    fn a_file_is_written_only_if_nobody_else_changed_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.yaml");
         fs::write(&path, "one").unwrap();
         perform(&path, &texts("one", "two")).unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");
         let error = perform(&path, &texts("one", "three")).unwrap_err();
-        assert!(error.to_string().contains("changed meanwhile"));
+        assert!(error.to_string().contains("changed it in the meantime"));
         assert_eq!(fs::read_to_string(&path).unwrap(), "two");
         assert_eq!(perform(&path, &Job::Create { text: String::new() }).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
         let to = folder.path().join("deep/b.yaml");
@@ -177,7 +177,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn permissions_and_links_stay() {
+    fn permissions_and_links_are_kept() {
         use std::os::unix::fs::{PermissionsExt, symlink};
         let folder = tempfile::tempdir().unwrap();
         let (path, link) = (folder.path().join("a.yaml"), folder.path().join("b.yaml"));

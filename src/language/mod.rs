@@ -1,7 +1,7 @@
 //! What the program says to readers, by language.
 //!
-//! Every string that a reader can see and that is not the site’s own content stands in one file a
-//! language, such as `en.toml` beside this module. A [`Catalogue`] is loaded once and handed on as a
+//! Every string that a reader can see and that isn't the site’s own content is in one file per
+//! language, such as `en.toml` next to this module. A [`Catalogue`] is loaded once and handed on as a
 //! value. Nothing here knows what the messages are about.
 
 pub mod collation;
@@ -23,7 +23,7 @@ struct Language {
     text: &'static str,
 }
 
-/// All languages there are. The first is the one that stands in for languages missing.
+/// All languages. The first one is used in place of missing languages.
 const LANGUAGES: &[Language] = &[
     Language { tag: "en", text: include_str!("en.toml") },
     Language { tag: "en-GB", text: include_str!("en-GB.toml") },
@@ -164,7 +164,7 @@ impl Catalogue {
         self.joined(items, "either", begins_with_o, "either.last-before-o")
     }
 
-    /// Things with a separator between them, and the last one behind a word, which in some languages is another one before a
+    /// Things with a separator between them, and the last one after a word, which in some languages is a different word before a
     /// sound.
     fn joined(&self, items: &[String], table: &str, has_sound: fn(&str) -> bool, before_sound: &str) -> String {
         match items {
@@ -181,7 +181,7 @@ impl Catalogue {
         }
     }
 
-    /// The same of things that are HTML: what stands between them is written as HTML too.
+    /// The same for things that are HTML: the separators are written as HTML, too.
     #[must_use]
     pub fn list_html(&self, items: &[String]) -> String {
         let words = |key: &str| escape::html_string(self.get(key));
@@ -198,11 +198,27 @@ impl Catalogue {
     /// A number as the language writes it, in groups of three digits.
     #[must_use]
     pub fn number(&self, n: usize) -> String {
-        let digits = n.to_string();
+        self.grouped(&n.to_string())
+    }
+
+    /// A number with its digits as they are: `-1234.50` is “−1,234.50”.
+    #[must_use]
+    pub fn decimal(&self, written: &str) -> String {
+        let (sign, digits) = written.strip_prefix('-').map_or(("", written), |digits| (self.get("number.minus"), digits));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let whole = self.grouped(whole);
+        if fraction.is_empty() {
+            return format!("{sign}{whole}");
+        }
+        format!("{sign}{whole}{}{fraction}", self.get("number.decimal"))
+    }
+
+    /// Digits in groups of three.
+    fn grouped(&self, digits: &str) -> String {
         // A file that gives no number here would only lose the separators.
         let least = self.get("number.least-grouped-digits").parse().unwrap_or(usize::MAX);
         if digits.len() < least.max(4) {
-            return digits;
+            return digits.to_owned();
         }
         let group = self.get("number.group");
         let mut grouped = String::with_capacity(digits.len() + group.len() * (digits.len() / 3));
@@ -226,10 +242,10 @@ impl Catalogue {
 fn filled(message: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(message.len() + 24);
     let mut rest = message;
-    while let Some(open) = rest.find('{') {
+    while let Some(open) = memchr::memchr(b'{', rest.as_bytes()) {
         let (before, after) = rest.split_at(open);
         filled.push_str(before);
-        let value = after.find('}').and_then(|close| {
+        let value = memchr::memchr(b'}', after.as_bytes()).and_then(|close| {
             let (_, value) = values.iter().find(|(name, _)| *name == &after[1..close])?;
             Some((close + 1, value))
         });
@@ -347,6 +363,8 @@ mod tests {
         let spanish = with(&[("number.group", "."), ("number.least-grouped-digits", "5")]);
         assert_eq!(spanish.number(1234), "1234");
         assert_eq!(spanish.number(12_345), "12.345");
+        assert_eq!(catalogue.decimal("-1234.50"), "−1,234.50");
+        assert_eq!(with(&[("number.decimal", ",")]).decimal("0.5"), "0,5");
     }
 
     #[test]

@@ -34,7 +34,7 @@ impl Quotes {
             "es" | "it" | "ca" | "gl" | "eu" | "el" | "hy" | "sq" => marks(["«", "»"], ["“", "”"]),
             "pt" if rest.contains(&"pt") => marks(["«", "»"], ["“", "”"]),
             "no" | "nb" | "nn" => marks(["«", "»"], ["‘", "’"]),
-            // As newspapers have them; the inner ones stand the other way round on a line that runs from the right.
+            // As newspapers write them; the inner ones are the other way around on a line that runs from right to left.
             "ar" => marks(["«", "»"], ["”", "“"]),
             "fa" | "ps" => marks(["«", "»"], ["‹", "›"]),
             "sv" | "fi" | "he" => marks(["”", "”"], ["’", "’"]),

@@ -83,7 +83,9 @@ pub fn read(path: &str, bytes: &[u8], base_path: &str) -> Links {
                 if is_anchor(anchor) {
                     links.anchors.push((file, with_anchor(file, anchor)));
                 }
-            } else if let Some((file, anchor)) = follow(path, &placed(address, &up), base_path) {
+            } else if !leads_out(address)
+                && let Some((file, anchor)) = follow(path, &placed(address, &up), base_path)
+            {
                 let file = key(&file);
                 links.files.push(file);
                 if let Some(anchor) = anchor.filter(|anchor| is_anchor(anchor)) {
@@ -98,12 +100,17 @@ pub fn read(path: &str, bytes: &[u8], base_path: &str) -> Links {
     links
 }
 
-/// Bytes that mean themselves in an address.
+/// Whether an address is of another site, as can be seen from its beginning. False may be wrong.
+fn leads_out(address: &str) -> bool {
+    ["https://", "http://", "mailto:", "data:"].iter().any(|scheme| address.starts_with(scheme))
+}
+
+/// Bytes that mean themselves in an address. A period does too unless it is the first after a slash.
 const PLAIN: [bool; 256] = {
     let mut plain = [false; 256];
     let mut b = 0;
     while b < 128 {
-        plain[b] = (b as u8).is_ascii_alphanumeric() || matches!(b as u8, b'-' | b'_' | b'/');
+        plain[b] = (b as u8).is_ascii_alphanumeric() || matches!(b as u8, b'-' | b'_' | b'/' | b'.');
         b += 1;
     }
     plain
@@ -121,9 +128,9 @@ fn straight<'a>(address: &'a str, up: &str) -> Option<(&'a str, &'a str)> {
     let folder = folder.strip_suffix(INDEX).unwrap_or(folder);
     let mut before = b'/';
     let is_plain = folder.bytes().all(|b| {
-        let is_double = b == b'/' && before == b'/';
+        let is_odd = before == b'/' && matches!(b, b'/' | b'.');
         before = b;
-        PLAIN[usize::from(b)] && !is_double
+        PLAIN[usize::from(b)] && !is_odd
     });
     is_plain.then_some((folder, anchor))
 }
@@ -285,6 +292,10 @@ mod tests {
             ("a/index.html", "../events/x/"),
             ("a/index.html", "#here"),
             ("a/index.html", "../media/a%20b.jpg"),
+            ("a/index.html", "../assets/look.1f.css"),
+            ("a/index.html", "../.well-known/x"),
+            ("a/index.html", "../b/../c/"),
+            ("a/index.html", "../b/./c.html"),
         ] {
             let page = format!("<a href=\"{address}\">");
             let got = read(path, page.as_bytes(), "/");

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use super::chart_data::ChartFiles;
 use super::gather::Gathered;
 use super::names::Names;
 use super::pointers::{Before, Context, Headings, all, credits};
@@ -26,7 +27,7 @@ use crate::syntax::text::Text;
 
 /// What a model has besides its records.
 pub(super) struct Rest {
-    /// Whether nothing was found before pointers were resolved, and no file is in a further language.
+    /// Whether nothing was found before pointers were resolved, and no file is a translation.
     pub(super) is_simple: bool,
     pub(super) hidden: Vec<Hidden>,
     pub(super) has_withheld: bool,
@@ -72,13 +73,14 @@ pub(super) fn resolve_all(
     (records, Rest { is_simple, hidden, has_withheld, names, visibility, makers }, diagnostics)
 }
 
-/// Puts records, what relates to each, and each page's `variants` in further languages together.
+/// Puts together records, what relates to each, and each page's translations (`variants`).
 pub(super) fn assemble(
     records: Records,
     relations: Relations,
     variants: Vec<Vec<(String, Item<Page>)>>,
     rest: Rest,
     config: &Config,
+    chart_files: ChartFiles,
 ) -> Model {
     let language = config.first().tag.clone();
     let zone = &config.time_zone;
@@ -120,6 +122,7 @@ pub(super) fn assemble(
         block_events: Arc::new(relations.blocks),
         authors: authors.map(|(item, wrote)| Arc::new(AuthorItem { item, wrote })).collect(),
         makers: rest.makers,
+        chart_files,
         periods,
         hidden: rest.hidden,
         has_withheld: rest.has_withheld,
@@ -154,7 +157,7 @@ fn unsound(records: &Records) -> Vec<RecordIx> {
     unsound
 }
 
-/// Where a claim stands.
+/// A claim's current status.
 pub(super) fn status(fields: &Claim, zone: &TimeZone) -> ClaimStatus {
     let reached = dated::latest(&fields.history, zone).map(|step| step.status);
     reached.or(fields.status.as_ref().map(|status| status.value)).unwrap_or(ClaimStatus::Unknown)

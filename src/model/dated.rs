@@ -1,4 +1,4 @@
-//! What dates say about a record: the order of its dated lists, when it was published and when it last changed. All of
+//! What a record's dates say about it: the order of its dated lists, when it was published and when it last changed. All of
 //! it comes from the record itself, never from the time of a build.
 
 use std::cmp::Reverse;
@@ -10,13 +10,13 @@ use crate::date::{Bounds, Date, Day, OrderKey};
 use crate::syntax::kinds::dated::Dated;
 use crate::syntax::kinds::event::EventStatus;
 
-/// A list in date order, oldest first, whichever way round the author wrote it. Entries with the same date keep the
-/// order of the file, and entries without a date come last.
+/// A list in date order, oldest first, whichever way round the author wrote it. A month comes after its days: see
+/// [`Date::state_key`]. Entries with the same date keep the order of the file, and entries without a date come last.
 #[must_use]
 pub fn oldest_first<'l, T: Dated>(list: &'l [T], zone: &TimeZone) -> Vec<&'l T> {
     let mut out: Vec<&T> = list.iter().collect();
     out.sort_by_cached_key(|one| {
-        let key = one.by_date().map(|date| date.value.order_key(zone));
+        let key = one.by_date().map(|date| date.value.state_key(zone));
         (key.is_none(), key)
     });
     out
@@ -26,14 +26,14 @@ pub fn oldest_first<'l, T: Dated>(list: &'l [T], zone: &TimeZone) -> Vec<&'l T> 
 #[must_use]
 pub fn newest_first<'l, T: Dated>(list: &'l [T], zone: &TimeZone) -> Vec<&'l T> {
     let mut out: Vec<&T> = list.iter().collect();
-    out.sort_by_cached_key(|one| Reverse(one.by_date().map(|date| date.value.order_key(zone))));
+    out.sort_by_cached_key(|one| Reverse(one.by_date().map(|date| date.value.state_key(zone))));
     out
 }
 
 /// The entry with the latest date; of several with the same date, the last.
 #[must_use]
 pub fn latest<'l, T: Dated>(list: &'l [T], zone: &TimeZone) -> Option<&'l T> {
-    list.iter().max_by_key(|one| one.by_date().map(|date| date.value.order_key(zone)))
+    list.iter().max_by_key(|one| one.by_date().map(|date| date.value.state_key(zone)))
 }
 
 /// How many entries have the same date as the one at `index` and came before it. This number identifies an entry, and
@@ -63,7 +63,7 @@ impl Model {
         (self.day_reached(date), date.order_key(&self.zone))
     }
 
-    /// The day that stands for a date where one day is wanted. It is the last day of the date, or the first if the last
+    /// The day that represents a date where one day is needed. It is the last day of the date, or the first if the last
     /// hasn't come yet: on the 22nd, `2025-12` can't mean the 31st.
     #[must_use]
     pub fn day_reached(&self, date: &Date) -> Day {

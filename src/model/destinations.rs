@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::suggest::Asked;
-use super::{HiddenIx, PageIx};
+use super::{HiddenIx, Model, PageIx};
 use crate::base::Map;
 use crate::base::accents::decomposed;
 use crate::base::escape;
@@ -28,6 +28,26 @@ pub enum Destination {
     Hidden(HiddenIx),
     /// Nowhere; a diagnostic says so.
     Broken,
+}
+
+impl Model {
+    /// The files that records show or link to, by their paths below the content folder: each once.
+    #[must_use]
+    pub fn media(&self) -> Vec<&str> {
+        let destinations = self.records().flat_map(|at| self.linked(at).destinations);
+        destinations.filter_map(Destination::media).collect::<BTreeSet<&str>>().into_iter().collect()
+    }
+}
+
+impl Destination {
+    /// The path of a file in the content folder, if it is one.
+    #[must_use]
+    pub fn media(&self) -> Option<&str> {
+        match self {
+            Self::Media(path) => Some(path),
+            _ => None,
+        }
+    }
 }
 
 /// What it takes to say where an address leads.
@@ -74,7 +94,7 @@ impl Lost {
 pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Result<Destination, Lost> {
     if target.trim().is_empty() {
         // In Markdown this was reported when the file was parsed.
-        return if usage == Use::Media {
+        return if matches!(usage, Use::Media | Use::Data) {
             Err(Lost::broken("the path is missing".to_owned(), None))
         } else {
             Ok(Destination::Broken)
@@ -85,7 +105,8 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
     }
     if usage != Use::Link && is_external(target) {
         let help = "save it in content/media/ and use its path, so that readers' browsers contact no other site";
-        return Err(Lost::broken("a picture must be a file in this site".to_owned(), Some(help.to_owned())));
+        let what = if usage == Use::Data { "a file of figures" } else { "a picture" };
+        return Err(Lost::broken(format!("{what} must be a file in this site"), Some(help.to_owned())));
     }
     if let Some(anchor) = target.strip_prefix('#') {
         return Ok(Destination::Own(anchor.into()));
@@ -98,7 +119,7 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
         return Ok(Destination::Root(target.trim_start_matches('/').into()));
     }
     let folder = match usage {
-        Use::Media => atlas.content,
+        Use::Media | Use::Data => atlas.content,
         Use::Link | Use::Picture if markdown_stem(path).is_some() => path.rsplit_once('/').map_or("", |(folder, _)| folder),
         Use::Link | Use::Picture => atlas.content,
     };
@@ -168,7 +189,7 @@ pub(super) fn relative(from: &str, path: &str) -> String {
 }
 
 /// `folder` and `path` as one path, with `.` and `..` resolved; `None` if it leaves the root.
-fn join(folder: &str, path: &str) -> Option<String> {
+pub(super) fn join(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split(['/', '\\']) {
         match part {

@@ -42,7 +42,7 @@ pub(super) struct Gathered<'a> {
     pub(super) hidden: Vec<Hidden>,
     /// Whether a record is shown that no build publishes, even if its name is taken.
     pub(super) has_withheld: bool,
-    /// Ids and keys of records that have errors of their own.
+    /// Ids and keys of records that have their own errors.
     pub(super) broken: HashSet<String>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -126,7 +126,7 @@ impl Gathered<'_> {
             if self.tags[1..].contains(tag) {
                 self.variants.push((page, tag.clone()));
             } else {
-                let message = format!("`{tag}` is not one of the site's further languages, and no id has a dot");
+                let message = format!("`{tag}` is not one of the site's languages, and ids can't contain dots");
                 let help = if self.tags[0] == *tag {
                     format!("name the file `{}.md`; `{tag}` is the site's first language", page.id.value)
                 } else {

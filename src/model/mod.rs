@@ -9,6 +9,7 @@ pub mod address;
 mod assemble;
 pub mod at;
 pub mod backlinks;
+pub mod chart_data;
 pub mod dated;
 mod destinations;
 mod gather;
@@ -359,6 +360,8 @@ pub struct Model {
     pub authors: Vec<Arc<AuthorItem>>,
     /// For each of those who made the site by its settings, the author that is meant, if one is.
     pub makers: Vec<Link>,
+    /// The figures of charts that are in files of their own.
+    pub chart_files: chart_data::ChartFiles,
     /// Records left out of this build.
     pub hidden: Vec<Hidden>,
     /// Whether the files hold a record that is shown here but that no build publishes.

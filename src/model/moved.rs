@@ -1,4 +1,4 @@
-//! Events that stand elsewhere in time than in an earlier model, and so have other numbers there and wherever they are named.
+//! Events that have moved in time since an earlier model, and so have other numbers wherever they are named.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ impl Moved {
         Self(numbers)
     }
 
-    /// Finds where events stand once these are what they now say, with the rest as it was.
+    /// Finds the places of events after these have changed and the rest hasn't.
     pub(super) fn of(before: &Model, changed: &[(EventIx, Record<Event>)], zone: &TimeZone) -> Self {
         let was = |at: EventIx| time_key(&before[at].item.record, zone);
         let mut redated: Vec<_> = changed.iter().map(|(at, record)| (time_key(record, zone), *at)).collect();
@@ -70,7 +70,7 @@ impl Moved {
         target.record().map_or(target, |record| Link::To(self.record(record)))
     }
 
-    /// Where a record of the earlier model stands now.
+    /// The place of a record of the earlier model now.
     pub(super) fn record(&self, at: RecordIx) -> RecordIx {
         match at {
             RecordIx::Event(at) => self.event(at).into(),
@@ -78,7 +78,7 @@ impl Moved {
         }
     }
 
-    /// Where an event of the earlier model stands now.
+    /// The place of an event of the earlier model now.
     pub(super) fn event(&self, at: EventIx) -> EventIx {
         self.0.get(at.position()).copied().unwrap_or(at)
     }
@@ -124,7 +124,7 @@ fn renumber_authors(list: &mut [Arc<AuthorItem>], moved: &Moved) {
 }
 
 impl Model {
-    /// Puts events where they stand now, and renumbers them wherever they are named.
+    /// Moves events to their new places, and renumbers them wherever they are named.
     pub(super) fn renumber(&mut self, moved: &Moved) {
         let any = |events: &[EventIx]| events.iter().any(|at| moved.has_moved(*at));
         let mut events = self.events.clone();

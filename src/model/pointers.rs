@@ -238,16 +238,15 @@ impl Resolving<'_, '_> {
 
 /// What a byline may not name by its id.
 const AUTHORS_ALONE: &str =
-    "bylines name entities of kind `author`; write anybody else's name as readers see it, such as `Jane Doe`";
+    "bylines name entities of kind `author`; write anyone else's name as readers should see it, such as `Jane Doe`";
 
 /// What an author may not be.
-const NOT_OF_THE_STORY: &str = "authors are not part of the story; for one who is, add an entity of kind `person` with another id, \
-    and say so in the author's `disclosure`";
+const NOT_OF_THE_STORY: &str = "authors aren't part of the story; for an author who is, add an entity of kind `person` with another id, \
+    and mention it in the author's `disclosure`";
 
-/// The same finding for what stands in a byline, is like no author's id, and so is shown as a name.
+/// The finding for something in a byline that resembles no author's id, and so is shown as a name.
 pub(super) fn taken_as_name(finding: Diagnostic, name: &str) -> Diagnostic {
-    let message =
-        format!("`{name}` is written like an id, and there is no author of that id; readers see it as it is written");
+    let message = format!("`{name}` looks like an id, but no author has that id; readers will see it as written");
     Diagnostic { code: code::AMBIGUOUS_NAME, severity: Severity::Warning, message, ..finding }.help(format!(
         "write the name as readers should see it, such as `Jane Doe`; or `{{name: {name}}}` if that is the name; \
          or add an entity of kind `author` with this id"
@@ -325,11 +324,11 @@ fn target(expects: Expects, id: &str, heading: Option<&str>, context: &Context<'
             if expects == Expects::Party && !id.contains('-') && !is_author {
                 return Ok(Link::Unknown);
             }
-            let message = format!("`{id}` is {}, and this must be {}", described(found), a(expected(expects)));
+            let message = format!("`{id}` is {}, but this must be {}", described(found), a(expected(expects)));
             let help = match expects {
                 Expects::Author => AUTHORS_ALONE,
                 _ if is_author => NOT_OF_THE_STORY,
-                _ => "use the id of one, or take this out",
+                _ => "use the id of one, or delete this",
             };
             Err(Refusal::unknown(message, Some(help)))
         }

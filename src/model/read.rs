@@ -206,7 +206,7 @@ impl ReadLog {
 
     pub(super) fn note(&self, subject: Subject, facet: Facet) {
         if let Some(reads) = &self.reads {
-            // A list of notes is complete even if something panicked meanwhile.
+            // A list of notes is complete even if something panicked in the meantime.
             reads.lock().unwrap_or_else(PoisonError::into_inner).push((subject, facet));
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! The model itself is private to [`Reader`]; whatever it returns beyond a record's key goes into a [`ReadLog`].
 //!
-//! A record's id and address need no note: they follow from its key, and whoever has the record has read what led to
+//! A record's id and address need no note: they follow from its key, and anything that has the record has read what led to
 //! it.
 
 use jiff::tz::TimeZone;
@@ -174,6 +174,12 @@ impl<'m> Reader<'m> {
     pub fn timeline(&self, at: RecordIx) -> &'m [EventIx] {
         self.note(at, Facet::Timeline);
         self.model.timeline(at)
+    }
+
+    /// What a file with the figures of a chart says. It is part of the text of each page that shows it, which has been read.
+    #[must_use]
+    pub fn chart_text(&self, path: &str) -> Option<&'m str> {
+        self.model.chart_files.get(path).map(|file| file.text.as_str())
     }
 
     /// The events of a timeline block in a record's text.

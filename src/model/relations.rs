@@ -112,7 +112,7 @@ impl Fields {
     }
 }
 
-/// Lists in which a record stands once, though another names it twice.
+/// Lists that contain a record once, even if another names it twice.
 fn unique<T: PartialEq>(mut lists: Vec<Vec<T>>) -> Vec<Vec<T>> {
     lists.iter_mut().for_each(Vec::dedup);
     lists
@@ -209,7 +209,9 @@ fn block_events(linked: Linked<'_>, answers: &Answers<'_>) -> Table<BlockIx, Vec
     let blocks = linked.body.into_iter().flat_map(|body| &body.blocks);
     let events = blocks.map(|block| match block {
         Block::Timeline(query) => answer(query, linked, answers),
-        Block::Claim(_) | Block::Known(_) | Block::Quote(_) => Vec::new(),
+        Block::Claim(_) | Block::Known(_) | Block::Quote(_) | Block::Chart(_) | Block::Figure(_) | Block::Gallery(_) => {
+            Vec::new()
+        }
     });
     events.collect()
 }

@@ -22,7 +22,7 @@ use super::visibility::Visibility;
 use super::wrote;
 use super::{
     AuthorIx, ClaimItem, ClaimIx, EntityIx, EventIx, Item, Link, Model, PageItem, PageIx, RecordIx, Resolved, Role,
-    SourceIx, TermIx, periods,
+    SourceIx, TermIx, chart_data, periods,
 };
 use crate::base::{FileId, Map};
 use crate::config::Config;
@@ -101,7 +101,7 @@ pub(super) fn updated(
     }
     let pages: Map<PageIx, &Record<Page>> = new.pages.iter().map(|(at, page)| (*at, page)).collect();
     let headings = |at: PageIx| headings(pages.get(&at).copied().unwrap_or(&before[at].item.record));
-    let mut model = before.shared(visibility, config);
+    let mut model = before.shared(visibility, config, tree);
     model.has_withheld = has_withheld(before.has_withheld, files, &changed, visibility);
     let moved = Moved::of(before, &new.events, &config.time_zone);
     if !moved.is_nothing() {
@@ -132,7 +132,7 @@ fn changed<'f>(now: &'f [ParsedFile], was: &'f [ParsedFile]) -> Option<Vec<Chang
 /// Whether any file holds a record that no build publishes.
 fn has_withheld(had: bool, all: &[ParsedFile], changed: &[Changed<'_>], visibility: Visibility) -> bool {
     let withholds = |file: &Parsed| commons(file).any(|common| visibility.withholds(common).is_some());
-    // An embargo may have ended meanwhile; none begins.
+    // An embargo may have ended in the meantime; none begins.
     if had { all.iter().any(|(_, file)| withholds(file)) } else { changed.iter().any(|file| withholds(file.now)) }
 }
 
@@ -328,7 +328,7 @@ impl Update<'_, '_> {
             heard.dedup();
             for to in heard {
                 let Some(mentions) = self.model.mentions_mut(to) else { continue };
-                // Mentions stand in the order of the site.
+                // Mentions are in site order.
                 let own = mentions.partition_point(|link| link.owner < owner)
                     ..mentions.partition_point(|link| link.owner <= owner);
                 mentions.splice(own, now.iter().filter(|(of, _)| *of == to).map(|(_, backlink)| *backlink));
@@ -339,7 +339,7 @@ impl Update<'_, '_> {
 
 impl Model {
     /// The same model at another time.
-    fn shared(&self, visibility: Visibility, config: &Config) -> Self {
+    fn shared(&self, visibility: Visibility, config: &Config, tree: &SourceTree) -> Self {
         let clock_day = Day::of_time(visibility.now, &self.zone);
         Self {
             pages: self.pages.clone(),
@@ -352,6 +352,7 @@ impl Model {
             sources: self.sources.clone(),
             authors: self.authors.clone(),
             makers: self.makers.clone(),
+            chart_files: chart_data::of(tree),
             hidden: Vec::new(),
             has_withheld: self.has_withheld,
             names: self.names.clone(),

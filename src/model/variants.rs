@@ -1,4 +1,4 @@
-//! Markdown files in the site's other languages: each is beside the file in the first language.
+//! Markdown files in the site's other languages, each next to the file in the first language.
 
 use super::assemble::{Rest, headings};
 use super::gather::VariantRecord;
@@ -47,7 +47,7 @@ pub(super) fn variants_of(
 /// Warns that nobody will see the page: the site is published in its first language.
 fn not_published(record: &Record<Page>, tag: &str) -> Diagnostic {
     let message = format!("this is `{}` in `{tag}`: it is checked, but no page is made from it yet", record.id.value);
-    let help = "this version publishes a site in its first language alone; leave the file for a later one, or let this pass";
+    let help = "this version publishes only the site's first language; keep the file for a later version, or ignore this";
     Diagnostic::warning(code::UNREAD_FILE, record.id_span(), message).help(help)
 }
 

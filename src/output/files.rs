@@ -1,4 +1,4 @@
-//! Files that are published unchanged: static ones, and the pictures and data that public pages use.
+//! Files that are published unchanged: the theme's own, those in `static/`, and those that the settings name.
 
 use super::{Format, Make, Outline, Plan, Recipe, RenderContext, RenderError};
 use crate::diagnostics::{Diagnostic, code};
@@ -7,10 +7,6 @@ use crate::source::layers::{self, Static, THEME};
 
 /// The theme's own files, the site's `static/`, and the style sheets and scripts that `book.toml` names.
 pub struct StaticFiles;
-
-/// Pictures and data below the content folder. Only what a public record uses is published: the rest belongs to the
-/// newsroom.
-pub struct Media;
 
 fn read(site: &RenderContext<'_>, path: &str) -> Result<Vec<u8>, RenderError> {
     site.files.read(path).map_err(|error| {
@@ -67,17 +63,6 @@ impl Format for StaticFiles {
             }
             let own = path.clone();
             plan.add(path, Recipe::fallible(Box::new(move |site| read_whole(site, &own))).for_place(span));
-        }
-    }
-}
-
-impl Format for Media {
-    fn plan(&self, site: &Outline<'_>, plan: &mut Plan) {
-        // By path, with the first place that uses each.
-        for (path, span) in site.media() {
-            let own = path.to_owned();
-            let make = move |site: &RenderContext<'_>| read(site, &format!("{}/{own}", site.config.src));
-            plan.add(path.to_owned(), Recipe::fallible(Box::new(make)).for_place(span));
         }
     }
 }

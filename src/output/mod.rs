@@ -12,14 +12,18 @@ mod feeds;
 mod files;
 mod hosts;
 pub mod html;
+mod memory;
 mod names;
 mod outline;
 pub mod partials;
+mod pictures;
 mod plan;
 mod recipe;
+mod record_cards;
 mod redirects;
 pub mod relativize;
 mod reuse;
+pub mod search;
 mod sitemap;
 pub mod templates;
 mod xml;
@@ -58,6 +62,8 @@ pub struct RenderContext<'s> {
     pub entries: &'s Entries,
     /// What every page gets in addition to its context.
     pub partials: &'s Partials,
+    /// The files of the search.
+    pub search: &'s search::SearchFiles,
     /// The theme's own files, ready to publish.
     pub assets: &'s Assets,
     /// Static files by their path in the output.
@@ -92,11 +98,14 @@ pub const FORMATS: &[&dyn Format] = &[
     &html::Html,
     &sitemap::Sitemap,
     &files::StaticFiles,
-    &files::Media,
+    &pictures::Pictures,
     &redirects::Redirects,
     &hosts::Hosts,
     &feeds::Feeds,
     &data::Data,
+    &record_cards::RecordCards,
+    &memory::Memory,
+    &search::Search,
     #[cfg(feature = "cards")]
     &cards::Cards,
 ];

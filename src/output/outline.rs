@@ -10,17 +10,28 @@ use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
 use rayon::prelude::*;
 
 use super::RenderContext;
-use crate::base::{At, Hash, Span, TextRange, paging};
+use crate::base::{At, Hash, Span, paging};
 use crate::config::Config;
+use crate::media::Medium;
 use crate::model::{AuthorIx, Destination, PageIx, Period, RecordIx, RecordKey, Role};
 use crate::source::layers::Static;
 use crate::source::tree::BOOK;
+use crate::syntax::pieces::{Address, Use};
 
 /// Seeds are fixed, because nothing here comes from a stranger.
 const HASHER: ahash::RandomState = ahash::RandomState::with_seeds(17, 29, 61, 83);
 
 /// How many records one task looks at.
 const AT_ONCE: usize = 1024;
+
+/// How a site's records use a file.
+#[derive(Clone, Copy)]
+pub(super) struct MediaUse {
+    /// The first place that does.
+    pub(super) span: Span,
+    /// Whether a link leads to it, for readers who want the whole file.
+    pub(super) is_linked: bool,
+}
 
 /// The parts of a site that decide which files there are.
 #[derive(Clone, Copy)]
@@ -100,6 +111,11 @@ impl<'s> Outline<'s> {
         self.site.view.has_calendar(at)
     }
 
+    /// The path of a record's card for readers; `None` if it has none.
+    pub(super) fn record_card_file(&self, at: RecordIx) -> Option<String> {
+        self.site.view.record_card_file(at)
+    }
+
     /// The path of a record's own card; `None` if it shows the site's.
     #[cfg(feature = "cards")]
     pub(super) fn card_path(&self, at: RecordIx) -> Option<String> {
@@ -113,22 +129,29 @@ impl<'s> Outline<'s> {
     }
 
     /// The pictures and other files that records show or link to, each with the first place that does.
-    pub(super) fn media(&self) -> BTreeMap<&'s str, Span> {
+    pub(super) fn media(&self) -> BTreeMap<&'s str, MediaUse> {
         let mut used = BTreeMap::new();
         for at in self.records() {
-            for (path, range) in self.media_of(at) {
-                used.entry(path).or_insert_with(|| self.site.model.origin(at).span(range));
+            for (path, address) in self.media_of(at) {
+                let is_linked = address.usage == Use::Link;
+                let place = || MediaUse { span: self.site.model.origin(at).span(address.range), is_linked };
+                used.entry(path).or_insert_with(place).is_linked |= is_linked;
             }
         }
         used
     }
 
-    fn media_of(&self, at: RecordIx) -> impl Iterator<Item = (&'s str, TextRange)> + use<'s> {
+    fn media_of(&self, at: RecordIx) -> impl Iterator<Item = (&'s str, &'s Address)> + use<'s> {
         let linked = self.site.model.linked(at);
         linked.pieces.addresses.iter().zip(linked.destinations).filter_map(|(address, destination)| match destination {
-            Destination::Media(path) => Some((&**path, address.range)),
+            Destination::Media(path) => Some((&**path, address)),
             _ => None,
         })
+    }
+
+    /// What is known about one of these files.
+    pub(super) fn medium(&self, path: &str) -> Option<&'s Medium> {
+        self.site.view.pictures.get(path)
     }
 
     /// The site's timeline in pages.
@@ -146,9 +169,19 @@ impl<'s> Outline<'s> {
         self.site.view.has_feeds()
     }
 
+    /// Whether pages tell returning readers what has changed.
+    pub(super) fn has_memory(&self) -> bool {
+        self.site.view.has_memory() && !self.site.file_links
+    }
+
     /// Whether the site offers its data to others.
     pub(super) fn has_data(&self) -> bool {
         self.site.view.has_data()
+    }
+
+    /// Whether the site can be searched.
+    pub(super) fn has_search(&self) -> bool {
+        self.site.view.has_search()
     }
 
     /// Whether links to pages appear with a picture.
@@ -227,8 +260,9 @@ impl<'s> Outline<'s> {
         for (alias, span) in self.aliases(at) {
             (at, &alias.value, span).hash(hasher);
         }
-        for (path, range) in self.media_of(at) {
-            (at, path, record.origin.span(range)).hash(hasher);
+        for (path, address) in self.media_of(at) {
+            let is_linked = address.usage == Use::Link;
+            (at, path, record.origin.span(address.range), is_linked, self.medium(path)).hash(hasher);
         }
         hasher.finish()
     }

@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn only_pages_are_amended_whoever_plans_them() {
+    fn only_pages_are_amended_by_any_planner() {
         let mut plan = Plan::default();
         plan.amend("later/index.html".to_owned(), Box::new(|_| Vec::new()), otherwise());
         plan.amend("file".to_owned(), Box::new(|_| Vec::new()), otherwise());

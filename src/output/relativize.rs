@@ -35,6 +35,20 @@ impl<'a> Placement<'a> {
         (&self.root, self.index)
     }
 
+    /// Fills in one address.
+    #[must_use]
+    pub fn fill_address(&self, address: &str) -> String {
+        let mut out = String::with_capacity(address.len() + self.root.len() + self.index.len());
+        for c in address.chars() {
+            match c {
+                ROOT => out.push_str(&self.root),
+                INDEX => out.push_str(self.index),
+                c => out.push(c),
+            }
+        }
+        out
+    }
+
     /// Fills in `page`.
     #[must_use]
     pub fn fill(&self, page: &[u8]) -> Vec<u8> {

@@ -67,7 +67,7 @@ mod tests {
     use super::Xml;
 
     #[test]
-    fn what_xml_forbids_is_left_out() {
+    fn characters_that_xml_forbids_are_left_out() {
         let mut xml = Xml::new();
         xml.text("a", &[("b", "\"<\u{1}")], "x\u{ffff}&\u{b}y");
         let text = String::from_utf8(xml.into_bytes()).unwrap();

@@ -1,7 +1,7 @@
 //! Decides what a request's address asks for: a file of the site, or nothing that could be one.
 //!
 //! Files of the site are looked up by name, never by walking the disk, so no address can lead outside. Addresses that try
-//! are refused all the same, because anything that can be read in two ways is half a security hole.
+//! are refused anyway, because anything that can be read in two ways is half a security hole.
 
 /// Where an address leads.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -139,7 +139,7 @@ mod tests {
         let (before, marked, after) = excerpt(&text, words.len(), words.len() + 5);
         assert_eq!((before, marked.as_str()), (format!("…{}", "años ".repeat(16)), "[[x]]"));
         assert_eq!(after, format!("{}…", " años".repeat(16)));
-        // A text without spaces is cut all the same.
+        // A text without spaces is cut anyway.
         let long = "é".repeat(200);
         assert_eq!(beginning(&long), format!("{}…", "é".repeat(AROUND)));
         assert_eq!(ending(&long), format!("…{}", "é".repeat(AROUND)));

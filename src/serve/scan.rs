@@ -266,7 +266,7 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn what_links_lead_to_is_seen_under_the_name_of_the_link() {
+    fn targets_of_links_are_seen_under_the_links_name() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap().join("site");
         std::fs::create_dir_all(root.join("content")).unwrap();

@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn where_no_more_can_be_watched_it_is_looked() {
+    fn folders_that_cant_be_watched_are_scanned() {
         let (_folder, root) = site();
         let mut told = Vec::new();
         let mut watch = Watch::new(WatchPaths::example(&root), false, &mut |why| told.push(why));

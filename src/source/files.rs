@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 use std::sync::Arc;
 
-use super::walk;
+use super::{cache, walk};
 
 /// Where a site's files come from. Paths are relative to the site's root and use slashes.
 pub trait Files: Send + Sync {
@@ -24,6 +24,35 @@ pub trait Files: Send + Sync {
     /// # Errors
     /// The system's error; [`io::ErrorKind::NotFound`] if there is no such file.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
+
+    /// The first bytes of a file, up to `most`, and how many it has in all.
+    ///
+    /// # Errors
+    /// Same as [`Files::read`].
+    fn head(&self, path: &str, most: u64) -> io::Result<(Vec<u8>, u64)> {
+        let mut bytes = self.read(path)?;
+        let length = bytes.len() as u64;
+        bytes.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        Ok((bytes, length))
+    }
+
+    /// Something that is another text whenever the file may have changed; `None` if nothing tells.
+    fn stamp(&self, path: &str) -> Option<String> {
+        let _ = path;
+        None
+    }
+
+    /// What [`Files::cache`] kept under this name; `None` if nothing did, or it is damaged.
+    fn cached(&self, name: &str) -> Option<Vec<u8>> {
+        let _ = name;
+        None
+    }
+
+    /// Keeps something that took long to make, if there is a place for it. What is lost is made again, so nobody is told
+    /// if it can't be kept.
+    fn cache(&self, name: &str, bytes: &[u8]) {
+        let _ = (name, bytes);
+    }
 
     /// The text of a file; or its bytes, and where they stop being text. Implementations that keep texts share them.
     ///
@@ -214,6 +243,22 @@ impl Files for OnDisk {
         read_file(&self.root.join(path), u64::MAX)
     }
 
+    fn head(&self, path: &str, most: u64) -> io::Result<(Vec<u8>, u64)> {
+        read_head(&self.root.join(path), most)
+    }
+
+    fn stamp(&self, path: &str) -> Option<String> {
+        cache::stamp(&self.root.join(path))
+    }
+
+    fn cached(&self, name: &str) -> Option<Vec<u8>> {
+        cache::get(&self.root, name)
+    }
+
+    fn cache(&self, name: &str, bytes: &[u8]) {
+        cache::put(&self.root, name, bytes);
+    }
+
     fn text(&self, path: &str) -> io::Result<Result<Arc<String>, FromUtf8Error>> {
         Ok(String::from_utf8(read_file(&self.root.join(path), u64::from(u32::MAX))?).map(Arc::new))
     }
@@ -251,19 +296,33 @@ impl Files for OnDisk {
 /// # Errors
 /// The system's error, or that it is too large or not a file.
 pub fn read_file(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let there = std::fs::metadata(path)?;
-    if !there.is_file() {
-        let kind = if there.is_dir() { io::ErrorKind::IsADirectory } else { io::ErrorKind::InvalidInput };
-        return Err(io::Error::new(kind, format!("{} is not a file", walk::special(there.file_type()))));
-    }
+    let length = length(path)?;
     let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, "it is too large");
-    if there.len() > most {
+    if length > most {
         return Err(too_large());
     }
-    let mut bytes = Vec::with_capacity(there.len().min(1 << 26) as usize);
+    let mut bytes = Vec::with_capacity(length.min(1 << 26) as usize);
     // This also stops at a file that grows while it is read.
     std::fs::File::open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most { Err(too_large()) } else { Ok(bytes) }
+}
+
+/// The first bytes of a regular file, up to `most`, and how many it has in all.
+fn read_head(path: &Path, most: u64) -> io::Result<(Vec<u8>, u64)> {
+    let length = length(path)?;
+    let mut bytes = Vec::with_capacity(length.min(most).min(1 << 16) as usize);
+    std::fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok((bytes, length))
+}
+
+/// How many bytes a regular file has.
+fn length(path: &Path) -> io::Result<u64> {
+    let there = std::fs::metadata(path)?;
+    if there.is_file() {
+        return Ok(there.len());
+    }
+    let kind = if there.is_dir() { io::ErrorKind::IsADirectory } else { io::ErrorKind::InvalidInput };
+    Err(io::Error::new(kind, format!("{} is not a file", walk::special(there.file_type()))))
 }
 
 /// The system's error message, without the error number.

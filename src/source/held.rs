@@ -165,6 +165,22 @@ impl Files for Held {
         self.files.read(path)
     }
 
+    fn head(&self, path: &str, most: u64) -> io::Result<(Vec<u8>, u64)> {
+        self.files.head(path, most)
+    }
+
+    fn stamp(&self, path: &str) -> Option<String> {
+        self.files.stamp(path)
+    }
+
+    fn cached(&self, name: &str) -> Option<Vec<u8>> {
+        self.files.cached(name)
+    }
+
+    fn cache(&self, name: &str, bytes: &[u8]) {
+        self.files.cache(name, bytes);
+    }
+
     fn text(&self, path: &str) -> io::Result<Result<Arc<String>, FromUtf8Error>> {
         let old = match self.read().texts.get(path) {
             Some(text) if !text.is_stale => return Ok(Ok(text.text.clone())),

@@ -32,7 +32,7 @@ pub enum FileUse {
     Unplaced,
 }
 
-/// Extensions of pictures, films, sounds and documents, which belong beside the texts.
+/// Extensions of pictures, films, sounds and documents, which belong next to the texts.
 const MEDIA: &[&str] = &[
     "jpg", "jpeg", "jpe", "png", "gif", "webp", "avif", "svg", "heic", "heif", "tif", "tiff", "bmp", "ico", "jxl", "mp4",
     "m4v", "webm", "mov", "ogv", "avi", "mkv", "vtt", "srt", "mp3", "m4a", "ogg", "oga", "opus", "wav", "flac", "aac",
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_may_be_a_file_of_its_own() {
+    fn a_record_may_have_its_own_file() {
         assert_eq!(file_use("events/2025/raid.md"), FileUse::Content(ContentKind::Events));
         assert_eq!(file_use("sources/ap.2025.Markdown"), FileUse::Content(ContentKind::Sources));
         assert_eq!(file_use("glossary/index.md"), FileUse::Content(ContentKind::Terms));
@@ -154,14 +154,14 @@ mod tests {
     }
 
     #[test]
-    fn the_front_page_is_the_index_of_no_further_folder() {
+    fn the_front_page_is_the_index_of_the_top_folder_only() {
         assert_eq!(file_use("index.md"), FileUse::Content(ContentKind::Front));
         assert_eq!(file_use("index.es.markdown"), FileUse::Content(ContentKind::Front));
         assert_eq!(file_use("alliance/index.md"), FileUse::Content(ContentKind::Page));
     }
 
     #[test]
-    fn what_nothing_reads_is_known_by_its_name() {
+    fn unread_files_are_known_by_name() {
         for name in [
             "x.mdx",
             "x.md.txt",

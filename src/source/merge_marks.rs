@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_of_a_conflict_is_found_and_quotations_are_not() {
+    fn remains_of_a_conflict_are_found_and_quotations_are_not() {
         let marks = |text: &str| find(text).iter().map(|found| text[found.mark.clone()].to_owned()).collect::<Vec<_>>();
         assert_eq!(marks("\u{feff}<<<<<<< HEAD\na\n"), ["<<<<<<< HEAD"]);
         assert_eq!(marks("a\n>>>>>>> main\nb\n"), [">>>>>>> main"]);

@@ -1,9 +1,10 @@
 //! The site's files: which ones exist, what they contain, and a guarantee that none lies outside the site.
 //!
-//! Only [`files`] reads from disk, together with [`walk`] for folders. [`held`] caches what they return. [`tree`] reads the
+//! Only [`files`] reads from disk, together with [`walk`] for folders, and `cache` for what took long to make. [`held`] caches what they return. [`tree`] reads the
 //! content files through them, and [`kinds`] tells by its path what each is for. [`layers`] finds templates and static files
 //! in the site, the named theme and the built-in theme, in that order.
 
+mod cache;
 pub mod characters;
 pub mod files;
 pub mod held;

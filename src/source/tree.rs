@@ -1,6 +1,7 @@
 //! The content files, read once and kept with their text.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::string::FromUtf8Error;
 use std::sync::Arc;
 
@@ -31,6 +32,8 @@ pub struct SourceTree {
     pub media: BTreeSet<String>,
     /// Which of those may be there by mistake: they are not media, and nothing reads them.
     pub unread: Vec<FileId>,
+    /// Files with the figures of charts, by their paths from the root.
+    pub data: BTreeMap<String, FileId>,
     /// The content folder.
     pub content: String,
 }
@@ -91,25 +94,40 @@ impl SourceTree {
         }
         let read: Vec<_> = wanted.into_par_iter().map(|(path, kind)| (files.text(&path), path, kind)).collect();
         for (text, path, kind) in read {
-            match text {
-                Ok(text) => self.take(path, kind, text, &mut diagnostics),
-                Err(error) => {
-                    let span = self.place(&path);
-                    let message = format!("this file can't be read: {}", plain_words(&error));
-                    diagnostics.push(Diagnostic::error(code::UNREADABLE, span, message));
-                }
+            self.take(path, Some(kind), text, &mut diagnostics);
+        }
+        diagnostics
+    }
+
+    /// Reads files with the figures of charts, which were listed among the media.
+    pub fn read_data(&mut self, files: &dyn Files, paths: BTreeSet<String>) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        for path in paths {
+            let text = files.text(&path);
+            if let Some(file) = self.take(path.clone(), None, text, &mut diagnostics) {
+                self.data.insert(path, file);
             }
         }
         diagnostics
     }
 
+    /// Adds a file that was read; returns its id if it is text.
     fn take(
         &mut self,
         path: String,
-        kind: ContentKind,
-        text: Result<Arc<String>, FromUtf8Error>,
+        kind: Option<ContentKind>,
+        text: io::Result<Result<Arc<String>, FromUtf8Error>>,
         diagnostics: &mut Vec<Diagnostic>,
-    ) {
+    ) -> Option<FileId> {
+        let text = match text {
+            Ok(text) => text,
+            Err(error) => {
+                let span = self.place(&path);
+                let message = format!("this file can't be read: {}", plain_words(&error));
+                diagnostics.push(Diagnostic::error(code::UNREADABLE, span, message));
+                return None;
+            }
+        };
         match text {
             Ok(text) if u32::try_from(text.len()).is_err() => {
                 let span = self.place(&path);
@@ -117,10 +135,9 @@ impl SourceTree {
                     Diagnostic::error(code::UNREADABLE, span, "this file is larger than 4 GiB")
                         .help("split it into smaller files"),
                 );
+                None
             }
-            Ok(text) => {
-                self.add(SourceFile { path, text, kind: Some(kind) });
-            }
+            Ok(text) => Some(self.add(SourceFile { path, text, kind })),
             Err(error) => {
                 let start = error.utf8_error().valid_up_to();
                 let len = error.utf8_error().error_len().unwrap_or(1);
@@ -137,6 +154,7 @@ impl SourceTree {
                     )
                     .help("save it as UTF-8 in your editor"),
                 );
+                None
             }
         }
     }

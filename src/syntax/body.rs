@@ -11,7 +11,7 @@ use super::source_map::SourceMap;
 use crate::base::{Table, TextRange};
 use crate::language::length::Length;
 
-/// What stands below the front matter of a Markdown file.
+/// The part of a Markdown file after the front matter.
 #[derive(Debug)]
 pub struct Body {
     /// Its text.
@@ -36,7 +36,7 @@ impl Body {
     }
 }
 
-/// Reads the body that stands at `range`.
+/// Reads the body at `range`.
 pub(super) fn read(text: &str, range: Range<usize>, decoder: &mut Decoder<'_>) -> Body {
     let field = TextField::Body;
     decoder.field = field.key();

@@ -36,7 +36,7 @@ pub struct Parsed {
     pub events: Vec<Record<Event>>,
     /// Entities.
     pub entities: Vec<Record<Entity>>,
-    /// Authors, which stand among the entities.
+    /// Authors, which are entered with the entities.
     pub authors: Vec<Record<Author>>,
     /// Sources.
     pub sources: Vec<Record<Source>>,

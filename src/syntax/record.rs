@@ -88,7 +88,7 @@ impl<T> Record<T> {
         Self { content: self.content.clone(), origin: Origin { file, ..self.origin } }
     }
 
-    /// The same record further up or down in its file.
+    /// The same record after lines were added or removed above it in its file.
     pub(super) fn at(&self, base: usize) -> Self {
         Self { content: self.content.clone(), origin: Origin { base: base as u32, ..self.origin } }
     }

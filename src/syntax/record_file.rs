@@ -1,6 +1,6 @@
-//! A record in a file of its own: a Markdown file whose front matter holds the fields, or a YAML file that is a single map.
+//! A record in its own file: a Markdown file with the fields in its front matter, or a YAML file that is a single map.
 //!
-//! The name of the file is the record's id. That is what lets an editor's tool make, rename and remove records one by one.
+//! The file's name is the record's id, so editing tools can create, rename and delete records one by one.
 
 use std::ops::Range;
 
@@ -22,10 +22,10 @@ use crate::diagnostics::{Fix, code};
 use crate::source::ContentKind;
 
 impl<'a> Input<'a> {
-    /// Head and body of a Markdown file. What keeps them from being told apart is noted.
+    /// The front matter and body of a Markdown file. Anything that makes it unclear where one ends is reported.
     pub(super) fn halves(&self, decoder: &mut Decoder<'_>) -> (Range<usize>, Range<usize>) {
         let text = self.text;
-        // The Markdown library treats some of them as line ends and others not, and loses words between them.
+        // The Markdown library treats only some of them as line endings, and loses the words in between.
         if let Some(at) = split::lone_return(text) {
             let message = "this line ends in a bare carriage return, which no modern system writes";
             decoder.error(code::INVALID_SYNTAX, TextRange::new(at, at + 1), message).help =
@@ -48,7 +48,7 @@ impl<'a> Input<'a> {
         (head, body)
     }
 
-    /// What stands at the head of a Markdown file that is a record; `None` if it can't be read, which was noted.
+    /// The front matter of a Markdown file that is a record; `None` if it can't be read, which is reported.
     pub(super) fn record_head(&mut self) -> Option<RecordHead<'a>> {
         let text = self.text;
         let mut decoder = Decoder::new(text, self.options);
@@ -76,7 +76,7 @@ impl<'a> Input<'a> {
         Some(RecordHead { node, body, decoder })
     }
 
-    /// The record of a Markdown file.
+    /// The record in a Markdown file.
     pub(super) fn markdown_record<T: Decode>(
         &mut self,
         head: RecordHead<'_>,
@@ -104,21 +104,21 @@ impl<'a> Input<'a> {
         self.only_record(node, decoder, id, read_body)
     }
 
-    /// Whether a YAML file is a single record and no list: a map that has one of the record's fields.
+    /// Whether a YAML file is a single record rather than a list: a map with one of the record's fields.
     pub(super) fn is_one_record(&self, node: &Node, of: &Shape) -> bool {
         let (Kind::Map(entries), Shape::Record(shape)) = (&node.kind, of) else { return false };
-        // `glossary.yaml` is all terms of a site, and its name is reserved.
+        // `glossary.yaml` always holds the site's list of terms.
         let is_glossary = self.kind == ContentKind::Terms && self.stem == "glossary";
         !is_glossary && entries.iter().any(|(key, _)| shape.fields.iter().any(|field| field.key == key.value))
     }
 
-    /// The record of a YAML file that is a single map.
+    /// The record in a YAML file that is a single map.
     pub(super) fn yaml_record<T: Decode>(&mut self, node: Node, id: impl Fn(&T) -> At<String>) -> Option<Record<T>> {
         let decoder = Decoder::new(self.text, self.options);
         self.only_record(node, decoder, id, |_, _| None)
     }
 
-    /// The record whose fields are in `node`, and whose name is that of its file.
+    /// The record with the fields in `node`, named after its file.
     fn only_record<T: Decode>(
         &mut self,
         mut node: Node,
@@ -140,7 +140,7 @@ impl<'a> Input<'a> {
         Some(record(id, fields, decoder, range, 0, own, body))
     }
 
-    /// The record's name, which is put among its fields if they have it and it does not stand there.
+    /// The record's name. It is also added to the fields as the `id`, if records of this kind have one and it is missing.
     fn name(&self, node: &mut Node, decoder: &mut Decoder<'_>) -> At<String> {
         let is_source = self.kind == ContentKind::Sources;
         let stem = if is_source { self.key(decoder) } else { self.id(decoder) };
@@ -157,18 +157,18 @@ impl<'a> Input<'a> {
         let value = &entries[at].1;
         let written = match &value.kind {
             Kind::Scalar { text, .. } => text.clone(),
-            // The decoder says what an id is; a source has no such field.
+            // The decoder will report what an id must look like; a source has no such field.
             _ if !is_source => return name,
             _ => String::new(),
         };
         let range = value.range;
         if written != stem {
-            let message = format!("the id `{written}` is not the name of this file");
+            let message = format!("the id `{written}` doesn't match the name of this file");
             let ending = if self.is_markdown { "md" } else { "yaml" };
             let list = match self.kind {
                 ContentKind::Sources => "",
                 _ if self.is_markdown => "",
-                _ => "; if the file is to be a list of records, begin each with a hyphen",
+                _ => "; if this file should be a list of records, start each record with a hyphen",
             };
             let rename = if is_id(&written) { format!(", or name the file `{written}.{ending}`") } else { String::new() };
             let finding = decoder.error(code::BAD_VALUE, range, message);
@@ -181,32 +181,32 @@ impl<'a> Input<'a> {
         name
     }
 
-    /// The id that the file's name says.
+    /// The id in the file's name.
     fn id(&self, decoder: &mut Decoder<'_>) -> String {
         let stem = self.stem;
         if is_id(stem) {
             check_length(stem, TextRange::default(), decoder);
             return stem.to_owned();
         }
-        let message = format!("this file is named `{stem}`, which can't be the id of its record");
+        let message = format!("this file is named `{stem}`, which isn't a valid id for its record");
         decoder.error(code::BAD_VALUE, TextRange::default(), message).help = Some(refuse_id(stem, "rename the file"));
-        // What is shown in a preview has an address.
+        // The preview shows the record anyway, so it needs an address.
         Some(slug(stem)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "record".to_owned())
     }
 
-    /// The key that the file's name says.
+    /// The key in the file's name.
     fn key(&self, decoder: &mut Decoder<'_>) -> String {
         check_key(self.stem, TextRange::default(), decoder);
         self.stem.to_owned()
     }
 
-    /// Takes over what was found in a file whose record could not be decoded. Pointers to it are not at fault.
+    /// Keeps the diagnostics of a file whose record couldn't be decoded. Pointers to the record aren't reported as well.
     fn refuse_file(&mut self, decoder: Decoder<'_>) {
         self.broken.push(self.stem.to_owned());
         self.refuse(decoder, 0);
     }
 
-    /// The source of a file that is one and no bibliography, or nothing if it can't be read; `None` if it is a bibliography.
+    /// The source in a file with a single source, or nothing if it can't be read; `None` if the file is a bibliography.
     pub(super) fn only_source(&mut self) -> Option<Vec<Record<Source>>> {
         let text = self.text;
         if !text.lines().any(has_text) {
@@ -233,7 +233,7 @@ impl<'a> Input<'a> {
     }
 }
 
-/// The head of a Markdown file that is a record, and where its body stands.
+/// The front matter of a Markdown file that is a record, and the range of its body.
 pub(super) struct RecordHead<'t> {
     node: Node,
     body: Range<usize>,
@@ -241,18 +241,18 @@ pub(super) struct RecordHead<'t> {
 }
 
 impl RecordHead<'_> {
-    /// The fields, as they are written.
+    /// The fields, as written.
     pub(super) fn fields(&self) -> &Node {
         &self.node
     }
 }
 
-/// Stands for the id of a source, which has none besides its key.
+/// A placeholder for the id of a source, which has only a key.
 pub(super) fn unnamed() -> At<String> {
     At::new(String::new(), TextRange::default())
 }
 
-/// Whether a line of a file of sources is a title or type in words, which no bibliography has in the first column.
+/// Whether a line is a title or type with text after it, which never occurs at the top level of a bibliography.
 fn has_text(line: &str) -> bool {
     let Some((key, value)) = line.trim_start_matches('\u{feff}').split_once(':') else { return false };
     let key = key.trim_end().trim_matches(['"', '\'']);
@@ -260,19 +260,20 @@ fn has_text(line: &str) -> bool {
     matches!(key, "title" | "type") && !value.is_empty() && !value.starts_with(['{', '[', '#', '&', '*'])
 }
 
-/// Whether something may be the key of a source; notes an error if not.
+/// Reports an error if `key` can't be the key of a source.
 pub(super) fn check_key(key: &str, range: TextRange, decoder: &mut Decoder<'_>) {
     if citation::split_key(key).is_none_or(|(_, rest)| !rest.is_empty()) {
         let message = format!("`{key}` can't be a source's key");
         decoder.error(code::BAD_VALUE, range, message).help = Some(
-            "begin with a letter or digit; after that, use letters, digits and single marks such as - : . _".to_owned(),
+            "start with a letter or digit; after that, use letters, digits and single punctuation marks such as - : . _"
+                .to_owned(),
         );
     }
     check_length(key, range, decoder);
 }
 
-/// Takes the only heading of the first level for the title, if a body begins with it and the head has none; gives the rest of
-/// the body.
+/// If the front matter has no title and the body begins with its only top-level heading, uses that heading as the title. Returns
+/// the rest of the body.
 pub(super) fn take_title<T: Decode>(node: &mut Node, text: &str, body: Range<usize>) -> Range<usize> {
     let Kind::Map(entries) = &mut node.kind else { return body };
     let takes_title = matches!(T::shape(), Shape::Record(shape) if shape.fields.iter().any(|field| field.key == "title"));
@@ -285,22 +286,22 @@ pub(super) fn take_title<T: Decode>(node: &mut Node, text: &str, body: Range<usi
     rest
 }
 
-/// The first line of a body that says something.
+/// The first line of a body that isn't empty.
 fn first_line(body: Range<usize>, text: &str) -> TextRange {
     let words = &text[body.clone()];
     let start = body.end - words.trim_start().len();
     TextRange::new(start, start + text[start..].lines().next().unwrap_or_default().trim_end().len())
 }
 
-/// Notes what a term's text can't have, because it stands in a list among others and on no page of its own.
+/// Reports what a term's text can't contain, because a term is shown in a list and has no page.
 fn refuse_layout(body: &Body, text: &str, range: Range<usize>, decoder: &mut Decoder<'_>) {
     let whole = first_line(range, text);
     if !body.blocks.is_empty() {
-        decoder.error(code::BAD_MARKDOWN, whole, "a block stands on a page, and a term has none of its own").help =
-            Some("move the block to a section, or to the record that it is about".to_owned());
+        decoder.error(code::BAD_MARKDOWN, whole, "a term can't contain a block, because it has no page").help =
+            Some("move the block to a section, or to the record it is about".to_owned());
     }
     if !body.headings(&decoder.pieces).is_empty() {
-        decoder.error(code::BAD_MARKDOWN, whole, "a heading stands on a page, and a term has none of its own").help =
+        decoder.error(code::BAD_MARKDOWN, whole, "a term can't contain a heading, because it has no page").help =
             Some("write a paragraph instead".to_owned());
     }
 }

@@ -77,6 +77,8 @@ pub enum Use {
     Picture,
     /// A picture named in YAML: its path is relative to `content/`.
     Media,
+    /// A file of figures named in YAML: its path is relative to `content/`.
+    Data,
 }
 
 /// A link or picture by address or by file path.

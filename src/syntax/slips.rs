@@ -279,7 +279,7 @@ impl Decoder<'_> {
             let (cited, whole) = (cited.to_owned(), format!("\"{cited}, {written}\""));
             let message = format!("a comma inside brackets ends an entry, so `{written}` is not a part of `{cited}`");
             self.error(code::BAD_VALUE, node.range, message);
-            return self.advise(format!("put both in quotation marks: write `{whole}`"));
+            return self.advise(format!("put the whole entry in quotation marks: write `{whole}`"));
         }
         let first = locator.split([' ', '.']).next().unwrap_or_default().to_lowercase();
         if locator.starts_with(|c: char| c.is_ascii_digit() || c == '§') || PLACES.contains(&first.as_str()) {

@@ -94,8 +94,16 @@ fn is_quoted(value: &str, raw: &str) -> bool {
 fn follow(text: &str, raw: &str, doubles: bool, mut each: impl FnMut(Range<usize>, Range<usize>)) -> usize {
     let (text, raw) = (text.as_bytes(), raw.as_bytes());
     let blank = |byte: u8| matches!(byte, b' ' | b'\n' | b'\r' | b'\t');
+    let is_letter = |byte: u8| matches!(byte, b'!'..=b'~') && byte != b'\'';
     let (mut t, mut r) = (0, 0);
     while t < text.len() && r < raw.len() {
+        // Most of a text is the same on both sides, and one piece.
+        let same = text[t..].iter().zip(&raw[r..]).take_while(|(text, raw)| text == raw && is_letter(**raw)).count();
+        if same > 0 {
+            each(t..t + same, r..r + same);
+            (t, r) = (t + same, r + same);
+            continue;
+        }
         // Characters that aren't allowed on a page were dropped from the text.
         if let Some(length) = forbidden_length(&raw[r..]) {
             r += length;

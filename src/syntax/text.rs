@@ -127,7 +127,7 @@ pub struct Party {
 }
 
 impl Decode for Party {
-    const SHAPE: &'static str = "an entity's id, or words";
+    const SHAPE: &'static str = "an entity's id, or a name";
 
     fn shape() -> Shape {
         Shape::OneOf(vec![Shape::Pointer(Expects::Party), Text::shape()])

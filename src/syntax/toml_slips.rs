@@ -58,7 +58,7 @@ pub(super) fn find(text: &str, range: TextRange, words: &str) -> Option<Slip> {
         '"' | '\'' if !written[1..].contains(first) => slip("this quotation mark is never closed"),
         c if c.is_alphabetic() => match truth(written) {
             Some(_) => slip("this must be `true` or `false`, in lowercase"),
-            None => slip("a text needs quotation marks"),
+            None => slip("text needs quotation marks"),
         },
         _ => None,
     }

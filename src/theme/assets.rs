@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::colour::{Colour, token};
+use super::color::{Color, token};
 use super::style;
 use crate::base::hash::allowed_script;
 use crate::base::{At, Hash};
@@ -77,9 +77,10 @@ pub fn assets(
     let mut inlined: BTreeSet<&str> = joined.files.iter().map(String::as_str).collect();
     inlined.insert(SCRIPT);
     for (path, bytes) in files.iter().filter(|(path, _)| !inlined.contains(path.as_str())) {
-        let address = if keeps_name(path) { format!("{THEME}{path}") } else { fingerprinted(path, bytes) };
+        let bytes = published(path, bytes).map_or_else(|| bytes.clone(), Cow::Owned);
+        let address = if keeps_name(path) { format!("{THEME}{path}") } else { fingerprinted(path, &bytes) };
         out.paths.insert(path.clone(), address.clone());
-        out.files.insert(address, bytes.clone());
+        out.files.insert(address, bytes);
     }
     let path = fingerprinted(SHEET, sheet.as_bytes());
     out.paths.insert(SHEET.to_owned(), path.clone());
@@ -89,11 +90,23 @@ pub fn assets(
     (out, diagnostics)
 }
 
+/// A script as it is published, without what only people need; `None` for what is published as it is.
+fn published(path: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    let script = std::str::from_utf8(bytes).ok().filter(|script| path.ends_with(".js") && !spans_lines(script))?;
+    Some((compact(script) + "\n").into_bytes())
+}
+
+/// Whether a text in a script may go on in the next line, where blanks and what looks like a comment are part of it.
+fn spans_lines(script: &str) -> bool {
+    let goes_on = |line: &str| line.matches('`').count() % 2 == 1 || line.contains("${`") || line.ends_with('\\');
+    script.lines().any(goes_on)
+}
+
 /// A script without its comment lines and indentation. We remove nothing else: changing a line takes knowing the
 /// language.
 fn compact(script: &str) -> String {
-    let lines: Vec<&str> =
-        script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
+    let is_comment = |line: &str| line.starts_with("//") || line.starts_with("/**") && line.ends_with("*/");
+    let lines: Vec<&str> = script.lines().map(str::trim).filter(|line| !line.is_empty() && !is_comment(line)).collect();
     lines.join("\n")
 }
 
@@ -111,7 +124,7 @@ fn policy(script: &str) -> [String; 2] {
 /// What `[output.html.theme]` adds to the sheet.
 fn settings_sheet(
     settings: &ThemeTable,
-    paper: Option<[Colour; 2]>,
+    paper: Option<[Color; 2]>,
     is_static: &dyn Fn(&str) -> bool,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> String {
@@ -120,10 +133,10 @@ fn settings_sheet(
         diagnostics.push(Diagnostic::error(code::BAD_VALUE, config::book_span(at.range), message).help(help));
     };
     // A sheet that doesn't define paper colors is taken to be black on white.
-    let [light, dark] = paper.unwrap_or([Colour([255; 3]), Colour([0; 3])]);
-    let mut color = |at: Option<&At<String>>, paper: Colour, name: &str| {
+    let [light, dark] = paper.unwrap_or([Color([255; 3]), Color([0; 3])]);
+    let mut color = |at: Option<&At<String>>, paper: Color, name: &str| {
         let at = at?;
-        let Some(color) = Colour::parse(&at.value) else {
+        let Some(color) = Color::parse(&at.value) else {
             refuse(at, format!("`{}` is not a color", at.value), "write six hexadecimal digits, such as #a3271b".to_owned());
             return None;
         };
@@ -191,6 +204,30 @@ mod tests {
         assert_eq!(one.paths["OFL.txt"], "theme/OFL.txt");
         let sheet = String::from_utf8_lossy(&one.files[&one.paths["theme.css"]]).into_owned();
         assert_eq!(format!("theme/{}", sheet.trim_start_matches("a{b:url(").trim_end_matches(")}")), one.paths["f.woff2"]);
+    }
+
+    #[test]
+    fn scripts_are_published_without_what_only_people_need() {
+        let published = |script: &'static str| {
+            let (assets, _) = assets(&files(&[("a.js", script)]), &ThemeTable::default(), &|_| false);
+            String::from_utf8_lossy(&assets.files[&assets.paths["a.js"]]).into_owned()
+        };
+        let script = "// What it is.\n/** @param {string} a */\nfunction f(a) {\n  return a; // as it is\n}\n\nf(\"// no comment\");\n";
+        assert_eq!(published(script), "function f(a) {\nreturn a; // as it is\n}\nf(\"// no comment\");\n");
+        // Texts that go on in the next line mean every blank in them.
+        for script in ["a = `\n  // b\n`;\n", "a = `${`\n  b`}`;\n", "a = \"x\\\n  // y\";\n"] {
+            assert_eq!(published(script), script);
+        }
+    }
+
+    #[test]
+    fn the_theme_has_no_script_that_must_stay_as_it_is() {
+        for entry in include_dir::include_dir!("$CARGO_MANIFEST_DIR/static/theme").files() {
+            let path = entry.path().to_string_lossy();
+            if path.ends_with(".js") {
+                assert!(!spans_lines(entry.contents_utf8().unwrap()), "{path} has a text on several lines");
+            }
+        }
     }
 
     #[test]

@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(reach(&templates, "other.html"), ["parts/line.html"]);
     }
 
-    /// What Tera itself says about the built-in templates: each gets a variable of its own, and we ask Tera which of
+    /// What Tera itself says about the built-in templates: each gets its own variable, and we ask Tera which of
     /// them a page can use.
     #[test]
     fn of_the_built_in_templates_each_reaches_what_tera_says() {

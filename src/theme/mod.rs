@@ -8,7 +8,7 @@
 //! Knows nothing about the model: it sees what `view` made, as serializable values.
 
 pub mod assets;
-pub mod colour;
+pub mod color;
 mod dependencies;
 mod fault;
 pub mod interface;

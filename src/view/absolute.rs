@@ -39,6 +39,12 @@ impl View<'_> {
         self.config.data.enable != Some(false)
     }
 
+    /// Whether the site can be searched.
+    #[must_use]
+    pub fn has_search(&self) -> bool {
+        self.config.search.enable != Some(false)
+    }
+
     /// Whether a section or entity has its own calendar: it does if it has events.
     #[must_use]
     pub fn has_calendar(&self, owner: RecordIx) -> bool {

@@ -1,4 +1,4 @@
-//! Who wrote a page, and who made the site: authors with pages of their own, and names.
+//! Who wrote a page, and who made the site: authors with their own pages, and names.
 
 use super::View;
 use crate::base::escape;

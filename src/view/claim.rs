@@ -157,7 +157,8 @@ impl<'m> View<'m> {
     }
 
     /// How many make a claim and how many dispute it.
-    fn voices(&self, claim: &Claim) -> String {
+    #[must_use]
+    pub fn voices(&self, claim: &Claim) -> String {
         let sides = [("count.say-so", claim.asserted_by.len()), ("count.dispute-it", claim.disputed_by.len())];
         let counts = sides.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| self.words.count(key, count));
         counts.collect::<Vec<_>>().join(self.words.get("list.separator"))

@@ -1,4 +1,4 @@
-//! Dates as templates see them: in words, and in parts for words of their own.
+//! Dates as templates see them: in words, and in parts for their own wording.
 
 use serde::Serialize;
 

@@ -116,7 +116,7 @@ impl<'m> View<'m> {
                 .collect(),
             status: steps.into_iter().map(|earlier| step(earlier, &mut writer)).collect(),
             same_as: fields.same_as.iter().map(|address| address.0.value.clone()).collect(),
-            picture: fields.image.as_ref().map(|media| super::picture::picture(media, item, &mut writer)),
+            picture: fields.image.as_ref().map(|media| writer.picture(media)),
         };
         let body = self.body(owner, &mut numbering);
         let claims = self.party_claims(at, &mut numbering);

@@ -94,6 +94,7 @@ impl<'m> View<'m> {
         FrontPage {
             page: Head {
                 withheld: front.and_then(|at| self.withheld_note(at.into())),
+                corrected: front.and_then(|at| self.corrected(at.into())),
                 ..self.head("index", title, self.config.first().description.clone(), "")
             },
             section,
@@ -126,7 +127,7 @@ impl<'m> View<'m> {
             front.updated.as_ref().or(front.published.as_ref())
         });
         let last = dates.max_by_key(|date| date.value.order_key(self.reader.zone())).map(|date| &date.value);
-        // The as-of day is shown beside it.
+        // The as-of day is shown next to it.
         let as_of = self.config.as_of.as_ref().map(|day| Date::from(day.value));
         last.filter(|last| as_of.as_ref() != Some(*last)).map(|date| self.date(date))
     }

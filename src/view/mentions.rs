@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::plain_text::words;
 use super::{LinkView, View};
-use crate::base::sentences::sentences;
+use crate::base::sentences::second_sentence;
 use crate::base::{Ix as _, escape, paging};
 use crate::model::read::RecordKind;
 use crate::model::{Backlink, RecordIx, Reference, Role, address};
@@ -95,9 +95,8 @@ fn clip(text: &str, at: usize, language: &str) -> String {
 /// be long and have many mentions.
 fn sentence_start(text: &str, far: usize, at: usize, language: &str) -> Option<usize> {
     let to = (at..=text.len()).find(|to| *to > at && text.is_char_boundary(*to)).unwrap_or(text.len());
-    let near = sentences(&text[far..to], language);
-    // What comes first is the rest of a sentence, even if a space stands before it.
-    near.get(1).map(|sentence| far + sentence.start)
+    // What comes first is the rest of a sentence, even if a space precedes it.
+    second_sentence(&text[far..to], language).map(|start| far + start)
 }
 
 impl<'m> View<'m> {

@@ -8,6 +8,7 @@
 mod absolute;
 pub mod author;
 pub mod byline;
+pub mod chart;
 pub mod citations;
 pub mod claim;
 mod date;
@@ -16,6 +17,7 @@ pub mod event;
 pub mod front;
 pub mod html;
 pub mod lists;
+pub mod memory;
 pub mod mentions;
 pub mod meta;
 pub mod page;
@@ -23,6 +25,7 @@ pub mod party_claims;
 pub mod picture;
 pub mod plain_text;
 pub mod record;
+pub mod record_card;
 pub mod section_marks;
 pub mod site;
 pub mod source;
@@ -32,6 +35,7 @@ pub mod titles;
 pub mod withheld;
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -41,15 +45,17 @@ pub use site::Look;
 pub use timeline::ShownFrom;
 pub use titles::{SourceText, Sources, Titles};
 
-use crate::base::direction;
+use crate::base::{At, direction, escape};
 use crate::config::{Config, Direction};
-use crate::date::Date;
+use crate::date::{Date, Day};
 use crate::language::Catalogue;
 use crate::language::quotes::Quotes;
+use crate::media::Shown;
 use crate::model::read::ReadLog;
 use crate::model::reader::Reader;
 use crate::model::{EventIx, Link, RecordIx, address};
 use crate::source::SourceTree;
+use crate::syntax::kinds::common::UpdateKind;
 use crate::syntax::kinds::name::Name;
 
 /// What every context is made from.
@@ -75,6 +81,10 @@ pub struct View<'m> {
     pub entries: &'m dyn Entries,
     /// The orders of long lists.
     pub orders: &'m lists::Orders,
+    /// The site's as-of day.
+    pub as_of: &'m AsOf,
+    /// The pictures and other files that records use.
+    pub pictures: Shown<'m>,
 }
 
 /// Where timelines get each event's entry from, as HTML. Templates make the entries, which this room knows nothing
@@ -103,7 +113,7 @@ pub struct LinkView {
 }
 
 /// From when on a page is old. A script compares this with the reader's clock.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct AgeView {
     /// The page's as-of day, as in `datetime`.
     pub day: String,
@@ -111,6 +121,19 @@ pub struct AgeView {
     pub after: usize,
     /// What it says then; the script puts “11 months ago” in place of `{age}`.
     pub text: String,
+}
+
+/// The site's as-of day, worked out for the first page that asks and then the same for all.
+#[derive(Default)]
+pub struct AsOf(OnceLock<Option<(DateText, Option<AgeView>)>>);
+
+/// That a page was corrected, at its top.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct CorrectedView {
+    /// What it says: “Corrected on April 14, 2025.”
+    pub text_html: String,
+    /// Where the page says what was wrong.
+    pub url: &'static str,
 }
 
 /// What every page says about itself, under `page`.
@@ -127,9 +150,11 @@ pub struct Head {
     /// Its absolute address, if the site has one.
     pub canonical: Option<String>,
     /// Its as-of day.
-    pub as_of: Option<DateView>,
+    pub as_of: Option<DateText>,
     /// From when on it is old, if the site has a `stale-after`.
     pub age: Option<AgeView>,
+    /// That it was corrected, for as many days as `correction-notice-days` says.
+    pub corrected: Option<CorrectedView>,
     /// Where it can be edited.
     pub edit_url: Option<String>,
     /// What it tells machines: Open Graph, feeds, JSON-LD. Empty without `base-url`.
@@ -188,14 +213,16 @@ impl<'m> View<'m> {
 
     fn bare_head(&self, kind: &'static str, title: String, description: String, path: &str) -> Head {
         let slash = if path.is_empty() { "" } else { "/" };
+        let (as_of, age) = self.as_of().cloned().unzip();
         Head {
             kind,
             title,
             description,
             url: address::folder(path),
             canonical: self.config.base_url.as_ref().map(|base| format!("{base}/{path}{slash}")),
-            as_of: self.config.as_of.as_ref().map(|day| self.day(day.value)),
-            age: self.config.as_of.as_ref().and_then(|day| self.age(&Date::from(day.value))),
+            as_of,
+            age: age.flatten(),
+            corrected: None,
             edit_url: None,
             meta_html: String::new(),
             data_hash: None,
@@ -209,7 +236,9 @@ impl<'m> View<'m> {
         let file = &self.tree.file(self.reader.file(owner)).path;
         let edit_url = self.config.edit_url.as_ref().map(|template| template.replace("{path}", file));
         let withheld = self.withheld_note(owner);
-        let head = Head { edit_url, withheld, ..self.bare_head(kind, self.record_title(owner), description, path) };
+        let corrected = self.corrected(owner);
+        let head =
+            Head { corrected, edit_url, withheld, ..self.bare_head(kind, self.record_title(owner), description, path) };
         self.with_meta(head, Some(owner))
     }
 
@@ -219,13 +248,37 @@ impl<'m> View<'m> {
         self.reader.language()
     }
 
+    /// The site's as-of day, and from when on pages with it are old.
+    fn as_of(&self) -> Option<&(DateText, Option<AgeView>)> {
+        let made = |day: &At<Day>| {
+            let date = Date::from(day.value);
+            (self.date_text(&date), self.age(&date))
+        };
+        self.as_of.0.get_or_init(|| self.config.as_of.as_ref().map(made)).as_ref()
+    }
+
     /// From when on a page with this as-of day is old.
     #[must_use]
     pub fn age(&self, as_of: &Date) -> Option<AgeView> {
         let (after, day) = (usize::try_from(self.config.stale_after?).ok()?, as_of.machine()?);
-        let date = self.date(as_of).text;
+        let date = self.date_text(as_of).text;
         let text = self.words.fill("phrase.last-checked", &[("date", &date), ("age", "{age}")]);
         Some(AgeView { day, after, text })
+    }
+
+    /// That a record was corrected, if that was not long ago. A correction dated after the site's as-of day is no older than
+    /// the site.
+    #[must_use]
+    pub fn corrected(&self, owner: RecordIx) -> Option<CorrectedView> {
+        let updates = &self.reader.common(owner).updates;
+        let corrections: Vec<_> = updates.iter().filter(|update| update.kind == UpdateKind::Correction).collect();
+        let newest = corrections.into_iter().max_by_key(|update| update.date.value.order_key(self.reader.zone()))?;
+        let date = &newest.date.value;
+        let passed = self.reader.day_reached(date).days_until(*self.reader.today());
+        let days = i64::from(self.config.correction_notice_days);
+        let text = escape::html_string(self.words.get("phrase.corrected"));
+        (days > 0 && passed < days)
+            .then(|| CorrectedView { text_html: text.replace("{date}", &self.date_text(date).html), url: record::UPDATES })
     }
 
     /// The catalog's word for a choice: `kind.person`.
@@ -234,7 +287,7 @@ impl<'m> View<'m> {
         self.words.get(&format!("{table}.{word}")).to_owned()
     }
 
-    /// A text behind a label: “Sources: AP, CNN”.
+    /// A text after a label: “Sources: AP, CNN”.
     #[must_use]
     pub fn labeled(&self, label: &str, text: &str) -> String {
         [label, self.words.get("ui.colon"), text].concat()

@@ -2,16 +2,18 @@
 
 use serde::Serialize;
 
+use super::chart::ChartView;
 use super::citations::numbered::Numbering;
 use super::claim::{ClaimLine, ClaimView};
 use super::html::{self, Part, Writer};
 use super::mentions::MentionView;
+use super::picture::{FigureView, GalleryView};
 use super::record::FootView;
 use super::timeline::{IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
 use crate::config::direction_of;
 use crate::date::Date;
-use crate::model::{Item, Link, PageIx, RecordIx, Role};
+use crate::model::{Destination, Item, Link, PageIx, RecordIx, Role};
 use crate::syntax::Record;
 use crate::syntax::indices::BlockIx;
 use crate::syntax::kinds::blocks::Block;
@@ -78,6 +80,8 @@ pub struct SectionView {
     pub key_points_html: Vec<String>,
     /// “6-minute read”.
     pub reading_time: String,
+    /// A hash of its words, for readers who come back; absent if that is turned off.
+    pub state: Option<String>,
     /// Its headings.
     pub toc: Vec<TocEntry>,
 }
@@ -139,6 +143,21 @@ pub enum BodyPart<'m> {
     Quote {
         /// The quotation.
         quote: QuoteView,
+    },
+    /// A chart.
+    Chart {
+        /// The chart.
+        chart: Box<ChartView>,
+    },
+    /// A picture.
+    Figure {
+        /// The picture.
+        figure: Box<FigureView>,
+    },
+    /// Several pictures.
+    Gallery {
+        /// The pictures.
+        gallery: Box<GalleryView>,
     },
 }
 
@@ -212,6 +231,7 @@ impl<'m> View<'m> {
             where_it_stands,
             key_points_html,
             reading_time: self.reading_time(record),
+            state: self.has_memory().then(|| self.page_state(at)),
             toc: record
                 .headings()
                 .iter()
@@ -230,6 +250,7 @@ impl<'m> View<'m> {
     pub fn body(&self, owner: RecordIx, numbering: &mut Numbering) -> Vec<BodyPart<'m>> {
         let linked = self.reader.linked(owner);
         let Some(body) = linked.body else { return Vec::new() };
+        self.pictures.prepare(linked.destinations.iter().filter_map(Destination::media));
         let parts = Writer::page(self, owner, numbering).body(body.markdown(linked.pieces));
         let parts = parts.into_iter().filter_map(|part| match part {
             Part::Html(html) => Some(BodyPart::Html { html }),
@@ -283,6 +304,18 @@ impl<'m> View<'m> {
                     },
                 })
             }
+            Block::Chart(chart) => Some(match self.chart(owner, (index, chart), numbering) {
+                Some(chart) => BodyPart::Chart { chart: Box::new(chart) },
+                None => BodyPart::Html { html: self.unresolved_words("ui.chart-broken") },
+            }),
+            Block::Figure(figure) => {
+                let figure = Writer::page(self, owner, numbering).figure(figure);
+                Some(BodyPart::Figure { figure: Box::new(figure) })
+            }
+            Block::Gallery(gallery) => {
+                let gallery = Writer::page(self, owner, numbering).gallery(gallery);
+                Some(BodyPart::Gallery { gallery: Box::new(gallery) })
+            }
             Block::Quote(quote) => {
                 let mut writer = Writer::page(self, owner, numbering);
                 Some(BodyPart::Quote {
@@ -322,6 +355,11 @@ impl<'m> View<'m> {
         format!("<p class=\"unresolved\">{words}</p>\n")
     }
 
+    /// Words that stand where something can't be shown.
+    fn unresolved_words(&self, key: &str) -> String {
+        format!("<p class=\"unresolved\">{}</p>\n", crate::base::escape::html_string(self.words.get(key)))
+    }
+
     /// The page of a section, or an ordinary page.
     #[must_use]
     pub fn section_page(&self, at: PageIx) -> SectionPage<'m> {
@@ -336,7 +374,7 @@ impl<'m> View<'m> {
         let description = self.plain_text(owner, front.summary.as_ref());
         let mut head = self.record_head(kind, owner, description, path);
         if let Some(day) = &front.as_of {
-            head.as_of = Some(self.date(&day.value));
+            head.as_of = Some(self.date_text(&day.value));
             head.age = self.age(&day.value);
         }
         let (previous, next) = self.reader.neighbors(owner);

@@ -2,7 +2,7 @@
 
 use super::View;
 use crate::model::Linked;
-use crate::syntax::indices::{BlockIx, OpIx};
+use crate::syntax::indices::{BlockIx, HeadingIx, OpIx};
 use crate::syntax::markdown::{Markdown, Op, Tag};
 
 /// Appends a text without markup: mentions become their titles, citations and footnotes are left out.
@@ -18,25 +18,50 @@ pub fn plain(out: &mut String, view: &View<'_>, linked: Linked<'_>, markdown: &M
 #[must_use]
 pub fn paragraphs(view: &View<'_>, linked: Linked<'_>, markdown: &Markdown, block: &dyn Fn(BlockIx) -> String) -> String {
     let mut out = String::with_capacity(markdown.characters().len() + markdown.ops.len());
+    blocks(view, linked, markdown, block, false, &mut |_, text| {
+        if !out.is_empty() {
+            out.push_str("\n\n");
+        }
+        out.push_str(text);
+    });
+    out
+}
+
+/// Calls `each` with every block of a body, without markup and with its heading if it is one; `block` returns the text of
+/// one of our blocks. If `are_apart`, each item of a list and each row of a table counts as a block.
+pub fn blocks(
+    view: &View<'_>,
+    linked: Linked<'_>,
+    markdown: &Markdown,
+    block: &dyn Fn(BlockIx) -> String,
+    are_apart: bool,
+    each: &mut dyn FnMut(Option<HeadingIx>, &str),
+) {
+    let mut out = String::new();
     let mut at = 0;
     while at < markdown.ops.len() {
         let whole = match markdown.ops[at] {
             Op::Open(_) => markdown.block(OpIx::new(at)),
             _ => &markdown.ops[at..=at],
         };
-        let before = out.len();
-        match markdown.ops[at] {
-            Op::Block(index) => out.push_str(&block(index)),
-            _ => words(&mut out, view, linked, markdown, whole, &mut |_, _| {}),
-        }
-        out.truncate(out.trim_end().len());
-        if out.len() > before {
-            out.push_str("\n\n");
+        let heading = match markdown.ops[at] {
+            Op::Open(Tag::Heading(index)) => Some(index),
+            _ => None,
+        };
+        let ends = |op: &Op| are_apart && matches!(op, Op::Close(Tag::Item | Tag::TableHead | Tag::TableRow));
+        for part in whole.split_inclusive(ends) {
+            out.clear();
+            match part {
+                [Op::Block(index)] => out.push_str(&block(*index)),
+                _ => words(&mut out, view, linked, markdown, part, &mut |_, _| {}),
+            }
+            let text = out.trim_end();
+            if !text.is_empty() {
+                each(heading, text);
+            }
         }
         at += whole.len();
     }
-    out.truncate(out.trim_end().len());
-    out
 }
 
 /// The blank before a citation that is left out: `It shut [@herald].` is “It shut.”

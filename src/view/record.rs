@@ -9,6 +9,9 @@ use crate::model::RecordIx;
 use crate::syntax::kinds::common::{Assertion, Common, Update};
 use crate::syntax::text::Party;
 
+/// Where a record's page has its updates and corrections.
+pub const UPDATES: &str = "#page--updates";
+
 /// The end of every record's page.
 #[derive(Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct FootView {

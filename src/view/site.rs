@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::lists::SECTIONS_SHOWN;
+use super::memory::MemoryView;
 use super::{DateView, LinkView, View};
 use crate::base::At;
 use crate::model::read::RecordKind;
@@ -37,12 +38,18 @@ pub struct SiteView {
     pub feed: Option<String>,
     /// The public records as data, if the site publishes them.
     pub data: Option<String>,
+    /// What the search needs, if the site can be searched.
+    pub search: Option<SearchView>,
     /// Addresses of the lists; empty lists have none.
     pub lists: ListsView,
     /// Ordinary pages.
     pub pages: Vec<LinkView>,
     /// How it looks.
     pub look: Look,
+    /// Whether links to records open cards.
+    pub record_cards: bool,
+    /// What tells returning readers what has changed; absent if that is turned off, or if the site is read from disk.
+    pub memory: Option<MemoryView>,
     /// Addresses of additional style sheets.
     pub styles: Vec<String>,
     /// Addresses of additional scripts.
@@ -85,6 +92,13 @@ pub struct PublisherView {
     pub ethics_policy: Option<String>,
     /// The terms under which the text may be reused.
     pub license: Option<String>,
+}
+
+/// What the search needs.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct SearchView {
+    /// The address of the site's root, which the search's files and results are below.
+    pub root: String,
 }
 
 /// Addresses of the lists.
@@ -138,6 +152,7 @@ impl View<'_> {
             repository: config.repository.clone(),
             feed: self.has_feeds().then(|| address::file("feed.xml")),
             data: self.has_data().then(|| address::file("data/site.json")),
+            search: self.has_search().then(|| SearchView { root: address::file("") }),
             lists: ListsView {
                 timeline: list(has(RecordKind::Event), "timeline"),
                 sections: list(reader.sections() > SECTIONS_SHOWN, "sections"),
@@ -151,6 +166,8 @@ impl View<'_> {
                 .filter(|at| reader.role(*at) == Role::Ordinary)
                 .map(|at| self.record_link(at.into()))
                 .collect(),
+            record_cards: self.has_record_cards(),
+            memory: (self.has_memory() && !look.from_disk).then(|| self.memory()),
             look,
             styles: config.additional_css.iter().map(|path| address::file(&path.value)).collect(),
             scripts: config.additional_js.iter().map(|path| address::file(&path.value)).collect(),

@@ -56,7 +56,7 @@ pub struct EntryView<'m> {
     pub html: &'m str,
     /// Where the page's own text mentions it.
     pub mention: Option<String>,
-    /// What the filter asks it for; absent where there is no filter, or a script of its own holds it.
+    /// What the filter asks it for; absent if there is no filter, or if a separate script holds it.
     pub facets: Option<FacetsView>,
 }
 

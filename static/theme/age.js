@@ -1,4 +1,4 @@
-// Says how old the page is, once that is more days than the site allows. It stands right after the line that it fills, and
+// Says how old the page is, once that is more days than the site allows. It comes right after the line that it fills, and
 // runs before anything below is drawn, so that nothing moves.
 (() => {
   const line = document.currentScript.previousElementSibling;

@@ -20,7 +20,8 @@ unfold();
 
 // A link to where the page is already gives no event; a source may have been folded again since.
 document.addEventListener("click", (click) => {
-  if (click.target instanceof Element && click.target.closest("a[href^='#']")) setTimeout(unfold);
+  // A card may open instead.
+  if (click.target instanceof Element && click.target.closest("a[href^='#']")) setTimeout(() => { if (!click.defaultPrevented) unfold(); });
 });
 
 /** @type {HTMLDetailsElement[]} */

@@ -85,7 +85,7 @@ void (async () => {
 
   // ---- The list ----
 
-  /** The years and months of a list, as they stand. @param {Iterable<Element>} children @param {number} offset @returns {Year[]} */
+  /** The years and months of a list, as they are. @param {Iterable<Element>} children @param {number} offset @returns {Year[]} */
   function parse(children, offset) {
     /** @type {Year[]} */
     const years = [];
@@ -117,7 +117,7 @@ void (async () => {
   const original = [...spine.children];
   const shownYears = parse(original, 0);
   if (phone.matches) fold(spine);
-  // A long list is read in slices, so that the page can be used meanwhile; everything else in one go, before it is drawn.
+  // A long list is read in slices, so that the page can be used in the meantime; everything else at once, before it is drawn.
   /** @type {Entry[]} */
   const entries = whole
     ? await sliced(whole.events, ([days, mark, of]) => entry(days, mark, of, null))
@@ -315,7 +315,7 @@ void (async () => {
   /** @param {Entry} one */
   const isShown = (one) => one.found && (isPeriodWhole() || (one.first !== null && one.from <= view.to && one.to >= view.from));
 
-  /** How many rows change before the next paint; those farther down follow in tasks of their own. */
+  /** How many rows change before the next paint; those farther down follow in separate tasks. */
   const AT_ONCE = 25;
   let following = 0;
 
@@ -609,7 +609,7 @@ void (async () => {
       handle.setAttribute("aria-valuenow", String(unit));
       handle.setAttribute("aria-valuetext", fill(at === 0 ? words.from : words.to, { date: unitName(unit), events }));
     });
-    // The columns follow in a task of their own, after the list.
+    // The columns follow in a separate task, after the list.
     clearTimeout(drawingSoon);
     if (again) drawingSoon = setTimeout(drawStrip);
     drawRange();
@@ -723,7 +723,8 @@ void (async () => {
   document.addEventListener("keydown", (event) => {
     if (!keysBox.checked || event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
     const target = /** @type {HTMLElement} */ (event.target);
-    if (target.closest("select, textarea, [contenteditable]") || target.matches("input:not([type=checkbox])")) return;
+    // Where the site's search is open, its results have the keys.
+    if (target.closest("select, textarea, [contenteditable], #page--search") || target.matches("input:not([type=checkbox])")) return;
     if (event.key === "j" || event.key === "k") walk(event.key === "j" ? 1 : -1);
     else if (event.key === "/") {
       if (phone.matches && !form.matches(":popover-open")) form.showPopover();

@@ -92,7 +92,7 @@ fn slips_in_dates() {
         ("March 3-5, 2025", "bad-date", 9, "write `2025-03-03/2025-03-05`"),
         ("since March 2026", "bad-date", 9, "write `2026-03/..`"),
         ("before March 2026", "bad-date", 9, "write `[..2026-02]`, in quotation marks"),
-        ("early March", "bad-date", 9, "dates are written with their year: `YYYY-03`"),
+        ("early March", "bad-date", 9, "write the year, too: `YYYY-03`"),
         (
             "early March 2026",
             "bad-date",

@@ -40,7 +40,7 @@ fn an_id_of_the_wrong_kind() {
     events("- {id: one, date: 2025, title: One, sources: [ap], sections: [one]}\n")
         .build()
         .fails_at("unknown-id", ALL, 1, 63)
-        .says("`one` is an event, and this must be a section");
+        .says("`one` is an event, but this must be a section");
     body("See [[ap]].").build().fails_at("unknown-id", "content/alliance.md", 4, 5).says("cite it with [@ap]");
 }
 
@@ -103,7 +103,7 @@ fn headings_with_one_anchor() {
 }
 
 #[test]
-fn an_alias_where_a_page_stands() {
+fn an_alias_at_the_address_of_a_page() {
     Site::new()
         .section("alliance", "")
         .page("b.md", "---\ntitle: B\naliases: [/alliance/]\n---\n")

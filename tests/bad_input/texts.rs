@@ -70,10 +70,11 @@ fn a_bar_in_a_table_is_escaped() {
 
 #[test]
 fn blocks_are_checked() {
-    body("```chart\nkind: line\n```")
+    body("```chart\nkind: lines\ntitle: x\nalt: x\n```")
         .build()
-        .fails_at("bad-value", "content/alliance.md", 4, 1)
-        .says("can't draw charts yet");
+        .fails_at("bad-value", "content/alliance.md", 5, 7)
+        .says("did you mean `line`?");
+    body("```chart\nkind: line\ntitle: x\n```").build().fails().says("missing-field").says("`alt`");
     body("```known\nknwon: [\"x\"]\n```")
         .build()
         .fails_at("unknown-field", "content/alliance.md", 5, 1)
@@ -127,11 +128,11 @@ fn a_picture_from_another_host() {
 #[test]
 fn the_words_of_a_picture_neither_link_nor_cite() {
     for words in ["x[@ap]", "[x](alliance.md)"] {
-        let outcome = body(&format!("![a {words}](media/x.jpg)")).file("content/media/x.jpg", "").build();
+        let outcome = body(&format!("![a {words}](media/x.svg)")).file("content/media/x.svg", crate::support::SVG).build();
         outcome.fails().says("a picture's alt text can't contain links or citations");
     }
     for words in ["[[alliance]]", "[[alliance|x]]"] {
-        let outcome = body(&format!("![a {words}](media/x.jpg)")).file("content/media/x.jpg", "").build();
+        let outcome = body(&format!("![a {words}](media/x.svg)")).file("content/media/x.svg", crate::support::SVG).build();
         outcome.fails().says("a link can't contain a citation or [[id]]");
         body(&format!("[a {words}](https://a.example)")).build().fails().says("a link can't contain a citation or [[id]]");
     }

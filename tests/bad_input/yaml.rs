@@ -96,7 +96,7 @@ fn two_mistakes_in_front_matter_are_two_findings() {
 }
 
 #[test]
-fn what_is_honest_yaml_is_no_mistake() {
+fn valid_yaml_is_no_mistake() {
     let head = "title: &name \"It: is\"\nsummary: *name\nkey-points:\n- \"One\n  two\" # so\n- >-\n  A note: it's\n    so\n- x\ntimeline:\n  entities: [bukele,\n    'x']\n";
     let site = Site::new().page("a.md", &format!("---\n{head}topics: 'a' b\n---\n"));
     site.build().fails().finds("invalid-syntax", "content/a.md", 14, 13);
@@ -127,7 +127,7 @@ fn one_broken_record_hides_no_other_file() {
 }
 
 #[test]
-fn a_key_that_stands_twice() {
+fn a_repeated_key() {
     let site = events("- id: one\n  date: 2025\n  title: One\n  title: Two\n  sources: [ap]\n");
     site.build().fails_at("invalid-syntax", ALL, 4, 3).says("the key `title` appears twice");
 }

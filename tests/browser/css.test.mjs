@@ -27,7 +27,7 @@ const FAULTS = {
   "a space that was a combinator": ["main :focus", "main:focus"],
   "spaces of a sum": ["calc(100% - 2rem)", "calc(100%-2rem)"],
   "spaces of a sum in a custom property": ["calc(1px + 2px)", "calc(1px+2px)"],
-  "a colour": ["color:red", "color:#f01"],
+  "a color": ["color:red", "color:#f01"],
   "a rule less": ["main :focus{margin:0 0 0 .5em}", ""],
   "another order": [SMALL, SMALL.replace("main :focus{margin:0 0 0 .5em}", "") + "main :focus{margin:0 0 0 .5em}"],
   "another file": ["a.0123456789.woff2", "b.0123456789.woff2"],

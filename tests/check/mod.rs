@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use backgrounder::base::FileId;
-use backgrounder::base::LineIndex;
+use backgrounder::base::{LineIndex, Map};
 use backgrounder::check::{self, CheckContext, RULES, Scope};
 use backgrounder::config::{self, Config};
 use backgrounder::diagnostics::{self, Diagnostic, code};
+use backgrounder::media::Media;
 use backgrounder::model::visibility::Visibility;
-use backgrounder::model::{Model, resolve};
+use backgrounder::model::{Model, chart_data, resolve};
 use backgrounder::source::{Files, OnDisk, SourceTree};
 use backgrounder::syntax::parse_file;
 
@@ -23,12 +24,13 @@ struct Found {
     tree: SourceTree,
     config: Config,
     model: Model,
+    media: Media,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Found {
     fn site(&self) -> CheckContext<'_> {
-        CheckContext { model: &self.model, config: &self.config, tree: &self.tree }
+        CheckContext { model: &self.model, config: &self.config, tree: &self.tree, media: &self.media }
     }
 
     /// `path:line:column code`.
@@ -65,12 +67,15 @@ fn find(files: &dyn Files) -> Found {
             parsed.push((id, Arc::new(one)));
         }
     }
+    let data = chart_data::wanted(parsed.iter().map(|(_, file)| &**file), &tree);
+    diagnostics.append(&mut tree.read_data(files, data));
     let visibility = Visibility { drafts: false, now: "2025-12-22T12:00:00Z".parse().unwrap() };
     let (model, mut found) = resolve::resolve(&parsed, &tree, &config, visibility, None);
     diagnostics.append(&mut found);
-    diagnostics.extend(check::run(&CheckContext { model: &model, config: &config, tree: &tree }));
+    let media = Media::read(model.media(), &config.src, files, &Map::default());
+    diagnostics.extend(check::run(&CheckContext { model: &model, config: &config, tree: &tree, media: &media }));
     diagnostics::sort(&mut diagnostics);
-    Found { tree, config, model, diagnostics }
+    Found { tree, config, model, media, diagnostics }
 }
 
 fn fixture(rule: &str, which: &str) -> PathBuf {
@@ -133,7 +138,7 @@ fn every_rule_is_quiet_where_it_should_be() {
 }
 
 #[test]
-fn every_rule_has_a_code_of_its_own_and_says_what_it_means() {
+fn every_rule_has_its_own_code_and_explains_it() {
     let codes: BTreeSet<_> = RULES.iter().map(|rule| rule.code()).collect();
     assert_eq!(codes.len(), RULES.len());
     for rule in RULES {
@@ -146,7 +151,7 @@ fn every_rule_has_a_code_of_its_own_and_says_what_it_means() {
 }
 
 #[test]
-fn what_runs_here_makes_its_own_findings() {
+fn local_runs_make_their_own_findings() {
     for rule in rules() {
         let found = find(&OnDisk::new(&fixture(rule.code().0, "fires")).unwrap());
         let here = check::run(&found.site()).iter().any(|finding| finding.code == rule.code());

@@ -62,7 +62,7 @@ fn severities_are_the_sites_own() {
 }
 
 #[test]
-fn what_is_no_rule_cant_be_switched_off() {
+fn findings_that_come_from_no_rule_cant_be_switched_off() {
     let (found, _) = settle("[checks]\ninvalid-syntax = \"off\"\n");
     let finding = Diagnostic::placeless(code::INVALID_SYNTAX, "not valid YAML");
     let left = check::apply_settings(vec![finding.clone()], &found.site(), Day::from_iso("2025-12-24").unwrap());
@@ -85,8 +85,8 @@ fn waivers_that_end_or_match_nothing_are_reported() {
 }
 
 #[test]
-fn what_would_publish_a_secret_cant_be_let_pass() {
-    for code in ["points-at-hidden", "duplicate-id", "bad-date", "merge-marker"] {
+fn findings_that_protect_secrets_cant_be_waived() {
+    for code in ["points-at-hidden", "duplicate-id", "bad-date", "merge-marker", "bad-media"] {
         assert_eq!(settled(&waiver(code, "two", "")), ["book.toml:4:8 waiver", ONE, TK, TODO, THREE], "{code}");
     }
     let (found, mut left) = settle(&waiver("points-at-hidden", "three", ""));

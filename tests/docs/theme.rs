@@ -28,20 +28,20 @@ fn contexts() -> Vec<Context> {
     let mut out: Vec<Context> = Vec::new();
     for file in files {
         let text = std::fs::read_to_string(file).unwrap();
-        let (mut serialised, mut inside, mut doc) = (false, false, String::new());
+        let (mut serialized, mut inside, mut doc) = (false, false, String::new());
         for line in text.lines() {
             if let Some(words) = line.trim_start().strip_prefix("/// ") {
                 doc.push_str(words);
                 doc.push(' ');
             } else if line.starts_with("#[derive(") {
-                serialised = line.contains("Serialize");
+                serialized = line.contains("Serialize");
             } else if let Some(rest) = line.strip_prefix("pub struct ") {
-                inside = serialised && rest.ends_with('{');
+                inside = serialized && rest.ends_with('{');
                 if inside {
                     let name = rest.split(['<', ' ']).next().unwrap().to_owned();
                     out.push(Context { name, fields: Vec::new() });
                 }
-                (serialised, doc) = (false, String::new());
+                (serialized, doc) = (false, String::new());
             } else if line == "}" {
                 inside = false;
             } else if let (true, Some(rest)) = (inside, line.strip_prefix("    pub ")) {
@@ -72,7 +72,7 @@ fn kind(name: &str, kind: &str) -> String {
         "&'m str" => "text".to_owned(),
         "String" => "text".to_owned(),
         "bool" => "true or false".to_owned(),
-        "usize" | "u8" | "i32" => "number".to_owned(),
+        "usize" | "u8" | "u32" | "i32" => "number".to_owned(),
         "[String; 2]" => "two texts".to_owned(),
         "std::collections::BTreeMap<String, String>" => "table of texts".to_owned(),
         other => {

@@ -30,7 +30,7 @@ impl Edit {
     }
 }
 
-/// Some edits, how they are told of, and what is asked for afterwards.
+/// Some edits, how they are told of, and what is asked for afterward.
 #[derive(Clone, Debug)]
 pub struct Save {
     pub edits: Vec<Edit>,

@@ -25,6 +25,7 @@ const BOOK: Kind = Kind {
         "[[checks.allow]]\ncode = \"unsourced-event\"\nat = \"arrival\"\nreason = \"r\"\n",
         "[output.html]\nsmart-punctuation = false\nadditional-css = [\"static/own.css\"]\n",
         "[output.html.redirect]\n\"/old/\" = \"/deal/\"\n",
+        "[output.html.theme]\nrecord-cards = false\nmemory = false\n",
     ],
 };
 
@@ -50,7 +51,7 @@ const PAGE: Kind = Kind {
     pieces: &[
         "\nOne sentence -- with [[flights]] and [[bukele|him]].[@ap, p. 2]\n",
         "\n## A heading {#heading}\n\nAnd [[deal#heading]], [[court]].[@order]\n",
-        "\nSee [the deal](deal.md#heading), [court](court.md) and ![a picture](media/x.jpg).\n",
+        "\nSee [the deal](deal.md#heading), [court](court.md) and ![a picture](media/x.svg).\n",
         "\n[[nobody]] said so.[@none] TODO\n",
         "\n```claim\nid: error\n```\n",
         "\n```timeline\nentities: [bukele]\n```\n",
@@ -84,7 +85,7 @@ const ENTITIES: Kind = Kind {
     pieces: &[
         "- id: bukele\n  kind: person\n  name: Nayib Bukele\n  description: Met at [[deal]].[@ap]\n",
         "- id: bukele\n  kind: organisation\n  name: Bukele\n  aliases: [B]\n",
-        "- id: cecot\n  kind: facility\n  name: CECOT\n  image: {src: media/x.jpg, alt: A gate}\n",
+        "- id: cecot\n  kind: facility\n  name: CECOT\n  image: {src: media/x.svg, alt: A gate}\n",
         "- id: cecot\n  kind: person\n  name: CECOT\n",
         "- id: court\n  kind: organisation\n  name: A court\n",
         "- id: bukele\n  kind: person\n  name: Nayib Bukele\n  draft: true\n",
@@ -220,7 +221,7 @@ const FRAME: Kind = Kind {
     pieces: &["{# #}"],
 };
 
-/// An event that is a file of its own.
+/// An event in its own file.
 const EVENT_FILE: Kind = Kind {
     heads: &[
         "---\ndate: 2025-03-20\ntitle: A raid\nentities: [bukele]\nsources: [ap]\n---\n",
@@ -233,7 +234,7 @@ const EVENT_FILE: Kind = Kind {
     pieces: PAGE.pieces,
 };
 
-/// A source that is a file of its own, or a bibliography.
+/// A source in its own file, or a bibliography.
 const SOURCE_FILE: Kind = Kind {
     heads: &[
         "title: A report\ntype: web\n",
@@ -242,6 +243,17 @@ const SOURCE_FILE: Kind = Kind {
         "title: \"Not closed\n",
     ],
     pieces: &["publisher: A paper\n", "draft: true\n", "note: See [[raid#heading]].\n"],
+};
+
+/// A drawing: two that are fine, one that is no drawing, and one that is refused.
+const PICTURE: Kind = Kind {
+    heads: &[
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"20\"/>",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"20\"/>",
+        "no drawing",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><script/></svg>",
+    ],
+    pieces: &["<!-- one -->", "\n"],
 };
 
 const ANY: Kind = Kind { heads: &["a", "b"], pieces: &["c"] };
@@ -327,7 +339,7 @@ pub const FILES: &[(&str, &Kind, Sound)] = &[
     ("book.toml", &BOOK, &[(0, &[]), (1, &[0]), (1, &[4]), (0, &[3]), (5, &[]), (5, &[3])]),
     ("templates/components/event_entry.html", &ENTRY, &[(0, &[]), (3, &[]), (3, &[0])]),
     ("templates/claim.html", &CLAIM_PAGE, &[(0, &[]), (0, &[0])]),
-    ("content/media/x.jpg", &ANY, &[(0, &[]), (1, &[0])]),
+    ("content/media/x.svg", &PICTURE, &[(0, &[]), (1, &[0]), (0, &[1])]),
     ("static/own.css", &ANY, &[(0, &[]), (1, &[0])]),
     ("content/stray.yaml", &ANY, &[(0, &[]), (1, &[0])]),
     (

@@ -57,7 +57,7 @@ fn a_text_is_not_cut_in_silence() {
 }
 
 #[test]
-fn remarks_that_cut_nothing_are_left_alone() {
+fn comments_that_cut_nothing_are_left_alone() {
     events(
         "# all\n- id: a          # the first\n  date: 2025     # so\n  title: \"Case #24A949\"  # the court's name\n  summary: |  # long\n    Case #24A949 was\n    ruled on.\n  note:  # to be written\n  topics: [a, b] # two\n  order: 1 # first\n  status: confirmed # by two\n  sources: [ap]\n",
     )
@@ -139,7 +139,7 @@ fn a_conflict_is_told_as_one_in_every_file() {
 }
 
 #[test]
-fn what_is_no_conflict_is_left_alone() {
+fn text_without_conflicts_is_left_alone() {
     page("Title\n=======\n\nText.\n");
     page("> a\n>>>>>>> b\n");
     page(&format!("```text\n{CONFLICT}```\n"));

@@ -121,7 +121,7 @@ fn a_link_with_words_stands_in_a_table() {
 }
 
 #[test]
-fn what_follows_an_exclamation_mark_is_no_picture() {
+fn text_after_an_exclamation_mark_is_no_picture() {
     let words =
         site("It shut![@herald, p. 2] So did [[wendle]]![[wendle|Really]]!").build().succeeds().words("bridge/index.html");
     assert!(words.contains("It shut! 1, p. 2") && words.contains("Wendle ! Really !"), "{words}");

@@ -4,7 +4,7 @@ use super::{one, page, site};
 use crate::support::Site;
 
 #[test]
-fn what_failed_is_told_with_what_to_write() {
+fn failed_dates_say_what_to_write() {
     let table: &[(&str, usize, &str)] = &[
         ("See [t](my file.md) x", 5, "write `[t](<my file.md>)`"),
         ("![a](media/with space.png)", 1, "write `![a](<media/with space.png>)`"),

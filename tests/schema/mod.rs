@@ -12,7 +12,7 @@ use backgrounder::base::FileId;
 use backgrounder::config;
 use backgrounder::diagnostics;
 use backgrounder::source::ContentKind;
-use backgrounder::syntax::kinds::{blocks, file_shape};
+use backgrounder::syntax::kinds::{blocks, chart, file_shape, pictures};
 use backgrounder::syntax::schema::schema_of;
 use backgrounder::syntax::{Decode, Options, Shape, parse_file};
 
@@ -33,6 +33,9 @@ fn shapes() -> Vec<(&'static str, Shape)> {
         ("claim", blocks::ClaimBlock::shape()),
         ("known", blocks::Known::shape()),
         ("quote", blocks::Quote::shape()),
+        ("chart", chart::Chart::shape()),
+        ("figure", pictures::Figure::shape()),
+        ("gallery", pictures::Gallery::shape()),
         ("book", config::Book::shape()),
     ]
 }

@@ -232,6 +232,18 @@ pub const BLOCKS: &[(&str, &str, Taken)] = &[
     ("known", "known: One", Neither),
     ("quote", "text: It is so.\nby: some-entity\non: 2025-03-15\nlang: es", Both),
     ("quote", "by: some-entity", Neither),
+    ("chart", "kind: line\ntitle: It rose.\nalt: A line that rises.\ndata: media/a.csv\ny: [arrests]", Both),
+    ("chart", "kind: unit\ntitle: A\nalt: A\nrows: [{group: One, people: 3}, {group: Two, people: }]", Both),
+    ("chart", "kind: line\ntitle: A\nalt: A\nrows: [[2023, 1]]", Neither),
+    ("chart", "kind: pie\ntitle: A\nalt: A", Neither),
+    ("chart", "kind: line\ntitle: A", Neither),
+    ("chart", "kind: line\ntitle: A\nalt: A\nfrom: low", Neither),
+    ("figure", "src: a.jpg\nalt: A door\ncaption: It was open.\nwidth: wide", Both),
+    ("figure", "src: a.jpg", Neither),
+    ("figure", "src: a.jpg\nalt: A door\nwidth: 300", Neither),
+    ("gallery", "pictures: [{src: a.jpg, alt: A}, {src: b.jpg, alt: B}]\nlayout: compare", Both),
+    ("gallery", "pictures: [a.jpg, b.jpg]", Neither),
+    ("gallery", "pictures: [{src: a.jpg, alt: A}]", Schema("how many pictures a gallery has is seen when it is read")),
 ];
 
 /// Settings.
@@ -251,6 +263,8 @@ pub const BOOKS: &[(&str, Taken)] = &[
     ("[output.html]\nsmart-punctuation = \"no\"\n", Neither),
     ("[output.html.redirect]\n\"/old/\" = \"/new/\"\n", Both),
     ("[output.html.redirect]\n\"/old/\" = [\"/new/\"]\n", Neither),
+    ("[site]\ncorrection-notice-days = 7\n[output.html.theme]\nrecord-cards = false\nmemory = false\n", Both),
+    ("[output.html.theme]\nmemory = \"off\"\n", Neither),
     ("[output.feeds]\nenable = true\nentries = 20\n", Both),
     ("[output.feeds]\nentries = 0\n", Schema("how many entries are sensible is seen when the settings are made whole")),
     ("[output.cards]\nkinds = [\"events\", \"claims\"]\n", Both),

@@ -33,7 +33,7 @@ fn edits_arrive(poll: bool) {
     site.write("content/.abrego.md.tmp", page("The Abrego case", "Renamed into place.[@ap]"));
     std::fs::rename(root.join("content/.abrego.md.tmp"), root.join("content/abrego.md")).unwrap();
     preview.shows("/abrego/", "Renamed into place");
-    // The old file as a backup first, and the new one made afterwards.
+    // The old file as a backup first, and the new one made afterward.
     std::fs::rename(root.join("content/abrego.md"), root.join("content/abrego.md~")).unwrap();
     site.write("content/abrego.md", page("The Abrego case", "With a backup.[@ap]"));
     preview.shows("/abrego/", "With a backup");
@@ -105,7 +105,7 @@ fn every_way_of_saving_arrives_without_messages_of_the_system() {
 
 #[test]
 #[cfg(unix)]
-fn what_links_lead_to_is_followed() {
+fn targets_of_links_are_followed() {
     let site =
         Site::small().file("notes/deep/shared.md", page("Shared", "First.")).file("notes/one.md", page("One", "First."));
     std::os::unix::fs::symlink("../notes/deep", site.root().join("content/linked")).unwrap();

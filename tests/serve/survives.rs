@@ -1,4 +1,4 @@
-//! What can go wrong while a preview runs, and what it shows meanwhile: errors in content, settings and themes, wrong use, and
+//! What can go wrong while a preview runs, and what it shows in the meantime: errors in content, settings and themes, wrong use, and
 //! being killed.
 
 use std::path::Path;
@@ -33,7 +33,7 @@ fn errors_show_at_their_place_and_go_when_they_are_mended() {
 }
 
 #[test]
-fn what_is_printed_names_files_and_counts_what_is_mended() {
+fn output_names_files_and_counts_fixed_problems() {
     let site = Site::small().page("more.md", "---\ntitle: More\n---\n");
     let preview = Running::serve(&site, &["-v"]);
     preview.checked();
@@ -175,7 +175,7 @@ fn watching_builds_each_save_and_may_be_killed_at_any_moment() {
         watching.kill();
         is_whole(&site.root().join("site"));
     }
-    // The next build puts all of it right, and nothing strange is left beside the site.
+    // The next build puts all of it right, and nothing strange is left next to the site.
     let outcome = site.build().succeeds();
     assert!(outcome.page("page-39/index.html").contains("State 7"));
     let strange: Vec<_> = std::fs::read_dir(site.root()).unwrap().map(|entry| entry.unwrap().file_name()).collect();

@@ -5,7 +5,7 @@ use super::saves::page;
 use crate::support::Site;
 
 #[test]
-fn what_is_hidden_is_shown_marked_and_as_it_would_be_published() {
+fn hidden_records_are_marked_and_the_published_site_can_be_shown() {
     let site = Site::small()
         .page("later.md", "---\ntitle: Later\nembargo: 2026-01-05T09:00:00Z\n---\n\nNot yet.\n")
         .page("draft.md", "---\ntitle: A draft\ndraft: true\n---\n\nNot at all.\n")
@@ -111,7 +111,7 @@ fn a_page_whose_file_was_renamed_is_not_said_to_be_shown() {
     let told = asked(true);
     assert!(told["lost"].is_null(), "{told}");
     assert_eq!(told["problems"][0]["place"]["file"], "content/links.md", "{told}");
-    // The same if a mistake took the page away, and it was opened only afterwards.
+    // The same if a mistake took the page away, and it was opened only afterward.
     site.write("content/renamed.md", b"---\ntitle: The \xc1brego case\n---\n");
     let asked =
         |stands_in: bool| preview.told_with(&[], &serde_json::json!({ "addresses": ["/renamed/"], "stands_in": stands_in }));

@@ -183,7 +183,7 @@ fn machines_are_told_who_wrote() {
 #[test]
 fn authors_are_not_among_the_people_of_the_story() {
     let outcome = published().build().succeeds();
-    // Where the name stands: what they signed, what links to them in words, their page, and what machines read.
+    // Where the name appears: what they signed, what links to them in words, their page, and what machines read.
     assert_eq!(
         holding(&outcome, "Jane Doe"),
         [
@@ -193,6 +193,9 @@ fn authors_are_not_among_the_people_of_the_story() {
             "feed.json",
             "feed.xml",
             "first/index.html",
+            "search/names.js",
+            "search/texts/1.js",
+            "search/texts/3.js",
             "second/index.html",
             // Her bio cites it.
             "sources/ap/index.html",
@@ -215,8 +218,8 @@ fn an_author_is_no_party_to_the_story() {
         let outcome = signed().file("content/claims/c.yaml", claim).build();
         outcome
             .fails_at("unknown-id", "content/claims/c.yaml", 1, 59)
-            .says(&format!("`{by}` is an author, and this must be an entity"))
-            .says("add an entity of kind `person` with another id, and say so in the author's `disclosure`");
+            .says(&format!("`{by}` is an author, but this must be an entity"))
+            .says("add an entity of kind `person` with another id, and mention it in the author's `disclosure`");
     }
     let event = "- {id: e, date: 2025, title: E, entities: [jane-doe], sources: [ap]}\n";
     signed().file("content/events/e.yaml", event).build().fails_at("unknown-id", "content/events/e.yaml", 1, 44);
@@ -229,9 +232,9 @@ fn who_is_named_by_id_has_to_be_an_author() {
         .fails_at("unknown-id", "content/a.md", 3, 11)
         .says("there is no author `jane-do`")
         .says("did you mean `jane-doe`?");
-    by("cecot").fails_at("unknown-id", "content/a.md", 3, 11).says("`cecot` is an entity, and this must be an author");
+    by("cecot").fails_at("unknown-id", "content/a.md", 3, 11).says("`cecot` is an entity, but this must be an author");
     by("[jane-doe]").fails_at("wrong-type", "content/a.md", 3, 11).says("double brackets are for links in a text");
-    // A word that is like no id stands as it is, and is asked about.
+    // A word that resembles no id is kept as it is, with a warning.
     let outcome = by("jane-doe, newsroom").warns_of("ambiguous-name");
     let outcome = outcome.finds("ambiguous-name", "content/a.md", 3, 21).says("write the name as readers should see it");
     assert!(outcome.page("a/index.html").contains("Jane Doe</a> and newsroom</span>"));
@@ -243,7 +246,7 @@ fn the_settings_name_authors_by_their_ids_too() {
     let book = |authors: &str| signed().book(&format!("[book]\ntitle = \"T\"\nauthors = [{authors}]\n")).build();
     book("\"jane-doe\", \"Ann Poe\"").succeeds();
     book("\"jane-do\"").fails_at("unknown-id", "book.toml", 3, 12).says("did you mean `jane-doe`?");
-    book("\"cecot\"").fails_at("unknown-id", "book.toml", 3, 12).says("`cecot` is an entity, and this must be an author");
+    book("\"cecot\"").fails_at("unknown-id", "book.toml", 3, 12).says("`cecot` is an entity, but this must be an author");
     book("\"newsroom\"").warns_of("ambiguous-name");
 }
 
@@ -272,7 +275,7 @@ fn the_fields_of_an_author_are_checked() {
     };
     let column = 40;
     author("contact: 'javascript:x'").fails_at("bad-address", "content/entities/j.yaml", 1, column + 9);
-    author("contact: jane").fails().says("`jane` is neither a mail address nor an address of the web");
+    author("contact: jane").fails().says("`jane` is neither an email address nor a web address");
     author("contact: 'https://jane:secret@a.example'").fails().says("a user name or password");
     author("email: jane@example.org").fails().says("did you mean `contact`?");
     author("description: Who.").fails().says("did you mean `bio`?");

@@ -35,6 +35,33 @@ fn both_ways(items: &[&str]) -> [String; 2] {
 }
 
 #[test]
+fn a_month_comes_after_its_days_in_a_list_of_statuses() {
+    let steps = [
+        "{date: 2025-06-04, is: filed, sources: [ap]}",
+        "{date: 2025-08-08, is: finding vacated, sources: [ap]}",
+        "{date: 2025-08, is: order vacated, sources: [ap]}",
+        "{date: 2025-09-01, is: appealed, sources: [ap]}",
+        "{date: 2025, is: pending, sources: [ap]}",
+    ];
+    for status in both_ways(&steps) {
+        let case = format!("- id: t-v-u\n  kind: case\n  name: T v. U\n  status:\n{status}");
+        let outcome = new_york().file("content/entities/all.yaml", case).build().succeeds();
+        let page = outcome.words("entities/t-v-u/index.html");
+        let rows = [
+            "June 4, 2025 filed",
+            "August 8, 2025 finding vacated",
+            "August 2025 order vacated",
+            "September 1, 2025 appealed",
+        ];
+        in_order(&page, &rows);
+        // The year is over last, so its status is the one that counts.
+        in_order(&page, &["Latest status, 2025", "pending", "Earlier status"]);
+        let entity = &json(&outcome, "data/site.json")["entities"][0];
+        in_order(&entity["status"].to_string(), &["filed", "finding vacated", "order vacated", "appealed", "pending"]);
+    }
+}
+
+#[test]
 fn a_claim_stands_where_its_latest_step_says() {
     let steps = [
         "{date: 2025-03-01, status: alleged, note: Somebody said so.}",
@@ -109,7 +136,7 @@ fn dated_lists_may_stand_either_way_round() {
 }
 
 #[test]
-fn what_has_one_date_keeps_the_order_of_the_file() {
+fn entries_with_the_same_date_keep_the_order_of_the_file() {
     let events = "- id: e\n  date: 2025-03-01\n  title: E\n  sources: [ap]\n  later:\n  - {date: 2025-05-01, text: Third.}\n  - {date: 2025-04-14, text: First.}\n  - {date: 2025-04-14, text: Second.}\n  updates:\n  - {date: 2025-04-14, kind: update, text: One.}\n  - {date: 2025-04-14, kind: update, text: Two.}\n";
     let outcome = new_york().file("content/events/all.yaml", events).build().succeeds();
     let page = outcome.page("events/e/index.html");
@@ -207,7 +234,7 @@ fn a_day_ends_when_it_ends_at_the_site() {
 }
 
 #[test]
-fn what_is_dated_ahead_is_found() {
+fn dates_in_the_future_are_found() {
     let page = |front: &str| new_york().page("bridge.md", &format!("---\ntitle: The bridge\n{front}---\n"));
     let outcome = page("updated: 2042-01-01\n").check().fails_at("future-date", "content/bridge.md", 3, 10);
     outcome.says("`updated` is after 2025-12-22, the day of this build");

@@ -20,7 +20,7 @@ fn texts<'j>(items: &'j Value, key: &str) -> Vec<&'j str> {
 }
 
 #[test]
-fn what_needs_a_whole_address_waits_for_one() {
+fn formats_that_need_a_full_address_wait_for_one() {
     let outcome = Site::small().build().succeeds();
     let files = outcome.files();
     assert!(files.keys().all(|path| !path.ends_with(".xml") && !path.ends_with(".png")), "{:?}", files.keys());
@@ -59,7 +59,7 @@ fn entries_are_named_for_ever() {
 }
 
 #[test]
-fn times_move_with_the_content_alone() {
+fn times_change_only_with_the_content() {
     let page = |more: &str| {
         let front =
             format!("---\ntitle: The alliance\norder: 1\npublished: 2025-04-13\n{more}---\n\n## Where they were held\n");
@@ -145,7 +145,7 @@ fn news_search_is_told_of_two_days() {
 }
 
 #[test]
-fn a_file_of_the_sites_own_stands_instead_of_ours() {
+fn a_sites_own_file_replaces_ours() {
     let outcome = published().file("static/robots.txt", "mine").build().succeeds();
     assert_eq!(outcome.page("robots.txt"), "mine");
 }

@@ -22,7 +22,7 @@ fn a_word_that_there_is_not_is_an_error_at_its_key() {
     book("ui.tmeline = \"x\"").fails_at("unknown-field", "book.toml", 4, 4).says("did you mean `ui.timeline`?");
     book("timeline = \"x\"").fails_at("unknown-field", "book.toml", 4, 1).says("did you mean `ui.timeline`?");
     book("nothing-like-it = \"x\"").fails_at("unknown-field", "book.toml", 4, 1).says("the guide to themes lists them all");
-    book("ui.timeline = \" \"").fails_at("bad-value", "book.toml", 4, 15).says("has no words");
+    book("ui.timeline = \" \"").fails_at("bad-value", "book.toml", 4, 15).says("`ui.timeline` is empty");
     book("ui = \"x\"").fails_at("unknown-field", "book.toml", 4, 1);
     book("ui.timeline = \"{n} events\"").fails_at("bad-value", "book.toml", 4, 15).says("nothing to fill in for `{n}`");
     book("count.events.one = \"{number} part\"").fails_at("bad-value", "book.toml", 4, 20).says("it has: {n}");

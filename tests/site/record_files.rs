@@ -1,10 +1,10 @@
-//! Records that are files of their own: Markdown files with their fields in the head, and YAML files of one map.
+//! Records in their own files: Markdown files with their fields in the front matter, and YAML files with a single map.
 
 use serde_json::Value;
 
 use crate::support::{Site, between};
 
-/// A site whose records are all in files of their own.
+/// A site whose records are all in their own files.
 fn filed() -> Site {
     Site::new()
         .page("deal.md", "---\ntitle: The deal\n---\nIt led to [[raid]] and [[raid#what-they-found]]; see [[error]] and [[writ]].[@ap.1]\n")
@@ -101,7 +101,7 @@ fn the_name_of_a_file_is_the_id_of_its_record() {
     with("content/events/all.yaml", &format!("id: raid\n{event}"))
         .build()
         .fails_at("bad-value", "content/events/all.yaml", 1, 5)
-        .says("if the file is to be a list of records, begin each with a hyphen");
+        .says("if this file should be a list of records, start each record with a hyphen");
     with("content/events/A Raid.md", &format!("---\n{event}---\n"))
         .build()
         .fails_at("bad-value", "content/events/A Raid.md", 1, 1)
@@ -125,7 +125,7 @@ fn the_name_of_a_file_is_the_id_of_its_record() {
 }
 
 #[test]
-fn what_is_wrong_in_such_a_file_is_told_where_it_stands() {
+fn faults_in_such_a_file_are_reported_at_their_place() {
     let with = |path: &str, text: &str| Site::new().sourced().section("deal", "[[raid]]").file(path, text);
     // Pointers to a record that can't be read are not at fault.
     with("content/events/raid.md", "---\ndate: 2025-03-15\ntitle: \"A raid\nsources: [ap]\n---\n").build().fails_at(

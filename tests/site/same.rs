@@ -44,7 +44,7 @@ fn two_builds_give_the_same_bytes() {
 }
 
 #[test]
-fn what_a_site_is_named_by_changes_nothing() {
+fn the_way_a_site_is_named_changes_nothing() {
     let site = Site::small();
     let one = site.build().succeeds().files();
     let root = site.root().to_str().unwrap();

@@ -37,7 +37,7 @@ fn chinese_is_read_by_the_character() {
 }
 
 #[test]
-fn emphasis_closes_beside_chinese_and_japanese() {
+fn emphasis_closes_next_to_chinese_and_japanese() {
     for (body, html) in [
         ("**“强调”**文字", "<strong>“强调”</strong>文字"),
         ("文字**“强调”**文字", "文字<strong>“强调”</strong>文字"),

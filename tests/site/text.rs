@@ -27,15 +27,15 @@ fn every_field_is_escaped() {
         .page(
             "a.md",
             &format!(
-                "---\ntitle: \"{e}\"\nsummary: \"{e}\"\npart: \"{e}\"\nauthors: [\"{e}\", w]\ntopics: [\"{e}\"]\nkey-points: [\"{e}\"]\nnote: \"{e}\"\nupdates: [{{date: 2025-01-01, kind: update, text: \"{e}\"}}]\n---\n\n## {}\n\n`{}` ![{}](media/x.jpg '{}') [^1]\n\n```{}\n{}\n```\n\n```quote\ntext: \"{e}\"\nby: \"{e} x\"\nlang: es\n```\n\n[^1]: {}\n",
+                "---\ntitle: \"{e}\"\nsummary: \"{e}\"\npart: \"{e}\"\nauthors: [\"{e}\", w]\ntopics: [\"{e}\"]\nkey-points: [\"{e}\"]\nnote: \"{e}\"\nupdates: [{{date: 2025-01-01, kind: update, text: \"{e}\"}}]\n---\n\n## {}\n\n`{}` ![{}](media/x.svg '{}') [^1]\n\n```{}\n{}\n```\n\n```quote\ntext: \"{e}\"\nby: \"{e} x\"\nlang: es\n```\n\n[^1]: {}\n",
                 e.replace("\\\"", "\""), "<b>", "<script>alert(1)</script>", "<script>", "<script>", "<script>alert(1)</script>", "<script>alert(1)</script>"
             ),
         )
-        .file("content/media/x.jpg", "")
+        .file("content/media/x.svg", crate::support::SVG)
         .file(
             "content/events/e.yaml",
             format!(
-                "- id: e\n  date: 2025\n  title: \"{e}\"\n  summary: \"{e}\"\n  topics: [\"{e}\"]\n  sources: [\"s, {e}\"]\n  sections: [a]\n  entities: [p]\n  accounts: [{{by: \"{e} x\", says: \"{e}\"}}]\n  later: [{{date: 2025-02, text: \"{e}\"}}]\n  media: {{src: media/x.jpg, alt: \"{e}\", credit: \"{e}\", license: \"{e}\", caption: \"{e}\"}}\n"
+                "- id: e\n  date: 2025\n  title: \"{e}\"\n  summary: \"{e}\"\n  topics: [\"{e}\"]\n  sources: [\"s, {e}\"]\n  sections: [a]\n  entities: [p]\n  accounts: [{{by: \"{e} x\", says: \"{e}\"}}]\n  later: [{{date: 2025-02, text: \"{e}\"}}]\n  media: {{src: media/x.svg, alt: \"{e}\", credit: \"{e}\", license: \"{e}\", caption: \"{e}\"}}\n"
             ),
         )
         .file(

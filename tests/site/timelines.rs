@@ -202,7 +202,7 @@ fn only_the_timeline_loads_its_script_and_a_static_one_has_none() {
 }
 
 #[test]
-fn a_divided_timeline_has_its_filter_in_files_of_its_own() {
+fn a_divided_timeline_has_its_filter_in_separate_files() {
     let day = |at: usize| format!("{}-{:02}-{:02}", 2023 + at / 300, at % 12 + 1, at / 12 % 28 + 1);
     let outcome = many(600, 10, day).build().succeeds();
     let events = outcome.page("timeline/events.js");

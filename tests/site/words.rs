@@ -7,7 +7,7 @@ use crate::support::{Outcome, Site, between};
 const FILES: [(&str, &str); 6] = [
     (
         "content/events/x.yaml",
-        "- id: e-one\n  date: 2025-03-12\n  sources: [herald]\n  title: @\n  summary: %\n  note: %\n  later: [{date: 2025-03-13, text: %, sources: [herald]}]\n  accounts: [{by: @, says: %}]\n  updates: [{date: 2025-03-14, kind: correction, text: %}]\n  media: {src: media/x.jpg, alt: @, caption: @, credit: @, license: @}\n",
+        "- id: e-one\n  date: 2025-03-12\n  sources: [herald]\n  title: @\n  summary: %\n  note: %\n  later: [{date: 2025-03-13, text: %, sources: [herald]}]\n  accounts: [{by: @, says: %}]\n  updates: [{date: 2025-03-14, kind: correction, text: %}]\n  media: {src: media/x.svg, alt: @, caption: @, credit: @, license: @}\n",
     ),
     (
         "content/entities/x.yaml",
@@ -40,7 +40,7 @@ fn base() -> Site {
     Site::new()
         .book(ALL)
         .file("content/sources/all.yaml", "herald:\n  title: The Herald\n  publisher: Herald\n  date: 2025-03-12\n")
-        .file("content/media/x.jpg", "")
+        .file("content/media/x.svg", crate::support::SVG)
         .file(
             "content/events/draft.yaml",
             "- {id: sealed-indictment, draft: true, date: 2025-06-06, title: A sealed indictment, sources: [herald]}\n",

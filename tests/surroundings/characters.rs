@@ -9,7 +9,7 @@ use crate::support::Site;
 const ODD: [char; 9] = ['\u{1}', '\u{b}', '\u{7f}', '\u{85}', '\u{92}', '\u{fdd0}', '\u{fffe}', '\u{ffff}', '\u{1ffff}'];
 
 #[test]
-fn what_no_page_can_hold_is_found_where_it_stands() {
+fn forbidden_characters_are_reported_at_their_place() {
     for odd in ODD {
         let text = format!("---\ntitle: A\n---\nOne.\n\nTwo{odd} words.\n");
         Site::new().page("a.md", &text).build().fails().finds("bad-character", "content/a.md", 6, 4);
@@ -48,13 +48,13 @@ fn what_no_page_can_hold_is_found_where_it_stands() {
 }
 
 #[test]
-fn what_no_page_can_hold_is_in_no_output() {
+fn forbidden_characters_are_in_no_output() {
     let odd: String = ODD.iter().collect();
     let off = "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"https://example.org\"\n[checks]\nbad-character = \"off\"\n";
     let outcome = Site::small()
         .book(off)
-        .page("a.md", &format!("---\ntitle: A{odd}B\nsummary: C{odd}D\n---\nE{odd}F [[flights]] `G{odd}H` [x](media/x.jpg \"I{odd}J\")\n\n```\nK{odd}L\n```\n"))
-        .file("content/media/x.jpg", "x")
+        .page("a.md", &format!("---\ntitle: A{odd}B\nsummary: C{odd}D\n---\nE{odd}F [[flights]] `G{odd}H` [x](media/x.svg \"I{odd}J\")\n\n```\nK{odd}L\n```\n"))
+        .file("content/media/x.svg", crate::support::SVG)
         .file("content/events/e.yaml", format!("- id: e\n  date: 2025-01-01\n  title: M{odd}N\n  topics: [\"O{odd}P\"]\n  sources: [ap]\n"))
         .build();
     assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);

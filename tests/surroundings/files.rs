@@ -11,9 +11,9 @@ fn site() -> Site {
 #[test]
 fn endings_are_read_in_any_case() {
     let outcome = site()
-        .page("one.markdown", "---\ntitle: One\n---\nSee [two](deep/two.MD) and ![x](media/x.PNG).\n")
+        .page("one.markdown", "---\ntitle: One\n---\nSee [two](deep/two.MD) and ![x](media/x.SVG).\n")
         .page("deep/two.MD", "---\ntitle: Two\n---\nSee [one](../one.markdown).\n")
-        .file("content/media/x.PNG", "x")
+        .file("content/media/x.SVG", crate::support::SVG)
         .file("content/events/more.YAML", "- {id: e, date: 2025, title: E, sources: [ap]}\n")
         .file("content/glossary.YML", "- {id: t, term: T, definition: A term., sources: [ap]}\n")
         .build()
@@ -61,7 +61,7 @@ fn a_page_that_begins_with_a_hash_is_no_litter() {
 }
 
 #[test]
-fn what_systems_leave_behind_and_media_are_passed_over() {
+fn system_files_and_media_are_skipped() {
     let mut site = site();
     for path in [
         ".DS_Store",
@@ -122,9 +122,9 @@ fn a_folder_with_the_name_of_a_file_is_named() {
 #[test]
 fn the_index_of_a_folder_is_the_page_of_that_name() {
     let outcome = Site::new()
-        .page("alliance/index.md", "---\ntitle: The alliance\n---\nSee [other](part.md), [[part]] and ![x](x.jpg).\n")
+        .page("alliance/index.md", "---\ntitle: The alliance\n---\nSee [other](part.md), [[part]] and ![x](x.svg).\n")
         .page("alliance/part.md", "---\ntitle: A part\n---\nSee [[alliance]] and [it](index.md).\n")
-        .file("content/alliance/x.jpg", "x")
+        .file("content/alliance/x.svg", crate::support::SVG)
         .build()
         .succeeds()
         .says("2 sections");

@@ -76,7 +76,7 @@ fn what_is_no_page() {
 }
 
 #[test]
-fn what_is_no_old_address() {
+fn some_addresses_cant_be_old_ones() {
     let table = [
         ("/con/", "reserved-id", "Windows can't write"),
         ("/CON/", "reserved-id", "Windows can't write"),

@@ -92,7 +92,7 @@ fn pipe(site: &Site, path: &str) {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_not_read() {
+fn other_things_than_files_are_not_read() {
     let site = Site::small();
     pipe(&site, "book.toml");
     for command in ["build", "check", "clean"] {
@@ -126,7 +126,7 @@ fn a_summary_waits_for_nobody() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_named_where_files_are() {
+fn other_things_than_files_are_reported() {
     for path in ["content/x.md", "content/events/x.yaml", "content/media/x.jpg", "templates/layout.html", "static/x.txt"] {
         let site = Site::small();
         pipe(&site, path);

@@ -1,4 +1,4 @@
-//! Problems with whole links, citations and fences, which have locations of their own.
+//! Problems with whole links, citations and fences, which have their own locations.
 
 use super::Looked;
 use crate::base::similar::nearest;
@@ -38,6 +38,23 @@ impl Looked<'_, '_> {
                 _ => "write words between the brackets".to_owned(),
             };
             self.add(range, "this link has no words, so readers can't see it".to_owned(), help, report);
+        }
+    }
+
+    /// Pointers in the titles of links and pictures, where they are printed as typed.
+    pub(super) fn titles(&self, report: &mut Report) {
+        for address in self.texts.pieces.addresses.iter().filter(|address| address.title.contains('[')) {
+            let pointer = address.title.match_indices('[').find_map(|(at, _)| {
+                let rest = &address.title[at..];
+                let end = if rest.starts_with("[[") { "]]" } else { "]" };
+                let pointer = &rest[..rest.find(end)? + end.len()];
+                (pointer.starts_with("[[") || pointer.starts_with("[@")).then_some(pointer)
+            });
+            if let Some(pointer) = pointer {
+                let message = format!("`{pointer}` in a title is printed as typed, and leads nowhere");
+                let help = "a title is plain text: remove it, or put it after the link or picture".to_owned();
+                self.add(address.range, message, help, report);
+            }
         }
     }
 

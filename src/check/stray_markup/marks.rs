@@ -96,12 +96,25 @@ const SIGNS: [Sign; 256] = {
 /// Whether a text contains signs that markup could consist of. False for nearly every text, and needs no preparation.
 pub(super) fn may_hold(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.iter().enumerate().any(|(at, byte)| match SIGNS[usize::from(*byte)] {
+    let is_mark = |at: usize| match SIGNS[usize::from(bytes[at])] {
         Sign::Nothing => false,
         Sign::Alone => true,
-        Sign::Twice => bytes.get(at + 1) == Some(byte),
+        Sign::Twice => bytes.get(at + 1) == bytes.get(at),
         Sign::Bullet => text[at..].starts_with(['•', '▪', '◦', '‣']),
+    };
+    // Comparisons of many bytes at once; most runs have none of the signs.
+    bytes.chunks(RUN).enumerate().any(|(run, part)| {
+        let has_signs = part.iter().fold(false, |has, byte| has | is_sign_byte(*byte));
+        has_signs && (run * RUN..run * RUN + part.len()).any(is_mark)
     })
+}
+
+/// How many bytes are looked at together.
+const RUN: usize = 64;
+
+/// Whether [`SIGNS`] has a sign for a byte.
+const fn is_sign_byte(byte: u8) -> bool {
+    matches!(byte, b'[' | b'*' | b'{' | b'@' | b'^' | b'<' | b'#' | b'`' | b'~' | b'=' | b'_' | b'$' | b':' | b'!' | 0xe2)
 }
 
 /// The stray markup in a text, in order, without nesting.

@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_day_of_the_week_beside_its_date_is_checked() {
+    fn a_day_of_the_week_next_to_its_date_is_checked() {
         for (text, whole, right) in [
             ("On Monday, March 12, 2025, it shut.", "Monday, March 12, 2025", "Wednesday"),
             ("Monday, Mar. 12, 2025", "Monday, Mar. 12, 2025", "Wednesday"),

@@ -36,7 +36,7 @@ fn level_2_is_refused_with_a_way_out() {
         ("2004-XX-12", "write `2004-XX-XX`"),
         ("2004-06-~01/2004-06-~20", "write `2004-06-01~/2004-06-20~`"),
         ("2004-06-XX/2004-07-03", "write `2004-06/2004-07-03`"),
-        ("202X/2025", "write a year, with `~`"),
+        ("202X/2025", "write a year, followed by `~`"),
         ("..2004/2005", "write `../2005`"),
         ("[2004,1984-1X]", "write `[2004,1984-10..1984-12]`"),
     ] {
@@ -69,15 +69,12 @@ fn old_edtf_is_answered_with_todays() {
         ("199x", "write `199X`"),
         ("2025-03-xx", "write `2025-03-XX`"),
         ("2004-06-uu/2004-07-03", "write `2004-06/2004-07-03`"),
-        ("uuuu", "leave the date out if nothing of its year is known"),
-        ("uuuu-uu-uu", "leave the date out if nothing of its year is known"),
+        ("uuuu", "leave the date out if nothing is known about its year"),
+        ("uuuu-uu-uu", "leave the date out if nothing is known about its year"),
     ] {
         assert_eq!(refused(text).help.as_deref(), Some(help), "{text}: {}", refused(text));
     }
-    assert_eq!(
-        refused("199u").message,
-        "this is an old way of writing a date that is not known exactly (EDTF from before 2019)"
-    );
+    assert_eq!(refused("199u").message, "this is an outdated way of writing an uncertain date (EDTF before 2019)");
     assert_eq!(refused("199x").message, "a capital letter belongs here (EDTF)");
 }
 
@@ -121,9 +118,10 @@ fn other_notations_are_answered_with_edtf() {
         assert_eq!(error.help.as_deref(), Some(&*format!("write `{edtf}`")), "{text}: {error}");
         assert_eq!(error.at, 0..text.len());
     }
-    let help = "write `2025-02-03` for 3 February, or `2025-03-02` for 2 March";
+    let help = "write `2025-02-03` for February 3, or `2025-03-02` for March 2";
     assert_eq!(refused("2/3/2025").help.as_deref(), Some(help));
-    for text in ["March 32, 2025", "March 15", "soon", "30/30/2025", "12", "March March 2025"] {
+    assert_eq!(refused("March 15").help.as_deref(), Some("write the year, too: `YYYY-03-15`"));
+    for text in ["March 32, 2025", "soon", "30/30/2025", "12", "March March 2025"] {
         let help = refused(text).help.unwrap_or_default();
         assert!(help.starts_with("dates are written"), "{text}: {help}");
     }
@@ -242,50 +240,50 @@ fn slips_are_answered_with_what_was_meant() {
         ("3 March 2026 at 12:05am EDT", 0.., here, "write `2026-03-03T00:05:00-04:00`"),
         ("7 pm, March 3, 2026", 0.., here, "write `2026-03-03T19:00:00`"),
         ("7:25 p.m.", 0.., "the day is missing", "write the day before it: `YYYY-MM-DDT19:25:00`"),
-        ("early March", 0.., "the year is missing", "dates are written with their year: `YYYY-03`"),
-        ("15 March", 0.., "the year is missing", "dates are written with their year: `YYYY-03-15`"),
+        ("early March", 0.., "the year is missing", "write the year, too: `YYYY-03`"),
+        ("15 March", 0.., "the year is missing", "write the year, too: `YYYY-03-15`"),
         (
             "early March 2026",
             0..,
-            "there is no word for a part of a month, a year or a decade here",
+            "there is no way to write part of a month, year or decade here",
             "write `2026-03`, or `[2026-03-01..2026-03-10]` for one of its first days",
         ),
         (
             "mid-2025",
             0..,
-            "there is no word for a part of a month, a year or a decade here",
+            "there is no way to write part of a month, year or decade here",
             "write `2025`, or `[2025-05..2025-08]` for one of its middle months",
         ),
         (
             "the end of February 2024",
             0..,
-            "there is no word for a part of a month, a year or a decade here",
+            "there is no way to write part of a month, year or decade here",
             "write `2024-02`, or `[2024-02-21..2024-02-29]` for one of its last days",
         ),
         (
             "late 2020s",
             0..,
-            "there is no word for a part of a month, a year or a decade here",
+            "there is no way to write part of a month, year or decade here",
             "write `202X`, or `[2027..2029]` for one of its last years",
         ),
         (
             "present",
             0..,
             "this is not a date",
-            "what goes on is written from its beginning: `2022-03-27/..`; an open end alone is `..`",
+            "write something ongoing from its beginning: `2022-03-27/..`; an open end by itself is `..`",
         ),
         ("2026‑03‑03", 0.., "the hyphens here are not the plain `-`", "write `2026-03-03`"),
         ("2026−03", 0.., "the hyphens here are not the plain `-`", "write `2026-03`"),
         ("March 3‑5, 2025", 0.., "the hyphens here are not the plain `-`", "write `2025-03-03/2025-03-05`"),
-        ("“2026-03-03”", 0.., "the quotation marks are taken for a part of the date", "write `2026-03-03`"),
-        ("‘March 2026’", 0.., "the quotation marks are taken for a part of the date", "write `2026-03`"),
+        ("“2026-03-03”", 0.., "the quotation marks are read as part of the date", "write `2026-03-03`"),
+        ("‘March 2026’", 0.., "the quotation marks are read as part of the date", "write `2026-03`"),
         ("2026-03-\u{200b}03", 0.., "there is a character in this date that can’t be seen", "write `2026-03-03`"),
         ("２０２６-03", 0.., "the digits here are not the plain `0` to `9`", "write `2026-03`"),
         ("[1667, 1668]", 0.., "a set has no spaces", "write `[1667,1668]`"),
         ("1XXX", 0.., "an unspecified digit (`X`) here can't be read here (EDTF level 2)", "write `[1000..1999]`"),
         ("-01XX", 0.., "years before 0 have no unspecified digits (`X`) in EDTF", "write `[-0199..-0100]`"),
         ("-012X", 0.., "years before 0 have no unspecified digits (`X`) in EDTF", "write `[-0129..-0120]`"),
-        ("-0001-12-04T00:14:00", 11.., "a time of day can’t stand with a year before 0 (EDTF)", "write `-0001-12-04`"),
+        ("-0001-12-04T00:14:00", 11.., "a year before 0 can’t have a time of day (EDTF)", "write `-0001-12-04`"),
         ("-0001-12-04T00:14:00/0000-02-10T08:00", 0.., "an interval has no times of day", "write `-0001-12-04/0000-02-10`"),
         ("2025-03-15/2025-03-16T08:00", 0.., "an interval has no times of day", "write `2025-03-15/2025-03-16`"),
     ] {

@@ -24,7 +24,7 @@ fn refused(text: &str) -> DateError {
 }
 
 #[test]
-fn what_goes_on_is_said_as_of_a_day() {
+fn ongoing_dates_name_the_as_of_day() {
     let english = Catalogue::load("en");
     let as_of = Day::from_iso("2025-12-22").unwrap();
     let ongoing = show(&date("2022-03-27/.."), &english, Some(&as_of));
@@ -76,6 +76,30 @@ fn dates_order_by_first_day_then_the_coarser() {
         assert!(date(first).order_key(&TimeZone::UTC) < date(second).order_key(&TimeZone::UTC), "{first} < {second}");
     }
     assert_eq!(date("2025-05~").order_key(&TimeZone::UTC), date("2025-05?").order_key(&TimeZone::UTC));
+}
+
+#[test]
+fn in_lists_of_states_a_month_comes_after_its_days() {
+    let ordered = [
+        "2024-12-31",
+        "2024",
+        "2025-05-01",
+        "2025-05-01T10:00:00",
+        "2025-05-01/2025-05-03",
+        "2025-05-31",
+        "2025-05-XX",
+        "2025-05",
+        "2025-06-01",
+        "[2025-05-18..2025-07-17]",
+        "2025-08-01/..",
+        "2025",
+        "202X",
+    ];
+    let key = |text: &str| date(text).state_key(&TimeZone::UTC);
+    for pair in ordered.windows(2) {
+        assert!(key(pair[0]) < key(pair[1]), "{} < {}", pair[0], pair[1]);
+    }
+    assert_eq!(key("2025-05~"), key("2025-05?"));
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn qualifier() -> impl Strategy<Value = Qualifier> {
     ]
 }
 
-/// A point that may stand in an interval.
+/// A point that may be part of an interval.
 fn specified() -> impl Strategy<Value = Point> {
     (year(), 0..5, 1..=12u8, 1..=31u8, 0..4usize, qualifier()).prop_map(|(year, kind, month, day, season, qualifier)| {
         let part = match kind {

@@ -108,7 +108,7 @@ mod tests {
     use serde_json::{Value, json};
 
     #[test]
-    fn a_document_says_all_there_is() {
+    fn a_document_contains_everything() {
         let (findings, texts) = super::super::tests::findings();
         let document: Value = serde_json::from_str(&super::render(&findings, &texts)).unwrap();
         assert_eq!(document["counts"], json!({"errors": 2, "warnings": 1, "infos": 0}));

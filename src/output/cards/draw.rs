@@ -156,7 +156,7 @@ impl Svg {
 /// loses nothing.
 ///
 /// # Errors
-/// What can't be drawn, in words for whoever fixes the program or a font.
+/// What can't be drawn, in words that help to fix the program or a font.
 pub fn png(svg: &str, fonts: &Fonts, colors: &Colors) -> Result<Vec<u8>, String> {
     let tree = Tree::from_str(svg, &fonts.options()).map_err(|error| error.to_string())?;
     let mut pixels = Pixmap::new(CARD.0, CARD.1).ok_or("no room for a picture")?;

@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_broken_or_cut() {
+    fn long_text_is_broken_or_cut() {
         assert_eq!(lines("abcdefghij kl", 4.0, 4, &ruler).unwrap(), ["abcd", "efgh", "ij", "kl"]);
         assert_eq!(clipped("one two, three four", 8.0, 2, &ruler), ["one two,", "three…"]);
         assert_eq!(clipped("one", 8.0, 2, &ruler), ["one"]);

@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_can_not_be_drawn_is_known() {
+    fn characters_that_cant_be_drawn_are_known() {
         let fonts = Fonts::built_in();
         let of = |text: &str| fonts.drawable(Face::Title, text).map(|drawable| drawable.text);
         for text in [

@@ -6,7 +6,7 @@ use crate::model::dated::latest;
 use crate::model::{EventIx, Model, RecordIx};
 use crate::output::RenderContext;
 use crate::syntax::kinds::event::EventStatus;
-use crate::theme::colour::Colour;
+use crate::theme::color::Color;
 
 /// A card's words, as plain text.
 pub struct Card {
@@ -58,10 +58,10 @@ pub struct Colors {
 
 /// The colors of a site's cards: its theme's colors for light paper.
 pub fn colors(site: &RenderContext<'_>) -> Colors {
-    const INK: Colour = Colour([0x1c, 0x1a, 0x17]);
+    const INK: Color = Color([0x1c, 0x1a, 0x17]);
     let own = |color: &str| color.to_owned();
-    let parsed = |text: &str| Colour::parse(text).map(|color| color.to_string());
-    let paper = site.assets.paper.as_ref().and_then(|[light, _]| Colour::parse(light));
+    let parsed = |text: &str| Color::parse(text).map(|color| color.to_string());
+    let paper = site.assets.paper.as_ref().and_then(|[light, _]| Color::parse(light));
     // A theme with dark paper has other ink colors too, which cards don't know about.
     let paper = paper.filter(|paper| paper.contrast(INK) > 10.0);
     let accent = site.config.theme.accent.as_ref().and_then(|accent| parsed(&accent.value));

@@ -1,4 +1,4 @@
-//! `data/site.json`: the public records, and the schema beside it (JSON Schema 2020-12).
+//! `data/site.json`: the public records, and the schema next to it (JSON Schema 2020-12).
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;

@@ -82,7 +82,7 @@ pub fn write(site: &RenderContext<'_>) -> Vec<u8> {
     table.into_inner().unwrap_or_default()
 }
 
-/// A text that no spreadsheet takes for a formula, as OWASP advises: titles come from many people, and whoever opens
+/// A text that no spreadsheet takes for a formula, as OWASP advises: titles come from many people, and anyone who opens
 /// the table should not run what one of them wrote.
 fn without_formula(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
@@ -97,7 +97,7 @@ mod tests {
     use super::without_formula;
 
     #[test]
-    fn what_a_spreadsheet_would_compute_is_text() {
+    fn cells_that_a_spreadsheet_would_compute_are_text() {
         for text in ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "-0043-03-15"] {
             assert_eq!(without_formula(text), format!("'{text}"));
         }

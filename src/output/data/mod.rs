@@ -12,6 +12,8 @@ mod site_json;
 mod standings;
 mod texts;
 
+pub(super) use site_json::Maker;
+
 use super::{Format, Outline, Plan, Recipe, RenderContext};
 use crate::model::{EntityIx, EventIx, PageIx, RecordIx};
 

@@ -46,7 +46,7 @@ pub struct CommonRecord<'m> {
     /// Updates and corrections, newest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub updates: Vec<UpdateRecord>,
-    /// The longer text of a record that is no page, block by block with an empty line between. Absent if it has none, or if the
+    /// The body of a record that isn't a page, block by block with an empty line between. Absent if it has none, or if the
     /// site's owner keeps texts out of this file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,

@@ -360,7 +360,7 @@ impl<'s> Maker<'s> {
     }
 
     /// Who somebody is: an entity's id, and words.
-    pub(super) fn party(&self, owner: RecordIx, party: &Party) -> (Option<&'s str>, String) {
+    pub(in crate::output) fn party(&self, owner: RecordIx, party: &Party) -> (Option<&'s str>, String) {
         let target = party.pointer.map(|index| self.model().linked(owner).targets[index]);
         match target.and_then(|target| Some((self.id(target)?, self.view.plain_title(target)?))) {
             Some((id, name)) => (Some(id), name.to_owned()),

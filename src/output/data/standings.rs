@@ -1,4 +1,4 @@
-//! Where the story stands, as `data/site.json` has it.
+//! Where the story stands, for `data/site.json`.
 
 use super::records::StandingRecord;
 use super::site_json::Maker;

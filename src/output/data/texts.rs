@@ -3,6 +3,7 @@
 use super::site_json::Maker;
 use crate::model::RecordIx;
 use crate::syntax::kinds::blocks::{Block, ClaimBlock, Known, Quote};
+use crate::syntax::kinds::pictures::{Figure, Gallery};
 use crate::syntax::text::Text;
 use crate::view::plain_text::paragraphs;
 
@@ -16,7 +17,7 @@ impl Maker<'_> {
     }
 
     /// The text of one of our blocks.
-    fn block(&self, owner: RecordIx, block: &Block) -> String {
+    pub(in crate::output) fn block(&self, owner: RecordIx, block: &Block) -> String {
         match block {
             // Its events are listed with the page's.
             Block::Timeline(_) => String::new(),
@@ -31,6 +32,16 @@ impl Maker<'_> {
                     (!texts.is_empty()).then(|| self.view.labeled(self.view.words.get(word), &texts.join(" ")))
                 };
                 lists.into_iter().filter_map(list).collect::<Vec<_>>().join("\n\n")
+            }
+            // Its figures are in a file of their own or on the page; its words say what they show.
+            Block::Chart(chart) => format!("{} {}", self.text(owner, &chart.title), self.text(owner, &chart.alt)),
+            Block::Figure(Figure { alt, caption, src: _, credit: _, license: _, width: _ }) => {
+                self.text(owner, caption.as_ref().unwrap_or(alt))
+            }
+            Block::Gallery(Gallery { pictures, caption, layout: _, credit: _, license: _ }) => {
+                let own = pictures.iter().map(|picture| picture.caption.as_ref().unwrap_or(&picture.alt));
+                let texts: Vec<_> = own.chain(caption).map(|text| self.text(owner, text)).collect();
+                texts.join("\n\n")
             }
             Block::Quote(Quote { text, by, on: _, sources: _, lang: _ }) => {
                 let by = by.as_ref().map(|by| format!(" ({})", self.party(owner, by).1)).unwrap_or_default();

@@ -7,9 +7,12 @@ use crate::date::{Date, Day, OrderKey};
 use crate::model::dated::{nth_of_its_date, oldest_first};
 use crate::model::{EventIx, Model, PageIx, RecordIx, address};
 use crate::output::{RenderContext, names};
+use crate::syntax::indices::BlockIx;
 use crate::syntax::kinds::author::Contact;
+use crate::syntax::kinds::blocks::Block;
 use crate::view::View;
 use crate::view::byline::Signed;
+use crate::view::chart::chart_anchor;
 use crate::view::html::Writer;
 
 /// Which feed.
@@ -87,7 +90,7 @@ pub struct Person {
     pub name: String,
     /// Their own page.
     pub url: Option<String>,
-    /// Their mail address.
+    /// Their email address.
     pub email: Option<String>,
 }
 
@@ -234,6 +237,7 @@ fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
         }
         _ => return None,
     };
+    html.push_str(&charts(site, owner, &writer));
     let latest = [Some(&known), model.changed(owner), last].into_iter().flatten().max_by_key(|date| model.reached(date))?;
     let published = view.moment(&known)?;
     Some(Entry {
@@ -247,6 +251,18 @@ fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
         authors: authors.into_iter().map(|by| Person::of(view, by)).collect(),
         topics: topics.iter().map(|topic| topic.value.clone()).collect(),
     })
+}
+
+/// The charts in a record's text, by what they show. Readers of feeds drop drawings, so each is a link to the one on the page.
+fn charts(site: &RenderContext<'_>, owner: RecordIx, writer: &Writer<'_, '_>) -> String {
+    let page = site.model.record_address(owner);
+    let Some(body) = site.model.linked(owner).body else { return String::new() };
+    let chart = |(index, block): (BlockIx, &Block)| {
+        let Block::Chart(chart) = block else { return None };
+        let title = escape::html_string(&writer.plain(&chart.title));
+        Some(format!("<p><a href=\"{page}#{}\">{title}</a></p>", chart_anchor(index)))
+    };
+    body.blocks.indices().zip(&body.blocks).filter_map(chart).collect()
 }
 
 fn change(site: &RenderContext<'_>, owner: RecordIx, index: usize) -> Option<Entry> {

@@ -115,7 +115,7 @@ export class Bar {
     this.folder.title = label;
   }
 
-  /** Opens or closes the list; the focus moves into it, and returns afterwards. */
+  /** Opens or closes the list; the focus moves into it, and returns afterward. */
   toggle(open = this.panel.hidden) {
     if (open === !this.panel.hidden) return;
     const isInside = this.panel.contains(this.root.activeElement);

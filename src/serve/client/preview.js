@@ -68,7 +68,7 @@ function files() {
   return found;
 }
 
-/** Brings the page up to date. If it is called while it runs, it starts over afterwards. */
+/** Brings the page up to date. If it is called while it runs, it starts over afterward. */
 async function catchUp() {
   if (busy) {
     again = true;

@@ -1,4 +1,4 @@
-//! Authors: who writes for the site. They stand among the entities and are not part of the story.
+//! Authors: the people who write for the site. They are entered with the entities but aren't part of the story.
 
 use super::common::{Common, Id, WebAddress};
 use crate::base::{At, web_address};
@@ -10,7 +10,7 @@ use crate::syntax::text::Text;
 use crate::{choice, record};
 
 choice! {
-    /// What makes an entity an author.
+    /// The `kind` that makes an entity an author.
     pub enum AuthorKind {
         /// Someone who writes for the site.
         Author = "author",
@@ -24,33 +24,33 @@ record! {
         "id" id: Id, required;
         /// that it is an author
         "kind" kind: AuthorKind, required;
-        /// the name, as bylines print it
+        /// the name, as printed in bylines
         "name" name: Text, required;
         /// the job: `Courts reporter`
         "role" role: Option<Text>;
-        /// who that is, in a few sentences
+        /// about the author, in a few sentences
         "bio" bio: Option<Text> => paragraphs;
         /// how readers reach the author
         "contact" contact: Option<Contact>;
-        /// subjects that the author knows well; plain labels
+        /// subjects the author knows well, as plain labels
         "expertise" expertise: Vec<At<String>>;
-        /// what readers should know of the author's ties to the story
+        /// what readers should know about the author's ties to the story
         "disclosure" disclosure: Option<Text> => paragraphs;
-        /// the same person elsewhere: profiles, a site of their own
+        /// the same person elsewhere: profiles, a personal site
         "same-as" same_as: Vec<WebAddress>;
         ..common: Common;
     }
 }
 
-/// How somebody is reached, as an address that a link may have.
+/// How to reach somebody, as the target of a link.
 #[derive(Clone, Debug)]
 pub struct Contact(pub At<String>);
 
-/// What begins the address of a mailbox.
+/// The start of a link to an email address.
 const MAIL: &str = "mailto:";
 
 impl Contact {
-    /// The mail address, if it is one.
+    /// The email address, if it is one.
     #[must_use]
     pub fn mail(&self) -> Option<&str> {
         self.0.value.strip_prefix(MAIL)
@@ -58,7 +58,7 @@ impl Contact {
 }
 
 impl Decode for Contact {
-    const SHAPE: &'static str = "a mail address, or an address of the web";
+    const SHAPE: &'static str = "an email address or a web address";
 
     fn shape() -> Shape {
         Shape::Text
@@ -73,21 +73,21 @@ impl Decode for Contact {
         match web_address::link(written) {
             Ok(address) => Some(Self(At::new(address.into_owned(), node.range))),
             Err(why) if written.contains("://") => {
-                let message = format!("this is not an address of the web: {why}");
+                let message = format!("this is not a web address: {why}");
                 d.error(code::BAD_ADDRESS, node.range, message).help = Some(why.help().to_owned());
                 None
             }
             Err(_) => {
-                let message = format!("`{written}` is neither a mail address nor an address of the web");
+                let message = format!("`{written}` is neither an email address nor a web address");
                 d.error(code::BAD_ADDRESS, node.range, message).help =
-                    Some("write `jane@example.org`, or an address that begins with `https://`".to_owned());
+                    Some("write `jane@example.org`, or an address that starts with `https://`".to_owned());
                 None
             }
         }
     }
 }
 
-/// Whether a text is the address of a mailbox, in letters that no link has to escape.
+/// Whether a text is an email address that needs no escaping in a link.
 fn is_mail(text: &str) -> bool {
     let Some((name, host)) = text.split_once('@') else { return false };
     let is_name = |c: char| c.is_ascii_alphanumeric() || ".!#$*+-/=^_{|}~'".contains(c);
@@ -100,7 +100,7 @@ mod tests {
     use super::is_mail;
 
     #[test]
-    fn mail_addresses_are_told_from_other_words() {
+    fn email_addresses_are_recognized() {
         for mail in ["jane@example.org", "j.doe+tips@mail.example.co.uk", "o'brien@example.org", "a@bücher.example"] {
             assert!(is_mail(mail), "{mail}");
         }

@@ -1,7 +1,9 @@
 //! Our blocks in a body: fenced code whose info string names the block, with YAML inside.
 
+use super::chart::Chart;
 use super::common::{ClaimRef, EntityRef, LanguageTag, SectionRef, SourceRef};
 use super::event::Significance;
+use super::pictures::{self, Figure, Gallery};
 use crate::base::{At, FileId, Span, TextRange};
 use crate::date::Date;
 use crate::diagnostics::{Label, code};
@@ -23,6 +25,20 @@ pub enum Block {
     Known(Known),
     /// A quotation.
     Quote(Quote),
+    /// Figures as a drawing.
+    Chart(Box<Chart>),
+    /// A picture.
+    Figure(Figure),
+    /// Several pictures.
+    Gallery(Gallery),
+}
+
+impl Block {
+    /// The chart, if it is one.
+    #[must_use]
+    pub fn chart(&self) -> Option<&Chart> {
+        if let Self::Chart(chart) = self { Some(chart) } else { None }
+    }
 }
 
 record! {
@@ -82,7 +98,7 @@ record! {
 }
 
 /// The words after a fence that name a block.
-pub const NAMES: [&str; 5] = ["timeline", "claim", "known", "quote", "chart"];
+pub const NAMES: [&str; 7] = ["timeline", "claim", "known", "quote", "figure", "gallery", "chart"];
 
 /// Reports that fenced code isn't closed, or is closed only by the fence of other code that opens inside it.
 fn refuse_open(fence: &Fence<'_>, is_ours: bool, d: &mut Decoder) -> Option<Outcome> {
@@ -146,11 +162,9 @@ pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
         "claim" => |node, d| ClaimBlock::decode(node, d).map(Block::Claim),
         "known" => |node, d| Known::decode(node, d).map(Block::Known),
         "quote" => |node, d| Quote::decode(node, d).map(Block::Quote),
-        "chart" => {
-            d.error(code::BAD_VALUE, opening, "this version can't draw charts yet").help =
-                Some("put the figures in a table for now, and cite their source".to_owned());
-            return Outcome::Refused;
-        }
+        "chart" => |node, d| Chart::decode(node, d).map(|chart| Block::Chart(Box::new(chart))),
+        "figure" => |node, d| Figure::decode(node, d).map(Block::Figure),
+        "gallery" => |node, d| pictures::gallery(node, d).map(Block::Gallery),
         _ => return Outcome::NotOurs,
     };
     if !fence.behind.is_empty() {

@@ -306,14 +306,30 @@ impl Decode for PicturePath {
     }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
-        let target = d.scalar(node, Self::SHAPE)?;
-        Some(Self(d.pieces.addresses.push(Address {
-            target: target.into(),
-            title: Box::default(),
-            usage: Use::Media,
-            range: node.range,
-        })))
+        path(node, Use::Media, d).map(Self)
     }
+}
+
+/// A file of figures.
+#[derive(Clone, Copy, Debug)]
+pub struct DataPath(pub AddressIx);
+
+impl Decode for DataPath {
+    const SHAPE: &'static str = PicturePath::SHAPE;
+
+    fn shape() -> Shape {
+        Shape::Path
+    }
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        path(node, Use::Data, d).map(Self)
+    }
+}
+
+/// The path of a file in the content folder.
+fn path(node: &Node, usage: Use, d: &mut Decoder) -> Option<AddressIx> {
+    let target = d.scalar(node, PicturePath::SHAPE)?.into();
+    Some(d.pieces.addresses.push(Address { target, title: Box::default(), usage, range: node.range }))
 }
 
 /// A web address, of a kind that is allowed on a page.
@@ -413,7 +429,7 @@ record! {
 }
 
 impl Decode for Assertion {
-    const SHAPE: &'static str = "an entity's id, words, or `{by, date, says, sources}`";
+    const SHAPE: &'static str = "an entity's id, a name, or `{by, date, says, sources}`";
 
     fn shape() -> Shape {
         Shape::OneOf(vec![Shape::Pointer(Expects::Party), Shape::Markdown, AssertionFields::shape()])

@@ -1,4 +1,4 @@
-//! Bylines: who wrote a page, or the site. Authors stand there by their ids, everybody else by name.
+//! Bylines: who wrote a page or the site. They name authors by id, and everyone else by name.
 
 use super::name::{Name, warn_of_turns};
 use crate::base::TextRange;
@@ -12,11 +12,11 @@ use crate::syntax::shape::Shape;
 /// Someone in a byline.
 #[derive(Clone, Debug)]
 pub struct Credit {
-    /// The name the way it is spoken, or the id as it is written.
+    /// The name in spoken order, or the id as written.
     pub name: String,
     /// Set if it is written like an id.
     pub pointer: Option<PointerIx>,
-    /// Where it stands.
+    /// Its place in the file.
     pub range: TextRange,
 }
 

@@ -33,7 +33,7 @@ record! {
     pub struct Entity = "an entity" {
         /// its id
         "id" id: Id, required;
-        /// what it is; `author` makes it an author, which has fields of its own
+        /// what it is; `author` makes it an author, which has its own fields
         "kind" kind: EntityKind, required;
         /// its name
         "name" name: Text, required;

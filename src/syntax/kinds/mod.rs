@@ -2,6 +2,7 @@
 
 pub mod author;
 pub mod blocks;
+pub mod chart;
 pub mod claim;
 pub mod common;
 pub mod credit;
@@ -10,6 +11,7 @@ pub mod entity;
 pub mod event;
 pub mod name;
 pub mod page;
+pub mod pictures;
 pub mod source;
 pub mod term;
 
@@ -34,7 +36,7 @@ pub fn file_shape(kind: ContentKind) -> Shape {
     Shape::OneOf(vec![several, record_file_shape(kind)]).maybe()
 }
 
-/// What a Markdown file of this kind has as front matter, and a YAML file that is one record: the same fields, but for the id,
+/// The front matter of a Markdown file of this kind, and of a YAML file that is one record: the same fields except for the id,
 /// which is the file's name.
 #[must_use]
 pub fn record_file_shape(kind: ContentKind) -> Shape {

@@ -53,15 +53,15 @@ impl Decode for Name {
 /// The parts of a name.
 fn fields() -> Vec<Field> {
     vec![
-        part::<At<String>>("name", true, "the family name, or the whole name of a body"),
+        part::<At<String>>("name", true, "the family name, or the full name of an organization"),
         part::<At<String>>("given-name", false, "the given names"),
-        part::<At<String>>("prefix", false, "what stands before the family name: “von”"),
-        part::<At<String>>("suffix", false, "what stands behind it: “Jr.”"),
+        part::<At<String>>("prefix", false, "what comes before the family name: “von”"),
+        part::<At<String>>("suffix", false, "what comes after it: “Jr.”"),
         part::<Kept>("alias", false, "another name; never printed"),
     ]
 }
 
-/// A name given in parts, put in the order in which people say it.
+/// A name given in parts, in the order in which it is spoken.
 fn in_parts(node: &Node, entries: &[(At<String>, Node)], d: &mut Decoder) -> Option<String> {
     let outer = d.field;
     for (at, (key, _)) in entries.iter().enumerate() {
@@ -88,25 +88,23 @@ fn in_parts(node: &Node, entries: &[(At<String>, Node)], d: &mut Decoder) -> Opt
     if name.is_empty() {
         let field = d.field;
         d.error(code::MISSING_FIELD, node.range, format!("a name in `{field}` needs the field `name`")).help =
-            Some("write `{name: Doe, given-name: Jane}`, or `{name: …}` with the whole name of a body".to_owned());
+            Some("write `{name: Doe, given-name: Jane}`, or `{name: …}` with the full name of an organization".to_owned());
         return None;
     }
     Some(parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
 }
 
-/// Says what a name may mean that is shown as written.
+/// Warns that a name will be shown as written, and says what else it may mean.
 fn warn(node: &Node, name: &str, doubt: &Doubt, d: &mut Decoder) {
     let field = d.field;
     let (message, help) = match doubt {
         Doubt::TwoPeople(first, second) => (
-            format!("the comma in `{name}` may part two people, or the names of one"),
+            format!("the comma in `{name}` may separate two people, or one person's last and first names"),
             format!("write `[{first}, {second}]` for two people, or `{{name: {first}, given-name: {second}}}` for one"),
         ),
         Doubt::Several => (
-            format!("`{field}` is shown as it is written, and marks in `{name}` may part several people"),
-            format!(
-                "write `{{name: \"{name}\"}}` if it is one name; give several people one item each, `[Jane Doe, John Roe]`"
-            ),
+            format!("`{field}` will be shown as written, but the punctuation in `{name}` may separate several people"),
+            format!("write `{{name: \"{name}\"}}` if it is one name, or list the people: `[Jane Doe, John Roe]`"),
         ),
     };
     d.warn(code::AMBIGUOUS_NAME, node.range, message).help = Some(help);
@@ -115,7 +113,7 @@ fn warn(node: &Node, name: &str, doubt: &Doubt, d: &mut Decoder) {
 /// Reports a list in brackets whose commas split what was meant as one name: `[Ferreira, Ana, Okoro, Ben]`.
 pub(super) fn warn_of_turns(node: &Node, items: &[Node], d: &mut Decoder) {
     let is_in_brackets = d.text.get(node.range.bytes().start..).is_some_and(|text| text.starts_with('['));
-    // Someone who puts quotation marks around each means each.
+    // Quotation marks around each item show that the items are meant as written.
     let written = |item: &'_ Node| match &item.kind {
         Kind::Scalar { text, plain: true } => Some(text.clone()),
         _ => None,
@@ -127,7 +125,7 @@ pub(super) fn warn_of_turns(node: &Node, items: &[Node], d: &mut Decoder) {
     }
     let pairs: Vec<_> = names.chunks_exact(2).map(|pair| format!("\"{}, {}\"", pair[0].trim(), pair[1].trim())).collect();
     let (field, count) = (d.field, names.len());
-    let message = format!("commas in brackets part people, and these would be {count} of them");
+    let message = format!("in brackets, commas separate people, so this list has {count} of them");
     let range = TextRange::new(first.range.bytes().start, last.range.bytes().end);
     d.warn(code::AMBIGUOUS_NAME, range, message).help =
         Some(format!("write `{field}: [{}]`, or a list with one name on each line", pairs.join(", ")));

@@ -1,5 +1,5 @@
 //! Markdown: what a text says, as a flat list of operations ([`ops`]), how it is parsed ([`parse()`]), and what it
-//! passes on meanwhile ([`Sink`]).
+//! passes on along the way ([`Sink`]).
 //!
 //! Knows nothing about records, blocks or YAML.
 

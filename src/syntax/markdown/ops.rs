@@ -66,7 +66,7 @@ pub enum Tag {
     Keyboard,
     /// Highlighted text.
     Highlight,
-    /// Text with its own direction, whatever is beside it.
+    /// Text with its own direction, whatever is next to it.
     Isolated,
     /// An abbreviation.
     Abbreviation(AbbreviationIx),

@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_belongs_to_no_item_is_a_piece_too() {
+    fn text_outside_items_is_a_piece_too() {
         let cut = |text: &'static str, layout| {
             let pieces = records(text, layout).unwrap_or_default();
             pieces.into_iter().map(|range| (is_item(&text[range.clone()], layout), &text[range])).collect::<Vec<_>>()

@@ -5,6 +5,7 @@
 
 use crate::base::escape;
 use crate::date::Date;
+use crate::language::quotes::Quotes;
 use crate::model::SourceIx;
 use crate::syntax::kinds::source::{Source, TitleIs};
 use crate::view::View;
@@ -30,7 +31,9 @@ pub fn entry(view: &View<'_>, source: SourceIx) -> String {
     if !author.is_empty() {
         parts.push(escape::html_string(&author));
     }
-    parts.push(linked_title(view, fields, &words(&fields.title.0)));
+    let title = words(&fields.title.0);
+    let headed = parts.len() + 1;
+    parts.push(String::new());
     if let Some(date) = &fields.date {
         parts.push(view.date_text(&date.value).html);
     }
@@ -52,7 +55,33 @@ pub fn entry(view: &View<'_>, source: SourceIx) -> String {
         link.push_str("</a>");
         parts.push(link);
     }
-    parts.join(view.words.get("news.separator"))
+    let rest = parts.split_off(headed);
+    let is_headline = fields.title_is != Some(TitleIs::Description);
+    let takes_comma =
+        is_headline && !rest.is_empty() && !view.strays(&title) && view.words.get("news.comma-in-quotes") == "yes";
+    let quoted = if is_headline { view.quoted(&title) } else { title };
+    let quoted = if takes_comma { with_comma(&quoted) } else { quoted };
+    parts[headed - 1] = linked_title(view, fields, &quoted);
+    let separator = view.words.get("news.separator");
+    let head = parts.join(separator);
+    if rest.is_empty() {
+        return head;
+    }
+    [&*head, if takes_comma { " " } else { separator }, &rest.join(separator)].concat()
+}
+
+/// A headline in quotation marks with the comma that follows it inside them, as American editors write it: `“A raid,”`. A mark
+/// that ends the headline takes the comma's place: `“A raid?”`.
+fn with_comma(quoted: &str) -> String {
+    let [open, close] = Quotes::ENGLISH.single;
+    // Without an opening mark, the last one is an apostrophe.
+    let has_inner = quoted.contains(open);
+    let is_closing = |c: char| c == '”' || has_inner && close.starts_with(c);
+    let words = quoted.trim_end_matches(is_closing);
+    let last = words.rsplit(' ').next().unwrap_or_default();
+    let is_abbreviated = last.matches('.').count() > 1;
+    let comma = if words.ends_with(['?', '!', '.', '…', ',']) && !is_abbreviated { "" } else { "," };
+    [words, comma, &quoted[words.len()..]].concat()
 }
 
 /// A phrase with a date in it, as HTML.
@@ -60,14 +89,10 @@ fn dated(view: &View<'_>, phrase: &str, date: &Date) -> String {
     escape::html_string(view.words.get(phrase)).replace("{date}", &view.date_text(date).html)
 }
 
-/// A source's title, in quotation marks if it is a headline, as a link to where to read the source.
+/// A source's title as a link to where to read the source.
 fn linked_title(view: &View<'_>, fields: &Source, title: &str) -> String {
-    let title = match fields.title_is {
-        Some(TitleIs::Description) => title.to_owned(),
-        Some(TitleIs::Headline) | None => view.quoted(title),
-    };
     let tag = fields.language.as_ref().map(|tag| tag.0.value.as_str());
-    let words = apart(escape::html_string(&title), &title, tag, view.config);
+    let words = apart(escape::html_string(title), title, tag, view.config);
     let mut linked_title = String::new();
     match &fields.url {
         Some(url) => {
@@ -91,4 +116,23 @@ pub fn name(view: &View<'_>, source: SourceIx) -> String {
     let mut out = String::new();
     crate::view::plain_text::plain(&mut out, view, linked, linked.text(text, view.language()));
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_comma;
+
+    #[test]
+    fn a_comma_goes_inside_the_quotation_marks() {
+        for (quoted, wanted) in [
+            ("“A raid”", "“A raid,”"),
+            ("“A ‘raid’”", "“A ‘raid,’”"),
+            ("“The workers’”", "“The workers’,”"),
+            ("“A raid?”", "“A raid?”"),
+            ("“A raid: what it means.”", "“A raid: what it means.”"),
+            ("“A raid in the U.S.”", "“A raid in the U.S.,”"),
+        ] {
+            assert_eq!(with_comma(quoted), wanted);
+        }
+    }
 }

@@ -12,6 +12,8 @@ pub struct Numbering {
     order: Vec<SourceIx>,
     /// Number, from one, and how many times cited.
     seen: Map<SourceIx, (usize, usize)>,
+    /// Whether the page has a picture.
+    has_picture: bool,
 }
 
 /// One citation: what to print and where it is.
@@ -25,6 +27,11 @@ pub struct Mark {
 }
 
 impl Numbering {
+    /// Whether the page has no picture yet; from now on, it has one.
+    pub fn is_first_picture(&mut self) -> bool {
+        !std::mem::replace(&mut self.has_picture, true)
+    }
+
     /// Numbers one more citation.
     pub fn cite(&mut self, view: &View<'_>, source: SourceIx) -> Mark {
         let next = self.order.len() + 1;

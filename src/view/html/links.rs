@@ -3,10 +3,12 @@
 use super::Writer;
 use crate::base::escape;
 use crate::model::{Destination, Link, RecordIx, address};
-use crate::syntax::indices::{AddressIx, PointerIx};
+use crate::syntax::indices::{AddressIx, OpIx, PointerIx};
+use crate::syntax::markdown::{Markdown, Op, Tag};
 use crate::syntax::pieces::RefLocation;
+use crate::view::picture::Place;
 
-impl Writer<'_, '_> {
+impl<'m> Writer<'_, 'm> {
     /// A link to the entity that a party's pointer names; `None` if it names none.
     pub(in crate::view) fn party_link(&self, index: PointerIx) -> Option<String> {
         let link = self.view.record_link(self.linked.targets[index].record()?);
@@ -79,7 +81,7 @@ impl Writer<'_, '_> {
             Destination::External => {
                 out.push_str("<a href=\"");
                 escape::html(out, target);
-                out.push_str(if target.starts_with("http") { "\" rel=\"external noopener\">" } else { "\">" });
+                out.push_str(if target.starts_with("http") { "\" rel=\"external noopener" } else { "" });
             }
             Destination::Page(page, anchor) => {
                 self.view.open_link(out, RecordIx::Page(*page));
@@ -89,54 +91,90 @@ impl Writer<'_, '_> {
                     out.push('#');
                     escape::html(out, anchor);
                 }
-                out.push_str("\">");
             }
             Destination::Own(anchor) => {
                 out.push_str("<a href=\"#");
                 escape::html(out, anchor);
-                out.push_str("\">");
             }
             Destination::Media(path) => {
                 out.push_str("<a href=\"");
                 out.push_str(&address::file(&escape::percent_encoded(path)));
-                out.push_str("\">");
             }
             Destination::Root(path) => {
                 out.push_str("<a href=\"");
                 out.push_str(&address::rooted(path));
-                out.push_str("\">");
             }
-            Destination::Broken => self.open_unresolved(out, "span", "unresolved.address", target),
-            Destination::Hidden(_) => self.open_unresolved(out, "span", "unresolved.hidden", target),
+            Destination::Broken => return self.open_unresolved(out, "span", "unresolved.address", target),
+            Destination::Hidden(_) => return self.open_unresolved(out, "span", "unresolved.hidden", target),
         }
+        self.title(out, index);
+        out.push_str("\">");
     }
 
-    pub(super) fn begin_picture(&mut self, out: &mut String, index: AddressIx) {
-        let src = match &self.linked.destinations[index] {
-            Destination::Media(path) => address::file(&escape::percent_encoded(path)),
-            Destination::Root(path) => address::rooted(path),
-            _ => {
-                let target = &self.linked.pieces.addresses[index].target;
-                self.open_unresolved(out, "span", "unresolved.address", target);
-                escape::html(out, target);
-                out.push_str("</span>");
-                String::new()
-            }
-        };
-        out.push_str("<img loading=\"lazy\" src=\"");
-        out.push_str(&src);
-        out.push_str("\" alt=\"");
-        self.in_picture = true;
-    }
-
-    pub(super) fn end_picture(&mut self, out: &mut String, index: AddressIx) {
-        self.in_picture = false;
+    /// The title after an address, as an attribute in a tag whose last attribute is still open.
+    fn title(&self, out: &mut String, index: AddressIx) {
         let title = &self.linked.pieces.addresses[index].title;
         if !title.is_empty() {
             out.push_str("\" title=\"");
             escape::html(out, title);
         }
-        out.push_str("\">");
+    }
+
+    /// Opens a picture, up to its alternative text.
+    pub(super) fn begin_picture(&mut self, out: &mut String, index: AddressIx) {
+        let is_first = self.is_first_picture();
+        match &self.linked.destinations[index] {
+            Destination::Media(path) => self.view.open_picture(out, path, Place::Text, is_first),
+            Destination::Root(path) => {
+                out.push_str("<img loading=\"lazy\" src=\"");
+                out.push_str(&address::rooted(path));
+                out.push_str("\" alt=\"");
+            }
+            _ => {
+                let target = &self.linked.pieces.addresses[index].target;
+                self.open_unresolved(out, "span", "unresolved.address", target);
+                escape::html(out, target);
+                out.push_str("</span><img loading=\"lazy\" src=\"\" alt=\"");
+            }
+        }
+        self.in_picture = true;
+    }
+
+    pub(super) fn end_picture(&mut self, out: &mut String, index: AddressIx) {
+        self.in_picture = false;
+        // Below a picture that has a paragraph to itself, the caption is text.
+        if !self.in_figure {
+            self.title(out, index);
+        }
+        match &self.linked.destinations[index] {
+            Destination::Media(path) => self.view.close_picture(out, path),
+            _ => out.push_str("\">"),
+        }
+    }
+
+    /// Writes a paragraph as a figure if it holds a picture and nothing else; returns whether it does.
+    pub(super) fn figure_of(&mut self, out: &mut String, markdown: &'m Markdown, paragraph: OpIx) -> bool {
+        let [_, inner @ .., _] = markdown.block(paragraph) else { return false };
+        let (Some(Op::Open(Tag::Picture(index))), Some(Op::Close(Tag::Picture(last)))) = (inner.first(), inner.last())
+        else {
+            return false;
+        };
+        let is_shown = matches!(self.linked.destinations[*index], Destination::Media(_) | Destination::Root(_));
+        if index != last || !is_shown {
+            return false;
+        }
+        self.in_figure = true;
+        out.push_str("<figure class=\"picture\">");
+        self.run(out, markdown, inner);
+        self.in_figure = false;
+        let title = &self.linked.pieces.addresses[*index].title;
+        if !title.is_empty() {
+            out.push_str("<figcaption>");
+            escape::html(out, title);
+            out.push_str("</figcaption>");
+        }
+        out.push_str("</figure>\n");
+        true
     }
 }
 

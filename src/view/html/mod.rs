@@ -11,7 +11,7 @@ use super::citations::numbered::Numbering;
 use super::plain_text::Gap;
 use crate::base::escape;
 use crate::model::{Destination, Linked, RecordIx};
-use crate::syntax::indices::{BlockIx, ColumnIx, FootnoteIx, OpIx, TableIx};
+use crate::syntax::indices::{AddressIx, BlockIx, ColumnIx, FootnoteIx, OpIx, TableIx};
 use crate::syntax::markdown::{Alignment, Markdown, Op, Tag};
 use crate::syntax::text::Text;
 
@@ -26,6 +26,8 @@ pub struct Writer<'v, 'm> {
     table: (TableIx, bool),
     /// Whether a picture's alt text is being written, which has no markup.
     in_picture: bool,
+    /// Whether the picture being written has a caption below it.
+    in_figure: bool,
     /// The blank before a citation that is left out.
     gap: Gap,
 }
@@ -50,6 +52,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             numbering: None,
             table: (TableIx::new(0), false),
             in_picture: false,
+            in_figure: false,
             gap: Gap::default(),
         }
     }
@@ -67,6 +70,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             numbering: Some(numbering),
             table: (TableIx::new(0), false),
             in_picture: false,
+            in_figure: false,
             gap: Gap::default(),
         }
     }
@@ -83,8 +87,24 @@ impl<'v, 'm> Writer<'v, 'm> {
             numbering: Some(numbering),
             table: (TableIx::new(0), false),
             in_picture: false,
+            in_figure: false,
             gap: Gap::default(),
         }
+    }
+
+    /// What everything is made from.
+    pub(super) fn view(&self) -> &'v View<'m> {
+        self.view
+    }
+
+    /// Where an address of the record leads.
+    pub(super) fn destination(&self, at: AddressIx) -> &'m Destination {
+        &self.linked.destinations[at]
+    }
+
+    /// Whether no picture came before on this page; from now on, one has.
+    pub(super) fn is_first_picture(&mut self) -> bool {
+        self.numbering.as_mut().is_some_and(|numbering| numbering.is_first_picture())
     }
 
     /// An inline text, its paragraphs one after the other.
@@ -171,6 +191,9 @@ impl<'v, 'm> Writer<'v, 'm> {
                 // The language of a quotation isn't known.
                 Op::Open(Tag::Quote) if strays && self.view.strays(&words(markdown, markdown.block(OpIx::new(at)))) => {
                     out.push_str("<blockquote dir=\"auto\">");
+                }
+                Op::Open(Tag::Paragraph) if self.figure_of(&mut out, markdown, OpIx::new(at)) => {
+                    at += markdown.block(OpIx::new(at)).len() - 1;
                 }
                 op => self.op(&mut out, markdown, op),
             }

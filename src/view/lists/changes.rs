@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use serde::Serialize;
 
 use crate::base::paging;
-use crate::date::OrderKey;
+use crate::date::StateKey;
 use crate::model::read::{Facet, RecordKind};
 use crate::model::{RecordIx, Role};
 use crate::view::html::Writer;
@@ -16,7 +16,7 @@ use crate::view::{Head, LinkView, PagingView, View};
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
     /// When it was made.
-    pub when: Reverse<OrderKey>,
+    pub when: Reverse<StateKey>,
     /// What was changed.
     pub of: RecordIx,
     /// Which of its changes.
@@ -99,7 +99,7 @@ pub(super) fn in_order(view: &View<'_>) -> Vec<Change> {
     let mut out = Vec::new();
     for of in owners_with_pages(view) {
         for (index, update) in view.reader.common(of).updates.iter().enumerate() {
-            out.push(Change { when: Reverse(update.date.value.order_key(view.reader.zone())), of, index });
+            out.push(Change { when: Reverse(update.date.value.state_key(view.reader.zone())), of, index });
         }
     }
     out.sort();

@@ -33,7 +33,7 @@ export async function barFaults(page, most = 0.4) {
 
 /** All of axe once, and for the second theme the rules that colors affect. */
 export const accessFaults = (page) => axeFaults(page);
-export const colourFaults = (page) => axeFaults(page, { rules: ["color-contrast", "link-in-text-block"] });
+export const colorFaults = (page) => axeFaults(page, { rules: ["color-contrast", "link-in-text-block"] });
 
 /** The policy refuses everything unforeseen, and nothing in the head contacts other hosts. `lost`: it is the 404 page. */
 export async function headFaults(page, lost = false) {
@@ -87,18 +87,18 @@ export async function motionFaults(page) {
 
 /**
  * What only a background draws vanishes when colors are forced. `force` forces them; every mark that had ink before
- * must have some afterwards. And text may not keep its own color, on a background that is no longer its own.
+ * must have some afterward. And text may not keep its own color, on a background that is no longer its own.
  */
 export async function markFaults(page, force) {
   const before = await page.evaluate(() => window.reader.marks());
   await force();
   const after = await page.evaluate(() => window.reader.marks());
   const unforced = await page.evaluate(() => window.reader.unforced());
-  const faults = unforced.length > 0 ? [`text keeps its own colours when all others are forced: ${some(unforced).join("; ")}`] : [];
-  if (before.length !== after.length) return [...faults, `forced colours show ${after.length} marks, not ${before.length}`];
+  const faults = unforced.length > 0 ? [`text keeps its own colors when all others are forced: ${some(unforced).join("; ")}`] : [];
+  if (before.length !== after.length) return [...faults, `forced colors show ${after.length} marks, not ${before.length}`];
   const lost = new Map();
   before.forEach((mark, i) => mark.ink && !after[i].ink && !lost.has(mark.kind) && lost.set(mark.kind, mark.what));
-  return lost.size > 0 ? [...faults, `vanishes when colours are forced: ${some([...lost.values()]).join("; ")}`] : faults;
+  return lost.size > 0 ? [...faults, `vanishes when colors are forced: ${some([...lost.values()]).join("; ")}`] : faults;
 }
 
 /** How much came over the wire: `most` and, as part of it, `scripts`, in bytes with headers. */

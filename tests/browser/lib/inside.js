@@ -233,7 +233,7 @@
     return channels(matchMedia("(prefers-color-scheme: dark)").matches && getComputedStyle(document.documentElement).colorScheme.includes("dark") ? "rgb(18, 18, 18)" : "rgb(255, 255, 255)");
   };
 
-  /** Where the focus is, and how it looks. Call `rest` on the same element afterwards for the look without focus. */
+  /** Where the focus is, and how it looks. Call `rest` on the same element afterward for the look without focus. */
   function focused() {
     const element = document.activeElement;
     if (!element || element === document.body) return null;

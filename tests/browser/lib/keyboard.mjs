@@ -59,7 +59,7 @@ export async function focusFaults(page) {
     const rest = await page.evaluate(() => window.reader.rest());
     const changed = Object.keys(rest).some((name) => rest[name] !== at.look[name]);
     if (!changed) faults.add(`looks the same with and without focus: ${at.what}`);
-    else if (!at.ring) faults.add(`has no outline when it has the focus, so none in forced colours: ${at.what}`);
+    else if (!at.ring) faults.add(`has no outline when it has the focus, so none in forced colors: ${at.what}`);
     else if (at.contrast !== null && at.contrast < 3) faults.add(`its focus ring has a contrast of ${at.contrast.toFixed(1)}, less than 3: ${at.what}`);
     return at.index;
   };

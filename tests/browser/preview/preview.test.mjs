@@ -421,7 +421,7 @@ describe("the preview", { timeout: 180_000 }, () => {
     await context.setOffline(false);
     await shows(page, "While nobody listened.");
     await shows(other, "While nobody listened.");
-    // Even if the preview itself was down, and the files changed meanwhile.
+    // Even if the preview was down while the files changed.
     await preview.stop();
     await bar(page, ".gone").filter({ hasText: "has stopped" }).waitFor();
     // Nothing that it says is valid any more, and nothing can be done with it.

@@ -62,7 +62,7 @@ describe("without JavaScript", { concurrency: 3, timeout: 600_000 }, () => {
   });
 });
 
-describe("forced colours and reduced motion", { concurrency: 3, timeout: 600_000 }, () => {
+describe("forced colors and reduced motion", { concurrency: 3, timeout: 600_000 }, () => {
   each(some("index", "timeline", "event", "entity: Person", "claim", "claims", "glossary"), WIDE, async (page, found) => {
     await emulate(page, { reducedMotion: "reduce" });
     found(await check.motionFaults(page));

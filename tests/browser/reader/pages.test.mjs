@@ -51,7 +51,7 @@ async function look({ path, kind }, { widths, height, hasTouch }, faults) {
     if (kind === "section" && width >= 1280) faults.add(`${width}`, await check.lineFaults(page, ".text > p"));
     faults.add(`${width} light`, await check.accessFaults(page));
     await emulate(page, { colorScheme: "dark" });
-    faults.add(`${width} dark`, await check.colourFaults(page));
+    faults.add(`${width} dark`, await check.colorFaults(page));
   }
   faults.add(at, await visited.faults());
   await visited.close();

@@ -1,13 +1,13 @@
 //! Emphasis in scripts without spaces.
 //!
 //! In CommonMark, a run of asterisks can close after a quotation mark only if a blank or punctuation follows. Chinese
-//! and Japanese have neither: in `**“强调”**文字` it closes nothing. So we put a guard beside such runs, which counts as a
+//! and Japanese have neither: in `**“强调”**文字` it closes nothing. So we put a guard next to such runs, which counts as a
 //! blank and is never kept.
 
 use super::lines::GUARD;
 use crate::syntax::edited::Edited;
 
-/// A text with guards beside asterisks that are between punctuation and Chinese or Japanese; `None` if it needs none.
+/// A text with guards next to asterisks that are between punctuation and Chinese or Japanese; `None` if it needs none.
 pub(super) fn guarded(source: &str) -> Option<Edited> {
     if !source.contains('*') || source.is_ascii() || !source.contains(is_wide) {
         return None;
@@ -78,7 +78,7 @@ fn is_wide(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Whether a character is punctuation to CommonMark. Those that aren't listed are rarely beside emphasis.
+/// Whether a character is punctuation to CommonMark. Those that aren't listed are rarely next to emphasis.
 fn is_mark(c: char) -> bool {
     c.is_ascii_punctuation()
         || matches!(c, '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}')

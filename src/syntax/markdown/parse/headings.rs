@@ -15,7 +15,7 @@ use crate::syntax::markdown::ops::{Heading, Op, Tag};
 pub(super) struct OwnHeading {
     /// The pointer, with the heading as written.
     pub(super) pointer: PointerIx,
-    /// The operation that shows the heading's words, if the link has no words of its own.
+    /// The operation that shows the heading's words, if the link has none.
     pub(super) words: Option<usize>,
     /// Where the link is.
     pub(super) span: Range<usize>,

@@ -32,7 +32,7 @@ impl Build<'_> {
         if self.open.iter().any(|tag| matches!(tag, Tag::Picture(_))) {
             self.error(code::BAD_MARKDOWN, span, "a picture's alt text can't contain links or citations").help =
                 Some("describe the picture there, and put the link or citation after it".to_owned());
-            return skip(events);
+            return self.words_alone(events);
         }
         let unknown = matches!(kind, LinkType::ReferenceUnknown | LinkType::CollapsedUnknown | LinkType::ShortcutUnknown);
         if unknown && destination == CITE {
@@ -47,6 +47,23 @@ impl Build<'_> {
             self.address(destination, title, Use::Link, span)
         };
         self.open(Tag::Link(index));
+    }
+
+    /// The words of a link that can't be one, because it stands in a picture's alt text.
+    fn words_alone<'e>(&mut self, events: &mut dyn Iterator<Item = Located<'e>>) {
+        let mut depth = 1;
+        for (event, span) in events {
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(_) => depth -= 1,
+                Event::Text(words) | Event::Code(words) => self.text(&words, span),
+                Event::SoftBreak | Event::HardBreak => self.push(Op::SoftBreak),
+                _ => {}
+            }
+            if depth == 0 {
+                return;
+            }
+        }
     }
 
     /// A picture; or a citation or mention after an exclamation mark, which the library takes for one.
@@ -206,7 +223,7 @@ impl Build<'_> {
     }
 }
 
-/// The words beside a key, as they are typed and as a reader should see them: without the backslash that a bar needs in
+/// The words next to a key, as typed and as a reader should see them: without the backslash that a bar needs in
 /// a table.
 fn words(written: &str) -> Cow<'_, str> {
     if !written.contains(['\\', '&']) {

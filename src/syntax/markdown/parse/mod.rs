@@ -209,6 +209,8 @@ fn is_plain(text: &str) -> bool {
 
 /// The first line that begins with more quotation marks than are allowed.
 fn too_deep(source: &str) -> Option<Range<usize>> {
+    // Nearly every text ends here.
+    memchr::memchr(b'>', source.as_bytes())?;
     let mut start = 0;
     for line in source.split_inclusive('\n') {
         if line.trim_start().starts_with('>') {

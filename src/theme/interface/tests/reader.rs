@@ -40,7 +40,7 @@ fn the_whole_language_is_understood() {
 }
 
 #[test]
-fn what_is_not_understood_is_not_spoken_of() {
+fn unparsable_parts_are_not_reported() {
     clean("event.html", "{{ event.titel }}{% new tag %}");
     clean("event.html", "{% include \"mine.html\" %}{{ event.title_html | safe }}{% extends \"nothing.html\" %}");
     let own = [("mine.html", "{{ evnt.x }}{% new %}"), ("event.html", "{% include \"mine.html\" %}")];
@@ -53,7 +53,7 @@ fn what_is_not_understood_is_not_spoken_of() {
 }
 
 #[test]
-fn what_leads_to_itself_comes_to_an_end() {
+fn circles_of_redirects_come_to_an_end() {
     clean("event.html", "{% extends \"event.html\" %}");
     clean("event.html", "{% include \"event.html\" %}{% set x = [x] %}{% include \"event.html\" %}");
     let twice = "{% component a(x) %}{{ <a x={[x]} /> }}{{ <a x={[[x]]} /> }}{% endcomponent %}{{ <a x={1} /> }}";

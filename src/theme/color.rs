@@ -4,9 +4,9 @@ use std::fmt;
 
 /// A color in the sRGB space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Colour(pub [u8; 3]);
+pub struct Color(pub [u8; 3]);
 
-impl Colour {
+impl Color {
     /// Parses `#rgb` or `#rrggbb`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -48,7 +48,7 @@ impl Colour {
     }
 }
 
-impl fmt::Display for Colour {
+impl fmt::Display for Color {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [red, green, blue] = self.0;
         write!(f, "#{red:02x}{green:02x}{blue:02x}")
@@ -57,11 +57,11 @@ impl fmt::Display for Colour {
 
 /// The value of a token that a sheet defines for both themes, as `--name: light-dark(#…, #…)`: light first.
 #[must_use]
-pub fn token(sheet: &str, name: &str) -> Option<[Colour; 2]> {
+pub fn token(sheet: &str, name: &str) -> Option<[Color; 2]> {
     let start = sheet.find(&format!("--{name}:"))?;
     let value = sheet[start..].split([';', '}']).next()?.split_once("light-dark(")?.1;
     let (light, dark) = value.split_once(')')?.0.split_once(',')?;
-    Some([Colour::parse(light)?, Colour::parse(dark)?])
+    Some([Color::parse(light)?, Color::parse(dark)?])
 }
 
 #[cfg(test)]
@@ -70,23 +70,23 @@ mod tests {
 
     #[test]
     fn contrast_is_that_of_wcag() {
-        let color = |text| Colour::parse(text).unwrap();
+        let color = |text| Color::parse(text).unwrap();
         assert!((color("#000").contrast(color("#ffffff")) - 21.0).abs() < 1e-9);
         assert!((color("#777").contrast(color("#fff")) - 4.478).abs() < 1e-3);
         assert!(color("#767676").contrast(color("#fff")) >= 4.5);
     }
 
     #[test]
-    fn what_is_not_a_color_is_none() {
+    fn other_text_is_not_a_color() {
         for text in ["", "#", "#12", "#1234", "#ggg", "red", "#12345é", "é#123"] {
-            assert_eq!(Colour::parse(text), None, "{text}");
+            assert_eq!(Color::parse(text), None, "{text}");
         }
     }
 
     #[test]
     fn a_dark_color_is_lightened_until_it_can_be_read() {
-        let paper = Colour([21, 23, 26]);
-        let light = Colour([163, 39, 27]).lightened(paper, 4.5);
+        let paper = Color([21, 23, 26]);
+        let light = Color([163, 39, 27]).lightened(paper, 4.5);
         assert!(light.contrast(paper) >= 4.5 && light.contrast(paper) < 5.0, "{light}");
     }
 }

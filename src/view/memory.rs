@@ -1,0 +1,77 @@
+//! What pages need to tell readers who come back what has changed. Nobody counts visits: the reader's own browser keeps hashes
+//! of what was there, and compares them with those of now.
+
+use serde::Serialize;
+
+use super::View;
+use super::plain_text::plain;
+use crate::base::Hash;
+use crate::model::{PageIx, RecordIx, address};
+
+/// Where the manifest is.
+pub const MANIFEST: &str = "changes/memory.json";
+
+/// The forms that a plural may have in any language.
+const PLURALS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+/// What a page needs to tell a returning reader what has changed.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct MemoryView {
+    /// The address of the manifest with the hashes of everything that can change.
+    pub manifest: String,
+    /// What the script says, as JSON by name; a message with a number has one text for each plural form.
+    pub words: String,
+}
+
+/// Eight hexadecimal digits of the hash of some texts. Thousands of things seldom share them, and then one is missing from a
+/// list.
+#[must_use]
+pub fn short(parts: &[&str]) -> String {
+    // No text contains this character, so no two lists read alike.
+    Hash::of(parts.join("\u{1f}").as_bytes()).to_string()[..8].to_owned()
+}
+
+impl View<'_> {
+    /// Whether pages tell returning readers what has changed.
+    #[must_use]
+    pub fn has_memory(&self) -> bool {
+        self.config.theme.memory != Some(false)
+    }
+
+    /// What pages need to tell returning readers what has changed.
+    #[must_use]
+    pub fn memory(&self) -> MemoryView {
+        let mut words = serde_json::Map::new();
+        let changed = "count.changed-since";
+        let forms = PLURALS.iter().filter_map(|form| {
+            let text = self.words.find(&format!("{changed}.{form}"))?;
+            Some(((*form).to_owned(), text.into()))
+        });
+        words.insert("changed".to_owned(), serde_json::Value::Object(forms.collect()));
+        for (name, key) in [
+            ("nothing", "memory.nothing"),
+            ("page", "memory.page"),
+            ("mark", "memory.mark"),
+            ("forgotten", "memory.forgotten"),
+        ] {
+            words.insert(name.to_owned(), self.words.get(key).into());
+        }
+        MemoryView { manifest: address::file(MANIFEST), words: serde_json::Value::Object(words).to_string() }
+    }
+
+    /// A hash of a page's words, which changes when a reader would see a difference.
+    #[must_use]
+    pub fn page_state(&self, at: PageIx) -> String {
+        let owner = RecordIx::Page(at);
+        let linked = self.reader.linked(owner);
+        let mut words = String::new();
+        for (index, prose) in linked.pieces.proses.indices().zip(&linked.pieces.proses) {
+            if linked.is_first(index, self.language()) {
+                plain(&mut words, self, linked, &prose.markdown);
+                words.push('\n');
+            }
+        }
+        // How lines are broken makes no difference to readers.
+        short(&words.split_whitespace().collect::<Vec<_>>())
+    }
+}
