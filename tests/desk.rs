@@ -402,7 +402,7 @@ fn on_a_terminal_words_of_titles_find_ids() {
         "new event",
         "A trial\none day\nMarch 5, 2025\nIt began.\nbukéle\nnobody\nCECOT\n\nap\norder\n\n",
     );
-    assert!(said.contains("`one day` is not a date") && said.contains("nothing is called “nobody”"), "{said}");
+    assert!(said.contains("`one day` is not a date") && said.contains("nothing is named “nobody”"), "{said}");
     assert!(said.contains("nayib-bukele  Nayib Bukele"), "{said}");
     let events = read(&site, "content/events/all.yaml");
     assert!(

@@ -46,7 +46,7 @@ fn a_source_is_filled_from_its_address() {
     let outcome = site.run(&["new", "source", &format!("{address}/short"), "--set", "kind=news"]);
     let asked = thread.join().unwrap();
     assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
-    outcome.says("point at it with [@the-courier-2024-05-16]");
+    outcome.says("refer to it as [@the-courier-2024-05-16]");
     assert_eq!(
         read(&site),
         format!(
@@ -66,7 +66,7 @@ fn what_is_typed_counts_and_what_is_missing_is_said() {
         site.run(&["new", "source", &address, "--set", "publisher=Die Zeitung", "--set", "author=Jane Doe", "--id", "z"]);
     thread.join().unwrap();
     assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
-    outcome.says("note: the page does not say its date: add what you know, with --set");
+    outcome.says("note: the page's metadata has no date; add what you know with --set");
     let text = read(&site);
     assert!(text.starts_with("z:\n  type: web\n  title: Straße\n  author: Jane Doe\n  publisher: Die Zeitung\n"), "{text}");
 }
@@ -81,7 +81,7 @@ fn a_page_that_can_not_be_had_is_told_with_a_way_out() {
         .says(&format!("backgrounder new source saved-page.html --set url={address}"));
     thread.join().unwrap();
     let (address, thread) = server(vec![("200 OK".to_owned(), b"nothing".to_vec())]);
-    site.run(&["new", "source", &address]).refuses("says no title").says("backgrounder new source \"A title\"");
+    site.run(&["new", "source", &address]).refuses("has no title").says("backgrounder new source \"A title\"");
     thread.join().unwrap();
     // A redirect leads to no file of this machine.
     let (address, thread) = server(vec![("302 Found\r\nLocation: file:///etc/passwd".to_owned(), Vec::new())]);

@@ -55,7 +55,7 @@ fn chosen(all: &[Listed], kinds: &[ContentKind], words: &str) -> Result<Option<S
     let found = found(all, kinds, words.trim_matches('?'));
     match found[..] {
         [] => {
-            say!("nothing is called “{words}”");
+            say!("nothing is named “{words}”");
             Ok(None)
         }
         [one] if words != "?" => {

@@ -1,6 +1,6 @@
 //! `backgrounder import`.
 
-#![expect(clippy::disallowed_methods, reason = "what is imported is read from where it is")]
+#![expect(clippy::disallowed_methods, reason = "imported files are outside the site")]
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -26,25 +26,25 @@ use crate::source::{Files, OnDisk};
 #[derive(Debug, Args)]
 #[command(
     after_help = "What it reads: spreadsheets (.csv, .tsv), TimelineJS (.json, .csv), bibliographies (.bib, .ris, CSL-JSON), and \
-                        folders of Markdown (mdBook, Hugo, Zola, Obsidian). It only makes new files."
+                        folders of Markdown (mdBook, Hugo, Zola, Obsidian). It only creates new files."
 )]
 pub(super) struct Options {
-    /// A file or folder of another program; several files of one kind may be named
+    /// Files or folders from other programs
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// What the rows of a spreadsheet are
     #[arg(long = "as", value_name = "KIND", value_enum, default_value = "event")]
     kind: Kind,
-    /// A file that says which column is which field, as `"Name of the column" = "field"`
+    /// A file that maps columns to fields, as `"Name of the column" = "field"`
     #[arg(long, value_name = "FILE")]
     columns: Option<PathBuf>,
-    /// Whether 3/4/2025 is March 4 or 3 April, if no other date in the file tells
+    /// Whether 3/4/2025 is March 4 or 3 April, if no other date in the file settles it
     #[arg(long, value_name = "ORDER", value_enum)]
     dates: Option<DateOrder>,
-    /// The key of a source for events and claims that come without one; may be given again
+    /// The key of a source for events and claims that have none; may be repeated
     #[arg(long, value_name = "KEY")]
     source: Vec<String>,
-    /// Write each record to a file of its own, or all to a list; otherwise as `records` under [desk] in book.toml says
+    /// Write each record to its own file, or all to a list; by default as `records` under [desk] in book.toml says
     #[arg(long = "in", value_name = "FORM", value_enum)]
     form: Option<Form>,
     #[command(flatten)]
@@ -120,19 +120,16 @@ fn tell(placed: &Placed, findings: usize, is_dry: bool) {
         say!("{verb} {}", made.join(", "));
     }
     if placed.known > 0 {
-        say!("{} there already and stay as they are", count(placed.known, "record is", "records are"));
+        say!("{} already there and stayed as they were", count(placed.known, "record was", "records were"));
     }
     if placed.drafts > 0 {
         say!(
-            "{}: add `sources`, and take `draft` out; or import with --source KEY",
+            "{}: add `sources` and remove `draft`, or import with --source KEY",
             count(placed.drafts, "record has no source and is a draft", "records have no source and are drafts")
         );
     }
     if findings > 0 {
-        say!(
-            "{} above",
-            count(findings, "line says what is lost or was guessed,", "lines say what is lost or was guessed,")
-        );
+        say!("{} what was left out or guessed", count(findings, "note above says", "notes above say"));
     }
 }
 
@@ -140,8 +137,7 @@ fn tell(placed: &Placed, findings: usize, is_dry: bool) {
 fn plan(options: &Options, foreign: &mut Foreign) -> Result<Result<sheet::Plan, Reading>, Failure> {
     let kind = options.kind.of();
     if matches!(kind, NewKind::Section | NewKind::Page | NewKind::Correction) {
-        let message =
-            "rows can't be sections, pages or corrections: name a folder of Markdown instead, or another kind with --as";
+        let message = "rows can't be sections, pages or corrections: import a folder of Markdown instead, or choose another kind with --as";
         return Err(Failure::Usage(message.to_owned()));
     }
     let order = options.dates.map(|order| if order == DateOrder::DayFirst { Order::DayFirst } else { Order::MonthFirst });
@@ -178,7 +174,7 @@ fn read(
             && (content.starts_with(&folder) || folder.starts_with(&content))
         {
             let message = format!(
-                "{} holds the site's own content, or lies in it: name the folder that is to be moved here",
+                "{} contains the site's own content, or is inside it: name the folder you want to import",
                 path.display()
             );
             return Err(Failure::Usage(message));

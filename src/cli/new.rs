@@ -218,7 +218,7 @@ fn from_page(wanted: &mut Wanted, loudness: Loudness) -> Result<(), Failure> {
     wanted.fields.extend(about.fields().into_iter().filter(|(key, _)| !typed.contains(key)));
     let missing: Vec<_> = ["publisher", "author", "date", "url"].into_iter().filter(|key| !is_typed(wanted, key)).collect();
     if !missing.is_empty() && loudness != Loudness::Quiet {
-        say!("note: the page does not say its {}: add what you know, with --set", missing.join(", "));
+        say!("note: the page's metadata has no {}; add what you know with --set", missing.join(", "));
     }
     Ok(())
 }

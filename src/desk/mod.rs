@@ -9,6 +9,7 @@
 mod changes;
 pub mod fix;
 pub mod format;
+mod html;
 pub mod import;
 pub mod init;
 pub mod listed;

@@ -94,8 +94,8 @@ fn a_blog_brings_its_front_matter() {
     );
     assert!(!site.root().join("content/no.md").exists() && read(&site, "content/index.md").contains("Hello."));
     outcome
-        .says("old/content/posts/2024-05-16-bridge.md:11:1: warning[not-imported]: `template` has no place here (post.html)")
-        .says("`extra` has no place here (a map of fields)")
+        .says("old/content/posts/2024-05-16-bridge.md:11:1: warning[not-imported]: `template` was left out (post.html)")
+        .says("`extra` was left out (a map of fields)")
         .says("`{{ youtube(id=\"abc\") }}` means nothing here");
     let built = site.run(&["build", "--now", crate::support::NOW]);
     assert!(built.code == Some(0) || built.stderr.contains("points-at-hidden"), "{}", built.stderr);
@@ -124,9 +124,9 @@ fn notes_of_a_vault_become_pages_that_link_to_each_other() {
         "## Her Years\n\nOn the [[harlow-bridge]], see [the bridge](harlow-bridge.md) and <https://a.example.org> and **bold** red."
     );
     outcome
-        .says("old/Harlow Bridge.md:5:1: warning[not-imported]: `cssclasses` has no place here (wide)")
-        .says("nothing is called “Nobody”, so its name is no link")
-        .says("the picture's width")
+        .says("old/Harlow Bridge.md:5:1: warning[not-imported]: `cssclasses` was left out (wide)")
+        .says("nothing is named “Nobody”, so this is not a link")
+        .says("the picture's width was dropped")
         .says("“Ana Okoro” is not shown in the page")
         .says("the block's name `^block-1`")
         .says("the tag `<font>`; its words stay")
@@ -145,7 +145,7 @@ fn pictures_elsewhere_become_links() {
         ),
         ("b.md", "# B\n"),
     ]);
-    imported(&site, &["old"]).says("old/a.md:3:9: warning[not-imported]: this picture stands elsewhere");
+    imported(&site, &["old"]).says("old/a.md:3:9: warning[not-imported]: this picture is on another site");
     assert_eq!(
         body(&site, "content/a.md"),
         "[A pier](https://p.example.org/pier.png) [Badge](https://c.example.org) [x](https://b.example.org/x.svg)\n\n[Q](https://p.example.org/q.png) [a link\nover lines](b.md) and [@jane](https://j.example.org).\n\n[badge]: https://b.example.org/x.svg"

@@ -20,8 +20,8 @@ fn rows_become_events_with_their_sources() {
          \n- id: a-trial\n  date: 2025-03-20/2025-03-22\n  title: A trial\n  sources: [the-herald-herald-example-org-2025, b-example-org-x]\n"
     );
     outcome
-        .says("events.csv:4:31: warning[not-imported]: nothing is called “Nobody”, so `entities` leaves it out")
-        .says("its address stands for it")
+        .says("events.csv:4:31: warning[not-imported]: nothing is named “Nobody”, so it is left out of `entities`")
+        .says("so its address is used instead")
         .says("imported 2 sources, 3 events");
     site.check().succeeds();
 }
@@ -76,8 +76,7 @@ fn dates_that_may_be_two_days_are_asked_for() {
     refused(&site, &["in.csv"], 1, &["in `3/15/2025` the month comes first, and in `15/3/2025` the day", "in.csv:4:1"]);
     // One date that can only be read in one way tells it for all; dots tell it too.
     let site = Site::new().file("in.csv", "Date,Title\n3/4/2025,A\n3/15/2025,B\n45731,D\n3.4.2025,E\n");
-    imported(&site, &["in.csv"])
-        .says("in.csv:4:1: info[not-imported]: `45731` was read as the day that Excel counts so: 2025-03-15");
+    imported(&site, &["in.csv"]).says("in.csv:4:1: info[not-imported]: `45731` was read as an Excel day number: 2025-03-15");
     let text = read(&site, "content/events/in.yaml");
     assert!(text.contains("date: 2025-03-04\n  title: A") && text.contains("date: 2025-04-03\n  title: E"), "{text}");
 }
@@ -119,7 +118,7 @@ fn a_file_says_what_columns_mean() {
         .file("in.csv", "Wann;Was;Intern;Mehr\n15.03.2025;Die R\u{e4}umung;geheim;x\n")
         .file("columns.toml", "# Columns\n\"Wann\" = \"date\"\n\"was\" = \"title\"\n\"Intern\" = \"\"\n");
     let outcome = imported(&site, &["in.csv", "--columns", "columns.toml"])
-        .says("in.csv:1:17: warning[not-imported]: no field is called `Mehr`, so this column is left out (1 cell)");
+        .says("in.csv:1:17: warning[not-imported]: no field is named `Mehr`, so this column is left out (1 cell)");
     assert!(!outcome.stderr.contains("Intern"));
     assert_eq!(
         read(&site, "content/events/in.yaml"),

@@ -1,9 +1,9 @@
-//! Timelines of TimelineJS, in JSON and as its spreadsheet.
+//! `TimelineJS` timelines, as JSON and as a spreadsheet.
 
 use super::{imported, read, refused};
 use crate::support::Site;
 
-/// Every field of TimelineJS's documentation.
+/// Every field in `TimelineJS`'s documentation.
 const WHOLE: &str = r##"{
   "scale": "human",
   "title": {"text": {"headline": "A bridge", "text": "<p>How it <b>fell</b>.</p>"}, "background": {"color": "#fff"}},
@@ -57,7 +57,7 @@ fn every_field_becomes_something_or_is_told() {
         assert!(first.contains(kept), "`{kept}` is not in {first}");
         let name = kept.split(':').next().unwrap();
         assert!(
-            outcome.stderr.contains(&format!("`{name}` has no place here")) || name == "media.url",
+            outcome.stderr.contains(&format!("`{name}` was left out")) || name == "media.url",
             "{name}: {}",
             outcome.stderr
         );
@@ -75,11 +75,11 @@ fn every_field_becomes_something_or_is_told() {
     );
     let outcome = outcome
         .says("bridge.json:4:12: warning[not-imported]: the era “The nineties” (1990/1999)")
-        .says("bridge.json:11:17: warning[not-imported]: the picture stands elsewhere")
+        .says("bridge.json:11:17: warning[not-imported]: this picture is on another site")
         .says("what video.example.org shows is not shown in the page")
         .says("this slide has no headline, so the event is called “Words alone.”")
-        .says("`odd` has no place here")
-        .says("`autolink` has no place here")
+        .says("`odd` was left out")
+        .says("`autolink` was left out")
         .says("imported 1 page, 4 events");
     assert!(!outcome.stderr.contains("May 2003"), "what is shown anyway is not lost: {}", outcome.stderr);
     let built = site.build();
@@ -97,8 +97,8 @@ fn its_spreadsheet_says_the_same() {
     let site = Site::new().sourced().file("bridge.csv", format!("{head}{rows}"));
     imported(&site, &["bridge.csv", "--source", "ap"])
         .says("bridge.csv:4:1: warning[not-imported]: the era “The nineties” (1990/1999)")
-        .says("bridge.csv:3:66: warning[not-imported]: the picture stands elsewhere")
-        .says("bridge.csv:2:43: warning[not-imported]: `background.url` has no place here");
+        .says("bridge.csv:3:66: warning[not-imported]: this picture is on another site")
+        .says("bridge.csv:2:43: warning[not-imported]: `background.url` was left out");
     let text = read(&site, "content/events/bridge.yaml");
     assert!(text.starts_with("- id: the-crack\n  date: 1998-05-02T14:05:00\n  title: The crack\n  summary: Seen, by *divers*.\n  sections: [a-bridge]\n  topics: [Reports]\n"), "{text}");
     assert!(text.contains("date: 2001-06/2002\n  title: Repairs"), "{text}");
@@ -119,5 +119,5 @@ fn mistakes_of_a_timeline_are_told_with_their_place() {
         &["this slide has no year", "in.json:2:2", "in.json:3:18", "in.json:4:48", "3 errors; nothing was written"],
     );
     let site = Site::new().file("old.json", "{\"timeline\": {\"headline\": \"x\"}}");
-    refused(&site, &["old.json"], 1, &["this is a timeline of TimelineJS 1 or 2"]);
+    refused(&site, &["old.json"], 1, &["this is a TimelineJS 1 or 2 timeline"]);
 }

@@ -35,7 +35,7 @@ fn bibtex_becomes_sources() {
          \nnameless:\n  type: report\n  title: Untitled\n  publisher: City of Harlow\n  date: 2024\n  title-is: description\n"
     );
     outcome
-        .says("refs.bib:15:65: warning[not-imported]: the field `foo` has no place here: bar")
+        .says("refs.bib:15:65: warning[not-imported]: the field `foo` was left out: bar")
         .says("refs.bib:18:13")
         .says("`nameless` has no title")
         .says("imported 4 sources");
@@ -51,7 +51,7 @@ fn all_mistakes_of_a_bibliography_are_told() {
         &site,
         &["refs.bib"],
         1,
-        &["here `=` was expected", "refs.bib:1:16", "this brace is never closed", "refs.bib:3:18", "2 errors"],
+        &["`=` is expected here", "refs.bib:1:16", "this brace is never closed", "refs.bib:3:18", "2 errors"],
     );
 }
 
@@ -80,7 +80,7 @@ fn csl_json_becomes_sources() {
 ]"#;
     let site = Site::new().section("a", "[@doe]").file("refs.json", json);
     imported(&site, &["refs.json"])
-        .says("refs.json:5:42: warning[not-imported]: the field `custom` has no place here: a map of fields");
+        .says("refs.json:5:42: warning[not-imported]: the field `custom` was left out: a map of fields");
     assert_eq!(
         read(&site, "content/sources/refs.yaml"),
         "doe:\n  type: article\n  title: The *Bridge* & us\n  author: [\"Doe, Jane\", The Bridge Board]\n  publisher: The Courier\n  date: 2025-03-15\n  url: {value: \"https://c.example.org/1\", date: 2025-04}\n  parent: {type: newspaper, title: The Courier}\n  page-range: 12-14\n  language: en-US\n\
@@ -94,7 +94,7 @@ fn csl_json_becomes_sources() {
 fn ris_becomes_sources() {
     let ris = "\u{feff}TY  - NEWS\r\nID  - doe2025\r\nAU  - Doe, Jane\r\nAU  - Roe, R. S.\r\nTI  - The bridge: a view\r\nT2  - The Courier\r\nPY  - 2025\r\nDA  - 2025/03/15/\r\nUR  - https://c.example.org/1\r\nSP  - 12\r\nEP  - 14\r\nAB  - A long\r\nabstract\r\nKW  - bridges\r\nC1  - x\r\nER  - \r\n\r\nTY  - RPRT\nTI  - Piers\nPB  - City\nPY  - 1998\nER  -\n";
     let site = Site::new().section("a", "[@doe2025]").file("refs.ris", ris);
-    imported(&site, &["refs.ris"]).says("refs.ris:15:1: warning[not-imported]: the tag `C1` has no place here: x");
+    imported(&site, &["refs.ris"]).says("refs.ris:15:1: warning[not-imported]: the tag `C1` was left out: x");
     assert_eq!(
         read(&site, "content/sources/refs.yaml"),
         "doe2025:\n  type: article\n  title: \"The bridge: a view\"\n  author: [\"Doe, Jane\", \"Roe, R. S.\"]\n  publisher: The Courier\n  date: 2025-03-15\n  url: https://c.example.org/1\n  parent: {type: newspaper, title: The Courier}\n  page-range: 12-14\n  abstract: A long abstract\n\
@@ -102,7 +102,7 @@ fn ris_becomes_sources() {
     );
     site.build().succeeds();
     let site = Site::new().file("refs.ris", "hello\nTY  - NEWS\nTI  - x\n");
-    refused(&site, &["refs.ris"], 1, &["this is no line of RIS", "refs.ris:1:1", "this work has no end", "refs.ris:2:1"]);
+    refused(&site, &["refs.ris"], 1, &["this is not a line of RIS", "refs.ris:1:1", "this work has no end", "refs.ris:2:1"]);
 }
 
 #[test]

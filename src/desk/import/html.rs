@@ -1,7 +1,7 @@
 //! HTML as Markdown: what people paste into timelines, titles of works and notes. What has no counterpart is passed to `lost`.
 
 use super::{leads_out, plain};
-use crate::desk::web_page::unescaped;
+use crate::desk::html::unescaped;
 
 /// HTML as Markdown. `lost` is told what there is no place for, each thing once.
 #[must_use]
@@ -165,10 +165,10 @@ impl Reader {
             "script" | "style" | "form" | "input" | "button" | "svg" => self.lose(format!("`<{name}>`"), lost),
             _ => {
                 if let Some(href) = attribute(tag, "href").filter(|href| name == "a" && !leads_out(href)) {
-                    self.lose(format!("the link to `{href}`"), lost);
+                    self.lose(format!("the link to `{href}` was dropped"), lost);
                 }
                 if attribute(tag, "style").is_some() || attribute(tag, "class").is_some() {
-                    self.lose(format!("the look of `<{name}>`"), lost);
+                    self.lose(format!("the styling of `<{name}>` was dropped"), lost);
                 }
                 let open = self.opened(&name, tag);
                 if !matches!(name.as_str(), "wbr" | "meta" | "link") && !tag.ends_with('/') {
@@ -294,7 +294,7 @@ impl Reader {
 
     fn picture(&mut self, tag: &str, lost: &mut dyn FnMut(String)) {
         let address = attribute(tag, "src").unwrap_or_default();
-        self.lose(format!("the picture {address}"), lost);
+        self.lose(format!("the picture {address} was dropped"), lost);
         if let Some(alt) = attribute(tag, "alt") {
             self.words(&alt);
         }
@@ -304,7 +304,7 @@ impl Reader {
         let address = attribute(tag, "src").or_else(|| attribute(tag, "data")).unwrap_or_default();
         if leads_out(&address) {
             self.line.push_str(&format!("<{address}>"));
-            self.lose(format!("the frame of `<{name}>`, whose address is now a link"), lost);
+            self.lose(format!("`<{name}>` was replaced by a link to its address"), lost);
         } else {
             self.lose(format!("`<{name}>`"), lost);
         }
@@ -354,7 +354,7 @@ mod tests {
         gives(
             "<a href=\"javascript:x()\">a</a> <a href=b.html>b</a>",
             "a b",
-            &["the link to `javascript:x()`", "the link to `b.html`"],
+            &["the link to `javascript:x()` was dropped", "the link to `b.html` was dropped"],
         );
         gives("<ul><li>a<li>b</ul>after", "- a\n- b\n\nafter", &[]);
         gives("<ol><li>a</li><li>b</li></ol>", "1. a\n2. b", &[]);
@@ -362,13 +362,13 @@ mod tests {
         gives("a<br>b<br/>", "a\\\nb", &[]);
         gives("<h1>T</h1>x", "## T\n\nx", &[]);
         gives("H<sub>2</sub>O and 2 < 3 > 1", "H<sub>2</sub>O and 2 < 3 > 1", &[]);
-        gives("<span class=\"n\">x</span> <span class=n>y</span>", "x y", &["the look of `<span>`"]);
+        gives("<span class=\"n\">x</span> <span class=n>y</span>", "x y", &["the styling of `<span>` was dropped"]);
         gives("<script>if (a < b) {}</script>x<!-- no -->", "x", &["`<script>`"]);
-        gives("<img src=a.png alt=\"A cat\">", "A cat", &["the picture a.png"]);
+        gives("<img src=a.png alt=\"A cat\">", "A cat", &["the picture a.png was dropped"]);
         gives(
             "<iframe src=\"https://v.example.org/1\"></iframe>",
             "<https://v.example.org/1>",
-            &["the frame of `<iframe>`, whose address is now a link"],
+            &["`<iframe>` was replaced by a link to its address"],
         );
         gives("[[x]] *y*", "\\[\\[x]] \\*y\\*", &[]);
     }

@@ -168,7 +168,7 @@ impl Reading {
     pub fn told_encoding(&mut self, file: FileId) {
         self.note(
             span(file, 0..0),
-            "the file is not in UTF-8 and was read as Windows-1252; look at its accents and quotation marks",
+            "this file isn't UTF-8, so it was read as Windows-1252; check its accents and quotation marks",
         );
     }
 
@@ -203,12 +203,12 @@ pub fn read_file(foreign: &Foreign, file: FileId, ending: &str, plan: &sheet::Pl
             Ok(root) if timeline::is_it(&root) => timeline::json(file, &root),
             Ok(root) if works::is_csl(&root) => works::csl(file, &root),
             Ok(_) => {
-                let why = "this is neither a timeline of TimelineJS (`{\"events\": [...]}`) nor a list of works in CSL-JSON";
+                let why = "this is neither a TimelineJS timeline (`{\"events\": [...]}`) nor a list of works in CSL-JSON";
                 return Err(Unreadable(why.to_owned()));
             }
             Err((place, why)) => {
                 let mut out = Reading::default();
-                let help = "save it once more in the program that it comes from";
+                let help = "save it again in the program it came from";
                 out.error(code::INVALID_SYNTAX, span(file, place), format!("not valid JSON: {why}"), help);
                 out
             }
@@ -217,11 +217,10 @@ pub fn read_file(foreign: &Foreign, file: FileId, ending: &str, plan: &sheet::Pl
             return Err(Unreadable("save the spreadsheet as CSV (UTF-8), and import that".to_owned()));
         }
         "docx" | "odt" | "pages" => {
-            return Err(Unreadable("turn it into Markdown first, with Pandoc for example, and import that".to_owned()));
+            return Err(Unreadable("convert it to Markdown first, with Pandoc for example, and import that".to_owned()));
         }
         _ => {
-            let why =
-                "nothing reads files of this kind; there are .csv, .tsv, .json, .bib, .ris, .md and folders of Markdown";
+            let why = "files of this kind can't be imported; these can: .csv, .tsv, .json, .bib, .ris, .md and folders of Markdown";
             return Err(Unreadable(why.to_owned()));
         }
     })

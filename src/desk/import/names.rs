@@ -138,7 +138,7 @@ impl<'d> Names<'d> {
         // Thousands may have one title: nobody counts from the beginning for each.
         let from = self.numbers.get(&key(kind, &base)).copied().unwrap_or(2);
         let (number, name) =
-            (from..).map(|number| (number, format!("{base}-{number}"))).find(|(_, name)| self.take(kind, name))?;
+            (from..usize::MAX).map(|number| (number, format!("{base}-{number}"))).find(|(_, name)| self.take(kind, name))?;
         self.numbers.insert(key(kind, &base), number + 1);
         Some(name)
     }

@@ -134,15 +134,14 @@ fn name(entry: &Entry, names: &mut Names<'_>, findings: &mut Vec<Diagnostic>) ->
     let free = names.free(entry.kind, words).map(Free::New);
     match (&entry.name, &free) {
         (Wish::Exact(wanted), Some(Free::New(name))) => {
-            let what = format!("the name `{wanted}` is taken or not free for use, so this is `{name}`");
+            let what = format!("`{wanted}` is taken or can't be used, so this is now `{name}`");
             let found = Diagnostic::warning(code::NOT_IMPORTED, entry.span, what);
-            findings.push(
-                found.help("change what points at it, or give one of the two another name with `backgrounder rename`"),
-            );
+            findings.push(found.help("change whatever refers to it, or rename one of the two with `backgrounder rename`"));
         }
         (_, None) => {
-            let found = Diagnostic::error(code::MISSING_FIELD, entry.span, "this has no letter that an id could be made of");
-            findings.push(found.help("add an id in a column or field of its own"));
+            let found =
+                Diagnostic::error(code::MISSING_FIELD, entry.span, "this has no letters or digits to make an id from");
+            findings.push(found.help("give it an id in its own column or field"));
         }
         _ => {}
     }
@@ -181,7 +180,7 @@ fn add(entry: &mut Entry, field: &str, mut more: Vec<Value>) {
             let mut items: Vec<Value> = Vec::new();
             more.into_iter().for_each(|value| {
                 if !items.contains(&value) {
-                    items.push(value)
+                    items.push(value);
                 }
             });
             entry.fields.push((field.to_owned(), Value::List(items)));
@@ -200,11 +199,9 @@ fn point(entry: &mut Entry, names: &Names<'_>, findings: &mut Vec<Diagnostic>) {
             Some(id) if field == "place" => entry.plain(field, id),
             Some(id) => add(entry, field, vec![Value::plain(id)]),
             None => {
-                let what = format!("nothing is called “{}”, so `{field}` leaves it out", short(&words));
+                let what = format!("nothing is named “{}”, so it is left out of `{field}`", short(&words));
                 let found = Diagnostic::warning(code::NOT_IMPORTED, at, what);
-                findings.push(
-                    found.help("add it first, with `backgrounder new` or an import of its own, and import this again"),
-                );
+                findings.push(found.help("add it first, with `backgrounder new` or another import, and import this again"));
             }
         }
     }
@@ -219,7 +216,7 @@ fn source(entry: &mut Entry, words: &str, at: Span, names: &Names<'_>, findings:
             add(entry, "sources", vec![value]);
         }
         _ => {
-            let what = format!("“{}” is neither an address nor the key of a source", short(words));
+            let what = format!("“{}” is neither an address nor a source's key", short(words));
             let found = Diagnostic::warning(code::NOT_IMPORTED, at, what);
             findings.push(found.help("add the source with `backgrounder new source`, and its key to this record"));
         }
@@ -300,9 +297,7 @@ fn folder(kind: ContentKind, entity: Option<EntityKind>) -> &'static str {
 
 fn create(desk: &Desk, changes: &mut Changes, path: &str, text: String) -> Result<(), Failure> {
     if desk.tree.has(path) {
-        return Err(Failure::Usage(format!(
-            "{path} is there already, and is no record that can be read; nothing was written"
-        )));
+        return Err(Failure::Usage(format!("{path} exists already, and it can't be read as a record; nothing was written")));
     }
     changes.create(path, text);
     Ok(())

@@ -13,9 +13,7 @@ pub fn inline(text: &str) -> String {
             '\\' => next.is_ascii_punctuation(),
             '`' => true,
             '*' | '~' => !(before.is_whitespace() && next.is_whitespace()),
-            '_' => {
-                !(before.is_alphanumeric() && next.is_alphanumeric()) && !(before.is_whitespace() && next.is_whitespace())
-            }
+            '_' => !(before.is_alphanumeric() && next.is_alphanumeric() || before.is_whitespace() && next.is_whitespace()),
             '[' => opens(rest),
             '<' => next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'),
             '&' => is_entity(rest),

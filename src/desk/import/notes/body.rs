@@ -140,8 +140,8 @@ impl<'b, 'd> Body<'b, 'd> {
         if let "dataview" | "dataviewjs" | "tasks" | "query" = language {
             self.lost(
                 line.trim_end().len(),
-                format!("nothing fills the block `{language}`; it is shown as code"),
-                "write what it showed, or add a `timeline` block",
+                format!("`{language}` blocks don't run here; this one is shown as code"),
+                "write out what it showed, or add a `timeline` block",
             );
         }
         let mut length = line.len();
@@ -326,7 +326,7 @@ impl<'b, 'd> Body<'b, 'd> {
             return false;
         }
         let length = 1 + name.len();
-        self.lost(length, format!("the block's name `^{}`", name.trim()), "links lead to headings here");
+        self.lost(length, format!("the block id `^{}` was dropped", name.trim()), "link to a heading instead");
         self.at += length;
         true
     }
@@ -342,7 +342,7 @@ impl<'b, 'd> Body<'b, 'd> {
             let unknown: Vec<&str> = items.iter().map(|item| item.key).filter(|key| !self.names.source(key)).collect();
             if !unknown.is_empty() {
                 let what = format!("no source has the key {}, so the page is a draft", unknown.join(" or "));
-                self.lost(close + 1, what, "import the bibliography, and take `draft` out of the page");
+                self.lost(close + 1, what, "import the bibliography, then remove `draft` from the page");
                 self.cites_unknown = true;
             }
             self.keep(close + 1);

@@ -52,7 +52,7 @@ fn tree(file: FileId, text: &str, out: &mut Reading) -> Option<(Node, Range<usiz
         return match json::parse(&text[..end]) {
             Ok(node) => Some((node, end..text.len())),
             Err((place, why)) => {
-                out.error(code::INVALID_SYNTAX, within(file, place), why, "mend the front matter, or take it out");
+                out.error(code::INVALID_SYNTAX, within(file, place), why, "correct the front matter, or remove it");
                 None
             }
         };
@@ -64,7 +64,7 @@ fn tree(file: FileId, text: &str, out: &mut Reading) -> Option<(Node, Range<usiz
                 code::INVALID_SYNTAX,
                 within(file, place),
                 "this front matter is never closed",
-                "write `---` on a line of its own below it",
+                "write `---` on its own line below it",
             );
             return None;
         }
@@ -108,7 +108,7 @@ impl Reader<'_> {
         for (key, value) in json::fields(node) {
             let name = key.value.to_lowercase();
             if !self.field(&name, value, key.range) {
-                self.lose(&key.value, value, key.range, "nothing here is like it");
+                self.lose(&key.value, value, key.range, "no field is like it");
             }
         }
     }
@@ -118,8 +118,8 @@ impl Reader<'_> {
             "" => value.describe().to_owned(),
             words => super::super::place::short(words),
         };
-        let what = format!("`{name}` has no place here ({shown}): {why}");
-        self.out.lost(within(self.file, at.bytes()), what, "add it by hand in another way if readers need it");
+        let what = format!("`{name}` was left out ({shown}): {why}");
+        self.out.lost(within(self.file, at.bytes()), what, "add it by hand if readers need it");
     }
 
     fn push(&mut self, name: &str, value: Value) {
@@ -151,7 +151,7 @@ impl Reader<'_> {
             }
             "date" | "publishdate" | "published" | "created" | "date created" => self.day("published", name, value, at),
             "lastmod" | "updated" | "modified" | "last_modified_at" | "date modified" => {
-                self.day("updated", name, value, at)
+                self.day("updated", name, value, at);
             }
             "weight" | "order" | "nav_order" | "sidebar_position" if words.parse::<i32>().is_ok() => {
                 self.push("order", Value::plain(words));
@@ -182,7 +182,7 @@ impl Reader<'_> {
         let day = day.or_else(|| days::read(words, &mut |_| {}).ok()?.settled(None).map(str::to_owned));
         match day {
             Some(day) => self.push(field, Value::plain(day)),
-            None => self.lose(name, value, at, "it is no date that can be read"),
+            None => self.lose(name, value, at, "it can't be read as a date"),
         }
     }
 

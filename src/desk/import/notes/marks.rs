@@ -4,7 +4,7 @@ use super::super::leads_out;
 use super::body::Body;
 use super::vault::Target;
 use crate::base::slug::slug;
-use crate::desk::web_page::unescaped;
+use crate::desk::html::unescaped;
 
 /// Tags that mean something in this format, which are written as they are.
 const KNOWN: &[&str] = &["br", "sub", "sup", "kbd", "mark", "bdi", "abbr"];
@@ -30,13 +30,13 @@ impl Body<'_, '_> {
         match self.vault.named(&self.page.path, name) {
             Some(Target::Page(page)) => {
                 if heading.is_some_and(|heading| heading.starts_with('^')) {
-                    self.lost(length, "the link to a block, which leads to the page now", "links lead to headings here");
+                    self.lost(length, "this link to a block now leads to its page", "link to a heading instead");
                 }
                 if is_embed {
                     self.lost(
                         length,
-                        format!("“{name}” is not shown in the page; the page links to it"),
-                        "write what readers need of it",
+                        format!("notes can't be embedded, so “{name}” is linked instead"),
+                        "copy what readers need from it",
                     );
                 }
                 let heading = heading.filter(|heading| !heading.starts_with('^'));
@@ -47,7 +47,7 @@ impl Body<'_, '_> {
                 // What stands behind the bar is its width, or its words.
                 let is_size = words.is_some_and(|words| words.bytes().all(|b| b.is_ascii_digit() || b == b'x'));
                 if is_size {
-                    self.lost(length, "the picture's width", "pictures are laid out by the theme");
+                    self.lost(length, "the picture's width was dropped", "the theme sizes pictures");
                 }
                 let alt = words.filter(|_| !is_size).unwrap_or_default();
                 let text = if is_embed {
@@ -65,7 +65,7 @@ impl Body<'_, '_> {
             None => {
                 self.lost(
                     length,
-                    format!("nothing is called “{name}”, so its name is no link"),
+                    format!("nothing is named “{name}”, so this is not a link"),
                     "add it, and link to it as `[[its-id]]`",
                 );
                 self.instead(length, words.unwrap_or(name));
@@ -129,8 +129,8 @@ impl Body<'_, '_> {
         }
         self.lost(
             length,
-            "this picture stands elsewhere, and pages load nothing from other sites",
-            "put it into content/media/ if you may",
+            "this picture is on another site, and pages load nothing from other sites",
+            "download it to content/media/ if you have the right to use it",
         );
         let words = self.written[start + 2..].to_owned();
         self.written.truncate(start);
@@ -172,13 +172,13 @@ impl Body<'_, '_> {
             return Some(target.to_owned());
         }
         if target.is_empty() {
-            self.lost(length, "this link has no address", "its words were kept");
+            self.lost(length, "this link has no address", "its text was kept");
             return None;
         }
         if target.starts_with("//") || has_scheme {
             let target = if has_scheme { target.to_owned() } else { format!("https:{target}") };
             if !leads_out(&target) {
-                self.lost(length, format!("pages can't link to `{target}`"), "its words were kept");
+                self.lost(length, format!("pages can't link to `{target}`"), "its text was kept");
                 return None;
             }
             return Some(target);
@@ -192,11 +192,7 @@ impl Body<'_, '_> {
                 Some(to)
             }
             None => {
-                self.lost(
-                    length,
-                    format!("there is no file `{path}` in the folder, so its words are no link"),
-                    "link to what is meant by hand",
-                );
+                self.lost(length, format!("the folder has no file `{path}`, so this is not a link"), "add the link by hand");
                 None
             }
         }
@@ -247,14 +243,14 @@ impl Body<'_, '_> {
             ("a", false) => self.anchor(&value("href"), length),
             ("a", true) => self.anchor_end(length),
             ("iframe" | "video" | "audio" | "source" | "embed", false) if leads_out(&value("src")) => {
-                let what = format!("the frame of `<{name}>`, whose address is now a link");
-                self.lost(length, what, "nothing is loaded from other sites");
+                let what = format!("`<{name}>` was replaced by a link to its address");
+                self.lost(length, what, "pages load nothing from other sites");
                 self.instead(length, &format!("<{}>", value("src")));
             }
             (_, true) => self.at += length,
             _ => {
-                let what = format!("the tag `<{name}>`; its words stay");
-                self.lost(length, what, "look whether the text still says what it should");
+                let what = format!("the tag `<{name}>` was dropped, and its text kept");
+                self.lost(length, what, "check that the text still says what it should");
                 self.at += length;
             }
         }
@@ -308,14 +304,18 @@ impl Body<'_, '_> {
                         self.instead(length, &format!("![{alt}]({to}{title})"));
                     }
                     None => {
-                        self.lost(length, format!("the picture {src}"), "put it into content/media/ if you may");
+                        self.lost(
+                            length,
+                            format!("the picture {src} was dropped"),
+                            "download it to content/media/ if you have the right to use it",
+                        );
                         self.instead(length, &caption);
                     }
                 }
             }
             _ => {
                 let shown = super::super::place::short(&rest[..length]);
-                self.lost(length, format!("`{shown}` means nothing here"), "write what it showed");
+                self.lost(length, format!("`{shown}` does nothing here"), "write out what it showed");
                 self.at += length;
             }
         }

@@ -34,30 +34,12 @@ pub fn read(folder: &Folder, foreign: &Foreign, root: &std::path::Path, names: &
     let base = vault::base(folder);
     let mut vault = Vault::new(base.clone(), &folder.others);
     let contents = summary::read(folder, &base, foreign, &mut out);
-    let mut heads: Vec<(FileId, Head, std::ops::Range<usize>)> = Vec::new();
-    for (path, file) in &folder.notes {
-        let Some(path) = path.strip_prefix(&*base).filter(|path| !summary::is_it(path)) else { continue };
-        let text = foreign.file(*file).1;
-        let (mut head, mut body) = head::read(*file, text, &mut out);
-        title(&mut head, text, &mut body, path);
-        let id = name(path, &head, names);
-        let Some(id) = id else {
-            let help = "give the file a name with letters or digits in it";
-            out.error(code::MISSING_FIELD, span(*file, 0..0), "this file has no letter that an id could be made of", help);
-            continue;
-        };
-        let (id, is_new) = match id {
-            Free::New(id) => (id, true),
-            Free::Same(id) => (id, false),
-        };
-        vault.pages.push(Page { path: path.to_owned(), id, title: head.title.clone(), others: head.names.clone(), is_new });
-        heads.push((*file, head, body));
-    }
+    let heads = heads(folder, &base, foreign, &mut vault, names, &mut out);
     for (at, (file, head, body)) in heads.into_iter().enumerate() {
         let page = &vault.pages[at];
         let text = foreign.file(file).1;
         if !page.is_new {
-            let what = format!("the page `{}` is there already, and stays as it is", page.id);
+            let what = format!("the page `{}` exists already and stays as it is", page.id);
             out.note(span(file, 0..0), what);
             continue;
         }
@@ -90,6 +72,39 @@ pub fn read(folder: &Folder, foreign: &Foreign, root: &std::path::Path, names: &
     out
 }
 
+/// A file's front matter, and the range of its text that is the page.
+type Headed = (FileId, Head, std::ops::Range<usize>);
+
+/// Reads the front matter of every file and names its page.
+fn heads(
+    folder: &Folder,
+    base: &str,
+    foreign: &Foreign,
+    vault: &mut Vault,
+    names: &mut Names<'_>,
+    out: &mut Reading,
+) -> Vec<Headed> {
+    let mut heads = Vec::new();
+    for (path, file) in &folder.notes {
+        let Some(path) = path.strip_prefix(base).filter(|path| !summary::is_it(path)) else { continue };
+        let text = foreign.file(*file).1;
+        let (mut head, mut body) = head::read(*file, text, out);
+        title(&mut head, text, &mut body, path);
+        let Some(id) = name(path, &head, names) else {
+            let what = "this file's name has no letters or digits to make an id from";
+            out.error(code::MISSING_FIELD, span(*file, 0..0), what, "rename the file");
+            continue;
+        };
+        let (id, is_new) = match id {
+            Free::New(id) => (id, true),
+            Free::Same(id) => (id, false),
+        };
+        vault.pages.push(Page { path: path.to_owned(), id, title: head.title.clone(), others: head.names.clone(), is_new });
+        heads.push((*file, head, body));
+    }
+    heads
+}
+
 /// The id of the front page.
 const FRONT: &str = "index";
 
@@ -99,7 +114,7 @@ fn title(head: &mut Head, text: &str, body: &mut std::ops::Range<usize>, path: &
     if let Some((range, rest)) = heading {
         let words = range.of(text).to_owned();
         if head.title.is_empty() {
-            head.title = words.clone();
+            head.title.clone_from(&words);
             head.fields.push(("title".to_owned(), Value::text(words)));
             *body = rest;
         } else if super::plain::inline(&words) == head.title || words == head.title {

@@ -82,7 +82,7 @@ pub fn columns(file: FileId, text: &str) -> Result<BTreeMap<String, String>, Rea
         match &field.kind {
             Kind::Scalar { text, .. } => _ = out.insert(name.value.to_lowercase(), text.trim().to_owned()),
             _ => {
-                let help = "write `\"Name of the column\" = \"field\"`, with \"\" for a column that is left out";
+                let help = "write `\"Name of the column\" = \"field\"`, with \"\" to leave a column out";
                 wrong.error(code::WRONG_TYPE, span(file, field.range.bytes()), "this is not the name of a field", help);
             }
         }
@@ -163,11 +163,11 @@ impl Sheet<'_> {
                 Column::Unknown => {
                     if says > 0 {
                         let what =
-                            format!("no field is called `{}`, so this column is left out ({})", cell.text, count(says));
+                            format!("no field is named `{}`, so this column is left out ({})", cell.text, count(says));
                         let known: Vec<&str> = self.plan.kind.fields().iter().map(|field| field.key).collect();
                         let near = nearest(&cell.text.to_lowercase(), known.iter().copied()).unwrap_or("summary");
                         let help =
-                            format!("to keep it, say what it is in a file for --columns: `\"{}\" = \"{near}\"`", cell.text);
+                            format!("to keep it, name its field in a --columns file: `\"{}\" = \"{near}\"`", cell.text);
                         let at = self.at(cell);
                         self.out.lost(at, what, help);
                     }
@@ -177,7 +177,7 @@ impl Sheet<'_> {
             if taken.insert(name, at).is_some() && !matches!(&self.columns[at], Column::Field(field) if is_list(field)) {
                 let at_cell = self.at(cell);
                 let what = format!("a second column for `{name}`, which is left out");
-                self.out.lost(at_cell, what, "say in a file for --columns what it is");
+                self.out.lost(at_cell, what, "name its field in a --columns file");
                 self.columns[at] = Column::LeftOut;
             }
         }
@@ -197,8 +197,8 @@ impl Sheet<'_> {
         }
         let names: Vec<_> =
             head.iter().filter(|cell| !cell.text.is_empty()).map(|cell| format!("`{}`", cell.text)).collect();
-        let what = format!("no column is {}; the columns are {}", missing.join(" or "), names.join(", "));
-        let help = "say which it is in a file for --columns, such as `\"When\" = \"date\"`, or what the rows are with --as";
+        let what = format!("there is no column for {}; the columns are {}", missing.join(" or "), names.join(", "));
+        let help = "name the columns in a --columns file, such as `\"When\" = \"date\"`, or say what the rows are with --as";
         let end = head.last().map_or(0, |cell| cell.range.end);
         let at = span(self.file, head.first().map_or(0, |cell| cell.range.start)..end);
         self.out.error(code::MISSING_FIELD, at, what, help);
@@ -224,20 +224,20 @@ impl Sheet<'_> {
         let first = |order: Order| proven.iter().find(|(known, ..)| *known == order);
         match (first(Order::MonthFirst), first(Order::DayFirst), doubtful) {
             (Some((_, _, one)), Some((_, at, other)), Some(_)) => {
-                let what = format!("in `{one}` the month comes first, and in `{other}` the day");
+                let what = format!("the month comes first in `{one}`, but the day does in `{other}`");
                 let at = *at;
                 self.out.error(
                     code::BAD_DATE,
                     at,
                     what,
-                    "write all dates as 2025-03-15, or say which it is for the others with --dates",
+                    "write all dates as 2025-03-15, or set the order of the unclear ones with --dates",
                 );
             }
             (Some(_), None, _) => self.order = Some(Order::MonthFirst),
             (None, Some(_), _) => self.order = Some(Order::DayFirst),
             (None, None, Some((at, text, [one, other]))) => {
-                let what = format!("`{text}` may be {one} or {other}, and no date in the file tells which");
-                self.out.error(code::BAD_DATE, at, what, "say it with --dates month-first or --dates day-first");
+                let what = format!("`{text}` could be {one} or {other}, and no other date in the file settles it");
+                self.out.error(code::BAD_DATE, at, what, "add --dates month-first or --dates day-first");
             }
             _ => {}
         }

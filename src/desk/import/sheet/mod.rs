@@ -40,7 +40,7 @@ pub fn read(file: FileId, text: &str, plan: &Plan) -> Reading {
     let table = match table::read(text) {
         Ok(table) => table,
         Err((place, why)) => {
-            let help = "open it in the program that it comes from, and save it as CSV once more";
+            let help = "open it in the program it came from, and save it as CSV again";
             out.error(code::INVALID_SYNTAX, span(file, place), why, help);
             return out;
         }
@@ -78,7 +78,7 @@ impl Sheet<'_> {
         match days::read(&cell.text, &mut |_| {}) {
             Ok(day) => {
                 if let Day::Serial(day) = &day {
-                    self.out.note(at, format!("`{}` was read as the day that Excel counts so: {day}", cell.text));
+                    self.out.note(at, format!("`{}` was read as an Excel day number: {day}", cell.text));
                 }
                 day.settled(self.order).map(str::to_owned)
             }
@@ -97,13 +97,13 @@ impl Sheet<'_> {
         let (mut end, mut of_source, mut addresses) = (None, Vec::new(), Vec::new());
         for (at, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.text.is_empty()) {
             match self.columns.get(at) {
-                Some(Column::Field(field)) => self.cell(*field, cell, &mut entry, &mut addresses),
+                Some(Column::Field(field)) => self.cell(field, cell, &mut entry, &mut addresses),
                 Some(Column::End) => end = Some(cell),
                 Some(Column::OfSource(name)) => of_source.push((*name, cell)),
                 Some(Column::LeftOut | Column::Unknown) => {}
                 None => {
                     let at = self.at(cell);
-                    let what = format!("this cell stands behind the last column: {}", place::short(&cell.text));
+                    let what = format!("this cell is beyond the last column: {}", place::short(&cell.text));
                     self.out.lost(at, what, "name its column in the first row");
                 }
             }
@@ -113,13 +113,13 @@ impl Sheet<'_> {
         }
         self.required(&entry, row);
         match self.plan.kind {
-            NewKind::Entity(kind) => self.entity(kind, &mut entry),
+            NewKind::Entity(kind) => settle_entity(kind, &mut entry),
             NewKind::Author => entry.plain("kind", "author"),
             _ => {}
         }
         self.cite(&addresses, &of_source, &mut entry);
         if entry.name == Wish::Words(String::new()) {
-            entry.name = Wish::Words(self.words(&entry));
+            entry.name = Wish::Words(words(&entry));
         }
         self.out.entries.push(entry);
     }
@@ -158,33 +158,14 @@ impl Sheet<'_> {
         let made = match bare(&shape) {
             Shape::List(of) => items(&cell.text)
                 .into_iter()
-                .map(|item| self.value(field, of, item))
+                .map(|item| field_value(field, of, item))
                 .collect::<Result<Vec<_>, _>>()
                 .map(Value::List),
-            shape => self.value(field, shape, &cell.text),
+            shape => field_value(field, shape, &cell.text),
         };
         match made {
             Ok(value) => entry.fields.push((field.key.to_owned(), value)),
             Err(unfit) => self.out.error(code::BAD_VALUE, at, unfit.message, unfit.help),
-        }
-    }
-
-    /// Words of a cell as the value of a field. A cell holds plain words, of which readers are to see just those.
-    fn value(&self, field: &Field, shape: &Shape, text: &str) -> Result<Value, Unfit> {
-        match shape {
-            Shape::Maybe(of) => self.value(field, of, text),
-            Shape::ByLanguage(_) | Shape::Markdown => Ok(Value::text(marked(field, text))),
-            Shape::OneOf(shapes) if shapes.iter().any(|shape| matches!(shape, Shape::ByLanguage(_) | Shape::Markdown)) => {
-                Ok(Value::text(marked(field, text)))
-            }
-            Shape::Choice(_) | Shape::Bool => value(field.key, shape, &text.to_lowercase()),
-            Shape::WebAddress => address(text),
-            Shape::OneOf(shapes) if shapes.iter().any(|shape| matches!(shape, Shape::WebAddress)) => address(text),
-            Shape::LanguageTag => match tag::instead_of(text) {
-                None => Ok(Value::plain(text)),
-                Some(help) => Err(Unfit { message: format!("`{text}` is not a language tag"), help }),
-            },
-            shape => value(field.key, shape, &plain::one_line(&plain::bare(text))),
         }
     }
 
@@ -220,29 +201,8 @@ impl Sheet<'_> {
                 continue;
             }
             let what = format!("this row has no `{}`", field.key);
-            self.out.error(code::MISSING_FIELD, entry.span, what, "fill the cell, or take the row out");
+            self.out.error(code::MISSING_FIELD, entry.span, what, "fill in the cell, or remove the row");
         }
-    }
-
-    /// Settles what an entity is: the kind of all rows, unless a column says it.
-    fn entity(&mut self, kind: EntityKind, entry: &mut Entry) {
-        let words = [
-            EntityKind::Person,
-            EntityKind::Organization,
-            EntityKind::Place,
-            EntityKind::Facility,
-            EntityKind::Law,
-            EntityKind::Case,
-        ];
-        let written = entry.fields.iter().find_map(|(key, value)| match value {
-            Value::Plain(text) if key == "kind" => Some(text.clone()),
-            _ => None,
-        });
-        let known = written.and_then(|text| words.into_iter().find(|kind| kind.word() == text));
-        if known.is_none() && !entry.has("kind") {
-            entry.plain("kind", kind.word());
-        }
-        entry.entity = Some(known.unwrap_or(kind));
     }
 
     /// Makes sources of addresses, each once.
@@ -272,11 +232,11 @@ impl Sheet<'_> {
                 source.plain("title-is", "description");
                 self.out.lost(
                     *at,
-                    format!("what {shown} is called is not said, so its address stands for it"),
-                    "give the source its title, publisher and date",
+                    format!("{shown} has no title here, so its address is used instead"),
+                    "fill in the source's title, publisher and date",
                 );
             }
-            source.name = Wish::Words(self.words(&source));
+            source.name = Wish::Words(words(&source));
             entry.cites.push(self.out.entries.len());
             self.sources.insert(address.clone(), self.out.entries.len());
             self.out.entries.push(source);
@@ -284,27 +244,70 @@ impl Sheet<'_> {
         if addresses.is_empty() {
             for (name, cell) in told {
                 let at = self.at(cell);
-                self.out.lost(at, format!("the {name} of a source that has no address here"), "add the source by hand");
+                self.out.lost(
+                    at,
+                    format!("the {name} of a source without an address was left out"),
+                    "add the source by hand",
+                );
             }
         }
     }
+}
 
-    /// The words that an entry's name is made of.
-    fn words(&self, entry: &Entry) -> String {
-        let says = |name: &str| {
-            entry.fields.iter().find_map(|(key, value)| match value {
-                Value::Text(text) | Value::Plain(text) if key == name => Some(text.replace('\\', "")),
-                _ => None,
-            })
-        };
-        let title = ["title", "name", "term", "text"].into_iter().find_map(says).unwrap_or_default();
-        if entry.kind != ContentKind::Sources {
-            return title;
+/// Words of a cell as the value of a field. A cell holds plain words, of which readers are to see just those.
+fn field_value(field: &Field, shape: &Shape, text: &str) -> Result<Value, Unfit> {
+    match shape {
+        Shape::Maybe(of) => field_value(field, of, text),
+        Shape::ByLanguage(_) | Shape::Markdown => Ok(Value::text(marked(field, text))),
+        Shape::OneOf(shapes) if shapes.iter().any(|shape| matches!(shape, Shape::ByLanguage(_) | Shape::Markdown)) => {
+            Ok(Value::text(marked(field, text)))
         }
-        let told =
-            ["publisher", "date"].into_iter().filter_map(|name| Some((name.to_owned(), says(name)?))).collect::<Vec<_>>();
-        key_words(&title, &told)
+        Shape::Choice(_) | Shape::Bool => value(field.key, shape, &text.to_lowercase()),
+        Shape::WebAddress => address(text),
+        Shape::OneOf(shapes) if shapes.iter().any(|shape| matches!(shape, Shape::WebAddress)) => address(text),
+        Shape::LanguageTag => match tag::instead_of(text) {
+            None => Ok(Value::plain(text)),
+            Some(help) => Err(Unfit { message: format!("`{text}` is not a language tag"), help }),
+        },
+        shape => value(field.key, shape, &plain::one_line(&plain::bare(text))),
     }
+}
+
+/// Settles what an entity is: the kind of all rows, unless a column says it.
+fn settle_entity(kind: EntityKind, entry: &mut Entry) {
+    let words = [
+        EntityKind::Person,
+        EntityKind::Organization,
+        EntityKind::Place,
+        EntityKind::Facility,
+        EntityKind::Law,
+        EntityKind::Case,
+    ];
+    let written = entry.fields.iter().find_map(|(key, value)| match value {
+        Value::Plain(text) if key == "kind" => Some(text.clone()),
+        _ => None,
+    });
+    let known = written.and_then(|text| words.into_iter().find(|kind| kind.word() == text));
+    if known.is_none() && !entry.has("kind") {
+        entry.plain("kind", kind.word());
+    }
+    entry.entity = Some(known.unwrap_or(kind));
+}
+
+/// The words that an entry's name is made of.
+fn words(entry: &Entry) -> String {
+    let says = |name: &str| {
+        entry.fields.iter().find_map(|(key, value)| match value {
+            Value::Text(text) | Value::Plain(text) if key == name => Some(text.replace('\\', "")),
+            _ => None,
+        })
+    };
+    let title = ["title", "name", "term", "text"].into_iter().find_map(says).unwrap_or_default();
+    if entry.kind != ContentKind::Sources {
+        return title;
+    }
+    let told = ["publisher", "date"].into_iter().filter_map(|name| Some((name.to_owned(), says(name)?))).collect::<Vec<_>>();
+    key_words(&title, &told)
 }
 
 /// An address of a cell.

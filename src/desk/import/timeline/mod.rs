@@ -1,4 +1,4 @@
-//! TimelineJS: a slide is an event, and the title slide the section that tells them. What a slide shows and an event has no place
+//! `TimelineJS`: a slide is an event, and the title slide the section that tells them. What a slide shows and an event has no place
 //! for is said, and kept in `desk-note`.
 
 mod slide;
@@ -31,9 +31,9 @@ pub fn json(file: FileId, root: &Node) -> Reading {
             "scale" if json::words(value) == "human" => {}
             "timeline" => {
                 let help = "open it in TimelineJS 3 or its spreadsheet, and save it from there";
-                out.error(code::WRONG_TYPE, at, "this is a timeline of TimelineJS 1 or 2", help);
+                out.error(code::WRONG_TYPE, at, "this is a TimelineJS 1 or 2 timeline", help);
             }
-            name => out.lost(at, format!("`{name}` has no place here"), "timelines are laid out by the theme"),
+            name => out.lost(at, format!("`{name}` was left out"), "the theme lays out timelines"),
         }
     }
     slide::all(slides, &mut out);
@@ -99,7 +99,7 @@ fn name(cell: &Cell) -> String {
     cell.text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a table's first row is that of TimelineJS's spreadsheet.
+/// Whether a table's first row is that of `TimelineJS`'s spreadsheet.
 #[must_use]
 pub fn is_sheet(text: &str) -> bool {
     let Ok(table) = table::read(text) else { return false };
@@ -114,7 +114,7 @@ pub fn sheet(file: FileId, text: &str) -> Reading {
     let table = match table::read(text) {
         Ok(table) => table,
         Err((place, why)) => {
-            out.error(code::INVALID_SYNTAX, span(file, place), why, "save the spreadsheet as CSV once more");
+            out.error(code::INVALID_SYNTAX, span(file, place), why, "save the spreadsheet as CSV again");
             return out;
         }
     };
@@ -129,11 +129,11 @@ pub fn sheet(file: FileId, text: &str) -> Reading {
     for (at, cell) in table.head.iter().enumerate().filter(|(at, _)| columns[*at].is_none()) {
         let says = table.rows.iter().filter(|row| row.get(at).is_some_and(|cell| !cell.text.is_empty())).count();
         if says > 0 {
-            let what = format!("`{}` is no column of TimelineJS, so it is left out ({})", cell.text, sheets::count(says));
+            let what = format!("TimelineJS has no column `{}`, so it is left out ({})", cell.text, sheets::count(says));
             out.lost(
                 span(file, cell.range.clone()),
                 what,
-                "rename the column `Year` to `Date`, and it is read as a spreadsheet of your own",
+                "to keep it, rename the column `Year` to `Date`; the file is then read as an ordinary spreadsheet",
             );
         }
     }

@@ -34,7 +34,7 @@ pub(super) fn all(slides: Vec<Slide>, out: &mut Reading) {
     for slide in slides.iter().filter(|slide| slide.kind == "title") {
         match &section {
             None => section = title(slide, out),
-            Some(_) => out.lost(slide.at, "a second title slide", "add its text to the section by hand"),
+            Some(_) => out.lost(slide.at, "a second title slide was left out", "add its text to the section by hand"),
         }
     }
     for slide in slides {
@@ -58,7 +58,7 @@ fn title(slide: &Slide, out: &mut Reading) -> Option<String> {
     reader.unknown(&["start_date", "end_date", "display_date"]);
     let kept = reader.kept;
     if title.is_empty() {
-        out.lost(slide.at, "a title slide without a headline", "make a section of it with `backgrounder new section`");
+        out.lost(slide.at, "a title slide without a headline was left out", "add a section with `backgrounder new section`");
         return None;
     }
     let mut entry = Entry::new(ContentKind::Page, Wish::Words(title.replace('\\', "")), slide.at);
@@ -73,7 +73,7 @@ fn era(slide: &Slide, out: &mut Reading) {
     let mut reader = Texts { slide, out, kept: Vec::new() };
     let date = reader.date().unwrap_or_default();
     let title = reader.line("text.headline");
-    let what = format!("the era “{title}” ({date}): timelines have no eras here");
+    let what = format!("the era “{title}” ({date}) was left out: timelines have no eras here");
     out.lost(slide.at, what, "if readers need it, add an event with this date");
 }
 
@@ -89,7 +89,7 @@ fn event(slide: &Slide, section: Option<&str>, out: &mut Reading) {
     reader.background();
     reader.shown_date(date.as_deref());
     if slide.says("autolink") == "false" && text.contains("://") {
-        reader.lose("autolink", "bare addresses in it are links here");
+        reader.lose("autolink", "bare addresses are always links here");
     }
     reader.unknown(&[]);
     let kept = std::mem::take(&mut reader.kept);
@@ -119,9 +119,9 @@ fn event(slide: &Slide, section: Option<&str>, out: &mut Reading) {
     entry.text("title", &title);
     // Only a longer text of its own has lists and quotations.
     if is_block(&text) {
-        entry.body = text
+        entry.body = text;
     } else {
-        entry.text("summary", &text)
+        entry.text("summary", &text);
     }
     let group = slide.says("group");
     if !group.is_empty() {
@@ -165,7 +165,7 @@ impl Texts<'_, '_> {
     /// Says that a field is lost, and keeps it for editors.
     fn lose(&mut self, name: &str, why: &str) {
         let Some((text, at)) = self.slide.get(name) else { return };
-        let what = format!("`{name}` has no place here: {why}");
+        let what = format!("`{name}` was left out: {why}");
         self.kept.push(format!("{name}: {}", plain::one_line(text)));
         self.out.lost(at, what, "it is kept in `desk-note`");
     }
@@ -175,7 +175,7 @@ impl Texts<'_, '_> {
         let Some((text, at)) = self.slide.get(name) else { return String::new() };
         let out = &mut *self.out;
         html::markdown(text, &mut |what| {
-            out.lost(at, format!("{what} in `{name}`"), "look whether the text still says what it should")
+            out.lost(at, format!("`{name}`: {what}"), "check that the text still says what it should");
         })
     }
 
@@ -202,7 +202,7 @@ impl Texts<'_, '_> {
             Ok(_) => Some(whole),
             Err(error) => {
                 let at = self.slide.get("end_date.year").map_or(self.slide.at, |(_, at)| at);
-                let help = error.help.unwrap_or_else(|| "an end comes after its beginning".to_owned());
+                let help = error.help.unwrap_or_else(|| "the end must come after the start".to_owned());
                 self.out.error(code::BAD_DATE, at, format!("`{whole}` is not a date: {}", error.message), help);
                 None
             }
@@ -224,14 +224,14 @@ impl Texts<'_, '_> {
                 (Some(number), _) => day.push_str(&format!("-{number:02}")),
                 (None, Some((text, at))) => {
                     let help = "write it as a number; the date is kept without it";
-                    self.out.lost(at, format!("`{which}.{name}` is no number: {text}"), help);
+                    self.out.lost(at, format!("`{which}.{name}` is not a number: {text}"), help);
                     break;
                 }
                 (None, None) => break,
             }
         }
         if let Err(error) = date::parse(&day) {
-            let help = error.help.unwrap_or_else(|| "years have digits only".to_owned());
+            let help = error.help.unwrap_or_else(|| "write the year in digits".to_owned());
             self.out.error(code::BAD_DATE, at, format!("`{day}` is not a date: {}", error.message), help);
             return None;
         }
@@ -253,12 +253,12 @@ impl Texts<'_, '_> {
         let is_sound = !clock.is_empty() && day.len() == 10 && date::parse(&whole).is_ok();
         if !is_sound {
             for name in &names {
-                self.lose(name, "a time of day needs a whole date and a clock that shows it");
+                self.lose(name, "a time of day needs a full date and a time between 0:00 and 23:59");
             }
         }
-        self.lose(&format!("{which}.millisecond"), "times end with seconds");
-        self.lose(&format!("{which}.format"), "dates are shown as the site's settings say");
-        self.lose(&format!("{which}.display_date"), "dates are shown in the site's own words");
+        self.lose(&format!("{which}.millisecond"), "times have no milliseconds here");
+        self.lose(&format!("{which}.format"), "the site's settings decide how dates look");
+        self.lose(&format!("{which}.display_date"), "the site writes dates its own way");
         if is_sound { whole } else { day }
     }
 
@@ -270,7 +270,7 @@ impl Texts<'_, '_> {
             Err(error) => error.instead,
         };
         if meant.is_none() || meant.as_deref() != date {
-            self.lose("display_date", "dates are shown in the site's own words");
+            self.lose("display_date", "the site writes dates its own way");
         }
     }
 
@@ -281,7 +281,7 @@ impl Texts<'_, '_> {
         let credit = self.line("media.credit");
         let is_address = web_address::link(url).is_ok() && !url.contains(char::is_whitespace);
         if url.contains('<') || !is_address {
-            self.lose("media.thumbnail", "nothing is shown in its place");
+            self.lose("media.thumbnail", "events have no thumbnails");
             let text = self.text("media.url");
             let words = [text, caption, credit].into_iter().filter(|text| !text.is_empty());
             return Some(words.collect::<Vec<_>>().join("\n\n")).filter(|text| !text.is_empty());
@@ -292,8 +292,8 @@ impl Texts<'_, '_> {
         self.kept_media(is_picture);
         if is_picture {
             self.kept.push(format!("media.url: {url}"));
-            let help = "put it into content/media/ if you may, and add `media: {src: media/…, alt: …}`; its address is in `desk-note`";
-            self.out.lost(at, "the picture stands elsewhere, and pages load nothing from other sites", help);
+            let help = "download it to content/media/ if you have the right to use it, and add `media: {src: media/…, alt: …}`; its address is in `desk-note`";
+            self.out.lost(at, "this picture is on another site, and pages load nothing from other sites", help);
             return None;
         }
         let host = url.split_once("://").map_or(url, |(_, rest)| rest).split('/').next().unwrap_or(url);
@@ -307,8 +307,8 @@ impl Texts<'_, '_> {
         let words: Vec<String> = std::iter::once(format!("[{label}]({target})")).chain(rest.cloned()).collect();
         self.out.lost(
             at,
-            format!("what {host} shows is not shown in the page; the event links to it"),
-            "nothing is loaded from other sites",
+            format!("content from {host} can't be embedded, so the event links to it"),
+            "pages load nothing from other sites",
         );
         Some(words.join(" · "))
     }
@@ -317,24 +317,24 @@ impl Texts<'_, '_> {
     fn kept_media(&mut self, is_picture: bool) {
         if is_picture {
             for name in ["media.caption", "media.credit", "media.alt"] {
-                self.lose(name, "it belongs to a picture that is not here");
+                self.lose(name, "it belongs to a picture that was left out");
             }
         } else {
-            self.lose("media.alt", "it belongs to what is not shown in the page");
+            self.lose("media.alt", "it belongs to media that isn't embedded");
         }
-        self.lose("media.thumbnail", "nothing is shown in its place");
+        self.lose("media.thumbnail", "events have no thumbnails");
         for name in ["media.title", "media.link", "media.link_target"] {
-            self.lose(name, "it belongs to what is not shown in the page");
+            self.lose(name, "it belongs to media that isn't embedded");
         }
     }
 
     fn background(&mut self) {
         for name in ["background.url", "background.color", "background.alt", "background.opacity"] {
-            self.lose(name, "events have no background");
+            self.lose(name, "events have no backgrounds");
         }
     }
 
-    /// Says which fields are none of TimelineJS's, and those that this slide makes no use of.
+    /// Says which fields are none of `TimelineJS`'s, and those that this slide makes no use of.
     fn unknown(&mut self, unused: &[&str]) {
         let known = [
             "text",
@@ -353,7 +353,7 @@ impl Texts<'_, '_> {
             self.slide.fields.iter().filter(|(name, ..)| !known.contains(&&*of(name)) || unused.contains(&&*of(name)));
         let names: Vec<String> = lost.map(|(name, ..)| name.clone()).collect();
         for name in names {
-            self.lose(&name, "nothing here is like it");
+            self.lose(&name, "no field is like it");
         }
     }
 }

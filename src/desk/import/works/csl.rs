@@ -71,7 +71,7 @@ fn work(file: FileId, item: &Node, out: &mut Reading) {
             "editor" => work.editors = people(value),
             name => {
                 if !fill(&mut work, name, json::words(value), container) && !is_of_tools(name) {
-                    let what = format!("the field `{name}` has no place here: {}", shown(value));
+                    let what = format!("the field `{name}` was left out: {}", shown(value));
                     out.lost(place, what, "add it to the source by hand if readers need it");
                 }
             }
@@ -124,7 +124,7 @@ fn fill(work: &mut Work, name: &str, text: &str, container: &'static str) -> boo
         "call-number" => work.call_number = marked(text),
         "genre" => work.genre = marked(text),
         "abstract" => work.summary = marked(text),
-        "note" | "annote" => work.remark = format!("{}\n{plain}", work.remark).trim().to_owned(),
+        "note" | "annote" => format!("{}\n{plain}", work.remark).trim().clone_into(&mut work.remark),
         _ => return false,
     }
     true
@@ -179,11 +179,7 @@ fn day(value: &Node, at: Span, out: &mut Reading) -> String {
     let words = [json::says(value, "raw"), json::says(value, "literal"), json::words(value)];
     let words = words.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
     edtf(words).unwrap_or_else(|| {
-        out.lost(
-            at,
-            format!("`{words}` is not a date that can be read"),
-            "add it to the source as 2025-03-15, 2025-03 or 2025",
-        );
+        out.lost(at, format!("`{words}` can't be read as a date"), "add it to the source as 2025-03-15, 2025-03 or 2025");
         String::new()
     })
 }

@@ -108,7 +108,7 @@ impl Reader<'_> {
                     Some(accent) => self.accented(accent, depth),
                     None if mark == '\\' => self.run.push(' '),
                     None if matches!(mark, '-' | '/' | ',' | '@' | ' ') => {
-                        self.run.push_str(if mark == ' ' { " " } else { "" })
+                        self.run.push_str(if mark == ' ' { " " } else { "" });
                     }
                     None => self.run.push(mark),
                 },

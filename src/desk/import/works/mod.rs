@@ -91,7 +91,7 @@ impl Work {
             };
             entry.fields.push(("url".to_owned(), value));
         } else if !self.url.is_empty() {
-            self.remark = format!("{}\n{}", self.remark, self.url).trim().to_owned();
+            format!("{}\n{}", self.remark, self.url).trim().clone_into(&mut self.remark);
         }
         if let Some((kind, title)) = parent {
             let mut fields = vec![("type".to_owned(), Value::plain(kind)), ("title".to_owned(), Value::text(title))];

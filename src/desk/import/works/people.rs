@@ -19,6 +19,7 @@ pub struct Person {
 
 impl Person {
     /// A body, or a person whose name is not parted.
+    #[must_use]
     pub fn whole(name: &str) -> Self {
         Self { family: name.trim().to_owned(), ..Self::default() }
     }

@@ -35,8 +35,8 @@ pub fn read(file: FileId, text: &str) -> Reading {
                 Some(last) => last.value = format!("{} {}", last.value, line.trim()),
                 None => {
                     let help =
-                        "each line is a tag, two blanks, a hyphen and a value, and the first is `TY  - JOUR` or the like";
-                    out.error(code::INVALID_SYNTAX, span(file, start..end), "this is no line of RIS", help);
+                        "each line has a tag, two spaces, a hyphen, a space and a value; the first is like `TY  - JOUR`";
+                    out.error(code::INVALID_SYNTAX, span(file, start..end), "this is not a line of RIS", help);
                 }
             },
         }
@@ -102,13 +102,13 @@ fn work(file: FileId, lines: &[Line<'_>], out: &mut Reading) {
                 Some(date) if date.len() > work.date.len() => work.date = date,
                 Some(_) => {}
                 None => {
-                    let what = format!("`{}` is not a date that can be read", line.value);
+                    let what = format!("`{}` can't be read as a date", line.value);
                     out.lost(place, what, "add it to the source as 2025-03-15, 2025-03 or 2025");
                 }
             },
             tag => {
                 if !fill(&mut work, tag, &line.value, container) {
-                    let what = format!("the tag `{tag}` has no place here: {}", super::super::place::short(&line.value));
+                    let what = format!("the tag `{tag}` was left out: {}", super::super::place::short(&line.value));
                     out.lost(place, what, "add it to the source by hand if readers need it");
                 }
             }
@@ -147,7 +147,7 @@ fn fill(work: &mut Work, tag: &str, text: &str, container: &'static str) -> bool
         "CN" => work.call_number = marked(text),
         "M3" => work.genre = marked(text),
         "AB" | "N2" => work.summary = marked(text),
-        "N1" => work.remark = format!("{}\n{plain}", work.remark).trim().to_owned(),
+        "N1" => format!("{}\n{plain}", work.remark).trim().clone_into(&mut work.remark),
         _ => return false,
     }
     true

@@ -139,7 +139,7 @@ impl<'t> Reader<'t> {
         let name = self.word().to_lowercase();
         self.blank();
         if name.is_empty() || !self.takes('=') {
-            return Err(self.here(if name.is_empty() { "here a field was expected" } else { "here `=` was expected" }));
+            return Err(self.here(if name.is_empty() { "a field is expected here" } else { "`=` is expected here" }));
         }
         let mut tex = String::new();
         loop {
@@ -153,7 +153,7 @@ impl<'t> Reader<'t> {
                 _ => {
                     let word = self.word();
                     if word.is_empty() {
-                        return Err(self.here("here a value was expected, in braces or quotation marks"));
+                        return Err(self.here("a value in braces or quotation marks is expected here"));
                     }
                     let known = self.strings.get(&word.to_lowercase());
                     tex.push_str(known.map_or(word, String::as_str));
@@ -245,8 +245,8 @@ fn work(file: FileId, item: &Item, out: &mut Reading) {
         let at = span(file, field.place.clone());
         let latex::Words { text, unknown } = latex::markdown(&field.tex);
         for command in unknown {
-            let what = format!("the command `\\{command}` in `{}` means nothing here; its words were kept", field.name);
-            out.lost(at, what, "look whether the text still says what it should");
+            let what = format!("the command `\\{command}` in `{}` was dropped, and its text kept", field.name);
+            out.lost(at, what, "check that the text still says what it should");
         }
         let plain = latex::words(&field.tex).text;
         match field.name.as_str() {
@@ -266,7 +266,7 @@ fn work(file: FileId, item: &Item, out: &mut Reading) {
             },
             name => {
                 if !fill(&mut work, name, text, &plain, &field.tex, container) && !is_of_tools(name) {
-                    let what = format!("the field `{name}` has no place here: {}", place::short(&plain));
+                    let what = format!("the field `{name}` was left out: {}", place::short(&plain));
                     out.lost(at, what, "add it to the source by hand if readers need it");
                 }
             }
@@ -291,7 +291,7 @@ fn work(file: FileId, item: &Item, out: &mut Reading) {
 }
 
 fn lost_date(text: &str, at: crate::base::Span, out: &mut Reading) {
-    out.lost(at, format!("`{text}` is not a date that can be read"), "add it to the source as 2025-03-15, 2025-03 or 2025");
+    out.lost(at, format!("`{text}` can't be read as a date"), "add it to the source as 2025-03-15, 2025-03 or 2025");
 }
 
 /// Takes in a field that is no date; says whether it has a place.
