@@ -10,7 +10,7 @@ pub fn decomposed(text: &str) -> String {
     out
 }
 
-/// The letter that a bare one and an accent make, if Unicode has it as one character.
+/// The one character for a bare letter and an accent, if Unicode has one.
 #[must_use]
 pub fn composed(bare: char, accent: char) -> Option<char> {
     ACCENTED.iter().filter(|(known, ..)| *known == accent).find_map(|(_, letters, bares)| {

@@ -1,5 +1,5 @@
-//! Asks for records by name. Nobody knows their ids by heart: any words of a title do, and a number picks one of those that have
-//! them. A line at a time, so that it works with a screen reader and over any connection.
+//! Asks for records by name. Nobody remembers ids, so any words from a title will do, and a number picks one of several matches.
+//! It works line by line, so that it suits screen readers and any connection.
 
 use super::desk::ask;
 use super::terminal::say;
@@ -7,7 +7,7 @@ use crate::build::Failure;
 use crate::desk::listed::{Listed, found};
 use crate::source::ContentKind;
 
-/// The most records that are listed at once.
+/// How many records are listed at once.
 const AT_ONCE: usize = 15;
 
 /// Asks for one record.
@@ -20,7 +20,7 @@ pub(super) fn one(all: &[Listed], kinds: &[ContentKind], question: &str) -> Resu
     }
 }
 
-/// Asks for any number of records, one after the other.
+/// Asks for any number of records.
 pub(super) fn several(all: &[Listed], kinds: &[ContentKind], question: &str) -> Result<Vec<String>, Failure> {
     let mut out: Vec<String> = Vec::new();
     if !all.iter().any(|one| kinds.contains(&one.kind)) {
@@ -35,7 +35,7 @@ pub(super) fn several(all: &[Listed], kinds: &[ContentKind], question: &str) -> 
         if words.is_empty() {
             return Ok(out);
         }
-        // Several may be typed at once, with commas between them.
+        // Several may be typed at once, separated by commas.
         for words in words.split(',').map(str::trim).filter(|words| !words.is_empty()) {
             if let Some(name) = chosen(all, kinds, words)?.filter(|name| !out.contains(name)) {
                 out.push(name);
@@ -44,7 +44,7 @@ pub(super) fn several(all: &[Listed], kinds: &[ContentKind], question: &str) -> 
     }
 }
 
-/// The record that some words mean. If there are several, they are listed, and a number is asked for.
+/// Finds the record that some words mean. If several match, it lists them and asks for a number.
 fn chosen(all: &[Listed], kinds: &[ContentKind], words: &str) -> Result<Option<String>, Failure> {
     if words.is_empty() {
         return Ok(None);

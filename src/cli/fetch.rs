@@ -1,21 +1,21 @@
-//! Gets a page of the web, through `curl`: it is on nearly every machine, knows its certificates and proxies, and costs those who
-//! compile this program nothing.
+//! Fetches a web page with `curl`, which is on nearly every machine, knows its certificates and proxies, and adds nothing to the
+//! time that this program takes to compile.
 
 use std::io::ErrorKind;
 use std::process::{Command, Stdio};
 
 use crate::build::Failure;
 
-/// The longest page that is read, in bytes. What it says of itself stands at its beginning.
+/// The largest page that is read, in bytes.
 const LONGEST: &str = "20000000";
 
-/// The seconds that a page may take.
+/// How long a page may take, in seconds.
 const PATIENCE: &str = "30";
 
-/// The bytes of a page, and the address where it was found in the end.
+/// The bytes of a page, and its address after redirects.
 pub(super) fn page(address: &str) -> Result<(Vec<u8>, String), Failure> {
     let mut curl = Command::new("curl");
-    // First, so that nobody's settings change what is printed.
+    // `-q` has to come first; it ignores the user's settings, which could change what is printed.
     curl.args(["-q", "--silent", "--show-error", "--fail", "--location", "--compressed"]);
     curl.args(["--proto", "=http,https", "--proto-redir", "=http,https", "--max-redirs", "10"]);
     curl.args(["--max-time", PATIENCE, "--max-filesize", LONGEST]);

@@ -96,7 +96,7 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     Ok(code)
 }
 
-/// Says what is wrong with what was to be imported; nothing was written.
+/// Reports the errors that stopped the import.
 fn stopped(reading: &Reading, foreign: &Foreign) -> ExitCode {
     let mut findings = reading.findings.clone();
     diagnostics::sort(&mut findings);
@@ -108,7 +108,7 @@ fn stopped(reading: &Reading, foreign: &Foreign) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Says what was imported.
+/// Reports what was imported.
 fn tell(placed: &Placed, findings: usize, is_dry: bool) {
     let many = |word: &str| match word {
         "entity" => "entities".to_owned(),
@@ -133,11 +133,12 @@ fn tell(placed: &Placed, findings: usize, is_dry: bool) {
     }
 }
 
-/// How spreadsheets are to be read.
+/// How to read spreadsheets.
 fn plan(options: &Options, foreign: &mut Foreign) -> Result<Result<sheet::Plan, Reading>, Failure> {
     let kind = options.kind.of();
     if matches!(kind, NewKind::Section | NewKind::Page | NewKind::Correction) {
-        let message = "rows can't be sections, pages or corrections: import a folder of Markdown instead, or choose another kind with --as";
+        let message = "rows can't be sections, pages or corrections: import a folder of Markdown instead, or choose another kind \
+                       with --as";
         return Err(Failure::Usage(message.to_owned()));
     }
     let order = options.dates.map(|order| if order == DateOrder::DayFirst { Order::DayFirst } else { Order::MonthFirst });
@@ -218,7 +219,7 @@ fn walk(path: &Path, foreign: &mut Foreign) -> Result<notes::Folder, Failure> {
     Ok(out)
 }
 
-/// The files beside a single note, which it may use.
+/// The files next to a single note, which it may use.
 fn files_beside(folder: &Path) -> Vec<String> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let listed = OnDisk::new(folder).map(|files| files.list("").files).unwrap_or_default();

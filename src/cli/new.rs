@@ -30,8 +30,8 @@ pub(super) struct Options {
     /// What to add
     #[arg(value_enum)]
     kind: Kind,
-    /// What it is called. Of a claim, the statement; of a source, its title, its address (https://…) or a saved page (.html); of a correction, the record's
-    /// id and then what was corrected
+    /// Its title or name. For a claim, the statement; for a source, its title, its address (https://…) or a saved page (.html);
+    /// for a correction, the record's id and then what was corrected
     #[arg(value_name = "TITLE")]
     title: Vec<String>,
     /// The id, or a source's key; otherwise made of the title
@@ -178,7 +178,7 @@ fn wanted(options: &Options, site: &Desk) -> Result<Wanted, Failure> {
     Ok(wanted)
 }
 
-/// That there is a source that somebody names.
+/// Checks that a source exists.
 pub(super) fn known_source(site: &Desk, source: &str) -> Result<(), Failure> {
     let (_, keys) = site.names();
     let key = source.split(',').next().unwrap_or_default().trim();
@@ -191,7 +191,7 @@ pub(super) fn known_source(site: &Desk, source: &str) -> Result<(), Failure> {
     Err(Failure::Usage(format!("there is no source `{key}`: {near}")))
 }
 
-/// Fills what is wanted of a source from a page: one at an address, or a saved one.
+/// Fills in a source from a page: one at an address, or a saved one.
 fn from_page(wanted: &mut Wanted, loudness: Loudness) -> Result<(), Failure> {
     let title = wanted.title.clone();
     let is_address = (title.starts_with("http://") || title.starts_with("https://")) && !title.contains(' ');
@@ -235,7 +235,7 @@ fn complete(wanted: &mut Wanted, site: &Desk) -> Result<(), Failure> {
             _ => "Title:",
         })?;
     }
-    // Who says everything at once is asked nothing.
+    // If some fields were given, only required ones are asked for.
     let is_told = !wanted.fields.is_empty() || !wanted.sources.is_empty();
     let missing = |key: &str| !wanted.fields.iter().any(|(known, _)| known == key);
     let asked: Vec<_> =

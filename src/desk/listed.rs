@@ -1,4 +1,4 @@
-//! What a site's records are called: for those who look one up by its words.
+//! Lists a site's records with their names and titles, to find one by its words.
 
 use super::Desk;
 use super::import::json;
@@ -8,16 +8,16 @@ use crate::source::ContentKind;
 use crate::source::kinds::content_stem;
 use crate::syntax::node::{Kind, Node};
 
-/// A record, as a list of all has it.
+/// A record in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
     /// The kind of its file.
     pub kind: ContentKind,
     /// Its id or key.
     pub name: String,
-    /// What it is called; empty if that is not said.
+    /// Its title or name; empty if it has none.
     pub title: String,
-    /// What it is called besides.
+    /// Its other names.
     pub others: Vec<String>,
     /// Its date, as it is written.
     pub date: String,
@@ -25,7 +25,7 @@ pub struct Listed {
     pub url: String,
 }
 
-/// Every record that can be read, file by file.
+/// All records that can be read, file by file.
 #[must_use]
 pub fn listed(desk: &Desk) -> Vec<Listed> {
     let mut out = Vec::new();
@@ -57,13 +57,13 @@ fn one(kind: ContentKind, name: &str, record: &Node) -> Listed {
     }
 }
 
-/// Whether a map below `sources/` is one source and no bibliography.
+/// Whether a map below `sources/` is one source rather than a bibliography.
 fn is_one_source(root: &Node) -> bool {
     ["type", "title"].iter().any(|field| !json::says(root, field).is_empty())
 }
 
-/// The records of some kinds in whose name or title all of these words occur, those first whose name begins with the first of them.
-/// Case and accents don't count.
+/// The records of some kinds whose name or title contains all of these words. Those whose name starts with the first word come
+/// first. Case and accents are ignored.
 #[must_use]
 pub fn found<'l>(all: &'l [Listed], kinds: &[ContentKind], words: &str) -> Vec<&'l Listed> {
     let words: Vec<String> = slug(words).split('-').filter(|word| !word.is_empty()).map(str::to_owned).collect();

@@ -11,19 +11,19 @@ pub enum Order {
     DayFirst,
 }
 
-/// A date as it stands in a cell.
+/// The date in a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
     /// In EDTF.
     Date(String),
-    /// One or the other, by [`Order`]: month first, and day first.
+    /// Two readings, month first and day first; [`Order`] picks one.
     Either(String, String),
-    /// A number of days as Excel counts them, and the day that it stands for.
+    /// An Excel day number, and the day it stands for.
     Serial(String),
 }
 
 impl Cell {
-    /// The date in EDTF, if nothing more has to be known.
+    /// The date in EDTF, if there is only one reading.
     #[must_use]
     pub fn settled(&self, order: Option<Order>) -> Option<&str> {
         match (self, order) {
@@ -36,10 +36,10 @@ impl Cell {
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// Reads a cell. `proven` is told if the order of day and month is beyond doubt.
+/// Reads a cell. Sets `proven` if the order of day and month is certain.
 ///
 /// # Errors
-/// If it is no date, and what may have been meant.
+/// If it isn't a date, with what may have been meant.
 pub fn read(text: &str, proven: &mut dyn FnMut(Order)) -> Result<Cell, DateError> {
     let text = text.trim();
     if date::parse(text).is_ok() {
@@ -65,7 +65,7 @@ pub fn read(text: &str, proven: &mut dyn FnMut(Order)) -> Result<Cell, DateError
             return Ok(Cell::Date(date));
         }
     }
-    // Excel makes this of “March 2025”, and of “March 25” too, but then it knows a year and shows none.
+    // Excel turns “March 2025” into this, and also “March 25”, but then it knows the year and hides it.
     if let [a, b] = parts[..]
         && let Some(month) = month(a).filter(|_| day.contains('-') && b.len() == 2 && is_number(b))
     {
@@ -81,7 +81,7 @@ pub fn read(text: &str, proven: &mut dyn FnMut(Order)) -> Result<Cell, DateError
     }
 }
 
-/// Three numbers: year first, or else day and month in one of two orders.
+/// Three numbers: the year first, or the day and month in one of two orders.
 fn numbers(a: &str, b: &str, c: &str, has_dots: bool, time: &str, proven: &mut dyn FnMut(Order)) -> Option<Cell> {
     let number = |text: &str| text.parse::<u8>().ok();
     if a.len() == 4 {
@@ -91,7 +91,7 @@ fn numbers(a: &str, b: &str, c: &str, has_dots: bool, time: &str, proven: &mut d
     let month_first = number(a).and_then(|month| iso(&year, month, b, time));
     let day_first = number(b).and_then(|month| iso(&year, month, a, time));
     match (month_first, day_first) {
-        // Whoever writes dots writes the day first.
+        // With dots, the day comes first.
         (_, Some(date)) if has_dots => Some(Cell::Date(date)),
         (Some(one), Some(other)) if one == other => Some(Cell::Date(one)),
         (Some(one), Some(other)) => Some(Cell::Either(one, other)),
@@ -107,7 +107,7 @@ fn numbers(a: &str, b: &str, c: &str, has_dots: bool, time: &str, proven: &mut d
     }
 }
 
-/// A day in EDTF, if there is such a day.
+/// A day in EDTF, if it exists.
 fn iso(year: &str, month: u8, day: &str, time: &str) -> Option<String> {
     let date = format!("{year}-{month:02}-{:02}", day.parse::<u8>().ok()?);
     date::parse(&date).ok()?;
@@ -115,7 +115,7 @@ fn iso(year: &str, month: u8, day: &str, time: &str) -> Option<String> {
     Some(if date::parse(&whole).is_ok() { whole } else { date })
 }
 
-/// A year of two digits, as Excel takes it.
+/// A two-digit year, read as Excel reads it.
 fn year(text: &str) -> String {
     match text.parse::<u16>() {
         Ok(short) if text.len() <= 2 => format!("{}", if short < 30 { 2000 + short } else { 1900 + short }),
@@ -130,7 +130,7 @@ fn month(text: &str) -> Option<u8> {
     Some(at as u8 + 1)
 }
 
-/// A time of day at the end of a text, as EDTF has it; nothing for midnight, which spreadsheets add to every day.
+/// A time of day at the end of a text, in EDTF; empty for midnight, which spreadsheets add to every day.
 fn split_time(text: &str) -> (&str, String) {
     let nothing = (text, String::new());
     let Some((day, clock)) = text.split_once([' ', 'T']).filter(|(_, clock)| clock.contains(':')) else { return nothing };
@@ -151,14 +151,14 @@ fn split_time(text: &str) -> (&str, String) {
     (day, format!("T{hour:02}:{minute:02}:{second:02}"))
 }
 
-/// A time of day as EDTF has it behind a day.
+/// A time of day, as EDTF writes it after a day.
 #[must_use]
 pub fn time(text: &str) -> Option<String> {
     let whole = format!("x {}", text.trim());
     Some(split_time(&whole).1).filter(|time| !time.is_empty())
 }
 
-/// The day that a number stands for which Excel shows where a date has lost its form: days since the end of 1899.
+/// The day of the number that Excel shows when a date has lost its format: days since the end of 1899.
 fn serial(text: &str) -> Option<String> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let is_number = whole.len() == 5 && whole.bytes().chain(part.bytes()).all(|b| b.is_ascii_digit());

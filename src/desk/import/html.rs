@@ -1,9 +1,9 @@
-//! HTML as Markdown: what people paste into timelines, titles of works and notes. What has no counterpart is passed to `lost`.
+//! Converts the HTML that people paste into timelines, titles and notes to Markdown. Whatever has no equivalent goes to `lost`.
 
 use super::{leads_out, plain};
 use crate::desk::html::unescaped;
 
-/// HTML as Markdown. `lost` is told what there is no place for, each thing once.
+/// Converts HTML to Markdown. `lost` gets whatever has no equivalent, each thing once.
 #[must_use]
 pub fn markdown(html: &str, lost: &mut dyn FnMut(String)) -> String {
     let mut reader = Reader::default();
@@ -34,7 +34,7 @@ pub fn markdown(html: &str, lost: &mut dyn FnMut(String)) -> String {
     reader.finish()
 }
 
-/// Whether a text has a tag in it.
+/// Whether a text contains a tag.
 #[must_use]
 pub fn has_tags(text: &str) -> bool {
     text.match_indices('<').any(|(at, _)| {
@@ -43,7 +43,7 @@ pub fn has_tags(text: &str) -> bool {
     })
 }
 
-/// Where a tag at the start of a text ends, passing over what stands in quotation marks.
+/// The end of a tag at the start of a text, ignoring anything in quotation marks.
 fn tag_end(text: &str) -> Option<usize> {
     let mut open: Option<char> = None;
     for (at, c) in text.char_indices() {
@@ -81,19 +81,19 @@ fn attribute(tag: &str, wanted: &str) -> Option<String> {
     }
 }
 
-/// What surrounds the words that come next.
+/// An open element around the text that follows.
 enum Open {
-    /// A mark of Markdown, and where the words in it begin.
+    /// A Markdown mark, and where the text in it starts.
     Mark(&'static str, usize),
     /// A link.
     Link(String, usize),
-    /// A tag that the format reads as well.
+    /// A tag that is kept.
     Tag(String),
     /// A list: its number, if it has one.
     List(Option<usize>),
-    /// A quotation: where its first block is.
+    /// A quotation, by the index of its first block.
     Quote(usize),
-    /// Something that says nothing here.
+    /// An element that is ignored.
     Nothing,
 }
 
@@ -101,9 +101,9 @@ enum Open {
 struct Reader {
     /// Finished paragraphs, quotations and items.
     blocks: Vec<String>,
-    /// The one that is being read.
+    /// The block being read.
     line: String,
-    /// What its first line begins with.
+    /// The start of its first line.
     mark: String,
     open: Vec<(String, Open)>,
     said: Vec<String>,
@@ -145,7 +145,7 @@ impl Reader {
         }
     }
 
-    /// Takes in a tag, and gives its name if it opens something.
+    /// Handles a tag, and returns its name if it opens something.
     fn tag(&mut self, tag: &str, lost: &mut dyn FnMut(String)) -> String {
         let is_end = tag.starts_with('/');
         let name = tag.trim_start_matches('/');
@@ -200,7 +200,7 @@ impl Reader {
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.block();
-                // The page has a title of its own.
+                // The page has its own title.
                 let level = name[1..].parse::<usize>().unwrap_or(2).max(2);
                 self.mark = format!("{} ", "#".repeat(level));
                 Open::Nothing
@@ -279,7 +279,7 @@ impl Reader {
         }
     }
 
-    /// Puts marks around the words from `start` on, with blanks outside.
+    /// Puts marks around the text from `start` on, and spaces outside them.
     fn surround(&mut self, start: usize, before: &str, after: &str) {
         let Some(words) = self.line.get(start..).map(str::to_owned) else { return };
         let inner = words.trim();

@@ -1,4 +1,4 @@
-//! JSON with the place of each value. The only user of the library.
+//! JSON with the place of each value. Nothing else uses the library.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use crate::syntax::node::{Kind, Node};
 /// Reads a text.
 ///
 /// # Errors
-/// What is wrong, and where.
+/// If the text is not valid JSON, with the place and the reason.
 pub fn parse(text: &str) -> Result<Node, (Range<usize>, String)> {
     let read = parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default());
     let read = read.map_err(|error| {
@@ -47,7 +47,7 @@ fn node(value: &Value<'_>) -> Node {
     Node { kind, range }
 }
 
-/// The fields of a map; none if it is something else.
+/// The fields of a map; empty for anything else.
 pub fn fields(node: &Node) -> &[(At<String>, Node)] {
     if let Kind::Map(fields) = &node.kind { fields } else { &[] }
 }
@@ -57,17 +57,17 @@ pub fn get<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
     fields(node).iter().find(|(key, _)| key.value == name).map(|(_, value)| value)
 }
 
-/// The items of a list; none if it is something else.
+/// The items of a list; empty for anything else.
 pub fn items(node: &Node) -> &[Node] {
     if let Kind::Seq(items) = &node.kind { items } else { &[] }
 }
 
-/// The words of a text or number, without what surrounds them; empty if it is something else.
+/// The trimmed text of a text or number; empty for anything else.
 pub fn words(node: &Node) -> &str {
     if let Kind::Scalar { text, .. } = &node.kind { text.trim() } else { "" }
 }
 
-/// The words of a field.
+/// The text of a field.
 pub fn says<'n>(node: &'n Node, name: &str) -> &'n str {
     get(node, name).map_or("", words)
 }

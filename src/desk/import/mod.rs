@@ -1,8 +1,8 @@
-//! What other programs keep, as records of a site: spreadsheets, timelines, bibliographies, folders of notes.
+//! Turns other programs' files into records: spreadsheets, timelines, bibliographies, folders of notes.
 //!
-//! Each format has a reader: a plain function from a file's text to [`Reading`], the entries in it and what it says that we have
-//! no place for. [`place`] then gives the entries ids that are free, and says which files they make. No file that is there is
-//! touched, so whoever imports twice, or is interrupted, loses nothing.
+//! Each format has a reader, a plain function from a file's text to a [`Reading`]: its entries, and findings about whatever was
+//! left out. [`place`] then gives the entries free ids and plans the new files. It never changes an existing file, so repeating
+//! or interrupting an import does no harm.
 
 mod days;
 mod html;
@@ -33,14 +33,14 @@ use crate::source::ContentKind;
 use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::markdown::citation;
 
-/// Files of other programs, as they were read.
+/// Other programs' files, as they were read.
 #[derive(Debug, Default)]
 pub struct Foreign {
     files: Vec<(String, String)>,
 }
 
 impl Foreign {
-    /// Takes in a file.
+    /// Adds a file.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         self.files.push((path.into(), text.into()));
         FileId(self.files.len() as u32 - 1)
@@ -66,40 +66,40 @@ impl Texts for Foreign {
     }
 }
 
-/// What an entry is to be called.
+/// The name that an entry should get.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wish {
-    /// As it was in its file: nothing else may be called that.
+    /// The name that it had in its file.
     Exact(String),
-    /// Something made of these words.
+    /// A name made from these words.
     Words(String),
-    /// A name that was found free before.
+    /// A name that is already known to be free.
     Given(String),
 }
 
-/// A record or page that an imported file holds.
+/// A record or page in an imported file.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// The kind of its file.
     pub kind: ContentKind,
-    /// What it is, if it is an entity.
+    /// The kind of entity, if it is one.
     pub entity: Option<EntityKind>,
     /// Its name.
     pub name: Wish,
-    /// Its fields, in any order, but for the id.
+    /// Its fields except the id, in any order.
     pub fields: Vec<(String, Value)>,
-    /// Its longer text.
+    /// Its body.
     pub body: String,
-    /// Other entries of the reading that are its sources, by their places in it.
+    /// Its sources among the other entries, by index.
     pub cites: Vec<usize>,
-    /// What it points at by words, as field and words.
+    /// References by name: the field and the name.
     pub points: Vec<(&'static str, String, Span)>,
-    /// Where it stands.
+    /// Its place in the file.
     pub span: Span,
 }
 
 impl Entry {
-    /// An entry with nothing in it yet.
+    /// A new entry without fields.
     #[must_use]
     pub fn new(kind: ContentKind, name: Wish, span: Span) -> Self {
         Self {
@@ -120,14 +120,14 @@ impl Entry {
         self.fields.iter().any(|(key, _)| key == name)
     }
 
-    /// Gives it a field, unless the text says nothing.
+    /// Adds a text field, unless the text is empty.
     pub fn text(&mut self, name: &str, text: &str) {
         if !text.trim().is_empty() {
             self.fields.push((name.to_owned(), Value::text(text.trim())));
         }
     }
 
-    /// Gives it a field of a word of the format, unless that is empty.
+    /// Adds a field with a plain value, unless it is empty.
     pub fn plain(&mut self, name: &str, text: &str) {
         if !text.trim().is_empty() {
             self.fields.push((name.to_owned(), Value::plain(text.trim())));
@@ -135,36 +135,36 @@ impl Entry {
     }
 }
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Debug, Default)]
 pub struct Reading {
     /// Its records and pages.
     pub entries: Vec<Entry>,
-    /// What is wrong with it, and what is lost.
+    /// Its errors, and whatever was left out.
     pub findings: Vec<Diagnostic>,
-    /// Pictures and documents that the entries use, and where they go in the site.
+    /// Pictures and documents that the entries use, with their new paths in the site.
     pub media: Vec<(PathBuf, String)>,
 }
 
 impl Reading {
-    /// Something that has no place here. `what` is a clause that says what is lost, `help` what to do about it.
+    /// Reports something that was left out or changed. `what` says what it is, `help` what to do about it.
     pub(super) fn lost(&mut self, span: Span, what: impl Into<String>, help: impl Into<String>) {
         let found = Diagnostic::warning(code::NOT_IMPORTED, span, what).help(help);
         self.findings.push(found);
     }
 
-    /// Something that was read in a way that its author may want to know.
+    /// Reports a guess or another choice that the author should know about.
     pub(super) fn note(&mut self, span: Span, what: impl Into<String>) {
         let found = Diagnostic::warning(code::NOT_IMPORTED, span, what);
         self.findings.push(Diagnostic { severity: Severity::Info, ..found });
     }
 
-    /// Something that keeps the file from being imported.
+    /// Reports an error, which stops the import.
     pub(super) fn error(&mut self, code: Code, span: Span, what: impl Into<String>, help: impl Into<String>) {
         self.findings.push(Diagnostic::error(code, span, what).help(help));
     }
 
-    /// Says that a file was taken for one in Windows-1252.
+    /// Reports that a file was read as Windows-1252.
     pub fn told_encoding(&mut self, file: FileId) {
         self.note(
             span(file, 0..0),
@@ -188,10 +188,10 @@ impl Reading {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable(pub String);
 
-/// Reads a file of a kind that its name's ending tells.
+/// Reads a file by its extension.
 ///
 /// # Errors
-/// If nothing reads files of this kind.
+/// If files of this kind can't be imported.
 pub fn read_file(foreign: &Foreign, file: FileId, ending: &str, plan: &sheet::Plan) -> Result<Reading, Unreadable> {
     let text = foreign.file(file).1;
     Ok(match ending {
@@ -220,26 +220,26 @@ pub fn read_file(foreign: &Foreign, file: FileId, ending: &str, plan: &sheet::Pl
             return Err(Unreadable("convert it to Markdown first, with Pandoc for example, and import that".to_owned()));
         }
         _ => {
-            let why = "files of this kind can't be imported; these can: .csv, .tsv, .json, .bib, .ris, .md and folders of Markdown";
+            let why = "files of this kind can't be imported; .csv, .tsv, .json, .bib, .ris, .md and folders of Markdown can";
             return Err(Unreadable(why.to_owned()));
         }
     })
 }
 
-/// Whether a page may link to an address outside of the site.
+/// Whether a page may link to an address outside the site.
 fn leads_out(address: &str) -> bool {
     let is_direct =
         ["mailto:", "tel:"].iter().any(|scheme| address.starts_with(scheme)) && !address.contains(char::is_whitespace);
     is_direct || web_address::link(address).is_ok()
 }
 
-/// Whether a source may have a key that another program gave it, and it is short enough for an address.
+/// Whether another program's key can be a source's key, and is short enough for an address.
 fn is_sound_key(key: &str) -> bool {
     let is_whole = citation::split_key(key).is_some_and(|(_, rest)| rest.is_empty());
     is_whole && key.len() <= LONGEST && !key.starts_with('{') && !key.contains("://")
 }
 
-/// The longest name, in bytes, that is taken over.
+/// The longest name that is kept, in bytes.
 const LONGEST: usize = 100;
 
 /// A part of a file.

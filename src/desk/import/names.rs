@@ -1,4 +1,4 @@
-//! Names for what is imported: those that are free, and those of what is there already.
+//! Finds free names for imported records, and the names of existing ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::desk::listed::{Listed, listed};
 use crate::model::registry;
 use crate::source::ContentKind;
 
-/// A record that is there.
+/// An existing record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Have {
     kind: ContentKind,
@@ -16,25 +16,25 @@ struct Have {
     date: String,
 }
 
-/// The names of a site, and those that were given since.
+/// The names of a site, and the ones given out since.
 pub struct Names<'d> {
     desk: &'d Desk,
     ids: BTreeSet<String>,
     keys: BTreeSet<String>,
-    /// Sources have addresses made of their keys.
+    /// Sources' addresses, which are made from their keys.
     slugs: BTreeSet<String>,
     have: BTreeMap<String, Have>,
-    /// Names of the records that are there, by what they say of themselves.
+    /// Names of existing records, by kind, title and date.
     alike: BTreeMap<String, Vec<String>>,
-    /// The number that the next name made of some words ends with.
+    /// The number for the next name made from the same words.
     numbers: BTreeMap<String, usize>,
-    /// Keys of sources by their addresses.
+    /// Keys of sources, by address.
     by_address: BTreeMap<String, String>,
-    /// Ids by what is called that.
+    /// Ids, by title or name.
     by_title: BTreeMap<String, String>,
 }
 
-/// What a text is compared by.
+/// A text for comparison, without case and extra spaces.
 fn folded(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
@@ -57,7 +57,7 @@ impl<'d> Names<'d> {
             by_title: BTreeMap::new(),
         };
         listed(desk).iter().for_each(|one| names.know(one));
-        // The first of several alike is given out first.
+        // The first of several equal records is given out first.
         names.alike.values_mut().for_each(|alike| alike.reverse());
         names
     }
@@ -75,14 +75,14 @@ impl<'d> Names<'d> {
         self.have.insert(key(one.kind, &one.name), have);
     }
 
-    /// Lets a title lead to an id, if it leads nowhere yet.
+    /// Registers a title for an id, unless the title is taken.
     pub fn call(&mut self, title: &str, id: &str) {
         if !title.is_empty() {
             self.by_title.entry(folded(title)).or_insert_with(|| id.to_owned());
         }
     }
 
-    /// The id that somebody means who writes an id or a title.
+    /// The id for an id or a title.
     #[must_use]
     pub fn meant(&self, words: &str) -> Option<&str> {
         let words = words.trim().trim_start_matches("[[").trim_end_matches("]]");
@@ -90,26 +90,26 @@ impl<'d> Names<'d> {
         is_id.or_else(|| self.by_title.get(&folded(words)).map(String::as_str))
     }
 
-    /// The key of a source that is there.
+    /// The key of an existing source.
     #[must_use]
     pub fn source(&self, key: &str) -> bool {
         self.keys.contains(key)
     }
 
-    /// The key of the source that stands at an address.
+    /// The key of the source with an address.
     #[must_use]
     pub fn at_address(&self, address: &str) -> Option<&str> {
         self.by_address.get(address).map(String::as_str)
     }
 
-    /// Whether a page of this id is there already.
+    /// Whether a page with this id exists.
     #[must_use]
     pub fn has_page(&self, id: &str) -> bool {
         let is_page = |have: &Have| matches!(have.kind, ContentKind::Page | ContentKind::Front);
         self.have.get(&key(ContentKind::Page, id)).is_some_and(is_page)
     }
 
-    /// Whether a record of this name is there that says the same of itself.
+    /// Whether a record with this name, title and date exists.
     #[must_use]
     pub fn is_same(&self, kind: ContentKind, name: &str, title: &str, date: &str) -> bool {
         let have = self.have.get(&key(kind, name));
@@ -124,18 +124,18 @@ impl<'d> Names<'d> {
         registry::reserved(name, &self.desk.tags()).is_none() && self.ids.insert(name.to_owned())
     }
 
-    /// A record that is there and says the same of itself. Each is given out once, so that of equal rows each has its own.
+    /// An existing record with this title and date. Each is given out once, so that equal rows get one each.
     pub fn known(&mut self, kind: ContentKind, title: &str, date: &str) -> Option<String> {
         self.alike.get_mut(&alike(kind, title, date)).and_then(Vec::pop)
     }
 
-    /// The first name made of some words that is free.
+    /// The first free name made from some words.
     pub fn free(&mut self, kind: ContentKind, words: &str) -> Option<String> {
         let base = self.desk.free_name(words, &BTreeSet::new())?;
         if self.take(kind, &base) {
             return Some(base);
         }
-        // Thousands may have one title: nobody counts from the beginning for each.
+        // Thousands of records may have one title, so counting doesn't start over for each.
         let from = self.numbers.get(&key(kind, &base)).copied().unwrap_or(2);
         let (number, name) =
             (from..usize::MAX).map(|number| (number, format!("{base}-{number}"))).find(|(_, name)| self.take(kind, name))?;
@@ -144,21 +144,21 @@ impl<'d> Names<'d> {
     }
 }
 
-/// What two records have in common that are one.
+/// A key that is equal for equal records.
 fn alike(kind: ContentKind, title: &str, date: &str) -> String {
     format!("{kind:?}\n{date}\n{}", folded(title))
 }
 
-/// A name that was looked for.
+/// The result of looking for a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Free {
-    /// Nothing has it.
+    /// The name is free.
     New(String),
-    /// The record itself has it: it was imported before.
+    /// The record was imported before and has this name.
     Same(String),
 }
 
-/// Sources have names of their own.
+/// The key of a name; sources' names are separate.
 fn key(kind: ContentKind, name: &str) -> String {
     if kind == ContentKind::Sources { format!("@{name}") } else { name.to_owned() }
 }

@@ -1,4 +1,4 @@
-//! Where the entries of a reading go: each gets a name, and they make new files. No file that is there is touched.
+//! Gives the entries of a reading their names, and plans the new files for them. Existing files never change.
 
 use std::collections::BTreeMap;
 
@@ -18,36 +18,36 @@ use crate::source::ContentKind;
 use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::markdown::citation;
 
-/// What is wanted besides the entries.
+/// How to place the entries.
 #[derive(Clone, Debug, Default)]
 pub struct Wishes {
-    /// Where records are to stand, if that is said.
+    /// Files or lists, if given.
     pub form: Option<RecordForm>,
-    /// Sources of events and claims that have none.
+    /// Sources for events and claims that have none.
     pub sources: Vec<String>,
-    /// What the lists are called that records go to.
+    /// The name for new lists.
     pub name: String,
 }
 
-/// What became of the entries.
+/// The planned files, and what there is to say about them.
 #[derive(Debug, Default)]
 pub struct Placed {
-    /// The files that come of them.
+    /// The new files.
     pub changes: Changes,
-    /// How many there are of each kind, in words.
+    /// How many records of each kind are new.
     pub made: Vec<(&'static str, usize)>,
-    /// How many were there already.
+    /// How many records existed already.
     pub known: usize,
-    /// How many are drafts, because they have no source.
+    /// How many are drafts because they have no source.
     pub drafts: usize,
-    /// What was lost on the way.
+    /// Whatever was left out.
     pub findings: Vec<Diagnostic>,
 }
 
 /// Gives the entries names and files.
 ///
 /// # Errors
-/// If a file would have to be written that is there.
+/// If a file that would have to be written exists.
 pub fn place(desk: &Desk, mut names: Names<'_>, reading: Reading, wishes: &Wishes) -> Result<Placed, Failure> {
     let mut out = Placed { findings: reading.findings, ..Placed::default() };
     let named: Vec<Option<Free>> = reading.entries.iter().map(|entry| name(entry, &mut names, &mut out.findings)).collect();
@@ -107,7 +107,7 @@ fn address(entry: &Entry) -> Option<&str> {
     if entry.kind == ContentKind::Sources { field(entry, "url") } else { None }
 }
 
-/// The name of an entry; nothing if it can't have one.
+/// The name of an entry; `None` if it can't have one.
 fn name(entry: &Entry, names: &mut Names<'_>, findings: &mut Vec<Diagnostic>) -> Option<Free> {
     let (title, date) = (title(entry).unwrap_or_default(), field(entry, "date").unwrap_or_default());
     if let Some(key) =
@@ -148,7 +148,7 @@ fn name(entry: &Entry, names: &mut Names<'_>, findings: &mut Vec<Diagnostic>) ->
     free
 }
 
-/// Gives an entry its sources: other entries, and those that are wanted for all that have none.
+/// Adds an entry's sources: other entries, or the ones for entries without any.
 fn cite(entry: &mut Entry, named: &[Option<Free>], wishes: &Wishes) {
     let names = entry.cites.iter().filter_map(|at| match named.get(*at) {
         Some(Some(Free::New(name) | Free::Same(name))) => Some(Value::plain(name)),
@@ -188,7 +188,7 @@ fn add(entry: &mut Entry, field: &str, mut more: Vec<Value>) {
     }
 }
 
-/// Lets an entry point at what it names in words.
+/// Resolves an entry's references by name.
 fn point(entry: &mut Entry, names: &Names<'_>, findings: &mut Vec<Diagnostic>) {
     for (field, words, at) in std::mem::take(&mut entry.points) {
         if field == "sources" {
@@ -207,7 +207,7 @@ fn point(entry: &mut Entry, names: &Names<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Lets an entry cite a source that is there, by its key.
+/// Cites an existing source by its key.
 fn source(entry: &mut Entry, words: &str, at: Span, names: &Names<'_>, findings: &mut Vec<Diagnostic>) {
     let bare = words.trim_start_matches('[').trim_end_matches(']').trim_start_matches('@');
     match citation::split_key(bare) {
@@ -223,7 +223,7 @@ fn source(entry: &mut Entry, words: &str, at: Span, names: &Names<'_>, findings:
     }
 }
 
-/// Adds what a record has to have: what has no source is not for readers yet.
+/// Adds required fields, and makes entries without a source drafts.
 fn complete(entry: &mut Entry, out: &mut Placed) {
     let has = |name: &str| entry.has(name);
     let lacks = match entry.kind {
@@ -245,7 +245,7 @@ fn complete(entry: &mut Entry, out: &mut Placed) {
     entry.fields.sort_by_key(|(key, _)| order.iter().position(|known| known == key));
 }
 
-/// Records that go to lists.
+/// Records for lists.
 #[derive(Default)]
 struct Lists {
     texts: BTreeMap<&'static str, (ContentKind, Vec<String>)>,
@@ -276,7 +276,7 @@ impl Lists {
         Ok(())
     }
 
-    /// Writes the lists, each into a file that is not there.
+    /// Writes each list to a new file.
     fn write(self, desk: &Desk, name: &str, changes: &mut Changes) {
         let name = Some(slug(name)).filter(|name| !name.is_empty()).unwrap_or_else(|| "imported".to_owned());
         for (folder, (_, texts)) in self.texts {
@@ -290,7 +290,7 @@ impl Lists {
     }
 }
 
-/// The folder of a record.
+/// The folder for a record.
 fn folder(kind: ContentKind, entity: Option<EntityKind>) -> &'static str {
     if kind == ContentKind::Terms { "glossary" } else { home(kind, entity).0 }
 }
@@ -303,7 +303,7 @@ fn create(desk: &Desk, changes: &mut Changes, path: &str, text: String) -> Resul
     Ok(())
 }
 
-/// The beginning of a text, for a message.
+/// The start of a text, for a message.
 pub(super) fn short(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.chars().count() <= 60 {
@@ -312,7 +312,7 @@ pub(super) fn short(text: &str) -> String {
     format!("{}…", text.chars().take(59).collect::<String>().trim_end())
 }
 
-/// Whether anything keeps the file from being imported.
+/// Whether any finding is an error.
 #[must_use]
 pub fn has_errors(findings: &[Diagnostic]) -> bool {
     findings.iter().any(|found| found.severity == Severity::Error)

@@ -1,7 +1,7 @@
-//! Plain words as Markdown that says just those words.
+//! Escapes plain text, so that Markdown shows it as it is.
 
-/// Words as they stand in a line of Markdown. Marks that would be read as more get a backslash; the others stay as they are, so
-/// that the text is good to read for those who go on writing it.
+/// Escapes a text for a line of Markdown. Only characters that would act as marks get a backslash, so that the text stays easy to
+/// read and edit.
 #[must_use]
 pub fn inline(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
@@ -29,7 +29,7 @@ pub fn inline(text: &str) -> String {
     out
 }
 
-/// Whether a bracket followed by this would be read as a link, a citation or a footnote.
+/// Whether a bracket before this text would start a link, a citation or a footnote.
 fn opens(rest: &str) -> bool {
     if rest.starts_with(['[', '^']) {
         return true;
@@ -44,7 +44,7 @@ fn is_entity(rest: &str) -> bool {
     name.chars().all(|c| c.is_ascii_alphanumeric())
 }
 
-/// Words for a field that has no Markdown, in which readers would see the marks of links and comments.
+/// Removes marks of links and comments from a text for a field without Markdown, where readers would see them.
 #[must_use]
 pub fn bare(text: &str) -> String {
     let text = text.replace("<!--", "").replace("-->", "");

@@ -1,30 +1,30 @@
-//! A spreadsheet saved as text: rows of cells with their places. The library that writes our tables knows where a row begins and
-//! not where a cell does, and a message about one cell of thirty has to.
+//! A spreadsheet saved as text: rows of cells with their places. The `csv` crate knows where rows start, but not where cells do,
+//! and a message about one cell of thirty needs that.
 
 use std::ops::Range;
 
 /// A cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
-    /// What it says, without blanks around it.
+    /// Its trimmed text.
     pub text: String,
-    /// Where it stands, quotation marks and all.
+    /// Its place, including quotation marks.
     pub range: Range<usize>,
 }
 
-/// A table whose first row names its columns.
+/// A table whose first row names the columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     /// The names.
     pub head: Vec<Cell>,
-    /// The rows in which something stands.
+    /// The rows that aren't empty.
     pub rows: Vec<Vec<Cell>>,
 }
 
 /// Reads a table.
 ///
 /// # Errors
-/// Where something is wrong, and what.
+/// If the text is not a table, with the place and the reason.
 pub fn read(text: &str) -> Result<Table, (Range<usize>, &'static str)> {
     let start = hint(text);
     let delimiter = delimiter(&text[start..]);
@@ -35,7 +35,7 @@ pub fn read(text: &str) -> Result<Table, (Range<usize>, &'static str)> {
         row.push(cell);
         let is_last = text.as_bytes().get(end).is_none_or(|mark| *mark == b'\n');
         at = end + 1;
-        // A row that ends with a mark has an empty cell behind it.
+        // After a separator at the end of a row comes an empty cell.
         if is_last || at == text.len() {
             let says_something = row.iter().any(|cell| !cell.text.is_empty());
             let row = std::mem::take(&mut row);
@@ -47,7 +47,7 @@ pub fn read(text: &str) -> Result<Table, (Range<usize>, &'static str)> {
     Ok(Table { head, rows: rows.collect() })
 }
 
-/// The cell that begins at a byte, and where it ends.
+/// The cell that starts at a byte, and its end.
 fn cell(text: &str, start: usize, delimiter: u8) -> Result<(Cell, usize), (Range<usize>, &'static str)> {
     let bytes = text.as_bytes();
     let is_end = |byte: u8| byte == delimiter || byte == b'\n';
@@ -61,7 +61,7 @@ fn cell(text: &str, start: usize, delimiter: u8) -> Result<(Cell, usize), (Range
             };
             said.push_str(&text[at..close]);
             at = close + 1;
-            // A mark inside is written twice.
+            // Quotation marks inside are doubled.
             if bytes.get(at) != Some(&b'"') {
                 break;
             }
@@ -74,14 +74,14 @@ fn cell(text: &str, start: usize, delimiter: u8) -> Result<(Cell, usize), (Range
     Ok((Cell { text: said.trim().to_owned(), range: start..end }, end))
 }
 
-/// The length of the line by which Excel is told what parts the cells.
+/// The length of the line that tells Excel the separator.
 fn hint(text: &str) -> usize {
     let line = text.split_inclusive('\n').next().unwrap_or_default();
     let is_hint = line.to_ascii_lowercase().starts_with("sep=") && line.trim_end_matches('\n').len() == 5;
     if is_hint { line.len() } else { 0 }
 }
 
-/// What parts the cells: of tab, semicolon and comma, whichever the first row has most of outside of quotation marks.
+/// The separator: tab, semicolon or comma, whichever occurs most in the first row outside quotation marks.
 fn delimiter(text: &str) -> u8 {
     let mut counts = [(b',', 0usize), (b';', 0), (b'\t', 0)];
     let mut is_quoted = false;

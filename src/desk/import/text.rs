@@ -1,9 +1,9 @@
-//! Bytes as text. Spreadsheets are saved in whatever the computer that saved them takes for normal.
+//! Decodes text. Spreadsheets come in whatever encoding the computer that saved them prefers.
 
-/// How a file's letters are written.
+/// A text's encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// UTF-8, with or without a mark.
+    /// UTF-8, with or without a byte order mark.
     Utf8,
     /// UTF-16, which Excel calls “Unicode text”.
     Utf16,
@@ -11,8 +11,8 @@ pub enum Encoding {
     Windows1252,
 }
 
-/// A file's text, and what its letters were written in. Line ends become `\n`. Whatever is neither UTF-8 nor marked as UTF-16 is
-/// taken for Windows-1252, in which every byte is a letter.
+/// A file's text and its encoding. Line endings become `\n`. Anything that is neither UTF-8 nor marked as UTF-16 is read as
+/// Windows-1252, in which every byte is a character.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> (String, Encoding) {
     let (text, encoding) = match bytes {
@@ -32,7 +32,7 @@ fn wide(bytes: &[u8], letter: fn([u8; 2]) -> u16) -> String {
     char::decode_utf16(units).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 
-/// What Windows-1252 has where ISO 8859-1 has control characters; five bytes stand for nothing.
+/// The characters of Windows-1252 that are control characters in ISO 8859-1; five bytes are unassigned.
 const FROM_0X80: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“',
     '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',

@@ -1,5 +1,5 @@
-//! The text of a note, read once from its beginning to its end: what other tools read differently is written as this format has it,
-//! and the rest stays as it is, byte for byte.
+//! Reads the text of a note once, from start to end. It rewrites whatever other tools read differently, and keeps the rest as
+//! it is, byte for byte.
 
 use std::ops::Range;
 
@@ -9,29 +9,29 @@ use super::within;
 use crate::base::FileId;
 use crate::syntax::markdown::citation;
 
-/// A body that is being read.
+/// A body being read.
 pub(super) struct Body<'b, 'd> {
     pub(super) file: FileId,
     /// The whole file.
     pub(super) text: &'b str,
-    /// Where reading goes on, and where it ends.
+    /// The rest of the body.
     pub(super) at: usize,
     end: usize,
     pub(super) page: &'b Page,
     pub(super) vault: &'b Vault,
     names: &'b Names<'d>,
     out: &'b mut Reading,
-    /// What was written so far.
+    /// The output so far.
     pub(super) written: String,
-    /// The brackets that are open: where they stand in what was written, and whether one opens a picture.
+    /// Open brackets: their places in the output, and whether each opens a picture.
     pub(super) open: Vec<(usize, bool)>,
-    /// The tags of links that are open: where each began in what was written, and where it leads.
+    /// Open link tags: their places in the output, and their targets.
     pub(super) anchors: Vec<Option<(usize, String)>>,
-    /// Footnotes that stood in the text.
+    /// Footnotes written in the text.
     notes: Vec<String>,
-    /// Files that the text uses, and where they go.
+    /// Files that the text uses, and their new paths.
     pub(super) media: Vec<(String, String)>,
-    /// Whether it cites a source that is not there.
+    /// Whether it cites a source that doesn't exist.
     pub(super) cites_unknown: bool,
 }
 
@@ -63,40 +63,40 @@ impl<'b, 'd> Body<'b, 'd> {
         }
     }
 
-    /// What is not yet read.
+    /// The text that is still to be read.
     pub(super) fn rest(&self) -> &'b str {
         &self.text[self.at..self.end]
     }
 
-    /// Says that some bytes from here on have no place.
+    /// Reports that the next bytes were left out or changed.
     pub(super) fn lost(&mut self, length: usize, what: impl Into<String>, help: &str) {
         let end = (self.at + length).min(self.end);
         self.out.lost(within(self.file, self.at..end), what, help);
     }
 
-    /// The id of a record of the site that is called this.
+    /// The id of the site's record with this name.
     pub(super) fn record(&self, words: &str) -> Option<String> {
         self.names.meant(words).map(str::to_owned)
     }
 
-    /// Writes bytes as they are.
+    /// Copies bytes to the output.
     pub(super) fn keep(&mut self, length: usize) {
         self.written.push_str(&self.text[self.at..self.at + length]);
         self.at += length;
     }
 
-    /// Writes something instead of some bytes.
+    /// Replaces bytes in the output.
     pub(super) fn instead(&mut self, length: usize, text: &str) {
         self.written.push_str(text);
         self.at += length;
     }
 
-    /// Reads it all.
+    /// Reads the whole body.
     pub(super) fn read(&mut self) -> String {
         let mut is_line_start = true;
         while self.at < self.end {
             if is_line_start {
-                // What is open at the end of a paragraph was no bracket of a link.
+                // A bracket still open at the end of a paragraph doesn't belong to a link.
                 if self.rest().trim_start_matches([' ', '>']).starts_with('\n') {
                     self.open.clear();
                 }
@@ -115,7 +115,7 @@ impl<'b, 'd> Body<'b, 'd> {
         written.trim_start_matches('\n').trim_end().to_owned()
     }
 
-    /// Reads what stands at the beginning of a line and is no text; says whether there was any.
+    /// Reads a block that starts on this line, such as code or a callout; returns whether there was one.
     fn block(&mut self) -> bool {
         let rest = self.rest();
         let line = rest.split_inclusive('\n').next().unwrap_or_default();
@@ -167,7 +167,7 @@ impl<'b, 'd> Body<'b, 'd> {
             self.written.push_str(&if name.is_empty() { name } else { format!(" {name}") });
             self.at += end;
         } else {
-            // What the title says is text like any other.
+            // The title is ordinary text.
             self.written.push(' ');
             self.at += line.trim_end().len() - title.len();
             while self.at < self.end && !self.rest().starts_with('\n') {
@@ -178,7 +178,7 @@ impl<'b, 'd> Body<'b, 'd> {
         true
     }
 
-    /// A block between colons, which other tools set apart.
+    /// A block between lines of colons.
     fn container(&mut self, line: &str, kind: &str) -> bool {
         let rest = &self.rest()[line.len()..];
         let Some(close) = rest.find("\n:::").map(|at| at + 1).or_else(|| rest.starts_with(":::").then_some(0)) else {
@@ -207,7 +207,7 @@ impl<'b, 'd> Body<'b, 'd> {
         true
     }
 
-    /// Reads one mark of a line, or one letter.
+    /// Reads one mark or one character.
     fn mark(&mut self) {
         let rest = self.rest();
         let Some(c) = rest.chars().next() else { return };
@@ -258,7 +258,7 @@ impl<'b, 'd> Body<'b, 'd> {
         true
     }
 
-    /// What Obsidian keeps from readers, between two signs of percent.
+    /// An Obsidian comment, `%%…%%`.
     fn comment(&mut self) -> bool {
         let rest = self.rest();
         let Some(end) = rest[2..].find("%%") else { return false };
@@ -301,7 +301,7 @@ impl<'b, 'd> Body<'b, 'd> {
             depth == 0
         });
         let Some((close, _)) = close else { return false };
-        // Brackets that are open around it have nothing to do with those in it.
+        // Brackets open around it don't match those in it.
         let before = (std::mem::take(&mut self.written), std::mem::take(&mut self.open), std::mem::take(&mut self.anchors));
         self.at += 2;
         let end = self.at + close;
@@ -317,7 +317,7 @@ impl<'b, 'd> Body<'b, 'd> {
         true
     }
 
-    /// The name of a block at the end of its line, which only Obsidian knows.
+    /// An Obsidian block id at the end of a line.
     fn block_name(&mut self) -> bool {
         let rest = self.rest();
         let name = rest[1..].split('\n').next().unwrap_or_default();
@@ -331,7 +331,7 @@ impl<'b, 'd> Body<'b, 'd> {
         true
     }
 
-    /// A bracket: a citation, or the beginning of a link.
+    /// A bracket: a citation, or the start of a link.
     fn bracket(&mut self) -> bool {
         let rest = self.rest();
         let close = rest.find([']', '\n']).filter(|close| rest[*close..].starts_with(']'));
@@ -354,7 +354,7 @@ impl<'b, 'd> Body<'b, 'd> {
     }
 }
 
-/// The kind of an alert that a callout is, and the title that it has if it is of another kind.
+/// The kind of alert for a callout, and its title if the callout is of another kind.
 fn alert(kind: &str) -> (&'static str, String) {
     let lower = kind.trim().to_lowercase();
     let mark = match lower.as_str() {

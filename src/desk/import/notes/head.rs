@@ -12,20 +12,20 @@ use crate::source::kinds::content_stem;
 use crate::syntax::node::{Kind, Node};
 use crate::syntax::{front_matter, parse_toml, parse_yaml};
 
-/// What the head of a file says.
+/// The front matter of a file.
 #[derive(Debug, Default)]
 pub(super) struct Head {
     /// Its title, as Markdown.
     pub(super) title: String,
-    /// What its address is made of, if that is said.
+    /// The slug, if there is one.
     pub(super) slug: String,
-    /// What it is called besides.
+    /// Its other names.
     pub(super) names: Vec<String>,
     /// The fields of the page.
     pub(super) fields: Vec<(String, Value)>,
 }
 
-/// Reads the head of a file; gives where its body is.
+/// Reads the front matter of a file, and returns the range of its body.
 pub(super) fn read(file: FileId, text: &str, out: &mut Reading) -> (Head, Range<usize>) {
     let Some((node, body)) = tree(file, text, out) else { return (Head::default(), whole(text)) };
     let mut head = Head::default();
@@ -38,7 +38,7 @@ fn whole(text: &str) -> Range<usize> {
     0..text.len()
 }
 
-/// The tree of the head, with places in the file, and the body.
+/// The front matter, with places in the file, and the range of the body.
 fn tree(file: FileId, text: &str, out: &mut Reading) -> Option<(Node, Range<usize>)> {
     if let Some((head, body)) = fenced(text, "+++") {
         let (mut node, mut found) = parse_toml(&text[head.clone()]);
@@ -84,7 +84,7 @@ fn tree(file: FileId, text: &str, out: &mut Reading) -> Option<(Node, Range<usiz
     }
 }
 
-/// The ranges of a head between two lines of a mark, and of what follows.
+/// The ranges of front matter between two marker lines, and of the text after it.
 fn fenced(text: &str, mark: &str) -> Option<(Range<usize>, Range<usize>)> {
     let start = text.strip_prefix(mark)?.strip_prefix('\n').map(|rest| text.len() - rest.len())?;
     let mut at = start;
@@ -128,7 +128,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes in a field; says whether it has a place.
+    /// Reads a field; returns whether it has an equivalent.
     fn field(&mut self, name: &str, value: &Node, at: TextRange) -> bool {
         let words = json::words(value);
         let is_empty =
@@ -186,7 +186,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The texts of a list, or of one text with commas.
+    /// The items of a list, or of a text with commas.
     fn texts(value: &Node) -> Vec<String> {
         match &value.kind {
             Kind::Seq(items) => items.iter().map(json::words).filter(|text| !text.is_empty()).map(str::to_owned).collect(),

@@ -6,7 +6,7 @@ use super::vault::Target;
 use crate::base::slug::slug;
 use crate::desk::html::unescaped;
 
-/// Tags that mean something in this format, which are written as they are.
+/// Tags that this format supports, which are kept.
 const KNOWN: &[&str] = &["br", "sub", "sup", "kbd", "mark", "bdi", "abbr"];
 
 impl Body<'_, '_> {
@@ -19,7 +19,7 @@ impl Body<'_, '_> {
         };
         let (inner, length) = (&rest[start..start + close], start + close + 2);
         let (target, words) = inner.split_once('|').map_or((inner, None), |(target, words)| (target, Some(words.trim())));
-        // In a table the bar has a backslash before it.
+        // In a table, the bar has a backslash before it.
         let target = target.trim_end_matches('\\').trim();
         let (name, heading) = target.split_once('#').map_or((target, None), |(name, heading)| (name.trim(), Some(heading)));
         let words = words.filter(|words| !words.is_empty());
@@ -44,7 +44,7 @@ impl Body<'_, '_> {
                 self.instead(length, &text);
             }
             Some(Target::File(from, to)) => {
-                // What stands behind the bar is its width, or its words.
+                // After the bar comes its width or its text.
                 let is_size = words.is_some_and(|words| words.bytes().all(|b| b.is_ascii_digit() || b == b'x'));
                 if is_size {
                     self.lost(length, "the picture's width was dropped", "the theme sizes pictures");
@@ -74,7 +74,7 @@ impl Body<'_, '_> {
         true
     }
 
-    /// What follows a bracket: the target of a link or a picture.
+    /// The target of a link or picture, after its bracket.
     pub(super) fn target(&mut self) -> bool {
         let Some((start, is_picture)) = self.open.pop() else { return false };
         let rest = self.rest();
@@ -105,7 +105,7 @@ impl Body<'_, '_> {
                 let title = if title.is_empty() { String::new() } else { format!(" {title}") };
                 self.instead(length, &format!("]({written}{title})"));
             }
-            // Words that lead nowhere stay words.
+            // Without a target, the text stays text.
             None => {
                 self.written.replace_range(start..=start, "");
                 self.at += length;
@@ -114,8 +114,8 @@ impl Body<'_, '_> {
         true
     }
 
-    /// A picture whose words are written from `start` on. One that stands elsewhere becomes a link to it, or words where a link can't
-    /// be.
+    /// A picture whose text starts at `start` in the output. If it is on another site, it becomes a link, or text where a link
+    /// isn't possible.
     fn picture(&mut self, start: usize, target: &str, title: &str, length: usize) -> bool {
         let title = if title.is_empty() { String::new() } else { format!(" {title}") };
         let Some(to) = self.led(target, length) else {
@@ -140,7 +140,7 @@ impl Body<'_, '_> {
         true
     }
 
-    /// The address that a name stands for, as it is defined anywhere in the file.
+    /// The address of a link reference definition anywhere in the file.
     fn defined(&self, name: &str) -> Option<String> {
         let start = format!("[{}]:", name.to_lowercase());
         let is_it = |line: &&str| line.trim_start().to_lowercase().starts_with(&start);
@@ -152,7 +152,7 @@ impl Body<'_, '_> {
         self.written[..at].rsplit('\n').next().is_none_or(|line| line.trim().is_empty())
     }
 
-    /// Where a reference by name leads here, as Hugo has them; nothing if it leads nowhere.
+    /// The new target of a Hugo reference by name; `None` if it has none.
     fn referred(&mut self, target: &str, length: usize) -> Option<String> {
         let (name, anchor) = target.split_once('#').unwrap_or((target, ""));
         let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
@@ -163,7 +163,7 @@ impl Body<'_, '_> {
         }
     }
 
-    /// Where a link leads here; nothing if it leads nowhere.
+    /// The new target of a link; `None` if it has none.
     fn led(&mut self, target: &str, length: usize) -> Option<String> {
         let has_scheme = target
             .split_once(':')
@@ -198,7 +198,7 @@ impl Body<'_, '_> {
         }
     }
 
-    /// A tag: one that the format has, an address, or something of which only the words stay.
+    /// A tag: one that the format supports, an address, or one of which only the text is kept.
     pub(super) fn tag(&mut self) -> bool {
         let rest = self.rest();
         if rest.starts_with("<!--") {
@@ -229,7 +229,7 @@ impl Body<'_, '_> {
         let is_close = inner.starts_with('/');
         let empty = format!("</{name}>");
         match (&*name, is_close) {
-            // An icon, or nothing at all.
+            // An icon, or nothing.
             (_, false) if rest[length..].starts_with(&empty) && name != "iframe" => self.at += length + empty.len(),
             ("b" | "strong", _) => self.instead(length, "**"),
             ("i" | "em" | "cite", _) => self.instead(length, "*"),
@@ -257,7 +257,7 @@ impl Body<'_, '_> {
         true
     }
 
-    /// The beginning of a link as a tag.
+    /// The start of an `<a>` link.
     fn anchor(&mut self, href: &str, length: usize) {
         let to = if href.is_empty() { None } else { self.led(href, length) };
         let start = self.written.len();
@@ -269,7 +269,7 @@ impl Body<'_, '_> {
         self.at += length;
     }
 
-    /// Its end.
+    /// The end of an `<a>` link.
     fn anchor_end(&mut self, length: usize) {
         if let Some((start, to)) = self.anchors.pop().flatten() {
             self.open.retain(|(at, _)| *at < start);
@@ -278,7 +278,7 @@ impl Body<'_, '_> {
         self.at += length;
     }
 
-    /// `{{< name … >}}` and the like, which other tools replace by something.
+    /// Shortcodes such as `{{< name … >}}`, which other tools replace.
     pub(super) fn shortcode(&mut self) -> bool {
         let rest = self.rest();
         let marks = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}")];
@@ -323,7 +323,7 @@ impl Body<'_, '_> {
     }
 }
 
-/// A link in brackets, with its heading and words.
+/// A link in double brackets, with its heading and text.
 fn wiki(id: &str, heading: Option<&str>, words: Option<&str>) -> String {
     let heading =
         heading.map(|heading| heading.rsplit('#').next().unwrap_or(heading)).map(slug).filter(|heading| !heading.is_empty());
@@ -332,7 +332,7 @@ fn wiki(id: &str, heading: Option<&str>, words: Option<&str>) -> String {
     format!("[[{id}{heading}{words}]]")
 }
 
-/// The name in `{{< ref "name" >}}` that stands for the target of a link, and the length of all of it with the bracket that closes it.
+/// The name in `{{< ref "name" >}}` as the target of a link, and the length up to and including the closing bracket.
 fn reference(text: &str) -> Option<(&str, &str, usize)> {
     let inner = text.trim_start().strip_prefix("{{")?;
     let end = text.find("}})")?;
@@ -340,7 +340,7 @@ fn reference(text: &str) -> Option<(&str, &str, usize)> {
     inner.trim_start_matches(['<', '%', ' ']).starts_with("re").then_some((name, "", end + 3))
 }
 
-/// The target and title of a link, and the length of both with the bracket that closes them.
+/// The target and title of a link, and the length up to and including the closing bracket.
 fn parts(text: &str) -> Option<(&str, &str, usize)> {
     let line = &text[..text.find('\n').unwrap_or(text.len())];
     let lead = line.len() - line.trim_start().len();
@@ -361,7 +361,7 @@ fn parts(text: &str) -> Option<(&str, &str, usize)> {
             (None, ')') if depth > 0 => depth -= 1,
             (None, ')') => {
                 let whole = inner[..at].trim();
-                // Blanks in a path are a slip that some tools forgive.
+                // Some tools allow spaces in a path.
                 let (target, title) = whole.find(" \"").map_or((whole, ""), |title| whole.split_at(title));
                 return Some((target.trim(), title.trim(), lead + at + 1));
             }

@@ -1,5 +1,5 @@
-//! Folders of Markdown: mdBook, Hugo, Zola, Obsidian, or any other. A file is a page; what its tool reads differently is written as
-//! this format has it, and links lead to the new places.
+//! Folders of Markdown: mdBook, Hugo, Zola, Obsidian, or any other. Each file becomes a page. Whatever its tool reads differently
+//! is rewritten, and links lead to the new pages.
 
 mod body;
 mod head;
@@ -21,13 +21,13 @@ use vault::{Page, Vault};
 /// A folder, as it was read.
 #[derive(Debug, Default)]
 pub struct Folder {
-    /// Its Markdown files, by their paths from it.
+    /// Its Markdown files, by relative path.
     pub notes: Vec<(String, FileId)>,
     /// The paths of all other files.
     pub others: Vec<String>,
 }
 
-/// Reads a folder. `root` is where its files lie.
+/// Reads a folder. `root` is its path.
 #[must_use]
 pub fn read(folder: &Folder, foreign: &Foreign, root: &std::path::Path, names: &mut Names<'_>) -> Reading {
     let mut out = Reading::default();
@@ -108,7 +108,7 @@ fn heads(
 /// The id of the front page.
 const FRONT: &str = "index";
 
-/// Settles what a page is called: as its head says, or its only heading, or its file.
+/// Sets a page's title from its front matter, its only heading, or its file's name.
 fn title(head: &mut Head, text: &str, body: &mut std::ops::Range<usize>, path: &str) {
     let heading = front_matter::only_heading(text, leading(text, body.clone()));
     if let Some((range, rest)) = heading {
@@ -118,14 +118,14 @@ fn title(head: &mut Head, text: &str, body: &mut std::ops::Range<usize>, path: &
             head.fields.push(("title".to_owned(), Value::text(words)));
             *body = rest;
         } else if super::plain::inline(&words) == head.title || words == head.title {
-            // Some tools want it twice.
+            // Some tools need it twice.
             *body = rest;
         }
     }
     if head.title.is_empty() {
         let stem = markdown_stem(path).unwrap_or(path);
         let stem = if is_index(stem) { path.rsplit('/').nth(1).unwrap_or(stem) } else { stem };
-        // A name that was made for addresses has hyphens for blanks.
+        // A file's name made for addresses has hyphens for spaces.
         let words = if stem.contains(' ') { stem.to_owned() } else { stem.replace(['-', '_'], " ") };
         let mut letters = words.chars();
         let words: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
@@ -134,18 +134,18 @@ fn title(head: &mut Head, text: &str, body: &mut std::ops::Range<usize>, path: &
     }
 }
 
-/// A body without the blank lines at its beginning.
+/// A body without blank lines at its start.
 fn leading(text: &str, body: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let rest = &text[body.clone()];
     body.end - rest.trim_start_matches(['\n', ' ']).len()..body.end
 }
 
-/// Whether a file stands for its folder.
+/// Whether a file is the index of its folder.
 fn is_index(stem: &str) -> bool {
     ["index", "_index", "readme"].iter().any(|known| stem.eq_ignore_ascii_case(known))
 }
 
-/// The id of a page: as its head says, or made of its file's name, with the folder's before it if that is taken.
+/// The id of a page: its slug, or its file's name, after the folder's name if that is taken.
 fn name(path: &str, head: &Head, names: &mut Names<'_>) -> Option<Free> {
     let stem = markdown_stem(path).unwrap_or(path);
     let above: Vec<&str> = path.split('/').rev().skip(1).collect();
@@ -168,7 +168,7 @@ fn name(path: &str, head: &Head, names: &mut Names<'_>) -> Option<Free> {
     names.free(ContentKind::Page, if above.is_empty() { &words } else { &longer }).map(Free::New)
 }
 
-/// A place that a reader of a body speaks of.
+/// A place in a file.
 fn within(file: FileId, range: std::ops::Range<usize>) -> crate::base::Span {
     crate::base::Span { file, range: TextRange::new(range.start, range.end) }
 }

@@ -1,16 +1,16 @@
-//! The contents of an mdBook: which files it has, in which order and in which parts.
+//! The table of contents of an mdBook: its files, in order, and their parts.
 
 use super::{Folder, Foreign, Reading, within};
 
-/// The chapters, in order: path, and the part that each is of.
+/// The chapters in order, each with its path and its part.
 #[derive(Debug, Default)]
 pub(super) struct Contents {
     chapters: Option<Vec<(String, String)>>,
 }
 
 impl Contents {
-    /// The place of a file among the chapters with its part, and whether it is named at all. Where there are no contents, every
-    /// file is.
+    /// The number of a chapter and its part, and whether the file is listed at all. Without a table of contents, every file
+    /// counts as listed.
     pub(super) fn place(&self, path: &str) -> (Option<(usize, &str)>, bool) {
         let Some(chapters) = &self.chapters else { return (None, true) };
         let at = chapters.iter().position(|(known, _)| known == path);
@@ -18,7 +18,7 @@ impl Contents {
     }
 }
 
-/// Whether a file is the contents.
+/// Whether a file is the table of contents.
 pub(super) fn is_it(path: &str) -> bool {
     path == "SUMMARY.md"
 }
@@ -34,7 +34,7 @@ pub(super) fn read(folder: &Folder, base: &str, foreign: &Foreign, out: &mut Rea
         at += line.len();
         let words = line.trim();
         if let Some(title) = words.strip_prefix("# ") {
-            // The first heading is that of the file.
+            // The first heading is the file's own.
             if !chapters.is_empty() || !title.trim().eq_ignore_ascii_case("summary") {
                 title.trim().clone_into(&mut part);
             }

@@ -1,4 +1,4 @@
-//! The files of a folder, and which of them a link means.
+//! Finds the files of a folder that links mean.
 
 use std::collections::BTreeSet;
 
@@ -7,15 +7,15 @@ use crate::base::escape::percent_decoded;
 use crate::base::slug::slug;
 use crate::source::kinds::{ending, markdown_stem};
 
-/// A page that a file becomes.
+/// The page that a file becomes.
 pub(super) struct Page {
-    /// The file's path from the base.
+    /// The file's path, relative to the base.
     pub(super) path: String,
     pub(super) id: String,
     pub(super) title: String,
-    /// What it is called besides.
+    /// Its other names.
     pub(super) others: Vec<String>,
-    /// Whether it is not there yet.
+    /// Whether it doesn't exist yet.
     pub(super) is_new: bool,
 }
 
@@ -26,14 +26,14 @@ pub(super) struct Vault {
     files: BTreeSet<String>,
 }
 
-/// What a link means.
+/// The target of a link.
 pub(super) enum Target<'v> {
     Page(&'v Page),
-    /// A file: where it lies, and where it goes below the content.
+    /// A file: its path, and its new path in the content.
     File(String, String),
 }
 
-/// Where the pages of a folder lie in it, with a slash at the end: most tools keep them apart from settings and designs.
+/// The subfolder with the pages, ending with a slash: most tools keep pages apart from settings and themes.
 pub(super) fn base(folder: &Folder) -> String {
     let has = |path: &str| folder.notes.iter().map(|(known, _)| known).chain(&folder.others).any(|known| known == path);
     let is_below = |start: &str| folder.notes.iter().any(|(path, _)| path.starts_with(start));
@@ -52,7 +52,7 @@ impl Vault {
         Self { base, pages: Vec::new(), files: others.iter().cloned().collect() }
     }
 
-    /// What a path means that stands in a link of the file at `from`.
+    /// What a path means in a link of the file at `from`.
     pub(super) fn at(&self, from: &str, target: &str) -> Option<Target<'_>> {
         let decoded = percent_decoded(target);
         let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -73,7 +73,7 @@ impl Vault {
         None
     }
 
-    /// The page of a path, which may be that of its file or the address that its tool gives it.
+    /// The page at a path, which may be its file's path or the address that its tool gives it.
     fn page(&self, path: &str) -> Option<&Page> {
         let bare = path.trim_end_matches('/').trim_end_matches(".html");
         let stem = |path: &str| {
@@ -115,7 +115,7 @@ impl Vault {
         Target::File(from, to)
     }
 
-    /// What a note means that names another, by path, file name, title or other name.
+    /// What a note's link means: a path, file name, title or other name.
     pub(super) fn named(&self, from: &str, words: &str) -> Option<Target<'_>> {
         let words = words.trim();
         if words.contains('/')
@@ -131,14 +131,14 @@ impl Vault {
         if let Some(page) = self.pages.iter().find(is_named) {
             return Some(Target::Page(page));
         }
-        // A picture is named without its folder.
+        // Pictures are linked without their folder.
         let file =
             self.files.iter().find(|path| path.rsplit('/').next().is_some_and(|name| name == words) || *path == words)?;
         Some(self.placed(file.clone()))
     }
 }
 
-/// A path seen from a folder, without `.` and `..`; nothing if it leads out.
+/// A path resolved from a folder, without `.` and `..`; `None` if it leads outside.
 fn normal(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {

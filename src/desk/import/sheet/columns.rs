@@ -1,4 +1,4 @@
-//! Which column of a spreadsheet holds what.
+//! Matches the columns of a spreadsheet to fields.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::diagnostics::code;
 use crate::syntax::node::Kind;
 use crate::syntax::{Field, parse_toml};
 
-/// What other names of columns mean. The first name that a kind has a field of is taken.
+/// Other names of columns, and the fields they can mean. The first field that the kind of record has is used.
 const NAMES: &[(&str, &[&str])] = &[
     ("date", &["when", "day", "start", "startdate", "from", "published", "datum", "fecha", "dateofevent", "eventdate"]),
     ("end", &["enddate", "until", "to", "endson"]),
@@ -51,26 +51,26 @@ const NAMES: &[(&str, &[&str])] = &[
     ("asserted-by", &["by", "who", "speaker", "saidby"]),
 ];
 
-/// The end of what a date begins.
+/// The end of a range.
 const END: &str = "end";
 
-/// What a column holds.
+/// The meaning of a column.
 pub(super) enum Column {
     Field(&'static Field),
     /// The end of the date.
     End,
-    /// Of the source whose address stands in the row.
+    /// A field of the source whose address is in the row.
     OfSource(&'static str),
-    /// Nothing that is wanted.
+    /// Left out on purpose.
     LeftOut,
-    /// Nothing that is known.
+    /// Unknown.
     Unknown,
 }
 
-/// Reads what a mapping file says: TOML, with a column's name and the field that it is; `""` for a column that is left out.
+/// Reads a mapping file: TOML, with a column's name and its field, or `""` to leave the column out.
 ///
 /// # Errors
-/// What is wrong with it.
+/// If the file has errors, with all of them.
 pub fn columns(file: FileId, text: &str) -> Result<BTreeMap<String, String>, Reading> {
     let mut wrong = Reading::default();
     let (root, mut found) = parse_toml(text);
@@ -90,12 +90,12 @@ pub fn columns(file: FileId, text: &str) -> Result<BTreeMap<String, String>, Rea
     if wrong.findings.is_empty() { Ok(out) } else { Err(wrong) }
 }
 
-/// How many cells there are, in words.
+/// A number of cells, in words.
 pub(in super::super) fn count(cells: usize) -> String {
     if cells == 1 { "1 cell".to_owned() } else { format!("{cells} cells") }
 }
 
-/// A name of a column without case, blanks and marks.
+/// A column's name without case, spaces and punctuation.
 pub(super) fn folded(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -115,7 +115,7 @@ impl Sheet<'_> {
         self.plan.kind.fields().into_iter().find(|field| folded(field.key) == folded(key))
     }
 
-    /// What a column of this name holds.
+    /// The meaning of a column with this name.
     pub(super) fn column(&self, name: &str) -> Column {
         let mapped = self.plan.columns.get(&name.to_lowercase());
         if mapped.is_some_and(String::is_empty) {
@@ -150,7 +150,7 @@ impl Sheet<'_> {
         Column::Unknown
     }
 
-    /// Sees to it that no field has two columns, and says which columns have no field.
+    /// Reports second columns for one field, and columns without a field.
     pub(super) fn settle_columns(&mut self, table: &table::Table) {
         let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
         for at in 0..self.columns.len() {
@@ -183,7 +183,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// Whether there is a column for each field that a record can't do without.
+    /// Whether each required field has a column.
     pub(super) fn has_what_it_needs(&mut self, head: &[Cell]) -> bool {
         let has = |columns: &[Column], key: &str| {
             columns.iter().any(|column| matches!(column, Column::Field(field) if field.key == key))
@@ -205,7 +205,7 @@ impl Sheet<'_> {
         false
     }
 
-    /// Finds out whether days or months come first: one date that can only be read in one way tells it for all.
+    /// Finds out whether days or months come first: one date with only one reading settles it for all.
     pub(super) fn settle_order(&mut self, table: &table::Table) {
         if self.order.is_some() {
             return;

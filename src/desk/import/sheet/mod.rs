@@ -1,4 +1,4 @@
-//! Spreadsheets: a row is a record, a column a field. Columns are known by their names, and a file can say what others mean.
+//! Spreadsheets: a row is a record, a column a field. Columns are known by their names, and a file can map others.
 
 mod columns;
 
@@ -22,14 +22,14 @@ pub use columns::columns;
 pub(super) use columns::count;
 use columns::{Column, folded};
 
-/// How a spreadsheet is to be read.
+/// How to read a spreadsheet.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// What its rows are.
+    /// The kind of its rows.
     pub kind: NewKind,
-    /// What columns mean whose names don't say it, in lower case; nothing for those that are left out.
+    /// The fields of columns with other names, in lower case; empty for columns to leave out.
     pub columns: BTreeMap<String, String>,
-    /// Whether days or months come first, if that is said.
+    /// Whether days or months come first, if given.
     pub order: Option<Order>,
 }
 
@@ -62,7 +62,7 @@ struct Sheet<'p> {
     plan: &'p Plan,
     columns: Vec<Column>,
     order: Option<Order>,
-    /// The entries of sources, by their addresses.
+    /// The entries of new sources, by address.
     sources: BTreeMap<String, usize>,
     out: Reading,
 }
@@ -72,7 +72,7 @@ impl Sheet<'_> {
         span(self.file, cell.range.clone())
     }
 
-    /// A date of a cell.
+    /// The date in a cell.
     fn day(&mut self, cell: &Cell) -> Option<String> {
         let at = self.at(cell);
         match days::read(&cell.text, &mut |_| {}) {
@@ -124,7 +124,7 @@ impl Sheet<'_> {
         self.out.entries.push(entry);
     }
 
-    /// Takes in a cell.
+    /// Reads a cell.
     fn cell(&mut self, field: &'static Field, cell: &Cell, entry: &mut Entry, addresses: &mut Vec<(String, Span)>) {
         let at = self.at(cell);
         let shape = (field.shape)();
@@ -169,7 +169,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// Makes a range of a date and its end.
+    /// Turns a date and its end into a range.
     fn end(&mut self, cell: &Cell, entry: &mut Entry) {
         let is_open = matches!(folded(&cell.text).as_str(), "ongoing" | "present" | "now" | "today") || cell.text == "..";
         let Some(end) = (if is_open { Some("..".to_owned()) } else { self.day(cell) }) else { return };
@@ -188,9 +188,9 @@ impl Sheet<'_> {
         }
     }
 
-    /// Says which fields a row can't do without.
+    /// Reports required fields that a row lacks.
     fn required(&mut self, entry: &Entry, row: &[Cell]) {
-        // What a cell says that can't be read was told.
+        // Cells that can't be read were reported already.
         let is_filled = |columns: &[Column], key: &str| {
             let is_it = |column: &Column| matches!(column, Column::Field(field) if field.key == key);
             row.iter().zip(columns).any(|(cell, column)| !cell.text.is_empty() && is_it(column))
@@ -205,7 +205,7 @@ impl Sheet<'_> {
         }
     }
 
-    /// Makes sources of addresses, each once.
+    /// Turns addresses into sources, one for each.
     fn cite(&mut self, addresses: &[(String, Span)], told: &[(&'static str, &Cell)], entry: &mut Entry) {
         for (address, at) in addresses {
             if let Some(known) = self.sources.get(address) {
@@ -215,7 +215,7 @@ impl Sheet<'_> {
             let mut source = Entry::new(ContentKind::Sources, Wish::Words(String::new()), *at);
             source.plain("type", "web");
             source.plain("url", address);
-            // What is told of one source can't be said of two.
+            // A title and date can only belong to one source.
             for (name, cell) in told.iter().filter(|_| addresses.len() == 1) {
                 match *name {
                     "date" => {
@@ -254,7 +254,7 @@ impl Sheet<'_> {
     }
 }
 
-/// Words of a cell as the value of a field. A cell holds plain words, of which readers are to see just those.
+/// Turns the text of a cell into the value of a field. Cells hold plain text, so marks are escaped.
 fn field_value(field: &Field, shape: &Shape, text: &str) -> Result<Value, Unfit> {
     match shape {
         Shape::Maybe(of) => field_value(field, of, text),
@@ -273,7 +273,7 @@ fn field_value(field: &Field, shape: &Shape, text: &str) -> Result<Value, Unfit>
     }
 }
 
-/// Settles what an entity is: the kind of all rows, unless a column says it.
+/// Sets the kind of an entity: the kind of all rows, unless a column says otherwise.
 fn settle_entity(kind: EntityKind, entry: &mut Entry) {
     let words = [
         EntityKind::Person,
@@ -294,7 +294,7 @@ fn settle_entity(kind: EntityKind, entry: &mut Entry) {
     entry.entity = Some(known.unwrap_or(kind));
 }
 
-/// The words that an entry's name is made of.
+/// The words to make an entry's name from.
 fn words(entry: &Entry) -> String {
     let says = |name: &str| {
         entry.fields.iter().find_map(|(key, value)| match value {
@@ -310,7 +310,7 @@ fn words(entry: &Entry) -> String {
     key_words(&title, &told)
 }
 
-/// An address of a cell.
+/// The address in a cell.
 fn address(text: &str) -> Result<Value, Unfit> {
     match web_address::link(text) {
         Ok(address) => Ok(Value::plain(address)),
@@ -321,7 +321,7 @@ fn address(text: &str) -> Result<Value, Unfit> {
     }
 }
 
-/// Words of a cell in Markdown.
+/// The text of a cell as Markdown.
 fn marked(field: &Field, text: &str) -> String {
     match field.lines {
         Lines::One => plain::inline(&plain::one_line(text)),
@@ -332,7 +332,7 @@ fn marked(field: &Field, text: &str) -> String {
     }
 }
 
-/// A shape without the leave to be empty.
+/// A shape without `Maybe`.
 fn bare(shape: &Shape) -> &Shape {
     if let Shape::Maybe(of) = shape { bare(of) } else { shape }
 }
@@ -358,10 +358,10 @@ fn points(shape: &Shape) -> bool {
     }
 }
 
-/// The items of a cell: on lines of their own, between semicolons or bars, or else between commas.
+/// The items of a cell, separated by line breaks, semicolons or bars, or else by commas.
 fn items(text: &str) -> Vec<&str> {
     let marks: &[char] = if text.contains([';', '\n', '|']) { &[';', '\n', '|'] } else { &[','] };
-    // An address has commas of its own.
+    // Addresses may contain commas.
     let parts: Vec<&str> = if text.contains("://") && marks == [','] {
         text.split(", ").flat_map(str::split_whitespace).collect()
     } else {

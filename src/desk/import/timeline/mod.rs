@@ -1,5 +1,5 @@
-//! `TimelineJS`: a slide is an event, and the title slide the section that tells them. What a slide shows and an event has no place
-//! for is said, and kept in `desk-note`.
+//! `TimelineJS`: a slide is an event, and the title slide is the section for all of them. Whatever an event has no field for is
+//! reported and kept in `desk-note`.
 
 mod slide;
 
@@ -11,7 +11,7 @@ use crate::diagnostics::code;
 use crate::syntax::node::{Kind, Node};
 use slide::Slide;
 
-/// Whether an object of JSON is a timeline.
+/// Whether a JSON object is a timeline.
 #[must_use]
 pub fn is_it(root: &Node) -> bool {
     json::get(root, "events").is_some() || json::get(root, "timeline").is_some()
@@ -40,7 +40,7 @@ pub fn json(file: FileId, root: &Node) -> Reading {
     out
 }
 
-/// A slide of JSON, with the names of what lies in parts of it put together.
+/// A slide in JSON, with nested fields as dotted names.
 fn flat(file: FileId, node: &Node, kind: &'static str) -> Slide {
     fn walk(file: FileId, node: &Node, above: &str, at: Option<Span>, out: &mut Vec<(String, String, Span)>) {
         match &node.kind {
@@ -67,7 +67,7 @@ fn flat(file: FileId, node: &Node, kind: &'static str) -> Slide {
     Slide { kind, at: span(file, start..start + 1), fields }
 }
 
-/// What the columns of the spreadsheet are in JSON.
+/// The spreadsheet's columns, and their names in JSON.
 const COLUMNS: &[(&str, &str)] = &[
     ("year", "start_date.year"),
     ("month", "start_date.month"),
@@ -99,7 +99,7 @@ fn name(cell: &Cell) -> String {
     cell.text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a table's first row is that of `TimelineJS`'s spreadsheet.
+/// Whether a table is a `TimelineJS` spreadsheet, by its first row.
 #[must_use]
 pub fn is_sheet(text: &str) -> bool {
     let Ok(table) = table::read(text) else { return false };

@@ -1,4 +1,4 @@
-//! A slide as an event, and as the section of all of them.
+//! Turns slides into events, and the title slide into their section.
 
 use super::super::days;
 use super::super::{Entry, Reading, Wish, html, plain};
@@ -10,9 +10,9 @@ use crate::edit::Value;
 use crate::source::ContentKind;
 use crate::source::kinds::ending;
 
-/// A slide: what it is, and its fields by their names in JSON.
+/// A slide: its type, and its fields by their names in JSON.
 pub(super) struct Slide {
-    /// `title`, `era`, or nothing.
+    /// `title`, `era`, or empty.
     pub(super) kind: &'static str,
     pub(super) at: Span,
     pub(super) fields: Vec<(String, String, Span)>,
@@ -46,7 +46,7 @@ pub(super) fn all(slides: Vec<Slide>, out: &mut Reading) {
     }
 }
 
-/// The title slide: a section, which the events name. Gives its title.
+/// Turns the title slide into a section for the events, and returns its title.
 fn title(slide: &Slide, out: &mut Reading) -> Option<String> {
     let mut reader = Texts { slide, out, kept: Vec::new() };
     let title = reader.line("text.headline");
@@ -96,7 +96,7 @@ fn event(slide: &Slide, section: Option<&str>, out: &mut Reading) {
     if title.is_empty() {
         let first = text.lines().next().unwrap_or_default();
         let first = if caption.is_empty() { first } else { &caption };
-        // A link is no title.
+        // A title has no links.
         let first = first.trim_start_matches(['#', '>', '-', ' ']);
         let first = if first.contains("](") { "" } else { first };
         title = super::super::place::short(if first.is_empty() { date.as_deref().unwrap_or_default() } else { first });
@@ -117,7 +117,7 @@ fn event(slide: &Slide, section: Option<&str>, out: &mut Reading) {
     let mut entry = Entry::new(ContentKind::Events, name, slide.at);
     entry.plain("date", &date);
     entry.text("title", &title);
-    // Only a longer text of its own has lists and quotations.
+    // Only a body can have lists and quotations.
     if is_block(&text) {
         entry.body = text;
     } else {
@@ -138,7 +138,7 @@ fn join(text: &str, more: &str) -> String {
     if text.is_empty() { more.to_owned() } else { format!("{text}\n\n{more}") }
 }
 
-/// Whether a text has a block other than paragraphs.
+/// Whether a text has blocks other than paragraphs.
 fn is_block(text: &str) -> bool {
     let is_mark = |line: &str| {
         let digits = line.bytes().take_while(u8::is_ascii_digit).count();
@@ -157,12 +157,12 @@ const CLOCK: [&str; 4] = ["hour", "minute", "second", "time"];
 struct Texts<'s, 'o> {
     slide: &'s Slide,
     out: &'o mut Reading,
-    /// What has no place, to be kept for editors.
+    /// Whatever has no field, kept for editors.
     kept: Vec<String>,
 }
 
 impl Texts<'_, '_> {
-    /// Says that a field is lost, and keeps it for editors.
+    /// Reports a field that was left out, and keeps it for editors.
     fn lose(&mut self, name: &str, why: &str) {
         let Some((text, at)) = self.slide.get(name) else { return };
         let what = format!("`{name}` was left out: {why}");
@@ -170,7 +170,7 @@ impl Texts<'_, '_> {
         self.out.lost(at, what, "it is kept in `desk-note`");
     }
 
-    /// A text of several paragraphs.
+    /// A text with several paragraphs.
     fn text(&mut self, name: &str) -> String {
         let Some((text, at)) = self.slide.get(name) else { return String::new() };
         let out = &mut *self.out;
@@ -179,12 +179,12 @@ impl Texts<'_, '_> {
         })
     }
 
-    /// A text of one line.
+    /// A text on one line.
     fn line(&mut self, name: &str) -> String {
         plain::one_line(&self.text(name).replace("\\\n", " "))
     }
 
-    /// The date, or the range of two.
+    /// The date or range.
     fn date(&mut self) -> Option<String> {
         let start = self.day("start_date")?;
         let end = if self.slide.get("end_date.year").is_some() { self.day("end_date")? } else { start.clone() };
@@ -238,7 +238,7 @@ impl Texts<'_, '_> {
         Some(self.timed(which, day))
     }
 
-    /// A day with the time of day that stands with it.
+    /// A day with its time of day.
     fn timed(&mut self, which: &str, day: String) -> String {
         let part = |name: &str| self.slide.get(&format!("{which}.{name}"));
         let mut clock = String::new();
@@ -262,7 +262,7 @@ impl Texts<'_, '_> {
         if is_sound { whole } else { day }
     }
 
-    /// The words that stood for the date: lost, unless they say the same.
+    /// The displayed date: left out, unless it says the same.
     fn shown_date(&mut self, date: Option<&str>) {
         let Some((text, _)) = self.slide.get("display_date") else { return };
         let meant = match date::parse(text) {
@@ -274,7 +274,7 @@ impl Texts<'_, '_> {
         }
     }
 
-    /// What is shown beside a slide: words, a page that is linked to, or a picture, which is not here.
+    /// The media of a slide: a quotation, a page to link to, or a picture on another site.
     fn media(&mut self) -> Option<String> {
         let (url, at) = self.slide.get("media.url")?;
         let caption = self.line("media.caption");
@@ -292,12 +292,13 @@ impl Texts<'_, '_> {
         self.kept_media(is_picture);
         if is_picture {
             self.kept.push(format!("media.url: {url}"));
-            let help = "download it to content/media/ if you have the right to use it, and add `media: {src: media/…, alt: …}`; its address is in `desk-note`";
+            let help = "download it to content/media/ if you have the right to use it, and add `media: {src: media/…, alt: …}`; \
+                        its address is in `desk-note`";
             self.out.lost(at, "this picture is on another site, and pages load nothing from other sites", help);
             return None;
         }
         let host = url.split_once("://").map_or(url, |(_, rest)| rest).split('/').next().unwrap_or(url);
-        // What is a link already can't be put into another.
+        // Links can't be nested.
         let label = [&caption, &credit]
             .into_iter()
             .find(|text| !text.is_empty() && !text.contains("]("))
@@ -313,7 +314,7 @@ impl Texts<'_, '_> {
         Some(words.join(" · "))
     }
 
-    /// What is said of a picture or film.
+    /// The caption and credit of a picture or video.
     fn kept_media(&mut self, is_picture: bool) {
         if is_picture {
             for name in ["media.caption", "media.credit", "media.alt"] {
@@ -334,7 +335,7 @@ impl Texts<'_, '_> {
         }
     }
 
-    /// Says which fields are none of `TimelineJS`'s, and those that this slide makes no use of.
+    /// Reports fields that `TimelineJS` doesn't have, and fields that this slide doesn't use.
     fn unknown(&mut self, unused: &[&str]) {
         let known = [
             "text",

@@ -1,4 +1,4 @@
-//! CSL-JSON, in which Zotero, Pandoc and others pass on what they know of works.
+//! CSL-JSON, which Zotero, Pandoc and others use to exchange works.
 
 use super::super::{Reading, Wish, is_sound_key, json, span};
 use super::{Person, Work, edtf, language, marked, ymd};
@@ -6,7 +6,7 @@ use crate::base::{FileId, Span};
 use crate::diagnostics::code;
 use crate::syntax::node::Node;
 
-/// Whether a list of JSON holds works.
+/// Whether a JSON list holds works.
 #[must_use]
 pub fn is_it(root: &Node) -> bool {
     items(root).iter().any(|item| json::get(item, "type").is_some() && json::get(item, "id").is_some())
@@ -30,7 +30,7 @@ pub fn read(file: FileId, root: &Node) -> Reading {
     out
 }
 
-/// The kind of a work, and of what holds it.
+/// The kind of a work, and of its container.
 fn kinds(kind: &str) -> (&'static str, &'static str) {
     match kind {
         "article-newspaper" => ("article", "newspaper"),
@@ -99,7 +99,7 @@ fn shown(value: &Node) -> String {
     }
 }
 
-/// Takes in a field of one text; says whether it has a place.
+/// Reads a text field; returns whether sources have it.
 fn fill(work: &mut Work, name: &str, text: &str, container: &'static str) -> bool {
     let plain = text.to_owned();
     match name {
@@ -130,7 +130,7 @@ fn fill(work: &mut Work, name: &str, text: &str, container: &'static str) -> boo
     true
 }
 
-/// Fields that programs keep for themselves.
+/// Fields for programs' own use, dropped without a note.
 fn is_of_tools(name: &str) -> bool {
     let known = [
         "id",
@@ -159,7 +159,7 @@ fn people(list: &Node) -> Vec<Person> {
     json::items(list).iter().map(person).collect()
 }
 
-/// A date: numbers in lists, or words.
+/// A date: numbers in lists, or text.
 fn day(value: &Node, at: Span, out: &mut Reading) -> String {
     let number = |node: &Node| json::words(node).parse::<i64>().ok();
     let part = |list: &Node| {

@@ -1,9 +1,9 @@
-//! The TeX that stands in bibliographies, as words.
+//! Converts the TeX in bibliographies to text.
 
 use super::super::plain;
 use crate::base::accents::composed;
 
-/// What TeX says, and the commands in it that say nothing here.
+/// The text of some TeX, and the commands that have no equivalent.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// The words.
@@ -18,7 +18,7 @@ pub fn markdown(tex: &str) -> Words {
     read(tex, true)
 }
 
-/// TeX as plain words.
+/// TeX as plain text.
 #[must_use]
 pub fn words(tex: &str) -> Words {
     read(tex, false)
@@ -36,12 +36,12 @@ struct Reader<'t> {
     rest: &'t str,
     as_markdown: bool,
     out: String,
-    /// Plain words that are not yet in `out`.
+    /// Plain text that isn't in `out` yet.
     run: String,
     unknown: Vec<String>,
 }
 
-/// How deeply braces are followed. Nobody means more.
+/// The deepest nesting of braces that is read. Real files have far less.
 const DEEPEST: usize = 50;
 
 impl Reader<'_> {
@@ -89,7 +89,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Words in braces with a mark around them, the opening brace being behind us.
+    /// Text in braces with a mark around it, after the opening brace.
     fn styled(&mut self, mark: &str, depth: usize) {
         self.flush();
         let before = std::mem::take(&mut self.out);
@@ -122,7 +122,7 @@ impl Reader<'_> {
         }
         if let Some((_, sign)) = SIGNS.iter().find(|(known, _)| *known == name) {
             self.run.push_str(sign);
-            // The blank that ends a command is none of the text.
+            // The space that ends a command isn't text.
             if !self.takes("{}") {
                 self.rest = self.rest.trim_start();
             }
@@ -166,7 +166,7 @@ impl Reader<'_> {
         let letters = std::mem::replace(&mut self.run, before);
         let mut chars = letters.chars();
         let Some(letter) = chars.next() else { return };
-        // The letters i and j lose their dots below an accent.
+        // Accents replace the dots of i and j.
         let letter = match letter {
             'ı' => 'i',
             'ȷ' => 'j',
@@ -180,7 +180,7 @@ impl Reader<'_> {
     }
 }
 
-/// The accent that a command puts on a letter.
+/// The accent that a command adds to a letter.
 fn accent(name: &str) -> Option<char> {
     Some(match name {
         "`" => '\u{300}',
@@ -202,7 +202,7 @@ fn accent(name: &str) -> Option<char> {
     })
 }
 
-/// Commands that stand for a sign.
+/// Commands for single characters.
 const SIGNS: &[(&str, &str)] = &[
     ("ss", "ß"),
     ("o", "ø"),

@@ -1,5 +1,5 @@
-//! Works from bibliographies. Each format's reader says what a work's fields mean in [`Work`], and one function makes a source of
-//! that, in Hayagriva's words.
+//! Works from bibliographies. Each format's reader fills in a [`Work`], and one function turns that into a source with
+//! Hayagriva's fields.
 
 mod bib;
 mod csl;
@@ -18,10 +18,10 @@ use crate::edit::Value;
 use crate::source::ContentKind;
 pub use people::Person;
 
-/// What is the same in all formats. Texts are Markdown.
+/// A work, the same for all formats. Texts are Markdown.
 #[derive(Debug, Default)]
 struct Work {
-    /// Hayagriva's word.
+    /// Hayagriva's type.
     kind: &'static str,
     title: String,
     authors: Vec<Person>,
@@ -31,17 +31,17 @@ struct Work {
     organization: String,
     date: String,
     url: String,
-    /// The day that the address was read.
+    /// The day that the address was visited.
     read: String,
-    /// The work that holds it: its kind and title.
+    /// Its container: kind and title.
     container: Option<(&'static str, String)>,
-    /// What belongs to the container if there is one.
+    /// Fields of the container, if there is one.
     volume: String,
     issue: String,
     edition: String,
     pages: String,
     page_total: String,
-    /// Names of numbers, and the numbers.
+    /// Identifiers, by name.
     numbers: Vec<(&'static str, String)>,
     language: String,
     archive: String,
@@ -50,15 +50,15 @@ struct Work {
     genre: String,
     summary: String,
     note: String,
-    /// Notes that were for the author alone.
+    /// Private notes.
     remark: String,
 }
 
-/// What is written for a source of no title.
+/// The title of a source without one.
 const UNTITLED: &str = "Untitled";
 
 impl Work {
-    /// The source that it is.
+    /// Turns it into a source.
     fn entry(mut self, key: Wish, at: Span) -> Entry {
         let key = match key {
             Wish::Words(words) if words.is_empty() => Wish::Words(self.words()),
@@ -74,7 +74,7 @@ impl Work {
         entry.fields.extend(people::value("author", &self.authors));
         entry.fields.extend(people::value("editor", &self.editors));
         let parent = self.parent();
-        // Of a part of something, the whole has a publisher; readers are shown it with either.
+        // For a part of a work, the publisher belongs to the whole; readers see it either way.
         match (&parent, self.publisher.is_empty()) {
             (Some((_, title)), true) => entry.text("publisher", title),
             _ => entry.text("publisher", &self.publisher),
@@ -124,7 +124,7 @@ impl Work {
         self.container.clone().filter(|(_, title)| !title.is_empty() && *title != self.title)
     }
 
-    /// What a key is made of if the file has none.
+    /// The words to make a key from if the file has none.
     fn words(&self) -> String {
         let first = self.authors.first().or(self.editors.first());
         let name = first.map(|person| person.family.clone()).filter(|name| !name.is_empty());
@@ -136,7 +136,7 @@ impl Work {
     }
 }
 
-/// A number, or words that stand where one is meant.
+/// A number, or text where a number is expected.
 fn numbered(name: &str, text: &str) -> Option<(String, Value)> {
     let text = text.trim();
     let is_number = text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
@@ -144,7 +144,7 @@ fn numbered(name: &str, text: &str) -> Option<(String, Value)> {
     (!text.is_empty()).then(|| (name.to_owned(), value))
 }
 
-/// A date in EDTF that is given in whatever way.
+/// A date in any form, as EDTF.
 fn edtf(text: &str) -> Option<String> {
     let text = text.trim();
     if text.is_empty() {
@@ -156,7 +156,7 @@ fn edtf(text: &str) -> Option<String> {
     }
 }
 
-/// Year, month and day as numbers; what is no date is left out, from the end.
+/// A date from year, month and day; parts that aren't valid are dropped, from the end.
 fn ymd(year: i64, month: Option<i64>, day: Option<i64>) -> Option<String> {
     let year = if year < 0 { format!("-{:04}", year.unsigned_abs()) } else { format!("{year:04}") };
     let month = month.filter(|month| (1..=12).contains(month));
@@ -167,7 +167,7 @@ fn ymd(year: i64, month: Option<i64>, day: Option<i64>) -> Option<String> {
         .find(|date| date::parse(date).is_ok())
 }
 
-/// A language's tag, of a tag or the name that bibliographies use.
+/// A language tag, from a tag or from the name that bibliographies use.
 fn language(text: &str) -> String {
     let text = text.trim();
     let name = text.to_lowercase();
@@ -198,7 +198,7 @@ fn language(text: &str) -> String {
     if is_tag { tag } else { String::new() }
 }
 
-/// Words that may have HTML in them, as Markdown.
+/// Text that may contain HTML, as Markdown.
 fn marked(text: &str) -> String {
     let text =
         if html::has_tags(text) || text.contains('&') { html::markdown(text, &mut |_| {}) } else { plain::inline(text) };

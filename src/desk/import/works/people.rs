@@ -1,30 +1,30 @@
-//! Names of those who wrote a work.
+//! Names of people.
 
 use super::super::plain;
 use crate::base::person;
 use crate::edit::Value;
 
-/// Somebody, or a body.
+/// A person or an organization.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Person {
-    /// The family name, or the whole name of a body.
+    /// The family name, or an organization's whole name.
     pub family: String,
     /// The given names.
     pub given: String,
-    /// What stands before the family name.
+    /// Words before the family name, such as `van`.
     pub prefix: String,
-    /// What stands behind it.
+    /// Words after it, such as `Jr.`.
     pub suffix: String,
 }
 
 impl Person {
-    /// A body, or a person whose name is not parted.
+    /// An organization, or a person whose name isn't split.
     #[must_use]
     pub fn whole(name: &str) -> Self {
         Self { family: name.trim().to_owned(), ..Self::default() }
     }
 
-    /// A name as it is written with a comma, `Doe, Jane` or `Doe, Jr., Jane`, or without.
+    /// Reads a name with commas, `Doe, Jane` or `Doe, Jr., Jane`, or without.
     pub fn written(name: &str) -> Self {
         let parts: Vec<&str> = name.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
         let (family, suffix, given) = match parts[..] {
@@ -56,7 +56,7 @@ impl Person {
     }
 }
 
-/// The field that names some people, if there are any.
+/// A field with some people, if there are any.
 pub fn value(field: &str, people: &[Person]) -> Option<(String, Value)> {
     let mut values: Vec<Value> = people.iter().filter(|person| !person.family.is_empty()).map(Person::value).collect();
     let value = match values.len() {

@@ -1,11 +1,11 @@
-//! RIS, which libraries and databases hand out: a tag of two letters, a hyphen and a value on each line.
+//! RIS, which libraries and databases export: a two-letter tag, a hyphen and a value on each line.
 
 use super::super::{Reading, Wish, is_sound_key, span};
 use super::{Person, Work, edtf, language, marked};
 use crate::base::FileId;
 use crate::diagnostics::code;
 
-/// A line: its tag, its value, and where it stands.
+/// A line: its tag, its value and its place.
 struct Line<'t> {
     tag: &'t str,
     value: String,
@@ -30,7 +30,7 @@ pub fn read(file: FileId, text: &str) -> Reading {
             }
             Some((tag, value)) => lines.push(Line { tag, value: value.to_owned(), start, end }),
             None if line.trim().is_empty() => {}
-            // A long value may go on without a tag.
+            // A long value may continue without a tag.
             None => match lines.last_mut() {
                 Some(last) => last.value = format!("{} {}", last.value, line.trim()),
                 None => {
@@ -56,7 +56,7 @@ fn tagged(line: &str) -> Option<(&str, &str)> {
     (is_tag && rest.starts_with(' ')).then_some((tag, value.trim()))
 }
 
-/// The kind of a work, and of what holds it.
+/// The kind of a work, and of its container.
 fn kinds(kind: &str) -> (&'static str, &'static str) {
     match kind {
         "NEWS" => ("article", "newspaper"),
@@ -98,7 +98,7 @@ fn work(file: FileId, lines: &[Line<'_>], out: &mut Reading) {
             "EP" => pages[1].clone_from(&line.value),
             "PY" | "Y1" | "DA" | "Y2" => match date(&line.value) {
                 Some(date) if line.tag == "Y2" => work.read = date,
-                // The day says more than the year.
+                // The full date is better than the year.
                 Some(date) if date.len() > work.date.len() => work.date = date,
                 Some(_) => {}
                 None => {
@@ -123,7 +123,7 @@ fn work(file: FileId, lines: &[Line<'_>], out: &mut Reading) {
     out.entries.push(work.entry(key, at));
 }
 
-/// Takes in a line; says whether it has a place.
+/// Reads a line; returns whether sources have its field.
 fn fill(work: &mut Work, tag: &str, text: &str, container: &'static str) -> bool {
     let plain = text.to_owned();
     match tag {
@@ -153,7 +153,7 @@ fn fill(work: &mut Work, tag: &str, text: &str, container: &'static str) -> bool
     true
 }
 
-/// A date as `2025/03/15/season`, of which any part may be empty, or in words.
+/// A date as `2025/03/15/season`, in which any part may be empty, or as text.
 fn date(text: &str) -> Option<String> {
     let parts: Vec<&str> = text.split('/').map(str::trim).collect();
     let number = |at: usize| parts.get(at).and_then(|part| part.parse::<i64>().ok());

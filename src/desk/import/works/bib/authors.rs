@@ -1,8 +1,8 @@
-//! Names as BibTeX has them.
+//! Names in BibTeX.
 
 use super::super::{Person, latex};
 
-/// The people of a field, which have `and` between them.
+/// The people in a field, separated by `and`.
 pub(super) fn people(tex: &str) -> Vec<Person> {
     let is_and = |word: &&str| word.eq_ignore_ascii_case("and");
     let all = parted(tex, char::is_whitespace);
@@ -13,7 +13,7 @@ pub(super) fn people(tex: &str) -> Vec<Person> {
 fn person(name: &str) -> Person {
     let words = |text: &str| latex::words(text).text;
     let parts = parted(name, |c| c == ',');
-    // Braces around all of it make it one name.
+    // Braces around the whole make it one name.
     let is_whole = name.starts_with('{') && parts.len() == 1 && parted(name, char::is_whitespace).len() == 1;
     match parts[..] {
         [_] if !is_whole => in_order(name),
@@ -23,7 +23,7 @@ fn person(name: &str) -> Person {
     }
 }
 
-/// `Jane van der Berg`: what begins with a small letter stands before the family name.
+/// `Jane van der Berg`: words in lower case come before the family name.
 fn in_order(name: &str) -> Person {
     let words: Vec<String> = parted(name, char::is_whitespace).into_iter().map(|part| latex::words(part).text).collect();
     let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
@@ -39,13 +39,13 @@ fn in_order(name: &str) -> Person {
 
 fn with_prefix(family: &str, given: &str, suffix: &str) -> Person {
     let Person { family, given: before, prefix, .. } = in_order(family);
-    // `Lopez Garcia, Jane`: nothing there is a given name but what follows the comma.
+    // `Lopez Garcia, Jane`: only the part after the comma is a given name.
     let family = if before.is_empty() { family } else { format!("{before} {family}") };
     let words = |text: &str| latex::words(text).text;
     Person { family, given: words(given), prefix, suffix: words(suffix) }
 }
 
-/// Parts of a text, parted where braces don't hold it together; none of them is empty.
+/// Splits a text outside braces, without empty parts.
 fn parted(text: &str, is_between: impl Fn(char) -> bool) -> Vec<&str> {
     let (mut out, mut start, mut depth) = (Vec::new(), 0, 0i32);
     for (at, c) in text.char_indices() {

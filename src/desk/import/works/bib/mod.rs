@@ -1,4 +1,4 @@
-//! BibTeX and BibLaTeX. The library for them stops at the first mistake in a file, and needs an abandoned crate.
+//! BibTeX and BibLaTeX. The crate for them stops at the first error in a file, and depends on an abandoned crate.
 
 mod authors;
 
@@ -23,7 +23,7 @@ pub fn read(file: FileId, text: &str) -> Reading {
             Err((place, why)) => {
                 let help = "compare it with an entry that works: @book{key, title = {…}, date = {2025-03-15}}";
                 out.error(code::INVALID_SYNTAX, span(file, place), why, help);
-                // What follows may be sound.
+                // What follows may be fine.
                 reader.at = text[start + 1..].find("\n@").map_or(text.len(), |next| start + 1 + next);
             }
         }
@@ -59,7 +59,7 @@ impl<'t> Reader<'t> {
         &self.text[self.at..]
     }
 
-    /// Goes behind the next such character.
+    /// Moves past the next such character.
     fn find(&mut self, c: char) -> Option<usize> {
         let at = self.at + self.rest().find(c)?;
         self.at = at + c.len_utf8();
@@ -94,7 +94,7 @@ impl<'t> Reader<'t> {
         (self.at..self.at + length, why.into())
     }
 
-    /// What stands behind an `@`.
+    /// An entry after its `@`.
     fn item(&mut self) -> Result<Option<Item>, Fault> {
         let kind = self.word().to_lowercase();
         self.blank();
@@ -166,7 +166,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The range between a brace and the one that closes it.
+    /// The range between a brace and its closing brace.
     fn braces(&mut self) -> Result<Range<usize>, Fault> {
         let open = self.at;
         let close = if self.rest().starts_with('(') { ')' } else { '}' };
@@ -191,7 +191,7 @@ impl<'t> Reader<'t> {
         Err((open..open + 1, "this brace is never closed".to_owned()))
     }
 
-    /// What stands between quotation marks; one in braces is none.
+    /// The text between quotation marks, ignoring those in braces.
     fn quoted(&mut self) -> Result<&'t str, Fault> {
         let open = self.at;
         let mut depth = 0i32;
@@ -211,7 +211,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The kind of a work, and of what holds it.
+/// The kind of a work, and of its container.
 fn kinds(kind: &str) -> (&'static str, &'static str) {
     match kind {
         "article" | "suppperiodical" => ("article", "periodical"),
@@ -294,7 +294,7 @@ fn lost_date(text: &str, at: crate::base::Span, out: &mut Reading) {
     out.lost(at, format!("`{text}` can't be read as a date"), "add it to the source as 2025-03-15, 2025-03 or 2025");
 }
 
-/// Takes in a field that is no date; says whether it has a place.
+/// Reads a field other than a date; returns whether sources have it.
 fn fill(work: &mut Work, name: &str, text: String, plain: &str, tex: &str, container: &'static str) -> bool {
     let plain = plain.to_owned();
     match name {
@@ -332,14 +332,14 @@ fn fill(work: &mut Work, name: &str, text: String, plain: &str, tex: &str, conta
     true
 }
 
-/// An address, in which TeX reads next to nothing.
+/// An address, in which TeX has few commands.
 fn address(tex: &str) -> String {
     let text = tex.trim();
     let text = text.strip_prefix("\\url{").map_or(text, |text| text.trim_end_matches('}'));
     ["_", "%", "&", "#", "~"].iter().fold(text.to_owned(), |text, mark| text.replace(&format!("\\{mark}"), mark))
 }
 
-/// Fields that programs keep for themselves.
+/// Fields for programs' own use, dropped without a note.
 fn is_of_tools(name: &str) -> bool {
     let known = [
         "keywords",
@@ -378,7 +378,7 @@ fn month(text: &str) -> Option<i64> {
     known.iter().position(|month| text.starts_with(month)).map(|at| at as i64 + 1)
 }
 
-/// Gives works that point at another with `crossref` what they leave to it.
+/// Fills in works from the entries that they name with `crossref`.
 fn resolve(out: &mut Reading) {
     let known: Vec<(String, Entry)> = out
         .entries
