@@ -38,7 +38,7 @@ pub(super) struct Options {
     /// A file that maps columns to fields, as `"Name of the column" = "field"`
     #[arg(long, value_name = "FILE")]
     columns: Option<PathBuf>,
-    /// Whether 3/4/2025 is March 4 or 3 April, if no other date in the file settles it
+    /// Whether 3/4/2025 is March 4 or April 3, if no other date in the file settles it
     #[arg(long, value_name = "ORDER", value_enum)]
     dates: Option<DateOrder>,
     /// The key of a source for events and claims that have none; may be repeated
@@ -56,7 +56,7 @@ pub(super) struct Options {
 enum DateOrder {
     /// 3/4/2025 is March 4
     MonthFirst,
-    /// 3/4/2025 is 3 April
+    /// 3/4/2025 is April 3
     DayFirst,
 }
 
@@ -120,7 +120,7 @@ fn tell(placed: &Placed, findings: usize, is_dry: bool) {
         say!("{verb} {}", made.join(", "));
     }
     if placed.known > 0 {
-        say!("{} already there and stayed as they were", count(placed.known, "record was", "records were"));
+        say!("{} already there and stayed the same", count(placed.known, "record was", "records were"));
     }
     if placed.drafts > 0 {
         say!(

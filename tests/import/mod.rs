@@ -45,7 +45,7 @@ fn importing_twice_changes_nothing() {
         .file("in.csv", "Date,Title,Source\n2025-03-15,A raid,https://a.example.org/1\n2025-03-16,A trial,ap\n");
     imported(&site, &["in.csv"]).says("imported 1 source, 2 events");
     let after = crate::support::files_below(site.root());
-    imported(&site, &["in.csv"]).says("3 records are there already and stay as they are");
+    imported(&site, &["in.csv"]).says("3 records were already there and stayed the same");
     assert!(crate::support::files_below(site.root()) == after);
     // Whatever else is in the file is new.
     site.write("in.csv", "Date,Title,Source\n2025-03-15,A raid,ap\n2025-03-17,A raid,ap\n");
@@ -116,12 +116,12 @@ fn what_nothing_reads_is_refused_with_a_way_out() {
         .file("a.docx", "x")
         .file("a.svg", "x");
     refused(&site, &["a.xlsx"], 2, &["save the spreadsheet as CSV (UTF-8), and import that"]);
-    refused(&site, &["a.docx"], 2, &["turn it into Markdown first"]);
-    refused(&site, &["a.svg"], 2, &["nothing reads files of this kind"]);
-    refused(&site, &["a.json"], 2, &["neither a timeline of TimelineJS"]);
+    refused(&site, &["a.docx"], 2, &["convert it to Markdown first"]);
+    refused(&site, &["a.svg"], 2, &["files of this kind can't be imported"]);
+    refused(&site, &["a.json"], 2, &["neither a TimelineJS timeline"]);
     refused(&site, &["b.json"], 1, &["not valid JSON", "b.json:1:13"]);
     refused(&site, &["none.csv"], 2, &["none.csv can't be read"]);
-    refused(&site, &["content"], 2, &["holds the site's own content"]);
+    refused(&site, &["content"], 2, &["contains the site's own content"]);
     refused(&site, &["a.json", "--source", "ap"], 2, &["there is no source `ap`"]);
     refused(&site, &["a.json", "--as", "section"], 2, &["rows can't be sections"]);
 }

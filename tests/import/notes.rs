@@ -1,7 +1,7 @@
 //! Folders of Markdown.
 
 use super::{imported, read, refused};
-use crate::support::{SOURCE, Site};
+use crate::support::{SOURCE, SVG, Site};
 
 /// A folder beside a site, with these files.
 fn folder(files: &[(&str, &str)]) -> Site {
@@ -25,29 +25,29 @@ fn a_book_keeps_its_order_its_parts_and_its_links() {
         ("src/README.md", "# Welcome\n\nSee [one](./one.md).\n"),
         (
             "src/one.md",
-            "# One\n\nSee [two](deep/two.md#a-heading \"Two\") and ![a map](img/map.png).\n\n{{#include code.rs}}\n",
+            "# One\n\nSee [two](deep/two.md#a-heading \"Two\") and ![a map](img/map.svg).\n\n{{#include code.rs}}\n",
         ),
         (
             "src/deep/two.md",
             "# Two\n\n## A heading\n\n[up](../one.md), [gone](../gone.md), [raw](https://a.example.org).\n\n```rust\n[one](../one.md)\n```\n",
         ),
         ("src/orphan.md", "# Orphan\n"),
-        ("src/img/map.png", "\u{89}PNG"),
+        ("src/img/map.svg", SVG),
         ("book/index.html", "<p>built</p>"),
     ]);
     let outcome = imported(&site, &["old"]);
     assert_eq!(read(&site, "content/index.md"), "---\ntitle: Welcome\n---\n\nSee [one](one.md).\n");
     let one = read(&site, "content/one.md");
     assert!(one.starts_with("---\ntitle: One\norder: 2\npart: First part\n---\n"), "{one}");
-    assert!(one.contains("See [two](two.md#a-heading \"Two\") and ![a map](media/img/map.png)."), "{one}");
+    assert!(one.contains("See [two](two.md#a-heading \"Two\") and ![a map](media/img/map.svg)."), "{one}");
     let two = read(&site, "content/two.md");
     assert!(two.starts_with("---\ntitle: Two\norder: 3\npart: First part\n---\n\n## A heading\n\n[up](one.md), gone, [raw](https://a.example.org)."), "{two}");
     assert!(two.contains("```rust\n[one](../one.md)\n```"), "code stays as it is: {two}");
     assert!(read(&site, "content/orphan.md").contains("draft: true"));
-    assert!(site.root().join("content/media/img/map.png").is_file());
+    assert!(site.root().join("content/media/img/map.svg").is_file());
     outcome
-        .says("old/src/one.md:5:1: warning[not-imported]: `{{#include code.rs}}` means nothing here")
-        .says("old/src/deep/two.md:5:23: warning[not-imported]: there is no file `../gone.md` in the folder")
+        .says("old/src/one.md:5:1: warning[not-imported]: `{{#include code.rs}}` does nothing here")
+        .says("old/src/deep/two.md:5:23: warning[not-imported]: the folder has no file `../gone.md`")
         .says("the chapter “Later” has no file yet")
         .says("SUMMARY.md does not name this file");
     let built = site.build();
@@ -96,7 +96,7 @@ fn a_blog_brings_its_front_matter() {
     outcome
         .says("old/content/posts/2024-05-16-bridge.md:11:1: warning[not-imported]: `template` was left out (post.html)")
         .says("`extra` was left out (a map of fields)")
-        .says("`{{ youtube(id=\"abc\") }}` means nothing here");
+        .says("`{{ youtube(id=\"abc\") }}` does nothing here");
     let built = site.run(&["build", "--now", crate::support::NOW]);
     assert!(built.code == Some(0) || built.stderr.contains("points-at-hidden"), "{}", built.stderr);
 }
@@ -107,16 +107,16 @@ fn notes_of_a_vault_become_pages_that_link_to_each_other() {
         (".obsidian/app.json", "{}"),
         (
             "Harlow Bridge.md",
-            "---\naliases: [The Bridge, \"HB\"]\ntags:\n  - bridges\ncssclasses: wide\n---\nSee [[Ana Okoro]], [[Ana Okoro|the mayor]], [[ana okoro#Her Years]], [[HB]], [[Nobody]] and [[#Here]].\n\n## Here\n\n==Marked [[HB|x]]== and %%hidden%% words. ^block-1\n\n> [!danger]- Take *care*\n> A warning.\n\n> [!note]\n> Fine.\n\n> [!info] About\n> x\n\n![[pier.png|300]] ![[Ana Okoro]] ![[pier.png|A pier]]\n\nA note.^[Said by [[HB]].] `[[code]] ==x==` and [@ap, p. 2].\n\n| a | b |\n|---|---|\n| [[Ana Okoro\\|Ana]] | 2 |\n\n```dataview\nlist\n```\n",
+            "---\naliases: [The Bridge, \"HB\"]\ntags:\n  - bridges\ncssclasses: wide\n---\nSee [[Ana Okoro]], [[Ana Okoro|the mayor]], [[ana okoro#Her Years]], [[HB]], [[Nobody]] and [[#Here]].\n\n## Here\n\n==Marked [[HB|x]]== and %%hidden%% words. ^block-1\n\n> [!danger]- Take *care*\n> A warning.\n\n> [!note]\n> Fine.\n\n> [!info] About\n> x\n\n![[pier.svg|300]] ![[Ana Okoro]] ![[pier.svg|A pier]]\n\nA note.^[Said by [[HB]].] `[[code]] ==x==` and [@ap, p. 2].\n\n| a | b |\n|---|---|\n| [[Ana Okoro\\|Ana]] | 2 |\n\n```dataview\nlist\n```\n",
         ),
         ("People/Ana Okoro.md", "# Ana Okoro\n\n## Her Years\n\nOn the [[Harlow Bridge#^block-1]], see [the bridge](../Harlow%20Bridge.md) and <https://a.example.org> and <b>bold</b> <font color=red>red</font>.\n"),
-        ("attachments/pier.png", "png"),
+        ("attachments/pier.svg", SVG),
     ])
     .file("content/sources/all.yaml", SOURCE);
     let outcome = imported(&site, &["old"]);
     assert_eq!(
         body(&site, "content/harlow-bridge.md"),
-        "See [[ana-okoro]], [[ana-okoro|the mayor]], [[ana-okoro#her-years]], [[harlow-bridge]], Nobody and [[#here]].\n\n## Here\n\n<mark>Marked [[harlow-bridge|x]]</mark> and <!--hidden--> words. \n\n> [!CAUTION] Take *care*\n> A warning.\n\n> [!NOTE]\n> Fine.\n\n> [!NOTE] About\n> x\n\n![](media/attachments/pier.png) [[ana-okoro]] ![A pier](media/attachments/pier.png)\n\nA note.[^imported-1] `[[code]] ==x==` and [@ap, p. 2].\n\n| a | b |\n|---|---|\n| [[ana-okoro|Ana]] | 2 |\n\n```dataview\nlist\n```\n\n[^imported-1]: Said by [[harlow-bridge]]."
+        "See [[ana-okoro]], [[ana-okoro|the mayor]], [[ana-okoro#her-years]], [[harlow-bridge]], Nobody and [[#here]].\n\n## Here\n\n<mark>Marked [[harlow-bridge|x]]</mark> and <!--hidden--> words. \n\n> [!CAUTION] Take *care*\n> A warning.\n\n> [!NOTE]\n> Fine.\n\n> [!NOTE] About\n> x\n\n![](media/attachments/pier.svg) [[ana-okoro]] ![A pier](media/attachments/pier.svg)\n\nA note.[^imported-1] `[[code]] ==x==` and [@ap, p. 2].\n\n| a | b |\n|---|---|\n| [[ana-okoro|Ana]] | 2 |\n\n```dataview\nlist\n```\n\n[^imported-1]: Said by [[harlow-bridge]]."
     );
     assert!(read(&site, "content/harlow-bridge.md").starts_with("---\ntitle: Harlow Bridge\ntopics: [bridges]\n---\n"));
     assert_eq!(
@@ -127,10 +127,10 @@ fn notes_of_a_vault_become_pages_that_link_to_each_other() {
         .says("old/Harlow Bridge.md:5:1: warning[not-imported]: `cssclasses` was left out (wide)")
         .says("nothing is named “Nobody”, so this is not a link")
         .says("the picture's width was dropped")
-        .says("“Ana Okoro” is not shown in the page")
-        .says("the block's name `^block-1`")
-        .says("the tag `<font>`; its words stay")
-        .says("nothing fills the block `dataview`");
+        .says("notes can't be embedded, so “Ana Okoro” is linked instead")
+        .says("the block id `^block-1` was dropped")
+        .says("the tag `<font>` was dropped, and its text kept")
+        .says("`dataview` blocks don't run here");
     let built = site.build();
     assert_eq!(built.code, Some(0), "{}", built.stderr);
     assert!(built.words("harlow-bridge/index.html").contains("Said by"));
@@ -141,14 +141,14 @@ fn pictures_elsewhere_become_links() {
     let site = folder(&[
         (
             "a.md",
-            "# A\n\n![A pier](https://p.example.org/pier.png) [![Badge](https://b.example.org/b.svg)](https://c.example.org) ![x][badge]\n\n<img src=\"https://p.example.org/q.png\" alt=\"Q\"> <i class=\"fa\"></i>[a link\nover lines](b.md) and [@jane](https://j.example.org).\n\n[badge]: https://b.example.org/x.svg\n",
+            "# A\n\n![A pier](https://p.example.org/pier.svg) [![Badge](https://b.example.org/b.svg)](https://c.example.org) ![x][badge]\n\n<img src=\"https://p.example.org/q.png\" alt=\"Q\"> <i class=\"fa\"></i>[a link\nover lines](b.md) and [@jane](https://j.example.org).\n\n[badge]: https://b.example.org/x.svg\n",
         ),
         ("b.md", "# B\n"),
     ]);
     imported(&site, &["old"]).says("old/a.md:3:9: warning[not-imported]: this picture is on another site");
     assert_eq!(
         body(&site, "content/a.md"),
-        "[A pier](https://p.example.org/pier.png) [Badge](https://c.example.org) [x](https://b.example.org/x.svg)\n\n[Q](https://p.example.org/q.png) [a link\nover lines](b.md) and [@jane](https://j.example.org).\n\n[badge]: https://b.example.org/x.svg"
+        "[A pier](https://p.example.org/pier.svg) [Badge](https://c.example.org) [x](https://b.example.org/x.svg)\n\n[Q](https://p.example.org/q.png) [a link\nover lines](b.md) and [@jane](https://j.example.org).\n\n[badge]: https://b.example.org/x.svg"
     );
     let built = site.build();
     assert_eq!(built.code, Some(0), "{}", built.stderr);

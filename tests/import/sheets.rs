@@ -68,13 +68,13 @@ fn dates_that_may_be_two_days_are_asked_for() {
         &site,
         &["in.csv"],
         1,
-        &["`3/4/2025` may be 2025-03-04 or 2025-04-03", "in.csv:2:1", "--dates month-first or --dates day-first"],
+        &["`3/4/2025` could be 2025-03-04 or 2025-04-03", "in.csv:2:1", "--dates month-first or --dates day-first"],
     );
     imported(&site, &["in.csv", "--dates", "day-first"]);
     assert!(read(&site, "content/events/in.yaml").contains("date: 2025-04-03"));
     let site = Site::new().file("in.csv", "Date,Title\n3/4/2025,A\n3/15/2025,B\n15/3/2025,C\n");
-    refused(&site, &["in.csv"], 1, &["in `3/15/2025` the month comes first, and in `15/3/2025` the day", "in.csv:4:1"]);
-    // One date that can only be read in one way tells it for all; dots tell it too.
+    refused(&site, &["in.csv"], 1, &["the month comes first in `3/15/2025`, but the day does in `15/3/2025`", "in.csv:4:1"]);
+    // One date with only one reading settles it for all; so do dots.
     let site = Site::new().file("in.csv", "Date,Title\n3/4/2025,A\n3/15/2025,B\n45731,D\n3.4.2025,E\n");
     imported(&site, &["in.csv"]).says("in.csv:4:1: info[not-imported]: `45731` was read as an Excel day number: 2025-03-15");
     let text = read(&site, "content/events/in.yaml");
@@ -95,7 +95,7 @@ fn all_mistakes_are_told_at_once_and_nothing_is_written() {
             "in.csv:3:1",
             "this row has no `title`",
             "in.csv:4:1",
-            "`huge` is not a `significance`",
+            "`huge` is not a valid `significance`",
             "in.csv:5:14",
             "4 errors; nothing was written",
         ],
@@ -107,7 +107,7 @@ fn all_mistakes_are_told_at_once_and_nothing_is_written() {
         &site,
         &["in.csv"],
         1,
-        &["no column is `date` or `title`; the columns are `Wann`, `Was`", "in.csv:1:1", "--columns"],
+        &["there is no column for `date` or `title`; the columns are `Wann`, `Was`", "in.csv:1:1", "--columns"],
     );
     refused(&site, &["empty.csv"], 1, &["the file is empty"]);
 }
@@ -134,7 +134,7 @@ fn a_file_says_what_columns_mean() {
 fn letters_of_windows_are_read_and_told() {
     let site = Site::new().file("in.csv", b"Date;Title\n2025-03-15;\x93Caf\xe9\x94 closes\n");
     imported(&site, &["in.csv"])
-        .says("in.csv:1:1: info[not-imported]: the file is not in UTF-8 and was read as Windows-1252");
+        .says("in.csv:1:1: info[not-imported]: this file isn't UTF-8, so it was read as Windows-1252");
     assert!(read(&site, "content/events/in.yaml").contains("title: “Café” closes"));
     let wide: Vec<u8> =
         [0xff, 0xfe].into_iter().chain("Date\tTitle\r\n2025\tÄ\r\n".encode_utf16().flat_map(u16::to_le_bytes)).collect();

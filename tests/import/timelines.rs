@@ -76,7 +76,7 @@ fn every_field_becomes_something_or_is_told() {
     let outcome = outcome
         .says("bridge.json:4:12: warning[not-imported]: the era “The nineties” (1990/1999)")
         .says("bridge.json:11:17: warning[not-imported]: this picture is on another site")
-        .says("what video.example.org shows is not shown in the page")
+        .says("content from video.example.org can't be embedded")
         .says("this slide has no headline, so the event is called “Words alone.”")
         .says("`odd` was left out")
         .says("`autolink` was left out")

@@ -109,7 +109,7 @@ fn ris_becomes_sources() {
 fn keys_that_are_there_stay_whose_they_are() {
     let site = Site::new().sourced().section("a", "[@ap]").file("refs.bib", "@misc{ap, title = {Another}, year = 2020}\n");
     imported(&site, &["refs.bib"])
-        .says("refs.bib:1:7: warning[not-imported]: the name `ap` is taken or not free for use, so this is `ap-2`");
+        .says("refs.bib:1:7: warning[not-imported]: `ap` is taken or can't be used, so this is now `ap-2`");
     assert!(read(&site, "content/sources/refs.yaml").starts_with("ap-2:\n"));
     site.build().succeeds();
 }

@@ -7,7 +7,7 @@ use crate::date::{self, DateError};
 pub enum Order {
     /// March 4.
     MonthFirst,
-    /// 3 April.
+    /// April 3.
     DayFirst,
 }
 

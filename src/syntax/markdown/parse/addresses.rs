@@ -66,9 +66,10 @@ fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The length of the address that `text` begins with; `None` if it begins with none. The rules are GitHub's, which
+/// The length of the bare address that `text` begins with, after `before`; `None` if it begins with none. The rules are GitHub's, which
 /// leave a sentence its punctuation and a bracket its closing one.
-fn length(before: &str, text: &str) -> Option<usize> {
+#[must_use]
+pub fn length(before: &str, text: &str) -> Option<usize> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| text.starts_with(scheme))?;
     if before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '\\' | '<' | '=' | '"' | '@')) {
         return None;

@@ -33,6 +33,7 @@ use crate::language::quotes::Quotes;
 use crate::syntax::edited::Edited;
 use crate::syntax::indices::TextIx;
 use crate::syntax::source_map::SourceMap;
+pub use addresses::length as bare_address;
 use build::{Build, Located};
 use writer::Writer;
 
