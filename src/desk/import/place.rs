@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::names::{Free, Names};
+use super::text::cleaned;
 use super::{Entry, Reading, Wish};
 use crate::base::Span;
 use crate::base::slug::slug;
@@ -48,8 +49,12 @@ pub struct Placed {
 ///
 /// # Errors
 /// If a file that would have to be written exists.
-pub fn place(desk: &Desk, mut names: Names<'_>, reading: Reading, wishes: &Wishes) -> Result<Placed, Failure> {
-    let mut out = Placed { findings: reading.findings, ..Placed::default() };
+pub fn place(desk: &Desk, mut names: Names<'_>, mut reading: Reading, wishes: &Wishes) -> Result<Placed, Failure> {
+    let mut out = Placed { findings: std::mem::take(&mut reading.findings), ..Placed::default() };
+    for entry in &mut reading.entries {
+        cleaned(&mut entry.body);
+        entry.fields.iter_mut().for_each(|(_, value)| clean(value));
+    }
     let named: Vec<Option<Free>> = reading.entries.iter().map(|entry| name(entry, &mut names, &mut out.findings)).collect();
     for (entry, name) in reading.entries.iter().zip(&named) {
         if let (Some(Free::New(name) | Free::Same(name)), true) = (name, entry.kind != ContentKind::Sources) {
@@ -146,6 +151,15 @@ fn name(entry: &Entry, names: &mut Names<'_>, findings: &mut Vec<Diagnostic>) ->
         _ => {}
     }
     free
+}
+
+/// Replaces characters that pages may not contain.
+fn clean(value: &mut Value) {
+    match value {
+        Value::Text(text) | Value::Plain(text) => cleaned(text),
+        Value::List(items) => items.iter_mut().for_each(clean),
+        Value::Map(fields) => fields.iter_mut().for_each(|(_, value)| clean(value)),
+    }
 }
 
 /// Adds an entry's sources: other entries, or the ones for entries without any.

@@ -1,5 +1,7 @@
 //! Decodes text. Spreadsheets come in whatever encoding the computer that saved them prefers.
 
+use crate::base::escape::{forbidden, is_forbidden};
+
 /// A text's encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
@@ -12,7 +14,7 @@ pub enum Encoding {
 }
 
 /// A file's text and its encoding. Line endings become `\n`. Anything that is neither UTF-8 nor marked as UTF-16 is read as
-/// Windows-1252, in which every byte is a character.
+/// Windows-1252, in which every byte is a character. Characters that pages may not contain are removed or replaced.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> (String, Encoding) {
     let (text, encoding) = match bytes {
@@ -24,7 +26,31 @@ pub fn decode(bytes: &[u8]) -> (String, Encoding) {
         },
     };
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    let text = if is_clean(&text) { text } else { text.chars().filter_map(allowed).collect() };
     (text, encoding)
+}
+
+/// Whether a text has only characters that pages may contain.
+fn is_clean(text: &str) -> bool {
+    forbidden(text).next().is_none()
+}
+
+/// A character that pages may contain in place of another: control characters are Windows-1252 in disguise, a word processor's
+/// breaks, or nothing that anybody sees.
+fn allowed(c: char) -> Option<char> {
+    let c = match c {
+        '\u{80}'..='\u{9f}' => u8::try_from(c).map_or(c, letter),
+        '\u{b}' | '\u{c}' => ' ',
+        c => c,
+    };
+    (!is_forbidden(c)).then_some(c)
+}
+
+/// Replaces characters that pages may not contain, which escapes in a file can still make.
+pub(super) fn cleaned(text: &mut String) {
+    if !is_clean(text) {
+        *text = text.chars().map(|c| allowed(c).unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    }
 }
 
 fn wide(bytes: &[u8], letter: fn([u8; 2]) -> u16) -> String {
@@ -56,5 +82,6 @@ mod tests {
         assert_eq!(decode(b"\xff\xfeA\x00\xe9\x00"), ("Aé".to_owned(), Encoding::Utf16));
         assert_eq!(decode(b"\xfe\xff\x00A"), ("A".to_owned(), Encoding::Utf16));
         assert_eq!(decode(b"a\rb").0, "a\nb");
+        assert_eq!(decode("\0it\u{92}s\u{b}a\u{81}".as_bytes()).0, "it’s a");
     }
 }
