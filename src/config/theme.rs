@@ -33,7 +33,7 @@ choice! {
         /// Filter it, and move through it.
         #[default]
         Interactive = "interactive",
-        /// Read it: its page has no script.
+        /// Read it: its page has no filter.
         Static = "static",
     }
 }

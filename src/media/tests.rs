@@ -164,7 +164,7 @@ fn what_cannot_be_shown_is_told_with_what_to_do() {
         ("a.jpg", b"", "is empty", "save it again"),
         ("a.pdf", b"x", "isn't a PDF", "save it again"),
         ("a.png", b"version https://git-lfs.github.com/spec/v1\n", "Git LFS", "git lfs pull"),
-        ("a.jpg", &jpeg_with(&[])[..40], "is damaged or cut off", "save or download it again"),
+        ("a.jpg", &jpeg_with(&[])[..38], "is damaged or cut off", "save or download it again"),
         ("a.png", &png_with(&[])[..60], "is damaged or cut off", "save or download it again"),
         ("a.webp", &webp_with(&[])[..40], "is damaged or cut off", "save or download it again"),
         ("a.png", &large, "has 30000 × 30000 pixels, or 900 megapixels; at most 100", "save it smaller"),

@@ -4,11 +4,14 @@
 const hint = document.getElementById("page--keys");
 const forward = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
 
+/** The links of a group, without those of drawings, which its text has too. */
+const LINKS = "a[href]:not([aria-hidden='true'] *)";
+
 /** The links of a group that can be seen: others are folded away. @param {Element} group @returns {HTMLAnchorElement[]} */
-const linksOf = (group) => [...group.querySelectorAll("a[href]")].filter((link) => link.checkVisibility());
+const linksOf = (group) => [...group.querySelectorAll(LINKS)].filter((link) => link.checkVisibility());
 
 for (const group of document.querySelectorAll(".text > *, .now > p, .key-points > ul, .standings > ul, .beside.stays > .fold > div")) {
-  const all = [...group.querySelectorAll("a[href]")];
+  const all = [...group.querySelectorAll(LINKS)];
   if (all.length < 2) continue;
   all.forEach((link, at) => { link.tabIndex = at === 0 ? 0 : -1; });
   group.addEventListener("focusin", ({ target }) => {

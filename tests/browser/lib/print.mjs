@@ -5,13 +5,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "./files.mjs";
 
-/** The text of each page of a PDF. */
+/** The text of each page of a PDF, in the order that it was written in: what stands beside it in another column comes after. */
 function pdfPages(pdf) {
   const folder = temporaryFolder();
   try {
     const file = join(folder.path, "page.pdf");
     writeFileSync(file, pdf);
-    const run = spawnSync("pdftotext", ["-enc", "UTF-8", file, "-"], { encoding: "utf8", maxBuffer: 1 << 26 });
+    const run = spawnSync("pdftotext", ["-enc", "UTF-8", "-raw", file, "-"], { encoding: "utf8", maxBuffer: 1 << 26 });
     if (run.error) throw new Error(`pdftotext: ${run.error.message} (on Debian: apt-get install poppler-utils)`);
     if (run.status !== 0) throw new Error(`pdftotext: ${run.stderr}`);
     return run.stdout.split("\f").filter((text) => text.trim());

@@ -216,7 +216,7 @@ test("notes that nobody can read count as none", () =>
 test("without JavaScript there is the page of corrections and updates", async () => {
   const bare = await visit(site.browser, site.base, { ...DESK, javaScriptEnabled: false });
   assert.equal(await since(bare.page).isVisible(), false);
-  await bare.page.locator(".masthead a[href$='changes/']").click();
+  await bare.page.locator(".site-lists a[href$='changes/']").click();
   assert.match(bare.page.url(), /\/changes\/$/);
   await bare.close();
 });

@@ -253,8 +253,8 @@ describe("on a phone", () => {
       await page.evaluate(() => scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" }));
       await settle(page);
       const last = await page.evaluate(() => [...document.querySelectorAll(".spine .year")].at(-1).textContent);
-      assert.equal((await page.locator("[data-part=now]").innerText()).replace(/\s*▾$/, ""), last);
-      await page.locator("[data-part=now]").tap();
+      assert.equal((await page.locator("button[data-part=now]").innerText()).replace(/\s*▾$/, ""), last);
+      await page.locator("button[data-part=now]").tap();
       const stops = page.locator("[data-part=jump] a");
       for (const stop of await stops.all()) {
         const { width, height } = await stop.boundingBox();
