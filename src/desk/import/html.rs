@@ -370,7 +370,7 @@ mod tests {
             "<https://v.example.org/1>",
             &["`<iframe>` was replaced by a link to its address"],
         );
-        gives("[[x]] *y*", "\\[\\[x]] \\*y\\*", &[]);
+        gives("[[x]] *y*", "\\[[x]] \\*y\\*", &[]);
     }
 
     #[test]

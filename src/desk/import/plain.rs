@@ -89,7 +89,7 @@ mod tests {
             ("plain words, snake_case and 2 * 3", "plain words, snake_case and 2 * 3"),
             ("5* and *x*", "5\\* and \\*x\\*"),
             ("he [sic] said", "he [sic] said"),
-            ("[a](b) [[c]] [@d] [^e]", "\\[a](b) \\[\\[c]] \\[@d] \\[^e]"),
+            ("[a](b) [[c]] [@d] [^e]", "\\[a](b) \\[[c]] \\[@d] \\[^e]"),
             ("a < b <i> AT&T &amp; c", "a < b \\<i> AT&T \\&amp; c"),
             ("~~x~~ a\\b \\*", "\\~\\~x\\~\\~ a\\b \\\\\\*"),
         ] {

@@ -35,7 +35,10 @@ pub fn read(text: &str) -> Result<Table, (Range<usize>, &'static str)> {
         row.push(cell);
         let is_last = text.as_bytes().get(end).is_none_or(|mark| *mark == b'\n');
         at = end + 1;
-        // After a separator at the end of a row comes an empty cell.
+        // A separator at the end of the text has an empty cell after it.
+        if !is_last && at == text.len() {
+            row.push(Cell { text: String::new(), range: at..at });
+        }
         if is_last || at == text.len() {
             let says_something = row.iter().any(|cell| !cell.text.is_empty());
             let row = std::mem::take(&mut row);
