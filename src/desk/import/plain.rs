@@ -98,7 +98,7 @@ mod tests {
         for (text, written) in [
             ("see https://a.example/x_y, https://b.example.", "see https://a.example/x_y, https://b.example."),
             ("https://3/4 or http://a.example/_b_", "https:\\//3/4 or http:\\//a.example/\\_b\\_"),
-            ("[x https://b.example](c) x:// *y*", "\\[x https://b.example](c) x:// \\*y\\*"),
+            ("[x https://b.example](c) x:// *y*", "\\[x https:\\//b.example](c) x:// \\*y\\*"),
         ] {
             assert_eq!(inline(text), written);
         }
