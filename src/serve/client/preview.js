@@ -164,7 +164,8 @@ function reloadMedia(one, own, fresh) {
 /** Briefly highlights what has changed. */
 function point(changed) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  for (const one of changed.slice(0, 20).filter((one) => one !== document.body)) {
+  // What the page's own scripts show and hide is not always to be seen.
+  for (const one of changed.filter((one) => one !== document.body && one.checkVisibility()).slice(0, 20)) {
     one.animate([{ outline: "3px solid rgb(217 119 6 / 0.9)", outlineOffset: "4px" }, { outline: "3px solid rgb(217 119 6 / 0)", outlineOffset: "4px" }], { duration: 1500, easing: "ease-out" });
   }
 }
