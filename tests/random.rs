@@ -114,14 +114,21 @@ const PIECES: &[&str] = &[
 ];
 
 /// One change to a text: where, how many characters to remove, and what to insert.
-fn change() -> impl Strategy<Value = (prop::sample::Index, usize, String)> {
-    let piece = prop::sample::select(PIECES).prop_map(str::to_owned);
+pub type Change = (prop::sample::Index, usize, String);
+
+/// A [`Change`] that often inserts one of these pieces.
+pub fn change_of(pieces: &'static [&'static str]) -> impl Strategy<Value = Change> {
+    let piece = prop::sample::select(pieces).prop_map(str::to_owned);
     let text = prop_oneof![6 => piece, 1 => "\\PC{0,6}", 1 => any::<String>(), 1 => Just(String::new())];
     (any::<prop::sample::Index>(), prop_oneof![4 => 0..3_usize, 1 => 0..40_usize], text)
 }
 
+fn change() -> impl Strategy<Value = Change> {
+    change_of(PIECES)
+}
+
 /// `text` with some changes.
-fn changed(text: &str, changes: &[(prop::sample::Index, usize, String)]) -> String {
+pub fn changed(text: &str, changes: &[Change]) -> String {
     let mut chars: Vec<char> = text.chars().collect();
     for (at, gone, come) in changes {
         let from = at.index(chars.len() + 1);

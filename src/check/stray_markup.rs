@@ -20,7 +20,8 @@ rule! {
     ///
     /// Markdown prints whatever it does not understand. A space in the wrong place is enough, and so is the markup of other
     /// tools: shortcodes, `==marked==`, notes in `^[…]`, HTML tags, bullets from a word processor. A fence named `timelines`
-    /// shows the lines of the block as code, and `[herald]` cites nothing.
+    /// shows the lines of the block as code, and `[herald]` cites nothing. A link's title is plain text: `[[id]]` in one leads
+    /// nowhere.
     ///
     /// The rule looks at the words of every text as readers see them, and each finding says what to write instead. It skips
     /// code, and anything after a backslash: `\*\*` means two asterisks. The one exception is `\[\[id\]\]`, because some

@@ -123,7 +123,7 @@ pub struct AgeView {
     pub text: String,
 }
 
-/// The site's as-of day, worked out for the first page that asks and then the same for all.
+/// The site's as-of day, formatted once for all pages.
 #[derive(Default)]
 pub struct AsOf(OnceLock<Option<(DateText, Option<AgeView>)>>);
 

@@ -4,7 +4,7 @@
 const hint = document.getElementById("page--keys");
 const forward = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
 
-/** The links of a group, without those of drawings, which its text has too. */
+/** The links of a group, except those in drawings: the text below a drawing repeats them. */
 const LINKS = "a[href]:not([aria-hidden='true'] *)";
 
 /** The links of a group that can be seen: others are folded away. @param {Element} group @returns {HTMLAnchorElement[]} */

@@ -15,6 +15,7 @@ use backgrounder::source::kinds::{FileUse, file_use};
 use backgrounder::syntax::{Options, parse_file};
 use proptest::prelude::*;
 
+use crate::random::{Change, change_of, changed};
 use crate::trials::trials;
 
 const SHEET: &str = "Date,End,Title,Summary,Source,People,Tags,Id,Status\n3/15/2025,..,\"A, \"\"b\"\"\",Two\nlines,https://a.example.org/1 ap,Ana; x,\"c, d\",,disputed\n45731,,*x* [[y]] # z,: 'q',,,,my-id,\n";
@@ -107,21 +108,8 @@ const PIECES: &[&str] = &[
     "/",
 ];
 
-/// One change to a text: where, how many characters to remove, and what to insert.
-fn change() -> impl Strategy<Value = (prop::sample::Index, usize, String)> {
-    let piece = prop::sample::select(PIECES).prop_map(str::to_owned);
-    let text = prop_oneof![6 => piece, 1 => "\\PC{0,6}", 1 => any::<String>(), 1 => Just(String::new())];
-    (any::<prop::sample::Index>(), prop_oneof![4 => 0..3_usize, 1 => 0..40_usize], text)
-}
-
-fn changed(text: &str, changes: &[(prop::sample::Index, usize, String)]) -> String {
-    let mut chars: Vec<char> = text.chars().collect();
-    for (at, removed, inserted) in changes {
-        let at = at.index(chars.len() + 1);
-        let end = (at + removed).min(chars.len());
-        chars.splice(at..end, inserted.chars());
-    }
-    chars.into_iter().collect()
+fn change() -> impl Strategy<Value = Change> {
+    change_of(PIECES)
 }
 
 fn site() -> Desk {

@@ -88,8 +88,8 @@ fn a_change_writes_what_it_touches() {
     let site = Site::small();
     let first = site.build().succeeds();
     site.write("content/about.md", "---\ntitle: About\nkind: page\n---\n\nWho we were.\n");
-    // The page, the data, what readers who come back are told, and three files of the search: for the page's text, and for the
-    // words that it has no more and has now.
+    // The page, the data, the manifest of changes for returning readers, and three files of the search index: the page's text,
+    // and the words that were removed and added.
     let second = site.build().succeeds().says("6 written");
     let (mut before, mut after) = (first.files(), second.files());
     assert!(after["about/index.html"].windows(11).any(|window| window == b"Who we were"));

@@ -52,7 +52,7 @@ impl Looked<'_, '_> {
             });
             if let Some(pointer) = pointer {
                 let message = format!("`{pointer}` in a title is printed as typed, and leads nowhere");
-                let help = "a title is plain text: remove it, or put it after the link or picture".to_owned();
+                let help = "titles are plain text: remove it, or put it after the link or picture".to_owned();
                 self.add(address.range, message, help, report);
             }
         }

@@ -164,7 +164,7 @@ function reloadMedia(one, own, fresh) {
 /** Briefly highlights what has changed. */
 function point(changed) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  // What the page's own scripts show and hide is not always to be seen.
+  // The page's own scripts may have hidden it.
   for (const one of changed.filter((one) => one !== document.body && one.checkVisibility()).slice(0, 20)) {
     one.animate([{ outline: "3px solid rgb(217 119 6 / 0.9)", outlineOffset: "4px" }, { outline: "3px solid rgb(217 119 6 / 0)", outlineOffset: "4px" }], { duration: 1500, easing: "ease-out" });
   }

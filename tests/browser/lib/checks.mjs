@@ -57,7 +57,7 @@ export async function headFaults(page, lost = false) {
   return faults;
 }
 
-/** Below this, rounding moved a letter by a part of a pixel; the browser names no element then. */
+/** Smaller shifts are rounding errors: the browser names no element that moved. */
 const SHIFT = 0.0001;
 
 /** Nothing moved while the page was loading. */

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolder } from "./files.mjs";
 
-/** The text of each page of a PDF, in the order that it was written in: what stands beside it in another column comes after. */
+/** The text of each page of a PDF, column by column. */
 function pdfPages(pdf) {
   const folder = temporaryFolder();
   try {

@@ -49,7 +49,7 @@ impl Build<'_> {
         self.open(Tag::Link(index));
     }
 
-    /// The words of a link that can't be one, because it stands in a picture's alt text.
+    /// The words of a link inside a picture's alt text, where it can't be a link.
     fn words_alone<'e>(&mut self, events: &mut dyn Iterator<Item = Located<'e>>) {
         let mut depth = 1;
         for (event, span) in events {
