@@ -41,7 +41,7 @@ use crate::build::stage::Stage;
 use crate::diagnostics::Diagnostic;
 use crate::source::Files;
 use settings::Settings;
-use state::{Preview, State};
+use state::{Preview, Save, State};
 use watch::{PollReason, Watch};
 
 /// A clock. It stands still if the preview was given a fixed time.
@@ -125,8 +125,7 @@ pub fn serve(options: &Options, files: Arc<dyn Files>, tell: Arc<Tell>) -> Resul
     let live = Live::open_telling(request, files.clone(), &mut |stage| tell(News::StageEnded(stage)))?;
     let took = begun.elapsed();
     let settings = Arc::new(settings);
-    let state =
-        State { tick: 0, edition: live.edition(), settings: settings.clone(), checked: None, changed: Arc::default() };
+    let state = State { tick: 0, edition: live.edition(), settings: settings.clone(), checked: None, saves: Arc::default() };
     let preview = Arc::new(Preview::new(guard::Names::new(&options.host), root, options.clock, state));
     let taken = (options.port != 0 && door.port != options.port).then_some(options.port);
     let address = address(&options.host, door.port, &settings.base);
@@ -282,8 +281,11 @@ impl UpdateLoop {
         }
         let tell = self.tell.clone();
         let edition = self.live.update_telling(&what, self.options.clock.now(), &mut |stage| tell(News::StageEnded(stage)));
-        let about: Arc<[String]> = changed_pages::pages(before.tree(), &edition, changed).into();
-        self.preview.publish(|_| Some(State { tick: 0, edition, settings, checked: None, changed: about }));
+        let save = Save { edition: edition.number(), pages: changed_pages::pages(before.tree(), &edition, changed) };
+        self.preview.publish(|state| {
+            let saves = Save::after(&state.saves, save);
+            Some(State { tick: 0, edition, settings, checked: None, saves })
+        });
     }
 
     /// Checks the finished pages in the background; returns a flag that stops the check.
@@ -299,8 +301,7 @@ impl UpdateLoop {
             let found: Arc<[Diagnostic]> = found.into();
             preview.publish(|state| {
                 let still = Arc::ptr_eq(&state.edition, &edition);
-                let (settings, changed) = (state.settings.clone(), state.changed.clone());
-                still.then(|| State { tick: 0, edition: edition.clone(), settings, checked: Some(found), changed })
+                still.then(|| State { checked: Some(found), ..state.clone() })
             });
         });
         canceled

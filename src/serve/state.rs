@@ -35,11 +35,49 @@ pub struct State {
     pub settings: Arc<Settings>,
     /// The findings on the finished pages; `None` while they are being checked.
     pub checked: Option<Arc<[Diagnostic]>>,
-    /// The pages that the last save affected, as paths from the site's root.
-    pub changed: Arc<[String]>,
+    /// The last few saves, oldest first.
+    pub saves: Arc<[Save]>,
+}
+
+/// How many saves are remembered. A browser that is further behind than that is not offered what they changed.
+const REMEMBERED: usize = 20;
+
+/// A save that became an edition.
+#[derive(Clone, Debug)]
+pub struct Save {
+    /// The number of the edition.
+    pub edition: u64,
+    /// The pages that it affected, as paths from the site's root.
+    pub pages: Vec<String>,
+}
+
+impl Save {
+    /// The last few saves, with one more.
+    #[must_use]
+    pub fn after(before: &[Self], save: Self) -> Arc<[Self]> {
+        before.iter().skip((before.len() + 1).saturating_sub(REMEMBERED)).cloned().chain([save]).collect()
+    }
 }
 
 impl State {
+    /// The pages that were affected by saves after the edition with the number `since`, newest first, or by the last save
+    /// if no number is given.
+    ///
+    /// Two saves, or two messages about one, may follow each other before a browser asks: it must not miss the first.
+    #[must_use]
+    pub fn changed(&self, since: Option<u64>) -> Vec<&str> {
+        let last = self.saves.last().map_or(0, |save| save.edition.saturating_sub(1));
+        let mut pages: Vec<&str> = Vec::new();
+        for save in self.saves.iter().rev().take_while(|save| save.edition > since.unwrap_or(last)) {
+            for page in &save.pages {
+                if !pages.contains(&page.as_str()) {
+                    pages.push(page);
+                }
+            }
+        }
+        pages
+    }
+
     /// The edition that a view shows; the published one is made when it is first requested.
     #[must_use]
     pub fn shown(&self, face: Face) -> Arc<Edition> {

@@ -23,6 +23,8 @@ const MOST: usize = 2000;
 pub struct SyncRequest {
     /// The addresses of the page itself, which comes first, and of its style sheets, scripts and pictures.
     addresses: Vec<String>,
+    /// The number of the edition that the page was told of last.
+    edition: Option<u64>,
     /// The source file of the page, as reported while the page existed.
     made_of: Option<String>,
     /// Whether the browser shows a page in place of this one, such as “Page not found”.
@@ -38,7 +40,7 @@ pub struct SyncResponse {
     tick: u64,
     /// The version of each requested file; `None` if it does not exist.
     versions: BTreeMap<String, Option<String>>,
-    /// The addresses of pages that the last save affected.
+    /// The addresses of pages that were affected since the edition that the page knows, newest first.
     changed: Vec<String>,
     errors: usize,
     warnings: usize,
@@ -112,7 +114,7 @@ pub fn tell(preview: &Arc<Preview>, face: Face, asked: &SyncRequest, connection:
         edition: edition.number(),
         tick: state.tick,
         versions,
-        changed: state.changed.iter().map(|path| format!("{base}{path}")).collect(),
+        changed: state.changed(asked.edition).into_iter().map(|path| format!("{base}{path}")).collect(),
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
         problems: problems::list(found.iter().copied(), judged.tree()),

@@ -91,7 +91,7 @@ async function catchUp() {
 async function once() {
   const shown = files();
   const is404 = version === "";
-  const told = await ask("sync", { addresses: [location.pathname, ...shown.keys()], made_of: madeOf, stands_in: is404 });
+  const told = await ask("sync", { addresses: [location.pathname, ...shown.keys()], edition, made_of: madeOf, stands_in: is404 });
   madeOf = told.made_of ?? madeOf;
   const now = told.versions[location.pathname];
   if ((now === null && !is404 && !told.blocked && !told.lost) || (now !== null && is404)) return location.reload();
