@@ -8,16 +8,26 @@ use url::{Host, ParseError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fault(&'static str);
 
+const PRIVATE: &str = "it leads to your own computer or network";
 const SECRET: &str = "it contains a user name or password, which should never be published";
 
 impl Fault {
+    /// What is wrong, as a sentence.
+    #[must_use]
+    pub fn message(self) -> String {
+        match self.0 {
+            PRIVATE => format!("readers can't follow this address: {self}"),
+            _ => format!("this is not a web address: {self}"),
+        }
+    }
+
     /// How to fix it.
     #[must_use]
     pub fn help(self) -> &'static str {
-        if self.0 == SECRET {
-            "delete the user name or password, and the `@`; if it was a password, change it"
-        } else {
-            "write it in full, such as https://example.org/page"
+        match self.0 {
+            SECRET => "delete the user name or password, and the `@`; if it was a password, change it",
+            PRIVATE => "write the address that readers use; link to a page of this site by its file, such as `page.md`",
+            _ => "write it in full, such as https://example.org/page",
         }
     }
 }
@@ -45,6 +55,36 @@ pub fn link(text: &str) -> Result<Cow<'_, str>, Fault> {
     let Parts { scheme, authority, rest } = parts(text)?;
     let is_lower = text.starts_with(scheme) && !authority.chars().any(char::is_uppercase);
     Ok(if is_lower { text.into() } else { format!("{scheme}://{}{rest}", authority.to_lowercase()).into() })
+}
+
+/// [`link`], for an address that readers follow: it can't lead to the author's own computer or network, as the address of
+/// a preview does.
+///
+/// # Errors
+/// What is wrong with it, as a clause.
+pub fn public_link(text: &str) -> Result<Cow<'_, str>, Fault> {
+    let address = link(text)?;
+    if is_private(parts(text)?.authority) { Err(Fault(PRIVATE)) } else { Ok(address) }
+}
+
+/// Whether a host, which may have a port, exists on one computer or network only: RFC 1918, 4193, 6761, 6762, 8375.
+fn is_private(authority: &str) -> bool {
+    const ENDINGS: [&str; 7] = ["localhost", "local", "internal", "lan", "intranet", "home.arpa", "invalid"];
+    let port = authority.rfind(':').filter(|at| authority[at + 1..].bytes().all(|byte| byte.is_ascii_digit()));
+    match Host::parse(&authority[..port.unwrap_or(authority.len())]) {
+        Ok(Host::Ipv4(address)) => {
+            address.is_loopback() || address.is_private() || address.is_link_local() || address.is_unspecified()
+        }
+        Ok(Host::Ipv6(address)) => {
+            address.is_loopback() || address.is_unique_local() || address.is_unicast_link_local() || address.is_unspecified()
+        }
+        Ok(Host::Domain(name)) => {
+            let name = name.strip_suffix('.').unwrap_or(&name);
+            let ends = |ending: &&str| name.strip_suffix(*ending).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+            ENDINGS.iter().any(ends)
+        }
+        Err(_) => false,
+    }
 }
 
 /// The address of a site, to which paths are added, with its scheme and host in lower case.
@@ -166,6 +206,36 @@ mod tests {
             ("https://example.org./x", "https://example.org./x"),
         ] {
             assert_eq!(site(written).as_deref(), Ok(wanted));
+        }
+    }
+
+    #[test]
+    fn readers_get_no_address_of_the_authors_own_network() {
+        for bad in [
+            "http://localhost:3000/who-pays/",
+            "http://127.0.0.1:1111",
+            "https://LOCALHOST",
+            "https://press.localhost./x",
+            "http://newsroom.local/wiki",
+            "http://wiki.internal",
+            "http://10.1.2.3/",
+            "http://192.168.178.20:8080/x",
+            "http://[::1]:3000/",
+            "http://[fe80::1]/",
+            "http://[fd12:3456::1]/",
+            "http://0.0.0.0:3000",
+        ] {
+            assert_eq!(public_link(bad), Err(Fault(PRIVATE)), "{bad}");
+            assert!(link(bad).is_ok());
+        }
+        for good in [
+            "https://example.org:3000/",
+            "https://local.example",
+            "https://8.8.8.8/",
+            "https://[2001:db8::1]/x",
+            "https://thelocal.se",
+        ] {
+            assert_eq!(public_link(good).as_deref(), Ok(good));
         }
     }
 

@@ -18,6 +18,7 @@ mod broken_link;
 mod comment_shown;
 mod conflicting_dates;
 mod cut_text;
+mod doubled_word;
 mod duplicate_id;
 mod future_date;
 mod future_event;
@@ -27,6 +28,7 @@ mod merge_marker;
 mod order_violated;
 mod placeholder;
 mod points_at_hidden;
+mod possible_duplicate;
 mod quoted;
 mod reading;
 mod redirect_loop;
@@ -85,9 +87,11 @@ pub const RULES: &[&dyn Rule] = &[
     &relative_time::RelativeTime,
     &weekday_mismatch::WeekdayMismatch,
     &said_twice::SaidTwice,
+    &doubled_word::DoubledWord,
     &comment_shown::CommentShown,
     &ambiguous_name::AmbiguousName,
     &same_name::SameName,
+    &possible_duplicate::PossibleDuplicate,
     &bad_character::BadCharacter,
     &merge_marker::MergeMarker,
     &cut_text::CutText,

@@ -8,7 +8,8 @@ use super::rule::{Report, Scope, rule};
 use crate::model::RecordIx;
 
 rule! {
-    /// A text contains a placeholder: `TK`, `TODO`, `FIXME`, `XXX`, or “lorem ipsum”.
+    /// A text contains a placeholder, such as `TK`, `TODO`, `FIXME`, `XXX` or “lorem ipsum”, or a note in brackets, such as
+    /// `[CHECK WITH LEGAL]` or `[citation needed]`.
     ///
     /// Placeholders are meant to be found before publication. Printing one is a classic embarrassment.
     ///

@@ -20,8 +20,8 @@ rule! {
     ///
     /// Markdown prints whatever it does not understand. A space in the wrong place is enough, and so is the markup of other
     /// tools: shortcodes, `==marked==`, notes in `^[…]`, HTML tags, bullets from a word processor. A fence named `timelines`
-    /// shows the lines of the block as code, and `[herald]` cites nothing. A link's title is plain text: `[[id]]` in one leads
-    /// nowhere.
+    /// shows the lines of the block as code, `[herald]` cites nothing, and `[mayor-smith]` is no link. A link's title is plain
+    /// text: `[[id]]` in one leads nowhere.
     ///
     /// The rule looks at the words of every text as readers see them, and each finding says what to write instead. It skips
     /// code, and anything after a backslash: `\*\*` means two asterisks. The one exception is `\[\[id\]\]`, because some
@@ -90,6 +90,7 @@ impl Looked<'_, '_> {
             backslashes % 2 == 0 && behind.as_bytes().first() == text.as_bytes().get(at)
         };
         let written = |range: &std::ops::Range<usize>| self.written(reading.place(range)).to_owned();
+        let has_record = |id: &str| self.site.reader.has_record(id);
         let has_source = |key: &str| self.site.reader.has_source(key);
         let words = Words {
             text: &text,
@@ -98,6 +99,7 @@ impl Looked<'_, '_> {
             typed_before: &|at| typed(at)?.0.chars().next_back(),
             written: &written,
             has_source: &has_source,
+            has_record: &has_record,
         };
         for Found { range, message, help } in marks::find(&words) {
             self.add(reading.place(&range), message, help, report);

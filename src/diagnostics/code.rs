@@ -83,6 +83,10 @@ codes! {
     WEEKDAY_MISMATCH = "weekday-mismatch";
     /// The same item twice in a list.
     SAID_TWICE = "said-twice";
+    /// A word twice in a row.
+    DOUBLED_WORD = "doubled-word";
+    /// Two events with one date and nearly one title.
+    POSSIBLE_DUPLICATE = "possible-duplicate";
     /// Two entities with the same name that readers can't tell apart.
     SAME_NAME = "same-name";
     /// A comment in a syntax that this format does not have, so that readers see it.

@@ -302,6 +302,13 @@ impl<'m> Reader<'m> {
         self.model.has_source(key)
     }
 
+    /// Whether there is a record that isn't a source with this id.
+    #[must_use]
+    pub fn has_record(&self, id: &str) -> bool {
+        RecordKind::ALL.into_iter().for_each(|kind| self.note_list(kind, Facet::Members));
+        matches!(self.model.target(id), Some(Link::To(_)))
+    }
+
     /// Every record, in site order.
     pub fn records(&self) -> impl Iterator<Item = RecordIx> + use<> {
         RecordKind::ALL.into_iter().for_each(|kind| self.note_list(kind, Facet::Members));

@@ -13,13 +13,55 @@ pub fn may_hold(text: &str) -> bool {
         // Search for the last letter, which is half as frequent in texts as the first.
         _ => at >= 4 && bytes[at - 4..=at].eq_ignore_ascii_case(b"lorem"),
     };
-    memchr::memchr3_iter(b'T', b'F', b'X', bytes).any(suspicious) || memchr::memchr2_iter(b'M', b'm', bytes).any(suspicious)
+    memchr::memchr3_iter(b'T', b'F', b'X', bytes).any(suspicious)
+        || memchr::memchr2_iter(b'M', b'm', bytes).any(suspicious)
+        || memchr::memchr(b'[', bytes).is_some()
+}
+
+/// Words that begin a note of one editor to another, which stands in brackets and in capitals.
+const NOTES: [&str; 18] = [
+    "ADD",
+    "ASK",
+    "CHECK",
+    "CITE",
+    "CONFIRM",
+    "CUT",
+    "DATE",
+    "DELETE",
+    "FILL",
+    "FIX",
+    "INSERT",
+    "LINK",
+    "NOTE",
+    "PHOTO",
+    "PLACEHOLDER",
+    "TBC",
+    "TBD",
+    "VERIFY",
+];
+
+/// Notes that are known in any case.
+const KNOWN_NOTES: [&str; 6] =
+    ["citation needed", "source needed", "needs source", "needs citation", "to be confirmed", "insert here"];
+
+/// The notes in brackets in a text: `[CHECK WITH LEGAL]`, `[citation needed]`.
+fn notes(text: &str) -> Vec<Range<usize>> {
+    let bracket = |(at, _): (usize, &str)| {
+        let rest = &text[at..];
+        let end = rest.find(['\n', ']']).filter(|end| rest[*end..].starts_with(']'))?;
+        let inner = &rest[1..end];
+        let first = inner.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        let is_shouted = NOTES.contains(&first) && !inner.chars().any(char::is_lowercase);
+        let is_known = KNOWN_NOTES.iter().any(|note| inner.eq_ignore_ascii_case(note));
+        (is_shouted || is_known).then_some(at..at + end + 1)
+    };
+    text.match_indices('[').filter_map(bracket).collect()
 }
 
 /// The positions of placeholders in `text`.
 pub fn find(text: &str) -> Vec<Range<usize>> {
     let is_letter = |c: char| c.is_alphanumeric();
-    let mut marks = Vec::new();
+    let mut marks = notes(text);
     let mut at = 0;
     while let Some(skip) = text[at..].find(is_letter) {
         let start = at + skip;
@@ -38,6 +80,14 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
             marks.push(start..end);
         }
     }
+    // A `TK` within a note is told once.
+    marks.sort_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end)));
+    let mut reach = 0;
+    marks.retain(|mark| {
+        let is_new = mark.start >= reach;
+        reach = reach.max(mark.end);
+        is_new
+    });
     marks
 }
 
@@ -102,6 +152,13 @@ mod tests {
     fn finds_marks_and_leaves_words_alone() {
         for text in ["TK", "a TK-year-old man", "(TK)", "“TK”", "$TK million", "TK's lawyer", "TKTK", "about TK, TK"] {
             assert!(!found(text).is_empty(), "{text}");
+        }
+        assert_eq!(
+            found("It costs [CHECK WITH LEGAL: TK] $4, [Citation needed] [TBC]."),
+            ["[CHECK WITH LEGAL: TK]", "[Citation needed]", "[TBC]"]
+        );
+        for text in ["[SIC]", "[Check mark]", "[ADDED by the court]", "[CHECK", "[ADD\n]", "[REDACTED]", "an [the] x"] {
+            assert_eq!(find(text), [], "{text}");
         }
         assert_eq!(
             found("TODO: ask XXX. FIXME! Lorem\nIpsum dolor, XXXX"),

@@ -46,10 +46,18 @@ pub(super) fn find(words: &Words<'_>, at: usize) -> Option<Found> {
         return Found::at(at..end, "this is printed as typed", "delete it: pages list their headings anyway");
     }
     let is_key = split_key(inner).is_some_and(|(_, rest)| rest.is_empty()) && inner.len() > 1;
-    (is_key && (words.has_source)(inner)).then(|| Found {
+    if !is_key {
+        return None;
+    }
+    if (words.has_source)(inner) {
+        let message = format!("`[{inner}]` cites nothing: a citation needs an `@`");
+        return Found::at(at..end, message, format!("write `[@{inner}]`"));
+    }
+    // A word alone in brackets may be one that was put into a quotation.
+    (inner.contains('-') && (words.has_record)(inner)).then(|| Found {
         range: at..end,
-        message: format!("`[{inner}]` cites nothing: a citation needs an `@`"),
-        help: format!("write `[@{inner}]`"),
+        message: format!("`[{inner}]` is printed as typed: a link to a record needs two brackets on each side"),
+        help: format!("write `[[{inner}]]`"),
     })
 }
 

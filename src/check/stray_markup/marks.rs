@@ -36,6 +36,8 @@ pub(super) struct Words<'w> {
     pub(super) written: &'w dyn Fn(&Range<usize>) -> String,
     /// Whether there is a source with this key.
     pub(super) has_source: &'w dyn Fn(&str) -> bool,
+    /// Whether there is a record with this id.
+    pub(super) has_record: &'w dyn Fn(&str) -> bool,
 }
 
 impl<'w> Words<'w> {

@@ -70,11 +70,10 @@ impl Decode for Contact {
         if is_mail(bare) {
             return Some(Self(At::new(format!("{MAIL}{bare}"), node.range)));
         }
-        match web_address::link(written) {
+        match web_address::public_link(written) {
             Ok(address) => Some(Self(At::new(address.into_owned(), node.range))),
             Err(why) if written.contains("://") => {
-                let message = format!("this is not a web address: {why}");
-                d.error(code::BAD_ADDRESS, node.range, message).help = Some(why.help().to_owned());
+                d.error(code::BAD_ADDRESS, node.range, why.message()).help = Some(why.help().to_owned());
                 None
             }
             Err(_) => {

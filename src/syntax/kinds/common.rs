@@ -345,11 +345,10 @@ impl Decode for WebAddress {
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         let address = d.scalar(node, Self::SHAPE)?;
-        match web_address::link(address) {
+        match web_address::public_link(address) {
             Ok(address) => Some(Self(At::new(address.into_owned(), node.range))),
             Err(why) => {
-                let message = format!("this is not a web address: {why}");
-                d.error(code::BAD_ADDRESS, node.range, message).help = Some(why.help().to_owned());
+                d.error(code::BAD_ADDRESS, node.range, why.message()).help = Some(why.help().to_owned());
                 None
             }
         }

@@ -146,11 +146,16 @@ impl Build<'_> {
         } else if target.trim().is_empty() {
             self.error(code::BROKEN_LINK, span.clone(), "the address is missing").help =
                 Some("write it between the parentheses, or remove the brackets and parentheses".to_owned());
+        } else if matches!(scheme.as_str(), "mailto" | "tel") && target[scheme.len() + 1..].trim().is_empty() {
+            let (message, help) = match &*scheme {
+                "tel" => ("the telephone number is missing", "write it after `tel:`"),
+                _ => ("the email address is missing", "write it after `mailto:`"),
+            };
+            self.error(code::BAD_ADDRESS, span.clone(), message).help = Some(help.to_owned());
         } else if matches!(scheme.as_str(), "http" | "https")
-            && let Err(fault) = web_address::link(&without_forbidden(target))
+            && let Err(fault) = web_address::public_link(&without_forbidden(target))
         {
-            let message = format!("this is not a web address: {fault}");
-            self.error(code::BAD_ADDRESS, span.clone(), message).help = Some(fault.help().to_owned());
+            self.error(code::BAD_ADDRESS, span.clone(), fault.message()).help = Some(fault.help().to_owned());
         }
     }
 

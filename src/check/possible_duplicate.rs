@@ -1,0 +1,97 @@
+//! See [`PossibleDuplicate`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::CheckContext;
+use super::rule::{Report, Scope, label, rule};
+use crate::base::{Map, Span};
+use crate::model::reader::Reader;
+use crate::model::{EventIx, RecordIx};
+
+rule! {
+    /// Two events have the same date and nearly the same title.
+    ///
+    /// Two editors entered the same thing, or one of them twice. Readers count it twice, and a correction reaches only one
+    /// of the two.
+    ///
+    /// Titles are compared by their words: capitals, punctuation and order make no difference, and of five words, four must
+    /// be the same. Dates are compared as they are written, so `2025-03` and `2025-03-15` are not the same.
+    ///
+    /// Keep one record, and let everything point at it: `backgrounder rename` carries the pointers of the other over. If both
+    /// happened, say in the titles what tells them apart.
+    ///
+    /// ```yaml
+    /// - {id: bridge-closes, date: 2024-05-16, title: The state closes the bridge}
+    /// - {id: bridge-closed, date: 2024-05-16, title: State closes the bridge}     # the same again
+    /// ```
+    PossibleDuplicate: POSSIBLE_DUPLICATE, Warning, Scope::Global(check)
+}
+
+/// Of how many of its words a title must be made to be nearly the same: four in five.
+const SHARE: (usize, usize) = (4, 5);
+
+/// How many events with a rare word in common are compared with each other. More of one day with a common word are a list
+/// of like things, such as flights, and no slip.
+const MANY: usize = 8;
+
+/// An event of a day.
+struct Entry {
+    at: EventIx,
+    span: Span,
+    words: BTreeSet<String>,
+}
+
+fn check(site: &CheckContext<'_>, report: &mut Report) {
+    let reader = Reader::untracked(site.model);
+    let mut days: BTreeMap<String, Vec<EventIx>> = BTreeMap::new();
+    for record in reader.records() {
+        let RecordIx::Event(at) = record else { continue };
+        let date = &reader.item(at).record.fields.date;
+        days.entry(date.value.to_string()).or_default().push(at);
+    }
+    for events in days.into_values().filter(|events| events.len() > 1) {
+        let entries: Vec<Entry> = events.into_iter().map(|at| entry(&reader, at)).collect();
+        twins(&reader, &entries, report);
+    }
+}
+
+fn entry(reader: &Reader<'_>, at: EventIx) -> Entry {
+    let item = reader.item(at);
+    let title = item.linked().text(&item.record.fields.title, reader.language());
+    let first = item.record.fields.title.variants.first();
+    let place = first.map_or(item.record.id.range, |first| item.record.pieces.proses[*first].range);
+    let words = title.characters().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    Entry { at, span: item.record.span(place), words: words.map(str::to_lowercase).collect() }
+}
+
+/// Reports the events of a day that are like an earlier one in the files. Only those that share a word are compared, and
+/// of those with words that many share, none.
+fn twins(reader: &Reader<'_>, entries: &[Entry], report: &mut Report) {
+    let mut by_word: Map<&str, Vec<usize>> = Map::default();
+    for (at, entry) in entries.iter().enumerate() {
+        for word in &entry.words {
+            by_word.entry(word).or_default().push(at);
+        }
+    }
+    for entry in entries {
+        let few = |word: &String| by_word.get(word.as_str()).filter(|others| others.len() <= MANY);
+        let near: BTreeSet<usize> = entry.words.iter().filter_map(few).flatten().copied().collect();
+        let twin =
+            near.into_iter().map(|other| &entries[other]).find(|other| other.span < entry.span && alike(entry, other));
+        if let Some(twin) = twin {
+            let id = |at: EventIx| &reader.item(at).record.id.value;
+            let message = format!("`{}` may be the same as `{}`: same date, like titles", id(entry.at), id(twin.at));
+            let finding = report.add(entry.span, message);
+            finding.labels.push(label(twin.span, format!("`{}`", id(twin.at))));
+            let help = "keep one of the two; if both happened, say in the titles what tells them apart";
+            finding.help = Some(help.to_owned());
+        }
+    }
+}
+
+/// Whether two titles are nearly the same.
+fn alike(one: &Entry, other: &Entry) -> bool {
+    let same = one.words.intersection(&other.words).count();
+    let all = one.words.len() + other.words.len() - same;
+    same > 0 && same * SHARE.1 >= all * SHARE.0
+}
