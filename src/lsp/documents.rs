@@ -21,9 +21,9 @@ pub(super) struct Document {
 }
 
 impl Document {
-    pub(super) fn new(uri: Uri, version: i32, text: String, revision: u64) -> Self {
+    pub(super) fn new(uri: Uri, version: i32, text: String) -> Self {
         let lines = Lines::of(&text);
-        Self { uri, version, text: Arc::new(text), lines, revision }
+        Self { uri, version, text: Arc::new(text), lines, revision: 0 }
     }
 
     /// Applies changes, one after the other.
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn changes_are_applied_one_after_the_other() {
-        let mut document = Document::new(Uri::from("file:///a"), 1, "a😀b\r\nc".to_owned(), 0);
+        let mut document = Document::new(Uri::from("file:///a"), 1, "a😀b\r\nc".to_owned());
         let part = |line, from, to, text: &str| {
             let at = |character| Position { line, character };
             let range = Range { start: at(from), end: at(to) };

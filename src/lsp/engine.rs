@@ -159,7 +159,7 @@ impl Engine {
             None => saved_book(&self.overlay),
         };
         if found.is_empty() {
-            let (config, faults) = config::read(&text, self.request.base_url.as_deref());
+            let (config, faults) = self.settings(&text);
             if config.is_some() {
                 self.good_book = Some(text);
                 self.broken_book = None;
@@ -168,13 +168,26 @@ impl Engine {
             }
             found = faults;
         }
-        let Some(good) = &self.good_book else {
+        let Some(good) = self.good_book.clone().or_else(|| self.saved_good_book()) else {
             // There is nothing to fall back on.
             self.overlay.lay(BOOK_FILE, self.open_book.clone());
             return;
         };
-        self.overlay.lay(BOOK_FILE, Some(good.clone()));
+        self.good_book = Some(good.clone());
+        self.overlay.lay(BOOK_FILE, Some(good));
         self.broken_book = Some((text, found));
+    }
+}
+
+impl Engine {
+    fn settings(&self, text: &str) -> (Option<config::Config>, Vec<Diagnostic>) {
+        config::read(text, self.request.base_url.as_deref())
+    }
+
+    /// `book.toml` as it is on disk, if that has no errors.
+    fn saved_good_book(&self) -> Option<Arc<String>> {
+        let (text, found) = saved_book(&self.overlay);
+        (found.is_empty() && self.settings(&text).0.is_some()).then_some(text)
     }
 }
 

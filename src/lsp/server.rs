@@ -22,6 +22,10 @@ use super::engine::{JobChange, Told};
 use super::transport::{Received, Sent};
 use site::OpenSite;
 
+/// How the protocol marks the messages that people see.
+const MESSAGE_ERROR: u32 = 1;
+const MESSAGE_WARNING: u32 = 2;
+
 /// Something that happens.
 pub(super) enum Event {
     /// A message came in.
@@ -164,6 +168,10 @@ impl Server {
             let request = Request { id: RequestId::from("files".to_owned()), method: "client/registerCapability".to_owned(), params: to_value(&capabilities::watching()) };
             self.send(Sent::Message(request.into()));
         }
+        if let Some(root) = self.options.root.as_deref().filter(|root| !site::is_site(root)) {
+            let message = format!("there is no book.toml in {}", root.display());
+            self.notify("window/showMessage", &json!({ "type": MESSAGE_ERROR, "message": message }));
+        }
         let folders = self.options.root.clone().into_iter().chain(self.client.folders.clone());
         if let Some(folder) = folders.into_iter().find(|folder| site::is_site(folder)) {
             self.enter(&folder);
@@ -171,8 +179,7 @@ impl Server {
     }
 
     fn open(&mut self, DidOpenTextDocumentParams { text_document: opened }: DidOpenTextDocumentParams) {
-        self.revision += 1;
-        let document = Document::new(opened.uri, opened.version, opened.text, self.revision);
+        let document = Document::new(opened.uri, opened.version, opened.text);
         if self.site.is_none() && self.options.root.is_none() {
             // The folder of the client may be above or below the site's.
             let path = file_path(&document.uri);
@@ -191,14 +198,15 @@ impl Server {
             return;
         };
         let Some(path) = site.documents.path(&document.uri) else { return };
+        // From here on, the engine gets to know about it. What it isn't told about must not be waited for.
+        self.revision += 1;
         let text = document.text.clone();
-        site.documents.open.insert(path.clone(), document);
+        site.documents.open.insert(path.clone(), Document { revision: self.revision, ..document });
         site.tell(self.revision, JobChange::Text(path, Some(text)));
     }
 
     fn change(&mut self, params: DidChangeTextDocumentParams) {
-        self.revision += 1;
-        let (revision, encoding) = (self.revision, self.client.encoding);
+        let encoding = self.client.encoding;
         let (uri, version) = (&params.text_document.text_document_identifier.uri, params.text_document.version);
         let Some(site) = &mut self.site else {
             if let Some(document) = self.early.get_mut(&uri.0) {
@@ -209,17 +217,18 @@ impl Server {
         let Some(path) = site.documents.path(uri) else { return };
         let Some(document) = site.documents.open.get_mut(&path) else { return };
         document.change(params.content_changes, encoding);
-        (document.version, document.revision) = (version, revision);
+        self.revision += 1;
+        (document.version, document.revision) = (version, self.revision);
         let text = document.text.clone();
-        site.tell(revision, JobChange::Text(path, Some(text)));
+        site.tell(self.revision, JobChange::Text(path, Some(text)));
     }
 
     fn close(&mut self, uri: &Uri) {
-        self.revision += 1;
         self.early.remove(&uri.0);
         let Some(site) = &mut self.site else { return };
         let Some(path) = site.documents.path(uri) else { return };
         if site.documents.open.remove(&path).is_some() {
+            self.revision += 1;
             site.tell(self.revision, JobChange::Text(path, None));
         }
     }
@@ -276,8 +285,7 @@ impl Server {
 
     /// Says something to whoever looks at the client's log.
     fn log(&self, message: &str) {
-        // 2 is a warning.
-        self.notify("window/logMessage", &json!({ "type": 2, "message": message }));
+        self.notify("window/logMessage", &json!({ "type": MESSAGE_WARNING, "message": message }));
     }
 
     fn send(&self, message: Sent) {

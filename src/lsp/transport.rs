@@ -90,8 +90,9 @@ fn next(input: &mut impl BufRead) -> Option<Received> {
     };
     let id = value.get("id").filter(|id| id.is_string() || id.is_number()).cloned().unwrap_or_default();
     Some(match serde_json::from_value(value) {
-        Ok(message) => Received::Message(message),
-        Err(_) => refuse(ErrorCode::InvalidRequest, &id, "this is neither a request nor a response nor a notification"),
+        // A request whose id is none would pass for a notification, and its sender would wait for an answer.
+        Ok(message) if id.is_null() || !matches!(message, Message::Notification(_)) => Received::Message(message),
+        _ => refuse(ErrorCode::InvalidRequest, &id, "this is neither a request nor a response nor a notification"),
     })
 }
 

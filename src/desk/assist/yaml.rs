@@ -49,7 +49,7 @@ pub struct Token<'t> {
 pub struct Spot<'t> {
     /// What is written there; empty if nothing is.
     pub token: Token<'t>,
-    /// The other keys of the map, if a key is written there.
+    /// The other keys of the map, if a key may be written there.
     pub siblings: Vec<&'t str>,
     /// What `kind` is in the innermost map.
     pub kind: Option<&'t str>,
@@ -75,13 +75,16 @@ pub fn spot<'t>(text: &'t str, area: &Range<usize>, at: usize) -> Option<Spot<'t
     if map.is_empty() && !is_list(text, area) {
         let fields = || root_fields(text, area).filter(|(key, _)| key.as_ptr() != text[own..].as_ptr());
         let kind = fields().find(|(key, _)| *key == "kind").map(|(_, value)| value);
-        let siblings: Vec<&str> = fields().map(|(key, _)| key).collect();
+        let is_value = token.part == Part::Value;
+        let siblings: Vec<&str> = fields().map(|(key, _)| key).filter(|_| !is_value).collect();
         if token.part == Part::Open && !siblings.is_empty() {
             token.part = Part::Key;
         }
         return Some(Spot { token, siblings, kind, is_toml: false });
     }
-    let is_key = |key: &&Token<'_>| key.part == Part::Key && key.path == map && key.range.start != own;
+    let is_key = |key: &&Token<'_>| {
+        token.part != Part::Value && key.part == Part::Key && key.path == map && key.range.start != own
+    };
     let siblings = tokens.iter().filter(is_key).map(|key| &text[key.range.clone()]).collect();
     let is_kind = |value: &&Token<'_>| {
         value.part == Part::Value
@@ -184,16 +187,16 @@ mod tests {
 
     #[test]
     fn values_are_found_below_their_keys() {
-        is("- id: a\n  date: 20¦25\n", "Value 0/date `2025` [id]");
-        is("- id: a\n- id: b\n  status: ¦\n  title: x\n", "Value 0/status `` [id title]");
+        is("- id: a\n  date: 20¦25\n", "Value 0/date `2025` []");
+        is("- id: a\n- id: b\n  status: ¦\n  title: x\n", "Value 0/status `` []");
         is("entities:\n- ¦\n", "Open entities/0 `` []");
         is("entities:\n  - a\n  - b¦\ntitle: x\n", "Open entities/1 `b` []");
-        is("- {id: a, date: ¦, title: x}\n", "Value 0/date `` [id title]");
-        is("- id: a\n  entities: [one, tw¦]\n", "Value 0/entities/1 `tw` [id]");
-        is("- id: a\n  entities: [one, ¦\n  title: x\n", "Value 0/entities/1 `` [id title]");
-        is("- id: a\n  summary: |\n    First\n    Sec¦ond\n  date: 2025\n", "Value 0/summary `First\n    Second` [id date]");
+        is("- {id: a, date: ¦, title: x}\n", "Value 0/date `` []");
+        is("- id: a\n  entities: [one, tw¦]\n", "Value 0/entities/1 `tw` []");
+        is("- id: a\n  entities: [one, ¦\n  title: x\n", "Value 0/entities/1 `` []");
+        is("- id: a\n  summary: |\n    First\n    Sec¦ond\n  date: 2025\n", "Value 0/summary `First\n    Second` []");
         is("title: \"a b¦\"\n", "Value title `a b` []");
-        is("key:\n  title: a\n  url: {value: x, date: 20¦}\n", "Value key/url/date `20` [value]");
+        is("key:\n  title: a\n  url: {value: x, date: 20¦}\n", "Value key/url/date `20` []");
     }
 
     #[test]

@@ -267,7 +267,8 @@ impl<'t> Scanner<'t> {
 
     /// A place where nothing is written yet.
     pub(super) fn gap_at(&mut self, range: Range<usize>, part: Part) {
-        if let Some(at) = self.wanted.filter(|at| (range.start..=range.end).contains(at)) {
+        // Two gaps may touch; the first is the one that the cursor is behind.
+        if let Some(at) = self.wanted.filter(|at| self.gap.is_none() && (range.start..=range.end).contains(at)) {
             self.gap = Some(self.token(at..at, part));
         }
     }
