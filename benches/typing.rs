@@ -184,7 +184,9 @@ impl<'s> Typist<'s> {
         self.key(" [[a")?;
         let begin = Instant::now();
         let position = json!({ "line": self.line, "character": self.column + self.typed });
-        let found = self.server.ask("textDocument/completion", &json!({ "textDocument": { "uri": self.uri }, "position": position }))?;
+        let found = self
+            .server
+            .ask("textDocument/completion", &json!({ "textDocument": { "uri": self.uri }, "position": position }))?;
         let is_empty = found["result"]["items"].as_array().is_none_or(Vec::is_empty);
         if is_empty { Err(io::Error::other("nothing is offered")) } else { Ok(ms(begin.elapsed())) }
     }

@@ -133,9 +133,11 @@ pub(super) fn completion(
     let start = offers.range.start.min(byte);
     let range = document.lines.range(&document.text, &(start..offers.range.end.max(byte)), encoding, 0);
     let typed = &document.text[start..byte];
+    // The client is to ask again at each letter: the search knows better than the client which records fit.
+    let has_records = offers.offers.iter().any(|offer| matches!(offer.kind, OfferKind::Record(_)));
     let items = offers.offers.into_iter().enumerate().map(|(number, offer)| item(number, offer, typed, range)).collect();
     Some(CompletionResponse::CompletionList(CompletionList {
-        is_incomplete: !offers.is_complete,
+        is_incomplete: has_records || !offers.is_complete,
         item_defaults: None,
         apply_kind: None,
         items,

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use gen_lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProvider, CompletionOptions, DefinitionProvider, DidChangeWatchedFilesRegistrationOptions,
-    DocumentSymbolProvider, FileSystemWatcher, GlobPattern, HoverProvider, InitializeParams, InitializeResult, InlayHintProvider,
-    ReferencesProvider, Registration, RegistrationParams, RenameOptions, RenameProvider, ResourceOperationKind, Save,
-    ServerCapabilities, ServerInfo, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFolders,
-    WorkspaceSymbolProvider,
+    CodeActionKind, CodeActionOptions, CodeActionProvider, CompletionOptions, DefinitionProvider,
+    DidChangeWatchedFilesRegistrationOptions, DocumentSymbolProvider, FileSystemWatcher, GlobPattern, HoverProvider,
+    InitializeParams, InitializeResult, InlayHintProvider, ReferencesProvider, Registration, RegistrationParams,
+    RenameOptions, RenameProvider, ResourceOperationKind, Save, ServerCapabilities, ServerInfo, TextDocumentSync,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFolders, WorkspaceSymbolProvider,
 };
 
 use super::answers::FIX_ALL;

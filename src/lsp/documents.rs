@@ -81,7 +81,7 @@ impl Documents {
         }
         let file = path.split('/').fold(self.root.clone(), |folder, part| folder.join(part));
         // The folder is absolute, so this always succeeds.
-        url::Url::from_file_path(file).map(|url| Uri::from(url.to_string())).unwrap_or_else(|()| Uri::from(path))
+        url::Url::from_file_path(file).map_or_else(|()| Uri::from(path), |url| Uri::from(url.to_string()))
     }
 }
 

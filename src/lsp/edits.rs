@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use gen_lsp_types::{
-    DocumentChange, Edit, OptionalVersionedTextDocumentIdentifier, RenameFile, TextDocumentEdit, TextDocumentIdentifier, TextEdit,
-    Uri, WorkspaceEdit,
+    DocumentChange, Edit, OptionalVersionedTextDocumentIdentifier, RenameFile, TextDocumentEdit, TextDocumentIdentifier,
+    TextEdit, Uri, WorkspaceEdit,
 };
 
 use super::documents::Documents;
@@ -33,7 +33,12 @@ pub(super) fn workspace_edit(
     for planned in changes.planned() {
         let uri = documents.uri(planned.path);
         if let Some(to) = planned.to {
-            renames.push(RenameFile { old_uri: uri.clone(), new_uri: documents.uri(to), options: None, annotation_id: None });
+            renames.push(RenameFile {
+                old_uri: uri.clone(),
+                new_uri: documents.uri(to),
+                options: None,
+                annotation_id: None,
+            });
         }
         let text = std::sync::Arc::new(planned.before.unwrap_or_default().to_owned());
         let (lines, skipped) = (Lines::of(&text), skipped(documents, planned.path, &text));

@@ -14,8 +14,8 @@ use crate::build::pipeline::Request;
 use crate::config;
 use crate::diagnostics::{Diagnostic, code};
 use crate::serve::Clock;
-use crate::source::files::plain_words;
 use crate::source::Overlay;
+use crate::source::files::plain_words;
 
 /// How long nobody must have typed before the finished pages are checked.
 const QUIET: Duration = Duration::from_millis(300);

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crossbeam_channel::Sender;
 use gen_lsp_types::{
-    CancelParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    Id, InitializeParams, Uri,
+    CancelParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, Id, InitializeParams, Uri,
 };
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use serde::Serialize;
@@ -154,7 +154,9 @@ impl Server {
             "textDocument/didOpen" => read(params).into_iter().for_each(|params| self.open(params)),
             "textDocument/didChange" => read(params).into_iter().for_each(|params| self.change(params)),
             "textDocument/didClose" => {
-                read(params).into_iter().for_each(|params: DidCloseTextDocumentParams| self.close(&params.text_document.uri));
+                read(params)
+                    .into_iter()
+                    .for_each(|params: DidCloseTextDocumentParams| self.close(&params.text_document.uri));
             }
             "workspace/didChangeWatchedFiles" => read(params).into_iter().for_each(|params| self.watched(&params)),
             "$/cancelRequest" => read(params).into_iter().for_each(|params| self.cancel(params)),
@@ -165,7 +167,11 @@ impl Server {
     /// The client is ready for messages.
     fn begin(&mut self) {
         if self.client.watches {
-            let request = Request { id: RequestId::from("files".to_owned()), method: "client/registerCapability".to_owned(), params: to_value(&capabilities::watching()) };
+            let request = Request {
+                id: RequestId::from("files".to_owned()),
+                method: "client/registerCapability".to_owned(),
+                params: to_value(&capabilities::watching()),
+            };
             self.send(Sent::Message(request.into()));
         }
         if let Some(root) = self.options.root.as_deref().filter(|root| !site::is_site(root)) {
@@ -242,7 +248,9 @@ impl Server {
             // Someone may have made a site.
             None => {
                 let files = params.changes.iter().filter_map(|change| file_path(&change.uri));
-                let folder = files.filter_map(|file| file.parent().map(std::path::Path::to_owned)).find(|folder| site::is_site(folder));
+                let folder = files
+                    .filter_map(|file| file.parent().map(std::path::Path::to_owned))
+                    .find(|folder| site::is_site(folder));
                 if let Some(folder) = folder {
                     self.enter(&folder);
                 }

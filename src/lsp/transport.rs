@@ -71,9 +71,9 @@ pub(super) fn write(mut output: impl Write + Send + 'static) -> (Sender<Sent>, J
 
 /// The next message; `None` at the end of the stream.
 fn next(input: &mut impl BufRead) -> Option<Received> {
-    let length = head(input)?;
-    let Some(length) = length else {
-        return Some(refuse(ErrorCode::ParseError, &Value::Null, "a message needs a head with its Content-Length"));
+    let length = match head(input)? {
+        Ok(length) => length,
+        Err(why) => return Some(refuse(ErrorCode::ParseError, &Value::Null, why)),
     };
     if length > LONGEST {
         std::io::copy(&mut input.take(length), &mut std::io::sink()).ok()?;
@@ -96,8 +96,8 @@ fn next(input: &mut impl BufRead) -> Option<Received> {
     })
 }
 
-/// The length of the body that follows, if the head says it. `None` at the end of the stream.
-fn head(input: &mut impl BufRead) -> Option<Option<u64>> {
+/// The length of the body that follows, or what is wrong with the head. `None` at the end of the stream.
+fn head(input: &mut impl BufRead) -> Option<Result<u64, &'static str>> {
     let mut length = None;
     loop {
         let mut line = Vec::new();
@@ -108,7 +108,7 @@ fn head(input: &mut impl BufRead) -> Option<Option<u64>> {
         let line = String::from_utf8_lossy(&line);
         let line = line.trim();
         if line.is_empty() {
-            return Some(length);
+            return Some(length.ok_or("a message needs a head with its Content-Length"));
         }
         if let Some((name, value)) = line.split_once(':')
             && name.trim().eq_ignore_ascii_case("content-length")
@@ -153,7 +153,16 @@ mod tests {
             "Content-Length: -1\r\n\r\n".to_owned(),
             "content-length:2\r\nX: y\r\n\r\n{}".to_owned(),
         ];
-        let wanted = ["notification n", "null -32700", "null -32600", "99999999999 -32600", "1.5 -32600", "null -32700", "null -32700", "null -32600"];
+        let wanted = [
+            "notification n",
+            "null -32700",
+            "null -32600",
+            "99999999999 -32600",
+            "1.5 -32600",
+            "null -32700",
+            "null -32700",
+            "null -32600",
+        ];
         for (case, wanted) in cases.iter().zip(wanted) {
             assert_eq!(read_all(format!("{case}{good}").as_bytes()), [wanted, "request a"], "{case}");
         }

@@ -127,7 +127,8 @@ mod tests {
 
     #[test]
     fn what_is_being_written_takes_precedence_over_what_is_saved() {
-        let saved = InMemory([("content/a.md".to_owned(), b"old".to_vec()), ("content/c.md".to_owned(), b"c".to_vec())].into());
+        let saved =
+            InMemory([("content/a.md".to_owned(), b"old".to_vec()), ("content/c.md".to_owned(), b"c".to_vec())].into());
         let overlay = Overlay::new(Arc::new(saved));
         let lay = |path: &str, text: &str| overlay.lay(path, Some(Arc::new(text.to_owned())));
         let text = |path: &str| overlay.text(path).unwrap().unwrap().to_string();

@@ -1,4 +1,5 @@
 //! A client of the language server, as editors are: it starts the program and speaks with it over pipes.
+#![expect(clippy::needless_pass_by_value, reason = "messages are made where they are sent")]
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};

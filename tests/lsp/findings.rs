@@ -41,10 +41,15 @@ fn findings_are_those_of_a_check() {
     let site = Site::small()
         .page("broken.md", "---\ntitle: Broken\n---\n\nSee [[nobody]], [@nothing] and [a link](#no-such-heading).\n")
         .file("content/entities/more.yaml", "- id: x\n  kind: parson\n  name: X\n- id: Y Z\n");
-    let wanted: Vec<String> = site.check().findings().iter().filter_map(|finding| {
-        let (file, line, _) = finding.places.first()?;
-        Some(format!("{file}:{line} {}", finding.code))
-    }).collect();
+    let wanted: Vec<String> = site
+        .check()
+        .findings()
+        .iter()
+        .filter_map(|finding| {
+            let (file, line, _) = finding.places.first()?;
+            Some(format!("{file}:{line} {}", finding.code))
+        })
+        .collect();
     assert!(wanted.len() >= 4, "{wanted:?}");
     let mut client = Client::new(site);
     let count = wanted.len();
@@ -150,7 +155,8 @@ fn safe_fixes_are_applied_at_once() {
     let uri = client.uri(path);
     let whole = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 0 } });
     let context = json!({ "diagnostics": [], "only": ["source.fixAll"] });
-    let actions = client.ask("textDocument/codeAction", json!({ "textDocument": { "uri": uri }, "range": whole, "context": context }));
+    let actions =
+        client.ask("textDocument/codeAction", json!({ "textDocument": { "uri": uri }, "range": whole, "context": context }));
     assert_eq!(actions.as_array().unwrap().len(), 1, "{actions}");
     assert_eq!(actions[0]["kind"], "source.fixAll.backgrounder");
     let fixed = applied(text, actions[0]["edit"]["documentChanges"][0]["edits"].as_array().unwrap());

@@ -45,7 +45,10 @@ fn no_message_ends_a_session() {
     assert_eq!(client.answer(&Value::Null)["error"]["code"], -32600);
     client.notify("$/unheardOf", json!({ "a": 1 }));
     client.notify("textDocument/didChange", json!({ "textDocument": { "uri": uri, "version": "x" } }));
-    client.notify("textDocument/didChange", json!({ "textDocument": { "uri": "file:///elsewhere", "version": 1 }, "contentChanges": [] }));
+    client.notify(
+        "textDocument/didChange",
+        json!({ "textDocument": { "uri": "file:///elsewhere", "version": 1 }, "contentChanges": [] }),
+    );
     client.notify("textDocument/didClose", json!({ "textDocument": { "uri": "::" } }));
     assert_eq!(client.refused("textDocument/unheardOf", Value::Null)["code"], -32601);
     assert_eq!(client.refused("textDocument/hover", json!({ "position": 1 }))["code"], -32602);
@@ -66,7 +69,11 @@ fn a_request_can_be_canceled() {
     // All in one go, so that the first is still waiting when the second comes.
     let hover = json!({ "jsonrpc": "2.0", "id": "h", "method": "textDocument/hover", "params": client.at("content/alliance.md", 8, 18) });
     let cancel = json!({ "jsonrpc": "2.0", "method": "$/cancelRequest", "params": { "id": "h" } });
-    let frames: String = [hover, cancel].iter().map(|message| message.to_string()).map(|text| format!("Content-Length: {}\r\n\r\n{text}", text.len())).collect();
+    let frames: String = [hover, cancel]
+        .iter()
+        .map(ToString::to_string)
+        .map(|text| format!("Content-Length: {}\r\n\r\n{text}", text.len()))
+        .collect();
     client.write(frames.as_bytes());
     let answer = client.answer(&json!("h"));
     assert!(answer["error"]["code"] == -32800 || answer["result"].is_object(), "{answer}");
@@ -104,7 +111,9 @@ fn what_others_save_is_noticed() {
     let begun = std::time::Instant::now();
     while client.published.get("content/other.md").is_none_or(Vec::is_empty) {
         assert!(begun.elapsed().as_secs() < 60, "the save isn't noticed");
-        client.site.write("content/other.md", format!("---\ntitle: Other\n---\n\n[[nobody-{}]]\n", begun.elapsed().as_millis()));
+        client
+            .site
+            .write("content/other.md", format!("---\ntitle: Other\n---\n\n[[nobody-{}]]\n", begun.elapsed().as_millis()));
         std::thread::sleep(std::time::Duration::from_millis(100));
         client.ask("workspace/symbol", json!({ "query": "x" }));
     }

@@ -40,7 +40,10 @@ fn ids_are_completed_in_text() {
         assert!(!labels.contains(&"flights".to_owned()), "{labels:?}");
     }
     let offers = client.offers(ABOUT, &markdown("It left.[@a¦"));
-    assert_eq!((&offers[0]["detail"], &offers[0]["textEdit"]["newText"]), (&json!("A report · April 10, 2025"), &json!("ap]")));
+    assert_eq!(
+        (&offers[0]["detail"], &offers[0]["textEdit"]["newText"]),
+        (&json!("A report · April 10, 2025"), &json!("ap]"))
+    );
     for nothing in ["Just wo¦rds.", "me@exa¦mple.org", "```js\n[[¦\n```"] {
         assert!(client.offers(ABOUT, &markdown(nothing)).is_empty(), "{nothing}");
     }
@@ -51,7 +54,9 @@ fn ids_are_completed_in_text() {
 fn fields_and_values_are_completed() {
     let mut client = Client::new(Site::small());
     client.open_saved(EVENTS);
-    let event = |more: &str| format!("- id: raid\n  date: 2025\n  {more}\n  title: A raid\n- id: last\n  date: 2026\n  title: Last\n");
+    let event = |more: &str| {
+        format!("- id: raid\n  date: 2025\n  {more}\n  title: A raid\n- id: last\n  date: 2026\n  title: Last\n")
+    };
     let offers = client.offers(EVENTS, &event("sta¦"));
     let status = offers.iter().find(|offer| offer["label"] == "status").unwrap();
     assert_eq!(status["textEdit"]["newText"], "status: ");
@@ -105,21 +110,35 @@ fn records_are_shown_found_and_listed() {
         hover["contents"]["value"].as_str().unwrap_or_default().to_owned()
     };
     assert!(about(5, 11).starts_with("**CECOT**\n\nFacility"));
-    assert!(about(6, 4).contains("whether the short timeline shows it") || about(6, 4).contains("Whether the short timeline shows it"));
+    assert!(
+        about(6, 4).contains("whether the short timeline shows it")
+            || about(6, 4).contains("Whether the short timeline shows it")
+    );
     assert_eq!(about(1, 11), "March 15, 2025");
 
     let definition = client.ask("textDocument/definition", client.at(ABOUT, 5, 6));
-    assert_eq!((&definition["uri"], &definition["range"]["start"]), (&json!(client.uri(EVENTS)), &json!({ "line": 8, "character": 6 })));
+    assert_eq!(
+        (&definition["uri"], &definition["range"]["start"]),
+        (&json!(client.uri(EVENTS)), &json!({ "line": 8, "character": 6 }))
+    );
     let definition = client.ask("textDocument/definition", client.at(ABOUT, 5, 25));
-    assert_eq!((&definition["uri"], &definition["range"]["start"]["line"]), (&json!(client.uri("content/alliance.md")), &json!(10)));
+    assert_eq!(
+        (&definition["uri"], &definition["range"]["start"]["line"]),
+        (&json!(client.uri("content/alliance.md")), &json!(10))
+    );
 
     let mut params = client.at(ABOUT, 5, 6);
     params["context"] = json!({ "includeDeclaration": true });
     let references = client.ask("textDocument/references", params);
-    let mut places: Vec<String> = references.as_array().unwrap().iter().map(|place| {
-        let path = place["uri"].as_str().unwrap().rsplit('/').next().unwrap();
-        format!("{path}:{}:{}", place["range"]["start"]["line"], place["range"]["start"]["character"])
-    }).collect();
+    let mut places: Vec<String> = references
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|place| {
+            let path = place["uri"].as_str().unwrap().rsplit('/').next().unwrap();
+            format!("{path}:{}:{}", place["range"]["start"]["line"], place["range"]["start"]["character"])
+        })
+        .collect();
     places.sort();
     assert_eq!(places, ["about.md:5:5", "abrego.md:5:44", "all.yaml:8:6"]);
 
@@ -136,9 +155,14 @@ fn records_are_shown_found_and_listed() {
     let whole = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 99, "character": 0 } });
     client.change(EVENTS, "- id: a\n  date: \"2025-03~\"\n  title: A\n- {id: b, date: 2025, title: B}\n- id: c\n  date: 2025-03-12/2025-03-15\n  tit");
     let hints = client.ask("textDocument/inlayHint", json!({ "textDocument": { "uri": uri }, "range": whole }));
-    let hints: Vec<String> = hints.as_array().unwrap().iter().map(|hint| {
-        format!("{}:{} {}", hint["position"]["line"], hint["position"]["character"], hint["label"].as_str().unwrap())
-    }).collect();
+    let hints: Vec<String> = hints
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|hint| {
+            format!("{}:{} {}", hint["position"]["line"], hint["position"]["character"], hint["label"].as_str().unwrap())
+        })
+        .collect();
     assert_eq!(hints, ["1:18 about March 2025", "5:29 March 12–15, 2025"]);
     assert_eq!(client.end(), Some(0));
 }
@@ -148,7 +172,8 @@ fn perform(client: &Client, edit: &Value, open: &BTreeMap<&str, String>) {
     let path = |uri: &Value| uri.as_str().unwrap().strip_prefix(&client.uri("")).unwrap().to_owned();
     for change in edit["documentChanges"].as_array().unwrap() {
         if change["kind"] == "rename" {
-            let (old, new) = (client.site.root().join(path(&change["oldUri"])), client.site.root().join(path(&change["newUri"])));
+            let (old, new) =
+                (client.site.root().join(path(&change["oldUri"])), client.site.root().join(path(&change["newUri"])));
             std::fs::rename(old, new).unwrap();
             continue;
         }
@@ -192,7 +217,9 @@ fn renaming_a_page_or_a_source_is_a_rename_too() {
     params["newName"] = json!("pact");
     let edit = client.ask("textDocument/rename", params);
     perform(&client, &edit, &BTreeMap::new());
-    assert!(client.site.root().join("content/pact.md").is_file() && !client.site.root().join("content/alliance.md").exists());
+    assert!(
+        client.site.root().join("content/pact.md").is_file() && !client.site.root().join("content/alliance.md").exists()
+    );
     client.site.check().succeeds();
     assert_eq!(client.end(), Some(0));
 

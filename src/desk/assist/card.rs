@@ -123,9 +123,6 @@ mod tests {
             address: "events/raid/".to_owned(),
             is_withheld: false,
         };
-        assert_eq!(
-            card.markdown(),
-            "**A \\*raid\\***\n\nEvent · March 15, 2025 · disputed\n\nIt began.\n\n`events/raid/`"
-        );
+        assert_eq!(card.markdown(), "**A \\*raid\\***\n\nEvent · March 15, 2025 · disputed\n\nIt began.\n\n`events/raid/`");
     }
 }

@@ -29,7 +29,9 @@ fn walk(shape: &Shape, path: &[Step<'_>], kind: Option<&str>, field: Option<Fiel
         }
         (Shape::ByLanguage(of), []) => walk(of, path, kind, field, out),
         (Shape::List(of), [Step::Item(_), rest @ ..]) => walk(of, rest, kind, field, out),
-        (Shape::Map { values: of, .. } | Shape::ByLanguage(of), [Step::Key(_), rest @ ..]) => walk(of, rest, kind, field, out),
+        (Shape::Map { values: of, .. } | Shape::ByLanguage(of), [Step::Key(_), rest @ ..]) => {
+            walk(of, rest, kind, field, out);
+        }
         (Shape::Record(record), [Step::Key(key), rest @ ..]) => {
             if let Some(field) = record.fields.iter().find(|field| field.key == *key) {
                 walk(&(field.shape)(), rest, kind, Some(*field), out);
@@ -120,9 +122,8 @@ mod tests {
     #[test]
     fn the_kind_decides_between_entities_and_authors() {
         let shape = record_file_shape(ContentKind::Entities);
-        let has = |kind: Option<&str>, key: &str| {
-            fields(&allowed(&shape, &[], kind).shapes).iter().any(|field| field.key == key)
-        };
+        let has =
+            |kind: Option<&str>, key: &str| fields(&allowed(&shape, &[], kind).shapes).iter().any(|field| field.key == key);
         assert!(has(Some("author"), "bio") && !has(Some("author"), "accused"));
         assert!(has(Some("person"), "accused") && !has(Some("person"), "bio"));
         assert!(has(None, "accused") && has(None, "bio"));

@@ -89,7 +89,8 @@ fn rank(id: &str, title: &dyn Fn() -> String, typed: &str, words: &[&str]) -> Op
     }
     let title = folded(&title());
     let begins = |text: &str, word: &str| text.split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word));
-    let lower = if id.bytes().any(|byte| !byte.is_ascii() || byte.is_ascii_uppercase()) { folded(id) } else { id.to_owned() };
+    let lower =
+        if id.bytes().any(|byte| !byte.is_ascii() || byte.is_ascii_uppercase()) { folded(id) } else { id.to_owned() };
     let all = |test: &dyn Fn(&str) -> bool| words.iter().all(|word| test(word));
     if all(&|word| begins(&lower, word)) {
         Some(2)

@@ -36,7 +36,9 @@ pub fn of_file(site: ReadSite<'_>, file: FileId) -> Vec<Entry> {
         if !matches!(at, RecordIx::Page(_)) && site.model.origin(at).file != file {
             continue;
         }
-        let Some((linked, origin)) = readings(site, at).into_iter().find(|(_, origin)| origin.file == file) else { continue };
+        let Some((linked, origin)) = readings(site, at).into_iter().find(|(_, origin)| origin.file == file) else {
+            continue;
+        };
         let record = site.model.record(at);
         let own = if record.origin.file == file { record.id_range } else { TextRange::default() };
         let place = origin.span(own);

@@ -82,9 +82,8 @@ pub fn spot<'t>(text: &'t str, area: &Range<usize>, at: usize) -> Option<Spot<'t
         }
         return Some(Spot { token, siblings, kind, is_toml: false });
     }
-    let is_key = |key: &&Token<'_>| {
-        token.part != Part::Value && key.part == Part::Key && key.path == map && key.range.start != own
-    };
+    let is_key =
+        |key: &&Token<'_>| token.part != Part::Value && key.part == Part::Key && key.path == map && key.range.start != own;
     let siblings = tokens.iter().filter(is_key).map(|key| &text[key.range.clone()]).collect();
     let is_kind = |value: &&Token<'_>| {
         value.part == Part::Value

@@ -1,8 +1,8 @@
 //! Symbols: the records and headings of a file, and the records of the site.
 
 use gen_lsp_types::{
-    BaseSymbolInformation, DocumentSymbol, DocumentSymbolResponse, SymbolKind, Uri, WorkspaceSymbol, WorkspaceSymbolLocation,
-    WorkspaceSymbolResponse,
+    BaseSymbolInformation, DocumentSymbol, DocumentSymbolResponse, SymbolKind, Uri, WorkspaceSymbol,
+    WorkspaceSymbolLocation, WorkspaceSymbolResponse,
 };
 
 use super::super::places::Locator;

@@ -1,8 +1,8 @@
 //! Requests: which can be answered at once, which have to wait, and by what they are answered.
 
 use gen_lsp_types::{
-    CodeActionParams, CompletionParams, DefinitionParams, DocumentSymbolParams, HoverParams, InlayHintParams, PrepareRenameParams,
-    ReferenceParams, RenameParams, Uri, WorkspaceSymbolParams,
+    CodeActionParams, CompletionParams, DefinitionParams, DocumentSymbolParams, HoverParams, InlayHintParams,
+    PrepareRenameParams, ReferenceParams, RenameParams, Uri, WorkspaceSymbolParams,
 };
 use lsp_server::{ErrorCode, Request, Response};
 use serde_json::Value;

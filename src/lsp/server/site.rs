@@ -97,13 +97,11 @@ impl Server {
         let Some(site) = &mut self.site else { return };
         match told {
             Told::Updated(snapshot) => {
-                if let Some(failure) = &snapshot.failure {
-                    let message = failure.clone();
-                    site.snapshot = Some(snapshot);
-                    self.log(&message);
-                } else {
-                    site.snapshot = Some(snapshot);
-                }
+                let failure = snapshot.failure.clone();
+                let old = site.snapshot.replace(snapshot);
+                // Dropping a large site takes a while, and somebody may be typing.
+                rayon::spawn(move || drop(old));
+                failure.iter().for_each(|failure| self.log(failure));
                 self.publish();
                 self.answer_waiting();
             }
@@ -154,4 +152,3 @@ pub(super) fn overlaid(site: &OpenSite) -> Overlay {
     }
     overlay
 }
-

@@ -62,9 +62,8 @@ impl<'t> Scanner<'t> {
             _ => {
                 let line = &self.text[at..line_end];
                 let ends = line.find([',', '}', ']', '[', '{']).unwrap_or(line.len());
-                let is_colon = |colon: &usize| {
-                    line[colon + 1..].is_empty() || line[colon + 1..].starts_with([' ', ',', '}', '[', '{'])
-                };
+                let is_colon =
+                    |colon: &usize| line[colon + 1..].is_empty() || line[colon + 1..].starts_with([' ', ',', '}', '[', '{']);
                 let colon = line[..ends].match_indices(':').map(|(colon, _)| colon).find(is_colon);
                 let end = colon.unwrap_or(ends);
                 (at..at + line[..end].trim_end().len(), at + end)

@@ -158,8 +158,7 @@ impl<'t> Scanner<'t> {
         if line.starts_with(['[', '{', '|', '>', '#', '&', '*', '!', '%', '@', '`']) {
             return None;
         }
-        let is_colon =
-            |place: &usize| line[place + 1..].is_empty() || line[place + 1..].starts_with([' ', '\t']);
+        let is_colon = |place: &usize| line[place + 1..].is_empty() || line[place + 1..].starts_with([' ', '\t']);
         let colon = line.match_indices(':').map(|(place, _)| place).find(is_colon)?;
         let is_words = colon > 0 && !line[..colon].contains(" #");
         is_words.then(|| (at..at + line[..colon].trim_end().len(), at + colon + 1))
