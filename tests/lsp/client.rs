@@ -77,8 +77,10 @@ impl Client {
         Self::begin(site, capabilities())
     }
 
+    /// What the client calls a file; the site's folder, with a slash at its end, if there is no path.
     pub fn uri(&self, path: &str) -> String {
-        format!("file://{}/{path}", self.site.root().canonicalize().unwrap().display())
+        let folder = url::Url::from_directory_path(self.site.root()).unwrap();
+        folder.join(path).unwrap().to_string()
     }
 
     pub fn write(&mut self, bytes: &[u8]) {
@@ -190,9 +192,10 @@ impl Client {
     }
 
     fn changed(&mut self, path: &str, change: Value) {
+        let uri = self.uri(path);
         let version = self.versions.get_mut(path).unwrap();
         *version += 1;
-        let document = json!({ "uri": format!("file://{}/{path}", self.site.root().canonicalize().unwrap().display()), "version": *version });
+        let document = json!({ "uri": uri, "version": *version });
         self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": [change] }));
     }
 
