@@ -11,7 +11,7 @@
 //!
 //! The rooms, each of which knows only those to its left:
 //! [`base`] · [`diagnostics`], [`language`] · [`source`] · [`date`], [`syntax`], [`config`] · [`edit`], [`chart`] · [`model`] ·
-//! [`check`], [`view`], [`theme`], [`linkcheck`] · [`output`] · [`build`] · [`desk`] · [`serve`] · [`cli`].
+//! [`check`], [`view`], [`theme`], [`linkcheck`] · [`output`] · [`build`] · [`desk`] · [`serve`] · [`lsp`] · [`cli`].
 //!
 //! Begin with [`build::pipeline`], which reads as the picture above; `docs/ARCHITECTURE.md` says the rest.
 
@@ -27,6 +27,7 @@ pub mod diagnostics;
 pub mod edit;
 pub mod language;
 pub mod linkcheck;
+pub mod lsp;
 pub mod media;
 pub mod model;
 pub mod output;

@@ -17,6 +17,7 @@ const ROOMS: &[&[&str]] = &[
     &["build"],
     &["desk"],
     &["serve"],
+    &["lsp"],
     &["cli"],
     &["main"],
 ];

@@ -25,6 +25,7 @@ mod freshness;
 mod import;
 mod incremental;
 mod live;
+mod lsp;
 mod markup;
 mod messages;
 mod nothing_lost;

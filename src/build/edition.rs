@@ -7,6 +7,7 @@ use super::pipeline::{Analysis, Counts, Unreadable};
 pub use super::preview_site::Page;
 use super::preview_site::{BrokenTheme, PreviewSite};
 use crate::base::Span;
+use crate::config::Config;
 use crate::diagnostics::{self, Diagnostic};
 use crate::model::Model;
 use crate::source::SourceTree;
@@ -29,6 +30,17 @@ enum State {
     Broken { broken: Box<BrokenTheme>, last: Option<Arc<PreviewSite>> },
     /// Everything, so that the site can be made.
     Complete(Arc<PreviewSite>),
+}
+
+/// A site as it was last read, whether or not its pages can be made.
+#[derive(Clone, Copy)]
+pub struct ReadSite<'e> {
+    /// Its records.
+    pub model: &'e Model,
+    /// The files that the model was made from.
+    pub tree: &'e SourceTree,
+    /// Its settings.
+    pub config: &'e Config,
 }
 
 impl Edition {
@@ -137,6 +149,16 @@ impl Edition {
     #[must_use]
     pub fn model(&self) -> Option<&Model> {
         self.site().map(|site| &site.analysis.model)
+    }
+
+    /// The site as it was last read, even if its theme is broken; `None` if its settings could never be read.
+    #[must_use]
+    pub fn read_site(&self) -> Option<ReadSite<'_>> {
+        let analysis = match &self.state {
+            State::Broken { broken, .. } => &broken.analysis,
+            State::Unreadable { .. } | State::Complete(_) => self.analysis()?,
+        };
+        Some(ReadSite { model: &analysis.model, tree: &analysis.read.tree, config: &analysis.read.config })
     }
 
     /// Files of the site, each with the location of the record, page or setting that it was made for.

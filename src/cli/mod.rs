@@ -17,6 +17,7 @@ mod format;
 mod formats;
 mod import;
 mod init;
+mod lsp;
 mod manual;
 mod moment;
 mod new;
@@ -78,6 +79,8 @@ enum Command {
     Format(format::Options),
     /// Apply the fixes that findings suggest
     Fix(fix::Options),
+    /// Help your editor: findings, completion and more while you type, over the Language Server Protocol
+    Lsp(lsp::Options),
     /// Print a JSON Schema of something you write, for your editor
     Schema(schema::Options),
     /// Remove the built site and nothing else
@@ -203,6 +206,7 @@ pub fn main() -> ExitCode {
         Command::Rename(options) => rename::run(options, loudness),
         Command::Format(options) => format::run(options, loudness),
         Command::Fix(options) => fix::run(options, loudness),
+        Command::Lsp(options) => lsp::run(options),
         Command::Schema(options) => schema::run(options),
         Command::Clean(options) => clean::run(options, loudness),
         Command::Theme(options) => theme::run(options),

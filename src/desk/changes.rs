@@ -30,6 +30,19 @@ struct Change {
     is_removed: bool,
 }
 
+/// What happens to one file, for programs that make the change themselves, such as an editor with the file open.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Planned<'c> {
+    /// The file.
+    pub path: &'c str,
+    /// Its content now; `None` if it doesn't exist.
+    pub before: Option<&'c str>,
+    /// The edits to that.
+    pub edits: Vec<TextEdit>,
+    /// Its new path, if it moves.
+    pub to: Option<&'c str>,
+}
+
 impl Change {
     fn after(&self) -> String {
         match (&self.whole, &self.before) {
@@ -96,6 +109,19 @@ impl Changes {
     pub fn created(&self) -> impl Iterator<Item = (&str, String)> {
         let new = self.files.iter().filter(|(_, change)| change.before.is_none() && change.from.is_none());
         new.map(|(path, change)| (path.as_str(), change.after()))
+    }
+
+    /// What happens to each file, by path. Removed files and copies are left out: no task that an editor asks for makes any.
+    pub fn planned(&self) -> impl Iterator<Item = Planned<'_>> {
+        let texts = self.files.iter().filter(|(_, change)| !change.is_removed && change.from.is_none());
+        texts.map(|(path, change)| {
+            let before = change.before.as_deref();
+            let edits = match &change.whole {
+                Some(whole) => vec![TextEdit::replace(0..before.map_or(0, str::len), whole.clone())],
+                None => change.edits.clone(),
+            };
+            Planned { path, before, edits, to: change.to.as_deref() }
+        })
     }
 
     /// One line for each file that changes, by path: `created …`, `changed …`, `renamed …`, `removed …`.

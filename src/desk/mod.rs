@@ -6,6 +6,7 @@
 //!
 //! This module doesn't know about the terminal and never asks for the time: the day is passed in.
 
+pub mod assist;
 mod changes;
 pub mod fix;
 pub mod format;
@@ -21,7 +22,7 @@ pub mod web_page;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use changes::Changes;
+pub use changes::{Changes, Planned};
 
 use crate::base::FileId;
 use crate::base::slug::slug;
@@ -157,6 +158,12 @@ impl Desk {
         // An id takes precedence over a source's key.
         found.sort_by_key(|record| record.kind == ContentKind::Sources);
         found.into_iter().next()
+    }
+
+    /// A source by its key.
+    #[must_use]
+    pub fn source(&self, key: &str) -> Option<Known<'_>> {
+        self.records().find(|record| record.kind == ContentKind::Sources && record.id == key)
     }
 
     /// A new name made from some words: transliterated, short, not reserved, and not in `taken`.

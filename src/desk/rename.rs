@@ -28,8 +28,16 @@ pub fn rename(desk: &Desk, old: &str, new: &str) -> Result<Changes, Failure> {
         let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         return Err(Failure::Usage(format!("there is no record `{old}`{near}")));
     };
-    may_be_named(desk, &record, new)?;
-    let work = Work { desk, record: &record, old, new };
+    rename_record(desk, &record, new)
+}
+
+/// Renames a record that is known, even if a record of another kind has the same name.
+///
+/// # Errors
+/// If the new name is taken or invalid, or a file can't be changed.
+pub fn rename_record(desk: &Desk, record: &Known<'_>, new: &str) -> Result<Changes, Failure> {
+    may_be_named(desk, record, new)?;
+    let work = Work { desk, record, old: record.id, new };
     let mut changes = Changes::default();
     for (file, _) in &desk.parsed {
         let SourceFile { path, text, .. } = desk.tree.file(*file);
@@ -46,7 +54,7 @@ pub fn rename(desk: &Desk, old: &str, new: &str) -> Result<Changes, Failure> {
     work.settings(&mut changes);
     work.own(&mut changes)?;
     for (path, why) in desk.unreadable() {
-        changes.notes.push(format!("{path} can't be parsed completely ({why}), so it may still contain `{old}`"));
+        changes.notes.push(format!("{path} can't be parsed completely ({why}), so it may still contain `{}`", work.old));
     }
     Ok(changes)
 }

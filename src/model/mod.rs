@@ -52,6 +52,7 @@ use crate::syntax::kinds::page::Page;
 use crate::syntax::kinds::source::Source;
 use crate::syntax::kinds::term::Term;
 use crate::syntax::markdown::Markdown;
+use crate::syntax::references::Expects;
 use crate::syntax::text::Text;
 use crate::syntax::{Body, Record, References};
 
@@ -399,6 +400,12 @@ impl Model {
     #[must_use]
     pub fn target(&self, id: &str) -> Option<Link> {
         self.names.ids.get(id).copied()
+    }
+
+    /// Whether a pointer that expects this kind of record may lead to a record.
+    #[must_use]
+    pub fn may_lead_to(&self, expects: Expects, at: RecordIx) -> bool {
+        self.names.is_wanted(expects, Link::To(at))
     }
 
     /// Sections in reading order.

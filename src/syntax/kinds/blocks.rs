@@ -11,6 +11,7 @@ use crate::record;
 use crate::syntax::decode::{Decode, Decoder};
 use crate::syntax::markdown::Fence;
 use crate::syntax::node::{Kind, Node};
+use crate::syntax::shape::Shape;
 use crate::syntax::text::{Party, Text};
 use crate::syntax::yaml;
 
@@ -99,6 +100,21 @@ record! {
 
 /// The words after a fence that name a block.
 pub const NAMES: [&str; 7] = ["timeline", "claim", "known", "quote", "figure", "gallery", "chart"];
+
+/// What a block may contain, by its name; `None` for ordinary code.
+#[must_use]
+pub fn shape(name: &str) -> Option<Shape> {
+    Some(match name {
+        "timeline" => Query::shape(),
+        "claim" => ClaimBlock::shape(),
+        "known" => Known::shape(),
+        "quote" => Quote::shape(),
+        "chart" => Chart::shape(),
+        "figure" => Figure::shape(),
+        "gallery" => Gallery::shape(),
+        _ => return None,
+    })
+}
 
 /// Reports that fenced code isn't closed, or is closed only by the fence of other code that opens inside it.
 fn refuse_open(fence: &Fence<'_>, is_ours: bool, d: &mut Decoder) -> Option<Outcome> {
