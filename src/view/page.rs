@@ -368,7 +368,8 @@ impl<'m> View<'m> {
         let events = self.reader.timeline(owner);
         let timeline = self.timeline_opening(opens, events, IN_A_SECTION, Some(at), Anchors::Events);
         // The filter of the site's timeline knows a section by what it tells.
-        let is_choice = self.reader.role(at) == Role::Section && self.can_filter_sections() && events == self.reader.tells(at);
+        let is_choice =
+            self.reader.role(at) == Role::Section && self.can_filter_sections() && events == self.reader.tells(at);
         let filter_url = is_choice.then(|| format!("{}?section={}", timeline.url, self.reader.id(at)));
         TimelineView { filter_url, ..timeline }
     }

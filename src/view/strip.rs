@@ -220,7 +220,8 @@ impl<'m> View<'m> {
         let number = |year: i32, month: Option<u8>| i64::from(year) * 12 + i64::from(month.unwrap_or(1)) - 1;
         let months = dated.iter().map(|(_, year, month, _)| number(*year, *month));
         let (first, last) = (months.clone().min()?, months.max()?);
-        let per = [1, 12, 120].into_iter().find(|per| last.div_euclid(*per) - first.div_euclid(*per) < COLUMNS).unwrap_or(1200);
+        let per =
+            [1, 12, 120].into_iter().find(|per| last.div_euclid(*per) - first.div_euclid(*per) < COLUMNS).unwrap_or(1200);
         let mut strip = Strip {
             months: per,
             from: first.div_euclid(per),
@@ -265,7 +266,8 @@ impl<'m> View<'m> {
         let name = |at: i64| escape::html_string(&self.column_name(at, strip.months));
         let (first, last) = (strip.columns.keys().next()?, strip.columns.keys().next_back()?);
         let count = |n: usize| escape::html_string(&self.words.count("count.events", n));
-        let range = self.words.fill("strip.range", &[("events", &count(events)), ("from", &name(*first)), ("to", &name(*last))]);
+        let range =
+            self.words.fill("strip.range", &[("events", &count(events)), ("from", &name(*first)), ("to", &name(*last))]);
         let (at, most) = strip.columns.iter().max_by_key(|(at, column)| (column.count(), **at))?;
         let (event, year, month) = most.first?;
         let link = format!("<a href=\"{}\">{}</a>", self.month_url(event, year, month)?, name(*at));

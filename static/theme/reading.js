@@ -49,7 +49,7 @@ void (() => {
       here.textContent = date?.textContent ?? "";
     }
     // The timeline scrolls inside itself; the page stays where it is.
-    if (event && beside && beside.scrollHeight > beside.clientHeight && !beside.matches(":hover, :focus-within")) {
+    if (event?.checkVisibility() && beside && beside.scrollHeight > beside.clientHeight && !beside.matches(":hover, :focus-within")) {
       const off = event.getBoundingClientRect().top - beside.getBoundingClientRect().top;
       beside.scrollTop += off - beside.clientHeight / 3;
     }

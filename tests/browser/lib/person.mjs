@@ -30,6 +30,9 @@ export class Person {
   }
 
   async #arrive() {
+    // A page opens where its address leads.
+    const isThere = () => !document.querySelector(":target") || document.querySelector(":target").getBoundingClientRect().top < innerHeight / 2;
+    await this.page.waitForFunction(isThere, undefined, { timeout: 3000 }).catch(() => {});
     this.opened = await this.page.evaluate(() => scrollY);
   }
 
