@@ -162,7 +162,7 @@ impl Strip<'_> {
         let most = all.copied().max().unwrap_or(1).max(1);
         let row = |(nth, mark): (usize, &&str)| {
             let base = (nth + 1) * height - 1;
-            let tall = |events: usize| (events * (height - AIR)).div_ceil(most).max(2);
+            let tall = |events: usize| (events * (height - AIR)).div_ceil(most).max(3);
             let own = self.columns.iter().filter_map(|(at, column)| Some((*at, *column.by_mark.get(*mark)?)));
             let bars = own.map(|(at, events)| self.bar(at, 1, base, tall(events)));
             let coarse = self.coarse.keys().filter(|(own, _)| own == mark);
