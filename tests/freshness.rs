@@ -139,6 +139,12 @@ fn what_a_page_shows_of_other_records_is_followed() {
             "new: {title: Another report, publisher: Reuters, date: 2025-04-10}\n".into(),
             &["sources/"],
         ),
+        (
+            "Outlet",
+            "content/sources/new.yaml",
+            "new: {title: Another report, publisher: Reuters, date: 2025-04-10}\n".into(),
+            &["sources/x/"],
+        ),
         ("Order", "content/entities/quiet.yaml", "- {id: quiet, kind: person, name: Aea}\n".into(), &["entities/"]),
         (
             "Changes",

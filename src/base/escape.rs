@@ -82,6 +82,26 @@ pub fn html(out: &mut String, text: &str) {
     out.push_str(&text[from..]);
 }
 
+/// Same as [`html`], for element content: names such as “MS-13” and “F-16” stay on one line. Browsers break lines at hyphens.
+pub fn content(out: &mut String, text: &str) {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    for hyphen in memchr::memchr_iter(b'-', bytes) {
+        let begin = bytes[from..hyphen].iter().rposition(|b| !b.is_ascii_uppercase()).map_or(from, |at| from + at + 1);
+        let digits = bytes[hyphen + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if begin == hyphen || digits == 0 {
+            continue;
+        }
+        let end = hyphen + 1 + digits;
+        html(out, &text[from..begin]);
+        for piece in ["<span class=\"unbroken\">", &text[begin..end], "</span>"] {
+            out.push_str(piece);
+        }
+        from = end;
+    }
+    html(out, &text[from..]);
+}
+
 /// Bytes that [`html`] stops at: markup, and first bytes of characters that it may drop.
 const IS_ESCAPED: [bool; 256] = {
     let mut table = MAY_FORBID;
@@ -153,6 +173,21 @@ mod tests {
     #[test]
     fn escapes_and_drops() {
         assert_eq!(super::html_string("a<b & \"c\" 'd'\u{1}\r\n\té"), "a&lt;b &amp; &quot;c&quot; &#39;d&#39;\n\té");
+    }
+
+    #[test]
+    fn names_with_numbers_stay_on_one_line() {
+        let content = |text: &str| {
+            let mut out = String::new();
+            super::content(&mut out, text);
+            out
+        };
+        let kept = |name: &str| format!("<span class=\"unbroken\">{name}</span>");
+        assert_eq!(content("the MS-13 & F-16s-7"), format!("the {} &amp; {}s-7", kept("MS-13"), kept("F-16")));
+        assert_eq!(content("MS-13-14, éA-1-B-2-"), format!("{}-14, é{}-{}-", kept("MS-13"), kept("A-1"), kept("B-2")));
+        for plain in ["-1", "a-1", "A-", "A-b", "2025-04", "MS–13", ""] {
+            assert_eq!(content(plain), plain);
+        }
     }
 
     #[test]

@@ -16,7 +16,8 @@ use crate::output::templates::interface;
 use crate::source::{Files, layers};
 use crate::theme::{self, Theme, assets::Assets};
 use crate::view::lists::Orders;
-use crate::view::{AsOf, Look, Marks, NoEntries, ShownFrom, Sources, Titles, View};
+use crate::view::lists::filter::Choosable;
+use crate::view::{AsOf, Look, Marks, NoEntries, Outlets, ShownFrom, Sources, Titles, View};
 
 /// What is prepared before a site's first page is made.
 pub(super) struct Shared {
@@ -25,6 +26,8 @@ pub(super) struct Shared {
     shown_from: ShownFrom,
     marks: Marks,
     sources: Sources,
+    outlets: Outlets,
+    choosable: Choosable,
     assets: Assets,
     theme: Arc<Theme>,
     entries: Entries,
@@ -67,6 +70,8 @@ impl Shared {
         let (mut faults, (assets, look)) =
             looks.map_or_else(|faults| (faults, Default::default()), |made| (Vec::new(), made));
         let sources = Sources::of(reader);
+        let outlets = Outlets::default();
+        let choosable = Choosable::default();
         let orders = match &theme {
             ThemeSource::Cached(rendered) => Orders::knowing(rendered.orders()),
             ThemeSource::Fresh | ThemeSource::Earlier(_) => Orders::default(),
@@ -81,6 +86,8 @@ impl Shared {
             marks: &marks,
             shown_from: &shown_from,
             sources: &sources,
+            outlets: &outlets,
+            choosable: &choosable,
             entries: &NoEntries,
             orders: &orders,
             as_of: &as_of,
@@ -108,6 +115,8 @@ impl Shared {
             shown_from,
             marks,
             sources,
+            outlets,
+            choosable,
             assets,
             theme,
             entries,
@@ -150,6 +159,8 @@ impl Shared {
             marks: &self.marks,
             shown_from: &self.shown_from,
             sources: &self.sources,
+            outlets: &self.outlets,
+            choosable: &self.choosable,
             entries: &self.entries,
             orders: &self.orders,
             as_of: &self.as_of,

@@ -4,8 +4,8 @@ use super::LocalContext;
 use super::rule::{Report, Scope, label, rule};
 use crate::base::{At, Origin};
 use crate::date::Date;
-use crate::model::RecordIx;
-use crate::syntax::kinds::blocks::{Block, Query};
+use crate::model::{EventIx, RecordIx};
+use crate::syntax::kinds::blocks::{Block, Opens, Query};
 use crate::syntax::kinds::entity::RoleEnd;
 use crate::syntax::kinds::page::Timeline;
 
@@ -14,7 +14,8 @@ rule! {
     ///
     /// Timelines, feeds and calendars are sorted by date. A date that can't be read, or that contradicts itself, would put a
     /// fact in the wrong place. Errors within a single date are found when the file is read; this rule adds roles and
-    /// timelines whose `to` is earlier than their `from`.
+    /// timelines whose `to` is earlier than their `from`,
+    /// or that open after their last event.
     ///
     /// Write a day as `2025-03-15`, a month as `2025-03`, an approximate month as `2025-03~`, and something ongoing as
     /// `2022-03-27/..`. A date need not be exact to the day, and should not be if the day is unknown.
@@ -28,6 +29,7 @@ rule! {
 
 fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
     let origin = site.reader.origin(owner);
+    opens(site, owner, origin, report);
     let mut query = |query: &Query| {
         compare(site, "this timeline", query.from.as_ref(), query.to.as_ref(), origin, report);
     };
@@ -52,6 +54,30 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
             }
         }
         RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => {}
+    }
+}
+
+/// Reports timelines that would open after their last event.
+fn opens(site: &LocalContext<'_>, owner: RecordIx, origin: Origin, report: &mut Report) {
+    let mut compare = |opens: Option<&Opens>, events: &[EventIx]| {
+        let (Some(Opens::At(at)), Some(last)) = (opens, events.last()) else { return };
+        let last = site.reader.date(*last);
+        if at.value.days(site.reader.zone()).first > last.days(site.reader.zone()).first {
+            let message = format!("this timeline opens at {}, after its last event ({last})", at.value);
+            let finding = report.add(origin.span(at.range), message);
+            finding.help = Some("write a date of one of its events, or `today`".to_owned());
+        }
+    };
+    if let RecordIx::Page(at) = owner
+        && let Some(opens) = site.reader.item(at).record.fields.front.timeline.opens()
+    {
+        compare(Some(opens), site.reader.timeline(owner));
+    }
+    let blocks = site.reader.linked(owner).body.into_iter().flat_map(|body| body.blocks.indices().zip(&body.blocks));
+    for (index, block) in blocks {
+        if let Block::Timeline(Query { opens: Some(opens), .. }) = block {
+            compare(Some(opens), site.reader.block_events(owner, index).unwrap_or_default());
+        }
     }
 }
 

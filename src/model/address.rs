@@ -75,6 +75,15 @@ pub fn absolute(base: &str, text: &str) -> String {
     out
 }
 
+/// The anchor of a month or a year on the site's timeline: `month--2025-04`, `month--2025`.
+#[must_use]
+pub fn month_anchor(year: i32, month: Option<u8>) -> String {
+    match month {
+        Some(month) => format!("month--{year:04}-{month:02}"),
+        None => format!("month--{year:04}"),
+    }
+}
+
 impl Model {
     /// The path of a page's folder: `alliance`; empty for the front page.
     #[must_use]

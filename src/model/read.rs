@@ -48,6 +48,8 @@ pub enum Facet {
     ShownFrom,
     /// A source's entry and name, as pages write them.
     Source,
+    /// The sources of a source's outlet.
+    Outlet,
     /// An event's entry in timelines, as HTML.
     Entry,
     /// The navigation that its page shows.
@@ -66,7 +68,7 @@ pub enum Facet {
 
 impl Facet {
     /// All of them, in order.
-    pub const ALL: [Self; 25] = {
+    pub const ALL: [Self; 26] = {
         use Facet as F;
         [
             F::Text,
@@ -87,6 +89,7 @@ impl Facet {
             F::Mark,
             F::ShownFrom,
             F::Source,
+            F::Outlet,
             F::Entry,
             F::Nav,
             F::File,

@@ -221,7 +221,7 @@ pub(super) fn timelines_of(page: &Item<Page>, tells: &[EventIx], answers: &Answe
     let linked = page.linked();
     let fields = &page.record.fields;
     let own = match &fields.front.timeline {
-        Timeline::Auto => tells.to_vec(),
+        Timeline::Auto(_) => tells.to_vec(),
         Timeline::Off => Vec::new(),
         Timeline::Query(query) => answer(query, linked, answers),
     };

@@ -70,7 +70,7 @@ fn only_first_file_has(record: &Record<Page>) -> Option<Diagnostic> {
         ("updated", front.updated.is_some()),
         ("as-of", front.as_of.is_some()),
         ("topics", !front.topics.is_empty()),
-        ("timeline", !matches!(front.timeline, Timeline::Auto)),
+        ("timeline", !matches!(front.timeline, Timeline::Auto(None))),
         ("draft", front.common.draft.0),
         ("embargo", front.common.embargo != Embargo::None),
         ("sources", !front.common.sources.is_empty()),

@@ -167,6 +167,9 @@ impl Maker<'_> {
         let fields = &self.view.reader.item(at).record.fields;
         let latest = self.view.reader.latest(&fields.status);
         let name = self.view.isolated(self.view.title_of(owner));
+        // Cards need a script, and where scripts run, the site's timeline can show an entity's events alone.
+        let filtered = self.view.filtered_by(at).map(|url| self.card_link("record-card.on-timeline", url));
+        let on_timeline = filtered.or_else(|| self.own_timeline_link(owner));
         let everything = CardLink {
             text: self.view.words.fill("record-card.entity", &[("name", &name)]),
             url: self.view.reader.record_address(owner),
@@ -176,7 +179,7 @@ impl Maker<'_> {
             now: latest.map(|step| self.card_now("ui.now", &step.date.value, self.lead(owner, Some(&step.is)))),
             texts: said([self.lead(owner, fields.description.as_ref())]),
             sources: self.card_sources(owner, latest.map(|step| &*step.sources)),
-            links: self.own_timeline_link(owner).into_iter().chain([everything]).collect(),
+            links: on_timeline.into_iter().chain([everything]).collect(),
             ..card
         }
     }

@@ -7,7 +7,7 @@ use super::html::Writer;
 use super::mentions::MentionView;
 use super::page::BodyPart;
 use super::record::{AssertionView, FootView, StepView};
-use super::timeline::{IN_A_SECTION, TimelineView};
+use super::timeline::{Anchors, IN_A_SECTION, TimelineView};
 use super::{Head, LinkView, View};
 use crate::base::paging;
 use crate::language::collation::Collation;
@@ -187,7 +187,7 @@ impl<'m> View<'m> {
             claim: view,
             body,
             sections: fields.sections.iter().map(|section| self.link(item.targets[section.0])).collect(),
-            timeline: self.timeline(self.reader.timeline(owner), IN_A_SECTION, None, true),
+            timeline: self.timeline(self.reader.timeline(owner), IN_A_SECTION, None, Anchors::Events),
             mentions: self.first_mentions(owner),
             more_mentions: self.more_mentions(owner, &path),
             foot,

@@ -9,7 +9,7 @@ use super::page::BodyPart;
 use super::party_claims::PartyClaims;
 use super::picture::PictureView;
 use super::record::{FootView, StepView};
-use super::timeline::{IN_A_SECTION, TimelineView};
+use super::timeline::{Anchors, IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
 use crate::date::{SpanEnd, span};
 use crate::model::{EntityIx, RecordIx};
@@ -127,7 +127,7 @@ impl<'m> View<'m> {
             page: self.record_head("entity", owner, description, &path),
             entity: view,
             body,
-            timeline: self.timeline(self.reader.timeline(owner), IN_A_SECTION, None, true),
+            timeline: self.timeline(self.reader.timeline(owner), IN_A_SECTION, None, Anchors::Events),
             claims,
             mentions: self.first_mentions(owner),
             more_mentions: self.more_mentions(owner, &path),

@@ -9,7 +9,8 @@ use super::citations::numbered::Numbering;
 use super::page::{BodyPart, SectionView};
 use super::record::FootView;
 use super::section_marks::EventLink;
-use super::timeline::TimelineView;
+use super::strip::StripView;
+use super::timeline::{Anchors, TimelineView};
 use super::{DateView, Head, LinkView, View};
 use crate::base::escape;
 use crate::date::Date;
@@ -41,6 +42,8 @@ pub struct FrontPage<'m> {
     pub body: Vec<BodyPart<'m>>,
     /// When anything last changed.
     pub updated: Option<DateView>,
+    /// All events, month by month; absent if they are few.
+    pub strip: Option<StripView>,
     /// The latest major events, newest first.
     pub timeline: TimelineView<'m>,
     /// Sections in reading order.
@@ -100,8 +103,9 @@ impl<'m> View<'m> {
             section,
             body,
             updated: self.last_updated(),
+            strip: self.strip(),
             timeline: self
-                .timeline(&majors[majors.len().saturating_sub(SHORT_TIMELINE)..], SHORT_TIMELINE, None, true)
+                .timeline(&majors[majors.len().saturating_sub(SHORT_TIMELINE)..], SHORT_TIMELINE, None, Anchors::Events)
                 .newest_first(),
             sections: PageIx::first(reader.sections().min(SECTIONS_SHOWN)).map(|at| self.section_line(at)).collect(),
             more_sections: more.then(|| LinkView {

@@ -84,7 +84,7 @@ fn clip(text: &str, at: usize, language: &str) -> String {
     if !is_sentence {
         out.push_str("… ");
     }
-    escape::html(&mut out, text[start..end].trim());
+    escape::content(&mut out, text[start..end].trim());
     if end < text.len() {
         out.push_str(" …");
     }

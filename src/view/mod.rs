@@ -20,6 +20,7 @@ pub mod lists;
 pub mod memory;
 pub mod mentions;
 pub mod meta;
+pub mod outlets;
 pub mod page;
 pub mod party_claims;
 pub mod picture;
@@ -29,6 +30,7 @@ pub mod record_card;
 pub mod section_marks;
 pub mod site;
 pub mod source;
+pub mod strip;
 pub mod time;
 pub mod timeline;
 pub mod titles;
@@ -40,6 +42,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 
 pub use date::{DatePart, DateText, DateView};
+pub use outlets::Outlets;
 pub use section_marks::Marks;
 pub use site::Look;
 pub use timeline::ShownFrom;
@@ -77,6 +80,10 @@ pub struct View<'m> {
     pub shown_from: &'m ShownFrom,
     /// Every source's entry and name: see [`View::source_text`].
     pub sources: &'m Sources,
+    /// All sources by outlet.
+    pub outlets: &'m Outlets,
+    /// Which entities the filter of the timeline knows.
+    pub choosable: &'m lists::filter::Choosable,
     /// Every event's entry in a timeline.
     pub entries: &'m dyn Entries,
     /// The orders of long lists.

@@ -9,7 +9,7 @@ use super::html::{self, Part, Writer};
 use super::mentions::MentionView;
 use super::picture::{FigureView, GalleryView};
 use super::record::FootView;
-use super::timeline::{IN_A_SECTION, TimelineView};
+use super::timeline::{Anchors, IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
 use crate::config::direction_of;
 use crate::date::Date;
@@ -281,9 +281,10 @@ impl<'m> View<'m> {
     fn block(&self, owner: RecordIx, block: &'m Block, index: BlockIx, numbering: &mut Numbering) -> Option<BodyPart<'m>> {
         let linked = self.reader.linked(owner);
         match block {
-            Block::Timeline(_) => {
-                let events = self.reader.block_events(owner, index)?;
-                Some(BodyPart::Timeline { timeline: self.timeline(events, IN_A_SECTION, None, false) })
+            Block::Timeline(query) => {
+                let (opens, events) = (query.opens.as_ref(), self.reader.block_events(owner, index)?);
+                let timeline = self.timeline_opening(opens, events, IN_A_SECTION, None, Anchors::None);
+                Some(BodyPart::Timeline { timeline })
             }
             Block::Claim(block) => match linked.targets[block.id.0] {
                 Link::To(RecordIx::Claim(claim)) => {
@@ -360,6 +361,19 @@ impl<'m> View<'m> {
         format!("<p class=\"unresolved\">{}</p>\n", crate::base::escape::html_string(self.words.get(key)))
     }
 
+    /// The timeline of a section or an ordinary page.
+    fn own_timeline(&self, at: PageIx) -> TimelineView<'m> {
+        let owner = RecordIx::Page(at);
+        let opens = self.reader.item(at).record.fields.front.timeline.opens();
+        let events = self.reader.timeline(owner);
+        let timeline = self.timeline_opening(opens, events, IN_A_SECTION, Some(at), Anchors::Events);
+        // The filter of the site's timeline knows a section by what it tells.
+        let is_choice =
+            self.reader.role(at) == Role::Section && self.can_filter_sections() && events == self.reader.tells(at);
+        let filter_url = is_choice.then(|| format!("{}?section={}", timeline.url, self.reader.id(at)));
+        TimelineView { filter_url, ..timeline }
+    }
+
     /// The page of a section, or an ordinary page.
     #[must_use]
     pub fn section_page(&self, at: PageIx) -> SectionPage<'m> {
@@ -382,7 +396,7 @@ impl<'m> View<'m> {
             page: head,
             section,
             body,
-            timeline: self.timeline(self.reader.timeline(owner), IN_A_SECTION, Some(at), true),
+            timeline: self.own_timeline(at),
             claims: self.claim_lines(owner),
             mentions: self.first_mentions(owner),
             more_mentions: self.more_mentions(owner, path),

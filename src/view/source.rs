@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::citations::numbered::Numbering;
 use super::html::Writer;
 use super::mentions::MentionView;
+use super::outlets::OutletView;
 use super::page::BodyPart;
 use super::record::FootView;
 use super::{DateView, Head, LinkView, View};
@@ -24,6 +25,8 @@ pub struct SourcePage<'m> {
     pub uses: Vec<MentionView>,
     /// More uses, if they fill more than a page.
     pub more_uses: Option<LinkView>,
+    /// Other pieces of its outlet; absent if there are none.
+    pub outlet: Option<OutletView>,
     /// Note, updates, and sources of the source.
     pub foot: FootView,
 }
@@ -96,6 +99,7 @@ impl<'m> View<'m> {
             body,
             uses: self.first_mentions(owner),
             more_uses: self.more_mentions(owner, &path),
+            outlet: self.more_of_outlet(at),
             foot,
         }
     }

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::{LinkView, View};
-use crate::date::{show_month, show_year};
+use crate::date::{Day, show_month, show_year};
 use crate::model::periods::Period;
 use crate::model::read::{Facet, RecordKind};
 use crate::model::reader::Reader;
 use crate::model::{EntityIx, EventIx, Link, PageIx, RecordIx, address};
+use crate::syntax::kinds::blocks::Opens;
 use crate::syntax::pieces::RefLocation;
 
 /// The most events that a section's or entity's timeline shows; longer ones show the major events, and link to the
@@ -17,14 +18,31 @@ pub const IN_A_SECTION: usize = 200;
 /// A timeline.
 #[derive(Debug, Default, Serialize, schemars::JsonSchema)]
 pub struct TimelineView<'m> {
-    /// Its events by year, in order.
+    /// Its events by year, in order, from where it opens.
     pub years: Vec<YearView<'m>>,
+    /// Those before that; empty unless an author said where it opens.
+    pub earlier: Vec<YearView<'m>>,
+    /// “12 earlier events”; absent if there are none.
+    pub earlier_label: Option<String>,
     /// How many events are shown.
     pub count: usize,
     /// “300 more events are not shown here”; absent if all are shown.
     pub omitted: Option<String>,
     /// The site's timeline.
     pub url: String,
+    /// The same, asked for these events alone, where readers can go on choosing; absent if it can't be asked for them.
+    pub filter_url: Option<String>,
+}
+
+/// What on a timeline has an anchor.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Anchors {
+    /// Nothing, because the same event may be on the page twice.
+    None,
+    /// Its events.
+    Events,
+    /// Its events, and its years and months: on the site's timeline.
+    Periods,
 }
 
 /// The events of a year.
@@ -32,6 +50,8 @@ pub struct TimelineView<'m> {
 pub struct YearView<'m> {
     /// The year in words; empty for events without a known beginning.
     pub label: String,
+    /// Its anchor, on the site's timeline.
+    pub anchor: Option<String>,
     /// Its events by month.
     pub months: Vec<MonthView<'m>>,
 }
@@ -41,6 +61,8 @@ pub struct YearView<'m> {
 pub struct MonthView<'m> {
     /// The month in words; empty for dates no finer than a year.
     pub label: String,
+    /// Its anchor, on the site's timeline; on the first of its headings, if a coarser date is between its days.
+    pub anchor: Option<String>,
     /// Its events.
     pub entries: Vec<EntryView<'m>>,
 }
@@ -157,31 +179,88 @@ impl<'m> View<'m> {
         })
     }
 
-    /// A timeline of `events`. `page` is the page whose text may mention them; `anchored` returns each event's anchor.
+    /// A timeline of `events`. `page` is the page whose text may mention them.
     #[must_use]
-    pub fn timeline(&self, events: &[EventIx], limit: usize, page: Option<PageIx>, anchored: bool) -> TimelineView<'m> {
+    pub fn timeline(&self, events: &[EventIx], limit: usize, page: Option<PageIx>, anchors: Anchors) -> TimelineView<'m> {
+        self.timeline_opening(None, events, limit, page, anchors)
+    }
+
+    /// The same, with the events before the place where it opens apart.
+    #[must_use]
+    pub fn timeline_opening(
+        &self,
+        opens: Option<&Opens>,
+        events: &[EventIx],
+        limit: usize,
+        page: Option<PageIx>,
+        anchors: Anchors,
+    ) -> TimelineView<'m> {
         let (events, omitted) = shown(self, events, limit);
+        let mentions = page.map(|page| first_mentions(self, page)).unwrap_or_default();
+        let (earlier, rest) = events.split_at(opens.map_or(0, |opens| self.opening(opens, &events)));
+        TimelineView {
+            years: self.years(rest, &mentions, anchors),
+            earlier: self.years(earlier, &mentions, anchors),
+            earlier_label: (!earlier.is_empty()).then(|| self.words.count("count.earlier-events", earlier.len())),
+            count: events.len(),
+            omitted: (omitted > 0).then(|| self.words.count("count.more-events", omitted)),
+            url: address::folder("timeline"),
+            filter_url: None,
+        }
+    }
+
+    /// The position of the first event that a timeline shows when it opens: the first of a period or, if there is none, the
+    /// next one; for today, the first in the month of the latest event that has begun. Something always remains to be seen.
+    fn opening(&self, opens: &Opens, events: &[EventIx]) -> usize {
+        let zone = self.reader.zone();
+        let first_day = |at: &EventIx| self.reader.date(*at).days(zone).first;
+        let day = match opens {
+            Opens::At(date) => date.value.days(zone).first,
+            Opens::Today => *self.reader.today(),
+        };
+        let begins = |day: Day| events.partition_point(|at| first_day(at) < day);
+        let at = match opens {
+            Opens::At(_) => begins(day),
+            Opens::Today => events.partition_point(|at| first_day(at) <= day).saturating_sub(1),
+        };
+        // What has begun in the same month belongs together, and so does what is last.
+        let is_month = matches!(opens, Opens::Today) || at == events.len();
+        let Some(last) = events.get(at.min(events.len().saturating_sub(1))).filter(|_| is_month) else { return at };
+        let month = |at: &EventIx| first_day(at).ymd();
+        let (year, number, _) = month(last);
+        events.partition_point(|at| {
+            let (own, own_number, _) = month(at);
+            (own, own_number) < (year, number)
+        })
+    }
+
+    /// Events by year and month.
+    fn years(&self, events: &[EventIx], mentions: &[(EventIx, String)], anchors: Anchors) -> Vec<YearView<'m>> {
         let mut years: Vec<YearView<'m>> = Vec::new();
         let mut at = (None, None);
-        let mentions = page.map(|page| first_mentions(self, page)).unwrap_or_default();
-        for event in &events {
+        let anchor = |year: Option<i32>, month: Option<u8>| {
+            year.filter(|_| anchors == Anchors::Periods).map(|year| address::month_anchor(year, month))
+        };
+        for event in events {
             let first = self.reader.date(*event).year_month_of_first(self.reader.zone());
             let (year, month) = (first.map(|(year, _)| year), first.and_then(|(_, month)| month));
             if years.is_empty() || at.0 != year {
                 let label = year.map(|year| show_year(year, self.words)).unwrap_or_default();
-                years.push(YearView { label, months: Vec::new() });
+                years.push(YearView { label, anchor: anchor(year, None), months: Vec::new() });
                 at.1 = None;
             }
             // A year was just added, or there was one already.
             let Some(last) = years.last_mut() else { continue };
             if last.months.is_empty() || at.1 != month {
                 let label = year.zip(month).map(|(year, month)| show_month(year, month, self.words)).unwrap_or_default();
-                last.months.push(MonthView { label, entries: Vec::new() });
+                let anchor = month.and_then(|_| anchor(year, month));
+                let anchor = anchor.filter(|own| last.months.iter().all(|month| month.anchor.as_ref() != Some(own)));
+                last.months.push(MonthView { label, anchor, entries: Vec::new() });
             }
             at = (year, month);
             if let Some(last) = last.months.last_mut() {
                 last.entries.push(EntryView {
-                    anchor: anchored.then(|| self.entry_anchor(*event)),
+                    anchor: (anchors != Anchors::None).then(|| self.entry_anchor(*event)),
                     mark: self.event_mark(*event),
                     html: self.entry_html(*event),
                     mention: mentions.binary_search_by_key(event, |(at, _)| *at).ok().map(|found| mentions[found].1.clone()),
@@ -189,12 +268,7 @@ impl<'m> View<'m> {
                 });
             }
         }
-        TimelineView {
-            years,
-            count: events.len(),
-            omitted: (omitted > 0).then(|| self.words.count("count.more-events", omitted)),
-            url: address::folder("timeline"),
-        }
+        years
     }
 
     /// The name of a period.

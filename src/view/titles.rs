@@ -127,7 +127,7 @@ fn html<'m>(markdown: &Markdown, id: &dyn Fn(PointerIx) -> &'m str) -> String {
     for op in &markdown.ops {
         follow(&mut gap, &mut out, markdown, op);
         match *op {
-            Op::Text(slice) => escape::html(&mut out, markdown.str(slice)),
+            Op::Text(slice) => escape::content(&mut out, markdown.str(slice)),
             Op::Code(slice) => {
                 out.push_str("<code>");
                 escape::html(&mut out, markdown.str(slice));

@@ -21,6 +21,8 @@ void (async () => {
   const part = (name) => /** @type {HTMLElement} */ (document.querySelector(`[data-part="${name}"]`));
   const strip = part("strip"), status = part("status"), tools = part("tools"), count = part("count"), show = part("show"), now = part("now");
   const link = /** @type {HTMLAnchorElement} */ (part("link"));
+  /** Where what was chosen stands in words; an older template may have no such place. */
+  const askedFor = document.querySelector('[data-part="asked"]');
   const handles = [part("from"), part("to")];
   const boxes = /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("input[type=checkbox][data-number]")]);
   const text = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
@@ -590,6 +592,18 @@ void (async () => {
 
   // ---- Together ----
 
+  /** What is chosen, for someone who came by a link. */
+  function inWords() {
+    const chosen = boxes.filter((box) => box.checked && !isDefault(box)).map((box) => {
+      const name = /** @type {Element} */ (box.parentElement?.lastElementChild ?? box).cloneNode(true);
+      if (name instanceof Element) name.querySelector(".n")?.remove();
+      return (name.textContent ?? "").trim();
+    });
+    const period = view.from === view.to ? unitName(view.from) : `${unitName(view.from)} – ${unitName(view.to)}`;
+    const found = text.value.trim();
+    return [...chosen, ...(isPeriodWhole() ? [] : [period]), ...(found ? [found] : [])].join(" · ");
+  }
+
   /** Brings everything up to date with the view. @param {boolean} [again] whether more than the period has changed */
   function refresh(again = true) {
     if (again) match();
@@ -599,6 +613,7 @@ void (async () => {
     const line = !filtered ? "" : n === 0 ? words.none : counted("shown", n, entries.length);
     if (status.textContent !== line) status.textContent = line;
     tools.hidden = !filtered;
+    if (askedFor) askedFor.textContent = filtered ? inWords() : "";
     count.textContent = filtered ? counted("shown", n, entries.length) : counted("events", entries.length);
     show.textContent = counted("show", n);
     const events = counted("events", n);

@@ -81,6 +81,11 @@ fn blocks_are_checked() {
         .says("did you mean `known`?");
     body("```claim\nid: nobody-said\n```").build().fails_at("unknown-id", "content/alliance.md", 5, 5);
     body("```quote\nby: Somebody\n```").build().fails().says("missing-field").says("`text`");
+    body("```timeline\nopens: soon\n```")
+        .build()
+        .fails_at("bad-value", "content/alliance.md", 5, 8)
+        .says("`opens` can't be `soon`");
+    body("```timeline\nopens: 2025-13\n```").build().fails_at("bad-date", "content/alliance.md", 5, 13);
     body("```timeline\nfrom: 2025-13\n```").build().fails_at("bad-date", "content/alliance.md", 5, 12);
     body("```timeline\nentities: [a\n```")
         .build()

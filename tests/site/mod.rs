@@ -9,6 +9,7 @@ mod dates;
 mod direction;
 mod folder;
 mod formats;
+mod glance;
 mod labels;
 mod landmarks;
 mod languages;

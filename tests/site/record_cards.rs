@@ -58,7 +58,7 @@ fn a_card_says_where_things_stand_in_two_sentences_with_sources_and_two_links() 
     assert_eq!(
         links(&who),
         [
-            ("On the timeline", "../../entities/nayib-bukele/#page--timeline"),
+            ("On the timeline", "../../timeline/?who=nayib-bukele"),
             ("Everything on Nayib Bukele", "../../entities/nayib-bukele/")
         ]
     );

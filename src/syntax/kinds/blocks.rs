@@ -57,6 +57,47 @@ record! {
         "to" to: Option<At<Date>>;
         /// only events of this significance
         "significance" significance: Option<Significance>;
+        /// where it opens: earlier events are folded above that
+        "opens" opens: Option<Opens>;
+    }
+}
+
+impl Query {
+    /// Whether it asks for nothing, so that every event matches.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let Self { entities, topics, sections, from, to, significance, opens: _ } = self;
+        let names_nothing = entities.is_empty() && topics.is_empty() && sections.is_empty();
+        names_nothing && from.is_none() && to.is_none() && significance.is_none()
+    }
+}
+
+/// Where a timeline opens.
+#[derive(Debug)]
+pub enum Opens {
+    /// At the latest events as of the site's day.
+    Today,
+    /// At a period.
+    At(At<Date>),
+}
+
+impl Decode for Opens {
+    const SHAPE: &'static str = "`today`, or a date in EDTF";
+
+    fn shape() -> Shape {
+        Shape::OneOf(vec![Shape::Choice(&["today"]), Shape::Date])
+    }
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        match &node.kind {
+            Kind::Scalar { text, .. } if text == "today" => Some(Self::Today),
+            Kind::Scalar { text, .. } if !text.contains(|c: char| c.is_ascii_digit()) => {
+                let finding = d.error(code::BAD_VALUE, node.range, format!("`opens` can't be `{text}`"));
+                finding.help = Some("write `today`, or a date such as 2025-04".to_owned());
+                None
+            }
+            _ => At::<Date>::decode(node, d).map(Self::At),
+        }
     }
 }
 

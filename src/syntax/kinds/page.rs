@@ -1,6 +1,6 @@
 //! Sections and ordinary pages: front matter, body and blocks.
 
-use super::blocks::Query;
+use super::blocks::{Opens, Query};
 use super::common::{Common, SectionRef};
 use super::credit::Credits;
 use crate::base::At;
@@ -97,15 +97,32 @@ impl Decode for Standing {
 }
 
 /// Which events a section's timeline shows.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub enum Timeline {
-    /// Those that it mentions and those that name it.
-    #[default]
-    Auto,
+    /// Those that it mentions and those that name it, and where it opens.
+    Auto(Option<Opens>),
     /// None.
     Off,
     /// Those that match a query.
     Query(Query),
+}
+
+impl Default for Timeline {
+    fn default() -> Self {
+        Self::Auto(None)
+    }
+}
+
+impl Timeline {
+    /// Where it opens, unless that is its beginning.
+    #[must_use]
+    pub fn opens(&self) -> Option<&Opens> {
+        match self {
+            Self::Auto(opens) => opens.as_ref(),
+            Self::Off => None,
+            Self::Query(query) => query.opens.as_ref(),
+        }
+    }
 }
 
 impl Decode for Timeline {
@@ -118,9 +135,12 @@ impl Decode for Timeline {
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
         match &node.kind {
-            Kind::Scalar { text, .. } if text == "auto" => Some(Self::Auto),
+            Kind::Scalar { text, .. } if text == "auto" => Some(Self::Auto(None)),
             Kind::Scalar { text, plain: true } if text == "false" => Some(Self::Off),
-            Kind::Map(_) => Query::decode(node, d).map(Self::Query),
+            Kind::Map(_) => Query::decode(node, d).map(|query| {
+                // A place to open at asks for no events: they stay the section's own.
+                if query.opens.is_some() && query.is_empty() { Self::Auto(query.opens) } else { Self::Query(query) }
+            }),
             _ => {
                 d.error(code::BAD_VALUE, node.range, "`timeline` must be `auto`, `false`, or a query").help =
                     Some("for example: {entities: [some-id], from: 2025-03}".to_owned());

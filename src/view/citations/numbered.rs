@@ -62,7 +62,9 @@ impl Numbering {
                 html: view.shown_entry_html(*source),
                 url: view.reader.record_address(RecordIx::Source(*source)),
                 back: {
-                    let text = view.words.count("count.cited", times);
+                    // Languages have a word for two where they have no plural form for it.
+                    let twice = || view.words.get("phrase.cited-twice").to_owned();
+                    let text = if times == 2 { twice() } else { view.words.count("count.cited", times) };
                     let name = view.words.fill("phrase.way-back", &[("cited", &text), ("source", &own)]);
                     BackView { url: anchor("#", number, 1), text, name }
                 },

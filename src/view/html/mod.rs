@@ -251,7 +251,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             Op::Open(tag) => self.open(out, markdown, tag),
             Op::Close(tag) => self.close(out, markdown, tag),
             // Sites can't allow raw HTML yet. The parser produces none, and if it did, it would stay text.
-            Op::Text(slice) => escape::html(out, markdown.str(slice)),
+            Op::Text(slice) => escape::content(out, markdown.str(slice)),
             Op::Code(slice) => {
                 out.push_str("<code>");
                 escape::html(out, markdown.str(slice));
@@ -269,7 +269,7 @@ impl<'v, 'm> Writer<'v, 'm> {
                         escape::html(out, title);
                         out.push_str("</bdi>");
                     }
-                    Some(title) => escape::html(out, title),
+                    Some(title) => escape::content(out, title),
                     None => escape::html(out, &self.linked.pieces.pointers[index].id),
                 }
                 self.close_mention(out, index);

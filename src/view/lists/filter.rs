@@ -3,6 +3,7 @@
 //! Choices are numbered, and events name theirs by number: an id in every row would be most of the page.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -90,6 +91,26 @@ const STATUSES: [EventStatus; 4] =
 
 fn place_of<T: Copy + PartialEq>(list: &[T], wanted: T) -> u8 {
     list.iter().position(|one| *one == wanted).and_then(|at| u8::try_from(at).ok()).unwrap_or_default()
+}
+
+/// Which entities are choices, worked out when a card first asks.
+#[derive(Debug, Default)]
+pub struct Choosable(OnceLock<Vec<EntityIx>>);
+
+impl Choosable {
+    /// Of each kind, those with the most events, as in [`Choices`].
+    fn of(view: &View<'_>) -> Vec<EntityIx> {
+        let reader = view.reader;
+        let mut all: Vec<_> = EntityIx::first(reader.count(RecordKind::Entity))
+            .map(|at| (place_of(&KINDS, reader.entity_kind(at)), std::cmp::Reverse(reader.timeline(at.into()).len()), at))
+            .filter(|(_, events, _)| events.0 > 0)
+            .collect();
+        all.sort_unstable();
+        let kinds = all.chunk_by(|one, next| one.0 == next.0);
+        let mut out: Vec<EntityIx> = kinds.flat_map(|kind| kind.iter().take(IN_A_GROUP).map(|(_, _, at)| *at)).collect();
+        out.sort_unstable();
+        out
+    }
 }
 
 /// The choices of a timeline, and those of each of its events.
@@ -211,6 +232,20 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn has_filter(&self) -> bool {
         self.config.theme.timeline != TimelineStyle::Static
+    }
+
+    /// The site's timeline with an entity's events alone; `None` if readers can't choose it there.
+    #[must_use]
+    pub fn filtered_by(&self, entity: EntityIx) -> Option<String> {
+        let choosable = self.choosable.0.get_or_init(|| Choosable::of(self));
+        let can_choose = self.has_filter() && choosable.binary_search(&entity).is_ok();
+        can_choose.then(|| format!("{}?who={}", address::folder("timeline"), self.reader.id(entity)))
+    }
+
+    /// Whether that filter has each section as a choice.
+    #[must_use]
+    pub fn can_filter_sections(&self) -> bool {
+        self.has_filter() && self.reader.sections() <= IN_A_GROUP
     }
 
     /// The filter of the site's timeline.

@@ -7,7 +7,7 @@ use crate::base::{escape, paging};
 use crate::model::periods::{ON_ONE_PAGE, Period};
 use crate::model::read::RecordKind;
 use crate::model::{EventIx, address};
-use crate::view::timeline::{PeriodView, TimelineView};
+use crate::view::timeline::{Anchors, PeriodView, TimelineView};
 use crate::view::{Head, LinkView, View};
 
 /// The site's timeline, or a period of it.
@@ -40,7 +40,8 @@ impl<'m> View<'m> {
         let periods = self.periods();
         let all: Vec<EventIx> = EventIx::first(self.reader.count(RecordKind::Event)).collect();
         let limit = if periods.is_empty() { ON_ONE_PAGE } else { paging::PER_PAGE };
-        let mut timeline = self.timeline(&all, limit, None, periods.is_empty());
+        let anchors = if periods.is_empty() { Anchors::Periods } else { Anchors::None };
+        let mut timeline = self.timeline(&all, limit, None, anchors);
         let choices = self.has_filter().then(|| Choices::of(self));
         if let Some(choices) = choices.as_ref().filter(|_| periods.is_empty()) {
             let entries = timeline.years.iter_mut().flat_map(|year| &mut year.months).flat_map(|month| &mut month.entries);
@@ -78,7 +79,7 @@ impl<'m> View<'m> {
             title,
             count: self.words.count("count.events", events.len()),
             // Months with more events than this are still shown whole: each period has one address.
-            timeline: self.timeline(&events, usize::MAX, None, true),
+            timeline: self.timeline(&events, usize::MAX, None, Anchors::Periods),
             major_only: false,
             filter: None,
             periods: Vec::new(),

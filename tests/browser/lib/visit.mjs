@@ -25,6 +25,8 @@ export async function visit(browser, url, { status = 200, before, ...options } =
   page.on("console", (message) => {
     // Chromium reports the 404 page's own status as an error; the status is checked below.
     if (status === 404 && message.location().url === url && /status of 404/.test(message.text())) return;
+    // It says this of every page with a fragment that has a field to be focused once something opens, such as the search.
+    if (message.type() === "info" && /^Autofocus processing was blocked/.test(message.text())) return;
     const where = message.location().url;
     faults.push(`console ${message.type()}: ${message.text()}${where && where !== url ? ` (${where})` : ""}`);
   });

@@ -47,7 +47,7 @@ describe("320 px wide, which is 400 % zoom, with more space between letters, and
 
 describe("without JavaScript", { concurrency: 3, timeout: 600_000 }, () => {
   each(some("index", "timeline", "event", "entity: Person", "claim", "sources", "404"), WIDE, async (page, found) => {
-    const say = (page) => page.evaluate(() => ({ words: window.reader.words(), links: [...document.querySelectorAll("a[href]:not([data-scripted] *)")].map((a) => a.href) }));
+    const say = (page) => page.evaluate(() => ({ words: window.reader.words(), links: [...document.querySelectorAll("a[href]:not([data-scripted] *)")].map((a) => a.href.baseVal ?? a.href) }));
     const scripted = await say(page);
     const url = page.url();
     const bare = await visit(site.browser, url, { ...WIDE, status: url.includes("no/such") ? 404 : 200, javaScriptEnabled: false });
