@@ -7,7 +7,9 @@
 //! This module doesn't know about the terminal and never asks for the time: the day is passed in.
 
 mod changes;
+pub mod fetch;
 pub mod fix;
+pub mod form;
 pub mod format;
 mod html;
 pub mod import;
@@ -17,11 +19,12 @@ pub mod new;
 mod place;
 pub mod rename;
 pub mod schemas;
+pub mod typed;
 pub mod web_page;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use changes::Changes;
+pub use changes::{Changes, Contents};
 
 use crate::base::FileId;
 use crate::base::slug::slug;
