@@ -110,8 +110,7 @@ fn after(form: &Form, key: &'static str, before: &Json, change: &Change) -> Opti
     if !whole.iter().all(|item| !item["value"].is_null() && is_whole(item)) {
         return None;
     }
-    let read: Vec<Json> =
-        whole.iter().enumerate().map(|(at, item)| json!({ "was": at, "value": item["value"] })).collect();
+    let read: Vec<Json> = whole.iter().enumerate().map(|(at, item)| json!({ "was": at, "value": item["value"] })).collect();
     let read = if read.is_empty() { Json::Null } else { Json::Array(read) };
     Some((Json::Array(whole), read))
 }

@@ -197,13 +197,7 @@ async fn own(
 }
 
 /// Does a task of the desk for a page that has this session's token.
-async fn at_desk(
-    preview: &Arc<Preview>,
-    connection: Connection,
-    parts: &Parts,
-    body: Body,
-    task: &str,
-) -> Response<Body> {
+async fn at_desk(preview: &Arc<Preview>, connection: Connection, parts: &Parts, body: Body, task: &str) -> Response<Body> {
     let Some(session) = &preview.desk else {
         return words(StatusCode::FORBIDDEN, "editing is turned off; start the preview with --edit to allow it");
     };

@@ -12,7 +12,10 @@ const EVENTS: &str = "# Events.\r\n- id: flights\r\n  date: 2025-03-15 # checked
 
 fn site() -> Site {
     Site::new()
-        .page("alliance.md", "---\ntitle: The alliance # ours\n---\n\nIt began with [[flights]].[@ap]\n\nThen came [[order]].\n")
+        .page(
+            "alliance.md",
+            "---\ntitle: The alliance # ours\n---\n\nIt began with [[flights]].[@ap]\n\nThen came [[order]].\n",
+        )
         .file("content/events/all.yaml", EVENTS)
         .sourced()
         .file("secret.md", "top secret")
@@ -379,7 +382,8 @@ fn a_fix_is_applied_and_undone() {
     let page = Page::of(&preview);
     let before = read(&site, "content/wrong.md");
     let told = preview.checked();
-    let problem = told["problems"].as_array().unwrap().iter().find(|problem| problem["code"] == "unknown-id").unwrap().clone();
+    let problem =
+        told["problems"].as_array().unwrap().iter().find(|problem| problem["code"] == "unknown-id").unwrap().clone();
     assert_eq!((problem["fix"]["from"].as_str(), problem["fix"]["to"].as_str()), (Some("flihgts"), Some("flights")));
     let fix = json!({ "id": problem["fix"]["id"] });
     let done = page.done("fix", &fix);

@@ -70,4 +70,3 @@ fn words(value: &Value) -> Option<String> {
         Value::List(_) => None,
     }
 }
-

@@ -30,7 +30,11 @@ pub(super) fn shown(control: &Control, node: &Node) -> Option<Json> {
         }
         (Control::Paragraphs { .. }, Kind::Scalar { text, .. }) => Some(text.trim_end_matches('\n').into()),
         (
-            Control::Line { .. } | Control::Number | Control::Date { .. } | Control::Choice { .. } | Control::Pick { .. }
+            Control::Line { .. }
+            | Control::Number
+            | Control::Date { .. }
+            | Control::Choice { .. }
+            | Control::Pick { .. }
             | Control::Address,
             Kind::Scalar { text, .. },
         ) => {

@@ -22,6 +22,7 @@ const KINDS = () => ({
   section: word("kind-section"),
   page: word("kind-page"),
   author: word("kind-author"),
+  correction: word("kind-correction"),
 });
 
 /** Why the server did not do something: `answer` has `faults` or a `conflict`. */
@@ -44,7 +45,8 @@ export class Desk {
     this.opened = opened;
     this.names = {};
     this.recalled = kept.take("form");
-    this.element = make("backgrounder-desk", { hidden: true });
+    // Scripts with keys of their own see only this element when somebody types inside, and spare what says `contenteditable`.
+    this.element = make("backgrounder-desk", { hidden: true, contenteditable: "false" });
     this.root = this.element.attachShadow({ mode: "open" });
     const sheets = ["base.css", "desk.css"].map((name) => [name, new CSSStyleSheet()]);
     this.root.adoptedStyleSheets = sheets.map(([, sheet]) => sheet);
@@ -170,7 +172,6 @@ export class Desk {
   }
 
   key(event) {
-    // The theme's scripts have keys of their own, and can't see that somebody is typing in here.
     event.stopPropagation();
     if (event.key === "Escape" && !event.defaultPrevented) {
       if (!this.leaving.hidden) this.leaving.querySelector("button").click();
@@ -190,20 +191,36 @@ export class Desk {
     this.leave(async () => {
       this.form = undefined;
       const buttons = Object.entries(KINDS()).map(([kind, name]) => make("li", {}, make("button", { type: "button", class: "wide", onclick: () => this.openNew(kind) }, name)));
-      const input = make("input", { id: "find", type: "text", placeholder: word("search") });
-      const suggestions = new Suggestions(input, {
-        query: () => ({ kinds: ["any"], words: input.value }),
-        find: ({ kinds, words }) => this.find(kinds, words),
-        label: word("find-record"),
-        choose: (one) => this.openRecord({ file: one.file, id: one.id }),
-      });
       await this.show(word("new"), make("p", { id: "choose" }, word("choose-kind")), make("ul", { class: "kinds", "aria-labelledby": "choose" }, buttons),
-        make("div", { class: "field" }, make("label", { for: "find" }, word("find-record")), make("div", { class: "combo" }, input, suggestions.element)));
+        this.finder(word("find-record"), (one) => this.openRecord({ file: one.file, id: one.id })));
       this.content.querySelector("button").focus();
     });
   }
 
+  /** A field in which any record can be found. */
+  finder(label, choose) {
+    const input = make("input", { id: "find", type: "text", placeholder: word("search") });
+    const query = () => ({ kinds: ["any"], words: input.value });
+    const suggestions = new Suggestions(input, { query, find: ({ kinds, words }) => this.find(kinds, words), label, choose });
+    return make("div", { class: "field" }, make("label", { for: "find" }, label), make("div", { class: "combo" }, input, suggestions.element));
+  }
+
+  /** A correction is an entry in the updates of the record that it corrects. */
+  openCorrection() {
+    this.leave(async () => {
+      this.form = undefined;
+      const choose = (one) => this.openRecord({ file: one.file, id: one.id }, { corrects: true });
+      await this.show(word("new-title", { kind: word("kind-correction") }), this.finder(word("find-corrected"), choose));
+      this.content.querySelector("input").focus();
+    });
+  }
+
   openNew(kind) {
+    if (kind === "correction") return this.openCorrection();
+    return this.openForm(kind);
+  }
+
+  openForm(kind) {
     this.leave(async () => {
       const told = await this.ask("new", { kind }).catch((error) => this.fail(error));
       if (!told) return;
@@ -212,13 +229,17 @@ export class Desk {
     });
   }
 
-  /** Opens the form of a record: `{ address }` of its page, or `{ file, id }`. `line` is a line of its file to show. */
-  openRecord(record, { line } = {}) {
+  /**
+   * Opens the form of a record: `{ address }` of its page, or `{ file, id }`. `line` is a line of its file to show; with `corrects`,
+   * a correction of today is begun.
+   */
+  openRecord(record, { line, corrects } = {}) {
     this.leave(async () => {
       const told = await this.ask("form", record).catch((error) => this.fail(error));
       if (!told) return;
       await this.render(told);
-      this.reach(line);
+      if (corrects) this.form.begin("updates", { date: told.today, kind: "correction" });
+      else this.reach(line);
     });
   }
 

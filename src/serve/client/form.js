@@ -50,6 +50,17 @@ export class Form {
     return this.changed().length > 0;
   }
 
+  /** Adds an item to a list, with some of its fields filled in, and goes to the first that isn't. */
+  begin(key, item) {
+    const list = this.field(key);
+    if (!list?.add) return list?.focus();
+    if (this.more.contains(list.element)) this.more.open = true;
+    list.add(item);
+    const empty = [...list.element.querySelectorAll("li:last-child :is(input, textarea, select)")].find((one) => !one.value);
+    list.element.scrollIntoView({ block: "nearest" });
+    return empty?.focus();
+  }
+
   /** What was changed, as the server takes it. */
   filled() {
     const out = { fields: {} };

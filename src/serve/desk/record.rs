@@ -81,6 +81,10 @@ impl Desk<'_> {
         Ok(Opened { kind, text })
     }
 
+    fn today(&self) -> Day {
+        Day::of_time(self.preview.clock.now(), &self.preview.state().settings.time_zone)
+    }
+
     /// The tags of the site's languages, as far as the settings can be read.
     fn tags(&self) -> Vec<String> {
         self.preview.state().settings.tags.clone()
@@ -101,6 +105,7 @@ impl Desk<'_> {
             "fields": form.fields,
             "body": form.body,
             "body_line": spot.body_line(),
+            "today": self.today().to_string(),
             "version": form.version,
             "names": names,
             "edition": state.edition.number(),
@@ -182,14 +187,13 @@ fn refused(why: Refused) -> Refusal {
 pub(super) fn new(desk: &Desk<'_>, asked: &NewRequest) -> Result<Json, Refusal> {
     let kind = kind(&asked.kind)?;
     let form = form::empty(kind, &desk.tags());
-    let today = Day::of_time(desk.preview.clock.now(), &desk.preview.state().settings.time_zone);
     Ok(json!({
         "kind": kind.word(),
         "fields": form.fields,
         "body": form.body,
         "names": {},
         "problems": [],
-        "today": today.to_string(),
+        "today": desk.today().to_string(),
     }))
 }
 
@@ -226,7 +230,7 @@ pub(super) fn save(desk: &Desk<'_>, asked: &SaveRequest) -> Result<Json, Refusal
 pub(super) fn create(desk: &Desk<'_>, asked: &CreateRequest) -> Result<Json, Refusal> {
     let kind = kind(&asked.kind)?;
     let filled = Filled { fields: asked.fields.clone(), body: asked.body.clone() };
-    let today = Day::of_time(desk.preview.clock.now(), &desk.preview.state().settings.time_zone);
+    let today = desk.today();
     let plan = || {
         let site = desk::Desk::open(&*desk.session.files)?;
         let (changes, name) = add(&site, kind, asked.id.clone(), &filled, today).map_err(|why| match why {

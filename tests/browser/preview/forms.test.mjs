@@ -35,6 +35,8 @@ async function open(path) {
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(error.message));
   page.on("console", (message) => /policy|refused to/i.test(message.text()) && page.faults.push(message.text()));
+  // A page that was only just saved isn't there yet.
+  for (const end = Date.now() + 20_000; Date.now() < end && !(await fetch(preview.base + path)).ok; ) await new Promise((done) => setTimeout(done, 20));
   await page.goto(preview.base + path);
   await bar(".edit:not([hidden])").first().waitFor();
   await page.evaluate(() => (window.mark = "kept"));
