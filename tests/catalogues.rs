@@ -69,7 +69,7 @@ fn forms(tag: &str) -> BTreeSet<&'static str> {
 /// A message that counts, if the key is of one of its forms.
 fn counted(key: &str) -> Option<(&str, &str)> {
     let (message, form) = key.rsplit_once('.')?;
-    let others = ["preview.errors", "preview.warnings", "preview.kept", "timeline.shown", "timeline.show"];
+    let others = ["preview.errors", "preview.warnings", "preview.kept", "preview.found", "timeline.shown", "timeline.show"];
     let counts = message.starts_with("count.") || others.contains(&message);
     counts.then_some((message, form))
 }

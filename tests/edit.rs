@@ -136,7 +136,7 @@ const TEXTS: &[&str] = &[
     "x\u{7}y",
 ];
 
-fn text() -> impl Strategy<Value = String> {
+pub fn text() -> impl Strategy<Value = String> {
     prop_oneof![prop::sample::select(TEXTS).prop_map(str::to_owned), "\\PC{0,24}", "[ -~\n]{0,40}", "[a-c:#'\"\\-\n ]{0,12}"]
 }
 
@@ -177,15 +177,16 @@ type Piece = (usize, usize, usize);
 
 const ABOVE: &[&str] = &["", "", "  # a remark of its own\n", "\n", "\n  # below an empty line\n"];
 
+/// A file that was put together.
 #[derive(Clone, Debug)]
-struct Made {
-    text: String,
-    form: Form,
+pub struct Made {
+    pub text: String,
+    pub form: Form,
     /// Where each record is.
-    records: Vec<Range<usize>>,
+    pub records: Vec<Range<usize>>,
     /// The keys that each has.
     keys: Vec<Vec<&'static str>>,
-    is_list: bool,
+    pub is_list: bool,
 }
 
 /// A record's lines, with its keys two in.
@@ -248,7 +249,7 @@ fn make(records: &[Vec<Piece>], layout: usize, has_mark: bool, crlf: bool, ends:
     Made { text, form, records: places, keys, is_list }
 }
 
-fn made() -> impl Strategy<Value = Made> {
+pub fn made() -> impl Strategy<Value = Made> {
     let pieces = prop::collection::vec((0..FIELDS.len(), 0..8usize, 0..5usize), 0..6);
     let flags = (0..4usize, any::<bool>(), any::<bool>(), any::<bool>());
     (prop::collection::vec(pieces, 1..4), flags)
@@ -256,7 +257,7 @@ fn made() -> impl Strategy<Value = Made> {
 }
 
 /// What a tree says, without places.
-fn said(node: &Node) -> String {
+pub fn said(node: &Node) -> String {
     match &node.kind {
         Kind::Null => "null".to_owned(),
         Kind::Scalar { text, .. } => format!("{text:?}"),
@@ -274,7 +275,7 @@ fn said(node: &Node) -> String {
     }
 }
 
-fn steps(made: &Made, record: usize) -> Vec<Step> {
+pub fn steps(made: &Made, record: usize) -> Vec<Step> {
     if made.is_list { vec![Step::Item(record)] } else { Vec::new() }
 }
 
@@ -284,7 +285,7 @@ fn fields_of(node: &Node) -> Vec<(String, String)> {
 }
 
 /// Checks that a change to one record left the others, and everything between them, the same byte for byte.
-fn holds(made: &Made, record: usize, edits: &[TextEdit]) -> Result<String, TestCaseError> {
+pub fn holds(made: &Made, record: usize, edits: &[TextEdit]) -> Result<String, TestCaseError> {
     let new = apply(&made.text, edits);
     let place = &made.records[record];
     let tail = &made.text[place.end.min(made.text.len())..];
@@ -300,7 +301,7 @@ fn holds(made: &Made, record: usize, edits: &[TextEdit]) -> Result<String, TestC
 }
 
 /// Whether a change can only be refused: another value is named after what it would take away.
-fn is_named(made: &Made, record: usize, key: &str) -> bool {
+pub fn is_named(made: &Made, record: usize, key: &str) -> bool {
     let place = made.records[record].clone();
     key == "summary" && made.text[place].contains("&s")
 }

@@ -10,7 +10,6 @@ mod check;
 mod choose;
 mod clean;
 mod desk;
-mod fetch;
 mod fix;
 mod follow;
 mod format;

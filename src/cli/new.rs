@@ -9,7 +9,6 @@ use clap::{Args, ValueEnum};
 
 use super::choose;
 use super::desk::{self, DeskOptions};
-use super::fetch;
 use super::report::Loudness;
 use super::terminal::say;
 use crate::base::web_address;
@@ -18,8 +17,9 @@ use crate::config::RecordForm;
 use crate::date::Day;
 use crate::desk::import::decode;
 use crate::desk::listed::{Listed, listed};
-use crate::desk::new::{NewKind, Question, Wanted, new, typed_date};
-use crate::desk::{Desk, web_page};
+use crate::desk::new::{NewKind, Question, Wanted, new};
+use crate::desk::typed::typed_date;
+use crate::desk::{Desk, fetch, web_page};
 use crate::source::ContentKind;
 use crate::source::files::read_file;
 use crate::syntax::kinds::entity::EntityKind;
@@ -199,7 +199,11 @@ fn from_page(wanted: &mut Wanted, loudness: Loudness) -> Result<(), Failure> {
     let (bytes, found) = if is_address {
         let address = web_address::link(&title);
         let address = address.map_err(|why| Failure::Usage(format!("{title} is not an address: {why}; {}", why.help())))?;
-        fetch::page(&address)?
+        let instead = format!(
+            "save the page in your browser (Ctrl-S, “Webpage, HTML only”), and run\n\n    \
+             backgrounder new source saved-page.html --set url={address}\n"
+        );
+        fetch::page(&address).map_err(|why| Failure::Usage(why.with_help(&instead)))?
     } else if is_file {
         let read = read_file(Path::new(&title), u64::from(u32::MAX));
         (read.map_err(Failure::io(format!("{title} can't be read")))?, String::new())

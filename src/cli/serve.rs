@@ -30,6 +30,12 @@ pub(super) struct Options {
     /// Open the site in a browser
     #[arg(short, long)]
     open: bool,
+    /// Let people edit records in the browser; on unless -n names another host than this machine
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    edit: Option<bool>,
+    /// Don't let anyone edit records in the browser
+    #[arg(long, conflicts_with = "edit")]
+    no_edit: bool,
     /// Leave out drafts and embargoed records
     #[arg(long)]
     no_drafts: bool,
@@ -56,6 +62,7 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
         request: site.request()?,
         host: options.hostname.clone(),
         port: options.port,
+        edit: if options.no_edit { Some(false) } else { options.edit },
         poll: options.poll,
         clock: Clock(site.fixed_time()?),
     };

@@ -15,6 +15,17 @@ pub struct Changes {
     pub notes: Vec<String>,
 }
 
+/// The content of a file before and after a change; `None` if there is no such file then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contents {
+    /// Its path from the site's root.
+    pub path: String,
+    /// Its content before.
+    pub before: Option<String>,
+    /// Its content after.
+    pub after: Option<String>,
+}
+
 /// The planned change to one file.
 #[derive(Debug)]
 struct Change {
@@ -122,6 +133,40 @@ impl Changes {
             };
             Planned { path, before, edits, to: change.to.as_deref() }
         })
+    }
+
+    /// What happens to the content of each file, by path: what it is before and after, with `None` where there is no such file.
+    /// Copies of other files are left out.
+    #[must_use]
+    pub fn contents(&self) -> Vec<Contents> {
+        let mut out = Vec::new();
+        for (path, change) in self.files.iter().filter(|(_, change)| change.from.is_none()) {
+            let (before, after) = (change.before.clone(), change.after());
+            match (&change.to, change.is_removed) {
+                (_, true) => out.push(Contents { path: path.clone(), before, after: None }),
+                (Some(to), false) => {
+                    out.push(Contents { path: path.clone(), before, after: None });
+                    out.push(Contents { path: to.clone(), before: None, after: Some(after) });
+                }
+                (None, false) => out.push(Contents { path: path.clone(), before, after: Some(after) }),
+            }
+        }
+        out
+    }
+
+    /// The changes that bring back what was before these.
+    #[must_use]
+    pub fn undone(&self) -> Self {
+        let mut back = Self::default();
+        for Contents { path, before, after } in self.contents() {
+            match (before, after) {
+                (Some(before), Some(after)) => back.replace(&path, &after, before),
+                (None, Some(after)) => back.remove(&path, &after),
+                (Some(before), None) => back.create(&path, before),
+                (None, None) => {}
+            }
+        }
+        back
     }
 
     /// One line for each file that changes, by path: `created …`, `changed …`, `renamed …`, `removed …`.

@@ -3,9 +3,9 @@
 use super::Desk;
 use super::import::json;
 use crate::base::slug::slug;
-use crate::edit::Document;
-use crate::source::ContentKind;
-use crate::source::kinds::content_stem;
+use crate::edit::{Document, Form};
+use crate::source::kinds::{content_stem, markdown_stem};
+use crate::source::{ContentKind, SourceTree};
 use crate::syntax::node::{Kind, Node};
 
 /// A record in the list.
@@ -15,6 +15,10 @@ pub struct Listed {
     pub kind: ContentKind,
     /// Its id or key.
     pub name: String,
+    /// The path of its file.
+    pub file: String,
+    /// What its field `kind` says; empty if it has none.
+    pub sort: String,
     /// Its title or name; empty if it has none.
     pub title: String,
     /// Its other names.
@@ -28,28 +32,37 @@ pub struct Listed {
 /// All records that can be read, file by file.
 #[must_use]
 pub fn listed(desk: &Desk) -> Vec<Listed> {
+    of_tree(&desk.tree)
+}
+
+/// The same for files that are already read.
+#[must_use]
+pub fn of_tree(tree: &SourceTree) -> Vec<Listed> {
     let mut out = Vec::new();
-    for (at, _) in &desk.parsed {
-        let file = desk.tree.file(*at);
-        let (Some(kind), Ok(document)) = (file.kind, Document::read(&file.text, desk.form(*at))) else { continue };
+    for file in &tree.files {
+        let form = if markdown_stem(&file.path).is_some() { Form::Markdown } else { Form::Yaml };
+        let (Some(kind), Ok(document)) = (file.kind, Document::read(&file.text, form)) else { continue };
+        let one = |name: &str, record: &Node| one(kind, &file.path, name, record);
         match &document.root().kind {
-            Kind::Seq(items) => out.extend(items.iter().map(|item| one(kind, json::says(item, "id"), item))),
+            Kind::Seq(items) => out.extend(items.iter().map(|item| one(json::says(item, "id"), item))),
             Kind::Map(entries) if kind == ContentKind::Sources && !is_one_source(document.root()) => {
-                out.extend(entries.iter().map(|(key, source)| one(kind, &key.value, source)));
+                out.extend(entries.iter().map(|(key, source)| one(&key.value, source)));
             }
-            _ => out.push(one(kind, content_stem(&file.path), document.root())),
+            _ => out.push(one(content_stem(&file.path), document.root())),
         }
     }
     out
 }
 
-fn one(kind: ContentKind, name: &str, record: &Node) -> Listed {
+fn one(kind: ContentKind, file: &str, name: &str, record: &Node) -> Listed {
     let titles = ["title", "name", "term", "text"].map(|field| json::says(record, field));
     let url = json::get(record, "url").map_or("", |url| json::words(json::get(url, "value").unwrap_or(url)));
     let others = json::get(record, "aliases").map(json::items).unwrap_or_default();
     Listed {
         kind,
         name: name.to_owned(),
+        file: file.to_owned(),
+        sort: json::says(record, "kind").to_owned(),
         title: titles.into_iter().find(|title| !title.is_empty()).unwrap_or_default().to_owned(),
         others: others.iter().map(json::words).map(str::to_owned).collect(),
         date: json::says(record, "date").to_owned(),

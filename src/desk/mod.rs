@@ -8,7 +8,9 @@
 
 pub mod assist;
 mod changes;
+pub mod fetch;
 pub mod fix;
+pub mod form;
 pub mod format;
 mod html;
 pub mod import;
@@ -18,11 +20,12 @@ pub mod new;
 mod place;
 pub mod rename;
 pub mod schemas;
+pub mod typed;
 pub mod web_page;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use changes::{Changes, Planned};
+pub use changes::{Changes, Contents, Planned};
 
 use crate::base::FileId;
 use crate::base::slug::slug;

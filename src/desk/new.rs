@@ -1,6 +1,7 @@
 //! Adding a record: with an id made from its title, its date read as people type dates, next to others of its kind.
 
 use super::place::NewRecord;
+use super::typed::{Unfit, typed_date, value};
 use super::{Changes, Desk, refused, web_page};
 use crate::base::similar::nearest;
 use crate::base::slug::is_id;
@@ -78,6 +79,36 @@ pub struct Question {
 }
 
 impl NewKind {
+    /// Every kind, by the word for it.
+    pub const ALL: &'static [(&'static str, Self)] = &[
+        ("section", Self::Section),
+        ("page", Self::Page),
+        ("event", Self::Event),
+        ("person", Self::Entity(EntityKind::Person)),
+        ("organization", Self::Entity(EntityKind::Organization)),
+        ("place", Self::Entity(EntityKind::Place)),
+        ("facility", Self::Entity(EntityKind::Facility)),
+        ("law", Self::Entity(EntityKind::Law)),
+        ("case", Self::Entity(EntityKind::Case)),
+        ("author", Self::Author),
+        ("source", Self::Source),
+        ("claim", Self::Claim),
+        ("term", Self::Term),
+        ("correction", Self::Correction),
+    ];
+
+    /// The kind with this word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind)
+    }
+
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("record", |(word, _)| word)
+    }
+
     /// The kind of file it goes into.
     #[must_use]
     pub fn content(self) -> Option<ContentKind> {
@@ -159,7 +190,7 @@ impl NewKind {
     }
 
     /// The field that holds the title.
-    fn title_key(self) -> &'static str {
+    pub(super) fn title_key(self) -> &'static str {
         match self {
             Self::Entity(_) | Self::Author => "name",
             Self::Claim => "text",
@@ -177,7 +208,6 @@ pub fn new(desk: &Desk, wanted: &Wanted) -> Result<(Changes, String), Failure> {
     if wanted.kind == NewKind::Correction {
         return correction(desk, wanted);
     }
-    let mut changes = Changes::default();
     let name = name(desk, wanted)?;
     let mut typed = vec![(wanted.kind.title_key().to_owned(), wanted.title.clone())];
     typed.extend(wanted.fields.iter().cloned());
@@ -200,19 +230,30 @@ pub fn new(desk: &Desk, wanted: &Wanted) -> Result<(Changes, String), Failure> {
             _ => fields.push(("sources".to_owned(), Value::List(items))),
         }
     }
+    add(desk, wanted, name, fields, "")
+}
+
+/// Puts a record with this name and these fields where it belongs, after adding what follows from its kind.
+pub(super) fn add(
+    desk: &Desk,
+    wanted: &Wanted,
+    name: String,
+    mut fields: Vec<(String, Value)>,
+    body: &str,
+) -> Result<(Changes, String), Failure> {
+    let mut changes = Changes::default();
     complete(desk, wanted.kind, &mut fields, &mut changes);
     let order: Vec<&str> = wanted.kind.fields().iter().map(|field| field.key).collect();
     fields.sort_by_key(|(key, _)| order.iter().position(|known| known == key));
     match wanted.kind {
         NewKind::Section | NewKind::Page => {
             let path = format!("{}/{name}.md", desk.config.src);
-            let text = markdown_file(&fields, "");
-            changes.create(&path, text);
+            changes.create(&path, markdown_file(&fields, body));
         }
         kind => {
             let entity = if let NewKind::Entity(entity) = kind { Some(entity) } else { None };
             let kind = kind.content().unwrap_or(ContentKind::Events);
-            let record = NewRecord { kind, entity, name: &name, fields, body: "" };
+            let record = NewRecord { kind, entity, name: &name, fields, body };
             desk.put(record, wanted.form, &mut changes)?;
         }
     }
@@ -220,7 +261,7 @@ pub fn new(desk: &Desk, wanted: &Wanted) -> Result<(Changes, String), Failure> {
 }
 
 /// The new record's name: as typed, or made from the title.
-fn name(desk: &Desk, wanted: &Wanted) -> Result<String, Failure> {
+pub(super) fn name(desk: &Desk, wanted: &Wanted) -> Result<String, Failure> {
     let (ids, keys) = desk.names();
     let is_source = wanted.kind == NewKind::Source;
     let taken = if is_source { &keys } else { &ids };
@@ -271,88 +312,6 @@ fn values(kind: NewKind, typed: &[(String, String)]) -> Result<Vec<(String, Valu
         }
     }
     Ok(out)
-}
-
-/// Why a text can't be the value of a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unfit {
-    /// What is wrong.
-    pub message: String,
-    /// What to type instead.
-    pub help: String,
-}
-
-impl Unfit {
-    fn new(message: String, help: impl Into<String>) -> Self {
-        Self { message, help: help.into() }
-    }
-
-    /// The same, as an error that stops the command.
-    #[must_use]
-    pub fn failure(self) -> Failure {
-        Failure::Usage(format!("{}; {}", self.message, self.help))
-    }
-}
-
-/// The value to write for what was typed in a field of this shape.
-///
-/// # Errors
-/// If it isn't a valid value of the field.
-pub(super) fn value(key: &str, shape: &Shape, text: &str) -> Result<Value, Unfit> {
-    Ok(match shape {
-        Shape::Maybe(of) => return value(key, of, text),
-        Shape::List(of) => {
-            let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
-            let items = items.map(|item| value(key, of, item)).collect::<Result<_, _>>()?;
-            Value::List(items)
-        }
-        Shape::Date => Value::plain(typed_date(text)?),
-        Shape::OneOf(shapes) if shapes.iter().any(|shape| matches!(shape, Shape::Date)) => {
-            if text == ".." {
-                Value::text("..")
-            } else {
-                Value::plain(typed_date(text)?)
-            }
-        }
-        Shape::Choice(words) if !words.contains(&text) => {
-            let near = nearest(text, words.iter().copied());
-            let near =
-                near.map_or_else(|| format!("write one of: {}", words.join(", ")), |near| format!("did you mean `{near}`?"));
-            return Err(Unfit::new(format!("`{text}` is not a valid `{key}`"), near));
-        }
-        Shape::Bool if !matches!(text, "true" | "false") => {
-            return Err(Unfit::new(format!("`{key}` can't be `{text}`"), "write true or false"));
-        }
-        Shape::Integer if text.parse::<i32>().is_err() => {
-            return Err(Unfit::new(format!("`{key}` can't be `{text}`"), "write a whole number"));
-        }
-        Shape::Bool | Shape::Integer | Shape::Choice(_) | Shape::Id | Shape::Pointer(_) | Shape::SourceKey => {
-            Value::plain(text)
-        }
-        Shape::Citation if citation::split_key(text).is_some_and(|(_, rest)| rest.is_empty()) => Value::plain(text),
-        Shape::WebAddress => Value::plain(text),
-        Shape::OneOf(shapes) if shapes.iter().any(|shape| matches!(shape, Shape::WebAddress)) => Value::plain(text),
-        _ => Value::text(text),
-    })
-}
-
-/// A date as people type it, converted to EDTF.
-///
-/// # Errors
-/// If it can't be understood.
-pub fn typed_date(text: &str) -> Result<String, Unfit> {
-    match date::parse(text) {
-        Ok(_) => Ok(text.to_owned()),
-        Err(date::DateError { instead: Some(instead), .. }) => Ok(instead),
-        Err(error) => Err(no_date(text, &error)),
-    }
-}
-
-/// Why a text is not a date.
-pub(super) fn no_date(text: &str, error: &date::DateError) -> Unfit {
-    let help = error.help.clone().unwrap_or_else(|| "write it as 2025-03-15, or as March 15, 2025".to_owned());
-    let why = error.message.strip_prefix("this is not a date: ").unwrap_or(&error.message);
-    Unfit::new(format!("`{text}` is not a date: {why}"), help)
 }
 
 /// Adds the fields that follow from the kind of record.

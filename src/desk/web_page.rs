@@ -92,7 +92,7 @@ pub fn key_words(title: &str, fields: &[(String, String)]) -> String {
         |name: &str| fields.iter().find(|(key, text)| key == name && !text.is_empty()).map(|(_, text)| text.as_str());
     match (typed("publisher"), typed("date")) {
         (Some(publisher), Some(date)) => {
-            let date = super::new::typed_date(date).unwrap_or_else(|_| date.to_owned());
+            let date = super::typed::typed_date(date).unwrap_or_else(|_| date.to_owned());
             format!("{publisher} {date}")
         }
         (Some(publisher), None) => {
@@ -273,7 +273,7 @@ fn edtf(text: &str) -> Option<String> {
     if date::parse(day).is_ok() {
         return Some(day.to_owned());
     }
-    super::new::typed_date(text.trim()).ok()
+    super::typed::typed_date(text.trim()).ok()
 }
 
 /// A text without line breaks or repeated spaces.

@@ -1,5 +1,7 @@
 //! Changes as a diff: the lines removed and added, with a few unchanged lines around them.
 
+use std::ops::Range;
+
 use super::TextEdit;
 
 /// How many unchanged lines to show around a change.
@@ -37,6 +39,38 @@ fn lines(text: &str) -> Vec<&str> {
 struct Run {
     old: std::ops::Range<usize>,
     new: std::ops::Range<usize>,
+}
+
+/// The edits that turn the lines in `range` of a text into those of `new`, which are separated by `\n`. Lines that stay keep their
+/// line ends; new ones get `newline`. The last line of the range has no line end of its own.
+#[must_use]
+pub fn line_edits(text: &str, range: Range<usize>, new: &str, newline: &str) -> Vec<TextEdit> {
+    let mut starts: Vec<usize> = vec![range.start];
+    starts.extend(text[range.clone()].match_indices('\n').map(|(at, _)| range.start + at + 1));
+    let line = |at: usize| {
+        let end = starts.get(at + 1).map_or(range.end, |next| next - 1);
+        text[starts[at]..end].trim_end_matches('\r')
+    };
+    let old: Vec<&str> = (0..starts.len()).map(line).collect();
+    let new: Vec<&str> = new.split('\n').collect();
+    let edit = |run: Run| {
+        let lines = new[run.new.clone()].join(newline);
+        match (run.old.end == old.len(), run.old.is_empty(), run.new.is_empty()) {
+            (false, _, true) => TextEdit::delete(starts[run.old.start]..starts[run.old.end]),
+            (false, true, false) => TextEdit::insert(starts[run.old.start], lines + newline),
+            (false, false, false) => {
+                let last = run.old.end - 1;
+                TextEdit::replace(starts[run.old.start]..starts[last] + old[last].len(), lines)
+            }
+            (true, true, _) => TextEdit::insert(range.end, format!("{newline}{lines}")),
+            (true, false, false) => TextEdit::replace(starts[run.old.start]..range.end, lines),
+            (true, false, true) => {
+                let start = run.old.start.checked_sub(1).map_or(range.start, |before| starts[before] + old[before].len());
+                TextEdit::delete(start..range.end)
+            }
+        }
+    };
+    runs(&old, &new).into_iter().map(edit).collect()
 }
 
 /// Runs close enough to be shown together.

@@ -23,6 +23,8 @@ pub enum Endpoint {
     Sync,
     /// Opens a location in the author's editor.
     Open,
+    /// Asks the desk for something, such as a form.
+    Desk(String),
     /// Announces each new state.
     Events,
     /// One of the preview's own files.
@@ -35,7 +37,10 @@ impl Endpoint {
             "sync" => Self::Sync,
             "open" => Self::Open,
             "events" => Self::Events,
-            file => Self::File(file.to_owned()),
+            other => match other.strip_prefix("desk/") {
+                Some(task) => Self::Desk(task.to_owned()),
+                None => Self::File(other.to_owned()),
+            },
         }
     }
 }

@@ -11,6 +11,13 @@ const FILES: &[(&str, &str)] = &[
     ("preview.js", include_str!("client/preview.js")),
     ("patch.js", include_str!("client/patch.js")),
     ("bar.js", include_str!("client/bar.js")),
+    ("parts.js", include_str!("client/parts.js")),
+    ("desk.js", include_str!("client/desk.js")),
+    ("form.js", include_str!("client/form.js")),
+    ("fields.js", include_str!("client/fields.js")),
+    ("picker.js", include_str!("client/picker.js")),
+    ("base.css", include_str!("client/base.css")),
+    ("desk.css", include_str!("client/desk.css")),
     ("bar.css", include_str!("client/bar.css")),
 ];
 

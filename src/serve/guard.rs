@@ -53,6 +53,16 @@ fn name(host: &str) -> Option<&str> {
     (!name.is_empty() && name.chars().all(sound) && is_port).then_some(name)
 }
 
+/// Whether a preview that listens on `host` can be reached from this machine only.
+#[must_use]
+pub fn is_loopback(host: &str) -> bool {
+    let name = host.trim_matches(['[', ']']).to_ascii_lowercase();
+    match name.parse::<IpAddr>() {
+        Ok(address) => address.to_canonical().is_loopback(),
+        Err(_) => name == "localhost" || name.ends_with(".localhost"),
+    }
+}
+
 /// Whether a request comes from a page of the preview itself, given its `Origin` and `Host`.
 #[must_use]
 pub fn is_own(origin: &str, host: &str) -> bool {

@@ -21,7 +21,7 @@ use super::client;
 use super::respond::{self, File, plain, set, words};
 use super::state::{self, Connection, Face, Lookup, Preview};
 use super::sync::{self, SyncRequest};
-use super::{editor, guard};
+use super::{desk, editor, guard};
 use crate::build::edition::Page;
 use crate::output::html::NOT_FOUND_FILE;
 
@@ -172,7 +172,7 @@ async fn own(
     body: Body,
     endpoint: Endpoint,
 ) -> Response<Body> {
-    let sends = matches!(endpoint, Endpoint::Sync | Endpoint::Open);
+    let sends = matches!(endpoint, Endpoint::Sync | Endpoint::Open | Endpoint::Desk(_));
     let allowed: &[Method] = if sends { &[Method::POST] } else { &[Method::GET, Method::HEAD] };
     if !allowed.contains(&parts.method) {
         return not_allowed(if sends { "POST" } else { "GET, HEAD" });
@@ -182,14 +182,40 @@ async fn own(
     if !is_open && !is_own(parts, sends) {
         return words(StatusCode::FORBIDDEN, "only the preview's own pages may send this request");
     }
+    if let Endpoint::Desk(task) = &endpoint {
+        return at_desk(preview, connection, parts, body, task).await;
+    }
     match endpoint {
         Endpoint::Events => events(preview).into_response(),
         Endpoint::File(name) => own_file(preview, parts, &name),
-        Endpoint::Sync | Endpoint::Open => match to_bytes(body, LONGEST).await {
+        Endpoint::Sync | Endpoint::Open | Endpoint::Desk(_) => match to_bytes(body, LONGEST).await {
             Err(_) => words(StatusCode::PAYLOAD_TOO_LARGE, "the request is too large"),
             Ok(body) if endpoint == Endpoint::Sync => in_step(preview.clone(), connection, parts, &body).await,
             Ok(body) => open(preview, connection, &body).await,
         },
+    }
+}
+
+/// Does a task of the desk for a page that has this session's token.
+async fn at_desk(preview: &Arc<Preview>, connection: Connection, parts: &Parts, body: Body, task: &str) -> Response<Body> {
+    let Some(session) = &preview.desk else {
+        return words(StatusCode::FORBIDDEN, "editing is turned off; start the preview with --edit to allow it");
+    };
+    let token = parts.headers.get(desk::TOKEN).and_then(|token| token.to_str().ok());
+    if !token.is_some_and(|token| session.is_token(token)) {
+        return words(StatusCode::FORBIDDEN, "only a page of this session may edit; reload the page");
+    }
+    let Some(task) = desk::Task::of(task) else {
+        return words(StatusCode::NOT_FOUND, "there is nothing here");
+    };
+    let Ok(body) = to_bytes(body, task.longest()).await else {
+        return words(StatusCode::PAYLOAD_TOO_LARGE, "the request is too large");
+    };
+    let preview = preview.clone();
+    match aside(move || desk::answer(&preview, connection, task, &body)).await {
+        Some(Ok(answer)) => plain(StatusCode::OK, respond::JSON, Body::from(answer.to_string())),
+        Some(Err(refusal)) => plain(refusal.status, respond::JSON, Body::from(refusal.answer.to_string())),
+        None => failed(),
     }
 }
 

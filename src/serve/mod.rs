@@ -13,6 +13,7 @@ mod address;
 mod changed_pages;
 mod client;
 mod debounce;
+mod desk;
 mod editor;
 mod guard;
 mod http;
@@ -40,6 +41,7 @@ use crate::build::pipeline::Request;
 use crate::build::stage::Stage;
 use crate::diagnostics::Diagnostic;
 use crate::source::Files;
+use desk::session::Session;
 use settings::Settings;
 use state::{Preview, Save, State};
 use watch::{PollReason, Watch};
@@ -65,10 +67,19 @@ pub struct Options {
     pub host: String,
     /// The port, or the first one to try.
     pub port: u16,
+    /// Whether records may be edited in the browser; `None` if nobody said so, and the host decides.
+    pub edit: Option<bool>,
     /// Whether to poll the files instead of waiting for the system's messages.
     pub poll: bool,
     /// The time.
     pub clock: Clock,
+}
+
+impl Options {
+    /// Whether records may be edited in the browser: as the caller says, or if the host is only for this machine.
+    fn may_edit(&self) -> bool {
+        self.edit.unwrap_or_else(|| guard::is_loopback(&self.host))
+    }
 }
 
 /// What the preview reports to its caller.
@@ -126,7 +137,8 @@ pub fn serve(options: &Options, files: Arc<dyn Files>, tell: Arc<Tell>) -> Resul
     let took = begun.elapsed();
     let settings = Arc::new(settings);
     let state = State { tick: 0, edition: live.edition(), settings: settings.clone(), checked: None, saves: Arc::default() };
-    let preview = Arc::new(Preview::new(guard::Names::new(&options.host), root, options.clock, state));
+    let desk = if options.may_edit() { Some(Session::begin(files.clone())?) } else { None };
+    let preview = Arc::new(Preview::new(guard::Names::new(&options.host), root, options.clock, desk, state));
     let taken = (options.port != 0 && door.port != options.port).then_some(options.port);
     let address = address(&options.host, door.port, &settings.base);
     let network = network(&options.host).map(|own| address_of(own, door.port, &settings.base));

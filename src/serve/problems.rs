@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::desk::mend::{self, Offer};
 use crate::base::{FileId, LineIndex};
 use crate::diagnostics::Diagnostic;
 use crate::source::SourceTree;
@@ -23,6 +24,8 @@ pub struct Problem {
     help: Option<String>,
     /// Its location; `None` if none of the author's files is at fault.
     place: Option<Location>,
+    /// The fix that a button can apply, if there is one and records may be edited.
+    fix: Option<Offer>,
 }
 
 /// A location, and the text there.
@@ -39,7 +42,7 @@ pub struct Location {
 
 /// The problems, worst first; within a severity, in the order in which they are printed.
 #[must_use]
-pub fn list<'d>(found: impl Iterator<Item = &'d Diagnostic>, tree: &SourceTree) -> Vec<Problem> {
+pub fn list<'d>(found: impl Iterator<Item = &'d Diagnostic>, tree: &SourceTree, may_edit: bool) -> Vec<Problem> {
     let mut found: Vec<&Diagnostic> = found.collect();
     found.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
     found.truncate(SHOWN);
@@ -53,6 +56,7 @@ pub fn list<'d>(found: impl Iterator<Item = &'d Diagnostic>, tree: &SourceTree) 
             message: diagnostic.message.clone(),
             help: diagnostic.help.clone(),
             place: place_in(&mut indices, diagnostic, tree),
+            fix: if may_edit { mend::offer(diagnostic, tree) } else { None },
         })
         .collect()
 }
@@ -154,7 +158,7 @@ mod tests {
             Diagnostic::warning(code::PLACEHOLDER, span, "soft"),
             Diagnostic::error(code::BAD_VALUE, span, "hard").help("fix it"),
         ];
-        let list = list(found.iter(), &tree);
+        let list = list(found.iter(), &tree, false);
         let json = serde_json::to_value(&list).unwrap();
         assert_eq!(json[0]["message"], "hard");
         assert_eq!(

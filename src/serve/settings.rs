@@ -20,6 +20,8 @@ pub struct Settings {
     pub editor: Option<Editor>,
     /// The texts of the bar.
     pub words: Catalogue,
+    /// The tags of the site's languages.
+    pub tags: Vec<String>,
     /// The time zone for showing times.
     pub time_zone: jiff::tz::TimeZone,
 }
@@ -36,6 +38,7 @@ impl Settings {
             watched: paths(root, Some(&config), output),
             further: further(&config),
             words: config.catalogue(),
+            tags: config.languages.iter().map(|language| language.tag.clone()).collect(),
             editor: config.editor,
             time_zone: config.time_zone,
         })
@@ -50,6 +53,7 @@ impl Settings {
             further: Vec::new(),
             editor: None,
             words: Catalogue::load("en"),
+            tags: Vec::new(),
             time_zone: jiff::tz::TimeZone::UTC,
         }
     }

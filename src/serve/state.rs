@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
 use super::Clock;
+use super::desk::session::Session;
 use super::guard::Names;
 use super::settings::Settings;
 use crate::build::edition::{Edition, Page};
@@ -96,6 +97,8 @@ pub struct Preview {
     pub root: PathBuf,
     /// The clock.
     pub clock: Clock,
+    /// The desk, if records may be edited here.
+    pub desk: Option<Session>,
     state: watch::Sender<Arc<State>>,
     /// The edition whose published view is being or was checked, and the flag that stops the check.
     checking: Mutex<Option<(u64, Arc<AtomicBool>)>>,
@@ -124,16 +127,16 @@ pub fn file(path: &str) -> String {
 }
 
 /// Takes the lock even if a thread panicked while holding it: no value here is ever half written.
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Preview {
     /// A preview in its first state.
     #[must_use]
-    pub fn new(names: Names, root: PathBuf, clock: Clock, state: State) -> Self {
+    pub fn new(names: Names, root: PathBuf, clock: Clock, desk: Option<Session>, state: State) -> Self {
         let (state, _) = watch::channel(Arc::new(state));
-        Self { names, root, clock, state, checking: Mutex::default() }
+        Self { names, root, clock, desk, state, checking: Mutex::default() }
     }
 
     /// The present state.

@@ -55,6 +55,8 @@ pub struct SyncResponse {
     hidden: Option<String>,
     /// Whether this browser can open files in the editor.
     opens: bool,
+    /// What a page has to show to edit records; `None` if they may not be edited here.
+    token: Option<String>,
     /// The source file of the page; `None` if it has none in particular, or does not exist.
     made_of: Option<String>,
     /// The error that removed the page, while the browser still shows its last version; `None` if the page exists, is not
@@ -99,12 +101,13 @@ pub fn tell(preview: &Arc<Preview>, face: Face, asked: &SyncRequest, connection:
     let judged = if edition.blocked().is_some() { edition } else { &shown };
     let finished = finished(preview, &state, judged);
     let found: Vec<&Diagnostic> = judged.diagnostics().iter().chain(finished.into_iter().flatten()).collect();
+    let may_edit = preview.desk.is_some();
     let blocked = match edition.blocked() {
         Some(reasons) => {
             let reasons = reasons.iter().filter(|reason| reason.severity == Severity::Error);
-            Some(problems::list(reasons, edition.tree()))
+            Some(problems::list(reasons, edition.tree(), may_edit))
         }
-        None if !faults.is_empty() => Some(problems::list(faults.iter(), edition.tree())),
+        None if !faults.is_empty() => Some(problems::list(faults.iter(), edition.tree(), may_edit)),
         None => None,
     };
     let count = |severity| found.iter().filter(|diagnostic| diagnostic.severity == severity).count();
@@ -117,12 +120,13 @@ pub fn tell(preview: &Arc<Preview>, face: Face, asked: &SyncRequest, connection:
         changed: state.changed(asked.edition).into_iter().map(|path| format!("{base}{path}")).collect(),
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
-        problems: problems::list(found.iter().copied(), judged.tree()),
+        problems: problems::list(found.iter().copied(), judged.tree(), may_edit),
         checked: finished.is_some(),
         blocked,
         published: face == Face::Published,
         hidden: page.and_then(|page| withheld::why(page, edition, &state.settings, preview.clock.now())),
         opens: state.settings.editor.is_some() && connection.is_local(),
+        token: preview.desk.as_ref().map(|desk| desk.token().to_owned()),
         made_of: file.as_ref().and_then(|file| {
             let span = shown.origin_of(file)?;
             Some(shown.tree().files.get(span.file)?.path.clone())
@@ -132,7 +136,7 @@ pub fn tell(preview: &Arc<Preview>, face: Face, asked: &SyncRequest, connection:
 }
 
 /// The path from the site's root that an address of the site refers to.
-fn path(address: &str, base: &str) -> Option<String> {
+pub(super) fn path(address: &str, base: &str) -> Option<String> {
     match route(address.split(['?', '#']).next().unwrap_or(""), base) {
         Route::File(path) => Some(path),
         _ => None,

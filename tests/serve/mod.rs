@@ -1,5 +1,6 @@
 //! The preview, as browsers and disks see it: raw HTTP to a running `serve`, and files saved while it runs.
 
+mod desk;
 mod http;
 mod running;
 mod saves;

@@ -1,36 +1,9 @@
 // The bar: how many problems there are, what and where, and which view of the site is shown. It has its own shadow tree, so
 // that the site's styles and its own don't affect each other.
 
-import words from "./words.js";
+import { breakable, count, isOn, kept, make, said, turn, word } from "./parts.js";
 
 const OWN = "/.backgrounder/";
-const plural = new Intl.PluralRules(document.documentElement.lang || "en");
-
-/** The text of the bar for a key, with names filled in. */
-function word(key, values = {}) {
-  return words[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-}
-
-function count(key, n) {
-  return word(words[`${key}.${plural.select(n)}`] ? `${key}.${plural.select(n)}` : `${key}.other`, { n: n.toLocaleString(document.documentElement.lang || "en") });
-}
-
-/** An element with attributes, listeners (`onclick`) and children. */
-function make(name, attributes = {}, ...children) {
-  const one = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key.startsWith("on")) one.addEventListener(key.slice(2), value);
-    else if (value === true) one.setAttribute(key, "");
-    else if (value !== false && value !== undefined) one.setAttribute(key, value);
-  }
-  one.append(...children.flat().filter((child) => child !== undefined && child !== null));
-  return one;
-}
-
-/** Text with \`code\` between backticks. */
-function said(text) {
-  return text.split(/`([^`]+)`/).map((piece, at) => (at % 2 === 1 ? make("code", {}, piece) : piece));
-}
 
 /** Whether the bar is folded, for as long as the window is open. Browsers that store nothing always show it in full. */
 const folded = {
@@ -50,22 +23,21 @@ const folded = {
   },
 };
 
-/** A path that can break after its slashes and, unless a piece is longer than a line, nowhere else. */
-function breakable(name) {
-  return name.split(/(?<=\/)/).flatMap((piece) => [make("span", { class: "piece" }, piece), make("wbr")]);
-}
-
 export class Bar {
-  /** `open` opens a location in the editor, `publish` switches the view; both return a promise. */
-  constructor({ open, publish }) {
+  /**
+   * `open` opens a location in the editor, `publish` switches the view, `fix` applies a fix and `undo` undoes a change; all return a
+   * promise. `edit` and `add` open forms.
+   */
+  constructor({ open, publish, edit, add, fix, undo }) {
     this.openPlace = open;
+    this.applyFix = fix;
+    this.undo = undo;
     this.element = make("backgrounder-preview");
     this.root = this.element.attachShadow({ mode: "open" });
-    const style = new CSSStyleSheet();
-    this.root.adoptedStyleSheets = [style];
+    const sheets = ["base.css", "bar.css"].map((name) => [name, new CSSStyleSheet()]);
+    this.root.adoptedStyleSheets = sheets.map(([, sheet]) => sheet);
     this.element.hidden = true;
-    this.styled = fetch(`${OWN}bar.css`)
-      .then(async (response) => style.replaceSync(await response.text()))
+    this.styled = Promise.all(sheets.map(async ([name, sheet]) => sheet.replaceSync(await (await fetch(OWN + name)).text())))
       .catch((error) => console.warn("backgrounder:", error))
       .finally(() => (this.element.hidden = false));
 
@@ -85,16 +57,21 @@ export class Bar {
     this.notice = make("p", { class: "notice offer", role: "status" });
     this.kept = make("p", { class: "notice kept", role: "status" });
     this.gone = make("p", { class: "notice gone", role: "status" });
+    this.done = make("p", { class: "notice done", role: "status" });
     this.mark = make("strong", { class: "mark", hidden: true });
     this.text = make("span", { class: "text" }, word("checking"));
     this.counts = make("button", { class: "counts", "aria-expanded": "false", "aria-controls": "panel", "aria-disabled": "true", onclick: () => isOn(this.counts) && this.toggle() }, this.text);
     this.face = make("button", { class: "face", "aria-pressed": "false", onclick: () => isOn(this.face) && publish(this.face.getAttribute("aria-pressed") !== "true") }, word("as-published"));
+    this.edit = make("button", { class: "edit", hidden: true, onclick: () => isOn(this.edit) && edit() }, word("edit"));
+    this.add = make("button", { class: "edit", hidden: true, onclick: add }, word("new"));
     this.folder = make("button", { class: "fold", onclick: () => this.fold(!folded.get()) });
     // For the keyboard, the panel comes after the button that opens it; on screen, it is above.
     this.bar = make("aside", { "aria-label": word("bar") },
-      make("div", { class: "row" }, this.mark, this.counts, this.face, this.folder), this.kept, this.gone, this.notice, this.panel);
+      make("div", { class: "row" }, this.mark, this.counts, this.edit, this.add, this.face, this.folder), this.kept, this.gone, this.done, this.notice, this.panel);
     this.root.append(this.blocked, this.bar);
     this.fold(folded.get());
+    const told = kept.take("told");
+    if (told) this.tell(told.message, told.undo);
     // Wherever the focus is.
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !this.blocked.open) this.toggle(false);
@@ -141,6 +118,9 @@ export class Bar {
     else if (told.checked) this.label(word("no-problems"), "", "fine");
     else this.label(word("checking"), "…", "checking");
     this.face.setAttribute("aria-pressed", String(told.published));
+    const edits = Boolean(told.token) && !told.published;
+    this.add.hidden = !edits;
+    this.edit.hidden = !edits || !told.made_of || told.made_of.endsWith(".toml");
     this.keep(told);
     // A page that is shown as it was also keeps its mark.
     if (!told.lost) {
@@ -190,13 +170,58 @@ export class Bar {
     else enter(items[Math.min(at, items.length - 1)]);
   }
 
-  problem({ severity, code, message, help, place }, opens) {
+  problem({ severity, code, message, help, place, fix }, opens) {
     const kind = { error: word("error"), warning: word("warning"), info: word("info") }[severity];
     return make("li", { class: severity, tabindex: "-1" },
       make("p", { class: "message" }, make("b", {}, kind), " ", said(message), " ", make("small", {}, code)),
       place && this.place(place, opens),
       place && make("pre", {}, make("code", {}, place.before, make("mark", {}, place.marked), place.after)),
-      help && make("p", { class: "help" }, said(help)));
+      help && make("p", { class: "help" }, said(help)),
+      fix && this.mend(fix));
+  }
+
+  /** A button that applies a fix. */
+  mend({ id, from, to }) {
+    const label = from === null || to === null ? word("fix") : from === "" ? word("fix-insert", { to }) : to === "" ? word("fix-remove", { from }) : word("fix-replace", { from, to });
+    const button = make("button", { class: "fix wide" }, label);
+    button.addEventListener("click", async () => {
+      if (!isOn(button)) return;
+      turn(button, false);
+      try {
+        const { message, undo } = await this.applyFix(id);
+        this.tell(message, undo);
+      } catch (error) {
+        this.tell(error.message);
+        turn(button, true);
+      }
+    });
+    return button;
+  }
+
+  /** Says what was done, and offers to undo it if it can be undone. */
+  tell(message, undo) {
+    this.told = { message, undo };
+    const back = async () => {
+      try {
+        await this.undo(undo);
+        this.tell(word("undone"));
+      } catch (error) {
+        this.tell(error.message);
+      }
+      this.done.querySelector("button")?.focus();
+    };
+    const button = undo && make("button", { class: "link", onclick: back }, word("undo"));
+    this.done.replaceChildren(...[make("span", {}, ...said(message)), button, this.close(() => (this.done.replaceChildren(), this.counts.focus()))].filter(Boolean));
+  }
+
+  /** Keeps what was said for the page that is loaded in place of this one. */
+  remember() {
+    kept.set("told", this.done.hasChildNodes() ? this.told : undefined);
+  }
+
+  /** Makes room for the panel beside the page. */
+  beside(is) {
+    this.bar.classList.toggle("beside", is);
   }
 
   place(place, opens) {
@@ -238,15 +263,6 @@ export class Bar {
     turn(this.counts, false);
     this.label(word("ended"), word("ended"), "away");
   }
-}
-
-/** Whether a button is active. It keeps the focus when it is not. */
-function isOn(button) {
-  return button.getAttribute("aria-disabled") !== "true";
-}
-
-function turn(button, on) {
-  button.setAttribute("aria-disabled", String(!on));
 }
 
 /** Gives the focus to the button of a problem, or to the problem itself. */

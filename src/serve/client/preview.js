@@ -2,6 +2,7 @@
 // the difference. The server remembers nothing, so a page that slept for a day catches up like any other.
 
 import { Bar } from "./bar.js";
+import { Desk } from "./desk.js";
 import { needsReload, parse, patch, snapshot, swapSheet } from "./patch.js";
 
 const OWN = "/.backgrounder/";
@@ -22,7 +23,15 @@ let edition;
 let busy = false;
 let again = false;
 
-const bar = new Bar({ open: openPlace, publish });
+const bar = new Bar({
+  open: openPlace,
+  publish,
+  edit: () => desk.openRecord({ address: location.pathname }),
+  add: () => desk.openMenu(),
+  fix: (id) => desk.fix(id),
+  undo: (number) => desk.ask("undo", { number }),
+});
+const desk = new Desk({ openPlace, notice: (message, undo) => bar.tell(message, undo), opened: (is) => bar.beside(is) });
 
 async function ask(name, body) {
   const response = await fetch(OWN + name, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
@@ -94,11 +103,11 @@ async function once() {
   const told = await ask("sync", { addresses: [location.pathname, ...shown.keys()], edition, made_of: madeOf, stands_in: is404 });
   madeOf = told.made_of ?? madeOf;
   const now = told.versions[location.pathname];
-  if ((now === null && !is404 && !told.blocked && !told.lost) || (now !== null && is404)) return location.reload();
+  if ((now === null && !is404 && !told.blocked && !told.lost) || (now !== null && is404)) return reload();
   let changed = [];
   if (now !== null && now !== version) {
     changed = await renew();
-    if (!changed) return location.reload();
+    if (!changed) return reload();
   }
   for (const [own, elements] of shown) {
     const fresh = told.versions[own];
@@ -106,7 +115,7 @@ async function once() {
     versions.set(own, fresh);
     if (known === undefined || fresh === null || fresh === known) continue;
     for (const one of elements.filter((one) => one.isConnected)) {
-      if (one.nodeName === "SCRIPT") return location.reload();
+      if (one.nodeName === "SCRIPT") return reload();
       if (one.nodeName === "LINK") await swapSheet(one, fresh);
       else reloadMedia(one, own, fresh);
     }
@@ -118,7 +127,15 @@ async function once() {
   const others = told.changed.filter((path) => path !== location.pathname);
   if (news && others.length > 0 && others.length === told.changed.length) offer(others[0]);
   edition = told.edition;
+  desk.told(told);
   await bar.show(told);
+}
+
+/** Loads the page anew; an open form and what was said last are there again afterward. */
+function reload() {
+  bar.remember();
+  desk.remember();
+  location.reload();
 }
 
 /** The version of a file that the browser loaded for the page: the one in its cache. */
@@ -215,7 +232,7 @@ function listen() {
 }
 
 // Before everything else on the page, so that the keyboard gets there first; outside the body, which belongs to the page.
-document.body.before(bar.element);
+document.body.before(bar.element, desk.element);
 document.addEventListener("visibilitychange", listen);
 addEventListener("pagehide", () => line?.close());
 addEventListener("pageshow", (event) => event.persisted && listen());
