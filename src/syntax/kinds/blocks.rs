@@ -2,6 +2,7 @@
 
 use super::chart::Chart;
 use super::common::{ClaimRef, EntityRef, LanguageTag, SectionRef, SourceRef};
+use super::embed::Embed;
 use super::event::Significance;
 use super::pictures::{self, Figure, Gallery};
 use crate::base::{At, FileId, Span, TextRange};
@@ -31,6 +32,8 @@ pub enum Block {
     Figure(Figure),
     /// Several pictures.
     Gallery(Gallery),
+    /// Something on another site.
+    Embed(Box<Embed>),
 }
 
 impl Block {
@@ -38,6 +41,18 @@ impl Block {
     #[must_use]
     pub fn chart(&self) -> Option<&Chart> {
         if let Self::Chart(chart) = self { Some(chart) } else { None }
+    }
+
+    /// The figure, if it is one.
+    #[must_use]
+    pub fn figure(&self) -> Option<&Figure> {
+        if let Self::Figure(figure) = self { Some(figure) } else { None }
+    }
+
+    /// What it embeds, if it does.
+    #[must_use]
+    pub fn embed(&self) -> Option<&Embed> {
+        if let Self::Embed(embed) = self { Some(embed) } else { None }
     }
 }
 
@@ -98,7 +113,7 @@ record! {
 }
 
 /// The words after a fence that name a block.
-pub const NAMES: [&str; 7] = ["timeline", "claim", "known", "quote", "figure", "gallery", "chart"];
+pub const NAMES: [&str; 8] = ["timeline", "claim", "known", "quote", "figure", "gallery", "chart", "embed"];
 
 /// Reports that fenced code isn't closed, or is closed only by the fence of other code that opens inside it.
 fn refuse_open(fence: &Fence<'_>, is_ours: bool, d: &mut Decoder) -> Option<Outcome> {
@@ -165,6 +180,7 @@ pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
         "chart" => |node, d| Chart::decode(node, d).map(|chart| Block::Chart(Box::new(chart))),
         "figure" => |node, d| Figure::decode(node, d).map(Block::Figure),
         "gallery" => |node, d| pictures::gallery(node, d).map(Block::Gallery),
+        "embed" => |node, d| Embed::decode(node, d).map(|embed| Block::Embed(Box::new(embed))),
         _ => return Outcome::NotOurs,
     };
     if !fence.behind.is_empty() {
