@@ -10,8 +10,9 @@
 //! ```
 //!
 //! The rooms, each of which knows only those to its left:
-//! [`base`] · [`diagnostics`], [`language`] · [`source`] · [`date`], [`syntax`], [`config`] · [`edit`], [`chart`] · [`model`] ·
-//! [`check`], [`view`], [`theme`], [`linkcheck`] · [`output`] · [`build`] · [`desk`] · [`serve`] · [`lsp`] · [`cli`].
+//! [`base`] · [`diagnostics`], [`language`] · [`source`] · [`date`], [`syntax`], [`config`] · [`edit`], [`chart`],
+//! [`embed`] · [`model`] · [`check`], [`view`], [`theme`], [`linkcheck`] · [`output`] · [`build`] · [`desk`] · [`serve`] ·
+//! [`lsp`] · [`cli`].
 //!
 //! Begin with [`build::pipeline`], which reads as the picture above; `docs/ARCHITECTURE.md` says the rest.
 
@@ -25,6 +26,7 @@ pub mod date;
 pub mod desk;
 pub mod diagnostics;
 pub mod edit;
+pub mod embed;
 pub mod language;
 pub mod linkcheck;
 pub mod lsp;

@@ -10,7 +10,7 @@ const ROOMS: &[&[&str]] = &[
     &["source"],
     &["media"],
     &["config", "syntax", "date"],
-    &["edit", "chart"],
+    &["edit", "chart", "embed"],
     &["model"],
     &["check", "view", "theme", "linkcheck"],
     &["output"],

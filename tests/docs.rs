@@ -18,7 +18,9 @@ use backgrounder::diagnostics::code;
 use backgrounder::diagnostics::emit::json;
 use backgrounder::language::Catalogue;
 use backgrounder::model::registry;
-use backgrounder::syntax::kinds::{author, blocks, chart, claim, common, entity, event, page, pictures, source, term};
+use backgrounder::syntax::kinds::{
+    author, blocks, chart, claim, common, embed, entity, event, page, pictures, source, term,
+};
 use backgrounder::syntax::{Field, Lines};
 
 /// The records whose fields the guide lists.
@@ -47,6 +49,7 @@ const RECORDS: &[(&str, &[Field])] = &[
     ("figure", pictures::Figure::FIELDS),
     ("gallery", pictures::Gallery::FIELDS),
     ("gallery-picture", pictures::GalleryPicture::FIELDS),
+    ("embed", embed::Embed::FIELDS),
     ("book", config::BookTable::FIELDS),
     ("build", config::BuildTable::FIELDS),
     ("html", config::HtmlTable::FIELDS),

@@ -12,6 +12,7 @@ use backgrounder::model::periods::ON_ONE_PAGE;
 use backgrounder::view::section_marks::SHAPES;
 use backgrounder::view::timeline::IN_A_SECTION;
 
+use crate::films::{FILM, picture};
 use crate::live::{SiteFiles, request};
 
 const BOOK: &str = "[book]\ntitle = \"T\"\n[output.html]\nedit-url-template = \"https://edit.example/{path}\"\n\
@@ -204,6 +205,17 @@ fn which_events_a_long_timeline_shows_is_followed() {
     // The same if it was there and not shown.
     files.write("content/events/new.yaml", &new.replace("major", "minor"));
     is_followed("Significance", &files, &save, &["entities/quiet/", "events/n001/"]);
+}
+
+#[test]
+fn a_page_follows_what_is_beside_its_film() {
+    let files = site();
+    files.write_bytes("content/media/f.mp4", FILM.bytes(false));
+    files.write(SECOND, &second("", "![A film](media/f.mp4)\n"));
+    let captions = "WEBVTT\n\n00:01.000 --> 00:04.000\nA\n";
+    is_followed("captions", &files, &[("content/media/f.vtt", Some(captions))], &["second/"]);
+    files.write_bytes("content/media/f.png", picture());
+    is_followed("poster", &files, &[("content/media/f.png", None)], &["second/"]);
 }
 
 #[test]

@@ -24,6 +24,10 @@ impl SiteFiles {
         self.0.lock().unwrap().0.insert(path.to_owned(), text.as_bytes().to_vec());
     }
 
+    pub fn write_bytes(&self, path: &str, bytes: Vec<u8>) {
+        self.0.lock().unwrap().0.insert(path.to_owned(), bytes);
+    }
+
     pub fn remove(&self, path: &str) {
         self.0.lock().unwrap().0.remove(path);
     }

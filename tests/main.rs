@@ -21,6 +21,7 @@ mod docs;
 mod drafts;
 mod edit;
 mod fetch;
+mod films;
 mod forms;
 mod freshness;
 mod import;

@@ -8,7 +8,7 @@ use backgrounder::build::live::Live;
 use backgrounder::build::pipeline::Request;
 use backgrounder::diagnostics::Severity;
 use backgrounder::source::ContentKind;
-use backgrounder::syntax::kinds::{blocks, chart, file_shape, pictures};
+use backgrounder::syntax::kinds::{blocks, chart, embed, file_shape, pictures};
 use backgrounder::syntax::{Decode, Shape};
 use proptest::prelude::*;
 
@@ -51,7 +51,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "content/one.md",
-        "---\ntitle: @\nsummary: @\nnow: @\nwhere-it-stands: [@, {section: one, text: @}]\npart: @\nkey-points: [@]\nauthors: [@, e-five]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```chart\nkind: bar\ntitle: @\nalt: @\nmeasure: @\ncaveat: @\nrows: [{place: here, people: 3}]\n```\n\n```claim\nid: e-three\n```\n\n```figure\nsrc: media/x.svg\nalt: @\ncaption: @\ncredit: @\nlicense: @\n```\n\n```gallery\npictures: [{src: media/x.svg, alt: @, caption: @, credit: @, license: @}, {src: media/x.svg, alt: B}]\ncaption: @\ncredit: @\nlicense: @\n```\n",
+        "---\ntitle: @\nsummary: @\nnow: @\nwhere-it-stands: [@, {section: one, text: @}]\npart: @\nkey-points: [@]\nauthors: [@, e-five]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```chart\nkind: bar\ntitle: @\nalt: @\nmeasure: @\ncaveat: @\nrows: [{place: here, people: 3}]\n```\n\n```claim\nid: e-three\n```\n\n```figure\nsrc: media/x.svg\nalt: @\ncaption: @\ncredit: @\nlicense: @\n```\n\n```gallery\npictures: [{src: media/x.svg, alt: @, caption: @, credit: @, license: @}, {src: media/x.svg, alt: B}]\ncaption: @\ncredit: @\nlicense: @\n```\n\n```embed\nurl: https://youtu.be/jNQXAC9IVRw\ntitle: @\nby: @\n```\n",
     ),
 ];
 
@@ -110,6 +110,7 @@ fn every_text_field_is_tried() {
         ("content/one.md", chart::Chart::shape()),
         ("content/one.md", pictures::Figure::shape()),
         ("content/one.md", pictures::Gallery::shape()),
+        ("content/one.md", embed::Embed::shape()),
     ];
     let mut wanted: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (path, shape) in &kinds {

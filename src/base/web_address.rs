@@ -87,6 +87,18 @@ fn is_private(authority: &str) -> bool {
     }
 }
 
+/// The scheme, host and port of an address, as a Content-Security-Policy names them; `None` if a policy can't.
+#[must_use]
+pub fn origin(text: &str) -> Option<String> {
+    let Parts { scheme, authority, .. } = parts(text).ok()?;
+    let (host, port) = authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port)));
+    // A policy knows no other alphabet, and a name may hold a semicolon, which would begin another directive there.
+    let Ok(Host::Domain(name)) = Host::parse(host) else { return None };
+    let is_plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'));
+    let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+    is_plain.then(|| format!("{scheme}://{name}{port}"))
+}
+
 /// The address of a site, to which paths are added, with its scheme and host in lower case.
 ///
 /// # Errors
@@ -236,6 +248,23 @@ mod tests {
             "https://thelocal.se",
         ] {
             assert_eq!(public_link(good).as_deref(), Ok(good));
+        }
+    }
+
+    #[test]
+    fn a_policy_gets_nothing_but_an_origin() {
+        for (address, wanted) in [
+            ("https://example.org/a?b#c", Some("https://example.org")),
+            ("https://example.org:8443/a", Some("https://example.org:8443")),
+            ("https://bücher.example/", Some("https://xn--bcher-kva.example")),
+            ("https://a;script-src.example/", None),
+            ("https://a'b.example/", None),
+            ("https://[::1]/", None),
+            ("https://192.168.0.1/", None),
+            ("https://u:p@example.org/", None),
+            ("javascript:alert(1)", None),
+        ] {
+            assert_eq!(origin(address).as_deref(), wanted, "{address}");
         }
     }
 

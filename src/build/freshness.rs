@@ -14,6 +14,7 @@ use super::shared::Shared;
 use rayon::prelude::*;
 
 use crate::base::fingerprint;
+use crate::media::Companions;
 use crate::model::read::{Facet, ReadLog, RecordKind, Subject};
 use crate::model::{Backlink, Destination, EventIx, Link, Model, PageIx, RecordIx};
 use crate::output::partials::{self, Entry};
@@ -267,8 +268,12 @@ impl<'s> Freshness<'s> {
             Destination::Page(at, anchor) => (1, self.slots.record((*at).into()).0, anchor.as_deref()),
             Destination::Own(anchor) => (2, 0, Some(anchor)),
             Destination::Media(path) => {
-                let medium = self.analysis.media.get(path);
-                (3, medium.map_or(0, |medium| hash(medium) as u32), Some(path))
+                let media = &self.analysis.media;
+                let companions = media.companions(path);
+                let beside: Vec<_> =
+                    companions.into_iter().flat_map(Companions::paths).map(|path| media.get(path)).collect();
+                let known = media.get(path).map_or(0, |medium| hash(&(medium, companions, beside)) as u32);
+                (3, known, Some(path))
             }
             Destination::Root(path) => (4, 0, Some(path)),
             Destination::Hidden(_) => (5, 0, None),

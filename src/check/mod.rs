@@ -10,9 +10,11 @@
 //! Knows nothing of HTML, the disk, or the time of day: rules compare with [`Model::today`].
 
 mod ambiguous_name;
+mod bad_captions;
 mod bad_character;
 mod bad_chart;
 mod bad_date;
+mod bad_embed;
 mod bad_media;
 mod broken_link;
 mod comment_shown;
@@ -25,6 +27,7 @@ mod future_event;
 mod local;
 mod lost_url;
 mod merge_marker;
+mod no_captions;
 mod order_violated;
 mod placeholder;
 mod points_at_hidden;
@@ -43,6 +46,7 @@ mod stray_markup;
 mod table_cells;
 mod told;
 mod unclosed_fence;
+mod unframed_embed;
 mod unknown_field;
 mod unknown_id;
 mod unread_file;
@@ -74,6 +78,10 @@ pub const RULES: &[&dyn Rule] = &[
     &bad_date::BadDate,
     &bad_chart::BadChart,
     &bad_media::BadMedia,
+    &bad_captions::BadCaptions,
+    &no_captions::NoCaptions,
+    &bad_embed::BadEmbed,
+    &unframed_embed::UnframedEmbed,
     &unsourced_event::UnsourcedEvent,
     &unsourced_claim::UnsourcedClaim,
     &status_twice::StatusTwice,

@@ -41,6 +41,10 @@ codes! {
     BAD_ADDRESS = "bad-address";
     /// A chart that can't be drawn from its figures.
     BAD_CHART = "bad-chart";
+    /// An embed whose address shows nothing on a page.
+    BAD_EMBED = "bad-embed";
+    /// An embed that is only a link, although its address was made for a frame.
+    UNFRAMED_EMBED = "unframed-embed";
     /// A path or link that leaves the site's folder.
     OUTSIDE_SITE = "outside-site";
     /// A template that does not parse, or that failed on a page.
@@ -53,6 +57,10 @@ codes! {
     DUPLICATE_ID = "duplicate-id";
     /// A picture or other file that can't be published.
     BAD_MEDIA = "bad-media";
+    /// Captions of a film that browsers can't read.
+    BAD_CAPTIONS = "bad-captions";
+    /// A film without captions.
+    NO_CAPTIONS = "no-captions";
     /// A broken link, anchor, picture or footnote.
     BROKEN_LINK = "broken-link";
     /// A date that is not in EDTF, or is impossible.

@@ -199,7 +199,8 @@ pub fn check<'p, 'f>(
     // A page that is new is always checked.
     let is_kept = !before.there.is_empty() && before.is_all_in(&there);
     let has = |file: Key, anchor: Key| {
-        there.get(&file).copied().flatten().is_some_and(|links| links.ids.binary_search(&anchor).is_ok())
+        // What follows `#` behind a file that isn't a page, such as a document's page, is for whoever opens it.
+        there.get(&file).is_some_and(|links| links.is_none_or(|links| links.ids.binary_search(&anchor).is_ok()))
     };
     let is_sound = |links: &Links| {
         links.files.iter().all(|file| there.contains_key(file))

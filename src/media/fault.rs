@@ -1,5 +1,6 @@
 //! Why a file can't be published, and what to do about it.
 
+use super::film::Broken;
 use super::kind::Kind;
 use super::scan::Scan;
 use super::svg::Refusal;
@@ -32,8 +33,8 @@ impl Fault {
         }
         let ending = ending(path);
         let promised = Kind::promised_by(&ending);
-        if kind.is_picture() || kind == Kind::Document {
-            let right = kind.endings();
+        let right = kind.endings();
+        if !right.is_empty() {
             if right.contains(&ending.as_str()) {
                 return None;
             }
@@ -43,6 +44,9 @@ impl Fault {
                 Some(promised) => format!("is {kind}, not {promised}"),
                 None => format!("is {kind}, but isn't named like one"),
             };
+            if let Some(foreign) = Self::of_foreign(path, kind, bytes) {
+                return Some(Self::new(path, is, foreign.help));
+            }
             return Some(Self::new(path, is, format!("rename it to `{stem}.{}`", right.first().unwrap_or(&""))));
         }
         let promised = promised?;
@@ -62,6 +66,56 @@ impl Fault {
             format!("is {kind}, not {promised}")
         };
         Some(Self::new(path, is, "save it again, and look at it in another program"))
+    }
+
+    /// Why a film or sound can't be played on a page, if its kind says so.
+    pub(super) fn of_foreign(path: &str, kind: Kind, bytes: &[u8]) -> Option<Self> {
+        let name = match kind {
+            // The number that says how a sound in WAV is encoded: as plain or floating numbers, or as a later field says.
+            Kind::Wav if bytes.get(12..16) == Some(b"fmt ") => {
+                let plain = matches!(bytes.get(20..22), Some([1 | 3, 0] | [0xfe, 0xff]));
+                return (!plain).then(|| Self::of_codec(path, kind, "compressed WAV"));
+            }
+            Kind::ForeignFilm(name) | Kind::ForeignSound(name) => name,
+            _ => return None,
+        };
+        Some(Self::of_codec(path, kind, name))
+    }
+
+    /// A film or sound that not every browser can play.
+    pub(super) fn of_codec(path: &str, kind: Kind, codec: &str) -> Self {
+        let is_sound = kind.is_sound() || matches!(kind, Kind::ForeignSound(_));
+        let help = if is_sound {
+            let [from, to] = command_names(path, ".mp3");
+            format!("convert it to MP3: `ffmpeg -i {from} {to}`")
+        } else {
+            let [from, to] = command_names(path, if kind == Kind::Mp4 { "-h264.mp4" } else { ".mp4" });
+            format!(
+                "convert it to MP4 with H.264 and AAC: `ffmpeg -i {from} -c:v libx264 -pix_fmt yuv420p -c:a aac -movflags +faststart {to}`"
+            )
+        };
+        Self::new(path, format!("is in {codec}, which many browsers can't play"), help)
+    }
+
+    /// A film in a container of Apple's, whose picture and sound can stay as they are.
+    pub(super) fn of_container(path: &str) -> Self {
+        let [from, to] = command_names(path, ".mp4");
+        let help = format!("copy what is in it to MP4, without loss: `ffmpeg -i {from} -c copy -movflags +faststart {to}`");
+        Self::new(path, "is in QuickTime, which many browsers can't play", help)
+    }
+
+    /// A film whose container makes no sense.
+    pub(super) fn of_film(path: &str, broken: Broken) -> Self {
+        match broken {
+            Broken::Damaged => Self::broken(path),
+            Broken::Empty => {
+                Self::new(path, "has neither picture nor sound", "export it again, and look at it in another program")
+            }
+            Broken::Absurd(width, height) => {
+                let is = format!("says that it is {width} × {height} pixels, which no film is");
+                Self::new(path, is, "export it again, and look at it in another program")
+            }
+        }
     }
 
     /// What is wrong with a picture of a kind that can be shown.
@@ -103,4 +157,12 @@ impl Fault {
     pub(super) fn unreadable(path: &str, why: &str) -> Self {
         Self::new(path, format!("can't be read: {why}"), "allow the program to read it, or replace it")
     }
+}
+
+/// The name of a file and that of what is made of it, as a command has them.
+fn command_names(path: &str, ending: &str) -> [String; 2] {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let is_plain = |name: &str| name.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) && !name.starts_with('-');
+    [name.to_owned(), format!("{stem}{ending}")].map(|name| if is_plain(&name) { name } else { format!("'{name}'") })
 }

@@ -17,14 +17,32 @@ pub enum Kind {
     Avif,
     /// A drawing.
     Svg,
-    /// A film.
-    Film,
-    /// A sound.
-    Sound,
+    /// A film in MP4.
+    Mp4,
+    /// A film in `WebM`.
+    WebM,
+    /// A sound in MP3.
+    Mp3,
+    /// A sound in MP4.
+    M4a,
+    /// A sound in `WebM`.
+    Weba,
+    /// A sound in Ogg.
+    Ogg,
+    /// A sound in WAV.
+    Wav,
+    /// A sound in FLAC.
+    Flac,
+    /// A sound in AAC.
+    Aac,
     /// A PDF file.
     Document,
     /// A picture that not every browser can show, by its name.
     Foreign(&'static str),
+    /// A film that not every browser can play, by its name.
+    ForeignFilm(&'static str),
+    /// A sound that not every browser can play, by its name.
+    ForeignSound(&'static str),
     /// Anything else, such as data and subtitles.
     Other,
 }
@@ -34,7 +52,7 @@ impl Kind {
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         let Some(found) = infer::get(bytes) else {
-            return if is_svg(bytes) { Self::Svg } else { Self::Other };
+            return if is_svg(bytes) { Self::Svg } else { played(bytes).unwrap_or(Self::Other) };
         };
         match found.mime_type() {
             "image/jpeg" => Self::Jpeg,
@@ -51,10 +69,35 @@ impl Kind {
             "image/vnd.adobe.photoshop" => Self::Foreign("Photoshop's format"),
             "application/pdf" => Self::Document,
             "text/xml" if is_svg(bytes) => Self::Svg,
-            mime if mime.starts_with("video/") => Self::Film,
-            mime if mime.starts_with("audio/") => Self::Sound,
-            _ => Self::Other,
+            "video/webm" => Self::WebM,
+            "video/x-matroska" => Self::ForeignFilm("Matroska"),
+            "video/x-msvideo" => Self::ForeignFilm("AVI"),
+            "video/x-ms-wmv" => Self::ForeignFilm("Windows Media"),
+            "video/mpeg" => Self::ForeignFilm("MPEG"),
+            "video/x-flv" => Self::ForeignFilm("Flash Video"),
+            "audio/mpeg" => Self::Mp3,
+            "audio/x-flac" => Self::Flac,
+            "audio/x-wav" => Self::Wav,
+            "audio/aac" => Self::Aac,
+            "audio/x-aiff" => Self::ForeignSound("AIFF"),
+            "audio/amr" => Self::ForeignSound("AMR"),
+            "audio/midi" => Self::ForeignSound("MIDI"),
+            "audio/x-ape" => Self::ForeignSound("Monkey's Audio"),
+            "audio/x-dsf" => Self::ForeignSound("DSF"),
+            _ => played(bytes).unwrap_or(Self::Other),
         }
+    }
+
+    /// Whether a page can show it as a film.
+    #[must_use]
+    pub fn is_film(self) -> bool {
+        matches!(self, Self::Mp4 | Self::WebM)
+    }
+
+    /// Whether a page can play it as a sound.
+    #[must_use]
+    pub fn is_sound(self) -> bool {
+        matches!(self, Self::Mp3 | Self::M4a | Self::Weba | Self::Ogg | Self::Wav | Self::Flac | Self::Aac)
     }
 
     /// Whether a page can show it as a picture.
@@ -74,15 +117,53 @@ impl Kind {
             Self::Avif => &["avif"],
             Self::Svg => &["svg"],
             Self::Document => &["pdf"],
-            Self::Film | Self::Sound | Self::Foreign(_) | Self::Other => &[],
+            Self::Mp4 => &["mp4", "m4v"],
+            Self::WebM => &["webm"],
+            Self::Mp3 => &["mp3"],
+            Self::M4a => &["m4a", "m4b"],
+            Self::Weba => &["weba", "webm"],
+            Self::Ogg => &["ogg", "oga", "opus"],
+            Self::Wav => &["wav"],
+            Self::Flac => &["flac"],
+            Self::Aac => &["aac"],
+            Self::ForeignFilm("AVI") => &["avi"],
+            Self::ForeignFilm("Matroska") => &["mkv"],
+            Self::ForeignFilm("QuickTime") => &["mov", "qt"],
+            Self::ForeignFilm("Windows Media") => &["wmv", "wma", "asf"],
+            Self::ForeignFilm("MPEG") => &["mpg", "mpeg", "vob"],
+            Self::ForeignFilm("Flash Video") => &["flv"],
+            Self::ForeignFilm("Ogg Theora") => &["ogv", "ogg"],
+            Self::ForeignFilm("3GP") => &["3gp", "3g2"],
+            Self::ForeignSound("AIFF") => &["aiff", "aif"],
+            Self::Foreign(_) | Self::ForeignFilm(_) | Self::ForeignSound(_) | Self::Other => &[],
+        }
+    }
+
+    /// What it is called where readers download it.
+    #[must_use]
+    pub fn format(self) -> &'static str {
+        match self {
+            Self::Mp4 => "MP4",
+            Self::WebM | Self::Weba => "WebM",
+            Self::Mp3 => "MP3",
+            Self::M4a => "M4A",
+            Self::Ogg => "Ogg",
+            Self::Wav => "WAV",
+            Self::Flac => "FLAC",
+            Self::Aac => "AAC",
+            Self::Document => "PDF",
+            _ => "",
         }
     }
 
     /// What a name with this ending, in lower case, promises; `None` if it promises nothing that we can tell.
     #[must_use]
     pub fn promised_by(ending: &str) -> Option<Self> {
-        let known = [Self::Jpeg, Self::Png, Self::Gif, Self::WebP, Self::Avif, Self::Svg, Self::Document];
-        known.into_iter().find(|kind| kind.endings().contains(&ending)).or(match ending {
+        const FILMS: [&str; 8] =
+            ["AVI", "Matroska", "QuickTime", "Windows Media", "MPEG", "Flash Video", "Ogg Theora", "3GP"];
+        let films = FILMS.into_iter().map(Self::ForeignFilm);
+        let mut known = KNOWN.into_iter().chain(films).chain([Self::ForeignSound("AIFF")]);
+        known.find(|kind| kind.endings().contains(&ending)).or(match ending {
             "heic" | "heif" => Some(Self::Foreign("HEIC")),
             "tif" | "tiff" => Some(Self::Foreign("TIFF")),
             "bmp" => Some(Self::Foreign("BMP")),
@@ -101,13 +182,67 @@ impl fmt::Display for Kind {
             Self::WebP => "a WebP",
             Self::Avif => "an AVIF",
             Self::Svg => "an SVG",
-            Self::Film => "a film",
-            Self::Sound => "a sound",
+            Self::Mp4 => "an MP4 film",
+            Self::WebM => "a WebM film",
+            Self::Mp3 => "an MP3",
+            Self::M4a => "a sound in MP4",
+            Self::Weba => "a sound in WebM",
+            Self::Ogg => "a sound in Ogg",
+            Self::Wav => "a WAV",
+            Self::Flac => "a FLAC",
+            Self::Aac => "a sound in AAC",
             Self::Document => "a PDF",
             Self::Foreign(name) => return write!(f, "a picture in {name}"),
+            Self::ForeignFilm(name) => return write!(f, "a film in {name}"),
+            Self::ForeignSound(name) => return write!(f, "a sound in {name}"),
             Self::Other => "something else",
         })
     }
+}
+
+/// The kinds that browsers show and that an ending can promise.
+const KNOWN: [Kind; 16] = [
+    Kind::Jpeg,
+    Kind::Png,
+    Kind::Gif,
+    Kind::WebP,
+    Kind::Avif,
+    Kind::Svg,
+    Kind::Document,
+    Kind::Mp4,
+    Kind::WebM,
+    Kind::Mp3,
+    Kind::M4a,
+    Kind::Weba,
+    Kind::Ogg,
+    Kind::Wav,
+    Kind::Flac,
+    Kind::Aac,
+];
+
+/// What can be played, in containers whose kind is not in their first bytes.
+fn played(bytes: &[u8]) -> Option<Kind> {
+    if bytes.get(4..8) == Some(b"ftyp") {
+        return match bytes.get(8..12)? {
+            b"M4A " | b"M4B " => Some(Kind::M4a),
+            b"qt  " => Some(Kind::ForeignFilm("QuickTime")),
+            // A photograph of a camera.
+            b"crx " => None,
+            brand if brand.starts_with(b"3g") => Some(Kind::ForeignFilm("3GP")),
+            _ => Some(Kind::Mp4),
+        };
+    }
+    // Films were written this way before they began with their kind.
+    if matches!(bytes.get(4..8), Some(b"moov" | b"mdat" | b"wide")) {
+        return Some(Kind::ForeignFilm("QuickTime"));
+    }
+    if bytes.starts_with(b"OggS") {
+        let is_film = memchr::memmem::find(&bytes[..bytes.len().min(512)], b"\x80theora").is_some();
+        return Some(if is_film { Kind::ForeignFilm("Ogg Theora") } else { Kind::Ogg });
+    }
+    // The first frame of an MP3 that has no title: layer III, whichever version.
+    let is_mp3 = matches!(bytes, [0xff, second, ..] if second & 0xe6 == 0xe2);
+    is_mp3.then_some(Kind::Mp3)
 }
 
 /// How far the element `svg` may be from the start of a drawing, behind comments and the like.
@@ -136,6 +271,17 @@ mod tests {
         assert_eq!(Kind::of(b"II*\0\x08\0\0\0\x01\0\0\0"), Kind::Foreign("TIFF"));
         assert_eq!(Kind::of(b"BM\x36\0\0\0\0\0"), Kind::Foreign("BMP"));
         assert_eq!(Kind::of(b"%PDF-1.7\n"), Kind::Document);
+        assert_eq!(Kind::of(b"\0\0\0\x18ftypisom\0\0\0\0isomavc1"), Kind::Mp4);
+        assert_eq!(Kind::of(b"\0\0\0\x18ftypxxxx\0\0\0\0"), Kind::Mp4);
+        assert_eq!(Kind::of(b"\0\0\0\x18ftypqt  \0\0\0\0qt  "), Kind::ForeignFilm("QuickTime"));
+        assert_eq!(Kind::of(b"\0\0\0\x18ftypM4A \0\0\0\0"), Kind::M4a);
+        assert_eq!(Kind::of(b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01"), Kind::WebM);
+        assert_eq!(Kind::of(b"RIFF\0\0\0\0AVI LIST"), Kind::ForeignFilm("AVI"));
+        assert_eq!(Kind::of(b"RIFF\0\0\0\0WAVEfmt "), Kind::Wav);
+        assert_eq!(Kind::of(b"FORM\0\0\0\0AIFF"), Kind::ForeignSound("AIFF"));
+        assert_eq!(Kind::of(b"ID3\x04\0\0\0\0\0\0"), Kind::Mp3);
+        assert_eq!(Kind::of(b"\xff\xf3\x44\xc4"), Kind::Mp3);
+        assert_eq!(Kind::of(b"OggS\0\x02\0\0\0\0\0\0\0\0"), Kind::Ogg);
         assert_eq!(Kind::of(b"\xef\xbb\xbf<?xml version=\"1.0\"?><!-- x --><svg/>"), Kind::Svg);
         assert_eq!(Kind::of(b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"), Kind::Svg);
         for other in [&b""[..], b"a,b\n1,2\n", b"<!DOCTYPE html><svg/>", b"<html><svg/></html>", b"WEBVTT\n"] {

@@ -9,25 +9,33 @@
 //! their parts are let through: a part that nobody knows must not be.
 
 mod avif;
+pub mod captions;
+mod companions;
 mod exif;
 mod fault;
+mod film;
 mod gif;
 mod jpeg;
 mod kind;
 #[cfg(feature = "pictures")]
 mod master;
+mod mp4;
 mod notes;
+mod pdf;
 mod png;
 mod scan;
 mod sizes;
 mod svg;
+mod webm;
 mod webp;
+mod window;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use companions::{Companions, captions_of};
 pub use fault::Fault;
 pub use kind::Kind;
 #[cfg(feature = "pictures")]
@@ -37,7 +45,9 @@ pub use sizes::{Shown, WIDTHS, sized};
 use crate::base::{Hash, Map};
 use crate::source::Files;
 use crate::source::files::plain_words;
+use film::Tracks;
 use scan::Scan;
+use window::Window;
 
 /// The most pixels of a picture, in millions.
 pub const MOST_MEGAPIXELS: u64 = 100;
@@ -66,6 +76,16 @@ pub struct Medium {
     has_manifest: bool,
     /// Whether other sizes can be made of it.
     is_plain: bool,
+    /// How many bytes it has; zero for a picture, whose sizes have others.
+    pub length: u64,
+    /// How long a film or sound takes, in seconds.
+    pub seconds: Option<u32>,
+    /// Whether it is a film without sound.
+    pub is_silent: bool,
+    /// How many pages a document has, if that is cheaply known.
+    pub pages: Option<u32>,
+    /// Why a film or sound can't be played on a page. It can still be linked to.
+    pub unplayable: Option<Fault>,
     /// Why it can't be published.
     pub fault: Option<Fault>,
 }
@@ -73,8 +93,20 @@ pub struct Medium {
 impl Medium {
     /// A file that is published as it is.
     fn of_kind(kind: Kind) -> Self {
-        let (size, hash, fault) = Default::default();
-        Self { kind, size, hash, orientation: 1, has_manifest: false, is_plain: false, fault }
+        Self {
+            kind,
+            size: None,
+            hash: None,
+            orientation: 1,
+            has_manifest: false,
+            is_plain: false,
+            length: 0,
+            seconds: None,
+            is_silent: false,
+            pages: None,
+            unplayable: None,
+            fault: None,
+        }
     }
 
     /// A file that can't be published.
@@ -96,8 +128,10 @@ impl Medium {
                     Err(refusal) => Self::faulty(kind, Fault::of_drawing(path, refusal)),
                 };
             }
-            Kind::Film | Kind::Sound | Kind::Document | Kind::Foreign(_) | Kind::Other => return Self::of_kind(kind),
-            Kind::Jpeg | Kind::Png | Kind::Gif | Kind::WebP | Kind::Avif => scanned(kind, bytes),
+            _ if !kind.is_picture() => {
+                return Self { unplayable: Fault::of_foreign(path, kind, bytes), ..Self::of_kind(kind) };
+            }
+            _ => scanned(kind, bytes),
         };
         let Some((size, scan)) = imagesize::blob_size(bytes).ok().zip(seen) else {
             return Self::faulty(kind, Fault::broken(path));
@@ -116,11 +150,38 @@ impl Medium {
             orientation: scan.orientation,
             has_manifest: scan.has_manifest,
             is_plain: scan.is_plain,
-            fault: None,
+            ..Self::of_kind(kind)
         }
     }
 
-    /// Looks at a file. What follows the first bytes of a film is of no interest.
+    /// What a film or sound in MP4 or `WebM` is.
+    fn played(path: &str, kind: Kind, head: &[u8], window: &mut Window<'_>) -> Self {
+        let tracks = if kind == Kind::WebM { Tracks::of_webm(window) } else { Tracks::of_mp4(window) };
+        let tracks = match tracks {
+            Ok(tracks) => tracks,
+            Err(broken) => {
+                let fault = Fault::of_kind(path, kind, head).unwrap_or_else(|| Fault::of_film(path, broken));
+                return Self::faulty(kind, fault);
+            }
+        };
+        // The same containers hold films and sounds; a picture in what is called a sound is that of its cover.
+        let kind = match kind {
+            Kind::Mp4 if tracks.picture.is_none() => Kind::M4a,
+            Kind::WebM if tracks.picture.is_none() => Kind::Weba,
+            kind => kind,
+        };
+        Self {
+            size: tracks.size.filter(|_| kind.is_film()),
+            length: window.length,
+            seconds: tracks.seconds,
+            is_silent: tracks.sound.is_none(),
+            unplayable: tracks.rare(kind.is_film()).map(|codec| Fault::of_codec(path, kind, codec)),
+            fault: Fault::of_kind(path, kind, head),
+            ..Self::of_kind(kind)
+        }
+    }
+
+    /// Looks at a file. Of a film, it is only what it says about itself.
     fn read(path: &str, files: &dyn Files) -> Self {
         let unreadable = |error| Self::faulty(Kind::Other, Fault::unreadable(path, &plain_words(&error)));
         let (head, length) = match files.head(path, HEAD) {
@@ -128,7 +189,28 @@ impl Medium {
             Err(error) => return unreadable(error),
         };
         let kind = Kind::of(&head);
-        if !kind.is_picture() || length <= HEAD {
+        if matches!(kind, Kind::Mp4 | Kind::M4a | Kind::WebM) {
+            return Self::played(path, kind, &head, &mut Window::new(files, path, length, head.clone()));
+        }
+        if kind == Kind::Document && Fault::of_kind(path, kind, &head).is_none() {
+            return match pdf::read(&mut Window::new(files, path, length, head)) {
+                Some(pages) => Self { length, pages, ..Self::of_kind(kind) },
+                None => Self::faulty(kind, Fault::broken(path)),
+            };
+        }
+        if kind == Kind::ForeignFilm("QuickTime") {
+            let medium = Self { length, ..Self::of(path, &head) };
+            let tracks = Tracks::of_mp4(&mut Window::new(files, path, length, head));
+            return match tracks.ok().map(|tracks| tracks.rare(true).map(str::to_owned)) {
+                Some(None) => Self { unplayable: Some(Fault::of_container(path)), ..medium },
+                Some(Some(codec)) => Self { unplayable: Some(Fault::of_codec(path, kind, &codec)), ..medium },
+                None => medium,
+            };
+        }
+        if !kind.is_picture() {
+            return Self { length, ..Self::of(path, &head) };
+        }
+        if length <= HEAD {
             return Self::of(path, &head);
         }
         if length > MOST_BYTES {
@@ -151,7 +233,7 @@ fn scanned(kind: Kind, bytes: &[u8]) -> Option<Scan> {
         Kind::Gif => Some(gif::scan(bytes)),
         Kind::WebP => Some(webp::scan(bytes)),
         Kind::Avif => avif::published(bytes).map(|_| Scan { is_plain: false, is_whole: true, ..Scan::default() }),
-        Kind::Svg | Kind::Film | Kind::Sound | Kind::Document | Kind::Foreign(_) | Kind::Other => None,
+        _ => None,
     }
 }
 
@@ -168,7 +250,7 @@ pub fn published(medium: &Medium, bytes: Vec<u8>) -> Vec<u8> {
         // A file that can't be cleaned or read has a fault, so it isn't published.
         Kind::Avif => avif::published(&bytes).unwrap_or_default(),
         Kind::Svg => svg::read(&bytes).map(|drawing| svg::published(&drawing, &bytes)).unwrap_or_default(),
-        Kind::Film | Kind::Sound | Kind::Document | Kind::Foreign(_) | Kind::Other => bytes,
+        _ => bytes,
     }
 }
 
@@ -176,22 +258,44 @@ pub fn published(medium: &Medium, bytes: Vec<u8>) -> Vec<u8> {
 #[derive(Debug, Default)]
 pub struct Media {
     known: BTreeMap<String, Arc<Medium>>,
+    /// The files beside each film, by its path.
+    companions: BTreeMap<String, Companions>,
     /// Pictures decoded last.
     #[cfg(feature = "pictures")]
     masters: master::Masters,
 }
 
 impl Media {
-    /// Looks at the files at `paths`, which are relative to the folder `content`. Those in `known` need no second look.
+    /// Looks at the files at the paths in `used`, which are relative to the folder `content`, and says of each whether a page
+    /// shows it. Those in `known` need no second look. `listed` are all files that there are, from the root.
     #[must_use]
-    pub fn read(paths: Vec<&str>, content: &str, files: &dyn Files, known: &Map<String, Arc<Medium>>) -> Self {
+    pub fn read(
+        used: &BTreeMap<&str, bool>,
+        content: &str,
+        files: &dyn Files,
+        listed: &BTreeSet<String>,
+        known: &Map<String, Arc<Medium>>,
+    ) -> Self {
         let look = |path: &str| {
             let seen = known.get(path).cloned();
             let medium = seen.unwrap_or_else(|| Arc::new(Medium::read(&format!("{content}/{path}"), files)));
             (path.to_owned(), medium)
         };
-        let seen: Vec<_> = paths.into_par_iter().map(look).collect();
-        Self { known: seen.into_iter().collect(), ..Self::default() }
+        let seen: Vec<_> = used.par_iter().map(|(path, _)| look(path)).collect();
+        let mut media = Self { known: seen.into_iter().collect(), ..Self::default() };
+        let films =
+            media.known.iter().filter(|(path, medium)| medium.kind.is_film() && used.get(path.as_str()) == Some(&true));
+        media.companions = films.map(|(path, _)| (path.clone(), Companions::of(path, content, listed))).collect();
+        let beside: BTreeSet<&str> = media.companions.values().flat_map(Companions::paths).collect();
+        let more: Vec<_> = beside.into_par_iter().filter(|path| !media.known.contains_key(*path)).map(look).collect();
+        media.known.extend(more);
+        media
+    }
+
+    /// The files beside a film that a page shows.
+    #[must_use]
+    pub fn companions(&self, path: &str) -> Option<&Companions> {
+        self.companions.get(path)
     }
 
     /// The file at a path relative to the content folder; `None` if no record uses it.

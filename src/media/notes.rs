@@ -19,19 +19,20 @@ pub(super) fn recall(path: &str, files: &dyn Files) -> Option<Medium> {
     let words: Vec<&str> = note.split(' ').collect();
     let [kind, width, height, orientation, has_manifest, is_plain, hash] = words[..] else { return None };
     Some(Medium {
-        kind: Kind::promised_by(kind)?,
         size: width.parse().ok().zip(height.parse().ok()),
         hash: Some(Hash::from_hex(hash)?),
         orientation: orientation.parse().ok()?,
         has_manifest: has_manifest.parse().ok()?,
         is_plain: is_plain.parse().ok()?,
-        fault: None,
+        ..Medium::of_kind(Kind::promised_by(kind)?)
     })
 }
 
 /// Notes what a file is for later builds. What can't be published isn't noted: somebody is about to change it.
 pub(super) fn note(path: &str, files: &dyn Files, medium: &Medium) {
-    let Medium { kind, size, hash: Some(hash), orientation, has_manifest, is_plain, fault: None } = medium else { return };
+    let Medium { kind, size, hash: Some(hash), orientation, has_manifest, is_plain, fault: None, .. } = medium else {
+        return;
+    };
     let (Some(name), Some(kind)) = (name(path, files), kind.endings().first()) else { return };
     let [width, height] = size.map_or_else(|| ["-", "-"].map(str::to_owned), |(w, h)| [w.to_string(), h.to_string()]);
     files.cache(&name, format!("{kind} {width} {height} {orientation} {has_manifest} {is_plain} {hash}").as_bytes());

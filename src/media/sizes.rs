@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{Kind, Media, Medium};
+use super::{Companions, Kind, Media, Medium};
 use crate::source::Files;
 
 /// The widths that pages offer, in pixels.
@@ -63,6 +63,12 @@ impl<'m> Shown<'m> {
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&'m Medium> {
         self.media.get(path)
+    }
+
+    /// The files beside a film that a page shows.
+    #[must_use]
+    pub fn companions(&self, path: &str) -> Option<&'m Companions> {
+        self.media.companions(path)
     }
 
     /// Finds the colors of the pictures that a page is about to show, on all cores: each has to be decoded for it once.

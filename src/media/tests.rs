@@ -223,7 +223,7 @@ mod pixels {
 
     fn shown<T>(name: &str, bytes: Vec<u8>, look: impl FnOnce(&Shown<'_>) -> T) -> T {
         let files = InMemory([(format!("content/{name}"), bytes)].into());
-        let media = Media::read(vec![name], "content", &files, &Map::default());
+        let media = Media::read(&BTreeMap::from([(name, true)]), "content", &files, &BTreeSet::new(), &Map::default());
         look(&Shown { media: &media, files: &files, content: "content" })
     }
 

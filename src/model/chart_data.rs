@@ -63,8 +63,9 @@ fn of_records<'p, T: 'p>(records: impl IntoIterator<Item = &'p Record<T>>, paths
 /// The files that were read for charts.
 pub(super) fn of(tree: &SourceTree) -> ChartFiles {
     let below = |path: &String| path.strip_prefix(&tree.content).and_then(|rest| rest.strip_prefix('/')).map(Box::from);
+    let data = tree.data.iter().filter(|(path, _)| is_readable(path));
     let file = |(path, file): (&String, &FileId)| {
         Some((below(path)?, ChartFile { file: *file, text: tree.file(*file).text.clone() }))
     };
-    tree.data.iter().filter_map(file).collect()
+    data.filter_map(file).collect()
 }

@@ -1,6 +1,6 @@
 //! Links and pictures by address or path: where they lead.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::suggest::Asked;
 use super::{HiddenIx, Model, PageIx};
@@ -31,11 +31,18 @@ pub enum Destination {
 }
 
 impl Model {
-    /// The files that records show or link to, by their paths below the content folder: each once.
+    /// The files that records show or link to, by their paths below the content folder, and whether one shows it.
     #[must_use]
-    pub fn media(&self) -> Vec<&str> {
-        let destinations = self.records().flat_map(|at| self.linked(at).destinations);
-        destinations.filter_map(Destination::media).collect::<BTreeSet<&str>>().into_iter().collect()
+    pub fn media(&self) -> BTreeMap<&str, bool> {
+        let mut used = BTreeMap::new();
+        for linked in self.records().map(|at| self.linked(at)) {
+            for (address, destination) in linked.pieces.addresses.iter().zip(linked.destinations) {
+                if let Some(path) = destination.media() {
+                    *used.entry(path).or_default() |= address.usage.is_shown();
+                }
+            }
+        }
+        used
     }
 }
 
@@ -94,7 +101,7 @@ impl Lost {
 pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Result<Destination, Lost> {
     if target.trim().is_empty() {
         // In Markdown this was reported when the file was parsed.
-        return if matches!(usage, Use::Media | Use::Data) {
+        return if matches!(usage, Use::Media | Use::Figure | Use::Data) {
             Err(Lost::broken("the path is missing".to_owned(), None))
         } else {
             Ok(Destination::Broken)
@@ -105,7 +112,11 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
     }
     if usage != Use::Link && is_external(target) {
         let help = "save it in content/media/ and use its path, so that readers' browsers contact no other site";
-        let what = if usage == Use::Data { "a file of figures" } else { "a picture" };
+        let what = match usage {
+            Use::Data => "a file of figures",
+            Use::Figure => "what a figure shows",
+            _ => "a picture",
+        };
         return Err(Lost::broken(format!("{what} must be a file in this site"), Some(help.to_owned())));
     }
     if let Some(anchor) = target.strip_prefix('#') {
@@ -119,7 +130,7 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
         return Ok(Destination::Root(target.trim_start_matches('/').into()));
     }
     let folder = match usage {
-        Use::Media | Use::Data => atlas.content,
+        Use::Media | Use::Figure | Use::Data => atlas.content,
         Use::Link | Use::Picture if markdown_stem(path).is_some() => path.rsplit_once('/').map_or("", |(folder, _)| folder),
         Use::Link | Use::Picture => atlas.content,
     };

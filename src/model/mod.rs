@@ -9,6 +9,7 @@ pub mod address;
 mod assemble;
 pub mod at;
 pub mod backlinks;
+pub mod captions;
 pub mod chart_data;
 pub mod dated;
 mod destinations;

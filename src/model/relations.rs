@@ -209,9 +209,13 @@ fn block_events(linked: Linked<'_>, answers: &Answers<'_>) -> Table<BlockIx, Vec
     let blocks = linked.body.into_iter().flat_map(|body| &body.blocks);
     let events = blocks.map(|block| match block {
         Block::Timeline(query) => answer(query, linked, answers),
-        Block::Claim(_) | Block::Known(_) | Block::Quote(_) | Block::Chart(_) | Block::Figure(_) | Block::Gallery(_) => {
-            Vec::new()
-        }
+        Block::Claim(_)
+        | Block::Known(_)
+        | Block::Quote(_)
+        | Block::Chart(_)
+        | Block::Figure(_)
+        | Block::Gallery(_)
+        | Block::Embed(_) => Vec::new(),
     });
     events.collect()
 }

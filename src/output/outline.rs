@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::RenderContext;
 use crate::base::{At, Hash, Span, paging};
 use crate::config::Config;
-use crate::media::Medium;
+use crate::media::{Companions, Medium};
 use crate::model::{AuthorIx, Destination, PageIx, Period, RecordIx, RecordKey, Role};
 use crate::source::layers::Static;
 use crate::source::tree::BOOK;
@@ -136,6 +136,14 @@ impl<'s> Outline<'s> {
                 let is_linked = address.usage == Use::Link;
                 let place = || MediaUse { span: self.site.model.origin(at).span(address.range), is_linked };
                 used.entry(path).or_insert_with(place).is_linked |= is_linked;
+            }
+        }
+        // What belongs to a film is used where the film is.
+        let films = used.iter().filter_map(|(path, film)| Some((self.site.view.pictures.companions(path)?, film.span)));
+        let films: Vec<(&Companions, Span)> = films.collect();
+        for (companions, span) in films {
+            for path in companions.paths() {
+                used.entry(path).or_insert(MediaUse { is_linked: false, span });
             }
         }
         used
@@ -262,7 +270,11 @@ impl<'s> Outline<'s> {
         }
         for (path, address) in self.media_of(at) {
             let is_linked = address.usage == Use::Link;
-            (at, path, record.origin.span(address.range), is_linked, self.medium(path)).hash(hasher);
+            let companions = self.site.view.pictures.companions(path);
+            (at, path, record.origin.span(address.range), is_linked, self.medium(path), companions).hash(hasher);
+            for path in companions.into_iter().flat_map(Companions::paths) {
+                self.medium(path).hash(hasher);
+            }
         }
         hasher.finish()
     }

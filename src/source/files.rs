@@ -3,7 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is where a site is read from disk")]
 
 use std::collections::BTreeMap;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek as _};
 use std::path::{Path, PathBuf};
 use std::string::FromUtf8Error;
 use std::sync::Arc;
@@ -34,6 +34,16 @@ pub trait Files: Send + Sync {
         let length = bytes.len() as u64;
         bytes.truncate(usize::try_from(most).unwrap_or(usize::MAX));
         Ok((bytes, length))
+    }
+
+    /// As many bytes of a file from a place on, or fewer if it ends before.
+    ///
+    /// # Errors
+    /// Same as [`Files::read`].
+    fn part(&self, path: &str, at: u64, count: u64) -> io::Result<Vec<u8>> {
+        let bytes = self.read(path)?;
+        let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX).min(bytes.len());
+        Ok(bytes[place(at)..place(at.saturating_add(count))].to_vec())
     }
 
     /// Something that is another text whenever the file may have changed; `None` if nothing tells.
@@ -247,6 +257,10 @@ impl Files for OnDisk {
         read_head(&self.root.join(path), most)
     }
 
+    fn part(&self, path: &str, at: u64, count: u64) -> io::Result<Vec<u8>> {
+        read_part(&self.root.join(path), at, count)
+    }
+
     fn stamp(&self, path: &str) -> Option<String> {
         cache::stamp(&self.root.join(path))
     }
@@ -313,6 +327,16 @@ fn read_head(path: &Path, most: u64) -> io::Result<(Vec<u8>, u64)> {
     let mut bytes = Vec::with_capacity(length.min(most).min(1 << 16) as usize);
     std::fs::File::open(path)?.take(most).read_to_end(&mut bytes)?;
     Ok((bytes, length))
+}
+
+/// As many bytes of a regular file from a place on, or fewer if it ends before.
+fn read_part(path: &Path, at: u64, count: u64) -> io::Result<Vec<u8>> {
+    length(path)?;
+    let mut bytes = Vec::with_capacity(count.min(1 << 16) as usize);
+    let mut file = std::fs::File::open(path)?;
+    file.seek(io::SeekFrom::Start(at))?;
+    file.take(count).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// How many bytes a regular file has.

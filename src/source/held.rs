@@ -169,6 +169,10 @@ impl Files for Held {
         self.files.head(path, most)
     }
 
+    fn part(&self, path: &str, at: u64, count: u64) -> io::Result<Vec<u8>> {
+        self.files.part(path, at, count)
+    }
+
     fn stamp(&self, path: &str) -> Option<String> {
         self.files.stamp(path)
     }

@@ -68,6 +68,20 @@ pub struct Citation {
     pub place: RefLocation,
 }
 
+impl Use {
+    /// Whether a page shows what is there, and doesn't only link to it.
+    #[must_use]
+    pub fn is_shown(self) -> bool {
+        matches!(self, Self::Picture | Self::Media | Self::Figure)
+    }
+
+    /// Whether it may be a film, sound or document as well as a picture.
+    #[must_use]
+    pub fn takes_films(self) -> bool {
+        matches!(self, Self::Picture | Self::Figure)
+    }
+}
+
 /// What an address is used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
@@ -77,6 +91,8 @@ pub enum Use {
     Picture,
     /// A picture named in YAML: its path is relative to `content/`.
     Media,
+    /// What a `figure` block shows, a picture or a film, sound or document: its path is relative to `content/`.
+    Figure,
     /// A file of figures named in YAML: its path is relative to `content/`.
     Data,
 }

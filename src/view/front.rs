@@ -94,12 +94,17 @@ impl<'m> View<'m> {
             Some(at) if reader.item(at).record.fields.front.title.is_some() => self.record_title(at.into()),
             _ => self.config.first().title.clone(),
         };
+        let page = Head {
+            withheld: front.and_then(|at| self.withheld_note(at.into())),
+            corrected: front.and_then(|at| self.corrected(at.into())),
+            ..self.head("index", title, self.config.first().description.clone(), "")
+        };
+        let page = match front {
+            Some(at) => self.with_needs(page, at.into()),
+            None => page,
+        };
         FrontPage {
-            page: Head {
-                withheld: front.and_then(|at| self.withheld_note(at.into())),
-                corrected: front.and_then(|at| self.corrected(at.into())),
-                ..self.head("index", title, self.config.first().description.clone(), "")
-            },
+            page,
             section,
             body,
             updated: self.last_updated(),

@@ -12,8 +12,10 @@ pub mod chart;
 pub mod citations;
 pub mod claim;
 mod date;
+pub mod embed;
 pub mod entity;
 pub mod event;
+pub mod film;
 pub mod front;
 pub mod html;
 pub mod lists;
@@ -168,6 +170,12 @@ pub struct Head {
     pub meta_html: String,
     /// What the Content-Security-Policy needs to allow the structured data in `meta_html`; absent if there is none.
     pub data_hash: Option<String>,
+    /// The only hosts whose frames its Content-Security-Policy allows: those of its embeds. Absent if it has none.
+    pub frames: Option<String>,
+    /// Whether it embeds something, so that it needs `embeds.css`.
+    pub has_embeds: bool,
+    /// Whether it shows films, sounds or documents, so that it needs `films.css`.
+    pub has_films: bool,
     /// A note that it is a draft or under an embargo; only where those are shown, as in a preview.
     pub withheld: Option<String>,
 }
@@ -233,6 +241,9 @@ impl<'m> View<'m> {
             edit_url: None,
             meta_html: String::new(),
             data_hash: None,
+            frames: None,
+            has_embeds: false,
+            has_films: false,
             withheld: None,
         }
     }
@@ -246,7 +257,17 @@ impl<'m> View<'m> {
         let corrected = self.corrected(owner);
         let head =
             Head { corrected, edit_url, withheld, ..self.bare_head(kind, self.record_title(owner), description, path) };
-        self.with_meta(head, Some(owner))
+        self.with_needs(self.with_meta(head, Some(owner)), owner)
+    }
+
+    /// The head of a page with what the longer text of `owner` needs on it.
+    pub(super) fn with_needs(&self, head: Head, owner: RecordIx) -> Head {
+        let linked = self.reader.linked(owner);
+        if linked.body.is_none() {
+            return head;
+        }
+        let (has_embeds, frames) = Self::frames(linked);
+        Head { frames, has_embeds, has_films: self.has_films(linked), ..head }
     }
 
     /// The language that pages are made for.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::chart::ChartView;
 use super::citations::numbered::Numbering;
 use super::claim::{ClaimLine, ClaimView};
+use super::embed::EmbedView;
 use super::html::{self, Part, Writer};
 use super::mentions::MentionView;
 use super::picture::{FigureView, GalleryView};
@@ -158,6 +159,11 @@ pub enum BodyPart<'m> {
     Gallery {
         /// The pictures.
         gallery: Box<GalleryView>,
+    },
+    /// Something on another site.
+    Embed {
+        /// What it is.
+        embed: Box<EmbedView>,
     },
 }
 
@@ -316,6 +322,9 @@ impl<'m> View<'m> {
             Block::Gallery(gallery) => {
                 let gallery = Writer::page(self, owner, numbering).gallery(gallery);
                 Some(BodyPart::Gallery { gallery: Box::new(gallery) })
+            }
+            Block::Embed(embed) => {
+                self.embed(owner, (index, embed), numbering).map(|embed| BodyPart::Embed { embed: Box::new(embed) })
             }
             Block::Quote(quote) => {
                 let mut writer = Writer::page(self, owner, numbering);

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::View;
+use super::film::class_of;
 use super::html::Writer;
 use crate::base::escape;
 use crate::media::{Medium, sized};
@@ -35,10 +36,12 @@ pub struct PictureView {
     pub license_html: Option<String>,
 }
 
-/// A picture in a text, with its caption.
+/// A picture, film, sound or document in a text, with its caption.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct FigureView {
-    /// The picture. Its caption is in `caption_html` below.
+    /// What it shows: `picture`, `film`, `sound` or `document`.
+    pub kind: &'static str,
+    /// The picture, or what else it shows. Its caption is in `caption_html` below.
     pub picture: PictureView,
     /// Whether it is as wide as the page has room for.
     pub wide: bool,
@@ -140,17 +143,20 @@ impl<'m> Writer<'_, 'm> {
             credit: credit.as_ref(),
             license: license.as_ref(),
         };
-        self.shown(&said, Place::Text)
+        self.shown(&said, Place::Text, None)
     }
 
     /// A block with one picture.
     pub(super) fn figure(&mut self, figure: &Figure) -> FigureView {
-        let Figure { src, alt, caption, credit, license, width } = figure;
+        let Figure { src, alt, caption, credit, license, width, highlight } = figure;
         let is_wide = *width == FigureWidth::Wide;
         let place = if is_wide { Place::Wide } else { Place::Text };
         let said = Said { src: src.0, alt: Some(alt), caption: None, credit: credit.as_ref(), license: license.as_ref() };
+        let kind = self.film_at(src.0).map_or("picture", |(_, medium)| class_of(medium.kind));
+        let page = highlight.as_ref().map(|page| format!("page={}", page.0.value));
         FigureView {
-            picture: self.shown(&said, place),
+            kind,
+            picture: self.shown(&said, place, page.as_deref()),
             wide: is_wide,
             caption_html: self.maybe_paragraphs(caption.as_ref()),
         }
@@ -170,7 +176,7 @@ impl<'m> Writer<'_, 'm> {
                 credit: credit.as_ref(),
                 license: license.as_ref(),
             };
-            self.shown(&said, place)
+            self.shown(&said, place, None)
         };
         let pictures = pictures.iter().map(&mut one).collect();
         GalleryView {
@@ -182,8 +188,11 @@ impl<'m> Writer<'_, 'm> {
         }
     }
 
-    fn shown(&mut self, said: &Said<'_>, place: Place) -> PictureView {
+    fn shown(&mut self, said: &Said<'_>, place: Place, part: Option<&str>) -> PictureView {
         let alt = said.alt.map(|alt| self.plain(alt)).unwrap_or_default();
+        if let Some((path, medium)) = self.film_at(said.src) {
+            return self.shown_film(said, alt, (path, medium), part);
+        }
         let is_first = self.is_first_picture();
         let (view, destination) = (self.view(), self.destination(said.src));
         let mut img_html = String::new();
@@ -210,6 +219,31 @@ impl<'m> Writer<'_, 'm> {
             width: size.map(|(width, _)| width),
             height: size.map(|(_, height)| height),
             upright,
+            img_html,
+            caption_html: self.maybe(said.caption),
+            credit_html: self.maybe(said.credit),
+            license_html: self.maybe(said.license),
+        }
+    }
+
+    /// A block with a film, sound or document.
+    fn shown_film(
+        &mut self,
+        said: &Said<'_>,
+        alt: String,
+        (path, medium): (&str, &Medium),
+        part: Option<&str>,
+    ) -> PictureView {
+        let mut img_html = String::new();
+        self.view().open_film(&mut img_html, path, medium, part);
+        escape::html(&mut img_html, &alt);
+        self.view().close_film(&mut img_html, path, medium, true);
+        PictureView {
+            url: address::file(&escape::percent_encoded(path)),
+            alt,
+            width: medium.size.map(|(width, _)| width),
+            height: medium.size.map(|(_, height)| height),
+            upright: medium.is_upright(),
             img_html,
             caption_html: self.maybe(said.caption),
             credit_html: self.maybe(said.credit),

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The scripts that say so in their first line. */
-const SCRIPTS = ["timeline.js", "compare.js", "cards.js", "memory.js", "search.js", "search-open.js"].map((name) => here(`../../static/theme/${name}`));
+const SCRIPTS = ["timeline.js", "compare.js", "embeds.js", "cards.js", "memory.js", "search.js", "search-open.js"].map((name) => here(`../../static/theme/${name}`));
 
 test("types of the theme's scripts", () => {
   const options = ["--noEmit", "--allowJs", "--checkJs", "--strict", "--target", "es2022", "--lib", "es2023,dom,dom.iterable"];

@@ -15,7 +15,7 @@ use backgrounder::config::{self, Config};
 use backgrounder::diagnostics::{self, Diagnostic, code};
 use backgrounder::media::Media;
 use backgrounder::model::visibility::Visibility;
-use backgrounder::model::{Model, chart_data, resolve};
+use backgrounder::model::{Model, captions, chart_data, resolve};
 use backgrounder::source::{Files, OnDisk, SourceTree};
 use backgrounder::syntax::parse_file;
 
@@ -67,12 +67,13 @@ fn find(files: &dyn Files) -> Found {
             parsed.push((id, Arc::new(one)));
         }
     }
-    let data = chart_data::wanted(parsed.iter().map(|(_, file)| &**file), &tree);
+    let mut data = chart_data::wanted(parsed.iter().map(|(_, file)| &**file), &tree);
+    data.extend(captions::wanted(parsed.iter().map(|(id, file)| (*id, &**file)), &tree));
     diagnostics.append(&mut tree.read_data(files, data));
     let visibility = Visibility { drafts: false, now: "2025-12-22T12:00:00Z".parse().unwrap() };
     let (model, mut found) = resolve::resolve(&parsed, &tree, &config, visibility, None);
     diagnostics.append(&mut found);
-    let media = Media::read(model.media(), &config.src, files, &Map::default());
+    let media = Media::read(&model.media(), &config.src, files, &tree.media, &Map::default());
     diagnostics.extend(check::run(&CheckContext { model: &model, config: &config, tree: &tree, media: &media }));
     diagnostics::sort(&mut diagnostics);
     Found { tree, config, model, media, diagnostics }

@@ -59,6 +59,7 @@ const PAGE: Kind = Kind {
         "\nA [[writ]] and [[cecot]], [[jane]]; [[arrival]] and [[arrival]] again.[@ap; @order]\n",
         "\n[Gone](/no/where/) and [there](/timeline/).\n",
         "\nOn [[raid#heading]] and [[raid]].[@paper]\n",
+        "\n```embed\nurl: https://youtu.be/jNQXAC9IVRw\ntitle: Of [[flights]]\nby: bukele\nsources: [ap]\n```\n",
     ],
 };
 

@@ -12,7 +12,7 @@ use backgrounder::base::FileId;
 use backgrounder::config;
 use backgrounder::diagnostics;
 use backgrounder::source::ContentKind;
-use backgrounder::syntax::kinds::{blocks, chart, file_shape, pictures};
+use backgrounder::syntax::kinds::{blocks, chart, embed, file_shape, pictures};
 use backgrounder::syntax::schema::schema_of;
 use backgrounder::syntax::{Decode, Options, Shape, parse_file};
 
@@ -36,6 +36,7 @@ fn shapes() -> Vec<(&'static str, Shape)> {
         ("chart", chart::Chart::shape()),
         ("figure", pictures::Figure::shape()),
         ("gallery", pictures::Gallery::shape()),
+        ("embed", embed::Embed::shape()),
         ("book", config::Book::shape()),
     ]
 }

@@ -260,11 +260,11 @@ fn data_says_what_the_records_say() {
 
 #[test]
 fn a_file_that_no_host_takes_is_an_error() {
-    let site = Site::new().section("a", "[the film](media/film.mp4)");
+    let site = Site::new().section("a", "[the recording](media/recording.bin)");
     std::fs::create_dir_all(site.root().join("content/media")).unwrap();
-    let film = std::fs::File::create(site.root().join("content/media/film.mp4")).unwrap();
+    let film = std::fs::File::create(site.root().join("content/media/recording.bin")).unwrap();
     film.set_len((100 << 20) + 1).unwrap();
-    site.build().fails_nowhere("too-large").says("/media/film.mp4 is 104 MB");
+    site.build().fails_nowhere("too-large").says("/media/recording.bin is 104 MB");
     site.check().fails_nowhere("too-large");
     film.set_len(1 << 20).unwrap();
     site.build().succeeds();

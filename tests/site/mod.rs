@@ -7,6 +7,8 @@ mod charts;
 mod citations;
 mod dates;
 mod direction;
+mod embeds;
+mod films;
 mod folder;
 mod formats;
 mod glance;

@@ -35,7 +35,7 @@ impl Maker<'_> {
             }
             // Its figures are in a file of their own or on the page; its words say what they show.
             Block::Chart(chart) => format!("{} {}", self.text(owner, &chart.title), self.text(owner, &chart.alt)),
-            Block::Figure(Figure { alt, caption, src: _, credit: _, license: _, width: _ }) => {
+            Block::Figure(Figure { alt, caption, src: _, credit: _, license: _, width: _, highlight: _ }) => {
                 self.text(owner, caption.as_ref().unwrap_or(alt))
             }
             Block::Gallery(Gallery { pictures, caption, layout: _, credit: _, license: _ }) => {
@@ -43,6 +43,7 @@ impl Maker<'_> {
                 let texts: Vec<_> = own.chain(caption).map(|text| self.text(owner, text)).collect();
                 texts.join("\n\n")
             }
+            Block::Embed(embed) => self.text(owner, &embed.title),
             Block::Quote(Quote { text, by, on: _, sources: _, lang: _ }) => {
                 let by = by.as_ref().map(|by| format!(" ({})", self.party(owner, by).1)).unwrap_or_default();
                 format!("{}{by}", self.view.quoted(&self.text(owner, text)))

@@ -237,7 +237,7 @@ fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
         }
         _ => return None,
     };
-    html.push_str(&charts(site, owner, &writer));
+    html.push_str(&more(site, owner, &writer));
     let latest = [Some(&known), model.changed(owner), last].into_iter().flatten().max_by_key(|date| model.reached(date))?;
     let published = view.moment(&known)?;
     Some(Entry {
@@ -253,16 +253,24 @@ fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
     })
 }
 
-/// The charts in a record's text, by what they show. Readers of feeds drop drawings, so each is a link to the one on the page.
-fn charts(site: &RenderContext<'_>, owner: RecordIx, writer: &Writer<'_, '_>) -> String {
+/// What a record's text shows besides words: charts, embeds, films, sounds and documents. Readers of feeds drop drawings,
+/// frames and players, so each is a link to the one on the page, to the site that provides it, or to the file.
+fn more(site: &RenderContext<'_>, owner: RecordIx, writer: &Writer<'_, '_>) -> String {
     let page = site.model.record_address(owner);
-    let Some(body) = site.model.linked(owner).body else { return String::new() };
-    let chart = |(index, block): (BlockIx, &Block)| {
-        let Block::Chart(chart) = block else { return None };
-        let title = escape::html_string(&writer.plain(&chart.title));
-        Some(format!("<p><a href=\"{page}#{}\">{title}</a></p>", chart_anchor(index)))
+    let linked = site.model.linked(owner);
+    let Some(body) = linked.body else { return String::new() };
+    let block = |(index, block): (BlockIx, &Block)| match block {
+        Block::Chart(chart) => Some((format!("{page}#{}", chart_anchor(index)), writer.plain(&chart.title))),
+        Block::Embed(embed) => Some((escape::html_string(&embed.url.0.value), writer.plain(&embed.title))),
+        Block::Figure(figure) => {
+            Some((site.view.film_address(&linked.destinations[figure.src.0])?, writer.plain(&figure.alt)))
+        }
+        _ => None,
     };
-    body.blocks.indices().zip(&body.blocks).filter_map(chart).collect()
+    let blocks = body.blocks.indices().zip(&body.blocks).filter_map(block);
+    let films = site.view.films_in(linked, body.markdown(linked.pieces));
+    let link = |(url, title): (String, String)| format!("<p><a href=\"{url}\">{}</a></p>", escape::html_string(&title));
+    blocks.chain(films).map(link).collect()
 }
 
 fn change(site: &RenderContext<'_>, owner: RecordIx, index: usize) -> Option<Entry> {

@@ -2,6 +2,7 @@
 
 use super::chart::Chart;
 use super::common::{ClaimRef, EntityRef, LanguageTag, SectionRef, SourceRef};
+use super::embed::Embed;
 use super::event::Significance;
 use super::pictures::{self, Figure, Gallery};
 use crate::base::{At, FileId, Span, TextRange};
@@ -32,6 +33,8 @@ pub enum Block {
     Figure(Figure),
     /// Several pictures.
     Gallery(Gallery),
+    /// Something on another site.
+    Embed(Box<Embed>),
 }
 
 impl Block {
@@ -39,6 +42,18 @@ impl Block {
     #[must_use]
     pub fn chart(&self) -> Option<&Chart> {
         if let Self::Chart(chart) = self { Some(chart) } else { None }
+    }
+
+    /// The figure, if it is one.
+    #[must_use]
+    pub fn figure(&self) -> Option<&Figure> {
+        if let Self::Figure(figure) = self { Some(figure) } else { None }
+    }
+
+    /// What it embeds, if it does.
+    #[must_use]
+    pub fn embed(&self) -> Option<&Embed> {
+        if let Self::Embed(embed) = self { Some(embed) } else { None }
     }
 }
 
@@ -140,7 +155,7 @@ record! {
 }
 
 /// The words after a fence that name a block.
-pub const NAMES: [&str; 7] = ["timeline", "claim", "known", "quote", "figure", "gallery", "chart"];
+pub const NAMES: [&str; 8] = ["timeline", "claim", "known", "quote", "figure", "gallery", "chart", "embed"];
 
 /// What a block may contain, by its name; `None` for ordinary code.
 #[must_use]
@@ -222,6 +237,7 @@ pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
         "chart" => |node, d| Chart::decode(node, d).map(|chart| Block::Chart(Box::new(chart))),
         "figure" => |node, d| Figure::decode(node, d).map(Block::Figure),
         "gallery" => |node, d| pictures::gallery(node, d).map(Block::Gallery),
+        "embed" => |node, d| Embed::decode(node, d).map(|embed| Block::Embed(Box::new(embed))),
         _ => return Outcome::NotOurs,
     };
     if !fence.behind.is_empty() {

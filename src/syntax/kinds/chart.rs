@@ -1,6 +1,7 @@
 //! A chart: a block in a body, with its figures or the path of a file that has them.
 
-use super::common::{DataPath, EventRef, SourceRef};
+use super::common::{EventRef, SourceRef};
+use super::paths::DataPath;
 use crate::base::{At, TextRange};
 use crate::date::Date;
 use crate::syntax::decode::{Decode, Decoder};

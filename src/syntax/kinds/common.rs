@@ -1,15 +1,16 @@
 //! What every record may have, and the small shapes that several records share.
 
+use super::paths::PicturePath;
 use crate::base::slug::is_id;
 use crate::base::{At, TextRange, web_address};
 use crate::date::Date;
 use crate::diagnostics::code;
 use crate::language::tag;
 use crate::syntax::decode::{Decode, Decoder};
-use crate::syntax::indices::{AddressIx, CitationIx, PointerIx};
+use crate::syntax::indices::{CitationIx, PointerIx};
 use crate::syntax::markdown::citation;
 use crate::syntax::node::{Kind, Node};
-use crate::syntax::pieces::{Address, Citation, Expects, Pointer, RefLocation, Use};
+use crate::syntax::pieces::{Citation, Expects, Pointer, RefLocation};
 use crate::syntax::shape::Shape;
 use crate::syntax::text::{Party, Text};
 use crate::{choice, record};
@@ -292,44 +293,6 @@ record! {
         /// text shown below it
         "caption" caption: Option<Text>;
     }
-}
-
-/// A picture's file.
-#[derive(Clone, Copy, Debug)]
-pub struct PicturePath(pub AddressIx);
-
-impl Decode for PicturePath {
-    const SHAPE: &'static str = "a file's path";
-
-    fn shape() -> Shape {
-        Shape::Path
-    }
-
-    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
-        path(node, Use::Media, d).map(Self)
-    }
-}
-
-/// A file of figures.
-#[derive(Clone, Copy, Debug)]
-pub struct DataPath(pub AddressIx);
-
-impl Decode for DataPath {
-    const SHAPE: &'static str = PicturePath::SHAPE;
-
-    fn shape() -> Shape {
-        Shape::Path
-    }
-
-    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
-        path(node, Use::Data, d).map(Self)
-    }
-}
-
-/// The path of a file in the content folder.
-fn path(node: &Node, usage: Use, d: &mut Decoder) -> Option<AddressIx> {
-    let target = d.scalar(node, PicturePath::SHAPE)?.into();
-    Some(d.pieces.addresses.push(Address { target, title: Box::default(), usage, range: node.range }))
 }
 
 /// A web address, of a kind that is allowed on a page.

@@ -1,9 +1,11 @@
 //! Blocks of pictures in a text.
 
-use super::common::PicturePath;
+use super::paths::{FigurePath, PicturePath};
+use crate::base::At;
 use crate::diagnostics::code;
 use crate::syntax::decode::{Decode, Decoder};
 use crate::syntax::node::{Kind, Node};
+use crate::syntax::shape::Shape;
 use crate::syntax::text::Text;
 use crate::{choice, record};
 
@@ -32,10 +34,10 @@ choice! {
 }
 
 record! {
-    /// A picture in a text.
+    /// A picture, film, sound or document in a text.
     pub struct Figure = "a `figure` block" {
         /// the file, relative to `content/`
-        "src" src: PicturePath, required;
+        "src" src: FigurePath, required;
         /// what it shows, in words
         "alt" alt: Text, required;
         /// text shown below it
@@ -46,6 +48,32 @@ record! {
         "license" license: Option<Text>;
         /// how wide it is
         "width" width: FigureWidth;
+        /// the page at which a document opens, such as `p. 3`
+        "highlight" highlight: Option<PageNumber>;
+    }
+}
+
+/// A page of a document.
+#[derive(Clone, Debug)]
+pub struct PageNumber(pub At<u32>);
+
+impl Decode for PageNumber {
+    const SHAPE: &'static str = "a page, such as `p. 3`";
+
+    fn shape() -> Shape {
+        Shape::Text
+    }
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        let written = d.scalar(node, Self::SHAPE)?;
+        let number = written.trim().trim_start_matches("page").trim_start_matches("p.").trim_start_matches('p').trim();
+        let is_number = (1..=5).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+        if let Some(number) = number.parse().ok().filter(|number| is_number && *number > 0) {
+            return Some(Self(At::new(number, node.range)));
+        }
+        d.error(code::BAD_VALUE, node.range, format!("`{written}` is not a page")).help =
+            Some("write the number of one page, as in `p. 3`".to_owned());
+        None
     }
 }
 

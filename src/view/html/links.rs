@@ -6,6 +6,7 @@ use crate::model::{Destination, Link, RecordIx, address};
 use crate::syntax::indices::{AddressIx, OpIx, PointerIx};
 use crate::syntax::markdown::{Markdown, Op, Tag};
 use crate::syntax::pieces::RefLocation;
+use crate::view::film::{class_of, push_part};
 use crate::view::picture::Place;
 
 impl<'m> Writer<'_, 'm> {
@@ -99,6 +100,9 @@ impl<'m> Writer<'_, 'm> {
             Destination::Media(path) => {
                 out.push_str("<a href=\"");
                 out.push_str(&address::file(&escape::percent_encoded(path)));
+                if self.film_at(index).is_some() {
+                    push_part(out, self.part_of(index));
+                }
             }
             Destination::Root(path) => {
                 out.push_str("<a href=\"");
@@ -122,6 +126,11 @@ impl<'m> Writer<'_, 'm> {
 
     /// Opens a picture, up to its alternative text.
     pub(super) fn begin_picture(&mut self, out: &mut String, index: AddressIx) {
+        self.in_picture = true;
+        if let Some((path, medium)) = self.film_at(index) {
+            self.view.open_film(out, path, medium, self.part_of(index));
+            return;
+        }
         let is_first = self.is_first_picture();
         match &self.linked.destinations[index] {
             Destination::Media(path) => self.view.open_picture(out, path, Place::Text, is_first),
@@ -137,11 +146,18 @@ impl<'m> Writer<'_, 'm> {
                 out.push_str("</span><img loading=\"lazy\" src=\"\" alt=\"");
             }
         }
-        self.in_picture = true;
+    }
+
+    /// The part of a file that an address names.
+    fn part_of(&self, index: AddressIx) -> Option<&'m str> {
+        self.linked.pieces.addresses[index].target.split_once('#').map(|(_, part)| part)
     }
 
     pub(super) fn end_picture(&mut self, out: &mut String, index: AddressIx) {
         self.in_picture = false;
+        if let Some((path, medium)) = self.film_at(index) {
+            return self.view.close_film(out, path, medium, self.in_figure);
+        }
         // Below a picture that has a paragraph to itself, the caption is text.
         if !self.in_figure {
             self.title(out, index);
@@ -164,7 +180,9 @@ impl<'m> Writer<'_, 'm> {
             return false;
         }
         self.in_figure = true;
-        out.push_str("<figure class=\"picture\">");
+        let class = self.film_at(*index).map_or("", |(_, medium)| class_of(medium.kind));
+        let space = if class.is_empty() { "" } else { " " };
+        out.push_str(&format!("<figure class=\"picture{space}{class}\">"));
         self.run(out, markdown, inner);
         self.in_figure = false;
         let title = &self.linked.pieces.addresses[*index].title;

@@ -30,6 +30,7 @@ impl<'m> View<'m> {
             return NotFoundPage { page, section: None, body: Vec::new(), foot: None };
         };
         let page = Head { withheld: self.withheld_note(RecordIx::Page(own)), ..page };
+        let page = self.with_needs(page, RecordIx::Page(own));
         let mut numbering = Numbering::default();
         let (section, body) = self.section(own, &mut numbering);
         let common = self.reader.common(own.into());
