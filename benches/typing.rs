@@ -199,9 +199,10 @@ fn measure(size: &Size, arguments: &Arguments) -> io::Result<()> {
     let root = corpus::kept::corpus(&home, size.name, size.sections, size.events)?;
     let content = root.join("content");
     let places = [
-        place("a section's text", &content, "## ", ".md")?,
+        place("a section's text", &content, "The ", ".md")?,
+        place("a section's heading", &content, "## ", ".md")?,
         place("a section's title", &content, "title: ", ".md")?,
-        place("an event's summary", &content.join("events"), "  summary: ", ".yaml")?,
+        place("an event's summary", &content.join("events"), "    ", ".yaml")?,
         place("an event's title", &content.join("events"), "  title: ", ".yaml")?,
     ];
     let begin = Instant::now();

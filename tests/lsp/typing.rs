@@ -34,6 +34,9 @@ fn ids_are_completed_in_text() {
     }
     assert!(!all.contains(&"ap".to_owned()), "a source has no id");
     assert_eq!(client.labels(ABOUT, &markdown("[[alliance#¦]]")), ["where-they-were-held"]);
+    client.open_saved("content/alliance.md");
+    let own = client.labels("content/alliance.md", &markdown("[[#¦]]\n\n## Where they were held\n"));
+    assert_eq!(own, ["where-they-were-held"]);
     for marked in ["It left.[@¦", "It left.[-@¦", "It left.[@ap, p. 2; @¦]", "It left.[see @¦]"] {
         let labels = client.labels(ABOUT, &markdown(marked));
         assert!(labels.contains(&"ap".to_owned()) && labels.contains(&"order-pdf".to_owned()), "{marked}: {labels:?}");

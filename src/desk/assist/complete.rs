@@ -5,10 +5,12 @@ use std::ops::Range;
 use super::area::{self, Area};
 use super::fields::{self, Allowed, allowed};
 use super::find::{Wanted, find};
+use super::standing;
 use super::toml;
 use super::typed::{Typed, typed};
 use super::yaml::{self, Part, Spot};
 use crate::build::edition::ReadSite;
+use crate::model::Linked;
 use crate::syntax::references::Expects;
 use crate::syntax::{Field, Shape};
 
@@ -64,12 +66,12 @@ pub fn complete(site: ReadSite<'_>, path: &str, text: &str, at: usize) -> Option
     }
     match area::area(path, &site.config.src, text, at)? {
         Area::Code => None,
-        Area::Prose => pointer(site, text, at),
+        Area::Prose => pointer(site, path, text, at),
         Area::Yaml(range, shape) => {
-            let Some(spot) = yaml::spot(text, &range, at) else { return pointer(site, text, at) };
+            let Some(spot) = yaml::spot(text, &range, at) else { return pointer(site, path, text, at) };
             let found = allowed(&shape, &spot.token.path, spot.kind);
             let is_text = found.shapes.is_empty() || found.shapes.iter().any(|shape| matches!(shape, Shape::Markdown));
-            let typed = if is_text && spot.token.part != Part::Key { pointer(site, text, at) } else { None };
+            let typed = if is_text && spot.token.part != Part::Key { pointer(site, path, text, at) } else { None };
             typed.or_else(|| written(site, text, at, &spot, &found))
         }
         Area::Toml(shape) => {
@@ -88,7 +90,7 @@ pub fn complete(site: ReadSite<'_>, path: &str, text: &str, at: usize) -> Option
 }
 
 /// The records for a pointer or citation that is being typed.
-fn pointer(site: ReadSite<'_>, text: &str, at: usize) -> Option<Offers> {
+fn pointer(site: ReadSite<'_>, path: &str, text: &str, at: usize) -> Option<Offers> {
     match typed(text, at)? {
         Typed::Pointer { range, is_closed } => {
             let close = if is_closed { "" } else { "]]" };
@@ -100,7 +102,10 @@ fn pointer(site: ReadSite<'_>, text: &str, at: usize) -> Option<Offers> {
         }
         Typed::Heading { id, range, is_closed } => {
             let close = if is_closed { "" } else { "]]" };
-            let linked = site.model.linked(site.model.target(&text[id?])?.record()?);
+            let linked = match id {
+                Some(id) => site.model.linked(site.model.target(&text[id])?.record()?),
+                None => own(site, path)?,
+            };
             let headings = linked.body?.headings(linked.pieces).iter();
             let offers = headings.map(|heading| Offer {
                 kind: OfferKind::Heading,
@@ -112,6 +117,13 @@ fn pointer(site: ReadSite<'_>, text: &str, at: usize) -> Option<Offers> {
             Some(Offers { range, offers: offers.collect(), is_complete: true })
         }
     }
+}
+
+/// The record whose longer text is in a file.
+fn own<'m>(site: ReadSite<'m>, path: &str) -> Option<Linked<'m>> {
+    let readings = site.model.records().flat_map(|at| standing::readings(site, at));
+    let mut here = readings.filter(|(_, origin)| site.tree.file(origin.file).path == path);
+    here.find(|(linked, _)| linked.body.is_some()).map(|(linked, _)| linked)
 }
 
 fn records(site: ReadSite<'_>, wanted: Wanted, typed: &str, range: Range<usize>, text: &dyn Fn(&str) -> String) -> Offers {

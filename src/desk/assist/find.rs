@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use rayon::prelude::*;
+
 use super::words;
 use crate::base::accents;
 use crate::build::edition::ReadSite;
@@ -53,15 +55,22 @@ pub fn find(site: ReadSite<'_>, wanted: Wanted, typed: &str, most: usize) -> Sea
         Wanted::Source => at.source().is_some(),
         Wanted::Record(expects) => at.source().is_none() && model.may_lead_to(expects, *at),
     };
-    let mut ranked: Vec<(u8, Reverse<i64>, &str, RecordIx)> = model
-        .records()
-        .filter(is_wanted)
-        .filter_map(|at| {
-            let id = model.record(at).id;
-            let rank = rank(id, &|| words::title(site, at), &typed, &words)?;
-            Some((rank, Reverse(when(site, at)), id, at))
-        })
-        .collect();
+    let entry = |rank: u8, at: RecordIx| (rank, Reverse(when(site, at)), model.record(at).id, at);
+    let (mut ranked, mut others) = (Vec::new(), Vec::new());
+    for at in model.records().filter(is_wanted) {
+        match rank_of_id(model.record(at).id, &typed, &words) {
+            Some(rank) => ranked.push(entry(rank, at)),
+            None => others.push(at),
+        }
+    }
+    // A title ranks below any id, so with enough ids nobody needs to look at thousands of titles.
+    if ranked.len() <= most {
+        let by_title = others.into_par_iter().filter_map(|at| {
+            let rank = rank_of_title(model.record(at).id, &words::title(site, at), &words)?;
+            Some(entry(rank, at))
+        });
+        ranked.extend(by_title.collect::<Vec<_>>());
+    }
     let is_complete = ranked.len() <= most;
     if !is_complete {
         ranked.select_nth_unstable(most);
@@ -79,30 +88,36 @@ pub fn find(site: ReadSite<'_>, wanted: Wanted, typed: &str, most: usize) -> Sea
     Search { found: found.collect(), is_complete }
 }
 
-/// How near a record is to what was typed: 0 is nearest. `None` if it isn't near at all.
-fn rank(id: &str, title: &dyn Fn() -> String, typed: &str, words: &[&str]) -> Option<u8> {
+/// How near an id is to what was typed: 0 is nearest. `None` if it isn't near at all.
+fn rank_of_id(id: &str, typed: &str, words: &[&str]) -> Option<u8> {
     if words.is_empty() || id == typed {
         return Some(0);
     }
     if starts_with(id, typed) {
         return Some(1);
     }
-    let title = folded(&title());
-    let begins = |text: &str, word: &str| text.split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word));
-    let lower =
-        if id.bytes().any(|byte| !byte.is_ascii() || byte.is_ascii_uppercase()) { folded(id) } else { id.to_owned() };
+    let id = folded(id);
+    words.iter().all(|word| begins(&id, word)).then_some(2)
+}
+
+/// The same for an id that isn't near by itself, together with a title.
+fn rank_of_title(id: &str, title: &str, words: &[&str]) -> Option<u8> {
+    let (id, title) = (folded(id), folded(title));
     let all = |test: &dyn Fn(&str) -> bool| words.iter().all(|word| test(word));
-    if all(&|word| begins(&lower, word)) {
-        Some(2)
-    } else if all(&|word| begins(&title, word)) {
+    if all(&|word| begins(&title, word)) {
         Some(3)
-    } else if all(&|word| begins(&lower, word) || begins(&title, word)) {
+    } else if all(&|word| begins(&id, word) || begins(&title, word)) {
         Some(4)
-    } else if all(&|word| word.len() >= 3 && (lower.contains(word) || title.contains(word))) {
+    } else if all(&|word| word.len() >= 3 && (id.contains(word) || title.contains(word))) {
         Some(5)
     } else {
         None
     }
+}
+
+/// Whether one of the words of a text begins with another.
+fn begins(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|part| part.starts_with(word))
 }
 
 /// Whether an id begins with a text, in any case.
@@ -173,7 +188,7 @@ mod tests {
         let rank = |id: &str, title: &str, typed: &str| {
             let typed = folded(typed);
             let words: Vec<&str> = typed.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-            rank(id, &|| title.to_owned(), &typed, &words)
+            rank_of_id(id, &typed, &words).or_else(|| rank_of_title(id, title, &words))
         };
         assert_eq!(rank("flights", "Three flights", "flights"), Some(0));
         assert_eq!(rank("flights-leave", "x", "Flig"), Some(1));
