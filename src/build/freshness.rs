@@ -192,7 +192,10 @@ impl<'s> Freshness<'s> {
                 let source = view.source_text(at);
                 (&source.entry, &source.name)
             })),
-            Facet::Outlet => self.records(at.source().into_iter().flat_map(|at| view.of_outlet(at)).map(|at| (*at).into())),
+            Facet::Outlet => {
+                let outlet = at.source().and_then(|at| view.of_outlet(at));
+                hash(&outlet.map(|(name, sources)| (name, self.records(sources.iter().map(|at| (*at).into())))))
+            }
             Facet::Entry => hash(&at.event().map(|at| self.entry_of(at).as_ref().ok())),
             Facet::Nav => self.nav(at.page()),
             Facet::File => hash(&self.analysis.read.tree.file(model.origin(at).file).path),

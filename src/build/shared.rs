@@ -16,8 +16,7 @@ use crate::output::templates::interface;
 use crate::source::{Files, layers};
 use crate::theme::{self, Theme, assets::Assets};
 use crate::view::lists::Orders;
-use crate::view::lists::filter::Choosable;
-use crate::view::{AsOf, Look, Marks, NoEntries, Outlets, ShownFrom, Sources, Titles, View};
+use crate::view::{Look, Marks, NoEntries, OnDemand, ShownFrom, Sources, Titles, View};
 
 /// What is prepared before a site's first page is made.
 pub(super) struct Shared {
@@ -26,8 +25,6 @@ pub(super) struct Shared {
     shown_from: ShownFrom,
     marks: Marks,
     sources: Sources,
-    outlets: Outlets,
-    choosable: Choosable,
     assets: Assets,
     theme: Arc<Theme>,
     entries: Entries,
@@ -36,7 +33,7 @@ pub(super) struct Shared {
     /// A fingerprint of the templates for what pages get in addition to their contexts.
     beside: u64,
     orders: Orders,
-    as_of: AsOf,
+    on_demand: OnDemand,
 }
 
 /// Where the theme comes from.
@@ -70,13 +67,11 @@ impl Shared {
         let (mut faults, (assets, look)) =
             looks.map_or_else(|faults| (faults, Default::default()), |made| (Vec::new(), made));
         let sources = Sources::of(reader);
-        let outlets = Outlets::default();
-        let choosable = Choosable::default();
         let orders = match &theme {
             ThemeSource::Cached(rendered) => Orders::knowing(rendered.orders()),
             ThemeSource::Fresh | ThemeSource::Earlier(_) => Orders::default(),
         };
-        let as_of = AsOf::default();
+        let on_demand = OnDemand::default();
         let bare = View {
             reader,
             config: &analysis.read.config,
@@ -86,11 +81,9 @@ impl Shared {
             marks: &marks,
             shown_from: &shown_from,
             sources: &sources,
-            outlets: &outlets,
-            choosable: &choosable,
             entries: &NoEntries,
             orders: &orders,
-            as_of: &as_of,
+            on_demand: &on_demand,
             pictures: analysis.pictures(files),
         };
         let site = bare.site(look);
@@ -115,8 +108,6 @@ impl Shared {
             shown_from,
             marks,
             sources,
-            outlets,
-            choosable,
             assets,
             theme,
             entries,
@@ -124,7 +115,7 @@ impl Shared {
             search,
             beside,
             orders,
-            as_of,
+            on_demand,
         })
     }
 
@@ -159,11 +150,9 @@ impl Shared {
             marks: &self.marks,
             shown_from: &self.shown_from,
             sources: &self.sources,
-            outlets: &self.outlets,
-            choosable: &self.choosable,
             entries: &self.entries,
             orders: &self.orders,
-            as_of: &self.as_of,
+            on_demand: &self.on_demand,
             pictures: analysis.pictures(files),
         };
         RenderContext {

@@ -75,8 +75,10 @@ fn opens(site: &LocalContext<'_>, owner: RecordIx, origin: Origin, report: &mut 
     }
     let blocks = site.reader.linked(owner).body.into_iter().flat_map(|body| body.blocks.indices().zip(&body.blocks));
     for (index, block) in blocks {
-        if let Block::Timeline(Query { opens: Some(opens), .. }) = block {
-            compare(Some(opens), site.reader.block_events(owner, index).unwrap_or_default());
+        if let Block::Timeline(query) = block
+            && query.opens.is_some()
+        {
+            compare(query.opens.as_ref(), site.reader.block_events(owner, index).unwrap_or_default());
         }
     }
 }

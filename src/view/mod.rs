@@ -82,16 +82,12 @@ pub struct View<'m> {
     pub shown_from: &'m ShownFrom,
     /// Every source's entry and name: see [`View::source_text`].
     pub sources: &'m Sources,
-    /// All sources by outlet.
-    pub outlets: &'m Outlets,
-    /// Which entities the filter of the timeline knows.
-    pub choosable: &'m lists::filter::Choosable,
     /// Every event's entry in a timeline.
     pub entries: &'m dyn Entries,
     /// The orders of long lists.
     pub orders: &'m lists::Orders,
-    /// The site's as-of day.
-    pub as_of: &'m AsOf,
+    /// What is worked out when a page first asks for it.
+    pub on_demand: &'m OnDemand,
     /// The pictures and other files that records use.
     pub pictures: Shown<'m>,
 }
@@ -130,6 +126,17 @@ pub struct AgeView {
     pub after: usize,
     /// What it says then; the script puts “11 months ago” in place of `{age}`.
     pub text: String,
+}
+
+/// What is worked out once for all pages, when the first one asks for it.
+#[derive(Default)]
+pub struct OnDemand {
+    /// The site's as-of day.
+    pub as_of: AsOf,
+    /// All sources by outlet.
+    pub outlets: Outlets,
+    /// Which entities the filter of the timeline knows.
+    pub choosable: lists::filter::Choosable,
 }
 
 /// The site's as-of day, formatted once for all pages.
@@ -282,7 +289,7 @@ impl<'m> View<'m> {
             let date = Date::from(day.value);
             (self.date_text(&date), self.age(&date))
         };
-        self.as_of.0.get_or_init(|| self.config.as_of.as_ref().map(made)).as_ref()
+        self.on_demand.as_of.0.get_or_init(|| self.config.as_of.as_ref().map(made)).as_ref()
     }
 
     /// From when on a page with this as-of day is old.

@@ -5,18 +5,49 @@ use std::sync::OnceLock;
 
 use serde::Serialize;
 
-use super::{DateView, View};
+use super::{DateText, View};
 use crate::base::Map;
 use crate::model::SourceIx;
 use crate::model::read::{Facet, RecordKind};
 use crate::syntax::kinds::source::Source;
 
 /// How many other pieces of its outlet a source's page shows.
-const PIECES: usize = 8;
+const PIECES: usize = 6;
 
-/// All sources by outlet, newest first; sorted when a page first asks.
+/// All sources by outlet, sorted when a page first asks.
 #[derive(Debug, Default)]
-pub struct Outlets(OnceLock<Map<String, Vec<SourceIx>>>);
+pub struct Outlets(OnceLock<Sorted>);
+
+#[derive(Debug, Default)]
+struct Sorted {
+    /// Each outlet's name, and its sources, newest first.
+    outlets: Vec<(String, Vec<SourceIx>)>,
+    /// By source, the position of its outlet.
+    of: Vec<Option<usize>>,
+}
+
+impl Sorted {
+    fn of(view: &View<'_>) -> Self {
+        let mut sorted = Self::default();
+        let mut known: Map<String, usize> = Map::default();
+        for at in SourceIx::first(view.reader.count(RecordKind::Source)) {
+            let outlet = view.outlet(at).map(|name| {
+                *known.entry(name).or_insert_with_key(|name| {
+                    sorted.outlets.push((name.clone(), Vec::new()));
+                    sorted.outlets.len() - 1
+                })
+            });
+            outlet.into_iter().for_each(|outlet| sorted.outlets[outlet].1.push(at));
+            sorted.of.push(outlet);
+        }
+        let key = |at: &SourceIx| {
+            let date = view.reader.item(*at).record.fields.date.as_ref();
+            (Reverse(date.map(|date| date.value.order_key(view.reader.zone()))), *at)
+        };
+        sorted.outlets.iter_mut().for_each(|(_, sources)| sources.sort_by_cached_key(key));
+        sorted
+    }
+}
 
 /// Other pieces of a source's outlet.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -37,7 +68,7 @@ pub struct PieceView {
     /// Its page.
     pub url: String,
     /// When it was published.
-    pub date: Option<DateView>,
+    pub date: Option<DateText>,
 }
 
 impl<'m> View<'m> {
@@ -49,43 +80,30 @@ impl<'m> View<'m> {
         Some(name.trim().to_owned()).filter(|name| !name.is_empty())
     }
 
-    /// All sources of this one's outlet, newest first; none if it has no outlet.
+    /// The name of a source's outlet, and all its sources, newest first; `None` if it has no outlet.
     #[must_use]
-    pub fn of_outlet(&self, at: SourceIx) -> &'m [SourceIx] {
+    pub fn of_outlet(&self, at: SourceIx) -> Option<(&'m str, &'m [SourceIx])> {
         self.reader.note(at, Facet::Outlet);
-        let view = self.untracked();
-        let outlets = self.outlets.0.get_or_init(|| {
-            let mut all: Map<String, Vec<SourceIx>> = Map::default();
-            for at in SourceIx::first(view.reader.count(RecordKind::Source)) {
-                if let Some(name) = view.outlet(at) {
-                    all.entry(name).or_default().push(at);
-                }
-            }
-            let key = |at: &SourceIx| {
-                let date = view.reader.item(*at).record.fields.date.as_ref();
-                (Reverse(date.map(|date| date.value.order_key(view.reader.zone()))), *at)
-            };
-            all.values_mut().for_each(|sources| sources.sort_by_cached_key(key));
-            all
-        });
-        view.outlet(at).and_then(|name| outlets.get(&name)).map_or(&[], Vec::as_slice)
+        let sorted = self.on_demand.outlets.0.get_or_init(|| Sorted::of(&self.untracked()));
+        let (name, sources) = &sorted.outlets[sorted.of[at.position()]?];
+        Some((name, sources))
     }
 
     /// Other pieces of a source's outlet; `None` if there are none.
     #[must_use]
     pub fn more_of_outlet(&self, at: SourceIx) -> Option<OutletView> {
-        let others = || self.of_outlet(at).iter().copied().filter(|other| *other != at);
-        let count = others().count();
-        let name = self.outlet(at).filter(|_| count > 0)?;
+        let (name, sources) = self.of_outlet(at).filter(|(_, sources)| sources.len() > 1)?;
+        let others = sources.iter().copied().filter(|other| *other != at);
         let piece = |at: SourceIx| {
             let link = self.record_link(at.into());
             let date = self.reader.item(at).record.fields.date.as_ref();
-            PieceView { title_html: link.title_html, url: link.url, date: date.map(|date| self.date(&date.value)) }
+            PieceView { title_html: link.title_html, url: link.url, date: date.map(|date| self.date_text(&date.value)) }
         };
+        let more = (sources.len() - 1).saturating_sub(PIECES);
         Some(OutletView {
-            title: self.words.fill("phrase.more-from", &[("outlet", &self.isolated(&name))]),
-            pieces: others().take(PIECES).map(piece).collect(),
-            more: (count > PIECES).then(|| self.words.count("count.more-sources", count - PIECES)),
+            title: self.words.fill("phrase.more-from", &[("outlet", &self.isolated(name))]),
+            pieces: others.take(PIECES).map(piece).collect(),
+            more: (more > 0).then(|| self.words.count("count.more-sources", more)),
         })
     }
 }

@@ -599,7 +599,9 @@ void (async () => {
       if (name instanceof Element) name.querySelector(".n")?.remove();
       return (name.textContent ?? "").trim();
     });
-    const period = view.from === view.to ? unitName(view.from) : `${unitName(view.from)} – ${unitName(view.to)}`;
+    // Each is apart from the dash, which numbers would draw to themselves where text runs from right to left.
+    const [from, to] = [view.from, view.to].map((unit) => `\u2068${unitName(unit)}\u2069`);
+    const period = view.from === view.to ? unitName(view.from) : `${from} – ${to}`;
     const found = text.value.trim();
     return [...chosen, ...(isPeriodWhole() ? [] : [period]), ...(found ? [found] : [])].join(" · ");
   }

@@ -20,7 +20,7 @@ use crate::syntax::yaml;
 #[derive(Debug)]
 pub enum Block {
     /// Events by query.
-    Timeline(Query),
+    Timeline(Box<Query>),
     /// A claim with its status and history.
     Claim(ClaimBlock),
     /// What is known, unknown and contested.
@@ -230,7 +230,7 @@ pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
     }
     let Fence { name, opening, .. } = *fence;
     let make: Make = match name {
-        "timeline" => |node, d| Query::decode(node, d).map(Block::Timeline),
+        "timeline" => |node, d| Query::decode(node, d).map(|query| Block::Timeline(Box::new(query))),
         "claim" => |node, d| ClaimBlock::decode(node, d).map(Block::Claim),
         "known" => |node, d| Known::decode(node, d).map(Block::Known),
         "quote" => |node, d| Quote::decode(node, d).map(Block::Quote),
