@@ -33,9 +33,14 @@ class Refused extends Error {
   }
 }
 
-/** Room for the panel beside the page, where the page doesn't need it. */
+/**
+ * Room for the panel beside the page. Where there is less, the page moves to the side, so that its text is seen rather than what is
+ * beside it: a narrower page would be laid out for the window that it isn't in.
+ */
 const room = new CSSStyleSheet();
-room.replaceSync("@media screen and (width >= 110rem) { html { margin-inline-end: 32rem; } }");
+room.replaceSync(`
+  @media screen and (width >= 72rem) and (width < 110rem) { html { margin-inline: -16rem 16rem; } }
+  @media screen and (width >= 110rem) { html { margin-inline-end: 32rem; } }`);
 
 export class Desk {
   /** `openPlace` opens a location in the editor, `notice` says something with an offer to undo it, `opened` hears of the panel. */
