@@ -14,6 +14,8 @@ const FILES: &[(&str, &str)] = &[
     ("parts.js", include_str!("client/parts.js")),
     ("desk.js", include_str!("client/desk.js")),
     ("form.js", include_str!("client/form.js")),
+    ("from-page.js", include_str!("client/from-page.js")),
+    ("places.js", include_str!("client/places.js")),
     ("fields.js", include_str!("client/fields.js")),
     ("picker.js", include_str!("client/picker.js")),
     ("base.css", include_str!("client/base.css")),

@@ -109,7 +109,7 @@ pub(super) fn of_field(field: &Field, node: Option<&Node>, tags: &[String]) -> (
     fits.unwrap_or((Control::Locked, Json::Null))
 }
 
-/// A key as the name of a field: `caused-by` is “Caused by”.
+/// A key as the name of a field: `known-from` is “Known from”.
 fn label(key: &str) -> String {
     match key {
         "url" => return "URL".to_owned(),

@@ -2,8 +2,10 @@
 // shadow tree, like the bar.
 
 import { Form } from "./form.js";
-import { Suggestions } from "./picker.js";
+import { fromPage } from "./from-page.js";
 import { breakable, kept, make, said, word } from "./parts.js";
+import { Suggestions } from "./picker.js";
+import { clicked, deepFocus, recordOf, ROWS } from "./places.js";
 
 const OWN = "/.backgrounder/";
 
@@ -33,9 +35,14 @@ class Refused extends Error {
   }
 }
 
-/** Room for the panel beside the page, where the page doesn't need it. */
+/**
+ * Room for the panel beside the page. Where there is less, the page moves to the side, so that its text is seen rather than what is
+ * beside it: a narrower page would be laid out for the window that it isn't in.
+ */
 const room = new CSSStyleSheet();
-room.replaceSync("@media screen and (width >= 110rem) { html { margin-inline-end: 32rem; } }");
+room.replaceSync(`
+  @media screen and (width >= 72rem) and (width < 110rem) { html { margin-inline: -16rem 16rem; } }
+  @media screen and (width >= 110rem) { html { margin-inline-end: 32rem; } }`);
 
 export class Desk {
   /** `openPlace` opens a location in the editor, `notice` says something with an offer to undo it, `opened` hears of the panel. */
@@ -264,7 +271,7 @@ export class Desk {
     this.where = make("p", { class: "where" });
     this.findings = make("ul", { class: "findings", "aria-label": word("problems"), hidden: true });
     this.about(told);
-    await this.show(title, this.where, this.findings, told.kind === "source" && told.file === undefined && this.fromPage(), this.form.element);
+    await this.show(title, this.where, this.findings, told.kind === "source" && told.file === undefined && fromPage(this), this.form.element);
   }
 
   /** Where the record stands, and what is wrong with it. */
@@ -278,29 +285,6 @@ export class Desk {
     this.where.replaceChildren(open, address && !isHere ? make("span", {}, " · ", make("a", { href: address }, word("open-page"))) : "");
     this.findings.hidden = problems.length === 0;
     this.findings.replaceChildren(...problems.map(({ severity, message, help }) => make("li", { class: severity }, said(message), help && make("p", { class: "help" }, said(help)))));
-  }
-
-  /** Fills in a new source from a page: one at an address, or one that was saved. */
-  fromPage() {
-    const input = make("input", { id: "from", type: "url", inputmode: "url", autocomplete: "off" });
-    const file = make("input", { id: "saved", type: "file", accept: ".html,.htm,.xhtml" });
-    const fault = make("p", { class: "fault", role: "status" });
-    const fill = async (html) => {
-      fault.textContent = "";
-      try {
-        const { fields } = await this.ask("page", { address: input.value.trim(), html });
-        this.form.fill(fields);
-        this.status.textContent = word("filled");
-      } catch (error) {
-        fault.textContent = error.message;
-      }
-    };
-    const button = make("button", { type: "button", class: "wide", onclick: () => fill() }, word("fill-in"));
-    input.addEventListener("keydown", (event) => event.key === "Enter" && fill());
-    file.addEventListener("change", async () => file.files[0] && fill(await file.files[0].text()));
-    return make("fieldset", { class: "from" }, make("legend", {}, word("from-page")),
-      make("label", { for: "from" }, word("address")), make("div", { class: "beside" }, input, button),
-      make("label", { for: "saved" }, word("saved-page")), file, fault);
   }
 
   /** Writes what was changed. */
@@ -419,37 +403,4 @@ export class Desk {
     this.rowButton.style.left = getComputedStyle(row).direction === "rtl" ? `${left}px` : "";
     this.rowButton.style.right = getComputedStyle(row).direction === "rtl" ? "" : `${innerWidth - right}px`;
   }
-}
-
-/** Parts of pages that are about one record. */
-const ROWS = "li.event, .sources li, .source-list li, .claims li, .entity-group li, .by-kind li, .cards li";
-
-/** The address of the record that a row is about. */
-function recordOf(row) {
-  const link = row.querySelector(".event-title a, a.about, h2 a, h3 a, .title a") ?? row.querySelector("a[href]");
-  if (!link || link.origin !== location.origin || link.pathname === location.pathname) return undefined;
-  return link.pathname + link.hash;
-}
-
-/** What somebody clicked: its words, and the record that it shows. */
-function clicked(target) {
-  // A citation leads to its entry below the text, and that to the source's page.
-  const mark = target.closest("sup.cite a, a.cite");
-  const entry = mark?.hash && document.getElementById(decodeURIComponent(mark.hash.slice(1)));
-  if (entry && recordOf(entry)) return { words: "", link: recordOf(entry) };
-  const row = target.closest(ROWS);
-  const link = row ? recordOf(row) : undefined;
-  if (link && row.matches("li.event")) return { words: "", link };
-  const block = target.closest("p, li, h1, h2, h3, h4, h5, h6, blockquote, figcaption, td, th, dt, dd, summary");
-  if (!block) return undefined;
-  const copy = block.cloneNode(true);
-  copy.querySelectorAll("sup, .back, .about, ul, ol, svg").forEach((one) => one.remove());
-  return { words: copy.textContent.slice(0, 2000), link };
-}
-
-/** The element that has the focus, inside shadow trees as well. */
-function deepFocus() {
-  let one = document.activeElement;
-  while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
-  return one;
 }

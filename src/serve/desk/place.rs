@@ -129,7 +129,8 @@ fn paragraphs(text: &str) -> Vec<(usize, &str)> {
             Some((_, range)) => range.end = at + line.len(),
             None => out.push((number, at..at + line.len())),
         }
-        is_open = !words.is_empty();
+        // A heading is its own line.
+        is_open = !words.is_empty() && !words.starts_with('#');
         at += line.len();
     }
     out.into_iter().map(|(number, range)| (number, &text[range])).collect()

@@ -4,7 +4,7 @@
 //   BACKGROUNDER_PROGRAM=target/release/backgrounder node tests/browser/speed/hour.mjs
 
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { launch } from "../lib/browser.mjs";
@@ -71,6 +71,7 @@ async function begin(kind) {
   await desk(".kinds").getByText(kind, { exact: true }).click();
 }
 
+const say = (...words) => process.env.SAY && console.log(...words);
 const fill = (key, text) => desk(`[data-at=${key}] >> :is(input, textarea)`).first().fill(counted(text));
 
 /** Finds a record by some of its words and chooses the first. */
@@ -86,6 +87,7 @@ async function pick(key, words) {
 async function add() {
   await desk(".save").click();
   await desk(".status").getByText("Added as").waitFor();
+  say(await desk(".status").innerText());
 }
 
 /** Types a text; after `[[` and `[@` the first suggestion is taken, and the words after a bar are typed. */
@@ -182,8 +184,20 @@ try {
   // The story that a new site comes with makes room for one's own.
   for (const name of readdirSync(join(folder, "content"))) if (name !== "index.md" && name !== "about.md") rmSync(join(folder, "content", name), { recursive: true });
   writeFileSync(join(folder, "content/index.md"), "---\ntitle: The water of Port Ansel\n---\n");
+  // No form is about the settings.
+  const book = readFileSync(join(folder, "book.toml"), "utf8");
+  writeFileSync(join(folder, "book.toml"), book.replace(/^as-of = .*$/m, `as-of = "${NOW.slice(0, 10)}"`));
   server = spawn(PROGRAM, ["serve", "-p", "0", "--now", NOW], { cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
-  const base = await new Promise((done) => server.stderr.on("data", (piece) => /the site is at (http:\S+)/.exec(piece) && done(/the site is at (http:\S+)/.exec(piece)[1])));
+  let said = "";
+  const base = await new Promise((done, fail) => {
+    server.stderr.on("data", (piece) => {
+      said += piece;
+      const address = /the site is at (http:\S+)/.exec(said)?.[1];
+      if (address) done(address);
+    });
+    server.once("error", fail);
+    server.once("exit", () => fail(new Error(`the preview ended:\n${said}`)));
+  });
   browser = await launch();
   page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
   page.setDefaultTimeout(15_000);
@@ -192,7 +206,7 @@ try {
   const begun = Date.now();
   await hour();
   const took = Date.now() - begun;
-  let said = "";
+  said = "";
   try {
     execFileSync(PROGRAM, ["check", "--strict", "--now", NOW], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
   } catch (error) {
