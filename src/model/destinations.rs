@@ -114,7 +114,7 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
         let help = "save it in content/media/ and use its path, so that readers' browsers contact no other site";
         let what = match usage {
             Use::Data => "a file of figures",
-            Use::Figure => "what a figure shows",
+            Use::Figure => "a picture, film or document",
             _ => "a picture",
         };
         return Err(Lost::broken(format!("{what} must be a file in this site"), Some(help.to_owned())));

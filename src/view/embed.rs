@@ -52,7 +52,7 @@ pub struct FrameView {
     /// Its width to its height, as in style sheets: `16 / 9`. Absent if it has a `height`.
     pub ratio: Option<String>,
     /// Its height in pixels.
-    pub height: Option<u16>,
+    pub height: Option<u32>,
     /// What it may do, as the attribute `sandbox` has it.
     pub sandbox: &'static str,
     /// Which features of the browser it may use, as the attribute `allow` has it.
@@ -100,7 +100,7 @@ impl<'m> View<'m> {
         let own = self.config.base_url.as_deref().and_then(web_address::origin);
         let (ratio, height) = match frame.shape {
             Shape::Ratio(width, height) => (Some(format!("{width} / {height}")), None),
-            Shape::Pixels(height) => (None, Some(height)),
+            Shape::Pixels(height) => (None, Some(u32::from(height))),
         };
         FrameView {
             show: self.words.fill("phrase.embed-show", &[("host", &frame.host)]),

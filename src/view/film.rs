@@ -59,7 +59,8 @@ impl<'m> View<'m> {
             .any(|(_, destination)| destination.media().is_some_and(|path| self.film(path).is_some()))
     }
 
-    /// Opens a film, sound or document, up to the words that say what it shows; `part` is the part of a document to open.
+    /// Opens a film, sound or document, up to the words that say what it shows; `part` is the page of a document, or the
+    /// time of a film, to open it at.
     pub(super) fn open_film(&self, out: &mut String, path: &str, medium: &Medium, part: Option<&str>) {
         let url = address::file(&escape::percent_encoded(path));
         if medium.kind == Kind::Document {
@@ -70,7 +71,9 @@ impl<'m> View<'m> {
             return;
         }
         let tag = if medium.kind.is_film() { "<video playsinline" } else { "<audio" };
-        out.push_str(&format!("{tag} controls preload=\"none\" src=\"{url}\""));
+        out.push_str(&format!("{tag} controls preload=\"none\" src=\"{url}"));
+        push_part(out, part);
+        out.push('"');
         if let Some((width, height)) = medium.size {
             out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
             out.push_str(if height > width { " class=\"upright\"" } else { "" });

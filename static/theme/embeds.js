@@ -19,7 +19,7 @@ for (const figure of /** @type {NodeListOf<HTMLElement>} */ (document.querySelec
     if (height) frame.style.height = `${height}px`;
     // When its page arrives, the frame loses the keyboard, which its reader may have taken elsewhere by then.
     frame.addEventListener("load", () => {
-      if (document.activeElement === frame) frame.focus();
+      if (document.activeElement === frame) frame.contentWindow?.focus();
     });
     frame.src = address;
     figure.classList.add("shown");

@@ -30,9 +30,10 @@ fn a_film_has_its_size_captions_and_poster() {
 
 #[test]
 fn sounds_and_documents_say_what_they_are() {
-    let body = "![An interview](media/x.mp3)\n\n![The order](media/x.pdf#page=3 \"Page 3\")\n\nSee ![the order](media/x.pdf) and [page 2](media/x.pdf#page=2).\n";
+    let body = "![An interview](media/x.mp3)\n\n![The order](media/x.pdf#page=3 \"Page 3\")\n\nSee ![the order](media/x.pdf), ![a part](media/x.mp3#t=5) and [page 2](media/x.pdf#page=2).\n";
     let site = Site::new().section("a", body).file("content/media/x.mp3", mp3()).file("content/media/x.pdf", pdf(24));
     let page = site.build().succeeds().page("a/index.html");
+    assert!(page.contains("src=\"../media/x.mp3#t=5\""), "{page}");
     let sound = between(&page, "<figure class=\"picture sound\">", "</figure>");
     assert!(
         sound.contains("<audio controls preload=\"none\" src=\"../media/x.mp3\" aria-label=\"An interview\"></audio>"),

@@ -43,7 +43,7 @@ impl Maker<'_> {
                 let texts: Vec<_> = own.chain(caption).map(|text| self.text(owner, text)).collect();
                 texts.join("\n\n")
             }
-            Block::Embed(embed) => self.text(owner, &embed.title),
+            Block::Embed(embed) => format!("{} ({})", self.text(owner, &embed.title), embed.url.0.value),
             Block::Quote(Quote { text, by, on: _, sources: _, lang: _ }) => {
                 let by = by.as_ref().map(|by| format!(" ({})", self.party(owner, by).1)).unwrap_or_default();
                 format!("{}{by}", self.view.quoted(&self.text(owner, text)))

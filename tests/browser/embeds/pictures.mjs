@@ -19,8 +19,15 @@ async function draw(name, file, last) {
   const { page, close } = await visit(browser, `${server.base}${name}/`, { viewport: { width: 620, height: 1400 }, colorScheme: "light" });
   await page.evaluate(async () => {
     for (const picture of document.images) await picture.decode();
+    for (const { poster } of document.querySelectorAll("video[poster]")) {
+      const picture = new Image();
+      picture.src = poster;
+      await picture.decode();
+    }
   });
   await settle(page);
+  // The player draws its poster, and what it says about waiting, in its own time.
+  await page.waitForTimeout(1500);
   const box = async (selector) => page.locator(selector).first().boundingBox();
   const [first, end] = [await box(".text figure"), await page.locator(".text figure").nth(last).boundingBox()];
   mkdirSync(join(out, name), { recursive: true });

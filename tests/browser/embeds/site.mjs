@@ -56,7 +56,7 @@ title: A post that says what a server is
 \`\`\`
 
 \`\`\`embed
-url: https://example.org/a-report/
+url: https://reports.example/arrivals/
 title: A report that can only be linked to
 \`\`\`
 `;
