@@ -7,6 +7,9 @@ usage() {
 usage: .github/release.sh verify TAG ADDRESS   checks that the tag, the version, the changelog and the repository's address agree
        .github/release.sh pack TARGET FROM TO  packs the program in folder FROM into folder TO
        .github/release.sh try TARGET PACKED    unpacks it elsewhere and builds the demonstration with it
+       .github/release.sh try-pip PACKAGES     installs the wheel with pip and builds the starter with it
+       .github/release.sh try-npm PACKAGES     installs the npm packages and builds the starter with them
+       .github/release.sh publish-npm PACKAGES publishes the npm packages
        .github/release.sh sums PACKED          writes checksums of everything in the folder
        .github/release.sh notes TAG            prints the changelog entry of the version
 END
@@ -45,6 +48,8 @@ verify() { # TAG ADDRESS
   [ "v$version" = "$1" ] || fail "the tag is $1, but the version in Cargo.toml is $version"
   [ "$repository" = "$2" ] || fail "repository in Cargo.toml is '$repository', but this is $2: cargo binstall would look in the wrong place"
   notes "$1" >/dev/null
+  # It is shown on the pages of the packages.
+  ! grep -n -e "isn't out yet" -e 'ADDRESS-OF-' "$root/README.md" >&2 || fail "README.md still reads as it did before the first release"
 }
 
 pack() { # TARGET FROM TO
@@ -90,16 +95,72 @@ try() { # TARGET PACKED
   [ -f site/index.html ] || fail "it built no site"
 }
 
+# Makes the starter site with a program and builds it.
+starts() { # PROGRAM SITE
+  "$1" --version
+  "$1" init "$2"
+  "$1" build --strict "$2"
+  [ -f "$2/site/index.html" ] || fail "$1 built no site"
+}
+
+# Installs as people do, but with nothing to install from except the files.
+try-pip() { # PACKAGES
+  local packages folder
+  packages=$(cd "$1" && pwd)
+  folder=$(mktemp -d)
+  # shellcheck disable=SC2064
+  trap "cd / && rm -rf '$folder'" EXIT
+  cd "$folder"
+  python3 -m venv venv
+  venv/bin/pip install --quiet --disable-pip-version-check --no-index --find-links "$packages" backgrounder-ssg
+  venv/bin/pip check --disable-pip-version-check
+  starts venv/bin/backgrounder site
+}
+
+try-npm() { # PACKAGES
+  local packages folder platform
+  packages=$(cd "$1" && pwd)
+  folder=$(mktemp -d)
+  # shellcheck disable=SC2064
+  trap "cd / && rm -rf '$folder'" EXIT
+  cd "$folder"
+  platform=$(node --print 'process.platform + "-" + process.arch')
+  npm install --silent --offline --no-audit --no-fund --cache cache --prefix . \
+    "$packages/backgrounder-ssg-$(of_package version).tgz" "$packages/backgrounder-ssg-$platform-$(of_package version).tgz"
+  starts node_modules/.bin/backgrounder site
+}
+
+# Puts the packages into the registry, the main one last: it must not ask for others that are not there yet.
+publish-npm() { # PACKAGES
+  local packages file package tag=latest
+  packages=$(cd "$1" && pwd)
+  # What people get who ask for no version is never a prerelease.
+  [[ $(of_package version) != *-* ]] || tag=next
+  for file in "$packages"/backgrounder-ssg-[a-z]*.tgz "$packages"/backgrounder-ssg-[0-9]*.tgz; do
+    package=$(tar -xzOf "$file" package/package.json | node --print 'const p = JSON.parse(fs.readFileSync(0)); p.name + "@" + p.version')
+    # After a run that broke off, some are there.
+    if [ -n "$(npm view "$package" version 2>/dev/null)" ]; then
+      printf '%s is published already\n' "$package"
+    else
+      npm publish --access public --tag "$tag" "$file"
+    fi
+  done
+}
+
 sums() { # PACKED
   cd "$1"
-  local file
+  local file files=()
+  for file in *.tar.gz *.zip *.whl *.tgz; do
+    [ ! -f "$file" ] || files+=("$file")
+  done
+  sha256sum "${files[@]}" >SHA256SUMS
+  # Those that people download by hand have their checksum next to them, too.
   for file in *.tar.gz *.zip; do
     [ ! -f "$file" ] || sha256sum "$file" >"$file.sha256"
   done
-  cat ./*.sha256 >SHA256SUMS
 }
 
 case "${1-} $#" in
-  "verify 3" | "pack 4" | "try 3" | "sums 2" | "notes 2") "$@" ;;
+  "verify 3" | "pack 4" | "try 3" | "try-pip 2" | "try-npm 2" | "publish-npm 2" | "sums 2" | "notes 2") "$@" ;;
   *) usage >&2; exit 2 ;;
 esac

@@ -39,8 +39,8 @@ const ACTIONS = {
 
 /**
  * Runs job `name` of the workflow with this text. `job` has the folder that it runs in, the base address that Pages has, the
- * event's name, and what its environment has beyond GitHub's own. Gives what each step printed and how it ended; nothing
- * follows a step that failed.
+ * event's name, what its environment has beyond GitHub's own, and, in `actions`, the folders of actions that are run rather than
+ * stood in for, by name. Gives what each step printed and how it ended; nothing follows a step that failed.
  */
 export function run(workflow, name, job) {
   const scratch = mkdtempSync(join(tmpdir(), "backgrounder-job-"));
@@ -53,51 +53,87 @@ export function run(workflow, name, job) {
 }
 
 function steps(definition, job, scratch) {
-  const context = { github: { event_name: job.event, ref: "refs/heads/main", ref_type: "branch" }, steps: {} };
+  const context = {
+    github: { event_name: job.event, ref: "refs/heads/main", ref_type: "branch", token: "the job's token" },
+    steps: {},
+  };
   if (definition.if !== undefined && !value(definition.if, context)) throw new Error("this job does not run on this event");
   const done = [];
+  follow(definition, { job, scratch, context, done, path: [] });
+  return done;
+}
+
+/** Runs the steps of a job, or of an action that consists of steps, until one fails. */
+function follow(definition, running) {
+  const { job, context, done } = running;
   for (const step of definition.steps) {
     if (step.if !== undefined && !value(step.if, context)) continue;
     let outputs = {};
     if (step.uses) {
-      const action = ACTIONS[step.uses.split("@")[0]];
-      if (!action) throw new Error(`${step.uses} has no stand-in`);
-      outputs = action(step.with ?? {}, job);
+      const [name] = step.uses.split("@");
+      const folder = job.actions?.[name];
+      if (folder) outputs = composite(folder, step.with ?? {}, running);
+      else if (ACTIONS[name]) outputs = ACTIONS[name](step.with ?? {}, job);
+      else throw new Error(`${step.uses} has no stand-in`);
     } else {
-      const file = (kind) => join(scratch, kind);
-      ["output", "summary", "script"].forEach((kind) => writeFileSync(file(kind), ""));
-      writeFileSync(file("script"), filled(step.run, context));
-      // What GitHub runs for a step that names a shell, and for one that does not.
-      const shell = step.shell ?? definition.defaults?.run?.shell;
-      const how = shell === "bash" ? ["--noprofile", "--norc", "-eo", "pipefail"] : ["-e"];
-      const own = Object.entries({ ...definition.env, ...step.env }).map(([key, text]) => [key, filled(text, context)]);
-      const ended = spawnSync("bash", [...how, file("script")], {
-        cwd: job.folder,
-        encoding: "utf8",
-        maxBuffer: 1 << 26,
-        env: {
-          ...process.env,
-          CI: "true",
-          GITHUB_ACTIONS: "true",
-          GITHUB_EVENT_NAME: job.event,
-          GITHUB_OUTPUT: file("output"),
-          GITHUB_REPOSITORY: "newsroom/explainer",
-          GITHUB_SERVER_URL: "https://github.com",
-          GITHUB_SHA: "0123456789abcdef0123456789abcdef01234567",
-          GITHUB_STEP_SUMMARY: file("summary"),
-          GITHUB_WORKSPACE: job.folder,
-          NO_PROXY: "127.0.0.1",
-          ...job.environment,
-          ...Object.fromEntries(own),
-        },
-      });
-      const lines = readFileSync(file("output"), "utf8").split("\n").filter(Boolean);
-      outputs = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
-      const summary = readFileSync(file("summary"), "utf8");
-      done.push({ name: step.name, code: ended.status, stdout: ended.stdout, stderr: ended.stderr, summary });
-      if (ended.status !== 0) break;
+      outputs = script(step, definition, running);
     }
+    if (done.length > 0 && done.at(-1).code !== 0) return;
     if (step.id) context.steps[step.id] = { outputs };
   }
-  return done;
+}
+
+/** Runs the action in a folder with these inputs; gives its outputs. */
+function composite(folder, given, running) {
+  const { inputs, outputs, runs } = parse(readFileSync(join(folder, "action.yml"), "utf8"));
+  if (runs.using !== "composite") throw new Error(`${folder} is no composite action`);
+  const unknown = Object.keys(given).find((key) => !(key in inputs));
+  if (unknown) throw new Error(`the action has no input ${unknown}`);
+  const { github } = running.context;
+  const filledIn = Object.entries(inputs).map(([key, { default: standard }]) => [key, filled(given[key] ?? standard, { github })]);
+  const context = { github: { ...github, action_path: folder }, inputs: Object.fromEntries(filledIn), steps: {} };
+  follow(runs, { ...running, context });
+  if (running.done.at(-1).code !== 0) return {};
+  return Object.fromEntries(Object.entries(outputs ?? {}).map(([key, { value: text }]) => [key, filled(text, context)]));
+}
+
+/** Runs a step's script, as written, and notes how it ended; gives its outputs. */
+function script(step, definition, { job, scratch, context, done, path }) {
+  const file = (kind) => join(scratch, kind);
+  ["output", "summary", "script", "path"].forEach((kind) => writeFileSync(file(kind), ""));
+  writeFileSync(file("script"), filled(step.run, context));
+  // What GitHub runs for a step that names a shell, and for one that does not.
+  const shell = step.shell ?? definition.defaults?.run?.shell;
+  const how = shell === "bash" ? ["--noprofile", "--norc", "-eo", "pipefail"] : ["-e"];
+  const own = Object.entries({ ...definition.env, ...step.env }).map(([key, text]) => [key, filled(text, context)]);
+  const ended = spawnSync("bash", [...how, file("script")], {
+    cwd: job.folder,
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+    env: {
+      ...process.env,
+      CI: "true",
+      GITHUB_ACTIONS: "true",
+      GITHUB_EVENT_NAME: job.event,
+      GITHUB_OUTPUT: file("output"),
+      GITHUB_PATH: file("path"),
+      GITHUB_REPOSITORY: "newsroom/explainer",
+      GITHUB_SERVER_URL: "https://github.com",
+      GITHUB_SHA: "0123456789abcdef0123456789abcdef01234567",
+      GITHUB_STEP_SUMMARY: file("summary"),
+      GITHUB_WORKSPACE: job.folder,
+      NO_PROXY: "127.0.0.1",
+      RUNNER_ARCH: "X64",
+      RUNNER_OS: "Linux",
+      RUNNER_TEMP: scratch,
+      ...job.environment,
+      ...Object.fromEntries(own),
+      PATH: [...path, job.environment?.PATH ?? process.env.PATH].join(":"),
+    },
+  });
+  const lines = (kind) => readFileSync(file(kind), "utf8").split("\n").filter(Boolean);
+  // What a step adds is found first by the steps after it.
+  path.unshift(...lines("path").reverse());
+  done.push({ name: step.name, code: ended.status, stdout: ended.stdout, stderr: ended.stderr, summary: readFileSync(file("summary"), "utf8") });
+  return Object.fromEntries(lines("output").map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
 }

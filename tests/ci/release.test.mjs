@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { PROGRAM, ROOT, copy, folder } from "./copy.mjs";
@@ -15,6 +15,7 @@ function ready(t) {
   const tree = copy(t, ["Cargo.toml", "CHANGELOG.md", "README.md", "LICENSE-", ".github/", "content/", "book.toml"]);
   const edit = (file, change) => writeFileSync(join(tree, file), change(readFileSync(join(tree, file), "utf8")));
   edit("Cargo.toml", (text) => text.replace(/^(license = .*\n)/m, `$1repository = "${ADDRESS}"\n`));
+  edit("README.md", (text) => text.replaceAll("isn't out yet", "is out").replaceAll("ADDRESS-OF-THIS-REPOSITORY", ADDRESS));
   edit("CHANGELOG.md", (text) => text.replace(/^## \[Unreleased\].*$/m, "## [Unreleased]\n\n## [0.1.0] - 2026-01-31"));
   return tree;
 }
@@ -27,6 +28,8 @@ test("a release that does not agree with itself is refused", (t) => {
   assert.equal(good.status, 0, good.stderr);
   assert.match(release(tree, "verify", "v0.1.1", ADDRESS).stderr, /the version in Cargo\.toml is 0\.1\.0/);
   assert.match(release(tree, "verify", "v0.1.0", "https://github.com/other/fork").stderr, /cargo binstall would look in the wrong place/);
+  appendFileSync(join(tree, "README.md"), "git clone ADDRESS-OF-THIS-REPOSITORY\n");
+  assert.match(release(tree, "verify", "v0.1.0", ADDRESS).stderr, /README\.md still reads as it did before the first release/);
   const notes = release(tree, "notes", "v0.1.0");
   assert.match(notes.stdout, /^Toward 0\.1\.0|^### Added/);
   assert.doesNotMatch(notes.stdout, /^## /m);
