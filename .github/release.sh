@@ -7,6 +7,7 @@ usage() {
 usage: .github/release.sh verify TAG ADDRESS   checks that the tag, the version, the changelog and the repository's address agree
        .github/release.sh pack TARGET FROM TO  packs the program in folder FROM into folder TO
        .github/release.sh try TARGET PACKED    unpacks it elsewhere and builds the demonstration with it
+       .github/release.sh sbom TO              writes the list of crates in the program into folder TO; needs cargo-cyclonedx
        .github/release.sh try-pip PACKAGES     installs the wheel with pip and builds the starter with it
        .github/release.sh try-npm PACKAGES     installs the npm packages and builds the starter with them
        .github/release.sh publish-npm PACKAGES publishes the npm packages
@@ -95,6 +96,16 @@ try() { # TARGET PACKED
   [ -f site/index.html ] || fail "it built no site"
 }
 
+# What the program is made of, for those who have to answer for what they run: CycloneDX, for all platforms together.
+sbom() { # TO
+  local name
+  name=backgrounder-v$(of_package version).cdx
+  mkdir -p "$1"
+  (cd "$root" && SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) \
+    cargo cyclonedx --format json --spec-version 1.5 --target all --override-filename "$name")
+  mv "$root/$name.json" "$1/"
+}
+
 # Makes the starter site with a program and builds it.
 starts() { # PROGRAM SITE
   "$1" --version
@@ -150,7 +161,7 @@ publish-npm() { # PACKAGES
 sums() { # PACKED
   cd "$1"
   local file files=()
-  for file in *.tar.gz *.zip *.whl *.tgz; do
+  for file in *.tar.gz *.zip *.whl *.tgz *.cdx.json; do
     [ ! -f "$file" ] || files+=("$file")
   done
   sha256sum "${files[@]}" >SHA256SUMS
@@ -161,6 +172,6 @@ sums() { # PACKED
 }
 
 case "${1-} $#" in
-  "verify 3" | "pack 4" | "try 3" | "try-pip 2" | "try-npm 2" | "publish-npm 2" | "sums 2" | "notes 2") "$@" ;;
+  "verify 3" | "pack 4" | "try 3" | "sbom 2" | "try-pip 2" | "try-npm 2" | "publish-npm 2" | "sums 2" | "notes 2") "$@" ;;
   *) usage >&2; exit 2 ;;
 esac

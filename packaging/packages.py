@@ -15,6 +15,7 @@ import sys
 import tarfile
 import tomllib
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -255,10 +256,12 @@ def main(arguments):
     packed, to = map(Path, arguments)
     project = Project.read()
     to.mkdir(parents=True, exist_ok=True)
-    made = [main_package(project)]
-    for platform in PLATFORMS:
-        data = program(packed, project, platform)
-        made += [wheel(project, platform, data), platform_package(project, platform, data)]
+    programs = [(platform, program(packed, project, platform)) for platform in PLATFORMS]
+    # Compressing is nearly all there is to do, and Python does it in several threads at a time.
+    with ThreadPoolExecutor() as pool:
+        wheels = pool.map(lambda each: wheel(project, *each), programs)
+        packages = pool.map(lambda each: platform_package(project, *each), programs)
+        made = [main_package(project), *wheels, *packages]
     # Written when all are made: a release has every package or none.
     for name, data in made:
         (to / name).write_bytes(data)

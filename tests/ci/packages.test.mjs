@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import { PROGRAM, ROOT, copy, folder } from "./copy.mjs";
@@ -63,10 +64,18 @@ function tree(test) {
   return made;
 }
 
+/** A tree and the archives and packages of its release, made once for the tests that only read them. */
+const made = (() => {
+  const whole = { after: (clean) => process.on("exit", clean) };
+  const [from, packed, packages] = [tree(whole), archives(whole, false), folder(whole)];
+  const { status, stderr } = pack(from, packed, packages, {});
+  assert.equal(status, 0, stderr);
+  return { from, packed, packages };
+})();
+
 test("packages are named for what they run on, list what they hold, and come out the same", (t) => {
-  const [from, packed, to, again] = [tree(t), archives(t, false), folder(t), folder(t)];
-  const made = pack(from, packed, to, {});
-  assert.equal(made.status, 0, made.stderr);
+  const { from, packed, packages: to } = made;
+  const again = folder(t);
   const names = Object.values(TARGETS).flatMap(([tags, platform]) => [
     `backgrounder_ssg-${VERSION}-py3-none-${tags}.whl`,
     `backgrounder-ssg-${platform}-${VERSION}.tgz`,
@@ -107,9 +116,9 @@ test("packages are named for what they run on, list what they hold, and come out
 test("what is missing or broken is named, and then nothing is packed", (t) => {
   const [from, packed, to] = [tree(t), archives(t, false), folder(t)];
   const refused = (why) => {
-    const made = pack(from, packed, to, {});
-    assert.equal(made.status, 1, made.stdout);
-    assert.match(made.stderr, why);
+    const { status, stdout, stderr } = pack(from, packed, to, {});
+    assert.equal(status, 1, stdout);
+    assert.match(stderr, why);
     assert.deepEqual(readdirSync(to), []);
   };
   const archive = (target) => join(packed, `backgrounder-v${VERSION}-${target}.tar.gz`);
@@ -125,11 +134,11 @@ test("what is missing or broken is named, and then nothing is packed", (t) => {
 });
 
 test("pip and npm install the program of the release, and it builds the starter", { skip: !Object.values(TARGETS).some(([, here]) => here === HERE) }, async (t) => {
-  const [from, packed, to] = [tree(t), archives(t, true), folder(t)];
-  const made = pack(from, packed, to, {});
-  assert.equal(made.status, 0, made.stderr);
+  const [packed, to] = [archives(t, true), folder(t)];
+  const packing = pack(made.from, packed, to, {});
+  assert.equal(packing.status, 0, packing.stderr);
   const tried = ["try-pip", "try-npm"].map(async (how) => {
-    const child = spawn(join(from, ".github/release.sh"), [how, to], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(join(made.from, ".github/release.sh"), [how, to], { stdio: ["ignore", "pipe", "pipe"] });
     let said = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => (said += part));
     const [code] = await new Promise((ended) => child.on("close", (...result) => ended(result)));
@@ -140,13 +149,43 @@ test("pip and npm install the program of the release, and it builds the starter"
   await Promise.all(tried);
 });
 
+test("the guide names the archives of this version", () => {
+  const guide = readFileSync(join(ROOT, "docs/guide/installing.md"), "utf8");
+  const named = [...guide.matchAll(/^\|.*`(backgrounder-v\S+)` \|$/gm)].map(([, archive]) => archive);
+  assert.deepEqual(named.sort(), readdirSync(made.packed).sort());
+});
+
+test("npm brings the program for this platform along, and no other", async (t) => {
+  const fetched = [];
+  const server = createServer((request, response) => {
+    const [, name, file] = request.url.split("/");
+    const archive = join(made.packages, file ?? `${name}-${VERSION}.tgz`);
+    if (!existsSync(archive)) return response.writeHead(404).end("{}");
+    if (file) return fetched.push(file), response.end(readFileSync(archive));
+    const about = JSON.parse(execFileSync("tar", ["-xzOf", archive, "package/package.json"], { encoding: "utf8" }));
+    const integrity = `sha512-${createHash("sha512").update(readFileSync(archive)).digest("base64")}`;
+    const dist = { tarball: `http://${request.headers.host}/${name}/${name}-${VERSION}.tgz`, integrity };
+    return response.end(JSON.stringify({ name, "dist-tags": { latest: VERSION }, versions: { [VERSION]: { ...about, dist } } }));
+  });
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  t.after(() => server.close());
+  const here = folder(t);
+  const registry = `http://127.0.0.1:${server.address().port}/`;
+  const words = ["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix", ".", "--cache", "cache", "--registry", registry];
+  const child = spawn("npm", [...words, "backgrounder-ssg"], { cwd: here, stdio: "inherit", env: { ...process.env, NO_PROXY: "127.0.0.1", no_proxy: "127.0.0.1" } });
+  assert.equal(await new Promise((ended) => child.on("close", ended)), 0);
+  assert.deepEqual(fetched.sort(), [`backgrounder-ssg-${VERSION}.tgz`, `backgrounder-ssg-${HERE}-${VERSION}.tgz`].sort());
+  const run = spawnSync(join(here, "node_modules/.bin/backgrounder"), ["check"], { encoding: "utf8" });
+  const [target] = Object.entries(TARGETS).find(([, [, platform]]) => platform === HERE);
+  assert.deepEqual([run.status, run.stdout], [7, `${target}: check\n`]);
+});
+
 /** A folder with the npm packages installed in it, whose program is a script. */
 function installed(test, script) {
-  const [from, packed, to, here] = [tree(test), archives(test, false), folder(test), folder(test)];
-  assert.equal(pack(from, packed, to, {}).status, 0);
+  const here = folder(test);
   const put = (name) => {
     mkdirSync(join(here, "node_modules", name), { recursive: true });
-    const archive = join(to, `${name}-${VERSION}.tgz`);
+    const archive = join(made.packages, `${name}-${VERSION}.tgz`);
     execFileSync("tar", ["-xzf", archive, "-C", join(here, "node_modules", name), "--strip-components", "1"]);
   };
   put("backgrounder-ssg");
@@ -190,17 +229,16 @@ test("the launcher ends as the program did, and says what to do if there is none
 });
 
 test("packages are published once each, the one that asks for the others last", (t) => {
-  const [from, packed, to, bin] = [tree(t), archives(t, false), folder(t), folder(t)];
-  assert.equal(pack(from, packed, to, {}).status, 0);
+  const bin = folder(t);
   // A registry that has one of them already.
   writeFileSync(
     join(bin, "npm"),
     `#!/bin/sh\nif [ "$1" = view ]; then [ "$2" != backgrounder-ssg-darwin-x64@${VERSION} ] || echo ${VERSION}; else echo "$@" >>"${bin}/log"; fi\n`,
     { mode: 0o755 },
   );
-  const published = spawnSync(join(from, ".github/release.sh"), ["publish-npm", to], { encoding: "utf8", env: { ...process.env, PATH: `${bin}:${process.env.PATH}` } });
+  const published = spawnSync(join(made.from, ".github/release.sh"), ["publish-npm", made.packages], { encoding: "utf8", env: { ...process.env, PATH: `${bin}:${process.env.PATH}` } });
   assert.equal(published.status, 0, published.stderr);
   assert.match(published.stdout, /^backgrounder-ssg-darwin-x64@.* is published already$/m);
   const log = readFileSync(join(bin, "log"), "utf8").trim().split("\n");
-  assert.deepEqual(log, ["-darwin-arm64", "-linux-arm64", "-linux-x64", "-win32-x64", ""].map((which) => `publish --access public --tag latest ${to}/backgrounder-ssg${which}-${VERSION}.tgz`));
+  assert.deepEqual(log, ["-darwin-arm64", "-linux-arm64", "-linux-x64", "-win32-x64", ""].map((which) => `publish --access public --tag latest ${made.packages}/backgrounder-ssg${which}-${VERSION}.tgz`));
 });
