@@ -26,7 +26,7 @@ fn links_are_relative_and_end_in_a_slash() {
     let all = addresses(&outcome);
     assert!(all.len() > 50);
     for (page, link) in all.into_iter().filter(|(page, _)| page != "404.html") {
-        let bare = link.split('#').next().unwrap();
+        let bare = link.split(['#', '?']).next().unwrap();
         assert!(bare.starts_with('.') && (bare.ends_with('/') || bare.ends_with(".css")), "{link} on {page}");
     }
     let page = outcome.page("alliance/index.html");
@@ -41,7 +41,7 @@ fn links_for_a_disk_name_the_file() {
         .page("old.md", "---\ntitle: Old\naliases: [/older/, /oldest.html]\n---\n");
     let outcome = site.arg("--file-links").build().succeeds();
     for (page, link) in addresses(&outcome) {
-        let bare = link.split('#').next().unwrap();
+        let bare = link.split(['#', '?']).next().unwrap();
         assert!(bare.ends_with(".html") || bare.ends_with(".css"), "{link} on {page}");
     }
     let page = outcome.page("deep/index.html");

@@ -245,7 +245,7 @@ fn a_date_is_whole_but_for_the_year_above_it() {
         "{}",
         entry("open")
     );
-    assert!(page.contains("<h2 class=\"year\">2025</h2>"), "{page}");
+    assert!(page.contains("<h2 class=\"year\" id=\"month--2025\">2025</h2>"), "{page}");
     // Where no heading says the year, the date does.
     assert!(outcome.page("events/order/index.html").contains("<time datetime=\"2025-04-10\">April 10, 2025</time>"));
     let css = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/static/theme/css/base.css")).unwrap();
