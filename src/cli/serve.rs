@@ -30,12 +30,8 @@ pub(super) struct Options {
     /// Open the site in a browser
     #[arg(short, long)]
     open: bool,
-    /// Let people edit records in the browser; on unless -n names another host than this machine
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
-    edit: Option<bool>,
-    /// Don't let anyone edit records in the browser
-    #[arg(long, conflicts_with = "edit")]
-    no_edit: bool,
+    #[command(flatten)]
+    editing: Editing,
     /// Leave out drafts and embargoed records
     #[arg(long)]
     no_drafts: bool,
@@ -47,6 +43,24 @@ pub(super) struct Options {
     /// Poll the files for changes, where the system does not report them
     #[arg(long)]
     poll: bool,
+}
+
+/// Whether records may be edited.
+#[derive(Debug, Args)]
+struct Editing {
+    /// Let people edit records in the browser; on unless -n names another host than this machine
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    edit: Option<bool>,
+    /// Don't let anyone edit records in the browser
+    #[arg(long, conflicts_with = "edit")]
+    no_edit: bool,
+}
+
+impl Editing {
+    /// What was said; `None` if nothing was.
+    fn wanted(&self) -> Option<bool> {
+        if self.no_edit { Some(false) } else { self.edit }
+    }
 }
 
 pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Failure> {
@@ -62,7 +76,7 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
         request: site.request()?,
         host: options.hostname.clone(),
         port: options.port,
-        edit: if options.no_edit { Some(false) } else { options.edit },
+        edit: options.editing.wanted(),
         poll: options.poll,
         clock: Clock(site.fixed_time()?),
     };

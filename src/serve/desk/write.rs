@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use crate::build::Failure;
 use crate::desk::Changes;
 use crate::source::ContentKind;
 use crate::source::kinds::{FileUse, file_use};
@@ -26,12 +25,7 @@ pub fn write(root: &Path, content: &str, changes: &Changes) -> Result<(), NotWri
             return Err(NotWritten::Outside(file.path));
         }
     }
-    changes.perform(root).map_err(|failure| {
-        NotWritten::Failed(match failure {
-            Failure::Usage(why) => why,
-            other => other.to_string(),
-        })
-    })
+    changes.perform(root).map_err(|failure| NotWritten::Failed(failure.to_string()))
 }
 
 /// The kind of records that a file of content has, whether it exists or not. `None` if it isn't one, or if its path leads outside
