@@ -268,8 +268,9 @@ describe("the preview", { timeout: 180_000 }, () => {
     };
     assert.equal(await press("Tab"), "counts");
     // The page's own order follows.
-    assert.equal(await press("Tab", "Tab", "Tab"), "skip");
-    assert.equal(await press("Shift+Tab", "Shift+Tab", "Shift+Tab"), "counts");
+    const rest = ["Tab", "Tab", "Tab", "Tab", "Tab"];
+    assert.equal(await press(...rest), "skip");
+    assert.equal(await press(...rest.map((key) => `Shift+${key}`)), "counts");
     assert.equal(await press("Enter"), "[[one-nobody]]");
     assert.equal(await press("Tab"), "[[two-nobody]]");
     const mended = async (from, n) => {
