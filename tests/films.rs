@@ -195,6 +195,29 @@ fn what_browsers_cannot_play_is_told_with_the_way_out() {
 }
 
 #[test]
+fn films_that_say_where_they_were_recorded_are_told() {
+    let film = FILM.bytes(false);
+    let movie = film.windows(4).position(|name| name == b"moov").unwrap();
+    let length = u32::from_be_bytes(film[movie - 4..movie].try_into().unwrap()) as usize;
+    let with = |more: &[u8]| {
+        let mut film = film.clone();
+        film.splice(movie - 4 + length..movie - 4 + length, more.iter().copied());
+        film[movie - 4..movie].copy_from_slice(&u32::try_from(length + more.len()).unwrap().to_be_bytes());
+        film
+    };
+    let by_phone = boxed(b"udta", &boxed(b"\xa9xyz", b"\0\x12\x15\xc7+13.7034-089.2182/"));
+    let by_apple = boxed(b"meta", &boxed(b"keys", b"mdtacom.apple.quicktime.location.ISO6709"));
+    let positions = boxed(b"stsd", b"\0\0\0\0\0\0\0\x01mebxmdtacom.apple.quicktime.location.ISO6709");
+    let in_track = boxed(b"trak", &boxed(b"mdia", &boxed(b"minf", &boxed(b"stbl", &positions))));
+    for place in [by_phone, by_apple, in_track] {
+        let told = wrong("raid.mp4", with(&place));
+        assert!(told.contains("says where it was recorded") && told.contains("-map_metadata -1 -c copy"), "{told}");
+    }
+    let other = read("raid.mp4", with(&boxed(b"udta", &boxed(b"\xa9too", b"Lavf60.16.100"))));
+    assert!(other.fault.is_none() && other.unplayable.is_none());
+}
+
+#[test]
 fn headers_that_make_no_sense_are_told() {
     let film = FILM.bytes(false);
     for (name, bytes, words) in [

@@ -20,7 +20,7 @@ rule! {
     /// its name says was saved under the wrong name, or is a web page that was downloaded in place of a picture. A drawing in
     /// SVG that runs scripts or loads parts from elsewhere would do so on your site. A file that ends too early shows half a
     /// picture, and one of more than 100 megapixels stops the browsers of phones. Films in AVI, MOV or HEVC, and sounds in
-    /// AIFF, play in some browsers only. A link to page 40 of a document of 12 pages opens the wrong page.
+    /// AIFF, play in some browsers only. A film from a phone may say where it was recorded, to a few yards. A link to page 40 of a document of 12 pages opens the wrong page.
     ///
     /// The message says what the file is, and what to do: save it in another format, rename it, convert it to sRGB, or save
     /// it smaller. Only files that a page shows or links to are looked at. Films, sounds and documents belong in longer texts,

@@ -104,6 +104,14 @@ impl Fault {
         Self::new(path, "is in QuickTime, which many browsers can't play", help)
     }
 
+    /// A film that says where it was recorded. Films are published as they are, so it has to be taken out by hand.
+    pub(super) fn of_place(path: &str) -> Self {
+        let ending = ending(path);
+        let [from, to] = command_names(path, &format!("-without-place.{ending}"));
+        let help = format!("copy it without what it says about itself: `ffmpeg -i {from} -map_metadata -1 -c copy {to}`");
+        Self::new(path, "says where it was recorded, and every reader could see the place", help)
+    }
+
     /// A film whose container makes no sense.
     pub(super) fn of_film(path: &str, broken: Broken) -> Self {
         match broken {

@@ -17,6 +17,8 @@ pub(super) struct Tracks {
     pub(super) sound: Option<Codec>,
     /// How long it takes.
     pub(super) seconds: Option<u32>,
+    /// Whether it says where it was recorded.
+    pub(super) is_located: bool,
 }
 
 /// How a track is encoded.

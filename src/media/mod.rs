@@ -176,7 +176,7 @@ impl Medium {
             seconds: tracks.seconds,
             is_silent: tracks.sound.is_none(),
             unplayable: tracks.rare(kind.is_film()).map(|codec| Fault::of_codec(path, kind, codec)),
-            fault: Fault::of_kind(path, kind, head),
+            fault: Fault::of_kind(path, kind, head).or_else(|| tracks.is_located.then(|| Fault::of_place(path))),
             ..Self::of_kind(kind)
         }
     }

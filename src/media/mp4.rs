@@ -63,9 +63,35 @@ pub(super) fn tracks(window: &mut Window<'_>) -> Option<Tracks> {
             b"trak" => track(window, part, &mut tracks)?,
             _ => {}
         }
+        tracks.is_located |= is_located(window, part, 0);
         Some(())
     })?;
     Some(tracks)
+}
+
+/// The most that is searched of one box for a place. What phones write is much shorter.
+const MOST_NOTES: u64 = 64 << 10;
+
+/// How a place is named: by Android and `QuickTime`, by 3GPP, and by Apple's list of keys, which tracks of positions have, too.
+const PLACES: [&[u8]; 3] = [b"\xa9xyz", b"loci", b"location.ISO6709"];
+
+/// Whether a box of the movie, or one within, says where the film was recorded.
+fn is_located(window: &mut Window<'_>, part: &Part, depth: u8) -> bool {
+    match &part.name {
+        b"udta" | b"meta" | b"stsd" => {
+            let notes = window.get(part.from, (part.to - part.from).min(MOST_NOTES)).unwrap_or_default();
+            PLACES.iter().any(|place| memchr::memmem::find(notes, place).is_some())
+        }
+        b"trak" | b"mdia" | b"minf" | b"stbl" if depth < 5 => {
+            let mut found = false;
+            let whole = parts(window, part.from, part.to, &mut |window, inner| {
+                found |= is_located(window, inner, depth + 1);
+                Some(())
+            });
+            whole.is_some() && found
+        }
+        _ => false,
+    }
 }
 
 /// How long the film takes, as the head of the movie says.
