@@ -40,6 +40,9 @@ const NOTES: [&str; 18] = [
     "VERIFY",
 ];
 
+/// The longest note in bytes, with its brackets.
+const LONGEST_NOTE: usize = 200;
+
 /// Notes that are known in any case.
 const KNOWN_NOTES: [&str; 6] =
     ["citation needed", "source needed", "needs source", "needs citation", "to be confirmed", "insert here"];
@@ -48,7 +51,12 @@ const KNOWN_NOTES: [&str; 6] =
 fn notes(text: &str) -> Vec<Range<usize>> {
     let bracket = |(at, _): (usize, &str)| {
         let rest = &text[at..];
-        let end = rest.find(['\n', ']']).filter(|end| rest[*end..].starts_with(']'))?;
+        // Without a limit, a text full of brackets would be searched to its end for each of them.
+        let near = &rest.as_bytes()[1..rest.len().min(LONGEST_NOTE)];
+        let end = 1 + near.iter().position(|byte| matches!(byte, b'\n' | b'[' | b']'))?;
+        if rest.as_bytes()[end] != b']' {
+            return None;
+        }
         let inner = &rest[1..end];
         let first = inner.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
         let is_shouted = NOTES.contains(&first) && !inner.chars().any(char::is_lowercase);

@@ -39,6 +39,9 @@ export class Person {
   /** Sees something: it is there, in the light, and not too far down. Returns its text. */
   async sees(what) {
     await what.waitFor({ state: "visible", timeout: 5000 });
+    // A list that follows what is typed may put another in its place at any moment.
+    const handle = await what.elementHandle();
+    await handle.waitForElementState("stable", { timeout: 5000 }).catch(() => {});
     const far = await what.evaluate((element, opened) => {
       const box = element.getBoundingClientRect();
       // What lies above the page, such as a card, is where it is.
@@ -49,7 +52,7 @@ export class Person {
     const cover = await what.evaluate((element) => {
       const place = element.getBoundingClientRect();
       if (place.top < 0 || place.bottom > innerHeight * 0.9) element.scrollIntoView({ block: "center", behavior: "instant" });
-      const box = [...element.getClientRects()][0];
+      const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
       const x = Math.min(Math.max(box.left + Math.min(box.width, innerWidth) / 2, 0), innerWidth - 1);
       const at = document.elementFromPoint(x, Math.min(box.top + Math.min(box.height / 2, 12), innerHeight - 1));
       return at && (element.contains(at) || at.contains(element)) ? "" : `<${at?.localName} class="${at?.className}">`;

@@ -75,7 +75,7 @@ const TASKS = {
     }
     await person.page.locator("#page--query:focus").waitFor();
     await person.page.keyboard.type("habeas");
-    const result = person.page.locator(".search-results a").first();
+    const result = person.page.locator(".search-results a", { hasText: /habeas/i }).first();
     assert.match(await person.sees(result), /habeas/i);
     await person.chooses(result);
     assert.match(await person.sees(person.page.locator("main :is(h1, dt, h2)", { hasText: /habeas/i }).first()), /habeas/i);
