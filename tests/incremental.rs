@@ -3,7 +3,7 @@
 //!
 //! Each case is a sequence of saves, each of a few files at once. A file is put together from a few pieces that mean
 //! something to each other: ids that other files point at, dates, errors, drafts. `INCREMENTAL_CASES` says how many
-//! sequences are tried (250), the same at each run; one that fails is cut down to the shortest that still does, and printed.
+//! sequences are tried (150), the same at each run; one that fails is cut down to the shortest that still does, and printed.
 //! `./test --explore` tries others, and its finds are tried first from then on.
 
 mod edits;
@@ -165,7 +165,7 @@ fn difference_to_the_program(followed: &Arc<Edition>, desk: &SiteFiles, now: jif
 
 /// How many sequences are tried.
 fn cases() -> u32 {
-    std::env::var("INCREMENTAL_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(250)
+    std::env::var("INCREMENTAL_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(150)
 }
 
 /// Which inputs are tried.
