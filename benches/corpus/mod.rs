@@ -20,7 +20,7 @@ use days::{AS_OF, FIRST_DAY, When};
 use random::{Rng, Salt};
 
 /// Change this whenever the bytes change, so that a kept corpus is recognized as outdated.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// The end of `book.toml` for a site with only pages.
 pub const PAGES_ALONE: &str = "\n[output.data]\nenable = false\n\n[output.html.search]\nenable = false\n";
@@ -305,7 +305,11 @@ fn topic(at: usize) -> String {
     let (nouns, adjectives) = (words::NOUNS, words::ADJECTIVES);
     match at.checked_sub(nouns.len()) {
         None => nouns[at].to_owned(),
-        Some(rest) => format!("{} {}", adjectives[rest % adjectives.len()], nouns[rest * 31 % nouns.len()]),
+        Some(rest) => {
+            // Each round takes other pairs than the one before, so that no two topics have one name.
+            let noun = (rest / adjectives.len() + rest * 31) % nouns.len();
+            format!("{} {}", adjectives[rest % adjectives.len()], nouns[noun])
+        }
     }
 }
 
