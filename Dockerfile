@@ -7,7 +7,7 @@ COPY . .
 # On Alpine, Rust makes static programs.
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/build/target \
-    cargo build --release --locked --bin backgrounder && \
+    CARGO_PROFILE_RELEASE_LTO=thin cargo build --release --locked --bin backgrounder && \
     cp target/release/backgrounder /usr/local/bin/backgrounder
 
 FROM alpine:3.23.5
