@@ -16,11 +16,10 @@ use crate::build::Failure;
 use crate::config::RecordForm;
 use crate::date::Day;
 use crate::desk::import::decode;
-use crate::desk::listed::{Listed, listed};
+use crate::desk::listed::{Listed, WITH_ADDRESS, listed};
 use crate::desk::new::{NewKind, Question, Wanted, new};
 use crate::desk::typed::typed_date;
 use crate::desk::{Desk, fetch, web_page};
-use crate::source::ContentKind;
 use crate::source::files::read_file;
 use crate::syntax::kinds::entity::EntityKind;
 
@@ -230,7 +229,7 @@ fn from_page(wanted: &mut Wanted, loudness: Loudness) -> Result<(), Failure> {
 /// Asks for what is missing.
 fn complete(wanted: &mut Wanted, site: &Desk) -> Result<(), Failure> {
     if wanted.kind == NewKind::Correction && wanted.id.is_none() {
-        wanted.id = Some(choose::one(&listed(site), &PUBLIC, "Which record?")?);
+        wanted.id = Some(choose::one(&listed(site), &WITH_ADDRESS, "Which record?")?);
     }
     while wanted.title.is_empty() {
         wanted.title = desk::ask(match wanted.kind {
@@ -250,17 +249,6 @@ fn complete(wanted: &mut Wanted, site: &Desk) -> Result<(), Failure> {
     }
     Ok(())
 }
-
-/// What can be corrected.
-const PUBLIC: [ContentKind; 7] = [
-    ContentKind::Front,
-    ContentKind::Page,
-    ContentKind::Events,
-    ContentKind::Entities,
-    ContentKind::Sources,
-    ContentKind::Claims,
-    ContentKind::Terms,
-];
 
 fn answer(question: &Question, all: &[Listed], wanted: &mut Wanted) -> Result<(), Failure> {
     let Question { key, words, required, names } = *question;

@@ -8,6 +8,17 @@ use crate::source::kinds::{content_stem, markdown_stem};
 use crate::source::{ContentKind, SourceTree};
 use crate::syntax::node::{Kind, Node};
 
+/// The kinds of records that readers can open, and so that can be searched for and corrected.
+pub const WITH_ADDRESS: [ContentKind; 7] = [
+    ContentKind::Front,
+    ContentKind::Page,
+    ContentKind::Events,
+    ContentKind::Entities,
+    ContentKind::Sources,
+    ContentKind::Claims,
+    ContentKind::Terms,
+];
+
 /// A record in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {

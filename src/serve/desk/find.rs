@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::Desk;
 use crate::date;
-use crate::desk::listed::{Listed, found};
+use crate::desk::listed::{Listed, WITH_ADDRESS, found};
 use crate::source::ContentKind;
 
 /// How many records are offered at once.
@@ -26,17 +26,8 @@ pub struct FindRequest {
 pub(super) fn find(desk: &Desk<'_>, asked: &FindRequest) -> Json {
     let state = desk.preview.state();
     let all = desk.session.listed(&state.edition);
-    let kinds = [
-        ContentKind::Front,
-        ContentKind::Page,
-        ContentKind::Events,
-        ContentKind::Entities,
-        ContentKind::Sources,
-        ContentKind::Claims,
-        ContentKind::Terms,
-    ];
     let is_wanted = |one: &&Listed| !one.name.is_empty() && asked.kinds.iter().any(|sort| is_of(one, sort));
-    let found = found(&all, &kinds, &asked.words).into_iter().filter(is_wanted).take(OFFERED);
+    let found = found(&all, &WITH_ADDRESS, &asked.words).into_iter().filter(is_wanted).take(OFFERED);
     let one = |one: &Listed| {
         let words = date::parse(&one.date).map(|date| date::show(&date, &state.settings.words, None));
         json!({
