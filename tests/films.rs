@@ -71,7 +71,18 @@ fn element(name: &[u8], content: &[u8]) -> Vec<u8> {
 }
 
 /// A `WebM` of 10.5 seconds with these codecs.
-pub fn webm(picture: Option<&str>, sound: Option<&str>, (width, height): (u16, u16)) -> Vec<u8> {
+pub fn webm(picture: Option<&str>, sound: Option<&str>, size: (u16, u16)) -> Vec<u8> {
+    webm_with(picture, sound, size, &[], &[])
+}
+
+/// The same with these elements before what tells of its tracks, and these at its end.
+fn webm_with(
+    picture: Option<&str>,
+    sound: Option<&str>,
+    (width, height): (u16, u16),
+    before: &[u8],
+    behind: &[u8],
+) -> Vec<u8> {
     let head = element(&[0x1a, 0x45, 0xdf, 0xa3], &element(&[0x42, 0x82], b"webm"));
     let info = element(&[0x15, 0x49, 0xa9, 0x66], &element(&[0x44, 0x89], &10_500.0_f64.to_be_bytes()));
     let track = |kind: u8, codec: &str, more: Vec<u8>| {
@@ -82,7 +93,7 @@ pub fn webm(picture: Option<&str>, sound: Option<&str>, (width, height): (u16, u
     let sound = sound.map(|codec| track(2, codec, Vec::new())).unwrap_or_default();
     let tracks = element(&[0x16, 0x54, 0xae, 0x6b], &[picture, sound].concat());
     let cluster = element(&[0x1f, 0x43, 0xb6, 0x75], &[7; 9000]);
-    [head, element(&[0x18, 0x53, 0x80, 0x67], &[info, tracks, cluster].concat())].concat()
+    [head, element(&[0x18, 0x53, 0x80, 0x67], &[before, &info, &tracks, &cluster, behind].concat())].concat()
 }
 
 /// A PDF that lists its pages in the open.
@@ -218,6 +229,40 @@ fn films_that_say_where_they_were_recorded_are_told() {
 }
 
 #[test]
+fn a_place_in_the_tags_of_a_webm_is_an_error() {
+    let tags = |name: &str| {
+        let named = [element(&[0x45, 0xa3], name.as_bytes()), element(&[0x44, 0x87], b"+13.7034-089.2182/")].concat();
+        element(&[0x12, 0x54, 0xc3, 0x67], &element(&[0x73, 0x73], &element(&[0x67, 0xc8], &named)))
+    };
+    let film = |before: &[u8], behind: &[u8]| webm_with(Some("V_VP9"), None, (640, 360), before, behind);
+    // What leads to an element at this many bytes from the segment's first.
+    let list = |place: u32| {
+        let name = element(&[0x53, 0xab], &[0x12, 0x54, 0xc3, 0x67]);
+        let entry = element(&[0x4d, 0xbb], &[name, element(&[0x53, 0xac], &place.to_be_bytes())].concat());
+        element(&[0x11, 0x4d, 0x9b, 0x74], &entry)
+    };
+    let whole = film(&list(0), &[]);
+    let first = whole.windows(4).position(|four| four == [0x11, 0x4d, 0x9b, 0x74]).unwrap();
+    let behind = u32::try_from(whole.len() - first).unwrap();
+
+    for name in ["LOCATION", "location-eng", "COM.APPLE.QUICKTIME.LOCATION.ISO6709", "RECORDING_LOCATION"] {
+        for told in [wrong("raid.webm", film(&tags(name), &[])), wrong("raid.webm", film(&list(behind), &tags(name)))] {
+            assert!(told.contains("says where it was recorded") && told.contains("raid-without-place.webm"), "{told}");
+        }
+    }
+    for name in ["ENCODER", "ALLOCATION"] {
+        for film in [film(&tags(name), &[]), film(&list(behind), &tags(name))] {
+            let other = read("raid.webm", film);
+            assert!(other.fault.is_none() && other.unplayable.is_none());
+        }
+    }
+    // A list that leads nowhere, or to something else, is passed over, as players do.
+    for place in [0, 3, u32::MAX] {
+        assert!(read("raid.webm", film(&list(place), &[])).fault.is_none());
+    }
+}
+
+#[test]
 fn headers_that_make_no_sense_are_told() {
     let film = FILM.bytes(false);
     for (name, bytes, words) in [
@@ -229,7 +274,7 @@ fn headers_that_make_no_sense_are_told() {
         ("x.mp4", Mp4 { size: (0, 7), ..FILM }.bytes(false), "says that it is 0 × 0 pixels"),
         ("x.webm", webm(Some("V_VP9"), None, (0, 720)), "says that it is 0 × 720 pixels"),
         ("x.webm", webm(None, None, (0, 0)), "has neither picture nor sound"),
-        ("x.webm", webm(Some("V_VP9"), None, (9, 9))[..9100].to_vec(), "is damaged or cut off"),
+        ("x.webm", webm(Some("V_VP9"), None, (9, 9))[..9100].to_vec(), "`ffmpeg -i x.webm -c copy x-mended.webm`"),
         ("x.pdf", b"%PDF-1.7\nno end".to_vec(), "is damaged or cut off"),
     ] {
         let said = wrong(name, bytes);

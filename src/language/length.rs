@@ -124,6 +124,7 @@ const ASCII: [Option<Kind>; 128] = {
 };
 
 /// The kind of the character at a byte of a text, and its length in bytes.
+#[inline]
 fn kind_at(text: &str, at: usize) -> Option<(Kind, usize)> {
     let byte = *text.as_bytes().get(at)?;
     if byte.is_ascii() {
@@ -136,7 +137,12 @@ fn kind_at(text: &str, at: usize) -> Option<(Kind, usize)> {
 /// How many words a text has whose letters are all Latin or Cyrillic, as most are: Unicode's rules for them are short.
 fn spelled_words(text: &str) -> Option<usize> {
     let (mut words, mut in_word, mut at) = (0, None, 0);
-    while at < text.len() {
+    while let Some(byte) = text.as_bytes().get(at) {
+        // Most of what is not a word.
+        if *byte == b' ' {
+            (in_word, at) = (None, at + 1);
+            continue;
+        }
         let (kind, length) = kind_at(text, at)?;
         at += length;
         match (kind, in_word) {

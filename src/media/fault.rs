@@ -115,7 +115,13 @@ impl Fault {
     /// A film whose container makes no sense.
     pub(super) fn of_film(path: &str, broken: Broken) -> Self {
         match broken {
-            Broken::Damaged => Self::broken(path),
+            Broken::Damaged => {
+                let ending = ending(path);
+                let [from, to] = command_names(path, &format!("-mended.{ending}"));
+                let help =
+                    format!("export or download it again; if it plays, write it anew: `ffmpeg -i {from} -c copy {to}`");
+                Self::new(path, "is damaged or cut off", help)
+            }
             Broken::Empty => {
                 Self::new(path, "has neither picture nor sound", "export it again, and look at it in another program")
             }

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use fast_image_resize as fir;
+use fast_image_resize::images::TypedImage;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
@@ -199,13 +200,23 @@ fn resized(pixels: Vec<u8>, from: (u32, u32), to: (u32, u32), is_clear: bool) ->
     if from == to {
         return Ok(pixels);
     }
-    let kind = if is_clear { fir::PixelType::U8x4 } else { fir::PixelType::U8x3 };
-    let source = fir::images::Image::from_vec_u8(from.0, from.1, pixels, kind).map_err(|error| error.to_string())?;
-    let mut small = fir::images::Image::new(to.0, to.1, kind);
+    if is_clear {
+        convolved::<fir::pixels::U8x4>(pixels, from, to)
+    } else {
+        convolved::<fir::pixels::U8x3>(pixels, from, to)
+    }
+}
+
+/// The same for one kind of pixel. The kind is a type here because `Resizer::resize` takes all of the library's thirteen, and
+/// then their code is compiled into this crate: a quarter of everything that it compiles.
+fn convolved<P: fir::PixelTrait>(mut pixels: Vec<u8>, from: (u32, u32), to: (u32, u32)) -> Result<Vec<u8>, String> {
+    let source = TypedImage::<P>::from_buffer(from.0, from.1, &mut pixels).map_err(|error| error.to_string())?;
+    let mut small = vec![0; to.0 as usize * to.1 as usize * size_of::<P>()];
+    let mut target = TypedImage::<P>::from_buffer(to.0, to.1, &mut small).map_err(|error| error.to_string())?;
     let filter = if to == (1, 1) { fir::FilterType::Box } else { fir::FilterType::Lanczos3 };
     let options = fir::ResizeOptions::new().resize_alg(fir::ResizeAlg::Convolution(filter));
-    fir::Resizer::new().resize(&source, &mut small, &options).map_err(|error| error.to_string())?;
-    Ok(small.into_vec())
+    fir::Resizer::new().resize_typed(&source, &mut target, &options).map_err(|error| error.to_string())?;
+    Ok(small)
 }
 
 /// Pixels turned as their orientation says: `size` is before, and each pixel has this many bytes.

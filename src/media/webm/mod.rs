@@ -1,6 +1,8 @@
 //! Reads what a `WebM` file (a subset of Matroska, RFC 9559) says about its tracks: its elements, up to the first that holds
 //! pictures or sound.
 
+mod place;
+
 use super::film::{Codec, Tracks};
 use super::mp4::whole_seconds;
 use super::window::Window;
@@ -94,6 +96,7 @@ pub(super) fn tracks(window: &mut Window<'_>) -> Option<Tracks> {
 fn segment(window: &mut Window<'_>, whole: &Element, tracks: &mut Tracks) -> Option<bool> {
     let mut has_tracks = false;
     elements(window, whole.from, whole.to, &mut |window, part| {
+        tracks.is_located |= place::is_in(window, whole, part);
         match part.name {
             INFO => tracks.seconds = seconds(window, part),
             TRACKS => {
