@@ -3,7 +3,8 @@
 use super::CheckContext;
 use super::rule::{Report, Scope, rule};
 use crate::base::{Span, TextRange};
-use crate::media::captions;
+use crate::language::tag;
+use crate::media::{Captions, captions};
 
 rule! {
     /// The captions beside a film are not in `WebVTT`, or a part of them can't be read.
@@ -12,7 +13,8 @@ rule! {
     /// them. Captions in `SubRip` (`.srt`) that were only renamed are skipped altogether.
     ///
     /// The file begins with `WEBVTT`, and each caption has a line with the times between which it is shown, with a point before
-    /// the thousandths of a second. Captions are in the order of their beginnings.
+    /// the thousandths of a second. Captions are in the order of their beginnings. What their file's name says before the ending
+    /// is their language, as a tag: `hearing.es.vtt`.
     ///
     /// ```text
     /// WEBVTT
@@ -25,11 +27,18 @@ rule! {
 
 fn check(site: &CheckContext<'_>, report: &mut Report) {
     for (path, medium) in site.media.iter() {
-        let Some(captions) = site.media.companions(path).and_then(|beside| beside.captions.as_ref()) else { continue };
-        let Some(file) = site.tree.data.get(&format!("{}/{captions}", site.tree.content)) else { continue };
-        for fault in captions::faults(&site.tree.file(*file).text, medium.seconds) {
-            let range = TextRange::new(fault.range.start, fault.range.end);
-            report.add(Span { file: *file, range }, fault.message).help = fault.help;
+        for Captions { language, path } in site.media.companions(path).into_iter().flat_map(|beside| &beside.captions) {
+            let Some(file) = site.tree.data.get(&format!("{}/{path}", site.tree.content)) else { continue };
+            if let Some((language, help)) =
+                language.as_ref().and_then(|language| Some((language, tag::instead_of(language)?)))
+            {
+                let message = format!("in the name of these captions, `{language}` is not a language tag");
+                report.add(Span { file: *file, range: TextRange::default() }, message).help = Some(help);
+            }
+            for fault in captions::faults(&site.tree.file(*file).text, medium.seconds) {
+                let range = TextRange::new(fault.range.start, fault.range.end);
+                report.add(Span { file: *file, range }, fault.message).help = fault.help;
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ fn check(site: &CheckContext<'_>, report: &mut Report) {
             let Some(medium) = site.media.get(path).filter(|medium| medium.kind.is_film() && !medium.is_silent) else {
                 continue;
             };
-            let has_captions = site.media.companions(path).is_some_and(|beside| beside.captions.is_some());
+            let has_captions = site.media.companions(path).is_some_and(|beside| !beside.captions.is_empty());
             if medium.fault.is_none() && medium.unplayable.is_none() && !has_captions {
                 let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
                 let message = format!("`{}/{path}` has no captions", site.tree.content);

@@ -35,7 +35,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use companions::{Companions, captions_of};
+pub use companions::{Captions, Companions, captions_of};
 pub use fault::Fault;
 pub use kind::Kind;
 #[cfg(feature = "pictures")]

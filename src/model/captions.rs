@@ -36,7 +36,13 @@ fn of_records<'p, T: 'p>(records: impl IntoIterator<Item = &'p Record<T>>, take:
 }
 
 /// The captions beside the film at an address in the file at `path`.
-fn beside(address: &Address, path: &str, tree: &SourceTree) -> Option<String> {
+fn beside(address: &Address, path: &str, tree: &SourceTree) -> Vec<String> {
+    let film = film_at(address, path, tree);
+    film.map(|film| captions_of(film, &tree.media).into_iter().map(|(_, path)| path).collect()).unwrap_or_default()
+}
+
+/// The path of the film at an address in the file at `path`.
+fn film_at<'t>(address: &Address, path: &str, tree: &'t SourceTree) -> Option<&'t String> {
     let target = address.target.split('#').next().unwrap_or_default();
     if !matches!(ending(target).as_str(), "mp4" | "m4v" | "webm") {
         return None;
@@ -47,6 +53,5 @@ fn beside(address: &Address, path: &str, tree: &SourceTree) -> Option<String> {
     };
     let full = join(folder, &escape::percent_decoded(target))?;
     let twin = || tree.media.iter().find(|known| decomposed(known) == decomposed(&full));
-    let film = tree.media.get(&full).or_else(|| (!full.is_ascii()).then(twin).flatten())?;
-    captions_of(film, &tree.media)
+    tree.media.get(&full).or_else(|| (!full.is_ascii()).then(twin).flatten())
 }

@@ -3,7 +3,8 @@
 use super::html::Writer;
 use super::{View, plain_text};
 use crate::base::escape;
-use crate::media::{Kind, Medium, sized};
+use crate::language::tag;
+use crate::media::{Captions, Kind, Medium, sized};
 use crate::model::{Destination, Linked, address};
 use crate::syntax::indices::AddressIx;
 use crate::syntax::markdown::{Markdown, Op, Tag};
@@ -106,13 +107,7 @@ impl<'m> View<'m> {
         // On paper there is nothing to play, so the words are printed.
         let words = out.rfind(LABEL).map(|at| out[at + LABEL.len()..].to_owned()).unwrap_or_default();
         out.push_str("\">");
-        let captions = self.pictures.companions(path).and_then(|beside| beside.captions.as_ref());
-        if let Some(captions) = captions {
-            let url = address::file(&escape::percent_encoded(captions));
-            let label = escape::html_string(self.words.get("ui.captions"));
-            let language = self.language();
-            out.push_str(&format!("<track kind=\"captions\" src=\"{url}\" srclang=\"{language}\" label=\"{label}\">"));
-        }
+        self.tracks(out, path);
         out.push_str(if medium.kind.is_film() { "</video>" } else { "</audio>" });
         if is_figure {
             let url = address::file(&escape::percent_encoded(path));
@@ -122,6 +117,21 @@ impl<'m> View<'m> {
             out.push_str(&format!(
                 "\n<p class=\"media-file\"><span class=\"{class}\">{words} </span><a href=\"{url}\" data-address=\"{public}\">{facts}</a></p>\n"
             ));
+        }
+    }
+
+    /// The captions of a film: each with the name that its language has for itself, if there are several.
+    fn tracks(&self, out: &mut String, path: &str) {
+        let tracks = self.pictures.companions(path).map(|beside| beside.captions.as_slice()).unwrap_or_default();
+        let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        for Captions { language: tag, path } in tracks {
+            let url = address::file(&escape::percent_encoded(path));
+            let tag = tag.as_deref().unwrap_or(self.language());
+            // A translation says what is spoken; what is heard besides is only in the captions of the film's own language.
+            let kind = if language(tag) == language(self.language()) { "captions" } else { "subtitles" };
+            let label = if tracks.len() == 1 { self.words.get("ui.captions") } else { tag::own_name(tag) };
+            let [tag, label] = [tag, label].map(escape::html_string);
+            out.push_str(&format!("<track kind=\"{kind}\" src=\"{url}\" srclang=\"{tag}\" label=\"{label}\">"));
         }
     }
 

@@ -29,6 +29,35 @@ fn a_film_has_its_size_captions_and_poster() {
 }
 
 #[test]
+fn captions_can_be_in_several_languages() {
+    let film = || Site::new().section("a", "![A](media/x.mp4)").file("content/media/x.mp4", FILM.bytes(false));
+    let tracks = |page: &str| between(page, "aria-label=\"A\">", "</video>").to_owned();
+    let site =
+        film().file("content/media/x.vtt", VTT).file("content/media/x.es.vtt", VTT).file("content/media/x.pt-BR.vtt", VTT);
+    let outcome = site.build().succeeds();
+    assert_eq!(
+        tracks(&outcome.page("a/index.html")),
+        "<track kind=\"captions\" src=\"../media/x.vtt\" srclang=\"en\" label=\"English\">\
+         <track kind=\"subtitles\" src=\"../media/x.es.vtt\" srclang=\"es\" label=\"Español\">\
+         <track kind=\"subtitles\" src=\"../media/x.pt-BR.vtt\" srclang=\"pt-BR\" label=\"Português\">"
+    );
+    assert!(outcome.files().contains_key("media/x.pt-BR.vtt"));
+    // A film may be in another language than the site.
+    let page = film().file("content/media/x.es.vtt", VTT).build().succeeds().page("a/index.html");
+    assert_eq!(tracks(&page), "<track kind=\"subtitles\" src=\"../media/x.es.vtt\" srclang=\"es\" label=\"Captions\">");
+    // Other files that begin alike are none of its captions.
+    let page =
+        film().file("content/media/x.vtt", VTT).file("content/media/x2.vtt", "none").build().succeeds().page("a/index.html");
+    assert_eq!(tracks(&page).matches("<track").count(), 1);
+
+    let named = film().file("content/media/x.Spanish.vtt", VTT).build();
+    named.fails_at("bad-captions", "content/media/x.Spanish.vtt", 1, 1).says("write `es`");
+    let broken =
+        film().file("content/media/x.vtt", VTT).file("content/media/x.es.vtt", "WEBVTT\n\n00:01,000 --> 00:04.000\nA\n");
+    broken.build().fails_at("bad-captions", "content/media/x.es.vtt", 3, 1);
+}
+
+#[test]
 fn sounds_and_documents_say_what_they_are() {
     let body = "![An interview](media/x.mp3)\n\n![The order](media/x.pdf#page=3 \"Page 3\")\n\nSee ![the order](media/x.pdf), ![a part](media/x.mp3#t=5) and [page 2](media/x.pdf#page=2).\n";
     let site = Site::new().section("a", body).file("content/media/x.mp3", mp3()).file("content/media/x.pdf", pdf(24));
