@@ -1,6 +1,7 @@
 //! Tests of the dates. The examples of the EDTF specification are in `examples.rs`.
 #![expect(clippy::disallowed_methods, reason = "it is tried that a long text takes no long time")]
 
+mod below;
 mod examples;
 mod explain;
 mod languages;
