@@ -18,8 +18,8 @@ use super::stage::{OnStage, Stage};
 use super::write::{self, Target, WriteSummary};
 use crate::base::FileId;
 use crate::check::{self, CleanRecords};
-use crate::config::Config;
-use crate::diagnostics::{self, Diagnostic};
+use crate::config::{self, Config};
+use crate::diagnostics::{self, Diagnostic, Severity};
 use crate::media::{Media, Shown};
 use crate::model::Model;
 use crate::model::resolve::{Earlier, resolve};
@@ -29,7 +29,7 @@ use crate::output::{self, Outline, Output, RenderContext};
 use crate::source::layers::{self, Statics, Template};
 use crate::source::tree::BOOK;
 use crate::source::{ContentKind, Files, SourceFile, SourceTree};
-use crate::syntax::{Parsed, parse_file};
+use crate::syntax::{Options, Parsed, parse_file};
 
 /// What the caller wants.
 #[derive(Clone, Debug)]
@@ -264,11 +264,11 @@ pub(super) enum Reading {
     Unreadable(Unreadable),
 }
 
-/// A site whose settings have errors, so that nothing else is read.
+/// A site whose settings have errors, so that its files mean nothing together.
 pub(super) struct Unreadable {
-    /// A tree with `book.toml` alone.
+    /// `book.toml`, and the content as far as it could be found.
     pub(super) tree: SourceTree,
-    /// Its errors.
+    /// The errors of `book.toml`, and of each file on its own.
     pub(super) faults: Vec<Diagnostic>,
 }
 
@@ -288,6 +288,7 @@ pub(super) fn analyze(
 ) -> Result<Reading, Failure> {
     let (mut tree, config, mut found) = settings(request, files)?;
     let Some(config) = config else {
+        found.append(&mut content_alone(&mut tree, files, memo));
         return Ok(Reading::Unreadable(Unreadable { tree, faults: sorted(found) }));
     };
     if !files.has_folder(&config.src) {
@@ -297,7 +298,7 @@ pub(super) fn analyze(
     let templates = layers::templates(files, &mut tree, &mut found);
     let statics = layers::statics(files, &mut tree, &mut found);
     on_stage(Stage::Read);
-    let parsed = parse(&tree, &config, memo);
+    let parsed = parse(&tree, config.options, memo);
     parsed.iter().for_each(|(id, file)| found.append(&mut file.diagnostics(*id)));
     let mut data = chart_data::wanted(parsed.iter().map(|(_, file)| &**file), &tree);
     data.extend(captions::wanted(parsed.iter().map(|(id, file)| (*id, &**file)), &tree));
@@ -315,19 +316,32 @@ pub(super) fn analyze(
     Ok(Reading::Complete(Box::new(analysis)))
 }
 
+/// The errors of each content file on its own, which no setting can change: a slip in `book.toml` hides none of them. Content
+/// in another folder than the usual one isn't found without the settings.
+fn content_alone(tree: &mut SourceTree, files: &dyn Files, memo: &Memo) -> Vec<Diagnostic> {
+    if !files.has_folder(config::SRC) {
+        return Vec::new();
+    }
+    let mut found = tree.read_content(files, config::SRC);
+    let parsed = parse(tree, Options::default(), memo);
+    found.extend(parsed.iter().flat_map(|(id, file)| file.diagnostics(*id)));
+    found.retain(|found| found.severity == Severity::Error);
+    found
+}
+
 /// Parses every content file, in the order of the tree. An unchanged file is not parsed again.
-fn parse(tree: &SourceTree, config: &Config, memo: &Memo) -> Vec<(FileId, Arc<Parsed>)> {
+fn parse(tree: &SourceTree, options: Options, memo: &Memo) -> Vec<(FileId, Arc<Parsed>)> {
     let files: Vec<_> =
         tree.files.indices().zip(&tree.files).filter_map(|(at, file)| Some((at, file, file.kind?))).collect();
     let kept = |(_, file, kind): &(FileId, &SourceFile, ContentKind)| {
         let before = memo.parsed.get(&file.path)?;
-        before.is_of(*kind, &file.text, config.options).then(|| before.clone())
+        before.is_of(*kind, &file.text, options).then(|| before.clone())
     };
     let known: Vec<_> = files.iter().map(kept).collect();
     let unknown: Vec<_> = files.iter().zip(&known).filter(|(_, kept)| kept.is_none()).map(|(file, _)| file).collect();
     let parse = |(_, file, kind): &(FileId, &SourceFile, ContentKind)| {
         let before = memo.parsed.get(&file.path).map(|before| &**before);
-        Arc::new(parse_file(&file.path, *kind, &file.text, config.options, before))
+        Arc::new(parse_file(&file.path, *kind, &file.text, options, before))
     };
     // One at a time: a file of records takes as long as a hundred sections, and such files are next to each other.
     let parsed: Vec<_> = unknown.into_par_iter().with_max_len(1).map(parse).collect();

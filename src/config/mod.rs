@@ -138,6 +138,9 @@ impl Config {
     }
 }
 
+/// The content folder, unless `src` names another.
+pub const SRC: &str = "content";
+
 /// Reads `book.toml`. `base_url` is the command line's, and replaces both of the file's.
 #[must_use]
 pub fn read(text: &str, base_url: Option<&str>) -> (Option<Config>, Vec<Diagnostic>) {
@@ -225,7 +228,7 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         records,
         date_format: site.date_format,
         authors: authors.0,
-        src: folder(src.as_ref(), "content", d),
+        src: folder(src.as_ref(), SRC, d),
         src_range,
         build_dir: output_folder(build_dir, d),
         base_url,

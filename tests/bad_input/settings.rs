@@ -16,6 +16,17 @@ fn an_unknown_key_of_the_settings() {
 }
 
 #[test]
+fn a_slip_in_the_settings_hides_none_in_the_content() {
+    let event = "- id: a\n  date: 2025-13-01\n  titel: A\n";
+    let site = Site::new().book("[site]\nas-of = \"2025-13-01\"\n").section("a", "See [[nothing]].");
+    let outcome = site.file("content/events/all.yaml", event).build();
+    let outcome = outcome.finds("bad-date", "book.toml", 2, 15).finds("bad-date", "content/events/all.yaml", 2, 14);
+    let outcome = outcome.finds("unknown-field", "content/events/all.yaml", 3, 3).fails();
+    // What a pointer leads to depends on the settings.
+    assert!(!outcome.stderr.contains("nothing]]"), "{}", outcome.stderr);
+}
+
+#[test]
 fn two_addresses_that_disagree() {
     let book = |path: &str| {
         let text = format!("[output.html]\nsite-url = \"{path}\"\n\n[site]\nbase-url = \"https://example.org/explainer\"\n");
