@@ -10,7 +10,7 @@
 //! ```
 //!
 //! The rooms, each of which knows only those to its left:
-//! [`base`] · [`diagnostics`], [`language`] · [`source`] · [`date`], [`syntax`], [`config`] · [`edit`], [`chart`],
+//! [`base`] · [`diagnostics`], [`language`] · [`source`] · [`date`], [`syntax`], [`config`] · [`edit`], [`chart`], [`map`],
 //! [`embed`] · [`model`] · [`check`], [`view`], [`theme`], [`linkcheck`] · [`output`] · [`build`] · [`desk`] · [`serve`] ·
 //! [`lsp`] · [`cli`].
 //!
@@ -30,6 +30,7 @@ pub mod embed;
 pub mod language;
 pub mod linkcheck;
 pub mod lsp;
+pub mod map;
 pub mod media;
 pub mod model;
 pub mod output;

@@ -19,7 +19,7 @@ use backgrounder::diagnostics::emit::json;
 use backgrounder::language::Catalogue;
 use backgrounder::model::registry;
 use backgrounder::syntax::kinds::{
-    author, blocks, chart, claim, common, embed, entity, event, page, pictures, source, term,
+    author, blocks, chart, claim, common, embed, entity, event, location, map, page, pictures, source, term,
 };
 use backgrounder::syntax::{Field, Lines};
 
@@ -50,6 +50,10 @@ const RECORDS: &[(&str, &[Field])] = &[
     ("gallery", pictures::Gallery::FIELDS),
     ("gallery-picture", pictures::GalleryPicture::FIELDS),
     ("embed", embed::Embed::FIELDS),
+    ("map", map::Map::FIELDS),
+    ("map-place", map::StopFields::FIELDS),
+    ("map-area", map::Area::FIELDS),
+    ("location", location::Location::FIELDS),
     ("book", config::BookTable::FIELDS),
     ("build", config::BuildTable::FIELDS),
     ("html", config::HtmlTable::FIELDS),

@@ -226,3 +226,31 @@ fn a_page_follows_the_figures_of_its_chart() {
     files.write(SECOND, &second("", chart));
     is_followed("figures", &files, &[("content/media/a.csv", Some("year,n\n2023,1\n2024,3\n"))], &["second/"]);
 }
+
+#[test]
+fn a_page_follows_where_the_places_on_its_map_are() {
+    let files = site();
+    let place = |lat: &str| format!("- {{id: town, kind: place, name: The town, location: {{lat: {lat}, lon: -76.6}}}}\n");
+    files.write("book.toml", &BOOK.replace("[output.html]\n", "[output.html]\nlocators = true\n"));
+    files.write("content/entities/town.yaml", &place("39.3"));
+    files.write(CALM, &event("calm", "2025-06-01", "  place: town\n"));
+    files.write(SECOND, &second("", "```map\ntitle: T\nalt: A\nplaces: [town]\n```\n"));
+    let save = [("content/entities/town.yaml", Some(&*place("39.5")))];
+    is_followed("Location", &files, &save, &["second/", "entities/town/", "events/calm/"]);
+}
+
+#[test]
+fn a_page_follows_the_borders_of_its_map() {
+    let files = site();
+    let square = |north: &str| {
+        format!("{{\"type\": \"Polygon\", \"coordinates\": [[[0, 0], [9, 0], [9, {north}], [0, {north}], [0, 0]]]}}")
+    };
+    let map = "```map\ntitle: T\nalt: A\nplaces: [town]\nbase: media/a.geojson\n```\n";
+    files.write("content/media/a.geojson", &square("5"));
+    files.write("content/entities/town.yaml", "- {id: town, kind: place, name: The town, location: {lat: 4, lon: 4}}\n");
+    files.write(SECOND, &second("", map));
+    is_followed("borders", &files, &[("content/media/a.geojson", Some(&*square("6")))], &["second/"]);
+    files.write("book.toml", &BOOK.replace("[output.html]\n", "[output.html]\nmap-base = \"media/a.geojson\"\n"));
+    files.write(SECOND, &second("", &map.replace("base: media/a.geojson\n", "")));
+    is_followed("usual borders", &files, &[("content/media/a.geojson", Some(&*square("5")))], &["second/"]);
+}

@@ -8,7 +8,7 @@ use backgrounder::build::live::Live;
 use backgrounder::build::pipeline::Request;
 use backgrounder::diagnostics::Severity;
 use backgrounder::source::ContentKind;
-use backgrounder::syntax::kinds::{blocks, chart, embed, file_shape, pictures};
+use backgrounder::syntax::kinds::{blocks, chart, embed, file_shape, map, pictures};
 use backgrounder::syntax::{Decode, Shape};
 use proptest::prelude::*;
 
@@ -21,6 +21,7 @@ const BOOK: &str = "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\nbase-
 
 /// What is hidden, and what the texts may point at.
 const FIXED: &[(&str, &str)] = &[
+    ("content/entities/places.yaml", "- {id: e-place, kind: place, name: A place, location: {lat: 13.6, lon: -88.8}}\n"),
     ("content/events/draft.yaml", "- {id: sealed-event, draft: true, date: 2025-06-06, title: T, sources: [ap]}\n"),
     ("content/sources/all.yaml", "ap: {title: A report, date: 2025-03-01}\nsealed-source: {title: T, draft: true}\n"),
     ("content/sealed-page.md", "---\ntitle: T\ndraft: true\n---\n"),
@@ -35,7 +36,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "content/entities/x.yaml",
-        "- id: e-two\n  kind: person\n  name: @\n  name-in-text: @\n  description: @\n  aliases: [@]\n  roles: [{title: @, from: 2019, to: ..}]\n  status: [{date: 2025-03-12, is: @, sources: [ap]}]\n  note: @\n  updates: [{date: 2025-03-14, kind: correction, text: @}]\n  image: {src: media/x.svg, alt: @, caption: @, credit: @, license: @}\n- {id: e-five, kind: author, name: @, role: @, bio: @, expertise: [@], disclosure: @, note: @, updates: [{date: 2025-03-14, kind: correction, text: @}]}\n",
+        "- id: e-two\n  kind: person\n  location: {lat: 15, lon: -90}\n  name: @\n  name-in-text: @\n  description: @\n  aliases: [@]\n  roles: [{title: @, from: 2019, to: ..}]\n  status: [{date: 2025-03-12, is: @, sources: [ap]}]\n  note: @\n  updates: [{date: 2025-03-14, kind: correction, text: @}]\n  image: {src: media/x.svg, alt: @, caption: @, credit: @, license: @}\n- {id: e-five, kind: author, name: @, role: @, bio: @, expertise: [@], disclosure: @, note: @, updates: [{date: 2025-03-14, kind: correction, text: @}]}\n",
     ),
     (
         "content/claims/x.yaml",
@@ -51,7 +52,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "content/one.md",
-        "---\ntitle: @\nsummary: @\nnow: @\nwhere-it-stands: [@, {section: one, text: @}]\npart: @\nkey-points: [@]\nauthors: [@, e-five]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```chart\nkind: bar\ntitle: @\nalt: @\nmeasure: @\ncaveat: @\nrows: [{place: here, people: 3}]\n```\n\n```claim\nid: e-three\n```\n\n```figure\nsrc: media/x.svg\nalt: @\ncaption: @\ncredit: @\nlicense: @\n```\n\n```gallery\npictures: [{src: media/x.svg, alt: @, caption: @, credit: @, license: @}, {src: media/x.svg, alt: B}]\ncaption: @\ncredit: @\nlicense: @\n```\n\n```embed\nurl: https://youtu.be/jNQXAC9IVRw\ntitle: @\nby: @\n```\n",
+        "---\ntitle: @\nsummary: @\nnow: @\nwhere-it-stands: [@, {section: one, text: @}]\npart: @\nkey-points: [@]\nauthors: [@, e-five]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```chart\nkind: bar\ntitle: @\nalt: @\nmeasure: @\ncaveat: @\nrows: [{place: here, people: 3}]\n```\n\n```claim\nid: e-three\n```\n\n```figure\nsrc: media/x.svg\nalt: @\ncaption: @\ncredit: @\nlicense: @\n```\n\n```gallery\npictures: [{src: media/x.svg, alt: @, caption: @, credit: @, license: @}, {src: media/x.svg, alt: B}]\ncaption: @\ncredit: @\nlicense: @\n```\n\n```embed\nurl: https://youtu.be/jNQXAC9IVRw\ntitle: @\nby: @\n```\n\n```map\ntitle: @\nalt: @\nroute: [{place: e-place, label: @, text: @}, e-two]\nplaces: [{place: e-place, text: @}]\nareas: [{name: @, location: {lat: 14, lon: -89}}]\ncaveat: @\n```\n",
     ),
 ];
 
@@ -111,6 +112,7 @@ fn every_text_field_is_tried() {
         ("content/one.md", pictures::Figure::shape()),
         ("content/one.md", pictures::Gallery::shape()),
         ("content/one.md", embed::Embed::shape()),
+        ("content/one.md", map::Map::shape()),
     ];
     let mut wanted: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (path, shape) in &kinds {

@@ -159,6 +159,7 @@ impl<'s> Freshness<'s> {
                 RecordIx::Claim(at) => hash(&model[at].status),
                 RecordIx::Event(_) | RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => hash(&()),
             },
+            Facet::Location => self.location(at),
             Facet::Mentions => self.mentions(model.record(at).mentions),
             Facet::Timeline => {
                 let blocks = model.block_events(at).iter().map(|events| self.events(events));
@@ -246,9 +247,10 @@ impl<'s> Freshness<'s> {
         links.for_each(|link| link.hash(&mut hasher));
         for destination in linked.destinations {
             self.destination(destination).hash(&mut hasher);
-            // The figures of a chart are as much a part of its page as its own lines.
+            // The figures of a chart are as much a part of its page as its own lines, and so are the borders of a map.
             if let Destination::Media(path) = destination {
                 self.model.chart_files.get(&**path).map(|file| &**file.text).hash(&mut hasher);
+                self.model.map_files.get(&**path).map(|file| &**file.text).hash(&mut hasher);
             }
         }
         let variants = at.page().into_iter().flat_map(|at| &self.model[at].variants);
@@ -282,6 +284,11 @@ impl<'s> Freshness<'s> {
             Destination::Hidden(_) => (5, 0, None),
             Destination::Broken => (6, 0, None),
         }
+    }
+
+    fn location(&self, at: RecordIx) -> u64 {
+        let location = at.entity().and_then(|at| self.model[at].item.record.fields.location);
+        hash(&location.map(|at| (at.lat.to_bits(), at.lon.to_bits(), at.is_approximate)))
     }
 
     fn mentions(&self, mentions: &[Backlink]) -> u64 {
@@ -361,6 +368,13 @@ fn site(analysis: &Analysis, shared: &Shared, view: &View<'_>) -> u64 {
         &**analysis.read.tree.file(BOOK).text,
         analysis.model.today.number(),
         analysis.model.latest_day().number(),
+        analysis
+            .read
+            .config
+            .map_base
+            .as_ref()
+            .and_then(|base| analysis.model.map_files.get(&*base.value))
+            .map(|file| &**file.text),
         partials,
     ))
 }

@@ -24,7 +24,7 @@ use crate::media::{Media, Shown};
 use crate::model::Model;
 use crate::model::resolve::{Earlier, resolve};
 use crate::model::visibility::Visibility;
-use crate::model::{captions, chart_data};
+use crate::model::{captions, chart_data, map_data};
 use crate::output::{self, Outline, Output, RenderContext};
 use crate::source::layers::{self, Statics, Template};
 use crate::source::tree::BOOK;
@@ -301,6 +301,7 @@ pub(super) fn analyze(
     let parsed = parse(&tree, config.options, memo);
     parsed.iter().for_each(|(id, file)| found.append(&mut file.diagnostics(*id)));
     let mut data = chart_data::wanted(parsed.iter().map(|(_, file)| &**file), &tree);
+    data.extend(map_data::wanted(parsed.iter().map(|(_, file)| &**file), &config, &tree));
     data.extend(captions::wanted(parsed.iter().map(|(id, file)| (*id, &**file)), &tree));
     found.append(&mut tree.read_data(files, data));
     memo.keep_parsed(&tree, &parsed);

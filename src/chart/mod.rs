@@ -4,11 +4,13 @@
 //! - [`read`] makes [`Figures`] of it, or says what is wrong.
 //! - [`draw`] makes a [`Drawing`], once for wide columns and once for narrow ones: letters that are scaled down can't be read.
 //!
+//! [`canvas`] and [`metrics`] are what maps are drawn with, too.
+//!
 //! Knows nothing of records, pages or the disk. Colors come from the theme's style sheet, by class.
 
-mod canvas;
+pub mod canvas;
 mod figures;
-mod metrics;
+pub mod metrics;
 mod number;
 mod plot;
 mod rows;

@@ -105,6 +105,7 @@ impl Look<'_> {
                 Block::Known(known) => self.knows(known.as_of.as_ref()),
                 Block::Quote(quote) => self.said("on", quote.on.as_ref()),
                 Block::Chart(chart) => self.knows(chart.as_of.as_ref()),
+                Block::Map(map) => self.knows(map.as_of.as_ref()),
                 Block::Timeline(_) | Block::Claim(_) | Block::Figure(_) | Block::Gallery(_) | Block::Embed(_) => {}
             }
         }

@@ -15,6 +15,7 @@ mod bad_character;
 mod bad_chart;
 mod bad_date;
 mod bad_embed;
+mod bad_map;
 mod bad_media;
 mod broken_link;
 mod comment_shown;
@@ -77,6 +78,7 @@ pub const RULES: &[&dyn Rule] = &[
     &unknown_field::UnknownField,
     &bad_date::BadDate,
     &bad_chart::BadChart,
+    &bad_map::BadMap,
     &bad_media::BadMedia,
     &bad_captions::BadCaptions,
     &no_captions::NoCaptions,

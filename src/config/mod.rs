@@ -5,6 +5,7 @@
 mod desk;
 mod editor;
 mod formats;
+mod html;
 mod languages;
 mod site;
 mod tables;
@@ -94,6 +95,10 @@ pub struct Config {
     pub input_404: String,
     /// Old addresses and where they lead.
     pub redirects: Vec<(At<String>, At<String>)>,
+    /// Whether places, facilities and events with a place have a small map on their pages.
+    pub locators: bool,
+    /// The file with land and borders for all maps, below the content folder.
+    pub map_base: Option<At<String>>,
     /// How the built-in theme looks on this site.
     pub theme: ThemeTable,
     /// Severities of rules, and waivers.
@@ -204,23 +209,11 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
     let BookTable { title, description, authors, language, text_direction, src } = book;
     let BuildTable { build_dir, extra_watch_dirs } = build;
     let OutputTable { html, feeds, sitemap, data, cards, headers } = output;
-    let HtmlTable {
-        site_url: _,
-        cname,
-        git_repository_url,
-        edit_url_template,
-        additional_css,
-        additional_js,
-        smart_punctuation,
-        input_404,
-        search,
-        redirect,
-        theme,
-    } = html;
     let site = site::SiteSettings::of(site, d);
+    let html = html::HtmlSettings::of(html, d);
     let (src_range, language_range) = (range(src.as_ref()), range(language.as_ref()));
     let languages = languages::all(language, title, description, text_direction, site.languages, d);
-    let options = options(smart_punctuation, site.zone_name, &languages[0]);
+    let options = options(html.smart_punctuation, site.zone_name, &languages[0]);
     Config {
         words: words::checked(site.words, &languages[0].tag, d),
         languages,
@@ -240,14 +233,16 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         correction_notice_days: site.correction_notice_days,
         options,
         publisher: site.publisher,
-        cname: cname.and_then(|name| host(name, d)),
-        repository: git_repository_url.map(|url| url.0.value),
-        edit_url: edit_url_template.map(|url| url.0.value),
-        additional_css: style_sheets(additional_css, d),
-        additional_js: scripts(additional_js, d),
-        input_404: value(input_404).map_or_else(|| "404".to_owned(), |path| crate::syntax::file::name(&path).0),
-        redirects: redirect.0,
-        theme,
+        cname: html.cname,
+        repository: html.repository,
+        edit_url: html.edit_url,
+        additional_css: html.additional_css,
+        additional_js: html.additional_js,
+        input_404: html.input_404,
+        redirects: html.redirects,
+        locators: html.locators,
+        map_base: html.map_base,
+        theme: html.theme,
         checks,
         watched: extra_watch_dirs.into_iter().map(|folder| folder.value).collect(),
         editor: site.editor,
@@ -255,7 +250,7 @@ fn complete(book: Book, base_url: Option<&str>, d: &mut Decoder) -> Config {
         feeds,
         sitemap,
         data,
-        search,
+        search: html.search,
         cards,
         headers,
     }

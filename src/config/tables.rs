@@ -116,6 +116,10 @@ record! {
         "input-404" input_404: Option<At<String>>;
         /// search
         "search" search: SearchTable;
+        /// whether places, facilities and events with a place have a small map on their pages
+        "locators" locators: bool;
+        /// a GeoJSON file in the content folder with land and borders for all maps, instead of Natural Earth's
+        "map-base" map_base: Option<At<String>>;
         /// old addresses and where they lead
         "redirect" redirect: StringMap;
         /// how it looks

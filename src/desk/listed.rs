@@ -1,11 +1,11 @@
 //! Lists a site's records with their names and titles, to find one by its words.
 
 use super::Desk;
-use super::import::json;
 use crate::base::slug::slug;
 use crate::edit::{Document, Form};
 use crate::source::kinds::{content_stem, markdown_stem};
 use crate::source::{ContentKind, SourceTree};
+use crate::syntax::json;
 use crate::syntax::node::{Kind, Node};
 
 /// The kinds of records that readers can open, and so that can be searched for and corrected.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::config::Book;
 use crate::source::ContentKind;
-use crate::syntax::kinds::{blocks, embed, file_shape, pictures, record_file_shape};
+use crate::syntax::kinds::{blocks, chart, embed, file_shape, map, pictures, record_file_shape};
 use crate::syntax::schema::schema_of;
 use crate::syntax::{Decode, Shape};
 
@@ -32,7 +32,9 @@ pub const SCHEMAS: &[Entry] = &[
     ("block-quote", "a `quote` block", blocks::Quote::shape),
     ("block-figure", "a `figure` block", pictures::Figure::shape),
     ("block-gallery", "a `gallery` block", pictures::Gallery::shape),
+    ("block-chart", "a `chart` block", chart::Chart::shape),
     ("block-embed", "an `embed` block", embed::Embed::shape),
+    ("block-map", "a `map` block", map::Map::shape),
 ];
 
 /// The schema with this name.

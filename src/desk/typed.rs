@@ -60,9 +60,16 @@ pub(super) fn value(key: &str, shape: &Shape, text: &str) -> Result<Value, Unfit
         Shape::Integer if text.parse::<i32>().is_err() => {
             return Err(Unfit::new(format!("`{key}` can't be `{text}`"), "write a whole number"));
         }
-        Shape::Bool | Shape::Integer | Shape::Choice(_) | Shape::Id | Shape::Pointer(_) | Shape::SourceKey => {
-            Value::plain(text)
+        Shape::Degrees(most) if !text.parse().is_ok_and(|degrees: f64| degrees.abs() <= f64::from(*most)) => {
+            return Err(Unfit::new(format!("`{key}` can't be `{text}`"), format!("write degrees from -{most} to {most}")));
         }
+        Shape::Bool
+        | Shape::Integer
+        | Shape::Degrees(_)
+        | Shape::Choice(_)
+        | Shape::Id
+        | Shape::Pointer(_)
+        | Shape::SourceKey => Value::plain(text),
         Shape::Citation if citation::split_key(text).is_some_and(|(_, rest)| rest.is_empty()) => Value::plain(text),
         Shape::WebAddress => Value::plain(text),
         Shape::OneOf(shapes) if shapes.iter().any(|shape| matches!(shape, Shape::WebAddress)) => Value::plain(text),

@@ -41,6 +41,8 @@ codes! {
     BAD_ADDRESS = "bad-address";
     /// A chart that can't be drawn from its figures.
     BAD_CHART = "bad-chart";
+    /// A map that can't be drawn.
+    BAD_MAP = "bad-map";
     /// An embed whose address shows nothing on a page.
     BAD_EMBED = "bad-embed";
     /// An embed that is only a link, although its address was made for a frame.

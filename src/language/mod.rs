@@ -124,6 +124,12 @@ impl Catalogue {
         self.tag
     }
 
+    /// Whether its readers measure distances in miles, as CLDR says of the United States and the United Kingdom.
+    #[must_use]
+    pub fn measures_in_miles(&self) -> bool {
+        matches!(self.tag, "en" | "en-GB")
+    }
+
     /// The message of a key. A key that does not exist is a fault of the program or of a theme’s
     /// template: it stops a debug build, and is itself shown in a release build.
     #[must_use]

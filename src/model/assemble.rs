@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::chart_data::ChartFiles;
 use super::gather::Gathered;
+use super::map_data::MapFiles;
 use super::names::Names;
 use super::pointers::{Before, Context, Headings, all, credits};
 use super::records::Records;
@@ -80,7 +81,7 @@ pub(super) fn assemble(
     variants: Vec<Vec<(String, Item<Page>)>>,
     rest: Rest,
     config: &Config,
-    chart_files: ChartFiles,
+    (chart_files, map_files): (ChartFiles, MapFiles),
 ) -> Model {
     let language = config.first().tag.clone();
     let zone = &config.time_zone;
@@ -123,6 +124,7 @@ pub(super) fn assemble(
         authors: authors.map(|(item, wrote)| Arc::new(AuthorItem { item, wrote })).collect(),
         makers: rest.makers,
         chart_files,
+        map_files,
         periods,
         hidden: rest.hidden,
         has_withheld: rest.has_withheld,

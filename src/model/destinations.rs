@@ -36,7 +36,9 @@ impl Model {
     pub fn media(&self) -> BTreeMap<&str, bool> {
         let mut used = BTreeMap::new();
         for linked in self.records().map(|at| self.linked(at)) {
-            for (address, destination) in linked.pieces.addresses.iter().zip(linked.destinations) {
+            // Borders are drawn into pages, and nobody downloads them.
+            let all = linked.pieces.addresses.iter().zip(linked.destinations);
+            for (address, destination) in all.filter(|(address, _)| address.usage != Use::Base) {
                 if let Some(path) = destination.media() {
                     *used.entry(path).or_default() |= address.usage.is_shown();
                 }
@@ -101,7 +103,7 @@ impl Lost {
 pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Result<Destination, Lost> {
     if target.trim().is_empty() {
         // In Markdown this was reported when the file was parsed.
-        return if matches!(usage, Use::Media | Use::Figure | Use::Data) {
+        return if matches!(usage, Use::Media | Use::Figure | Use::Data | Use::Base) {
             Err(Lost::broken("the path is missing".to_owned(), None))
         } else {
             Ok(Destination::Broken)
@@ -114,6 +116,7 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
         let help = "save it in content/media/ and use its path, so that readers' browsers contact no other site";
         let what = match usage {
             Use::Data => "a file of figures",
+            Use::Base => "a file with borders",
             Use::Figure => "a picture, film or document",
             _ => "a picture",
         };
@@ -130,7 +133,7 @@ pub fn resolve(target: &str, usage: Use, path: &str, atlas: &Atlas<'_>) -> Resul
         return Ok(Destination::Root(target.trim_start_matches('/').into()));
     }
     let folder = match usage {
-        Use::Media | Use::Figure | Use::Data => atlas.content,
+        Use::Media | Use::Figure | Use::Data | Use::Base => atlas.content,
         Use::Link | Use::Picture if markdown_stem(path).is_some() => path.rsplit_once('/').map_or("", |(folder, _)| folder),
         Use::Link | Use::Picture => atlas.content,
     };

@@ -16,6 +16,7 @@ mod destinations;
 mod gather;
 mod group;
 mod key;
+pub mod map_data;
 mod moved;
 mod names;
 pub mod old_address;
@@ -364,6 +365,8 @@ pub struct Model {
     pub makers: Vec<Link>,
     /// The figures of charts that are in files of their own.
     pub chart_files: chart_data::ChartFiles,
+    /// Land and borders of the site's own.
+    pub map_files: map_data::MapFiles,
     /// Records left out of this build.
     pub hidden: Vec<Hidden>,
     /// Whether the files hold a record that is shown here but that no build publishes.

@@ -24,6 +24,8 @@ pub enum Facet {
     Significance,
     /// What kind of thing it is: a page's role and part, an entity's kind, a claim's status.
     Kind,
+    /// Where an entity is on the earth.
+    Location,
     /// Who mentions it, or cites it.
     Mentions,
     /// The events of its timeline, and of its timeline blocks.
@@ -68,7 +70,7 @@ pub enum Facet {
 
 impl Facet {
     /// All of them, in order.
-    pub const ALL: [Self; 26] = {
+    pub const ALL: [Self; 27] = {
         use Facet as F;
         [
             F::Text,
@@ -77,6 +79,7 @@ impl Facet {
             F::Date,
             F::Significance,
             F::Kind,
+            F::Location,
             F::Mentions,
             F::Timeline,
             F::Tells,

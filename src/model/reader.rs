@@ -12,11 +12,13 @@ use super::record::{AnyRecord, AuthorIx, ClaimIx, EntityIx, EventIx, Handle, Pag
 use super::{Backlink, Item, Link, Linked, Model, Period, Role, Withheld, dated};
 use crate::base::{FileId, Origin};
 use crate::date::{Bounds, Date, Day};
+use crate::map::Shapes;
 use crate::syntax::indices::BlockIx;
 use crate::syntax::kinds::claim::ClaimStatus;
 use crate::syntax::kinds::common::Common;
 use crate::syntax::kinds::dated::Dated;
 use crate::syntax::kinds::entity::EntityKind;
+use crate::syntax::kinds::location::Location;
 use crate::syntax::kinds::page::Page;
 
 /// Reads a model, and notes what it reads.
@@ -144,6 +146,13 @@ impl<'m> Reader<'m> {
         self.model[at].item.record.fields.kind
     }
 
+    /// Where an entity is, if it says so.
+    #[must_use]
+    pub fn location(&self, at: EntityIx) -> Option<&'m Location> {
+        self.note(at, Facet::Location);
+        self.model[at].item.record.fields.location.as_ref()
+    }
+
     /// A claim's current status.
     #[must_use]
     pub fn claim_status(&self, at: ClaimIx) -> ClaimStatus {
@@ -180,6 +189,13 @@ impl<'m> Reader<'m> {
     #[must_use]
     pub fn chart_text(&self, path: &str) -> Option<&'m str> {
         self.model.chart_files.get(path).map(|file| file.text.as_str())
+    }
+
+    /// Land and borders from a file, if it is sound. It is part of the text of each page whose map names it, and of all pages if
+    /// the settings do.
+    #[must_use]
+    pub fn map_shapes(&self, path: &str) -> Option<&'m Shapes> {
+        self.model.map_files.get(path)?.shapes.as_ref().as_ref().ok()
     }
 
     /// The events of a timeline block in a record's text.

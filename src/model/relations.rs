@@ -215,7 +215,8 @@ fn block_events(linked: Linked<'_>, answers: &Answers<'_>) -> Table<BlockIx, Vec
         | Block::Chart(_)
         | Block::Figure(_)
         | Block::Gallery(_)
-        | Block::Embed(_) => Vec::new(),
+        | Block::Embed(_)
+        | Block::Map(_) => Vec::new(),
     });
     events.collect()
 }

@@ -12,7 +12,7 @@ pub use super::update::Earlier;
 use super::update::updated;
 use super::variants::variants_of;
 use super::visibility::Visibility;
-use super::{Model, chart_data, suggest};
+use super::{Model, chart_data, map_data, suggest};
 use crate::base::FileId;
 use crate::config::Config;
 use crate::diagnostics::Diagnostic;
@@ -46,7 +46,7 @@ pub fn resolve(
     diagnostics.append(&mut found);
     let relations = Relations::of(&records, &rest.makers, config);
     let rest = Rest { is_simple: is_simple && rest.is_simple, ..rest };
-    let model = assemble(records, relations, variants, rest, config, chart_data::of(tree));
+    let model = assemble(records, relations, variants, rest, config, (chart_data::of(tree), map_data::of(tree, None)));
     let diagnostics = suggest::answer(diagnostics, &model, tree);
     (model, diagnostics)
 }

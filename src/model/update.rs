@@ -22,7 +22,7 @@ use super::visibility::Visibility;
 use super::wrote;
 use super::{
     AuthorIx, ClaimItem, ClaimIx, EntityIx, EventIx, Item, Link, Model, PageItem, PageIx, RecordIx, Resolved, Role,
-    SourceIx, TermIx, chart_data, periods,
+    SourceIx, TermIx, chart_data, map_data, periods,
 };
 use crate::base::{FileId, Map};
 use crate::config::Config;
@@ -353,6 +353,7 @@ impl Model {
             authors: self.authors.clone(),
             makers: self.makers.clone(),
             chart_files: chart_data::of(tree),
+            map_files: map_data::of(tree, Some(&self.map_files)),
             hidden: Vec::new(),
             has_withheld: self.has_withheld,
             names: self.names.clone(),

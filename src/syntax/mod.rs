@@ -15,6 +15,7 @@ pub mod file;
 mod file_name;
 pub mod front_matter;
 pub mod indices;
+pub mod json;
 pub mod kinds;
 pub mod markdown;
 mod merge;

@@ -95,6 +95,8 @@ pub enum Use {
     Figure,
     /// A file of figures named in YAML: its path is relative to `content/`.
     Data,
+    /// A file with land and borders named in YAML: its path is relative to `content/`.
+    Base,
 }
 
 /// A link or picture by address or by file path.

@@ -47,7 +47,8 @@ fn name(shape: &Shape) -> Option<String> {
         Shape::LanguageTag => "language-tag".to_owned(),
         Shape::ByLanguage(of) => format!("{}-by-language", name(of)?),
         Shape::Record(record) => record.name.to_owned(),
-        Shape::Bool | Shape::False | Shape::Integer | Shape::Choice(_) | Shape::Anything => return None,
+        Shape::Bool | Shape::False | Shape::Integer | Shape::Degrees(_) => return None,
+        Shape::Choice(_) | Shape::Anything => return None,
         Shape::Maybe(_) | Shape::List(_) | Shape::Map { .. } | Shape::OneOf(_) => return None,
     })
 }
@@ -92,6 +93,7 @@ impl Definitions {
             Shape::Bool => json!({ "type": "boolean" }),
             Shape::False => json!({ "const": false }),
             Shape::Integer => json!({ "type": "integer", "minimum": i32::MIN, "maximum": i32::MAX }),
+            Shape::Degrees(most) => json!({ "type": "number", "minimum": -most, "maximum": most }),
             Shape::Choice(words) => json!({ "enum": choice(words) }),
             Shape::Anything => json!({}),
             Shape::Maybe(of) => or_nothing(self.schema(of)),

@@ -44,6 +44,8 @@ pub enum Shape {
     False,
     /// A whole number.
     Integer,
+    /// Degrees, at most this many on either side of zero.
+    Degrees(i32),
     /// A date in EDTF.
     Date,
     /// A time with its offset from UTC, in RFC 3339.

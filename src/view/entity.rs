@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::citations::numbered::Numbering;
 use super::html::Writer;
+use super::map::LocatorView;
 use super::mentions::MentionView;
 use super::page::BodyPart;
 use super::party_claims::PartyClaims;
@@ -55,6 +56,8 @@ pub struct EntityView {
     pub now: Option<StepView>,
     /// Its status before that: dated, oldest first.
     pub status: Vec<StepView>,
+    /// Where it is, if the site has small maps on pages.
+    pub locator: Option<LocatorView>,
     /// The same entity elsewhere.
     pub same_as: Vec<String>,
     /// A picture.
@@ -115,6 +118,7 @@ impl<'m> View<'m> {
                 })
                 .collect(),
             status: steps.into_iter().map(|earlier| step(earlier, &mut writer)).collect(),
+            locator: self.locator(at),
             same_as: fields.same_as.iter().map(|address| address.0.value.clone()).collect(),
             picture: fields.image.as_ref().map(|media| writer.picture(media)),
         };

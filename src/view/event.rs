@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::citations::numbered::Numbering;
 use super::html::Writer;
+use super::map::LocatorView;
 use super::mentions::{AppearsView, MentionView};
 use super::page::BodyPart;
 use super::record::{AssertionView, FootView, StepView};
@@ -77,6 +78,8 @@ pub struct EventView {
     pub later: Vec<StepView>,
     /// Where it happened.
     pub place: Option<LinkView>,
+    /// A map of that, if the site has small maps on pages.
+    pub locator: Option<LocatorView>,
     /// The people, organizations and other entities that take part.
     pub entities: Vec<LinkView>,
     /// Claims that it relates to.
@@ -187,6 +190,7 @@ impl<'m> View<'m> {
             accounts,
             later,
             place: fields.place.map(|place| self.link(item.targets[place.0])),
+            locator: fields.place.and_then(|place| self.locator(item.targets[place.0].record()?.entity()?)),
             entities: fields.entities.iter().map(|entity| self.link(item.targets[entity.0])).collect(),
             claims: fields.claims.iter().filter_map(|claim| self.claim_line(item.targets[claim.0])).collect(),
             sections: self.reader.sections_of(at).iter().map(|page| self.link(Link::To(RecordIx::Page(*page)))).collect(),

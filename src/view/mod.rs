@@ -19,6 +19,7 @@ pub mod film;
 pub mod front;
 pub mod html;
 pub mod lists;
+pub mod map;
 pub mod memory;
 pub mod mentions;
 pub mod meta;

@@ -7,6 +7,7 @@ use super::citations::numbered::Numbering;
 use super::claim::{ClaimLine, ClaimView};
 use super::embed::EmbedView;
 use super::html::{self, Part, Writer};
+use super::map::MapView;
 use super::mentions::MentionView;
 use super::picture::{FigureView, GalleryView};
 use super::record::FootView;
@@ -165,6 +166,11 @@ pub enum BodyPart<'m> {
         /// What it is.
         embed: Box<EmbedView>,
     },
+    /// A map.
+    Map {
+        /// The map.
+        map: Box<MapView>,
+    },
 }
 
 /// What is known and what is not.
@@ -314,6 +320,10 @@ impl<'m> View<'m> {
             Block::Chart(chart) => Some(match self.chart(owner, (index, chart), numbering) {
                 Some(chart) => BodyPart::Chart { chart: Box::new(chart) },
                 None => BodyPart::Html { html: self.unresolved_words("ui.chart-broken") },
+            }),
+            Block::Map(map) => Some(match self.map(owner, (index, map), numbering) {
+                Some(map) => BodyPart::Map { map: Box::new(map) },
+                None => BodyPart::Html { html: self.unresolved_words("ui.map-broken") },
             }),
             Block::Figure(figure) => {
                 let figure = Writer::page(self, owner, numbering).figure(figure);

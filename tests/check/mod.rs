@@ -15,7 +15,7 @@ use backgrounder::config::{self, Config};
 use backgrounder::diagnostics::{self, Diagnostic, code};
 use backgrounder::media::Media;
 use backgrounder::model::visibility::Visibility;
-use backgrounder::model::{Model, captions, chart_data, resolve};
+use backgrounder::model::{Model, captions, chart_data, map_data, resolve};
 use backgrounder::source::{Files, OnDisk, SourceTree};
 use backgrounder::syntax::parse_file;
 
@@ -68,6 +68,7 @@ fn find(files: &dyn Files) -> Found {
         }
     }
     let mut data = chart_data::wanted(parsed.iter().map(|(_, file)| &**file), &tree);
+    data.extend(map_data::wanted(parsed.iter().map(|(_, file)| &**file), &config, &tree));
     data.extend(captions::wanted(parsed.iter().map(|(id, file)| (*id, &**file)), &tree));
     diagnostics.append(&mut tree.read_data(files, data));
     let visibility = Visibility { drafts: false, now: "2025-12-22T12:00:00Z".parse().unwrap() };

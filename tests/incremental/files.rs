@@ -26,6 +26,7 @@ const BOOK: Kind = Kind {
         "[output.html]\nsmart-punctuation = false\nadditional-css = [\"static/own.css\"]\n",
         "[output.html.redirect]\n\"/old/\" = \"/deal/\"\n",
         "[output.html.theme]\nrecord-cards = false\nmemory = false\n",
+        "[output.html]\nlocators = true\n",
     ],
 };
 
@@ -60,6 +61,7 @@ const PAGE: Kind = Kind {
         "\n[Gone](/no/where/) and [there](/timeline/).\n",
         "\nOn [[raid#heading]] and [[raid]].[@paper]\n",
         "\n```embed\nurl: https://youtu.be/jNQXAC9IVRw\ntitle: Of [[flights]]\nby: bukele\nsources: [ap]\n```\n",
+        "\n```map\ntitle: From [[court]]\nalt: A map.\nroute: [cecot, {place: harbor, text: On [[flights]].}]\nsources: [ap]\n```\n",
     ],
 };
 
@@ -95,6 +97,8 @@ const ENTITIES: Kind = Kind {
         "- id: jane\n  kind: author\n  name: Jane *Roe*\n  contact: jane@example.org\n  disclosure: Knows [[bukele]] of the [[flights]].\n",
         "- id: jane\n  kind: author\n  name: Jane Doe\n  draft: true\n",
         "- id: jane\n  kind: person\n  name: Jane Doe\n",
+        "- id: cecot\n  kind: facility\n  name: CECOT\n  location: {lat: 13.6, lon: -88.8}\n- id: harbor\n  kind: place\n  name: The harbor\n  location: {lat: 39.3, lon: -76.6}\n",
+        "- id: cecot\n  kind: facility\n  name: The prison\n  location: {lat: 13.5, lon: -88.7, approximate: true}\n- id: harbor\n  kind: place\n  name: The harbor\n  location: {lat: 39.2, lon: -76.6}\n",
     ],
 };
 
@@ -332,12 +336,21 @@ pub const FILES: &[(&str, &Kind, Sound)] = &[
     (
         "content/entities/all.yaml",
         &ENTITIES,
-        &[(0, &[0, 2, 7]), (0, &[2, 1, 8]), (0, &[1, 0, 2]), (0, &[8, 0, 2]), (0, &[7, 2, 0]), (0, &[0, 2, 9])],
+        &[
+            (0, &[0, 2, 7]),
+            (0, &[2, 1, 8]),
+            (0, &[1, 0, 2]),
+            (0, &[8, 0, 2]),
+            (0, &[7, 2, 0]),
+            (0, &[0, 2, 9]),
+            (0, &[0, 11]),
+            (0, &[12, 7]),
+        ],
     ),
     ("content/sources/all.yaml", &SOURCES, &[(0, &[0, 2]), (0, &[2, 1])]),
     ("content/claims/all.yaml", &CLAIMS, &[(0, &[0]), (0, &[1])]),
     ("content/glossary.yaml", &TERMS, &[(0, &[0]), (0, &[1])]),
-    ("book.toml", &BOOK, &[(0, &[]), (1, &[0]), (1, &[4]), (0, &[3]), (5, &[]), (5, &[3])]),
+    ("book.toml", &BOOK, &[(0, &[]), (1, &[0]), (1, &[4]), (0, &[3]), (5, &[]), (5, &[3]), (0, &[6])]),
     ("templates/components/event_entry.html", &ENTRY, &[(0, &[]), (3, &[]), (3, &[0])]),
     ("templates/claim.html", &CLAIM_PAGE, &[(0, &[]), (0, &[0])]),
     ("content/media/x.svg", &PICTURE, &[(0, &[]), (1, &[0]), (0, &[1])]),

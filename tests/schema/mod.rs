@@ -12,7 +12,7 @@ use backgrounder::base::FileId;
 use backgrounder::config;
 use backgrounder::diagnostics;
 use backgrounder::source::ContentKind;
-use backgrounder::syntax::kinds::{blocks, chart, embed, file_shape, pictures};
+use backgrounder::syntax::kinds::{blocks, chart, embed, file_shape, map, pictures};
 use backgrounder::syntax::schema::schema_of;
 use backgrounder::syntax::{Decode, Options, Shape, parse_file};
 
@@ -37,6 +37,7 @@ fn shapes() -> Vec<(&'static str, Shape)> {
         ("figure", pictures::Figure::shape()),
         ("gallery", pictures::Gallery::shape()),
         ("embed", embed::Embed::shape()),
+        ("map", map::Map::shape()),
         ("book", config::Book::shape()),
     ]
 }

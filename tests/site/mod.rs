@@ -19,6 +19,7 @@ mod leak;
 mod links;
 mod lists;
 mod locales;
+mod maps;
 mod memory;
 mod pictures;
 mod record_cards;

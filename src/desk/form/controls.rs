@@ -28,6 +28,11 @@ pub enum Control {
     Truth,
     /// A whole number.
     Number,
+    /// A number of degrees.
+    Degrees {
+        /// How many there may be on either side of zero.
+        most: i32,
+    },
     /// A date, as people type it.
     Date {
         /// Whether `..` may stand for a date that hasn't come.
@@ -129,6 +134,7 @@ fn candidates(shape: &Shape, lines: Lines, tags: &[String]) -> Vec<Control> {
         Shape::Markdown => text(true, lines),
         Shape::Bool => vec![Control::Truth],
         Shape::Integer => vec![Control::Number],
+        Shape::Degrees(most) => vec![Control::Degrees { most: *most }],
         Shape::Date => vec![Control::Date { open: false }],
         Shape::Choice(words) => vec![Control::Choice { words: words.to_vec() }],
         Shape::Pointer(expects) => vec![Control::Pick { kinds: sorts(*expects), free: false, locator: false }],

@@ -142,6 +142,10 @@ fn one(control: &Control, text: &str, at: &str, faults: &mut Vec<Fault>) -> Opti
             faults.push(Fault::new(at, format!("`{line}` is not a whole number")));
             return None;
         }
+        Control::Degrees { most } if !line.parse().is_ok_and(|degrees: f64| degrees.abs() <= f64::from(*most)) => {
+            faults.push(Fault::new(at, format!("`{line}` is not a number of degrees from -{most} to {most}")));
+            return None;
+        }
         Control::Choice { words } if !words.contains(&line.as_str()) => {
             faults.push(Fault::new(at, format!("`{line}` can't be chosen; choose one of: {}", words.join(", "))));
             return None;

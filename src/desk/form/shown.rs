@@ -32,6 +32,7 @@ pub(super) fn shown(control: &Control, node: &Node) -> Option<Json> {
         (
             Control::Line { .. }
             | Control::Number
+            | Control::Degrees { .. }
             | Control::Date { .. }
             | Control::Choice { .. }
             | Control::Pick { .. }

@@ -6,7 +6,6 @@
 
 mod days;
 mod html;
-pub(super) mod json;
 mod names;
 pub mod notes;
 mod place;
@@ -30,6 +29,7 @@ use crate::diagnostics::emit::Texts;
 use crate::diagnostics::{Code, Diagnostic, Severity, code};
 use crate::edit::Value;
 use crate::source::ContentKind;
+use crate::syntax::json;
 use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::markdown::citation;
 

@@ -251,6 +251,9 @@ pub struct EntityRecord<'m> {
     /// Who or what it is, in a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// Where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<LocationRecord>,
     /// Offices held.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<RoleRecord<'m>>,
@@ -271,6 +274,18 @@ pub struct EntityRecord<'m> {
     pub picture: Option<PictureRecord>,
     #[serde(flatten)]
     pub common: CommonRecord<'m>,
+}
+
+/// A position on the earth (WGS 84).
+#[derive(Serialize, JsonSchema)]
+pub struct LocationRecord {
+    /// Degrees north of the equator.
+    pub lat: f64,
+    /// Degrees east of Greenwich.
+    pub lon: f64,
+    /// Whether that is only approximately so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub approximate: bool,
 }
 
 /// An office held.

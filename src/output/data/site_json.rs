@@ -7,8 +7,8 @@
 use std::collections::HashSet;
 
 use super::records::{
-    AssertionRecord, CitationRecord, ClaimRecord, CommonRecord, DateRecord, EntityRecord, EventRecord, PageRecord,
-    PictureRecord, RoleRecord, SourceRecord, StepRecord, TermRecord, UpdateRecord,
+    AssertionRecord, CitationRecord, ClaimRecord, CommonRecord, DateRecord, EntityRecord, EventRecord, LocationRecord,
+    PageRecord, PictureRecord, RoleRecord, SourceRecord, StepRecord, TermRecord, UpdateRecord,
 };
 use crate::base::{Table, escape};
 use crate::date::{Date, Day};
@@ -21,6 +21,7 @@ use crate::syntax::kinds::claim::{Claim, ClaimStep};
 use crate::syntax::kinds::common::{Assertion, Common, Media, SourceRef, Update};
 use crate::syntax::kinds::entity::{self, Entity, RoleEnd, StatusStep};
 use crate::syntax::kinds::event::{Event, Later};
+use crate::syntax::kinds::location::Location;
 use crate::syntax::kinds::page::{FrontMatter, Page};
 use crate::syntax::kinds::source::{Access, Source, SourceKind, Url};
 use crate::syntax::kinds::term::Term;
@@ -157,6 +158,7 @@ impl<'s> Maker<'s> {
             name_in_text: _,
             description,
             roles,
+            location,
             same_as,
             accused,
             status,
@@ -172,6 +174,11 @@ impl<'s> Maker<'s> {
                 names.filter(|name| !name.starts_with('/')).collect()
             },
             description: self.maybe(owner, description.as_ref()),
+            location: location.map(|Location { lat, lon, is_approximate }| LocationRecord {
+                lat,
+                lon,
+                approximate: is_approximate,
+            }),
             roles: oldest_first(roles, &self.model.zone).into_iter().map(|role| self.role(owner, role)).collect(),
             same_as: same_as.iter().map(|address| address.0.value.as_str()).collect(),
             accused: *accused,

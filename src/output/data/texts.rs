@@ -3,6 +3,7 @@
 use super::site_json::Maker;
 use crate::model::RecordIx;
 use crate::syntax::kinds::blocks::{Block, ClaimBlock, Known, Quote};
+use crate::syntax::kinds::map::{Map, Stop};
 use crate::syntax::kinds::pictures::{Figure, Gallery};
 use crate::syntax::text::Text;
 use crate::view::plain_text::paragraphs;
@@ -14,6 +15,22 @@ impl Maker<'_> {
         let body = linked.body.filter(|_| self.texts)?;
         let words = |block| self.block(owner, &body.blocks[block]);
         Some(paragraphs(&self.view, linked, body.markdown(linked.pieces), &words))
+    }
+
+    /// What a map shows: its title, its places with what happened there, and what is said about it.
+    fn map(&self, owner: RecordIx, map: &Map) -> String {
+        let targets = self.model().linked(owner).targets;
+        let stop = |stop: &Stop| {
+            let name = self.view.plain_title(targets[stop.place.0]).unwrap_or_default();
+            match &stop.text {
+                Some(text) => self.view.labeled(name, &self.text(owner, text)),
+                None => name.to_owned(),
+            }
+        };
+        let stops: Vec<String> = map.stops().map(stop).filter(|words| !words.is_empty()).collect();
+        let head = format!("{} {}", self.text(owner, &map.title), self.text(owner, &map.alt));
+        let caveat = map.caveat.as_ref().map(|caveat| self.text(owner, caveat));
+        std::iter::once(head).chain(stops).chain(caveat).collect::<Vec<_>>().join("\n\n")
     }
 
     /// The text of one of our blocks.
@@ -43,6 +60,7 @@ impl Maker<'_> {
                 let texts: Vec<_> = own.chain(caption).map(|text| self.text(owner, text)).collect();
                 texts.join("\n\n")
             }
+            Block::Map(map) => self.map(owner, map),
             Block::Embed(embed) => format!("{} ({})", self.text(owner, &embed.title), embed.url.0.value),
             Block::Quote(Quote { text, by, on: _, sources: _, lang: _ }) => {
                 let by = by.as_ref().map(|by| format!(" ({})", self.party(owner, by).1)).unwrap_or_default();

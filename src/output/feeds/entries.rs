@@ -14,6 +14,7 @@ use crate::view::View;
 use crate::view::byline::Signed;
 use crate::view::chart::chart_anchor;
 use crate::view::html::Writer;
+use crate::view::map::map_anchor;
 
 /// Which feed.
 #[derive(Clone, Debug)]
@@ -253,7 +254,7 @@ fn new(site: &RenderContext<'_>, owner: RecordIx) -> Option<Entry> {
     })
 }
 
-/// What a record's text shows besides words: charts, embeds, films, sounds and documents. Readers of feeds drop drawings,
+/// What a record's text shows besides words: charts, maps, embeds, films, sounds and documents. Readers of feeds drop drawings,
 /// frames and players, so each is a link to the one on the page, to the site that provides it, or to the file.
 fn more(site: &RenderContext<'_>, owner: RecordIx, writer: &Writer<'_, '_>) -> String {
     let page = site.model.record_address(owner);
@@ -261,6 +262,7 @@ fn more(site: &RenderContext<'_>, owner: RecordIx, writer: &Writer<'_, '_>) -> S
     let Some(body) = linked.body else { return String::new() };
     let block = |(index, block): (BlockIx, &Block)| match block {
         Block::Chart(chart) => Some((format!("{page}#{}", chart_anchor(index)), writer.plain(&chart.title))),
+        Block::Map(map) => Some((format!("{page}#{}", map_anchor(index)), writer.plain(&map.title))),
         Block::Embed(embed) => Some((escape::html_string(&embed.url.0.value), writer.plain(&embed.title))),
         Block::Figure(figure) => {
             Some((site.view.film_address(&linked.destinations[figure.src.0])?, writer.plain(&figure.alt)))

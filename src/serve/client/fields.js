@@ -65,6 +65,7 @@ function build(spec, own, desk, part) {
     case "paragraphs": return paragraphs(own, desk, spec.markup);
     case "truth": return truth(own);
     case "number": return line(own, desk, false, { inputmode: "numeric" });
+    case "degrees": return line(own, desk, false, {});
     case "address": return line(own, desk, false, { type: "url", inputmode: "url" });
     case "date": return date(own, desk, spec.open);
     case "choice": return choice(own, spec.words, part.default);

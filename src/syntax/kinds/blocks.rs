@@ -4,6 +4,7 @@ use super::chart::Chart;
 use super::common::{ClaimRef, EntityRef, LanguageTag, SectionRef, SourceRef};
 use super::embed::Embed;
 use super::event::Significance;
+use super::map::Map;
 use super::pictures::{self, Figure, Gallery};
 use crate::base::{At, FileId, Span, TextRange};
 use crate::date::Date;
@@ -35,6 +36,8 @@ pub enum Block {
     Gallery(Gallery),
     /// Something on another site.
     Embed(Box<Embed>),
+    /// Places as a drawing.
+    Map(Box<Map>),
 }
 
 impl Block {
@@ -42,6 +45,12 @@ impl Block {
     #[must_use]
     pub fn chart(&self) -> Option<&Chart> {
         if let Self::Chart(chart) = self { Some(chart) } else { None }
+    }
+
+    /// The map, if it is one.
+    #[must_use]
+    pub fn map(&self) -> Option<&Map> {
+        if let Self::Map(map) = self { Some(map) } else { None }
     }
 
     /// The figure, if it is one.
@@ -155,7 +164,7 @@ record! {
 }
 
 /// The words after a fence that name a block.
-pub const NAMES: [&str; 8] = ["timeline", "claim", "known", "quote", "figure", "gallery", "chart", "embed"];
+pub const NAMES: [&str; 9] = ["timeline", "claim", "known", "quote", "figure", "gallery", "chart", "embed", "map"];
 
 /// What a block may contain, by its name; `None` for ordinary code.
 #[must_use]
@@ -168,6 +177,7 @@ pub fn shape(name: &str) -> Option<Shape> {
         "chart" => Chart::shape(),
         "figure" => Figure::shape(),
         "gallery" => Gallery::shape(),
+        "map" => Map::shape(),
         _ => return None,
     })
 }
@@ -238,6 +248,7 @@ pub fn parse(fence: &Fence<'_>, d: &mut Decoder) -> Outcome {
         "figure" => |node, d| Figure::decode(node, d).map(Block::Figure),
         "gallery" => |node, d| pictures::gallery(node, d).map(Block::Gallery),
         "embed" => |node, d| Embed::decode(node, d).map(|embed| Block::Embed(Box::new(embed))),
+        "map" => |node, d| Map::decode(node, d).map(|map| Block::Map(Box::new(map))),
         _ => return Outcome::NotOurs,
     };
     if !fence.behind.is_empty() {

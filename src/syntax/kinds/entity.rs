@@ -1,6 +1,7 @@
 //! Entities: people, organizations, places, facilities, laws and cases.
 
 use super::common::{Common, Id, Media, SourceRef, WebAddress};
+use super::location::Location;
 use crate::base::At;
 use crate::date::{Date, is_open};
 use crate::diagnostics::{Fix, code};
@@ -45,6 +46,8 @@ record! {
         "description" description: Option<Text> => paragraphs;
         /// offices held, with their dates
         "roles" roles: Vec<Role>;
+        /// where it is, for maps
+        "location" location: Option<Location>;
         /// the same entity elsewhere, such as in Wikidata
         "same-as" same_as: Vec<WebAddress>;
         /// whether a person is accused of something; then `status` is required

@@ -10,6 +10,8 @@ pub mod dated;
 pub mod embed;
 pub mod entity;
 pub mod event;
+pub mod location;
+pub mod map;
 pub mod name;
 pub mod page;
 pub mod paths;

@@ -54,6 +54,22 @@ impl Decode for DataPath {
     }
 }
 
+/// A file with land and borders.
+#[derive(Clone, Copy, Debug)]
+pub struct BasePath(pub AddressIx);
+
+impl Decode for BasePath {
+    const SHAPE: &'static str = PicturePath::SHAPE;
+
+    fn shape() -> Shape {
+        Shape::Path
+    }
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        path(node, Use::Base, d).map(Self)
+    }
+}
+
 /// The path of a file in the content folder.
 fn path(node: &Node, usage: Use, d: &mut Decoder) -> Option<AddressIx> {
     let target = d.scalar(node, PicturePath::SHAPE)?.into();

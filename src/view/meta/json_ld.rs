@@ -116,6 +116,8 @@ enum Entity<'m> {
         description: String,
         #[serde(rename = "alternateName", skip_serializing_if = "Vec::is_empty")]
         aliases: Vec<&'m str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        geo: Option<mentions::Coordinates>,
     },
     Happening {
         #[serde(flatten)]
@@ -279,6 +281,7 @@ fn of_record<'m>(page: &mut Page<'m>, view: &View<'m>, head: &'m Head, owner: Re
                 named: Named { url: Some(url.to_owned()), ..mentions::entity(view, at) },
                 description: view.plain_text(owner, fields.description.as_ref()),
                 aliases: aliases.filter(|alias| !alias.starts_with('/')).collect(),
+                geo: mentions::coordinates(view, at),
             });
         }
         RecordIx::Claim(at) => page.main_entity = Some(claim(view, at)),

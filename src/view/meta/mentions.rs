@@ -55,6 +55,21 @@ struct Publisher<'m> {
     name: &'m str,
 }
 
+/// Where a place is.
+#[derive(Serialize)]
+pub struct Coordinates {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    latitude: f64,
+    longitude: f64,
+}
+
+/// Where an entity is, if it is what schema.org calls a place: nothing else has coordinates there.
+pub fn coordinates(view: &View<'_>, at: EntityIx) -> Option<Coordinates> {
+    let location = view.reader.location(at).filter(|_| kind(view.reader.entity_kind(at)) == "Place")?;
+    Some(Coordinates { kind: "GeoCoordinates", latitude: location.lat, longitude: location.lon })
+}
+
 /// What schema.org calls an entity. It has no type for a court case.
 pub fn kind(entity: EntityKind) -> &'static str {
     match entity {

@@ -388,7 +388,7 @@ fn components_see_their_arguments_and_nothing_else() {
             "cards.html:2:87 `site`: `site` is not defined for the component `card`, which sees only its arguments | \
              defined are `body`, `level`, `link`, `rest`, `words`",
             "event.html:1:86 `x`: `event` has no field `x` | its fields are `accounts`, `after`, `caused_by`, `claims`, \
-             `date`, `effects`, `entities`, `foot`, `later`, `mark`, `marks_html`, `mentions`, `more_mentions`, `next`, \
+             `date`, `effects`, `entities`, `foot`, `later`, `locator`, `mark`, `marks_html`, `mentions`, `more_mentions`, `next`, \
              `picture`, `place`, `previous`, `sections`, `significance`, `status`, `status_word`, `summary_html`, \
              `timelines`, `title_html`, `topics`"
         ]

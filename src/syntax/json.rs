@@ -1,4 +1,4 @@
-//! JSON with the place of each value. Nothing else uses the library.
+//! JSON of other programs, with the place of each value. Nothing else uses the library.
 
 use std::ops::Range;
 
@@ -6,8 +6,8 @@ use jsonc_parser::ast::Value;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
+use super::node::{Kind, Node};
 use crate::base::{At, TextRange};
-use crate::syntax::node::{Kind, Node};
 
 /// Reads a text.
 ///
@@ -48,26 +48,31 @@ fn node(value: &Value<'_>) -> Node {
 }
 
 /// The fields of a map; empty for anything else.
+#[must_use]
 pub fn fields(node: &Node) -> &[(At<String>, Node)] {
     if let Kind::Map(fields) = &node.kind { fields } else { &[] }
 }
 
 /// A field of a map.
+#[must_use]
 pub fn get<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
     fields(node).iter().find(|(key, _)| key.value == name).map(|(_, value)| value)
 }
 
 /// The items of a list; empty for anything else.
+#[must_use]
 pub fn items(node: &Node) -> &[Node] {
     if let Kind::Seq(items) = &node.kind { items } else { &[] }
 }
 
 /// The trimmed text of a text or number; empty for anything else.
+#[must_use]
 pub fn words(node: &Node) -> &str {
     if let Kind::Scalar { text, .. } = &node.kind { text.trim() } else { "" }
 }
 
 /// The text of a field.
+#[must_use]
 pub fn says<'n>(node: &'n Node, name: &str) -> &'n str {
     get(node, name).map_or("", words)
 }
