@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::config::Book;
 use crate::source::ContentKind;
-use crate::syntax::kinds::{blocks, embed, file_shape, pictures, record_file_shape};
+use crate::syntax::kinds::{blocks, chart, embed, file_shape, pictures, record_file_shape};
 use crate::syntax::schema::schema_of;
 use crate::syntax::{Decode, Shape};
 
@@ -30,6 +30,7 @@ pub const SCHEMAS: &[Entry] = &[
     ("block-claim", "a `claim` block", blocks::ClaimBlock::shape),
     ("block-known", "a `known` block", blocks::Known::shape),
     ("block-quote", "a `quote` block", blocks::Quote::shape),
+    ("block-chart", "a `chart` block", chart::Chart::shape),
     ("block-figure", "a `figure` block", pictures::Figure::shape),
     ("block-gallery", "a `gallery` block", pictures::Gallery::shape),
     ("block-embed", "an `embed` block", embed::Embed::shape),

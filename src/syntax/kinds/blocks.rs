@@ -168,6 +168,7 @@ pub fn shape(name: &str) -> Option<Shape> {
         "chart" => Chart::shape(),
         "figure" => Figure::shape(),
         "gallery" => Gallery::shape(),
+        "embed" => Embed::shape(),
         _ => return None,
     })
 }
