@@ -24,7 +24,13 @@ impl Body<'_, '_> {
         let (name, heading) = target.split_once('#').map_or((target, None), |(name, heading)| (name.trim(), Some(heading)));
         let words = words.filter(|words| !words.is_empty());
         if name.is_empty() {
-            self.instead(length, &wiki("", heading, words));
+            // A block of this page has no name here.
+            if let Some(block) = heading.filter(|heading| heading.starts_with('^')) {
+                self.lost(length, "this link to a block is now text", "link to a heading instead");
+                self.instead(length, words.unwrap_or(block));
+            } else {
+                self.instead(length, &wiki("", heading, words));
+            }
             return true;
         }
         match self.vault.named(&self.page.path, name) {
