@@ -3,14 +3,14 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { test } from "node:test";
 import Ajv from "ajv";
 import formats from "ajv-formats";
 import { parse } from "yaml";
 import { PROGRAM, copy } from "./copy.mjs";
 
-const schema = JSON.parse(readFileSync(createRequire(import.meta.url).resolve("@sveltia/cms/package.json").replace("package.json", "schema/sveltia-cms.json"), "utf8"));
+// The package exports no path to it.
+const schema = JSON.parse(readFileSync(new URL("node_modules/@sveltia/cms/schema/sveltia-cms.json", import.meta.url), "utf8"));
 
 /** What the program prints for a tool and the demonstration. */
 function printed(t, tool) {

@@ -199,12 +199,14 @@ fn blocks_and_addresses_of_a_vault_lead_nowhere_wrong() {
             "---\npermalink: /\ncssclasses:\n  - wide\nmobile: true\n---\n# Home\n\nSee [[#^settings|the settings]] and [[#Below]].\n\n## Below\n\nHere. ^settings\n",
         ),
         ("Sync.md", "---\npermalink: sync/basics\n---\nWords.\n"),
+        ("Files.md", "---\npermalink: files\n---\nWords.\n"),
     ]);
     let outcome = imported(&site, &["old"]);
     assert_eq!(body(&site, "content/home.md"), "See the settings and [[#below]].\n\n## Below\n\nHere.");
     let home = read(&site, "content/home.md");
     assert!(!home.contains("aliases") && !home.contains("wide"), "{home}");
     assert!(read(&site, "content/sync.md").contains("aliases: [/sync/basics/]"));
+    assert!(!read(&site, "content/files.md").contains("aliases"), "it has that address");
     outcome.says("this link to a block is now text");
     assert_eq!(site.build().code, Some(0));
 }

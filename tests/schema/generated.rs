@@ -83,16 +83,20 @@ struct Specimen {
     leaf: (String, String),
 }
 
+/// A file of a record with these fields, and its value for the schema.
+type File = fn(&Map<String, Value>) -> (String, Value);
+
+/// Whether the parser takes a text.
+type Takes = fn(&str) -> bool;
+
 /// A file of one kind in one form.
 struct Form {
     /// The name of its schema.
     schema: &'static str,
     /// What its record may have.
     shape: RecordShape,
-    /// A file of the record with these fields, and its value for the schema.
-    file: fn(&Map<String, Value>) -> (String, Value),
-    /// Whether the parser takes such a file.
-    takes: fn(&str) -> bool,
+    file: File,
+    takes: Takes,
 }
 
 /// What anybody may write anywhere.
@@ -358,7 +362,7 @@ fn content() -> Vec<Form> {
         Claims "claims" "claim" claim::Claim::shape();
         Terms "glossary" "term" term::Term::shape();
     };
-    let sources: [(_, fn(&Map<String, Value>) -> (String, Value), fn(&str) -> bool); 3] = [
+    let sources: [(_, File, Takes); 3] = [
         ("sources", with_a_key, |text| decoded("content/x/many.yaml", ContentKind::Sources, text)),
         ("sources", typed, |text| decoded("content/x/a-word.yaml", ContentKind::Sources, text)),
         ("source", above_a_text, |text| decoded("content/x/a-word.md", ContentKind::Sources, text)),

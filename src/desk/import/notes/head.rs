@@ -258,8 +258,7 @@ impl Reader<'_> {
         if address == "/" {
             return;
         }
-        let address =
-            if address.ends_with('/') || address.ends_with(".html") { address.to_owned() } else { format!("{address}/") };
+        let address = if address.ends_with('/') || address.ends_with(".html") { address } else { format!("{address}/") };
         let value = Value::text(address);
         match self.head.fields.iter_mut().find(|(key, _)| key == "aliases") {
             Some((_, Value::List(have))) if !have.contains(&value) => have.push(value),
