@@ -69,7 +69,15 @@ fn forms(tag: &str) -> BTreeSet<&'static str> {
 /// A message that counts, if the key is of one of its forms.
 fn counted(key: &str) -> Option<(&str, &str)> {
     let (message, form) = key.rsplit_once('.')?;
-    let others = ["preview.errors", "preview.warnings", "preview.kept", "preview.found", "timeline.shown", "timeline.show"];
+    let others = [
+        "preview.errors",
+        "preview.warnings",
+        "preview.kept",
+        "preview.found",
+        "preview.view-found",
+        "timeline.shown",
+        "timeline.show",
+    ];
     let counts = message.starts_with("count.") || others.contains(&message);
     counts.then_some((message, form))
 }
@@ -123,7 +131,7 @@ fn every_message_that_counts_has_the_forms_of_its_language() {
         for (message, form) in own.keys().filter_map(|key| counted(key)) {
             counts.entry(message).or_default().insert(form);
         }
-        assert_eq!(counts.len(), 20, "{tag}: {:?}", counts.keys());
+        assert_eq!(counts.len(), 21, "{tag}: {:?}", counts.keys());
         for (message, have) in counts {
             assert_eq!(have, forms, "{message} in {tag}");
         }

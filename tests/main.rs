@@ -16,6 +16,7 @@ mod catalogues;
 mod check;
 mod ci;
 mod cli;
+mod cms;
 mod desk;
 mod docs;
 mod drafts;

@@ -48,6 +48,44 @@ async function start() {
   }
 }
 
+/** The place of the cursor, in the terms of the protocol. */
+function place() {
+  const editor = vscode.window.activeTextEditor;
+  if (!client || !editor || editor.document.uri.scheme !== 'file') {
+    return undefined;
+  }
+  const { line, character } = editor.selection.active;
+  return { textDocument: { uri: client.code2ProtocolConverter.asUri(editor.document.uri) }, position: { line, character } };
+}
+
+/** Has pages in a running preview show the place of the cursor. */
+async function showInPreview() {
+  const at = place();
+  if (at) {
+    await client?.sendRequest('workspace/executeCommand', { command: 'backgrounder.show', arguments: [at.textDocument.uri, at.position.line] });
+  }
+}
+
+/** How long the cursor stays in a place before pages follow, in milliseconds. */
+const PAUSE = 150;
+
+/** @type {NodeJS.Timeout | undefined} */
+let waiting;
+
+/** Tells where the cursor is, if pages are to follow it. */
+function moved() {
+  clearTimeout(waiting);
+  if (!vscode.workspace.getConfiguration('backgrounder').get('follow', false)) {
+    return;
+  }
+  waiting = setTimeout(() => {
+    const at = place();
+    if (at) {
+      void client?.sendNotification('backgrounder/cursor', at);
+    }
+  }, PAUSE);
+}
+
 async function stop() {
   const running = client;
   client = undefined;
@@ -62,8 +100,11 @@ async function activate(context) {
   };
   context.subscriptions.push(
     vscode.commands.registerCommand('backgrounder.restart', restart),
+    vscode.commands.registerCommand('backgrounder.showInPreview', showInPreview),
+    vscode.window.onDidChangeTextEditorSelection(moved),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('backgrounder')) {
+      const restarts = ['backgrounder.program', 'backgrounder.root'];
+      if (restarts.some((setting) => change.affectsConfiguration(setting))) {
         void restart();
       }
     }),

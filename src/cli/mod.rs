@@ -9,6 +9,7 @@ mod build;
 mod check;
 mod choose;
 mod clean;
+mod cms;
 mod desk;
 mod fix;
 mod follow;
@@ -82,6 +83,8 @@ enum Command {
     Lsp(lsp::Options),
     /// Print a JSON Schema of something you write, for your editor
     Schema(schema::Options),
+    /// Print the configuration of an editing tool for your site: Sveltia, Decap, Pages CMS or Front Matter
+    Cms(cms::Options),
     /// Remove the built site and nothing else
     Clean(clean::Options),
     /// Print the built-in theme's files, as a starting point for your own
@@ -207,6 +210,7 @@ pub fn main() -> ExitCode {
         Command::Fix(options) => fix::run(options, loudness),
         Command::Lsp(options) => lsp::run(options),
         Command::Schema(options) => schema::run(options),
+        Command::Cms(options) => cms::run(options, loudness),
         Command::Clean(options) => clean::run(options, loudness),
         Command::Theme(options) => theme::run(options),
         Command::Completions(shell) => manual::completions(shell, Arguments::command()),

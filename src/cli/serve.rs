@@ -1,5 +1,7 @@
 //! `backgrounder serve`.
 
+#![expect(clippy::disallowed_methods, reason = "it reads a script that the person who starts it names")]
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,6 +42,9 @@ pub(super) struct Options {
     /// current time
     #[arg(long, value_name = "TIME", value_parser = Moment::parse)]
     now: Option<Moment>,
+    /// The script of axe-core, for “See as …”; node_modules/axe-core/axe.min.js in the site's folder unless given
+    #[arg(long, value_name = "FILE")]
+    axe: Option<PathBuf>,
     /// Poll the files for changes, where the system does not report them
     #[arg(long)]
     poll: bool,
@@ -78,6 +83,7 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
         port: options.port,
         edit: options.editing.wanted(),
         poll: options.poll,
+        axe: axe(options)?,
         clock: Clock(site.fixed_time()?),
     };
     let progress = Mutex::new(Some(Progress::begin("reading the site", loudness)));
@@ -125,6 +131,17 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
     };
     serve::serve(&wanted, files, Arc::new(tell))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The script that finds faults in pages, if it is named or stands where npm puts it.
+fn axe(options: &Options) -> Result<Option<Arc<Vec<u8>>>, Failure> {
+    match &options.axe {
+        Some(file) => {
+            let bytes = std::fs::read(file).map_err(Failure::io(format!("{} can't be read", file.display())))?;
+            Ok(Some(Arc::new(bytes)))
+        }
+        None => Ok(std::fs::read(options.root.join("node_modules/axe-core/axe.min.js")).ok().map(Arc::new)),
+    }
 }
 
 fn ready(address: &str, network: Option<&str>, taken: Option<u16>) {

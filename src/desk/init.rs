@@ -1,14 +1,25 @@
-//! A starter site: a small made-up explainer, with the files that an editor and GitHub Pages need.
+//! A starter site: a small made-up explainer, or none, with the files that an editor and GitHub Pages need.
 
 use super::{Changes, schemas};
 
 static STARTER: include_dir::Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/starter");
 
-/// The files of a new site, by their paths from its root.
+/// The folder of the starter with what takes the place of the example.
+const BARE: &str = "bare/";
+
+/// The files of a new site, by their paths from its root. A bare one has no example in it.
 #[must_use]
-pub fn files() -> Vec<(String, String)> {
-    let mut out = Vec::new();
-    collect(&STARTER, &mut out);
+pub fn files(is_bare: bool) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    collect(&STARTER, &mut all);
+    let mut out: Vec<_> = all
+        .into_iter()
+        .filter_map(|(path, text)| match path.strip_prefix(BARE) {
+            Some(path) => is_bare.then(|| (path.to_owned(), text)),
+            None if is_bare && (path.starts_with("content/") || path == "book.toml") => None,
+            None => Some((path, text)),
+        })
+        .collect();
     let schemas = schemas::SCHEMAS
         .iter()
         .filter_map(|(name, _, _)| Some((format!(".vscode/schemas/{name}.json"), schemas::text(&schemas::schema(name)?))));
@@ -33,9 +44,9 @@ fn collect(folder: &include_dir::Dir<'_>, out: &mut Vec<(String, String)>) {
 
 /// The changes that create a site. Files that already exist are left alone.
 #[must_use]
-pub fn init(is_there: impl Fn(&str) -> bool) -> Changes {
+pub fn init(is_bare: bool, is_there: impl Fn(&str) -> bool) -> Changes {
     let mut changes = Changes::default();
-    for (path, text) in files() {
+    for (path, text) in files(is_bare) {
         if is_there(&path) {
             changes.notes.push(format!("{path} already exists, so it was left alone"));
         } else {

@@ -8,6 +8,7 @@
 
 pub mod assist;
 mod changes;
+pub mod cms;
 pub mod fetch;
 pub mod fix;
 pub mod form;

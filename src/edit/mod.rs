@@ -3,7 +3,7 @@
 //!
 //! [`Document`] finds a field or record in a file and says which bytes to replace ([`TextEdit`]); [`Value`] is the new content,
 //! written so that it reads back unchanged ([`scalar`]). Every change is tried before it is returned: the new text is parsed, and
-//! it may differ from the old one only where a change was intended. [`diff`] shows changes, and [`write`] writes them to disk,
+//! it may differ from the old one only where a change was intended. [`toml`] does the same for settings. [`diff`] shows changes, and [`write`] writes them to disk,
 //! completely or not at all.
 //!
 //! Knows nothing of records, of other files, or of who asks for a change.
@@ -17,13 +17,14 @@ mod items;
 mod order;
 pub mod records;
 pub mod scalar;
+pub mod toml;
 mod value;
 pub mod write;
 
 use std::ops::Range;
 
 pub use document::{Document, Form, Step};
-pub use value::Value;
+pub use value::{Value, yaml};
 
 /// A replacement for a range of bytes in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -144,6 +144,12 @@ impl Value {
     }
 }
 
+/// A whole file with these fields.
+#[must_use]
+pub fn yaml(fields: &[(String, Value)]) -> String {
+    lines_of(fields, 0).iter().flat_map(|line| [line, "\n"]).collect()
+}
+
 /// Fields, one per line, indented by `indent`.
 pub(super) fn lines_of(fields: &[(String, Value)], indent: usize) -> Vec<String> {
     let pad = " ".repeat(indent);

@@ -3,7 +3,7 @@
 mod actions;
 mod symbols;
 
-pub(super) use actions::FIX_ALL;
+pub(super) use actions::{FIX_ALL, SHOWN};
 
 use gen_lsp_types::{
     CompletionItem, CompletionItemKind, CompletionItemTextEdit, CompletionList, CompletionResponse, Contents, Definition,

@@ -4,16 +4,17 @@ use std::path::PathBuf;
 
 use gen_lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProvider, CompletionOptions, DefinitionProvider,
-    DidChangeWatchedFilesRegistrationOptions, DocumentSymbolProvider, FileSystemWatcher, GlobPattern, HoverProvider,
-    InitializeParams, InitializeResult, InlayHintProvider, ReferencesProvider, Registration, RegistrationParams,
-    RenameOptions, RenameProvider, ResourceOperationKind, Save, ServerCapabilities, ServerInfo, TextDocumentSync,
-    TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFolders, WorkspaceSymbolProvider,
+    DidChangeWatchedFilesRegistrationOptions, DocumentSymbolProvider, ExecuteCommandOptions, FileSystemWatcher, GlobPattern,
+    HoverProvider, InitializeParams, InitializeResult, InlayHintProvider, ReferencesProvider, Registration,
+    RegistrationParams, RenameOptions, RenameProvider, ResourceOperationKind, Save, ServerCapabilities, ServerInfo,
+    TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFolders, WorkspaceSymbolProvider,
 };
 
-use super::answers::FIX_ALL;
+use super::answers::{FIX_ALL, SHOWN};
 use super::documents::file_path;
 use super::edits::CanChange;
 use super::position::Encoding;
+use super::server::show::SHOW;
 
 /// What a client can do, and where it works.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +57,11 @@ pub(super) fn offered(client: &Client) -> InitializeResult {
         ..CompletionOptions::default()
     };
     let actions = CodeActionOptions {
-        code_action_kinds: Some(vec![CodeActionKind::QuickFix, CodeActionKind::Custom(FIX_ALL.into())]),
+        code_action_kinds: Some(vec![
+            CodeActionKind::QuickFix,
+            CodeActionKind::Custom(FIX_ALL.into()),
+            CodeActionKind::Custom(SHOWN.into()),
+        ]),
         ..CodeActionOptions::default()
     };
     let rename = RenameOptions { prepare_provider: Some(true), ..RenameOptions::default() };
@@ -78,6 +83,10 @@ pub(super) fn offered(client: &Client) -> InitializeResult {
             workspace_symbol_provider: Some(WorkspaceSymbolProvider::Bool(true)),
             code_action_provider: Some(CodeActionProvider::CodeActionOptions(actions)),
             rename_provider: Some(RenameProvider::RenameOptions(rename)),
+            execute_command_provider: Some(ExecuteCommandOptions {
+                commands: vec![SHOW.to_owned()],
+                ..ExecuteCommandOptions::default()
+            }),
             inlay_hint_provider: Some(InlayHintProvider::Bool(true)),
             ..ServerCapabilities::default()
         },

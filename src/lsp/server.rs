@@ -1,6 +1,7 @@
 //! A session with a client: from its first message to its last.
 
 mod requests;
+pub(super) mod show;
 mod site;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -158,6 +159,7 @@ impl Server {
                     .into_iter()
                     .for_each(|params: DidCloseTextDocumentParams| self.close(&params.text_document.uri));
             }
+            show::CURSOR => read(params).into_iter().for_each(|params| self.moved(&params)),
             "workspace/didChangeWatchedFiles" => read(params).into_iter().for_each(|params| self.watched(&params)),
             "$/cancelRequest" => read(params).into_iter().for_each(|params| self.cancel(params)),
             _ => {}

@@ -9,6 +9,7 @@ use crate::language::Catalogue;
 /// The program's own files, by name.
 const FILES: &[(&str, &str)] = &[
     ("preview.js", include_str!("client/preview.js")),
+    ("pointed.js", include_str!("client/pointed.js")),
     ("patch.js", include_str!("client/patch.js")),
     ("bar.js", include_str!("client/bar.js")),
     ("parts.js", include_str!("client/parts.js")),
@@ -16,18 +17,23 @@ const FILES: &[(&str, &str)] = &[
     ("form.js", include_str!("client/form.js")),
     ("from-page.js", include_str!("client/from-page.js")),
     ("places.js", include_str!("client/places.js")),
+    ("room.js", include_str!("client/room.js")),
     ("fields.js", include_str!("client/fields.js")),
     ("picker.js", include_str!("client/picker.js")),
     ("base.css", include_str!("client/base.css")),
     ("desk.css", include_str!("client/desk.css")),
     ("bar.css", include_str!("client/bar.css")),
+    ("view.js", include_str!("client/view.js")),
+    ("view.css", include_str!("client/view.css")),
 ];
 
 /// The file with this name; `words` are the texts of the bar.
 #[must_use]
 pub fn file(name: &str, words: &Catalogue) -> Option<Bytes> {
-    if name == "words.js" {
-        return Some(words_file(words).into());
+    match name {
+        "words.js" => return Some(words_file(words).into()),
+        "view.html" => return Some(view(words).into()),
+        _ => {}
     }
     FILES.iter().find(|(own, _)| *own == name).map(|(_, text)| Bytes::from_static(text.as_bytes()))
 }
@@ -37,6 +43,16 @@ fn words_file(words: &Catalogue) -> String {
     let own: serde_json::Map<_, _> =
         words.iter().filter_map(|(key, text)| Some((key.strip_prefix("preview.")?.to_owned(), text.into()))).collect();
     format!("export default {};\n", serde_json::Value::Object(own))
+}
+
+/// The page that shows another as readers on other devices see it.
+fn view(words: &Catalogue) -> String {
+    let mut title = String::new();
+    escape::html(&mut title, words.get("preview.see-as"));
+    format!(
+        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<link rel=\"stylesheet\" href=\"view.css\">\n<script type=\"module\" src=\"view.js\"></script>\n</head>\n<body>\n</body>\n</html>\n",
+        words.tag()
+    )
 }
 
 /// Adds the script to a page. `version` is that of the page; a page that stands in for another has none.
@@ -105,7 +121,7 @@ mod tests {
         };
         let counted = said("count(\"").into_iter().flat_map(|key| [format!("{key}.one"), format!("{key}.other")]);
         // And the texts that the program itself assembles.
-        let own = ["draft", "embargo", "waiting"].map(str::to_owned);
+        let own = ["draft", "embargo", "waiting", "view-phone", "view-wide", "view-paper", "view-plain"].map(str::to_owned);
         let mut wanted: Vec<_> = said("word(\"").into_iter().chain(counted).chain(own).collect();
         wanted.sort();
         wanted.dedup();

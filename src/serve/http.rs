@@ -221,7 +221,11 @@ async fn at_desk(preview: &Arc<Preview>, connection: Connection, parts: &Parts, 
 
 /// One of the preview's own files.
 fn own_file(preview: &Preview, parts: &Parts, name: &str) -> Response<Body> {
-    match client::file(name, &preview.state().settings.words) {
+    let bytes = match name {
+        "axe.js" => preview.axe.as_ref().map(|axe| Bytes::copy_from_slice(axe)),
+        name => client::file(name, &preview.state().settings.words),
+    };
+    match bytes {
         Some(bytes) => {
             let version = crate::base::Hash::of(&bytes).to_string();
             let file = File { bytes, version, kind: respond::kind(name) };

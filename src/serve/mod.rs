@@ -12,6 +12,7 @@
 mod address;
 mod changed_pages;
 mod client;
+pub mod cursor;
 mod debounce;
 mod desk;
 mod editor;
@@ -41,7 +42,9 @@ use crate::build::pipeline::Request;
 use crate::build::stage::Stage;
 use crate::diagnostics::Diagnostic;
 use crate::source::Files;
+use cursor::Cursor;
 use desk::session::Session;
+use scan::WatchPaths;
 use settings::Settings;
 use state::{Preview, Save, State};
 use watch::{PollReason, Watch};
@@ -71,6 +74,8 @@ pub struct Options {
     pub edit: Option<bool>,
     /// Whether to poll the files instead of waiting for the system's messages.
     pub poll: bool,
+    /// The script of axe-core, if there is one.
+    pub axe: Option<Arc<Vec<u8>>>,
     /// The time.
     pub clock: Clock,
 }
@@ -130,15 +135,23 @@ pub fn serve(options: &Options, files: Arc<dyn Files>, tell: Arc<Tell>) -> Resul
     let door = listen::open(&options.host, options.port)?;
     let settings = read_settings(&root, &*files, &options.request).unwrap_or_else(|| Settings::unknown(&root, None));
     // Start before reading anything, so that no change is missed in between.
-    let watch = Watch::new(settings.watched.clone(), options.poll, &mut |why| tell(News::Polling(why)));
+    let watch = Watch::new(with_cursor(&settings.watched), options.poll, &mut |why| tell(News::Polling(why)));
     let begun = Instant::now();
     let request = Request { now: options.clock.now(), ..options.request.clone() };
     let live = Live::open_telling(request, files.clone(), &mut |stage| tell(News::StageEnded(stage)))?;
     let took = begun.elapsed();
     let settings = Arc::new(settings);
-    let state = State { tick: 0, edition: live.edition(), settings: settings.clone(), checked: None, saves: Arc::default() };
+    let state = State {
+        tick: 0,
+        edition: live.edition(),
+        settings: settings.clone(),
+        checked: None,
+        saves: Arc::default(),
+        pointed: None,
+    };
     let desk = if options.may_edit() { Some(Session::begin(files.clone())?) } else { None };
-    let preview = Arc::new(Preview::new(guard::Names::new(&options.host), root, options.clock, desk, state));
+    let preview =
+        Arc::new(Preview::new(guard::Names::new(&options.host), root, options.clock, desk, options.axe.clone(), state));
     let taken = (options.port != 0 && door.port != options.port).then_some(options.port);
     let address = address(&options.host, door.port, &settings.base);
     let network = network(&options.host).map(|own| address_of(own, door.port, &settings.base));
@@ -195,6 +208,13 @@ impl<T: FnMut(&PollReason)> Iterator for Saves<'_, T> {
 /// The site's folder after following all links, as the system names it in its messages.
 fn real(root: &Path) -> Result<PathBuf, Failure> {
     root.canonicalize().map_err(Failure::io(format!("{} can't be opened", root.display())))
+}
+
+/// What a preview watches: the site, and the note that says where an editor's cursor is.
+fn with_cursor(watched: &WatchPaths) -> WatchPaths {
+    let mut watched = watched.clone();
+    watched.files.push(cursor::path());
+    watched
 }
 
 fn read_settings(root: &Path, files: &dyn Files, request: &Request) -> Option<Settings> {
@@ -259,7 +279,13 @@ impl UpdateLoop {
         let mut canceled = self.check(BTreeSet::new(), took);
         let tell = self.tell.clone();
         loop {
-            let changed = self.watch.next(&mut |why| tell(News::Polling(why)));
+            let mut changed = self.watch.next(&mut |why| tell(News::Polling(why)));
+            if changed.remove(&cursor::path()) {
+                self.point();
+            }
+            if changed.is_empty() {
+                continue;
+            }
             let begun = Instant::now();
             // A check of an old edition would only delay the next one.
             canceled.store(true, Ordering::Relaxed);
@@ -269,6 +295,16 @@ impl UpdateLoop {
             tell(News::Shown);
             canceled = self.check(changed, begun.elapsed());
         }
+    }
+
+    /// Tells the browsers where somebody's cursor is.
+    fn point(&self) {
+        let Some(cursor) = Cursor::found(&*self.files) else { return };
+        self.preview.publish(|state| {
+            let number = state.tick + 1;
+            let pointed = cursor::pointed(&cursor, &state.edition, &state.settings.base, number)?;
+            Some(State { pointed: Some(Arc::new(pointed)), ..state.clone() })
+        });
     }
 
     /// Makes the next edition and publishes it to the browsers.
@@ -286,7 +322,7 @@ impl UpdateLoop {
                 (self.tell)(News::Moved(address(&self.options.host, self.port, &read.base)));
             }
             if read.watched != settings.watched {
-                self.watch.follow(read.watched.clone(), &mut |why| (self.tell)(News::Polling(why)));
+                self.watch.follow(with_cursor(&read.watched), &mut |why| (self.tell)(News::Polling(why)));
                 what = Change::All;
             }
             settings = Arc::new(read);
@@ -296,7 +332,7 @@ impl UpdateLoop {
         let save = Save { edition: edition.number(), pages: changed_pages::pages(before.tree(), &edition, changed) };
         self.preview.publish(|state| {
             let saves = Save::after(&state.saves, save);
-            Some(State { tick: 0, edition, settings, checked: None, saves })
+            Some(State { tick: 0, edition, settings, checked: None, saves, pointed: state.pointed.clone() })
         });
     }
 

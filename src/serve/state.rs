@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
 use super::Clock;
+use super::cursor::Pointed;
 use super::desk::session::Session;
 use super::guard::Names;
 use super::settings::Settings;
@@ -38,6 +39,8 @@ pub struct State {
     pub checked: Option<Arc<[Diagnostic]>>,
     /// The last few saves, oldest first.
     pub saves: Arc<[Save]>,
+    /// Where an editor's cursor was last, if one says so.
+    pub pointed: Option<Arc<Pointed>>,
 }
 
 /// How many saves are remembered. A browser that is further behind than that is not offered what they changed.
@@ -99,6 +102,8 @@ pub struct Preview {
     pub clock: Clock,
     /// The desk, if records may be edited here.
     pub desk: Option<Session>,
+    /// The script of axe-core, if there is one.
+    pub axe: Option<Arc<Vec<u8>>>,
     state: watch::Sender<Arc<State>>,
     /// The edition whose published view is being or was checked, and the flag that stops the check.
     checking: Mutex<Option<(u64, Arc<AtomicBool>)>>,
@@ -134,9 +139,16 @@ pub(super) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Preview {
     /// A preview in its first state.
     #[must_use]
-    pub fn new(names: Names, root: PathBuf, clock: Clock, desk: Option<Session>, state: State) -> Self {
+    pub fn new(
+        names: Names,
+        root: PathBuf,
+        clock: Clock,
+        desk: Option<Session>,
+        axe: Option<Arc<Vec<u8>>>,
+        state: State,
+    ) -> Self {
         let (state, _) = watch::channel(Arc::new(state));
-        Self { names, root, clock, desk, state, checking: Mutex::default() }
+        Self { names, root, clock, desk, axe, state, checking: Mutex::default() }
     }
 
     /// The present state.

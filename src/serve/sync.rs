@@ -9,6 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::address::{Route, route};
+use super::cursor::Pointed;
 use super::problems::{self, Location, Problem};
 use super::state::{self, Connection, Face, Lookup, Preview, State};
 use super::withheld;
@@ -55,6 +56,8 @@ pub struct SyncResponse {
     hidden: Option<String>,
     /// Whether this browser can open files in the editor.
     opens: bool,
+    /// Where an editor's cursor was last.
+    pointed: Option<Pointed>,
     /// What a page has to show to edit records; `None` if they may not be edited here.
     token: Option<String>,
     /// The source file of the page; `None` if it has none in particular, or does not exist.
@@ -126,6 +129,7 @@ pub fn tell(preview: &Arc<Preview>, face: Face, asked: &SyncRequest, connection:
         published: face == Face::Published,
         hidden: page.and_then(|page| withheld::why(page, edition, &state.settings, preview.clock.now())),
         opens: state.settings.editor.is_some() && connection.is_local(),
+        pointed: state.pointed.as_deref().cloned(),
         token: preview.desk.as_ref().map(|desk| desk.token().to_owned()),
         made_of: file.as_ref().and_then(|file| {
             let span = shown.origin_of(file)?;

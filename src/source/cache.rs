@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::base::Hash;
 
 /// The folder, in that of the site. Its name begins with a dot, so nothing in it is content.
-const FOLDER: &str = ".backgrounder-cache";
+pub const FOLDER: &str = ".backgrounder-cache";
 
 /// What tells people and backup programs that they need not keep it: see <https://bford.info/cachedir/>.
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n# Made by backgrounder; it can be deleted at any time.\n";

@@ -15,6 +15,7 @@ pub mod overlay;
 pub mod tree;
 pub mod walk;
 
+pub use cache::FOLDER as CACHE_FOLDER;
 pub use files::{Files, OnDisk};
 pub use held::Held;
 pub use kinds::ContentKind;

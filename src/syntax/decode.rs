@@ -1,6 +1,7 @@
 //! Decodes the located tree into records, and collects every fault on the way.
 
 use super::Options;
+use super::empty::says_nothing;
 use super::markdown::citation::parse_group;
 use super::markdown::{Lists, Sink};
 use super::node::{Kind, Node};
@@ -224,16 +225,14 @@ pub trait Decode: Sized {
     /// What a missing field means, as an author would write it; `None` if it means nothing.
     const DEFAULT: Option<&'static str> = None;
 
+    /// Whether a field without a value means the same as no such field, unless it is required.
+    const MAY_BE_EMPTY: bool = true;
+
     /// Its shape, as data.
     fn shape() -> Shape;
 
     /// Decodes `node`; `None` after reporting an error.
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self>;
-}
-
-/// Whether it is text that readers see.
-fn is_text<T: Decode>() -> bool {
-    matches!(T::shape(), Shape::Text | Shape::ByLanguage(_))
 }
 
 impl<T: Decode> Decode for Option<T> {
@@ -244,15 +243,7 @@ impl<T: Decode> Decode for Option<T> {
     }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
-        match node.kind {
-            Kind::Null => {
-                if is_text::<T>() {
-                    d.refuse_cut(node);
-                }
-                Some(None)
-            }
-            _ => T::decode(node, d).map(Some),
-        }
+        if says_nothing::<Self>(node, d) { Some(None) } else { T::decode(node, d).map(Some) }
     }
 }
 
@@ -264,13 +255,11 @@ impl<T: Decode> Decode for Vec<T> {
     }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        if says_nothing::<Self>(node, d) {
+            return Some(Vec::new());
+        }
         match &node.kind {
-            Kind::Null => {
-                if is_text::<T>() {
-                    d.refuse_cut(node);
-                }
-                Some(Vec::new())
-            }
+            Kind::Null => None,
             Kind::Seq(items) => Some(items.iter().filter_map(|item| T::decode(item, d)).collect()),
             Kind::Scalar { .. } | Kind::Map(_) => {
                 if d.colon_in_text(node, &[]) {

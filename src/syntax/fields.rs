@@ -61,6 +61,9 @@ macro_rules! record {
                         $( $key => {
                             d.field = $key;
                             d.lines = $crate::record!(@lines $($lines)?);
+                            if !$crate::record!(@required $($required)?) && $crate::syntax::empty::says_nothing::<$ty>(value, d) {
+                                continue;
+                            }
                             $field = <$ty as $crate::syntax::Decode>::decode(value, d);
                             sound &= $field.is_some() || !$crate::record!(@required $($required)?);
                         } )*
@@ -109,6 +112,9 @@ macro_rules! record {
                     $( $key => {
                         d.field = $key;
                         d.lines = $crate::record!(@lines $($lines)?);
+                        if $crate::syntax::empty::says_nothing::<$ty>(value, d) {
+                            return true;
+                        }
                         self.$field = <$ty as $crate::syntax::Decode>::decode(value, d).unwrap_or_default();
                     } )*
                     _ => return false,
@@ -121,13 +127,15 @@ macro_rules! record {
         $crate::syntax::Field {
             key: $key,
             takes: $crate::record!(@takes $ty $(, $takes)?),
-            shape: <$ty as $crate::syntax::Decode>::shape,
+            shape: $crate::record!(@shape $ty $(, $required)?),
             required: $crate::record!(@required $($required)?),
             default: $crate::record!(@default $ty $(, $required)?),
             lines: $crate::record!(@lines $($lines)?),
             doc: concat!($($fdoc),+),
         }
     };
+    (@shape $ty:ty) => { $crate::syntax::empty::optional::<$ty> };
+    (@shape $ty:ty, required) => { <$ty as $crate::syntax::Decode>::shape };
     (@takes $ty:ty) => { <$ty as $crate::syntax::Decode>::SHAPE };
     (@takes $ty:ty, $takes:literal) => { $takes };
     (@default $ty:ty) => { <$ty as $crate::syntax::Decode>::DEFAULT };

@@ -9,6 +9,7 @@
 pub mod body;
 pub mod decode;
 pub mod edited;
+pub mod empty;
 mod entities;
 mod fields;
 pub mod file;

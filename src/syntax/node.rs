@@ -37,6 +37,22 @@ impl Node {
         }
     }
 
+    /// Whether there is no value: nothing at all, or a text of no characters, which tools write for a field that somebody cleared.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match &self.kind {
+            Kind::Null => true,
+            Kind::Scalar { text, plain } => text.is_empty() && !plain,
+            Kind::Seq(_) | Kind::Map(_) => false,
+        }
+    }
+
+    /// Whether it is a map whose fields are all there and all empty, as tools write a group of fields that somebody cleared.
+    #[must_use]
+    pub fn has_only_empty_fields(&self) -> bool {
+        matches!(&self.kind, Kind::Map(entries) if !entries.is_empty() && entries.iter().all(|(_, value)| value.is_empty()))
+    }
+
     /// Replaces every range in the tree.
     pub fn relocate(&mut self, place: &impl Fn(TextRange) -> TextRange) {
         self.range = place(self.range);

@@ -96,7 +96,7 @@ impl Definitions {
             Shape::Degrees(most) => json!({ "type": "number", "minimum": -most, "maximum": most }),
             Shape::Choice(words) => json!({ "enum": choice(words) }),
             Shape::Anything => json!({}),
-            Shape::Maybe(of) => or_nothing(self.schema(of)),
+            Shape::Maybe(of) => or_nothing(&self.schema(of)),
             Shape::List(of) => json!({ "type": "array", "items": self.schema(of) }),
             Shape::ByLanguage(of) => {
                 let one = self.schema(of);
@@ -142,9 +142,12 @@ impl Definitions {
     fn property(&mut self, field: &Field) -> Value {
         let shape = (field.shape)();
         let mut schema = self.schema(&shape);
+        if let (Shape::Record(_), Some(Value::Array(any))) = (bare(&shape), schema.get_mut("anyOf")) {
+            any.push(cleared());
+        }
         schema["description"] = sentence(field.doc).into();
         if let Some(word) = field.default {
-            schema["default"] = match shape {
+            schema["default"] = match bare(&shape) {
                 Shape::Bool | Shape::Integer => serde_json::from_str(word).unwrap_or_else(|_| word.into()),
                 _ => word.into(),
             };
@@ -157,7 +160,7 @@ impl Definitions {
 fn words(shape: &Shape) -> Value {
     let plain = json!(["string", "number", "boolean"]);
     match shape {
-        Shape::Markdown => json!({ "description": "Text in inline Markdown.", "type": plain }),
+        Shape::Markdown => json!({ "description": "Text in inline Markdown.", "type": plain, "pattern": "\\S" }),
         Shape::Date => json!({
             "description": "A date in EDTF (ISO 8601-2), levels 0 and 1 and sets in brackets.",
             "type": ["string", "integer"],
@@ -180,10 +183,10 @@ fn words(shape: &Shape) -> Value {
             identifier(&format!("The id of an {}.", expected(*expects)))
         }
         Shape::Pointer(expects) => identifier(&format!("The id of a {}.", expected(*expects))),
-        Shape::SourceKey => json!({ "description": "A source's key.", "pattern": format!("^{}$", key()) }),
+        Shape::SourceKey => json!({ "description": "A source's key.", "type": plain, "pattern": format!("^{}$", key()) }),
         Shape::Citation => json!({
             "description": "A source's key, with a place in it if needed.",
-            "type": ["string", "integer"],
+            "type": plain,
             "pattern": format!("^@?{}\\s*(,|$)", key()),
             "minimum": 0,
             "examples": ["some-key", "some-key, p. 2"],
@@ -195,6 +198,7 @@ fn words(shape: &Shape) -> Value {
         }),
         Shape::LanguageTag => json!({
             "description": "A language tag, such as `en` or `pt-BR`.",
+            "type": "string",
             "pattern": "^[A-Za-z0-9]{2,3}(-[A-Za-z0-9]{1,8})*$",
         }),
         Shape::Path => json!({ "description": "The path of a file.", "type": plain }),
@@ -202,11 +206,11 @@ fn words(shape: &Shape) -> Value {
     }
 }
 
-/// A kebab-case name; one made only of digits is a number to YAML.
+/// A kebab-case name; one made only of digits is a number to YAML, and `true` a truth value.
 fn identifier(description: &str) -> Value {
     json!({
         "description": description,
-        "type": ["string", "integer"],
+        "type": ["string", "integer", "boolean"],
         "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
         "minimum": 0,
     })
@@ -236,17 +240,24 @@ fn choice(words: &[&str]) -> Vec<Value> {
     words.iter().map(|word| Value::from(*word)).chain(truths).collect()
 }
 
-/// A schema that also allows a key without a value.
-fn or_nothing(mut schema: Value) -> Value {
-    match schema.get_mut("type") {
-        Some(Value::String(only)) => schema["type"] = json!([std::mem::take(only), "null"]),
-        Some(Value::Array(types)) => types.push("null".into()),
-        _ => match schema.get_mut("enum") {
-            Some(Value::Array(words)) => words.push(Value::Null),
-            _ => return json!({ "anyOf": [schema, { "type": "null" }] }),
-        },
-    }
-    schema
+/// A schema that also allows a key without a value, or with a text of no characters. Not as words to choose from: editors would
+/// offer them.
+fn or_nothing(schema: &Value) -> Value {
+    json!({ "anyOf": [schema, nothing()] })
+}
+
+fn nothing() -> Value {
+    json!({ "type": ["string", "null"], "maxLength": 0 })
+}
+
+/// A group of fields that are all empty, as tools write one that somebody cleared.
+fn cleared() -> Value {
+    json!({ "type": "object", "minProperties": 1, "additionalProperties": nothing() })
+}
+
+/// A shape without `Maybe`.
+fn bare(shape: &Shape) -> &Shape {
+    if let Shape::Maybe(of) = shape { bare(of) } else { shape }
 }
 
 fn capitalized(text: &str) -> String {

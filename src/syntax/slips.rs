@@ -11,6 +11,9 @@ use crate::base::similar::nearest;
 use crate::base::{At, FileId, Span, TextRange};
 use crate::diagnostics::{Fix, code};
 
+/// What the editor Front Matter writes into each file that it makes; it says nothing of the record.
+const FOREIGN: &str = "fmContentType";
+
 /// Words from other programs, or from plain English, for one of our fields. A word may stand for several fields: the
 /// first that the record has is meant.
 const OTHER_NAMES: &[(&[&str], &str)] = &[
@@ -107,7 +110,7 @@ impl Decoder<'_> {
     /// Reports a key that the format doesn't have: the one at `at` of `entries`, which are all the record's.
     pub fn unknown_field(&mut self, at: usize, entries: &[(At<String>, Node)], kind: &str, known: &[&[Field]]) {
         let key = &entries[at].0;
-        if self.cut_by_comma(at, entries) {
+        if key.value == FOREIGN || self.cut_by_comma(at, entries) {
             return;
         }
         let keys = || known.iter().flat_map(|fields| fields.iter()).map(|field| field.key);

@@ -94,7 +94,7 @@ fn a_blog_brings_its_front_matter() {
     );
     assert!(!site.root().join("content/no.md").exists() && read(&site, "content/index.md").contains("Hello."));
     outcome
-        .says("old/content/posts/2024-05-16-bridge.md:11:1: warning[not-imported]: `template` was left out (post.html)")
+        .says("old/content/posts/2024-05-16-bridge.md:16:2: warning[not-imported]")
         .says("`extra` was left out (a map of fields)")
         .says("`{{ youtube(id=\"abc\") }}` does nothing here");
     let built = site.run(&["build", "--now", crate::support::NOW]);
@@ -124,7 +124,7 @@ fn notes_of_a_vault_become_pages_that_link_to_each_other() {
         "## Her Years\n\nOn the [[harlow-bridge]], see [the bridge](harlow-bridge.md) and <https://a.example.org> and **bold** red."
     );
     outcome
-        .says("old/Harlow Bridge.md:5:1: warning[not-imported]: `cssclasses` was left out (wide)")
+        .says("old/Harlow Bridge.md:7:78: warning[not-imported]")
         .says("nothing is named “Nobody”, so this is not a link")
         .says("the picture's width was dropped")
         .says("notes can't be embedded, so “Ana Okoro” is linked instead")
@@ -189,4 +189,24 @@ fn one_note_may_come_alone() {
     assert!(site.root().join("content/media/pic.png").is_file());
     let site = folder(&[("a.md", "---\ntitle: [\n---\n"), ("b.md", "+++\ntitle = x\n+++\n"), ("c.md", "---\ntitle: x\n")]);
     refused(&site, &["old"], 1, &["old/a.md:2", "old/b.md:2", "this front matter is never closed", "nothing was written"]);
+}
+
+#[test]
+fn blocks_and_addresses_of_a_vault_lead_nowhere_wrong() {
+    let site = folder(&[
+        (
+            "Home.md",
+            "---\npermalink: /\ncssclasses:\n  - wide\nmobile: true\n---\n# Home\n\nSee [[#^settings|the settings]] and [[#Below]].\n\n## Below\n\nHere. ^settings\n",
+        ),
+        ("Sync.md", "---\npermalink: sync/basics\n---\nWords.\n"),
+        ("Files.md", "---\npermalink: files\n---\nWords.\n"),
+    ]);
+    let outcome = imported(&site, &["old"]);
+    assert_eq!(body(&site, "content/home.md"), "See the settings and [[#below]].\n\n## Below\n\nHere.");
+    let home = read(&site, "content/home.md");
+    assert!(!home.contains("aliases") && !home.contains("wide"), "{home}");
+    assert!(read(&site, "content/sync.md").contains("aliases: [/sync/basics/]"));
+    assert!(!read(&site, "content/files.md").contains("aliases"), "it has that address");
+    outcome.says("this link to a block is now text");
+    assert_eq!(site.build().code, Some(0));
 }

@@ -1,6 +1,6 @@
 //! The language server, as editors see it.
 
-mod client;
+pub mod client;
 mod findings;
 mod session;
 mod typing;

@@ -41,6 +41,10 @@ pub fn fault(root: &Value, schema: &Value, value: &Value, at: &str) -> Option<St
                 Some(text) if !Regex::new(by.as_str().unwrap()).unwrap().is_match(text) => here("pattern"),
                 _ => None,
             },
+            "maxLength" => {
+                let is_longer = |text: &str| text.chars().count() as u64 > by.as_u64().unwrap();
+                value.as_str().filter(|text| is_longer(text)).and_then(|_| here("maxLength"))
+            }
             "minimum" => value.as_f64().filter(|number| *number < by.as_f64().unwrap()).and_then(|_| here("minimum")),
             "maximum" => value.as_f64().filter(|number| *number > by.as_f64().unwrap()).and_then(|_| here("maximum")),
             "items" => {

@@ -23,21 +23,21 @@ fn site() -> Site {
 }
 
 /// A page of the preview that may edit.
-struct Page<'p> {
+pub struct Page<'p> {
     preview: &'p Running,
     token: String,
 }
 
 impl<'p> Page<'p> {
     #[track_caller]
-    fn of(preview: &'p Running) -> Self {
+    pub fn of(preview: &'p Running) -> Self {
         let token = preview.told(&["/"])["token"].as_str().expect("a token").to_owned();
         Self { preview, token }
     }
 
     /// A task, whatever comes of it.
     #[track_caller]
-    fn task(&self, name: &str, body: &Value) -> Answer {
+    pub fn task(&self, name: &str, body: &Value) -> Answer {
         let lines = [
             format!("Origin: http://localhost:{}", self.preview.port),
             format!("x-backgrounder-token: {}", self.token),
@@ -49,7 +49,7 @@ impl<'p> Page<'p> {
 
     /// A task that has to succeed.
     #[track_caller]
-    fn done(&self, name: &str, body: &Value) -> Value {
+    pub fn done(&self, name: &str, body: &Value) -> Value {
         let answer = self.task(name, body);
         assert_eq!(answer.status, 200, "{name} {body}: {}", answer.text());
         serde_json::from_slice(&answer.body).unwrap()
@@ -164,7 +164,10 @@ fn nothing_outside_the_content_folder_is_written() {
     let before = all(&site);
     let paths = [
         "secret.md",
-        "book.toml",
+        "./book.toml",
+        "content/../book.toml",
+        "BOOK.TOML",
+        "book.toml/x.md",
         "../secret.md",
         "content/../secret.md",
         "content/events/../../secret.md",

@@ -115,13 +115,12 @@ pub(super) fn of_field(field: &Field, node: Option<&Node>, tags: &[String]) -> (
 }
 
 /// A key as the name of a field: `known-from` is “Known from”.
-fn label(key: &str) -> String {
-    match key {
-        "url" => return "URL".to_owned(),
-        "archive-url" => return "Archive URL".to_owned(),
-        _ => {}
+pub(in crate::desk) fn label(key: &str) -> String {
+    if key == "url" {
+        return "URL".to_owned();
     }
     let words = key.replace('-', " ");
+    let words = words.strip_suffix(" url").map_or(words.clone(), |rest| format!("{rest} URL"));
     let mut rest = words.chars();
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }

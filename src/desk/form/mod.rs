@@ -2,7 +2,8 @@
 //!
 //! A [`Form`] is made from the same field tables that parse records ([`controls`]) and from what the file says now ([`shown`]). What
 //! was typed comes back as JSON and is turned into values ([`meant`]). Only fields that differ are written, by byte ranges
-//! ([`change`], [`body`]), so everything else in the file stays as it is. [`create`] adds a record.
+//! ([`change`], [`body`]), so everything else in the file stays as it is. [`create`] adds a record, and [`settings`] is the form of
+//! `book.toml`.
 //!
 //! Knows nothing of how a form looks or how it got here.
 
@@ -12,11 +13,13 @@ mod controls;
 pub mod create;
 mod meant;
 mod names;
+pub mod settings;
 mod shown;
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
+pub(in crate::desk) use controls::label;
 pub use controls::{Control, Part};
 pub use meant::Fault;
 pub use names::pointed_at;

@@ -1,9 +1,11 @@
-//! Fixes as code actions.
+//! Code actions: fixes, and showing a place in the preview.
 
 use gen_lsp_types::{CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse};
+use serde_json::json;
 
 use super::super::edits::workspace_edit;
 use super::super::publish;
+use super::super::server::show::SHOW;
 use super::Answers;
 use crate::base::FileId;
 use crate::desk::fix::fixes;
@@ -11,6 +13,9 @@ use crate::diagnostics::{Diagnostic, Edit, Fix};
 
 /// The kind of the action that applies every safe fix of a file, for those who let their editor do so when they save.
 pub(in crate::lsp) const FIX_ALL: &str = "source.fixAll.backgrounder";
+
+/// The kind of the action that shows a place in the preview.
+pub(in crate::lsp) const SHOWN: &str = "source.backgrounder.show";
 
 impl Answers<'_> {
     pub(in crate::lsp) fn code_actions(&self, params: &CodeActionParams) -> Option<Vec<CodeActionResponse>> {
@@ -31,6 +36,9 @@ impl Answers<'_> {
         }
         if is_asked(params, FIX_ALL) {
             out.extend(self.fix_all(file, &here));
+        }
+        if is_asked(params, SHOWN) {
+            out.extend(show(params));
         }
         Some(out.into_iter().map(CodeActionResponse::CodeAction).collect())
     }
@@ -82,6 +90,20 @@ impl Answers<'_> {
             (false, false) => format!("Replace `{old}` with `{new}`{more}"),
         })
     }
+}
+
+/// The action that shows the place in a running preview.
+fn show(params: &CodeActionParams) -> Option<CodeAction> {
+    let command = json!({
+        "title": "Show in the preview",
+        "kind": SHOWN,
+        "command": {
+            "title": "Show in the preview",
+            "command": SHOW,
+            "arguments": [params.text_document.uri, params.range.start.line],
+        },
+    });
+    serde_json::from_value(command).ok()
 }
 
 /// Whether a client wants actions of this kind.

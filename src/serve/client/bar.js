@@ -1,7 +1,7 @@
 // The bar: how many problems there are, what and where, and which view of the site is shown. It has its own shadow tree, so
 // that the site's styles and its own don't affect each other.
 
-import { breakable, count, isOn, kept, make, said, turn, word } from "./parts.js";
+import { breakable, copier, count, isOn, kept, make, said, turn, word } from "./parts.js";
 
 const OWN = "/.backgrounder/";
 
@@ -64,10 +64,12 @@ export class Bar {
     this.face = make("button", { class: "face", "aria-pressed": "false", onclick: () => isOn(this.face) && publish(this.face.getAttribute("aria-pressed") !== "true") }, word("as-published"));
     this.edit = make("button", { class: "edit", hidden: true, onclick: () => isOn(this.edit) && edit() }, word("edit"));
     this.add = make("button", { class: "edit", hidden: true, onclick: add }, word("new"));
+    // No link: the page's own first link is the one that skips to its text.
+    this.see = make("button", { class: "see", onclick: () => window.open(`${OWN}view.html?page=${encodeURIComponent(location.pathname)}`, "_blank") }, word("see-as"));
     this.folder = make("button", { class: "fold", onclick: () => this.fold(!folded.get()) });
     // For the keyboard, the panel comes after the button that opens it; on screen, it is above.
     this.bar = make("aside", { "aria-label": word("bar") },
-      make("div", { class: "row" }, this.mark, this.counts, this.edit, this.add, this.face, this.folder), this.kept, this.gone, this.done, this.notice, this.panel);
+      make("div", { class: "row" }, this.mark, this.counts, this.edit, this.add, this.face, this.see, this.folder), this.kept, this.gone, this.done, this.notice, this.panel);
     this.root.append(this.blocked, this.bar);
     this.fold(folded.get());
     const told = kept.take("told");
@@ -226,23 +228,11 @@ export class Bar {
 
   place(place, opens) {
     const name = `${place.file}:${place.line}:${place.column}`;
+    if (!opens) return make("span", { class: "place" }, copier(name));
     const said = make("span", { class: "said", role: "status" });
-    let forget;
-    const act = async () => {
-      clearTimeout(forget);
-      try {
-        if (opens) await this.openPlace(place);
-        else {
-          await navigator.clipboard.writeText(name);
-          said.textContent = word("copied");
-          forget = setTimeout(() => (said.textContent = ""), 2000);
-        }
-      } catch (error) {
-        said.textContent = error.message;
-      }
-    };
-    const label = opens ? word("open", { place: name }) : word("copy", { place: name });
-    return make("span", { class: "place" }, make("button", { class: "link", "aria-label": label, title: label, onclick: act }, breakable(name)), said);
+    const open = () => this.openPlace(place).catch((error) => (said.textContent = error.message));
+    const label = word("open", { place: name });
+    return make("span", { class: "place" }, make("button", { class: "link", "aria-label": label, title: label, onclick: open }, breakable(name)), said);
   }
 
   /** Offers a page that has changed. */

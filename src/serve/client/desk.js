@@ -6,6 +6,7 @@ import { fromPage } from "./from-page.js";
 import { breakable, kept, make, said, word } from "./parts.js";
 import { Suggestions } from "./picker.js";
 import { clicked, deepFocus, recordOf, ROWS } from "./places.js";
+import { giveBack, makeRoom } from "./room.js";
 
 const OWN = "/.backgrounder/";
 
@@ -34,15 +35,6 @@ class Refused extends Error {
     this.answer = answer;
   }
 }
-
-/**
- * Room for the panel beside the page. Where there is less, the page moves to the side, so that its text is seen rather than what is
- * beside it: a narrower page would be laid out for the window that it isn't in.
- */
-const room = new CSSStyleSheet();
-room.replaceSync(`
-  @media screen and (width >= 72rem) and (width < 110rem) { html { margin-inline: -16rem 16rem; } }
-  @media screen and (width >= 110rem) { html { margin-inline-end: 32rem; } }`);
 
 export class Desk {
   /** `openPlace` opens a location in the editor, `notice` says something with an offer to undo it, `opened` hears of the panel. */
@@ -88,6 +80,8 @@ export class Desk {
     this.element.hidden = !token;
     if (!token || published) this.rowButton.hidden = true;
     if (token && this.recalled) this.recall();
+    // A style sheet may have been replaced.
+    if (this.isOpen) makeRoom(this.panel.offsetWidth);
     if (!this.form || this.panel.hidden || this.form.told.file === undefined) return;
     const state = `${edition} ${checked}`;
     if (this.seen !== state) this.refresh();
@@ -128,6 +122,11 @@ export class Desk {
 
   date = (text, open) => this.ask("date", { text, open });
 
+  /** Whether something would be lost if the page were left. */
+  get isBusy() {
+    return this.isOpen && Boolean(this.form?.isChanged);
+  }
+
   get isOpen() {
     return !this.panel.hidden;
   }
@@ -145,14 +144,14 @@ export class Desk {
     this.save.textContent = this.form?.told.file === undefined ? word("add") : word("save");
     this.panel.hidden = false;
     this.rowButton.hidden = true;
-    if (!document.adoptedStyleSheets.includes(room)) document.adoptedStyleSheets.push(room);
+    makeRoom(this.panel.offsetWidth);
     this.opened(true);
   }
 
   close() {
     this.panel.hidden = true;
     this.form = undefined;
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== room);
+    giveBack();
     this.opened(false);
     (this.before?.isConnected ? this.before : this.fallback)?.focus();
   }
@@ -185,7 +184,7 @@ export class Desk {
       else this.leave(() => this.close());
     } else if (event.key === "Enter" && event.target.nodeName === "INPUT" && !event.ctrlKey && !event.metaKey) {
       // A form that is half filled in isn't sent by mistake.
-      if (event.target.type !== "checkbox") event.preventDefault();
+      if (!["checkbox", "file"].includes(event.target.type)) event.preventDefault();
     }
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -199,7 +198,8 @@ export class Desk {
       this.form = undefined;
       const buttons = Object.entries(KINDS()).map(([kind, name]) => make("li", {}, make("button", { type: "button", class: "wide", onclick: () => this.openNew(kind) }, name)));
       await this.show(word("new"), make("p", { id: "choose" }, word("choose-kind")), make("ul", { class: "kinds", "aria-labelledby": "choose" }, buttons),
-        this.finder(word("find-record"), (one) => this.openRecord({ file: one.file, id: one.id })));
+        this.finder(word("find-record"), (one) => this.openRecord({ file: one.file, id: one.id })),
+        make("button", { type: "button", class: "wide settings", onclick: () => this.openRecord({ file: "book.toml" }) }, word("settings")));
       this.content.querySelector("button").focus();
     });
   }

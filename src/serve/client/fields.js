@@ -2,7 +2,7 @@
 // which the server takes it (`get`), takes one (`set`), and says what it has that can't be sent (`faults`).
 
 import { completion, Suggestions } from "./picker.js";
-import { make, word } from "./parts.js";
+import { make, said, word } from "./parts.js";
 
 let numbers = 0;
 
@@ -39,7 +39,7 @@ export function field(part, value, at, desk) {
     /** Shows what is wrong here or in a field inside; whether there is one at `place`. */
     blame(place, message) {
       if (place !== at) return control.blame?.(place, message) ?? false;
-      fault.textContent = message;
+      fault.replaceChildren(...said(message));
       fault.hidden = !message;
       if (control.input) control.input.setAttribute("aria-invalid", String(Boolean(message)));
       return true;

@@ -35,6 +35,24 @@ export function breakable(name) {
   return name.split(/(?<=\/)/).flatMap((piece) => [make("span", { class: "piece" }, piece), make("wbr")]);
 }
 
+/** A button that copies a text, which is what it shows. */
+export function copier(text) {
+  const told = make("span", { class: "said", role: "status" });
+  let forget;
+  const copy = async () => {
+    clearTimeout(forget);
+    try {
+      await navigator.clipboard.writeText(text);
+      told.textContent = word("copied");
+      forget = setTimeout(() => (told.textContent = ""), 2000);
+    } catch (error) {
+      told.textContent = error.message;
+    }
+  };
+  const label = word("copy", { place: text });
+  return make("span", {}, make("button", { type: "button", class: "link", "aria-label": label, title: label, onclick: copy }, breakable(text)), told);
+}
+
 /** Whether a button is active. It keeps the focus when it is not. */
 export function isOn(button) {
   return button.getAttribute("aria-disabled") !== "true";

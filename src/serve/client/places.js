@@ -6,7 +6,8 @@ export const ROWS = "li.event, .sources li, .source-list li, .claims li, .entity
 /** The address of the record that a row is about. */
 export function recordOf(row) {
   const link = row.querySelector(".event-title a, a.about, h2 a, h3 a, .title a") ?? row.querySelector("a[href]");
-  if (!link || link.origin !== location.origin || link.pathname === location.pathname) return undefined;
+  const here = row.ownerDocument.location;
+  if (!link || link.origin !== here.origin || link.pathname === here.pathname) return undefined;
   return link.pathname + link.hash;
 }
 
@@ -14,7 +15,7 @@ export function recordOf(row) {
 export function clicked(target) {
   // A citation leads to its entry below the text, and that to the source's page.
   const mark = target.closest("sup.cite a, a.cite");
-  const entry = mark?.hash && document.getElementById(decodeURIComponent(mark.hash.slice(1)));
+  const entry = mark?.hash && target.ownerDocument.getElementById(decodeURIComponent(mark.hash.slice(1)));
   if (entry && recordOf(entry)) return { words: "", link: recordOf(entry) };
   const row = target.closest(ROWS);
   const link = row ? recordOf(row) : undefined;

@@ -4,8 +4,12 @@
 import { Bar } from "./bar.js";
 import { Desk } from "./desk.js";
 import { needsReload, parse, patch, snapshot, swapSheet } from "./patch.js";
+import { follow } from "./pointed.js";
 
 const OWN = "/.backgrounder/";
+
+/** Whether the page is shown in a frame of ours, which has controls of its own. */
+const isFramed = window.parent !== window && framedByUs();
 
 /** The version of the page; empty for a placeholder of a page that does not exist. */
 let version = versionOf(document) ?? "";
@@ -32,6 +36,14 @@ const bar = new Bar({
   undo: (number) => desk.ask("undo", { number }),
 });
 const desk = new Desk({ openPlace, notice: (message, undo) => bar.tell(message, undo), opened: (is) => bar.beside(is) });
+
+function framedByUs() {
+  try {
+    return window.parent.location.pathname.startsWith(OWN);
+  } catch {
+    return false;
+  }
+}
 
 async function ask(name, body) {
   const response = await fetch(OWN + name, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
@@ -127,8 +139,10 @@ async function once() {
   const others = told.changed.filter((path) => path !== location.pathname);
   if (news && others.length > 0 && others.length === told.changed.length) offer(others[0]);
   edition = told.edition;
+  if (isFramed) return;
   desk.told(told);
   await bar.show(told);
+  follow(told.pointed, !desk.isBusy);
 }
 
 /** Loads the page anew; an open form and what was said last are there again afterward. */
@@ -232,7 +246,7 @@ function listen() {
 }
 
 // Before everything else on the page, so that the keyboard gets there first; outside the body, which belongs to the page.
-document.body.before(bar.element, desk.element);
+if (!isFramed) document.body.before(bar.element, desk.element);
 document.addEventListener("visibilitychange", listen);
 addEventListener("pagehide", () => line?.close());
 addEventListener("pageshow", (event) => event.persisted && listen());

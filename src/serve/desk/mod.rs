@@ -10,6 +10,7 @@ mod page;
 mod place;
 mod record;
 pub mod session;
+mod settings;
 mod tasks;
 mod write;
 
@@ -23,6 +24,7 @@ use super::state::{Connection, Preview};
 use crate::build::Failure;
 use crate::desk::Changes;
 use crate::desk::form::Fault;
+pub use record::address as address_of;
 use session::{NotUndone, Session};
 pub use tasks::Task;
 

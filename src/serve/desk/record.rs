@@ -9,7 +9,7 @@ use super::{Desk, Refusal, find, undo_of, write};
 use crate::build::edition::Edition;
 use crate::date::Day;
 use crate::desk::form::create::{NotAdded, create as add};
-use crate::desk::form::{self, Filled, NotWritten, Spot};
+use crate::desk::form::{self, Filled, NotWritten, Spot, settings};
 use crate::desk::new::NewKind;
 use crate::desk::{self, Changes};
 use crate::edit::Refused;
@@ -44,10 +44,10 @@ pub struct SaveRequest {
     file: String,
     id: String,
     /// The version of the record that the form was made from.
-    version: String,
+    pub(super) version: String,
     /// The fields that were changed.
     #[serde(default)]
-    fields: Map<String, Json>,
+    pub(super) fields: Map<String, Json>,
     /// The text below the front matter, if it was changed.
     body: Option<String>,
 }
@@ -81,7 +81,8 @@ impl Desk<'_> {
         Ok(Opened { kind, text })
     }
 
-    fn today(&self) -> Day {
+    /// The day, where the site is.
+    pub(super) fn today(&self) -> Day {
         Day::of_time(self.preview.clock.now(), &self.preview.state().settings.time_zone)
     }
 
@@ -130,12 +131,20 @@ impl Desk<'_> {
     }
 }
 
+/// Why a filled-in form isn't written to a file.
+pub(super) fn not_written(file: &str, why: NotWritten) -> Refusal {
+    match why {
+        NotWritten::Faults(faults) => Refusal::faults(&faults),
+        NotWritten::Refused(why) => Refusal::fault("", format!("{file} can't be changed: {why}")),
+    }
+}
+
 fn position(tree: &SourceTree, path: &str) -> Option<crate::base::FileId> {
     tree.files.indices().find(|at| tree.file(*at).path == path)
 }
 
 /// The address of a record's page; `None` as long as it has none.
-fn address(edition: &Edition, base: &str, file: &str, id: &str) -> Option<String> {
+pub fn address(edition: &Edition, base: &str, file: &str, id: &str) -> Option<String> {
     let (model, tree) = (edition.model()?, edition.tree());
     let at = position(tree, file)?;
     let is_it = |record: &RecordIx| model.record(*record).id == id && model.origin(*record).file == at;
@@ -161,8 +170,11 @@ pub(super) fn at_address(edition: &Edition, base: &str, address: &str) -> Option
     Some((path, standing.id(model).to_owned()))
 }
 
-/// The form of a record.
+/// The form of a record, or of the settings.
 pub(super) fn form(desk: &Desk<'_>, asked: &RecordRequest) -> Result<Json, Refusal> {
+    if asked.file == settings::PATH {
+        return super::settings::form(desk);
+    }
     let (file, id) = match &asked.address {
         Some(address) => {
             let state = desk.preview.state();
@@ -204,6 +216,9 @@ fn kind(word: &str) -> Result<NewKind, Refusal> {
 
 /// Writes a filled-in form, unless the record isn't what it was when the form was opened.
 pub(super) fn save(desk: &Desk<'_>, asked: &SaveRequest) -> Result<Json, Refusal> {
+    if asked.file == settings::PATH {
+        return super::settings::save(desk, asked);
+    }
     let filled = Filled { fields: asked.fields.clone(), body: asked.body.clone() };
     let tags = desk.tags();
     let plan = || {
@@ -213,10 +228,7 @@ pub(super) fn save(desk: &Desk<'_>, asked: &SaveRequest) -> Result<Json, Refusal
         if now["version"] != asked.version.as_str() {
             return Err(Refusal::conflict(&now));
         }
-        let text = spot.filled(&filled, &tags).map_err(|why| match why {
-            NotWritten::Faults(faults) => Refusal::faults(&faults),
-            NotWritten::Refused(why) => Refusal::fault("", format!("{} can't be changed: {why}", asked.file)),
-        })?;
+        let text = spot.filled(&filled, &tags).map_err(|why| not_written(&asked.file, why))?;
         let mut changes = Changes::default();
         changes.replace(&asked.file, &opened.text, text.clone());
         Ok((changes, (opened.kind, text)))

@@ -1,8 +1,9 @@
-//! Writes changes that come from a browser: only to files of content, and only inside the content folder.
+//! Writes changes that come from a browser: only to files of content inside the content folder, and to the settings.
 
 use std::path::Path;
 
-use crate::desk::Changes;
+use crate::desk::form::settings::PATH;
+use crate::desk::{Changes, Contents};
 use crate::source::ContentKind;
 use crate::source::kinds::{FileUse, file_use};
 
@@ -18,14 +19,22 @@ pub enum NotWritten {
 /// Writes changes, each file completely or not at all.
 ///
 /// # Errors
-/// If a file is outside the content folder: then nothing is written. If a file was changed in the meantime, or can't be written.
+/// If a file is neither in the content folder nor `book.toml`: then nothing is written. If a file was changed in the meantime, or can't be written.
 pub fn write(root: &Path, content: &str, changes: &Changes) -> Result<(), NotWritten> {
     for file in changes.contents() {
-        if kind_of(root, content, &file.path).is_none() {
+        if !is_settings(root, &file) && kind_of(root, content, &file.path).is_none() {
             return Err(NotWritten::Outside(file.path));
         }
     }
     changes.perform(root).map_err(|failure| NotWritten::Failed(failure.to_string()))
+}
+
+/// Whether a change is one of the site's own settings, which stay where they are.
+fn is_settings(root: &Path, file: &Contents) -> bool {
+    file.path == PATH
+        && file.before.is_some()
+        && file.after.is_some()
+        && root.join(PATH).canonicalize().is_ok_and(|real| real.starts_with(root))
 }
 
 /// The kind of records that a file of content has, whether it exists or not. `None` if it isn't one, or if its path leads outside

@@ -178,6 +178,7 @@ pub fn shape(name: &str) -> Option<Shape> {
         "figure" => Figure::shape(),
         "gallery" => Gallery::shape(),
         "map" => Map::shape(),
+        "embed" => Embed::shape(),
         _ => return None,
     })
 }

@@ -58,6 +58,7 @@ pub struct Draft(pub bool);
 impl Decode for Draft {
     const SHAPE: &'static str = bool::SHAPE;
     const DEFAULT: Option<&'static str> = bool::DEFAULT;
+    const MAY_BE_EMPTY: bool = false;
 
     fn shape() -> Shape {
         bool::shape()
@@ -104,13 +105,18 @@ impl Embargo {
 
 impl Decode for Embargo {
     const SHAPE: &'static str = <At<jiff::Timestamp>>::SHAPE;
+    const MAY_BE_EMPTY: bool = false;
 
     fn shape() -> Shape {
         <At<jiff::Timestamp>>::shape()
     }
 
-    // An empty value isn't a time either: an author who began to write one should not be taken for one who wants none.
+    // Nothing behind the colon isn't a time either: an author who began to write one should not be taken for one who wants none.
+    // An empty text in quotation marks is written by tools, when somebody cleared the field.
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        if node.is_empty() && !matches!(node.kind, Kind::Null) {
+            return Some(Self::None);
+        }
         Some(<At<jiff::Timestamp>>::decode(node, d).map_or(Self::Unreadable, |end| Self::Until(end.value)))
     }
 }

@@ -5,6 +5,7 @@ use crate::base::person::{self, Doubt};
 use crate::base::{At, TextRange};
 use crate::diagnostics::code;
 use crate::syntax::decode::{Decode, Decoder};
+use crate::syntax::empty::optional;
 use crate::syntax::node::{Kind, Node};
 use crate::syntax::shape::{Field, Lines, RecordShape, Shape};
 
@@ -15,7 +16,8 @@ pub(super) fn foreign(name: &'static str, kind: &'static str, fields: Vec<Field>
 
 /// One key of such a map.
 pub(super) fn part<T: Decode>(key: &'static str, required: bool, doc: &'static str) -> Field {
-    Field { key, takes: T::SHAPE, shape: T::shape, required, default: None, lines: Lines::One, doc }
+    let shape = if required { T::shape } else { optional::<T> };
+    Field { key, takes: T::SHAPE, shape, required, default: None, lines: Lines::One, doc }
 }
 
 /// A name the way people say it: “Jane Doe”.
@@ -26,7 +28,14 @@ impl Decode for Name {
     const SHAPE: &'static str = "a name: `Jane Doe`, `Doe, Jane` or `{name, given-name}`";
 
     fn shape() -> Shape {
-        Shape::OneOf(vec![Shape::Text, foreign("NameParts", "a name in parts", fields())])
+        let parts = RecordShape {
+            name: "NameParts",
+            kind: "a name in parts",
+            doc: "A map of Hayagriva's.",
+            fields: fields(),
+            is_open: false,
+        };
+        Shape::OneOf(vec![Shape::Text, Shape::Record(parts)])
     }
 
     fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {

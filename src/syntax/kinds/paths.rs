@@ -72,6 +72,9 @@ impl Decode for BasePath {
 
 /// The path of a file in the content folder.
 fn path(node: &Node, usage: Use, d: &mut Decoder) -> Option<AddressIx> {
-    let target = d.scalar(node, PicturePath::SHAPE)?.into();
+    let written = d.scalar(node, PicturePath::SHAPE)?;
+    // The content folder is where the site begins, and editing tools write the slash of that.
+    let is_from_root = usage == Use::Media && written.starts_with('/') && !written.starts_with("//");
+    let target = written[usize::from(is_from_root)..].into();
     Some(d.pieces.addresses.push(Address { target, title: Box::default(), usage, range: node.range }))
 }

@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -40,9 +40,26 @@ export class Site {
     this.write(path, text.replace(from, to));
   }
 
+  /** An editor with the language server: `show(path, line)` has it say where the cursor is. */
+  editor() {
+    const child = spawn(program(), ["lsp", "--now", "2025-12-22T12:00:00Z"], { cwd: this.folder, stdio: ["pipe", "ignore", "ignore"] });
+    const uri = pathToFileURL(this.folder).href;
+    const send = (message) => {
+      const text = JSON.stringify({ jsonrpc: "2.0", ...message });
+      child.stdin.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+    };
+    send({ id: 0, method: "initialize", params: { processId: null, rootUri: uri, capabilities: {} } });
+    send({ method: "initialized", params: {} });
+    let id = 0;
+    return {
+      show: (path, line) => send({ id: ++id, method: "workspace/executeCommand", params: { command: "backgrounder.show", arguments: [`${uri}/${path}`, line - 1] } }),
+      stop: () => child.kill("SIGKILL"),
+    };
+  }
+
   /** Starts a preview of it at `port`, or at any. */
-  async serve(port = 0) {
-    const child = spawn(program(), ["serve", "-p", String(port), "--now", "2025-12-22T12:00:00Z"], { cwd: this.folder, stdio: ["ignore", "ignore", "pipe"] });
+  async serve(port = 0, ...more) {
+    const child = spawn(program(), ["serve", "-p", String(port), "--now", "2025-12-22T12:00:00Z", ...more], { cwd: this.folder, stdio: ["ignore", "ignore", "pipe"] });
     let said = "";
     const base = await new Promise((done, fail) => {
       child.stderr.on("data", (piece) => {

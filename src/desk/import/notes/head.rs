@@ -25,6 +25,20 @@ pub(super) struct Head {
     pub(super) fields: Vec<(String, Value)>,
 }
 
+/// Keys that say how another tool shows a page, and nothing about what it says.
+const HOW_SHOWN: &[&str] = &[
+    "cssclass",
+    "cssclasses",
+    "in_search_index",
+    "insert_anchor_links",
+    "layout",
+    "mobile",
+    "page_template",
+    "paginate_by",
+    "sort_by",
+    "template",
+];
+
 /// Reads the front matter of a file, and returns the range of its body.
 pub(super) fn read(file: FileId, text: &str, out: &mut Reading) -> (Head, Range<usize>) {
     let Some((node, body)) = tree(file, text, out) else { return (Head::default(), whole(text)) };
@@ -162,13 +176,14 @@ impl Reader<'_> {
                 json::fields(value).iter().for_each(|(_, terms)| self.topics(terms));
             }
             "aliases" | "alias" => self.aliases(value),
-            "url" | "permalink" if words.starts_with('/') => self.address(words),
+            "url" | "permalink" if !words.is_empty() && !words.contains([':', ' ']) => self.address(words),
             "slug" if !words.is_empty() => content_stem(words).clone_into(&mut self.head.slug),
             "draft" | "publish" => {
                 if words == if name == "draft" { "true" } else { "false" } {
                     self.push("draft", Value::plain("true"));
                 }
             }
+            _ if HOW_SHOWN.contains(&name) => {}
             "part" if !words.is_empty() => self.push("part", Value::text(plain::inline(words))),
             _ => return false,
         }
@@ -237,9 +252,13 @@ impl Reader<'_> {
         }
     }
 
+    /// An old address. That of the front page stays what it is.
     fn address(&mut self, address: &str) {
-        let address =
-            if address.ends_with('/') || address.ends_with(".html") { address.to_owned() } else { format!("{address}/") };
+        let address = format!("/{}", address.trim_start_matches('/'));
+        if address == "/" {
+            return;
+        }
+        let address = if address.ends_with('/') || address.ends_with(".html") { address } else { format!("{address}/") };
         let value = Value::text(address);
         match self.head.fields.iter_mut().find(|(key, _)| key == "aliases") {
             Some((_, Value::List(have))) if !have.contains(&value) => have.push(value),

@@ -24,7 +24,7 @@ impl Body<'_, '_> {
         let (name, heading) = target.split_once('#').map_or((target, None), |(name, heading)| (name.trim(), Some(heading)));
         let words = words.filter(|words| !words.is_empty());
         if name.is_empty() {
-            self.instead(length, &wiki("", heading, words));
+            self.own_heading(length, heading, words);
             return true;
         }
         match self.vault.named(&self.page.path, name) {
@@ -72,6 +72,17 @@ impl Body<'_, '_> {
             }
         }
         true
+    }
+
+    /// A link to a heading of the same page. A block has no name here.
+    fn own_heading(&mut self, length: usize, heading: Option<&str>, words: Option<&str>) {
+        match heading.filter(|heading| heading.starts_with('^')) {
+            Some(block) => {
+                self.lost(length, "this link to a block is now text", "link to a heading instead");
+                self.instead(length, words.unwrap_or(block));
+            }
+            None => self.instead(length, &wiki("", heading, words)),
+        }
     }
 
     /// The target of a link or picture, after its bracket.

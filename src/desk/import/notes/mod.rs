@@ -7,6 +7,8 @@ mod marks;
 mod summary;
 mod vault;
 
+use std::collections::BTreeSet;
+
 use super::names::{Free, Names};
 use super::{Entry, Foreign, Reading, Wish, plain, span};
 use crate::base::{FileId, TextRange};
@@ -35,6 +37,7 @@ pub fn read(folder: &Folder, foreign: &Foreign, root: &std::path::Path, names: &
     let mut vault = Vault::new(base.clone(), &folder.others);
     let contents = summary::read(folder, &base, foreign, &mut out);
     let heads = heads(folder, &base, foreign, &mut vault, names, &mut out);
+    let taken: BTreeSet<String> = vault.pages.iter().map(|page| format!("/{}/", page.id)).collect();
     for (at, (file, head, body)) in heads.into_iter().enumerate() {
         let page = &vault.pages[at];
         let text = foreign.file(file).1;
@@ -46,6 +49,7 @@ pub fn read(folder: &Folder, foreign: &Foreign, root: &std::path::Path, names: &
         let kind = if page.id == FRONT { ContentKind::Front } else { ContentKind::Page };
         let mut entry = Entry::new(kind, Wish::Given(page.id.clone()), span(file, 0..0));
         entry.fields = head.fields;
+        keep_free(&mut entry.fields, &taken);
         let (place, is_listed) = contents.place(&page.path);
         if let (Some((number, part)), false) = (place, kind == ContentKind::Front) {
             entry.fields.retain(|(key, _)| key != "order");
@@ -70,6 +74,16 @@ pub fn read(folder: &Folder, foreign: &Foreign, root: &std::path::Path, names: &
         out.entries.push(entry);
     }
     out
+}
+
+/// Leaves out old addresses that a page has here: they lead to it without help.
+fn keep_free(fields: &mut Vec<(String, Value)>, taken: &BTreeSet<String>) {
+    for (_, value) in fields.iter_mut().filter(|(key, _)| key == "aliases") {
+        if let Value::List(items) = value {
+            items.retain(|item| !matches!(item, Value::Text(address) if taken.contains(address)));
+        }
+    }
+    fields.retain(|(key, value)| key != "aliases" || !matches!(value, Value::List(items) if items.is_empty()));
 }
 
 /// A file's front matter, and the range of its text that is the page.
