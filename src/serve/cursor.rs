@@ -108,7 +108,7 @@ mod tests {
                 "Over two lines, said . Then this](x.md)",
             ),
             ("Note: this is text", "Note: this is text"),
-            ("[unclosed [[x", "unclosed [x"),
+            ("[unclosed [[x", "unclosed x"),
         ];
         for (line, wanted) in cases {
             assert_eq!(words(line), wanted, "{line}");

@@ -268,7 +268,7 @@ describe("the preview", { timeout: 180_000 }, () => {
     };
     assert.equal(await press("Tab"), "counts");
     // The page's own order follows.
-    const rest = ["Tab", "Tab", "Tab", "Tab", "Tab"];
+    const rest = ["Tab", "Tab", "Tab", "Tab", "Tab", "Tab"];
     assert.equal(await press(...rest), "skip");
     assert.equal(await press(...rest.map((key) => `Shift+${key}`)), "counts");
     assert.equal(await press("Enter"), "[[one-nobody]]");
