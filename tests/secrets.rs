@@ -51,7 +51,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     (
         "content/one.md",
-        "---\ntitle: @\nsummary: @\nnow: @\nwhere-it-stands: [@, {section: one, text: @}]\npart: @\nkey-points: [@]\nauthors: [@, e-five]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```chart\nkind: bar\ntitle: @\nalt: @\nmeasure: @\ncaveat: @\nrows: [{place: here, people: 3}]\n```\n\n```claim\nid: e-three\n```\n\n```figure\nsrc: media/x.svg\nalt: @\ncaption: @\ncredit: @\nlicense: @\n```\n\n```gallery\npictures: [{src: media/x.svg, alt: @, caption: @, credit: @, license: @}, {src: media/x.svg, alt: B}]\ncaption: @\ncredit: @\nlicense: @\n```\n\n```embed\nurl: https://youtu.be/jNQXAC9IVRw\ntitle: @\nby: @\n```\n",
+        "---\ntitle: @\nsummary: @\nnow: @\nwhere-it-stands: [@, {section: one, text: @}]\nnumbers: [{number: @, text: @}]\npart: @\nkey-points: [@]\nauthors: [@, e-five]\ntopics: [@]\nnote: @\nupdates: [{date: 2025-03-14, kind: update, text: @}]\npublished: 2025-03-12\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: @\nby: @\n```\n\n```chart\nkind: bar\ntitle: @\nalt: @\nmeasure: @\ncaveat: @\nrows: [{place: here, people: 3}]\n```\n\n```claim\nid: e-three\n```\n\n```figure\nsrc: media/x.svg\nalt: @\ncaption: @\ncredit: @\nlicense: @\n```\n\n```gallery\npictures: [{src: media/x.svg, alt: @, caption: @, credit: @, license: @}, {src: media/x.svg, alt: B}]\ncaption: @\ncredit: @\nlicense: @\n```\n\n```embed\nurl: https://youtu.be/jNQXAC9IVRw\ntitle: @\nby: @\n```\n",
     ),
 ];
 
