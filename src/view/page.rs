@@ -206,7 +206,7 @@ impl<'m> View<'m> {
         let mut writer = Writer::page(self, owner, numbering);
         let summary_html = writer.maybe_paragraphs(front.summary.as_ref());
         let now_html = writer.maybe(front.now.as_ref());
-        let numbers = front.numbers.iter().map(|number| self.number(number, &mut writer)).collect();
+        let numbers = front.numbers.iter().map(|number| NumberView::of(number, &mut writer)).collect();
         let where_it_stands =
             front.where_it_stands.iter().map(|standing| self.standing(item, standing, &mut writer)).collect();
         let key_points_html = front.key_points.iter().map(|point| writer.text(point)).collect();

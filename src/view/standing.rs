@@ -27,11 +27,13 @@ pub struct StandingView {
     pub text_html: String,
 }
 
-impl<'m> View<'m> {
-    pub(super) fn number(&self, number: &Number, writer: &mut Writer<'_, 'm>) -> NumberView {
-        NumberView { number_html: writer.text(&number.number), text_html: writer.text(&number.text) }
+impl NumberView {
+    pub(super) fn of(number: &Number, writer: &mut Writer<'_, '_>) -> Self {
+        Self { number_html: writer.text(&number.number), text_html: writer.text(&number.text) }
     }
+}
 
+impl<'m> View<'m> {
     pub(super) fn standing(&self, item: &Item<Page>, standing: &Standing, writer: &mut Writer<'_, 'm>) -> StandingView {
         let section = standing.section.and_then(|section| item.targets[section.0].page());
         StandingView {
