@@ -98,15 +98,15 @@ impl<'m> View<'m> {
         Some(ClaimLine { text_html: link.title_html, url: link.url, status, status_word: self.word("claim-status", status) })
     }
 
-    /// The claims that name a page, or that an entity makes or disputes, as many as a page shows, in the order of the list of all
-    /// claims.
+    /// The claims that name a page, or that an entity makes or disputes, as many as a page shows, in the order of their
+    /// words.
     #[must_use]
     pub fn claim_lines(&self, of: RecordIx) -> Vec<ClaimLine> {
         let claims = self.by_their_words(self.reader.claims(of).to_vec());
         claims.into_iter().take(paging::PER_PAGE).filter_map(|claim| self.claim_line(claim.into())).collect()
     }
 
-    /// Claims in the order of their words, as every list has them.
+    /// Claims in the order of their words.
     pub(super) fn by_their_words(&self, mut claims: Vec<ClaimIx>) -> Vec<ClaimIx> {
         let collation = Collation::of(self.language());
         claims.sort_by_cached_key(|claim| (collation.key(self.title_of((*claim).into())), *claim));

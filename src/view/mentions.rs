@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::plain_text::words;
 use super::{LinkView, View};
-use crate::base::sentences::second_sentence;
+use crate::base::sentences::{second_sentence, sentences};
 use crate::base::{Ix as _, escape, paging};
 use crate::model::read::RecordKind;
 use crate::model::{Backlink, RecordIx, Reference, Role, address};
@@ -19,6 +19,9 @@ pub const SHOWN: usize = 5;
 /// How many characters of a paragraph an excerpt keeps before and after the mention.
 const AROUND: usize = 140;
 
+/// How far before a mention its sentence may begin.
+const LONG: usize = 400;
+
 /// A place where a record is mentioned or a source is cited.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct MentionView {
@@ -30,6 +33,8 @@ pub struct MentionView {
     pub kind: String,
     /// The text around it.
     pub excerpt_html: Option<String>,
+    /// Whether the mention before it in the list is in the same record, so that its title need not be said again.
+    pub is_again: bool,
 }
 
 /// A few places, and how many more there are.
@@ -63,21 +68,25 @@ fn excerpt(view: &View<'_>, backlink: &Backlink) -> Option<String> {
     Some(clip(text.trim_end(), at, view.language()))
 }
 
-/// `text` around the byte `at`, as HTML: from the beginning of a nearby sentence, otherwise cut between words.
+/// `text` around the byte `at`, as HTML: from the beginning of a nearby sentence to the end of one, otherwise cut between words.
 fn clip(text: &str, at: usize, language: &str) -> String {
     let at = at.min(text.len());
     let boundary = |wanted: usize| (0..=wanted).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let far = boundary(at.saturating_sub(AROUND));
-    let (start, is_sentence) = match sentence_start(text, far, at, language) {
-        _ if far == 0 => (0, true),
+    let farthest = boundary(at.saturating_sub(LONG));
+    let begins = |from: usize| if from == 0 { Some(0) } else { sentence_start(text, from, at, language) };
+    let (start, is_sentence) = match begins(far).or_else(|| begins(farthest)) {
         Some(start) => (start, true),
         None => (far + text[far..at].find(' ').map_or(0, |space| space + 1), false),
     };
-    let end = match at + AROUND {
-        far if far >= text.len() => text.len(),
+    let (end, is_whole) = match at + AROUND {
+        far if far >= text.len() => (text.len(), true),
         far => {
             let far = boundary(far);
-            text[at..far].rfind(' ').map_or(far, |space| at + space)
+            match sentence_end(text, start, at, far, language) {
+                Some(end) => (end, true),
+                None => (text[at..far].rfind(' ').map_or(far, |space| at + space), false),
+            }
         }
     };
     let mut out = String::with_capacity(end - start + 16);
@@ -85,10 +94,17 @@ fn clip(text: &str, at: usize, language: &str) -> String {
         out.push_str("… ");
     }
     escape::content(&mut out, text[start..end].trim());
-    if end < text.len() {
+    if !is_whole {
         out.push_str(" …");
     }
     out
+}
+
+/// Where the last whole sentence between `start` and `far` ends, if it is not before the mention at `at`. What follows it begins
+/// another, so that nothing is cut off.
+fn sentence_end(text: &str, start: usize, at: usize, far: usize, language: &str) -> Option<usize> {
+    let begun = sentences(&text[start..far], language).pop()?;
+    (start + begun.start > at).then_some(start + begun.start)
 }
 
 /// Where the first sentence between `far` and `at` begins, if one does. We don't look farther, because paragraphs can
@@ -127,7 +143,12 @@ impl<'m> View<'m> {
     /// Some of the places that mention a record, or cite it if it is a source.
     #[must_use]
     pub fn mentions_among(&self, mentions: &[Backlink]) -> Vec<MentionView> {
-        mentions.iter().map(|backlink| self.mention(backlink)).collect()
+        let before = std::iter::once(None).chain(mentions.iter().map(Some));
+        let mention = |(backlink, before): (&Backlink, Option<&Backlink>)| MentionView {
+            is_again: before.is_some_and(|before| before.owner == backlink.owner),
+            ..self.mention(backlink)
+        };
+        mentions.iter().zip(before).map(mention).collect()
     }
 
     /// The places that mention a record, up to as many as its own page shows.
@@ -171,6 +192,7 @@ impl<'m> View<'m> {
             url,
             kind: self.record_kind(backlink.owner),
             excerpt_html: excerpt(self, backlink),
+            is_again: false,
         }
     }
 
@@ -237,6 +259,15 @@ mod tests {
             got.starts_with("Nobody knew of it. Nobody") && got.ends_with("The U.S. paid. Bukele took the men."),
             "{got}"
         );
+    }
+
+    #[test]
+    fn ends_with_a_sentence_if_one_ends_behind_the_mention() {
+        let text =
+            format!("Bukele took the men. {} He is back, {}.", "Nobody knew. ".repeat(6), "and waits ".repeat(20).trim());
+        assert!(clip(&text, 7, "en").ends_with("Nobody knew. Nobody knew."), "{}", clip(&text, 7, "en"));
+        let long = format!("Bukele took the men, {}.", "and waits ".repeat(20).trim());
+        assert!(clip(&long, 7, "en").ends_with("and waits …"), "{}", clip(&long, 7, "en"));
     }
 
     #[test]

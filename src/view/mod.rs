@@ -33,6 +33,7 @@ pub mod record_card;
 pub mod section_marks;
 pub mod site;
 pub mod source;
+pub mod standing;
 pub mod strip;
 pub mod time;
 pub mod timeline;

@@ -11,15 +11,16 @@ use super::map::MapView;
 use super::mentions::MentionView;
 use super::picture::{FigureView, GalleryView};
 use super::record::FootView;
+use super::standing::{NumberView, StandingView};
 use super::timeline::{Anchors, IN_A_SECTION, TimelineView};
 use super::{DateView, Head, LinkView, View};
 use crate::config::direction_of;
 use crate::date::Date;
-use crate::model::{Destination, Item, Link, PageIx, RecordIx, Role};
+use crate::model::{Destination, Link, PageIx, RecordIx, Role};
 use crate::syntax::Record;
 use crate::syntax::indices::BlockIx;
 use crate::syntax::kinds::blocks::Block;
-use crate::syntax::kinds::page::{FrontMatter, Page, Standing};
+use crate::syntax::kinds::page::{FrontMatter, Page};
 use crate::syntax::text::Text;
 
 /// A section or ordinary page.
@@ -76,6 +77,8 @@ pub struct SectionView {
     pub place: Option<String>,
     /// Where its story stands, in a sentence.
     pub now_html: Option<String>,
+    /// Numbers that are news.
+    pub numbers: Vec<NumberView>,
     /// Where the whole story stands, strand by strand.
     pub where_it_stands: Vec<StandingView>,
     /// The 30-second version.
@@ -86,17 +89,6 @@ pub struct SectionView {
     pub state: Option<String>,
     /// Its headings.
     pub toc: Vec<TocEntry>,
-}
-
-/// Where one strand of the story stands.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
-pub struct StandingView {
-    /// The section that tells it.
-    pub section: Option<LinkView>,
-    /// The section's mark, as a class name; `s0` if there is none.
-    pub mark: &'static str,
-    /// Where it stands.
-    pub text_html: String,
 }
 
 /// The dates that a page shows.
@@ -220,6 +212,7 @@ impl<'m> View<'m> {
         let mut writer = Writer::page(self, owner, numbering);
         let summary_html = writer.maybe_paragraphs(front.summary.as_ref());
         let now_html = writer.maybe(front.now.as_ref());
+        let numbers = front.numbers.iter().map(|number| NumberView::of(number, &mut writer)).collect();
         let where_it_stands =
             front.where_it_stands.iter().map(|standing| self.standing(item, standing, &mut writer)).collect();
         let key_points_html = front.key_points.iter().map(|point| writer.text(point)).collect();
@@ -240,6 +233,7 @@ impl<'m> View<'m> {
             topics: front.topics.iter().map(|topic| topic.value.clone()).collect(),
             place: self.place_of(at),
             now_html,
+            numbers,
             where_it_stands,
             key_points_html,
             reading_time: self.reading_time(record),
@@ -279,15 +273,6 @@ impl<'m> View<'m> {
             let values = [("number", number.to_string()), ("count", of.to_string())];
             self.words.fill("phrase.place", &values.each_ref().map(|(name, value)| (*name, value.as_str())))
         })
-    }
-
-    fn standing(&self, item: &Item<Page>, standing: &Standing, writer: &mut Writer<'_, 'm>) -> StandingView {
-        let section = standing.section.and_then(|section| item.targets[section.0].page());
-        StandingView {
-            section: section.map(|at| self.record_link(at.into())),
-            mark: section.map_or("s0", |at| self.section_mark(at)),
-            text_html: writer.text(&standing.text),
-        }
     }
 
     fn block(&self, owner: RecordIx, block: &'m Block, index: BlockIx, numbering: &mut Numbering) -> Option<BodyPart<'m>> {

@@ -1,4 +1,5 @@
-//! The front page's strip: all events of the site, a column a month, in a row for each section.
+//! The front page's strip: all events of the site, a column a month, in a row for each section. Where each section has a mark of
+//! its own, its row is drawn beside what the front page says about it.
 //!
 //! A drawing as numbers, of which the template makes SVG. Positions are shares of the width, in hundredths of a percent: a drawing
 //! that were stretched as a whole would stretch its letters too.
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::View;
+use super::section_marks::SHAPES;
 use crate::base::escape;
 use crate::config::Direction;
 use crate::date::{show_month, show_year, show_years};
@@ -20,6 +22,8 @@ const WORTH: (usize, usize) = (10, 3);
 const COLUMNS: i64 = 180;
 /// The height of a row in pixels, by how many there are: one alone, a few, many.
 const ROWS: [usize; 3] = [44, 28, 20];
+/// The height of a row that is drawn beside its section.
+const APART: usize = 56;
 /// How many rows are a few.
 const FEW: usize = 5;
 /// The room above the tallest bar of a row.
@@ -35,7 +39,9 @@ pub struct StripView {
     pub said_html: String,
     /// The site's timeline.
     pub url: String,
-    /// The height of all rows, in pixels.
+    /// Whether every section has a row of its own, which is drawn apart from the others, beside its section.
+    pub by_section: bool,
+    /// The height of all rows, in pixels; of each row, if they are drawn apart.
     pub height: usize,
     /// The height with the names of the years.
     pub whole_height: usize,
@@ -43,7 +49,7 @@ pub struct StripView {
     pub marks: Vec<String>,
     /// The bars of each row.
     pub rows: Vec<StripRow>,
-    /// The columns that have events, each a link.
+    /// The columns that have events, each a link; empty if rows are drawn apart, since each then has its own.
     pub columns: Vec<StripColumn>,
     /// The names of years.
     pub ticks: Vec<StripTick>,
@@ -58,6 +64,8 @@ pub struct StripRow {
     pub base: usize,
     /// Its bars.
     pub bars: Vec<StripBar>,
+    /// Its columns, each a link; empty unless rows are drawn apart.
+    pub columns: Vec<StripColumn>,
 }
 
 /// A bar: the events of one row and column. One that is dated no finer than a year is as wide as that year, and flat.
@@ -156,18 +164,18 @@ impl Strip<'_> {
         StripBar { x: self.left(at + inset, own), y: base - height, width: percent(own), height }
     }
 
-    /// The rows, one for each of `marks`.
-    fn rows(&self, marks: &[&str], height: usize) -> Vec<StripRow> {
+    /// The rows, one for each of `marks`: one below the other, or apart.
+    fn rows(&self, marks: &[&str], height: usize, apart: bool) -> Vec<StripRow> {
         let all = self.columns.values().flat_map(|column| column.by_mark.values());
         let most = all.copied().max().unwrap_or(1).max(1);
         let row = |(nth, mark): (usize, &&str)| {
-            let base = (nth + 1) * height - 1;
+            let base = if apart { height - 1 } else { (nth + 1) * height - 1 };
             let tall = |events: usize| (events * (height - AIR)).div_ceil(most).max(3);
             let own = self.columns.iter().filter_map(|(at, column)| Some((*at, *column.by_mark.get(*mark)?)));
             let bars = own.map(|(at, events)| self.bar(at, 1, base, tall(events)));
             let coarse = self.coarse.keys().filter(|(own, _)| own == mark);
             let flat = coarse.map(|(_, year)| self.bar(year * 12 / self.months, 12 / self.months, base, 2));
-            StripRow { mark: (*mark).to_owned(), base, bars: flat.chain(bars).collect() }
+            StripRow { mark: (*mark).to_owned(), base, bars: flat.chain(bars).collect(), columns: Vec::new() }
         };
         marks.iter().enumerate().map(row).collect()
     }
@@ -184,27 +192,41 @@ impl<'m> View<'m> {
         // What belongs to no section comes last.
         marks.sort_unstable_by_key(|mark| (*mark == "s0", *mark));
         marks.dedup();
-        let height = ROWS[usize::from(marks.len() > 1) + usize::from(marks.len() > FEW)];
-        let columns = strip.columns.iter().filter_map(|(at, column)| {
-            let (event, year, month) = column.first?;
-            let name = self.column_name(*at, strip.months);
-            let (from, to) = (strip.share(at - strip.from), strip.share(at - strip.from + 1));
-            Some(StripColumn {
-                title: self.labeled(&name, &self.words.count("count.events", column.count())),
-                url: self.month_url(event, year, month)?,
-                x: strip.left(from, to - from),
-                width: percent(to - from),
-            })
-        });
+        let by_section = (2..=SHAPES).contains(&self.reader.sections());
+        let height = if by_section { APART } else { ROWS[usize::from(marks.len() > 1) + usize::from(marks.len() > FEW)] };
+        let mut rows = strip.rows(&marks, height, by_section);
+        let mut columns = Vec::new();
+        if by_section {
+            for row in &mut rows {
+                let own = strip.columns.iter().filter_map(|at| Some((at, *at.1.by_mark.get(&*row.mark)?)));
+                row.columns = own.filter_map(|((at, column), events)| self.column(&strip, *at, column, events)).collect();
+            }
+        } else {
+            columns.extend(strip.columns.iter().filter_map(|(at, column)| self.column(&strip, *at, column, column.count())));
+        }
+        let whole = if by_section { height } else { height * marks.len() };
         Some(StripView {
             said_html: self.said(&strip, events)?,
             url: address::folder("timeline"),
-            height: height * marks.len(),
-            whole_height: height * marks.len() + 26,
-            columns: columns.collect(),
+            by_section,
+            height: whole,
+            whole_height: whole + 26,
+            columns,
             ticks: self.ticks(&strip),
-            rows: strip.rows(&marks, height),
+            rows,
             marks: if marks.len() > 1 { marks.into_iter().map(str::to_owned).collect() } else { Vec::new() },
+        })
+    }
+
+    /// A column with `events` events, or those of them in one row.
+    fn column(&self, strip: &Strip<'_>, at: i64, column: &Column<'_>, events: usize) -> Option<StripColumn> {
+        let (event, year, month) = column.first?;
+        let (from, to) = (strip.share(at - strip.from), strip.share(at - strip.from + 1));
+        Some(StripColumn {
+            title: self.labeled(&self.column_name(at, strip.months), &self.words.count("count.events", events)),
+            url: self.month_url(event, year, month)?,
+            x: strip.left(from, to - from),
+            width: percent(to - from),
         })
     }
 

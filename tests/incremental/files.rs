@@ -34,7 +34,7 @@ const PAGE: Kind = Kind {
     heads: &[
         "---\ntitle: A deal\norder: 1\n---\n",
         "---\ntitle: A *changed* title\norder: 3\npart: One\nsummary: It \"began\" here.[@ap]\n---\n",
-        "---\ntitle: A deal\norder: 2\nkey-points: [\"See [[flights]].\"]\ntimeline: {entities: [bukele]}\n---\n",
+        "---\ntitle: A deal\norder: 2\nnumbers: [{number: 261, text: \"See [[flights]].\"}]\nkey-points: [\"See [[flights]].\"]\ntimeline: {entities: [bukele]}\n---\n",
         "---\ntitle: About [[bukele]]\nkind: page\npart: One\naliases: [/old-one/]\n---\n",
         "---\ntitle: Kept back\ndraft: true\n---\n",
         "---\ntitle: Later\nembargo: 2025-12-23T00:00:00Z\nupdates: [{date: 2025-04-14, kind: correction, text: \"Wrong [[flights]].\"}]\n---\n",

@@ -48,16 +48,23 @@ fn the_front_page_shows_all_events_month_by_month() {
     let busiest = "<a href=\"./timeline/#month--2025-03\">March 2025</a>";
     assert!(said.contains("12 events, November 2024 to January 2026."), "{said}");
     assert!(said.contains(&format!("Most in {busiest}: 3 events.")), "{said}");
-    let drawing = between(&page, "<div class=\"strip-drawing\" aria-hidden=\"true\">", "</svg>");
+    let drawing = between(&page, "<ol class=\"strands\">", "</section>");
     let links = attributes(drawing, "href");
     // A date without a month is drawn over its year, and has no column.
     for month in ["2024-11", "2025-01", "2025-02", "2025-03", "2025-04", "2025-05", "2025-06", "2026-01"] {
         assert!(links.contains(&&*format!("./timeline/#month--{month}")), "{month} in {links:?}");
     }
-    assert_eq!(drawing.matches("<title>").count(), 8);
-    assert!(drawing.contains("<title>March 2025: 3 events</title>"), "{drawing}");
-    assert_eq!(drawing.matches("<a ").count(), drawing.matches("tabindex=\"-1\"").count(), "not for the keyboard");
-    assert!(drawing.contains("class=\"mark major s1\"") && drawing.contains("<g class=\"s2\">"), "a row for each section");
+    assert!(drawing.contains("<title>March 2025: 1 event</title>"), "{drawing}");
+    let in_drawings: Vec<&str> = drawing.split("<svg ").skip(1).filter_map(|rest| rest.split("</svg>").next()).collect();
+    let count = |what: &str| in_drawings.iter().map(|one| one.matches(what).count()).sum::<usize>();
+    assert_eq!(count("<a "), count("tabindex=\"-1\""), "not for the keyboard");
+    let said: Vec<&str> = drawing.split("<li>").collect();
+    assert!(
+        said[1].contains("class=\"mark major s1\"") && said[1].contains("<g class=\"s1\">"),
+        "beside its section: {}",
+        said[1]
+    );
+    assert!(said[2].contains("<g class=\"s2\">"), "{}", said[2]);
     let timeline = outcome.page("timeline/index.html");
     assert_eq!(timeline.matches("id=\"month--2025-03\"").count(), 1, "a coarser date between its days, and one anchor");
 }
@@ -85,7 +92,7 @@ fn a_strip_runs_with_its_language() {
     let left = |language: &str| {
         let site = monthly(&YEAR).file("book.toml", format!("[book]\ntitle = \"T\"\nlanguage = \"{language}\"\n"));
         let page = site.build().succeeds().page("index.html");
-        let drawing = between(&page, "<div class=\"strip-drawing\"", "</svg>");
+        let drawing = page.split("<div class=\"strip-drawing\"").nth(2).unwrap();
         let column = drawing.split("<title>").nth(1).and_then(|column| column.split("<rect x=\"").nth(1)).unwrap();
         column.split('"').next().unwrap().to_owned()
     };

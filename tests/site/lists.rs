@@ -77,6 +77,10 @@ fn mentions_are_paged_and_counted() {
     assert_eq!(second.matches("class=\"excerpt\"").count(), 80);
     assert!(page.contains("href=\"../../s0/#m--target\"") && page.contains("href=\"../../s0/#m--target--3\""), "{page}");
     assert!(!page.contains("href=\"../../s0/#m--target--2\""), "one mention a paragraph");
+    // A section with several is named once.
+    let list = page.split("<ul class=\"mentions\">").nth(1).unwrap();
+    assert_eq!(list.matches("<li>").count(), 5, "five sections of 40 paragraphs: {page}");
+    assert!(second.contains("href=\"../../../../s5/"), "{second}");
     // “Appears in” shows five sections, each once, and a count.
     let timeline = outcome.page("timeline/index.html");
     let appears = between(&timeline, "<p class=\"appears\">", "</p>");

@@ -1,6 +1,6 @@
 //! Lists are sorted the way the site's language sorts, and never by keys that nobody sees.
 
-use crate::support::{Site, between};
+use crate::support::{Site, attributes, between};
 
 const NAMES: [&str; 8] = ["Zebra", "Zoë", "de Gaulle", "eBay", "Ángel", "Åsa", "Case 10", "“Case 9”"];
 
@@ -44,7 +44,7 @@ fn entities_stand_in_the_order_of_the_language() {
     assert_eq!(listed("qaa", "place", &["b", "Á", "a"]), ["a", "Á", "b"]);
 }
 
-/// A page's claims are in the order of the list of all claims, not sorted by ids that nobody sees.
+/// A page's claims are sorted by their words, not by ids that nobody sees; so is the list of all claims, within a status.
 #[test]
 fn claims_of_a_page_stand_by_their_words() {
     let claim = |id: &str, text: &str| {
@@ -63,6 +63,37 @@ fn claims_of_a_page_stand_by_their_words() {
     for page in ["a/index.html", "entities/roe/index.html", "claims/index.html"] {
         assert_eq!(names(&outcome.page(page), "claims/c"), ["Ángel left.", "The pier held.", "Zebras fell."], "{page}");
     }
+}
+
+#[test]
+fn all_claims_stand_by_status_section_and_latest_change() {
+    let claim = |id: &str, section: &str, status: &str| {
+        format!(
+            "- {{id: {id}, text: {id} holds., sections: [{section}], asserted-by: [A paper], disputed-by: [Another], history: [{status}], sources: [ap]}}\n"
+        )
+    };
+    let step = |date: &str, status: &str| format!("{{date: {date}, status: {status}, sources: [ap]}}");
+    let outcome = Site::new()
+        .sourced()
+        .page("a.md", "---\ntitle: Last\norder: 2\n---\nWords.[@ap]\n")
+        .page("b.md", "---\ntitle: First\norder: 1\n---\nWords.[@ap]\n")
+        .file(
+            "content/claims/c.yaml",
+            claim("c1", "a", &step("2025-05", "disputed"))
+                + &claim("c2", "b", &step("2025-01", "disputed"))
+                + &claim("c3", "b", &step("2025-03", "disputed"))
+                + &claim("c4", "a", &[step("2025-01", "alleged"), step("2025-02", "established")].join(", "))
+                + "- {id: c5, text: c5 holds., asserted-by: [A paper], disputed-by: [Another], status: disputed, sources: [ap]}\n",
+        )
+        .build()
+        .succeeds();
+    let page = outcome.page("claims/index.html");
+    assert_eq!(names(&page, "claims/c"), ["c4 holds.", "c3 holds.", "c2 holds.", "c1 holds.", "c5 holds."], "{page}");
+    let main = between(&page, "<main", "</main>");
+    let told: Vec<&str> =
+        attributes(main, "href").into_iter().filter(|link| link.ends_with("/a/") || link.ends_with("/b/")).collect();
+    assert_eq!(told, ["../a/", "../b/", "../a/"], "each section once in a status");
+    assert!(main.contains("<time datetime=\"2025-02\">"), "its latest change: {main}");
 }
 
 #[test]

@@ -28,6 +28,25 @@ fn the_front_page_says_where_each_strand_stands() {
 }
 
 #[test]
+fn numbers_that_are_news_stand_above_the_text_and_are_cited() {
+    let front = |lines: &str| Site::small().page("index.md", &format!("---\ntitle: A\nnumbers:\n{lines}---\nWords.[@ap]\n"));
+    let numbers = "- {number: 261, text: \"people in [[flights]][@ap]\"}\n- {number: $4.76M, text: paid}\n";
+    let outcome = front(numbers).build().succeeds();
+    let page = outcome.page("index.html");
+    let list = between(&page, "<ul class=\"numbers\">", "</ul>");
+    for words in
+        ["<p class=\"number\">261</p>", "id=\"cite--1-1\"", "href=\"./events/flights/\"", "<p class=\"number\">$4.76M</p>"]
+    {
+        assert!(list.contains(words), "{words} in {list}");
+    }
+    let data: serde_json::Value = serde_json::from_str(&outcome.page("data/site.json")).unwrap();
+    let front_page = data["pages"].as_array().unwrap().iter().find(|page| page["id"] == "").unwrap();
+    assert_eq!(front_page["numbers"][1], serde_json::json!({"number": "$4.76M", "text": "paid"}));
+    front("- {number: 261}\n").build().fails_at("missing-field", "content/index.md", 4, 3).says("`text`");
+    front("- 261\n").build().fails();
+}
+
+#[test]
 fn a_line_of_where_it_stands_is_checked() {
     let front = |lines: &str| Site::small().page("index.md", &format!("---\ntitle: A\nwhere-it-stands:\n{lines}---\n"));
     front("- {section: nowhere, text: It stands.}\n").build().fails_at("unknown-id", "content/index.md", 4, 13);

@@ -73,6 +73,15 @@ pub struct StandingRecord<'m> {
     pub text: String,
 }
 
+/// A number that is news.
+#[derive(Serialize, JsonSchema)]
+pub struct NumberRecord {
+    /// The number, as readers see it.
+    pub number: String,
+    /// What it counts, and who says so.
+    pub text: String,
+}
+
 /// A section, or a page outside the reading order.
 #[derive(Serialize, JsonSchema)]
 pub struct PageRecord<'m> {
@@ -110,6 +119,9 @@ pub struct PageRecord<'m> {
     /// Where the whole story stands, strand by strand.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub where_it_stands: Vec<StandingRecord<'m>>,
+    /// Numbers that are news.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<NumberRecord>,
     /// The 30-second version.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub key_points: Vec<String>,

@@ -104,6 +104,7 @@ impl Taker<'_> {
     fn page(&mut self, at: PageIx) {
         let front = &self.site.model[at].item.record.fields.front;
         front.summary.iter().chain(&front.now).for_each(|text| self.text(text));
+        front.numbers.iter().for_each(|number| self.text(&number.text));
         front.where_it_stands.iter().for_each(|standing| self.text(&standing.text));
         front.key_points.iter().for_each(|text| self.text(text));
     }

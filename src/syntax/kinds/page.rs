@@ -49,11 +49,23 @@ record! {
         "now" now: Option<Text>;
         /// where the whole story stands, strand by strand
         "where-it-stands" where_it_stands: Vec<Standing>;
+        /// numbers that are news, set large
+        "numbers" numbers: Vec<Number>;
         /// the 30-second version
         "key-points" key_points: Vec<Text>;
         /// which events its timeline shows
         "timeline" timeline: Timeline;
         ..common: Common;
+    }
+}
+
+record! {
+    /// A number that is news.
+    pub struct Number = "a number" {
+        /// the number, as readers see it: 261, $4.76M, 5–4
+        "number" number: Text, required;
+        /// what it counts, and who says so
+        "text" text: Text, required;
     }
 }
 

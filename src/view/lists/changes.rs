@@ -78,7 +78,7 @@ impl<'m> View<'m> {
     pub fn changes_page(&self, number: usize) -> ChangesPage {
         let count = self.changes_count();
         ChangesPage {
-            page: self.list_head("changes", "ui.updates", "changes", number),
+            page: self.list_head("changes", "ui.changes", "changes", number),
             changes: self.changes(paging::slice(number, count)),
             paging: self.paging("changes", number, count),
         }

@@ -1,15 +1,16 @@
 //! The order of long lists: by what readers see, with the rules of the site's language.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
 use super::changes::{self, Change};
-use crate::base::{fingerprint, person};
+use crate::base::{Ix, fingerprint, person};
 use crate::language::collation::Collation;
 use crate::model::read::{Facet, RecordKind};
-use crate::model::{ClaimIx, EntityIx, RecordIx, SourceIx, TermIx};
+use crate::model::{ClaimIx, EntityIx, PageIx, RecordIx, SourceIx, TermIx};
 use crate::source::tree::BOOK;
 use crate::syntax::kinds::entity::EntityKind;
 use crate::syntax::text::Text;
@@ -100,15 +101,18 @@ fn slot(kind: RecordKind) -> Option<usize> {
     }
 }
 
-/// A fingerprint of everything that an order depends on: the settings, and what the records of its kind say.
+/// A fingerprint of everything that an order depends on: the settings, what the records of its kind say, and for claims the
+/// reading order of the sections.
 fn input(view: &View<'_>, kind: RecordKind) -> u64 {
     let records = view.reader.fingerprints(kind);
-    fingerprint(&(&**view.tree.file(BOOK).text, records))
+    let sections = if kind == RecordKind::Claim { view.reader.sections() } else { 0 };
+    let sections: Vec<&str> = PageIx::first(sections).map(|at| view.reader.id(at)).collect();
+    fingerprint(&(&**view.tree.file(BOOK).text, records, sections))
 }
 
 impl<'m> View<'m> {
     /// The positions of all entities, sources, terms or claims, in the order in which readers see them: entities by
-    /// kind and name, sources by publisher and date, the others alphabetically.
+    /// kind and name, sources by publisher and date, terms alphabetically, claims by status, section and latest change.
     #[must_use]
     pub fn order(&self, kind: RecordKind) -> &'m [u32] {
         self.reader.note_list(kind, Facet::Order);
@@ -166,15 +170,21 @@ fn sources(view: &View<'_>) -> Vec<u32> {
     })
 }
 
-fn terms(view: &View<'_>) -> Vec<u32> {
-    by_title(view, RecordKind::Term, |at| TermIx::new(at).into())
-}
-
+/// Claims by status, in the format's order, by section, and the latest change first; those without a history last, by their
+/// words.
 fn claims(view: &View<'_>) -> Vec<u32> {
-    by_title(view, RecordKind::Claim, |at| ClaimIx::new(at).into())
+    let collation = Collation::of(view.language());
+    let zone = view.reader.zone();
+    by_key(view.reader.count(RecordKind::Claim), |at| {
+        let at = ClaimIx::new(at);
+        let section = view.section_of_claim(at).map_or(usize::MAX, Ix::position);
+        let history = &view.reader.item(at).record.fields.history;
+        let changed = history.iter().map(|step| step.date.value.order_key(zone)).max();
+        (view.reader.claim_status(at), section, Reverse(changed), collation.key(view.title_of(at.into())))
+    })
 }
 
-fn by_title(view: &View<'_>, kind: RecordKind, record: fn(usize) -> RecordIx) -> Vec<u32> {
+fn terms(view: &View<'_>) -> Vec<u32> {
     let collation = Collation::of(view.language());
-    by_key(view.reader.count(kind), |at| collation.key(view.title_of(record(at))))
+    by_key(view.reader.count(RecordKind::Term), |at| collation.key(view.title_of(TermIx::new(at).into())))
 }
