@@ -45,6 +45,7 @@ const CLASSES = {
   BreadcrumbList: "ItemList",
   ItemList: "Thing",
   ListItem: "Thing",
+  GeoCoordinates: "Thing", // by way of StructuredValue
 };
 
 // The class that each property belongs to; some belong to several.
@@ -62,6 +63,8 @@ const PROPERTIES = {
   Organization: ["logo", "email", "correctionsPolicy", "ethicsPolicy"],
   ItemList: ["itemListElement"],
   ListItem: ["position", "item"],
+  Place: ["geo"],
+  GeoCoordinates: ["latitude", "longitude"],
 };
 
 function allowed(type) {
