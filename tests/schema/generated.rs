@@ -10,7 +10,7 @@ use backgrounder::config;
 use backgrounder::desk::schemas::{SCHEMAS, schema};
 use backgrounder::diagnostics;
 use backgrounder::source::ContentKind;
-use backgrounder::syntax::kinds::{author, blocks, chart, claim, embed, entity, event, page, pictures, source, term};
+use backgrounder::syntax::kinds::{author, blocks, chart, claim, embed, entity, event, map, page, pictures, source, term};
 use backgrounder::syntax::{Decode, Field, RecordShape, Shape};
 
 use super::validator::fault;
@@ -28,6 +28,12 @@ enum Alone {
 /// What the two don't say alike: what is written where, who takes it alone, and why.
 const DIFFERENCES: &[(&str, &str, Alone, &str)] = &[
     (".* pointer", ".*", Alone::Parser, "whether an id is there is for the model to say, which also sees its spelling"),
+    (
+        "Map[.](places|route) one of several",
+        ".*",
+        Alone::Parser,
+        "whether an id is there is for the model to say, which also sees its spelling",
+    ),
     (".* (date|one of several)", "-1", Alone::Schema, "a year is a number to YAML, which may drop its zeros"),
     (".*[.]embargo time", r#""""#, Alone::Parser, "tools write it for a field that was cleared; people should say when"),
     ("Gallery[.]pictures list", ".*", Alone::Schema, "how many pictures a gallery has is seen when it is read"),
@@ -395,6 +401,7 @@ fn in_blocks() -> Vec<Form> {
         "figure" "block-figure" pictures::Figure::shape();
         "gallery" "block-gallery" pictures::Gallery::shape();
         "embed" "block-embed" embed::Embed::shape();
+        "map" "block-map" map::Map::shape();
     }
 }
 
