@@ -96,7 +96,7 @@ describe("the preview", { timeout: 180_000 }, () => {
     await shows(page, "Renamed: ");
     // A new style sheet, and one that changes: the page is never without style.
     site.write("own.css", "#own-footer { letter-spacing: 3px }");
-    site.write("book.toml", `${site.read("book.toml")}\n[output.html]\nadditional-css = ["own.css"]\n`);
+    site.edit("book.toml", "[output.html]\n", '[output.html]\nadditional-css = ["own.css"]\n');
     const spacing = (wanted) => page.waitForFunction((wanted) => getComputedStyle(document.querySelector("#own-footer")).letterSpacing === wanted, wanted);
     await spacing("3px");
     site.write("own.css", "#own-footer { letter-spacing: 5px }");
