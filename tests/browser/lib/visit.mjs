@@ -70,7 +70,13 @@ export function settle(page) {
     // Endless motion isn't waited for: the check on motion finds it.
     const ends = document.getAnimations().filter((animation) => Number.isFinite(animation.effect.getComputedTiming().endTime));
     await Promise.race([Promise.allSettled(ends.map((animation) => animation.finished)), new Promise((done) => setTimeout(done, 2000))]);
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await drawn();
+    // On a busy machine, a font is first asked for by what was just drawn.
+    while (document.fonts.status === "loading") {
+      await document.fonts.ready;
+      await drawn();
+    }
   });
 }
 
