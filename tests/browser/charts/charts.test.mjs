@@ -93,9 +93,11 @@ for (const count of COUNTS) {
 }
 
 for (const language of ["ar", "zh", "de"]) {
-  test(`${language}: texts can be read and cover nothing`, async () => {
+  test(`${language}: texts can be read and cover nothing`, async (t) => {
     const translated = buildCharts(language);
+    t.after(() => translated.remove());
     const own = await serve(translated.folder);
+    t.after(() => own.close());
     for (const name of ["line", "columns", "groups", "points-30"]) {
       const { page, close } = await visit(browser, `${own.base}${name}/`, { viewport: { width: 1280, height: 900 } });
       for (const width of [1280, 360]) {
@@ -104,8 +106,6 @@ for (const language of ["ar", "zh", "de"]) {
       }
       await close();
     }
-    await own.close();
-    translated.remove();
   });
 }
 
