@@ -76,9 +76,11 @@ for (const name of NAMES) {
 }
 
 for (const language of ["ar", "zh", "de"]) {
-  test(`${language}: names can be read and cover nothing`, async () => {
+  test(`${language}: names can be read and cover nothing`, async (t) => {
     const translated = buildMaps(language);
+    t.after(() => translated.remove());
     const own = await serve(translated.folder);
+    t.after(() => own.close());
     for (const name of ["route", "both", "crowd"]) {
       const { page, close } = await visit(browser, `${own.base}${name}/`, { viewport: { width: 1280, height: 900 } });
       for (const width of [1280, 360]) {
@@ -87,8 +89,6 @@ for (const language of ["ar", "zh", "de"]) {
       }
       await close();
     }
-    await own.close();
-    translated.remove();
   });
 }
 
