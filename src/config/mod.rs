@@ -152,6 +152,7 @@ pub fn read(text: &str, base_url: Option<&str>) -> (Option<Config>, Vec<Diagnost
     let (node, mut diagnostics) = crate::syntax::parse_toml(text);
     let mut d = Decoder::new(text, Options::default());
     d.field = "book.toml";
+    d.may_be_empty = false;
     let book = Book::decode(&node, &mut d);
     let config = book.map(|book| complete(book, base_url, &mut d));
     // What can't be read of a line makes no further finding of what was read of it.

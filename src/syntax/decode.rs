@@ -27,13 +27,23 @@ pub struct Decoder<'a> {
     pub field: &'static str,
     /// How much of a text that takes.
     pub lines: Lines,
+    /// Whether a text of no characters is no value. Not in settings: there, a line that says nothing is a slip.
+    pub may_be_empty: bool,
 }
 
 impl<'a> Decoder<'a> {
     /// A decoder for the record written as `text`.
     #[must_use]
     pub fn new(text: &'a str, options: Options) -> Self {
-        Self { text, options, pieces: References::default(), diagnostics: Vec::new(), field: "", lines: Lines::One }
+        Self {
+            text,
+            options,
+            pieces: References::default(),
+            diagnostics: Vec::new(),
+            field: "",
+            lines: Lines::One,
+            may_be_empty: true,
+        }
     }
 
     /// Reports an error at `range`, and returns it so that help can be added.

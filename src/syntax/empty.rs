@@ -24,7 +24,7 @@ fn is_record(shape: &Shape) -> bool {
 /// Whether a value says nothing, and may. A text that YAML reads as a comment is reported.
 pub fn says_nothing<T: Decode>(node: &Node, d: &mut Decoder) -> bool {
     // Shapes are made anew each time, so they are asked for last.
-    if !T::MAY_BE_EMPTY {
+    if !T::MAY_BE_EMPTY || !d.may_be_empty {
         return false;
     }
     if node.is_empty() {

@@ -16,6 +16,11 @@ fn an_unknown_key_of_the_settings() {
 }
 
 #[test]
+fn a_setting_that_says_nothing() {
+    Site::new().book("[site]\nas-of = \"\"\n").section("a", "").build().fails_at("bad-date", "book.toml", 2, 9);
+}
+
+#[test]
 fn a_slip_in_the_settings_hides_none_in_the_content() {
     let event = "- id: a\n  date: 2025-13-01\n  titel: A\n";
     let site = Site::new().book("[site]\nas-of = \"2025-13-01\"\n").section("a", "See [[nothing]].");
