@@ -31,7 +31,11 @@ export async function visit(browser, url, { status = 200, before, ...options } =
     faults.push(`console ${message.type()}: ${message.text()}${where && where !== url ? ` (${where})` : ""}`);
   });
   page.on("pageerror", (error) => faults.push(`script error: ${error.message}`));
-  page.on("requestfailed", (request) => faults.push(`request failed: ${request.url()} (${request.failure()?.errorText})`));
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText;
+    // A reader who leaves a page before it has everything, the icon say, ends its requests. That is the browser's own doing.
+    if (reason !== "net::ERR_ABORTED") faults.push(`request failed: ${request.url()} (${reason})`);
+  });
   page.on("request", (request) => {
     const target = new URL(request.url());
     if (target.origin !== origin && target.protocol !== "data:") faults.push(`third-party request: ${request.url()}`);
