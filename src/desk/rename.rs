@@ -89,18 +89,8 @@ type Pieces<'d> = (&'d crate::syntax::References, u32);
 
 impl Work<'_> {
     fn pieces_of(&self, file: crate::base::FileId) -> Vec<Pieces<'_>> {
-        let all = self.desk.parsed.iter().filter(move |(of, _)| *of == file);
-        let mut out = Vec::new();
-        for (_, parsed) in all {
-            out.extend(parsed.page.iter().map(|(page, _)| (&page.pieces, page.origin.base)));
-            out.extend(parsed.events.iter().map(|record| (&record.pieces, record.origin.base)));
-            out.extend(parsed.entities.iter().map(|record| (&record.pieces, record.origin.base)));
-            out.extend(parsed.authors.iter().map(|record| (&record.pieces, record.origin.base)));
-            out.extend(parsed.claims.iter().map(|record| (&record.pieces, record.origin.base)));
-            out.extend(parsed.terms.iter().map(|record| (&record.pieces, record.origin.base)));
-            out.extend(parsed.sources.iter().map(|record| (&record.pieces, record.origin.base)));
-        }
-        out
+        let parsed = self.desk.parsed.iter().filter(|(of, _)| *of == file);
+        parsed.flat_map(|(_, parsed)| parsed.written()).map(|record| (record.pieces, record.origin.base)).collect()
     }
 
     fn is_source(&self) -> bool {

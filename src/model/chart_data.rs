@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::destinations::join;
-use crate::base::accents::decomposed;
-use crate::base::{FileId, escape};
+use super::destinations::{media_at, read_data};
+use crate::base::FileId;
 use crate::source::SourceTree;
 use crate::source::kinds::ending;
 use crate::syntax::kinds::blocks::Block;
-use crate::syntax::{Parsed, Record};
+use crate::syntax::{Parsed, Written};
 
 /// A file with figures.
 #[derive(Clone, Debug)]
@@ -32,40 +31,16 @@ pub fn is_readable(path: &str) -> bool {
 /// The paths, from the root, of the files that charts take their figures from.
 #[must_use]
 pub fn wanted<'p>(files: impl Iterator<Item = &'p Parsed>, tree: &SourceTree) -> BTreeSet<String> {
-    let mut wanted = BTreeSet::new();
-    let mut paths = Vec::new();
-    for file in files {
-        of_records(file.page.as_slice().iter().map(|(page, _)| page), &mut paths);
-        of_records(&file.events, &mut paths);
-        of_records(&file.entities, &mut paths);
-        of_records(&file.authors, &mut paths);
-        of_records(&file.sources, &mut paths);
-        of_records(&file.claims, &mut paths);
-    }
-    for path in paths {
-        let Some(path) = join(&tree.content, &escape::percent_decoded(path)) else { continue };
-        let twin = || tree.media.iter().find(|known| decomposed(known) == decomposed(&path));
-        let found = tree.media.get(&path).or_else(|| (!path.is_ascii()).then(twin).flatten());
-        wanted.extend(found.filter(|path| is_readable(path)).cloned());
-    }
-    wanted
-}
-
-/// Adds the paths that charts in these records' texts give. Terms have no blocks.
-fn of_records<'p, T: 'p>(records: impl IntoIterator<Item = &'p Record<T>>, paths: &mut Vec<&'p str>) {
-    for record in records {
-        for chart in record.blocks().filter_map(Block::chart) {
-            paths.extend(chart.data.map(|data| &*record.pieces.addresses[data.0].target));
-        }
-    }
+    let figures = |record: Written<'p>| {
+        let charts = record.blocks().filter_map(Block::chart);
+        charts.filter_map(move |chart| Some(&*record.pieces.addresses[chart.data?.0].target))
+    };
+    let paths = files.flat_map(Parsed::written).flat_map(figures);
+    paths.filter_map(|path| media_at(tree, &tree.content, path)).filter(|path| is_readable(path)).cloned().collect()
 }
 
 /// The files that were read for charts.
 pub(super) fn of(tree: &SourceTree) -> ChartFiles {
-    let below = |path: &String| path.strip_prefix(&tree.content).and_then(|rest| rest.strip_prefix('/')).map(Box::from);
-    let data = tree.data.iter().filter(|(path, _)| is_readable(path));
-    let file = |(path, file): (&String, &FileId)| {
-        Some((below(path)?, ChartFile { file: *file, text: tree.file(*file).text.clone() }))
-    };
-    data.filter_map(file).collect()
+    let file = |(path, file): (Box<str>, FileId)| (path, ChartFile { file, text: tree.file(file).text.clone() });
+    read_data(tree, is_readable).map(file).collect()
 }

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::suggest::Asked;
 use super::{HiddenIx, Model, PageIx};
-use crate::base::Map;
 use crate::base::accents::decomposed;
 use crate::base::escape;
+use crate::base::{FileId, Map};
 use crate::diagnostics::{Code, code};
+use crate::source::SourceTree;
 use crate::source::kinds::markdown_stem;
 use crate::syntax::pieces::{Use, is_external};
 
@@ -202,8 +203,23 @@ pub(super) fn relative(from: &str, path: &str) -> String {
     here.iter().map(|_| "..").chain(there).collect::<Vec<_>>().join("/")
 }
 
+/// The file that `path`, as an author writes it in a file of `folder`, means; one whose name has its accents written another
+/// way is meant, too.
+pub(super) fn media_at<'t>(tree: &'t SourceTree, folder: &str, path: &str) -> Option<&'t String> {
+    let full = join(folder, &escape::percent_decoded(path))?;
+    let twin = || tree.media.iter().find(|known| decomposed(known) == decomposed(&full));
+    tree.media.get(&full).or_else(|| (!full.is_ascii()).then(twin).flatten())
+}
+
+/// The files of data that were read and that `is_readable` takes, by their paths below the content folder.
+pub(super) fn read_data(tree: &SourceTree, is_readable: fn(&str) -> bool) -> impl Iterator<Item = (Box<str>, FileId)> {
+    let below = |path: &String| path.strip_prefix(&tree.content).and_then(|rest| rest.strip_prefix('/')).map(Box::from);
+    let readable = tree.data.iter().filter(move |(path, _)| is_readable(path));
+    readable.filter_map(move |(path, file)| Some((below(path)?, *file)))
+}
+
 /// `folder` and `path` as one path, with `.` and `..` resolved; `None` if it leaves the root.
-pub(super) fn join(folder: &str, path: &str) -> Option<String> {
+fn join(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split(['/', '\\']) {
         match part {

@@ -3,16 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::destinations::join;
-use crate::base::accents::decomposed;
-use crate::base::{FileId, escape};
+use super::destinations::{media_at, read_data};
+use crate::base::FileId;
 use crate::config::Config;
 use crate::map::{Fault, Shapes, read_geojson};
 use crate::source::SourceTree;
 use crate::source::kinds::ending;
 use crate::syntax::kinds::blocks::Block;
 use crate::syntax::kinds::map::Base;
-use crate::syntax::{Parsed, Record};
+use crate::syntax::{Parsed, Written};
 
 /// A file with land and borders.
 #[derive(Clone, Debug)]
@@ -37,46 +36,24 @@ pub fn is_readable(path: &str) -> bool {
 /// The paths, from the root, of the files that maps take land and borders from.
 #[must_use]
 pub fn wanted<'p>(files: impl Iterator<Item = &'p Parsed>, config: &'p Config, tree: &SourceTree) -> BTreeSet<String> {
-    let mut paths: Vec<&str> = config.map_base.iter().map(|path| path.value.as_str()).collect();
-    for file in files {
-        of_records(file.page.as_slice().iter().map(|(page, _)| page), &mut paths);
-        of_records(&file.events, &mut paths);
-        of_records(&file.entities, &mut paths);
-        of_records(&file.authors, &mut paths);
-        of_records(&file.sources, &mut paths);
-        of_records(&file.claims, &mut paths);
-    }
-    paths.into_iter().filter_map(|path| found(path, tree)).filter(|path| is_readable(path)).collect()
-}
-
-/// The file that a path below the content folder means, from the root.
-fn found(path: &str, tree: &SourceTree) -> Option<String> {
-    let path = join(&tree.content, &escape::percent_decoded(path))?;
-    let twin = || tree.media.iter().find(|known| decomposed(known) == decomposed(&path));
-    tree.media.get(&path).or_else(|| (!path.is_ascii()).then(twin).flatten()).cloned()
-}
-
-/// Adds the paths that maps in these records' texts give. Terms have no blocks.
-fn of_records<'p, T: 'p>(records: impl IntoIterator<Item = &'p Record<T>>, paths: &mut Vec<&'p str>) {
-    for record in records {
-        for map in record.blocks().filter_map(Block::map) {
-            if let Base::File(base) = map.base {
-                paths.push(&record.pieces.addresses[base.0].target);
-            }
-        }
-    }
+    let borders = |record: Written<'p>| {
+        record.blocks().filter_map(Block::map).filter_map(move |map| match map.base {
+            Base::File(base) => Some(&*record.pieces.addresses[base.0].target),
+            _ => None,
+        })
+    };
+    let paths =
+        config.map_base.iter().map(|path| path.value.as_str()).chain(files.flat_map(Parsed::written).flat_map(borders));
+    paths.filter_map(|path| media_at(tree, &tree.content, path)).filter(|path| is_readable(path)).cloned().collect()
 }
 
 /// The files that were read for maps. What an earlier model made of the same text is used again.
 pub(super) fn of(tree: &SourceTree, before: Option<&MapFiles>) -> MapFiles {
-    let below = |path: &String| path.strip_prefix(&tree.content).and_then(|rest| rest.strip_prefix('/')).map(Box::from);
-    let data = tree.data.iter().filter(|(path, _)| is_readable(path));
-    let file = |(path, file): (&String, &FileId)| {
-        let path: Box<str> = below(path)?;
-        let text = tree.file(*file).text.clone();
+    let file = |(path, file): (Box<str>, FileId)| {
+        let text = tree.file(file).text.clone();
         let known = before.and_then(|before| before.get(&path)).filter(|known| known.text == text);
         let shapes = known.map_or_else(|| Arc::new(read_geojson(&text)), |known| known.shapes.clone());
-        Some((path, MapFile { file: *file, text, shapes }))
+        (path, MapFile { file, text, shapes })
     };
-    data.filter_map(file).collect()
+    read_data(tree, is_readable).map(file).collect()
 }

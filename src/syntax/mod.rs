@@ -35,6 +35,7 @@ mod tests;
 pub mod text;
 mod toml;
 mod toml_slips;
+mod written;
 mod yaml;
 mod zone;
 
@@ -45,6 +46,7 @@ pub use pieces::References;
 pub use record::{Content, Record};
 pub use shape::{Field, Lines, RecordShape, Shape};
 pub use toml::{line_of, parse as parse_toml};
+pub use written::Written;
 pub use yaml::parse as parse_yaml;
 pub use zone::ZoneName;
 
