@@ -146,6 +146,12 @@ fn what_a_page_shows_of_other_records_is_followed() {
             "new: {title: Another report, publisher: Reuters, date: 2025-04-10}\n".into(),
             &["sources/x/"],
         ),
+        (
+            "SourceKinds",
+            "content/sources/x.yaml",
+            "x: {title: A report, publisher: Reuters, date: 2025-04-10, kind: wire}\n".into(),
+            &["sources/", ""],
+        ),
         ("Order", "content/entities/quiet.yaml", "- {id: quiet, kind: person, name: Aea}\n".into(), &["entities/"]),
         (
             "Changes",

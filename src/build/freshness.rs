@@ -200,7 +200,7 @@ impl<'s> Freshness<'s> {
             Facet::Entry => hash(&at.event().map(|at| self.entry_of(at).as_ref().ok())),
             Facet::Nav => self.nav(at.page()),
             Facet::File => hash(&self.analysis.read.tree.file(model.origin(at).file).path),
-            Facet::Members | Facet::Order | Facet::Periods | Facet::Changes => hash(&()),
+            Facet::Members | Facet::Order | Facet::SourceKinds | Facet::Periods | Facet::Changes => hash(&()),
         }
     }
 
@@ -215,6 +215,11 @@ impl<'s> Freshness<'s> {
             Facet::Order => {
                 let numbers = self.slots.of_kind(kind);
                 hash(&self.view.order(kind).iter().map(|at| numbers[*at as usize]).collect::<Vec<_>>())
+            }
+            Facet::SourceKinds => {
+                let numbers = self.slots.of_kind(RecordKind::Source);
+                let of = |sources: &[u32]| sources.iter().map(|at| numbers[*at as usize]).collect::<Vec<_>>();
+                hash(&self.view.sources_by_kind().iter().map(|(kind, sources)| (*kind, of(sources))).collect::<Vec<_>>())
             }
             Facet::Periods => {
                 let periods = self.model.periods.iter();

@@ -62,6 +62,8 @@ pub enum Facet {
     Members,
     /// Of a list: the order in which readers see it.
     Order,
+    /// Of the list of sources: which of them are of which kind, in the order in which readers see them.
+    SourceKinds,
     /// Of the list of events: how the site's timeline is divided into pages.
     Periods,
     /// Of all records: their updates and corrections.
@@ -70,7 +72,7 @@ pub enum Facet {
 
 impl Facet {
     /// All of them, in order.
-    pub const ALL: [Self; 27] = {
+    pub const ALL: [Self; 28] = {
         use Facet as F;
         [
             F::Text,
@@ -98,6 +100,7 @@ impl Facet {
             F::File,
             F::Members,
             F::Order,
+            F::SourceKinds,
             F::Periods,
             F::Changes,
         ]

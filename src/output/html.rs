@@ -11,7 +11,7 @@ use crate::model::address::file_of;
 use crate::model::{PageIx, RecordIx, Role};
 use crate::theme::TemplateFault;
 use crate::theme::interface::Given;
-use crate::view::lists::{SECTIONS_SHOWN, filter};
+use crate::view::lists::{SECTIONS_SHOWN, filter, kind_path};
 use crate::view::paged_path;
 
 /// Web pages.
@@ -121,6 +121,18 @@ fn record_page(site: &RenderContext<'_>, record: RecordIx, own: &str) -> Result<
     }
 }
 
+/// Adds a list for each kind of source, if there are several.
+fn kinds_of_sources(site: &Outline<'_>, plan: &mut Plan) {
+    let kinds = site.source_kinds();
+    for (kind, count) in kinds.iter().filter(|_| kinds.len() > 1) {
+        let kind = *kind;
+        for number in 1..=paging::pages(*count) {
+            let path = paged_path(&kind_path(kind), number);
+            add(plan, path, move |site, own| site.page(&site.view.sources_page(Some(kind), number), None, own));
+        }
+    }
+}
+
 fn lists(site: &Outline<'_>, plan: &mut Plan) {
     let [_, events, claims, entities, terms, sources, _] = site.counts();
     if events > 0 {
@@ -150,12 +162,13 @@ fn lists(site: &Outline<'_>, plan: &mut Plan) {
         paged("entities", entities, |site, number, own| site.page(&site.view.entities_page(number), None, own));
     }
     if sources > 0 {
-        paged("sources", sources, |site, number, own| site.page(&site.view.sources_page(number), None, own));
+        paged("sources", sources, |site, number, own| site.page(&site.view.sources_page(None, number), None, own));
     }
     if claims > 0 {
         paged("claims", claims, |site, number, own| site.page(&site.view.claims_page(number), None, own));
     }
     paged("changes", site.changes(), |site, number, own| site.page(&site.view.changes_page(number), None, own));
+    kinds_of_sources(site, plan);
     if terms > 0 {
         add(plan, "glossary".to_owned(), |site, own| site.page(&site.view.glossary_page(), None, own));
     }

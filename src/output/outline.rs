@@ -16,6 +16,7 @@ use crate::media::{Companions, Medium};
 use crate::model::{AuthorIx, Destination, PageIx, Period, RecordIx, RecordKey, Role};
 use crate::source::layers::Static;
 use crate::source::tree::BOOK;
+use crate::syntax::kinds::source::SourceKind;
 use crate::syntax::pieces::{Address, Use};
 
 /// Seeds are fixed, because nothing here comes from a stranger.
@@ -104,6 +105,15 @@ impl<'s> Outline<'s> {
     /// How many pages an author's page is, by what they wrote.
     pub(super) fn written_pages(&self, at: AuthorIx) -> usize {
         paging::pages(self.site.model[at].wrote.len())
+    }
+
+    /// How many sources there are of each kind.
+    pub(super) fn source_kinds(&self) -> BTreeMap<SourceKind, usize> {
+        let mut counts = BTreeMap::new();
+        for kind in self.site.model.sources.iter().filter_map(|source| source.item.record.fields.kind) {
+            *counts.entry(kind).or_default() += 1;
+        }
+        counts
     }
 
     /// Whether a section or entity has its own calendar.
@@ -241,7 +251,7 @@ impl<'s> Outline<'s> {
         let mut hasher = HASHER.build_hasher();
         let Config { base_url, base_path, .. } = self.config();
         (&**self.site.view.tree.file(BOOK).text, base_url, base_path).hash(&mut hasher);
-        (self.sections(), self.counts(), self.front(), self.changes(), of_records).hash(&mut hasher);
+        (self.sections(), self.counts(), self.source_kinds(), self.front(), self.changes(), of_records).hash(&mut hasher);
         self.periods().for_each(|period| period.name.hash(&mut hasher));
         (self.assets().collect::<Vec<_>>(), self.statics().collect::<Vec<_>>()).hash(&mut hasher);
         let config = self.config();

@@ -1,7 +1,6 @@
 //! The front page.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -15,12 +14,11 @@ use super::{DateView, Head, LinkView, View};
 use crate::base::escape;
 use crate::date::Date;
 use crate::model::read::RecordKind;
-use crate::model::{EntityIx, Role, SourceIx};
+use crate::model::{EntityIx, Role};
 use crate::model::{EventIx, PageIx, RecordIx, address};
 use crate::syntax::kinds::event::EventStatus;
-use crate::syntax::kinds::source::SourceKind;
 
-use super::lists::{ChangeView, EntityLine, SECTIONS_SHOWN, SectionLine};
+use super::lists::{ChangeView, EntityLine, KindCount, SECTIONS_SHOWN, SectionLine};
 
 /// How many events the front page's short timeline shows: the latest major ones.
 const SHORT_TIMELINE: usize = 6;
@@ -60,15 +58,6 @@ pub struct FrontPage<'m> {
     pub sources_by_kind: Vec<KindCount>,
     /// Note, updates and sources.
     pub foot: Option<FootView>,
-}
-
-/// How many sources there are of one kind.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
-pub struct KindCount {
-    /// The kind, in words.
-    pub kind: String,
-    /// How many.
-    pub count: usize,
 }
 
 impl<'m> View<'m> {
@@ -122,9 +111,9 @@ impl<'m> View<'m> {
                 .take(SECTIONS_SHOWN)
                 .map(|at| self.event_link(at))
                 .collect(),
-            to_know: self.most_spoken_of(),
+            to_know: self.most_mentioned(TO_KNOW),
             changes: self.changes(0..LATEST),
-            sources_by_kind: self.sources_by_kind(),
+            sources_by_kind: self.kinds_of_sources(None),
             foot,
         }
     }
@@ -142,31 +131,14 @@ impl<'m> View<'m> {
     }
 
     /// The entities that the site mentions most: by events and mentions.
-    fn most_spoken_of(&self) -> Vec<EntityLine> {
+    pub(super) fn most_mentioned(&self, count: usize) -> Vec<EntityLine> {
         let mut order: Vec<EntityIx> = EntityIx::first(self.reader.count(RecordKind::Entity)).collect();
         let weight = |at: &EntityIx| {
             let at = RecordIx::Entity(*at);
             self.reader.timeline(at).len() + self.reader.mentions(at).len()
         };
         order.sort_by_key(|at| (Reverse(weight(at)), *at));
-        let worth = order.into_iter().filter(|at| weight(at) > 0).take(TO_KNOW);
+        let worth = order.into_iter().filter(|at| weight(at) > 0).take(count);
         worth.map(|at| self.entity_line(at)).collect()
-    }
-
-    pub(super) fn sources_by_kind(&self) -> Vec<KindCount> {
-        let mut counts: BTreeMap<SourceKind, usize> = BTreeMap::new();
-        for at in SourceIx::first(self.reader.count(RecordKind::Source)) {
-            if let Some(kind) = self.reader.item(at).record.fields.kind {
-                *counts.entry(kind).or_default() += 1;
-            }
-        }
-        let mut out: Vec<_> = counts.into_iter().collect();
-        out.sort_by_key(|(kind, count)| (Reverse(*count), *kind));
-        out.into_iter()
-            .map(|(kind, count)| {
-                let table = if count == 1 { "source-kind" } else { "source-kinds" };
-                KindCount { kind: self.word(table, kind.word()), count }
-            })
-            .collect()
     }
 }

@@ -54,6 +54,63 @@ fn lists_are_paged_at_two_hundred() {
 }
 
 #[test]
+fn each_kind_of_source_has_a_list() {
+    let source = |at: usize| {
+        let kind = if at < 201 { "news" } else { "wire" };
+        format!("s{at:03}: {{title: Source {at}, publisher: P{at:03}, kind: {kind}}}")
+    };
+    let site = Site::new().file("content/sources/s.yaml", numbered(203, source) + "kind: {title: Of no kind}\n");
+    let outcome = site.build().succeeds();
+    let page = outcome.page("sources/index.html");
+    assert!(page.contains("<span class=\"count\">201</span> <a href=\"../sources/kind/news/\">news reports</a>"), "{page}");
+    assert!(!page.contains("aria-current=\"page\">news"), "{page}");
+    let news = outcome.page("sources/kind/news/index.html");
+    assert!(news.contains("<h1>Sources: news reports</h1>") && news.contains(">201 sources.<"), "{news}");
+    assert!(
+        news.contains("aria-current=\"page\">news reports</a>") && news.contains("href=\"../../../sources/\">All sources"),
+        "{news}"
+    );
+    assert!(outcome.page("sources/kind/news/2/index.html").contains("href=\"../../../../sources/s200/\""));
+    let wire = outcome.page("sources/kind/wire/index.html");
+    let main = between(&wire, "<main", "</main>");
+    let links = attributes(main, "href").into_iter().filter(|link| link.contains("/sources/s")).count();
+    assert_eq!(links, 2, "{main}");
+    assert!(outcome.page("sources/kind/index.html").contains("Of no kind"), "a source may be called so");
+    // The front page leads to them, too.
+    assert!(outcome.page("index.html").contains("href=\"./sources/kind/wire/\""));
+}
+
+#[test]
+fn sources_of_one_kind_need_no_list_of_their_own() {
+    let outcome = Site::new().file("content/sources/s.yaml", "s: {title: S, kind: news}\n").build().succeeds();
+    assert!(!outcome.has("sources/kind/news/index.html"));
+    let page = outcome.page("sources/index.html");
+    assert!(page.contains("<span class=\"count\">1</span> news report<"), "{page}");
+}
+
+#[test]
+fn a_long_list_of_people_has_letters_and_begins_with_those_mentioned_most() {
+    let people = |count: usize| {
+        let name = |at: usize| format!("{}{}", ["Ana Å", "Bo b", "Cy Ñ"][at % 3], "o".repeat(at / 3 + 1));
+        numbered(count, |at| format!("- {{id: p{at:03}, kind: person, name: {}}}", name(at)))
+    };
+    let with = |count: usize| {
+        let site = Site::new().section("a", "Words on [[p004]].").file("content/entities/e.yaml", people(count));
+        site.build().succeeds().page("entities/index.html")
+    };
+    let page = with(24);
+    let letters = between(&page, "<nav class=\"jumps letters\"", "</nav>");
+    assert_eq!(attributes(letters, "href"), ["#page--person-1", "#page--person-2", "#page--person-3"]);
+    assert!(letters.contains(">A<") && letters.contains(">B<") && letters.contains(">N<"), "{letters}");
+    let first = page.split("id=\"page--person-2\"").nth(1).unwrap();
+    assert!(first.starts_with("><a class=\"name\" href=\"../entities/p001/\">Bo bo<"), "{first}");
+    let most = between(&page, "Key names", "</section>");
+    assert_eq!(attributes(most, "href"), ["../entities/p004/"]);
+    let page = with(23);
+    assert!(!page.contains("letters") && !page.contains("Key names"), "{page}");
+}
+
+#[test]
 fn an_id_that_is_a_number_does_not_take_a_page_of_a_list() {
     let site = Site::new()
         .file("content/entities/e.yaml", numbered(201, |at| format!("- {{id: p{at:03}, kind: person, name: Person {at}}}")))

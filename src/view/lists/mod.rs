@@ -21,7 +21,7 @@ pub use mentions::MentionsPage;
 pub use not_found::NotFoundPage;
 pub use order::{KnownOrders, Orders};
 pub use sections::{NavView, SECTIONS_SHOWN, SectionLine, SectionsPage};
-pub use sources::SourcesPage;
+pub use sources::{KindCount, SourcesPage, kind_path};
 pub use timeline::TimelinePage;
 
 use super::{Head, PagingView, View, paged_path};

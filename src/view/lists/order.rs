@@ -13,6 +13,7 @@ use crate::model::read::{Facet, RecordKind};
 use crate::model::{ClaimIx, EntityIx, PageIx, RecordIx, SourceIx, TermIx};
 use crate::source::tree::BOOK;
 use crate::syntax::kinds::entity::EntityKind;
+use crate::syntax::kinds::source::SourceKind;
 use crate::syntax::text::Text;
 use crate::view::View;
 
@@ -21,6 +22,7 @@ use crate::view::View;
 pub struct Orders {
     sorted: [OnceLock<Arc<[u32]>>; 4],
     ranks: [OnceLock<Box<[u32]>>; 4],
+    by_kind: OnceLock<Vec<(SourceKind, Vec<u32>)>>,
     changes: OnceLock<Vec<Change>>,
     known: Arc<KnownOrders>,
 }
@@ -84,6 +86,22 @@ impl Orders {
         })
     }
 
+    /// The positions of the sources of each kind, in the order of their list; the kinds with most sources first.
+    fn by_kind(&self, view: &View<'_>) -> &[(SourceKind, Vec<u32>)] {
+        self.by_kind.get_or_init(|| {
+            let view = view.untracked();
+            let mut kinds: BTreeMap<SourceKind, Vec<u32>> = BTreeMap::new();
+            for at in self.sorted(RecordKind::Source, &view) {
+                if let Some(kind) = view.reader.item(SourceIx(*at)).record.fields.kind {
+                    kinds.entry(kind).or_default().push(*at);
+                }
+            }
+            let mut kinds: Vec<_> = kinds.into_iter().collect();
+            kinds.sort_by_key(|(kind, sources)| (Reverse(sources.len()), *kind));
+            kinds
+        })
+    }
+
     /// All updates and corrections, newest first.
     pub(super) fn changes(&self, view: &View<'_>) -> &[Change] {
         self.changes.get_or_init(|| changes::in_order(&view.untracked()))
@@ -119,6 +137,14 @@ impl<'m> View<'m> {
         self.orders.sorted(kind, self)
     }
 
+    /// The positions of the sources of each kind, in the order of their list; the kinds with most sources first. Sources
+    /// without a kind are in none.
+    #[must_use]
+    pub fn sources_by_kind(&self) -> &'m [(SourceKind, Vec<u32>)] {
+        self.reader.note_list(RecordKind::Source, Facet::SourceKinds);
+        self.orders.by_kind(self)
+    }
+
     /// The place of each entity, source, term or claim in that order.
     #[must_use]
     pub fn ranks(&self, kind: RecordKind) -> &'m [u32] {
@@ -135,19 +161,24 @@ fn by_key<K: Ord + Send>(count: usize, key: impl Fn(usize) -> K + Sync) -> Vec<u
     keyed.into_iter().map(|(_, at)| at).collect()
 }
 
+/// The words that an entity is listed by, a person's family name say, and what decides between two with the same.
+pub(super) fn listed_by<'v>(view: &View<'v>, at: EntityIx) -> (&'v str, &'v str) {
+    let fields = &view.reader.item(at).record.fields;
+    let name = view.title_of(RecordIx::Entity(at));
+    match &fields.sort_name {
+        Some(sort_name) => sort_name.value.split_once(',').unwrap_or((&sort_name.value, name)),
+        None if fields.kind == EntityKind::Person => (person::listed_by(name, view.language()), name),
+        None => (name, ""),
+    }
+}
+
 /// Entities by kind, in the format's order, and name.
 fn entities(view: &View<'_>) -> Vec<u32> {
-    let language = view.language();
-    let collation = Collation::of(language);
+    let collation = Collation::of(view.language());
     by_key(view.reader.count(RecordKind::Entity), |at| {
-        let fields = &view.reader.item(EntityIx::new(at)).record.fields;
-        let name = view.title_of(RecordIx::Entity(EntityIx::new(at)));
-        let (listed_by, rest) = match &fields.sort_name {
-            Some(sort_name) => sort_name.value.split_once(',').unwrap_or((&sort_name.value, name)),
-            None if fields.kind == EntityKind::Person => (person::listed_by(name, language), name),
-            None => (name, ""),
-        };
-        (fields.kind, collation.key(listed_by), collation.key(rest))
+        let at = EntityIx::new(at);
+        let (listed_by, rest) = listed_by(view, at);
+        (view.reader.item(at).record.fields.kind, collation.key(listed_by), collation.key(rest))
     })
 }
 
