@@ -45,6 +45,7 @@ const ROWS: &[(&str, usize, Make)] = &[
     ("links to each record", 4_000, |n| with_events(n, &repeat(n, |at| format!("[[event-{at}]]\n\n")))),
     ("links to files", 8_000, |n| page(&repeat(n, |_| "[a](a.md) ".into()))),
     ("citations", 8_000, |n| page(&repeat(n, |_| "So.[@s] ".into()))),
+    ("citations in one pair of brackets", 2_000, |n| page(&format!("So.[{}]", repeat(n, |at| format!("@s, p. {at}; "))))),
     ("footnotes", 12_500, |n| {
         page(&(repeat(n, |at| format!("A[^{at}] ")) + "\n\n" + &repeat(n, |at| format!("[^{at}]: B\n\n"))))
     }),

@@ -11,7 +11,6 @@ use crate::syntax::Record;
 use crate::syntax::kinds::blocks::Block;
 use crate::syntax::kinds::page::Page;
 use crate::syntax::markdown::{Op, Tag};
-use crate::syntax::references::Citation;
 use crate::syntax::text::Text;
 
 rule! {
@@ -136,17 +135,20 @@ fn citations(texts: &Texts<'_>, report: &mut Report) {
         Op::Cite(first, count) if *count > 1 => Some((*first, *count as usize)),
         _ => None,
     });
+    let mut said: Map<_, TextRange> = Map::default();
     for (first, count) in groups {
-        let group: Vec<_> = texts.pieces.citations.iter().skip(first.position()).take(count).collect();
-        for (at, citation) in group.iter().enumerate() {
-            let same = |other: &&&Citation| {
-                (&other.key, &other.locator, &other.prefix) == (&citation.key, &citation.locator, &citation.prefix)
-            };
-            if let Some(twin) = group[..at].iter().find(same) {
-                let message = format!("`@{}` is cited twice in one pair of brackets", citation.key);
-                let finding = report.add(texts.origin.span(citation.range), message);
-                finding.labels.push(label(texts.origin.span(twin.range), "first here"));
-                finding.help = Some("delete one of the two, or name the source that was meant".to_owned());
+        said.clear();
+        for citation in texts.pieces.citations.iter().skip(first.position()).take(count) {
+            match said.entry((&citation.key, &citation.locator, &citation.prefix)) {
+                Entry::Vacant(free) => {
+                    free.insert(citation.range);
+                }
+                Entry::Occupied(twin) => {
+                    let message = format!("`@{}` is cited twice in one pair of brackets", citation.key);
+                    let finding = report.add(texts.origin.span(citation.range), message);
+                    finding.labels.push(label(texts.origin.span(*twin.get()), "first here"));
+                    finding.help = Some("delete one of the two, or name the source that was meant".to_owned());
+                }
             }
         }
     }

@@ -174,13 +174,15 @@ fn cut<'t>(node: &Node, text: &'t str) -> Option<(TextRange, &'t str)> {
         }
         _ => return None,
     };
-    let line = text.get(end..)?.split(['\n', '\r']).next()?;
-    let remark = line.trim_start_matches([' ', '\t']);
+    // A list may have thousands of texts in one line, so what follows is looked at first, and no further than needed.
+    let rest = text.get(end..)?;
+    let remark = rest.trim_start_matches([' ', '\t']);
+    let is_cut = remark.starts_with('#') && (start == end || remark.len() < rest.len());
     // In TOML, nothing unquoted is text.
-    let is_cut = remark.starts_with('#') && (start == end || remark.len() < line.len());
     if !is_cut || text[..start].trim_end().ends_with('=') {
         return None;
     }
+    let line = rest.split(['\n', '\r']).next()?;
     let range = TextRange::new(start, end + line.trim_end().len());
     Some((range, range.of(text)))
 }
