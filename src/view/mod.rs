@@ -264,9 +264,19 @@ impl<'m> View<'m> {
         let edit_url = self.config.edit_url.as_ref().map(|template| template.replace("{path}", file));
         let withheld = self.withheld_note(owner);
         let corrected = self.corrected(owner);
-        let head =
-            Head { corrected, edit_url, withheld, ..self.bare_head(kind, self.record_title(owner), description, path) };
+        let head = Head { corrected, edit_url, withheld, ..self.bare_head(kind, self.head_title(owner), description, path) };
         self.with_needs(self.with_meta(head, Some(owner)), owner)
+    }
+
+    /// What tabs, search engines and cards of links call a record's page. They show a claim with nothing around it, so its
+    /// status comes first: “Disputed: The bridge was safe”.
+    fn head_title(&self, owner: RecordIx) -> String {
+        let title = self.record_title(owner);
+        let RecordIx::Claim(at) = owner else { return title };
+        let last = title.rsplit(' ').next().unwrap_or_default();
+        let is_abbreviated = last.matches('.').count() > 1;
+        let text = title.strip_suffix('.').filter(|_| !is_abbreviated).unwrap_or(&title);
+        self.labeled(&self.word("claim-status", self.reader.claim_status(at).word()), text)
     }
 
     /// The head of a page with what the longer text of `owner` needs on it.

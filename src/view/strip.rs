@@ -35,7 +35,7 @@ const TICK: i64 = 1150;
 /// All events of the site at a glance.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct StripView {
-    /// What the drawing says: “56 events, June 2019 to December 2025. Most in April 2025: 10 events.”
+    /// What the drawing says: “56 events, June 2019 to December 2025. Busiest: April 2025, with 10 events.”
     pub said_html: String,
     /// The site's timeline.
     pub url: String,

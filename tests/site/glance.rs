@@ -47,7 +47,7 @@ fn the_front_page_shows_all_events_month_by_month() {
     let said = between(&page, "<p class=\"strip-said\">", "</p>");
     let busiest = "<a href=\"./timeline/#month--2025-03\">March 2025</a>";
     assert!(said.contains("12 events, November 2024 to January 2026."), "{said}");
-    assert!(said.contains(&format!("Most in {busiest}: 3 events.")), "{said}");
+    assert!(said.contains(&format!("Busiest: {busiest}, with 3 events.")), "{said}");
     let drawing = between(&page, "<ol class=\"strands\">", "</section>");
     let links = attributes(drawing, "href");
     // A date without a month is drawn over its year, and has no column.

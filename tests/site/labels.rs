@@ -1,6 +1,6 @@
 //! The program's words for readers: American and British, and replaced by the site's own.
 
-use crate::support::Site;
+use crate::support::{Site, between};
 
 fn site(book: &str) -> Site {
     Site::small().book(&format!("[book]\ntitle = \"The deal\"\n{book}"))
@@ -62,4 +62,20 @@ fn each_day_of_a_page_is_said_once() {
     assert_eq!(dateline("published: 2025-12-01\nupdated: 2025-12-22\n"), [1, 1, 0]);
     assert_eq!(dateline("published: 2025-12-01\nupdated: 2025-12-02\n"), [1, 1, 1]);
     assert_eq!(dateline(""), [0, 0, 1]);
+}
+
+#[test]
+fn a_tab_and_a_link_to_a_claim_say_its_status() {
+    let claim = |text: &str| {
+        format!("- {{id: c, text: {text}, status: disputed, asserted-by: [p], disputed-by: [p], sources: [ap]}}\n")
+    };
+    let head = |text: &str| {
+        let site = Site::new().sourced().file("content/claims/c.yaml", claim(text));
+        let site = site.file("content/entities/p.yaml", "- {id: p, kind: person, name: Jane Doe}\n");
+        let page = site.build().succeeds().page("claims/c/index.html");
+        between(&page, "<title>", "</title>").to_owned()
+    };
+    assert_eq!(head("Jane Doe took the money."), "Disputed: Jane Doe took the money – Test site");
+    // A period that is part of an abbreviation stays.
+    assert_eq!(head("Jane Doe left the U.S."), "Disputed: Jane Doe left the U.S. – Test site");
 }
