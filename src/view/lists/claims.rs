@@ -13,6 +13,8 @@ use crate::view::{DateView, Head, LinkView, PagingView, View};
 pub struct ClaimsPage {
     /// What the page says about itself.
     pub page: Head,
+    /// Whether any of them says when its evidence last changed.
+    pub has_dates: bool,
     /// The claims by status.
     pub groups: Vec<ClaimGroup>,
     /// This page in the list's pages.
@@ -78,7 +80,9 @@ impl View<'_> {
             }
             last = Some((status, section));
         }
+        let mut claims = groups.iter().flat_map(|group| &group.sections).flat_map(|part| &part.claims);
         ClaimsPage {
+            has_dates: claims.any(|claim| claim.changed.is_some()),
             page: self.list_head("claims", "ui.claims", "claims", number),
             groups,
             paging: self.paging("claims", number, order.len()),
