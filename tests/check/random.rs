@@ -67,6 +67,10 @@ const PIECES: &[&str] = &[
     "قال ",
     ", the court ",
     "ordered ",
+    "On March 13, the planes [[flights|landed]]",
+    "[[flights|left on March 14]]",
+    "[[flights|am 14. März]]",
+    "It [[error|was wrong]]",
     ". ",
     "。",
     "? ",
@@ -96,7 +100,7 @@ const BOOK: &str = "[book]\ntitle = \"T\"\nlanguage = \"LANGUAGE\"\n[site]\nas-o
 const RECORDS: [(&str, &str); 4] = [
     (
         "content/entities/all.yaml",
-        "- {id: bukele, kind: person, name: Nayib Bukele}\n- {id: elise, kind: person, name: Élise Ñandú}\n- {id: li, kind: person, name: 李 明}\n",
+        "- {id: bukele, kind: person, name: Nayib Bukele}\n- {id: elise, kind: person, name: Élise Ñandú}\n- {id: li-ming, kind: person, name: 李 明}\n",
     ),
     (
         "content/sources/all.yaml",
