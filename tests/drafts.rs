@@ -35,7 +35,7 @@ const FILES: &[(&str, &str)] = &[
     (
         "content/entities/all.yaml",
         "- {id: mole, kind: person, name: Kept person, draft: true}\n\
-         - {id: witness, kind: person, name: Witness}\n\
+         - {id: witness, kind: person, name: Witness, description: A witness.}\n\
          - {id: yard, kind: place, name: Kept yard, draft: true}\n",
     ),
     (

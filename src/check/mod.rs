@@ -17,22 +17,28 @@ mod bad_date;
 mod bad_embed;
 mod bad_map;
 mod bad_media;
+mod bare_allegation;
 mod broken_link;
 mod comment_shown;
 mod conflicting_dates;
 mod cut_text;
+mod date_contradiction;
 mod doubled_word;
 mod duplicate_id;
 mod future_date;
 mod future_event;
+mod linking;
 mod local;
 mod lost_url;
 mod merge_marker;
 mod no_captions;
 mod order_violated;
+mod people;
 mod placeholder;
 mod points_at_hidden;
 mod possible_duplicate;
+mod quotations;
+mod quote_mismatch;
 mod quoted;
 mod reading;
 mod redirect_loop;
@@ -46,8 +52,10 @@ mod status_twice;
 mod stray_markup;
 mod table_cells;
 mod told;
+mod uncited_quote;
 mod unclosed_fence;
 mod unframed_embed;
+mod unintroduced_entity;
 mod unknown_field;
 mod unknown_id;
 mod unread_file;
@@ -56,6 +64,7 @@ mod unsourced_event;
 mod untranslated;
 mod waivers;
 mod weekday_mismatch;
+mod written_date;
 
 use rayon::prelude::*;
 
@@ -96,6 +105,11 @@ pub const RULES: &[&dyn Rule] = &[
     &placeholder::Placeholder,
     &relative_time::RelativeTime,
     &weekday_mismatch::WeekdayMismatch,
+    &uncited_quote::UncitedQuote,
+    &quote_mismatch::QuoteMismatch,
+    &bare_allegation::BareAllegation,
+    &date_contradiction::DateContradiction,
+    &unintroduced_entity::UnintroducedEntity,
     &said_twice::SaidTwice,
     &doubled_word::DoubledWord,
     &comment_shown::CommentShown,
@@ -144,7 +158,7 @@ pub fn run(site: &CheckContext<'_>) -> Vec<Diagnostic> {
 #[must_use]
 pub fn run_knowing(site: &CheckContext<'_>, known: &CleanRecords) -> (Vec<Diagnostic>, CleanRecords) {
     let global = |rule: &&dyn Rule| match rule.scope() {
-        Scope::Parse | Scope::Resolve | Scope::Pages | Scope::Published | Scope::Local(_) => Vec::new(),
+        Scope::Parse | Scope::Resolve | Scope::Pages | Scope::Published | Scope::Local(_) | Scope::Names(_) => Vec::new(),
         Scope::Global(check) => {
             let mut report = Report::new(*rule);
             check(site, &mut report);

@@ -2,16 +2,21 @@
 
 use std::ops::Range;
 
-use crate::base::{Origin, TextRange};
-use crate::model::RecordIx;
+use crate::base::{Origin, Table, TextRange};
 use crate::model::reader::Reader;
+use crate::model::{Item, Link, RecordIx};
+use crate::syntax::indices::{CitationIx, PointerIx};
 use crate::syntax::markdown::{Markdown, Op, Slice, Tag};
-use crate::syntax::{Body, Record, References};
+use crate::syntax::{Body, References};
 
 /// The texts of a record, or of a page in one language.
 pub(super) struct Texts<'m> {
     /// The texts.
     pub(super) pieces: &'m References,
+    /// What their pointers lead to.
+    pub(super) targets: &'m Table<PointerIx, Box<[Link]>>,
+    /// What their citations lead to.
+    pub(super) cited: &'m Table<CitationIx, Box<[Link]>>,
     /// Where the record begins.
     pub(super) origin: Origin,
     /// The language of texts for which none is given.
@@ -22,24 +27,26 @@ pub(super) struct Texts<'m> {
 
 /// Calls `each` with the texts of a record; of a page, once for each of its languages.
 pub(super) fn each_texts<'m>(reader: Reader<'m>, owner: RecordIx, mut each: impl FnMut(&Texts<'m>)) {
-    fn of<'m, T>(record: &'m Record<T>, language: &'m str) -> Texts<'m> {
-        Texts { pieces: &record.pieces, origin: record.origin, language, body: record.body.as_deref() }
+    fn of<'m, T>(item: &'m Item<T>, language: &'m str) -> Texts<'m> {
+        let record = &item.record;
+        let (targets, cited) = (&item.targets, &item.cited);
+        Texts { pieces: &record.pieces, targets, cited, origin: record.origin, language, body: record.body.as_deref() }
     }
     let first = reader.language();
     let texts = match owner {
         RecordIx::Page(at) => {
-            let variants = reader.variants(at).iter().map(|(tag, item)| (tag.as_str(), &item.record));
-            for (language, record) in std::iter::once((first, &reader.item(at).record)).chain(variants) {
-                each(&of(record, language));
+            let variants = reader.variants(at).iter().map(|(tag, item)| (tag.as_str(), item));
+            for (language, item) in std::iter::once((first, reader.item(at))).chain(variants) {
+                each(&of(item, language));
             }
             return;
         }
-        RecordIx::Event(at) => of(&reader.item(at).record, first),
-        RecordIx::Claim(at) => of(&reader.item(at).record, first),
-        RecordIx::Entity(at) => of(&reader.item(at).record, first),
-        RecordIx::Term(at) => of(&reader.item(at).record, first),
-        RecordIx::Source(at) => of(&reader.item(at).record, first),
-        RecordIx::Author(at) => of(&reader.item(at).record, first),
+        RecordIx::Event(at) => of(reader.item(at), first),
+        RecordIx::Claim(at) => of(reader.item(at), first),
+        RecordIx::Entity(at) => of(reader.item(at), first),
+        RecordIx::Term(at) => of(reader.item(at), first),
+        RecordIx::Source(at) => of(reader.item(at), first),
+        RecordIx::Author(at) => of(reader.item(at), first),
     };
     each(&texts);
 }
@@ -52,7 +59,17 @@ pub(super) struct Reading<'m> {
     markdown: &'m Markdown,
     /// The words.
     pub(super) text: String,
+    /// The links to records.
+    pub(super) links: Vec<LinkedWords>,
     parts: Vec<Part>,
+}
+
+/// A link to a record.
+pub(super) struct LinkedWords {
+    /// Where it leads.
+    pub(super) pointer: PointerIx,
+    /// Its words; [`MENTION`] if the author wrote none.
+    pub(super) words: Range<usize>,
 }
 
 /// Words that are contiguous in the text's own string.
@@ -60,6 +77,8 @@ struct Part {
     at: usize,
     slice: Slice,
     kind: PartKind,
+    /// Whether they are in a link, or emphasized as titles of works are.
+    is_marked: bool,
 }
 
 /// What words belong to.
@@ -83,17 +102,39 @@ impl Part {
 
 impl<'m> Reading<'m> {
     pub(super) fn of(markdown: &'m Markdown) -> Self {
-        let mut reading = Self { markdown, text: String::with_capacity(markdown.characters().len()), parts: Vec::new() };
-        let (mut block, mut quotations) = (PartKind::Prose, 0_u32);
-        for op in &markdown.ops {
+        Self::of_part(markdown, &markdown.ops)
+    }
+
+    /// The words of some of its operations, such as those of one paragraph.
+    pub(super) fn of_part(markdown: &'m Markdown, ops: &[Op]) -> Self {
+        let size = if ops.len() == markdown.ops.len() { markdown.characters().len() } else { 0 };
+        let mut reading = Self { markdown, text: String::with_capacity(size), links: Vec::new(), parts: Vec::new() };
+        let (mut block, mut quotations, mut marks) = (PartKind::Prose, 0_u32, 0_u32);
+        for op in ops {
             let kind = if block != PartKind::Code && quotations > 0 { PartKind::Quotation } else { block };
             match op {
-                Op::Text(slice) => reading.add(*slice, kind),
-                Op::Code(slice) => reading.add(*slice, PartKind::Code),
-                Op::Mention(_) => reading.text.push(MENTION),
+                Op::Text(slice) => reading.add(*slice, kind, marks > 0),
+                Op::Code(slice) => reading.add(*slice, PartKind::Code, marks > 0),
+                Op::Mention(pointer) => {
+                    let start = reading.text.len();
+                    reading.text.push(MENTION);
+                    reading.links.push(LinkedWords { pointer: *pointer, words: start..reading.text.len() });
+                }
                 // A citation has no words, and separates those around it.
                 Op::SoftBreak | Op::HardBreak | Op::Cite(..) | Op::FootnoteMark(..) | Op::Task(_) => reading.text.push(' '),
-                Op::Open(tag) | Op::Close(tag) if tag.is_inline() && !matches!(tag, Tag::Picture(_)) => {}
+                Op::Open(tag) if tag.is_inline() && !matches!(tag, Tag::Picture(_)) => {
+                    marks += u32::from(is_mark(*tag));
+                    if let Tag::Mention(pointer) = tag {
+                        let here = reading.text.len();
+                        reading.links.push(LinkedWords { pointer: *pointer, words: here..here });
+                    }
+                }
+                Op::Close(tag) if tag.is_inline() && !matches!(tag, Tag::Picture(_)) => {
+                    marks = marks.saturating_sub(u32::from(is_mark(*tag)));
+                    if let (Tag::Mention(_), Some(link)) = (tag, reading.links.last_mut()) {
+                        link.words.end = reading.text.len();
+                    }
+                }
                 Op::Open(_) | Op::Close(_) => {
                     block = match op {
                         Op::Open(Tag::CodeBlock(_)) => PartKind::Code,
@@ -113,8 +154,8 @@ impl<'m> Reading<'m> {
         reading
     }
 
-    fn add(&mut self, slice: Slice, kind: PartKind) {
-        self.parts.push(Part { at: self.text.len(), slice, kind });
+    fn add(&mut self, slice: Slice, kind: PartKind, is_marked: bool) {
+        self.parts.push(Part { at: self.text.len(), slice, kind, is_marked });
         self.text.push_str(self.markdown.str(slice));
     }
 
@@ -131,8 +172,17 @@ impl<'m> Reading<'m> {
 
     /// Whether a range of words is entirely the author's own: it contains no heading, block quotation or code.
     pub(super) fn is_prose(&self, words: &Range<usize>) -> bool {
-        let from = self.parts.partition_point(|part| part.end() <= words.start);
-        self.parts[from..].iter().take_while(|part| part.at < words.end).all(|part| part.kind == PartKind::Prose)
+        self.parts_of(words).all(|part| part.kind == PartKind::Prose)
+    }
+
+    /// Whether none of a range of words is in a link or emphasized.
+    pub(super) fn is_unmarked(&self, words: &Range<usize>) -> bool {
+        self.parts_of(words).all(|part| !part.is_marked)
+    }
+
+    fn parts_of(&self, words: &Range<usize>) -> impl Iterator<Item = &Part> {
+        let (from, end) = (self.parts.partition_point(|part| part.end() <= words.start), words.end);
+        self.parts[from..].iter().take_while(move |part| part.at < end)
     }
 
     /// The words, with code replaced by letters, byte for byte.
@@ -146,13 +196,22 @@ impl<'m> Reading<'m> {
         out
     }
 
+    /// Where a word is in the text's own string, if it is one of the author's.
+    pub(super) fn own(&self, at: usize) -> Option<usize> {
+        self.part(at).map(|part| part.slice.range().start + at - part.at)
+    }
+
     /// The location of a range of words, relative to the record.
     pub(super) fn place(&self, words: &Range<usize>) -> TextRange {
-        let own = |at: usize| self.part(at).map(|part| part.slice.range().start + at - part.at);
-        let (first, last) = (own(words.start), own(words.end.saturating_sub(1)));
+        let (first, last) = (self.own(words.start), self.own(words.end.saturating_sub(1)));
         let all = 0..self.markdown.characters().len();
         self.markdown.place(first.zip(last).map_or(all, |(first, last)| first..last + 1))
     }
+}
+
+/// Whether what a tag encloses is a link, or looks like the title of a work.
+fn is_mark(tag: Tag) -> bool {
+    matches!(tag, Tag::Mention(_) | Tag::Link(_) | Tag::Emphasis)
 }
 
 #[cfg(test)]
@@ -177,6 +236,19 @@ mod tests {
         assert_eq!(places.collect::<Vec<_>>(), [("TK", true), ("T_**K", false), ("T&#75;", false)]);
         // The space between blocks has no words, so it maps to the whole text.
         assert_eq!(reading.place(&(0..1)), TextRange::new(17, text.trim_end().len()));
+    }
+
+    #[test]
+    fn links_have_their_words() {
+        let text = "[[a]] and [[b|some *more* words]], *a title*, [c](d)\n";
+        let parsed = parse_file("a.md", ContentKind::Page, &Arc::new(text.to_owned()), Options::default(), None);
+        let record = &parsed.page.as_ref().unwrap().0;
+        let reading = Reading::of(record.body.as_ref().unwrap().markdown(&record.pieces));
+        let words: Vec<_> = reading.links.iter().map(|link| &reading.text[link.words.clone()]).collect();
+        assert_eq!(words, ["\u{fffc}", "some more words"]);
+        let letters = reading.text.char_indices().filter(|(_, c)| c.is_ascii_alphabetic());
+        let plain: String = letters.filter(|(at, _)| reading.is_unmarked(&(*at..at + 1))).map(|(_, c)| c).collect();
+        assert_eq!(plain, "and");
     }
 
     #[test]

@@ -48,7 +48,7 @@ fn look(texts: &Texts<'_>, prose: &Prose, report: &mut Report) {
     if found.is_empty() {
         return;
     }
-    let told = Told::of(&reading);
+    let told = Told::of(&reading, "en");
     for found in found.into_iter().filter(|found| told.holds(&found.range)) {
         let message = format!("`{}` is true only on the day it is written", &reading.text[found.range.clone()]);
         report.add(texts.origin.span(reading.place(&found.range)), message).help = Some(found.unit.help().to_owned());

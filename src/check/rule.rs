@@ -22,7 +22,7 @@ pub trait Rule: Sync {
     fn scope(&self) -> Scope;
 }
 
-/// Which stage produces a rule's findings. For the two that run here, also the function that does.
+/// Which stage produces a rule's findings. For those that run here, also the function that does.
 #[derive(Clone, Copy)]
 pub enum Scope {
     /// Parsing: a file is wrong on its own.
@@ -35,6 +35,8 @@ pub enum Scope {
     Published,
     /// One record and what it points at.
     Local(fn(&LocalContext<'_>, RecordIx, &mut Report)),
+    /// The same, and the names of all people on the site.
+    Names(fn(&LocalContext<'_>, RecordIx, &mut Report)),
     /// The whole site, through its indices. Never compares all pairs.
     Global(fn(&CheckContext<'_>, &mut Report)),
 }

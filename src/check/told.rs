@@ -8,19 +8,31 @@ use crate::syntax::indices::TextIx;
 use crate::syntax::kinds::blocks::Block;
 use crate::syntax::pieces::TextField;
 
-/// Whether a text consists of the site's own sentences, in English, the only language that such rules know.
+/// Whether a text consists of the site's own sentences, in English, the only language that some rules know.
 pub(super) fn is_told(texts: &Texts<'_>, at: TextIx) -> bool {
-    let prose = &texts.pieces.proses[at];
-    let language = prose.language.as_deref().unwrap_or(texts.language);
-    let is_english = language.split(['-', '_']).next().is_some_and(|tag| tag.eq_ignore_ascii_case("en"));
+    primary(language(texts, at)) == "en" && is_own(texts, at)
+}
+
+/// Whether a text consists of the site's own sentences.
+pub(super) fn is_own(texts: &Texts<'_>, at: TextIx) -> bool {
     // Fields not listed here hold names, or the words of a source.
-    let has_sentences = match prose.field {
+    match texts.pieces.proses[at].field {
         field if field.is_told() => true,
         TextField::Summary | TextField::Now | TextField::Note | TextField::Says => true,
-        TextField::Other(key) => matches!(key, "text" | "description" | "definition" | "is" | "alt" | "caption"),
+        TextField::Other("text") => !is_quote(texts, at),
+        TextField::Other(key) => matches!(key, "description" | "definition" | "is" | "alt" | "caption"),
         _ => false,
-    };
-    is_english && has_sentences && !is_quote(texts, at)
+    }
+}
+
+/// The tag of a text's language.
+pub(super) fn language<'t>(texts: &'t Texts<'_>, at: TextIx) -> &'t str {
+    texts.pieces.proses[at].language.as_deref().unwrap_or(texts.language)
+}
+
+/// The language of a tag, without its region: `en` of `en-GB`.
+pub(super) fn primary(tag: &str) -> String {
+    tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase()
 }
 
 /// Whether a text is that of a `quote` block.
@@ -38,9 +50,9 @@ pub(super) struct Told<'r, 'm> {
 }
 
 impl<'r, 'm> Told<'r, 'm> {
-    /// The site's own words in a text.
-    pub(super) fn of(reading: &'r Reading<'m>) -> Self {
-        Self { reading, quoted: quoted::find(&reading.text) }
+    /// The site's own words in a text in a language.
+    pub(super) fn of(reading: &'r Reading<'m>, language: &str) -> Self {
+        Self { reading, quoted: quoted::find(&reading.text, language) }
     }
 
     /// Whether all of some words are the site's own.

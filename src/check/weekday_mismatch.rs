@@ -35,7 +35,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
                 continue;
             }
             let reading = Reading::of(&prose.markdown);
-            let told = Told::of(&reading);
+            let told = Told::of(&reading, "en");
             for found in phrases::find(&reading.text).into_iter().filter(|found| told.holds(&found.whole)) {
                 let date = &reading.text[found.date.clone()];
                 let message = format!("`{date}` is a {}, not a {}", found.right, found.written);

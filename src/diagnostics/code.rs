@@ -91,6 +91,16 @@ codes! {
     RELATIVE_TIME = "relative-time";
     /// A day of the week that does not match the date next to it.
     WEEKDAY_MISMATCH = "weekday-mismatch";
+    /// A quotation without a source.
+    UNCITED_QUOTE = "uncited-quote";
+    /// A quotation that differs from what its source keeps.
+    QUOTE_MISMATCH = "quote-mismatch";
+    /// A contested claim that is stated as a fact.
+    BARE_ALLEGATION = "bare-allegation";
+    /// A date in a sentence that the event it links doesn't have.
+    DATE_CONTRADICTION = "date-contradiction";
+    /// A person who is named without saying who that is.
+    UNINTRODUCED_ENTITY = "unintroduced-entity";
     /// The same item twice in a list.
     SAID_TWICE = "said-twice";
     /// A word twice in a row.

@@ -2,6 +2,7 @@
 //!
 //! `RULE/fires/` and `RULE/quiet/` are small sites; `fires/expect` lists the findings, each as `path:line:column code`.
 
+mod random;
 mod settle;
 
 use std::collections::BTreeSet;
@@ -157,7 +158,7 @@ fn local_runs_make_their_own_findings() {
     for rule in rules() {
         let found = find(&OnDisk::new(&fixture(rule.code().0, "fires")).unwrap());
         let here = check::run(&found.site()).iter().any(|finding| finding.code == rule.code());
-        assert_eq!(here, matches!(rule.scope(), Scope::Local(_) | Scope::Global(_)), "{}", rule.code());
+        assert_eq!(here, matches!(rule.scope(), Scope::Local(_) | Scope::Names(_) | Scope::Global(_)), "{}", rule.code());
     }
 }
 

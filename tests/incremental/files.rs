@@ -62,6 +62,8 @@ const PAGE: Kind = Kind {
         "\nOn [[raid#heading]] and [[raid]].[@paper]\n",
         "\n```embed\nurl: https://youtu.be/jNQXAC9IVRw\ntitle: Of [[flights]]\nby: bukele\nsources: [ap]\n```\n",
         "\n```map\ntitle: From [[court]]\nalt: A map.\nroute: [cecot, {place: harbor, text: On [[flights]].}]\nsources: [ap]\n```\n",
+        "\nNayib Bukele said, \"I will not return him to your country.\"\n\nThen [[bukele]] left.[@ap]\n",
+        "\nArmando Bukele was there. On March 14, the planes [[flights|landed]]. It [[error|was wrong]].\n",
     ],
 };
 
@@ -99,6 +101,8 @@ const ENTITIES: Kind = Kind {
         "- id: jane\n  kind: person\n  name: Jane Doe\n",
         "- id: cecot\n  kind: facility\n  name: CECOT\n  location: {lat: 13.6, lon: -88.8}\n- id: harbor\n  kind: place\n  name: The harbor\n  location: {lat: 39.3, lon: -76.6}\n",
         "- id: cecot\n  kind: facility\n  name: The prison\n  location: {lat: 13.5, lon: -88.7, approximate: true}\n- id: harbor\n  kind: place\n  name: The harbor\n  location: {lat: 39.2, lon: -76.6}\n",
+        "- id: bukele\n  kind: person\n  name: Armando Bukele\n",
+        "- id: cecot\n  kind: person\n  name: Nayib Bukele\n  description: Another.\n",
     ],
 };
 
@@ -111,6 +115,7 @@ const SOURCES: Kind = Kind {
         "order:\n  title: The order\n  draft: true\n",
         "Ap:\n  title: Same address\n",
         "ap:\n  title: A report\n  publisher: Associated Press\n  draft: true\n",
+        "ap:\n  title: A report\n  quote: I would not return him to your country\n",
     ],
 };
 

@@ -177,7 +177,7 @@ fn fences_that_are_closed_are_left_alone() {
     page("> ```\n> code\n> ```");
     page("- ```\n  code\n  ```\n");
     page("    code\n");
-    page("```quote\ntext: |\n  a\n```\n");
+    page("```quote\ntext: |\n  a\nsources: [herald]\n```\n");
 }
 
 #[test]

@@ -122,7 +122,7 @@ fn a_claim_block_shows_the_claim_and_its_history() {
 #[test]
 fn known_and_quote_blocks() {
     let body = "```known\nknown: [\"*Surely*.[@ap]\"]\nunknown: [Whether.]\ncontested: [\"If [[cecot]].\"]\nas-of: 2025-12-01\n```\n\n\
-                ```quote\ntext: el dictador <más> cool\nby: nayib-bukele\non: 2021-09\nsources: [\"ap, p. 3\"]\nlang: es\n```\n\n```quote\ntext: Unnamed words\nby: A clerk\n```";
+                ```quote\ntext: el dictador <más> cool\nby: nayib-bukele\non: 2021-09\nsources: [\"ap, p. 3\"]\nlang: es\n```\n\n```quote\ntext: Unnamed words\nby: A clerk\nsources: [ap]\n```";
     let page = Site::small().section("c", body).build().succeeds().page("c/index.html");
     let known = between(&page, "<aside class=\"block-known\"", "</aside>");
     for words in ["<em>Surely</em>", "Whether.", "CECOT</a>", "December 1, 2025"] {

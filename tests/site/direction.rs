@@ -22,7 +22,7 @@ fn site(language: &str, name: &str) -> Site {
         .page(
             "a.md",
             &format!(
-                "---\ntitle: {name}\nauthors: [{name}]\n---\nSee [[org]] and [[e]].[@doc]\n\n> {name}.\n\n```quote\ntext: {name}.\nby: org\nlang: ar\n```\n\n```quote\ntext: {name}.\nby: org\n```\n"
+                "---\ntitle: {name}\nauthors: [{name}]\n---\nSee [[org]] and [[e]].[@doc]\n\n> {name}.\n\n```quote\ntext: {name}.\nby: org\nlang: ar\nsources: [doc]\n```\n\n```quote\ntext: {name}.\nby: org\nsources: [doc]\n```\n"
             ),
         )
 }

@@ -92,7 +92,7 @@ fn sources_of_one_kind_need_no_list_of_their_own() {
 fn a_long_list_of_people_has_letters_and_begins_with_those_mentioned_most() {
     let people = |count: usize| {
         let name = |at: usize| format!("{}{}", ["Ana Å", "Bo b", "Cy Ñ"][at % 3], "o".repeat(at / 3 + 1));
-        numbered(count, |at| format!("- {{id: p{at:03}, kind: person, name: {}}}", name(at)))
+        numbered(count, |at| format!("- {{id: p{at:03}, kind: person, name: {}, description: Somebody.}}", name(at)))
     };
     let with = |count: usize| {
         let site = Site::new().section("a", "Words on [[p004]].").file("content/entities/e.yaml", people(count));

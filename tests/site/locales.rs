@@ -30,7 +30,7 @@ fn site(settings: &str) -> Site {
         .book(settings)
         .page(
             "alliance.md",
-            "---\ntitle: T1\nsummary: S1\norder: 1\nkey-points: [\"K1\"]\nauthors: [A1]\npublished: 2025-03-20\nupdated: 2025-04-11\nnote: N1\nupdates: [{date: 2025-04-12, kind: correction, text: U1}]\n---\nIt [[flights]], [[nayib-bukele]].[@ap, 2]\n\n```claim\nid: claim-error\n```\n\n```known\nas-of: 2025-04-13\nknown: [\"1\"]\nunknown: [\"2\"]\ncontested: [\"3\"]\n```\n\n```quote\ntext: Q1\nby: nayib-bukele\non: 2025-04-14\n```\n\nX.[^1]\n\n[^1]: F1.\n",
+            "---\ntitle: T1\nsummary: S1\norder: 1\nkey-points: [\"K1\"]\nauthors: [A1]\npublished: 2025-03-20\nupdated: 2025-04-11\nnote: N1\nupdates: [{date: 2025-04-12, kind: correction, text: U1}]\n---\nIt [[flights]], [[nayib-bukele]].[@ap, 2]\n\n```claim\nid: claim-error\n```\n\n```known\nas-of: 2025-04-13\nknown: [\"1\"]\nunknown: [\"2\"]\ncontested: [\"3\"]\n```\n\n```quote\ntext: Q1\nby: nayib-bukele\non: 2025-04-14\nsources: [ap]\n```\n\nX.[^1]\n\n[^1]: F1.\n",
         )
         .page("abrego.md", "---\ntitle: T2\norder: 2\npublished: 2025-09\n---\n[[alliance]] [[order]] [[habeas-corpus]] [[red-cross]].[@order-pdf]\n")
         .page("about.md", "---\ntitle: T3\nkind: page\nupdated: 2025-08-30\n---\nX.\n")

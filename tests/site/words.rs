@@ -21,7 +21,7 @@ const FILES: [(&str, &str); 6] = [
     ("content/sources/x.yaml", "other: {title: @, publisher: @, via: @, quote: @, note: %, kind: news}\n"),
     (
         "content/one.md",
-        "---\ntitle: @\nsummary: %\npart: @\nkey-points: [@]\nnote: %\nupdates: [{date: 2025-03-14, kind: update, text: %}]\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: %\nby: @\n```\n\n```claim\nid: e-three\n```\n",
+        "---\ntitle: @\nsummary: %\npart: @\nkey-points: [@]\nnote: %\nupdates: [{date: 2025-03-14, kind: update, text: %}]\n---\n```known\nknown: [@]\nunknown: [@]\ncontested: [@]\n```\n\n```quote\ntext: %\nby: @\nsources: [other]\n```\n\n```claim\nid: e-three\n```\n",
     ),
 ];
 

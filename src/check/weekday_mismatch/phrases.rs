@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::written_date::Words;
 use crate::date::Day;
 
 /// A date next to the wrong day of the week.
@@ -18,22 +19,6 @@ pub struct Found {
 }
 
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-/// Months, with the abbreviations that newspapers use.
-const MONTHS: [(&str, &[&str]); 12] = [
-    ("January", &["Jan"]),
-    ("February", &["Feb"]),
-    ("March", &["Mar"]),
-    ("April", &["Apr"]),
-    ("May", &[]),
-    ("June", &["Jun"]),
-    ("July", &["Jul"]),
-    ("August", &["Aug"]),
-    ("September", &["Sept", "Sep"]),
-    ("October", &["Oct"]),
-    ("November", &["Nov"]),
-    ("December", &["Dec"]),
-];
 
 /// The first year in which all countries used the same calendar; Greece was the last to change, in 1923.
 const ONE_CALENDAR: i32 = 1924;
@@ -73,7 +58,7 @@ pub fn find(text: &str) -> Vec<Found> {
 fn date_behind(text: &str, end: usize) -> Option<(Range<usize>, Day)> {
     let rest = &text[end..];
     let start = [", the ", ", ", " (", " the ", " "].iter().find_map(|mark| rest.strip_prefix(mark))?;
-    let mut words = Words { rest: start };
+    let mut words = Words::english(start);
     let day = words.date()?;
     let from = text.len() - start.len();
     Some((from..text.len() - words.rest.len(), day))
@@ -88,82 +73,10 @@ fn date_before(text: &str, start: usize) -> Option<(Range<usize>, Day)> {
         !c.is_whitespace() && before[..*at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(')
     };
     before.char_indices().rev().filter(begins).take(4).find_map(|(from, _)| {
-        let mut words = Words { rest: &before[from..] };
+        let mut words = Words::english(&before[from..]);
         let day = words.date()?;
         words.rest.is_empty().then_some((from..before.len(), day))
     })
-}
-
-/// The rest of a text that is read word by word.
-struct Words<'t> {
-    rest: &'t str,
-}
-
-impl<'t> Words<'t> {
-    /// A full date: `March 12, 2025`, `12 March 2025`, `2025-03-12`.
-    fn date(&mut self) -> Option<Day> {
-        if let Some(day) = self.rest.get(..10).and_then(Day::from_iso).filter(|_| !self.rest[10..].starts_with(in_word)) {
-            self.rest = &self.rest[10..];
-            return Some(day);
-        }
-        let (month, day) = match self.month() {
-            Some(month) => (month, self.blank().then(|| self.day())??),
-            None => {
-                let day = self.day()?;
-                self.blank().then_some(())?;
-                if let Some(rest) = self.rest.strip_prefix("of ") {
-                    self.rest = rest;
-                }
-                (self.month()?, day)
-            }
-        };
-        self.rest = self.rest.strip_prefix(',').unwrap_or(self.rest);
-        self.blank().then_some(())?;
-        let year = self.number(4..5)?;
-        Day::from_ymd(year, month, day as u8)
-    }
-
-    /// A month's name or abbreviation.
-    fn month(&mut self) -> Option<u8> {
-        let end = self.rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(self.rest.len());
-        let (word, behind) = self.rest.split_at(end);
-        let at = MONTHS.iter().position(|(name, short)| *name == word || short.contains(&word))?;
-        self.rest = behind.strip_prefix('.').unwrap_or(behind);
-        Some(at as u8 + 1)
-    }
-
-    /// A day of a month: `12`, `12th`.
-    fn day(&mut self) -> Option<i32> {
-        self.number_before(&["st", "nd", "rd", "th", ""], 1..3)
-    }
-
-    fn number(&mut self, digits: Range<usize>) -> Option<i32> {
-        self.number_before(&[""], digits)
-    }
-
-    /// A number with this many digits, with one of these endings and nothing else after it.
-    fn number_before(&mut self, endings: &[&str], digits: Range<usize>) -> Option<i32> {
-        let end = self.rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(self.rest.len());
-        let (number, behind) = self.rest.split_at(end);
-        let behind = endings.iter().find_map(|ending| behind.strip_prefix(ending))?;
-        if !digits.contains(&number.len()) || behind.starts_with(in_word) {
-            return None;
-        }
-        self.rest = behind;
-        number.parse().ok()
-    }
-
-    /// Skips one blank, and returns whether there was one.
-    fn blank(&mut self) -> bool {
-        let rest = self.rest.strip_prefix([' ', '\u{a0}', '\u{202f}']);
-        self.rest = rest.unwrap_or(self.rest);
-        rest.is_some()
-    }
-}
-
-/// Whether a character continues a number, as in `2025-03` or `2025s`. A dash makes it a range, which has two days of the week.
-fn in_word(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '-' | '–' | '/' | '_')
 }
 
 #[cfg(test)]
