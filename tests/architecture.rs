@@ -247,6 +247,21 @@ fn each_parser_has_one_importer() {
     only_in(&["use url::"], &["base/web_address.rs"]);
 }
 
+/// What pages share is computed by the first that asks, while the others wait. The pool's threads make pages, so if that needed
+/// the pool, it would wait for threads that wait for it, and a preview or a build would hang.
+#[test]
+fn what_pages_wait_for_needs_no_pool() {
+    let shared = ["view/", "theme/", "output/partials.rs", "output/search/"];
+    let found: Vec<_> = sources()
+        .iter()
+        .filter(|source| shared.iter().any(|path| source.path.starts_with(path)))
+        .flat_map(|source| {
+            ["rayon::prelude", "rayon::join", "rayon::scope", "par_iter"].iter().flat_map(|use_of| source.holding(use_of))
+        })
+        .collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
 /// Everything that is rendered is in one list, which the check of templates uses.
 #[test]
 fn contexts_are_tied_to_templates_in_one_list() {

@@ -4,8 +4,6 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use rayon::prelude::*;
-
 use super::changes::{self, Change};
 use crate::base::{Ix, fingerprint, person};
 use crate::language::collation::Collation;
@@ -155,9 +153,12 @@ impl<'m> View<'m> {
 
 /// The positions of `count` records, sorted by their keys, each of which is made once. Records come in the order of
 /// their ids, which decides ties.
-fn by_key<K: Ord + Send>(count: usize, key: impl Fn(usize) -> K + Sync) -> Vec<u32> {
-    let mut keyed: Vec<(K, u32)> = (0..count).into_par_iter().map(|at| (key(at), at as u32)).collect();
-    keyed.par_sort_unstable();
+///
+/// One thread does this, because others wait for it: if it asked the pool that makes pages for help, it would wait for
+/// threads that wait for it.
+fn by_key<K: Ord>(count: usize, key: impl Fn(usize) -> K) -> Vec<u32> {
+    let mut keyed: Vec<(K, u32)> = (0..count).map(|at| (key(at), at as u32)).collect();
+    keyed.sort_unstable();
     keyed.into_iter().map(|(_, at)| at).collect()
 }
 
