@@ -141,6 +141,25 @@ fn checking_and_building_find_the_same() {
 const WARNS: &str = "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n[checks]\nunsourced-event = \"warn\"\n";
 
 #[test]
+fn hints_are_few_and_fail_nothing() {
+    let sources: String = (0..8).map(|at| format!("s{at}: {{title: A report}}\n")).collect();
+    let site = Site::new()
+        .file("book.toml", "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n")
+        .section("a", "Words.")
+        .file("content/sources/all.yaml", sources)
+        .arg("--strict");
+    let outcome = site.build();
+    assert_eq!(outcome.code, Some(0), "{}", outcome.stderr);
+    let found = outcome.findings();
+    assert_eq!(found.len(), 3, "{}", outcome.stderr);
+    assert!(found.iter().all(|finding| finding.severity == "info" && finding.code == "orphan"), "{found:?}");
+    outcome.says("… and 5 more of info[orphan]").says("`backgrounder check --format short` lists them all");
+    let short = site.run(&["check", "--format", "short", "--now", NOW]).stdout;
+    assert_eq!(short.matches("info[orphan]").count(), 8, "{short}");
+    assert_eq!(site.arg("--quiet").build().stderr, "");
+}
+
+#[test]
 fn warnings_fail_when_asked_to() {
     let site = Site::new().book(WARNS).file("content/events/e.yaml", "- {id: e, date: 2025, title: E}\n");
     let outcome = site.build();

@@ -11,7 +11,10 @@ use crate::live::{SiteFiles, request};
 
 /// A site in which public records of every kind point at withheld ones of every kind, and the other way round.
 const FILES: &[(&str, &str)] = &[
-    ("book.toml", "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n[checks]\nunsourced-event = \"off\"\n"),
+    (
+        "book.toml",
+        "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n[checks]\nunsourced-event = \"off\"\nsingle-source = \"off\"\norphan = \"off\"\n",
+    ),
     (
         "content/one.md",
         "---\ntitle: First\norder: 1\n---\n\

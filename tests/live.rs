@@ -13,7 +13,7 @@ use backgrounder::diagnostics::code;
 use backgrounder::source::Files;
 use backgrounder::source::files::{InMemory, Listing};
 
-use crate::support::Site;
+use crate::support::{Site, lenient};
 
 /// Files in memory that can be written while a site is followed.
 #[derive(Clone, Default)]
@@ -75,7 +75,7 @@ pub fn request() -> Request {
 
 fn desk() -> SiteFiles {
     let desk = SiteFiles::default();
-    desk.write("book.toml", "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n");
+    desk.write("book.toml", &lenient("[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n"));
     desk.write("content/a.md", "---\ntitle: First\n---\nSee [[b]].\n");
     desk.write("content/b.md", "---\ntitle: Second\n---\nText.\n");
     desk

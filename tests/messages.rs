@@ -5,7 +5,8 @@
 //! the diff before you commit it.
 //!
 //! A case begins with `== ` and its name. `-- ` and a path begin a file, which is added to [`BASE`] or replaces one of
-//! its files. `-- says` begins what is reported: errors, and also warnings if the name ends in “(warning)”. `\u{a0}` in
+//! its files. `-- says` begins what is reported: errors, also warnings if the name ends in “(warning)”, and everything if in
+//! “(info)”. `\u{a0}` in
 //! a file stands for that character, so that nobody has to guess at what can't be seen. Files below `import/` are imported into
 //! the site, and what is reported is all that the import says; `import/columns.toml` is its mapping file.
 
@@ -32,7 +33,7 @@ const BASE: [(&str, &str); 5] = [
     ("content/bridge.md", "---\ntitle: The bridge\norder: 1\n---\n\n## The second pier\n\nThe bridge shut.[@herald]\n"),
     (
         "content/sources/base.yaml",
-        "herald:\n  title: Bridge shuts\n  publisher: Wendle Herald\n  date: 2025-03-12\n  url: https://herald.example/1\n",
+        "herald:\n  title: Bridge shuts\n  publisher: Wendle Herald\n  date: 2025-03-12\n  url: https://herald.example/1\n  kind: primary\n",
     ),
     (
         "content/entities/base.yaml",
@@ -100,7 +101,11 @@ fn said(case: &Case) -> String {
         published: None,
     };
     let outcome = pipeline::check(&request, &InMemory(files), &mut |_| {}).unwrap_or_else(|failure| panic!("{failure}"));
-    let least = if case.name.ends_with("(warning)") { Severity::Warning } else { Severity::Error };
+    let least = match case.name.rsplit(' ').next() {
+        Some("(info)") => Severity::Info,
+        Some("(warning)") => Severity::Warning,
+        _ => Severity::Error,
+    };
     let told = outcome.diagnostics.iter().filter(|found| found.severity >= least);
     told.map(|found| in_words(found, &outcome.tree)).collect()
 }

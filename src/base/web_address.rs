@@ -99,6 +99,14 @@ pub fn origin(text: &str) -> Option<String> {
     is_plain.then(|| format!("{scheme}://{name}{port}"))
 }
 
+/// The host of an address that was judged before, as it is written there, without its port.
+#[must_use]
+pub fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    if authority.starts_with('[') { authority } else { authority.split(':').next().unwrap_or(authority) }
+}
+
 /// The address of a site, to which paths are added, with its scheme and host in lower case.
 ///
 /// # Errors

@@ -9,7 +9,9 @@
 //!
 //! Knows nothing of HTML, the disk, or the time of day: rules compare with [`Model::today`].
 
+mod accused_person;
 mod ambiguous_name;
+mod backing;
 mod bad_captions;
 mod bad_character;
 mod bad_chart;
@@ -27,12 +29,20 @@ mod doubled_word;
 mod duplicate_id;
 mod future_date;
 mod future_event;
+mod length;
 mod linking;
 mod local;
+mod long_headline;
+mod long_summary;
 mod lost_url;
 mod merge_marker;
+mod missing_alt;
+mod missing_credit;
+mod no_archive;
 mod no_captions;
 mod order_violated;
+mod orphan;
+mod past_scheduled;
 mod people;
 mod placeholder;
 mod points_at_hidden;
@@ -47,6 +57,8 @@ mod renumbered_list;
 mod rule;
 mod said_twice;
 mod same_name;
+mod single_source;
+mod source_before_event;
 mod stale;
 mod status_twice;
 mod stray_markup;
@@ -63,6 +75,7 @@ mod unsourced_claim;
 mod unsourced_event;
 mod untranslated;
 mod waivers;
+mod weak_sources;
 mod weekday_mismatch;
 mod written_date;
 
@@ -93,12 +106,19 @@ pub const RULES: &[&dyn Rule] = &[
     &no_captions::NoCaptions,
     &bad_embed::BadEmbed,
     &unframed_embed::UnframedEmbed,
+    &missing_alt::MissingAlt,
+    &missing_credit::MissingCredit,
     &unsourced_event::UnsourcedEvent,
     &unsourced_claim::UnsourcedClaim,
+    &single_source::SingleSource,
+    &weak_sources::WeakSources,
+    &accused_person::AccusedPerson,
     &status_twice::StatusTwice,
     &order_violated::OrderViolated,
     &conflicting_dates::ConflictingDates,
     &future_event::FutureEvent,
+    &past_scheduled::PastScheduled,
+    &source_before_event::SourceBeforeEvent,
     &future_date::FutureDate,
     &stale::Stale,
     &points_at_hidden::PointsAtHidden,
@@ -116,6 +136,10 @@ pub const RULES: &[&dyn Rule] = &[
     &ambiguous_name::AmbiguousName,
     &same_name::SameName,
     &possible_duplicate::PossibleDuplicate,
+    &long_headline::LongHeadline,
+    &long_summary::LongSummary,
+    &orphan::Orphan,
+    &no_archive::NoArchive,
     &bad_character::BadCharacter,
     &merge_marker::MergeMarker,
     &cut_text::CutText,

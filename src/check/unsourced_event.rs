@@ -1,9 +1,9 @@
 //! See [`UnsourcedEvent`].
 
 use super::LocalContext;
+use super::backing;
 use super::rule::{Report, Scope, rule};
 use crate::model::RecordIx;
-use crate::syntax::pieces::{RefLocation, TextField};
 
 rule! {
     /// An event has no source.
@@ -30,19 +30,9 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
     let RecordIx::Event(at) = owner else {
         return;
     };
-    let record = &site.reader.item(at).record;
-    let fields = &record.fields;
-    let cited = |place: RefLocation| match place {
-        RefLocation::Prose { prose, .. } => {
-            let field = record.pieces.proses[prose].field;
-            matches!(field, TextField::Title | TextField::Summary | TextField::Body | TextField::Note | TextField::Says)
-        }
-        // Items of `sources` lists are checked below, one list at a time.
-        RefLocation::Field(_) => false,
-    };
-    let sourced = !fields.common.sources.is_empty()
-        || fields.accounts.iter().any(|account| !account.sources.is_empty())
-        || record.pieces.citations.iter().any(|citation| cited(citation.place));
+    let item = site.reader.item(at);
+    let record = &item.record;
+    let sourced = backing::of_event(item).next().is_some();
     if !sourced && !record.pieces.has_unread("sources") {
         report.add(record.id_span(), format!("`{}` has no source", record.id.value)).help =
             Some("add `sources: [key]`, or cite one in the summary: [@key]".to_owned());

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::report::Loudness;
 use super::{actions, report, summary, terminal};
 use crate::build::Failure;
 use crate::build::pipeline::Outcome;
@@ -47,10 +48,10 @@ impl Reporting {
 
 /// Prints the findings: to standard error in the format for people, and to standard output in all others. In a GitHub
 /// Actions job, writes the summary too.
-pub(super) fn print(outcome: &Outcome, files: &OnDisk, format: Format) -> Result<(), Failure> {
+pub(super) fn print(outcome: &Outcome, files: &OnDisk, format: Format, loudness: Loudness) -> Result<(), Failure> {
     let (found, tree) = (&outcome.diagnostics, &outcome.tree);
     match format {
-        Format::Human => report::findings(found, tree),
+        Format::Human => report::findings_of(found, tree, loudness),
         Format::Short => put(&short::render(found, tree))?,
         Format::Json => put(&json::render(found, tree))?,
         Format::Sarif => {

@@ -18,7 +18,7 @@ use crate::build::Failure;
 use crate::build::pipeline::{Counts, Outcome, Request};
 use crate::build::stage::Stage;
 use crate::diagnostics::emit::{Texts, human};
-use crate::diagnostics::{Diagnostic, errors, warnings};
+use crate::diagnostics::{Diagnostic, Severity, errors, warnings};
 use crate::serve::watch::PollReason;
 use crate::source::files::plain_words;
 use crate::source::{OnDisk, SourceTree};
@@ -88,23 +88,34 @@ pub(super) fn color() -> bool {
     }
 }
 
-/// Prints all findings.
+/// Prints findings.
 pub(super) fn findings(found: &[Diagnostic], tree: &SourceTree) {
     terminal::text(format_args!("{}", human::render(found, tree, color())));
+}
+
+/// Prints findings, without infos if little is to be printed.
+pub(super) fn findings_of(found: &[Diagnostic], tree: &SourceTree, loudness: Loudness) {
+    if loudness != Loudness::Quiet {
+        return findings(found, tree);
+    }
+    let grave: Vec<_> = found.iter().filter(|one| one.severity > Severity::Info).cloned().collect();
+    findings(&grave, tree);
 }
 
 /// How many findings are printed after each save. Nobody reads more than that while writing.
 const AT_ONCE: usize = 10;
 
-/// Prints the worst findings, those in the saved files first, and says how many more there are. `drafts` says whether
-/// drafts are included.
+/// Prints the worst findings, those in the saved files first, and says how many more there are. Of infos, only those in
+/// the saved files count: a site may have hundreds of old ones. `drafts` says whether drafts are included.
 pub(super) fn gravest(found: &[Diagnostic], tree: &SourceTree, saved: &BTreeSet<String>, drafts: bool) {
     let is_elsewhere = |one: &&Diagnostic| one.span.is_none_or(|span| !saved.contains(&tree.file(span.file).path));
-    let mut first: Vec<&Diagnostic> = found.iter().collect();
+    let mut first: Vec<&Diagnostic> =
+        found.iter().filter(|one| one.severity > Severity::Info || !is_elsewhere(one)).collect();
+    let all = first.len();
     first.sort_by_key(|one| (Reverse(one.severity), is_elsewhere(one)));
     let first: Vec<Diagnostic> = first.into_iter().take(AT_ONCE).cloned().collect();
     findings(&first, tree);
-    let more = found.len() - first.len();
+    let more = all - first.len();
     if more > 0 {
         let drafts = if drafts { " --drafts" } else { "" };
         say!("and {more} more: run `backgrounder check{drafts}` to list them all\n");

@@ -32,7 +32,8 @@ impl Run {
 
     /// Runs `work` and prints the findings in the requested format; returns the exit code.
     pub(super) fn once(self, work: Work, reporting: &Reporting) -> Result<ExitCode, Failure> {
-        let (outcome, code) = self.again(work, |outcome| formats::print(outcome, &self.files, reporting.format()))?;
+        let (outcome, code) =
+            self.again(work, |outcome| formats::print(outcome, &self.files, reporting.format(), self.loudness))?;
         // The process is about to end, and the system frees the memory faster than a million destructors would.
         std::mem::forget(outcome);
         Ok(code)

@@ -63,6 +63,10 @@ codes! {
     BAD_CAPTIONS = "bad-captions";
     /// A film without captions.
     NO_CAPTIONS = "no-captions";
+    /// A picture without alternative text.
+    MISSING_ALT = "missing-alt";
+    /// A picture or film without a credit or a license.
+    MISSING_CREDIT = "missing-credit";
     /// A broken link, anchor, picture or footnote.
     BROKEN_LINK = "broken-link";
     /// A date that is not in EDTF, or is impossible.
@@ -71,6 +75,12 @@ codes! {
     UNSOURCED_EVENT = "unsourced-event";
     /// A claim without a source, or without anyone who makes it.
     UNSOURCED_CLAIM = "unsourced-claim";
+    /// An event or a claim that rests on a single publisher.
+    SINGLE_SOURCE = "single-source";
+    /// An event or a claim that rests only on posts, unnamed people or opinion.
+    WEAK_SOURCES = "weak-sources";
+    /// Somebody accused without a sourced status.
+    ACCUSED_PERSON = "accused-person";
     /// A claim with both a status and a history.
     STATUS_TWICE = "status-twice";
     /// An order of events that their dates contradict.
@@ -81,6 +91,10 @@ codes! {
     STALE = "stale";
     /// An event later than the site's as-of date.
     FUTURE_EVENT = "future-event";
+    /// A scheduled event whose date has passed.
+    PAST_SCHEDULED = "past-scheduled";
+    /// An event whose sources were all published before it.
+    SOURCE_BEFORE_EVENT = "source-before-event";
     /// Something said or done on a day in the future.
     FUTURE_DATE = "future-date";
     /// Something public that points at something hidden.
@@ -107,6 +121,14 @@ codes! {
     DOUBLED_WORD = "doubled-word";
     /// Two events with one date and nearly one title.
     POSSIBLE_DUPLICATE = "possible-duplicate";
+    /// A title that is cut off where it is shared.
+    LONG_HEADLINE = "long-headline";
+    /// A page's summary that is cut off where it is shared.
+    LONG_SUMMARY = "long-summary";
+    /// A record that nothing leads to.
+    ORPHAN = "orphan";
+    /// A cited web page without an archived copy.
+    NO_ARCHIVE = "no-archive";
     /// Two entities with the same name that readers can't tell apart.
     SAME_NAME = "same-name";
     /// A comment in a syntax that this format does not have, so that readers see it.

@@ -1,7 +1,7 @@
 //! How long a text is for its readers.
 
-use icu_segmenter::WordSegmenter;
 use icu_segmenter::options::WordBreakInvariantOptions;
+use icu_segmenter::{GraphemeClusterSegmenter, WordSegmenter};
 
 /// How many words an adult reads in a minute.
 const WORDS_A_MINUTE: usize = 230;
@@ -73,6 +73,31 @@ fn segmented(text: &str) -> Length {
 fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{2fdf}' | '々' | '〆' | '\u{3040}'..='\u{312f}' | '\u{31a0}'..='\u{31ff}'
         | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// How much room a text takes on a line, in letters: what is written over or under a letter takes none, and a character of
+/// Chinese, Japanese or Korean writing takes that of two.
+#[must_use]
+pub fn room(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    let ends = GraphemeClusterSegmenter::new().segment_str(text).skip(1);
+    let mut start = 0;
+    ends.map(|end| {
+        let first = text[start..end].chars().next();
+        start = end;
+        if first.is_some_and(is_double) { 2 } else { 1 }
+    })
+    .sum()
+}
+
+/// Whether a character is twice as wide as a letter: those of Chinese, Japanese and Korean writing, with their punctuation.
+fn is_double(c: char) -> bool {
+    let is_half = matches!(c, '\u{ff61}'..='\u{ffdc}');
+    let is_full = matches!(c, '\u{1100}'..='\u{115f}' | '\u{3000}'..='\u{303e}' | '\u{ac00}'..='\u{d7a3}'
+        | '\u{ff01}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}');
+    !is_half && (is_full || is_wide(c))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -196,6 +221,23 @@ mod tests {
         assert_eq!(minutes("强调文字重".repeat(1297)), 13);
         assert_eq!([minutes(String::new()), minutes("word ".repeat(230)), minutes("word ".repeat(231))], [1, 1, 2]);
         assert_eq!(Length::of("一二").and(Length::of("three")).minutes(), 1);
+    }
+
+    #[test]
+    fn room_is_counted_as_readers_see_it() {
+        for (text, taken) in [
+            ("", 0),
+            ("The bridge", 10),
+            ("é", 1),
+            ("e\u{301}", 1),
+            ("हिन्दी", 3),
+            ("桥梁关闭。", 10),
+            ("다리 폐쇄", 9),
+            ("ｶﾀｶﾅ", 4),
+            ("👩‍👩‍👧", 1),
+        ] {
+            assert_eq!(room(text), taken, "{text}");
+        }
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! Files as such: their bytes, line ends, sizes and links, and the order in which findings in several of them are told.
 
 use super::{ALL, body, events};
-use crate::support::{SOURCE, Site};
+use crate::support::{SOURCE, Site, lenient};
 
 #[test]
 fn a_yaml_file_that_nothing_explains() {
@@ -27,7 +27,7 @@ fn invalid_utf8() {
 #[test]
 fn a_byte_order_mark_is_no_fault_and_moves_no_place() {
     Site::new()
-        .file("book.toml", "\u{feff}[book]\ntitle = \"T\"\n")
+        .book("\u{feff}[book]\ntitle = \"T\"\n")
         .file(ALL, "\u{feff}- {id: one, date: 2025, title: One, sources: [ap]}\n")
         .file("content/sources/all.yaml", format!("\u{feff}{SOURCE}"))
         .page("a.md", "\u{feff}---\ntitle: A\n---\nSee [[one]].[@ap]\n")
@@ -49,7 +49,7 @@ fn a_byte_order_mark_is_no_fault_and_moves_no_place() {
 fn windows_line_ends_are_no_fault_and_move_no_place() {
     let crlf = |text: &str| text.replace('\n', "\r\n");
     Site::new()
-        .file("book.toml", crlf("[book]\ntitle = \"T\"\n"))
+        .file("book.toml", crlf(&lenient("[book]\ntitle = \"T\"\n")))
         .file(ALL, crlf("- id: one\n  date: 2025\n  title: One\n  summary: |\n    It went\n    on.\n  sources: [ap]\n"))
         .file("content/sources/all.yaml", crlf(SOURCE))
         .page("a.md", &crlf("---\ntitle: A\n---\nSee [[one]].[@ap]\n\n```known\nknown: [\"x\"]\n```\n"))

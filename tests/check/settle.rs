@@ -30,7 +30,7 @@ fn settle(checks: &str) -> (Found, Vec<Diagnostic>) {
     let files = [
         ("book.toml", book.as_str()),
         ("content/events/all.yaml", EVENTS),
-        ("content/sources/all.yaml", "s: {title: A source}\n"),
+        ("content/sources/all.yaml", "s: {title: A source, kind: primary}\n"),
     ];
     let files: BTreeMap<_, _> = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec())).into();
     let mut found = find(&InMemory(files));

@@ -57,7 +57,7 @@ const SVELTIA: &[(&str, &str)] = &[
     ("content/entities/authors/jane-doe.md", "---\nid: jane-doe\nkind: author\nname: Jane Doe\n---\n"),
     (
         "content/entities/port.md",
-        "---\nid: port\nkind: place\nname: Port Ansel\naccused: false\nimage:\n  src: /media/port.svg\n  alt: The port\n---\n",
+        "---\nid: port\nkind: place\nname: Port Ansel\naccused: false\nimage:\n  src: /media/port.svg\n  alt: The port\n  credit: Jane Doe\n---\n",
     ),
     ("content/media/port.svg", SVG),
     (

@@ -131,6 +131,9 @@ fn notes_of_a_vault_become_pages_that_link_to_each_other() {
         .says("the block id `^block-1` was dropped")
         .says("the tag `<font>` was dropped, and its text kept")
         .says("`dataview` blocks don't run here");
+    // A vault has no words for those who don't see its pictures.
+    site.build().fails_at("missing-alt", "content/harlow-bridge.md", 21, 1);
+    let site = site.book("[book]\ntitle = \"B\"\n[checks]\nmissing-alt = \"warn\"\n");
     let built = site.build();
     assert_eq!(built.code, Some(0), "{}", built.stderr);
     assert!(built.words("harlow-bridge/index.html").contains("Said by"));

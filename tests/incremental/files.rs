@@ -82,6 +82,7 @@ const EVENTS: Kind = Kind {
         "- id: fine\n  date: 2025-04-01\n  title: Between them, [[deal]]\n  entities: [cecot]\n  sources: [ap]\n",
         "- id: kept\n  date: 2025-04-02\n  title: Not yet\n  draft: true\n  sources: [ap]\n",
         "- id: broken\n  date: 2025-03-15\n  title: \"Not closed\n  sources: [ap]\n",
+        "- id: fine\n  date: 2025-04-01\n  title: To come\n  status: scheduled\n  sources: [ap, order]\n  media: {src: media/x.svg}\n",
     ],
 };
 
@@ -90,7 +91,7 @@ const ENTITIES: Kind = Kind {
     pieces: &[
         "- id: bukele\n  kind: person\n  name: Nayib Bukele\n  description: Met at [[deal]].[@ap]\n",
         "- id: bukele\n  kind: organisation\n  name: Bukele\n  aliases: [B]\n",
-        "- id: cecot\n  kind: facility\n  name: CECOT\n  image: {src: media/x.svg, alt: A gate}\n",
+        "- id: cecot\n  kind: facility\n  name: CECOT\n  image: {src: media/x.svg, alt: A gate, credit: C}\n",
         "- id: cecot\n  kind: person\n  name: CECOT\n",
         "- id: court\n  kind: organisation\n  name: A court\n",
         "- id: bukele\n  kind: person\n  name: Nayib Bukele\n  draft: true\n",
@@ -103,6 +104,7 @@ const ENTITIES: Kind = Kind {
         "- id: cecot\n  kind: facility\n  name: The prison\n  location: {lat: 13.5, lon: -88.7, approximate: true}\n- id: harbor\n  kind: place\n  name: The harbor\n  location: {lat: 39.2, lon: -76.6}\n",
         "- id: bukele\n  kind: person\n  name: Armando Bukele\n",
         "- id: cecot\n  kind: person\n  name: Nayib Bukele\n  description: Another.\n",
+        "- id: bukele\n  kind: person\n  name: Nayib Bukele\n  accused: true\n  status: [{date: 2025-04-01, is: \"charged[@ap]\"}, {date: 2025-05-01, is: freed}]\n",
     ],
 };
 
@@ -116,6 +118,8 @@ const SOURCES: Kind = Kind {
         "Ap:\n  title: Same address\n",
         "ap:\n  title: A report\n  publisher: Associated Press\n  draft: true\n",
         "ap:\n  title: A report\n  quote: I would not return him to your country\n",
+        "ap:\n  title: A post\n  kind: social\n  date: 2025-01-10\n  url: https://www.social.com/1\n",
+        "order:\n  title: The order\n  publisher: Associated Press\n  date: 2025-01-12\n  url: https://www.court.gov/1\n",
     ],
 };
 

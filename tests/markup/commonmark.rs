@@ -50,6 +50,7 @@ const REPORTED: &[(&str, &str, &[usize])] = &[
     ("bad-address", "the host of the address is not valid", &[600]),
     ("bad-markdown", "a picture's alt text has a link in it", &[520, 575]),
     ("bad-media", "the files that examples show are empty", &[517, 520, 531, 573, 576, 577, 578, 580]),
+    ("missing-alt", "the picture has no words", &[581]),
     ("broken-link", "the address leads nowhere", &[200, 484, 485, 486, 487, 502, 567]),
     (
         "stray-markup",

@@ -16,7 +16,7 @@ fn save(page: &Page<'_>, fields: &Value) -> super::running::Answer {
 
 #[test]
 fn settings_are_read_and_written_by_a_form() {
-    let site = Site::small().book(BOOK);
+    let site = Site::small().file("book.toml", BOOK);
     let preview = Running::serve(&site, &[]);
     let page = Page::of(&preview);
     let form = page.done("form", &json!({ "file": "book.toml" }));
@@ -44,7 +44,7 @@ fn settings_are_read_and_written_by_a_form() {
 
 #[test]
 fn no_form_breaks_the_settings() {
-    let site = Site::small().book(BOOK);
+    let site = Site::small().file("book.toml", BOOK);
     let preview = Running::serve(&site, &[]);
     let page = Page::of(&preview);
     for (fields, at, said) in [

@@ -125,7 +125,7 @@ fn what_is_wrong_with_a_film_stops_a_build_where_it_is_used() {
     let site = Site::new().section("a", "").file("content/entities/all.yaml", entity);
     let site = site.file("content/media/x.mp4", FILM.bytes(false));
     site.build().fails_at("bad-media", "content/entities/all.yaml", 4, 16).says("can't be shown here");
-    let body = "```figure\nsrc: media/x.svg\nalt: A\nhighlight: p. 3\n```\n";
+    let body = "```figure\nsrc: media/x.svg\nalt: A\nhighlight: p. 3\ncredit: B\n```\n";
     let site = Site::new().section("a", body).file("content/media/x.svg", SVG);
     site.build().fails_at("bad-media", "content/a.md", 7, 12).says("`highlight` names a page");
     Site::new().section("a", &body.replace("p. 3", "the end")).file("content/media/x.svg", SVG).build().fails_at(

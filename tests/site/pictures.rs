@@ -45,7 +45,7 @@ fn a_picture_has_its_size_and_says_nothing_of_its_camera() {
 
 #[test]
 fn only_the_first_picture_of_a_page_is_loaded_at_once() {
-    let body = "![A](media/x.svg)\n\nText ![B](media/x.svg \"b\") goes on.\n\n```figure\nsrc: media/x.svg\nalt: C\n```\n";
+    let body = "![A](media/x.svg)\n\nText ![B](media/x.svg \"b\") goes on.\n\n```figure\nsrc: media/x.svg\nalt: C\ncredit: D\n```\n";
     let outcome = Site::new().section("a", body).file("content/media/x.svg", SVG).build().succeeds();
     let page = outcome.page("a/index.html");
     let pictures: Vec<&str> = page.split("<img ").skip(1).filter_map(|rest| rest.split('>').next()).collect();
@@ -58,7 +58,7 @@ fn only_the_first_picture_of_a_page_is_loaded_at_once() {
 #[test]
 fn blocks_show_captions_credits_and_licenses() {
     let body = "```figure\nsrc: media/x.svg\nalt: A *door*\ncaption: The door of [[b]].[@ap]\ncredit: Jane Doe\nlicense: CC0\nwidth: wide\n```\n\n\
-        ```gallery\nlayout: compare\npictures:\n  - {src: media/x.svg, alt: Before, caption: \"2019\"}\n  - {src: media/y.svg, alt: After}\ncaption: A bridge.\n```\n";
+        ```gallery\nlayout: compare\npictures:\n  - {src: media/x.svg, alt: Before, caption: \"2019\"}\n  - {src: media/y.svg, alt: After}\ncaption: A bridge.\ncredit: John Roe\n```\n";
     let site = Site::new().sourced().section("a", body).section("b", "").file("content/media/x.svg", SVG);
     let outcome = site.file("content/media/y.svg", SVG).build().succeeds();
     let page = outcome.page("a/index.html");
@@ -79,7 +79,7 @@ fn blocks_show_captions_credits_and_licenses() {
 #[test]
 fn what_is_wrong_with_a_gallery_is_told() {
     let block = |text: &str| Site::new().section("a", text).file("content/media/x.svg", SVG).build();
-    let one = "{src: media/x.svg, alt: A}";
+    let one = "{src: media/x.svg, alt: A, credit: B}";
     let all = |count: usize| vec![one; count].join(", ");
     block(&format!("```gallery\npictures: [{}]\n```", all(1))).fails_at("bad-value", "content/a.md", 5, 1).says("`figure`");
     block(&format!("```gallery\npictures: [{}]\n```", all(7)))

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use crate::support::{Outcome, Site, files_below};
+use crate::support::{Outcome, Site, files_below, lenient};
 
 /// The demonstration explainer's own files, copied to a new folder.
 pub(super) fn demonstration() -> Site {
     let site = Site::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    site.write("book.toml", std::fs::read(root.join("book.toml")).unwrap());
+    site.write("book.toml", lenient(&std::fs::read_to_string(root.join("book.toml")).unwrap()));
     for (path, bytes) in files_below(&root.join("content")) {
         site.write(&format!("content/{path}"), bytes);
     }

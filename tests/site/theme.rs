@@ -145,7 +145,7 @@ fn faults_in_style_sheets_say_where_they_are() {
 #[test]
 fn settings_for_looks_stand_in_the_sheet() {
     let book = "[book]\ntitle = \"T\"\n[output.html.theme]\naccent = \"#0b5d4b\"\nfont-text = \"Georgia, serif\"\nlogo = \"l.svg\"\n";
-    let outcome = Site::small().file("book.toml", book).file("static/l.svg", "<svg/>").build().succeeds();
+    let outcome = Site::small().book(book).file("static/l.svg", "<svg/>").build().succeeds();
     let sheet = sheet(&outcome);
     assert!(sheet.contains(":root{--accent:light-dark(#0b5d4b,#"), "a color for dark paper is made");
     assert!(sheet.ends_with(":root{--font-text:Georgia, serif}"));

@@ -1,14 +1,19 @@
 //! For people at a terminal, in rustc's style: the line, a caret below it, and how to fix it.
 
+use std::collections::BTreeMap;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::Texts;
 use crate::base::{FileId, LineIndex, Span};
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::{Code, Diagnostic, Severity};
 
-/// How many findings of one kind are shown. The rest is only counted.
+/// How many errors and warnings are shown. The rest is only counted.
 const SHOWN: usize = 200;
+
+/// How many infos of one code are shown. They are hints, of which a sound site may have hundreds.
+const HINTS: usize = 3;
 
 /// The longest excerpt of a line. A ten-megabyte section on a single line must not flood the terminal.
 const WIDEST: usize = 400;
@@ -18,16 +23,32 @@ const WIDEST: usize = 400;
 pub fn render(diagnostics: &[Diagnostic], texts: &dyn Texts, color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
-    let mut indices: std::collections::BTreeMap<FileId, LineIndex> = std::collections::BTreeMap::new();
+    let mut indices: BTreeMap<FileId, LineIndex> = BTreeMap::new();
     let mut out = String::new();
-    for diagnostic in diagnostics.iter().take(SHOWN) {
+    let mut hints: BTreeMap<Code, usize> = BTreeMap::new();
+    let is_shown = |diagnostic: &&Diagnostic| {
+        let count = (diagnostic.severity == Severity::Info).then(|| hints.entry(diagnostic.code).or_default());
+        count.is_none_or(|count| {
+            *count += 1;
+            *count <= HINTS
+        })
+    };
+    let shown: Vec<&Diagnostic> = diagnostics.iter().filter(is_shown).collect();
+    for diagnostic in shown.iter().take(SHOWN) {
         let one = one(diagnostic, texts, &renderer, &mut indices);
         // The renderer replaces most control characters; these are terminal commands too.
         out.extend(one.chars().map(|c| if matches!(c, '\u{80}'..='\u{9f}') { '\u{fffd}' } else { c }));
         out.push_str("\n\n");
     }
-    if diagnostics.len() > SHOWN {
-        out.push_str(&format!("… and {} more\n\n", diagnostics.len() - SHOWN));
+    if shown.len() > SHOWN {
+        out.push_str(&format!("… and {} more\n\n", shown.len() - SHOWN));
+    }
+    let more: Vec<_> = hints.into_iter().filter(|(_, count)| *count > HINTS).collect();
+    for (code, count) in &more {
+        out.push_str(&format!("… and {} more of info[{code}]\n", count - HINTS));
+    }
+    if !more.is_empty() {
+        out.push_str("`backgrounder check --format short` lists them all\n\n");
     }
     out
 }
@@ -36,7 +57,7 @@ fn one(
     diagnostic: &Diagnostic,
     texts: &dyn Texts,
     renderer: &Renderer,
-    indices: &mut std::collections::BTreeMap<FileId, LineIndex>,
+    indices: &mut BTreeMap<FileId, LineIndex>,
 ) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
@@ -83,7 +104,7 @@ struct Window<'a> {
     columns: Option<(usize, usize)>,
 }
 
-fn window<'a>(span: Span, texts: &'a dyn Texts, indices: &mut std::collections::BTreeMap<FileId, LineIndex>) -> Window<'a> {
+fn window<'a>(span: Span, texts: &'a dyn Texts, indices: &mut BTreeMap<FileId, LineIndex>) -> Window<'a> {
     let text = texts.text(span.file);
     let index = indices.entry(span.file).or_insert_with(|| LineIndex::new(text));
     let bytes = span.range.bytes();
