@@ -46,6 +46,15 @@ const ROWS: &[(&str, usize, Make)] = &[
     ("links to files", 8_000, |n| page(&repeat(n, |_| "[a](a.md) ".into()))),
     ("citations", 8_000, |n| page(&repeat(n, |_| "So.[@s] ".into()))),
     ("citations in one pair of brackets", 2_000, |n| page(&format!("So.[{}]", repeat(n, |at| format!("@s, p. {at}; "))))),
+    ("quotations", 2_000, |n| page(&repeat(n, |_| "He said “so it was, and so it is.”[@s] ".into()))),
+    ("quotations in paragraphs", 2_000, |n| page(&repeat(n, |_| "> So it was, and so it is.[@s]\n\n".into()))),
+    ("dates of events", 2_000, |n| page(&repeat(n, |_| "It [[event-0|shut on March 13]]. ".into()))),
+    ("names of people", 2_000, |n| {
+        let people = repeat(n, |at| format!("- {{id: p-{at}, kind: person, name: Jane Q. Roe{at}, description: A}}\n"));
+        let mut files = page(&repeat(n, |at| format!("So Jane Q. Roe{at} came. ")));
+        files.push(("content/entities/people.yaml", people));
+        files
+    }),
     ("footnotes", 12_500, |n| {
         page(&(repeat(n, |at| format!("A[^{at}] ")) + "\n\n" + &repeat(n, |at| format!("[^{at}]: B\n\n"))))
     }),

@@ -53,7 +53,7 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
             }
             let stated = sentence.links.iter().filter(|(link, _)| {
                 let is_bare = sentence.reading.text[link.words.clone()].starts_with(MENTION);
-                !is_bare || is_whole(texts, block, sentence)
+                sentence.is_told(&link.words) && (!is_bare || is_whole(texts, block, sentence))
             });
             for (link, claim) in stated {
                 let message = format!(

@@ -37,12 +37,12 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
     each_texts(site.reader, owner, |texts| {
         // Nearly every paragraph ends here.
         let may = |block: Block| {
+            let Some(dates) = written_date::language(language(texts, block.text)) else { return false };
             let markdown = &texts.pieces.proses[block.text].markdown;
-            let has_digit = |op: &Op| match op {
-                Op::Text(slice) => markdown.str(*slice).bytes().any(|byte| byte.is_ascii_digit()),
+            block.ops(texts).iter().any(|op| match op {
+                Op::Text(slice) => written_date::may_hold(markdown.str(*slice), dates),
                 _ => false,
-            };
-            block.ops(texts).iter().any(has_digit) && written_date::language(language(texts, block.text)).is_some()
+            })
         };
         let is_event = |record: RecordIx| record.event().is_some();
         each_linking(texts, is_event, may, |_, sentence| look(site, texts, sentence, report));
@@ -56,10 +56,10 @@ fn look(site: &LocalContext<'_>, texts: &Texts<'_>, sentence: &Linking<'_, '_>, 
     let found = written_date::find(words, dates);
     let ([date], Some(event)) = (&*found, target.event()) else { return };
     let place = start + date.range.start..start + date.range.end;
-    let link = link.words.start - start..link.words.end - start;
-    if !sentence.told.holds(&place) || may_be(site, event, date.date) {
+    if may_be(site, event, date.date) || !sentence.is_told(&place) || !sentence.is_told(&link.words) {
         return;
     }
+    let link = link.words.start - start..link.words.end - start;
     let is_attached = attached::is_attached(words, &date.range, &link, sentence.language);
     let written = &words[date.range.clone()];
     let is_report = attached::is_report(words) && is_of_source(site, event, date.date);

@@ -1,5 +1,6 @@
 //! Finds the sentences of the site's own that link certain records, for rules about what such sentences say.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::reading::{LinkedWords, Reading, Texts};
@@ -31,12 +32,18 @@ pub(super) struct Linking<'r, 'm> {
     pub(super) reading: &'r Reading<'m>,
     /// The sentence.
     pub(super) range: Range<usize>,
-    /// Those links in it that are the site's own words, each with the record that it leads to.
+    /// Those links in it, each with the record that it leads to.
     pub(super) links: Vec<(&'r LinkedWords, RecordIx)>,
-    /// Which of its words are the site's own.
-    pub(super) told: &'r Told<'r, 'm>,
     /// The tag of its language.
     pub(super) language: &'r str,
+    told: &'r OnceCell<Told<'r, 'm>>,
+}
+
+impl Linking<'_, '_> {
+    /// Whether some words of the paragraph are the site's own, and not in a heading or in quotation marks.
+    pub(super) fn is_told(&self, words: &Range<usize>) -> bool {
+        self.told.get_or_init(|| Told::of(self.reading, self.language)).holds(words)
+    }
 }
 
 /// Calls `each` with the sentences that link records that are `wanted`, out of the paragraphs that `may` be of interest:
@@ -99,7 +106,7 @@ fn each_in(
 ) {
     let language = language(texts, block.text);
     let reading = Reading::of_part(&texts.pieces.proses[block.text].markdown, block.ops(texts));
-    let told = Told::of(&reading, language);
+    let told = OnceCell::new();
     // An item of a list holds others, which are blocks of their own.
     let is_here = |at: PointerIx| {
         let place = texts.pieces.pointers.get(at).map(|pointer| pointer.place);
@@ -107,7 +114,7 @@ fn each_in(
     };
     let leads = |link: &LinkedWords| {
         let record = texts.targets.get(link.pointer)?.record()?;
-        (is_here(link.pointer) && wanted(record) && told.holds(&link.words)).then_some(record)
+        (is_here(link.pointer) && wanted(record)).then_some(record)
     };
     let links: Vec<_> = reading.links.iter().filter_map(|link| Some((link, leads(link)?))).collect();
     for range in sentences(&reading.text, language) {

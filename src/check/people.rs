@@ -10,22 +10,22 @@ use crate::syntax::markdown::{Markdown, Op, Tag};
 
 /// The full names of people, those of two words or more.
 pub struct People {
-    /// By their first word and the first letters of the second: thousands may be called Maria.
-    by_beginning: Map<String, Map<String, Vec<Bearer>>>,
-    /// Which pairs of bytes any of the names begins with.
-    beginnings: Box<[u64; 1024]>,
+    /// Whose they are. Nobody's, if several people have the same name.
+    names: Map<String, Option<EntityIx>>,
+    /// By their first word and the first letters of the second, how many words they have at most.
+    beginnings: Map<String, Map<String, usize>>,
+    /// Which pairs of bytes any of them begins with.
+    first_pairs: Box<[u64; 1024]>,
+    /// The first byte of each of those pairs.
+    first_bytes: [bool; 256],
     fingerprint: u64,
 }
 
-/// No first word of a name is longer, in characters.
+/// No word of a name is longer, in characters.
 const LONGEST: usize = 60;
 
-/// The rest of a name, and whose it is.
-struct Bearer {
-    others: Vec<String>,
-    /// Nobody's, if several people have that name.
-    person: Option<EntityIx>,
-}
+/// No name has more words.
+const MOST_WORDS: usize = 12;
 
 /// A name in a text.
 pub(super) struct Named {
@@ -39,7 +39,13 @@ impl People {
     /// The people of a site.
     #[must_use]
     pub(super) fn of(model: &Model) -> Self {
-        let mut people = Self { by_beginning: Map::default(), beginnings: Box::new([0; 1024]), fingerprint: 0 };
+        let mut people = Self {
+            names: Map::default(),
+            beginnings: Map::default(),
+            first_pairs: Box::new([0; 1024]),
+            first_bytes: [false; 256],
+            fingerprint: 0,
+        };
         let mut names = Vec::new();
         for at in EntityIx::first(model.entities.len()) {
             let record = &model[at].item.record;
@@ -57,19 +63,16 @@ impl People {
     }
 
     fn add(&mut self, name: &str, at: EntityIx) {
-        let mut words = name.split_whitespace().map(str::to_owned);
-        let (Some(first), others) = (words.next(), words.collect::<Vec<_>>()) else { return };
-        let (&[one, two, ..], false) = (first.as_bytes(), others.is_empty()) else { return };
-        if first.chars().nth(LONGEST).is_some() {
-            return;
-        }
-        self.beginnings[pair(one, two) / 64] |= 1 << (pair(one, two) % 64);
-        let second = others.first().map_or("", |second| letters(second)).to_owned();
-        let bearers = self.by_beginning.entry(first).or_default().entry(second).or_default();
-        match bearers.iter_mut().find(|known| known.others == others) {
-            Some(known) => known.person = known.person.filter(|person| *person == at),
-            None => bearers.push(Bearer { others, person: Some(at) }),
-        }
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let ([first, second, ..], true) = (&*words, words.len() <= MOST_WORDS) else { return };
+        let (&[one, two, ..], false) = (first.as_bytes(), words.iter().any(|word| word.len() > LONGEST)) else { return };
+        self.first_bytes[usize::from(one)] = true;
+        self.first_pairs[pair(one, two) / 64] |= 1 << (pair(one, two) % 64);
+        let known = self.beginnings.entry((*first).to_owned()).or_default();
+        let most = known.entry(letters(second).to_owned()).or_default();
+        *most = words.len().max(*most);
+        let bearer = self.names.entry(words.join(" ")).or_insert(Some(at));
+        *bearer = bearer.filter(|person| *person == at);
     }
 
     /// The same for the same names of the same people.
@@ -87,7 +90,8 @@ impl People {
                 Op::Text(slice) if marks == 0 => {
                     let text = markdown.str(*slice);
                     // The rest of a name may be on the next line.
-                    let is_name = |(rest, known): (&str, &Map<_, _>)| rest.is_empty() || known.contains_key(letters(rest));
+                    let is_name =
+                        |(rest, known): (&str, &Map<_, usize>)| rest.is_empty() || known.contains_key(letters(rest));
                     return self.candidates(text).any(|(_, rest, known)| is_name((rest, known)));
                 }
                 _ => {}
@@ -102,10 +106,9 @@ impl People {
         let text = reading.text.as_str();
         let mut found: Vec<Named> = Vec::new();
         for (start, rest, known) in self.candidates(text) {
-            let Some(bearers) = known.get(letters(rest)) else { continue };
-            let whole = |bearer: &Bearer| Some((end_of(text, start, &bearer.others)?, bearer.person));
-            // The longest of several that begin alike.
-            let Some((end, Some(person))) = bearers.iter().filter_map(whole).max_by_key(|(end, _)| *end) else { continue };
+            let Some(most) = known.get(letters(rest)) else { continue };
+            let Some((end, Some(person))) = self.longest(&text[start..], *most) else { continue };
+            let end = start + end;
             if !goes_on(&text[end..]) && found.last().is_none_or(|last| last.words.end <= start) {
                 found.push(Named { words: start..end, person });
             }
@@ -113,24 +116,73 @@ impl People {
         found
     }
 
-    /// Where a word is the first of a name, what follows it, and the names that begin so.
-    fn candidates<'s>(&'s self, text: &'s str) -> impl Iterator<Item = (usize, &'s str, &'s Map<String, Vec<Bearer>>)> {
-        let bytes = text.as_bytes();
-        let may_begin = |at: &usize| {
-            let bit = bytes.get(at + 1).map(|two| pair(bytes[*at], *two));
-            bit.is_some_and(|bit| self.beginnings[bit / 64] >> (bit % 64) & 1 == 1)
-        };
-        (0..bytes.len()).filter(may_begin).filter_map(|at| {
-            let before = text.get(..at)?.chars().next_back();
-            if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '’' | '\'')) {
-                return None;
+    /// The longest name that a text begins with: where it ends, and whose it is.
+    fn longest(&self, text: &str, most: usize) -> Option<(usize, Option<EntityIx>)> {
+        let (mut name, mut rest, mut found) = (String::new(), text, None);
+        for _ in 0..most {
+            let word: &str = rest.split(char::is_whitespace).next().unwrap_or_default();
+            if word.is_empty() || word.chars().nth(LONGEST).is_some() {
+                break;
             }
-            let end = text[at..].char_indices().take(LONGEST).find(|(_, c)| c.is_whitespace());
-            let is_last = || text[at..].chars().nth(LONGEST).is_none();
-            let end = end.map(|(length, _)| at + length).or_else(|| is_last().then_some(text.len()))?;
-            let known = self.by_beginning.get(&text[at..end])?;
-            Some((at, text[end..].trim_start(), known))
+            // A comma and the like may follow the name.
+            let ends = word.char_indices().skip(1).filter(|(_, c)| !c.is_alphanumeric()).map(|(at, _)| at);
+            let here = text.len() - rest.len();
+            let before = name.len();
+            for end in ends.chain([word.len()]) {
+                name.truncate(before);
+                name.push_str(&word[..end]);
+                found = self.names.get(&name).map(|person| (here + end, *person)).or(found);
+            }
+            // A name doesn't go on in another block.
+            let next = rest[word.len()..].trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
+            if next.len() + word.len() == rest.len() {
+                break;
+            }
+            name.push(' ');
+            rest = next;
+        }
+        found
+    }
+
+    /// Where a word is the first of a name, what follows it, and the names that begin so.
+    fn candidates<'s>(&'s self, text: &'s str) -> impl Iterator<Item = (usize, &'s str, &'s Map<String, usize>)> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            while let Some(start) = self.next_beginning(text.as_bytes(), at) {
+                at = start + 1;
+                let candidate = self.candidate(text, start);
+                if candidate.is_some() {
+                    return candidate;
+                }
+            }
+            None
         })
+    }
+
+    /// The first place at `at` or behind it with two bytes that a name begins with. Every byte of a site comes by here.
+    fn next_beginning(&self, bytes: &[u8], mut at: usize) -> Option<usize> {
+        while at + 1 < bytes.len() {
+            if self.first_bytes[usize::from(bytes[at])] {
+                let bit = pair(bytes[at], bytes[at + 1]);
+                if self.first_pairs[bit / 64] >> (bit % 64) & 1 == 1 {
+                    return Some(at);
+                }
+            }
+            at += 1;
+        }
+        None
+    }
+
+    fn candidate<'s>(&'s self, text: &'s str, at: usize) -> Option<(usize, &'s str, &'s Map<String, usize>)> {
+        let before = text.get(..at)?.chars().next_back();
+        if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '’' | '\'')) {
+            return None;
+        }
+        let end = text[at..].char_indices().take(LONGEST).find(|(_, c)| c.is_whitespace());
+        let is_last = || text[at..].chars().nth(LONGEST).is_none();
+        let end = end.map(|(length, _)| at + length).or_else(|| is_last().then_some(text.len()))?;
+        let known = self.beginnings.get(&text[at..end])?;
+        Some((at, text[end..].trim_start(), known))
     }
 }
 
@@ -141,17 +193,6 @@ fn letters(word: &str) -> &str {
 
 fn pair(one: u8, two: u8) -> usize {
     usize::from(one) << 8 | usize::from(two)
-}
-
-/// Where a name ends that begins at `start` with a first word and has these others, each behind blanks.
-fn end_of(text: &str, start: usize, others: &[String]) -> Option<usize> {
-    let mut rest = text[start..].trim_start_matches(|c: char| !c.is_whitespace());
-    for word in others {
-        // A name doesn't go on in another block.
-        let next = rest.trim_start_matches(|c: char| c.is_whitespace() && c != '\n');
-        rest = next.strip_prefix(word.as_str()).filter(|_| next.len() < rest.len())?;
-    }
-    Some(text.len() - rest.len())
 }
 
 /// Whether a word or a name doesn't end here.

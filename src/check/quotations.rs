@@ -18,6 +18,9 @@ use crate::syntax::references::{RefLocation, is_external};
 /// Fewer words are names, titles, and words that somebody wants to keep at a distance.
 const FEWEST: usize = 6;
 
+/// More citations in one paragraph don't count: every quotation in it is compared with each.
+const MOST: usize = 50;
+
 /// A quotation.
 pub(super) struct Quotation {
     /// Where it is.
@@ -111,7 +114,7 @@ fn of_field(texts: &Texts<'_>, owner: RecordIx, at: TextIx, each: &mut impl FnMu
     if owner.page().is_none() {
         let fields = texts.pieces.citations.indices().zip(&texts.pieces.citations);
         let fields = fields.filter(|(_, citation)| matches!(citation.place, RefLocation::Field(_)));
-        own.cited.extend(fields.map(|(at, _)| at));
+        own.cited.extend(fields.map(|(at, _)| at).take(MOST));
     }
     let reading = Reading::of(markdown);
     for (place, words, _) in marked(&reading, language(texts, at)) {
@@ -154,7 +157,7 @@ struct Reach {
 impl Reach {
     fn add(&mut self, texts: &Texts<'_>, op: &Op) {
         match op {
-            Op::Cite(first, count) => self.cited.extend(first.run(*count)),
+            Op::Cite(first, count) if self.cited.len() < MOST => self.cited.extend(first.run(*count)),
             Op::FootnoteMark(..) => self.is_linked = true,
             Op::Open(Tag::Link(at)) => self.is_linked |= is_external(&texts.pieces.addresses[*at].target),
             _ => {}

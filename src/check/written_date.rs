@@ -142,25 +142,54 @@ pub(super) struct Found {
 pub(super) fn find(text: &str, language: &'static Language) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
-    while let Some(skip) = text[at..].find(char::is_alphanumeric) {
-        let start = at + skip;
-        let mut words = Words { rest: &text[start..], language };
-        if let Some(mut date) = words.any_date() {
-            let end = text.len() - words.rest.len();
-            if language.is_range(&text[..start], &text[end..]) {
-                date = Written::Vague;
-            }
-            let from = language.weekday_before(&text[..start]).unwrap_or(start);
-            found.push(Found { range: from..end, date });
-            at = end;
-        } else {
-            at = text[start..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |length| start + length);
+    while let Some((range, mut date)) = next(text, at, language) {
+        let (before, behind) = (&text[..range.start], &text[range.end..]);
+        if language.is_range(before, behind) {
+            date = Written::Vague;
         }
+        at = range.end;
+        let start = language.weekday_before(before).unwrap_or(range.start);
+        found.push(Found { range: start..range.end, date });
     }
     found
 }
 
+/// Whether a part of a text may have a date, of which the rest may be in the next part.
+pub(super) fn may_hold(text: &str, language: &'static Language) -> bool {
+    next(text, 0, language).is_some()
+}
+
+/// The first date that begins at `at` or behind it.
+fn next(text: &str, mut at: usize, language: &'static Language) -> Option<(Range<usize>, Written)> {
+    while let Some(start) = next_word(text, at) {
+        if language.may_begin(text.as_bytes()[start]) {
+            let mut words = Words { rest: &text[start..], language };
+            if let Some(date) = words.any_date() {
+                return Some((start..text.len() - words.rest.len(), date));
+            }
+        }
+        at = text[start..].find(|c: char| !c.is_alphanumeric()).map_or(text.len(), |length| start + length);
+    }
+    None
+}
+
+/// Where the first word begins at `at` or behind it.
+fn next_word(text: &str, at: usize) -> Option<usize> {
+    text[at..].find(char::is_alphanumeric).map(|skip| at + skip)
+}
+
 impl Language {
+    /// Whether a word that begins with this byte may begin a date. False for most words.
+    fn may_begin(&self, byte: u8) -> bool {
+        let is_month = |names: &&[&str]| names[0].as_bytes()[0].eq_ignore_ascii_case(&byte);
+        byte.is_ascii_digit() || (byte.is_ascii_uppercase() || self.is_small()) && self.months.iter().any(is_month)
+    }
+
+    /// Whether months are written small, as in Spanish; elsewhere a capital tells them from the verbs “may” and “march”.
+    fn is_small(&self) -> bool {
+        self.months[0][0].as_bytes()[0].is_ascii_lowercase()
+    }
+
     /// Whether what is around a date makes it one end of a range, or one of several days: “March 12 and 13”, “9–12 March”.
     fn is_range(&self, before: &str, behind: &str) -> bool {
         let is_dash = |c: char| matches!(c, '-' | '–' | '—' | '/');
@@ -187,9 +216,7 @@ impl Language {
 
     /// The month of this name, and whether the name is an abbreviation.
     fn month(&self, word: &str) -> Option<(u8, bool)> {
-        // Spanish writes its months small, and other languages with a capital, unlike the verbs “may” and “march”.
-        let is_small = self.months[0][0].starts_with(char::is_lowercase);
-        let same = |name: &str| name == word || is_small && name.eq_ignore_ascii_case(word);
+        let same = |name: &str| name == word || self.is_small() && name.eq_ignore_ascii_case(word);
         self.months.iter().enumerate().find_map(|(at, names)| {
             let name = names.iter().find(|name| same(name.trim_end_matches('.')))?;
             Some((at as u8 + 1, name.ends_with('.')))
