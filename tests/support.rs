@@ -28,19 +28,21 @@ pub const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" he
 pub const SOURCE: &str =
     "ap:\n  title: A report\n  publisher: Associated Press\n  date: 2025-04-10\n  url: https://ap.example/1\n";
 
-/// Turns off the rules about how well a site is sourced and linked. Sites of tests are as small as they can be, with one source
-/// for everything and no text around most records, so these would report nearly all of them.
-pub const LENIENT: &str = "\
-    single-source = \"off\"\nsource-before-event = \"off\"\norphan = \"off\"\nno-archive = \"off\"\n";
+/// Rules about how well a site is sourced and linked. Sites of tests are as small as they can be, with one source for everything
+/// and no text around most records, so these would report nearly all of them.
+const ABOUT_WEIGHT: [&str; 4] = ["single-source", "source-before-event", "orphan", "no-archive"];
 
-/// A `book.toml` that is [`LENIENT`]; its own lines stay where they are, unless a table comes after its `[checks]`.
+/// A `book.toml` without the rules [`ABOUT_WEIGHT`], unless it sets one itself; its own lines stay where they are, except for
+/// tables after its `[checks]`.
 pub fn lenient(book: &str) -> String {
     let own = book.find("[checks]\n");
     let end = own.and_then(|at| book[at..].find("\n[").map(|end| at + end + 1)).unwrap_or(book.len());
     let (before, after) = book.split_at(end);
     let head = if own.is_some() { "" } else { "[checks]\n" };
     let line = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
-    format!("{before}{line}{head}{LENIENT}{after}")
+    let is_set = |rule: &&&str| book.lines().any(|line| line.starts_with(&format!("{rule} =")));
+    let off: String = ABOUT_WEIGHT.iter().filter(|rule| !is_set(rule)).map(|rule| format!("{rule} = \"off\"\n")).collect();
+    format!("{before}{line}{head}{off}{after}")
 }
 
 /// A site's folder. Cloning shares it.
