@@ -14,7 +14,7 @@ use crate::view::time::iso;
 const ABOUT: usize = 5;
 
 /// The most other entities and events that a page says it mentions, so that no head grows with the site.
-const MENTIONS: usize = 50;
+const MENTIONS: usize = 25;
 
 /// Something that a page mentions.
 #[derive(Serialize)]
