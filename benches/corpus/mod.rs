@@ -20,7 +20,7 @@ use days::{AS_OF, FIRST_DAY, When};
 use random::{Rng, Salt};
 
 /// Change this whenever the bytes change, so that a kept corpus is recognized as outdated.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// The end of `book.toml` for a site with only pages.
 pub const PAGES_ALONE: &str = "\n[output.data]\nenable = false\n\n[output.html.search]\nenable = false\n";
