@@ -59,12 +59,11 @@ pub struct LetterView {
     pub url: String,
 }
 
-/// From how many entities on a page those come first that the site mentions most, and from how many of a kind letters lead
-/// to them.
+/// A list with this many entities begins with those that the site mentions most, and a kind with this many gets letters.
 const MANY: usize = 24;
-/// How many of those that the site mentions most.
+/// How many entities that the site mentions most are shown.
 const MOST: usize = 6;
-/// More letters than this are no help; Chinese names begin with as many.
+/// Beyond this many, letters don't help: Chinese names begin with hundreds of different characters.
 const LETTERS: usize = 40;
 
 impl View<'_> {
