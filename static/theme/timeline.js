@@ -7,7 +7,7 @@ void (async () => {
   /** @typedef {{ spans: Span[], first: Span | null, from: number, to: number, open: boolean, soft: boolean, mark: string, of: number[], row: HTMLElement | null, text: string, found: boolean }} Entry */
   /** @typedef {{ heading: HTMLElement | null, list: HTMLElement, rows: HTMLElement[], offset: number, reversed: boolean }} Month */
   /** @typedef {{ heading: HTMLElement | null, months: Month[] }} Year */
-  /** @typedef {{ url: string, label: string, offset: number, count: number, years: Year[] | null, more: HTMLElement, busy: boolean }} Period */
+  /** @typedef {{ url: string, label: string, offset: number, count: number, years: Year[] | null, more: HTMLElement, told: number, busy: boolean }} Period */
 
   const found = document.getElementById("timeline--filter");
   const list = /** @type {HTMLElement | null} */ (document.querySelector(".timeline-filter ~ .spine"));
@@ -143,7 +143,7 @@ void (async () => {
       const source = /** @type {HTMLAnchorElement} */ (item.querySelector("a"));
       const more = document.createElement("p");
       more.className = "period-more";
-      const period = { url: source.href, label: source.textContent ?? "", offset, count: counts[at] ?? 0, years: null, more, busy: false };
+      const period = { url: source.href, label: source.textContent ?? "", offset, count: counts[at] ?? 0, years: null, more, told: -1, busy: false };
       offset += period.count;
       return period;
     });
@@ -317,23 +317,28 @@ void (async () => {
   /** @param {Entry} one */
   const isShown = (one) => one.found && (isPeriodWhole() || (one.first !== null && one.from <= view.to && one.to >= view.from));
 
-  /** How many rows change before the next paint; those farther down follow in separate tasks. */
-  const AT_ONCE = 25;
-  let following = 0;
+  /** How many rows change before the next paint: the first that a reader sees. After each paint, twice as many follow. */
+  const AT_ONCE = 5;
+  /** The milliseconds between a paint and the next rows, in which the reader's next key or click is heard. */
+  const BREATH = 30;
+  let following = 0, followingFrame = 0;
 
-  /** Shows those rows that are found, and the headings that still have some. @param {Year[]} years */
-  function update(years) {
+  /**
+   * Does the first of `steps` before the next paint and the rest after it. What is left of an earlier call is dropped.
+   * @param {Iterator<number>} steps each does a part and tells how many rows it changed
+   */
+  function spread(steps) {
     clearTimeout(following);
-    const months = (isNewest ? [...years].reverse() : years).flatMap((year) => (isNewest ? [...year.months].reverse() : year.months).map((month) => ({ year, month })));
-    let at = 0;
+    cancelAnimationFrame(followingFrame);
+    let room = AT_ONCE;
     const some = () => {
-      let changed = 0;
-      while (at < months.length && changed < AT_ONCE) {
-        const { year, month } = months[at++];
-        changed += updateMonth(month);
-        if (year.heading && months[at]?.year !== year) setHidden(year.heading, year.months.every(({ list }) => list.hidden));
+      for (let changed = 0; changed < room;) {
+        const { done, value } = steps.next();
+        if (done) return;
+        changed += value;
       }
-      if (at < months.length) following = setTimeout(some);
+      room *= 2;
+      followingFrame = requestAnimationFrame(() => { following = setTimeout(some, BREATH); });
     };
     some();
   }
@@ -343,77 +348,94 @@ void (async () => {
     if (element.hidden !== is) element.hidden = is;
   }
 
-  /** Shows the rows of a month that are found; returns how many changed. @param {Month} month */
-  function updateMonth(month) {
-    let changed = 0, inMonth = false;
-    month.rows.forEach((row, nth) => {
-      const is = isShown(entries[month.offset + nth]);
-      if (row.hidden === is) {
-        row.hidden = !is;
-        changed++;
-      }
-      inMonth ||= is;
-    });
-    setHidden(month.list, !inMonth);
-    if (month.heading) setHidden(month.heading, !inMonth);
-    return changed;
-  }
+  /** @param {Month} month */
+  const hasShown = ({ rows, offset }) => rows.some((_, nth) => isShown(entries[offset + nth]));
 
-  /** The elements of years in the order that the reader wants. @param {Year[]} years @param {boolean} newest @returns {HTMLElement[]} */
-  function laidOut(years, newest) {
-    const out = [];
-    for (const year of newest ? [...years].reverse() : years) {
-      if (year.heading) out.push(year.heading);
-      for (const month of newest ? [...year.months].reverse() : year.months) {
-        if (month.reversed !== newest) {
-          month.list.append(...(newest ? [...month.rows].reverse() : month.rows));
-          month.reversed = newest;
+  /**
+   * Puts years, and places of years that aren't here yet, in the order that the reader wants, from the top down, and shows
+   * those rows that are found, and the headings that still have some. Whatever stands behind them is left where it is.
+   * @param {(Year | HTMLElement)[]} parts @param {boolean} newest @returns {Generator<number, void>}
+   */
+  function* arranged(parts, newest) {
+    /** @type {Element | null} */
+    let before = null;
+    /** @param {HTMLElement} element */
+    const place = (element) => {
+      const next = before ? before.nextElementSibling : spine.firstElementChild;
+      if (next !== element) before ? before.after(element) : spine.prepend(element);
+      before = element;
+    };
+    for (const part of parts) {
+      if (part instanceof HTMLElement) {
+        place(part);
+        continue;
+      }
+      if (part.heading) {
+        setHidden(part.heading, !part.months.some(hasShown));
+        place(part.heading);
+      }
+      for (const month of newest ? [...part.months].reverse() : part.months) {
+        const is = hasShown(month);
+        setHidden(month.list, !is);
+        if (month.heading) {
+          setHidden(month.heading, !is);
+          place(month.heading);
         }
-        if (month.heading) out.push(month.heading);
-        out.push(month.list);
+        place(month.list);
+        yield* updateMonth(month, newest);
       }
     }
-    return out;
   }
 
-  let isNewest = false, byPeriod = false;
-  const approach = new IntersectionObserver((seen) => {
-    for (const { target, isIntersecting } of seen) {
-      const period = periods.find((one) => one.more === target);
-      if (isIntersecting && period) void load(period);
+  /** Shows the rows of a month that are found, in the order that is wanted. @param {Month} month @param {boolean} newest @returns {Generator<number, void>} */
+  function* updateMonth(month, newest) {
+    if (month.reversed !== newest) {
+      month.list.append(...[...month.list.children].reverse());
+      month.reversed = newest;
+      yield month.rows.length;
     }
-  }, { rootMargin: "1000px" });
+    for (const row of newest ? [...month.rows.keys()].reverse() : month.rows.keys()) {
+      const is = isShown(entries[month.offset + row]);
+      if (month.rows[row].hidden === !is) continue;
+      month.rows[row].hidden = !is;
+      yield 1;
+    }
+  }
+
+  let byPeriod = false;
 
   /** Brings the list up to date. */
   function updateList() {
     const newest = order.value === "newest";
-    if (!whole) {
-      if (newest !== isNewest) spine.replaceChildren(...laidOut(shownYears, newest));
-      isNewest = newest;
-      update(shownYears);
-      return;
-    }
+    if (!whole) return spread(arranged(newest ? [...shownYears].reverse() : shownYears, newest));
     const wanted = isFiltered() || newest;
     for (const other of document.querySelectorAll(".periods, .majors-only")) other.toggleAttribute("hidden", wanted);
-    if (!wanted) {
-      if (byPeriod) spine.replaceChildren(...original);
-      byPeriod = false;
-      return;
-    }
-    if (!byPeriod || newest !== isNewest) {
-      const inOrder = newest ? [...periods].reverse() : periods;
-      spine.replaceChildren(...inOrder.flatMap((period) => (period.years ? laidOut(period.years, newest) : [period.more])));
-    }
-    byPeriod = true;
-    isNewest = newest;
+    if (wanted !== byPeriod) spine.replaceChildren(...(wanted ? [] : original));
+    byPeriod = wanted;
+    if (!wanted) return spread([].values());
     for (const period of periods) if (!period.years) announce(period);
-    update(periods.flatMap((period) => period.years ?? []));
+    spread(arranged((newest ? [...periods].reverse() : periods).flatMap(({ years, more }) => (!years ? [more] : newest ? [...years].reverse() : years)), newest));
   }
+
+  // ---- Periods that are not on this page ----
+
+  /** Those whose place is in the window or near it. @type {Set<Period>} */
+  const near = new Set();
+  const approach = new IntersectionObserver((seen) => {
+    for (const { target, isIntersecting } of seen) {
+      const period = periods.find((one) => one.more === target);
+      if (period && isIntersecting) near.add(period);
+      else if (period) near.delete(period);
+    }
+    loadSoon();
+  }, { rootMargin: "1000px" });
 
   /** Says at a period's place how many of its events are found. @param {Period} period */
   function announce(period) {
     let n = 0;
     for (let at = period.offset; at < period.offset + period.count; at++) if (isShown(entries[at])) n++;
+    if (period.told === n) return;
+    period.told = n;
     period.more.hidden = n === 0;
     // About as tall as its rows will be, so that only what is near loads.
     period.more.style.minHeight = `${n * 5}rem`;
@@ -421,17 +443,25 @@ void (async () => {
     source.href = period.url;
     source.textContent = period.label;
     period.more.replaceChildren(source, ` ${counted("events", n)}`);
-    // An observer tells only what changes: what is in view already has to be looked at again.
-    approach.unobserve(period.more);
-    if (n > 0) approach.observe(period.more);
+    approach.observe(period.more);
+  }
+
+  let loading = 0;
+  /** Loads what is near once nothing has been asked for a moment: a page that is being read in answers late. */
+  function loadSoon() {
+    clearTimeout(loading);
+    loading = setTimeout(() => {
+      // From a disk, nothing can be fetched; the link to the page stays.
+      if (!byPeriod || location.protocol === "file:") return;
+      // One at a time, from the top: what was near may be far once the rows of the one before are there.
+      const inOrder = order.value === "newest" ? [...periods].reverse() : periods;
+      const next = inOrder.find((one) => near.has(one) && !one.busy && !one.years);
+      if (next && !periods.some((one) => one.busy)) void load(next);
+    }, 100);
   }
 
   /** Fetches a period's page and puts its rows in their place. @param {Period} period */
   async function load(period) {
-    // From a disk, nothing can be fetched; the link to the page stays.
-    if (period.years || period.busy || location.protocol === "file:") return;
-    // One at a time: what was near may be far once the rows of the one before are there.
-    if (periods.some((one) => one.busy)) return;
     period.busy = true;
     try {
       const answer = await fetch(period.url);
@@ -442,25 +472,17 @@ void (async () => {
       for (const anchor of rows.querySelectorAll("a[href]")) anchor.setAttribute("href", new URL(anchor.getAttribute("href") ?? "", period.url).href);
       if (phone.matches) fold(rows);
       period.years = parse([...rows.children].map((child) => document.adoptNode(child)), period.offset);
-      approach.unobserve(period.more);
-      if (!byPeriod) return;
-      for (const year of period.years) {
-        year.months.forEach(updateMonth);
-        if (year.heading) setHidden(year.heading, year.months.every(({ list }) => list.hidden));
-      }
-      period.more.replaceWith(...laidOut(period.years, isNewest));
     } catch {
       // The network is away: the link to the page stays.
       return;
     } finally {
+      near.delete(period);
+      approach.unobserve(period.more);
       period.busy = false;
     }
-    // Those that had to wait are looked at again.
-    for (const one of periods) {
-      if (one.years || one.more.hidden) continue;
-      approach.unobserve(one.more);
-      approach.observe(one.more);
-    }
+    period.more.remove();
+    if (byPeriod) updateList();
+    loadSoon();
   }
 
   // ---- The strip ----
@@ -631,6 +653,7 @@ void (async () => {
     if (again) drawingSoon = setTimeout(drawStrip);
     drawRange();
     write();
+    if (near.size) loadSoon();
   }
 
   let drawingSoon = 0;
