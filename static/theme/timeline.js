@@ -317,8 +317,8 @@ void (async () => {
   /** @param {Entry} one */
   const isShown = (one) => one.found && (isPeriodWhole() || (one.first !== null && one.from <= view.to && one.to >= view.from));
 
-  /** How many rows change before the next paint: the first that a reader sees. After each paint, twice as many follow. */
-  const AT_ONCE = 5;
+  /** How many rows of a long list change before the next paint: the first that a reader sees. After each paint, twice as many follow. A short list changes as a whole. */
+  const AT_ONCE = entries.length > 300 ? 5 : Infinity;
   /** The milliseconds between a paint and the next rows, in which the reader's next key or click is heard. */
   const BREATH = 30;
   let following = 0, followingFrame = 0;
@@ -414,7 +414,9 @@ void (async () => {
     byPeriod = wanted;
     if (!wanted) return spread([].values());
     for (const period of periods) if (!period.years) announce(period);
-    spread(arranged((newest ? [...periods].reverse() : periods).flatMap(({ years, more }) => (!years ? [more] : newest ? [...years].reverse() : years)), newest));
+    /** @param {Period} period @returns {(Year | HTMLElement)[]} */
+    const parts = ({ years, more }) => (!years ? [more] : newest ? [...years].reverse() : years);
+    spread(arranged((newest ? [...periods].reverse() : periods).flatMap(parts), newest));
   }
 
   // ---- Periods that are not on this page ----
