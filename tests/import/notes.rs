@@ -102,6 +102,33 @@ fn a_blog_brings_its_front_matter() {
 }
 
 #[test]
+fn films_and_posts_of_other_sites_become_embeds() {
+    let site = folder(&[(
+        "post.md",
+        "# A post\n\nBefore.\n\n{{< youtube jNQXAC9IVRw >}}\n\n{{ youtube(id=\"dQw4w9WgXcQ\") }}\n\n{{< x user=\"jack\" id=\"20\" >}}\n\n<iframe width=\"560\" src=\"//player.vimeo.com/video/1084537\" title=\"A hare: the film\"></iframe>\n\nIn a line: {{< youtube jNQXAC9IVRw >}}.\n\n<iframe src=\"https://charts.example.org/1\"></iframe>\n\n{{< youtube wrong >}}\n",
+    )]);
+    let outcome = imported(&site, &["old"]);
+    let post = read(&site, "content/post.md");
+    let block = |url: &str, title: &str| format!("\n\n```embed\nurl: {url}\ntitle: {title}\n```\n\n");
+    for (url, title) in [
+        ("https://www.youtube.com/watch?v=jNQXAC9IVRw", "On YouTube"),
+        ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", "On YouTube"),
+        ("https://x.com/jack/status/20", "On X"),
+        ("https://player.vimeo.com/video/1084537", "'A hare: the film'"),
+    ] {
+        assert!(post.contains(&block(url, title)), "{url} is not in {post}");
+    }
+    assert_eq!(post.matches("```embed").count(), 4, "{post}");
+    outcome
+        .says("post.md:5:1: warning[not-imported]: what this is was not said, so its title is “On YouTube”")
+        .says("`{{< youtube jNQXAC9IVRw >}}` does nothing here")
+        .says("`<iframe>` was replaced by a link to its address")
+        .says("`{{< youtube wrong >}}` does nothing here");
+    let built = site.build();
+    assert_eq!(built.code, Some(0), "{}", built.stderr);
+}
+
+#[test]
 fn notes_of_a_vault_become_pages_that_link_to_each_other() {
     let site = folder(&[
         (".obsidian/app.json", "{}"),

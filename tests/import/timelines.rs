@@ -76,7 +76,7 @@ fn every_field_becomes_something_or_is_told() {
     let outcome = outcome
         .says("bridge.json:4:12: warning[not-imported]: the era “The nineties” (1990/1999)")
         .says("bridge.json:11:17: warning[not-imported]: this picture is on another site")
-        .says("content from video.example.org can't be embedded")
+        .says("what is on video.example.org can't be shown here, so the event links to it")
         .says("this slide has no headline, so the event is called “Words alone.”")
         .says("`odd` was left out")
         .says("`autolink` was left out")
@@ -85,6 +85,31 @@ fn every_field_becomes_something_or_is_told() {
     let built = site.build();
     assert_eq!(built.code, Some(0), "{}", built.stderr);
     assert!(built.words("a-bridge/index.html").contains("Repairs"));
+}
+
+#[test]
+fn films_and_posts_become_embeds() {
+    let slides = r##"{"events": [
+        {"start_date": {"year": "2001"}, "text": {"headline": "A film", "text": "<p>It is shown.</p>"}, "media": {"url": "http://youtu.be/jNQXAC9IVRw", "caption": "The first: \"zoo\"", "credit": "Jawed Karim"}},
+        {"start_date": {"year": "2002"}, "text": {"headline": "Another"}, "media": {"url": "https://vimeo.com/1084537", "caption": "<a href='https://a.example.org'>A hare</a>"}},
+        {"start_date": {"year": "2003"}, "text": {"headline": "A channel"}, "media": {"url": "https://www.youtube.com/@channel"}}
+    ]}"##;
+    let site = Site::new().sourced().file("films.json", slides);
+    let outcome = imported(&site, &["films.json", "--source", "ap"]);
+    let film = read(&site, "content/events/a-film.md");
+    assert!(
+        film.ends_with("---\n\nIt is shown.\n\n```embed\nurl: https://youtu.be/jNQXAC9IVRw\ntitle: 'The first: \"zoo\"'\n```\n\nJawed Karim\n"),
+        "{film}"
+    );
+    let other = read(&site, "content/events/another.md");
+    assert!(
+        other.ends_with("\n```embed\nurl: https://vimeo.com/1084537\ntitle: Another\n```\n\n[A hare](https://a.example.org)\n"),
+        "{other}"
+    );
+    outcome.says("what is on www.youtube.com can't be shown here, so the event links to it");
+    let built = site.build();
+    assert_eq!(built.code, Some(0), "{}", built.stderr);
+    assert!(built.page("events/a-film/index.html").contains("https://www.youtube-nocookie.com/embed/jNQXAC9IVRw"));
 }
 
 #[test]

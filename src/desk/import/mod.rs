@@ -5,6 +5,7 @@
 //! or interrupting an import does no harm.
 
 mod days;
+mod frames;
 mod html;
 mod names;
 pub mod notes;

@@ -1,5 +1,6 @@
 //! Links, pictures, tags and shortcodes in the text of a note.
 
+use super::super::frames::Framed;
 use super::super::leads_out;
 use super::body::Body;
 use super::vault::Target;
@@ -253,6 +254,7 @@ impl Body<'_, '_> {
             }
             ("a", false) => self.anchor(&value("href"), length),
             ("a", true) => self.anchor_end(length),
+            ("iframe" | "embed", false) if self.framed(Framed::at(&value("src")), &value("title"), length) => {}
             ("iframe" | "video" | "audio" | "source" | "embed", false) if leads_out(&value("src")) => {
                 let what = format!("`<{name}>` was replaced by a link to its address");
                 self.lost(length, what, "pages load nothing from other sites");
@@ -265,6 +267,22 @@ impl Body<'_, '_> {
                 self.at += length;
             }
         }
+        true
+    }
+
+    /// Something of another site, on a line without anything else, as a block; returns whether it is one.
+    fn framed(&mut self, framed: Option<Framed>, title: &str, length: usize) -> bool {
+        let after = self.rest()[length..].trim_start_matches("</iframe>").trim_start_matches(' ');
+        let is_alone = (self.written.is_empty() || self.written.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'));
+        let Some(framed) = framed.filter(|_| is_alone) else { return false };
+        // What YouTube calls every one of its films.
+        let is_title = !title.is_empty() && title != "YouTube video player";
+        let title = if is_title { title.to_owned() } else { format!("On {}", framed.provider) };
+        if !is_title {
+            let what = format!("what this is was not said, so its title is “{title}”");
+            self.lost(length, what, "say in the block's `title` what readers would see");
+        }
+        self.instead(length, &framed.block(&title));
         true
     }
 
@@ -324,6 +342,7 @@ impl Body<'_, '_> {
                     }
                 }
             }
+            _ if self.framed(Framed::shortcode(name, word(inner), &value), "", length) => {}
             _ => {
                 let shown = super::super::place::short(&rest[..length]);
                 self.lost(length, format!("`{shown}` does nothing here"), "write out what it showed");
@@ -332,6 +351,11 @@ impl Body<'_, '_> {
         }
         true
     }
+}
+
+/// The first word behind a shortcode's name, without quotation marks.
+fn word(inner: &str) -> &str {
+    inner.split_whitespace().nth(1).unwrap_or_default().trim_matches(['"', '\''])
 }
 
 /// A link in double brackets, with its heading and text.

@@ -1,6 +1,7 @@
 //! Turns slides into events, and the title slide into their section.
 
 use super::super::days;
+use super::super::frames::Framed;
 use super::super::{Entry, Reading, Wish, html, plain};
 use crate::base::slug::is_id;
 use crate::base::{Span, web_address};
@@ -135,7 +136,11 @@ fn event(slide: &Slide, section: Option<&str>, out: &mut Reading) {
 }
 
 fn join(text: &str, more: &str) -> String {
-    if text.is_empty() { more.to_owned() } else { format!("{text}\n\n{more}") }
+    match (text.is_empty(), more.is_empty()) {
+        (true, _) => more.to_owned(),
+        (_, true) => text.to_owned(),
+        _ => format!("{text}\n\n{more}"),
+    }
 }
 
 /// Whether a text has blocks other than paragraphs.
@@ -144,6 +149,7 @@ fn is_block(text: &str) -> bool {
         let digits = line.bytes().take_while(u8::is_ascii_digit).count();
         line.starts_with(['#', '>', '|'])
             || line.starts_with("- ")
+            || line.starts_with("```")
             || line == "* * *"
             || digits > 0 && line[digits..].starts_with(". ")
     };
@@ -274,7 +280,7 @@ impl Texts<'_, '_> {
         }
     }
 
-    /// The media of a slide: a quotation, a page to link to, or a picture on another site.
+    /// The media of a slide: a quotation, something to show in a frame, a page to link to, or a picture on another site.
     fn media(&mut self) -> Option<String> {
         let (url, at) = self.slide.get("media.url")?;
         let caption = self.line("media.caption");
@@ -297,19 +303,23 @@ impl Texts<'_, '_> {
             self.out.lost(at, "this picture is on another site, and pages load nothing from other sites", help);
             return None;
         }
+        let words: Vec<String> = [caption, credit].into_iter().filter(|text| !text.is_empty()).collect();
+        // Links can't be nested, and a title has none.
+        let label = words.iter().find(|text| !text.contains("](")).cloned();
+        let rest = words.into_iter().filter(|text| Some(text) != label.as_ref());
+        if let Some(framed) = Framed::at(url) {
+            let rest: Vec<String> = rest.collect();
+            let title = label.unwrap_or_else(|| self.line("text.headline"));
+            return Some(join(&framed.block(&title), &rest.join(" · ")));
+        }
         let host = url.split_once("://").map_or(url, |(_, rest)| rest).split('/').next().unwrap_or(url);
-        // Links can't be nested.
-        let label = [&caption, &credit]
-            .into_iter()
-            .find(|text| !text.is_empty() && !text.contains("]("))
-            .map_or(host, String::as_str);
         let target = if url.contains(['(', ')']) { format!("<{url}>") } else { url.to_owned() };
-        let rest = [&caption, &credit].into_iter().filter(|text| !text.is_empty() && text.as_str() != label);
-        let words: Vec<String> = std::iter::once(format!("[{label}]({target})")).chain(rest.cloned()).collect();
+        let link = format!("[{}]({target})", label.as_deref().unwrap_or(host));
+        let words: Vec<String> = std::iter::once(link).chain(rest).collect();
         self.out.lost(
             at,
-            format!("content from {host} can't be embedded, so the event links to it"),
-            "pages load nothing from other sites",
+            format!("what is on {host} can't be shown here, so the event links to it"),
+            "if you trust the site, replace the link by an `embed` block with `frame: true`",
         );
         Some(words.join(" · "))
     }
