@@ -21,6 +21,7 @@ mod desk;
 mod docs;
 mod drafts;
 mod edit;
+mod external;
 mod fetch;
 mod films;
 mod forms;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use url::{Host, ParseError};
+use url::{Host, ParseError, Url};
 
 /// What is wrong with an address, as a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +97,27 @@ pub fn origin(text: &str) -> Option<String> {
     let is_plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'));
     let port = port.map(|port| format!(":{port}")).unwrap_or_default();
     is_plain.then(|| format!("{scheme}://{name}{port}"))
+}
+
+/// An address in the one form in which it is asked: with the host in the letters of the network, everything else that needs it
+/// escaped, and without its anchor; `None` if no server of the web is asked for it.
+#[must_use]
+pub fn asked(text: &str) -> Option<String> {
+    let text = if text.starts_with("//") { Cow::from(format!("https:{text}")) } else { text.into() };
+    link(&text).ok()?;
+    plain(Url::parse(&text).ok()?)
+}
+
+/// Where a redirect from `address` to `location` leads, in the form of [`asked`]; `None` if that is no page of the web.
+#[must_use]
+pub fn followed(address: &str, location: &str) -> Option<String> {
+    plain(Url::parse(address).ok()?.join(location).ok()?)
+}
+
+fn plain(mut url: Url) -> Option<String> {
+    let is_of_the_web = matches!(url.scheme(), "http" | "https") && url.username().is_empty() && url.password().is_none();
+    url.set_fragment(None);
+    is_of_the_web.then(|| url.into())
 }
 
 /// The host of an address that was judged before, as it is written there, without its port.
@@ -256,6 +277,33 @@ mod tests {
             "https://thelocal.se",
         ] {
             assert_eq!(public_link(good).as_deref(), Ok(good));
+        }
+    }
+
+    #[test]
+    fn an_address_is_asked_in_one_form() {
+        for (written, wanted) in [
+            ("HTTPS://Example.ORG", Some("https://example.org/")),
+            ("https://example.org/a b", None),
+            ("//example.org/x#y", Some("https://example.org/x")),
+            ("https://b\u{fc}cher.example/\u{e4}?q=1#top", Some("https://xn--bcher-kva.example/%C3%A4?q=1")),
+            ("https://example.org:443/", Some("https://example.org/")),
+            ("https://u:p@example.org/", None),
+            ("mailto:a@example.org", None),
+            ("file:///etc/passwd", None),
+            ("page.md", None),
+        ] {
+            assert_eq!(asked(written).as_deref(), wanted, "{written}");
+        }
+        for (location, wanted) in [
+            ("/b", Some("https://a.example/b")),
+            ("c?d#e", Some("https://a.example/x/c?d")),
+            ("//b.example", Some("https://b.example/")),
+            ("file:///etc/passwd", None),
+            ("mailto:a@b.example", None),
+            ("https://u:p@b.example/", None),
+        ] {
+            assert_eq!(followed("https://a.example/x/y", location).as_deref(), wanted, "{location}");
         }
     }
 

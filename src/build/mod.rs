@@ -5,6 +5,7 @@
 //! that is requested.
 
 pub mod edition;
+pub mod external;
 mod findings;
 mod freshness;
 mod limits;

@@ -219,9 +219,18 @@ impl Analysis {
 
     /// All findings; `more` was found later.
     fn outcome(self, more: Vec<Diagnostic>, written: Option<(PathBuf, WriteSummary)>, changes: Option<SiteDiff>) -> Outcome {
-        let mut diagnostics = self.diagnostics().to_vec();
-        diagnostics.extend(more);
-        let (counts, diagnostics) = (self.counts(), sorted(diagnostics));
+        let diagnostics = [self.diagnostics(), &more].concat();
+        self.concluded(diagnostics, written, changes)
+    }
+
+    /// The outcome with these findings.
+    pub(super) fn concluded(
+        self,
+        found: Vec<Diagnostic>,
+        written: Option<(PathBuf, WriteSummary)>,
+        changes: Option<SiteDiff>,
+    ) -> Outcome {
+        let (counts, diagnostics) = (self.counts(), sorted(found));
         let tree = Arc::try_unwrap(self.read).map_or_else(|read| read.tree.clone(), |read| read.tree);
         Outcome { counts, tree, diagnostics, written, changes, model: Some(self.model) }
     }
@@ -230,8 +239,7 @@ impl Analysis {
     /// stages.
     pub(super) fn diagnostics(&self) -> &[Diagnostic] {
         let (diagnostics, _) = self.checked.get_or_init(|| {
-            let Inputs { config, tree, .. } = &*self.read;
-            let site = check::CheckContext { model: &self.model, config, tree, media: &self.media };
+            let site = self.context();
             let mut found = self.read.found.clone();
             found.extend_from_slice(&self.found);
             let (mut by_rules, clean) = check::run_knowing(&site, &self.known_clean);
@@ -239,6 +247,12 @@ impl Analysis {
             (check::apply_settings(found, &site, self.model.today), clean)
         });
         diagnostics
+    }
+
+    /// What rules see.
+    pub(super) fn context(&self) -> check::CheckContext<'_> {
+        let Inputs { config, tree, .. } = &*self.read;
+        check::CheckContext { model: &self.model, config, tree, media: &self.media }
     }
 
     /// The site's pictures as its pages show them.

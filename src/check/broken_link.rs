@@ -6,8 +6,8 @@ rule! {
     /// A link, an anchor, a picture or a footnote leads nowhere.
     ///
     /// Links and pictures given by path are checked as soon as a file is read. All links and anchors are checked again on
-    /// the finished pages, whether they come from a text, a template or a setting. Links to other sites are not checked: a
-    /// build needs no network.
+    /// the finished pages, whether they come from a text, a template or a setting. A build needs no
+    /// network, so links to other sites are left to [`dead-link`](#dead-link), which runs only if you ask for it.
     ///
     /// Correct the path or the anchor. If you link to a heading, give it an explicit anchor, which survives a change of
     /// its wording: `## Conditions {#conditions}`.

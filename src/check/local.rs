@@ -85,7 +85,7 @@ type Check = fn(&LocalContext<'_>, RecordIx, &mut Report);
 fn local_rule(scope: Scope) -> Option<Check> {
     match scope {
         Scope::Local(check) | Scope::Names(check) => Some(check),
-        Scope::Parse | Scope::Resolve | Scope::Pages | Scope::Published | Scope::Global(_) => None,
+        Scope::Parse | Scope::Resolve | Scope::Pages | Scope::Published | Scope::External | Scope::Global(_) => None,
     }
 }
 

@@ -4,8 +4,9 @@
 //! 2. [`apply_settings()`] applies the site's severities and waivers to the findings of all stages.
 //!
 //! A rule is one file, one line in [`RULES`], and a doc comment that is its documentation. Some findings come from an
-//! earlier or later stage ([`Scope::Parse`], [`Scope::Resolve`], [`Scope::Pages`], [`Scope::Published`]). Their rules have a
-//! file here anyway, so that there is one list of what can be set, waived and explained.
+//! earlier or later stage ([`Scope::Parse`], [`Scope::Resolve`], [`Scope::Pages`], [`Scope::Published`], [`Scope::External`]).
+//! Their rules have a file here anyway, so that there is one list of what can be set, waived and explained. [`external`] knows
+//! which addresses of other sites to ask, and what the answers mean.
 //!
 //! Knows nothing of HTML, the disk, or the time of day: rules compare with [`Model::today`].
 
@@ -25,8 +26,10 @@ mod comment_shown;
 mod conflicting_dates;
 mod cut_text;
 mod date_contradiction;
+mod dead_link;
 mod doubled_word;
 mod duplicate_id;
+pub mod external;
 mod future_date;
 mod future_event;
 mod length;
@@ -38,6 +41,7 @@ mod lost_url;
 mod merge_marker;
 mod missing_alt;
 mod missing_credit;
+mod moved_link;
 mod no_archive;
 mod no_captions;
 mod order_violated;
@@ -150,6 +154,8 @@ pub const RULES: &[&dyn Rule] = &[
     &unread_file::UnreadFile,
     &redirect_loop::RedirectLoop,
     &lost_url::LostUrl,
+    &dead_link::DeadLink,
+    &moved_link::MovedLink,
     &untranslated::Untranslated,
 ];
 
@@ -182,7 +188,8 @@ pub fn run(site: &CheckContext<'_>) -> Vec<Diagnostic> {
 #[must_use]
 pub fn run_knowing(site: &CheckContext<'_>, known: &CleanRecords) -> (Vec<Diagnostic>, CleanRecords) {
     let global = |rule: &&dyn Rule| match rule.scope() {
-        Scope::Parse | Scope::Resolve | Scope::Pages | Scope::Published | Scope::Local(_) | Scope::Names(_) => Vec::new(),
+        Scope::Parse | Scope::Resolve | Scope::Pages | Scope::Published | Scope::External => Vec::new(),
+        Scope::Local(_) | Scope::Names(_) => Vec::new(),
         Scope::Global(check) => {
             let mut report = Report::new(*rule);
             check(site, &mut report);

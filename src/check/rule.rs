@@ -33,6 +33,8 @@ pub enum Scope {
     Pages,
     /// The planned site, compared with what was published before.
     Published,
+    /// What other sites answer, which is asked only if somebody wants to know.
+    External,
     /// One record and what it points at.
     Local(fn(&LocalContext<'_>, RecordIx, &mut Report)),
     /// The same, and the names of all people on the site.

@@ -20,6 +20,17 @@ use crate::model::at::Standings;
 #[must_use]
 pub fn apply_settings(found: Vec<Diagnostic>, site: &CheckContext<'_>, today: Day) -> Vec<Diagnostic> {
     let (allow, zone) = (&site.config.checks.allow, &site.config.time_zone);
+    let (mut out, used) = passed(found, site, today);
+    for (allow, used) in allow.iter().zip(used) {
+        out.extend(complaint(allow, used, today, zone));
+    }
+    diagnostics::sort(&mut out);
+    out
+}
+
+/// What is left of `found` once severities and waivers are applied, and which waivers had an effect.
+pub(super) fn passed(found: Vec<Diagnostic>, site: &CheckContext<'_>, today: Day) -> (Vec<Diagnostic>, Vec<bool>) {
+    let (allow, zone) = (&site.config.checks.allow, &site.config.time_zone);
     let mut waivers = Waivers::new(allow, today, zone);
     let standings = if waivers.by_code.is_empty() { Standings::default() } else { Standings::of(site.model) };
     let mut out = Vec::with_capacity(found.len());
@@ -35,11 +46,7 @@ pub fn apply_settings(found: Vec<Diagnostic>, site: &CheckContext<'_>, today: Da
         }
         out.push(finding);
     }
-    for (allow, used) in allow.iter().zip(waivers.used) {
-        out.extend(complaint(allow, used, today, zone));
-    }
-    diagnostics::sort(&mut out);
-    out
+    (out, waivers.used)
 }
 
 /// The active waivers, by the code that each is for.
@@ -104,8 +111,9 @@ fn complaint(waiver: &Allow, used: bool, today: Day, zone: &TimeZone) -> Option<
         let message = format!("this waiver for `{name}` at `{}` expired after {}", waiver.at.value, until.value);
         return Some(warning(until.range, message).help("fix the problem, or set a later day and say why in `reason`"));
     }
-    // The comparison with the published site runs later, and not in every run.
-    let comes_later = RULES.iter().any(|rule| rule.code().0 == name && matches!(rule.scope(), Scope::Published));
+    // The comparison with the published site runs later, and not in every run; other sites are asked by a command of their own.
+    let is_later = |scope| matches!(scope, Scope::Published | Scope::External);
+    let comes_later = RULES.iter().any(|rule| rule.code().0 == name && is_later(rule.scope()));
     if used || comes_later {
         return None;
     }

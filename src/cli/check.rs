@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::SiteOptions;
+use super::external;
 use super::formats::Reporting;
 use super::report::Loudness;
 use super::run::Run;
@@ -20,6 +21,11 @@ pub(super) struct Options {
     /// Explain a rule, such as `unsourced-event`, and why it exists
     #[arg(long, value_name = "CODE")]
     explain: Option<String>,
+    /// Ask instead what has become of the addresses of other sites that this one links to. Needs the network, and curl
+    #[arg(long, conflicts_with_all = ["explain", "published"])]
+    external: bool,
+    #[command(flatten)]
+    manners: external::Manners,
 }
 
 pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Failure> {
@@ -27,6 +33,9 @@ pub(super) fn run(options: &Options, loudness: Loudness) -> Result<ExitCode, Fai
         return explain(code);
     }
     let mut request = options.site.request()?;
+    if options.external {
+        return external::run(&request, &options.manners, &options.reporting, loudness);
+    }
     request.published.clone_from(&options.reporting.published);
     Run::open(request, loudness)?.once(pipeline::check, &options.reporting)
 }

@@ -11,6 +11,7 @@ mod choose;
 mod clean;
 mod cms;
 mod desk;
+mod external;
 mod fix;
 mod follow;
 mod format;

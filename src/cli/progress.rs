@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the program reports how long things took")]
 
+use std::borrow::Cow;
 use std::io::IsTerminal;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -22,7 +23,7 @@ const EVERY: Duration = Duration::from_millis(200);
 
 /// The line; dropping this removes it.
 pub(super) struct Progress {
-    doing: Arc<Mutex<&'static str>>,
+    doing: Arc<Mutex<Cow<'static, str>>>,
     /// Dropping this ends the thread.
     alive: Option<Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -31,7 +32,7 @@ pub(super) struct Progress {
 impl Progress {
     /// Starts with `doing`. Nothing is ever written if standard error is not a terminal, or in quiet mode.
     pub(super) fn begin(doing: &'static str, loudness: Loudness) -> Self {
-        let doing = Arc::new(Mutex::new(doing));
+        let doing = Arc::new(Mutex::new(Cow::from(doing)));
         let mut progress = Self { doing: doing.clone(), alive: None, thread: None };
         if loudness != Loudness::Quiet && std::io::stderr().is_terminal() {
             let (alive, ended) = bounded(0);
@@ -40,7 +41,7 @@ impl Progress {
                 let mut wait = PATIENCE;
                 while ended.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                     wait = EVERY;
-                    let doing = *doing.lock().unwrap_or_else(PoisonError::into_inner);
+                    let doing = doing.lock().unwrap_or_else(PoisonError::into_inner).clone();
                     terminal::text(format_args!("\r\u{1b}[2K{doing} … {} s", begun.elapsed().as_secs()));
                 }
                 if wait == EVERY {
@@ -54,8 +55,8 @@ impl Progress {
     }
 
     /// Sets what the line says from now on.
-    pub(super) fn now(&self, doing: &'static str) {
-        *self.doing.lock().unwrap_or_else(PoisonError::into_inner) = doing;
+    pub(super) fn now(&self, doing: impl Into<Cow<'static, str>>) {
+        *self.doing.lock().unwrap_or_else(PoisonError::into_inner) = doing.into();
     }
 }
 
@@ -86,7 +87,7 @@ pub(super) fn staged<T>(
 }
 
 /// What the program does after a stage has ended.
-fn after(stage: Stage) -> &'static str {
+pub(super) fn after(stage: Stage) -> &'static str {
     match stage {
         Stage::Read => "reading the records",
         Stage::Parse => "resolving links",

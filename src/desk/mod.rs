@@ -6,6 +6,7 @@
 //!
 //! This module doesn't know about the terminal and never asks for the time: the day is passed in.
 
+pub mod ask;
 pub mod assist;
 mod changes;
 pub mod cms;

@@ -137,6 +137,10 @@ codes! {
     AMBIGUOUS_NAME = "ambiguous-name";
     /// A published address that no longer exists.
     LOST_URL = "lost-url";
+    /// An address of another site that leads nowhere.
+    DEAD_LINK = "dead-link";
+    /// An address of another site that leads to a new one.
+    MOVED_LINK = "moved-link";
     /// A file in the content folder that nothing reads.
     UNREAD_FILE = "unread-file";
     /// An old address that redirects to itself, in a circle, or nowhere.
