@@ -54,9 +54,11 @@ mod reading;
 mod redirect_loop;
 mod relative_time;
 mod renumbered_list;
+mod role_anachronism;
 mod rule;
 mod said_twice;
 mod same_name;
+mod silent_change;
 mod single_source;
 mod source_before_event;
 mod stale;
@@ -90,6 +92,7 @@ use crate::source::SourceTree;
 pub use local::{CleanRecords, LocalContext};
 pub use lost_url::lost_urls;
 pub use rule::{Report, Rule, Scope};
+pub use silent_change::{Wording, silent_changes, wordings};
 pub use waivers::apply_settings;
 
 /// Every rule, in the order of the guide.
@@ -129,6 +132,7 @@ pub const RULES: &[&dyn Rule] = &[
     &quote_mismatch::QuoteMismatch,
     &bare_allegation::BareAllegation,
     &date_contradiction::DateContradiction,
+    &role_anachronism::RoleAnachronism,
     &unintroduced_entity::UnintroducedEntity,
     &said_twice::SaidTwice,
     &doubled_word::DoubledWord,
@@ -150,6 +154,7 @@ pub const RULES: &[&dyn Rule] = &[
     &unread_file::UnreadFile,
     &redirect_loop::RedirectLoop,
     &lost_url::LostUrl,
+    &silent_change::SilentChange,
     &untranslated::Untranslated,
 ];
 
