@@ -191,7 +191,7 @@ fn look(site: &LocalContext<'_>, texts: &Texts<'_>, scene: &Scene<'_>, report: &
     let meant =
         record.fields.roles.iter().filter(|role| role.title.variants.iter().map(words).any(|title| said.may_be(title)));
     let gaps: Option<Vec<Gap>> = meant.map(|role| gap(role, days, zone)).collect();
-    let Some(gaps) = gaps else { return };
+    let Some(gaps) = gaps.filter(|gaps| !gaps.is_empty()) else { return };
     let is_early = gaps.iter().all(|gap| matches!(gap, Gap::Begins(_)));
     let is_certain = is_early || scene.is_involved && grammar.acts(sentence, &said);
     if !is_certain {

@@ -159,7 +159,8 @@ impl Grammar {
     pub(super) fn find(&self, sentence: &str, name: &Range<usize>, title: &str, names: &[&str]) -> Option<Said> {
         let title = title.split(" (").next().unwrap_or_default().trim();
         let end = self.joints.iter().filter_map(|joint| title.find(joint)).min().unwrap_or(title.len());
-        let head = plain(title[..end].split_whitespace().last()?);
+        // “Co-chair” is a chair.
+        let head = plain(title[..end].split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty())?);
         let found = self.wordings(title, end).into_iter().find_map(|wording| {
             let behind =
                 || self.behind(&sentence[name.end..], &wording).map(|words| words.start + name.end..words.end + name.end);
@@ -340,6 +341,16 @@ mod tests {
         }
         assert_eq!(found("de", "Vizepräsident [Roe] ging.", "Präsident von Wendle"), None);
         assert_eq!(found("es", "El entonces presidente [Roe] salió.", "Presidente de Wendle"), None);
+    }
+
+    #[test]
+    fn a_role_is_the_one_that_is_meant() {
+        for title in ["Co-chair of the board", "Foreign minister of Wendle", "Lt. governor of Wendle"] {
+            let text = format!("{} Roe left.", title.split(" of ").next().unwrap());
+            let name = text.find("Roe").unwrap();
+            let said = ENGLISH.find(&text, &(name..name + 3), title, &["Roe"]);
+            assert!(said.is_none_or(|said| said.may_be(title)), "{title}");
+        }
     }
 
     #[test]
