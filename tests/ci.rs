@@ -221,6 +221,45 @@ fn a_summary_says_what_changed_since_the_site_was_published() {
 }
 
 #[test]
+fn words_that_change_under_an_old_date_are_told() {
+    let page = |head: &str, text: &str| format!("---\ntitle: The bridge\n{head}---\n\nIt [[shut]] in *March*.{text}\n");
+    let site = Site::new()
+        .file("content/bridge.md", page("updated: 2025-03-13\n", ""))
+        .file("content/events/all.yaml", "- {id: shut, date: 2025-03-12, title: It shuts, sources: [ap]}\n")
+        .sourced();
+    site.build().succeeds();
+    let manifest = std::fs::read_to_string(site.root().join("site/.backgrounder.json")).unwrap();
+    site.write("published.json", &manifest);
+    let found = |head: &str, text: &str| {
+        site.write("content/bridge.md", page(head, text));
+        let arguments = ["check", "--format", "short", "--now", crate::support::NOW, "--published", "published.json"];
+        site.run(&arguments).stdout
+    };
+    let told = "content/bridge.md:3:10: warning[silent-change]: the words of `bridge` differ from those that were published, and \
+                `updated` is still 2025-03-13";
+    assert!(found("updated: 2025-03-13\n", " Buses run.").starts_with(told));
+    for (head, text) in [
+        ("updated: 2025-03-13\n", ""),
+        // A citation, and marks.
+        ("updated: 2025-03-13\n", "[@ap] ..."),
+        ("updated: 2025-03-14\n", " Buses run."),
+        ("updated: 2025-03-13\nupdates: [{date: 2025-03-14, kind: correction, text: Buses run.}]\n", " Buses run."),
+        ("updated: 2025-12-22\n", " Buses run."),
+        ("topics: [bridges]\nupdated: 2025-03-13\n", ""),
+    ] {
+        assert_eq!(found(head, text), "", "{head} {text}");
+    }
+    // The title of an event is a word of the event.
+    site.write("content/events/all.yaml", "- {id: shut, date: 2025-03-12, title: It closes, sources: [ap]}\n");
+    assert_eq!(found("updated: 2025-03-13\n", ""), "");
+    // An earlier version of the program kept no hashes.
+    let mut earlier: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    earlier.as_object_mut().unwrap().remove("sections").expect("hashes of the section");
+    site.write("published.json", earlier.to_string());
+    assert_eq!(found("updated: 2025-03-13\n", " Buses run."), "");
+}
+
+#[test]
 fn the_published_manifest_has_to_exist_and_be_valid() {
     let published = |path: &str| Site::small().run(&["check", "--published", path]);
     published("nowhere.json").refuses("nowhere.json can't be read");

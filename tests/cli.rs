@@ -275,3 +275,81 @@ fn theme_prints_what_is_built_in() {
     assert_eq!(outcome.code, Some(2));
     assert!(outcome.stderr.contains("did you mean static/theme/css/tokens.css?"), "{}", outcome.stderr);
 }
+
+/// A site with two sections, of which one has a single source, a claim of one publisher, and waivers.
+fn site_with_work() -> Site {
+    Site::new()
+        .book(
+            "[book]\ntitle = \"A\"\n[site]\nas-of = \"2025-12-22\"\nstale-after = 10\n\
+             [checks]\nsingle-source = \"warn\"\norphan = \"info\"\nno-archive = \"info\"\n\
+             [[checks.allow]]\ncode = \"placeholder\"\nat = \"b\"\nreason = \"TK is the airline\"\nuntil = \"2026-01-05\"\n\
+             [[checks.allow]]\ncode = \"placeholder\"\nat = \"a\"\nreason = \"Another\"\nuntil = \"2026-06-30\"\n",
+        )
+        .file("content/a.md", "---\ntitle: The *bridge*\nupdated: 2025-12-01\nas-of: 2025-12-01\n---\n\nIt [[shut]].[@one][@two]\n")
+        .file("content/b.md", "---\ntitle: TK\norder: 1\n---\n\nIt opened.[@one]\n")
+        .file(
+            "content/sources/all.yaml",
+            "one: {title: One, publisher: Herald, url: https://www.wendle-times.com/1}\ntwo: {title: Two, publisher: Herald}\n\
+             three: {title: Three}\n",
+        )
+        .file("content/events/all.yaml", "- {id: shut, date: 2025-03-12, title: It shuts, sources: [one, two]}\n")
+}
+
+#[test]
+fn the_report_lists_what_is_left_to_do() {
+    let site = site_with_work();
+    let outcome = site.run(&["report", "--now", NOW]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""));
+    let expected = "\
+Compared with 2025-12-22
+
+Sections by number of sources
+  sources  events  changed     section  title
+        1       0  -           b        TK
+        2       1  2025-12-01  a        The bridge
+
+Single-source facts: 1
+  content/events/all.yaml:1:8  `shut` rests on a single publisher: Herald
+
+Records that nothing leads to: 1
+  content/sources/all.yaml:3:1  nothing cites `three`
+
+Stale pages: 1
+  content/a.md:4:8  this `as-of` is 21 days old, but `stale-after` is 10
+
+Cited pages without an archived copy: 1
+  content/sources/all.yaml:1:43  this page has no archived copy
+
+Waivers that expire soon: 1
+  book.toml:15:9  `placeholder` at `b` until 2026-01-05 (14 days): TK is the airline
+";
+    assert_eq!(outcome.stdout, expected);
+    assert!(!site.root().join("site").exists(), "it writes nothing");
+}
+
+#[test]
+fn the_report_is_data_as_well() {
+    let outcome = site_with_work().run(&["report", "--now", "2026-01-10", "--format", "json"]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (Some(0), ""));
+    let list: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!(list["day"], "2025-12-22");
+    assert_eq!(list["counts"]["errors"], 0);
+    let sections: Vec<_> = list["sections"].as_array().unwrap().iter().map(|one| (&one["id"], &one["sources"])).collect();
+    assert_eq!(sections, [(&"b".into(), &1.into()), (&"a".into(), &2.into())]);
+    assert_eq!(list["sections"][1]["file"], "content/a.md");
+    assert_eq!(list["single_source"][0]["place"]["file"], "content/events/all.yaml");
+    assert_eq!(list["stale"].as_array().unwrap().len(), 2, "the page and the settings");
+    assert_eq!(list["orphans"][0]["code"], "orphan");
+    assert_eq!(list["waivers"][0]["days_left"], 14);
+}
+
+#[test]
+fn the_report_needs_settings_and_goes_on_after_other_errors() {
+    let outcome = Site::new().section("a", "[[nobody]]").run(&["report", "--now", NOW]);
+    assert_eq!(outcome.code, Some(0));
+    assert!(outcome.stderr.contains("1 error, as `backgrounder check` shows"), "{}", outcome.stderr);
+    let outcome = Site::new().file("book.toml", "[site]\nas-off = 1\n").run(&["report"]);
+    assert_eq!((outcome.code, outcome.stdout.as_str()), (Some(1), ""));
+    assert!(outcome.stderr.contains("unknown-field"), "{}", outcome.stderr);
+    assert_eq!(Site::new().run(&["report", "--format", "xml"]).code, Some(2));
+}

@@ -1,4 +1,4 @@
-//! `site/.backgrounder.json`: which files in the output folder are ours, and their hashes.
+//! `site/.backgrounder.json`: which files in the output folder are ours, and their hashes; and hashes of what sections say.
 
 #![expect(clippy::disallowed_methods, reason = "it reads and writes the list of our files in the output folder")]
 
@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Failure;
 use crate::base::Hash;
+use crate::check::Wording;
 use crate::source::files::read_file;
 
 /// The manifest's file name in the output folder.
@@ -45,6 +46,8 @@ pub struct Manifest {
     pub files: BTreeMap<String, Hash>,
     /// For files that are slow to make: the hash of what each was made from.
     pub made_from: BTreeMap<String, Hash>,
+    /// The wordings of sections, by id. Earlier versions of the program kept none.
+    pub sections: BTreeMap<String, Wording>,
 }
 
 /// How one site differs from another: sorted paths of files.
@@ -64,6 +67,24 @@ struct Form {
     files: BTreeMap<String, String>,
     #[serde(default, rename = "made-from", skip_serializing_if = "BTreeMap::is_empty")]
     made_from: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    sections: BTreeMap<String, Section>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Section {
+    words: String,
+    updates: String,
+}
+
+impl Section {
+    fn of(Wording { words, updates }: Wording) -> Self {
+        Self { words: words.to_string(), updates: updates.to_string() }
+    }
+
+    fn read(&self) -> Option<Wording> {
+        Some(Wording { words: Hash::from_hex(&self.words)?, updates: Hash::from_hex(&self.updates)? })
+    }
 }
 
 impl Manifest {
@@ -90,7 +111,8 @@ impl Manifest {
             let sound = all.into_iter().filter(|(path, _)| inside(path));
             sound.filter_map(|(path, hash)| Some((path, Hash::from_hex(&hash)?))).collect()
         };
-        Some(Self { files: hashes(form.files), made_from: hashes(form.made_from) })
+        let sections = form.sections.into_iter().filter_map(|(id, section)| Some((id, section.read()?))).collect();
+        Some(Self { files: hashes(form.files), made_from: hashes(form.made_from), sections })
     }
 
     /// Reads the manifest of a published site: `path` is the file, or the folder that contains it.
@@ -124,8 +146,9 @@ impl Manifest {
     #[must_use]
     pub fn text(&self) -> String {
         let hex = |all: &BTreeMap<String, Hash>| all.iter().map(|(path, hash)| (path.clone(), hash.to_string())).collect();
-        let form = Form { version: 1, files: hex(&self.files), made_from: hex(&self.made_from) };
-        // A map of strings always serializes.
+        let sections = self.sections.iter().map(|(id, wording)| (id.clone(), Section::of(*wording))).collect();
+        let form = Form { version: 1, files: hex(&self.files), made_from: hex(&self.made_from), sections };
+        // Maps of strings always serialize.
         let mut text = serde_json::to_string_pretty(&form).unwrap_or_default();
         text.push('\n');
         text

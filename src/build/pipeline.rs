@@ -123,7 +123,7 @@ pub fn check(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -
         }
         let (manifest, mut found) = write::rehearse(output, site)?;
         changes = published.changes(&manifest, &found);
-        found.extend(published.lost(site, output));
+        found.extend(published.findings(site, output));
         Ok::<_, Failure>(found)
     };
     let found = match with_site(request, &analysis, files, on_stage, rehearse) {
@@ -397,11 +397,11 @@ fn make(
     on_stage: &mut OnStage<'_>,
 ) -> Result<BuildReport, Failure> {
     let made = with_site(request, analysis, files, on_stage, |site, output| {
-        let lost = published.lost(site, output);
-        let fails = |found: &[Diagnostic]| fails(request, found) || fails(request, &lost);
+        let compared = published.findings(site, output);
+        let fails = |found: &[Diagnostic]| fails(request, found) || fails(request, &compared);
         let (written, manifest, mut found) = write::write(output, site, target, &fails)?;
         let changes = published.changes(&manifest, &found);
-        found.extend(lost);
+        found.extend(compared);
         Ok::<_, Failure>(BuildReport { found, written, changes })
     });
     on_stage(Stage::Write);

@@ -21,21 +21,20 @@ impl PublishedSite {
         Ok(Self(path.map(Manifest::open).transpose()?))
     }
 
-    /// Its addresses that are no longer planned.
-    pub(super) fn lost(&self, site: &RenderContext<'_>, output: &Output) -> Vec<Diagnostic> {
+    /// Its addresses that are no longer planned, and sections whose words changed and that don't say so.
+    pub(super) fn findings(&self, site: &RenderContext<'_>, output: &Output) -> Vec<Diagnostic> {
         let Some(published) = &self.0 else { return Vec::new() };
         let before: BTreeSet<&str> = published.files.keys().map(String::as_str).collect();
         let now: BTreeSet<&str> = output.recipes.keys().map(String::as_str).collect();
-        check::lost_urls(
-            &check::CheckContext {
-                model: site.model,
-                config: site.config,
-                tree: site.view.tree,
-                media: site.view.pictures.media,
-            },
-            &before,
-            &now,
-        )
+        let site = check::CheckContext {
+            model: site.model,
+            config: site.config,
+            tree: site.view.tree,
+            media: site.view.pictures.media,
+        };
+        let mut found = check::lost_urls(&site, &before, &now);
+        found.extend(check::silent_changes(&site, &published.sections));
+        found
     }
 
     /// What changed since, compared with this manifest. If there were errors, some pages could not be made, which does not

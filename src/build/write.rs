@@ -21,6 +21,7 @@ use super::limits;
 use super::lock::Lock;
 use super::manifest::{self, Manifest, Stamp};
 use crate::base::Hash;
+use crate::check;
 use crate::config;
 use crate::diagnostics::Diagnostic;
 use crate::linkcheck::{self, Links};
@@ -219,7 +220,8 @@ fn stage(
             foreign.display()
         )));
     }
-    let RenderedSite { manifest, changed, diagnostics } = make_all(output, site, Some(target))?;
+    let RenderedSite { mut manifest, changed, diagnostics } = make_all(output, site, Some(target))?;
+    manifest.sections = check::wordings(site.model);
     if fails(&diagnostics) {
         return Ok((None, manifest, diagnostics));
     }

@@ -58,9 +58,11 @@ mod reading;
 mod redirect_loop;
 mod relative_time;
 mod renumbered_list;
+mod role_anachronism;
 mod rule;
 mod said_twice;
 mod same_name;
+mod silent_change;
 mod single_source;
 mod source_before_event;
 mod stale;
@@ -94,6 +96,7 @@ use crate::source::SourceTree;
 pub use local::{CleanRecords, LocalContext};
 pub use lost_url::lost_urls;
 pub use rule::{Report, Rule, Scope};
+pub use silent_change::{Wording, silent_changes, wordings};
 pub use waivers::apply_settings;
 
 /// Every rule, in the order of the guide.
@@ -133,6 +136,7 @@ pub const RULES: &[&dyn Rule] = &[
     &quote_mismatch::QuoteMismatch,
     &bare_allegation::BareAllegation,
     &date_contradiction::DateContradiction,
+    &role_anachronism::RoleAnachronism,
     &unintroduced_entity::UnintroducedEntity,
     &said_twice::SaidTwice,
     &doubled_word::DoubledWord,
@@ -156,6 +160,7 @@ pub const RULES: &[&dyn Rule] = &[
     &lost_url::LostUrl,
     &dead_link::DeadLink,
     &moved_link::MovedLink,
+    &silent_change::SilentChange,
     &untranslated::Untranslated,
 ];
 

@@ -32,6 +32,7 @@ mod summary;
 mod terminal;
 mod theme;
 mod watch;
+mod worklist;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -64,6 +65,8 @@ enum Command {
     Build(build::Options),
     /// Look for errors without writing anything
     Check(check::Options),
+    /// Print the editor's worklist: sections by number of sources, single-source facts, stale pages and more
+    Report(worklist::Options),
     /// Preview the site in a browser and update it whenever you save
     Serve(serve::Options),
     /// Rebuild the site whenever you save
@@ -201,6 +204,7 @@ pub fn main() -> ExitCode {
     let done = match &arguments.command {
         Command::Build(options) => build::run(options, loudness),
         Command::Check(options) => check::run(options, loudness),
+        Command::Report(options) => worklist::run(options, loudness),
         Command::Serve(options) => serve::run(options, loudness),
         Command::Watch(options) => watch::run(options, loudness),
         Command::Init(options) => init::run(options, loudness),

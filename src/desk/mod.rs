@@ -24,6 +24,7 @@ pub mod rename;
 pub mod schemas;
 pub mod typed;
 pub mod web_page;
+pub mod worklist;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -113,6 +113,8 @@ codes! {
     BARE_ALLEGATION = "bare-allegation";
     /// A date in a sentence that the event it links doesn't have.
     DATE_CONTRADICTION = "date-contradiction";
+    /// A role that a person did not hold at the time of an event.
+    ROLE_ANACHRONISM = "role-anachronism";
     /// A person who is named without saying who that is.
     UNINTRODUCED_ENTITY = "unintroduced-entity";
     /// The same item twice in a list.
@@ -141,6 +143,8 @@ codes! {
     DEAD_LINK = "dead-link";
     /// An address of another site that leads to a new one.
     MOVED_LINK = "moved-link";
+    /// A section whose words changed and whose date didn't.
+    SILENT_CHANGE = "silent-change";
     /// A file in the content folder that nothing reads.
     UNREAD_FILE = "unread-file";
     /// An old address that redirects to itself, in a circle, or nowhere.

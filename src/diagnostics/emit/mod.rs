@@ -80,7 +80,8 @@ impl<'t> Places<'t> {
 
 /// Puts a text on one line and removes control characters: what an author wrote must neither break a line of a report nor
 /// control a terminal.
-fn one_line(text: &str) -> String {
+#[must_use]
+pub fn one_line(text: &str) -> String {
     let sign = |c: char| if c.is_control() { '\u{fffd}' } else { c };
     text.lines().map(|line| line.chars().map(sign).collect::<String>()).collect::<Vec<_>>().join(" ")
 }
