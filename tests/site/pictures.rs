@@ -163,6 +163,31 @@ mod sizes {
     }
 
     #[test]
+    fn what_a_killed_build_left_in_the_cache_is_removed_by_the_next() {
+        let site = Site::new().section("a", "![A](media/x.png)\n").file("content/media/x.png", png(500, 200));
+        site.build().succeeds();
+        let cache = site.root().join(".backgrounder-cache");
+        let kept = crate::support::files_below(&cache);
+        let beside = |name: &str| {
+            let size = kept.keys().find(|path| path.ends_with(".webp")).unwrap();
+            format!(".backgrounder-cache/{}", size.replace(".webp", name))
+        };
+        let (left, live) = (beside(".4711-0.tmp"), beside(".4711-1.tmp"));
+        // A build that finds everything in the cache removes it too, and so does a check.
+        for run in [Site::build, Site::check] {
+            site.write(&left, "half a pict");
+            site.write(&live, "half a pict");
+            let writer = std::fs::File::options().write(true).open(site.root().join(&live)).unwrap();
+            writer.lock().unwrap();
+            run(&site).succeeds();
+            assert!(!site.root().join(&left).exists(), "{left}");
+            assert!(site.root().join(&live).exists(), "what another build is writing stays");
+        }
+        site.build().succeeds();
+        assert_eq!(crate::support::files_below(&cache), kept);
+    }
+
+    #[test]
     fn sizes_are_made_once_and_again_when_they_are_lost() {
         let site = Site::new().section("a", "![A](media/x.png)\n").file("content/media/x.png", png(500, 200));
         let first = media(&site.build().succeeds());
