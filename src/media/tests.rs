@@ -275,6 +275,32 @@ mod pixels {
     }
 
     #[test]
+    fn networks_get_a_jpeg_over_white() {
+        let mut clear = Vec::new();
+        let mut encoder = ::png::Encoder::new(&mut clear, 2000, 901);
+        encoder.set_color(::png::ColorType::Rgba);
+        encoder.add_text_chunk("Comment".to_owned(), String::from_utf8(SECRET.to_vec()).unwrap()).unwrap();
+        encoder.write_header().unwrap().write_image_data(&vec![0; 2000 * 901 * 4]).unwrap();
+        for (name, bytes, size) in [("a.png", clear, (1200, 541)), ("a.jpg", photo(800, 1000, 6), (1000, 800))] {
+            let small = shown(name, bytes, |pictures| {
+                assert_eq!(pictures.get(name).unwrap().shared_size(), Some(size), "{name}");
+                pictures.shared(name, size.0).unwrap()
+            });
+            assert!(Kind::of(&small) == Kind::Jpeg && !has(&small, SECRET), "{name}");
+            let found = imagesize::blob_size(&small).map(|size| (size.width as u32, size.height as u32)).unwrap();
+            assert_eq!(found, size, "{name}");
+            if name == "a.png" {
+                let tint = shown("b.jpg", small, |pictures| pictures.tint("b.jpg"));
+                assert_eq!(tint.as_deref(), Some("#ffffff"), "what is clear is white");
+            }
+        }
+        for (width, height) in [(599, 400), (700, 314)] {
+            let medium = shown("a.jpg", photo(width, height, 1), |pictures| pictures.get("a.jpg").unwrap().clone());
+            assert_eq!(medium.shared_size(), None, "{width} × {height}");
+        }
+    }
+
+    #[test]
     fn a_picture_without_sound_pixels_is_told() {
         let mut bytes = photo(1000, 500, 1);
         let at = memchr::memmem::rfind(&bytes, &[0xff, 0xda]).unwrap();
