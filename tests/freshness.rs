@@ -224,6 +224,38 @@ fn a_page_follows_what_is_beside_its_film() {
     is_followed("poster", &files, &[("content/media/f.png", None)], &["second/"]);
 }
 
+#[cfg(feature = "pictures")]
+#[test]
+fn the_picture_that_networks_get_is_followed() {
+    let png = |width: u32, height: u32| {
+        let mut out = Vec::new();
+        let mut encoder = png::Encoder::new(&mut out, width, height);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.write_header().unwrap().write_image_data(&vec![90; (width * height) as usize]).unwrap();
+        out
+    };
+    let files = site();
+    files.write("book.toml", &format!("{BOOK}base-url = \"https://a.example\"\n"));
+    files.write(
+        "content/entities/e.yaml",
+        "- {id: e, kind: person, name: Bea, image: {src: media/p.png, alt: A, credit: B}}\n",
+    );
+    files.write_bytes("content/media/p.png", png(500, 400));
+    let mut live = Live::open(request(), Arc::new(files.clone())).unwrap();
+    let (page, picture) = ("entities/e/index.html", "media/p.png.900.jpg");
+    let bytes = |edition: &Edition, path: &str| edition.page(path).map(|page| page.unwrap().bytes.clone());
+    for (size, is_offered) in [((500, 400), false), ((900, 500), true), ((500, 400), false)] {
+        files.write_bytes("content/media/p.png", png(size.0, size.1));
+        let edition = live.update(&Change::Paths(BTreeSet::from(["content/media/p.png".to_owned()])), request().now);
+        assert_eq!(finished(&edition), 0);
+        let clean = Live::open(request(), Arc::new(files.clone())).unwrap().edition();
+        assert_eq!(bytes(&edition, picture).is_some(), is_offered, "{size:?}");
+        for path in [page, picture, "entities/e/card.png"] {
+            assert_eq!(bytes(&edition, path), bytes(&clean, path), "{size:?}: {path}");
+        }
+    }
+}
+
 #[test]
 fn a_page_follows_the_figures_of_its_chart() {
     let files = site();

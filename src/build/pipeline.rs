@@ -91,6 +91,7 @@ pub fn build(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -
         Reading::Complete(analysis) => *analysis,
         Reading::Unreadable(unreadable) => return Ok(unreadable.into()),
     };
+    files.tidy_cache();
     let is_refused = fails(request, analysis.diagnostics());
     on_stage(Stage::Check);
     let mut target = target(request, &analysis.read.config)?;
@@ -114,6 +115,7 @@ pub fn check(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -
         Reading::Complete(analysis) => *analysis,
         Reading::Unreadable(unreadable) => return Ok(unreadable.into()),
     };
+    files.tidy_cache();
     let errors = diagnostics::errors(analysis.diagnostics());
     on_stage(Stage::Check);
     let mut changes = None;

@@ -10,7 +10,7 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::sizes::{Shown, WIDEST, sized};
+use super::sizes::{Shown, WIDEST, scaled, sized};
 use super::{Kind, Medium, webp as container};
 use crate::base::Hash;
 use crate::source::files::plain_words;
@@ -20,6 +20,9 @@ const QUALITY: f32 = 80.0;
 
 /// The quality of pictures in JPEG, which few browsers ask for.
 const JPEG_QUALITY: u8 = 82;
+
+/// The same for drawings and screenshots, for networks.
+const DRAWN_QUALITY: u8 = 90;
 
 /// Part of the names in the cache: another number for another way of making pictures.
 const EDITION: &str = "pictures-1";
@@ -104,23 +107,38 @@ impl Master {
     /// The picture in the kind of its original, at the widest size.
     fn in_own_kind(&self, kind: Kind) -> Result<Vec<u8>, String> {
         match kind {
-            Kind::Jpeg => self.in_jpeg(),
+            Kind::Jpeg => self.in_jpeg(&self.pixels, (self.width, self.height)),
             Kind::Png => self.in_png().map_err(|error| error.to_string()),
             _ => self.in_webp(self.width),
         }
     }
 
-    fn in_jpeg(&self) -> Result<Vec<u8>, String> {
+    /// The picture as networks take it: in JPEG at this width, over white where it is transparent.
+    fn for_networks(&self, width: u32) -> Result<Vec<u8>, String> {
+        let (mut pixels, height) = self.at(width)?;
+        if self.is_clear {
+            pixels = pixels.chunks_exact(4).flat_map(over_white).collect();
+        }
+        self.in_jpeg(&pixels, (width, height))
+    }
+
+    fn in_jpeg(&self, pixels: &[u8], (width, height): (u32, u32)) -> Result<Vec<u8>, String> {
         let mut out = Vec::new();
-        let mut encoder = jpeg_encoder::Encoder::new(&mut out, JPEG_QUALITY);
+        let (quality, sampling) = if self.is_drawn {
+            // Letters and lines suffer first.
+            (DRAWN_QUALITY, jpeg_encoder::SamplingFactor::F_1_1)
+        } else {
+            (JPEG_QUALITY, jpeg_encoder::SamplingFactor::F_2_2)
+        };
+        let mut encoder = jpeg_encoder::Encoder::new(&mut out, quality);
         encoder.set_progressive(true);
-        encoder.set_sampling_factor(jpeg_encoder::SamplingFactor::F_2_2);
+        encoder.set_sampling_factor(sampling);
         let words = |error: jpeg_encoder::EncodingError| error.to_string();
         if let Some(profile) = &self.profile {
             encoder.add_icc_profile(profile).map_err(words)?;
         }
         let side = |side: u32| u16::try_from(side).map_err(|_| "it is too large for a JPEG".to_owned());
-        encoder.encode(&self.pixels, side(self.width)?, side(self.height)?, jpeg_encoder::ColorType::Rgb).map_err(words)?;
+        encoder.encode(pixels, side(width)?, side(height)?, jpeg_encoder::ColorType::Rgb).map_err(words)?;
         Ok(out)
     }
 
@@ -145,17 +163,15 @@ impl Master {
     /// The color of the picture as a whole, over white where it is transparent.
     fn color(&self) -> Result<[u8; 3], String> {
         let one = resized(self.pixels.clone(), (self.width, self.height), (1, 1), self.is_clear)?;
-        let shown = |at: usize| {
-            let opaque = u16::from(if self.is_clear { one[3] } else { 255 });
-            ((u16::from(one[at]) * opaque + 255 * (255 - opaque)) / 255) as u8
-        };
-        Ok([shown(0), shown(1), shown(2)])
+        Ok(if self.is_clear { over_white(&one) } else { [one[0], one[1], one[2]] })
     }
 }
 
-fn scaled(height: u32, width: u32, of: u32) -> u32 {
-    let exact = f64::from(height) * f64::from(width) / f64::from(of.max(1));
-    (exact.round() as u32).max(1)
+/// The color of a pixel with transparency, over white.
+fn over_white(pixel: &[u8]) -> [u8; 3] {
+    let opaque = u16::from(pixel[3]);
+    let shown = |at: usize| ((u16::from(pixel[at]) * opaque + 255 * (255 - opaque)) / 255) as u8;
+    [shown(0), shown(1), shown(2)]
 }
 
 fn jpeg(bytes: &[u8]) -> Result<Decoded, String> {
@@ -279,11 +295,11 @@ impl Masters {
 }
 
 impl Shown<'_> {
-    /// What goes into one size of a picture, as a hash.
+    /// What goes into one version of a picture, as a hash; `version` says which.
     #[must_use]
-    pub fn key(&self, path: &str, width: u32) -> Hash {
+    pub fn key(&self, path: &str, version: &str) -> Hash {
         let hash = self.get(path).and_then(|medium| medium.hash);
-        Hash::of(format!("{EDITION} {hash:?} {width}").as_bytes())
+        Hash::of(format!("{EDITION} {hash:?} {version}").as_bytes())
     }
 
     /// One size of a picture, in WebP.
@@ -300,6 +316,14 @@ impl Shown<'_> {
     /// Why it can't be made.
     pub fn reduced(&self, path: &str) -> Result<Vec<u8>, String> {
         self.cached(path, "reduced", Master::in_own_kind)
+    }
+
+    /// A picture as it appears with links to its page elsewhere.
+    ///
+    /// # Errors
+    /// Why it can't be made.
+    pub fn shared(&self, path: &str, width: u32) -> Result<Vec<u8>, String> {
+        self.cached(path, &format!("{width}.jpg"), |master, _| master.for_networks(width))
     }
 
     /// The color that stands for a picture until it is there, in hexadecimal; `None` if there is none.

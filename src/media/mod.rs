@@ -40,7 +40,7 @@ pub use fault::Fault;
 pub use kind::Kind;
 #[cfg(feature = "pictures")]
 pub use master::{Master, paths};
-pub use sizes::{Shown, WIDTHS, sized};
+pub use sizes::{Shown, WIDTHS, shared, sized};
 
 use crate::base::{Hash, Map};
 use crate::source::Files;

@@ -9,8 +9,13 @@ use crate::source::Files;
 pub const WIDTHS: [u32; 5] = [360, 640, 960, 1280, 1920];
 
 /// The widest of them.
-#[cfg(feature = "pictures")]
 pub(super) const WIDEST: u32 = WIDTHS[WIDTHS.len() - 1];
+
+/// The width at which a picture appears with a link to its page elsewhere: what networks ask for.
+const SHARED: u32 = 1200;
+
+/// What is smaller than that is shown by networks as a stamp beside the title, if at all.
+const LEAST_SHARED: (u32, u32) = (600, 315);
 
 impl Medium {
     /// The widths that are made of it, smallest first; none if it is published as it is.
@@ -30,8 +35,21 @@ impl Medium {
     /// that vouches for the picture as it was taken.
     #[must_use]
     pub fn is_reduced(&self) -> bool {
-        let is_wide = self.size.is_some_and(|(width, _)| width > WIDTHS[WIDTHS.len() - 1]);
+        let is_wide = self.size.is_some_and(|(width, _)| width > WIDEST);
         is_wide && !self.has_manifest && !self.widths().is_empty()
+    }
+
+    /// The width and height at which it appears with a link to its page elsewhere; `None` if it doesn't.
+    #[must_use]
+    pub fn shared_size(&self) -> Option<(u32, u32)> {
+        let (width, height) = self.size.filter(|_| !self.widths().is_empty())?;
+        if width < LEAST_SHARED.0 || height < LEAST_SHARED.1 {
+            return None;
+        }
+        // What it is made of was cut down to the widest size.
+        let widest = width.min(WIDEST);
+        let shared = width.min(SHARED);
+        Some((shared, scaled(scaled(height, widest, width), shared, widest)))
     }
 
     /// Whether it is taller than wide.
@@ -45,6 +63,18 @@ impl Medium {
 #[must_use]
 pub fn sized(path: &str, width: u32) -> String {
     format!("{path}.{width}.webp")
+}
+
+/// The path of the picture at `path` as it appears with links to its page elsewhere, in JPEG: no network takes less.
+#[must_use]
+pub fn shared(path: &str, width: u32) -> String {
+    format!("{path}.{width}.jpg")
+}
+
+/// A height in proportion, when a picture `of` this width gets another one.
+pub(super) fn scaled(height: u32, width: u32, of: u32) -> u32 {
+    let exact = f64::from(height) * f64::from(width) / f64::from(of.max(1));
+    (exact.round() as u32).max(1)
 }
 
 /// The pictures of a site as its pages show them.

@@ -47,13 +47,17 @@ fn boxed(name: [u8; 4], content: &[u8]) -> Vec<u8> {
 
 /// An AVIF whose second item is EXIF, and whose third one is XMP.
 fn avif_with() -> Vec<u8> {
-    let entry = |id: u8, kind: &[u8; 4], rest: &[u8]| {
-        boxed(*b"infe", &[&[2, 0, 0, 0, 0, id, 0, 0], &kind[..], b"\0", rest].concat())
-    };
-    let entries = [entry(1, b"av01", b""), entry(2, b"Exif", b""), entry(3, b"mime", b"application/rdf+xml\0")].concat();
+    avif_of(b"", &boxed(*b"ispe", &[0, 0, 0, 0, 0, 0, 0, 40, 0, 0, 0, 20]), &[])
+}
+
+/// The same with a name for its first item, these properties, and what comes behind `meta`, before its pixels.
+fn avif_of(name: &[u8], properties: &[u8], between: &[u8]) -> Vec<u8> {
+    let entry =
+        |id: u8, kind: &[u8; 4], rest: &[u8]| boxed(*b"infe", &[&[2, 0, 0, 0, 0, id, 0, 0], &kind[..], rest].concat());
+    let first = entry(1, b"av01", &[name, b"\0"].concat());
+    let entries = [first, entry(2, b"Exif", b"\0"), entry(3, b"mime", b"\0application/rdf+xml\0")].concat();
     let info = boxed(*b"iinf", &[&[0, 0, 0, 0, 0, 3], &*entries].concat());
-    let size = boxed(*b"ispe", &[0, 0, 0, 0, 0, 0, 0, 40, 0, 0, 0, 20]);
-    let properties = boxed(*b"iprp", &boxed(*b"ipco", &size));
+    let properties = boxed(*b"iprp", &boxed(*b"ipco", properties));
     let first = boxed(*b"ftyp", b"avif\0\0\0\0avifmif1miaf");
     let file = |start: u32| {
         let item =
@@ -63,7 +67,7 @@ fn avif_with() -> Vec<u8> {
         let places = boxed(*b"iloc", &[&[0, 0, 0, 0, 0x44, 0, 0, 3], &*items].concat());
         let meta = boxed(*b"meta", &[&[0; 4], &*info, &places, &properties].concat());
         let data = boxed(*b"mdat", &[b"pixels", SECRET, SECRET].concat());
-        (first.len() + meta.len() + 8, [&*first, &meta, &data].concat())
+        (first.len() + meta.len() + between.len() + 8, [&*first, &meta, between, &data].concat())
     };
     let (start, _) = file(0);
     file(u32::try_from(start).unwrap()).1
@@ -130,6 +134,32 @@ fn nothing_says_where_a_picture_was_taken() {
 }
 
 #[test]
+fn nothing_of_an_avif_is_published_but_its_picture() {
+    let size = boxed(*b"ispe", &[0, 0, 0, 0, 0, 0, 0, 40, 0, 0, 0, 20]);
+    let told = boxed(*b"udes", &[&[0; 4], SECRET].concat());
+    let turned = boxed(*b"irot", &[1]);
+    let note = boxed(*b"uuid", &[&[7; 16], SECRET].concat());
+    let whole = avif_of(SECRET, &[size, told, turned.clone()].concat(), &note);
+    let (_, out) = cleaned("a.avif", &whole);
+    assert!(has(&out, b"pixels") && has(&out, &turned) && out.len() == whole.len());
+    // What comes after its end: the film of a “live” photograph in a box, the same as a file, and what is no box.
+    let film = [boxed(*b"ftyp", b"isom\0\0\0\0"), boxed(*b"moov", SECRET), boxed(*b"mdat", SECRET)].concat();
+    for tail in [boxed(*b"mpvd", &film), film, SECRET.to_vec()] {
+        assert_eq!(cleaned("a.avif", &[&*whole, &tail].concat()).1, out);
+    }
+    // An animation: its pixels have places of their own, and its times go.
+    let dated = |name: [u8; 4]| boxed(name, &[&[0; 4], &SECRET[..8], b"length"].concat());
+    let media = boxed(*b"mdia", &[dated(*b"mdhd"), boxed(*b"minf", b"places")].concat());
+    let track = boxed(*b"trak", &[dated(*b"tkhd"), media, boxed(*b"udta", SECRET)].concat());
+    let played = boxed(*b"moov", &[dated(*b"mvhd"), track, boxed(*b"meta", SECRET)].concat());
+    let (_, out) = cleaned("a.avif", &[&*whole, &played, &boxed(*b"mdat", b"frames")].concat());
+    assert!(has(&out, b"places") && has(&out, b"frames") && has(&out, b"length") && !has(&out, &SECRET[..8]));
+    // One that is cut off.
+    let medium = Medium::of("a.avif", &whole[..whole.len() - 1]);
+    assert!(medium.fault.is_some_and(|fault| fault.message.contains("cut off")));
+}
+
+#[test]
 fn a_manifest_of_origin_is_kept_unless_it_tells_a_place() {
     let with = |manifest: &[u8]| {
         let jpeg = jpeg_with(&[segment(0xeb, &[b"JP\0\x01\0\0\0\x01", manifest].concat())]);
@@ -145,6 +175,13 @@ fn a_manifest_of_origin_is_kept_unless_it_tells_a_place() {
         let medium = Medium::of(name, &bytes);
         assert!(!medium.has_manifest && !has(&published(&medium, bytes), b"GPSLatitude"), "{name}");
     }
+    let id = b"\xd8\xfe\xc3\xd6\x1b\x0e\x48\x3c\x92\x97\x58\x28\x87\x7e\xc4\x81";
+    let in_avif = |manifest: &[u8]| {
+        let size = boxed(*b"ispe", &[0, 0, 0, 0, 0, 0, 0, 40, 0, 0, 0, 20]);
+        cleaned("a.avif", &avif_of(b"", &size, &boxed(*b"uuid", &[&id[..], manifest].concat()))).1
+    };
+    assert!(has(&in_avif(b"jumb c2pa made by"), b"jumb c2pa made by"));
+    assert!(!has(&in_avif(b"jumb c2pa exif:GPSLatitude 13.5"), b"GPSLatitude"));
 }
 
 #[test]
@@ -272,6 +309,32 @@ mod pixels {
             assert!(!has(&small, SECRET) && has(&small, b"ICC_PROFILE"));
             assert_eq!(imagesize::blob_size(&small).map(|size| (size.width, size.height)).unwrap(), (1920, 96));
         });
+    }
+
+    #[test]
+    fn networks_get_a_jpeg_over_white() {
+        let mut clear = Vec::new();
+        let mut encoder = ::png::Encoder::new(&mut clear, 2000, 901);
+        encoder.set_color(::png::ColorType::Rgba);
+        encoder.add_text_chunk("Comment".to_owned(), String::from_utf8(SECRET.to_vec()).unwrap()).unwrap();
+        encoder.write_header().unwrap().write_image_data(&vec![0; 2000 * 901 * 4]).unwrap();
+        for (name, bytes, size) in [("a.png", clear, (1200, 541)), ("a.jpg", photo(800, 1000, 6), (1000, 800))] {
+            let small = shown(name, bytes, |pictures| {
+                assert_eq!(pictures.get(name).unwrap().shared_size(), Some(size), "{name}");
+                pictures.shared(name, size.0).unwrap()
+            });
+            assert!(Kind::of(&small) == Kind::Jpeg && !has(&small, SECRET), "{name}");
+            let found = imagesize::blob_size(&small).map(|size| (size.width as u32, size.height as u32)).unwrap();
+            assert_eq!(found, size, "{name}");
+            if name == "a.png" {
+                let tint = shown("b.jpg", small, |pictures| pictures.tint("b.jpg"));
+                assert_eq!(tint.as_deref(), Some("#ffffff"), "what is clear is white");
+            }
+        }
+        for (width, height) in [(599, 400), (700, 314)] {
+            let medium = shown("a.jpg", photo(width, height, 1), |pictures| pictures.get("a.jpg").unwrap().clone());
+            assert_eq!(medium.shared_size(), None, "{width} × {height}");
+        }
     }
 
     #[test]

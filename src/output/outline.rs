@@ -167,6 +167,11 @@ impl<'s> Outline<'s> {
         })
     }
 
+    /// The path of a record's picture, if networks get it in a size of its own.
+    pub(super) fn shared_picture(&self, at: RecordIx) -> Option<&'s str> {
+        self.site.view.shared_picture(at)
+    }
+
     /// What is known about one of these files.
     pub(super) fn medium(&self, path: &str) -> Option<&'s Medium> {
         self.site.view.pictures.get(path)
@@ -270,7 +275,7 @@ impl<'s> Outline<'s> {
         let record = self.site.model.record(at);
         (self.site.model.place_of(at), record.id).hash(hasher);
         (self.mention_pages(at), self.has_calendar(at), at.page().map(|at| self.role(at))).hash(hasher);
-        at.author().map(|at| self.written_pages(at)).hash(hasher);
+        (at.author().map(|at| self.written_pages(at)), self.shared_picture(at)).hash(hasher);
         // If two want the same address, or show the same picture, the first counts, and only events change their order.
         if at.event().is_none() {
             at.hash(hasher);

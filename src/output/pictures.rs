@@ -1,5 +1,8 @@
 //! Pictures and other files of the content folder, without their metadata, and the sizes of pictures.
 
+#[cfg(feature = "pictures")]
+use std::collections::BTreeSet;
+
 use super::outline::MediaUse;
 use super::{Format, Outline, Plan, Recipe, RenderContext, RenderError};
 use crate::base::Hash;
@@ -22,6 +25,23 @@ impl Format for Pictures {
                 plan.add(file, size(path, width).for_place(used.span));
             }
         }
+        #[cfg(feature = "pictures")]
+        add_shared(site, plan);
+    }
+}
+
+/// The pictures that appear with links to their records' pages elsewhere. Several records may have the same.
+#[cfg(feature = "pictures")]
+fn add_shared(site: &Outline<'_>, plan: &mut Plan) {
+    let shared: BTreeSet<&str> = site.records().filter_map(|owner| site.shared_picture(owner)).collect();
+    for path in shared {
+        let Some((width, _)) = site.medium(path).and_then(Medium::shared_size) else { continue };
+        let (keyed, made) = (path.to_owned(), path.to_owned());
+        let key = move |site: &RenderContext<'_>| site.view.pictures.key(&keyed, "shared");
+        let make = move |site: &RenderContext<'_>| {
+            site.view.pictures.shared(&made, width).map_err(|why| undrawn(site, &made, &why))
+        };
+        plan.add(crate::media::shared(path, width), Recipe::keyed(Box::new(key), Box::new(make)));
     }
 }
 
@@ -35,7 +55,7 @@ fn whole(path: &str, medium: &Medium, used: MediaUse) -> Recipe {
     #[cfg(feature = "pictures")]
     if medium.is_reduced() && !used.is_linked {
         let (keyed, made) = (own.clone(), own);
-        let key = move |site: &RenderContext<'_>| site.view.pictures.key(&keyed, 0);
+        let key = move |site: &RenderContext<'_>| site.view.pictures.key(&keyed, "reduced");
         let make =
             move |site: &RenderContext<'_>| site.view.pictures.reduced(&made).map_err(|why| undrawn(site, &made, &why));
         return Recipe::keyed(Box::new(key), Box::new(make));
@@ -52,7 +72,7 @@ fn whole(path: &str, medium: &Medium, used: MediaUse) -> Recipe {
 #[cfg(feature = "pictures")]
 fn size(path: &str, width: u32) -> Recipe {
     let (keyed, made) = (path.to_owned(), path.to_owned());
-    let key = move |site: &RenderContext<'_>| site.view.pictures.key(&keyed, width);
+    let key = move |site: &RenderContext<'_>| site.view.pictures.key(&keyed, &width.to_string());
     let make =
         move |site: &RenderContext<'_>| site.view.pictures.sized(&made, width).map_err(|why| undrawn(site, &made, &why));
     Recipe::keyed(Box::new(key), Box::new(make))

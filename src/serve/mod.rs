@@ -140,6 +140,8 @@ pub fn serve(options: &Options, files: Arc<dyn Files>, tell: Arc<Tell>) -> Resul
     let request = Request { now: options.clock.now(), ..options.request.clone() };
     let live = Live::open_telling(request, files.clone(), &mut |stage| tell(News::StageEnded(stage)))?;
     let took = begun.elapsed();
+    // What an earlier preview was making when it was stopped.
+    files.tidy_cache();
     let settings = Arc::new(settings);
     let state = State {
         tick: 0,

@@ -64,6 +64,9 @@ pub trait Files: Send + Sync {
         let _ = (name, bytes);
     }
 
+    /// Removes what is unfinished in that place because the program that wrote it was killed.
+    fn tidy_cache(&self) {}
+
     /// The text of a file; or its bytes, and where they stop being text. Implementations that keep texts share them.
     ///
     /// # Errors
@@ -271,6 +274,10 @@ impl Files for OnDisk {
 
     fn cache(&self, name: &str, bytes: &[u8]) {
         cache::put(&self.root, name, bytes);
+    }
+
+    fn tidy_cache(&self) {
+        cache::tidy(&self.root);
     }
 
     fn text(&self, path: &str) -> io::Result<Result<Arc<String>, FromUtf8Error>> {

@@ -185,6 +185,10 @@ impl Files for Held {
         self.files.cache(name, bytes);
     }
 
+    fn tidy_cache(&self) {
+        self.files.tidy_cache();
+    }
+
     fn text(&self, path: &str) -> io::Result<Result<Arc<String>, FromUtf8Error>> {
         let old = match self.read().texts.get(path) {
             Some(text) if !text.is_stale => return Ok(Ok(text.text.clone())),

@@ -107,6 +107,10 @@ impl Files for Overlay {
         self.files.cache(name, bytes);
     }
 
+    fn tidy_cache(&self) {
+        self.files.tidy_cache();
+    }
+
     fn has_folder(&self, path: &str) -> bool {
         self.files.has_folder(path) || self.texts().keys().any(|file| file != path && is_at_or_below(file, path))
     }

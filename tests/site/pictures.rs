@@ -163,6 +163,107 @@ mod sizes {
     }
 
     #[test]
+    fn what_a_killed_build_left_in_the_cache_is_removed_by_the_next() {
+        let site = Site::new().section("a", "![A](media/x.png)\n").file("content/media/x.png", png(500, 200));
+        site.build().succeeds();
+        let cache = site.root().join(".backgrounder-cache");
+        let kept = crate::support::files_below(&cache);
+        let beside = |name: &str| {
+            let size = kept.keys().find(|path| path.ends_with(".webp")).unwrap();
+            format!(".backgrounder-cache/{}", size.replace(".webp", name))
+        };
+        let (left, live) = (beside(".4711-0.tmp"), beside(".4711-1.tmp"));
+        // A build that finds everything in the cache removes it too, and so does a check.
+        for run in [Site::build, Site::check] {
+            site.write(&left, "half a pict");
+            site.write(&live, "half a pict");
+            let writer = std::fs::File::options().write(true).open(site.root().join(&live)).unwrap();
+            writer.lock().unwrap();
+            run(&site).succeeds();
+            assert!(!site.root().join(&left).exists(), "{left}");
+            assert!(site.root().join(&live).exists(), "what another build is writing stays");
+        }
+        site.build().succeeds();
+        assert_eq!(crate::support::files_below(&cache), kept);
+    }
+
+    /// What a page's head says of its picture: address, words, kind, width and height, and how X shows it.
+    fn offered_to_networks(page: &str) -> Vec<&str> {
+        let names = ["og:image", "og:image:alt", "og:image:type", "og:image:width", "og:image:height", "twitter:card"];
+        let content = |name: &str| page.split(&format!("\"{name}\" content=\"")).nth(1)?.split('"').next();
+        names.into_iter().filter_map(content).collect()
+    }
+
+    /// A site with an event and four entities that have pictures.
+    fn with_own_pictures() -> Site {
+        let event = "- id: ruling\n  date: 2025-12-11\n  title: A ruling\n  media: {src: media/wide.png, alt: The *court*, credit: A}\n  sources: [ap]\n";
+        let entities = "- id: judge\n  kind: person\n  name: A judge\n  image: {src: media/tall.png, alt: Her, credit: A}\n\
+            - id: court\n  kind: organization\n  name: A court\n  image: {src: media/wide.png, alt: Its house, credit: A}\n\
+            - id: clerk\n  kind: person\n  name: A clerk\n  image: {src: media/small.png, alt: Him, credit: A}\n\
+            - id: logo\n  kind: organization\n  name: A party\n  image: {src: media/logo.svg, alt: A flag, credit: A}\n";
+        Site::new()
+            .sourced()
+            .section("a", "")
+            .file("content/events/all.yaml", event)
+            .file("content/entities/all.yaml", entities)
+            .file("content/media/wide.png", png(2400, 1200))
+            .file("content/media/tall.png", png(700, 900))
+            .file("content/media/small.png", png(500, 400))
+            .file("content/media/logo.svg", SVG)
+    }
+
+    #[test]
+    fn links_to_a_record_appear_with_its_own_picture() {
+        let outcome = with_own_pictures().arg("--base-url").arg("https://a.example/x").build().succeeds();
+        let of = |path: &str| outcome.page(&format!("{path}/index.html"));
+        let (event, court, judge) = (of("events/ruling"), of("entities/court"), of("entities/judge"));
+        let at = |path: &str| format!("https://a.example/x/{path}");
+        let (wide, tall) = (at("media/wide.png.1200.jpg"), at("media/tall.png.700.jpg"));
+        let wanted = [&*wide, "The court", "image/jpeg", "1200", "600", "summary_large_image"];
+        assert_eq!(offered_to_networks(&event), wanted);
+        assert_eq!(offered_to_networks(&court)[..2], [&*wide, "Its house"]);
+        let wanted = [&*tall, "Her", "image/jpeg", "700", "900", "summary"];
+        assert_eq!(offered_to_networks(&judge), wanted, "nobody's head is cut off");
+        assert!(event.contains(&format!("\"image\":\"{wide}\"")), "JSON-LD names the same");
+        for (path, size) in [("media/wide.png.1200.jpg", (1200, 600)), ("media/tall.png.700.jpg", (700, 900))] {
+            let bytes = &outcome.files()[path];
+            assert!(bytes.starts_with(&[0xff, 0xd8]) && !has(bytes, SECRET), "{path}");
+            let found = imagesize::blob_size(bytes).map(|size| (size.width, size.height)).unwrap();
+            assert_eq!(found, size, "{path}");
+        }
+        // What networks can't show, or not well, leaves a page with its card.
+        for path in ["entities/clerk", "entities/logo"] {
+            let page = of(path);
+            let found = offered_to_networks(&page);
+            if cfg!(feature = "cards") {
+                let card = at(&format!("{path}/card.png"));
+                assert_eq!((found[0], found[2], found[5]), (&*card, "image/png", "summary_large_image"));
+            } else {
+                assert_eq!(found.last(), Some(&"summary"), "{found:?}");
+            }
+        }
+        let cards: Vec<_> = outcome.files().into_keys().filter(|path| path.ends_with("card.png")).collect();
+        assert!(!cards.iter().any(|path| path.contains("court") || path.contains("ruling")), "{cards:?}");
+    }
+
+    #[test]
+    fn without_cards_a_small_picture_is_offered_as_it_is() {
+        let book = "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\nbase-url = \"https://a.example\"\n[output.cards]\nenable = false\n";
+        let outcome = with_own_pictures().book(book).build().succeeds();
+        let page = outcome.page("entities/clerk/index.html");
+        let wanted = ["https://a.example/media/small.png", "Him", "image/png", "500", "400", "summary"];
+        assert_eq!(offered_to_networks(&page), wanted);
+        assert_eq!(offered_to_networks(&outcome.page("entities/logo/index.html")), ["summary"]);
+        assert_eq!(offered_to_networks(&outcome.page("events/ruling/index.html")).len(), 6);
+    }
+
+    #[test]
+    fn a_site_without_an_address_makes_no_picture_for_networks() {
+        let outcome = with_own_pictures().build().succeeds();
+        assert!(!outcome.files().keys().any(|path| path.ends_with(".jpg")));
+    }
+
+    #[test]
     fn sizes_are_made_once_and_again_when_they_are_lost() {
         let site = Site::new().section("a", "![A](media/x.png)\n").file("content/media/x.png", png(500, 200));
         let first = media(&site.build().succeeds());

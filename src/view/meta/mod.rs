@@ -6,24 +6,15 @@
 mod json_ld;
 mod mentions;
 mod people;
+mod picture;
+
+pub use picture::CARD;
 
 use super::byline::Signed;
 use super::{Head, View};
 use crate::base::escape;
-use crate::config::CardKind;
-use crate::model::{Destination, RecordIx, Role, address};
+use crate::model::{RecordIx, Role, address};
 use crate::syntax::kinds::entity::EntityKind;
-
-/// The size of a card, in pixels: what consumers of Open Graph ask for.
-pub const CARD: (u32, u32) = (1200, 630);
-
-/// The picture that appears with a link to a page.
-struct Picture {
-    /// Its address from the root.
-    path: String,
-    alt: String,
-    is_card: bool,
-}
 
 impl View<'_> {
     /// All of it, as HTML, and what allows the structured data in it; `owner` is the record that the page is about.
@@ -66,10 +57,10 @@ impl View<'_> {
         if let Some(picture) = &picture {
             property(out, "og:image", &self.absolute(&address::file(&picture.path)));
             property(out, "og:image:alt", &picture.alt);
-            if picture.is_card {
-                property(out, "og:image:type", "image/png");
-                property(out, "og:image:width", &CARD.0.to_string());
-                property(out, "og:image:height", &CARD.1.to_string());
+            property(out, "og:image:type", picture.media_type);
+            if let Some((width, height)) = picture.size {
+                property(out, "og:image:width", &width.to_string());
+                property(out, "og:image:height", &height.to_string());
             }
         }
         if let Some(owner) = owner.filter(|_| article) {
@@ -94,50 +85,10 @@ impl View<'_> {
             }
         }
         // X takes the rest from Open Graph.
-        let card = if picture.is_some_and(|picture| picture.is_card) { "summary_large_image" } else { "summary" };
+        let card = if picture.is_some_and(|picture| picture.fills_the_width()) { "summary_large_image" } else { "summary" };
         out.push_str("<meta name=\"twitter:card\" content=\"");
         out.push_str(card);
         out.push_str("\">\n");
-    }
-
-    /// The picture of a page: its card; without cards, the record's own picture.
-    fn picture(&self, owner: Option<RecordIx>) -> Option<Picture> {
-        if self.has_cards() {
-            let own = owner.and_then(|owner| Some((self.card_path(owner)?, self.record_title(owner))));
-            let (path, alt) = own.unwrap_or_else(|| ("card.png".to_owned(), self.config.first().title.clone()));
-            return Some(Picture { path, alt, is_card: true });
-        }
-        let owner = owner?;
-        let media = match owner {
-            RecordIx::Event(at) => self.reader.item(at).record.fields.media.as_ref(),
-            RecordIx::Entity(at) => self.reader.item(at).record.fields.image.as_ref(),
-            _ => None,
-        }?;
-        let Destination::Media(path) = self.reader.linked(owner).destinations.get(media.src.0)? else {
-            return None;
-        };
-        let alt = self.plain_text(owner, media.alt.as_ref());
-        Some(Picture { path: escape::percent_encoded(path), alt, is_card: false })
-    }
-
-    /// Whether the site has cards.
-    #[must_use]
-    pub fn has_cards(&self) -> bool {
-        cfg!(feature = "cards") && self.config.base_url.is_some() && self.config.cards.enable != Some(false)
-    }
-
-    /// The path of a record's own card in the output; `None` if it shows the site's.
-    #[must_use]
-    pub fn card_path(&self, owner: RecordIx) -> Option<String> {
-        let kind = match owner {
-            RecordIx::Page(at) if self.reader.role(at) == Role::Section => CardKind::Sections,
-            RecordIx::Event(_) => CardKind::Events,
-            RecordIx::Entity(_) => CardKind::Entities,
-            RecordIx::Claim(_) => CardKind::Claims,
-            RecordIx::Page(_) | RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => return None,
-        };
-        let wanted = self.config.cards.kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind));
-        wanted.then(|| format!("{}card.png", self.folder_of(owner)))
     }
 
     /// The folder of a record's page in the output, with a trailing slash; empty for the front page.
