@@ -98,11 +98,11 @@ pub fn build(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -
     if is_refused {
         // Report faults of the theme and of addresses now, not only after everything else is fixed.
         let found = with_site(request, &analysis, files, on_stage, |_, _| ()).err();
-        return Ok(analysis.outcome(found.unwrap_or_default(), None, None));
+        return Ok(analysis.outcome(&found.unwrap_or_default(), None, None));
     }
     let BuildReport { found, written, changes } = make(request, &analysis, &published, files, &mut target, on_stage)?;
     let written = written.map(|written| (target.folder().to_owned(), written));
-    Ok(analysis.outcome(found, written, changes))
+    Ok(analysis.outcome(&found, written, changes))
 }
 
 /// Checks the site and writes nothing. The pages are made anyway, because their links are part of the check.
@@ -133,7 +133,7 @@ pub fn check(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -
         Err(found) => found,
     };
     on_stage(Stage::Pages);
-    Ok(analysis.outcome(found, None, changes))
+    Ok(analysis.outcome(&found, None, changes))
 }
 
 /// Removes the finished site; returns the folder and how many files were removed.
@@ -220,8 +220,8 @@ impl Analysis {
     }
 
     /// All findings; `more` was found later.
-    fn outcome(self, more: Vec<Diagnostic>, written: Option<(PathBuf, WriteSummary)>, changes: Option<SiteDiff>) -> Outcome {
-        let diagnostics = [self.diagnostics(), &more].concat();
+    fn outcome(self, more: &[Diagnostic], written: Option<(PathBuf, WriteSummary)>, changes: Option<SiteDiff>) -> Outcome {
+        let diagnostics = [self.diagnostics(), more].concat();
         self.concluded(diagnostics, written, changes)
     }
 

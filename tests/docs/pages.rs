@@ -28,7 +28,7 @@ fn every_command_and_flag_is_in_the_guide() {
         let shared = text.split("\n## For every command\n").nth(1).expect("what every command takes");
         let shared = shared.split("\n## ").next().unwrap();
         for flag in help(&[command]).split_whitespace().filter(|word| word.starts_with("--") && word.len() > 2) {
-            let flag = flag.trim_end_matches([',', '.']);
+            let flag = flag.trim_end_matches([',', '.', ':']);
             let (own, shared) = (own.contains(&format!("`{flag}")), shared.contains(&format!("`{flag}")));
             assert!(own || shared, "docs/guide/cli.md does not speak of {flag} under {command}");
         }

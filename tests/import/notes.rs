@@ -114,7 +114,7 @@ fn films_and_posts_of_other_sites_become_embeds() {
         ("https://www.youtube.com/watch?v=jNQXAC9IVRw", "On YouTube"),
         ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", "On YouTube"),
         ("https://x.com/jack/status/20", "On X"),
-        ("https://player.vimeo.com/video/1084537", "'A hare: the film'"),
+        ("https://player.vimeo.com/video/1084537", "\"A hare: the film\""),
     ] {
         assert!(post.contains(&block(url, title)), "{url} is not in {post}");
     }

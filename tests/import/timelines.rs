@@ -89,11 +89,11 @@ fn every_field_becomes_something_or_is_told() {
 
 #[test]
 fn films_and_posts_become_embeds() {
-    let slides = r##"{"events": [
+    let slides = r#"{"events": [
         {"start_date": {"year": "2001"}, "text": {"headline": "A film", "text": "<p>It is shown.</p>"}, "media": {"url": "http://youtu.be/jNQXAC9IVRw", "caption": "The first: \"zoo\"", "credit": "Jawed Karim"}},
         {"start_date": {"year": "2002"}, "text": {"headline": "Another"}, "media": {"url": "https://vimeo.com/1084537", "caption": "<a href='https://a.example.org'>A hare</a>"}},
         {"start_date": {"year": "2003"}, "text": {"headline": "A channel"}, "media": {"url": "https://www.youtube.com/@channel"}}
-    ]}"##;
+    ]}"#;
     let site = Site::new().sourced().file("films.json", slides);
     let outcome = imported(&site, &["films.json", "--source", "ap"]);
     let film = read(&site, "content/events/a-film.md");
@@ -103,7 +103,9 @@ fn films_and_posts_become_embeds() {
     );
     let other = read(&site, "content/events/another.md");
     assert!(
-        other.ends_with("\n```embed\nurl: https://vimeo.com/1084537\ntitle: Another\n```\n\n[A hare](https://a.example.org)\n"),
+        other.ends_with(
+            "\n```embed\nurl: https://vimeo.com/1084537\ntitle: Another\n```\n\n[A hare](https://a.example.org)\n"
+        ),
         "{other}"
     );
     outcome.says("what is on www.youtube.com can't be shown here, so the event links to it");

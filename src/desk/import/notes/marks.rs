@@ -273,7 +273,8 @@ impl Body<'_, '_> {
     /// Something of another site, on a line without anything else, as a block; returns whether it is one.
     fn framed(&mut self, framed: Option<Framed>, title: &str, length: usize) -> bool {
         let after = self.rest()[length..].trim_start_matches("</iframe>").trim_start_matches(' ');
-        let is_alone = (self.written.is_empty() || self.written.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'));
+        let is_alone =
+            (self.written.is_empty() || self.written.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'));
         let Some(framed) = framed.filter(|_| is_alone) else { return false };
         // What YouTube calls every one of its films.
         let is_title = !title.is_empty() && title != "YouTube video player";
