@@ -43,12 +43,12 @@ const EVENTS = [
   ["March 12, 2025", "Water board hears of complaints", ["okafor"], ["minutes"]],
   ["March 20–25, 2025", "Laboratory takes forty samples", ["delgado"], ["laboratory"]],
   ["March 28, 2025", "Report finds chromium in two wells", ["delgado"], ["laboratory"]],
-  ["March 30, 2025", "Two wells are closed", ["okafor"], ["two wells"]],
-  ["April 2, 2025", "Mayor orders a stop to all well water", ["lindqvist"], ["order"]],
-  ["since May 2025", "Trucks bring drinking water", ["lindqvist"], ["order"]],
-  ["May 6, 2025", "Owner of the plating works denies a leak", ["petrov"], ["petrov"]],
-  ["June 20, 2025", "City agrees to pay for filters", ["lindqvist", "okafor"], ["filters"]],
-  ["about August 2025", "First filters are installed", ["okafor"], ["filters"]],
+  ["March 30, 2025", "Two wells are closed", ["okafor"], ["two wells", "minutes"]],
+  ["April 2, 2025", "Mayor orders a stop to all well water", ["lindqvist"], ["order", "minutes"]],
+  ["since May 2025", "Trucks bring drinking water", ["lindqvist"], ["order", "minutes"]],
+  ["May 6, 2025", "Owner of the plating works denies a leak", ["petrov"], ["petrov", "minutes"]],
+  ["June 20, 2025", "City agrees to pay for filters", ["lindqvist", "okafor"], ["filters", "minutes"]],
+  ["about August 2025", "First filters are installed", ["okafor"], ["filters", "minutes"]],
 ];
 const SECTIONS = [
   ["What is in the water", "Chromium was found in two wells in March 2025.", "It began with [[residents report|complaints about the taste]]. Then [[laboratory takes|forty samples]] were taken, and [[report finds|two wells had chromium]].[@laboratory]\n\nThe [[two wells are|wells were closed]] two days later.[@two wells]"],
