@@ -129,6 +129,15 @@ fn films_and_posts_of_other_sites_become_embeds() {
 }
 
 #[test]
+fn the_title_of_a_shortcode_becomes_that_of_its_embed() {
+    let site = folder(&[("talk.md", "# A post\n\n{{< youtube id=\"jNQXAC9IVRw\" title=\"A day at the zoo\" >}}\n")]);
+    let outcome = imported(&site, &["old"]);
+    let talk = read(&site, "content/talk.md");
+    assert!(talk.ends_with("url: https://www.youtube.com/watch?v=jNQXAC9IVRw\ntitle: A day at the zoo\n```\n"), "{talk}");
+    assert!(!outcome.stderr.contains("what this is was not said"), "{}", outcome.stderr);
+}
+
+#[test]
 fn notes_of_a_vault_become_pages_that_link_to_each_other() {
     let site = folder(&[
         (".obsidian/app.json", "{}"),

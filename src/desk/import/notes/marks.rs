@@ -343,7 +343,7 @@ impl Body<'_, '_> {
                     }
                 }
             }
-            _ if self.framed(Framed::shortcode(name, word(inner), &value), "", length) => {}
+            _ if self.framed(Framed::shortcode(name, word(inner), &value), &value("title"), length) => {}
             _ => {
                 let shown = super::super::place::short(&rest[..length]);
                 self.lost(length, format!("`{shown}` does nothing here"), "write out what it showed");
