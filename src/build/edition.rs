@@ -148,7 +148,7 @@ impl Edition {
     /// The model of the site; `None` if none has ever worked.
     #[must_use]
     pub fn model(&self) -> Option<&Model> {
-        self.site().map(|site| &site.analysis.model)
+        self.site().map(|site| &*site.analysis.model)
     }
 
     /// The site as it was last read, even if its theme is broken; `None` if its settings could never be read.

@@ -5,14 +5,12 @@
 
 use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::facet_values::FacetValues;
 use super::memo::{Fragment, Rendered};
 use super::pipeline::Analysis;
-use super::reads::{KeptRead, KeyIx, Reads, Slots};
+use super::reads::{KeptRead, KeyIx, Reads};
 use super::shared::Shared;
-use rayon::prelude::*;
-
 use crate::base::fingerprint;
 use crate::media::Companions;
 use crate::model::read::{Facet, ReadLog, RecordKind, Subject};
@@ -24,18 +22,6 @@ use crate::view::{Entries, View};
 
 /// Fixed seeds. Nothing hashed here comes from a stranger.
 const HASHER: ahash::RandomState = ahash::RandomState::with_seeds(3, 43, 67, 101);
-
-/// Facets that depend on the record alone, whatever others say about it and wherever it is in a list.
-const OWN: [Facet; 5] = [Facet::Title, Facet::Date, Facet::Significance, Facet::Kind, Facet::Source];
-
-/// The values of [`OWN`] for every record, for the next state. Computing them means rendering all titles and all source
-/// entries.
-#[derive(Default)]
-pub(super) struct OwnValues {
-    site: u64,
-    /// By the number of the record's key, with the record's fingerprint; zero if nobody asked.
-    values: Vec<(u64, [u64; OWN.len()])>,
-}
 
 /// The value of something that no longer exists.
 const GONE: u64 = 0x5eed_0f90_4e5a_11ed;
@@ -49,57 +35,24 @@ pub(super) struct Freshness<'s> {
     /// A view whose reads are not recorded.
     view: View<'s>,
     theme: &'s Theme,
-    slots: Slots,
-    /// Hashes by subject and facet; zero if nobody has asked yet.
-    values: Box<[AtomicU64]>,
-    site: u64,
+    values: FacetValues,
 }
 
 impl<'s> Freshness<'s> {
     pub(super) fn new(analysis: &'s Analysis, shared: &'s Shared, rendered: &'s Rendered, view: View<'s>) -> Self {
-        let model = &analysis.model;
-        let slots = rendered.slots(model);
-        let values = std::iter::repeat_with(AtomicU64::default).take(slots.len() * Facet::COUNT).collect();
         let site = site(analysis, shared, &view);
-        let theme = shared.theme();
-        let freshness = Self { model, analysis, shared, rendered, view, theme, slots, values, site };
-        freshness.take_over(&rendered.own_values());
-        freshness
+        let values = FacetValues::of(analysis, site, rendered);
+        Self { model: &analysis.model, analysis, shared, rendered, view, theme: shared.theme(), values }
     }
 
-    /// Takes over the values of unchanged records.
-    fn take_over(&self, own: &OwnValues) {
-        if own.site != self.site {
-            return;
-        }
-        let records = self.slots.by_number().zip(&own.values).enumerate();
-        records.for_each(|(number, (at, (fingerprint, values)))| {
-            if at.is_some_and(|at| self.model.record(at).fingerprint == *fingerprint) {
-                for (facet, value) in OWN.iter().zip(values) {
-                    self.slot(number, *facet as usize).store(*value, Ordering::Relaxed);
-                }
-            }
-        });
-    }
-
-    /// The values that depend on one record alone, as far as anyone has asked for them.
-    pub(super) fn own_values(&self) -> OwnValues {
-        let own = |(number, at): (usize, Option<RecordIx>)| {
-            let value = |facet: Facet| self.slot(number, facet as usize).load(Ordering::Relaxed);
-            // Nothing is known about what no longer exists.
-            at.map_or((0, [0; OWN.len()]), |at| (self.model.record(at).fingerprint, OWN.map(value)))
-        };
-        OwnValues { site: self.site, values: self.slots.by_number().enumerate().map(own).collect() }
-    }
-
-    /// The slot for the hash of a facet.
-    fn slot(&self, number: usize, facet: usize) -> &AtomicU64 {
-        &self.values[number * Facet::COUNT + facet]
+    /// The values, as far as anyone has asked for them, for the next state.
+    pub(super) fn into_values(self) -> FacetValues {
+        self.values
     }
 
     /// A fingerprint of what goes into every page: the settings, the day, and the partials that are the same everywhere.
     pub(super) fn site(&self) -> u64 {
-        self.site
+        self.values.site
     }
 
     /// Whether reading all of these again would give the same values.
@@ -109,7 +62,7 @@ impl<'s> Freshness<'s> {
 
     /// The reads in the form that is stored.
     pub(super) fn kept(&self, log: ReadLog) -> Reads {
-        let reads: Arc<[KeptRead]> = log.into_reads().into_iter().map(|read| self.slots.kept(read)).collect();
+        let reads: Arc<[KeptRead]> = log.into_reads().into_iter().map(|read| self.values.slots.kept(read)).collect();
         Reads { values: self.hash_of(&reads), reads }
     }
 
@@ -119,17 +72,14 @@ impl<'s> Freshness<'s> {
 
     /// The hash of a facet's value.
     fn value(&self, read: KeptRead) -> u64 {
-        let Some(subject) = self.slots.subject(read) else { return GONE };
-        let slot = self.slot(read.number().position(), read.facet());
-        match slot.load(Ordering::Relaxed) {
-            0 => {
-                // If two threads compute it at the same time, they get the same value.
-                let value = self.work_out(subject, read.facet()).max(1);
-                slot.store(value, Ordering::Relaxed);
-                value
-            }
-            value => value,
+        let (number, facet) = (read.number().position(), read.facet());
+        if let Some(value) = self.values.get(number, facet) {
+            return value;
         }
+        let Some(subject) = self.values.slots.subject(read) else { return GONE };
+        let value = self.work_out(subject, facet).max(1);
+        self.values.set(number, facet, value);
+        value
     }
 
     fn work_out(&self, subject: Subject, facet: usize) -> u64 {
@@ -143,14 +93,15 @@ impl<'s> Freshness<'s> {
 
     fn of_record(&self, at: RecordIx, facet: Facet) -> u64 {
         let (model, view) = (self.model, &self.view);
-        let slot = |at: RecordIx| self.slots.record(at);
+        let slot = |at: RecordIx| self.values.slots.record(at);
         match facet {
             Facet::Text => self.text(at),
             Facet::Title => {
                 let title = view.title(at);
                 hash(&(&title.html, &title.plain, &title.in_text))
             }
-            Facet::Withheld => hash(&model.withheld(at)),
+            // Nearly always there is nothing of the kind, and then no record is read.
+            Facet::Withheld => hash(&model.has_withheld.then(|| model.withheld(at)).flatten()),
             Facet::Date => hash(&at.event().map(|at| model[at].date())),
             Facet::Significance => hash(&at.event().map(|at| model[at].is_major())),
             Facet::Kind => match at {
@@ -209,15 +160,15 @@ impl<'s> Freshness<'s> {
             // Who made the site follows from its settings and from which authors there are, hidden ones included.
             Facet::Members if kind == RecordKind::Author => {
                 let makers: Vec<KeyIx> = self.model.makers.iter().map(|maker| self.link(*maker)).collect();
-                hash(&(self.slots.of_kind(kind), makers))
+                hash(&(self.values.slots.of_kind(kind), makers))
             }
-            Facet::Members => hash(&(self.slots.of_kind(kind), self.model.sections)),
+            Facet::Members => hash(&(self.values.slots.of_kind(kind), self.model.sections)),
             Facet::Order => {
-                let numbers = self.slots.of_kind(kind);
+                let numbers = self.values.slots.of_kind(kind);
                 hash(&self.view.order(kind).iter().map(|at| numbers[*at as usize]).collect::<Vec<_>>())
             }
             Facet::SourceKinds => {
-                let numbers = self.slots.of_kind(RecordKind::Source);
+                let numbers = self.values.slots.of_kind(RecordKind::Source);
                 let of = |sources: &[u32]| sources.iter().map(|at| numbers[*at as usize]).collect::<Vec<_>>();
                 hash(&self.view.sources_by_kind().iter().map(|(kind, sources)| (*kind, of(sources))).collect::<Vec<_>>())
             }
@@ -227,7 +178,7 @@ impl<'s> Freshness<'s> {
             }
             Facet::Changes => {
                 let changes = self.view.all_changes().iter();
-                hash(&changes.map(|change| (self.slots.record(change.of), change.index)).collect::<Vec<_>>())
+                hash(&changes.map(|change| (self.values.slots.record(change.of), change.index)).collect::<Vec<_>>())
             }
             Facet::Nav => self.nav(None),
             _ => hash(&()),
@@ -266,7 +217,7 @@ impl<'s> Freshness<'s> {
     /// What represents the end of a pointer.
     fn link(&self, link: Link) -> KeyIx {
         match link {
-            Link::To(at) => self.slots.record(at),
+            Link::To(at) => self.values.slots.record(at),
             Link::Hidden(_) => KeyIx(u32::MAX),
             Link::Unknown => KeyIx(u32::MAX - 1),
         }
@@ -275,7 +226,7 @@ impl<'s> Freshness<'s> {
     fn destination<'d>(&self, destination: &'d Destination) -> (u8, u32, Option<&'d str>) {
         match destination {
             Destination::External => (0, 0, None),
-            Destination::Page(at, anchor) => (1, self.slots.record((*at).into()).0, anchor.as_deref()),
+            Destination::Page(at, anchor) => (1, self.values.slots.record((*at).into()).0, anchor.as_deref()),
             Destination::Own(anchor) => (2, 0, Some(anchor)),
             Destination::Media(path) => {
                 let media = &self.analysis.media;
@@ -299,7 +250,7 @@ impl<'s> Freshness<'s> {
     fn mentions(&self, mentions: &[Backlink]) -> u64 {
         let mut hasher = HASHER.build_hasher();
         for Backlink { owner, by, place } in mentions {
-            (self.slots.record(*owner), by, place).hash(&mut hasher);
+            (self.values.slots.record(*owner), by, place).hash(&mut hasher);
         }
         hasher.finish()
     }
@@ -310,7 +261,7 @@ impl<'s> Freshness<'s> {
 
     fn records(&self, records: impl Iterator<Item = RecordIx>) -> u64 {
         let mut hasher = HASHER.build_hasher();
-        records.for_each(|at| self.slots.record(at).hash(&mut hasher));
+        records.for_each(|at| self.values.slots.record(at).hash(&mut hasher));
         hasher.finish()
     }
 

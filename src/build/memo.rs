@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::freshness::OwnValues;
+use super::facet_values::FacetValues;
 use super::live::Change;
 use super::reads::{Keys, Reads, Slots};
 use crate::base::{FileId, Map};
@@ -50,8 +50,8 @@ pub(super) struct Rendered {
     links: Mutex<Map<Box<str>, Seen>>,
     /// The result of the last check of all links.
     checked: Mutex<Arc<Checked>>,
-    /// Facet values that depend on one record alone.
-    own: Mutex<Arc<OwnValues>>,
+    /// The values of facets in the last state whose pages were checked.
+    values: Mutex<Option<FacetValues>>,
 }
 
 /// A piece of HTML as last rendered.
@@ -241,14 +241,14 @@ impl Rendered {
         *lock(&self.checked) = Arc::new(checked);
     }
 
-    /// Facet values that depend on one record alone, as of the last time when all pages were checked.
-    pub(super) fn own_values(&self) -> Arc<OwnValues> {
-        lock(&self.own).clone()
+    /// The values of facets in the last state whose pages were checked, which are then no longer here.
+    pub(super) fn take_values(&self) -> Option<FacetValues> {
+        lock(&self.values).take()
     }
 
-    /// Stores facet values that depend on one record alone.
-    pub(super) fn keep_own_values(&self, own: OwnValues) {
-        *lock(&self.own) = Arc::new(own);
+    /// Stores the values of facets.
+    pub(super) fn keep_values(&self, values: FacetValues) {
+        *lock(&self.values) = Some(values);
     }
 
     /// Drops pages and events that no longer exist, once there are more than the `pages` and `events` of the site.

@@ -6,6 +6,7 @@
 
 pub mod edition;
 pub mod external;
+mod facet_values;
 mod findings;
 mod freshness;
 mod limits;

@@ -78,7 +78,7 @@ pub struct Outcome {
     /// What changed since the site was published; `None` if no published site was named, or no site could be made.
     pub changes: Option<SiteDiff>,
     /// The model of the site; `None` if the settings could not be read.
-    pub model: Option<Model>,
+    pub model: Option<Arc<Model>>,
 }
 
 /// Builds the site. Calls `on_stage` at the end of each stage.
@@ -172,7 +172,7 @@ impl Inputs {
 /// All that is known about a site before anything is made.
 pub(super) struct Analysis {
     pub(super) read: Arc<Inputs>,
-    pub(super) model: Model,
+    pub(super) model: Arc<Model>,
     /// The files that records show or link to.
     pub(super) media: Arc<Media>,
     /// What resolving found.
@@ -199,7 +199,7 @@ impl Analysis {
         let (model, found) = resolve(&read.parsed, &read.tree, &read.config, visibility, earlier.as_ref());
         let known_clean = before.and_then(|before| before.clean_in(&read, &model)).unwrap_or_default();
         let media = look(&model);
-        Self { read, model, media, found, known_clean, checked: OnceLock::new() }
+        Self { read, model: Arc::new(model), media, found, known_clean, checked: OnceLock::new() }
     }
 
     /// Which records of a later model are known to be clean, if it is checked with the same settings on the same day.

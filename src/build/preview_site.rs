@@ -126,19 +126,20 @@ impl PreviewSite {
         let view = View { entries: &freshness, ..context.view };
         let context = RenderContext { view, ..context };
         let recipes: Vec<_> = self.output.recipes.iter().collect();
-        let made: Vec<_> = recipes
+        let made: Option<Vec<_>> = recipes
             .par_iter()
             .map(|(path, recipe)| {
                 let wanted = !canceled.load(Ordering::Relaxed);
                 wanted.then(|| (path.as_str(), self.links(path, recipe, &context, &freshness)))
             })
-            .collect::<Option<_>>()?;
+            .collect();
+        self.rendered.keep_values(freshness.into_values());
+        let made = made?;
         Some(self.findings.get_or_init(|| {
             let model = &self.analysis.model;
             let (mut findings, ()) = rayon::join(
                 || findings::findings(&self.output, &self.context(), made, Some(&self.rendered)),
                 || {
-                    self.rendered.keep_own_values(freshness.own_values());
                     let counts = (self.output.recipes.len(), model.events.len());
                     let has_page = |path: &str| self.output.recipes.contains_key(path);
                     self.rendered.forget(counts, has_page, |id| model.target(id).is_some());

@@ -1,7 +1,8 @@
 //! The sources behind an event or a claim, for rules about how well something is sourced.
 
 use crate::base::Table;
-use crate::model::{Item, Link, Model, SourceIx};
+use crate::model::reader::Reader;
+use crate::model::{Item, Link, SourceIx};
 use crate::syntax::indices::CitationIx;
 use crate::syntax::kinds::claim::Claim;
 use crate::syntax::kinds::event::Event;
@@ -35,26 +36,26 @@ pub(super) fn of_claim(claim: &Item<Claim>) -> impl Iterator<Item = CitationIx> 
 /// The sources behind a record.
 #[derive(Clone, Copy)]
 pub(super) struct Backing<'m> {
-    model: &'m Model,
+    reader: Reader<'m>,
     cited: &'m Table<CitationIx, Box<[Link]>>,
 }
 
 impl<'m> Backing<'m> {
-    pub(super) fn of<T>(model: &'m Model, item: &'m Item<T>) -> Self {
-        Self { model, cited: &item.cited }
+    pub(super) fn of<T>(reader: Reader<'m>, item: &'m Item<T>) -> Self {
+        Self { reader, cited: &item.cited }
     }
 
     /// The source that a citation names; `None` if there is no such source, or it is hidden.
     pub(super) fn source(&self, citation: CitationIx) -> Option<(SourceIx, &'m Source)> {
         let at = self.cited[citation].source()?;
-        Some((at, &self.model[at].item.record.fields))
+        Some((at, &self.reader.item(at).record.fields))
     }
 
     /// Who published a source, as it says; pages group sources by the same name.
     pub(super) fn publisher(&self, at: SourceIx) -> Option<&'m str> {
-        let item = &self.model[at].item;
+        let item = self.reader.item(at);
         let publisher = item.record.fields.publisher.0.as_ref()?;
-        let name = item.linked().text(publisher, &self.model.language).characters().trim();
+        let name = item.linked().text(publisher, self.reader.language()).characters().trim();
         (!name.is_empty()).then_some(name)
     }
 }

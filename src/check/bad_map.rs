@@ -32,7 +32,7 @@ rule! {
 fn check(site: &CheckContext<'_>, report: &mut Report) {
     let mut told = BTreeSet::new();
     site_base(site, &mut told, report);
-    for owner in site.model.records() {
+    for owner in site.model.illustrated().iter().copied() {
         look_at(site, site.model.origin(owner), site.model.linked(owner), &mut told, report);
     }
     for (_, variant) in site.model.pages.iter().flat_map(|page| &page.variants) {

@@ -35,7 +35,7 @@ rule! {
 }
 
 fn check(site: &CheckContext<'_>, report: &mut Report) {
-    for owner in site.model.records() {
+    for owner in site.model.illustrated().iter().copied() {
         look_at(site, site.model.origin(owner), site.model.linked(owner), report);
     }
 }

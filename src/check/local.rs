@@ -52,7 +52,9 @@ impl CleanRecords {
             let others = self.records.get(before.ordinal(was))?.as_ref()?;
             let still = |was: RecordIx, at: RecordIx| now.has_same_text(at, before, was).then_some(at);
             still(was, *at)?;
-            if others.is_empty() {
+            let stays =
+                |was: &RecordIx| before.counterpart(*was, now) == Some(*was) && now.has_same_text(*was, before, *was);
+            if others.iter().all(stays) {
                 return Some(others.clone());
             }
             // Those may have other indices by now.

@@ -29,12 +29,8 @@ rule! {
 }
 
 fn check(site: &CheckContext<'_>, report: &mut Report) {
-    for owner in site.model.records() {
+    for owner in site.model.illustrated().iter().copied() {
         let linked = site.model.linked(owner);
-        // Nearly all records show nothing.
-        if linked.pieces.addresses.is_empty() {
-            continue;
-        }
         let mut look = Look { site, linked, origin: site.model.origin(owner), report: &mut *report };
         look.media(match owner {
             RecordIx::Event(at) => site.model[at].item.record.fields.media.as_ref(),

@@ -21,7 +21,7 @@ rule! {
 }
 
 fn check(site: &CheckContext<'_>, report: &mut Report) {
-    for owner in site.model.records() {
+    for owner in site.model.illustrated().iter().copied() {
         let linked = site.model.linked(owner);
         for (address, destination) in linked.pieces.addresses.iter().zip(linked.destinations) {
             let Some(path) = destination.media().filter(|_| address.usage.takes_films()) else { continue };

@@ -1,10 +1,11 @@
 //! See [`PossibleDuplicate`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::CheckContext;
 use super::rule::{Report, Scope, label, rule};
 use crate::base::{Map, Span};
+use crate::date::Date;
 use crate::model::reader::Reader;
 use crate::model::{EventIx, RecordIx};
 
@@ -38,17 +39,22 @@ const MANY: usize = 8;
 struct Entry {
     at: EventIx,
     span: Span,
-    words: BTreeSet<String>,
+    /// The hashes of the words of its title, sorted, each once. A site's titles have hundreds of thousands of words, and all
+    /// that matters is which are the same.
+    words: Vec<u64>,
 }
+
+/// How words are hashed.
+const HASHER: ahash::RandomState = ahash::RandomState::with_seeds(13, 61, 17, 83);
 
 fn check(site: &CheckContext<'_>, report: &mut Report) {
     let reader = Reader::untracked(site.model);
-    let mut days: BTreeMap<String, Vec<EventIx>> = BTreeMap::new();
+    let mut days: Map<&Date, Vec<EventIx>> = Map::default();
     for record in reader.records() {
         let RecordIx::Event(at) = record else { continue };
-        let date = &reader.item(at).record.fields.date;
-        days.entry(date.value.to_string()).or_default().push(at);
+        days.entry(&reader.item(at).record.fields.date.value).or_default().push(at);
     }
+    // Findings are sorted in the end, so the days may come in any order.
     for events in days.into_values().filter(|events| events.len() > 1) {
         let entries: Vec<Entry> = events.into_iter().map(|at| entry(&reader, at)).collect();
         twins(&reader, &entries, report);
@@ -61,20 +67,35 @@ fn entry(reader: &Reader<'_>, at: EventIx) -> Entry {
     let first = item.record.fields.title.variants.first();
     let place = first.map_or(item.record.id.range, |first| item.record.pieces.proses[*first].range);
     let words = title.characters().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    Entry { at, span: item.record.span(place), words: words.map(str::to_lowercase).collect() }
+    let mut lower = String::new();
+    let mut words: Vec<u64> = words.map(|word| hash(word, &mut lower)).collect();
+    words.sort_unstable();
+    words.dedup();
+    Entry { at, span: item.record.span(place), words }
+}
+
+/// The hash of a word, whatever its capitals. `lower` is room to work in.
+fn hash(word: &str, lower: &mut String) -> u64 {
+    if !word.is_ascii() {
+        return HASHER.hash_one(word.to_lowercase().as_str());
+    }
+    lower.clear();
+    lower.push_str(word);
+    lower.make_ascii_lowercase();
+    HASHER.hash_one(lower.as_str())
 }
 
 /// Reports the events of a day that are like an earlier one in the files. Only those that share a word are compared, and
 /// of those with words that many share, none.
 fn twins(reader: &Reader<'_>, entries: &[Entry], report: &mut Report) {
-    let mut by_word: Map<&str, Vec<usize>> = Map::default();
+    let mut by_word: Map<u64, Vec<usize>> = Map::default();
     for (at, entry) in entries.iter().enumerate() {
         for word in &entry.words {
-            by_word.entry(word).or_default().push(at);
+            by_word.entry(*word).or_default().push(at);
         }
     }
     for entry in entries {
-        let few = |word: &String| by_word.get(word.as_str()).filter(|others| others.len() <= MANY);
+        let few = |word: &u64| by_word.get(word).filter(|others| others.len() <= MANY);
         let near: BTreeSet<usize> = entry.words.iter().filter_map(few).flatten().copied().collect();
         let twin =
             near.into_iter().map(|other| &entries[other]).find(|other| other.span < entry.span && alike(entry, other));
@@ -91,7 +112,7 @@ fn twins(reader: &Reader<'_>, entries: &[Entry], report: &mut Report) {
 
 /// Whether two titles are nearly the same.
 fn alike(one: &Entry, other: &Entry) -> bool {
-    let same = one.words.intersection(&other.words).count();
+    let same = one.words.iter().filter(|word| other.words.binary_search(word).is_ok()).count();
     let all = one.words.len() + other.words.len() - same;
     same > 0 && same * SHARE.1 >= all * SHARE.0
 }

@@ -1,9 +1,9 @@
 //! See [`SingleSource`].
 
-use super::CheckContext;
+use super::LocalContext;
 use super::backing::{self, Backing};
 use super::rule::{Report, Scope, rule};
-use crate::model::SourceIx;
+use crate::model::{RecordIx, SourceIx};
 use crate::syntax::indices::CitationIx;
 use crate::syntax::kinds::event::EventStatus;
 use crate::syntax::kinds::source::SourceKind;
@@ -30,38 +30,43 @@ rule! {
     ///   title: The bridge shuts
     ///   sources: [herald-1, herald-2]      # both of the Wendle Herald; add one of another publisher
     /// ```
-    SingleSource: SINGLE_SOURCE, Warning, Scope::Global(check)
+    SingleSource: SINGLE_SOURCE, Warning, Scope::Local(check)
 }
 
-fn check(site: &CheckContext<'_>, report: &mut Report) {
-    for event in &site.model.events {
-        let record = &event.item.record;
-        if record.fields.status != EventStatus::Confirmed || record.pieces.has_unread("sources") {
-            continue;
+fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
+    match owner {
+        RecordIx::Event(at) => {
+            let item = site.reader.item(at);
+            let record = &item.record;
+            if record.fields.status != EventStatus::Confirmed || record.pieces.has_unread("sources") {
+                return;
+            }
+            let backing = Backing::of(site.reader, item);
+            let is_enough = |kind| matches!(kind, SourceKind::Primary | SourceKind::Official);
+            if let Some(only) = only(&backing, backing::of_event(item), is_enough) {
+                report.add(record.id_span(), message(&backing, &record.id.value, only)).help = Some(
+                    "add a source of another publisher, or write `status: reported`; a source that is the thing itself has \
+                     `kind: primary`"
+                        .to_owned(),
+                );
+            }
         }
-        let backing = Backing::of(site.model, &event.item);
-        let is_enough = |kind| matches!(kind, SourceKind::Primary | SourceKind::Official);
-        if let Some(only) = only(&backing, backing::of_event(&event.item), is_enough) {
-            report.add(record.id_span(), message(&backing, &record.id.value, only)).help = Some(
-                "add a source of another publisher, or write `status: reported`; a source that is the thing itself has `kind: \
-                 primary`"
-                    .to_owned(),
-            );
+        RecordIx::Claim(at) => {
+            let item = site.reader.item(at);
+            let record = &item.record;
+            if record.pieces.has_unread("sources") {
+                return;
+            }
+            let backing = Backing::of(site.reader, item);
+            let is_enough = |kind| kind == SourceKind::Primary;
+            if let Some(only) = only(&backing, backing::of_claim(item), is_enough) {
+                report.add(record.id_span(), message(&backing, &record.id.value, only)).help = Some(
+                    "add a source of another publisher; a source with the very words of those who say so has `kind: primary`"
+                        .to_owned(),
+                );
+            }
         }
-    }
-    for claim in &site.model.claims {
-        let record = &claim.item.record;
-        if record.pieces.has_unread("sources") {
-            continue;
-        }
-        let backing = Backing::of(site.model, &claim.item);
-        let is_enough = |kind| kind == SourceKind::Primary;
-        if let Some(only) = only(&backing, backing::of_claim(&claim.item), is_enough) {
-            report.add(record.id_span(), message(&backing, &record.id.value, only)).help = Some(
-                "add a source of another publisher; a source with the very words of those who say so has `kind: primary`"
-                    .to_owned(),
-            );
-        }
+        _ => {}
     }
 }
 

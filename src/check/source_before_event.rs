@@ -2,12 +2,12 @@
 
 use jiff::tz::TimeZone;
 
-use super::CheckContext;
+use super::LocalContext;
 use super::backing::{self, Backing};
 use super::rule::{Report, Scope, label, rule};
 use crate::date::Date;
-use crate::model::{Item, SourceIx};
-use crate::syntax::kinds::event::{Event, EventStatus};
+use crate::model::{RecordIx, SourceIx};
+use crate::syntax::kinds::event::EventStatus;
 use crate::syntax::kinds::source::{Source, SourceKind};
 
 rule! {
@@ -31,21 +31,17 @@ rule! {
     ///   title: The bridge reopens
     ///   sources: [herald-plans]      # published on 2025-03-12, when that was the plan
     /// ```
-    SourceBeforeEvent: SOURCE_BEFORE_EVENT, Warning, Scope::Global(check)
+    SourceBeforeEvent: SOURCE_BEFORE_EVENT, Warning, Scope::Local(check)
 }
 
-fn check(site: &CheckContext<'_>, report: &mut Report) {
-    for event in &site.model.events {
-        look(site, &event.item, report);
-    }
-}
-
-fn look(site: &CheckContext<'_>, event: &Item<Event>, report: &mut Report) {
-    let (record, zone) = (&event.record, &site.model.zone);
+fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
+    let RecordIx::Event(at) = owner else { return };
+    let event = site.reader.item(at);
+    let (record, zone) = (&event.record, site.reader.zone());
     if record.fields.status == EventStatus::Scheduled || record.pieces.has_unread("sources") {
         return;
     }
-    let backing = Backing::of(site.model, event);
+    let backing = Backing::of(site.reader, event);
     let mut latest: Option<(SourceIx, &Source)> = None;
     let mut several = false;
     for citation in backing::of_event(event) {
@@ -66,7 +62,7 @@ fn look(site: &CheckContext<'_>, event: &Item<Event>, report: &mut Report) {
     let message = format!("{which} of `{}` {was} published before it began", record.id.value);
     let finding = report.add(record.span(record.fields.date.range), message);
     let latest = if several { "the latest of them" } else { "its date" };
-    finding.labels.push(label(site.model[at].item.record.span(published.range), latest));
+    finding.labels.push(label(site.reader.item(at).record.span(published.range), latest));
     finding.help = Some(
         "correct the date that is wrong, add a source that reports the event, or write `status: scheduled` if it is still to \
          come"

@@ -24,7 +24,7 @@ rule! {
 }
 
 fn check(site: &CheckContext<'_>, report: &mut Report) {
-    for owner in site.model.records() {
+    for owner in site.model.illustrated().iter().copied() {
         for embed in site.model.linked(owner).blocks().filter_map(Block::embed) {
             let url = &embed.url.0;
             let is_link = matches!(embed::find(&url.value, embed.frame), Ok(Embed { frame: None, .. }));

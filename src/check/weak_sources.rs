@@ -1,9 +1,10 @@
 //! See [`WeakSources`].
 
-use super::CheckContext;
+use super::LocalContext;
 use super::backing::{self, Backing};
 use super::rule::{Report, Scope, rule};
 use crate::base::Span;
+use crate::model::RecordIx;
 use crate::syntax::indices::CitationIx;
 use crate::syntax::kinds::source::SourceKind;
 
@@ -27,24 +28,29 @@ rule! {
     ///   title: Dockers go on strike
     ///   sources: [post-of-a-docker]      # kind: social
     /// ```
-    WeakSources: WEAK_SOURCES, Warning, Scope::Global(check)
+    WeakSources: WEAK_SOURCES, Warning, Scope::Local(check)
 }
 
-fn check(site: &CheckContext<'_>, report: &mut Report) {
-    for event in &site.model.events {
-        let record = &event.item.record;
-        if !record.pieces.has_unread("sources") {
-            let is_weak = |kind| backing::is_weak(kind) || kind == Some(SourceKind::Commentary);
-            let kinds = kinds(&Backing::of(site.model, &event.item), backing::of_event(&event.item), is_weak);
-            tell(&record.id.value, record.id_span(), &kinds, report);
+fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
+    match owner {
+        RecordIx::Event(at) => {
+            let item = site.reader.item(at);
+            let record = &item.record;
+            if !record.pieces.has_unread("sources") {
+                let is_weak = |kind| backing::is_weak(kind) || kind == Some(SourceKind::Commentary);
+                let kinds = kinds(&Backing::of(site.reader, item), backing::of_event(item), is_weak);
+                tell(&record.id.value, record.id_span(), &kinds, report);
+            }
         }
-    }
-    for claim in &site.model.claims {
-        let record = &claim.item.record;
-        if !record.pieces.has_unread("sources") {
-            let kinds = kinds(&Backing::of(site.model, &claim.item), backing::of_claim(&claim.item), backing::is_weak);
-            tell(&record.id.value, record.id_span(), &kinds, report);
+        RecordIx::Claim(at) => {
+            let item = site.reader.item(at);
+            let record = &item.record;
+            if !record.pieces.has_unread("sources") {
+                let kinds = kinds(&Backing::of(site.reader, item), backing::of_claim(item), backing::is_weak);
+                tell(&record.id.value, record.id_span(), &kinds, report);
+            }
         }
+        _ => {}
     }
 }
 

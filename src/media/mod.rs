@@ -304,6 +304,12 @@ impl Media {
         self.known.get(path).map(|medium| &**medium)
     }
 
+    /// Whether these are the same files, with the same in them.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.known == other.known && self.companions == other.companions
+    }
+
     /// Every file, by path.
     pub fn iter(&self) -> impl Iterator<Item = (&String, &Arc<Medium>)> {
         self.known.iter()

@@ -1,7 +1,7 @@
 //! From records with names to the model: what each points at is resolved, then what points back at it is gathered, and then
 //! all is put in its place at once.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::tz::TimeZone;
 
@@ -126,6 +126,7 @@ pub(super) fn assemble(
         chart_files,
         map_files,
         periods,
+        illustrated: OnceLock::new(),
         hidden: rest.hidden,
         has_withheld: rest.has_withheld,
         today: config.as_of.as_ref().map_or(clock_day, |day| day.value),

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::suggest::Asked;
-use super::{HiddenIx, Model, PageIx};
+use super::{HiddenIx, Linked, Model, PageIx, RecordIx};
 use crate::base::accents::decomposed;
 use crate::base::escape;
 use crate::base::{FileId, Map};
@@ -32,11 +34,26 @@ pub enum Destination {
 }
 
 impl Model {
+    /// The records whose texts, in any language, have addresses or blocks, in site order: only these show files, draw figures, or link to other
+    /// sites. On a large site they are few, and whoever looks for such things need not look at all others.
+    #[must_use]
+    pub fn illustrated(&self) -> &[RecordIx] {
+        let shows = |linked: Linked<'_>| !linked.pieces.addresses.is_empty() || linked.blocks().next().is_some();
+        let has_any = |at: &RecordIx| {
+            let variants = at.page().into_iter().flat_map(|at| &self[at].variants);
+            shows(self.linked(*at)) || variants.into_iter().any(|(_, variant)| shows(variant.linked()))
+        };
+        self.illustrated.get_or_init(|| {
+            let records: Vec<RecordIx> = self.records().collect();
+            records.into_par_iter().filter(has_any).collect()
+        })
+    }
+
     /// The files that records show or link to, by their paths below the content folder, and whether one shows it.
     #[must_use]
     pub fn media(&self) -> BTreeMap<&str, bool> {
         let mut used = BTreeMap::new();
-        for linked in self.records().map(|at| self.linked(at)) {
+        for linked in self.illustrated().iter().map(|at| self.linked(*at)) {
             // Borders are drawn into pages, and nobody downloads them.
             let all = linked.pieces.addresses.iter().zip(linked.destinations);
             for (address, destination) in all.filter(|(address, _)| address.usage != Use::Base) {

@@ -37,7 +37,7 @@ mod variants;
 pub mod visibility;
 mod wrote;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::tz::TimeZone;
 
@@ -379,6 +379,8 @@ pub struct Model {
     is_simple: bool,
     /// The events of timeline blocks in the texts of other records than pages, one for one with each record's blocks.
     block_events: Arc<BlockEvents>,
+    /// See [`Self::illustrated`], which works it out when it is first asked.
+    illustrated: OnceLock<Box<[RecordIx]>>,
     /// The site's timeline in pages; a short one is a single period without a name.
     pub periods: Vec<Period>,
     /// The site's first language.
@@ -410,6 +412,27 @@ impl Model {
     #[must_use]
     pub fn may_lead_to(&self, expects: Expects, at: RecordIx) -> bool {
         self.names.is_wanted(expects, Link::To(at))
+    }
+
+    /// Whether another state has the same records at the same indices, by the same names.
+    #[must_use]
+    pub fn has_same_names(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.names, &other.names)
+    }
+
+    /// Whether the timeline blocks in another state have the same events.
+    #[must_use]
+    pub fn has_same_blocks(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.block_events, &other.block_events)
+    }
+
+    /// Whether the files with figures and borders say the same in another state.
+    #[must_use]
+    pub fn has_same_data(&self, other: &Self) -> bool {
+        let charts = self.chart_files.iter().map(|(path, file)| (path, &file.text));
+        let maps = self.map_files.iter().map(|(path, file)| (path, &file.text));
+        charts.eq(other.chart_files.iter().map(|(path, file)| (path, &file.text)))
+            && maps.eq(other.map_files.iter().map(|(path, file)| (path, &file.text)))
     }
 
     /// Sections in reading order.

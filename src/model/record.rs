@@ -394,7 +394,8 @@ impl Model {
     }
 
     /// Whether another model has the very same record, with everything that points at it, at the same index.
-    fn shares(&self, at: RecordIx, other: &Model) -> bool {
+    #[must_use]
+    pub fn shares(&self, at: RecordIx, other: &Model) -> bool {
         fn is_shared<T>(own: &[Arc<T>], other: &[Arc<T>], at: usize) -> bool {
             own.get(at).zip(other.get(at)).is_some_and(|(own, other)| Arc::ptr_eq(own, other))
         }

@@ -360,6 +360,7 @@ impl Model {
             unsound: self.unsound.clone(),
             is_simple: self.is_simple,
             periods: self.periods.clone(),
+            illustrated: OnceLock::new(),
             language: self.language.clone(),
             visibility,
             today: config.as_of.as_ref().map_or(clock_day, |day| day.value),

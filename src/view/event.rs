@@ -30,6 +30,8 @@ pub struct EventEntryView {
     pub date_below_year_html: String,
     /// What was known at the time.
     pub summary_html: Option<String>,
+    /// The latest of what happened next, without citations.
+    pub latest: Option<StepView>,
     /// `major` or `minor`.
     pub significance: &'static str,
     /// Its status as authors type it.
@@ -125,6 +127,7 @@ impl<'m> View<'m> {
             date: self.date(self.reader.date(at)),
             date_below_year_html: self.date_below_year(self.reader.date(at)),
             summary_html: writer.maybe(fields.summary.as_ref()),
+            latest: self.reader.latest(&fields.later).map(|later| self.later_step(later, &mut writer)),
             significance: fields.significance.word(),
             status: fields.status.word(),
             status_word: self.event_status(fields.status),
@@ -212,14 +215,17 @@ impl<'m> View<'m> {
 
     /// What came of an event, oldest first.
     fn later(&self, later: &'m [Later], writer: &mut Writer<'_, 'm>) -> Vec<StepView> {
-        let step = |later: &'m Later| StepView {
+        self.reader.oldest_first(later).into_iter().map(|later| self.later_step(later, writer)).collect()
+    }
+
+    fn later_step(&self, later: &'m Later, writer: &mut Writer<'_, 'm>) -> StepView {
+        StepView {
             date: self.date_text(&later.date.value),
             status: None,
             status_id: None,
             text_html: Some(writer.text(&later.text)),
             marks_html: writer.marks(&later.sources),
-        };
-        self.reader.oldest_first(later).into_iter().map(step).collect()
+        }
     }
 
     /// A text's words without markup, or nothing.
