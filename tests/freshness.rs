@@ -292,3 +292,28 @@ fn a_page_follows_the_borders_of_its_map() {
     files.write(SECOND, &second("", &map.replace("base: media/a.geojson\n", "")));
     is_followed("usual borders", &files, &[("content/media/a.geojson", Some(&*square("5")))], &["second/"]);
 }
+
+/// Rules about records that are alike look only where something has changed, once they have found nothing. What they find must
+/// not depend on that.
+#[test]
+fn an_event_that_becomes_like_another_is_found() {
+    const STORM: &str = "content/events/storm.yaml";
+    let files = site();
+    let mut live = Live::open(request(), Arc::new(files.clone())).unwrap();
+    finished(&live.edition());
+    let twin = |id: &str| event(id, "2025-08-01", "").replace(&format!("Title of {id}"), "The same title");
+    for (path, text, count) in [
+        (CALM, event("calm", "2025-01-01", "").replace("Title of calm", "Title of storm"), 1),
+        (QUAKE, event("quake", "2025-02-01", "  status: reported\n"), 1),
+        (CALM, event("calm", "2025-06-01", ""), 0),
+        (CALM, twin("calm"), 0),
+        (STORM, twin("storm"), 1),
+    ] {
+        files.write(path, &text);
+        let edition = live.update(&Change::Paths(BTreeSet::from([path.to_owned()])), request().now);
+        let clean = Live::open(request(), Arc::new(files.clone())).unwrap().edition();
+        assert_eq!(edition.diagnostics(), clean.diagnostics(), "{path}: {text}");
+        let found = edition.diagnostics().iter().filter(|found| found.code == diagnostics::code::POSSIBLE_DUPLICATE);
+        assert_eq!(found.count(), count, "{path}: {text}");
+    }
+}

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::people::People;
 use super::{CheckContext, RULES, Report, Rule, Scope};
 use crate::config::Config;
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::model::read::ReadLog;
 use crate::model::reader::Reader;
 use crate::model::{Model, RecordIx};
@@ -37,6 +37,28 @@ pub struct CleanRecords {
     records: Vec<Option<Arc<[RecordIx]>>>,
     /// [`People::fingerprint`] of the names that they were checked with.
     people: u64,
+    /// The rules about records that are alike which found nothing.
+    pub(super) quiet: Vec<Code>,
+}
+
+/// The records that a rule about records that are alike has to look at.
+pub struct Unseen<'a> {
+    model: &'a Model,
+    /// Those that need no look; `None` if all do.
+    seen: Option<&'a CleanRecords>,
+}
+
+impl<'a> Unseen<'a> {
+    pub(super) fn of(rule: Code, model: &'a Model, known: &'a CleanRecords) -> Self {
+        Self { model, seen: known.quiet.contains(&rule).then_some(known) }
+    }
+
+    /// Whether the record may say something else than the last time, when the rule found nothing.
+    #[must_use]
+    pub fn has(&self, at: impl Into<RecordIx>) -> bool {
+        let known = self.seen.and_then(|seen| seen.records.get(self.model.ordinal(at.into())));
+        known.is_none_or(Option::is_none)
+    }
 }
 
 impl CleanRecords {
@@ -60,7 +82,7 @@ impl CleanRecords {
             // Those may have other indices by now.
             others.iter().map(|was| still(*was, before.counterpart(*was, now)?)).collect()
         };
-        Self { records: records.par_iter().map(carried).collect(), people: self.people }
+        Self { records: records.par_iter().map(carried).collect(), people: self.people, quiet: self.quiet.clone() }
     }
 }
 
@@ -78,7 +100,7 @@ pub(super) fn run(site: &CheckContext<'_>, known: &CleanRecords) -> (Vec<Diagnos
         _ => look(site, &people, *record, local_rule),
     };
     let (found, clean): (Vec<_>, Vec<_>) = records.par_iter().enumerate().map(one).unzip();
-    (found.into_iter().flatten().collect(), CleanRecords { records: clean, people: people.fingerprint() })
+    (found.into_iter().flatten().collect(), CleanRecords { records: clean, people: people.fingerprint(), quiet: Vec::new() })
 }
 
 type Check = fn(&LocalContext<'_>, RecordIx, &mut Report);
@@ -87,7 +109,8 @@ type Check = fn(&LocalContext<'_>, RecordIx, &mut Report);
 fn local_rule(scope: Scope) -> Option<Check> {
     match scope {
         Scope::Local(check) | Scope::Names(check) => Some(check),
-        Scope::Parse | Scope::Resolve | Scope::Pages | Scope::Published | Scope::External | Scope::Global(_) => None,
+        Scope::Parse | Scope::Resolve | Scope::Pages | Scope::Published | Scope::External => None,
+        Scope::Global(_) | Scope::Alike(_) => None,
     }
 }
 

@@ -93,7 +93,7 @@ use crate::media::Media;
 use crate::model::Model;
 use crate::source::SourceTree;
 
-pub use local::{CleanRecords, LocalContext};
+pub use local::{CleanRecords, LocalContext, Unseen};
 pub use lost_url::lost_urls;
 pub use rule::{Report, Rule, Scope};
 pub use silent_change::{Wording, silent_changes, wordings};
@@ -192,17 +192,21 @@ pub fn run(site: &CheckContext<'_>) -> Vec<Diagnostic> {
 /// [`run`], but local rules skip the records that are `known` to be clean. Also returns which ones are clean now.
 #[must_use]
 pub fn run_knowing(site: &CheckContext<'_>, known: &CleanRecords) -> (Vec<Diagnostic>, CleanRecords) {
-    let global = |rule: &&dyn Rule| match rule.scope() {
-        Scope::Parse | Scope::Resolve | Scope::Pages | Scope::Published | Scope::External => Vec::new(),
-        Scope::Local(_) | Scope::Names(_) => Vec::new(),
-        Scope::Global(check) => {
-            let mut report = Report::new(*rule);
-            check(site, &mut report);
-            report.found
+    let global = |rule: &&dyn Rule| {
+        let mut report = Report::new(*rule);
+        match rule.scope() {
+            Scope::Parse | Scope::Resolve | Scope::Pages | Scope::Published | Scope::External => {}
+            Scope::Local(_) | Scope::Names(_) => {}
+            Scope::Global(check) => check(site, &mut report),
+            Scope::Alike(check) => check(site, &Unseen::of(rule.code(), site.model, known), &mut report),
         }
+        report.found
     };
     let everywhere = || RULES.par_iter().flat_map_iter(global).collect::<Vec<_>>();
-    let ((mut found, clean), mut more) = rayon::join(|| local::run(site, known), everywhere);
+    let ((mut found, mut clean), mut more) = rayon::join(|| local::run(site, known), everywhere);
+    let is_quiet =
+        |rule: &&&dyn Rule| matches!(rule.scope(), Scope::Alike(_)) && more.iter().all(|found| found.code != rule.code());
+    clean.quiet = RULES.iter().filter(is_quiet).map(|rule| rule.code()).collect();
     found.append(&mut more);
     found.extend(future_date::of_settings(site));
     found.extend(stale::of_settings(site));

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::CheckContext;
 use super::rule::{Report, Scope, label, rule};
+use super::{CheckContext, Unseen};
 use crate::base::{Map, Span};
 use crate::date::Date;
+use crate::model::EventIx;
+use crate::model::read::RecordKind;
 use crate::model::reader::Reader;
-use crate::model::{EventIx, RecordIx};
 
 rule! {
     /// Two events have the same date and nearly the same title.
@@ -25,7 +26,7 @@ rule! {
     /// - {id: bridge-closes, date: 2024-05-16, title: The state closes the bridge}
     /// - {id: bridge-closed, date: 2024-05-16, title: State closes the bridge}     # the same again
     /// ```
-    PossibleDuplicate: POSSIBLE_DUPLICATE, Warning, Scope::Global(check)
+    PossibleDuplicate: POSSIBLE_DUPLICATE, Warning, Scope::Alike(check)
 }
 
 /// Of how many of its words a title must be made to be nearly the same: four in five.
@@ -47,17 +48,25 @@ struct Entry {
 /// How words are hashed.
 const HASHER: ahash::RandomState = ahash::RandomState::with_seeds(13, 61, 17, 83);
 
-fn check(site: &CheckContext<'_>, report: &mut Report) {
+fn check(site: &CheckContext<'_>, unseen: &Unseen<'_>, report: &mut Report) {
     let reader = Reader::untracked(site.model);
-    let mut days: Map<&Date, Vec<EventIx>> = Map::default();
-    for record in reader.records() {
-        let RecordIx::Event(at) = record else { continue };
-        days.entry(&reader.item(at).record.fields.date.value).or_default().push(at);
-    }
-    // Findings are sorted in the end, so the days may come in any order.
-    for events in days.into_values().filter(|events| events.len() > 1) {
-        let entries: Vec<Entry> = events.into_iter().map(|at| entry(&reader, at)).collect();
-        twins(&reader, &entries, report);
+    let date = |at: usize| &reader.item(EventIx::new(at)).record.fields.date.value;
+    let key = |at: usize| date(at).order_key(reader.zone());
+    // Events are in the order of their dates, so those of one date are close together.
+    let count = reader.count(RecordKind::Event);
+    let mut next = 0;
+    for at in 0..count {
+        if at < next || !unseen.has(EventIx::new(at)) {
+            continue;
+        }
+        let own = key(at);
+        let first = (next..at).rev().take_while(|before| key(*before) == own).last().unwrap_or(at);
+        next = (at + 1..count).find(|after| key(*after) != own).unwrap_or(count);
+        let mut dates: Map<&Date, Vec<Entry>> = Map::default();
+        for at in (first..next).filter(|_| next - first > 1) {
+            dates.entry(date(at)).or_default().push(entry(&reader, EventIx::new(at)));
+        }
+        dates.values().for_each(|entries| twins(&reader, entries, report));
     }
 }
 

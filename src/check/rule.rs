@@ -1,6 +1,6 @@
 //! What a rule is.
 
-use super::{CheckContext, LocalContext};
+use super::{CheckContext, LocalContext, Unseen};
 use crate::base::Span;
 use crate::config::Config;
 use crate::date::Day;
@@ -41,6 +41,9 @@ pub enum Scope {
     Names(fn(&LocalContext<'_>, RecordIx, &mut Report)),
     /// The whole site, through its indices. Never compares all pairs.
     Global(fn(&CheckContext<'_>, &mut Report)),
+    /// Records that are like each other, found through the site's indices. Where such a rule found nothing the last time, it
+    /// has to look only at what is like an [`Unseen`] record.
+    Alike(fn(&CheckContext<'_>, &Unseen<'_>, &mut Report)),
 }
 
 /// Collects a rule's findings. A rule can't report under another rule's code.

@@ -31,6 +31,7 @@ pub mod registry;
 mod related;
 mod relations;
 pub mod resolve;
+mod sharing;
 mod suggest;
 mod update;
 mod variants;
@@ -412,27 +413,6 @@ impl Model {
     #[must_use]
     pub fn may_lead_to(&self, expects: Expects, at: RecordIx) -> bool {
         self.names.is_wanted(expects, Link::To(at))
-    }
-
-    /// Whether another state has the same records at the same indices, by the same names.
-    #[must_use]
-    pub fn has_same_names(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.names, &other.names)
-    }
-
-    /// Whether the timeline blocks in another state have the same events.
-    #[must_use]
-    pub fn has_same_blocks(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.block_events, &other.block_events)
-    }
-
-    /// Whether the files with figures and borders say the same in another state.
-    #[must_use]
-    pub fn has_same_data(&self, other: &Self) -> bool {
-        let charts = self.chart_files.iter().map(|(path, file)| (path, &file.text));
-        let maps = self.map_files.iter().map(|(path, file)| (path, &file.text));
-        charts.eq(other.chart_files.iter().map(|(path, file)| (path, &file.text)))
-            && maps.eq(other.map_files.iter().map(|(path, file)| (path, &file.text)))
     }
 
     /// Sections in reading order.

@@ -1,7 +1,6 @@
 //! One handle for every record, whatever its kind, and what a pointer leads to.
 
 use std::ops::Index;
-use std::sync::Arc;
 
 use super::{
     AuthorItem, Backlink, ClaimItem, EntityItem, EventItem, Item, Linked, Model, PageItem, Role, SourceItem, TermItem,
@@ -340,51 +339,6 @@ impl Model {
         }
     }
 
-    /// The record with the same kind and key in another state of the site.
-    #[must_use]
-    pub fn counterpart(&self, at: RecordIx, other: &Model) -> Option<RecordIx> {
-        // Nearly always it is still at the same index.
-        if self.shares(at, other) {
-            return Some(at);
-        }
-        let id = self.record(at).id;
-        if other.has_index(at) && other.record(at).id == id {
-            return Some(at);
-        }
-        let found = match at {
-            RecordIx::Source(_) => other.names.keys.get(id),
-            _ => other.names.ids.get(id),
-        };
-        let found = found?.record()?;
-        (std::mem::discriminant(&found) == std::mem::discriminant(&at)).then_some(found)
-    }
-
-    /// Whether a record says, and points at, what a record of the same kind does in another state of the site.
-    #[must_use]
-    pub fn has_same_text(&self, at: RecordIx, other: &Model, was: RecordIx) -> bool {
-        if at == was && self.shares(at, other) {
-            return true;
-        }
-        match (at, was) {
-            (RecordIx::Page(at), RecordIx::Page(was)) => {
-                let (now, before) = (&self[at], &other[was]);
-                let variants = || now.variants.iter().zip(&before.variants);
-                now.item.is_same(&before.item)
-                    && now.role == before.role
-                    && now.part == before.part
-                    && now.variants.len() == before.variants.len()
-                    && variants().all(|((tag, now), (before_tag, before))| tag == before_tag && now.is_same(before))
-            }
-            (RecordIx::Event(at), RecordIx::Event(was)) => self[at].item.is_same(&other[was].item),
-            (RecordIx::Claim(at), RecordIx::Claim(was)) => self[at].item.is_same(&other[was].item),
-            (RecordIx::Entity(at), RecordIx::Entity(was)) => self[at].item.is_same(&other[was].item),
-            (RecordIx::Term(at), RecordIx::Term(was)) => self[at].item.is_same(&other[was].item),
-            (RecordIx::Source(at), RecordIx::Source(was)) => self[at].item.is_same(&other[was].item),
-            (RecordIx::Author(at), RecordIx::Author(was)) => self[at].item.is_same(&other[was].item),
-            _ => false,
-        }
-    }
-
     /// The position of a record among all of them, in site order.
     #[must_use]
     pub fn ordinal(&self, at: RecordIx) -> usize {
@@ -393,25 +347,8 @@ impl Model {
         counts[..kind].iter().sum::<usize>() + position
     }
 
-    /// Whether another model has the very same record, with everything that points at it, at the same index.
-    #[must_use]
-    pub fn shares(&self, at: RecordIx, other: &Model) -> bool {
-        fn is_shared<T>(own: &[Arc<T>], other: &[Arc<T>], at: usize) -> bool {
-            own.get(at).zip(other.get(at)).is_some_and(|(own, other)| Arc::ptr_eq(own, other))
-        }
-        match at {
-            RecordIx::Page(at) => is_shared(&self.pages, &other.pages, at.position()),
-            RecordIx::Event(at) => is_shared(&self.events, &other.events, at.position()),
-            RecordIx::Claim(at) => is_shared(&self.claims, &other.claims, at.position()),
-            RecordIx::Entity(at) => is_shared(&self.entities, &other.entities, at.position()),
-            RecordIx::Term(at) => is_shared(&self.terms, &other.terms, at.position()),
-            RecordIx::Source(at) => is_shared(&self.sources, &other.sources, at.position()),
-            RecordIx::Author(at) => is_shared(&self.authors, &other.authors, at.position()),
-        }
-    }
-
     /// Whether the model has a record at this index.
-    fn has_index(&self, at: RecordIx) -> bool {
+    pub(super) fn has_index(&self, at: RecordIx) -> bool {
         let (kind, position) = at.parts();
         position < self.counts()[kind]
     }

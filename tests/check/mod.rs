@@ -192,7 +192,12 @@ fn local_runs_make_their_own_findings() {
     for rule in rules() {
         let found = find(&OnDisk::new(&fixture(rule.code().0, "fires")).unwrap());
         let here = check::run(&found.site()).iter().any(|finding| finding.code == rule.code());
-        assert_eq!(here, matches!(rule.scope(), Scope::Local(_) | Scope::Names(_) | Scope::Global(_)), "{}", rule.code());
+        assert_eq!(
+            here,
+            matches!(rule.scope(), Scope::Local(_) | Scope::Names(_) | Scope::Global(_) | Scope::Alike(_)),
+            "{}",
+            rule.code()
+        );
     }
 }
 
