@@ -223,3 +223,15 @@ fn a_divided_timeline_has_its_filter_in_separate_files() {
         many(600, 10, day).book("[book]\ntitle = \"T\"\n[output.html.theme]\ntimeline = \"static\"\n").build().succeeds();
     assert!(!still.has("timeline/events.js") && !still.has("timeline/titles.js"));
 }
+
+#[test]
+fn an_event_in_a_timeline_says_what_happened_last() {
+    let later = "  later:\n  - {date: 2025-09-30, text: The court *sets aside* its ruling., sources: [ap]}\n  - {date: 2025-05-01, text: The state appeals., sources: [ap]}\n";
+    let event =
+        format!("- id: ruling\n  date: 2025-04-10\n  title: A ruling\n  summary: A court rules.\n  sources: [ap]\n{later}");
+    let outcome = Site::small().file("content/events/ruling.yaml", &event).build().succeeds();
+    let entry = between(&outcome.page("timeline/index.html"), "<p class=\"event-later\">", "</p>").to_owned();
+    assert!(entry.contains("September 30, 2025") && entry.ends_with("The court <em>sets aside</em> its ruling."), "{entry}");
+    let page = outcome.page("timeline/index.html");
+    assert_eq!(page.matches("event-later").count(), 1, "the latest of one event, and nothing for the others");
+}

@@ -136,7 +136,8 @@ pub fn of_section<'m>(view: &View<'m>, owner: RecordIx, events: &[EventIx]) -> (
     (about, entities.chain(events.iter().map(|at| event(view, *at))).take(MENTIONS).collect())
 }
 
-/// The works that a record cites, each once.
+/// The works that a record cites, each once, by name and address. A page may cite hundreds, and all else that is known of them
+/// stands on their own pages.
 pub fn cited<'m>(view: &View<'m>, owner: RecordIx) -> Vec<Work<'m>> {
     let mut seen: Vec<SourceIx> = Vec::new();
     for cited in view.reader.linked(owner).cited {
@@ -146,7 +147,7 @@ pub fn cited<'m>(view: &View<'m>, owner: RecordIx) -> Vec<Work<'m>> {
             seen.push(*at);
         }
     }
-    seen.into_iter().map(|at| work(view, at)).collect()
+    seen.into_iter().map(|at| Work { publisher: None, date: None, ..work(view, at) }).collect()
 }
 
 /// A source as a work.
