@@ -630,10 +630,36 @@ void (async () => {
     return [...chosen, ...(isPeriodWhole() ? [] : [period]), ...(found ? [found] : [])].join(" · ");
   }
 
-  /** Brings everything up to date with the view. @param {boolean} [again] whether more than the period has changed */
+  /** Brings everything up to date with the view. @param {boolean} [again] whether more than the period and the order has changed */
   function refresh(again = true) {
     if (again) match();
+    listNow();
+    tell();
+    // The columns follow in a separate task, after the list.
+    clearTimeout(drawingSoon);
+    if (again) drawingSoon = setTimeout(drawStrip);
+  }
+
+  /** How long a handle has to rest before the list follows, and the longest that the list waits for that, in milliseconds. Under a finger, or with a key held down, the list would be in the way of the next move. */
+  const REST = 50, PATIENCE = 300;
+  let resting = 0, restless = 0;
+  function listSoon() {
+    const now = performance.now();
+    restless ||= now;
+    clearTimeout(resting);
+    resting = setTimeout(listNow, Math.max(0, Math.min(REST, restless + PATIENCE - now)));
+  }
+
+  /** Brings the list up to date, and loads what is near. */
+  function listNow() {
+    clearTimeout(resting);
+    restless = 0;
     updateList();
+    if (near.size) loadSoon();
+  }
+
+  /** Says how many events are shown, and of which period. */
+  function tell() {
     const n = entries.reduce((sum, one) => sum + (isShown(one) ? 1 : 0), 0);
     const filtered = isFiltered();
     const line = !filtered ? "" : n === 0 ? words.none : counted("shown", n, entries.length);
@@ -650,25 +676,29 @@ void (async () => {
       handle.setAttribute("aria-valuenow", String(unit));
       handle.setAttribute("aria-valuetext", fill(at === 0 ? words.from : words.to, { date: unitName(unit), events }));
     });
-    // The columns follow in a separate task, after the list.
-    clearTimeout(drawingSoon);
-    if (again) drawingSoon = setTimeout(drawStrip);
     drawRange();
     write();
-    if (near.size) loadSoon();
   }
 
   let drawingSoon = 0;
-  let asked = 0, isAgain = false;
-  /** Brings everything up to date before the next frame, however often it is asked. @param {boolean} again */
-  function soon(again) {
+  let asked = 0, isAgain = false, isAtRest = false;
+  /**
+   * Brings everything up to date before the next frame, however often it is asked.
+   * @param {boolean} again whether more than the period and the order has changed
+   * @param {boolean} [atRest] whether the list need not wait for the next move
+   */
+  function soon(again, atRest = true) {
     isAgain ||= again;
+    isAtRest ||= atRest;
     if (asked) return;
     asked = requestAnimationFrame(() => {
       asked = 0;
-      const all = isAgain;
-      isAgain = false;
-      refresh(all);
+      if (isAtRest) refresh(isAgain);
+      else {
+        tell();
+        listSoon();
+      }
+      isAgain = isAtRest = false;
     });
   }
 
@@ -677,7 +707,7 @@ void (async () => {
     const before = which === 0 ? view.from : view.to;
     if (which === 0) view.from = Math.min(Math.max(unit, min), view.to);
     else view.to = Math.max(Math.min(unit, max), view.from);
-    if (before !== (which === 0 ? view.from : view.to)) soon(false);
+    if (before !== (which === 0 ? view.from : view.to)) soon(false, false);
   }
 
   /** The unit under a pointer. @param {PointerEvent | MouseEvent} event */

@@ -61,6 +61,10 @@ fn add(piece: &str, found: &mut dyn FnMut(&str)) {
         return;
     }
     if piece.is_ascii() {
+        // Most words of most texts are as they should be.
+        if !piece.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return found(&piece[..piece.len().min(LONGEST)]);
+        }
         let mut lower = [0; LONGEST];
         let length = piece.len().min(LONGEST);
         lower[..length].copy_from_slice(&piece.as_bytes()[..length]);
