@@ -29,7 +29,7 @@ pub struct MentionView {
     pub title_html: String,
     /// Where it is.
     pub url: String,
-    /// What kind of thing contains it: section, event …
+    /// What kind of thing contains it: section, event …; of a claim, its status as well.
     pub kind: String,
     /// The text around it.
     pub excerpt_html: Option<String>,
@@ -190,7 +190,7 @@ impl<'m> View<'m> {
         MentionView {
             title_html: self.mention_title_html(backlink.owner),
             url,
-            kind: self.record_kind(backlink.owner),
+            kind: self.mention_kind(backlink.owner),
             excerpt_html: excerpt(self, backlink),
             is_again: false,
         }
@@ -218,6 +218,15 @@ impl<'m> View<'m> {
             RecordIx::Author(_) => "author",
         };
         self.word("kind", word)
+    }
+
+    /// What contains a mention. The statement of a claim never stands without its status.
+    fn mention_kind(&self, owner: RecordIx) -> String {
+        let kind = self.record_kind(owner);
+        match owner {
+            RecordIx::Claim(at) => [kind, self.word("claim-status", self.reader.claim_status(at).word())].join(" · "),
+            _ => kind,
+        }
     }
 
     /// A link to a record that mentions another.

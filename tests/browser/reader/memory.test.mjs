@@ -137,8 +137,8 @@ test("a section marks what is new in the margin, whatever its citations are numb
     assert.equal(marked.length, 3, marked.join("\n"));
     for (const text of marked) assert.match(text, /Something new\./);
     const before = await page.locator(".new-part").evaluateAll((parts) => parts.map((part) => part.previousElementSibling.className));
-    assert.ok(before.every((name) => name === "new-note" || /new-part/.test(name)), before.join());
-    assert.equal(await page.locator(".new-note").count(), before.filter((name) => name === "new-note").length, "one note for parts in a row");
+    assert.ok(before.every((name) => /\bnew-(note|part)\b/.test(name)), before.join());
+    assert.equal(await page.locator(".new-note").count(), before.filter((name) => /\bnew-note\b/.test(name)).length, "one note for parts in a row");
     assert.equal(await page.locator(".new-note").first().innerText(), "New since April 14");
     const bar = await page.locator(".new-part").first().evaluate((part) => getComputedStyle(part).boxShadow);
     assert.notEqual(bar, "none");

@@ -32,6 +32,8 @@ const written = async (page) => {
   await page.waitForTimeout(400);
   return page.evaluate(() => location.search);
 };
+/** Waits until the list has followed a handle, which it does once the handle rests. */
+const rested = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 80))));
 /** A box, the number behind it, and what it is called in the address. */
 async function box(page, name) {
   const input = page.locator(`.timeline-filter input[name=${name}]`).first();
@@ -104,7 +106,7 @@ test("the handles are sliders: arrows move a month, Shift a year, Home and End t
     const [min, max] = [await now(from), await now(to)];
     const press = async (handle, key) => {
       await handle.press(key);
-      await settle(page);
+      await rested(page);
     };
     await press(from, "ArrowRight");
     assert.equal(await now(from), min + 1);
@@ -135,7 +137,7 @@ test("a handle can be dragged, and a column taken", () =>
     await page.mouse.down();
     await page.mouse.move(strip.x + strip.width * 0.9, handle.y + 40, { steps: 6 });
     await page.mouse.up();
-    await settle(page);
+    await rested(page);
     const some = (await shown(page)).length;
     assert.ok(some > 0 && some < total, `${some} of ${total}`);
     await page.locator("[data-part=clear]").click();
