@@ -231,7 +231,10 @@ fn an_event_in_a_timeline_says_what_happened_last() {
         format!("- id: ruling\n  date: 2025-04-10\n  title: A ruling\n  summary: A court rules.\n  sources: [ap]\n{later}");
     let outcome = Site::small().file("content/events/ruling.yaml", &event).build().succeeds();
     let entry = between(&outcome.page("timeline/index.html"), "<span class=\"event-later\">", "</p>").to_owned();
-    assert!(entry.contains("September 30, 2025") && entry.ends_with("The court <em>sets aside</em> its ruling.</span>"), "{entry}");
+    assert!(
+        entry.contains("September 30, 2025") && entry.ends_with("The court <em>sets aside</em> its ruling.</span>"),
+        "{entry}"
+    );
     let page = outcome.page("timeline/index.html");
     assert_eq!(page.matches("event-later").count(), 1, "the latest of one event, and nothing for the others");
 }
