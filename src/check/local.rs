@@ -44,7 +44,7 @@ pub struct CleanRecords {
 /// The records that a rule about records that are alike has to look at.
 pub struct Unseen<'a> {
     model: &'a Model,
-    /// Those that need no look; `None` if all do.
+    /// What was clean the last time; `None` if every record has to be looked at.
     seen: Option<&'a CleanRecords>,
 }
 

@@ -121,7 +121,7 @@ impl Maker<'_> {
     /// A record's card; an empty one for pages and authors, which have none.
     fn card(&self, owner: RecordIx) -> RecordCard {
         let card = RecordCard {
-            kind: self.view.record_kind(owner),
+            kind: self.view.kind_and_status(owner),
             name: self.view.shown_title_html(owner),
             ..RecordCard::default()
         };
@@ -196,7 +196,6 @@ impl Maker<'_> {
             self.card_now("ui.now", &step.date.value, text)
         });
         RecordCard {
-            kind: [card.kind, status].join(" · "),
             now,
             texts: said([self.view.voices(fields)]),
             sources: self.card_sources(owner, latest.map(|step| &*step.sources)),

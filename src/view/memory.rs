@@ -27,7 +27,11 @@ pub struct MemoryView {
 /// list.
 #[must_use]
 pub fn short(parts: &[&str]) -> String {
-    Hash::of(parts.join(&*char::from(BETWEEN).to_string()).as_bytes()).to_string()[..8].to_owned()
+    digits(parts.join(&*char::from(BETWEEN).to_string()).as_bytes())
+}
+
+fn digits(bytes: &[u8]) -> String {
+    Hash::of(bytes).to_string()[..8].to_owned()
 }
 
 /// What stands between texts that are hashed together. No text contains this character, so no two lists read alike.
@@ -102,7 +106,7 @@ impl View<'_> {
             }
         }
         // How lines are broken makes no difference to readers.
-        Hash::of(&joined(&words)).to_string()[..8].to_owned()
+        digits(&joined(&words))
     }
 }
 

@@ -190,7 +190,7 @@ impl<'m> View<'m> {
         MentionView {
             title_html: self.mention_title_html(backlink.owner),
             url,
-            kind: self.mention_kind(backlink.owner),
+            kind: self.kind_and_status(backlink.owner),
             excerpt_html: excerpt(self, backlink),
             is_again: false,
         }
@@ -220,8 +220,9 @@ impl<'m> View<'m> {
         self.word("kind", word)
     }
 
-    /// What contains a mention. The statement of a claim never stands without its status.
-    fn mention_kind(&self, owner: RecordIx) -> String {
+    /// What a record is, in a word; of a claim, its status as well, since its statement never stands without that.
+    #[must_use]
+    pub fn kind_and_status(&self, owner: RecordIx) -> String {
         let kind = self.record_kind(owner);
         match owner {
             RecordIx::Claim(at) => [kind, self.word("claim-status", self.reader.claim_status(at).word())].join(" · "),

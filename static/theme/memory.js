@@ -137,7 +137,7 @@ void (() => {
         // Once for parts in a row, for those who can't see the bar.
         if (isFresh && !isRun) {
           const note = document.createElement("p");
-          note.className = "new-note unseen";
+          note.className = "new-note visually-hidden";
           note.textContent = fill(words.mark, { date: spoken(before?.day ?? today) });
           element.before(note);
         }

@@ -61,7 +61,7 @@ fn add(piece: &str, found: &mut dyn FnMut(&str)) {
         return;
     }
     if piece.is_ascii() {
-        // Most words of most texts are as they should be.
+        // Most words are in lower case already.
         if !piece.bytes().any(|byte| byte.is_ascii_uppercase()) {
             return found(&piece[..piece.len().min(LONGEST)]);
         }
