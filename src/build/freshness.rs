@@ -100,8 +100,7 @@ impl<'s> Freshness<'s> {
                 let title = view.title(at);
                 hash(&(&title.html, &title.plain, &title.in_text))
             }
-            // Nearly always there is nothing of the kind, and then no record is read.
-            Facet::Withheld => hash(&model.has_withheld.then(|| model.withheld(at)).flatten()),
+            Facet::Withheld => hash(&model.withheld(at)),
             Facet::Date => hash(&at.event().map(|at| model[at].date())),
             Facet::Significance => hash(&at.event().map(|at| model[at].is_major())),
             Facet::Kind => match at {

@@ -75,6 +75,8 @@ pub(super) struct Seen {
     pub(super) theme: u64,
     /// The fingerprint of its context.
     pub(super) made_of: MadeOf,
+    /// The hash of its words, if it has one.
+    pub(super) state: Option<Box<str>>,
     /// What it links to.
     pub(super) links: Arc<Links>,
 }

@@ -204,12 +204,20 @@ impl PreviewSite {
         // Templates don't read records themselves, so a page reads the same under another theme.
         let known = fresh.map(|seen| seen.reads.clone());
         let log = if known.is_some() { ReadLog::of_faults() } else { ReadLog::recording() };
-        let bytes = self.noting_theme(recipe.evaluate_logging(&RenderContext { same: Some(&same), ..*context }, &log))?;
+        // What a page says follows from what was read for it, and so does a hash of its words.
+        let state = OnceLock::new();
+        if let Some(known) = fresh.and_then(|seen| seen.state.clone()) {
+            let _ = state.set(String::from(known));
+        }
+        let view = View { state: Some(&state), ..context.view };
+        let context = RenderContext { same: Some(&same), view, ..*context };
+        let bytes = self.noting_theme(recipe.evaluate_logging(&context, &log))?;
         let links = before.filter(|_| same.is_same()).map_or_else(|| read(&bytes), |before| before.links);
         if let Some(made_of) = same.now() {
             let (theme, site) = (self.shared.theme_fingerprint(made_of.template), freshness.site());
             let reads = known.unwrap_or_else(|| freshness.kept(log));
-            let seen = Seen { reads, site, theme, made_of, links: links.clone() };
+            let state = state.into_inner().map(String::into_boxed_str);
+            let seen = Seen { reads, site, theme, made_of, state, links: links.clone() };
             self.rendered.keep_seen(path, seen);
         }
         Ok(Some(links))

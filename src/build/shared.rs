@@ -85,6 +85,7 @@ impl Shared {
             orders: &orders,
             on_demand: &on_demand,
             pictures: analysis.pictures(files),
+            state: None,
         };
         let site = bare.site(look);
         let load = || Theme::load(&analysis.read.templates, &site, &words, interface());
@@ -154,6 +155,7 @@ impl Shared {
             orders: &self.orders,
             on_demand: &self.on_demand,
             pictures: analysis.pictures(files),
+            state: None,
         };
         RenderContext {
             model: &analysis.model,

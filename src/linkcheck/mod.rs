@@ -26,11 +26,11 @@ pub type Key = u64;
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Links {
     /// Files that it links to.
-    files: Vec<Key>,
+    files: Box<[Key]>,
     /// Anchors that it links to: the hash of the file, and the hash of file and anchor.
-    anchors: Vec<(Key, Key)>,
+    anchors: Box<[(Key, Key)]>,
     /// Its own anchors, sorted.
-    ids: Vec<Key>,
+    ids: Box<[Key]>,
 }
 
 /// Fixed seeds. Nothing hashed here comes from a stranger.
@@ -66,38 +66,41 @@ fn with_anchor(file: Key, anchor: &str) -> Key {
 /// address placeholders have been filled in yet.
 #[must_use]
 pub fn read(path: &str, bytes: &[u8], base_path: &str) -> Links {
-    let mut links = Links::default();
+    let (mut files, mut anchors, mut ids) = (Vec::new(), Vec::new(), Vec::new());
     let up = "../".repeat(path.matches('/').count());
     let own = key(path);
     let is_anchor = |anchor: &str| !anchor.is_empty() && anchor != "top";
     each(bytes, &mut |found| match found {
-        Found::Id(id) => links.ids.push(with_anchor(own, id)),
+        Found::Id(id) => ids.push(with_anchor(own, id)),
         Found::Link(address) => {
             if let Some(anchor) = address.strip_prefix('#') {
                 if is_anchor(anchor) {
-                    links.anchors.push((own, with_anchor(own, anchor)));
+                    anchors.push((own, with_anchor(own, anchor)));
                 }
             } else if let Some((folder, anchor)) = straight(address, &up) {
                 let file = key(folder);
-                links.files.push(file);
+                files.push(file);
                 if is_anchor(anchor) {
-                    links.anchors.push((file, with_anchor(file, anchor)));
+                    anchors.push((file, with_anchor(file, anchor)));
                 }
             } else if !leads_out(address)
                 && let Some((file, anchor)) = follow(path, &placed(address, &up), base_path)
             {
                 let file = key(&file);
-                links.files.push(file);
+                files.push(file);
                 if let Some(anchor) = anchor.filter(|anchor| is_anchor(anchor)) {
-                    links.anchors.push((file, with_anchor(file, anchor)));
+                    anchors.push((file, with_anchor(file, anchor)));
                 }
             }
         }
     });
-    links.files.sort_unstable();
-    links.files.dedup();
-    links.ids.sort_unstable();
-    links
+    files.sort_unstable();
+    files.dedup();
+    // Pages often link to one anchor twice: what is kept of a large site is kept once.
+    anchors.sort_unstable();
+    anchors.dedup();
+    ids.sort_unstable();
+    Links { files: files.into(), anchors: anchors.into(), ids: ids.into() }
 }
 
 /// Whether an address is of another site, as can be seen from its beginning. False may be wrong.
@@ -144,20 +147,20 @@ fn placed<'a>(address: &'a str, up: &str) -> Cow<'a, str> {
 }
 
 /// Every file of a site; for pages, with their links.
-type Files<L> = HashMap<Key, Option<L>, BuildHasherDefault<AsIs>>;
+type Files = HashMap<Key, Option<Arc<Links>>, BuildHasherDefault<AsIs>>;
 
 /// The result of checking all links, for use by the next check: if everything that could be linked to still exists, pages
 /// whose links have not changed need no second look.
 #[derive(Debug, Default)]
 pub struct Checked {
-    there: Files<Arc<Links>>,
+    there: Files,
     /// Pages with broken links.
     unsound: Vec<Key>,
 }
 
 impl Checked {
     /// Whether everything that could be linked to still exists.
-    fn is_all_in(&self, there: &Files<&Arc<Links>>) -> bool {
+    fn is_all_in(&self, there: &Files) -> bool {
         self.there.par_iter().all(|(file, before)| match (before, there.get(file)) {
             (_, None) | (Some(_), Some(None)) => false,
             (None, Some(_)) => true,
@@ -194,13 +197,13 @@ pub fn check<'p, 'f>(
     page: &dyn Fn(&str) -> Option<Vec<u8>>,
     before: &Checked,
 ) -> (Vec<Broken<'p>>, Checked) {
-    let mut there: Files<&Arc<Links>> = files.map(|path| (key(path), None)).collect();
-    there.extend(all.iter().map(|(path, links)| (key(path), Some(links))));
+    let mut there: Files = files.map(|path| (key(path), None)).collect();
+    there.extend(all.iter().map(|(path, links)| (key(path), Some(links.clone()))));
     // A page that is new is always checked.
     let is_kept = !before.there.is_empty() && before.is_all_in(&there);
     let has = |file: Key, anchor: Key| {
         // What follows `#` behind a file that isn't a page, such as a document's page, is for whoever opens it.
-        there.get(&file).is_some_and(|links| links.is_none_or(|links| links.ids.binary_search(&anchor).is_ok()))
+        there.get(&file).is_some_and(|links| links.as_ref().is_none_or(|links| links.ids.binary_search(&anchor).is_ok()))
     };
     let is_sound = |links: &Links| {
         links.files.iter().all(|file| there.contains_key(file))
@@ -233,7 +236,6 @@ pub fn check<'p, 'f>(
         });
     }
     let unsound = unsound.into_iter().map(key).collect();
-    let there = there.into_iter().map(|(file, links)| (file, links.cloned())).collect();
     (diagnostics, Checked { there, unsound })
 }
 
@@ -301,9 +303,9 @@ mod tests {
             let page = format!("<a href=\"{address}\">");
             let got = read(path, page.as_bytes(), "/");
             let (file, anchor) = follow(path, address, "/").unwrap();
-            assert!(got.files.is_empty() && address.starts_with('#') || got.files == [key(&file)], "{address}");
+            assert!(got.files.is_empty() && address.starts_with('#') || *got.files == [key(&file)], "{address}");
             let wanted = anchor.map(|anchor| (key(&file), with_anchor(key(&file), anchor)));
-            assert_eq!(got.anchors, wanted.into_iter().collect::<Vec<_>>(), "{address}");
+            assert_eq!(*got.anchors, *wanted.into_iter().collect::<Vec<_>>(), "{address}");
         }
     }
 

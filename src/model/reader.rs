@@ -163,7 +163,7 @@ impl<'m> Reader<'m> {
     /// Why no build publishes this record, which is shown.
     #[must_use]
     pub fn withheld(&self, at: RecordIx) -> Option<Withheld> {
-        // A build shows no such records, and every link asks.
+        // A build shows no such records.
         if !self.model.visibility.drafts {
             return None;
         }

@@ -298,7 +298,8 @@ impl Model {
     /// Why no build publishes this record, which is shown.
     #[must_use]
     pub fn withheld(&self, at: RecordIx) -> Option<Withheld> {
-        self.visibility.withholds(self.common(at))
+        // Every link asks, and nearly always there is nothing of the kind: then no record is read.
+        self.has_withheld.then(|| self.visibility.withholds(self.common(at))).flatten()
     }
 
     /// The events of the timeline of a page, an entity or a claim, in order; empty for other kinds.

@@ -164,10 +164,10 @@ impl<'m> View<'m> {
         counts.collect::<Vec<_>>().join(self.words.get("list.separator"))
     }
 
-    /// How many voices of a side a page folds.
+    /// How many voices of a side a page folds. A single one would take no less room folded.
     fn more_voices(&self, count: usize) -> Option<String> {
         let more = count.saturating_sub(VOICES);
-        (more > 0).then(|| self.words.count("count.more-voices", more))
+        (more > 1).then(|| self.words.count("count.more-voices", more))
     }
 
     /// A claim's own page.

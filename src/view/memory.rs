@@ -37,31 +37,29 @@ fn digits(bytes: &[u8]) -> String {
 /// What stands between texts that are hashed together. No text contains this character, so no two lists read alike.
 const BETWEEN: u8 = 0x1f;
 
-/// The words of a text as [`short`] joins a list of them. Every page of a site asks for this, so no list is made.
+/// The words of a text as [`short`] joins a list of them. Every page of a site asks for this, so no list is made: the words
+/// move up in the text itself.
 fn joined(text: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut add = |word: &str| {
-        if !word.is_empty() {
-            if !out.is_empty() {
-                out.push(BETWEEN);
-            }
-            out.extend_from_slice(word.as_bytes());
-        }
-    };
-    let (bytes, mut start, mut at) = (text.as_bytes(), 0, 0);
-    while let Some(byte) = bytes.get(at) {
+    let mut out = text.as_bytes().to_vec();
+    // A separator takes no more room than the space it stands for, so what is written never passes what is read. Whether a
+    // letter or a space comes next can't be guessed, so there is no branch on it.
+    let (mut at, mut to, mut was_space) = (0, 0, true);
+    while let Some(byte) = out.get(at).copied() {
         let (is_space, length) = if byte.is_ascii() {
             (matches!(byte, b'\t'..=b'\r' | b' '), 1)
         } else {
             text[at..].chars().next().map_or((false, 1), |c| (c.is_whitespace(), c.len_utf8()))
         };
-        if is_space {
-            add(&text[start..at]);
-            start = at + length;
+        out[to] = if is_space { BETWEEN } else { byte };
+        to += usize::from(!(is_space && was_space));
+        if length > 1 && !is_space {
+            out.copy_within(at + 1..at + length, to);
+            to += length - 1;
         }
+        was_space = is_space;
         at += length;
     }
-    add(&text[start..]);
+    out.truncate(to - usize::from(was_space && to > 0));
     out
 }
 

@@ -92,6 +92,8 @@ pub struct View<'m> {
     pub on_demand: &'m OnDemand,
     /// The pictures and other files that records use.
     pub pictures: Shown<'m>,
+    /// The hash of the words of the page that is being made, where it is kept from one state of the site to the next.
+    pub state: Option<&'m OnceLock<String>>,
 }
 
 /// Where timelines get each event's entry from, as HTML. Templates make the entries, which this room knows nothing

@@ -237,7 +237,10 @@ impl<'m> View<'m> {
             where_it_stands,
             key_points_html,
             reading_time: self.reading_time(record),
-            state: self.has_memory().then(|| self.page_state(at)),
+            state: self.has_memory().then(|| match self.state {
+                Some(known) => known.get_or_init(|| self.page_state(at)).clone(),
+                None => self.page_state(at),
+            }),
             toc: record
                 .headings()
                 .iter()

@@ -294,7 +294,15 @@ impl<'m> View<'m> {
         let (event, year, month) = most.first?;
         let link = format!("<a href=\"{}\">{}</a>", self.month_url(event, year, month)?, name(*at));
         let most = self.words.fill("strip.most", &[("period", &link), ("events", &count(most.count()))]);
-        Some([range, most].join(" "))
+        let bars = match strip.months {
+            1 => "strip.months",
+            12 => "strip.years",
+            120 => "strip.decades",
+            _ => "strip.centuries",
+        };
+        // The drawing is for eyes alone, and so is what it consists of.
+        let bars = format!("<span aria-hidden=\"true\">{}</span>", escape::html_string(self.words.get(bars)));
+        Some([range, most, bars].join(" "))
     }
 
     /// The names of years, as many as there is room for.

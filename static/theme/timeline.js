@@ -317,30 +317,38 @@ void (async () => {
   /** @param {Entry} one */
   const isShown = (one) => one.found && (isPeriodWhole() || (one.first !== null && one.from <= view.to && one.to >= view.from));
 
-  /** How many rows of a long list change before the next paint: the first that a reader sees. After each paint, twice as many follow. A short list changes as a whole. */
-  const AT_ONCE = entries.length > 300 ? 5 : Infinity;
-  /** The milliseconds between a paint and the next rows, in which the reader's next key or click is heard. */
+  /** A long list changes in parts, after the paint that shows what was chosen; a short one changes with it. */
+  const isLong = entries.length > 300;
+  /** How many rows the first part has. The next has twice as many, or half as many if the last kept the page busy for longer than `PART` milliseconds. */
+  const FEWEST = 5, PART = 25;
+  /** The milliseconds between a paint and the next part, in which the reader's next key or click is heard. */
   const BREATH = 30;
   let following = 0, followingFrame = 0;
 
   /**
-   * Does the first of `steps` before the next paint and the rest after it. What is left of an earlier call is dropped.
-   * @param {Iterator<number>} steps each does a part and tells how many rows it changed
+   * Changes the list, in parts if it is long. What is left of an earlier call is dropped.
+   * @param {Iterator<number>} steps each does a little and tells how many rows it changed
    */
   function spread(steps) {
     clearTimeout(following);
     cancelAnimationFrame(followingFrame);
-    let room = AT_ONCE;
+    let room = isLong ? FEWEST : Infinity;
+    /** @param {() => void} then */
+    const afterPaint = (then) => { followingFrame = requestAnimationFrame(() => { following = setTimeout(then); }); };
     const some = () => {
+      const begun = performance.now();
       for (let changed = 0; changed < room;) {
         const { done, value } = steps.next();
         if (done) return;
         changed += value;
       }
-      room *= 2;
-      followingFrame = requestAnimationFrame(() => { following = setTimeout(some, BREATH); });
+      afterPaint(() => {
+        room = performance.now() - begun < PART ? room * 2 : Math.max(FEWEST, room / 2);
+        following = setTimeout(some, BREATH);
+      });
     };
-    some();
+    if (isLong) afterPaint(() => { following = setTimeout(some, BREATH); });
+    else some();
   }
 
   /** @param {HTMLElement} element @param {boolean} is */
@@ -406,17 +414,28 @@ void (async () => {
 
   /** Brings the list up to date. */
   function updateList() {
+    spread(whole ? arrangedByPeriod() : arrangedHere());
+  }
+
+  /** The whole list, which is on this page. */
+  function arrangedHere() {
     const newest = order.value === "newest";
-    if (!whole) return spread(arranged(newest ? [...shownYears].reverse() : shownYears, newest));
-    const wanted = isFiltered() || newest;
+    return arranged(newest ? [...shownYears].reverse() : shownYears, newest);
+  }
+
+  /** A list of which this page has only the latest period: as the page came, or all periods if something is asked for. */
+  function* arrangedByPeriod() {
+    const newest = order.value === "newest", wanted = isFiltered() || newest;
     for (const other of document.querySelectorAll(".periods, .majors-only")) other.toggleAttribute("hidden", wanted);
     if (wanted !== byPeriod) spine.replaceChildren(...(wanted ? [] : original));
     byPeriod = wanted;
-    if (!wanted) return spread([].values());
+    if (!wanted) return;
     for (const period of periods) if (!period.years) announce(period);
     /** @param {Period} period @returns {(Year | HTMLElement)[]} */
     const parts = ({ years, more }) => (!years ? [more] : newest ? [...years].reverse() : years);
-    spread(arranged((newest ? [...periods].reverse() : periods).flatMap(parts), newest));
+    yield* arranged((newest ? [...periods].reverse() : periods).flatMap(parts), newest);
+    // A place stays until the rows are there, so that nothing below it moves up in between.
+    for (const { years, more } of periods) if (years) more.remove();
   }
 
   // ---- Periods that are not on this page ----
@@ -482,7 +501,6 @@ void (async () => {
       approach.unobserve(period.more);
       period.busy = false;
     }
-    period.more.remove();
     if (byPeriod) updateList();
     loadSoon();
   }
@@ -529,6 +547,7 @@ void (async () => {
   /** Draws the columns of all events that are found in any period. */
   function drawStrip() {
     if (width === 0) return;
+    isStripOld = false;
     svg.setAttribute("viewBox", `0 0 ${width} 98`);
     const columns = new Map();
     for (const one of entries) {
@@ -630,17 +649,16 @@ void (async () => {
     return [...chosen, ...(isPeriodWhole() ? [] : [period]), ...(found ? [found] : [])].join(" · ");
   }
 
-  /** Brings everything up to date with the view. @param {boolean} [again] whether more than the period and the order has changed */
-  function refresh(again = true) {
+  /** Brings everything up to date with the view. @param {boolean} [again] whether more than the period and the order has changed @param {boolean} [atRest] whether the list need not wait for the next move */
+  function refresh(again = true, atRest = true) {
     if (again) match();
-    listNow();
+    isStripOld ||= again;
     tell();
-    // The columns follow in a separate task, after the list.
-    clearTimeout(drawingSoon);
-    if (again) drawingSoon = setTimeout(drawStrip);
+    if (atRest) listNow();
+    else listSoon();
   }
 
-  /** How long a handle has to rest before the list follows, and the longest that the list waits for that, in milliseconds. Under a finger, or with a key held down, the list would be in the way of the next move. */
+  /** How long a handle or the keyboard has to rest before the list follows, and the longest that the list waits for that, in milliseconds. Under a finger, or with a key held down, the list would be in the way of the next move. */
   const REST = 50, PATIENCE = 300;
   let resting = 0, restless = 0;
   function listSoon() {
@@ -650,11 +668,14 @@ void (async () => {
     resting = setTimeout(listNow, Math.max(0, Math.min(REST, restless + PATIENCE - now)));
   }
 
-  /** Brings the list up to date, and loads what is near. */
+  /** Brings the list and the columns up to date, and loads what is near. */
   function listNow() {
     clearTimeout(resting);
     restless = 0;
     updateList();
+    // The columns follow in a task of their own.
+    clearTimeout(drawingSoon);
+    if (isStripOld) drawingSoon = setTimeout(drawStrip);
     if (near.size) loadSoon();
   }
 
@@ -680,7 +701,7 @@ void (async () => {
     write();
   }
 
-  let drawingSoon = 0;
+  let drawingSoon = 0, isStripOld = false;
   let asked = 0, isAgain = false, isAtRest = false;
   /**
    * Brings everything up to date before the next frame, however often it is asked.
@@ -693,11 +714,7 @@ void (async () => {
     if (asked) return;
     asked = requestAnimationFrame(() => {
       asked = 0;
-      if (isAtRest) refresh(isAgain);
-      else {
-        tell();
-        listSoon();
-      }
+      refresh(isAgain, isAtRest);
       isAgain = isAtRest = false;
     });
   }
@@ -752,7 +769,7 @@ void (async () => {
   form.addEventListener("input", (event) => {
     if (event.target === keysBox) return;
     if (event.target === text) loadTitles();
-    soon(event.target !== order);
+    soon(event.target !== order, event.target !== text || !isLong);
   });
   text.addEventListener("focus", loadTitles);
   part("clear").addEventListener("click", () => {

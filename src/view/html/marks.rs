@@ -59,13 +59,16 @@ impl Writer<'_, '_> {
                 escape::html(out, &citation.prefix);
                 out.push(' ');
             }
+            // Nearly every mark is a number alone, whose name is known before it is written.
+            let is_plain = joined.is_none() && citation.locator.is_empty();
             if joined.is_some() {
                 for piece in ["<span id=\"", &mark.anchor, "\">", &number, "</span>"] {
                     out.push_str(piece);
                 }
             } else {
                 self.view.open_link(out, RecordIx::Source(source));
-                for piece in ["id=\"", &mark.anchor, "\" href=\"#", &mark.source, LABEL, "\">", &number] {
+                let label = if is_plain { name.as_str() } else { "" };
+                for piece in ["id=\"", &mark.anchor, "\" href=\"#", &mark.source, LABEL, label, "\">", &number] {
                     out.push_str(piece);
                 }
             }
@@ -73,7 +76,10 @@ impl Writer<'_, '_> {
                 escape::html(out, self.view.words.get("news.separator"));
                 escape::html(out, &citation.locator);
             }
-            name_mark(out, &number, &joined.map_or(name.clone(), |names| format!("{names}; {name}")));
+            if !is_plain {
+                let names = joined.map_or_else(|| name.clone(), |names| format!("{names}; {name}"));
+                name_mark(out, &number, &names);
+            }
             out.push_str(END);
         }
     }

@@ -10,34 +10,12 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { launch } from "../lib/browser.mjs";
 import { temporaryFolder } from "../lib/files.mjs";
+import { manyEvents } from "../lib/many_events.mjs";
 import { serve } from "../lib/server.mjs";
 
 /** The most milliseconds from an interaction to the next paint, by number of events. */
 const BOUND = (events) => (events > 2000 ? 200 : 100);
 const LONGEST_TASK = 100;
-const SECTIONS = ["alpha", "beta", "gamma", "delta", "epsilon"];
-
-/** A site with `count` events over ten years, the same on every run. */
-function site(count) {
-  let seed = 7;
-  const random = (below) => ((seed = (seed * 1103515245 + 12345) % 2147483648), Math.floor((seed / 2147483648) * below));
-  const two = (n) => String(n).padStart(2, "0");
-  const files = {
-    "book.toml": '[book]\ntitle = "Long"\nlanguage = "en"\n[checks]\nsingle-source = "off"\npossible-duplicate = "off"\n',
-    "content/index.md": "---\ntitle: Long\n---\nWords.\n",
-    "content/sources/s.yaml": "ap:\n  type: web\n  kind: wire\n  title: A report\n  publisher: AP\n  date: 2025-01-01\n  url: https://example.org/a\n",
-    "content/entities/e.yaml": Array.from({ length: 80 }, (_, i) => `- {id: who${i}, kind: ${["person", "organization", "place"][i % 3]}, name: Name ${i}}\n`).join(""),
-  };
-  for (const id of SECTIONS) files[`content/${id}.md`] = `---\ntitle: ${id}\n---\nWords.\n`;
-  let events = "";
-  for (let i = 0; i < count; i++) {
-    const date = `${2015 + random(10)}-${two(1 + random(12))}-${two(1 + random(28))}${random(20) ? "" : "~"}`;
-    const names = [...new Set([random(80), random(80)])].map((n) => `who${n}`).join(", ");
-    events += `- {id: e${i}, date: '${date}', title: Event ${i} in which something of some length happened, summary: 'A summary of a sentence or two that says what was known at the time.', significance: ${random(14) ? "minor" : "major"}, sections: [${SECTIONS[random(5)]}], entities: [${names}], sources: [ap]}\n`;
-  }
-  files["content/events/e.yaml"] = events;
-  return files;
-}
 
 /** From an interaction to the next paint, as the browser's own event timing has it, of the slowest click or key. */
 async function slowest(page, act) {
@@ -111,7 +89,7 @@ if (!program) {
 const browser = await launch();
 const faults = [];
 for (const count of counts.length ? counts.map(Number) : [2000, 5000]) {
-  const folder = temporaryFolder(site(count));
+  const folder = temporaryFolder(manyEvents(count));
   const out = join(folder.path, "out");
   execFileSync(program, ["build", folder.path, "-d", out, "--base-url", "https://example.org"], { stdio: ["ignore", "ignore", "inherit"] });
   const server = await serve(out, { baseUrl: "https://example.org" });
