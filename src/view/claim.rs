@@ -132,9 +132,9 @@ impl<'m> View<'m> {
             status_word: self.word("claim-status", status),
             voices: self.voices(fields),
             asserted_by: fields.asserted_by.iter().map(|by| self.assertion(by, writer)).collect(),
-            more_asserted: self.more_voices(fields.asserted_by.len()),
+            more_asserted: self.more_voices(fields.asserted_by.len(), fields),
             disputed_by: fields.disputed_by.iter().map(|by| self.assertion(by, writer)).collect(),
-            more_disputed: self.more_voices(fields.disputed_by.len()),
+            more_disputed: self.more_voices(fields.disputed_by.len(), fields),
             history: self
                 .reader
                 .oldest_first(&fields.history)
@@ -164,10 +164,12 @@ impl<'m> View<'m> {
         counts.collect::<Vec<_>>().join(self.words.get("list.separator"))
     }
 
-    /// How many voices of a side a page folds. A single one would take no less room folded.
-    fn more_voices(&self, count: usize) -> Option<String> {
+    /// How many voices of a side with `count` a page folds. Both sides show as many, or one would seem to have less to say;
+    /// where neither has more than one further voice, folding it would save no room.
+    fn more_voices(&self, count: usize, claim: &Claim) -> Option<String> {
+        let most = claim.asserted_by.len().max(claim.disputed_by.len());
         let more = count.saturating_sub(VOICES);
-        (more > 1).then(|| self.words.count("count.more-voices", more))
+        (more > 0 && most > VOICES + 1).then(|| self.words.count("count.more-voices", more))
     }
 
     /// A claim's own page.

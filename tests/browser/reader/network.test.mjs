@@ -23,7 +23,7 @@ after(() => site?.close());
 
 test("the first section weighs at most 100 KB over the wire, of which 12 KB are JavaScript", async (t) => {
   for (const width of [360, 1280]) {
-    const visited = await visit(site.browser, site.base + firstSection(folder).path, { viewport: { width, height: 900 } });
+    const visited = await visit(site.browser, site.base + firstSection(folder).path, { viewport: { width, height: 900 }, lateFonts: true });
     // Scroll to the end, so that nothing is left to load later.
     await visited.page.evaluate(() => scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" }));
     await visited.page.waitForLoadState("networkidle");
@@ -56,7 +56,7 @@ async function shifts(rest) {
   const pages = choosePages(folder).filter(({ name }) => name === "index" || name === "event");
   for (const { path, name } of [...pages, { ...firstSection(folder), name: "section" }]) {
     for (const width of [360, 1280]) {
-      const visited = await visit(site.browser, site.base + path, { viewport: { width, height: 800 } });
+      const visited = await visit(site.browser, site.base + path, { viewport: { width, height: 800 }, lateFonts: true });
       await visited.page.waitForTimeout(rest + 200);
       faults.push(...(await shiftFaults(visited.page)).map((fault) => `${name} at ${width} px: ${fault}`));
       await visited.close();
