@@ -220,6 +220,12 @@ impl Markdown {
         Self { ops: Vec::with_capacity(source.len() / 16), text: String::with_capacity(source.len()), ..Self::default() }
     }
 
+    /// Gives back the room that was not needed: most texts are kept as long as a preview runs.
+    pub(super) fn shrink(&mut self) {
+        self.ops.shrink_to_fit();
+        self.text.shrink_to_fit();
+    }
+
     /// Keeps `text` and returns where it is.
     pub(super) fn store(&mut self, text: &str) -> Slice {
         let start = self.text.len();

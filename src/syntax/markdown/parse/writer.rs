@@ -51,7 +51,7 @@ impl<'s> Writer<'s> {
 
     /// The text as it is kept.
     pub(super) fn finish(mut self) -> Markdown {
-        self.out.ops.shrink_to_fit();
+        self.out.shrink();
         self.out.map = self.runs.finish(self.out.characters().len(), self.source.range);
         self.out
     }
