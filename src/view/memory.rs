@@ -41,8 +41,8 @@ const BETWEEN: u8 = 0x1f;
 /// move up in the text itself.
 fn joined(text: &str) -> Vec<u8> {
     let mut out = text.as_bytes().to_vec();
-    // A separator takes no more room than the space it stands for, so what is written never passes what is read. Whether a
-    // letter or a space comes next can't be guessed, so there is no branch on it.
+    // A separator takes no more room than the space it stands for, so what is written never passes what is read. No
+    // processor can predict whether a letter or a space comes next, so there is no branch on it.
     let (mut at, mut to, mut was_space) = (0, 0, true);
     while let Some(byte) = out.get(at).copied() {
         let (is_space, length) = if byte.is_ascii() {

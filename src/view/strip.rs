@@ -300,7 +300,7 @@ impl<'m> View<'m> {
             120 => "strip.decades",
             _ => "strip.centuries",
         };
-        // The drawing is for eyes alone, and so is what it consists of.
+        // The drawing is hidden from screen readers, so what its bars mean is too.
         let bars = format!("<span aria-hidden=\"true\">{}</span>", escape::html_string(self.words.get(bars)));
         Some([range, most, bars].join(" "))
     }

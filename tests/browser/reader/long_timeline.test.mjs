@@ -30,8 +30,8 @@ after(async () => {
 });
 
 /** Opens the timeline with the processor `rate` times slower, and fails if anything went wrong by the end of `use`. */
-async function on(query, use, rate = 1) {
-  const visited = await visit(browser, `${server.base}timeline/${query}`, { viewport: { width: 1280, height: 900 } });
+async function on(use, rate = 1) {
+  const visited = await visit(browser, `${server.base}timeline/`, { viewport: { width: 1280, height: 900 } });
   await (await visited.page.context().newCDPSession(visited.page)).send("Emulation.setCPUThrottlingRate", { rate });
   await use(visited.page);
   assert.deepEqual(await visited.faults(), []);
@@ -64,7 +64,7 @@ const days = (rows) => rows.map((row) => row.days);
 const ids = (rows) => rows.map((row) => row.id);
 
 test("a filter shows what it counts, from every period, in order; cleared, the page is as it came", () =>
-  on("", async (page) => {
+  on(async (page) => {
     const first = ids(await shown(page));
     assert.ok(first.length > 0 && first.length < EVENTS, `${first.length} events`);
     // A long timeline comes with its major events only.
@@ -91,7 +91,7 @@ test("a filter shows what it counts, from every period, in order; cleared, the p
   }));
 
 test("whoever asks for something else before the list is done gets what was asked last", () =>
-  on("", async (page) => {
+  on(async (page) => {
     await page.locator("input[name=major]").uncheck();
     await page.locator("input[name=section]").first().check();
     for (const wait of [0, 20, 40, 80]) {
@@ -111,7 +111,7 @@ test("whoever asks for something else before the list is done gets what was aske
   }));
 
 test("what was chosen is seen before the list follows", () =>
-  on("", async (page) => {
+  on(async (page) => {
     // The first frame after the click has the number; the list changes in a later one.
     const seen = await page.evaluate(async () => {
       const rows = () => [...document.querySelectorAll(".spine .event")].filter((row) => !row.closest("[hidden]")).length;
