@@ -89,6 +89,12 @@ impl<'a> Similar<'a> {
         let words = best.into_iter().map(|(_, at)| self.words[at as usize]).filter(|word| wanted(word)).take(COMPARED);
         words.filter_map(|word| Some((slip.distance(word)?, word))).min().map(|(_, word)| word)
     }
+
+    /// A word that differs from `word` by one letter: one more, one less, another, or two neighbors swapped. Use it where `word`
+    /// may well be right.
+    pub fn one_slip_from(&self, word: &str) -> Option<&'a str> {
+        self.nearest(word, |candidate| strsim::damerau_levenshtein(word, candidate) == 1)
+    }
 }
 
 /// Each distinct pair of neighboring bytes of a word, including its start and end.
@@ -134,6 +140,23 @@ mod tests {
             assert_eq!(many.nearest(word, |_| true), nearest(word, known), "{word}");
         }
         assert_eq!(many.nearest("sumary", |word| word != "summary"), None);
+    }
+
+    #[test]
+    fn one_slip_is_one_letter() {
+        let many = Similar::new(["mara", "presidents", "bay-city"]);
+        for (word, expected) in [
+            ("marra", Some("mara")),
+            ("mra", Some("mara")),
+            ("amra", Some("mara")),
+            ("maro", Some("mara")),
+            ("baycity", Some("bay-city")),
+            ("residents", Some("presidents")),
+            ("resident", None),
+            ("mara", None),
+        ] {
+            assert_eq!(many.one_slip_from(word), expected, "{word}");
+        }
     }
 
     #[test]

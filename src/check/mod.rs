@@ -38,6 +38,7 @@ mod local;
 mod long_headline;
 mod long_summary;
 mod lost_url;
+mod lowercase_name;
 mod merge_marker;
 mod missing_alt;
 mod missing_credit;
@@ -142,6 +143,7 @@ pub const RULES: &[&dyn Rule] = &[
     &doubled_word::DoubledWord,
     &comment_shown::CommentShown,
     &ambiguous_name::AmbiguousName,
+    &lowercase_name::LowercaseName,
     &same_name::SameName,
     &possible_duplicate::PossibleDuplicate,
     &long_headline::LongHeadline,

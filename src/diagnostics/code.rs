@@ -137,6 +137,8 @@ codes! {
     COMMENT_SHOWN = "comment-shown";
     /// A byline that may mean several people, or an author whom there is not.
     AMBIGUOUS_NAME = "ambiguous-name";
+    /// A lowercase word that is nearly the id of somebody who speaks.
+    LOWERCASE_NAME = "lowercase-name";
     /// A published address that no longer exists.
     LOST_URL = "lost-url";
     /// An address of another site that leads nowhere.

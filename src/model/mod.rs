@@ -55,7 +55,6 @@ use crate::syntax::kinds::page::Page;
 use crate::syntax::kinds::source::Source;
 use crate::syntax::kinds::term::Term;
 use crate::syntax::markdown::Markdown;
-use crate::syntax::references::Expects;
 use crate::syntax::text::Text;
 use crate::syntax::{Body, Record, References};
 
@@ -397,24 +396,6 @@ pub struct Model {
 }
 
 impl Model {
-    /// Whether a source that isn't hidden has this key.
-    #[must_use]
-    pub fn has_source(&self, key: &str) -> bool {
-        matches!(self.names.keys.get(key), Some(Link::To(_)))
-    }
-
-    /// The record that has this id in the shared namespace, which sources aren't part of.
-    #[must_use]
-    pub fn target(&self, id: &str) -> Option<Link> {
-        self.names.ids.get(id).copied()
-    }
-
-    /// Whether a pointer that expects this kind of record may lead to a record.
-    #[must_use]
-    pub fn may_lead_to(&self, expects: Expects, at: RecordIx) -> bool {
-        self.names.is_wanted(expects, Link::To(at))
-    }
-
     /// Sections in reading order.
     #[must_use]
     pub fn section_items(&self) -> &[Arc<PageItem>] {

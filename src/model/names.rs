@@ -187,6 +187,32 @@ impl Names {
     }
 }
 
+impl Model {
+    /// Whether a source that isn't hidden has this key.
+    #[must_use]
+    pub fn has_source(&self, key: &str) -> bool {
+        matches!(self.names.keys.get(key), Some(Link::To(_)))
+    }
+
+    /// The record that has this id in the shared namespace, which sources aren't part of.
+    #[must_use]
+    pub fn target(&self, id: &str) -> Option<Link> {
+        self.names.ids.get(id).copied()
+    }
+
+    /// Whether a pointer that expects this kind of record may lead to a record.
+    #[must_use]
+    pub fn may_lead_to(&self, expects: Expects, at: RecordIx) -> bool {
+        self.names.is_wanted(expects, Link::To(at))
+    }
+
+    /// Whether a record of this id has errors that keep it out of the model.
+    #[must_use]
+    pub fn is_unreadable(&self, id: &str) -> bool {
+        self.names.broken.contains(id)
+    }
+}
+
 /// Whether records have the names that an earlier model's had, in the same order, and are alike in what `also` returns.
 fn same<'m, T: 'm>(before: impl ExactSizeIterator<Item = &'m Item<T>>, now: &[Record<T>], also: fn(&T, &T) -> bool) -> bool {
     let is_same = |(before, now): (&Item<T>, &Record<T>)| {

@@ -1,0 +1,117 @@
+//! See [`LowercaseName`].
+
+use super::CheckContext;
+use super::rule::{Report, Scope, rule};
+use crate::base::similar::Similar;
+use crate::base::{Map, Span};
+use crate::diagnostics::Fix;
+use crate::model::{AnyRecord, EntityIx, Link, Linked, Model, RecordIx};
+use crate::syntax::kinds::entity::EntityKind;
+use crate::syntax::pieces::{Expects, Pointer};
+
+rule! {
+    /// A single lowercase word says who spoke, and is nearly an entity's id, or one of its names.
+    ///
+    /// `by`, `asserted-by` and `disputed-by` take an entity's id or plain words, so that you can write `by: residents`. A slip in
+    /// an id is then a plain word too: readers see “marra”, without a link, and the words are missing on Mara's page.
+    ///
+    /// The rule fires if the word differs by one letter from an entity's id, if it is an entity's name or alias, or if it is the
+    /// last name of a person. Words of fewer than four letters must be the whole name.
+    ///
+    /// Write the id. If you do mean the word, begin it with a capital letter.
+    ///
+    /// ```yaml
+    /// - {id: mara, kind: organization, name: Mara}
+    /// - {id: ines-calder, kind: person, name: Ines Calder}
+    ///
+    /// by: marra           # write mara
+    /// by: calder          # write ines-calder
+    /// by: residents       # no entity has this name: fine
+    /// ```
+    LowercaseName: LOWERCASE_NAME, Warning, Scope::Global(check)
+}
+
+fn check(site: &CheckContext<'_>, report: &mut Report) {
+    let words = words(site.model);
+    if words.is_empty() {
+        return;
+    }
+    let entities = Entities::of(site.model);
+    for (span, word) in words {
+        let Some(meant) = entities.meant_by(word) else { continue };
+        let finding = report.add(span, format!("no entity has the id `{word}`, so readers see it as a plain word"));
+        let (ids, is_one) = match &*meant {
+            [one] => (format!("`{one}`"), true),
+            [one, other, ..] => (format!("`{one}` or `{other}`"), false),
+            [] => continue,
+        };
+        finding.help = Some(format!("did you mean {ids}? If you do mean the word, begin it with a capital letter"));
+        finding.fix = Fix::rename(span, &site.tree.file(span.file).text, word, meant[0]).filter(|_| is_one).map(Box::new);
+    }
+}
+
+/// The plain words that could be ids, and where they are.
+fn words(model: &Model) -> Vec<(Span, &str)> {
+    let mut words = Vec::new();
+    for at in model.records() {
+        let AnyRecord { origin, linked, .. } = model.record(at);
+        words.extend(unknown(model, linked).map(|pointer| (origin.span(pointer.range), &*pointer.id)));
+        let RecordIx::Page(page) = at else { continue };
+        for (_, variant) in &model[page].variants {
+            let origin = variant.record.origin;
+            words.extend(unknown(model, variant.linked()).map(|pointer| (origin.span(pointer.range), &*pointer.id)));
+        }
+    }
+    words
+}
+
+/// The single words that name nobody whom the site knows. Of other ids that lead nowhere, resolving has told the author.
+fn unknown<'m>(model: &'m Model, linked: Linked<'m>) -> impl Iterator<Item = &'m Pointer> {
+    let is_word = |(pointer, target): &(&Pointer, &Link)| {
+        pointer.expects == Expects::Party && **target == Link::Unknown && !pointer.id.contains('-')
+    };
+    let pointers = linked.pieces.pointers.iter().zip(linked.targets).filter(is_word).map(|(pointer, _)| pointer);
+    // A record that has errors of its own may be the one meant.
+    pointers.filter(|pointer| !model.is_unreadable(&pointer.id))
+}
+
+/// The entities of a site, by what a hurried author may call them.
+struct Entities<'m> {
+    ids: Similar<'m>,
+    /// Their ids by name, by alias and by the last names of people, all in lowercase.
+    names: Map<String, Vec<&'m str>>,
+}
+
+impl<'m> Entities<'m> {
+    fn of(model: &'m Model) -> Self {
+        let mut names: Map<String, Vec<&str>> = Map::default();
+        for at in EntityIx::first(model.entities.len()) {
+            let record = &model[at].item.record;
+            let id = &*record.id.value;
+            let mut add = |name: &str| {
+                let ids = names.entry(name.to_lowercase()).or_default();
+                if ids.last() != Some(&id) {
+                    ids.push(id);
+                }
+            };
+            for name in &record.fields.name.variants {
+                let name = record.pieces.proses[*name].markdown.characters().trim();
+                add(name);
+                if record.fields.kind == EntityKind::Person {
+                    name.split_whitespace().next_back().into_iter().for_each(&mut add);
+                }
+            }
+            record.fields.common.aliases.iter().for_each(|alias| add(alias.value.trim()));
+        }
+        Self { ids: Similar::new(model.entities.iter().map(|entity| entity.item.id())), names }
+    }
+
+    /// The ids of those whom an author may have meant.
+    fn meant_by(&self, word: &str) -> Option<Vec<&'m str>> {
+        if let Some(ids) = self.names.get(word) {
+            return Some(ids.clone());
+        }
+        let slip = self.ids.one_slip_from(word).filter(|_| word.chars().count() > 3)?;
+        Some(vec![slip])
+    }
+}
