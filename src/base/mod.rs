@@ -1,11 +1,12 @@
-//! Tools that every room may use and that depend on no room: text ranges, tables, hashes, escaping, slugs, sentences,
-//! spelling suggestions, people's names, text direction, web addresses.
+//! Tools that every room may use and that depend on no room: text ranges, tables, lists without spare room, hashes,
+//! escaping, slugs, sentences, spelling suggestions, people's names, text direction, web addresses.
 //!
 //! Knows nothing of records, files on a disk, or HTML pages.
 
 pub mod accents;
 pub mod direction;
 pub mod escape;
+pub mod exact;
 pub mod fingerprint;
 pub mod hash;
 pub mod line_index;
@@ -18,6 +19,7 @@ pub mod span;
 pub mod table;
 pub mod web_address;
 
+pub use exact::exact;
 pub use fingerprint::fingerprint;
 pub use hash::Hash;
 pub use line_index::LineIndex;

@@ -4,6 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut, Index, IndexMut};
 
+use super::exact;
+
 /// A position in one kind of list; [`index!`](super::index) declares such types.
 pub trait Ix: Copy {
     /// The index for this position.
@@ -64,6 +66,17 @@ pub struct Table<I, L> {
 }
 
 impl<I: Ix, T> Table<I, Vec<T>> {
+    /// An empty list.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { list: Vec::new(), index: PhantomData }
+    }
+
+    /// Gives back room that is not needed: see [`exact`].
+    pub fn shrink(&mut self) {
+        self.list = exact(std::mem::take(&mut self.list));
+    }
+
     /// Adds an entry and returns its index.
     pub fn push(&mut self, entry: T) -> I {
         self.list.push(entry);

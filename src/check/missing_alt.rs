@@ -37,8 +37,8 @@ fn check(site: &LocalContext<'_>, owner: RecordIx, report: &mut Report) {
         }
     });
     let media = match owner {
-        RecordIx::Event(at) => site.reader.item(at).record.fields.media.as_ref(),
-        RecordIx::Entity(at) => site.reader.item(at).record.fields.image.as_ref(),
+        RecordIx::Event(at) => site.reader.item(at).record.fields.media.as_deref(),
+        RecordIx::Entity(at) => site.reader.item(at).record.fields.image.as_deref(),
         _ => None,
     };
     let Some(Media { src, alt, .. }) = media else { return };

@@ -33,8 +33,8 @@ fn check(site: &CheckContext<'_>, report: &mut Report) {
         let linked = site.model.linked(owner);
         let mut look = Look { site, linked, origin: site.model.origin(owner), report: &mut *report };
         look.media(match owner {
-            RecordIx::Event(at) => site.model[at].item.record.fields.media.as_ref(),
-            RecordIx::Entity(at) => site.model[at].item.record.fields.image.as_ref(),
+            RecordIx::Event(at) => site.model[at].item.record.fields.media.as_deref(),
+            RecordIx::Entity(at) => site.model[at].item.record.fields.image.as_deref(),
             _ => None,
         });
         look.blocks();

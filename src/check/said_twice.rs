@@ -139,7 +139,7 @@ fn citations(texts: &Texts<'_>, report: &mut Report) {
     for (first, count) in groups {
         said.clear();
         for citation in texts.pieces.citations.iter().skip(first.position()).take(count) {
-            match said.entry((&citation.key, &citation.locator, &citation.prefix)) {
+            match said.entry((&citation.key, citation.locator(), citation.prefix())) {
                 Entry::Vacant(free) => {
                     free.insert(citation.range);
                 }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use attributes::{Found, each};
 use rayon::prelude::*;
 
-use crate::base::escape;
+use crate::base::{escape, exact};
 use crate::diagnostics::{Diagnostic, code};
 use crate::model::address::{INDEX, ROOT};
 
@@ -100,7 +100,7 @@ pub fn read(path: &str, bytes: &[u8], base_path: &str) -> Links {
     anchors.sort_unstable();
     anchors.dedup();
     ids.sort_unstable();
-    Links { files: files.into(), anchors: anchors.into(), ids: ids.into() }
+    Links { files: exact(files).into(), anchors: exact(anchors).into(), ids: exact(ids).into() }
 }
 
 /// Whether an address is of another site, as can be seen from its beginning. False may be wrong.

@@ -6,7 +6,7 @@ use super::group::grouped;
 use super::moved::Moved;
 use super::records::Records;
 use super::{AuthorIx, ClaimIx, EntityIx, EventIx, Item, Link, PageIx, RecordIx, Role, SourceIx, TermIx};
-use crate::base::{Ix, Table};
+use crate::base::{Ix, Table, exact};
 use crate::syntax::indices::{CitationIx, PointerIx};
 use crate::syntax::pieces::{RefLocation, References};
 
@@ -75,7 +75,7 @@ impl Outward {
         // The sort is stable, so the first citation stays.
         uses.sort_by_key(|used| used.of);
         uses.dedup_by_key(|used| used.of);
-        Self { mentions: mentions.into(), uses: uses.into() }
+        Self { mentions: exact(mentions).into(), uses: exact(uses).into() }
     }
 
     /// The same after events have moved.

@@ -32,7 +32,7 @@ impl Body {
     /// Its headings.
     #[must_use]
     pub fn headings<'p>(&self, pieces: &'p References) -> &'p [Heading] {
-        &self.markdown(pieces).headings
+        &self.markdown(pieces).parts().headings
     }
 }
 

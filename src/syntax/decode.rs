@@ -259,6 +259,21 @@ impl<T: Decode> Decode for Option<T> {
     }
 }
 
+/// In a box, since most records have no such part.
+impl<T: Decode> Decode for Box<T> {
+    const SHAPE: &'static str = T::SHAPE;
+    const DEFAULT: Option<&'static str> = T::DEFAULT;
+    const MAY_BE_EMPTY: bool = T::MAY_BE_EMPTY;
+
+    fn shape() -> Shape {
+        T::shape()
+    }
+
+    fn decode(node: &Node, d: &mut Decoder) -> Option<Self> {
+        T::decode(node, d).map(Self::new)
+    }
+}
+
 impl<T: Decode> Decode for Vec<T> {
     const SHAPE: &'static str = "a list";
 

@@ -15,13 +15,15 @@ index! {
     pub struct BlockIx(u32);
     /// An operation: index into [`super::markdown::Markdown::ops`].
     pub struct OpIx(u32);
-    /// A heading: index into [`super::markdown::Markdown::headings`].
+    /// A heading: index into [`super::markdown::Parts::headings`].
     pub struct HeadingIx(u32);
-    /// A footnote: index into [`super::markdown::Markdown::footnotes`].
+    /// A code block: index into [`super::markdown::Parts::languages`].
+    pub struct CodeBlockIx(u32);
+    /// A footnote: index into [`super::markdown::Parts::footnotes`].
     pub struct FootnoteIx(u32);
-    /// An abbreviation: index into [`super::markdown::Markdown::abbreviations`].
+    /// An abbreviation: index into [`super::markdown::Parts::abbreviations`].
     pub struct AbbreviationIx(u32);
-    /// A table: index into [`super::markdown::Markdown::tables`].
+    /// A table: index into [`super::markdown::Parts::tables`].
     pub struct TableIx(u32);
     /// A column of a table: index into its alignments.
     pub struct ColumnIx(u32);

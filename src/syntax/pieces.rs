@@ -4,7 +4,7 @@ use super::indices::{AddressIx, CitationIx, PointerIx, TextIx};
 use super::markdown::Markdown;
 use crate::base::{Table, TextRange};
 
-pub use super::references::{Address, Citation, Expects, Pointer, RefLocation, Use, is_external, is_safe_address};
+pub use super::references::{Address, Citation, Expects, Pointer, RefLocation, Use, Words, is_external, is_safe_address};
 
 /// Everything in a record that points elsewhere, and all its Markdown. Fields hold indices into these lists.
 #[derive(Debug, Default)]
@@ -22,6 +22,14 @@ pub struct References {
 }
 
 impl References {
+    /// Gives back the room that was not needed: a preview keeps the lists of all records.
+    pub(super) fn shrink(&mut self) {
+        self.pointers.shrink();
+        self.citations.shrink();
+        self.addresses.shrink();
+        self.proses.shrink();
+    }
+
     /// Whether a field has something that could not be read.
     #[must_use]
     pub fn has_unread(&self, field: &str) -> bool {

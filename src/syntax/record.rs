@@ -125,7 +125,8 @@ pub(super) fn record<T>(
     own: u64,
     body: Option<Body>,
 ) -> Record<T> {
-    let Decoder { pieces, diagnostics, .. } = decoder;
+    let Decoder { mut pieces, diagnostics, .. } = decoder;
+    pieces.shrink();
     let body = body.map(Box::new);
     let content = Content { id, fields, pieces, body, range, fingerprint: own, diagnostics: diagnostics.into() };
     Record { content: Arc::new(content), origin: Origin { file: HERE, base: base as u32 } }

@@ -58,14 +58,42 @@ pub struct Pointer {
 pub struct Citation {
     /// The bibliography key.
     pub key: Box<str>,
-    /// Words before the key: “see”.
-    pub prefix: Box<str>,
-    /// Words after the key, usually a page: “p. 2”.
-    pub locator: Box<str>,
+    /// Words around the key. Most citations have none.
+    pub words: Option<Box<Words>>,
     /// Where it is.
     pub range: TextRange,
     /// In which text or field.
     pub place: RefLocation,
+}
+
+/// The words around the key of a citation.
+#[derive(Debug)]
+pub struct Words {
+    prefix: Box<str>,
+    locator: Box<str>,
+}
+
+impl Words {
+    /// These words, if there are any.
+    #[must_use]
+    pub(super) fn of(prefix: &str, locator: &str) -> Option<Box<Self>> {
+        let has_any = !prefix.is_empty() || !locator.is_empty();
+        has_any.then(|| Box::new(Self { prefix: prefix.into(), locator: locator.into() }))
+    }
+}
+
+impl Citation {
+    /// Words before the key: “see”.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        self.words.as_ref().map_or("", |words| &words.prefix)
+    }
+
+    /// Words after the key, usually a page: “p. 2”.
+    #[must_use]
+    pub fn locator(&self) -> &str {
+        self.words.as_ref().map_or("", |words| &words.locator)
+    }
 }
 
 impl Use {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::base::TextRange;
 use crate::base::escape::forbidden_length;
+use crate::base::{TextRange, exact};
 
 /// Maps the bytes of a text to the bytes of its record that express them.
 ///
@@ -229,7 +229,7 @@ impl<'m> RunsBuilder<'m> {
         }
         self.fill(len);
         self.runs.push(Run { at: len, stands: NOWHERE });
-        SourceMap(Runs::List(self.runs.into(), whole))
+        SourceMap(Runs::List(exact(self.runs).into(), whole))
     }
 }
 

@@ -120,7 +120,7 @@ impl<'m> View<'m> {
             status: steps.into_iter().map(|earlier| step(earlier, &mut writer)).collect(),
             locator: self.locator(at),
             same_as: fields.same_as.iter().map(|address| address.0.value.clone()).collect(),
-            picture: fields.image.as_ref().map(|media| writer.picture(media)),
+            picture: fields.image.as_deref().map(|media| writer.picture(media)),
         };
         let body = self.body(owner, &mut numbering);
         let claims = self.party_claims(at, &mut numbering);

@@ -170,7 +170,7 @@ impl<'m> View<'m> {
         let mut writer = Writer::page(self, owner, &mut numbering);
         let accounts = fields.accounts.iter().map(|account| self.assertion(account, &mut writer)).collect();
         let later = self.later(&fields.later, &mut writer);
-        let picture = fields.media.as_ref().map(|media| writer.picture(media));
+        let picture = fields.media.as_deref().map(|media| writer.picture(media));
         let links = |refs: &[EventRef]| {
             let event = |event: &EventRef| match item.targets[event.0] {
                 Link::To(RecordIx::Event(at)) => Some(self.event_link(at)),

@@ -17,12 +17,13 @@ impl Looked<'_, '_> {
             let says_nothing = |op: &&Op| matches!(op, Op::Text(words) if markdown.str(*words).trim().is_empty());
             let is_empty = || markdown.ops[at + 1..].iter().find(|op| !says_nothing(op)) == Some(&Op::Close(*tag));
             let range = match tag {
-                Tag::CodeBlock(language) if language.range().len() > 1 => {
-                    let name = markdown.str(*language);
+                Tag::CodeBlock(index) => {
+                    let language = markdown.parts().languages[*index];
+                    let name = markdown.str(language);
                     if let Some(block) = meant(name) {
                         let message = format!("`{name}` is shown as code: the block is named `{block}`");
                         let help = format!("write `{block}` after the fence");
-                        self.add(markdown.place_of(*language), message, help, report);
+                        self.add(markdown.place_of(language), message, help, report);
                     }
                     continue;
                 }
@@ -61,8 +62,8 @@ impl Looked<'_, '_> {
     /// Citations that read another one as a page number, and links that hide one.
     pub(super) fn pointers(&self, report: &mut Report) {
         let pieces = self.texts.pieces;
-        for citation in pieces.citations.iter().filter(|citation| citation.locator.contains('@')) {
-            let Some((before, behind)) = citation.locator.split_once('@') else { continue };
+        for citation in pieces.citations.iter().filter(|citation| citation.locator().contains('@')) {
+            let Some((before, behind)) = citation.locator().split_once('@') else { continue };
             let Some((key, _)) = split_key(behind) else { continue };
             if before.ends_with(char::is_alphanumeric) {
                 continue;

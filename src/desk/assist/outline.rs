@@ -68,7 +68,7 @@ fn headings(linked: crate::model::Linked<'_>, origin: crate::base::Origin, end: 
         let places: Vec<TextRange> = slices.map(|slice| markdown.place_of(slice)).collect();
         let (Some(first), Some(last)) = (places.first(), places.last()) else { continue };
         let place = origin.span(TextRange { start: first.start, end: last.end.max(first.start) });
-        let heading = &markdown.headings[index];
+        let heading = &markdown.parts().headings[index];
         let whole = Span { range: TextRange { start: place.range.start, end: end.max(place.range.end) }, ..place };
         let entry = Entry { name: heading.text.to_string(), id: String::new(), at: None, whole, place, inside: Vec::new() };
         flat.push((heading.level, entry));
@@ -110,7 +110,7 @@ pub fn heading(site: ReadSite<'_>, at: RecordIx, written: &str) -> Option<Span> 
     let (linked, origin) = (site.model.linked(at), site.model.origin(at));
     let markdown = linked.body?.markdown(linked.pieces);
     let slug = crate::base::slug::slug(written);
-    let known = markdown.headings.indices().zip(&markdown.headings);
+    let known = markdown.parts().headings.indices().zip(&markdown.parts().headings);
     let is_it = |(_, heading): &(HeadingIx, &crate::syntax::markdown::Heading)| {
         *heading.anchor == *written || *heading.anchor == *slug || *heading.text == *written
     };

@@ -362,7 +362,7 @@ impl<'s> Maker<'s> {
     fn citations(&self, owner: RecordIx, sources: &[SourceRef]) -> Vec<CitationRecord<'s>> {
         let linked = self.model().linked(owner);
         let citation = |source: &SourceRef| {
-            let locator = &linked.pieces.citations[source.0].locator;
+            let locator = linked.pieces.citations[source.0].locator();
             Some(CitationRecord { source: self.key(linked.cited[source.0])?, locator })
         };
         sources.iter().filter_map(citation).collect()

@@ -125,7 +125,7 @@ impl Taker<'_> {
                 Some(heading) => {
                     // A heading is found like a sentence, and stands above those that follow it.
                     self.found.sentences.push(text.clone());
-                    let anchor = markdown.headings[heading].anchor.to_string();
+                    let anchor = markdown.parts().headings[heading].anchor.to_string();
                     self.found.headings.push((self.found.sentences.len(), text, anchor));
                 }
                 None => self.add(&text),

@@ -10,7 +10,7 @@ use crate::syntax::decode::{Decode, Decoder};
 use crate::syntax::indices::{CitationIx, PointerIx};
 use crate::syntax::markdown::citation;
 use crate::syntax::node::{Kind, Node};
-use crate::syntax::pieces::{Citation, Expects, Pointer, RefLocation};
+use crate::syntax::pieces::{Citation, Expects, Pointer, RefLocation, Words};
 use crate::syntax::shape::Shape;
 use crate::syntax::text::{Party, Text};
 use crate::{choice, record};
@@ -155,8 +155,7 @@ impl Decode for SourceRef {
         let range = crate::syntax::decode::inside(node, written, 0..written.len() - rest.len(), d.text);
         Some(Self(d.pieces.citations.push(Citation {
             key: key.into(),
-            prefix: Box::default(),
-            locator: locator.trim_start_matches(',').trim().into(),
+            words: Words::of("", locator.trim_start_matches(',').trim()),
             range,
             place: RefLocation::Field(d.field),
         })))

@@ -55,7 +55,7 @@ record! {
         /// the status of a case or an accused person over time; dated, sourced, in date order
         "status" status: Vec<StatusStep>;
         /// a picture
-        "image" image: Option<Media>;
+        "image" image: Option<Box<Media>>;
         ..common: Common;
     }
 }

@@ -74,7 +74,7 @@ record! {
         /// its place among events on the same date
         "order" order: i32;
         /// a picture
-        "media" media: Option<Media>;
+        "media" media: Option<Box<Media>>;
         ..common: Common;
     }
 }

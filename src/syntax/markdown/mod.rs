@@ -8,7 +8,7 @@ pub mod ops;
 mod parse;
 mod sink;
 
-pub use ops::{AlertKind, Alignment, Heading, Markdown, Op, Slice, Tag};
+pub use ops::{AlertKind, Alignment, Heading, Markdown, Op, Parts, Slice, Tag};
 pub use parse::bare_address;
 pub(super) use parse::{Mode, Source, parse};
 pub use sink::{Fence, Fenced, Lists, Sink};

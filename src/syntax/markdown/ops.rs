@@ -4,9 +4,9 @@
 //! are loops and never recurse, however deeply a text is nested. All characters of a text are in one string.
 
 use crate::base::escape::without_forbidden;
-use crate::base::{Table, TextRange};
+use crate::base::{Table, TextRange, exact};
 use crate::syntax::indices::{
-    AbbreviationIx, AddressIx, BlockIx, CitationIx, ColumnIx, FootnoteIx, HeadingIx, OpIx, PointerIx, TableIx,
+    AbbreviationIx, AddressIx, BlockIx, CitationIx, CodeBlockIx, ColumnIx, FootnoteIx, HeadingIx, OpIx, PointerIx, TableIx,
 };
 use crate::syntax::source_map::SourceMap;
 
@@ -30,10 +30,12 @@ pub enum Tag {
     Alert(AlertKind, bool),
     /// The title of an alert.
     AlertTitle,
-    /// A code block, with its language.
-    CodeBlock(Slice),
-    /// A list; ordered ones have a first number.
-    List(Option<u32>),
+    /// A code block.
+    CodeBlock(CodeBlockIx),
+    /// A list without numbers.
+    List,
+    /// A numbered list, with its first number.
+    NumberedList(u32),
     /// An item of a list.
     Item,
     /// The text of a footnote.
@@ -202,15 +204,38 @@ pub struct Markdown {
     /// The operations, in order.
     pub ops: Vec<Op>,
     text: String,
+    parts: Option<Box<Parts>>,
+    pub(super) map: SourceMap,
+}
+
+/// What a few operations need to know beyond their place. Most texts are a line without any such operation, and a large site
+/// keeps hundreds of thousands of texts.
+#[derive(Debug)]
+pub struct Parts {
     /// Headings, in order.
     pub headings: Table<HeadingIx, Vec<Heading>>,
+    /// Languages of code blocks, in order; empty if there is none.
+    pub languages: Table<CodeBlockIx, Vec<Slice>>,
     /// Labels of footnotes, in the order of their first marks.
     pub footnotes: Table<FootnoteIx, Vec<Box<str>>>,
     /// What the abbreviations stand for, in order.
     pub abbreviations: Table<AbbreviationIx, Vec<Box<str>>>,
     /// Alignments of each table's columns.
     pub tables: Table<TableIx, Vec<Table<ColumnIx, Vec<Alignment>>>>,
-    pub(super) map: SourceMap,
+}
+
+impl Parts {
+    const NONE: &Self = &Self::none();
+
+    const fn none() -> Self {
+        Self {
+            headings: Table::new(),
+            languages: Table::new(),
+            footnotes: Table::new(),
+            abbreviations: Table::new(),
+            tables: Table::new(),
+        }
+    }
 }
 
 impl Markdown {
@@ -222,8 +247,19 @@ impl Markdown {
 
     /// Gives back the room that was not needed: most texts are kept as long as a preview runs.
     pub(super) fn shrink(&mut self) {
-        self.ops.shrink_to_fit();
-        self.text.shrink_to_fit();
+        self.ops = exact(std::mem::take(&mut self.ops));
+        self.text = self.text.as_str().to_owned();
+    }
+
+    /// What operations refer to by index.
+    #[must_use]
+    pub fn parts(&self) -> &Parts {
+        self.parts.as_deref().unwrap_or(Parts::NONE)
+    }
+
+    /// The same, to add to it.
+    pub(super) fn parts_mut(&mut self) -> &mut Parts {
+        self.parts.get_or_insert_with(|| Box::new(Parts::none()))
     }
 
     /// Keeps `text` and returns where it is.
@@ -317,6 +353,6 @@ mod tests {
     #[test]
     fn operations_are_small() {
         // A site of ten thousand sections has millions of them.
-        assert_eq!(size_of::<Op>(), 16);
+        assert_eq!(size_of::<Op>(), 12);
     }
 }

@@ -55,12 +55,12 @@ impl Writer<'_, '_> {
             // A withheld source is marked as such by its link, so it has one to itself.
             let may_join = self.view.withheld(RecordIx::Source(source)).is_none();
             let joined = join_marks(out, may_join);
-            if !citation.prefix.is_empty() {
-                escape::html(out, &citation.prefix);
+            if !citation.prefix().is_empty() {
+                escape::html(out, citation.prefix());
                 out.push(' ');
             }
             // Nearly every mark is a number alone, whose name is known before it is written.
-            let is_plain = joined.is_none() && citation.locator.is_empty();
+            let is_plain = joined.is_none() && citation.locator().is_empty();
             if joined.is_some() {
                 for piece in ["<span id=\"", &mark.anchor, "\">", &number, "</span>"] {
                     out.push_str(piece);
@@ -72,9 +72,9 @@ impl Writer<'_, '_> {
                     out.push_str(piece);
                 }
             }
-            if !citation.locator.is_empty() {
+            if !citation.locator().is_empty() {
                 escape::html(out, self.view.words.get("news.separator"));
-                escape::html(out, &citation.locator);
+                escape::html(out, citation.locator());
             }
             if !is_plain {
                 let names = joined.map_or_else(|| name.clone(), |names| format!("{names}; {name}"));

@@ -290,7 +290,7 @@ impl<'v, 'm> Writer<'v, 'm> {
         match tag {
             Tag::Paragraph => out.push_str("<p>"),
             Tag::Heading(index) => {
-                let heading = &markdown.headings[index];
+                let heading = &markdown.parts().headings[index];
                 out.push_str(&format!("<h{} id=\"{}\">", heading_level(heading.level), heading.anchor));
             }
             Tag::Quote => out.push_str("<blockquote>"),
@@ -304,10 +304,10 @@ impl<'v, 'm> Writer<'v, 'm> {
                 }
             }
             Tag::AlertTitle => out.push_str("<p class=\"alert-title\">"),
-            Tag::CodeBlock(language) => begin_code(out, markdown.str(language)),
-            Tag::List(None) => out.push_str("<ul>"),
-            Tag::List(Some(1)) => out.push_str("<ol>"),
-            Tag::List(Some(first)) => out.push_str(&format!("<ol start=\"{first}\">")),
+            Tag::CodeBlock(index) => begin_code(out, markdown.str(markdown.parts().languages[index])),
+            Tag::List => out.push_str("<ul>"),
+            Tag::NumberedList(1) => out.push_str("<ol>"),
+            Tag::NumberedList(first) => out.push_str(&format!("<ol start=\"{first}\">")),
             Tag::Item => out.push_str("<li>"),
             Tag::Footnote(_) => {}
             Tag::DefinitionList => out.push_str("<dl>"),
@@ -333,7 +333,7 @@ impl<'v, 'm> Writer<'v, 'm> {
             Tag::Isolated => out.push_str("<bdi>"),
             Tag::Abbreviation(index) => {
                 out.push_str("<abbr title=\"");
-                escape::html(out, &markdown.abbreviations[index]);
+                escape::html(out, &markdown.parts().abbreviations[index]);
                 out.push_str("\">");
             }
             Tag::Mention(index) => self.mention(out, index),
@@ -346,14 +346,14 @@ impl<'v, 'm> Writer<'v, 'm> {
         match tag {
             Tag::Paragraph | Tag::AlertTitle => out.push_str("</p>\n"),
             Tag::Heading(index) => {
-                let level = heading_level(markdown.headings[index].level);
+                let level = heading_level(markdown.parts().headings[index].level);
                 out.push_str(&format!("</h{level}>\n"));
             }
             Tag::Quote => out.push_str("</blockquote>\n"),
             Tag::Alert(..) => out.push_str("</div>\n"),
             Tag::CodeBlock(_) => out.push_str("</code></pre>\n"),
-            Tag::List(None) => out.push_str("</ul>\n"),
-            Tag::List(Some(_)) => out.push_str("</ol>\n"),
+            Tag::List => out.push_str("</ul>\n"),
+            Tag::NumberedList(_) => out.push_str("</ol>\n"),
             Tag::Item => out.push_str("</li>\n"),
             Tag::Footnote(_) => {}
             Tag::DefinitionList => out.push_str("</dl>\n"),
@@ -386,7 +386,7 @@ impl<'v, 'm> Writer<'v, 'm> {
     }
 
     fn cell(&self, out: &mut String, markdown: &Markdown, column: ColumnIx) {
-        let alignment = markdown.tables[self.table.0].get(column).copied();
+        let alignment = markdown.parts().tables[self.table.0].get(column).copied();
         let class = match alignment.unwrap_or(Alignment::Natural) {
             Alignment::Natural => "",
             Alignment::Left => " class=\"left\"",

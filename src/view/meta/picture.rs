@@ -71,8 +71,8 @@ impl<'m> View<'m> {
     /// A record's own picture: what is said about it, its path, and what is known about the file.
     fn own_picture(&self, owner: RecordIx) -> Option<(&'m Media, &'m str, &'m Medium)> {
         let media = match owner {
-            RecordIx::Event(at) => self.reader.item(at).record.fields.media.as_ref(),
-            RecordIx::Entity(at) => self.reader.item(at).record.fields.image.as_ref(),
+            RecordIx::Event(at) => self.reader.item(at).record.fields.media.as_deref(),
+            RecordIx::Entity(at) => self.reader.item(at).record.fields.image.as_deref(),
             _ => None,
         }?;
         let Destination::Media(path) = self.reader.linked(owner).destinations.get(media.src.0)? else {

@@ -264,7 +264,7 @@ impl<'b> Build<'b> {
             cmark::Tag::BlockQuote(Some(kind)) => Tag::Alert(alert(kind), false),
             cmark::Tag::List(first) => {
                 self.lists.push(first.map(Numbers::from));
-                Tag::List(first.map(|first| u32::try_from(first).unwrap_or(1)))
+                first.map_or(Tag::List, |first| Tag::NumberedList(u32::try_from(first).unwrap_or(1)))
             }
             cmark::Tag::Item => {
                 self.block = here;
@@ -303,7 +303,7 @@ impl<'b> Build<'b> {
     fn of_table(&mut self, tag: cmark::Tag<'_>, here: OpIx, span: &Range<usize>) -> Tag {
         match tag {
             cmark::Tag::Table(alignments) => {
-                Tag::Table(self.writer.out.tables.push(alignments.into_iter().map(alignment).collect()))
+                Tag::Table(self.writer.out.parts_mut().tables.push(alignments.into_iter().map(alignment).collect()))
             }
             cmark::Tag::TableHead => {
                 self.cells = 0;
@@ -329,7 +329,7 @@ impl<'b> Build<'b> {
         }
         // The item had only a comment in it, or the list had only such items.
         if let (Some(Op::Open(tag)), true) = (self.writer.out.ops.last(), self.had_comments)
-            && matches!(tag, Tag::Item | Tag::List(_) | Tag::Quote)
+            && matches!(tag, Tag::Item | Tag::List | Tag::NumberedList(_) | Tag::Quote)
         {
             self.writer.out.ops.pop();
             self.open.pop();

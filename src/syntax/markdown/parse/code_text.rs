@@ -65,7 +65,8 @@ impl<'b> Build<'b> {
             map: &map,
         }) {
             Fenced::Code => {
-                let tag = Tag::CodeBlock(self.writer.store(language, first));
+                let language = self.writer.store(language, first);
+                let tag = Tag::CodeBlock(self.writer.out.parts_mut().languages.push(language));
                 let empty = self.writer.store("", 0..0);
                 let lines = lines.into_iter().map(|(part, source)| self.writer.store(&content[part], source));
                 let text = lines.fold(empty, Slice::through);

@@ -32,7 +32,7 @@ impl Build<'_> {
         if let Some(known) = self.labels.get(label) {
             return *known;
         }
-        let index = self.writer.out.footnotes.push(label.into());
+        let index = self.writer.out.parts_mut().footnotes.push(label.into());
         self.labels.insert(label.into(), index);
         index
     }
@@ -56,7 +56,7 @@ impl Build<'_> {
             if self.marked.contains(&index) {
                 continue;
             }
-            let label = self.writer.out.footnotes[index].clone();
+            let label = self.writer.out.parts().footnotes[index].clone();
             self.error(code::BROKEN_LINK, head, format!("nothing in the text refers to the footnote `[^{label}]`")).help =
                 Some(format!("write [^{label}] after what it explains, or remove the footnote"));
         }

@@ -61,8 +61,9 @@ impl Build<'_> {
         if own.is_empty() {
             return;
         }
+        let headings = self.writer.out.parts().headings.iter().rev();
         let known: HashMap<Box<str>, Box<str>> =
-            self.writer.out.headings.iter().rev().map(|heading| (heading.anchor.clone(), heading.text.clone())).collect();
+            headings.map(|heading| (heading.anchor.clone(), heading.text.clone())).collect();
         for OwnHeading { pointer, words, span } in own {
             let pointers = self.sink.lists().pointers;
             let written = pointers[pointer].heading.clone().unwrap_or_default();
@@ -103,7 +104,7 @@ impl Build<'_> {
         // Something that can't be an anchor isn't used: a preview shows the heading anyway, with an anchor made from
         // its words.
         let anchor = id.filter(|id| is_id(id)).unwrap_or_default().into();
-        Tag::Heading(self.writer.out.headings.push(Heading { level: level as u8, anchor, text: Box::default() }))
+        Tag::Heading(self.writer.out.parts_mut().headings.push(Heading { level: level as u8, anchor, text: Box::default() }))
     }
 
     /// Gives a finished heading its words and, unless it has one, an anchor made from them.
@@ -118,11 +119,11 @@ impl Build<'_> {
                 _ => {}
             }
         }
-        if self.writer.out.headings[index].anchor.is_empty() {
+        let heading = &mut self.writer.out.parts_mut().headings[index];
+        if heading.anchor.is_empty() {
             let base = Some(slug(&words)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "heading".to_owned());
-            self.writer.out.headings[index].anchor = self.anchors.free(base).into();
+            heading.anchor = self.anchors.free(base).into();
         }
-        let heading = &mut self.writer.out.headings[index];
         heading.text = words.trim().into();
     }
 }

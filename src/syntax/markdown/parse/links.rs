@@ -14,7 +14,7 @@ use crate::base::web_address;
 use crate::diagnostics::code;
 use crate::syntax::indices::{AddressIx, CitationIx};
 use crate::syntax::markdown::ops::{Op, Tag};
-use crate::syntax::references::{Address, Citation, Expects, Pointer, RefLocation, Use, is_safe_address};
+use crate::syntax::references::{Address, Citation, Expects, Pointer, RefLocation, Use, Words, is_safe_address};
 
 impl Build<'_> {
     fn here(&self) -> RefLocation {
@@ -218,8 +218,7 @@ impl Build<'_> {
             let braces = if text[key..].starts_with("@{") { 2 } else { 0 };
             Citation {
                 key: item.key.into(),
-                prefix: Box::from(&*without_forbidden(&words(item.prefix))),
-                locator: Box::from(&*without_forbidden(&words(item.locator))),
+                words: Words::of(&without_forbidden(&words(item.prefix)), &without_forbidden(&words(item.locator))),
                 range: map.place(key..key + 1 + item.key.len() + braces),
                 place,
             }

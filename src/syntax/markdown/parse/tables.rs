@@ -100,7 +100,7 @@ fn cells(row: &str) -> usize {
 impl Build<'_> {
     /// Reports a row with more or fewer cells than the header.
     pub(super) fn row(&mut self, span: &Range<usize>) {
-        let tables = &self.writer.out.tables;
+        let tables = &self.writer.out.parts().tables;
         let Some(wanted) = tables.len().checked_sub(1).map(|last| tables[TableIx::new(last)].len()) else { return };
         let row = self.source()[span.clone()].trim_end();
         let have = cells(row);

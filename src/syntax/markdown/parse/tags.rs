@@ -16,7 +16,7 @@ impl Build<'_> {
         };
         if let Some(words) = abbreviated(name) {
             self.refuse_escaped(&words, &span);
-            let index = self.writer.out.abbreviations.push(without_forbidden(&words).into());
+            let index = self.writer.out.parts_mut().abbreviations.push(without_forbidden(&words).into());
             self.html.push((self.open.len(), span));
             return self.open(Tag::Abbreviation(index));
         }
