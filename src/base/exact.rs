@@ -4,6 +4,7 @@
 ///
 /// [`Vec::shrink_to_fit`] and [`Vec::into_boxed_slice`] leave it to the allocator whether anything is given back, and ours
 /// keeps a block as it is unless more than half of it is free.
+#[must_use]
 pub fn exact<T>(list: Vec<T>) -> Vec<T> {
     if list.len() == list.capacity() {
         return list;

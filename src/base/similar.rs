@@ -92,6 +92,7 @@ impl<'a> Similar<'a> {
 
     /// A word that differs from `word` by one letter: one more, one less, another, or two neighbors swapped. Use it where `word`
     /// may well be right.
+    #[must_use]
     pub fn one_slip_from(&self, word: &str) -> Option<&'a str> {
         self.nearest(word, |candidate| strsim::damerau_levenshtein(word, candidate) == 1)
     }
