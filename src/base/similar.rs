@@ -94,7 +94,9 @@ impl<'a> Similar<'a> {
     /// may well be right.
     #[must_use]
     pub fn one_slip_from(&self, word: &str) -> Option<&'a str> {
-        self.nearest(word, |candidate| strsim::damerau_levenshtein(word, candidate) == 1)
+        // A letter has at most four bytes: most candidates are too long or too short to be compared.
+        let is_near = |candidate: &str| candidate.len().abs_diff(word.len()) <= 4;
+        self.nearest(word, |candidate| is_near(candidate) && strsim::damerau_levenshtein(word, candidate) == 1)
     }
 }
 

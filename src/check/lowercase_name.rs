@@ -37,16 +37,19 @@ fn check(site: &CheckContext<'_>, report: &mut Report) {
         return;
     }
     let entities = Entities::of(site.model);
+    // Some words are in hundreds of records.
+    let mut known: Map<&str, Option<Meant<'_>>> = Map::default();
     for (span, word) in words {
-        let Some(meant) = entities.meant_by(word) else { continue };
+        let Some(meant) = known.entry(word).or_insert_with(|| entities.meant_by(word)) else { continue };
         let finding = report.add(span, format!("no entity has the id `{word}`, so readers see it as a plain word"));
-        let (ids, is_one) = match &*meant {
-            [one] => (format!("`{one}`"), true),
-            [one, other, ..] => (format!("`{one}` or `{other}`"), false),
-            [] => continue,
+        let (ids, fix) = match meant {
+            Meant { one, other: None } => {
+                (format!("`{one}`"), Fix::rename(span, &site.tree.file(span.file).text, word, one))
+            }
+            Meant { one, other: Some(other) } => (format!("`{one}` or `{other}`"), None),
         };
         finding.help = Some(format!("did you mean {ids}? If you do mean the word, begin it with a capital letter"));
-        finding.fix = Fix::rename(span, &site.tree.file(span.file).text, word, meant[0]).filter(|_| is_one).map(Box::new);
+        finding.fix = fix.map(Box::new);
     }
 }
 
@@ -75,24 +78,29 @@ fn unknown<'m>(model: &'m Model, linked: Linked<'m>) -> impl Iterator<Item = &'m
     pointers.filter(|pointer| !model.is_unreadable(&pointer.id))
 }
 
+/// The ids of those whom an author may have meant: one, and another if there are several.
+#[derive(Clone, Copy)]
+struct Meant<'m> {
+    one: &'m str,
+    other: Option<&'m str>,
+}
+
 /// The entities of a site, by what a hurried author may call them.
 struct Entities<'m> {
     ids: Similar<'m>,
-    /// Their ids by name, by alias and by the last names of people, all in lowercase.
-    names: Map<String, Vec<&'m str>>,
+    /// By name, by alias and by the last names of people, all in lowercase.
+    names: Map<String, Meant<'m>>,
 }
 
 impl<'m> Entities<'m> {
     fn of(model: &'m Model) -> Self {
-        let mut names: Map<String, Vec<&str>> = Map::default();
+        let mut names: Map<String, Meant<'_>> = Map::default();
         for at in EntityIx::first(model.entities.len()) {
             let record = &model[at].item.record;
             let id = &*record.id.value;
             let mut add = |name: &str| {
-                let ids = names.entry(name.to_lowercase()).or_default();
-                if ids.last() != Some(&id) {
-                    ids.push(id);
-                }
+                let known = names.entry(name.to_lowercase()).or_insert(Meant { one: id, other: None });
+                known.other = known.other.or(Some(id).filter(|id| *id != known.one));
             };
             for name in &record.fields.name.variants {
                 let name = record.pieces.proses[*name].markdown.characters().trim();
@@ -106,12 +114,9 @@ impl<'m> Entities<'m> {
         Self { ids: Similar::new(model.entities.iter().map(|entity| entity.item.id())), names }
     }
 
-    /// The ids of those whom an author may have meant.
-    fn meant_by(&self, word: &str) -> Option<Vec<&'m str>> {
-        if let Some(ids) = self.names.get(word) {
-            return Some(ids.clone());
-        }
-        let slip = self.ids.one_slip_from(word).filter(|_| word.chars().count() > 3)?;
-        Some(vec![slip])
+    /// Whom an author may have meant by a word that is nobody's id.
+    fn meant_by(&self, word: &str) -> Option<Meant<'m>> {
+        let slip = || self.ids.one_slip_from(word).filter(|_| word.chars().count() > 3);
+        self.names.get(word).copied().or_else(|| Some(Meant { one: slip()?, other: None }))
     }
 }
