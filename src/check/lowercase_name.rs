@@ -15,8 +15,8 @@ rule! {
     /// `by`, `asserted-by` and `disputed-by` take an entity's id or plain words, so that you can write `by: residents`. A slip in
     /// an id is then a plain word too: readers see “marra”, without a link, and the words are missing on Mara's page.
     ///
-    /// The rule fires if the word differs by one letter from an entity's id, if it is an entity's name or alias, or if it is the
-    /// last name of a person. Words of fewer than four letters must be the whole name.
+    /// The rule fires if the word differs by one letter from an entity's id, drafts included, if it is an entity's name or alias,
+    /// or if it is the last name of a person. Words of fewer than four letters must be the whole name.
     ///
     /// Write the id. If you do mean the word, begin it with a capital letter.
     ///
@@ -111,7 +111,10 @@ impl<'m> Entities<'m> {
             }
             record.fields.common.aliases.iter().for_each(|alias| add(alias.value.trim()));
         }
-        Self { ids: Similar::new(model.entities.iter().map(|entity| entity.item.id())), names }
+        let shown = model.entities.iter().map(|entity| entity.item.id());
+        // A slip in a draft's id would publish nearly the id. Of what kind a draft is, the model doesn't know.
+        let hidden = model.hidden.iter().filter(|hidden| !hidden.is_source).map(|hidden| hidden.id.as_str());
+        Self { ids: Similar::new(shown.chain(hidden)), names }
     }
 
     /// Whom an author may have meant by a word that is nobody's id.

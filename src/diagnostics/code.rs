@@ -137,7 +137,7 @@ codes! {
     COMMENT_SHOWN = "comment-shown";
     /// A byline that may mean several people, or an author whom there is not.
     AMBIGUOUS_NAME = "ambiguous-name";
-    /// A lowercase word that is nearly the id of somebody who speaks.
+    /// A lowercase word that is nearly an entity's id, or one of its names.
     LOWERCASE_NAME = "lowercase-name";
     /// A published address that no longer exists.
     LOST_URL = "lost-url";
