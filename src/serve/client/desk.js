@@ -44,6 +44,8 @@ export class Desk {
     this.opened = opened;
     this.names = {};
     this.recalled = kept.take("form");
+    /** Requests that have no answer yet. */
+    this.pending = new Set();
     // Scripts with keys of their own see only this element when somebody types inside, and spare what says `contenteditable`.
     this.element = make("backgrounder-desk", { hidden: true, contenteditable: "false" });
     this.root = this.element.attachShadow({ mode: "open" });
@@ -79,7 +81,7 @@ export class Desk {
     this.opens = opens;
     this.element.hidden = !token;
     if (!token || published) this.rowButton.hidden = true;
-    if (token && this.recalled) this.recall();
+    if (token && this.recalled) this.recalling ??= this.recall().finally(() => (this.recalling = undefined));
     // A style sheet may have been replaced.
     if (this.isOpen) makeRoom(this.panel.offsetWidth);
     if (!this.form || this.panel.hidden || this.form.told.file === undefined) return;
@@ -88,24 +90,46 @@ export class Desk {
     this.seen = state;
   }
 
-  /** Keeps an open form, with what was typed, for the page that is loaded in place of this one. */
-  remember() {
-    const { file, id, kind, version } = this.form?.told ?? {};
-    kept.set("form", this.isOpen && this.form ? { file, id, kind, version, filled: this.form.filled() } : undefined);
+  /** Waits until every request has its answer, and whoever sent it has shown the answer or asked for more. */
+  async settled() {
+    do {
+      await Promise.allSettled(this.pending);
+      await new Promise((done) => setTimeout(done));
+    } while (this.pending.size > 0);
   }
 
-  /** Opens the form that was open before the page was loaded anew. */
+  /** Keeps an open form, with what was typed, for the page that is loaded in place of this one. */
+  remember() {
+    // A form that isn't open again yet goes on to the next page as it is.
+    if (this.recalled && !this.isOpen) return kept.set("form", this.recalled);
+    const { file, id, kind, version } = this.form?.told ?? {};
+    return kept.set("form", this.isOpen && this.form ? { file, id, kind, version, filled: this.form.filled() } : undefined);
+  }
+
+  /** Opens the form that was open before the page was loaded anew. If its record can't be read now, the next edition may have it. */
   async recall() {
     const { file, id, kind, version, filled } = this.recalled;
-    this.recalled = undefined;
     const told = await this.ask(file === undefined ? "new" : "form", file === undefined ? { kind } : { file, id }).catch(() => undefined);
-    if (!told || this.isOpen) return;
-    await this.render(told, file === undefined ? word("new-title", { kind: KINDS()[kind] }) : undefined);
-    this.form.restore(filled, told.version === version);
-    this.title.focus();
+    if (!told) return;
+    if (!this.isOpen) {
+      await this.render(told, file === undefined ? word("new-title", { kind: KINDS()[kind] }) : undefined);
+      this.form.restore(filled, told.version === version);
+      this.title.focus();
+    }
+    this.recalled = undefined;
   }
 
   async ask(task, body) {
+    const answer = this.request(task, body);
+    this.pending.add(answer);
+    try {
+      return await answer;
+    } finally {
+      this.pending.delete(answer);
+    }
+  }
+
+  async request(task, body) {
     const response = await fetch(`${OWN}desk/${task}`, { method: "POST", headers: { "content-type": "application/json", "x-backgrounder-token": this.token ?? "" }, body: JSON.stringify(body) });
     if (response.ok) return response.json();
     const text = await response.text();

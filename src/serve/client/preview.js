@@ -145,8 +145,12 @@ async function once() {
   follow(told.pointed, !desk.isBusy);
 }
 
-/** Loads the page anew; an open form and what was said last are there again afterward. */
-function reload() {
+/**
+ * Loads the page anew; an open form and what was said last are there again afterward. The page often hears of a new edition before
+ * the request that caused it has its answer, and must not miss that.
+ */
+async function reload() {
+  await desk.settled();
   bar.remember();
   desk.remember();
   location.reload();

@@ -142,6 +142,55 @@ describe("editing in the preview", { timeout: 120_000 }, () => {
     assert.deepEqual(page.faults, []);
   });
 
+  test("a page is loaded anew only once it has said what was done", async () => {
+    const text = `---\ntitle: Wrong\nkind: page\n---\n\nSee [[${event}x]] and [[nayib-bukele]].\n`;
+    site.write("content/wrong.md", text);
+    await open("wrong/");
+    // The server has made the change, the page has heard that there is a new edition, and only the answer is late.
+    await page.route("**/.backgrounder/desk/{fix,undo}", async (route) => {
+      const response = await route.fetch();
+      await page.waitForResponse("**/.backgrounder/sync");
+      await new Promise((done) => setTimeout(done, 1000));
+      // A page that is gone waits for no answer.
+      await route.fulfill({ response }).catch(() => {});
+    });
+    await bar(".counts[data-state=errors]").click();
+    await bar(".fix").first().click();
+    await bar(".done").getByText("Fixed:").waitFor();
+    await page.waitForFunction(() => window.mark === undefined && !document.querySelector(".unresolved"));
+    await page.evaluate(() => (window.mark = "kept"));
+    await bar(".done .link").click();
+    await bar(".done").getByText("Undone.").waitFor();
+    await page.waitForFunction(() => window.mark === undefined && document.querySelector(".unresolved"));
+    await bar(".done").getByText("Undone.").waitFor();
+    assert.equal(site.read("content/wrong.md"), text);
+    assert.deepEqual(page.faults, []);
+  });
+
+  test("a form survives a page that is loaded anew twice", async () => {
+    const text = (link) => `---\ntitle: Own\nkind: page\n---\n\nSee ${link}.\n`;
+    const linked = text(`[[${event}]]`);
+    site.write("content/own.md", linked);
+    await open("own/");
+    await bar(".edit").first().click();
+    await labeled("Title").fill("Unsaved");
+    // Before the page that is loaded has asked for anything, it is out of date again.
+    const other = page.waitForEvent("framenavigated").then(() =>
+      page.route("**/.backgrounder/sync", async (route) => {
+        site.write("content/own.md", linked);
+        const version = () => fetch(`${preview.base}own/`).then((response) => response.text());
+        for (const end = Date.now() + 20_000; Date.now() < end && !(await version()).includes(`events/${event}/`); ) await new Promise((done) => setTimeout(done, 20));
+        await route.continue();
+      }, { times: 1 }));
+    site.write("content/own.md", text("nothing"));
+    await other;
+    await page.waitForFunction(() => window.mark === undefined);
+    await page.locator(`main a[href*="${event}"]`).first().waitFor();
+    await desk(".panel").waitFor();
+    assert.equal(await labeled("Title").inputValue(), "Unsaved");
+    assert.deepEqual(page.faults, []);
+  });
+
   test("what somebody else saved in the meantime is shown, and the editor chooses", async () => {
     await open(`events/${event}/`);
     await bar(".edit").first().click();
