@@ -9,7 +9,7 @@ use std::sync::atomic::AtomicBool;
 use backgrounder::build::edition::Edition;
 use backgrounder::build::live::{Change, Live};
 use backgrounder::build::pipeline::Request;
-use backgrounder::diagnostics::code;
+use backgrounder::diagnostics::{self, code};
 use backgrounder::source::Files;
 use backgrounder::source::files::{InMemory, Listing};
 
@@ -234,6 +234,47 @@ fn a_changed_component_is_looked_for_on_the_pages_that_reach_it() {
     let found = edition.finished(&AtomicBool::new(false)).unwrap();
     let pages: Vec<_> = found.iter().map(|found| found.message.split(" links").next().unwrap()).collect();
     assert_eq!(pages, ["the finished page /a/index.html", "the finished page /b/index.html"]);
+}
+
+#[test]
+fn a_page_that_failed_for_a_while_is_not_taken_for_what_it_was_before() {
+    let desk = desk();
+    let whole = "<a href=\"../b/#there\">x</a>{% for part in body %}{{ part.html | safe }}{% endfor %}";
+    let [with, without] = ["## There\n", "## Here\n"].map(|body| format!("---\ntitle: Second\n---\n{body}"));
+    desk.write("content/b.md", &with);
+    desk.write("templates/section.html", whole);
+    let mut live = open(&desk);
+    let found = |edition: &Edition| edition.finished(&AtomicBool::new(false)).unwrap().len();
+    assert_eq!(found(&live.edition()), 0);
+    desk.write("content/b.md", &without);
+    // Nothing but making the pages tells.
+    desk.write("templates/section.html", "{{ section.title_html * 2 }}");
+    assert_eq!(found(&live.update(&Change::All, request().now)), 1);
+    // Only the template is another than a moment ago.
+    desk.write("templates/section.html", whole);
+    let edition = update(&mut live, "templates/section.html");
+    assert_eq!(found(&edition), 2);
+    assert_eq!(edition.stale(), [""; 0]);
+}
+
+#[test]
+fn what_rules_found_is_said_again_after_a_save_of_a_template() {
+    let desk = desk();
+    desk.write("content/b.md", "---\ntitle: Second\n---\nThe state closed the the bridge.\n");
+    let mut live = open(&desk);
+    let codes = |edition: &Edition| edition.diagnostics().iter().map(|found| found.code).collect::<Vec<_>>();
+    assert_eq!(codes(&live.edition()), [code::DOUBLED_WORD]);
+    desk.write("templates/section.html", "{{ section.title_html | safe }}");
+    assert_eq!(codes(&update(&mut live, "templates/section.html")), [code::DOUBLED_WORD]);
+    // What is found in a template, or in the settings, is said besides.
+    desk.write("templates/section.html", "{{ section.nonsense }}");
+    assert_eq!(codes(&update(&mut live, "templates/section.html")).len(), 2);
+    desk.write("templates/section.html", "{{ section.title_html | safe }}");
+    desk.write("book.toml", "[book]\ntitle = \"T\"\n[site]\nas-of = \"2025-12-22\"\n[checks]\ndoubled-word = \"error\"\n");
+    let found = live.update(&Change::All, request().now);
+    assert_eq!(diagnostics::errors(found.diagnostics()), 1);
+    desk.write("content/b.md", "---\ntitle: Second\n---\nThis is none.\n");
+    assert_eq!(codes(&update(&mut live, "content/b.md")), []);
 }
 
 #[test]

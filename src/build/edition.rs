@@ -3,7 +3,8 @@
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
-use super::pipeline::{Analysis, Counts, Unreadable};
+use super::analysis::{Analysis, Counts};
+use super::pipeline::Unreadable;
 pub use super::preview_site::Page;
 use super::preview_site::{BrokenTheme, PreviewSite};
 use crate::base::Span;

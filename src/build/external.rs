@@ -40,5 +40,5 @@ pub fn external(
     let answers = ask(&addresses)?;
     let mut judged = judge(&site, &addresses, &answers);
     found.append(&mut judged.found);
-    Ok(External { outcome: analysis.concluded(found, None, None), judged })
+    Ok(External { outcome: Outcome::concluded(analysis, found, None, None), judged })
 }

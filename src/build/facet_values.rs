@@ -8,9 +8,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
+use super::analysis::Analysis;
 use super::memo::Rendered;
-use super::pipeline::Analysis;
 use super::reads::Slots;
+use crate::base::fingerprint;
 use crate::media::Media;
 use crate::model::Model;
 use crate::model::read::Facet;
@@ -32,6 +33,12 @@ pub(super) struct FacetValues {
     pub(super) slots: Arc<Slots>,
     /// A fingerprint of what goes into every page.
     pub(super) site: u64,
+    /// Another state whose values are all the same has the same number.
+    pub(super) state: u64,
+    /// A fingerprint of the templates of what is rendered once for many pages.
+    partials: u64,
+    /// A fingerprint of the names of the content files.
+    paths: u64,
     model: Arc<Model>,
     media: Arc<Media>,
     /// By the number of the subject, and by facet; zero if nobody has asked yet.
@@ -39,10 +46,24 @@ pub(super) struct FacetValues {
 }
 
 impl FacetValues {
-    /// What is known about a state: the values of the last one that still hold.
-    pub(super) fn of(analysis: &Analysis, site: u64, rendered: &Rendered) -> Self {
+    /// What is known about a state: the values of the last one that still hold. `site` is a fingerprint of what goes into every
+    /// page, and `partials` one of the templates of what is rendered once for many.
+    pub(super) fn of(analysis: &Analysis, site: u64, partials: u64, rendered: &Rendered) -> Self {
         let (model, media) = (analysis.model.clone(), analysis.media.clone());
+        let content =
+            analysis.read.tree.files.indices().zip(&analysis.read.tree.files).filter(|(_, file)| file.kind.is_some());
+        let paths = fingerprint(&content.map(|(id, file)| (id.0, &file.path)).collect::<Vec<_>>());
         let before = rendered.take_values();
+        let holds = |before: &Self| {
+            (before.site, before.partials, before.paths) == (site, partials, paths)
+                && model.is_same(&before.model)
+                && media.is_same(&before.media)
+        };
+        let before = match before {
+            // So it is after a save of a template or a style sheet.
+            Some(before) if holds(&before) => return Self { model, media, ..before },
+            before => before,
+        };
         let has_same_numbers = |before: &Self| {
             let names = |model: &Model| model.periods.iter().map(|period| period.name.clone()).collect::<Vec<_>>();
             model.has_same_names(&before.model) && names(&model) == names(&before.model)
@@ -56,7 +77,7 @@ impl FacetValues {
             None => Vec::new(),
         };
         hashes.resize_with(slots.len() * Facet::COUNT, AtomicU64::default);
-        Self { slots, site, model, media, hashes }
+        Self { slots, site, state: rendered.next_state(), partials, paths, model, media, hashes }
     }
 
     /// The values that hold in a later state, and zeros for all others.

@@ -25,14 +25,14 @@ pub(super) fn findings(
     rendered: Option<&Rendered>,
 ) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
-    let mut pages = Vec::with_capacity(made.len());
+    let mut files = Vec::with_capacity(made.len());
     for (path, made) in made {
         match made {
             Err(fault) => faults.push(fault),
-            Ok(links) => pages.extend(links.map(|links| (path, links))),
+            Ok(links) => files.push((path, links)),
         }
     }
-    if faults.is_empty() { check_links(output, site, &pages, rendered) } else { each_once(faults) }
+    if faults.is_empty() { check_links(output, site, &files, rendered) } else { each_once(faults) }
 }
 
 /// A fault in a template shows on every page that uses it; it is reported once, with the first of them. The 404 page is
@@ -50,7 +50,7 @@ fn each_once(mut faults: Vec<RenderError>) -> Vec<Diagnostic> {
 fn check_links(
     output: &Output,
     site: &RenderContext<'_>,
-    pages: &[(&str, Arc<Links>)],
+    files: &[(&str, Option<Arc<Links>>)],
     rendered: Option<&Rendered>,
 ) -> Vec<Diagnostic> {
     let Some(severity) = crate::config::severity(site.config, code::BROKEN_LINK, Severity::Error) else {
@@ -58,8 +58,7 @@ fn check_links(
     };
     let again = |path: &str| output.recipes.get(path).and_then(|recipe| recipe.evaluate(site).ok());
     let before = rendered.map(Rendered::checked).unwrap_or_default();
-    let files = output.recipes.keys().map(String::as_str);
-    let (found, checked) = linkcheck::check(pages, files, &site.config.base_path, &again, &before);
+    let (found, checked) = linkcheck::check(files, &site.config.base_path, &again, &before);
     if let Some(rendered) = rendered {
         rendered.keep_checked(checked);
     }

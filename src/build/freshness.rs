@@ -6,9 +6,9 @@
 use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
 use std::sync::Arc;
 
+use super::analysis::Analysis;
 use super::facet_values::FacetValues;
 use super::memo::{Fragment, Rendered};
-use super::pipeline::Analysis;
 use super::reads::{KeptRead, KeyIx, Reads};
 use super::shared::Shared;
 use crate::base::fingerprint;
@@ -40,8 +40,8 @@ pub(super) struct Freshness<'s> {
 
 impl<'s> Freshness<'s> {
     pub(super) fn new(analysis: &'s Analysis, shared: &'s Shared, rendered: &'s Rendered, view: View<'s>) -> Self {
-        let site = site(analysis, shared, &view);
-        let values = FacetValues::of(analysis, site, rendered);
+        let partials = [partials::ENTRY, partials::NAV].map(|template| shared.theme().fingerprint(template));
+        let values = FacetValues::of(analysis, site(analysis, shared, &view), hash(&partials), rendered);
         Self { model: &analysis.model, analysis, shared, rendered, view, theme: shared.theme(), values }
     }
 
@@ -57,13 +57,14 @@ impl<'s> Freshness<'s> {
 
     /// Whether reading all of these again would give the same values.
     pub(super) fn is_fresh(&self, reads: &Reads) -> bool {
-        self.hash_of(&reads.reads) == reads.values
+        reads.hold_in(self.values.state, || self.hash_of(&reads.reads) == reads.values)
     }
 
     /// The reads in the form that is stored.
     pub(super) fn kept(&self, log: ReadLog) -> Reads {
         let reads: Arc<[KeptRead]> = log.into_reads().into_iter().map(|read| self.values.slots.kept(read)).collect();
-        Reads { values: self.hash_of(&reads), reads }
+        let values = self.hash_of(&reads);
+        Reads::new(reads, values, self.values.state)
     }
 
     fn hash_of(&self, reads: &[KeptRead]) -> u64 {
@@ -291,13 +292,13 @@ impl<'s> Freshness<'s> {
     /// returns.
     fn fragment(
         &self,
-        before: Option<Fragment>,
+        before: Option<Arc<Fragment>>,
         input: u64,
         make: impl FnOnce(&View<'_>) -> Result<Arc<str>, TemplateFault>,
         keep: impl FnOnce(Fragment),
     ) -> Result<Arc<str>, TemplateFault> {
         if let Some(before) = before.filter(|before| before.input == input && self.is_fresh(&before.reads)) {
-            return Ok(before.html);
+            return Ok(before.html.clone());
         }
         let log = ReadLog::recording();
         let html = make(&self.view.logging(&log))?;

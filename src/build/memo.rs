@@ -5,6 +5,7 @@
 //! site has not asked for it.
 
 use std::collections::HashSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::facet_values::FacetValues;
@@ -39,23 +40,24 @@ pub(super) struct Rendered {
     /// The last plan without faults, by the fingerprint of its outline.
     output: Mutex<Option<(u64, Arc<Output>)>>,
     /// Event entries by the event's id.
-    entries: Mutex<Map<Box<str>, Fragment>>,
+    entries: Mutex<Map<Box<str>, Arc<Fragment>>>,
     /// Navigations by part.
-    navs: Mutex<Map<Box<str>, Fragment>>,
+    navs: Mutex<Map<Box<str>, Arc<Fragment>>>,
     /// Orders of long lists.
     orders: Arc<KnownOrders>,
     /// The numbers under which reads are stored.
     keys: Mutex<Keys>,
     /// What finished pages link to, by path.
-    links: Mutex<Map<Box<str>, Seen>>,
+    links: Mutex<Map<Box<str>, Arc<Seen>>>,
     /// The result of the last check of all links.
     checked: Mutex<Arc<Checked>>,
     /// The values of facets in the last state whose pages were checked.
     values: Mutex<Option<FacetValues>>,
+    /// How many different values of facets there have been.
+    states: AtomicU64,
 }
 
 /// A piece of HTML as last rendered.
-#[derive(Clone)]
 pub(super) struct Fragment {
     /// What was read for it.
     pub(super) reads: Reads,
@@ -65,7 +67,6 @@ pub(super) struct Fragment {
 }
 
 /// A page as last made.
-#[derive(Clone)]
 pub(super) struct Seen {
     /// What was read for it.
     pub(super) reads: Reads,
@@ -199,23 +200,23 @@ impl Rendered {
     }
 
     /// An event's earlier entry.
-    pub(super) fn entry(&self, id: &str) -> Option<Fragment> {
+    pub(super) fn entry(&self, id: &str) -> Option<Arc<Fragment>> {
         lock(&self.entries).get(id).cloned()
     }
 
     /// Stores an event's entry.
     pub(super) fn keep_entry(&self, id: &str, entry: Fragment) {
-        lock(&self.entries).insert(id.into(), entry);
+        lock(&self.entries).insert(id.into(), Arc::new(entry));
     }
 
     /// The earlier navigation of a part; the empty name means pages without a part.
-    pub(super) fn nav(&self, part: &str) -> Option<Fragment> {
+    pub(super) fn nav(&self, part: &str) -> Option<Arc<Fragment>> {
         lock(&self.navs).get(part).cloned()
     }
 
     /// Stores the navigation of a part.
     pub(super) fn keep_nav(&self, part: &str, nav: Fragment) {
-        lock(&self.navs).insert(part.into(), nav);
+        lock(&self.navs).insert(part.into(), Arc::new(nav));
     }
 
     /// The numbers under which reads of this model are stored.
@@ -224,13 +225,13 @@ impl Rendered {
     }
 
     /// The earlier page at `path`.
-    pub(super) fn seen(&self, path: &str) -> Option<Seen> {
+    pub(super) fn seen(&self, path: &str) -> Option<Arc<Seen>> {
         lock(&self.links).get(path).cloned()
     }
 
     /// Stores what is known about a page.
     pub(super) fn keep_seen(&self, path: &str, seen: Seen) {
-        lock(&self.links).insert(path.into(), seen);
+        lock(&self.links).insert(path.into(), Arc::new(seen));
     }
 
     /// The result of the last check of all links.
@@ -246,6 +247,11 @@ impl Rendered {
     /// The values of facets in the last state whose pages were checked, which are then no longer here.
     pub(super) fn take_values(&self) -> Option<FacetValues> {
         lock(&self.values).take()
+    }
+
+    /// A number for values of facets that differ from all before.
+    pub(super) fn next_state(&self) -> u64 {
+        self.states.fetch_add(1, Ordering::Relaxed) + 1
     }
 
     /// Stores the values of facets.

@@ -4,6 +4,7 @@
 //! way; [`manifest`] remembers what was written. [`live`] keeps a site up to date as its files change, and makes the file
 //! that is requested.
 
+pub mod analysis;
 pub mod edition;
 pub mod external;
 mod facet_values;

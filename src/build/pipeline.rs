@@ -4,11 +4,12 @@
 //! the [`Request`], and the callback that is told about the end of a stage measures how long it took.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::Failure;
+use super::analysis::{Analysis, Counts, Inputs};
 use super::manifest::SiteDiff;
 use super::memo::Memo;
 use super::published::PublishedSite;
@@ -17,17 +18,14 @@ use super::shared::{Shared, ThemeSource};
 use super::stage::{OnStage, Stage};
 use super::write::{self, Target, WriteSummary};
 use crate::base::FileId;
-use crate::check::{self, CleanRecords};
 use crate::config::{self, Config};
 use crate::diagnostics::{self, Diagnostic, Severity};
-use crate::media::{Media, Shown};
+use crate::media::Media;
 use crate::model::Model;
-use crate::model::resolve::{Earlier, resolve};
 use crate::model::visibility::Visibility;
 use crate::model::{captions, chart_data, map_data};
 use crate::output::{self, Outline, Output, RenderContext};
-use crate::source::layers::{self, Statics, Template};
-use crate::source::tree::BOOK;
+use crate::source::layers;
 use crate::source::{ContentKind, Files, SourceFile, SourceTree};
 use crate::syntax::{Options, Parsed, parse_file};
 
@@ -50,19 +48,6 @@ pub struct Request {
     pub strict: bool,
     /// The site as last published: its manifest, or the folder that contains it.
     pub published: Option<PathBuf>,
-}
-
-/// How many records a site has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Sections.
-    pub sections: usize,
-    /// Events.
-    pub events: usize,
-    /// Entities.
-    pub entities: usize,
-    /// Sources.
-    pub sources: usize,
 }
 
 /// The result.
@@ -98,11 +83,11 @@ pub fn build(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -
     if is_refused {
         // Report faults of the theme and of addresses now, not only after everything else is fixed.
         let found = with_site(request, &analysis, files, on_stage, |_, _| ()).err();
-        return Ok(analysis.outcome(&found.unwrap_or_default(), None, None));
+        return Ok(Outcome::of(analysis, &found.unwrap_or_default(), None, None));
     }
     let BuildReport { found, written, changes } = make(request, &analysis, &published, files, &mut target, on_stage)?;
     let written = written.map(|written| (target.folder().to_owned(), written));
-    Ok(analysis.outcome(&found, written, changes))
+    Ok(Outcome::of(analysis, &found, written, changes))
 }
 
 /// Checks the site and writes nothing. The pages are made anyway, because their links are part of the check.
@@ -133,7 +118,7 @@ pub fn check(request: &Request, files: &dyn Files, on_stage: &mut OnStage<'_>) -
         Err(found) => found,
     };
     on_stage(Stage::Pages);
-    Ok(analysis.outcome(&found, None, changes))
+    Ok(Outcome::of(analysis, &found, None, changes))
 }
 
 /// Removes the finished site; returns the folder and how many files were removed.
@@ -151,127 +136,6 @@ pub fn clean(request: &Request, files: &dyn Files) -> Result<(PathBuf, usize), F
     Ok((target.folder().to_owned(), removed))
 }
 
-/// A site's files, and what each contains on its own.
-pub(super) struct Inputs {
-    pub(super) tree: SourceTree,
-    pub(super) config: Config,
-    pub(super) templates: Vec<Template>,
-    pub(super) statics: Statics,
-    parsed: Vec<(FileId, Arc<Parsed>)>,
-    /// What reading and parsing found.
-    found: Vec<Diagnostic>,
-}
-
-impl Inputs {
-    /// The contents of `book.toml`.
-    fn book(&self) -> &str {
-        &self.tree.file(BOOK).text
-    }
-}
-
-/// All that is known about a site before anything is made.
-pub(super) struct Analysis {
-    pub(super) read: Arc<Inputs>,
-    pub(super) model: Arc<Model>,
-    /// The files that records show or link to.
-    pub(super) media: Arc<Media>,
-    /// What resolving found.
-    found: Vec<Diagnostic>,
-    /// Records that rules need not check again.
-    known_clean: CleanRecords,
-    /// All findings, once someone has asked for them, and which records are clean.
-    checked: OnceLock<(Vec<Diagnostic>, CleanRecords)>,
-}
-
-impl Analysis {
-    /// Resolves parsed files into an analysis that shows these records.
-    fn of(
-        read: Arc<Inputs>,
-        visibility: Visibility,
-        before: Option<&Self>,
-        look: impl FnOnce(&Model) -> Arc<Media>,
-    ) -> Self {
-        let earlier = before.map(|before| Earlier {
-            files: &before.read.parsed,
-            model: &before.model,
-            has_same_settings: before.read.book() == read.book(),
-        });
-        let (model, found) = resolve(&read.parsed, &read.tree, &read.config, visibility, earlier.as_ref());
-        let known_clean = before.and_then(|before| before.clean_in(&read, &model)).unwrap_or_default();
-        let media = look(&model);
-        Self { read, model: Arc::new(model), media, found, known_clean, checked: OnceLock::new() }
-    }
-
-    /// Which records of a later model are known to be clean, if it is checked with the same settings on the same day.
-    fn clean_in(&self, read: &Inputs, model: &Model) -> Option<CleanRecords> {
-        let is_same = self.read.book() == read.book()
-            && self.model.today == model.today
-            && self.model.clock_day == model.clock_day
-            && self.model.visibility.drafts == model.visibility.drafts;
-        let (_, clean) = self.checked.get().filter(|_| is_same)?;
-        Some(clean.carried(&self.model, model))
-    }
-
-    /// The same without drafts and embargoed records; `None` if there are none.
-    pub(super) fn as_published(&self) -> Option<Self> {
-        let visibility = Visibility { drafts: false, ..self.model.visibility };
-        // What is published is part of what is shown with drafts.
-        self.model.has_withheld.then(|| Self::of(self.read.clone(), visibility, None, |_| self.media.clone()))
-    }
-
-    /// All findings; `more` was found later.
-    fn outcome(self, more: &[Diagnostic], written: Option<(PathBuf, WriteSummary)>, changes: Option<SiteDiff>) -> Outcome {
-        let diagnostics = [self.diagnostics(), more].concat();
-        self.concluded(diagnostics, written, changes)
-    }
-
-    /// The outcome with these findings.
-    pub(super) fn concluded(
-        self,
-        found: Vec<Diagnostic>,
-        written: Option<(PathBuf, WriteSummary)>,
-        changes: Option<SiteDiff>,
-    ) -> Outcome {
-        let (counts, diagnostics) = (self.counts(), sorted(found));
-        let tree = Arc::try_unwrap(self.read).map_or_else(|read| read.tree.clone(), |read| read.tree);
-        Outcome { counts, tree, diagnostics, written, changes, model: Some(self.model) }
-    }
-
-    /// All findings before anything is made: runs the rules, and applies the site's settings to the findings of all
-    /// stages.
-    pub(super) fn diagnostics(&self) -> &[Diagnostic] {
-        let (diagnostics, _) = self.checked.get_or_init(|| {
-            let site = self.context();
-            let mut found = self.read.found.clone();
-            found.extend_from_slice(&self.found);
-            let (mut by_rules, clean) = check::run_knowing(&site, &self.known_clean);
-            found.append(&mut by_rules);
-            (check::apply_settings(found, &site, self.model.today), clean)
-        });
-        diagnostics
-    }
-
-    /// What rules see.
-    pub(super) fn context(&self) -> check::CheckContext<'_> {
-        let Inputs { config, tree, .. } = &*self.read;
-        check::CheckContext { model: &self.model, config, tree, media: &self.media }
-    }
-
-    /// The site's pictures as its pages show them.
-    pub(super) fn pictures<'s>(&'s self, files: &'s dyn Files) -> Shown<'s> {
-        Shown { media: &self.media, files, content: &self.read.config.src }
-    }
-
-    pub(super) fn counts(&self) -> Counts {
-        Counts {
-            sections: self.model.sections,
-            events: self.model.events.len(),
-            entities: self.model.entities.len(),
-            sources: self.model.sources.len(),
-        }
-    }
-}
-
 /// How much of a site could be read.
 pub(super) enum Reading {
     /// All that can be known before anything is made.
@@ -286,6 +150,31 @@ pub(super) struct Unreadable {
     pub(super) tree: SourceTree,
     /// The errors of `book.toml`, and of each file on its own.
     pub(super) faults: Vec<Diagnostic>,
+}
+
+impl Outcome {
+    /// The outcome of a site that could be analyzed; `more` was found since.
+    fn of(
+        analysis: Analysis,
+        more: &[Diagnostic],
+        written: Option<(PathBuf, WriteSummary)>,
+        changes: Option<SiteDiff>,
+    ) -> Self {
+        let found = [analysis.diagnostics(), more].concat();
+        Self::concluded(analysis, found, written, changes)
+    }
+
+    /// The same with these findings alone.
+    pub(super) fn concluded(
+        analysis: Analysis,
+        found: Vec<Diagnostic>,
+        written: Option<(PathBuf, WriteSummary)>,
+        changes: Option<SiteDiff>,
+    ) -> Self {
+        let (counts, diagnostics) = (analysis.counts(), sorted(found));
+        let tree = Arc::try_unwrap(analysis.read).map_or_else(|read| read.tree.clone(), |read| read.tree);
+        Self { counts, tree, diagnostics, written, changes, model: Some(analysis.model) }
+    }
 }
 
 impl From<Unreadable> for Outcome {

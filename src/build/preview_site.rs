@@ -5,10 +5,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
+use super::analysis::Analysis;
 use super::findings::{self, PageLinks};
 use super::freshness::Freshness;
 use super::memo::{Rendered, Seen};
-use super::pipeline::{Analysis, Request};
+use super::pipeline::Request;
 use super::shared::{Shared, ThemeSource};
 use crate::base::{Hash, Map};
 use crate::diagnostics::{self, Diagnostic};
@@ -212,7 +213,7 @@ impl PreviewSite {
         let view = View { state: Some(&state), ..context.view };
         let context = RenderContext { same: Some(&same), view, ..*context };
         let bytes = self.noting_theme(recipe.evaluate_logging(&context, &log))?;
-        let links = before.filter(|_| same.is_same()).map_or_else(|| read(&bytes), |before| before.links);
+        let links = before.filter(|_| same.is_same()).map_or_else(|| read(&bytes), |before| before.links.clone());
         if let Some(made_of) = same.now() {
             let (theme, site) = (self.shared.theme_fingerprint(made_of.template), freshness.site());
             let reads = known.unwrap_or_else(|| freshness.kept(log));

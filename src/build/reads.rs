@@ -4,6 +4,7 @@
 //! which never changes. A read's value is stored as a hash; a page keeps a single hash of all its reads.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
@@ -25,10 +26,38 @@ index! {
 }
 
 /// All that was read for something, and a hash of the values found.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Reads {
     pub(super) reads: Arc<[KeptRead]>,
     pub(super) values: u64,
+    /// The number of the last [`FacetValues`](super::facet_values::FacetValues) that were compared with these values, and had
+    /// the same.
+    found_in: AtomicU64,
+}
+
+impl Reads {
+    /// What was read, with a hash of the values found in `state`.
+    pub(super) fn new(reads: Arc<[KeptRead]>, values: u64, state: u64) -> Self {
+        Self { reads, values, found_in: AtomicU64::new(state) }
+    }
+
+    /// Whether all was found in this state: `compare` tells if that isn't known yet.
+    pub(super) fn hold_in(&self, state: u64, compare: impl FnOnce() -> bool) -> bool {
+        if self.found_in.load(Ordering::Relaxed) == state {
+            return true;
+        }
+        let hold = compare();
+        if hold {
+            self.found_in.store(state, Ordering::Relaxed);
+        }
+        hold
+    }
+}
+
+impl Clone for Reads {
+    fn clone(&self) -> Self {
+        Self::new(self.reads.clone(), self.values, self.found_in.load(Ordering::Relaxed))
+    }
 }
 
 /// The numbers of all subjects so far. Numbers are assigned once and never reused, so a stored read keeps its meaning as

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::analysis::Analysis;
 use super::memo::Rendered;
-use super::pipeline::{Analysis, Request};
-use crate::base::{escape, fingerprint};
+use super::pipeline::Request;
+use crate::base::{Map, escape, fingerprint};
 use crate::diagnostics::Diagnostic;
 use crate::language::Catalogue;
 use crate::model::address;
@@ -12,7 +13,7 @@ use crate::model::reader::Reader;
 use crate::output::RenderContext;
 use crate::output::partials::{self, Entries, Partials};
 use crate::output::search::SearchFiles;
-use crate::output::templates::interface;
+use crate::output::templates::{TEMPLATES, interface};
 use crate::source::{Files, layers};
 use crate::theme::{self, Theme, assets::Assets};
 use crate::view::lists::Orders;
@@ -30,8 +31,8 @@ pub(super) struct Shared {
     entries: Entries,
     partials: Partials,
     search: SearchFiles,
-    /// A fingerprint of the templates for what pages get in addition to their contexts.
-    beside: u64,
+    /// For each template of a page, a fingerprint of all templates that are used for it, and of what all of them see.
+    fingerprints: Map<&'static str, u64>,
     orders: Orders,
     on_demand: OnDemand,
 }
@@ -101,7 +102,10 @@ impl Shared {
         }?;
         let entries = Entries::new(theme.clone(), analysis.model.events.len());
         let partials = Partials::of(&bare);
-        let beside = fingerprint(&partials::BESIDE.map(|template| theme.fingerprint(template)));
+        let beside = partials::BESIDE.map(|template| theme.fingerprint(template));
+        let with_beside =
+            |(template, _): &(&'static str, _)| (*template, fingerprint(&(theme.fingerprint(template), beside)));
+        let fingerprints = TEMPLATES.iter().map(with_beside).collect();
         let search = SearchFiles::default();
         Ok(Self {
             words,
@@ -114,7 +118,7 @@ impl Shared {
             entries,
             partials,
             search,
-            beside,
+            fingerprints,
             orders,
             on_demand,
         })
@@ -127,7 +131,7 @@ impl Shared {
 
     /// A fingerprint of all templates used for a page of a context with `template`, and of what all of them see.
     pub(super) fn theme_fingerprint(&self, template: &str) -> u64 {
-        fingerprint(&(self.theme.fingerprint(template), self.beside))
+        self.fingerprints.get(template).copied().unwrap_or_default()
     }
 
     /// Every event's entry in timelines.

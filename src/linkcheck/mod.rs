@@ -146,22 +146,63 @@ fn placed<'a>(address: &'a str, up: &str) -> Cow<'a, str> {
     }
 }
 
-/// Every file of a site; for pages, with their links.
-type Files = HashMap<Key, Option<Arc<Links>>, BuildHasherDefault<AsIs>>;
+/// The paths of a site's files, as hashes.
+#[derive(Debug, Default)]
+struct Paths {
+    /// In the order of the files.
+    keys: Vec<Key>,
+    /// Where in that order each is.
+    places: HashMap<Key, usize, BuildHasherDefault<AsIs>>,
+}
+
+impl Paths {
+    fn of(keys: Vec<Key>) -> Self {
+        Self { places: keys.iter().enumerate().map(|(at, key)| (*key, at)).collect(), keys }
+    }
+}
 
 /// The result of checking all links, for use by the next check: if everything that could be linked to still exists, pages
 /// whose links have not changed need no second look.
 #[derive(Debug, Default)]
 pub struct Checked {
-    there: Files,
-    /// Pages with broken links.
+    paths: Arc<Paths>,
+    /// The links of each file, if it is a page.
+    links: Vec<Option<Arc<Links>>>,
+    /// Pages with broken links, sorted.
     unsound: Vec<Key>,
 }
 
 impl Checked {
-    /// Whether everything that could be linked to still exists.
-    fn is_all_in(&self, there: &Files) -> bool {
-        self.there.par_iter().all(|(file, before)| match (before, there.get(file)) {
+    /// What there is now, before any link is checked. Paths that are what they were in `before` are kept from there.
+    fn of(files: &[(&str, Option<Arc<Links>>)], before: &Self) -> Self {
+        let keys: Vec<Key> = files.par_iter().map(|(path, _)| key(path)).collect();
+        let paths = if keys == before.paths.keys { before.paths.clone() } else { Arc::new(Paths::of(keys)) };
+        Self { paths, links: files.iter().map(|(_, links)| links.clone()).collect(), unsound: Vec::new() }
+    }
+
+    /// The links of the file with this hash, which was at `place` in `other`; `None` if there is no such file.
+    fn counterpart(&self, key: Key, place: usize, other: &Self) -> Option<&Option<Arc<Links>>> {
+        let is_there = Arc::ptr_eq(&self.paths, &other.paths);
+        self.links.get(if is_there { place } else { *self.paths.places.get(&key)? })
+    }
+
+    /// Whether there is such a file, with such an anchor. What follows `#` behind a file that isn't a page, such as a document's
+    /// page, is for whoever opens it.
+    fn has(&self, file: Key, anchor: Key) -> bool {
+        let links = self.paths.places.get(&file).map(|at| &self.links[*at]);
+        links.is_some_and(|links| links.as_ref().is_none_or(|links| links.ids.binary_search(&anchor).is_ok()))
+    }
+
+    /// Whether all of these links lead somewhere.
+    fn is_sound(&self, links: &Links) -> bool {
+        links.files.iter().all(|file| self.paths.places.contains_key(file))
+            && links.anchors.iter().all(|(file, anchor)| self.has(*file, *anchor))
+    }
+
+    /// Whether everything that could be linked to still exists `now`.
+    fn is_all_in(&self, now: &Self) -> bool {
+        let files = self.paths.keys.par_iter().zip(&self.links).enumerate();
+        files.all(|(at, (key, before))| match (before, now.counterpart(*key, at, self)) {
             (_, None) | (Some(_), Some(None)) => false,
             (None, Some(_)) => true,
             (Some(before), Some(Some(now))) => {
@@ -170,10 +211,10 @@ impl Checked {
         })
     }
 
-    /// Whether a page had no broken links and its links have not changed.
-    fn is_sound(&self, page: Key, links: &Arc<Links>) -> bool {
-        let before = self.there.get(&page).and_then(Option::as_ref);
-        before.is_some_and(|before| Arc::ptr_eq(before, links)) && !self.unsound.contains(&page)
+    /// Whether a page, which is at `place` in `now`, had no broken links and its links have not changed.
+    fn was_sound(&self, page: Key, place: usize, links: &Arc<Links>, now: &Self) -> bool {
+        let before = self.counterpart(page, place, now).and_then(Option::as_ref);
+        before.is_some_and(|before| Arc::ptr_eq(before, links)) && self.unsound.binary_search(&page).is_err()
     }
 }
 
@@ -187,33 +228,24 @@ pub struct Broken<'p> {
     pub finding: Diagnostic,
 }
 
-/// Checks every page's links against all files and anchors, and returns the broken ones, each with its page. `page` returns
-/// a page's bytes again, to find the broken addresses; `before` is the result of the last check. It never changes the
-/// findings.
-pub fn check<'p, 'f>(
-    all: &[(&'p str, Arc<Links>)],
-    files: impl Iterator<Item = &'f str>,
+/// Checks every page's links against all files and anchors, and returns the broken ones, each with its page. `files` are all
+/// files, in any order that stays, each with its links if it is a page; `page` returns a page's bytes again, to find the broken
+/// addresses; `before` is the result of the last check. It never changes the findings.
+pub fn check<'p>(
+    files: &[(&'p str, Option<Arc<Links>>)],
     base_path: &str,
     page: &dyn Fn(&str) -> Option<Vec<u8>>,
     before: &Checked,
 ) -> (Vec<Broken<'p>>, Checked) {
-    let mut there: Files = files.map(|path| (key(path), None)).collect();
-    there.extend(all.iter().map(|(path, links)| (key(path), Some(links.clone()))));
+    let mut now = Checked::of(files, before);
     // A page that is new is always checked.
-    let is_kept = !before.there.is_empty() && before.is_all_in(&there);
-    let has = |file: Key, anchor: Key| {
-        // What follows `#` behind a file that isn't a page, such as a document's page, is for whoever opens it.
-        there.get(&file).is_some_and(|links| links.as_ref().is_none_or(|links| links.ids.binary_search(&anchor).is_ok()))
+    let is_kept = !before.links.is_empty() && before.is_all_in(&now);
+    let is_broken = |(at, (key, (path, links))): (usize, (&Key, &(&'p str, Option<Arc<Links>>)))| {
+        let links = links.as_ref()?;
+        let is_known = is_kept && before.was_sound(*key, at, links, &now);
+        (!is_known && !now.is_sound(links)).then_some(*path)
     };
-    let is_sound = |links: &Links| {
-        links.files.iter().all(|file| there.contains_key(file))
-            && links.anchors.iter().all(|(file, anchor)| has(*file, *anchor))
-    };
-    let is_broken = |(path, links): &&(&str, Arc<Links>)| {
-        let is_known = is_kept && before.is_sound(key(path), links);
-        !is_known && !is_sound(links)
-    };
-    let unsound: Vec<&'p str> = all.par_iter().filter(is_broken).map(|(path, _)| *path).collect();
+    let unsound: Vec<&'p str> = now.paths.keys.par_iter().zip(files).enumerate().filter_map(is_broken).collect();
     let mut diagnostics = Vec::new();
     for path in unsound.iter().copied() {
         let Some(bytes) = page(path) else { continue };
@@ -221,8 +253,9 @@ pub fn check<'p, 'f>(
             let Found::Link(address) = found else { return };
             let Some((file, anchor)) = follow(path, address, base_path) else { return };
             let target = key(&file);
-            let lacks = |anchor: &str| !anchor.is_empty() && anchor != "top" && !has(target, with_anchor(target, anchor));
-            let why = if !there.contains_key(&target) {
+            let lacks =
+                |anchor: &str| !anchor.is_empty() && anchor != "top" && !now.has(target, with_anchor(target, anchor));
+            let why = if !now.paths.places.contains_key(&target) {
                 format!("there is no file /{file}")
             } else if anchor.is_some_and(lacks) {
                 "that page has no such anchor".to_owned()
@@ -235,8 +268,9 @@ pub fn check<'p, 'f>(
             diagnostics.push(Broken { page: path, address: address.to_owned(), finding });
         });
     }
-    let unsound = unsound.into_iter().map(key).collect();
-    (diagnostics, Checked { there, unsound })
+    now.unsound = unsound.into_iter().map(key).collect();
+    now.unsound.sort_unstable();
+    (diagnostics, now)
 }
 
 /// The file and anchor that an address on the page at `path` leads to; `None` if it leads off the site.

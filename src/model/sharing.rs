@@ -23,6 +23,32 @@ impl Model {
         }
     }
 
+    /// Whether another state with the same settings is the same in all that pages and rules see of it.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        fn are_shared<T>(own: &[Arc<T>], other: &[Arc<T>]) -> bool {
+            own.len() == other.len() && own.iter().zip(other).all(|(own, other)| Arc::ptr_eq(own, other))
+        }
+        let has_same_days = self.today == other.today && self.clock_day == other.clock_day;
+        // What is withheld, and why, may differ from one moment to the next.
+        let is_public = [self, other].iter().all(|model| !model.has_withheld && model.hidden.is_empty());
+        has_same_days
+            && is_public
+            && self.visibility.drafts == other.visibility.drafts
+            && self.has_same_names(other)
+            && self.has_same_blocks(other)
+            && are_shared(&self.pages, &other.pages)
+            && are_shared(&self.events, &other.events)
+            && are_shared(&self.claims, &other.claims)
+            && are_shared(&self.entities, &other.entities)
+            && are_shared(&self.terms, &other.terms)
+            && are_shared(&self.sources, &other.sources)
+            && are_shared(&self.authors, &other.authors)
+            && self.makers == other.makers
+            && self.periods == other.periods
+            && self.has_same_data(other)
+    }
+
     /// The record with the same kind and key in another state of the site.
     #[must_use]
     pub fn counterpart(&self, at: RecordIx, other: &Model) -> Option<RecordIx> {
