@@ -8,12 +8,14 @@ use crate::config::Config;
 use crate::diagnostics::Diagnostic;
 use crate::media::{Media, Shown};
 use crate::model::Model;
+use crate::model::reader::Reader;
 use crate::model::resolve::{Earlier, resolve};
 use crate::model::visibility::Visibility;
 use crate::source::layers::{Statics, Template};
 use crate::source::tree::BOOK;
 use crate::source::{Files, SourceFile, SourceTree};
 use crate::syntax::Parsed;
+use crate::view::Prepared;
 
 /// How many records a site has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,11 +71,19 @@ pub(super) struct Analysis {
     pub(super) media: Arc<Media>,
     /// What resolving found.
     found: Vec<Diagnostic>,
+    /// What follows from all that. Shared with an earlier state that differs only in its theme.
+    derived: Arc<Derived>,
+}
+
+/// What follows from an analysis, once someone has asked for it.
+#[derive(Default)]
+struct Derived {
     /// Records that rules need not check again.
-    known_clean: Arc<CleanRecords>,
-    /// All findings, once someone has asked for them, and which records are clean. Shared with an earlier state in which rules see
-    /// no difference.
-    checked: Arc<OnceLock<(Vec<Diagnostic>, CleanRecords)>>,
+    known_clean: CleanRecords,
+    /// All findings, and which records are clean.
+    checked: OnceLock<(Vec<Diagnostic>, CleanRecords)>,
+    /// What many pages need of the records.
+    prepared: OnceLock<Prepared>,
 }
 
 impl Analysis {
@@ -97,14 +107,14 @@ impl Analysis {
                 && model.is_same(&before.model)
                 && media.is_same(&before.media)
         };
-        let (known_clean, checked) = match before.filter(is_alike) {
-            Some(before) => (before.known_clean.clone(), before.checked.clone()),
+        let derived = match before.filter(is_alike) {
+            Some(before) => before.derived.clone(),
             None => {
                 let known_clean = before.and_then(|before| before.clean_in(&read, &model)).unwrap_or_default();
-                (Arc::new(known_clean), Arc::default())
+                Arc::new(Derived { known_clean, ..Derived::default() })
             }
         };
-        Self { read, model: Arc::new(model), media, found, known_clean, checked }
+        Self { read, model: Arc::new(model), media, found, derived }
     }
 
     /// Which records of a later model are known to be clean, if it is checked with the same settings on the same day.
@@ -113,7 +123,7 @@ impl Analysis {
             && self.model.today == model.today
             && self.model.clock_day == model.clock_day
             && self.model.visibility.drafts == model.visibility.drafts;
-        let (_, clean) = self.checked.get().filter(|_| is_same)?;
+        let (_, clean) = self.derived.checked.get().filter(|_| is_same)?;
         Some(clean.carried(&self.model, model))
     }
 
@@ -127,15 +137,20 @@ impl Analysis {
     /// All findings before anything is made: runs the rules, and applies the site's settings to the findings of all
     /// stages.
     pub(super) fn diagnostics(&self) -> &[Diagnostic] {
-        let (diagnostics, _) = self.checked.get_or_init(|| {
+        let (diagnostics, _) = self.derived.checked.get_or_init(|| {
             let site = self.context();
             let mut found = self.read.found.clone();
             found.extend_from_slice(&self.found);
-            let (mut by_rules, clean) = check::run_knowing(&site, &self.known_clean);
+            let (mut by_rules, clean) = check::run_knowing(&site, &self.derived.known_clean);
             found.append(&mut by_rules);
             (check::apply_settings(found, &site, self.model.today), clean)
         });
         diagnostics
+    }
+
+    /// What many pages need of the records.
+    pub(super) fn prepared(&self) -> &Prepared {
+        self.derived.prepared.get_or_init(|| Prepared::of(Reader::untracked(&self.model)))
     }
 
     /// What rules see.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::memo::Rendered;
 use crate::base::Span;
 use crate::diagnostics::{Diagnostic, Severity, code};
-use crate::linkcheck::{self, Broken, Links};
+use crate::linkcheck::{self, Broken, File, Links};
 use crate::model::Destination;
 use crate::model::at::{Standing, Standings};
 use crate::output::html::NOT_FOUND;
@@ -50,7 +50,7 @@ fn each_once(mut faults: Vec<RenderError>) -> Vec<Diagnostic> {
 fn check_links(
     output: &Output,
     site: &RenderContext<'_>,
-    files: &[(&str, Option<Arc<Links>>)],
+    files: &[File<'_>],
     rendered: Option<&Rendered>,
 ) -> Vec<Diagnostic> {
     let Some(severity) = crate::config::severity(site.config, code::BROKEN_LINK, Severity::Error) else {

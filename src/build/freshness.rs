@@ -57,7 +57,7 @@ impl<'s> Freshness<'s> {
 
     /// Whether reading all of these again would give the same values.
     pub(super) fn is_fresh(&self, reads: &Reads) -> bool {
-        reads.hold_in(self.values.state, || self.hash_of(&reads.reads) == reads.values)
+        reads.hold_in(self.values.state, || self.hash_of(&reads.all) == reads.values)
     }
 
     /// The reads in the form that is stored.

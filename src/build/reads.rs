@@ -28,7 +28,7 @@ index! {
 /// All that was read for something, and a hash of the values found.
 #[derive(Debug)]
 pub(super) struct Reads {
-    pub(super) reads: Arc<[KeptRead]>,
+    pub(super) all: Arc<[KeptRead]>,
     pub(super) values: u64,
     /// The number of the last [`FacetValues`](super::facet_values::FacetValues) that were compared with these values, and had
     /// the same.
@@ -37,8 +37,8 @@ pub(super) struct Reads {
 
 impl Reads {
     /// What was read, with a hash of the values found in `state`.
-    pub(super) fn new(reads: Arc<[KeptRead]>, values: u64, state: u64) -> Self {
-        Self { reads, values, found_in: AtomicU64::new(state) }
+    pub(super) fn new(all: Arc<[KeptRead]>, values: u64, state: u64) -> Self {
+        Self { all, values, found_in: AtomicU64::new(state) }
     }
 
     /// Whether all was found in this state: `compare` tells if that isn't known yet.
@@ -56,7 +56,7 @@ impl Reads {
 
 impl Clone for Reads {
     fn clone(&self) -> Self {
-        Self::new(self.reads.clone(), self.values, self.found_in.load(Ordering::Relaxed))
+        Self::new(self.all.clone(), self.values, self.found_in.load(Ordering::Relaxed))
     }
 }
 

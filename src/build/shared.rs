@@ -17,15 +17,11 @@ use crate::output::templates::{TEMPLATES, interface};
 use crate::source::{Files, layers};
 use crate::theme::{self, Theme, assets::Assets};
 use crate::view::lists::Orders;
-use crate::view::{Look, Marks, NoEntries, OnDemand, ShownFrom, Sources, Titles, View};
+use crate::view::{Look, NoEntries, View};
 
 /// What is prepared before a site's first page is made.
 pub(super) struct Shared {
     words: Catalogue,
-    titles: Titles,
-    shown_from: ShownFrom,
-    marks: Marks,
-    sources: Sources,
     assets: Assets,
     theme: Arc<Theme>,
     entries: Entries,
@@ -34,7 +30,6 @@ pub(super) struct Shared {
     /// For each template of a page, a fingerprint of all templates that are used for it, and of what all of them see.
     fingerprints: Map<&'static str, u64>,
     orders: Orders,
-    on_demand: OnDemand,
 }
 
 /// Where the theme comes from.
@@ -61,30 +56,21 @@ impl Shared {
     ) -> Result<Self, Vec<Diagnostic>> {
         let reader = Reader::untracked(&analysis.model);
         let words = analysis.read.config.catalogue();
-        let titles = Titles::of(reader);
-        let shown_from = ShownFrom::of(reader);
-        let marks = Marks::of(reader);
         let looks = looks(analysis, from_disk, files);
         let (mut faults, (assets, look)) =
             looks.map_or_else(|faults| (faults, Default::default()), |made| (Vec::new(), made));
-        let sources = Sources::of(reader);
         let orders = match &theme {
             ThemeSource::Cached(rendered) => Orders::knowing(rendered.orders()),
             ThemeSource::Fresh | ThemeSource::Earlier(_) => Orders::default(),
         };
-        let on_demand = OnDemand::default();
         let bare = View {
             reader,
             config: &analysis.read.config,
             tree: &analysis.read.tree,
             words: &words,
-            titles: &titles,
-            marks: &marks,
-            shown_from: &shown_from,
-            sources: &sources,
+            prepared: analysis.prepared(),
             entries: &NoEntries,
             orders: &orders,
-            on_demand: &on_demand,
             pictures: analysis.pictures(files),
             state: None,
         };
@@ -107,21 +93,7 @@ impl Shared {
             |(template, _): &(&'static str, _)| (*template, fingerprint(&(theme.fingerprint(template), beside)));
         let fingerprints = TEMPLATES.iter().map(with_beside).collect();
         let search = SearchFiles::default();
-        Ok(Self {
-            words,
-            titles,
-            shown_from,
-            marks,
-            sources,
-            assets,
-            theme,
-            entries,
-            partials,
-            search,
-            fingerprints,
-            orders,
-            on_demand,
-        })
+        Ok(Self { words, assets, theme, entries, partials, search, fingerprints, orders })
     }
 
     /// The theme.
@@ -151,13 +123,9 @@ impl Shared {
             config: &analysis.read.config,
             tree: &analysis.read.tree,
             words: &self.words,
-            titles: &self.titles,
-            marks: &self.marks,
-            shown_from: &self.shown_from,
-            sources: &self.sources,
+            prepared: analysis.prepared(),
             entries: &self.entries,
             orders: &self.orders,
-            on_demand: &self.on_demand,
             pictures: analysis.pictures(files),
             state: None,
         };

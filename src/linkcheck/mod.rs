@@ -146,6 +146,9 @@ fn placed<'a>(address: &'a str, up: &str) -> Cow<'a, str> {
     }
 }
 
+/// A file's path, and what it links to if it is a page.
+pub type File<'p> = (&'p str, Option<Arc<Links>>);
+
 /// The paths of a site's files, as hashes.
 #[derive(Debug, Default)]
 struct Paths {
@@ -174,7 +177,7 @@ pub struct Checked {
 
 impl Checked {
     /// What there is now, before any link is checked. Paths that are what they were in `before` are kept from there.
-    fn of(files: &[(&str, Option<Arc<Links>>)], before: &Self) -> Self {
+    fn of(files: &[File<'_>], before: &Self) -> Self {
         let keys: Vec<Key> = files.par_iter().map(|(path, _)| key(path)).collect();
         let paths = if keys == before.paths.keys { before.paths.clone() } else { Arc::new(Paths::of(keys)) };
         Self { paths, links: files.iter().map(|(_, links)| links.clone()).collect(), unsound: Vec::new() }
@@ -229,10 +232,10 @@ pub struct Broken<'p> {
 }
 
 /// Checks every page's links against all files and anchors, and returns the broken ones, each with its page. `files` are all
-/// files, in any order that stays, each with its links if it is a page; `page` returns a page's bytes again, to find the broken
+/// files, in any order that stays; `page` returns a page's bytes again, to find the broken
 /// addresses; `before` is the result of the last check. It never changes the findings.
 pub fn check<'p>(
-    files: &[(&'p str, Option<Arc<Links>>)],
+    files: &[File<'p>],
     base_path: &str,
     page: &dyn Fn(&str) -> Option<Vec<u8>>,
     before: &Checked,
@@ -240,7 +243,7 @@ pub fn check<'p>(
     let mut now = Checked::of(files, before);
     // A page that is new is always checked.
     let is_kept = !before.links.is_empty() && before.is_all_in(&now);
-    let is_broken = |(at, (key, (path, links))): (usize, (&Key, &(&'p str, Option<Arc<Links>>)))| {
+    let is_broken = |(at, (key, (path, links))): (usize, (&Key, &File<'p>))| {
         let links = links.as_ref()?;
         let is_known = is_kept && before.was_sound(*key, at, links, &now);
         (!is_known && !now.is_sound(links)).then_some(*path)

@@ -114,7 +114,9 @@ impl Theme {
         site: &impl Serialize,
         words: &BTreeMap<String, &str>,
     ) -> tera::TeraResult<()> {
-        self.tera.set_fallback_prefixes([NAMED, BUILT_IN])?;
+        // Each `include` of each page tries them in turn.
+        let is_used = |prefix: &&str| named.iter().any(|(name, _)| name.starts_with(prefix));
+        self.tera.set_fallback_prefixes([NAMED, BUILT_IN].into_iter().filter(is_used))?;
         self.tera.register_filter("safe", safe);
         self.tera.global_context().insert("site", site);
         self.tera.global_context().insert("words", words);

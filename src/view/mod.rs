@@ -76,20 +76,12 @@ pub struct View<'m> {
     pub tree: &'m SourceTree,
     /// Its words for readers.
     pub words: &'m Catalogue,
-    /// Every record's title.
-    pub titles: &'m Titles,
-    /// The shape and hue of every section and event.
-    pub marks: &'m Marks,
-    /// The first event that each timeline shows.
-    pub shown_from: &'m ShownFrom,
-    /// Every source's entry and name: see [`View::source_text`].
-    pub sources: &'m Sources,
+    /// What is made of all records once.
+    pub prepared: &'m Prepared,
     /// Every event's entry in a timeline.
     pub entries: &'m dyn Entries,
     /// The orders of long lists.
     pub orders: &'m lists::Orders,
-    /// What is worked out when a page first asks for it.
-    pub on_demand: &'m OnDemand,
     /// The pictures and other files that records use.
     pub pictures: Shown<'m>,
     /// The hash of the words of the page that is being made, where it is kept from one state of the site to the next.
@@ -132,15 +124,43 @@ pub struct AgeView {
     pub text: String,
 }
 
+/// What many pages need of the records of a site, made once for all of them. Nothing in it depends on the theme.
+pub struct Prepared {
+    /// Every record's title.
+    titles: Titles,
+    /// The shape and hue of every section and event.
+    marks: Marks,
+    /// The first event that each timeline shows.
+    shown_from: ShownFrom,
+    /// Every source's entry and name: see [`View::source_text`].
+    sources: Sources,
+    /// What is worked out when a page first asks for it.
+    on_demand: OnDemand,
+}
+
+impl Prepared {
+    /// What can be made of these records at once, and room for the rest.
+    #[must_use]
+    pub fn of(reader: Reader<'_>) -> Self {
+        Self {
+            titles: Titles::of(reader),
+            marks: Marks::of(reader),
+            shown_from: ShownFrom::of(reader),
+            sources: Sources::of(reader),
+            on_demand: OnDemand::default(),
+        }
+    }
+}
+
 /// What is worked out once for all pages, when the first one asks for it.
 #[derive(Default)]
-pub struct OnDemand {
+struct OnDemand {
     /// The site's as-of day.
-    pub as_of: AsOf,
+    as_of: AsOf,
     /// All sources by outlet.
-    pub outlets: Outlets,
+    outlets: Outlets,
     /// Which entities the filter of the timeline knows.
-    pub choosable: lists::filter::Choosable,
+    choosable: lists::filter::Choosable,
 }
 
 /// The site's as-of day, formatted once for all pages.
@@ -303,7 +323,7 @@ impl<'m> View<'m> {
             let date = Date::from(day.value);
             (self.date_text(&date), self.age(&date))
         };
-        self.on_demand.as_of.0.get_or_init(|| self.config.as_of.as_ref().map(made)).as_ref()
+        self.prepared.on_demand.as_of.0.get_or_init(|| self.config.as_of.as_ref().map(made)).as_ref()
     }
 
     /// From when on a page with this as-of day is old.

@@ -84,7 +84,7 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn of_outlet(&self, at: SourceIx) -> Option<(&'m str, &'m [SourceIx])> {
         self.reader.note(at, Facet::Outlet);
-        let sorted = self.on_demand.outlets.0.get_or_init(|| Sorted::of(&self.untracked()));
+        let sorted = self.prepared.on_demand.outlets.0.get_or_init(|| Sorted::of(&self.untracked()));
         let (name, sources) = &sorted.outlets[sorted.of[at.position()]?];
         Some((name, sources))
     }

@@ -139,14 +139,14 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn section_mark(&self, at: PageIx) -> &'static str {
         self.reader.note(at, Facet::Mark);
-        self.marks.section(at)
+        self.prepared.marks.section(at)
     }
 
     /// An event's mark, as class names.
     #[must_use]
     pub fn event_mark(&self, at: EventIx) -> &'m str {
         self.reader.note(at, Facet::Mark);
-        self.marks.event(self.reader, at)
+        self.prepared.marks.event(self.reader, at)
     }
 
     /// A link to an event, with its day and its mark.
@@ -172,6 +172,6 @@ impl<'m> View<'m> {
             };
             LegendLine { mark: self.section_mark(at), title_html }
         };
-        LegendView { shapes: self.marks.key().into_iter().map(line).collect() }
+        LegendView { shapes: self.prepared.marks.key().into_iter().map(line).collect() }
     }
 }

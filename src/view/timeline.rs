@@ -162,8 +162,8 @@ impl<'m> View<'m> {
     pub fn shown_from(&self, of: RecordIx) -> EventIx {
         self.reader.note(of, Facet::ShownFrom);
         match of {
-            RecordIx::Page(at) => self.shown_from.pages[at.position()],
-            RecordIx::Entity(at) => self.shown_from.entities[at.position()],
+            RecordIx::Page(at) => self.prepared.shown_from.pages[at.position()],
+            RecordIx::Entity(at) => self.prepared.shown_from.entities[at.position()],
             RecordIx::Event(_) | RecordIx::Claim(_) | RecordIx::Term(_) | RecordIx::Source(_) | RecordIx::Author(_) => {
                 EventIx(0)
             }

@@ -190,7 +190,7 @@ impl<'m> View<'m> {
     #[must_use]
     pub fn title(&self, owner: RecordIx) -> &'m Title {
         self.reader.note(owner, Facet::Title);
-        let [pages, events, claims, entities, terms, sources, authors] = &self.titles.0;
+        let [pages, events, claims, entities, terms, sources, authors] = &self.prepared.titles.0;
         let slot = match owner {
             RecordIx::Page(at) => &pages[at.position()],
             RecordIx::Event(at) => &events[at.position()],
@@ -208,7 +208,7 @@ impl<'m> View<'m> {
     pub fn source_text(&self, at: SourceIx) -> &'m SourceText {
         self.reader.note(at, Facet::Source);
         let view = self.untracked();
-        self.sources.0[at.position()]
+        self.prepared.sources.0[at.position()]
             .get_or_init(|| SourceText { entry: news::entry(&view, at), name: news::name(&view, at) })
     }
 

@@ -46,7 +46,7 @@ void (() => {
     event = nowEvent;
     if (here) {
       const date = event?.querySelector(".event-date time, .event-date");
-      here.textContent = date?.textContent ?? "";
+      here.replaceChildren(date?.textContent ?? "");
     }
     // The timeline scrolls inside itself; the page stays where it is.
     if (event?.checkVisibility() && beside && beside.scrollHeight > beside.clientHeight && !beside.matches(":hover, :focus-within")) {

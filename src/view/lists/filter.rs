@@ -237,7 +237,7 @@ impl<'m> View<'m> {
     /// The site's timeline with an entity's events alone; `None` if readers can't choose it there.
     #[must_use]
     pub fn filtered_by(&self, entity: EntityIx) -> Option<String> {
-        let choosable = self.on_demand.choosable.0.get_or_init(|| Choosable::of(self));
+        let choosable = self.prepared.on_demand.choosable.0.get_or_init(|| Choosable::of(self));
         let can_choose = self.has_filter() && choosable.binary_search(&entity).is_ok();
         can_choose.then(|| format!("{}?who={}", address::folder("timeline"), self.reader.id(entity)))
     }

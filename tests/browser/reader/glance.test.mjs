@@ -7,9 +7,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
+import { shiftFaults } from "../lib/checks.mjs";
 import { firstSection } from "../lib/pages.mjs";
 import { openSite, siteFolder } from "../lib/site.mjs";
-import { emulate, visit } from "../lib/visit.mjs";
+import { emulate, settle, visit } from "../lib/visit.mjs";
 
 const DESK = { viewport: { width: 1280, height: 900 } };
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true };
@@ -22,6 +23,26 @@ after(() => site?.close());
 
 /** What a column is about, and where it leads. */
 const columns = (page) => page.locator(".strip-drawing a:has(title)").evaluateAll((links) => links.map((link) => ({ title: link.querySelector("title").textContent, hash: new URL(link.href.baseVal, location.href).hash })));
+
+test("on a phone, the bar says where in time the text is, and nothing moves when it says something else", async () => {
+  const visited = await visit(site.browser, site.base + firstSection(folder).path, PHONE);
+  const { page } = visited;
+  const said = new Set();
+  // A script scrolls, so nothing that moves can be put down to the reader's hand.
+  for (let isEnd = false; !isEnd; ) {
+    isEnd = await page.evaluate(() => {
+      const before = scrollY;
+      scrollBy({ top: innerHeight / 2, behavior: "instant" });
+      return scrollY === before;
+    });
+    await settle(page);
+    said.add(await page.locator(".bar-here").innerText());
+  }
+  assert.ok(said.size > 3, [...said].join(", "));
+  assert.deepEqual(await shiftFaults(page), []);
+  assert.deepEqual(await visited.faults(), []);
+  await visited.close();
+});
 
 for (const [name, options] of [["on a desk", DESK], ["on a phone", PHONE], ["without a script", { ...DESK, javaScriptEnabled: false }]]) {
   test(`a column of the strip leads to its month ${name}`, async () => {
