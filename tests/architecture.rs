@@ -327,7 +327,7 @@ fn views_read_records_only_through_the_reader() {
     // Rules get a reader that keeps what they read; one about the whole site is run each time.
     only_in(
         &["Reader::untracked("],
-        &["build/shared.rs", "check/local.rs", "check/possible_duplicate.rs", "check/same_name.rs"],
+        &["build/analysis.rs", "build/shared.rs", "check/local.rs", "check/possible_duplicate.rs", "check/same_name.rs"],
     );
 }
 

@@ -13,8 +13,9 @@ use crate::model::at::{Standing, Standings};
 use crate::output::html::NOT_FOUND;
 use crate::output::{Output, RenderContext, RenderError};
 
-/// What a finished file links to, if it is a page, or why it could not be made.
-pub(super) type PageLinks = Result<Option<Arc<Links>>, RenderError>;
+/// What a finished file links to, if it is a page, or why it could not be made. There is one for each file, and hardly ever an
+/// error: its box keeps them all small.
+pub(super) type PageLinks = Result<Option<Arc<Links>>, Box<RenderError>>;
 
 /// Findings about finished files, sorted by path: recipes that failed or, if none did, broken links. `rendered` knows the
 /// results of an earlier state.
@@ -28,7 +29,7 @@ pub(super) fn findings(
     let mut files = Vec::with_capacity(made.len());
     for (path, made) in made {
         match made {
-            Err(fault) => faults.push(fault),
+            Err(fault) => faults.push(*fault),
             Ok(links) => files.push((path, links)),
         }
     }

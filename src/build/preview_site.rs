@@ -189,12 +189,15 @@ impl PreviewSite {
     fn links(&self, path: &str, recipe: &Recipe, context: &RenderContext<'_>, freshness: &Freshness<'_>) -> PageLinks {
         let is_amended = match recipe.kind {
             FileKind::Page { is_amended } => is_amended,
-            FileKind::Fallible => return self.make(recipe, context).map(|_| None),
+            FileKind::Fallible => {
+                self.make(recipe, context)?;
+                return Ok(None);
+            }
             FileKind::Infallible | FileKind::Keyed(_) => return Ok(None),
         };
         let read = |bytes: &[u8]| Arc::new(linkcheck::read(path, bytes, &context.config.base_path));
         if is_amended {
-            return self.make(recipe, context).map(|bytes| Some(read(&bytes)));
+            return Ok(Some(read(&self.make(recipe, context)?)));
         }
         let before = self.rendered.seen(path);
         let fresh = before.as_ref().filter(|seen| seen.site == freshness.site() && freshness.is_fresh(&seen.reads));

@@ -296,7 +296,7 @@ fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Ta
                 finished.changed.push(path);
             }
         }
-        found.push((path.as_str(), made.map(|made| made.links)));
+        found.push((path.as_str(), made.map(|made| made.links).map_err(Box::new)));
     }
     finished.diagnostics = findings(output, site, found, None);
     finished.diagnostics.extend(too_large);
