@@ -258,6 +258,27 @@ fn a_page_that_failed_for_a_while_is_not_taken_for_what_it_was_before() {
 }
 
 #[test]
+fn an_embargo_that_has_ended_shows_after_a_save_of_a_template_too() {
+    let desk = desk();
+    desk.write("content/b.md", "---\ntitle: Second\nembargo: 2025-12-22T13:00:00Z\n---\nText.\n");
+    desk.write("templates/section.html", "{{ section.title_html | safe }} {{ page.withheld }}");
+    let mut live = open(&desk);
+    let mut minutes_past = |minutes: i64, template: &str| {
+        desk.write("templates/section.html", template);
+        let path = "templates/section.html".to_owned();
+        let now = request().now + jiff::SignedDuration::from_mins(minutes);
+        let edition = live.update(&Change::Paths(BTreeSet::from([path])), now);
+        edition.finished(&AtomicBool::new(false));
+        assert_eq!(edition.stale(), [""; 0]);
+        text(&edition, "b/index.html")
+    };
+    let template = "{% if page.withheld %}{{ page.withheld }}{% else %}public{% endif %}";
+    assert_eq!(minutes_past(58, template), "Under embargo: not published yet");
+    assert_eq!(minutes_past(59, &format!("{template}.")), "Under embargo: not published yet.");
+    assert_eq!(minutes_past(61, &format!("{template}!")), "public!");
+}
+
+#[test]
 fn what_rules_found_is_said_again_after_a_save_of_a_template() {
     let desk = desk();
     desk.write("content/b.md", "---\ntitle: Second\n---\nThe state closed the the bridge.\n");

@@ -30,10 +30,9 @@ impl Model {
             own.len() == other.len() && own.iter().zip(other).all(|(own, other)| Arc::ptr_eq(own, other))
         }
         let has_same_days = self.today == other.today && self.clock_day == other.clock_day;
-        // What is withheld, and why, may differ from one moment to the next.
-        let is_public = [self, other].iter().all(|model| !model.has_withheld && model.hidden.is_empty());
         has_same_days
-            && is_public
+            && self.hidden.is_empty()
+            && other.hidden.is_empty()
             && self.visibility.drafts == other.visibility.drafts
             && self.has_same_names(other)
             && self.has_same_blocks(other)
@@ -47,6 +46,9 @@ impl Model {
             && self.makers == other.makers
             && self.periods == other.periods
             && self.has_same_data(other)
+            // An embargo may have ended in the meantime.
+            && self.has_withheld == other.has_withheld
+            && (!self.has_withheld || self.records().all(|at| self.withheld(at) == other.withheld(at)))
     }
 
     /// The record with the same kind and key in another state of the site.
