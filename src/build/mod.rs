@@ -24,6 +24,10 @@ mod shared;
 pub mod stage;
 pub mod write;
 
+/// How many files in a row one thread makes. Without a bound, a thread is given a quarter of all files at once. The pages that take
+/// long are next to each other, and the others would wait for it in the end.
+const FILES_AT_ONCE: usize = 32;
+
 /// Why the program could not run at all: wrong usage, or the system. The content is not at fault.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use rayon::prelude::*;
 
+use super::FILES_AT_ONCE;
 use super::analysis::Analysis;
 use super::findings::{self, PageLinks};
 use super::freshness::Freshness;
@@ -129,6 +130,7 @@ impl PreviewSite {
         let recipes: Vec<_> = self.output.recipes.iter().collect();
         let made: Option<Vec<_>> = recipes
             .par_iter()
+            .with_max_len(FILES_AT_ONCE)
             .map(|(path, recipe)| {
                 let wanted = !canceled.load(Ordering::Relaxed);
                 wanted.then(|| (path.as_str(), self.links(path, recipe, &context, &freshness)))

@@ -15,11 +15,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Failure;
 use super::findings::findings;
 use super::limits;
 use super::lock::Lock;
 use super::manifest::{self, Manifest, Stamp};
+use super::{FILES_AT_ONCE, Failure};
 use crate::base::Hash;
 use crate::check;
 use crate::config;
@@ -262,6 +262,7 @@ fn make_all<'o>(output: &'o Output, site: &RenderContext<'_>, target: Option<&Ta
         drop(receive);
         let made = recipes
             .par_iter()
+            .with_max_len(FILES_AT_ONCE)
             .map_with(send, |send, (path, recipe)| {
                 let key = recipe.key(site);
                 if let Some((hash, size)) = key.and_then(|key| kept(target, path, key)) {
