@@ -5,13 +5,24 @@ import { kept } from "./parts.js";
 /** The number of the last place that was shown; none before the first answer, because that place is an old one. */
 let seen;
 
+/** What the page before this one was asked for and left to this one. Taken at once: a page that is being left still hears news. */
+let waiting = kept.take("pointed");
+
+/** Leaves to the page that is loaded in place of this one what this one hasn't shown yet. */
+export function remember() {
+  if (waiting) kept.set("pointed", waiting);
+}
+
 /** Goes where the cursor is, unless it has been there. `mayLeave` says whether the page may be left for another. */
 export function follow(pointed, mayLeave) {
   const number = pointed?.number ?? 0;
   const before = seen;
   seen = number;
-  const waiting = kept.take("pointed");
-  if (waiting) return reach(waiting);
+  if (waiting) {
+    const left = waiting;
+    waiting = undefined;
+    return reach(left);
+  }
   if (before === undefined || number <= before) return undefined;
   const there = new URL(pointed.address, location.href);
   if (there.pathname === location.pathname) return reach(pointed);

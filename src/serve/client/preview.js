@@ -4,7 +4,7 @@
 import { Bar } from "./bar.js";
 import { Desk } from "./desk.js";
 import { needsReload, parse, patch, snapshot, swapSheet } from "./patch.js";
-import { follow } from "./pointed.js";
+import { follow, remember } from "./pointed.js";
 
 const OWN = "/.backgrounder/";
 
@@ -153,6 +153,7 @@ async function reload() {
   await desk.settled();
   bar.remember();
   desk.remember();
+  remember();
   location.reload();
 }
 

@@ -147,6 +147,14 @@ describe("around the forms", { timeout: 120_000 }, () => {
     await open("timeline/");
     await page.waitForFunction(async () => (await fetch("../own/")).ok);
     editor = site.editor();
+    // The page that is being left hears of something else before the other is there.
+    await page.route("**/own/", async (route) => {
+      const heard = page.waitForResponse("**/.backgrounder/sync");
+      site.write("content/more.md", "---\ntitle: More\nkind: page\n---\nText.\n");
+      await heard;
+      await new Promise((done) => setTimeout(done, 500));
+      await route.continue();
+    }, { times: 1 });
     editor.show("content/own.md", 166);
     await page.waitForURL("**/own/");
     await page.waitForFunction(() => {
