@@ -76,7 +76,7 @@ pub struct View<'m> {
     pub tree: &'m SourceTree,
     /// Its words for readers.
     pub words: &'m Catalogue,
-    /// What is made of all records once.
+    /// What many pages need of all records, made once.
     pub prepared: &'m Prepared,
     /// Every event's entry in a timeline.
     pub entries: &'m dyn Entries,

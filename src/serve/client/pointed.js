@@ -9,7 +9,7 @@ let seen;
 let waiting = kept.take("pointed");
 
 /** Leaves to the page that is loaded in place of this one what this one hasn't shown yet. */
-export function remember() {
+export function rememberPlace() {
   if (waiting) kept.set("pointed", waiting);
 }
 

@@ -4,7 +4,7 @@
 import { Bar } from "./bar.js";
 import { Desk } from "./desk.js";
 import { needsReload, parse, patch, snapshot, swapSheet } from "./patch.js";
-import { follow, remember } from "./pointed.js";
+import { follow, rememberPlace } from "./pointed.js";
 
 const OWN = "/.backgrounder/";
 
@@ -153,7 +153,7 @@ async function reload() {
   await desk.settled();
   bar.remember();
   desk.remember();
-  remember();
+  rememberPlace();
   location.reload();
 }
 
